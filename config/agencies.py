@@ -1,0 +1,249 @@
+"""Load the register of bodies and contacts from YAML, and refuse it with a clear message.
+
+Every message is Vietnamese and names the file, the line and the field, because the person who
+edits the register is an official of the secretariat and not a programmer.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from config.errors import ConfigError
+from config.yaml_lines import LineMap, load_yaml, locate
+from rules.bodies import Body, Membership, Succession
+
+SHIPPED_REGISTER = Path(__file__).with_name("agencies.yaml")
+
+ContactRole = Literal["van-thu", "lanh-dao", "chuyen-vien"]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactEntry:
+    """Whom to write to at a body; ``addresses`` are Apprise URLs in the order to be tried."""
+
+    body_id: str
+    role: ContactRole
+    label: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeEntry:
+    """The committee served here: ids of bodies of the register."""
+
+    body: str
+    chair: str
+    standing_agency: str
+    upper: str
+    secretariat: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """A whole register file, checked."""
+
+    bodies: tuple[Body, ...]
+    contacts: tuple[ContactEntry, ...]
+    committee: CommitteeEntry
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _SuccessionForm(_Strict):
+    to: str
+    on: date | None = None
+    legal_basis: str | None = None
+
+
+class _MemberForm(_Strict):
+    id: str
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+
+
+class _BodyForm(_Strict):
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    name: str = Field(min_length=1)
+    kind: str = Field(min_length=1)
+    aliases: list[str] = []
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successions: list[_SuccessionForm] = []
+    members: list[str | _MemberForm] = []
+    vague: bool = False
+    represents: str | None = None
+    note: str | None = None
+
+
+class _ContactForm(_Strict):
+    body: str
+    role: ContactRole
+    label: str = Field(min_length=1)
+    addresses: list[str] = Field(min_length=1)
+
+
+class _CommitteeForm(_Strict):
+    body: str
+    chair: str
+    standing_agency: str
+    upper: str
+    secretariat: str
+
+
+class _RegisterForm(_Strict):
+    committee: _CommitteeForm
+    bodies: list[_BodyForm] = Field(min_length=1)
+    contacts: list[_ContactForm] = []
+
+
+def load_register(path: Path | None = None) -> RegisterFile:
+    """Read and check a register file; None reads the shipped one.
+
+    Raises ConfigError (message in Vietnamese, with file, line and field) if it cannot be used.
+    """
+    source = path or SHIPPED_REGISTER
+    text = _read(source)
+    data = _parse(source, text)
+    try:
+        form = _RegisterForm.model_validate(data)
+    except ValidationError as error:
+        raise _validation_error(source, text, error) from error
+    _check_references(source, text, form)
+    return RegisterFile(
+        bodies=tuple(_body(entry) for entry in form.bodies),
+        contacts=tuple(
+            ContactEntry(entry.body, entry.role, entry.label, tuple(entry.addresses))
+            for entry in form.contacts
+        ),
+        committee=CommitteeEntry(**form.committee.model_dump()),
+    )
+
+
+def _read(source: Path) -> str:
+    try:
+        return source.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(f"Không tìm thấy tệp danh mục cơ quan: {source}.") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"Tệp {source}: không phải văn bản UTF-8 (vị trí byte {error.start}).") from error
+    except OSError as error:
+        raise ConfigError(f"Không đọc được tệp danh mục cơ quan {source}: {error.strerror}.") from error
+
+
+def _parse(source: Path, text: str) -> Any:
+    try:
+        data = load_yaml(text)
+    except yaml.YAMLError as error:
+        raise ConfigError(_yaml_message(source, error)) from error
+    if not isinstance(data, dict):
+        raise ConfigError(f"Tệp {source}, dòng 1: cần các mục committee, bodies và contacts ở ngoài cùng.")
+    return data
+
+
+def _yaml_message(source: Path, error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    where = f", dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
+    return (
+        f"Tệp {source}{where}: sai cú pháp YAML. "
+        "Kiểm tra thụt dòng, dấu hai chấm và dấu ngoặc kép ở gần dòng này."
+    )
+
+
+_FIELD_PROBLEMS = {
+    "missing": "thiếu trường bắt buộc",
+    "extra_forbidden": "trường không có trong mẫu, hãy xóa hoặc sửa tên trường",
+    "string_type": "phải là chữ",
+    "string_too_short": "không được để trống",
+    "string_pattern_mismatch": "chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối",
+    "too_short": "phải có ít nhất một phần tử",
+    "list_type": "phải là danh sách",
+    "bool_type": "phải là true hoặc false",
+    "bool_parsing": "phải là true hoặc false",
+    "literal_error": "chỉ nhận một trong các giá trị: van-thu, lanh-dao, chuyen-vien",
+    "model_type": "phải là một mục gồm các trường con",
+}
+
+
+def _problem(kind: str) -> str:
+    if kind.startswith("date"):
+        return "ngày không hợp lệ, hãy ghi dạng năm-tháng-ngày, ví dụ 2025-07-01"
+    return _FIELD_PROBLEMS.get(kind, "giá trị không hợp lệ")
+
+
+def _validation_error(source: Path, text: str, error: ValidationError) -> ConfigError:
+    lines = []
+    located = locate(text)
+    for item in error.errors()[:5]:
+        path = tuple(part for part in item["loc"] if part not in ("str", "_MemberForm"))
+        line = located.line_of(path)
+        lines.append(f"Tệp {source}, dòng {line}, trường {_dotted(path)}: {_problem(item['type'])}.")
+    return ConfigError("\n".join(dict.fromkeys(lines)))
+
+
+def _dotted(path: tuple[Hashable, ...]) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in path) or "(gốc)"
+
+
+def _check_references(source: Path, text: str, form: _RegisterForm) -> None:
+    known: set[str] = set()
+    faults: list[tuple[tuple[str | int, ...], str]] = []
+    for index, entry in enumerate(form.bodies):
+        if entry.id in known:
+            faults.append((("bodies", index, "id"), f"mã cơ quan “{entry.id}” bị trùng"))
+        known.add(entry.id)
+        if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
+            faults.append((("bodies", index, "valid_to"), "ngày hết hiệu lực trước ngày bắt đầu"))
+    faults += [
+        (path, f"mã cơ quan “{name}” không có trong danh mục")
+        for path, name in _references(form)
+        if name not in known
+    ]
+    if faults:
+        located: LineMap = locate(text)
+        raise ConfigError(
+            "\n".join(
+                f"Tệp {source}, dòng {located.line_of(path)}, trường {_dotted(path)}: {problem}."
+                for path, problem in faults[:5]
+            )
+        )
+
+
+def _references(form: _RegisterForm) -> list[tuple[tuple[str | int, ...], str]]:
+    """Every place of the file that names a body, with the name."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    for index, entry in enumerate(form.bodies):
+        at = ("bodies", index)
+        found += [((*at, "successions", i, "to"), s.to) for i, s in enumerate(entry.successions)]
+        found += [
+            ((*at, "members", i), m if isinstance(m, str) else m.id) for i, m in enumerate(entry.members)
+        ]
+        if entry.represents is not None:
+            found.append(((*at, "represents"), entry.represents))
+    found += [(("contacts", i, "body"), contact.body) for i, contact in enumerate(form.contacts)]
+    found += [(("committee", field), str(name)) for field, name in form.committee.model_dump().items()]
+    return found
+
+
+def _body(entry: _BodyForm) -> Body:
+    return Body(
+        id=entry.id,
+        name=entry.name,
+        kind=entry.kind,
+        aliases=tuple(entry.aliases),
+        valid_from=entry.valid_from,
+        valid_to=entry.valid_to,
+        successions=tuple(Succession(s.to, s.on, s.legal_basis) for s in entry.successions),
+        members=tuple(
+            Membership(m) if isinstance(m, str) else Membership(m.id, m.from_, m.to) for m in entry.members
+        ),
+        vague=entry.vague,
+        represents=entry.represents,
+        note=entry.note,
+    )

@@ -1,0 +1,113 @@
+"""``python -m flows``: serve the sweeps on their schedules, or run some of them once, through Prefect.
+
+Without arguments it needs a Prefect server (PREFECT_API_URL). ``once`` and ``all`` start a private
+one for as long as they run, unless PREFECT_API_URL is set. See docs/runbook.md.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+from config.clock import OFFICE_ZONE
+from config.settings import VAR, get_settings
+from rules.refusal import Refusal
+
+TITLE = "Các lượt quét của Đôn Đốc, chạy qua Prefect."
+NAMES = ("issue_directives", "daily_follow_up", "send_digests", "deliver_outbox")  # the order of a morning
+
+ENVIRONMENT = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    # The default keeps leases in memory: after a power cut nothing would release a deployment's slot.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    "PREFECT_HOME": str(VAR / "prefect"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0: all ran, or were found running elsewhere; 1: something failed; 2: refused."""
+    # Before Prefect is imported, for this process and for all it starts.
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    given = _parser().parse_args(arguments)
+    if given.command is None:
+        return serve_sweeps()
+    # The private server's ERROR lines stay; its chatter would drown what the sweeps have to say.
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    return run_once(NAMES if given.command == "all" else (given.name,), given.now)
+
+
+def serve_sweeps() -> int:
+    """Serve the four deployments until a signal comes."""
+    from prefect import serve
+    from prefect.settings import get_current_settings
+
+    if get_current_settings().api.url is None:
+        # A private server has no scheduler: it would sit there and never start anything.
+        print("Chưa đặt PREFECT_API_URL: cần một máy chủ Prefect đang chạy.", file=sys.stderr)
+        return 2
+    from flows.schedules import SWEEPS, deployments
+
+    # Not paused on SIGTERM: a restart at a quarter to seven must not cost the day its follow-up.
+    serve(*deployments(get_settings().sweep_every_seconds), pause_on_shutdown=False, limit=len(SWEEPS))
+    return 0
+
+
+def run_once(names: Sequence[str], now: datetime | None) -> int:
+    """Run the sweeps of these names in this process, one after another; all get their turn."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    try:
+        instant = _advance(now) if now else None
+    except Refusal as error:  # no such database, or time would go back
+        print(error, file=sys.stderr)
+        return 2
+    # The heartbeat costs each run a second at its end, and nobody is there to listen to it.
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return max(_run(name, instant) for name in names)
+
+
+def _run(name: str, now: datetime | None) -> int:
+    from flows.schedules import SWEEPS
+
+    [sweep] = [one for one in SWEEPS if one.flow.fn.__name__ == name]
+    state = sweep.flow(now=now, return_state=True)
+    stream = sys.stdout if state.is_completed() else sys.stderr
+    print(f"{name}: {state.message if state.is_completed() else f'LỖI. {state.message}'}", file=stream)
+    return 0 if state.is_completed() else 1
+
+
+def _advance(now: datetime) -> datetime:
+    """Like ``dondoc tick --now``: from now on the database lives at this instant."""
+    from flows.actions.instant import advance
+    from flows.actions.office import office_database
+
+    engine = office_database()
+    try:
+        return advance(engine, now)
+    finally:
+        engine.dispose()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m flows", description=TITLE)
+    commands = parser.add_subparsers(dest="command", metavar="once | all")
+    once = commands.add_parser("once", help="chạy một lượt quét một lần")
+    once.add_argument("name", choices=NAMES)
+    everything = commands.add_parser("all", help="chạy cả bốn lượt quét một lần, theo thứ tự")
+    what_now = "thời điểm giả định (giờ Việt Nam nếu không ghi múi giờ)"
+    for command in (once, everything):
+        command.add_argument("--now", type=_instant, metavar="ISO", help=what_now)
+    return parser
+
+
+def _instant(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=OFFICE_ZONE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The leadership digest: built from rows for any day, and issued on its weekday."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.office import Office
+from models.db import one_at_a_time, unit_of_work
+from models.digest_matter import digest_on
+from models.outbox import DigestIssue
+from models.register import the_committee
+from models.tasks import Task
+from notifications import keys
+from notifications.outbox import NewLetter, enqueue
+from rules.facts import Digest
+from rules.vocabulary import LetterKind
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReport:
+    """Whether a digest was due and to whom it was written."""
+
+    issued_on: date | None = None
+    counts: dict[str, int] | None = None
+    recipients: tuple[str, ...] = ()
+
+
+def digest_of(session: Session, as_of: date, office: Office) -> Digest:
+    """The digest of ``as_of`` as the rows stand now."""
+    return digest_on(session, as_of, office.policy.digest_windows)
+
+
+def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
+    """Write the digest of this week to the chair and to the province, once. Safe to run late."""
+    today = office_day(now)
+    week = _latest_digest_day(today, office)
+    with unit_of_work(engine) as session:
+        one_at_a_time(session, "digest")
+        if _issued_since(session, week) or session.scalar(sa.select(Task.id).limit(1)) is None:
+            return DigestReport()
+        committee = the_committee(session)
+        counts = counts_of(digest_of(session, today, office))
+        session.add(DigestIssue(issued_on=today, counts=counts))
+        readers = tuple(dict.fromkeys((committee.chair_id, committee.upper_id)))
+        enqueue(session, [_letter(reader, today, now, office) for reader in readers], now)
+    return DigestReport(today, counts, readers)
+
+
+def counts_of(digest: Digest) -> dict[str, int]:
+    """The heading's figures: each is the number of its rows."""
+    return {
+        "decisions": len(digest.decisions),
+        "overdue": len(digest.overdue),
+        "urged_often": len(digest.urged_often),
+        "due_7": len(digest.due_7),
+        "due_14": len(digest.due_14),
+        "no_deadline_old": len(digest.no_deadline_old),
+        "silent": len(digest.silent),
+        "waiting_confirmation": len(digest.waiting_confirmation),
+        "done_since": len(digest.done_since),
+        "agencies": len(digest.league),
+    }
+
+
+def _latest_digest_day(today: date, office: Office) -> date:
+    return today - timedelta(days=(today.weekday() - office.policy.digest.weekday) % 7)
+
+
+def _issued_since(session: Session, day: date) -> bool:
+    return session.scalar(sa.select(DigestIssue.issued_on).where(DigestIssue.issued_on >= day)) is not None
+
+
+def _letter(reader: str, today: date, now: datetime, office: Office) -> NewLetter:
+    morning = max(now, office.policy.morning_of(today))
+    return NewLetter(
+        key=keys.digest(today, reader),
+        kind=LetterKind.DIGEST,
+        agency_id=reader,
+        scheduled_on=today,
+        not_before=office.policy.soonest(morning, office.calendar),
+    )

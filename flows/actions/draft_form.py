@@ -1,0 +1,158 @@
+"""The draft file as strict forms, and its faults explained in Vietnamese."""
+
+import datetime
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from rules.recurrence import UnknownRule, check_rule
+from rules.refusal import Refusal
+
+
+class DraftError(Refusal, ValueError):
+    """A draft file cannot be used; the message is Vietnamese and ready to show."""
+
+
+def _iso_day(value: Any) -> Any:
+    if value is None or isinstance(value, datetime.date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError("ngay-iso")
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("ngay-iso") from None
+
+
+def _known_rule(value: str | None) -> str | None:
+    if value is not None:
+        try:
+            check_rule(value)
+        except UnknownRule:
+            raise ValueError("chu-ky") from None
+    return value
+
+
+Day = Annotated[datetime.date | None, BeforeValidator(_iso_day)]
+Rule = Annotated[str | None, AfterValidator(_known_rule)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class DueForm(_Strict):
+    """``directives[].due``."""
+
+    kind: Literal["date", "recurring", "none"]
+    date: Day
+    rule: Rule
+    phrase: str | None = None
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
+    read_by: str | None = None
+    anchor: Literal["document", "receipt", "event"] | None = None
+    approximate: bool = False
+    event: str | None = None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> "DueForm":
+        if (self.kind == "date") != (self.date is not None):
+            raise ValueError("kind-date")
+        if (self.kind == "recurring") != (self.rule is not None):
+            raise ValueError("kind-rule")
+        return self
+
+
+class DoubtForm(_Strict):
+    """``directives[].doubt_details[]``: a doubt with the field it concerns and its candidates."""
+
+    field: str
+    message: str
+    candidates: list[str] = []
+
+
+class DirectiveForm(_Strict):
+    """``directives[]``. An empty ``lead`` is allowed here; publishing refuses it."""
+
+    text: str = Field(min_length=1)
+    lead: list[str]
+    cooperate: list[str]
+    due: DueForm
+    report_to: list[str]
+    escalation: bool
+    doubts: list[str]
+    doubt_details: list[DoubtForm] | None = None
+    standing_rule: bool = False
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
+    read_by: str | None = None
+
+
+class DocumentForm(_Strict):
+    """``document``."""
+
+    kind: Literal["notice", "press", "minutes", "table", "slip"]
+    number: str | None
+    date: Day
+    issuer: str | None
+    issuer_id: str | None = None
+    title: str = ""
+    text: str = ""
+    doubts: list[str] = []
+
+
+class DraftForm(_Strict):
+    """A whole draft file."""
+
+    document: DocumentForm
+    directives: list[DirectiveForm]
+
+
+_PROBLEMS = {
+    "missing": "thiếu trường bắt buộc",
+    "extra_forbidden": "trường không có trong mẫu",
+    "string_type": "phải là chữ",
+    "string_too_short": "không được để trống",
+    "list_type": "phải là danh sách",
+    "bool_type": "phải là true hoặc false",
+    "int_type": "phải là số nguyên",
+    "greater_than_equal": "không được nhỏ hơn 0",
+    "model_type": "phải là một đối tượng",
+}
+_OWN_PROBLEMS = {
+    "ngay-iso": "ngày phải ghi dạng năm-tháng-ngày, ví dụ 2023-04-15",
+    "chu-ky": "chu kỳ không đúng ký hiệu, ví dụ “monthly day 25”, “quarterly day 20”",
+    "kind-date": "kind là “date” thì phải có date; kind khác thì date phải là null",
+    "kind-rule": "kind là “recurring” thì phải có rule; kind khác thì rule phải là null",
+}
+
+
+def explain(name: str, error: ValidationError) -> str:
+    """The faults of a draft file, each with its file and field, one to a line."""
+    lines = []
+    for item in error.errors()[:8]:
+        problem = _PROBLEMS.get(item["type"], "giá trị không hợp lệ")
+        if item["type"] == "literal_error":
+            problem = f"chỉ nhận một trong các giá trị {item['ctx']['expected'].replace(' or ', ', ')}"
+        if item["type"] == "value_error":
+            problem = _OWN_PROBLEMS.get(str(item["ctx"]["error"]), problem)
+        place = _place(item["loc"])
+        lines.append(f"Tệp “{name}”{place}: {problem}.")
+    return "\n".join(lines)
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    if len(location) >= 2 and location[0] == "directives" and isinstance(location[1], int):
+        field = ".".join(str(part) for part in location[2:])
+        return f", chỉ đạo số {location[1] + 1}" + (f", trường {field}" if field else "")
+    return f", trường {'.'.join(str(part) for part in location)}" if location else ""

@@ -1,0 +1,128 @@
+"""Drafts between the door and their issue: stored, corrected, made ready, issued when due."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_time
+from flows.actions.draft_file import draft_to_json, parse_draft_data
+from flows.actions.issue import AlreadyIssued, Published, issue_document
+from flows.actions.office import Office
+from flows.actions.publishable import PublishError, assignments, identity_of
+from models.db import reading, unit_of_work
+from models.directives import Document
+from models.register import load_registry
+from rules.draft import Draft
+from rules.refusal import NotFound
+from rules.vocabulary import DocumentState
+
+
+class DraftChanged(PublishError):
+    """Somebody else saved or issued the draft meanwhile; nothing was changed."""
+
+
+def store_draft(engine: Engine, draft: Draft, source_name: str, now: datetime) -> int:
+    """Keep a reading for correction; returns the document's id."""
+    with unit_of_work(engine) as session:
+        facts = draft.document
+        document = Document(
+            state=DocumentState.DRAFT,
+            kind=facts.kind,
+            number=facts.number,
+            dated_on=facts.date,
+            issuer_id=facts.issuer_id,
+            issuer=facts.issuer,
+            title=facts.title,
+            text=facts.text,
+            source_name=source_name,
+            draft=draft_to_json(draft, load_registry(session)),
+            entered_at=now,
+        )
+        session.add(document)
+        session.flush()
+        assert document.id is not None
+        return document.id
+
+
+def stored_draft(session: Session, document_id: int) -> tuple[Document, Draft]:
+    """The document and its draft as last saved. Raises NotFound (Vietnamese)."""
+    document = session.get(Document, document_id)
+    if document is None:
+        raise NotFound(f"Không có văn bản số {document_id}.")
+    name = f"văn bản số {document_id}"
+    return document, parse_draft_data(document.draft, name, load_registry(session))
+
+
+def save_draft(engine: Engine, document_id: int, version: int, draft: Draft) -> None:
+    """Save corrections. Raises DraftChanged if the draft is not as it was seen."""
+    with unit_of_work(engine) as session:
+        facts = draft.document
+        _swap(
+            session,
+            document_id,
+            version,
+            number=facts.number,
+            dated_on=facts.date,
+            issuer_id=facts.issuer_id,
+            issuer=facts.issuer,
+            title=facts.title,
+            draft=draft_to_json(draft, load_registry(session)),
+        )
+
+
+def make_ready(engine: Engine, document_id: int, version: int, issue_at: datetime) -> None:
+    """Let the sweep issue the draft at ``issue_at``. Raises PublishError if it could not be issued."""
+    with unit_of_work(engine) as session:
+        _, draft = stored_draft(session, document_id)
+        assignments(draft, load_registry(session))
+        _swap(session, document_id, version, state=DocumentState.READY, issue_at=issue_at)
+
+
+def issue_stored(
+    engine: Engine, document_id: int, version: int | None, now: datetime, office: Office
+) -> Published:
+    """Issue a stored draft now. ``version`` None takes it as it is. Raises PublishError."""
+    with unit_of_work(engine) as session:
+        document, draft = stored_draft(session, document_id)
+        if document.state is DocumentState.ISSUED:
+            raise AlreadyIssued(
+                [f"Văn bản số {document_id} đã được phát hành lúc {_shown(document.issued_at)}."]
+            )
+        if version is not None and document.version != version:
+            raise DraftChanged([_CHANGED])
+        return issue_document(session, document, draft, now, office)
+
+
+def ready_documents(engine: Engine, now: datetime) -> list[int]:
+    """Ids of the documents that are ready and due to be issued."""
+    with reading(engine) as session:
+        query = sa.select(Document.id).where(Document.state == DocumentState.READY, Document.issue_at <= now)
+        return [key for key in session.scalars(query.order_by(Document.id)) if key is not None]
+
+
+def issued_before(session: Session, draft: Draft) -> Document | None:
+    """The document already issued under the same identity, if any: shown before the work begins."""
+    return session.scalar(sa.select(Document).where(Document.identity == identity_of(draft)))
+
+
+_CHANGED = "Dự thảo vừa được người khác sửa hoặc phát hành; hãy mở lại để xem bản mới nhất."
+
+
+def _swap(session: Session, document_id: int, version: int, **values: Any) -> None:
+    changed = session.execute(
+        sa.update(Document)
+        .where(
+            Document.id == document_id, Document.version == version, Document.state != DocumentState.ISSUED
+        )
+        .values(version=version + 1, **values),
+        execution_options={"synchronize_session": False},
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise DraftChanged([_CHANGED])
+
+
+def _shown(instant: datetime | None) -> str:
+    return f"{office_time(instant):%H:%M ngày %d/%m/%Y}" if instant else "trước đó"

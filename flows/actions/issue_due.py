@@ -1,0 +1,37 @@
+"""Issue what is due to be issued: documents made ready, and next occurrences of recurring duties."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Engine
+
+from flows.actions.intake import issue_stored, ready_documents
+from flows.actions.office import Office
+from flows.actions.publishable import PublishError
+from flows.actions.recurring import open_next_occurrences
+
+
+@dataclass(frozen=True, slots=True)
+class IssueReport:
+    """Sources issued, codes of tasks opened, and documents that could not be issued with why."""
+
+    issued: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
+    refused: tuple[tuple[int, str], ...] = ()
+
+
+def issue_due(engine: Engine, now: datetime, office: Office) -> IssueReport:
+    """Each document in a transaction of its own: one that fails never stops the others."""
+    issued: list[str] = []
+    codes: list[str] = []
+    refused: list[tuple[int, str]] = []
+    for document_id in ready_documents(engine, now):
+        try:
+            published = issue_stored(engine, document_id, None, now, office)
+        except PublishError as error:
+            refused.append((document_id, str(error)))
+            continue
+        issued.append(published.source)
+        codes += published.task_codes
+    codes += open_next_occurrences(engine, now, office)
+    return IssueReport(tuple(issued), tuple(codes), tuple(refused))

@@ -1,0 +1,62 @@
+"""Everything that is due by now: issue, follow up, digest, deliver. Twice changes nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.engine import Engine
+
+from config.settings import Settings, get_settings
+from flows.actions.digest import DigestReport, send_digest
+from flows.actions.follow_up import FollowUpReport, daily_follow_up
+from flows.actions.instant import advance
+from flows.actions.issue_due import IssueReport, issue_due
+from flows.actions.office import Office
+from notifications.deliver import DeliveryReport, Post, deliver
+
+
+@dataclass(frozen=True, slots=True)
+class TickReport:
+    """What one tick did, step by step."""
+
+    now: datetime
+    issued: IssueReport
+    follow_up: FollowUpReport
+    digest: DigestReport
+    delivery: DeliveryReport
+
+
+def tick(
+    engine: Engine,
+    office: Office,
+    given: datetime | None = None,
+    settings: Settings | None = None,
+    post: Post | None = None,
+) -> TickReport:
+    """Run all steps at ``given``, or at the present instant of this database.
+
+    Each step commits by itself and asks "what is due by now", so a tick that died is finished by
+    the next one. Raises TimeReversed when ``given`` lies before the last tick.
+    """
+    now = advance(engine, given)
+    return TickReport(
+        now,
+        issue_due(engine, now, office),
+        daily_follow_up(engine, now, office),
+        send_digest(engine, now, office),
+        send_letters(engine, now, office, settings, post),
+    )
+
+
+def send_letters(
+    engine: Engine,
+    now: datetime,
+    office: Office,
+    settings: Settings | None = None,
+    post: Post | None = None,
+) -> DeliveryReport:
+    """One delivery pass through the channels of this installation."""
+    if post is None:
+        from notifications.channels.registry import post as channel_post
+
+        post = channel_post
+    return deliver(engine, now, office.policy, office.calendar, settings or get_settings(), post)

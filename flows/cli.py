@@ -1,0 +1,131 @@
+"""The command line ``dondoc``: each command is a few lines over an action.
+
+Heavy imports stay inside the commands, so that ``dondoc --help`` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rules.refusal import Refusal
+
+# Before anything could import Prefect: it phones home unless told not to.
+os.environ.setdefault("DO_NOT_TRACK", "1")
+os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+
+REFUSED = 2  # exit code of everything that the user can mend
+
+app = typer.Typer(
+    name="dondoc",
+    help="Đôn Đốc: giao nhiệm vụ từ kết luận cuộc họp và theo dõi, đôn đốc đến khi có kết quả.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+importing = typer.Typer(help="Nhập dữ liệu nền.", no_args_is_help=True)
+app.add_typer(importing, name="import")
+
+Command = Callable[..., None]
+
+
+def refusing(command: Command) -> Command:
+    """Show a Refusal in one place, on stderr, and exit with 2."""
+
+    @wraps(command)
+    def guarded(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except Refusal as refusal:
+            typer.secho(f"Lỗi: {refusal}", fg="red", err=True)
+            raise typer.Exit(REFUSED) from None
+        except BrokenPipeError:  # "dondoc read ... | head": the reader has seen enough
+            sys.stderr.close()
+
+    return guarded
+
+
+@app.command()
+@refusing
+def migrate() -> None:
+    """Tạo hoặc nâng cấp cơ sở dữ liệu."""
+    from flows.terminal.commands import migrate_database
+
+    migrate_database()
+
+
+@importing.command("agencies")
+@refusing
+def import_agencies(file: Annotated[Path, typer.Argument(help="Tệp YAML sổ cơ quan.")]) -> None:
+    """Nhập sổ cơ quan (tên, thời gian hiệu lực, kế thừa, thành viên, địa chỉ liên hệ)."""
+    from flows.terminal.commands import import_agencies_file
+
+    import_agencies_file(file)
+
+
+@app.command()
+@refusing
+def read(
+    file: Annotated[Path, typer.Argument(help="Kết luận cuộc họp: .docx hoặc .txt.")],
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Ngày văn bản (NĂM-THÁNG-NGÀY) nếu văn bản không ghi ngày.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In dự thảo dạng JSON.")] = False,
+) -> None:
+    """Đọc một kết luận thành dự thảo nhiệm vụ; không cần cơ sở dữ liệu."""
+    from flows.terminal.read_command import read_file
+
+    read_file(file, as_of, as_json)
+
+
+@app.command()
+@refusing
+def publish(
+    draft: Annotated[str, typer.Argument(help="Tệp JSON của «dondoc read --json», hoặc số dự thảo đã lưu.")],
+) -> None:
+    """Phát hành dự thảo: giao nhiệm vụ và ghi thư giao việc trong một lần."""
+    from flows.terminal.commands import publish_draft
+
+    publish_draft(draft)
+
+
+@app.command()
+@refusing
+def tick(
+    now: Annotated[
+        str | None, typer.Option("--now", help="Thời điểm ISO 8601; bỏ trống là bây giờ (hoặc lần trước).")
+    ] = None,
+) -> None:
+    """Làm mọi việc đã đến lúc: nhắc, đôn đốc, chuyển cấp, báo cáo, gửi thư. Chạy lại không đổi gì."""
+    from flows.terminal.commands import run_tick
+
+    run_tick(now)
+
+
+@app.command()
+@refusing
+def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng trên 127.0.0.1.")] = 8000) -> None:
+    """Mở các trang làm việc tại http://127.0.0.1:PORT (chỉ trên máy này)."""
+    from flows.terminal.commands import serve_pages
+
+    serve_pages(port)
+
+
+@app.command()
+@refusing
+def demo(
+    days: Annotated[int, typer.Option(min=30, max=730, help="Số ngày của câu chuyện.")] = 365,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của các trang.")] = 8000,
+) -> None:
+    """Kể trọn một câu chuyện: từ kết luận ngày 25/8/2022 đến báo cáo lãnh đạo, rồi mở các trang."""
+    from flows.demo.story import tell
+
+    tell(days, port)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,101 @@
+"""Sweep: the follow-up of the day. Reminders, numbered urgings, reviews, silent cases climb."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from prefect import flow
+from prefect.client.schemas.objects import State
+from pydantic import AwareDatetime
+from sqlalchemy.engine import Engine
+
+from flows.actions import follow_up
+from flows.actions.office import Office
+from flows.sweeping import (
+    MOST_IDS,
+    Signal,
+    Swept,
+    concluded,
+    ids_payload,
+    listed,
+    retried_step,
+    run_name,
+    swept_alone,
+)
+from models.db import reading
+from models.escalations import EscalationStep
+from models.task_facts import code_of
+from rules.vocabulary import EventKind
+
+SLUG = "daily-follow-up"
+TITLE = "Đôn đốc hằng ngày"
+DESCRIPTION = "Nhắc việc, đôn đốc, rà soát và chuyển cấp trên những việc quá hạn trả lời."
+
+# The morning sees what came after yesterday's sweep; a case may be named on two mornings, none is
+# left out unless no sweep ran for a whole day. Pages and digest do not depend on these events.
+SEEN_BACK = timedelta(days=1)
+
+
+@flow(name=SLUG, description=DESCRIPTION, flow_run_name=run_name(TITLE), retries=0, persist_result=False)
+def daily_follow_up(now: AwareDatetime | None = None) -> State[Swept]:
+    """Decide all that is due by ``now``, or by the database's present. Safe to run twice a day."""
+    return concluded(SLUG, TITLE, decide(now))
+
+
+# One transaction with unique keys: what failed left nothing, what committed is not repeated.
+@retried_step
+def decide(now: datetime | None) -> Swept:
+    """One pass over the day."""
+    return swept_alone("daily_follow_up", now, _sweep)
+
+
+def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
+    report = follow_up.daily_follow_up(engine, now, office)
+    rows = (
+        ("Ngày", f"{report.today:%d/%m/%Y} ({'làm việc' if report.working_day else 'nghỉ'})"),
+        ("Nhắc việc", _codes(report.reminded)),
+        ("Đôn đốc", _codes(report.urged)),
+        ("Rà soát việc không thời hạn", _codes(report.reviewed)),
+        ("Việc trình chuyển cấp trên", f"{len(report.climbed)}: {listed(map(str, report.climbed))}"),
+        ("Đang quá hạn", _codes(report.overdue)),
+    )
+    summary = (
+        f"Nhắc {len(report.reminded)}, đôn đốc {len(report.urged)}, rà soát {len(report.reviewed)}, "
+        f"chuyển cấp trên {len(report.climbed)}; đang quá hạn {len(report.overdue)}."
+    )
+    return Swept(now, summary, rows, (*_overdue(report), *_escalations(engine, report.today)))
+
+
+def _codes(task_ids: tuple[int, ...]) -> str:
+    return f"{len(task_ids)}: {listed(code_of(key) for key in task_ids)}"
+
+
+def _overdue(report: follow_up.FollowUpReport) -> tuple[Signal, ...]:
+    if not report.overdue:
+        return ()
+    return (Signal("dondoc.tasks.overdue", ids_payload(report.overdue, day=report.today.isoformat())),)
+
+
+def _escalations(engine: Engine, today: date) -> tuple[Signal, ...]:
+    kinds = {
+        "dondoc.escalation.raised": (EventKind.ESCALATED, EventKind.CLIMBED),
+        "dondoc.escalation.decided": (EventKind.DECIDED,),
+    }
+    with reading(engine) as session:
+        query = (
+            sa.select(EscalationStep)
+            .where(EscalationStep.happened_on.between(today - SEEN_BACK, today))
+            .order_by(EscalationStep.id)
+        )
+        steps = list(session.scalars(query))
+    signals = ((name, [one for one in steps if one.kind in kind]) for name, kind in kinds.items())
+    return tuple(Signal(name, _cases(found)) for name, found in signals if found)
+
+
+def _cases(steps: list[EscalationStep]) -> dict[str, Any]:
+    """The cases, and each rung reached: case, place in its history, kind, rung, day."""
+    history = [
+        {"case": one.case_id, "seq": one.seq, "kind": one.kind, "rung": one.rung, "day": f"{one.happened_on}"}
+        for one in steps[:MOST_IDS]
+    ]
+    return ids_payload(dict.fromkeys(one.case_id for one in steps), steps=history)

@@ -1,0 +1,62 @@
+"""Sweep: one delivery pass over the outbox. Nothing here is ever tried again by Prefect."""
+
+from datetime import datetime
+from typing import Any
+
+from prefect import flow
+from prefect import task as step
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from pydantic import AwareDatetime
+
+from flows.actions.instant import present
+from flows.actions.office import office_database, this_office
+from flows.actions.tick import send_letters
+from flows.sweeping import ELSEWHERE, NOTHING, Signal, Swept, concluded, listed, run_name
+from notifications.channels.registry import channel_label
+from notifications.deliver import DeliveryReport
+from rules.vocabulary import MessageState
+
+SLUG = "deliver-outbox"
+TITLE = "Gửi thư"
+DESCRIPTION = "Gửi những thư đến giờ qua các kênh của văn phòng; lượt gửi lại do sổ thư đi quyết định."
+
+
+@flow(name=SLUG, description=DESCRIPTION, flow_run_name=run_name(TITLE), retries=0, persist_result=False)
+def deliver_outbox(now: AwareDatetime | None = None) -> State[Swept]:
+    """Send what may go by ``now``, or by the database's present instant."""
+    return concluded(SLUG, TITLE, send(now))
+
+
+# No retries and no time-out: a second attempt could send twice, a time-out would leave a message
+# in the air (unknown). The outbox decides about another attempt, and the next pass makes it. The
+# pass holds the database's delivery lock itself.
+@step(retries=0, cache_policy=NO_CACHE, persist_result=False)
+def send(now: datetime | None) -> Swept:
+    """One delivery pass."""
+    engine = office_database()
+    try:
+        instant = now or present(engine)
+        report = send_letters(engine, instant, this_office())
+    finally:
+        engine.dispose()
+    return Swept(instant, ELSEWHERE) if report.busy else _swept(instant, report)
+
+
+def _swept(now: datetime, report: DeliveryReport) -> Swept:
+    counts = {state.value: report.by_state.get(state, 0) for state in MessageState}
+    # An interrupted send found at the start of the pass is a message whose fate nobody knows.
+    unknown = counts[MessageState.UNKNOWN] + report.interrupted
+    rows = (
+        ("Thư đã gom thành tin", str(report.bundled)),
+        *((state.label, str(counts[state.value])) for state in MessageState if counts[state.value]),
+        ("Bị ngắt giữa chừng ở lượt trước, chưa rõ đã tới hay chưa", str(report.interrupted)),
+        ("Kênh không kết nối được", listed(channel_label(name) for name in report.channels_down)),
+    )
+    if not (report.bundled or unknown or report.channels_down or any(counts.values())):
+        return Swept(now, NOTHING, rows)
+    payload: dict[str, Any] = {**counts, "unknown": unknown}
+    payload |= {"interrupted": report.interrupted, "bundled": report.bundled}
+    payload |= {"channels_down": list(report.channels_down)}
+    summary = f"Đã gửi {counts['sent']}, không gửi được {counts['failed']}, chưa rõ {unknown}."
+    return Swept(now, summary, rows, (Signal("dondoc.delivery.done", payload, repeats=True),))

@@ -1,0 +1,87 @@
+"""Playing the script: each line becomes the action that a person would have taken."""
+
+from datetime import date, datetime
+from itertools import groupby
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from flows.actions.answer import answer
+from flows.actions.escalate import acknowledge, answer_case, raise_case
+from flows.actions.office import Office
+from flows.demo import script
+from flows.demo.script import Line
+from models.agencies import Agency
+from models.db import reading
+from models.directives import Directive
+from models.escalations import EscalationCase
+from models.task_facts import code_of
+from models.tasks import Task
+from rules.vocabulary import CLOSED, Actor, Answer
+
+
+def play_day(engine: Engine, now: datetime, day: date, office: Office) -> list[str]:
+    """Everything that people do on ``day``; a Vietnamese sentence for each kind of thing done."""
+    lines = sorted((line for line in script.LINES if line.day == day), key=_same)
+    said = [_play(engine, list(same), now, office) for _, same in groupby(lines, key=_same)]
+    if day == script.RAISED_ON:
+        task_id = open_task(engine, script.RAISED_BY, script.UNION)
+        raise_case(engine, task_id, script.CASE, Actor.LEAD, now, office)
+        said.append(f"{_name(engine, script.RAISED_BY)}: báo cáo vượt thẩm quyền {code_of(task_id)}")
+    case_id = _the_case(engine)
+    if day == script.DECIDED_ON and case_id:
+        answer_case(
+            engine, case_id, Answer.DECIDE, script.DECISION, script.CAPACITY, now, office, script.NEW_DUE
+        )
+        said.append(f"{script.CAPACITY}: quyết định việc trình số {case_id}")
+    if day == script.ACKNOWLEDGED_ON and case_id:
+        acknowledge(engine, case_id, now)
+        said.append(f"{_name(engine, script.RAISED_BY)}: ghi nhận ý kiến, việc trình số {case_id}")
+    return said
+
+
+def _same(line: Line) -> tuple[str, str, str]:
+    return line.actor.value, line.what.value, line.note
+
+
+def _play(engine: Engine, lines: list[Line], now: datetime, office: Office) -> str:
+    first = lines[0]
+    codes = []
+    for line in lines:
+        task_id = open_task(engine, line.who, line.about)
+        answer(engine, task_id, line.what, line.actor, now, office, line.note)
+        codes.append(code_of(task_id))
+    who = _name(engine, first.who) if first.actor is Actor.LEAD else "Văn phòng"
+    if first.actor is Actor.LEAD and len(lines) > 1:
+        who = f"{len(lines)} cơ quan"
+    told = f" – {first.note}" if first.note else ""
+    return f"{who}: {first.what.label.lower()} {', '.join(sorted(codes))}{told}"
+
+
+def _name(engine: Engine, agency_id: str) -> str:
+    with reading(engine) as session:
+        return session.get_one(Agency, agency_id).name
+
+
+def open_task(engine: Engine, agency_id: str, about: str) -> int:
+    """The oldest open task of the agency whose directive names ``about``. Raises LookupError."""
+    query = (
+        sa.select(Task.id)
+        .join(Directive, Directive.id == Task.directive_id)
+        .where(
+            Task.agency_id == agency_id,
+            Directive.text.contains(about, autoescape=True),
+            Task.status.not_in(CLOSED),
+        )
+        .order_by(Task.due_on, Task.id)
+    )
+    with reading(engine) as session:
+        found = session.scalar(query.limit(1))
+    if found is None:
+        raise LookupError(f"the demo's script finds no open task of {agency_id} about {about!r}")
+    return int(found)
+
+
+def _the_case(engine: Engine) -> int | None:
+    with reading(engine) as session:
+        return session.scalar(sa.select(sa.func.max(EscalationCase.id)))

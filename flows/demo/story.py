@@ -1,0 +1,147 @@
+"""The story that ``dondoc demo`` tells: a conclusion of 25/8/2022, and the year after it."""
+
+import os
+import subprocess
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from rich.console import Console
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+from sqlmodel import Session
+
+from config.clock import OFFICE_ZONE, office_day
+from flows.actions.digest import counts_of, digest_of
+from flows.actions.issue import Published, publish
+from flows.actions.office import Office, this_office
+from flows.actions.read_conclusion import read_conclusion
+from flows.actions.tick import TickReport, tick
+from flows.demo.answers import play_day
+from flows.demo.stage import Stage, keep_letters, stage
+from flows.demo.timeline import show_epilogue, show_reading
+from flows.terminal.commands import serve_when_free
+from flows.terminal.tick_report import tick_lines
+from models.db import reading, unit_of_work
+from models.outbox import DigestIssue, Moment
+from models.register import load_registry
+from rules.draft import Draft
+from rules.facts import Digest
+from rules.registry import Registry
+
+SAMPLE = Path(__file__).with_name("thong-bao-ket-luan.docx")
+ISSUED_AT = datetime(2022, 8, 30, 9, 0, tzinfo=OFFICE_ZONE)
+MORNING, MIDDAY, AFTERNOON = time(7, 30), time(10, 0), time(16, 0)
+PREFECT_DAY = date(2022, 9, 12)  # a Monday: the digest is due, so all four sweeps have work
+
+console = Console(highlight=False)
+
+
+def tell(days: int, port: int) -> None:
+    """Play ``days`` days on a fresh database, show what came of it, then serve the pages."""
+    with stage(port) as on:
+        office = this_office()
+        _chapter("1. Đọc kết luận")
+        draft = _read(on)
+        show_reading(console, draft, _registry(on))
+        _chapter("2. Phát hành, giao nhiệm vụ")
+        published = _issue(on, draft, office)
+        console.print(f"{published.source}: {len(published.task_codes)} nhiệm vụ đã giao.", markup=False)
+        _chapter(f"3. {days} ngày theo dõi, đôn đốc")
+        digest = _live(on, days, office)
+        keep_letters(on)
+        show_epilogue(console, on, digest)
+    if os.environ.get("DONDOC_DEMO_SERVE", "1") != "0":
+        serve_when_free(port)
+
+
+def _chapter(title: str) -> None:
+    console.print(Rule(Text(title, style="bold cyan"), align="left", style="cyan"))
+
+
+def _registry(on: Stage) -> Registry:
+    with reading(on.engine) as session:
+        return load_registry(session)
+
+
+def _read(on: Stage) -> Draft:
+    return read_conclusion(SAMPLE.name, SAMPLE.read_bytes(), _registry(on), None)
+
+
+def _issue(on: Stage, draft: Draft, office: Office) -> Published:
+    with unit_of_work(on.engine) as session:
+        _begin(session)
+    published = publish(on.engine, draft, ISSUED_AT, office, SAMPLE.name)
+    tick(on.engine, office, ISSUED_AT)
+    return published
+
+
+def _begin(session: Session) -> None:
+    """The database lives in 2022 from its first moment."""
+    session.add(Moment(instant=ISSUED_AT, simulated=True))
+
+
+def _live(on: Stage, days: int, office: Office) -> Digest | None:
+    """Every day a morning tick; after people have answered, an afternoon one.
+
+    Returns the fullest leadership digest of the year, as it was on its morning.
+    """
+    first = office_day(ISSUED_AT)
+    fullest = None
+    for day in (first + timedelta(days=n) for n in range(1, days)):
+        lines = _morning(on, day, office)
+        fullest = _fuller(fullest, on, day, office)
+        midday = datetime.combine(day, MIDDAY, OFFICE_ZONE)
+        said = play_day(on.engine, midday, day, office)
+        if said:
+            lines += said
+            lines += _notable(tick(on.engine, office, datetime.combine(day, AFTERNOON, OFFICE_ZONE)))
+        if lines:
+            console.print(_day_grid(day, lines))
+    return fullest
+
+
+def _fuller(best: Digest | None, on: Stage, day: date, office: Office) -> Digest | None:
+    with reading(on.engine) as session:
+        if session.get(DigestIssue, day) is None:
+            return best
+        digest = digest_of(session, day, office)
+    return digest if best is None or _fullness(digest) > _fullness(best) else best
+
+
+def _fullness(digest: Digest) -> tuple[int, int]:
+    """Sections that are not empty, decisions first of all."""
+    filled = [count for count in counts_of(digest).values() if count]
+    return min(len(digest.decisions), 1), len(filled)
+
+
+def _day_grid(day: date, lines: list[str]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(width=10)
+    grid.add_column()
+    for number, text in enumerate(lines):
+        grid.add_row(Text("" if number else f"{day:%d/%m/%Y}", style="bold"), Text(text))
+    return grid
+
+
+def _morning(on: Stage, day: date, office: Office) -> list[str]:
+    now = datetime.combine(day, MORNING, OFFICE_ZONE)
+    if day == PREFECT_DAY:
+        return _through_prefect(now)
+    return _notable(tick(on.engine, office, now))
+
+
+def _notable(report: TickReport) -> list[str]:
+    return [line.strip(" -") for line in tick_lines(report)[1:]]
+
+
+def _through_prefect(now: datetime) -> list[str]:
+    """The four sweeps of this morning as Prefect runs: no server to start, nothing leaves the machine."""
+    command = [sys.executable, "-m", "flows", "all", "--now", now.isoformat()]
+    with console.status("Chạy bốn lượt quét qua Prefect..."):
+        done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(f"the Prefect sweeps failed:\n{done.stdout}\n{done.stderr}")
+    said = [line.strip() for line in done.stdout.splitlines() if line.strip()]
+    return ["bốn lượt quét chạy qua Prefect", *said]

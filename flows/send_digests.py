@@ -1,0 +1,60 @@
+"""Sweep: write this week's digest for the leadership, if it is due and not written yet."""
+
+from datetime import datetime
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from pydantic import AwareDatetime
+from sqlalchemy.engine import Engine
+
+from flows.actions import digest
+from flows.actions.office import Office
+from flows.sweeping import (
+    NOTHING,
+    Signal,
+    Swept,
+    concluded,
+    listed,
+    retried_step,
+    run_name,
+    swept_alone,
+)
+from models.db import reading
+from models.register import agency_names
+
+SLUG = "send-digests"
+TITLE = "Báo cáo lãnh đạo"
+DESCRIPTION = "Lập báo cáo tuần gửi lãnh đạo vào ngày đã định, hoặc ngay sau đó nếu lỡ."
+
+
+@flow(name=SLUG, description=DESCRIPTION, flow_run_name=run_name(TITLE), retries=0, persist_result=False)
+def send_digests(now: AwareDatetime | None = None) -> State[Swept]:
+    """Write the digest that is due by ``now``, or by the database's present. Safe to run daily."""
+    return concluded(SLUG, TITLE, write(now))
+
+
+# One transaction with the digest's date as its key: trying again never writes a second one.
+@retried_step
+def write(now: datetime | None) -> Swept:
+    """One look at the week."""
+    return swept_alone("send_digests", now, _sweep)
+
+
+def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
+    report = digest.send_digest(engine, now, office)
+    if report.issued_on is None:
+        return Swept(now, NOTHING, (("Báo cáo tuần này", "đã lập, hoặc chưa có nhiệm vụ nào"),))
+    with reading(engine) as session:
+        names = agency_names(session, report.recipients)
+    counts = report.counts or {}
+    rows = (
+        ("Ngày báo cáo", f"{report.issued_on:%d/%m/%Y}"),
+        ("Nơi nhận", listed(names.get(key, key) for key in report.recipients)),
+        ("Việc cần quyết định", str(counts.get("decisions", 0))),
+        ("Quá hạn", str(counts.get("overdue", 0))),
+        ("Đến hạn trong 7 ngày", str(counts.get("due_7", 0))),
+    )
+    day = report.issued_on.isoformat()
+    payload = {"day": day, "counts": counts, "recipients": list(report.recipients)}
+    summary = f"Lập báo cáo ngày {report.issued_on:%d/%m/%Y} gửi {len(report.recipients)} nơi."
+    return Swept(now, summary, rows, (Signal("dondoc.digest.sent", payload),))

@@ -1,0 +1,159 @@
+"""What the sweeps share of Prefect: one lock, one artifact, one event a kind, one run name.
+
+A sweep asks the database and the time what is due. The guarantee that two never overlap is the
+lock of our own database; Prefect's concurrency limits are a courtesy (docs/decisions/0002).
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Any, ParamSpec, TypeVar
+from uuid import NAMESPACE_URL, uuid5
+
+from prefect import Task
+from prefect import task as step
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.events import emit_event
+from prefect.runtime import flow_run
+from prefect.states import Completed
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from config.clock import office_time, wall_now
+from flows.actions.instant import present
+from flows.actions.office import Office, office_database, this_office
+from models.db import exclusive
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ELSEWHERE = "Đang chạy ở nơi khác; lần này không làm gì."
+NOTHING = "Không có việc nào đến lúc làm."
+
+RETRIES = 2
+RETRY_DELAYS: list[float] = [10, 60]  # seconds: a restart of PostgreSQL, a writer that took its time
+MOST_IDS = 10_000  # in one event; the server refuses 1.5 MB, and the count beside them is exact
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One custom event of a sweep. The same payload is the same event, unless ``repeats``."""
+
+    name: str
+    payload: dict[str, Any]
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep did: a Vietnamese line, rows of label and value, and what it signals.
+
+    ``rows`` holds plain text that may come from people; it is escaped when it is shown.
+    """
+
+    now: datetime
+    summary: str
+    rows: tuple[tuple[str, str], ...] = ()
+    signals: tuple[Signal, ...] = ()
+
+
+Sweep = Callable[[Engine, datetime, Office], Swept]
+
+
+def swept_alone(name: str, now: datetime | None, sweep: Sweep) -> Swept:
+    """Run ``sweep`` under this database's lock ``name``; if another holds it, do nothing and say so.
+
+    ``now`` None is the present instant of the database. Raises DatabaseNotReady, ConfigError, and
+    what the sweep raises.
+    """
+    engine = office_database()
+    try:
+        instant = now or present(engine)
+        with exclusive(engine, name) as ours:
+            return sweep(engine, instant, this_office()) if ours else Swept(instant, ELSEWHERE)
+    finally:
+        engine.dispose()
+
+
+def retried_step(work: Callable[P, R]) -> Task[P, R]:
+    """A Prefect step for work that is one idempotent transaction, or several: tried again on a hiccup."""
+    return step(
+        retries=RETRIES,
+        retry_delay_seconds=RETRY_DELAYS,
+        retry_condition_fn=database_hiccup,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+    )(work)
+
+
+def database_hiccup(_step: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Whether a failed step may simply be tried again: the database was away, busy or deadlocked."""
+    error = state.data
+    # open_database turns a refused connection into a Vietnamese sentence; its context says why.
+    causes = (error, getattr(error, "__context__", None))
+    return any(isinstance(cause, OperationalError | InterfaceError) for cause in causes)
+
+
+def concluded(slug: str, title: str, swept: Swept) -> State[Swept]:
+    """Write the artifact, emit the events, and end well with the summary as the run's message.
+
+    A sweep that found another one at work leaves no artifact: the other's is the one to read.
+    """
+    if swept.rows:
+        create_markdown_artifact(as_markdown(title, swept), key=slug, description=swept.summary)
+    for signal in swept.signals:
+        _emit(slug, title, signal)
+    return Completed(message=swept.summary, data=swept)
+
+
+def _emit(slug: str, title: str, signal: Signal) -> None:
+    identity = f"{signal.name} {json.dumps(signal.payload, sort_keys=True)}"
+    known = None if signal.repeats else uuid5(NAMESPACE_URL, identity)
+    resource = {"prefect.resource.id": f"dondoc.sweep.{slug}", "prefect.resource.name": title}
+    emit_event(signal.name, resource, payload=signal.payload, id=known)
+
+
+def ids_payload(ids: Iterable[int], **more: Any) -> dict[str, Any]:
+    """``ids`` for an event: at most MOST_IDS of them, and how many there are."""
+    known = list(ids)
+    return {**more, "count": len(known), "ids": known[:MOST_IDS]}
+
+
+def as_markdown(title: str, swept: Swept) -> str:
+    """The artifact of a sweep."""
+    lines = [f"## {escaped(title)}", "", f"{_clock(swept.now)}. {escaped(swept.summary)}", ""]
+    lines += ["| Nội dung | Kết quả |", "|---|---|"]
+    lines += [f"| {escaped(label)} | {escaped(value)} |" for label, value in swept.rows]
+    return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """``text`` as it reads, on one line, in a cell of a Markdown table that may hold HTML."""
+    marks = str.maketrans({mark: "\\" + mark for mark in "\\`*_[]|~#!"})
+    return escape(" ".join(text.split()).translate(marks), quote=False)
+
+
+def listed(values: Iterable[str], most: int = 20) -> str:
+    """Values for one cell: the first ``most``, and how many more there are."""
+    known = list(values)
+    rest = [f"và {len(known) - most} mục khác"] if len(known) > most else []
+    return "; ".join([*known[:most], *rest]) or "không có"
+
+
+def run_name(title: str) -> Callable[[], str]:
+    """A ``flow_run_name``: the title with the office's day and time."""
+
+    def name() -> str:
+        given = (flow_run.parameters or {}).get("now")
+        instant = datetime.fromisoformat(given) if isinstance(given, str) else given
+        return f"{title} {_clock(instant or wall_now())}"
+
+    return name
+
+
+def _clock(instant: datetime) -> str:
+    return f"{office_time(instant):%d/%m/%Y %H:%M}"

@@ -1,0 +1,140 @@
+"""What the commands do, and how they say what was done."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from config.clock import OFFICE_ZONE
+from config.settings import get_settings
+from rules.refusal import Refusal
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+    from rules.draft import Draft
+
+console = Console(highlight=False)
+
+
+def migrate_database() -> None:
+    """Create or upgrade the database of the settings."""
+    from models.db import migrate, shown
+
+    url = get_settings().database_url
+    migrate(url)
+    console.print("Cơ sở dữ liệu đã sẵn sàng:", shown(url), markup=False)
+
+
+def import_agencies_file(file: Path) -> None:
+    """Import the register; the database is as it was if anything is wrong with the file."""
+    from config.agencies import load_register
+    from flows.actions.import_register import import_register
+    from flows.actions.office import office_database
+
+    register = load_register(file)
+    report = import_register(office_database(), register)
+    console.print(
+        f"Đã nhập {report.bodies} cơ quan ({len(report.added)} mới) và {report.contacts} đầu mối liên hệ."
+    )
+    if report.kept:
+        console.print(f"Không có trong tệp, vẫn giữ lại: {', '.join(report.kept)}.", markup=False)
+
+
+def publish_draft(draft: str) -> None:
+    """Issue a draft file or a stored draft, at the present instant of the database."""
+    from flows.actions.instant import present
+    from flows.actions.intake import issue_stored
+    from flows.actions.issue import publish
+    from flows.actions.office import office_database, this_office
+
+    engine, office = office_database(), this_office()
+    now = present(engine)
+    if draft.isascii() and draft.isdigit():
+        published = issue_stored(engine, int(draft), None, now, office)
+    else:
+        published = publish(engine, _draft_from(Path(draft), engine), now, office, Path(draft).name)
+    console.print(
+        f"Đã phát hành {published.source}: {len(published.task_codes)} nhiệm vụ "
+        f"({_span(published.task_codes)}), {published.standing_rules} quy định chung.",
+        markup=False,
+    )
+
+
+def _draft_from(file: Path, engine: "Engine") -> "Draft":
+    from flows.actions.draft_file import parse_draft
+    from models.db import reading
+    from models.register import load_registry
+
+    with reading(engine) as session:
+        registry = load_registry(session)
+    return parse_draft(read_bytes(file), file.name, registry)
+
+
+def read_bytes(file: Path) -> bytes:
+    """The file's bytes. Raises Refusal naming the file."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise Refusal(f"Không tìm thấy tệp {file}.") from None
+    except OSError as error:
+        raise Refusal(f"Không đọc được tệp {file}: {error.strerror}.") from None
+
+
+def _span(codes: tuple[str, ...]) -> str:
+    return codes[0] if len(codes) == 1 else f"{codes[0]} đến {codes[-1]}" if codes else "không có"
+
+
+def run_tick(now: str | None) -> None:
+    """One tick, and what it did in a few lines."""
+    from flows.actions.office import office_database, this_office
+    from flows.actions.tick import tick
+    from flows.terminal.tick_report import tick_lines
+
+    report = tick(office_database(), this_office(), None if now is None else parse_instant(now))
+    for line in tick_lines(report):
+        console.print(line, markup=False)
+
+
+def serve_pages(port: int) -> None:
+    """The pages until Ctrl-C. Raises Refusal when the database or the port cannot be used."""
+    from flows.actions.office import office_database
+
+    office_database().dispose()  # say what is wrong with the database here, not in a traceback
+    serve_when_free(port)
+
+
+def serve_when_free(port: int) -> None:
+    """Start the pages by import string, which keeps the floors apart. Raises Refusal."""
+    import socket
+
+    import uvicorn
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise Refusal(f"Cổng {port} đang được dùng: hãy chọn cổng khác bằng --port.") from None
+    console.print(f"Mở trình duyệt tại http://127.0.0.1:{port} (dừng bằng Ctrl-C).")
+    uvicorn.run("web.app:create_app", factory=True, host="127.0.0.1", port=port, log_level="warning")
+
+
+def parse_instant(text: str) -> datetime:
+    """An ISO 8601 instant; without an offset it is the clock of Asia/Ho_Chi_Minh. Raises Refusal."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise Refusal(f"Thời điểm «{text}» không đúng dạng ISO 8601, ví dụ 2022-09-05T07:30.") from None
+    return instant.replace(tzinfo=OFFICE_ZONE) if instant.tzinfo is None else instant
+
+
+def parse_day(text: str) -> date:
+    """A day as 2022-08-26 or 26/08/2022. Raises Refusal."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise Refusal(f"Ngày «{text}» không hợp lệ: hãy viết dạng 2022-08-26 hoặc 26/08/2022.")

@@ -1,0 +1,68 @@
+"""The leadership digest on the terminal: every heading carries the number of its rows."""
+
+from collections.abc import Sequence
+
+from rich.console import Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from rules.facts import CaseFacts, Digest, LeagueRow, TaskLine
+
+SHOWN = 5  # rows a section shows before "và n dòng khác"
+
+
+def digest_view(digest: Digest) -> Panel:
+    """What only the leaders can do first, then what is late, due, old and silent."""
+    sections = (
+        ("CẦN QUYẾT ĐỊNH", "bold red", [_case(case) for case in digest.decisions]),
+        ("QUÁ HẠN TRÊN 90 NGÀY", "red", _tasks(digest.overdue_over_90)),
+        ("QUÁ HẠN 31–90 NGÀY", "red", _tasks(digest.overdue_31_90)),
+        ("QUÁ HẠN 1–30 NGÀY", "red", _tasks(digest.overdue_1_30)),
+        ("ĐÃ ĐÔN ĐỐC TỪ 3 LẦN", "yellow", _tasks(digest.urged_often)),
+        ("ĐẾN HẠN TRONG 7 NGÀY", "yellow", _tasks(digest.due_7)),
+        ("ĐẾN HẠN TRONG 8–14 NGÀY", "", _tasks(digest.due_14)),
+        ("CHỜ XÁC NHẬN", "", _tasks(digest.waiting_confirmation)),
+        ("KHÔNG THỜI HẠN, QUÁ 3 THÁNG", "", _tasks(digest.no_deadline_old)),
+        (f"CHƯA CẬP NHẬT QUÁ {digest.silent_days} NGÀY", "", _tasks(digest.silent)),
+        ("HOÀN THÀNH TỪ BÁO CÁO TRƯỚC", "green", _tasks(digest.done_since)),
+        ("THEO CƠ QUAN", "", [_league(row) for row in digest.league]),
+    )
+    parts = [_section(title, style, rows) for title, style, rows in sections if rows]
+    title = f"Báo cáo ngày {digest.as_of:%d/%m/%Y}: {digest.total} nhiệm vụ, {digest.total_open} đang mở"
+    return Panel(Group(*parts), title=title, title_align="left", border_style="red")
+
+
+def _section(title: str, style: str, rows: Sequence[tuple[str, str, str]]) -> Group:
+    grid = Table.grid(padding=(0, 2), expand=True)
+    grid.add_column(width=9)
+    grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    grid.add_column(justify="right", no_wrap=True)
+    for code, text, figure in rows[:SHOWN]:
+        grid.add_row(Text(code, style="cyan"), Text(text), Text(figure))
+    if len(rows) > SHOWN:
+        grid.add_row("", Text(f"… và {len(rows) - SHOWN} dòng khác", style="dim"), "")
+    return Group(Text(f"{title} ({len(rows)})", style=style or "bold"), grid)
+
+
+def _case(case: CaseFacts) -> tuple[str, str, str]:
+    text = f"{case.task.agency_name}: {case.missing_authority} {case.recommendation}"
+    return case.task.code, text, f"chờ {case.days_waiting} ngày, {case.rung.label}"
+
+
+def _tasks(lines: Sequence[TaskLine]) -> list[tuple[str, str, str]]:
+    return [(row.task.code, f"{row.task.agency_name}: {row.task.title}", _figure(row)) for row in lines]
+
+
+def _figure(row: TaskLine) -> str:
+    if row.task.confirmed_on is not None:
+        return row.deadline_class.label.lower()
+    if row.days is None:
+        return f"giao {row.task.assigned_on:%d/%m/%Y}"
+    urged = f", đôn đốc {row.task.urged} lần" if row.task.urged else ""
+    return (f"quá {-row.days} ngày" if row.days < 0 else f"còn {row.days} ngày") + urged
+
+
+def _league(row: LeagueRow) -> tuple[str, str, str]:
+    rate = "–" if row.in_time_rate is None else f"{row.in_time_rate:.0f}%"
+    return "", row.agency_name, f"giao {row.total}, xong {row.done}, quá hạn {row.overdue}, đúng hạn {rate}"

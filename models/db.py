@@ -1,0 +1,165 @@
+"""Opening the database: engine, pragmas, the one commit, locks, migrations."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine, make_url
+from sqlmodel import Session, create_engine
+
+from config.settings import VAR
+from rules.refusal import Refusal
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseNotReady(Refusal):
+    """The database cannot be used as it is; the message is Vietnamese and says what to do."""
+
+
+def open_database(url: str) -> Engine:
+    """An engine for ``url`` (SQLite or PostgreSQL) whose schema is present and current.
+
+    Raises DatabaseNotReady when the tables are missing or of another version.
+    """
+    engine = connect(url)
+    try:
+        problem = _schema_problem(engine)
+    except sa.exc.OperationalError as error:
+        raise DatabaseNotReady(f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}") from None
+    if problem:
+        engine.dispose()
+        raise DatabaseNotReady(problem)
+    return engine
+
+
+def connect(url: str) -> Engine:
+    """An engine without a look at the schema; SQLite gets its pragmas and real transactions."""
+    _refuse_office_database_in_tests(url)
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": 30})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # Without isolation_level None the driver begins no transaction before a SELECT, and
+    # read-modify-write loses updates in silence. FULL: a claim must survive a power cut.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def unit_of_work(engine: Engine) -> Iterator[Session]:
+    """One transaction: commits at the end, rolls back on any error. Nobody else commits."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that only reads: takes no write lock on SQLite, never commits."""
+    with engine.execution_options(reading=True).connect() as connection, Session(connection) as session:
+        yield session
+
+
+@contextmanager
+def exclusive(engine: Engine, name: str) -> Iterator[bool]:
+    """Yields True while this process alone holds ``name`` for this database, else False.
+
+    The lock dies with its holder (an advisory lock on PostgreSQL, a locked file beside a SQLite
+    database), so a killed sweep never blocks the next one.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            key = sa.func.hashtext("dondoc." + name)
+            try:
+                yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))))
+            finally:
+                connection.invalidate()  # back in the pool it would keep the lock, also after an error
+        return
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(f"{engine.url.database}.{name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def one_at_a_time(session: Session, name: str) -> None:
+    """Wait for every other transaction that asked for ``name``, and look at what it has committed.
+
+    A sweep that runs twice at the same moment then finds its work done, instead of a duplicate key.
+    SQLite lets one transaction write at a time as it is.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("dondoc.one." + name))))
+
+
+def migrate(url: str) -> None:
+    """Create or upgrade the tables of the database at ``url``."""
+    from alembic import command
+
+    engine = connect(url)
+    try:
+        with engine.begin() as connection:
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def alembic_config() -> Any:
+    """Alembic's configuration, independent of the working directory."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def shown(url: str) -> str:
+    """The URL as people may see it: no password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _schema_problem(engine: Engine) -> str | None:
+    expected = _newest_revision()
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return f"Cơ sở dữ liệu {shown(str(engine.url))} chưa có bảng: hãy chạy «dondoc migrate»."
+        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    if found != expected:
+        return f"Cơ sở dữ liệu ở phiên bản {found}, phần mềm cần {expected}: hãy chạy «dondoc migrate»."
+    return None
+
+
+def _newest_revision() -> str:
+    # Revisions are numbered files (0001_...), so that start-up need not import Alembic.
+    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).split("_")[0]
+
+
+def _refuse_office_database_in_tests(url: str) -> None:
+    if "PYTEST_CURRENT_TEST" in os.environ and str(VAR) in url:
+        raise DatabaseNotReady("tests must own their database; refusing the office's one")

@@ -1,0 +1,66 @@
+"""Conclusions and the directives in them, as corrected and published by the secretariat."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.columns import big_key, json_value, words
+from rules.draft import DueKind
+from rules.vocabulary import DocumentState, PartyRole
+
+
+class Document(SQLModel, table=True):
+    """A conclusion. ``identity`` is set when it is issued: one issue per issuer, year, number."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
+    state: DocumentState = Field(sa_type=words(DocumentState, "state"), index=True)
+    kind: str = Field(max_length=16)
+    number: str | None = None
+    dated_on: date | None = None
+    issuer_id: str | None = Field(default=None, foreign_key="agency.id")
+    issuer: str | None = None
+    title: str = ""
+    text: str = ""
+    source_name: str = ""  # the file it came from
+    draft: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
+    identity: str | None = Field(default=None, unique=True)
+    version: int = 0
+    entered_at: datetime
+    issue_at: datetime | None = None  # when a document made ready is to be issued
+    issued_at: datetime | None = None
+
+
+class Directive(SQLModel, table=True):
+    """One directive: the exact source span, its deadline as read, and what became of it."""
+
+    __table_args__ = (UniqueConstraint("document_id", "ordinal"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
+    document_id: int = Field(foreign_key="document.id", sa_type=big_key())
+    ordinal: int  # 1, 2, 3... in the order of the text
+    text: str
+    span_start: int
+    span_end: int
+    due_kind: DueKind = Field(sa_type=words(DueKind, "due_kind"))
+    due_on: date | None = None
+    due_rule: str | None = None
+    due_phrase: str | None = None
+    due_read_by: str | None = None
+    due_anchor: str | None = None
+    due_approximate: bool = False
+    due_event: str | None = None
+    escalation: bool = False
+    standing_rule: bool = False  # a stand-alone escalation sentence: published without a task
+    doubts: list[str] = Field(default_factory=list, sa_type=json_value())
+
+
+class DirectiveParty(SQLModel, table=True):
+    """A body that a directive names, in its role; collectives are kept as named."""
+
+    __tablename__ = "directive_party"
+
+    directive_id: int = Field(primary_key=True, foreign_key="directive.id", sa_type=big_key())
+    role: PartyRole = Field(primary_key=True, sa_type=words(PartyRole, "role"))
+    position: int = Field(primary_key=True)
+    agency_id: str = Field(foreign_key="agency.id")

@@ -1,0 +1,33 @@
+"""Alembic's entry: runs the migrations on the connection that ``models.db.migrate`` gives."""
+
+from typing import Any
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import models.agencies
+import models.directives
+import models.escalations
+import models.outbox
+import models.tasks  # noqa: F401  (each registers its tables)
+
+
+def _connection() -> Any:
+    given = context.config.attributes.get("connection")
+    if given is not None:
+        return given
+    from config.settings import get_settings
+    from models.db import connect
+
+    return connect(get_settings().database_url).connect()
+
+
+def run() -> None:
+    """Run on the given connection; batch mode because SQLite cannot alter in place."""
+    connection = _connection()
+    context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+run()

@@ -1,0 +1,103 @@
+"""What must leave the building: letters (decided) and messages (one address, one channel).
+
+A letter's key holds ids, a rung and a date, never persons or addresses. Persons and addresses
+are resolved when the letter goes out; bundling happens then, so one message may carry many
+letters. See ``docs/decisions/0003`` for what an unsettled message means.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from models.columns import big_key, json_value, words
+from rules.vocabulary import LetterKind, LetterState, MessageState, OutcomeClass
+
+
+class OutboxLetter(SQLModel, table=True):
+    """One letter to one body, written in the transaction of the decision."""
+
+    __tablename__ = "outbox_letter"
+    __table_args__ = (sa.Index("ix_outbox_letter_waiting", "state", "not_before"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
+    key: str = Field(unique=True)
+    kind: LetterKind = Field(sa_type=words(LetterKind, "kind"))
+    agency_id: str = Field(foreign_key="agency.id")
+    task_id: int | None = Field(default=None, foreign_key="task.id", index=True, sa_type=big_key())
+    case_id: int | None = Field(default=None, foreign_key="escalation_case.id", index=True, sa_type=big_key())
+    scheduled_on: date
+    not_before: datetime
+    urgent: bool = False
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
+    state: LetterState = Field(sa_type=words(LetterState, "state"))
+    state_note: str = ""
+    written_at: datetime
+
+
+class OutboxMessage(SQLModel, table=True):
+    """A bundle of letters to one contact at one address. ``key`` names contact, bundle, address."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (sa.Index("ix_outbox_message_due", "state", "next_at"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
+    key: str = Field(unique=True)
+    bundle: str
+    contact_id: int = Field(foreign_key="contact.id", sa_type=big_key())
+    address_id: int = Field(foreign_key="contact_address.id", sa_type=big_key())
+    channel: str = Field(max_length=24)
+    message_id: str  # our RFC 5322 Message-ID, the same for every attempt
+    urgent: bool = False
+    subject: str = ""
+    state: MessageState = Field(sa_type=words(MessageState, "state"))
+    next_at: datetime
+    give_up_at: datetime
+    attempts: int = 0
+    outcome: OutcomeClass | None = Field(default=None, sa_type=words(OutcomeClass, "outcome"))
+    outcome_code: str = ""
+    outcome_text: str = ""
+    provider_id: str | None = None
+    settled_at: datetime | None = None
+
+
+class MessageLetter(SQLModel, table=True):
+    """Which letters a message carries."""
+
+    __tablename__ = "message_letter"
+
+    message_id: int = Field(primary_key=True, foreign_key="outbox_message.id", sa_type=big_key())
+    letter_id: int = Field(primary_key=True, foreign_key="outbox_letter.id", index=True, sa_type=big_key())
+
+
+class DeliveryEvent(SQLModel, table=True):
+    """Each attempt and its outcome; rows are only ever added."""
+
+    __tablename__ = "delivery_event"
+    __table_args__ = (UniqueConstraint("message_id", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
+    message_id: int = Field(foreign_key="outbox_message.id", sa_type=big_key())
+    seq: int
+    happened_at: datetime
+    state: MessageState = Field(sa_type=words(MessageState, "state"))
+    code: str = ""
+    text: str = ""
+
+
+class Moment(SQLModel, table=True):
+    """The instant of the last tick: one row. A simulated one is kept until another is given."""
+
+    id: int = Field(default=1, primary_key=True)
+    instant: datetime
+    simulated: bool = False
+
+
+class DigestIssue(SQLModel, table=True):
+    """A digest that was sent; freezes its date so that the next knows its predecessor."""
+
+    __tablename__ = "digest_issue"
+
+    issued_on: date = Field(primary_key=True)
+    counts: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())

@@ -1,0 +1,162 @@
+"""Tasks as the rules, the letters and the pages see them: one query, frozen values."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.agencies import Agency
+from models.directives import Directive, DirectiveParty, Document
+from models.escalations import EscalationCase
+from models.tasks import Task, TaskCooperation
+from rules.facts import CaseFacts, TaskFacts
+from rules.vocabulary import DocumentState, PartyRole
+
+BATCH = 500  # SQLite allows 32,766 parameters; small batches keep the plan simple
+
+
+def code_of(task_id: int) -> str:
+    """What people quote for a task: GN-0012."""
+    return f"GN-{task_id:04d}"
+
+
+def task_id_of(code: str) -> int | None:
+    """The id in a quoted code, or None if it is not one."""
+    digits = code.strip().upper().removeprefix("GN-")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
+
+
+def task_query() -> sa.Select[Any]:
+    """Task rows with the name of the agency and the document; add your own WHERE."""
+    return (
+        sa.select(Task, Agency.name, Document.kind, Document.number, Document.dated_on)
+        .join(Agency, Agency.id == Task.agency_id)
+        .join(Directive, Directive.id == Task.directive_id)
+        .join(Document, Document.id == Directive.document_id)
+    )
+
+
+def facts(session: Session, query: sa.Select[Any]) -> list[TaskFacts]:
+    """The facts of every row of a ``task_query()``."""
+    return [_facts(*row) for row in session.execute(query)]
+
+
+def facts_by_id(session: Session, ids: Iterable[int]) -> dict[int, TaskFacts]:
+    """Facts of the tasks with these ids."""
+    found: dict[int, TaskFacts] = {}
+    wanted = list(ids)
+    for start in range(0, len(wanted), BATCH):
+        query = task_query().where(Task.id.in_(wanted[start : start + BATCH]))
+        found.update({item.id: item for item in facts(session, query)})
+    return found
+
+
+def _facts(task: Task, agency_name: str, kind: str, number: str | None, dated_on: Any) -> TaskFacts:
+    assert task.id is not None
+    return TaskFacts(
+        id=task.id,
+        code=code_of(task.id),
+        title=task.title,
+        agency_id=task.agency_id,
+        agency_name=agency_name,
+        status=task.status,
+        assigned_on=task.assigned_on,
+        due_on=task.due_on,
+        original_due_on=task.original_due_on,
+        review_on=task.review_on,
+        submitted_on=task.submitted_on,
+        confirmed_on=task.confirmed_on,
+        last_report_on=task.last_report_on,
+        urged=task.urged,
+        last_urged_on=task.last_urged_on,
+        source=source_of(kind, number, dated_on),
+    )
+
+
+_FORMS = {
+    "notice": "Thông báo kết luận",
+    "press": "Tin báo chí về kết luận",
+    "minutes": "Biên bản",
+    "table": "Bảng phân công nhiệm vụ",
+    "slip": "Phiếu giao việc",
+}
+
+
+def source_of(kind: str, number: str | None, dated_on: Any) -> str:
+    """How a letter cites the document: "Thông báo kết luận số 412/TB-UBND ngày 16/12/2022"."""
+    parts = [_FORMS.get(kind, "Văn bản")]
+    if number:
+        parts.append(f"số {number}")
+    if dated_on:
+        parts.append(f"ngày {dated_on:%d/%m/%Y}")
+    return " ".join(parts)
+
+
+def cooperating_names(session: Session, task_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Names of the cooperating bodies of each task, in the register's order."""
+    found: dict[int, tuple[str, ...]] = {}
+    query = (
+        sa.select(TaskCooperation.task_id, Agency.name)
+        .join(Agency, Agency.id == TaskCooperation.agency_id)
+        .where(TaskCooperation.task_id.in_(list(task_ids)))
+        .order_by(TaskCooperation.task_id, Agency.name)
+    )
+    for task_id, name in session.execute(query):
+        found[task_id] = (*found.get(task_id, ()), name)
+    return found
+
+
+def escalation_targets(session: Session, task_ids: Sequence[int]) -> dict[int, str]:
+    """Where the directive, or a standing rule of its document, sends what is beyond authority."""
+    rule = sa.alias(Directive.__table__)  # type: ignore[attr-defined]
+    query = (
+        sa.select(Task.id, Agency.name)
+        .join(Directive, Directive.id == Task.directive_id)
+        .join(rule, rule.c.document_id == Directive.document_id)
+        .where(sa.or_(rule.c.id == Directive.id, rule.c.standing_rule), rule.c.escalation)
+        .join(
+            DirectiveParty,
+            sa.and_(DirectiveParty.directive_id == rule.c.id, DirectiveParty.role == PartyRole.REPORT_TO),
+        )
+        .join(Agency, Agency.id == DirectiveParty.agency_id)
+        .where(Task.id.in_(list(task_ids)))
+        .order_by(Task.id, DirectiveParty.position.desc())
+    )
+    return dict(session.execute(query))
+
+
+def standing_rules(session: Session) -> list[str]:
+    """The stand-alone escalation sentences of all issued documents."""
+    query = (
+        sa.select(Directive.text)
+        .join(Document, Document.id == Directive.document_id)
+        .where(Directive.standing_rule, Document.state == DocumentState.ISSUED)
+        .order_by(Directive.id)
+    )
+    return list(session.scalars(query))
+
+
+def case_facts(case: EscalationCase, task: TaskFacts, today: Any) -> CaseFacts:
+    """A case as letters and the digest see it on ``today``."""
+    assert case.id is not None
+    return CaseFacts(
+        id=case.id,
+        task=task,
+        raised_on=case.raised_on,
+        rung=case.rung,
+        rung_since=case.rung_since,
+        answer_by=case.answer_by,
+        missing_authority=case.missing_authority,
+        basis=case.basis,
+        tried=case.tried,
+        opinions=case.opinions,
+        options=case.options,
+        recommendation=case.recommendation,
+        needed_by=case.needed_by,
+        days_waiting=(today - case.raised_on).days,
+        answer=case.answer,
+        decision=case.decision,
+        decided_on=case.decided_on,
+        capacity=case.capacity,
+    )

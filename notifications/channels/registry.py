@@ -1,0 +1,112 @@
+"""The one door out: ``post(url, parcel)``. Apprise is imported when the first letter leaves (1.5 s, once)."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from notifications.channels.addresses import channel_label, channel_of, mask
+from notifications.parcel import Outcome, Parcel
+from rules.vocabulary import OutcomeClass
+
+if TYPE_CHECKING:
+    from apprise import NotifyBase
+
+    from notifications.channels.base import OfficeChannel
+
+__all__ = ["channel_label", "channel_of", "mask", "post", "register_channels"]
+
+_lock = threading.Lock()
+_hushed: ContextVar[bool] = ContextVar("apprise_hushed", default=False)
+
+
+def register_channels() -> None:
+    """Make our schemas known to Apprise in this process; any number of times.
+
+    Raises RuntimeError if Apprise gives a schema of ours to another plugin: a letter must never
+    go out through something that merely bears the same name.
+    """
+    from apprise.manager_plugins import NotificationManager
+
+    from notifications.channels.folder import EmlFolder
+    from notifications.channels.mail import SmtpMail
+    from notifications.channels.zalo_oa import ZaloOA
+
+    known = NotificationManager()
+    with _lock:
+        logging.getLogger("apprise").addFilter(_may_log)
+        for channel in (SmtpMail, EmlFolder, ZaloOA):
+            schema = channel.secure_protocol
+            if schema not in known:
+                known.add(channel)
+            if schema not in known or known[schema] is not channel:
+                raise RuntimeError(f"Apprise does not take the schema {schema}:// from us")
+
+
+def post(url: str, parcel: Parcel) -> Outcome:
+    """Send one parcel to one address, through Apprise. Never raises for what a channel does.
+
+    NEVER when the address makes no plugin (unknown schema, or unreadable), with code "schema" or
+    "address"; UNKNOWN with the exception's type when a plugin breaks.
+    """
+    from notifications.channels.base import OfficeChannel, surprised
+    from notifications.channels.stock import post_stock
+
+    register_channels()
+    with _hush():
+        try:
+            plugin = _plugin(url)
+            if plugin is None:
+                return _no_address(url)
+            if isinstance(plugin, OfficeChannel):
+                return _post_ours(plugin, parcel)
+            return post_stock(plugin, parcel)
+        except Exception as error:
+            return surprised(error)
+
+
+def _plugin(url: str) -> "NotifyBase | None":
+    from apprise import Apprise, AppriseAsset
+
+    # async_mode off: in our own thread, where the delivery pass put us and our hush holds.
+    return Apprise.instantiate(url.strip(), asset=AppriseAsset(async_mode=False))
+
+
+def _post_ours(plugin: "OfficeChannel", parcel: Parcel) -> Outcome:
+    from apprise import Apprise
+
+    from notifications.channels.base import combined
+
+    plugin.parcel = parcel
+    carrier = Apprise()
+    carrier.add(plugin)
+    # The channel reads the parcel; Apprise merely insists on some text.
+    carrier.notify(body=parcel.letter.short.strip() or ".", title="")
+    return combined(plugin.outcomes)
+
+
+def _no_address(url: str) -> Outcome:
+    from apprise.manager_plugins import NotificationManager
+
+    schema = url.strip().partition("://")[0].lower()
+    if schema in NotificationManager():
+        text = f"Địa chỉ không hợp lệ: {mask(url)}"
+        return Outcome(OutcomeClass.NEVER, "address", text, dead_address=True)
+    text = f"Không có kênh gửi nào cho địa chỉ: {mask(url)}"
+    return Outcome(OutcomeClass.NEVER, "schema", text, dead_address=True)
+
+
+@contextmanager
+def _hush() -> Iterator[None]:
+    """Silence Apprise's log meanwhile: stock plugins write bodies, tokens and addresses into it."""
+    before = _hushed.set(True)
+    try:
+        yield
+    finally:
+        _hushed.reset(before)
+
+
+def _may_log(record: logging.LogRecord) -> bool:
+    return not _hushed.get()

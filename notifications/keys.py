@@ -1,0 +1,58 @@
+"""The keys that make a letter unique: ids, a rung or step, and ISO dates; never a person.
+
+With the deadline in force in the key, an extension re-arms the reminders by itself.
+"""
+
+from datetime import date
+
+from rules.vocabulary import LetterKind, Rung
+
+
+def assignment(task_id: int) -> str:
+    """One assignment letter a task."""
+    return f"{LetterKind.ASSIGNMENT}:{task_id}"
+
+
+def reminder(task_id: int, due_on: date, step: int) -> str:
+    """One reminder a task, deadline in force, and step (working days before; 0 = the day)."""
+    return f"{LetterKind.REMINDER}:{task_id}:{due_on.isoformat()}:{step}"
+
+
+def urging(task_id: int, number: int) -> str:
+    """One letter for each number of the series."""
+    return f"{LetterKind.URGING}:{task_id}:{number}"
+
+
+def review(task_id: int, review_on: date) -> str:
+    """One letter a review date."""
+    return f"{LetterKind.REVIEW}:{task_id}:{review_on.isoformat()}"
+
+
+def confirmation(task_id: int, version: int) -> str:
+    """One letter for each submission (the task's version tells them apart)."""
+    return f"{LetterKind.CONFIRMATION}:{task_id}:{version}"
+
+
+def escalation(case_id: int, rung: Rung) -> str:
+    """One letter for each rung that a case reaches."""
+    return f"{LetterKind.ESCALATION}:{case_id}:{rung}"
+
+
+def escalation_notice(case_id: int, rung: Rung, agency_id: str) -> str:
+    """Each body is told once that the case has reached ``rung``."""
+    return f"{LetterKind.ESCALATION_NOTICE}:{case_id}:{rung}:{agency_id}"
+
+
+def decision(case_id: int) -> str:
+    """One decision a case."""
+    return f"{LetterKind.DECISION}:{case_id}"
+
+
+def digest(as_of: date, agency_id: str) -> str:
+    """One digest a date and reader."""
+    return f"{LetterKind.DIGEST}:{as_of.isoformat()}:{agency_id}"
+
+
+def no_contact(agency_id: str, on: date) -> str:
+    """The secretariat is told once a day of a body that cannot be reached."""
+    return f"{LetterKind.NO_CONTACT}:{agency_id}:{on.isoformat()}"

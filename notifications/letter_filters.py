@@ -1,0 +1,99 @@
+"""How values become words in letters: dates, one-line titles, cleaned user text.
+
+Dates follow Nghị định 30/2020/NĐ-CP: days below 10 and months 1 and 2 take a leading zero.
+"""
+
+import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+TITLE_LIMIT = 120
+#: What people wrote in paragraphs and letters show in paragraphs; all other text is one line.
+PARAGRAPHS = frozenset(
+    {"missing_authority", "basis", "tried", "opinions", "options", "recommendation", "decision"}
+)
+
+
+def day(value: date) -> str:
+    """For lines and tables: 05/09/2022."""
+    return f"{value:%d/%m/%Y}"
+
+
+def formal_day(value: date) -> str:
+    """For sentences: ngày 05 tháng 9 năm 2022."""
+    month = f"{value.month:02}" if value.month < 3 else str(value.month)
+    return f"ngày {value.day:02} tháng {month} năm {value.year}"
+
+
+def percent(rate: float | None) -> str:
+    """A rate as the offices print it: 87,5%; a dash where nothing counts yet."""
+    return "–" if rate is None else f"{rate:.1f}".removesuffix(".0").replace(".", ",") + "%"
+
+
+def lateness(days: int | None) -> str:
+    """Days left or late, in words."""
+    if days is None:
+        return "không thời hạn"
+    if days == 0:
+        return "đến hạn hôm nay"
+    return f"còn {days} ngày" if days > 0 else f"quá hạn {-days} ngày"
+
+
+def one_line(text: str) -> str:
+    """NFC, without control and invisible characters, blanks collapsed."""
+    text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(_visible(char) for char in text)
+    return " ".join(text.split())
+
+
+def _visible(char: str) -> str:
+    kind = unicodedata.category(char)
+    return " " if kind == "Cc" else "" if kind in ("Cf", "Cs") else char
+
+
+def paragraphs(text: str) -> list[str]:
+    """The non-empty lines of a longer text."""
+    return [line for line in map(one_line, text.splitlines()) if line]
+
+
+def shorten(text: str, limit: int = TITLE_LIMIT) -> str:
+    """At most ``limit`` characters, cut at a word."""
+    text = one_line(text)
+    if len(text) <= limit:
+        return text
+    whole = text[:limit]
+    words = whole.rsplit(" ", 1)[0] if " " in whole else whole[:-1]
+    return words.rstrip(" ,;:.-–(") + "…"
+
+
+def upper_first(text: str) -> str:
+    """A phrase as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def clean(value: T) -> T:
+    """The same facts with every text in them made harmless, at any depth."""
+    result: Any = value
+    if isinstance(value, str) and not isinstance(value, Enum):
+        result = one_line(value)
+    elif isinstance(value, tuple | list):
+        result = tuple(clean(item) for item in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        result = replace(value, **{name: _clean_field(value, name) for name in _names(value)})
+    return result  # type: ignore[no-any-return]
+
+
+def _names(value: Any) -> list[str]:
+    return [item.name for item in fields(value)]
+
+
+def _clean_field(owner: Any, name: str) -> Any:
+    value = getattr(owner, name)
+    if name in PARAGRAPHS and isinstance(value, str):
+        return "\n".join(paragraphs(value))
+    return clean(value)

@@ -1,0 +1,60 @@
+"""What the rules see of a body: an agency, a committee, a member or a collective.
+
+A name is not an identity: "Sở Tài chính" of 2024 and of 2026 are two bodies, so every
+body has an opaque id, dates between which it exists, and links to what succeeded it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+#: Kinds with a meaning for the rules; the register may carry others (so, cap-huyen, doan-the...).
+COLLECTIVE = "tap-the"
+MEMBER = "thanh-vien"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One body's membership of a collective; both dates are inclusive, None is open."""
+
+    body_id: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """``body_id`` took over, in whole or part, on ``on`` by the named legal document."""
+
+    body_id: str
+    on: date | None = None
+    legal_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An entry of the register. ``valid_from``/``valid_to`` are inclusive, None is open."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successions: tuple[Succession, ...] = ()
+    members: tuple[Membership, ...] = ()
+    vague: bool = False
+    represents: str | None = None  # a member speaks for this agency
+    note: str | None = None
+
+    @property
+    def is_collective(self) -> bool:
+        return self.kind == COLLECTIVE
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the body exists on ``day`` (inclusive bounds)."""
+        return covers(self.valid_from, self.valid_to, day)
+
+
+def covers(first: date | None, last: date | None, day: date) -> bool:
+    """Whether ``day`` lies in the closed interval; None is an open end."""
+    return (first is None or first <= day) and (last is None or day <= last)

@@ -1,0 +1,137 @@
+"""The leadership digest from facts and a date: decisions first, counts equal rows.
+
+Source: design of follow-up, "The leadership digest".
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rules.deadlines import class_of, line, overdue_bucket
+from rules.facts import CaseFacts, Digest, LeagueRow, TaskFacts, TaskLine
+from rules.vocabulary import CLOSED, DeadlineClass, TaskStatus
+
+#: Somebody else has to act, so the agency is neither late nor due: the secretariat confirms, or
+#: a leader decides (the task then stands under "decisions").
+_WITH_OTHERS = frozenset({TaskStatus.SUBMITTED, TaskStatus.PAUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class DigestWindows:
+    """The digest's settings, in days, months and urgings."""
+
+    silent_days: int = 30
+    no_deadline_months: int = 3
+    urged_often_from: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DigestMatter:
+    """All that a digest is made of."""
+
+    committee: str
+    tasks: Sequence[TaskFacts]
+    cases: Sequence[CaseFacts]
+    standing_rules: Sequence[str] = ()
+
+
+def build_digest(matter: DigestMatter, as_of: date, previous: date | None, windows: DigestWindows) -> Digest:
+    """The digest of ``as_of``; ``previous`` is the date of the one before it, if any."""
+    lines = [line(task, as_of) for task in matter.tasks]
+    working = [row for row in lines if row.task.status not in CLOSED]
+    awaited = [row for row in working if row.task.status is not TaskStatus.SUBMITTED]
+    owed = [row for row in working if row.task.status not in _WITH_OTHERS]
+    old = months_before(as_of, windows.no_deadline_months)
+    overdue = [row for row in owed if row.deadline_class is DeadlineClass.OVERDUE]
+    return Digest(
+        as_of=as_of,
+        committee=matter.committee,
+        decisions=tuple(sorted(matter.cases, key=lambda case: (case.answer_by, case.id))),
+        overdue_1_30=_bucket(overdue, "1-30"),
+        overdue_31_90=_bucket(overdue, "31-90"),
+        overdue_over_90=_bucket(overdue, ">90"),
+        urged_often=_by_due(row for row in awaited if row.task.urged >= windows.urged_often_from),
+        due_7=_due_within(owed, 0, 7),
+        due_14=_due_within(owed, 8, 14),
+        no_deadline_old=_by_age(
+            row for row in awaited if row.task.due_on is None and row.task.assigned_on < old
+        ),
+        silent=_by_age(row for row in awaited if _silent(row.task, as_of, windows.silent_days)),
+        waiting_confirmation=_by_due(row for row in working if row.task.status is TaskStatus.SUBMITTED),
+        done_since=_by_due(row for row in lines if _done_since(row.task, previous, as_of)),
+        league=league(matter.tasks, as_of, windows.silent_days),
+        previous=previous,
+        silent_days=windows.silent_days,
+        total=len(lines),
+        total_open=len(working),
+        standing_rules=tuple(matter.standing_rules),
+    )
+
+
+def league(tasks: Sequence[TaskFacts], as_of: date, silent_days: int) -> tuple[LeagueRow, ...]:
+    """One row an agency: most overdue first, then by name. Withdrawn tasks do not count."""
+    by_agency: dict[str, list[TaskFacts]] = {}
+    for task in tasks:
+        if task.status not in (TaskStatus.WITHDRAWN, TaskStatus.HANDED_OVER):
+            by_agency.setdefault(task.agency_name, []).append(task)
+    rows = [_league_row(name, mine, as_of, silent_days) for name, mine in by_agency.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.overdue, row.agency_name)))
+
+
+def _league_row(name: str, tasks: list[TaskFacts], as_of: date, silent_days: int) -> LeagueRow:
+    done = [task for task in tasks if task.status is TaskStatus.CONFIRMED]
+    still_open = [task for task in tasks if task.status not in CLOSED]
+    late = sum(class_of(task, as_of) is DeadlineClass.DONE_LATE for task in done)
+    overdue = [
+        task
+        for task in still_open
+        if task.status not in _WITH_OTHERS and class_of(task, as_of) is DeadlineClass.OVERDUE
+    ]
+    fresh = sum(not _silent(task, as_of, silent_days) for task in still_open)
+    return LeagueRow(
+        agency_name=name,
+        total=len(tasks),
+        done=len(done),
+        overdue=len(overdue),
+        in_time_rate=100 * (len(done) - late) / len(done) if done else None,
+        updated_rate=100 * fresh / len(still_open) if still_open else None,
+    )
+
+
+def _silent(task: TaskFacts, as_of: date, days: int) -> bool:
+    """No report within the window; a task younger than the window is not silent yet."""
+    return (task.last_report_on or task.assigned_on) < as_of - timedelta(days=days)
+
+
+def _done_since(task: TaskFacts, previous: date | None, as_of: date) -> bool:
+    if task.status is not TaskStatus.CONFIRMED or task.confirmed_on is None:
+        return False
+    return (previous is None or task.confirmed_on > previous) and task.confirmed_on <= as_of
+
+
+def _bucket(rows: Iterable[TaskLine], name: str) -> tuple[TaskLine, ...]:
+    return _by_due(row for row in rows if overdue_bucket(-(row.days or 0)) == name)
+
+
+def _due_within(rows: Iterable[TaskLine], first: int, last: int) -> tuple[TaskLine, ...]:
+    return _by_due(row for row in rows if row.days is not None and first <= row.days <= last)
+
+
+def _by_due(rows: Iterable[TaskLine]) -> tuple[TaskLine, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.task.due_on or date.max, row.task.id)))
+
+
+def _by_age(rows: Iterable[TaskLine]) -> tuple[TaskLine, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.task.assigned_on, row.task.id)))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day ``months`` earlier, or the last day of that month if it is shorter."""
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(day.day, 28))

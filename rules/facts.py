@@ -1,0 +1,106 @@
+"""All that the rules, the letters and the digest ever see of a row: frozen values."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from rules.vocabulary import Answer, DeadlineClass, Rung, TaskStatus
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """One task on one day. ``due_on`` is the deadline in force, ``None`` means there is none."""
+
+    id: int
+    code: str  # "GN-0012", what people quote
+    title: str  # the directive, shortened to one line
+    agency_id: str
+    agency_name: str
+    status: TaskStatus
+    assigned_on: date
+    due_on: date | None = None
+    original_due_on: date | None = None
+    review_on: date | None = None  # only for tasks without a deadline
+    submitted_on: date | None = None
+    confirmed_on: date | None = None
+    last_report_on: date | None = None
+    urged: int = 0
+    last_urged_on: date | None = None
+    source: str = ""  # "Thông báo số 412/TB-UBND ngày 16/12/2022"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One row of a letter about a task. ``days`` is signed calendar days from ``as_of`` to due."""
+
+    task: TaskFacts
+    deadline_class: DeadlineClass
+    days: int | None = None  # positive: days left; negative: days late
+    urging_number: int | None = None
+    cooperating: tuple[str, ...] = ()  # names
+    escalation_to: str | None = None  # where a matter beyond authority goes, if the text says
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """An escalated case as a reader of letters and digests sees it."""
+
+    id: int
+    task: TaskFacts
+    raised_on: date
+    rung: Rung
+    rung_since: date
+    answer_by: date  # the day by which this rung should answer
+    missing_authority: str
+    basis: str
+    tried: str
+    options: str
+    recommendation: str
+    opinions: str = ""
+    needed_by: date | None = None
+    days_waiting: int = 0
+    answer: Answer | None = None
+    decision: str | None = None
+    decided_on: date | None = None
+    capacity: str | None = None  # "Chủ tịch UBND tỉnh", "Trưởng Ban Chỉ đạo"...
+
+
+@dataclass(frozen=True, slots=True)
+class LeagueRow:
+    """One agency's figures; rates are percentages 0-100, None where nothing counts yet."""
+
+    agency_name: str
+    total: int
+    done: int
+    overdue: int
+    in_time_rate: float | None
+    updated_rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The leadership digest: the heading's counts are the lengths of these rows."""
+
+    as_of: date
+    committee: str
+    decisions: tuple[CaseFacts, ...] = ()
+    overdue_1_30: tuple[TaskLine, ...] = ()
+    overdue_31_90: tuple[TaskLine, ...] = ()
+    overdue_over_90: tuple[TaskLine, ...] = ()
+    urged_often: tuple[TaskLine, ...] = ()  # after three urgings and more
+    due_7: tuple[TaskLine, ...] = ()
+    due_14: tuple[TaskLine, ...] = ()  # day 8 to day 14
+    no_deadline_old: tuple[TaskLine, ...] = ()  # older than three months
+    silent: tuple[TaskLine, ...] = ()  # not updated for the window
+    waiting_confirmation: tuple[TaskLine, ...] = ()
+    done_since: tuple[TaskLine, ...] = ()
+    league: tuple[LeagueRow, ...] = ()
+    previous: date | None = None  # the digest before this one
+    silent_days: int = 30
+    total: int = 0
+    total_open: int = 0
+    standing_rules: tuple[str, ...] = field(default=())
+
+    @property
+    def overdue(self) -> tuple[TaskLine, ...]:
+        """All overdue rows, worst first."""
+        return self.overdue_over_90 + self.overdue_31_90 + self.overdue_1_30

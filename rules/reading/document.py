@@ -1,0 +1,110 @@
+"""Join the parts of the reader for one document."""
+
+from dataclasses import replace
+from datetime import date
+
+from rules.draft import DocumentKind, Doubt, Draft, DraftDirective, DraftDocument, DueKind, Party
+from rules.reading.context import Context, context_of
+from rules.reading.escalation import stands_alone
+from rules.reading.header import Header, header_of
+from rules.reading.normalise import views_of
+from rules.reading.prose import ProseReader
+from rules.reading.segments import Block, blocks_of
+from rules.reading.slips import read_slip
+from rules.reading.speech import without_attributions
+from rules.reading.tables import Table, read_table, tables_of
+from rules.reading.zones import operative_blocks
+from rules.registry import Registry
+
+
+def read_document_text(text: str, registry: Registry, as_of: date | None, calendar: object | None) -> Draft:
+    """See ``rules.reading.read_text``."""
+    views = views_of(text)
+    header = header_of(views)
+    if header.kind is DocumentKind.PRESS:
+        views = without_attributions(views)
+    day = header.date or as_of
+    named_day = day or registry.period_of(views.clean)
+    context = context_of(views, registry.as_of(named_day), replace(header, date=day), calendar, day)
+    directives, doubts = _read(context)
+    return Draft(
+        document=_document(context, header, day),
+        directives=tuple(_with_standing(context, d) for d in sorted(directives, key=lambda d: d.span.start)),
+        doubts=(*_date_doubts(header, as_of), *doubts),
+    )
+
+
+def _with_standing(context: Context, directive: DraftDirective) -> DraftDirective:
+    asks_only_that = (
+        directive.escalation
+        and directive.due.kind is DueKind.NONE
+        and stands_alone(context.views, directive.span.start, directive.span.end)
+    )
+    return replace(directive, standing_rule=asks_only_that)
+
+
+def _read(context: Context) -> tuple[list[DraftDirective], list[Doubt]]:
+    blocks = blocks_of(context.views)
+    tables = tables_of(context)
+    directives = [directive for table in tables for directive in read_table(context, table)]
+    for directive in directives:
+        context.leads.append(directive.lead)
+    outside = [block for block in blocks if not _inside(block, tables)]
+    if context.header.kind is DocumentKind.SLIP:
+        slips = read_slip(context, outside)
+        if slips:
+            return directives + slips, []
+    prose = ProseReader(context, _addressed(context, outside))
+    prose.read(operative_blocks(context.views, context.header.kind, _after(outside, tables, context)))
+    return directives + prose.directives, prose.doubts
+
+
+def _addressed(context: Context, blocks: list[Block]) -> tuple[Party, ...]:
+    """Whom "Kính gửi: …" names: a slip or letter speaks to them where it names nobody else."""
+    if context.header.kind not in (DocumentKind.SLIP, DocumentKind.NOTICE):
+        return ()
+    for block in blocks:
+        if context.views.folded.startswith("kinh gui", block.start):
+            names = context.names_between(block.start, block.end)
+            return tuple(p for i in names for p in context.parties_of(i, block.start) if p.body_id)
+    return ()
+
+
+def _after(blocks: list[Block], tables: list[Table], context: Context) -> list[Block]:
+    """In an annex only what stands below the table is running text of its own."""
+    if context.header.kind is not DocumentKind.TABLE or not tables:
+        return blocks
+    return [block for block in blocks if block.start > tables[0].start]
+
+
+def _inside(block: Block, tables: list[Table]) -> bool:
+    return any(table.start <= block.start < table.end for table in tables)
+
+
+def _document(context: Context, header: Header, day: date | None) -> DraftDocument:
+    issuer_id = context.issuer_id
+    return DraftDocument(
+        kind=header.kind,
+        number=header.number,
+        date=day,
+        issuer=context.view.registry.get(issuer_id).name if issuer_id else header.issuer,
+        issuer_id=issuer_id,
+        title=header.title,
+        text=context.views.text,
+    )
+
+
+def _date_doubts(header: Header, as_of: date | None) -> tuple[Doubt, ...]:
+    if header.date is not None:
+        return ()
+    if as_of is not None:
+        return (
+            Doubt("date", f"Văn bản không ghi ngày; đang dùng ngày {as_of:%d/%m/%Y} do người nhập cung cấp."),
+        )
+    return (
+        Doubt(
+            "date",
+            "Văn bản không ghi ngày nên chưa tính được thời hạn tương đối; "
+            "tên cơ quan được hiểu theo thời kỳ của các tên khác trong văn bản.",
+        ),
+    )

@@ -1,0 +1,58 @@
+"""One text, three views of equal length: as written (NFC), cleaned, and folded.
+
+Every offset means the same place in all three, so a rule may match on the cleaned or folded view
+and quote from the text as written.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rules.folding import fold_aligned
+
+#: Character classes for patterns on unfolded text; ranges such as à-ỹ mix capitals and small letters.
+_LETTERS = [
+    chr(code) for code in range(0x41, 0x1EFA) if chr(code).isalpha() and (code < 0x250 or code > 0x1E00)
+]
+UPPER = "".join(char for char in _LETTERS if char.isupper())
+LOWER = "".join(char for char in _LETTERS if char.islower())
+
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
+#: Page numbers, stamps of receipt and ruled lines; hard-wrapped scans have them in mid-sentence.
+_NOISE_LINE = re.compile(
+    r"^[ \t]*(?:[-–—]+ *\d{1,3} *[-–—]+|Trang \d+(?:/\d+)?|[-–—_=.*~ ]{3,}"
+    r"|(?:ĐẾN|CÔNG VĂN ĐẾN)\b.*|Chuyển *:[ .…]*|Số *: *[.…]{2,}.*|(?:Giờ|Ngày) *:[ .…/]*)[ \t]*$",
+    re.MULTILINE,
+)
+_LOOSE_NUMBER = re.compile(r"\b[0-9lIOo]{1,4}(?:[/.-][0-9lIOo]{1,4}){1,2}\b")
+_LOOSE_DAY = re.compile(r"\b(?:ngày|tháng|năm|quý) +([0-9lIOo]{1,4})\b", re.IGNORECASE)
+_DIGITS = str.maketrans("lIOo", "1100")
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """``text`` is quoted, ``clean`` has noise blanked and digits repaired, ``folded`` is compared."""
+
+    text: str
+    clean: str
+    folded: str
+
+
+def views_of(raw: str) -> Views:
+    """The three views of a raw text (NFC or NFD, any line ends)."""
+    text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n")
+    text = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
+    clean = _NOISE_LINE.sub(lambda found: " " * len(found.group()), text)
+    clean = _LOOSE_NUMBER.sub(_repair, clean)
+    clean = _LOOSE_DAY.sub(lambda f: f.group()[: f.start(1) - f.start()] + _repaired(f.group(1)), clean)
+    return Views(text, clean, fold_aligned(clean))
+
+
+def _repair(found: re.Match[str]) -> str:
+    return re.sub(r"[0-9lIOo]+", lambda part: _repaired(part.group()), found.group())
+
+
+def _repaired(number: str) -> str:
+    """ "l5" -> "15", "2O23" -> "2023"; a roman "III" has no digit and stays."""
+    damaged = any(char.isdigit() for char in number) or set(number) <= set("lOo")
+    return number.translate(_DIGITS) if damaged else number

@@ -1,0 +1,143 @@
+"""Lines to blocks, blocks to sentences, sentences to clauses: spans of the document's text.
+
+A block is a paragraph or list item with its marker taken off; its level says how deep it stands,
+so that a heading hands its addressee down (labelling guideline §1).
+"""
+
+import re
+from dataclasses import dataclass
+
+from rules.draft import Span
+from rules.reading.normalise import UPPER, Views
+
+PLAIN_LEVEL = 9
+
+_MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(r"(?:PHẦN|Phần) [IVX\d]+[.:]?\s+|[IVX]{1,4}\s*[.)/-]\s*(?=\S)")),
+    (2, re.compile(r"Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\s*[,:]\s*(?!\d)", re.IGNORECASE)),
+    (2, re.compile(r"(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là\s*[,:]?\s*")),
+    (2, re.compile(r"(?:Điều|Mục) \d{1,2}[.:]\s*")),
+    (4, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:[.)/]\s*|\s+)(?=\D)")),
+    (3, re.compile(r"\d{1,2}\.\d{1,2}(?:[.)/]\s*|\s+)(?=[^\W\d])")),
+    (2, re.compile(r"\d{1,2}(?:[.)]\s*(?=\D)|/\s+)")),
+    (5, re.compile(r"\(?[a-zđ][.)/]\s+")),
+    (7, re.compile(r"\+\s*(?=\S)")),
+    (6, re.compile(r"(?:[-–—•●▪*]|=>|→)\s*(?=\S)")),
+)
+_WRAP_WIDTH = 100
+_LONGEST_SENTENCE = 4000
+_SENTENCE_END = re.compile(rf"[.!?…]+[\"”’)]*(?=\s+[\"“‘(]?[{UPPER}]|\s*$|\s+\d{{1,2}}[.)]\s)|\./\.")
+_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|Tx|TT|ThS|TS|BS|KS|Gs|PGS|đ/c|Đ/c|Mr)|\b[A-ZĐ])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Content ``[start, end)`` without its marker; ``level`` 1 is a roman heading, 9 is plain."""
+
+    start: int
+    end: int
+    level: int
+    marker: str = ""
+
+
+def blocks_of(views: Views) -> list[Block]:
+    """The blocks of a document, hard-wrapped lines joined."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", views.clean) if m.group().strip()]
+    wrapped = _is_wrapped(views, lines)
+    blocks: list[Block] = []
+    previous: tuple[int, int] | None = None
+    for start, end in lines:
+        block = _block(views.clean, start, end)
+        if previous and blocks and _continues(views.clean, previous, block, wrapped):
+            blocks[-1] = Block(blocks[-1].start, block.end, blocks[-1].level, blocks[-1].marker)
+        else:
+            blocks.append(block)
+        previous = (start, end)
+    return blocks
+
+
+def _block(clean: str, start: int, end: int) -> Block:
+    while start < end and clean[start].isspace():
+        start += 1
+    while end > start and clean[end - 1].isspace():
+        end -= 1
+    for level, pattern in _MARKERS:
+        found = pattern.match(clean, start, end)
+        if found and found.end() < end:
+            return Block(found.end(), end, level, found.group().strip())
+    return Block(start, end, PLAIN_LEVEL)
+
+
+def _is_wrapped(views: Views, lines: list[tuple[int, int]]) -> bool:
+    """Whether lines were broken at a page width: most long lines stop in mid-sentence."""
+    long = [views.clean[s:e].rstrip() for s, e in lines if e - s >= 55]
+    if len(long) < 5 or max(len(line) for line in long) > _WRAP_WIDTH:
+        return False
+    return sum(line[-1] not in ".:;!?" for line in long) > len(long) * 0.5
+
+
+def _continues(clean: str, previous: tuple[int, int], block: Block, wrapped: bool) -> bool:
+    """Whether a line goes on with the sentence of the line before."""
+    if block.marker or "\t" in clean[block.start : block.end] or "|" in clean[block.start : block.end]:
+        return False
+    before = clean[previous[0] : previous[1]].rstrip()
+    gap = clean[previous[1] : block.start]
+    if "\t" in before or "|" in before or before[-1] in ".:!?":
+        return bool(wrapped and len(before) >= 66 and before[-1] == "." and gap.count("\n") == 1)
+    if clean[block.start].islower():
+        return wrapped or len(before) >= 30
+    return wrapped and gap.count("\n") == 1 and len(before) >= 55
+
+
+def sentences_of(views: Views, block: Block) -> list[Span]:
+    """Sentences of a block, without their final stops."""
+    found: list[Span] = []
+    start = block.start
+    for stop in _SENTENCE_END.finditer(views.clean, block.start, block.end):
+        if stop.group() == "." and _ABBREVIATION.search(
+            views.clean, max(start, stop.start() - 6), stop.start()
+        ):
+            continue
+        found.append(Span(start, stop.start()))
+        start = stop.end()
+    found.append(Span(start, block.end))
+    pieces = [piece for span in found for piece in _bounded(views, span)]
+    return [s for s in (trimmed(views, span) for span in pieces) if s.end - s.start > 2]
+
+
+def _bounded(views: Views, span: Span) -> list[Span]:
+    """Cut what no person wrote as one sentence, so that a damaged file cannot hold up the reader."""
+    pieces: list[Span] = []
+    start = span.start
+    while span.end - start > _LONGEST_SENTENCE:
+        space = views.clean.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        cut = space if space > start else start + _LONGEST_SENTENCE
+        pieces.append(Span(start, cut))
+        start = cut
+    return [*pieces, Span(start, span.end)]
+
+
+def trimmed(views: Views, span: Span) -> Span:
+    """The span without white space, final stops and stray separators at its ends."""
+    start, end = span.start, span.end
+    while start < end and (views.clean[start].isspace() or views.clean[start] in ",;:.…-–"):
+        start += 1
+    while end > start and (views.clean[end - 1].isspace() or views.clean[end - 1] in ",;:.…/"):
+        end -= 1
+    return Span(start, end)
+
+
+def clauses_of(views: Views, span: Span) -> list[Span]:
+    """The parts of a sentence between semicolons that stand outside brackets and quotes."""
+    parts: list[Span] = []
+    depth, quoted, start = 0, False, span.start
+    for index in range(span.start, span.end):
+        char = views.clean[index]
+        depth += (char in "([") - (char in ")]")
+        if char in '"“”':
+            quoted = char == "“" or (char == '"' and not quoted)
+        if char == ";" and depth <= 0 and not quoted:
+            parts.append(Span(start, index))
+            start = index + 1
+    parts.append(Span(start, span.end))
+    return [s for s in (trimmed(views, part) for part in parts) if s.end > s.start]

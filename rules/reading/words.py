@@ -1,0 +1,137 @@
+"""The vocabulary of directives: verbs, connectives and the words of assessment, folded.
+
+Vietnamese marks neither mood nor subject, so a clause is known by the word it opens with. The
+lists hold words of administrative Vietnamese, not sentences of any document.
+"""
+
+import re
+
+from rules.reading.normalise import Views
+
+_WORD = re.compile(r"[^\W\d_]+")
+_OPENING = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){0,3}")
+
+
+def _phrases(text: str) -> frozenset[str]:
+    """The phrases of a comma-separated list."""
+    return frozenset(" ".join(phrase.split()) for phrase in text.split(","))
+
+
+#: First words of an action, folded, of two syllables or more.
+ACTION_VERBS = _phrases(
+    """
+    ban giao, ban hanh, bao cao, bao dam, bien soan, bo sung, bo tri, boi duong, cam ket,
+    can doi, canh bao, cap nhat, cham dut, chan chinh, chap hanh, chi dao, chi tra, chinh ly,
+    chiu trach nhiem, cho chu truong, cho y kien, chu dong, chu tri, chu trong, chuan bi, co bao cao,
+    co bien phap, co giai phap, co ke hoach, co nhiem vu, co phuong an, co trach nhiem, co van ban,
+    co y kien, cong bo, cong khai, cung cap, cung co, da dang, dam bao, dam nhan, dang ky, dang tai,
+    danh gia, dao tao, dau tu, day manh, day nhanh, de cao, de nghi, de xuat, di doi, dien tap,
+    dieu chinh, dieu chuyen, dieu dong, dieu tra, dinh huong, doi chieu, doi moi, doi thoai, don doc,
+    don gian, dong gop, du bao, du kien, dut diem, duy tri, gia co, giai ngan, giai quyet, giai the,
+    giai toa, giai trinh, giam sat, gioi thieu, giu vung, gop y, hieu chinh, ho tro, hoan chinh,
+    hoan tat, hoan thanh, hoan thien, hoan ung, hoc tap, hop dong, huong dan, huy dong, ke khai,
+    keo dai, ket noi, khac phuc, khai thac, khan truong, khao sat, khen thuong, khoanh vung,
+    khoi cong, khoi phuc, khuyen cao, khuyen khich, kiem dem, kiem diem, kiem ke, kiem soat, kiem tra,
+    kien nghi, kien toan, kip thoi, lam ro, lam tot, lam viec, lap dat, lay y kien, lien he, lien ket,
+    linh hoat, long ghep, lua chon, luan chuyen, luu y, mo rong, nam bat, nang cao, nao vet,
+    ngan chan, nghiem thu, nghiem tuc, nghiem tum, nghien cuu, nhac nho, nhan rong, niem yet, no luc,
+    phan anh, phan bo, phan cap, phan cong, phan dau, phan dinh, phan khai, phan loai, phan luong,
+    phan tich, phat dong, phat hanh, phat hien, phat huy, phat trien, phe duyet, pho bien, phoi hop,
+    phong chong, phong ngua, phuc vu, quan ly, quan tam, quan triet, quang ba, quay phim, quy hoach,
+    quyet dinh, quyet liet, quyet toan, ra quan, ra soat, rut kinh nghiem, rut ngan, san sang, sao y,
+    sap xep, so ket, so tan, soan thao, som co, su dung, sua chua, sua doi, tam dung, tang cuong,
+    tang thoi luong, tao dieu kien, tao thuan loi, tap huan, tap trung, tham dinh, tham gia, tham muu,
+    thang tien, thanh lap, thanh toan, thanh tra, thao go, thay the, theo doi, thi cong, thi hanh,
+    thiet ke, thiet lap, thong bao, thong ke, thong nhat, thong tin, thu gom, thu hoi, thu hut,
+    thuc day, thuc hien, thuong xuyen, tich cuc, tich hop, tiep can, tiep nhan, tiep thu, tiep tuc,
+    tiep xuc, tinh toan, to chuc, to giac, tong hop, tong ket, tra loi, trien khai, tro giup,
+    truc tiep, truy thu, tu van, tuan tra, tuyen chon, tuyen dung, tuyen truyen, tuyet doi, ung dung,
+    ung pho, ung truc, uu tien, van dong, van hanh, ve sinh, xac dinh, xac minh, xay dung, xem xet,
+    xu ly, xu phat, xuc tien, yeu cau
+    """
+)
+#: Verbs of one syllable, with their tone marks: folded, "tự" and "từ" are the same word.
+SHORT_VERBS = _phrases(
+    """
+    bám, cấp, chốt, chọn, chuyển, coi, cử, dừng, đào, đặt, đẩy, đóng, đưa, gắn, giảm, giao, giữ, gửi,
+    hạ, hiến, hợp, hủy, ký, lắp, lập, làm, lấy, mở, mời, mua, nắm, nâng, nộp, rút, sớm, sửa, tăng,
+    tạo, thay, thu, trả, trao, treo, trình,
+    phát, phun, tiêm, trồng, thả, nuôi, cắm, dán, trực, tự, tuyển, xem, xét, xin, xóa
+    """
+)
+#: Two-syllable words that open like a short verb and are none ("cấp xã", "giao thông").
+_NOUNS_LIKE_VERBS = _phrases(
+    """
+    cap xa, cap huyen, cap tinh, cap uy, cap thon, cap so, cap phong, cu tri, thu nhap, trinh do, truc tuyen,
+    truc thuoc, giao thong, giao thuong, giao ban, hop tac, hop dong, tang truong, tu do, tu nhien, tu ngay,
+    lam nghiep, dat dai, dat chuan, thu truong, thu tuc
+    """
+)
+_MODAL = re.compile(
+    r"(?:cần|phải|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|không được|không để|tuyệt đối)\b"
+)
+#: Verbs by which a chair assigns work to whoever is named next.
+ASSIGNING = (
+    r"(?:giao|giao nhiem vu cho|giao trach nhiem cho|phan cong|yeu cau|de nghi|luu y|chi dao"
+    r"|nhac|nhac nho|uy quyen|thong nhat giao|dong y giao|tiep tuc giao)"
+)
+#: Words that join a sentence to the one before without naming its subject.
+CONNECTIVE = re.compile(
+    r"(?:dong thoi|ben canh do|ngoai ra|cung (?:voi )?do|dac biet(?: la)?|trong do|rieng|mat "
+    r"khac|tiep do|tu do"
+    r"|truoc mat|truoc het|do do|vi vay|theo do|hon nua|cung voi viec nay|song song do|sau do|tren co so do"
+    r"|cu the|trong thoi gian toi|thoi gian toi|qua do|va|lai|nhat la|con|tuy nhien|trong "
+    r"thoi gian cho)\b[\s,:]*"
+)
+#: Openings that place a clause in time, topic or condition before its subject.
+ADVERBIAL = re.compile(
+    r"(?:trong|ve|doi voi|tren co so|can cu|tu|sau khi|sau|khi|dinh ky|hang|hang thang|truoc"
+    r"|cham nhat|ngay|lien quan"
+    r"|de|nham|qua|tai|theo|qua trinh|neu|truong hop|den|vao|moi|cung voi|ngoai|nhan|cac noi "
+    r"dung|nhung|cac van de"
+    r"|khong de|thuc hien|song song|ket thuc|xuat phat|voi|o|han|tu nay|toi da|noi|don vi nao|co so)\b"
+)
+ASSESSMENT = re.compile(
+    r"(?:ghi nhan|bieu duong|danh gia cao|hoan nghenh|khen ngoi|phe binh|nghiem khac phe binh"
+    r"|co ban thong nhat"
+    r"|thong nhat (?:chu truong|voi|noi dung|cao|danh gia|nhan dinh|ve|theo|danh muc|phuong an"
+    r"|de xuat|muc|so lieu)"
+    r"|dong y (?!giao)|rut kinh nghiem|chia se|cam on|chuc mung|nguyen nhan|ton tai|han che"
+    r"|ket qua|tuy nhien|den nay|tinh den"
+    r"|nhin chung|muc tieu|phan dau|mong|mong muon|keu goi|hy vong|tin tuong|phai tao (?:duoc "
+    r")?(?:su )?chuyen bien|phai quyet tam)\b"
+)
+PAST = re.compile(r"\b(?:đã|vừa qua|thời gian qua|năm qua|trong \d+ tháng qua)\b", re.IGNORECASE)
+
+
+def action_at(views: Views, at: int, limit: int) -> bool:
+    """Whether an action verb begins at ``at``."""
+    found = _OPENING.match(views.folded, at, limit)
+    if not found:
+        return False
+    words = found.group().split()
+    if any(" ".join(words[:n]) in ACTION_VERBS for n in (4, 3, 2) if n <= len(words)):
+        return True
+    if " ".join(words[:2]) in _NOUNS_LIKE_VERBS:
+        return False
+    return views.clean[at : at + len(words[0])].lower() in SHORT_VERBS
+
+
+def modal_at(views: Views, at: int, limit: int) -> bool:
+    """Whether "cần", "phải", "có trách nhiệm"... stands at ``at`` (with its tone marks)."""
+    return _MODAL.match(views.clean[at:limit].lower()) is not None
+
+
+def first_action(views: Views, start: int, limit: int, words: int) -> int | None:
+    """Where the first action verb or modal begins within so many words after ``start``."""
+    for count, found in enumerate(_WORD.finditer(views.folded, start, limit)):
+        if count >= words:
+            return None
+        if action_at(views, found.start(), limit) or modal_at(views, found.start(), limit):
+            return found.start()
+    return None
+
+
+def action_within(views: Views, start: int, limit: int, words: int) -> bool:
+    """Whether an action verb or modal begins within so many words after ``start``."""
+    return first_action(views, start, limit, words) is not None

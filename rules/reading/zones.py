@@ -1,0 +1,139 @@
+"""Which blocks hold the chair's conclusion, by the form of the document.
+
+All before "kết luận như sau:" is context; minutes conclude under a heading; in a press report the
+chair's words begin where the report says that the chair speaks (labelling guideline §1).
+"""
+
+import re
+
+from rules.draft import DocumentKind
+from rules.reading.normalise import Views
+from rules.reading.segments import PLAIN_LEVEL, Block
+
+_OPENING = re.compile(
+    r"(?:ket luan|chi dao|y kien|ket luan (?:cua|cac)|noi dung ket luan|thong nhat)[^.;]{0,120}:\s*$"
+    r"|(?:ket luan|chi dao|y kien ket luan)[^.;:]{0,60}(?:nhu sau|sau day)\s*[:.]?\s*$"
+)
+_MINUTES_OPENING = re.compile(
+    r"^(?:\W*)(?:[^.;:]{0,60}\bket luan\b|phan cong\b|giao nhiem vu|y kien chi dao)[^.;]{0,90}:?\s*"
+)
+_CLOSING = re.compile(
+    r"^(?:noi nhan|tren day la|tl\.|kt\.|tm\.|thu ky\s{3,}|thu ky\s*$|chu tri\s*$|cuoc hop "
+    r"ket thuc|hoi nghi ket thuc|phien hop ket thuc"
+    r"|bien ban (?:duoc|ket thuc|nay)|(?:van phong )?ubnd \w+ (?:\w+ )?thong bao|thua lenh"
+    r"|yeu cau (?:cac |thu truong )?[^,;]{0,80}(?:nghiem tuc )?(?:to chuc |trien khai )?thuc "
+    r"hien(?: nghiem tuc)?\W*$"
+    r"|nguoi (?:giao|nhan|lap)|luu\s*:|da ky|\(da ky\))"
+)
+_ASSESSMENT_HEADING = re.compile(
+    r"^(?:ve )?(?:danh gia|ket qua|ton tai|han che|kho khan|nguyen nhan|tinh hinh|uu diem"
+    r"|nhan xet|thanh phan|y kien thao luan|dien bien|thoi gian|dia diem|noi dung bao cao)\b"
+)
+_CHAIR = (
+    r"(?:(?:pho )?chu tich (?:ubnd|uy ban nhan dan|hdnd|lien minh)?|dong chi|\bong\b|\bba\b"
+    r"|lanh dao (?:tinh|thanh pho|ubnd)"
+    r"|nguoi dung dau|truong ban|pho truong ban|bi thu|truong doan|chu toa|giam doc)"
+)
+_PRESS_SPEECH = re.compile(
+    r"(?:phat bieu (?:chi dao|ket luan|tai|be mac|y kien chi dao)|ket luan (?:buoi|cuoc|hoi "
+    r"nghi|phien|tai|noi dung)|chi dao tai|phat bieu ket luan"
+    rf"|theo (?:ong|ba|dong chi)[^.;]{{0,120}}trong thoi gian toi"
+    rf"|\b{_CHAIR}[^.;]{{0,80}}?(?:yeu cau|luu y|nhan manh|chi dao|\bgiao\b|de nghi))"
+)
+_OTHER_SPEAKER = re.compile(
+    r"^(?:theo (?!(?:ong|ba|dong chi) )|bao cao (?:voi|tai)|duoc biet|dai dien|nhieu y kien"
+    r"|tai (?:buoi|cuoc|hoi nghi)[^.]{0,40}, (?:cac|dai dien|lanh dao)"
+    r"|cung theo|ong [^.]{3,80}(?:cho biet|kien nghi)|truoc do|dip nay|nhan dip)"
+)
+_PRESS_END = re.compile(
+    r"^(?:dip nay|nhan dip nay|truoc do|sau buoi|cung trong ngay|cung ngay|anh\s*:|bai, anh|tin, anh)"
+)
+
+
+def operative_blocks(views: Views, kind: DocumentKind, blocks: list[Block]) -> list[Block]:
+    """The blocks in which a directive may stand, in order."""
+    if kind is DocumentKind.PRESS:
+        return _press(views, blocks)
+    if kind is DocumentKind.MINUTES:
+        return _until_closing(views, _minutes(views, blocks))
+    return _until_closing(views, _without_assessment(views, _after_opening(views, blocks)))
+
+
+def _folded(views: Views, block: Block) -> str:
+    return " ".join(views.folded[block.start : block.end].split())
+
+
+def _after_opening(views: Views, blocks: list[Block]) -> list[Block]:
+    for index, block in enumerate(blocks):
+        if block.level == PLAIN_LEVEL and _OPENING.search(_folded(views, block)):
+            return blocks[index + 1 :]
+    for index, block in enumerate(blocks):
+        if block.level < PLAIN_LEVEL:
+            return blocks[index:]
+    return blocks
+
+
+def _minutes(views: Views, blocks: list[Block]) -> list[Block]:
+    """From the last block that opens a conclusion; several items may each have one."""
+    kept: list[Block] = []
+    inside, level = False, PLAIN_LEVEL
+    for block in blocks:
+        text = _folded(views, block)
+        if inside and block.level <= level < PLAIN_LEVEL and not _MINUTES_OPENING.match(text):
+            inside = False
+        opening = _MINUTES_OPENING.match(text)
+        if opening and "ket luan" in text[:90] or (opening and text.endswith(":")):
+            inside, level = True, block.level
+            colon = views.clean.find(":", block.start, block.end)
+            rest = views.clean[colon + 1 : block.end].strip() if colon >= 0 else ""
+            if len(rest) > 20:
+                kept.append(
+                    Block(
+                        block.end - len(views.clean[colon + 1 : block.end].lstrip()), block.end, block.level
+                    )
+                )
+            continue
+        if inside:
+            kept.append(block)
+    return kept
+
+
+def _without_assessment(views: Views, blocks: list[Block]) -> list[Block]:
+    kept: list[Block] = []
+    skipping = 0
+    for block in blocks:
+        if skipping and block.level <= skipping:
+            skipping = 0
+        text = _folded(views, block)
+        if block.level <= 3 and len(text) < 90 and _ASSESSMENT_HEADING.match(text):
+            skipping = block.level
+        if not skipping:
+            kept.append(block)
+    return kept
+
+
+def _until_closing(views: Views, blocks: list[Block]) -> list[Block]:
+    kept: list[Block] = []
+    for block in blocks:
+        if block.level == PLAIN_LEVEL and _CLOSING.match(_folded(views, block)):
+            if re.match(r"noi nhan|tl\.|kt\.|tm\.|thu ky|cuoc hop", _folded(views, block)):
+                break
+            continue
+        kept.append(block)
+    return kept
+
+
+def _press(views: Views, blocks: list[Block]) -> list[Block]:
+    kept: list[Block] = []
+    speaking = False
+    for index, block in enumerate(blocks):
+        text = _folded(views, block)
+        if len(text) < 60 and index > 0 and not speaking or re.match(r"anh\s*:|bai, anh", text):
+            continue
+        if _PRESS_END.match(text):
+            speaking = False
+        elif index > 0 and _PRESS_SPEECH.search(text) and not (not speaking and _OTHER_SPEAKER.match(text)):
+            speaking = True
+        if speaking:
+            kept.append(block)
+    return kept

@@ -1,0 +1,13 @@
+"""The base of every error that is meant for people."""
+
+
+class Refusal(Exception):
+    """What was asked cannot be done; the Vietnamese message says why and what to do.
+
+    Nothing has changed when it is raised. The command line shows it and exits with 2, a page
+    shows it in place; any other exception is a fault of the program.
+    """
+
+
+class NotFound(Refusal, LookupError):
+    """What was asked for does not exist."""

@@ -1,0 +1,36 @@
+"""Whether a document bears a mark of state secrecy: such papers never enter this system.
+
+The mark stands alone in the head of a document ("MẬT", "Độ mật: Tối mật"), boxed or in a line of
+its own. The words in running text ("bí mật", "mật độ", "bảo mật") are no mark.
+"""
+
+import re
+import unicodedata
+
+#: The mark stands in the letterhead; text further down cannot carry one.
+_HEAD_LINES = 40
+_DEGREE = r"(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)"
+_BOX = r"[\s|\[\](){}*_=.:\-–—│┃║+]*"
+_STANDALONE = re.compile(rf"^{_BOX}{_DEGREE}{_BOX}$")
+_LABELLED = re.compile(
+    r"^\W*(?:độ|mức độ|dấu chỉ độ|dấu độ)\s+mật\s*[:\-–]\s*(?P<degree>tuyệt mật|tối mật|mật)\b", re.IGNORECASE
+)
+_CELL = re.compile(r"\t|\s{3,}|\|")
+
+
+def secrecy_mark(text: str) -> str | None:
+    """The degree of secrecy marked in the head of ``text`` ("Mật", "Tối mật", "Tuyệt mật"), or None."""
+    lines = [line for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
+    for line in lines[:_HEAD_LINES]:
+        labelled = _LABELLED.match(line)
+        if labelled:
+            return labelled["degree"].lower().capitalize()
+        for cell in (line, *_CELL.split(line)):
+            if _STANDALONE.match(cell):
+                return _degree_of(cell)
+    return None
+
+
+def _degree_of(cell: str) -> str:
+    words = " ".join(re.findall(r"[^\W\d_]+", cell.lower()))
+    return next(degree for degree in ("Tuyệt mật", "Tối mật", "Mật") if degree.lower() in words)

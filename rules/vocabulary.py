@@ -1,0 +1,165 @@
+"""The words of the domain, each with the Vietnamese label that people read.
+
+Sources: ``docs/GLOSSARY.md`` ties every English term to the term of the offices.
+"""
+
+from enum import StrEnum
+
+
+class Labelled(StrEnum):
+    """A stored word with its Vietnamese label: ``NAME = "stored", "nhãn"``."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> "Labelled":
+        word = str.__new__(cls, value)
+        word._value_ = value
+        word.label = label
+        return word
+
+
+class TaskStatus(Labelled):
+    """Workflow status: moves only by an actor (``rules/status.py``)."""
+
+    ASSIGNED = "assigned", "Mới giao"
+    ACCEPTED = "accepted", "Đã tiếp nhận"
+    IN_PROGRESS = "in_progress", "Đang thực hiện"
+    SUBMITTED = "submitted", "Chờ xác nhận"
+    CONFIRMED = "confirmed", "Hoàn thành"
+    REFUSED = "refused", "Từ chối, trả lại"
+    RETURNED = "returned", "Trả lại làm lại"
+    PAUSED = "paused", "Tạm dừng"
+    WITHDRAWN = "withdrawn", "Đã hủy"
+    HANDED_OVER = "handed_over", "Đã chuyển giao"
+
+
+#: Nothing more is sent or asked for a task in one of these.
+CLOSED = frozenset({TaskStatus.CONFIRMED, TaskStatus.WITHDRAWN, TaskStatus.HANDED_OVER})
+#: Somebody still owes work: reminders and urging look at these only.
+AWAITED = frozenset({TaskStatus.ASSIGNED, TaskStatus.ACCEPTED, TaskStatus.IN_PROGRESS, TaskStatus.RETURNED})
+
+
+class DeadlineClass(Labelled):
+    """The six cells of done/not done by in time/late/no deadline. Computed, never stored."""
+
+    DONE_IN_TIME = "done_in_time", "Hoàn thành đúng hạn"
+    DONE_LATE = "done_late", "Hoàn thành quá hạn"
+    DONE_NO_DEADLINE = "done_no_deadline", "Hoàn thành (không thời hạn)"
+    OPEN_IN_TIME = "open_in_time", "Đang thực hiện trong hạn"
+    OVERDUE = "overdue", "Quá hạn"
+    OPEN_NO_DEADLINE = "open_no_deadline", "Đang thực hiện (không thời hạn)"
+
+
+class Actor(Labelled):
+    """Who may move a task."""
+
+    SECRETARIAT = "secretariat", "Văn phòng, Ban Thư ký"
+    LEAD = "lead", "Cơ quan chủ trì"
+    LEADER = "leader", "Lãnh đạo"
+    CLOCK = "clock", "Hệ thống"
+
+
+class DocumentState(Labelled):
+    """A document between the door and its tasks."""
+
+    DRAFT = "draft", "Dự thảo"
+    READY = "ready", "Chờ phát hành"
+    ISSUED = "issued", "Đã phát hành"
+
+
+class PartyRole(Labelled):
+    """How a directive names a body."""
+
+    LEAD = "lead", "Chủ trì"
+    COOPERATE = "cooperate", "Phối hợp"
+    REPORT_TO = "report_to", "Nơi nhận báo cáo"
+
+
+class EventKind(Labelled):
+    """What happened to a task: the append-only history."""
+
+    ASSIGNED = "assigned", "Giao nhiệm vụ"
+    RECEIVED = "received", "Tiếp nhận"
+    PROGRESS = "progress", "Báo cáo tiến độ"
+    SUBMITTED = "submitted", "Báo cáo hoàn thành"
+    CONFIRMED = "confirmed", "Xác nhận hoàn thành"
+    RETURNED = "returned", "Trả lại làm lại"
+    REFUSED = "refused", "Từ chối, trả lại"
+    REASSIGNED = "reassigned", "Giao lại"
+    WITHDRAWN = "withdrawn", "Hủy nhiệm vụ"
+    URGED = "urged", "Đôn đốc"
+    ESCALATED = "escalated", "Báo cáo vượt thẩm quyền"
+    CLIMBED = "climbed", "Chuyển cấp trên"
+    DECIDED = "decided", "Có ý kiến quyết định"
+    ACKNOWLEDGED = "acknowledged", "Ghi nhận ý kiến quyết định"
+
+
+class Rung(Labelled):
+    """The authority ladder of a steering committee, lowest first."""
+
+    MEMBER = "member", "Thành viên Ban Chỉ đạo"
+    LEAD_AGENCY = "lead_agency", "Cơ quan chủ trì"
+    STANDING = "standing", "Cơ quan thường trực Ban Chỉ đạo"
+    CHAIR = "chair", "Trưởng Ban Chỉ đạo"
+    PROVINCE = "province", "UBND tỉnh"
+    OUTSIDE = "outside", "Cấp trên của tỉnh"
+
+
+class CaseState(Labelled):
+    """Where an escalated case stands."""
+
+    WAITING = "waiting", "Chờ ý kiến"
+    DECIDED = "decided", "Đã có ý kiến"
+    ACKNOWLEDGED = "acknowledged", "Cơ quan chủ trì đã ghi nhận"
+
+
+class Answer(Labelled):
+    """What a rung may answer to a case (design of follow-up, 'Beyond authority')."""
+
+    DECIDE = "decide", "Quyết định"
+    RETURN = "return", "Trả lại vì thuộc thẩm quyền của cơ quan"
+    PASS_UP = "pass_up", "Chuyển cấp trên"
+
+
+class LetterKind(Labelled):
+    """What a letter is about; its wording is in ``notifications/templates``."""
+
+    ASSIGNMENT = "assignment", "Giao nhiệm vụ"
+    REMINDER = "reminder", "Nhắc việc"
+    URGING = "urging", "Đôn đốc"
+    REVIEW = "review", "Rà soát nhiệm vụ không thời hạn"
+    CONFIRMATION = "confirmation", "Đề nghị xác nhận kết quả"
+    ESCALATION = "escalation", "Xin ý kiến việc vượt thẩm quyền"
+    ESCALATION_NOTICE = "escalation_notice", "Thông báo việc đã chuyển cấp trên"
+    DECISION = "decision", "Ý kiến quyết định"
+    DIGEST = "digest", "Báo cáo lãnh đạo"
+    NO_CONTACT = "no_contact", "Cơ quan chưa có địa chỉ liên hệ"
+
+
+class LetterState(Labelled):
+    """A letter to a body, before it becomes messages to addresses."""
+
+    PENDING = "pending", "Chờ gửi"
+    DISPATCHED = "dispatched", "Đã chuyển sang gửi"
+    OBSOLETE = "obsolete", "Không còn cần gửi"
+    NO_CONTACT = "no_contact", "Chưa có địa chỉ liên hệ"
+
+
+class MessageState(Labelled):
+    """A message on one channel to one address. ``UNKNOWN`` is never sent again there."""
+
+    QUEUED = "queued", "Chờ gửi"
+    SENDING = "sending", "Đang gửi"
+    SENT = "sent", "Đã gửi"
+    FAILED = "failed", "Không gửi được"
+    UNKNOWN = "unknown", "Chưa rõ đã tới hay chưa"
+    OBSOLETE = "obsolete", "Không còn cần gửi"
+
+
+class OutcomeClass(Labelled):
+    """What a channel says of one attempt : sent, again, never, or nobody knows."""
+
+    SENT = "sent", "Đã gửi"
+    TRY_AGAIN = "try_again", "Sẽ gửi lại"
+    NEVER = "never", "Không thể gửi tới địa chỉ này"
+    UNKNOWN = "unknown", "Chưa rõ đã tới hay chưa"

@@ -1,0 +1,84 @@
+"""The working-day calendar: weekly pattern, holidays, swapped working Saturdays.
+
+Three tables, as the offices keep them. Holidays and swaps are announced year by year, so a year
+is data with the number of its notice; without one it is provisional ("tạm tính"), and a year
+without any data is an error, never a guess.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from rules.refusal import NotFound
+
+ONE_DAY = timedelta(days=1)
+
+
+class NoCalendar(NotFound):
+    """No data for that year; the message is Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkYear:
+    """The days of one year that differ from the weekly pattern."""
+
+    year: int
+    days_off: Mapping[date, str]  # day -> name of the holiday or "nghỉ bù", "hoán đổi"
+    worked: frozenset[date] = frozenset()  # Saturdays or Sundays worked instead
+    provisional: bool = True
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """All known years. ``weekend`` uses Monday = 0."""
+
+    years: Mapping[int, WorkYear]
+    weekend: frozenset[int] = field(default=frozenset({5, 6}))
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on ``day``. Raises NoCalendar for a year without data."""
+        year = self._year(day)
+        if day in year.worked:
+            return True
+        return day.weekday() not in self.weekend and day not in year.days_off
+
+    def add(self, day: date, count: int) -> date:
+        """The working day ``count`` working days after ``day`` (before it, if negative).
+
+        Counting starts with the next day; ``day`` itself may be a day off.
+        """
+        step = ONE_DAY if count >= 0 else -ONE_DAY
+        left = abs(count)
+        while left:
+            day += step
+            left -= self.is_working(day)
+        return day
+
+    def on_or_before(self, day: date) -> date:
+        """``day`` if it is worked, else the last working day before it."""
+        return day if self.is_working(day) else self.add(day, -1)
+
+    def on_or_after(self, day: date) -> date:
+        """``day`` if it is worked, else the next working day."""
+        return day if self.is_working(day) else self.add(day, 1)
+
+    def between(self, first: date, last: date) -> int:
+        """Working days after ``first`` up to and including ``last``; negative if reversed."""
+        if last < first:
+            return -self.between(last, first)
+        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        return sum(self.is_working(day) for day in days)
+
+    def provisional(self, day: date) -> bool:
+        """Whether the year of ``day`` still waits for its notice."""
+        return self._year(day).provisional
+
+    def _year(self, day: date) -> WorkYear:
+        try:
+            return self.years[day.year]
+        except KeyError:
+            raise NoCalendar(
+                f"Chưa có lịch ngày làm việc năm {day.year}: "
+                f"hãy thêm tệp config/workdays/{day.year}.yaml theo thông báo nghỉ lễ, tết."
+            ) from None

@@ -1,0 +1,46 @@
+"""``make bench``: all benches, or the named ones (``make bench ARGS="mails help_cpu"``)."""
+
+import sys
+import traceback
+
+from rich.console import Console
+
+from config.settings import VAR
+from tests.bench.mails import mails
+from tests.bench.reading import read_conclusion
+from tests.bench.rows import Bench, Row, keep, table
+from tests.bench.start_up import help_cpu
+
+BENCHES: list[Bench] = [help_cpu, mails, read_conclusion]
+
+
+def run(benches: list[Bench], console: Console) -> tuple[list[Row], bool]:
+    """All rows, and whether all benches ran and kept their limits. A broken bench stops no other."""
+    rows: list[Row] = []
+    fine = True
+    for bench in benches:
+        try:
+            with console.status(bench.__name__):
+                rows += bench()
+        except Exception:
+            fine = False
+            report = f"{bench.__name__} failed:\n{traceback.format_exc()}"
+            console.print(report, style="bold red", markup=False)
+    return rows, fine and not any(row.over for row in rows)
+
+
+def main(names: list[str]) -> int:
+    """The exit status: 0 when everything ran within its limits, 1 otherwise, 2 for an unknown name."""
+    by_name = {bench.__name__: bench for bench in BENCHES}
+    if unknown := set(names) - set(by_name):
+        print(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(by_name)}", file=sys.stderr)
+        return 2
+    console = Console()
+    rows, fine = run([by_name[name] for name in names or by_name], console)
+    console.print(table(rows))
+    keep(rows, VAR / "bench.json")
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

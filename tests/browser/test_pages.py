@@ -1,0 +1,120 @@
+"""The pages as people use them: a conclusion is pasted, corrected, issued, and taken up."""
+
+from typing import Any
+
+import pytest
+
+from tests.web.sample import CONCLUSION, PRESS
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/viec", "/viec/GN-0001", "/viec/GN-0003", "/van-ban", "/van-ban/moi", "/van-ban/1", "/van-ban/2",
+    "/trinh", "/trinh/1", "/thu", "/bao-cao", "/khong-co",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def complaints() -> list[str]:
+    """What the browser complained of, over all tests of this file."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Any, complaints: list[str]) -> Any:
+    """A page at the width of an office screen."""
+    opened = browser.new_page(viewport={"width": 1366, "height": 800})
+    opened.on("console", lambda message: _keep(complaints, message))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    opened.close()
+
+
+def _keep(complaints: list[str], message: Any) -> None:
+    if message.type in ("error", "warning") and "the server responded with a status of" not in message.text:
+        complaints.append(message.text)
+
+
+def test_from_paper_to_a_task_taken_up(page: Any, site: str, complaints: list[str]) -> None:
+    page.goto(site)
+    page.get_by_role("link", name="Đưa văn bản kết luận vào").click()
+    page.get_by_label("Dán nội dung văn bản").fill(CONCLUSION)
+    page.get_by_role("button", name="Đọc văn bản").click()
+    card = page.locator("#chi-dao-2")
+    card.get_by_label("Chủ trì 1").fill("Sở Nông nghiệp phát triển")
+    page.get_by_role("button", name="Lưu và phát hành ngay").click()
+    assert "Không có cơ quan nào tên" in page.get_by_role("alert").inner_text()
+    page.locator("#chi-dao-2").get_by_label("Chủ trì 1").fill("Sở Công Thương")
+    page.get_by_role("button", name="Lưu và phát hành ngay").click()
+    assert "Đã phát hành" in page.get_by_role("status").inner_text()
+    page.get_by_role("link", name="GN-0002").click()
+    assert "Sở Công Thương" in page.locator("dl").first.inner_text()
+    page.get_by_role("button", name="Đã tiếp nhận").click()
+    assert "Đã ghi nhận việc tiếp nhận" in page.get_by_role("status").inner_text()
+    assert page.get_by_role("button", name="Đã tiếp nhận").count() == 0
+    _raise_a_case(page, site)
+    _leave_a_draft(page, site)
+    assert complaints == []
+
+
+def _raise_a_case(page: Any, site: str) -> None:
+    page.goto(f"{site}/viec/GN-0003")
+    page.get_by_text("Việc vượt thẩm quyền, cần trình cấp trên").click()
+    for label in ("Thẩm quyền còn thiếu", "Căn cứ", "Đã làm gì", "Các phương án", "Kiến nghị"):
+        page.get_by_label(label).fill("Nội dung trình bày")
+    page.get_by_role("button", name="Trình cấp trên").click()
+    assert "đang chờ ý kiến" in page.locator(".notice.case").inner_text()
+
+
+def _leave_a_draft(page: Any, site: str) -> None:
+    page.goto(f"{site}/van-ban/moi")
+    page.get_by_label("Dán nội dung văn bản").fill(PRESS)
+    page.get_by_role("button", name="Đọc văn bản").click()
+    assert page.url.startswith(f"{site}/van-ban/2")
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_every_page_fits_and_is_quiet(page: Any, site: str, complaints: list[str], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for address in PAGES:
+        page.goto(site + address)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
+        assert page.locator("h1").count() == 1, address
+        assert page.evaluate(_NAMELESS) == [], address
+    assert complaints == []
+
+
+#: Fields without a name that a screen reader could say, and ids that occur twice.
+_NAMELESS = """() => {
+  const fields = [...document.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  const nameless = fields.filter((one) => !one.labels.length && !one.getAttribute("aria-label"));
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return [...nameless.map((one) => one.name), ...ids.filter((id, place) => ids.indexOf(id) !== place)];
+}"""
+
+
+def test_without_scripts_everything_still_works(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/van-ban/2")
+    page.locator("#chi-dao-1").get_by_label("Không phải nhiệm vụ").check()
+    page.get_by_role("button", name="Lưu", exact=True).last.click()
+    assert "Đã lưu dự thảo" in page.get_by_role("status").inner_text()
+    assert page.locator("fieldset.card").count() == 1
+    context.close()
+
+
+def test_the_keyboard_reaches_everything_that_matters(page: Any, site: str) -> None:
+    page.goto(f"{site}/viec")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className").startswith("tile")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_the_report_prints_on_one_sheet(page: Any, site: str) -> None:
+    page.goto(f"{site}/bao-cao")
+    sheets = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+    assert sheets == 1

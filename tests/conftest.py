@@ -1,0 +1,51 @@
+"""What every test stands on: no telemetry, no office database, no silent skip in CI."""
+
+import os
+import tempfile
+from collections.abc import Generator, Iterator
+
+import pytest
+
+Report = pytest.TestReport | pytest.CollectReport
+
+os.environ.update(
+    DO_NOT_TRACK="1",
+    PREFECT_SERVER_ANALYTICS_ENABLED="false",
+    # Whoever opens the configured database instead of the test's own is refused by SQLAlchemy.
+    DONDOC_DATABASE_URL="refused://tests-own-their-database",
+)
+
+pytest_plugins = ["tests.databases"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _prefect_home() -> Iterator[None]:
+    """Prefect's database, profiles and results of this run, away from the developer's own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="prefect-", ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("PREFECT_HOME", folder)
+        patch.delenv("PREFECT_API_URL", raising=False)
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, Report, Report]:
+    """See ``_refuse_skip``."""
+    return _refuse_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, Report, Report]:
+    """The same for a module that skips itself while it is collected."""
+    return _refuse_skip((yield))
+
+
+def _refuse_skip(report: Report) -> Report:
+    """In CI a skipped test is a failed one: what was not run was not shown to work."""
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
+        _, _, reason = report.longrepr if isinstance(report.longrepr, tuple) else ("", 0, report.longrepr)
+        report.outcome = "failed"
+        report.longrepr = f"In CI nothing may be skipped ({report.nodeid}): {reason}"
+    return report

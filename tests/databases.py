@@ -1,0 +1,107 @@
+"""Fixtures: a database of its own for every test, SQLite and PostgreSQL alike.
+
+Migrating costs a tenth of a second on SQLite and a whole one on PostgreSQL, so each is migrated once
+per worker and copied from then on. A test that asks for several of these gets one kind of database.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from tests.postgres_server import PostgresServer, running_postgres
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Runs the test twice, once on each database that we support."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """The server of this worker, started when the first test wants it."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """An SQLite database that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty database."""
+    if database_kind == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+    else:
+        yield from _postgres_database(request.getfixturevalue("postgres_server"), "template0")
+
+
+@pytest.fixture
+def migrated_sqlite_url(_migrated_sqlite: Path, tmp_path: Path) -> str:
+    """An SQLite database with our tables."""
+    path = shutil.copyfile(_migrated_sqlite, tmp_path / "migrated.db")
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def migrated_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database with our tables."""
+    if database_kind == "sqlite":
+        yield request.getfixturevalue("migrated_sqlite_url")
+    else:
+        template = request.getfixturevalue("_migrated_postgres")
+        yield from _postgres_database(request.getfixturevalue("postgres_server"), template)
+
+
+@pytest.fixture
+def engine(migrated_url: str) -> Iterator[Engine]:
+    """An engine on a database with our tables."""
+    yield from _opened(migrated_url)
+
+
+@pytest.fixture
+def sqlite_engine(migrated_sqlite_url: str) -> Iterator[Engine]:
+    """The same on SQLite alone, for tests that have nothing to say about databases."""
+    yield from _opened(migrated_sqlite_url)
+
+
+@pytest.fixture(scope="session")
+def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from models.db import migrate
+
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    migrate(f"sqlite:///{path}")
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the one file is all there is to copy
+    connection.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgres(postgres_server: PostgresServer) -> str:
+    from models.db import migrate
+
+    name = postgres_server.create()
+    migrate(postgres_server.url(name))
+    return name
+
+
+def _postgres_database(server: PostgresServer, template: str) -> Iterator[str]:
+    name = server.create(template)
+    yield server.url(name)
+    server.drop(name)
+
+
+def _opened(url: str) -> Iterator[Engine]:
+    from models.db import open_database
+
+    engine = open_database(url)
+    yield engine
+    engine.dispose()

@@ -1,0 +1,73 @@
+"""The six cells and the buckets: computed from dates, "trước ngày D" includes D."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.deadlines import class_of, days_to_due, deadline_class, line, overdue_bucket
+from rules.facts import TaskFacts
+from rules.vocabulary import DeadlineClass, TaskStatus
+
+D = date(2022, 8, 31)
+NEXT = D + timedelta(days=1)
+C = DeadlineClass
+TASK = TaskFacts(1, "GN-0001", "Việc", "stc", "Sở Tài chính", TaskStatus.IN_PROGRESS, date(2022, 8, 15), D)
+
+
+@pytest.mark.parametrize(
+    ("due", "submitted", "done", "today", "cell"),
+    [
+        (D, None, False, D, C.OPEN_IN_TIME),  # D itself is in time
+        (D, None, False, NEXT, C.OVERDUE),
+        (None, None, False, NEXT, C.OPEN_NO_DEADLINE),
+        (D, D, True, NEXT, C.DONE_IN_TIME),
+        (D, NEXT, True, NEXT, C.DONE_LATE),
+        (None, D, True, NEXT, C.DONE_NO_DEADLINE),
+        (D, D, False, NEXT, C.OPEN_IN_TIME),  # in time while it waits for confirmation
+        (D, NEXT, False, NEXT, C.OVERDUE),
+    ],
+)
+def test_the_six_cells(due: date | None, submitted: date | None, done: bool, today: date, cell: C) -> None:
+    assert deadline_class(due, submitted, done, today) is cell
+
+
+@pytest.mark.parametrize(
+    ("late", "bucket"), [(1, "1-30"), (30, "1-30"), (31, "31-90"), (90, "31-90"), (91, ">90"), (999, ">90")]
+)
+def test_bucket_bounds(late: int, bucket: str) -> None:
+    assert overdue_bucket(late) == bucket
+
+
+def test_only_a_confirmed_task_is_done() -> None:
+    done = {s: class_of(replace(TASK, status=s), D).value.startswith("done") for s in TaskStatus}
+    assert [status for status, is_done in done.items() if is_done] == [TaskStatus.CONFIRMED]
+
+
+def test_a_late_confirmation_does_not_make_a_result_late() -> None:
+    task = replace(TASK, status=TaskStatus.CONFIRMED, submitted_on=D, confirmed_on=D + timedelta(days=40))
+    assert class_of(task, D + timedelta(days=99)) is C.DONE_IN_TIME
+
+
+def test_a_later_deadline_in_force_counts_and_the_first_one_stays() -> None:
+    extended = replace(TASK, due_on=D + timedelta(days=10), original_due_on=D)
+    assert class_of(extended, D + timedelta(days=5)) is C.OPEN_IN_TIME
+    assert extended.original_due_on == D
+
+
+@given(st.dates(), st.dates(), st.none() | st.dates(), st.sampled_from(TaskStatus))
+def test_days_and_cell_tell_the_same(
+    due: date, today: date, submitted: date | None, status: TaskStatus
+) -> None:
+    row = line(replace(TASK, due_on=due, submitted_on=submitted, status=status), today)
+    assert row.days is not None
+    assert (row.days < 0) is (row.deadline_class in (C.OVERDUE, C.DONE_LATE))
+
+
+@given(st.dates(), st.none() | st.dates())
+def test_no_deadline_has_no_days(today: date, submitted: date | None) -> None:
+    task = replace(TASK, due_on=None, submitted_on=submitted)
+    assert days_to_due(task, today) is None
+    assert class_of(task, today) is C.OPEN_NO_DEADLINE

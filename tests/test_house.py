@@ -1,0 +1,71 @@
+"""The house rules that a machine can keep: what stands where, what it is called, how long it is."""
+
+import ast
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import FILES, FLOORS, MODULES, ROOT, pyproject, source, tree
+
+TOP_LEVEL = {
+    *FLOORS, "tests", "docs", ".ci", "pyproject.toml", "requirements.txt", "requirements-dev.txt",
+    "README.md", "Makefile", "prefect.yaml", "LICENSE", ".gitignore", ".gitattributes", ".editorconfig",
+}  # fmt: skip
+SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "service",
+                "services", "base_utils", "shared", "stuff"}  # fmt: skip
+MAY_REACH_PREFECT = {
+    "issue_directives", "daily_follow_up", "deliver_outbox", "send_digests", "sweeping", "schedules",
+    "__main__",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_each_package_is_ours(package: str) -> None:
+    assert Path(importlib.import_module(package).__file__ or "") == ROOT / package / "__init__.py"
+
+
+def test_nothing_new_at_top_level() -> None:
+    assert {path.parts[0] for path in FILES} <= TOP_LEVEL
+
+
+def test_flows_hides_no_other_module() -> None:
+    # Prefect may put flows/ first on sys.path, and then flows/calendar.py is everybody's calendar.
+    children = {path.parts[1].removesuffix(".py") for path in MODULES if path.parts[0] == "flows"}
+    assert not children & ({*FLOORS, "tests", "docs"} | sys.stdlib_module_names)
+
+
+def test_files_are_short() -> None:
+    lengths = {str(path): len(source(path).splitlines()) for path in MODULES}
+    assert {name: lines for name, lines in lengths.items() if lines > 300} == {}
+
+
+def test_functions_are_short() -> None:
+    long = {
+        f"{path}:{node.lineno} {node.name}": lines
+        for path in MODULES
+        if "migrations" not in path.parts  # generated, and read once
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := (node.end_lineno or 0) - node.lineno + 1) > 40
+    }
+    assert long == {}
+
+
+def test_names_say_something() -> None:
+    assert [str(path) for path in MODULES if SAYS_NOTHING & {*path.parts, path.stem}] == []
+
+
+def test_every_module_says_what_it_is() -> None:
+    silent = [str(path) for path in MODULES if source(path).strip() and not ast.get_docstring(tree(path))]
+    assert silent == []
+
+
+def test_the_prefect_contract_names_every_module() -> None:
+    contracts = pyproject()["tool"]["importlinter"]["contracts"]
+    [contract] = [c for c in contracts if c.get("forbidden_modules") == ["prefect"]]
+    children = {path.parts[1] for path in MODULES if path.parts[0] == "flows" and len(path.parts) > 1}
+    names = {child.removesuffix(".py") for child in children} - {"__init__"} - MAY_REACH_PREFECT
+    expected = {*FLOORS} - {"flows"} | {f"flows.{name}" for name in names}
+    assert set(contract["source_modules"]) == expected

@@ -1,0 +1,104 @@
+"""An office at work: the register is in, a conclusion is issued, and the pages are open."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+from starlette.testclient import TestClient
+
+from config.agencies import load_register
+from config.clock import OFFICE_ZONE
+from flows.actions.import_register import import_register
+from flows.actions.instant import advance
+from flows.actions.issue import Published, publish
+from flows.actions.office import Office, this_office
+from flows.actions.read_conclusion import read_conclusion
+from models.db import open_database, reading
+from models.register import load_registry
+from tests.web.sample import CONCLUSION
+from web.app import create_app
+
+ISSUED_AT = datetime(2022, 12, 5, 14, 0, tzinfo=OFFICE_ZONE)
+NOW = datetime(2022, 12, 19, 9, 0, tzinfo=OFFICE_ZONE)
+
+
+@pytest.fixture
+def office() -> Office:
+    """The shipped policy and calendar."""
+    return this_office()
+
+
+@pytest.fixture(scope="session")
+def _offices(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two databases to copy: one with the register, one with the sample conclusion issued as well."""
+    folder = tmp_path_factory.mktemp("offices")
+    empty, busy = folder / "registered.db", folder / "issued.db"
+    shutil.copyfile(_migrated_sqlite, empty)
+    _seed(empty, lambda engine: (import_register(engine, load_register()), advance(engine, NOW)))
+    shutil.copyfile(empty, busy)
+    _seed(busy, lambda engine: issue_sample(engine, this_office()))
+    return {"registered": empty, "issued": busy}
+
+
+def _seed(path: Path, fill: Callable[[Engine], object]) -> None:
+    engine = open_database(f"sqlite:///{path}")
+    fill(engine)
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@pytest.fixture
+def registered(_offices: dict[str, Path], tmp_path: Path) -> Iterator[Engine]:
+    """A database with the shipped register, at nine o'clock on 19/12/2022."""
+    yield from _copied(_offices["registered"], tmp_path)
+
+
+@pytest.fixture
+def busy(_offices: dict[str, Path], tmp_path: Path) -> Iterator[Engine]:
+    """The same with the sample conclusion issued on 05/12/2022: tasks GN-0001 to GN-0015."""
+    yield from _copied(_offices["issued"], tmp_path)
+
+
+def _copied(template: Path, folder: Path) -> Iterator[Engine]:
+    engine = open_database(f"sqlite:///{shutil.copyfile(template, folder / template.name)}")
+    yield engine
+    engine.dispose()
+
+
+def issue_sample(engine: Engine, office: Office) -> Published:
+    """Read and issue the sample conclusion on the day of its meeting."""
+    with reading(engine) as session:
+        registry = load_registry(session)
+    draft = read_conclusion("431.txt", CONCLUSION.encode(), registry, None, office.calendar)
+    return publish(engine, draft, ISSUED_AT, office, "431.txt")
+
+
+@pytest.fixture
+def client(registered: Engine, office: Office) -> Iterator[TestClient]:
+    """The pages of an office without documents, on loopback; redirects are followed."""
+    with opened(registered, office) as found:
+        yield found
+
+
+@pytest.fixture
+def at_work(busy: Engine, office: Office) -> Iterator[TestClient]:
+    """The pages of the office that has issued the sample."""
+    with opened(busy, office) as found:
+        yield found
+
+
+def opened(engine: Engine, office: Office) -> TestClient:
+    """A browser on this machine."""
+    return TestClient(
+        create_app(engine, office),
+        base_url="http://127.0.0.1",
+        client=("127.0.0.1", 50000),
+        follow_redirects=True,
+        raise_server_exceptions=True,
+    )

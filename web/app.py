@@ -1,0 +1,72 @@
+"""The pages: ``uvicorn --factory web.app:create_app``. Starts without Prefect and Apprise."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from sqlalchemy.engine import Engine
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from flows.actions.office import Office, office_database, this_office
+from rules.refusal import NotFound, Refusal
+from web.access import LoopbackOnly
+from web.body_limit import BodyLimit
+from web.cross_site import SameSiteOnly
+from web.headers import HEADERS, SecurityHeaders
+from web.pages import cases, documents, drafts, outbox, report, tasks
+from web.rendering import error_page
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(engine: Engine | None = None, office: Office | None = None) -> FastAPI:
+    """The application; without arguments it opens this installation's database when it starts."""
+
+    @asynccontextmanager
+    async def opened(app: FastAPI) -> AsyncIterator[None]:
+        app.state.engine = engine or office_database()
+        app.state.office = office or this_office()
+        yield
+        if engine is None:
+            app.state.engine.dispose()
+
+    app = FastAPI(
+        title="Đôn Đốc",
+        lifespan=opened,
+        openapi_url=None,
+        redirect_slashes=False,
+        middleware=[Middleware(one) for one in (SecurityHeaders, LoopbackOnly, SameSiteOnly, BodyLimit)],
+        exception_handlers={HTTPException: _told, Refusal: _refused, Exception: _broken},
+    )
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_api_route("/", _home, methods=["GET"])
+    for page in (tasks, documents, drafts, cases, outbox, report):
+        app.include_router(page.router)
+    return app
+
+
+def _home() -> RedirectResponse:
+    return RedirectResponse("/viec", status_code=307)
+
+
+async def _told(_request: Request, error: Exception) -> Response:
+    """An error that a page raised on purpose: its words are ours, or there are none."""
+    assert isinstance(error, HTTPException)
+    words = error.detail if error.status_code in (404, 413) and error.detail != "Not Found" else ""
+    return error_page(error.status_code, words)
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    """A refusal that no page shows in place: its words are meant for people."""
+    return error_page(404 if isinstance(error, NotFound) else 409, str(error))
+
+
+async def _broken(_request: Request, _error: Exception) -> Response:
+    """An error that nobody meant. Starlette answers it outside all middleware, so it is dressed here."""
+    response = error_page(500, "Lỗi đã được ghi vào nhật ký của máy chủ. Chưa có gì bị mất; hãy thử lại.")
+    response.headers.update(HEADERS)
+    return response

@@ -1,0 +1,47 @@
+"""What a page has at hand: the database, the office's rules, and the database's own time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy.engine import Engine
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from config.clock import office_day
+from flows.actions.instant import present
+from flows.actions.office import Office
+from web.rendering import page
+from web.words import DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One request's view of the office; ``done`` is the word of the action just finished."""
+
+    engine: Engine
+    office: Office
+    now: datetime
+    done: str
+
+    @property
+    def today(self) -> date:
+        """The office's day of ``now``."""
+        return office_day(self.now)
+
+    def show(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """The page of ``template`` with the date and the message every page carries."""
+        return page(template, status=status, today=self.today, done=DONE.get(self.done), **context)
+
+
+def _desk(request: Request) -> Desk:
+    state = request.app.state
+    return Desk(state.engine, state.office, present(state.engine), request.query_params.get("xong", ""))
+
+
+AtDesk = Annotated[Desk, Depends(_desk)]
+
+
+def see(address: str) -> RedirectResponse:
+    """After a POST: go and look at ``address`` (303, so that reloading repeats nothing)."""
+    return RedirectResponse(address, status_code=303)

@@ -1,0 +1,74 @@
+"""Posted values as people type them: composed text, Vietnamese dates, no control characters."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from notifications.channels.wording import clean_text
+from rules.refusal import Refusal
+from rules.vocabulary import Labelled
+from web.body_limit import LIMIT
+
+W = TypeVar("W", bound=Labelled)
+
+#: A draft of three hundred directives has some ten fields each.
+_MOST_FIELDS = 20_000
+_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+
+
+async def _posted(request: Request) -> AsyncIterator[FormData]:
+    async with request.form(max_files=5, max_fields=_MOST_FIELDS, max_part_size=LIMIT) as form:
+        yield form
+
+
+Posted = Annotated[FormData, Depends(_posted)]
+
+
+class WrongDate(Refusal):
+    """What was typed is not a day; the message is Vietnamese."""
+
+
+def text_of(form: FormData, name: str) -> str:
+    """A posted text: NFC, lines ended by ``\\n``, trimmed; "" if it was not sent."""
+    value = form.get(name)
+    return clean_text(value).strip() if isinstance(value, str) else ""
+
+
+def texts_of(form: FormData, name: str) -> list[str]:
+    """All posted texts of one name, without the empty ones."""
+    found = [clean_text(value).strip() for value in form.getlist(name) if isinstance(value, str)]
+    return [value for value in found if value]
+
+
+def parse_day(typed: str) -> date | None:
+    """A day written 5/9/2022 (or 2022-09-05); None if nothing was typed. Raises WrongDate."""
+    typed = typed.strip()
+    if not typed:
+        return None
+    match = _DAY.fullmatch(typed)
+    try:
+        if match:
+            return date(int(match[3]), int(match[2]), int(match[1]))
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise WrongDate(f"Ngày «{typed}» không hợp lệ; hãy ghi ngày/tháng/năm, ví dụ 05/09/2022.") from None
+
+
+def number_in(typed: str) -> int:
+    """A number that a key or version may have; -1, which none has, for everything else."""
+    fits = typed.isascii() and typed.isdigit() and len(typed) < 19
+    return int(typed) if fits else -1
+
+
+def page_in(typed: str) -> int:
+    """The number of a page of a list; the first one for everything that is none."""
+    return min(max(number_in(typed), 1), 1_000_000)
+
+
+def word_of(vocabulary: type[W], typed: str | None) -> W | None:
+    """The word of ``vocabulary`` that was sent, or None."""
+    return next((word for word in vocabulary if word == typed), None)

@@ -1,0 +1,121 @@
+"""What happened to a task, as one story: its events, the rungs of its cases, its letters."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from models.agencies import Agency, Contact
+from models.escalations import EscalationCase, EscalationStep
+from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.tasks import TaskEvent
+from notifications.channels.addresses import channel_label
+from rules.vocabulary import EventKind, LetterState, MessageState
+
+#: These are told by the steps of the case, which also name the rung.
+_TOLD_BY_STEPS = (EventKind.ESCALATED, EventKind.CLIMBED, EventKind.DECIDED, EventKind.ACKNOWLEDGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One message that carried a letter: on which channel, to whom, and how it went."""
+
+    channel: str
+    recipient: str
+    state: MessageState
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the story; ``tone`` is "event", "case" or "letter"."""
+
+    at: datetime
+    tone: str
+    title: str
+    who: str = ""
+    note: str = ""
+    link: str = ""
+    letter_state: LetterState | None = None
+    sendings: list[Sending] = field(default_factory=list)
+
+
+def history_of(session: Session, task_id: int) -> list[Entry]:
+    """The whole story, latest first."""
+    told = [*_events(session, task_id), *_steps(session, task_id), *_letters(session, task_id)]
+    return sorted(told, key=lambda entry: entry.at, reverse=True)
+
+
+def _events(session: Session, task_id: int) -> list[Entry]:
+    query = (
+        sa.select(TaskEvent, col(Agency.name))
+        .outerjoin(Agency, col(Agency.id) == col(TaskEvent.actor_agency_id))
+        .where(col(TaskEvent.task_id) == task_id, col(TaskEvent.kind).not_in(_TOLD_BY_STEPS))
+        .order_by(col(TaskEvent.seq).desc())
+    )
+    return [
+        Entry(event.happened_at, "event", event.kind.label, name or event.actor.label, event.note)
+        for event, name in session.execute(query)
+    ]
+
+
+def _steps(session: Session, task_id: int) -> list[Entry]:
+    query = (
+        sa.select(EscalationStep)
+        .join(EscalationCase, col(EscalationCase.id) == col(EscalationStep.case_id))
+        .where(col(EscalationCase.task_id) == task_id)
+        .order_by(col(EscalationStep.id).desc())
+    )
+    return [
+        Entry(step.happened_at, "case", step.kind.label, rung_of(step), step.note, f"/trinh/{step.case_id}")
+        for step in session.scalars(query)
+    ]
+
+
+def rung_of(step: EscalationStep) -> str:
+    """The rung a step speaks of: where the case went, or who settled it."""
+    went = step.kind in (EventKind.ESCALATED, EventKind.CLIMBED)
+    return f"tới {step.rung.label}" if went else step.rung.label if step.kind is EventKind.DECIDED else ""
+
+
+def _letters(session: Session, task_id: int) -> list[Entry]:
+    query = (
+        sa.select(OutboxLetter, col(Agency.name))
+        .join(Agency, col(Agency.id) == col(OutboxLetter.agency_id))
+        .where(col(OutboxLetter.task_id) == task_id)
+        .order_by(col(OutboxLetter.id).desc())
+    )
+    rows = session.execute(query).all()
+    sendings = _sendings(session, [letter.id for letter, _ in rows])
+    return [
+        Entry(
+            letter.written_at,
+            "letter",
+            f"Thư: {letter.kind.label}",
+            f"gửi {name}",
+            letter.state_note,
+            letter_state=letter.state,
+            sendings=sendings[letter.id],
+        )
+        for letter, name in rows
+    ]
+
+
+def _sendings(session: Session, letter_ids: list[int]) -> dict[int, list[Sending]]:
+    found: dict[int, list[Sending]] = defaultdict(list)
+    query = (
+        sa.select(
+            col(MessageLetter.letter_id),
+            col(OutboxMessage.channel),
+            col(Contact.label),
+            col(OutboxMessage.state),
+        )
+        .join(OutboxMessage, col(OutboxMessage.id) == col(MessageLetter.message_id))
+        .join(Contact, col(Contact.id) == col(OutboxMessage.contact_id))
+        .where(col(MessageLetter.letter_id).in_(letter_ids))
+        .order_by(col(OutboxMessage.id))
+    )
+    for letter_id, channel, label, state in session.execute(query):
+        found[letter_id].append(Sending(channel_label(channel), label, state))
+    return found

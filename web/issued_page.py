@@ -1,0 +1,65 @@
+"""The page of an issued document: its text, its directives, and the task of each body."""
+
+from collections import defaultdict
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+from starlette.responses import HTMLResponse
+
+from models.agencies import Agency
+from models.directives import Directive, DirectiveParty, Document
+from models.task_facts import facts_by_id, source_of
+from models.tasks import Task
+from rules.deadlines import line
+from rules.draft import Span
+from rules.facts import TaskLine
+from rules.recurrence_words import in_words
+from rules.vocabulary import PartyRole
+from web.desk import Desk
+from web.draft_page import Notice
+from web.marked_text import marked
+
+Parties = dict[int, dict[PartyRole, list[str]]]
+
+
+def show_issued(desk: Desk, session: Session, document: Document, notice: Notice) -> HTMLResponse:
+    """The page; read-only."""
+    query = sa.select(Directive).where(col(Directive.document_id) == document.id)
+    directives = list(session.scalars(query.order_by(col(Directive.ordinal))))
+    ids = [one.id for one in directives if one.id is not None]
+    return desk.show(
+        "documents/issued.html.j2",
+        status=notice.status,
+        notice=notice,
+        document=document,
+        source=source_of(document.kind, document.number, document.dated_on),
+        directives=directives,
+        parties=parties_of(session, ids),
+        tasks=_tasks(desk, session, ids),
+        roles=PartyRole,
+        paragraphs=marked(document.text, [Span(one.span_start, one.span_end) for one in directives]),
+        in_words=in_words,
+    )
+
+
+def parties_of(session: Session, directive_ids: list[int]) -> Parties:
+    """Names by directive and role, in the order of the text."""
+    found: Parties = defaultdict(lambda: defaultdict(list))
+    query = (
+        sa.select(col(DirectiveParty.directive_id), col(DirectiveParty.role), col(Agency.name))
+        .join(Agency, col(Agency.id) == col(DirectiveParty.agency_id))
+        .where(col(DirectiveParty.directive_id).in_(directive_ids))
+        .order_by(col(DirectiveParty.directive_id), col(DirectiveParty.position))
+    )
+    for directive_id, role, name in session.execute(query):
+        found[directive_id][role].append(name)
+    return found
+
+
+def _tasks(desk: Desk, session: Session, directive_ids: list[int]) -> dict[int, list[TaskLine]]:
+    query = sa.select(col(Task.id), col(Task.directive_id)).where(col(Task.directive_id).in_(directive_ids))
+    owners = {int(row[0]): int(row[1]) for row in session.execute(query.order_by(col(Task.id)))}
+    found: dict[int, list[TaskLine]] = defaultdict(list)
+    for key, facts in facts_by_id(session, owners).items():
+        found[owners[key]].append(line(facts, desk.today))
+    return found

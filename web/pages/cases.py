@@ -1,0 +1,126 @@
+"""Matters beyond authority: who waits for whom, and the ways to answer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from fastapi import APIRouter
+from sqlmodel import Session, col
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+
+from flows.actions.escalate import acknowledge, answer_case
+from models.db import reading
+from models.escalations import EscalationCase, EscalationStep
+from models.task_facts import case_facts, facts_by_id
+from rules.facts import CaseFacts
+from rules.ladder import ANSWERS
+from rules.status import NotAllowed
+from rules.vocabulary import Answer, CaseState, EventKind
+from web.desk import AtDesk, Desk, see
+from web.forms import Posted, WrongDate, number_in, parse_day, text_of, word_of
+from web.history import rung_of
+
+router = APIRouter()
+_LATEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An answer as typed, and the problem with it."""
+
+    reply: str = ""
+    text: str = ""
+    capacity: str = ""
+    day: str = ""
+    problem: str = ""
+
+
+@router.get("/trinh")
+def list_cases(desk: AtDesk) -> HTMLResponse:
+    """Cases that wait, the earliest answer first, then the latest that were decided."""
+    with reading(desk.engine) as session:
+        waiting = sa.select(EscalationCase).where(col(EscalationCase.state) == CaseState.WAITING)
+        others = sa.select(EscalationCase).where(col(EscalationCase.state) != CaseState.WAITING)
+        order = (col(EscalationCase.answer_by), col(EscalationCase.id))
+        open_cases = _facts(session, waiting.order_by(*order), desk.today)
+        decided = _facts(session, others.order_by(col(EscalationCase.id).desc()).limit(_LATEST), desk.today)
+    return desk.show("cases/list.html.j2", waiting=open_cases, decided=decided)
+
+
+@router.get("/trinh/{case_id}")
+def one_case(case_id: str, desk: AtDesk) -> HTMLResponse:
+    """A case with all that its gate asked for, and the form of the rung's answer."""
+    with reading(desk.engine) as session:
+        return _show(desk, session, number_in(case_id), Typed())
+
+
+@router.post("/trinh/{case_id}/y-kien")
+def answer_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
+    """Record what the rung answers."""
+    key, typed = number_in(case_id), _typed(form)
+    status = 422
+    try:
+        reply, day = word_of(Answer, typed.reply), _new_day(typed, desk)
+        if reply is None:
+            raise NotAllowed("Hãy chọn một cách trả lời.")
+        answer_case(desk.engine, key, reply, typed.text, typed.capacity, desk.now, desk.office, day)
+        done = EventKind.CLIMBED if reply is Answer.PASS_UP else EventKind.DECIDED
+        return see(f"/trinh/{key}?xong={done}")
+    except WrongDate as error:
+        problem = str(error)
+    except NotAllowed as error:
+        problem, status = str(error), 409
+    with reading(desk.engine) as session:
+        again = Typed(typed.reply, typed.text, typed.capacity, typed.day, problem)
+        return _show(desk, session, key, again, status)
+
+
+@router.post("/trinh/{case_id}/ghi-nhan")
+def acknowledge_one(case_id: str, desk: AtDesk) -> Response:
+    """The lead agency takes note of the decision."""
+    key = number_in(case_id)
+    try:
+        acknowledge(desk.engine, key, desk.now)
+    except NotAllowed as error:
+        with reading(desk.engine) as session:
+            return _show(desk, session, key, Typed(problem=str(error)), 409)
+    return see(f"/trinh/{key}?xong={EventKind.ACKNOWLEDGED}")
+
+
+def _typed(form: FormData) -> Typed:
+    return Typed(*(text_of(form, name) for name in ("cach", "noi-dung", "tu-cach", "thoi-han")))
+
+
+def _new_day(typed: Typed, desk: Desk) -> date | None:
+    day = parse_day(typed.day) if typed.reply != Answer.PASS_UP else None
+    if day is not None and day < desk.today:
+        raise WrongDate(f"Thời hạn mới {day:%d/%m/%Y} đã qua; hãy chọn một ngày từ hôm nay trở đi.")
+    return day
+
+
+def _facts(session: Session, query: sa.Select[tuple[EscalationCase]], today: date) -> list[CaseFacts]:
+    cases = list(session.scalars(query))
+    tasks = facts_by_id(session, {case.task_id for case in cases})
+    return [case_facts(case, tasks[case.task_id], today) for case in cases]
+
+
+def _show(desk: Desk, session: Session, key: int, typed: Typed, status: int = 200) -> HTMLResponse:
+    case = session.get(EscalationCase, key)
+    if case is None:
+        raise HTTPException(404, f"Không có việc trình số {key}.")
+    steps = sa.select(EscalationStep).where(col(EscalationStep.case_id) == key)
+    answers = [one for one in Answer if one in ANSWERS.get(case.rung, frozenset())]
+    return desk.show(
+        "cases/case.html.j2",
+        status=status,
+        case=case_facts(case, facts_by_id(session, [case.task_id])[case.task_id], desk.today),
+        state=case.state,
+        acknowledged_on=case.acknowledged_on,
+        states=CaseState,
+        answers=answers,
+        steps=list(session.scalars(steps.order_by(col(EscalationStep.seq).desc()))),
+        rung_of=rung_of,
+        typed=typed,
+    )

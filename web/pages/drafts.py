@@ -1,0 +1,198 @@
+"""One document: its draft beside its text while it is corrected, its tasks once it is issued."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, Response
+
+from flows.actions.intake import (
+    DraftChanged,
+    issue_stored,
+    issued_before,
+    make_ready,
+    save_draft,
+    stored_draft,
+)
+from flows.actions.issue import AlreadyIssued
+from flows.actions.publishable import PublishError
+from models.db import reading
+from models.directives import Document
+from models.register import load_registry
+from rules.draft import Draft
+from rules.refusal import NotFound, Refusal
+from rules.registry import Registry
+from rules.vocabulary import DocumentState
+from rules.workdays import NoCalendar
+from web.body_names import Lexicon
+from web.desk import AtDesk, Desk, see
+from web.draft_cards import Card, Heading, cards_of, heading_of, posted_cards, posted_heading
+from web.draft_corrections import added, corrected_directives, corrected_document
+from web.draft_page import Notice, show_draft
+from web.forms import Posted, number_in, text_of
+from web.issued_page import show_issued
+
+router = APIRouter()
+
+_OVERTAKEN = (
+    "Trong lúc anh/chị sửa, người khác đã lưu một bản mới hơn. Chưa ghi gì: các ô dưới đây giữ nội dung "
+    "anh/chị vừa nhập. Hãy so với bản mới nhất; nếu bấm «Lưu», nội dung ở đây sẽ thay bản đó."
+)
+_TOO_LATE = "Văn bản này đã được phát hành nên không sửa được nữa; nội dung vừa nhập chưa được ghi."
+_NOT_IN_TEXT = "Không tìm thấy đúng câu này trong văn bản; hãy sao chép nguyên văn từ cột bên cạnh."
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A stored draft on the table, with what is needed to read names in it."""
+
+    document: Document
+    draft: Draft
+    registry: Registry
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The register on the day of the document as last saved."""
+        return Lexicon.of(self.registry, self.draft.document)
+
+
+@router.get("/van-ban/{document_id}")
+def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
+    """The draft to correct, or what was issued."""
+    with reading(desk.engine) as session:
+        document = _found(session, document_id)
+        if document.state is DocumentState.ISSUED:
+            return show_issued(desk, session, document, Notice())
+        return _show(desk, session, _bench(session, document), Notice())
+
+
+@router.post("/van-ban/{document_id}")
+def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
+    """Save what was typed, then issue it or make it ready if that was asked."""
+    with reading(desk.engine) as session:
+        document = _found(session, document_id)
+        if document.state is DocumentState.ISSUED:
+            return show_issued(desk, session, document, Notice(409, _TOO_LATE))
+        bench = _bench(session, document)
+        heading, cards = posted_heading(form), posted_cards(form, bench.draft, bench.lexicon)
+        draft, problem = _corrected(bench, heading, cards, text_of(form, "them"))
+        refusal = _refusal(form, bench, heading, cards, problem)
+        if refusal:
+            return _show(desk, session, bench, refusal, heading, cards, text_of(form, "them"))
+    return _carry_out(desk, bench, draft, form, heading, cards)
+
+
+def _found(session: Session, document_id: str) -> Document:
+    document = session.get(Document, number_in(document_id))
+    if document is None:
+        raise NotFound(f"Không có văn bản «{document_id[:20]}».")
+    return document
+
+
+def _bench(session: Session, document: Document) -> Bench:
+    _, draft = stored_draft(session, document.id or 0)
+    return Bench(document, draft, load_registry(session))
+
+
+def _corrected(bench: Bench, heading: Heading, cards: list[Card], sentence: str) -> tuple[Draft, str]:
+    facts = corrected_document(heading, bench.draft.document, bench.registry)
+    directives = corrected_directives(cards, Lexicon.of(bench.registry, facts))
+    doubts = tuple(one for n, one in enumerate(bench.draft.doubts) if str(n) not in heading.seen)
+    draft = Draft(facts, directives, doubts)
+    if not sentence:
+        return draft, ""
+    longer = added(draft, sentence)
+    return (draft, _NOT_IN_TEXT) if longer is None else (longer, "")
+
+
+def _refusal(
+    form: FormData, bench: Bench, heading: Heading, cards: list[Card], problem: str
+) -> Notice | None:
+    """Why nothing is saved, or None."""
+    if number_in(text_of(form, "version")) != bench.document.version:
+        return Notice(409, _OVERTAKEN)
+    links = [(text, "#van-ban") for text in heading.errors.values()]
+    for card in cards:
+        place = f"#chi-dao-{card.number}"
+        links += [(f"Chỉ đạo số {card.number}: {text}", place) for text in card.errors.values()]
+    if problem:
+        links.append((problem, "#them"))
+    return Notice(422, "Chưa lưu, vì còn chỗ ghi chưa đúng:", links) if links else None
+
+
+def _carry_out(
+    desk: Desk, bench: Bench, draft: Draft, form: FormData, heading: Heading, cards: list[Card]
+) -> Response:
+    key, version = bench.document.id or 0, bench.document.version
+    wish = text_of(form, "viec")
+    try:
+        save_draft(desk.engine, key, version, draft)
+        if wish == "phat-hanh":
+            issue_stored(desk.engine, key, version + 1, desk.now, desk.office)
+        elif wish == "hen":
+            make_ready(desk.engine, key, version + 1, _next_morning(desk))
+    except DraftChanged:
+        return _again(desk, key, Notice(409, _OVERTAKEN), heading, cards)
+    except AlreadyIssued as error:
+        return _again(desk, key, Notice(409, str(error)))
+    except PublishError as error:
+        return _again(desk, key, Notice(422, "Đã lưu, nhưng chưa phát hành được:", error.problems))
+    except Refusal as error:
+        return _again(desk, key, Notice(422, str(error)))
+    done = wish if wish in ("phat-hanh", "hen") else "luu"
+    return see(f"/van-ban/{key}?xong={done}{_place(form, cards)}")
+
+
+def _place(form: FormData, cards: list[Card]) -> str:
+    """Back to the card on which a choice was clicked."""
+    key = text_of(form, "chon").partition("|")[0]
+    return next((f"#chi-dao-{card.number}" for card in cards if card.key == key), "")
+
+
+def _next_morning(desk: Desk) -> datetime:
+    """The next morning on which letters may go out: today's if it is still to come."""
+    policy, calendar, today = desk.office.policy, desk.office.calendar, desk.today
+    first = today if desk.now < policy.morning_of(today) else today + timedelta(days=1)
+    return policy.morning_of(calendar.on_or_after(first))
+
+
+def _morning_on_offer(desk: Desk) -> datetime | None:
+    """None when the calendar does not reach that far: then nothing can be made ready."""
+    try:
+        return _next_morning(desk)
+    except NoCalendar:
+        return None
+
+
+def _again(
+    desk: Desk, key: int, notice: Notice, heading: Heading | None = None, cards: list[Card] | None = None
+) -> HTMLResponse:
+    with reading(desk.engine) as session:
+        document = _found(session, str(key))
+        if document.state is DocumentState.ISSUED:
+            return show_issued(desk, session, document, notice)
+        return _show(desk, session, _bench(session, document), notice, heading, cards)
+
+
+def _show(
+    desk: Desk,
+    session: Session,
+    bench: Bench,
+    notice: Notice,
+    heading: Heading | None = None,
+    cards: list[Card] | None = None,
+    sentence: str = "",
+) -> HTMLResponse:
+    lexicon = bench.lexicon
+    return show_draft(
+        desk,
+        bench.document,
+        bench.draft,
+        heading or heading_of(bench.draft.document),
+        cards if cards is not None else cards_of(bench.draft, lexicon),
+        lexicon,
+        replace(notice, first=issued_before(session, bench.draft), sentence=sentence),
+        _morning_on_offer(desk),
+    )

@@ -1,0 +1,71 @@
+"""Templates to pages. Text of people and documents is data: escaped, never compiled."""
+
+from datetime import date, datetime
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from config.clock import office_time
+from notifications.letter_filters import day, formal_day, lateness, paragraphs, percent, shorten, upper_first
+from web.words import read_by
+
+TEMPLATES = Path(__file__).parent / "templates"
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+_TITLES = {
+    400: "Yêu cầu không đọc được",
+    403: "Không được phép",
+    404: "Không tìm thấy trang",
+    409: "Chưa làm được",
+    405: "Không tìm thấy trang",
+    413: "Tệp quá lớn",
+    500: "Hệ thống gặp lỗi",
+    503: "Chưa sẵn sàng",
+}
+
+
+def moment(instant: datetime) -> str:
+    """An instant on the office's clock: 07:30 ngày 05/09/2022."""
+    return f"{office_time(instant):%H:%M, %d/%m/%Y}"
+
+
+def weekday(value: date) -> str:
+    """Thứ Hai, 05/09/2022."""
+    return f"{WEEKDAYS[value.weekday()]}, {value:%d/%m/%Y}"
+
+
+_FILTERS = (
+    day, formal_day, lateness, moment, paragraphs, percent, read_by, shorten, upper_first, weekday,
+)  # fmt: skip
+
+
+@cache
+def environment() -> Environment:
+    """The one Jinja environment: autoescape for every template, unknown names are errors."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update({one.__name__: one for one in _FILTERS})
+    made.globals["today"] = None
+    made.globals["done"] = None
+    return made
+
+
+def page(template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """The page of ``template``."""
+    return HTMLResponse(environment().get_template(template).render(**context), status)
+
+
+def error_page(status: int, message: str = "") -> HTMLResponse:
+    """A plain Vietnamese page that says what is wrong; needs neither database nor request."""
+    title = _TITLES.get(status, f"Lỗi {status} ({HTTPStatus(status).phrase})")
+    return page("errors/error.html.j2", status=status, title=title, message=message, code=status)

@@ -1,0 +1,76 @@
+"""Fixed words of the pages. A message after an action is named in the address, never spelled there."""
+
+from rules.draft import DocumentKind
+from rules.vocabulary import Actor, EventKind
+
+#: What the page says after an action; the key stands in the address as ``?xong=``.
+DONE = {
+    EventKind.RECEIVED: "Đã ghi nhận việc tiếp nhận nhiệm vụ.",
+    EventKind.PROGRESS: "Đã ghi báo cáo tiến độ.",
+    EventKind.SUBMITTED: "Đã gửi báo cáo hoàn thành; văn phòng sẽ xác nhận.",
+    EventKind.CONFIRMED: "Đã xác nhận hoàn thành nhiệm vụ.",
+    EventKind.RETURNED: "Đã trả lại để cơ quan chủ trì làm lại.",
+    EventKind.REFUSED: "Đã ghi việc từ chối, trả lại nhiệm vụ.",
+    EventKind.REASSIGNED: "Đã giao lại nhiệm vụ.",
+    EventKind.WITHDRAWN: "Đã huỷ nhiệm vụ.",
+    EventKind.ESCALATED: "Đã trình việc vượt thẩm quyền; nhiệm vụ tạm dừng để chờ ý kiến.",
+    EventKind.DECIDED: "Đã ghi ý kiến; cơ quan chủ trì sẽ nhận được thông báo.",
+    EventKind.CLIMBED: "Đã chuyển lên cấp trên.",
+    EventKind.ACKNOWLEDGED: "Đã ghi nhận ý kiến quyết định.",
+    "doc": "Đã đọc văn bản. Hãy xem lại những chỗ còn nghi vấn trước khi phát hành.",
+    "luu": "Đã lưu dự thảo.",
+    "phat-hanh": "Đã phát hành: các nhiệm vụ dưới đây đã được giao, thư giao nhiệm vụ chờ gửi.",
+    "hen": "Đã hẹn phát hành.",
+}
+
+#: What a button says; the label of the event is used where nothing shorter fits.
+BUTTONS = {
+    EventKind.RECEIVED: "Đã tiếp nhận",
+    EventKind.CONFIRMED: "Xác nhận hoàn thành",
+    EventKind.WITHDRAWN: "Huỷ nhiệm vụ",
+}
+
+#: Who may act on a task's page until people sign in; the key stands in the address as ``?vai=``.
+ROLES = {"chu-tri": Actor.LEAD, "van-phong": Actor.SECRETARIAT}
+ROLE_LABELS = {"chu-tri": "Cơ quan chủ trì", "van-phong": "Văn phòng"}
+
+KIND_LABELS = {
+    DocumentKind.NOTICE: "Thông báo kết luận",
+    DocumentKind.PRESS: "Tin báo chí về kết luận",
+    DocumentKind.MINUTES: "Biên bản",
+    DocumentKind.TABLE: "Bảng phân công nhiệm vụ",
+    DocumentKind.SLIP: "Phiếu giao việc",
+}
+#: What the reader's patterns for deadlines are called before people; an unknown one is not spelled out.
+_READINGS = {
+    "absolute_day": "ngày ghi rõ",
+    "cell_day": "ngày ghi rõ",
+    "relative_days": "số ngày kể từ một mốc",
+    "event_offset": "số ngày so với một sự kiện",
+    "event_wait": "chờ một sự kiện",
+    "weekday_of_week": "thứ trong tuần",
+    "week": "hết tuần",
+    "month": "hết tháng",
+    "cell_month": "hết tháng",
+    "quarter": "hết quý",
+    "cell_quarter": "hết quý",
+    "half_year": "hết nửa năm",
+    "year": "hết năm",
+    "cell_year": "hết năm",
+    "today_or_tomorrow": "ngày gần",
+    "this_month": "kỳ này",
+    "season": "mùa vụ",
+    "daily": "hằng ngày",
+}
+
+
+def read_by(pattern: str) -> str:
+    """What a pattern of the reader takes a phrase for."""
+    return _READINGS.get(pattern, "thời hạn định kỳ" if "_" in pattern or "ly" in pattern else "thời hạn")
+
+
+ANCHOR_LABELS = {
+    "document": "tính từ ngày văn bản",
+    "receipt": "tính từ ngày nhận",
+    "event": "tính từ một sự kiện",
+}
