@@ -40,11 +40,12 @@ def connect(url: str) -> Engine:
     """An engine without a look at the schema; SQLite gets its pragmas and real transactions."""
     _refuse_office_database_in_tests(url)
     parsed = make_url(url)
+    # hide_parameters: an error must not carry addresses (some hold tokens) into a log.
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30})
+    engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -123,7 +123,7 @@ def escalation_targets(session: Session, task_ids: Sequence[int]) -> dict[int, s
         .where(Task.id.in_(list(task_ids)))
         .order_by(Task.id, DirectiveParty.position.desc())
     )
-    return dict(session.execute(query))
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def standing_rules(session: Session) -> list[str]:

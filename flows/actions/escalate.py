@@ -192,11 +192,13 @@ def _decide(
     new_due_on: date | None,
 ) -> None:
     today = office_day(now)
+    task = find_task(session, case.task_id)
+    if new_due_on is not None and task.due_on is not None and new_due_on <= task.due_on:
+        raise NotAllowed(f"Thời hạn mới phải sau thời hạn hiện hành ({task.due_on:%d/%m/%Y}).")
     case.state, case.answer, case.decision = CaseState.DECIDED, reply, text
     case.capacity, case.decided_on = capacity, today
     case.version += 1
     _step(session, case, case.version, EventKind.DECIDED, now, text)
-    task = find_task(session, case.task_id)
     changes = {} if new_due_on is None else {"due_on": new_due_on, "review_on": None}
     data = {"answer": reply.value, "capacity": capacity}
     perform(session, task, Act(EventKind.DECIDED, Actor.LEADER, now, note=text, data=data, changes=changes))

@@ -12,7 +12,7 @@ from flows.actions.draft_file import draft_to_json, parse_draft_data
 from flows.actions.issue import AlreadyIssued, Published, issue_document
 from flows.actions.office import Office
 from flows.actions.publishable import PublishError, assignments, identity_of
-from models.db import reading, unit_of_work
+from models.db import one_at_a_time, reading, unit_of_work
 from models.directives import Document
 from models.register import load_registry
 from rules.draft import Draft
@@ -86,6 +86,7 @@ def issue_stored(
 ) -> Published:
     """Issue a stored draft now. ``version`` None takes it as it is. Raises PublishError."""
     with unit_of_work(engine) as session:
+        one_at_a_time(session, "issue")  # before we look, or two sweeps would both see it ready
         document, draft = stored_draft(session, document_id)
         if document.state is DocumentState.ISSUED:
             raise AlreadyIssued(

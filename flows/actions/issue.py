@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day, office_time
+from flows.actions.draft_file import draft_to_json
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of, shortened
 from models.db import one_at_a_time, unit_of_work
@@ -52,9 +53,10 @@ def issue_document(
 ) -> Published:
     """Issue ``document`` as ``draft`` says, in the caller's transaction. Raises PublishError."""
     one_at_a_time(session, "issue")
-    found = assignments(draft, load_registry(session))
+    registry = load_registry(session)
+    found = assignments(draft, registry)
+    document.draft = draft_to_json(draft, registry)
     _claim_identity(session, document, draft, now)
-    session.flush()
     tasks: list[Task] = []
     for ordinal, assignment in enumerate(found, start=1):
         directive = _directive(document, ordinal, assignment)
@@ -74,9 +76,7 @@ def issue_document(
 
 def _claim_identity(session: Session, document: Document, draft: Draft, now: datetime) -> None:
     identity = identity_of(draft)
-    first = session.scalar(sa.select(Document).where(Document.identity == identity))
-    if first is not None:
-        raise AlreadyIssued([_already(first)])
+    _refuse_second(session, identity)
     facts = draft.document
     document.kind, document.number, document.dated_on = facts.kind, facts.number, facts.date
     document.issuer, document.issuer_id = facts.issuer, facts.issuer_id
@@ -84,6 +84,18 @@ def _claim_identity(session: Session, document: Document, draft: Draft, now: dat
     document.identity = identity
     document.state, document.issued_at = DocumentState.ISSUED, now
     document.version += 1
+    try:
+        with session.begin_nested():  # so that the first can still be looked up
+            session.flush()
+    except sa.exc.IntegrityError:  # somebody issued it between our look and our claim
+        _refuse_second(session, identity)
+        raise
+
+
+def _refuse_second(session: Session, identity: str) -> None:
+    first = session.scalars(sa.select(Document).where(Document.identity == identity)).first()
+    if first is not None and first.issued_at is not None:
+        raise AlreadyIssued([_already(first)])
 
 
 def _already(first: Document) -> str:

@@ -92,7 +92,12 @@ def run_tick(now: str | None) -> None:
     from flows.actions.tick import tick
     from flows.terminal.tick_report import tick_lines
 
-    report = tick(office_database(), this_office(), None if now is None else parse_instant(now))
+    given = None if now is None else parse_instant(now)
+    report = tick(office_database(), this_office(), given)
+    if given is not None:
+        console.print(
+            "Cơ sở dữ liệu này nay sống theo thời điểm được đặt, không theo đồng hồ.", style="yellow"
+        )
     for line in tick_lines(report):
         console.print(line, markup=False)
 
