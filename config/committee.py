@@ -57,7 +57,7 @@ class DeliveryPolicy(_Part):
     """When a message that could not leave is tried again, and when we stop."""
 
     retry_minutes: list[int] = [1, 5, 30, 120]
-    give_up_after_hours: int = Field(default=72, ge=1)
+    give_up_after_working_days: int = Field(default=3, ge=1)
 
 
 class Policy(_Part):
@@ -101,6 +101,12 @@ class Policy(_Part):
             if clock < self.hours.quiet_to:
                 return self.morning_of(day)
         return self.morning_of(calendar.on_or_after(day + ONE_DAY))
+
+    def give_up_at(self, instant: datetime, calendar: WorkCalendar) -> datetime:
+        """Until when a message made at ``instant`` is tried: working days, so Tết costs no letter."""
+        local = office_time(instant)
+        day = calendar.add(local.date(), self.delivery.give_up_after_working_days)
+        return datetime.combine(day, local.time(), OFFICE_ZONE)
 
     def retry_delay(self, attempts: int) -> timedelta:
         """How long to wait after ``attempts`` failed attempts (1, 2, 3...)."""

@@ -1,15 +1,16 @@
 """YAML files checked by pydantic, with errors that name the file, the line and the field."""
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from config.errors import ConfigError
+from config.yaml_lines import load_yaml as yaml_value
+from config.yaml_lines import locate
 
 M = TypeVar("M", bound=BaseModel)
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 #: pydantic's error types in the words of the office; anything else keeps pydantic's message.
 _WORDS = {
@@ -43,7 +44,7 @@ def load_yaml(path: Path, model: type[M]) -> M:
 def parse_yaml(text: str, path: Path, model: type[M]) -> M:
     """As ``load_yaml``, from text already read; ``path`` only names the file in errors."""
     try:
-        data = yaml.load(text, Loader=_LOADER)
+        data = yaml_value(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", dòng {mark.line + 1}" if mark else ""
@@ -56,29 +57,10 @@ def parse_yaml(text: str, path: Path, model: type[M]) -> M:
 
 
 def _explain(error: ValidationError, text: str, path: Path) -> list[str]:
-    root = yaml.compose(text, Loader=_LOADER)
+    lines = locate(text)
     return [
-        f"Tệp {path}, dòng {line_of(root, item['loc'])}, trường {'.'.join(map(str, item['loc'])) or '(gốc)'}: "
+        f"Tệp {path}, dòng {lines.line_of(item['loc'])}, "
+        f"trường {'.'.join(map(str, item['loc'])) or '(gốc)'}: "
         f"{_WORDS.get(item['type'], item['msg'].removeprefix('Value error, '))}."
         for item in error.errors()[:20]
     ]
-
-
-def line_of(root: Any, location: tuple[int | str, ...]) -> int:
-    """The line (from 1) of the deepest node on the way to ``location``."""
-    node = root
-    line = node.start_mark.line + 1 if node is not None else 1
-    for step in location:
-        found = _child(node, step)
-        if found is None:
-            break
-        node, line = found, found.start_mark.line + 1
-    return line
-
-
-def _child(node: Any, step: int | str) -> Any:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step]
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(step)), None)
-    return None

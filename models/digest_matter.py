@@ -13,7 +13,7 @@ from models.task_facts import case_facts, facts, standing_rules, task_query
 from models.tasks import Task
 from rules.digest import DigestMatter, DigestWindows, build_digest
 from rules.facts import Digest
-from rules.vocabulary import CLOSED, CaseState
+from rules.vocabulary import CaseState
 
 
 def digest_on(session: Session, as_of: date, windows: DigestWindows) -> Digest:
@@ -30,11 +30,7 @@ def digest_matter(session: Session, as_of: date) -> DigestMatter:
             EscalationCase.state == CaseState.WAITING, EscalationCase.raised_on <= as_of
         )
     )
-    cases = [
-        case_facts(case, by_id[case.task_id], as_of)
-        for case in waiting
-        if case.task_id in by_id and by_id[case.task_id].status not in CLOSED
-    ]
+    cases = [case_facts(case, by_id[case.task_id], as_of) for case in waiting if case.task_id in by_id]
     committee = session.get_one(Agency, the_committee(session).body_id)
     return DigestMatter(committee.name, tasks, cases, standing_rules(session))
 

@@ -18,13 +18,13 @@ from models.task_facts import facts_by_id, task_id_of
 from models.tasks import Task
 from rules.facts import TaskFacts
 from rules.folding import fold, fold_char
-from rules.vocabulary import CLOSED, CaseState, Labelled, TaskStatus
+from rules.vocabulary import CLOSED, OWED, CaseState, Labelled, TaskStatus
 
 Condition = sa.ColumnElement[bool]
 Ids = sa.Select[Any]  # of task ids
 
 #: Somebody other than the secretariat has still to act: what the digest counts as overdue or due.
-_OWED = tuple(sorted(set(TaskStatus) - CLOSED - {TaskStatus.SUBMITTED}))
+_OWED = tuple(sorted(OWED))
 _OPEN = tuple(sorted(set(TaskStatus) - CLOSED))
 _SEARCHED = (*range(0x20, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00))
 _FOLDING = {code: fold_char(chr(code)) for code in _SEARCHED}

@@ -22,7 +22,8 @@ from notifications.claims import claim, in_use, next_due, note
 from notifications.compose import Desk, compose
 from notifications.dispatch import dispatch
 from notifications.parcel import Letter, Outcome, Parcel
-from notifications.settle import Rules, settle, settle_interrupted
+from notifications.post_office import PostOffice
+from notifications.settle import settle, settle_interrupted
 from rules.vocabulary import MessageState, OutcomeClass
 from rules.workdays import WorkCalendar
 
@@ -55,19 +56,19 @@ def deliver(
     engine: Engine, now: datetime, policy: Policy, calendar: WorkCalendar, settings: Settings, post: Post
 ) -> DeliveryReport:
     """Send all that may go by ``now``. One failing reader never stops the others."""
-    rules = Rules(policy, calendar, settings.mail_domain)
+    office = PostOffice(policy, calendar, settings.mail_domain)
     counts: Counter[str] = Counter()
     down: set[str] = set()
     with exclusive(engine, "deliver") as ours:
         if not ours:
             return DeliveryReport(busy=True)
         with unit_of_work(engine) as session:
-            interrupted = settle_interrupted(session, now, rules)
-        bundled = _dispatch(engine, now, rules)
+            interrupted = settle_interrupted(session, now, office)
+        bundled = _dispatch(engine, now, office)
         while True:
-            state, envelope = _claim_next(engine, now, rules, settings, down)
+            state, envelope = _claim_next(engine, now, office, settings, down)
             if state is None:
-                more = _dispatch(engine, now, rules)  # what this pass itself had to tell
+                more = _dispatch(engine, now, office)  # what this pass itself had to tell
                 bundled += more
                 if not more:
                     break
@@ -76,30 +77,30 @@ def deliver(
                 counts[state] += 1
                 continue
             outcome = post(envelope.url, envelope.parcel)
-            counts[_settle(engine, envelope.message_key, outcome, now, rules, down)] += 1
+            counts[_settle(engine, envelope.message_key, outcome, now, office, down)] += 1
     return DeliveryReport(False, interrupted, bundled, dict(counts), tuple(sorted(down)))
 
 
-def _dispatch(engine: Engine, now: datetime, rules: Rules) -> int:
+def _dispatch(engine: Engine, now: datetime, office: PostOffice) -> int:
     with unit_of_work(engine) as session:
-        return dispatch(session, now, rules.policy, rules.calendar, rules.mail_domain)
+        return dispatch(session, now, office)
 
 
 def _claim_next(
-    engine: Engine, now: datetime, rules: Rules, settings: Settings, down: set[str]
+    engine: Engine, now: datetime, office: PostOffice, settings: Settings, down: set[str]
 ) -> tuple[MessageState | None, _Envelope | None]:
     """The next message marked as being sent, or what became of it instead, or nothing at all."""
     with unit_of_work(engine) as session:
-        message = next_due(session, now, rules.policy.open_hours(now, rules.calendar), down)
+        message = next_due(session, now, office.is_open(now), down)
         if message is None:
             return None, None
         if not in_use(session, message):
-            return settle(session, message, _GONE, now, rules), None
+            return settle(session, message, _GONE, now, office), None
         claimed = claim(session, message, now)
         if claimed is None:
             return message.state, None
         try:
-            letter = compose(Desk(session, now, rules.policy, settings.base_url), claimed.letters)
+            letter = compose(Desk(session, now, office.policy, settings.base_url), claimed.letters)
         except SQLAlchemyError:
             raise
         except Exception as error:
@@ -110,7 +111,7 @@ def _claim_next(
         message.subject = letter.subject[:300]
         label = session.get_one(Contact, message.contact_id).label
         assert message.id is not None
-        parcel = _parcel(message, letter, label, claimed.letters[0].task_id, rules.mail_domain)
+        parcel = _parcel(message, letter, label, claimed.letters[0].task_id, office.mail_domain)
         return message.state, _Envelope(message.id, claimed.url, parcel)
 
 
@@ -120,10 +121,10 @@ def _parcel(message: OutboxMessage, letter: Letter, label: str, task_id: int | N
 
 
 def _settle(
-    engine: Engine, key: int, outcome: Outcome, now: datetime, rules: Rules, down: set[str]
+    engine: Engine, key: int, outcome: Outcome, now: datetime, office: PostOffice, down: set[str]
 ) -> MessageState:
     with unit_of_work(engine) as session:
         message = session.get_one(OutboxMessage, key)
         if outcome.kind is OutcomeClass.TRY_AGAIN and outcome.code.startswith("connect"):
             down.add(message.channel)  # the rest of this channel waits for the next pass
-        return settle(session, message, outcome, now, rules)
+        return settle(session, message, outcome, now, office)

@@ -1,41 +1,40 @@
 """Letters to bodies become messages to addresses: readers resolved, bundles made, in one commit."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
-from config.committee import Policy
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.register import the_committee
 from notifications import keys
 from notifications.channels.addresses import channel_of
 from notifications.outbox import NewLetter, enqueue
+from notifications.post_office import PostOffice
 from notifications.readers import ContactCard, contact_cards
 from rules.bundling import Waiting, bundle_of, bundles, readers_of
 from rules.vocabulary import LetterKind, LetterState, MessageState
-from rules.workdays import WorkCalendar
 
 
-def dispatch(session: Session, now: datetime, policy: Policy, calendar: WorkCalendar, domain: str) -> int:
+def dispatch(session: Session, now: datetime, office: PostOffice) -> int:
     """Turn every letter that may go by ``now`` into messages; returns how many were made.
 
     A body that nobody can be reached at is raised to the secretariat, never dropped. Its letters
     go out by themselves once it has a contact.
     """
     made = 0
-    hours_open = policy.open_hours(now, calendar)
+    hours_open = office.is_open(now)
     for _ in range(2):  # the second round carries what the first had to tell the secretariat
         letters = _waiting_letters(session, now, hours_open)
         cards = contact_cards(session, {letter.agency_id for letter in letters})
         unreachable = [letter for letter in letters if not cards.get(letter.agency_id)]
         for agency_id, mine in _by_agency(letters).items():
             if cards.get(agency_id):
-                made += _make_messages(session, mine, cards[agency_id], now, policy, domain)
-        if not _raise_unreachable(session, unreachable, now, policy, calendar):
+                made += _make_messages(session, mine, cards[agency_id], now, office)
+        if not _raise_unreachable(session, unreachable, now, office):
             break
     return made
 
@@ -60,8 +59,7 @@ def _make_messages(
     letters: list[OutboxLetter],
     cards: list[ContactCard],
     now: datetime,
-    policy: Policy,
-    domain: str,
+    office: PostOffice,
 ) -> int:
     by_id = {letter.id: letter for letter in letters}
     by_reader = {card.reader: card for card in cards}
@@ -69,16 +67,9 @@ def _make_messages(
     for bundle in bundles(_as_waiting(letter) for letter in letters):
         rows = [by_id[item.id] for item in bundle]
         for reader in readers_of(bundle, by_reader):
-            message = new_message(
-                bundle_of(bundle[0]),
-                rows,
-                reader.id,
-                by_reader[reader].address_ids[0],
-                by_reader[reader].urls[0],
-                now,
-                policy,
-                domain,
-            )
+            card = by_reader[reader]
+            address = (card.address_ids[0], card.urls[0])
+            message = new_message(bundle_of(bundle[0]), rows, reader.id, address, now, office)
             add_message(session, message, [row.id for row in rows if row.id is not None])
             made += 1
         for row in rows:
@@ -96,24 +87,26 @@ def new_message(
     bundle: str,
     letters: list[OutboxLetter],
     contact_id: int,
-    address_id: int,
-    url: str,
+    address: tuple[int, str],
     now: datetime,
-    policy: Policy,
-    domain: str,
+    office: PostOffice,
 ) -> OutboxMessage:
-    """A message not yet in the session. Its key holds its first letter, reader and address."""
+    """A message not yet in the session, to ``address`` (id, URL).
+
+    Its key holds its first letter, reader and address.
+    """
+    address_id, url = address
     return OutboxMessage(
         key=f"L{letters[0].id}:C{contact_id}:A{address_id}",
         bundle=bundle,
         contact_id=contact_id,
         address_id=address_id,
         channel=channel_of(url),
-        message_id=f"<ob-{uuid4().hex}@{domain}>",
+        message_id=f"<ob-{uuid4().hex}@{office.mail_domain}>",
         urgent=any(letter.urgent for letter in letters),
         state=MessageState.QUEUED,
         next_at=now,
-        give_up_at=now + timedelta(hours=policy.delivery.give_up_after_hours),
+        give_up_at=office.give_up_at(now),
     )
 
 
@@ -129,8 +122,7 @@ def _raise_unreachable(
     session: Session,
     letters: list[OutboxLetter],
     now: datetime,
-    policy: Policy,
-    calendar: WorkCalendar,
+    office: PostOffice,
 ) -> bool:
     """Tell the secretariat once; True if there is something new to tell."""
     news = [letter for letter in letters if letter.state is LetterState.PENDING]
@@ -138,7 +130,7 @@ def _raise_unreachable(
         letter.state, letter.state_note = LetterState.NO_CONTACT, "Cơ quan chưa có địa chỉ liên hệ dùng được."
     secretariat = the_committee(session).secretariat_id
     fresh = [
-        tell_secretariat(agency_id, mine, secretariat, now, policy, calendar)
+        tell_secretariat(agency_id, mine, secretariat, now, office)
         for agency_id, mine in _by_agency(news).items()
         if agency_id != secretariat
     ]
@@ -150,8 +142,7 @@ def tell_secretariat(
     letters: list[OutboxLetter],
     secretariat: str,
     now: datetime,
-    policy: Policy,
-    calendar: WorkCalendar,
+    office: PostOffice,
 ) -> NewLetter:
     """The letter that says which body could not be reached, and with what."""
     return NewLetter(
@@ -159,7 +150,7 @@ def tell_secretariat(
         kind=LetterKind.NO_CONTACT,
         agency_id=secretariat,
         scheduled_on=office_day(now),
-        not_before=policy.soonest(now, calendar),
+        not_before=office.soonest(now),
         data={
             "agency_id": agency_id,
             "task_ids": sorted({letter.task_id for letter in letters if letter.task_id}),

@@ -11,7 +11,7 @@ _MOVING = frozenset({LetterKind.ESCALATION, LetterKind.ESCALATION_NOTICE})
 def obsolete(letter: OutboxLetter, task: Task | None, case: EscalationCase | None) -> str | None:
     """Why the letter need not go any more, in Vietnamese, or None if it must."""
     if letter.kind in _MOVING:
-        return _case_moved(letter, task, case)
+        return _case_moved(letter, case)
     if task is None or letter.kind is LetterKind.DECISION:
         return None
     if task.status in CLOSED:
@@ -26,9 +26,7 @@ def obsolete(letter: OutboxLetter, task: Task | None, case: EscalationCase | Non
     return None if due == letter.data.get("due_on") else "thời hạn đã thay đổi"
 
 
-def _case_moved(letter: OutboxLetter, task: Task | None, case: EscalationCase | None) -> str | None:
-    if task is not None and task.status in CLOSED:
-        return f"nhiệm vụ đã ở trạng thái «{task.status.label}»"
+def _case_moved(letter: OutboxLetter, case: EscalationCase | None) -> str | None:
     if case is None or case.state is not CaseState.WAITING:
-        return "việc trình đã có ý kiến"
+        return f"việc trình: {case.state.label.lower() if case else 'không còn'}"
     return None if case.rung.value == letter.data.get("rung") else "việc trình đã chuyển cấp khác"

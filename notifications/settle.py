@@ -1,13 +1,11 @@
 """What an outcome means for a message: sent, again later, another address, or visibly unknown."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
-from config.committee import Policy
 from models.agencies import Contact, ContactAddress
 from models.outbox import OutboxMessage
 from models.register import the_committee
@@ -15,9 +13,9 @@ from notifications.claims import letters_of, note
 from notifications.dispatch import add_message, new_message, tell_secretariat
 from notifications.outbox import enqueue
 from notifications.parcel import Outcome
+from notifications.post_office import PostOffice
 from notifications.readers import next_address
 from rules.vocabulary import LetterKind, MessageState, OutcomeClass
-from rules.workdays import WorkCalendar
 
 #: These must arrive: when nobody knows whether they did, the next channel says them again.
 IMPORTANT = frozenset(
@@ -31,17 +29,8 @@ IMPORTANT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What settling needs to know of the office."""
-
-    policy: Policy
-    calendar: WorkCalendar
-    mail_domain: str
-
-
 def settle(
-    session: Session, message: OutboxMessage, outcome: Outcome, now: datetime, rules: Rules
+    session: Session, message: OutboxMessage, outcome: Outcome, now: datetime, office: PostOffice
 ) -> MessageState:
     """Record the outcome of one attempt, in the caller's transaction."""
     message.outcome, message.outcome_code = outcome.kind, outcome.code[:80]
@@ -49,20 +38,20 @@ def settle(
     message.provider_id = outcome.provider_id or message.provider_id
     state = _state_after(message, outcome, now)
     if state is MessageState.QUEUED:
-        later = now + rules.policy.retry_delay(message.attempts)
-        message.next_at = later if message.urgent else rules.policy.soonest(later, rules.calendar)
+        later = now + office.policy.retry_delay(message.attempts)
+        message.next_at = later if message.urgent else office.soonest(later)
     note(session, message, state, now, outcome.code, outcome.text)
     if outcome.dead_address:
         address = session.get_one(ContactAddress, message.address_id)
         address.unusable_since, address.unusable_reason = office_day(now), outcome.text[:200]
     if state is MessageState.FAILED:
-        _try_elsewhere(session, message, now, rules, tell=True)
+        _try_elsewhere(session, message, now, office, tell=True)
     elif state is MessageState.UNKNOWN and _important(session, message):
-        _try_elsewhere(session, message, now, rules, tell=False)
+        _try_elsewhere(session, message, now, office, tell=False)
     return state
 
 
-def settle_interrupted(session: Session, now: datetime, rules: Rules) -> int:
+def settle_interrupted(session: Session, now: datetime, office: PostOffice) -> int:
     """What a dead pass left behind is unknown: it may have gone, so it never goes there again.
 
     Only the holder of the delivery lock may call this: then every message that is still "being
@@ -73,7 +62,7 @@ def settle_interrupted(session: Session, now: datetime, rules: Rules) -> int:
     ).all()
     for message in rows:
         text = "Lần gửi bị ngắt giữa chừng; chưa rõ thư đã đi hay chưa."
-        settle(session, message, Outcome(OutcomeClass.UNKNOWN, "interrupted", text), now, rules)
+        settle(session, message, Outcome(OutcomeClass.UNKNOWN, "interrupted", text), now, office)
     return len(rows)
 
 
@@ -91,7 +80,9 @@ def _important(session: Session, message: OutboxMessage) -> bool:
     return any(letter.kind in IMPORTANT for letter in letters_of(session, message))
 
 
-def _try_elsewhere(session: Session, message: OutboxMessage, now: datetime, rules: Rules, tell: bool) -> None:
+def _try_elsewhere(
+    session: Session, message: OutboxMessage, now: datetime, office: PostOffice, tell: bool
+) -> None:
     """The contact's next address; with none left the secretariat is told, if ``tell``."""
     letters = letters_of(session, message)
     address = next_address(session, message.contact_id, letters[0].id or 0)
@@ -100,16 +91,14 @@ def _try_elsewhere(session: Session, message: OutboxMessage, now: datetime, rule
             message.bundle,
             letters,
             message.contact_id,
-            address.id,
-            address.url,
+            (address.id, address.url),
             now,
-            rules.policy,
-            rules.mail_domain,
+            office,
         )
         add_message(session, again, [letter.id for letter in letters if letter.id is not None])
         return
     secretariat = the_committee(session).secretariat_id
     agency_id = session.get_one(Contact, message.contact_id).agency_id
     if tell and agency_id != secretariat:
-        news = tell_secretariat(agency_id, letters, secretariat, now, rules.policy, rules.calendar)
+        news = tell_secretariat(agency_id, letters, secretariat, now, office)
         enqueue(session, [news], now)

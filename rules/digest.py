@@ -9,11 +9,10 @@ from datetime import date, timedelta
 
 from rules.deadlines import class_of, line, overdue_bucket
 from rules.facts import CaseFacts, Digest, LeagueRow, TaskFacts, TaskLine
-from rules.vocabulary import CLOSED, DeadlineClass, TaskStatus
+from rules.vocabulary import CLOSED, OWED, DeadlineClass, TaskStatus
 
 #: Somebody else has to act, so the agency is neither late nor due: the secretariat confirms, or
 #: a leader decides (the task then stands under "decisions").
-_WITH_OTHERS = frozenset({TaskStatus.SUBMITTED, TaskStatus.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,7 @@ def build_digest(matter: DigestMatter, as_of: date, previous: date | None, windo
     """The digest of ``as_of``; ``previous`` is the date of the one before it, if any."""
     lines = [line(task, as_of) for task in matter.tasks]
     working = [row for row in lines if row.task.status not in CLOSED]
-    awaited = [row for row in working if row.task.status is not TaskStatus.SUBMITTED]
-    owed = [row for row in working if row.task.status not in _WITH_OTHERS]
+    owed = [row for row in working if row.task.status in OWED]
     old = months_before(as_of, windows.no_deadline_months)
     overdue = [row for row in owed if row.deadline_class is DeadlineClass.OVERDUE]
     return Digest(
@@ -50,13 +48,13 @@ def build_digest(matter: DigestMatter, as_of: date, previous: date | None, windo
         overdue_1_30=_bucket(overdue, "1-30"),
         overdue_31_90=_bucket(overdue, "31-90"),
         overdue_over_90=_bucket(overdue, ">90"),
-        urged_often=_by_due(row for row in awaited if row.task.urged >= windows.urged_often_from),
+        urged_often=_by_due(row for row in owed if row.task.urged >= windows.urged_often_from),
         due_7=_due_within(owed, 0, 7),
         due_14=_due_within(owed, 8, 14),
         no_deadline_old=_by_age(
-            row for row in awaited if row.task.due_on is None and row.task.assigned_on < old
+            row for row in owed if row.task.due_on is None and row.task.assigned_on < old
         ),
-        silent=_by_age(row for row in awaited if _silent(row.task, as_of, windows.silent_days)),
+        silent=_by_age(row for row in owed if _silent(row.task, as_of, windows.silent_days)),
         waiting_confirmation=_by_due(row for row in working if row.task.status is TaskStatus.SUBMITTED),
         done_since=_by_due(row for row in lines if _done_since(row.task, previous, as_of)),
         league=league(matter.tasks, as_of, windows.silent_days),
@@ -85,7 +83,7 @@ def _league_row(name: str, tasks: list[TaskFacts], as_of: date, silent_days: int
     overdue = [
         task
         for task in still_open
-        if task.status not in _WITH_OTHERS and class_of(task, as_of) is DeadlineClass.OVERDUE
+        if task.status in OWED and class_of(task, as_of) is DeadlineClass.OVERDUE
     ]
     fresh = sum(not _silent(task, as_of, silent_days) for task in still_open)
     return LeagueRow(

@@ -63,6 +63,8 @@ def _weekly(weekday: str, after: date, calendar: WorkCalendar) -> Iterator[date]
     monday = after - timedelta(days=after.weekday())
     for week in range(3):
         start = monday + timedelta(weeks=week)
+        if not weekday and start + timedelta(days=4) <= after:
+            continue
         if weekday:
             yield start + timedelta(days=WEEKDAYS.index(weekday))
         else:

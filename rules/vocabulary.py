@@ -37,6 +37,9 @@ class TaskStatus(Labelled):
 CLOSED = frozenset({TaskStatus.CONFIRMED, TaskStatus.WITHDRAWN, TaskStatus.HANDED_OVER})
 #: Somebody still owes work: reminders and urging look at these only.
 AWAITED = frozenset({TaskStatus.ASSIGNED, TaskStatus.ACCEPTED, TaskStatus.IN_PROGRESS, TaskStatus.RETURNED})
+#: The lead agency, or whoever refused, still has to move: what counts as overdue or due soon.
+#: A submitted result waits for the secretariat, a paused task for a decision from above.
+OWED = AWAITED | {TaskStatus.REFUSED}
 
 
 class DeadlineClass(Labelled):
@@ -111,6 +114,7 @@ class CaseState(Labelled):
     WAITING = "waiting", "Chờ ý kiến"
     DECIDED = "decided", "Đã có ý kiến"
     ACKNOWLEDGED = "acknowledged", "Cơ quan chủ trì đã ghi nhận"
+    LAPSED = "lapsed", "Không còn cần ý kiến"
 
 
 class Answer(Labelled):

@@ -12,7 +12,7 @@ DONE = {
     EventKind.RETURNED: "Đã trả lại để cơ quan chủ trì làm lại.",
     EventKind.REFUSED: "Đã ghi việc từ chối, trả lại nhiệm vụ.",
     EventKind.REASSIGNED: "Đã giao lại nhiệm vụ.",
-    EventKind.WITHDRAWN: "Đã huỷ nhiệm vụ.",
+    EventKind.WITHDRAWN: "Đã hủy nhiệm vụ.",
     EventKind.ESCALATED: "Đã trình việc vượt thẩm quyền; nhiệm vụ tạm dừng để chờ ý kiến.",
     EventKind.DECIDED: "Đã ghi ý kiến; cơ quan chủ trì sẽ nhận được thông báo.",
     EventKind.CLIMBED: "Đã chuyển lên cấp trên.",
@@ -27,7 +27,7 @@ DONE = {
 BUTTONS = {
     EventKind.RECEIVED: "Đã tiếp nhận",
     EventKind.CONFIRMED: "Xác nhận hoàn thành",
-    EventKind.WITHDRAWN: "Huỷ nhiệm vụ",
+    EventKind.WITHDRAWN: "Hủy nhiệm vụ",
 }
 
 #: Who may act on a task's page until people sign in; the key stands in the address as ``?vai=``.

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
@@ -10,12 +11,13 @@ from config.clock import office_day
 from flows.actions.office import Office
 from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
+from models.escalations import EscalationCase
 from models.register import the_committee
 from models.tasks import Task
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, EventKind, LetterKind, TaskStatus
+from rules.vocabulary import Actor, CaseState, EventKind, LetterKind, TaskStatus
 
 #: What may be said with one button and a note; escalation has a form of its own.
 SIMPLE = (
@@ -53,6 +55,8 @@ def answer(
         agency = task.agency_id if actor is Actor.LEAD else None
         act = Act(event, actor, now, agency, note.strip(), changes=_changes(task, event, now))
         status = perform(session, task, act)
+        if event is EventKind.WITHDRAWN:
+            _let_cases_lapse(session, task_id)
         if event is EventKind.SUBMITTED:
             _ask_for_confirmation(session, task, now, office)
         return status
@@ -70,6 +74,15 @@ def _changes(task: Task, event: EventKind, now: datetime) -> dict[str, Any]:
     if event in (EventKind.PROGRESS, EventKind.RECEIVED):
         return {"last_report_on": today}
     return {}
+
+
+def _let_cases_lapse(session: Session, task_id: int) -> None:
+    """Nobody need decide any more about a task that is withdrawn."""
+    session.execute(
+        sa.update(EscalationCase)
+        .where(EscalationCase.task_id == task_id, EscalationCase.state == CaseState.WAITING)
+        .values(state=CaseState.LAPSED, version=EscalationCase.version + 1)
+    )
 
 
 def _ask_for_confirmation(session: Session, task: Task, now: datetime, office: Office) -> None:

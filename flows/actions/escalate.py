@@ -15,11 +15,10 @@ from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
 from models.escalations import EscalationCase, EscalationStep
 from models.register import the_committee
-from models.tasks import Task
 from rules.ladder import Standing, check_answer, climb, first_rung, next_rung, stand_on
 from rules.refusal import NotFound
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, Answer, CaseState, EventKind, Rung, TaskStatus
+from rules.vocabulary import Actor, Answer, CaseState, EventKind, Rung
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=4000)]
 
@@ -72,16 +71,10 @@ def raise_case(
 
 
 def climb_silent(session: Session, now: datetime, office: Office) -> list[int]:
-    """Move up every case whose rung has let its time pass; returns their ids. Safe to run twice.
-
-    A task that was withdrawn meanwhile is no longer paused: its case waits for nobody.
-    """
+    """Move up every case whose rung has let its time pass; returns their ids. Safe to run twice."""
     today = office_day(now)
-    query = (
-        sa.select(EscalationCase)
-        .join(Task, Task.id == EscalationCase.task_id)
-        .where(EscalationCase.state == CaseState.WAITING, EscalationCase.answer_by < today)
-        .where(Task.status == TaskStatus.PAUSED)
+    query = sa.select(EscalationCase).where(
+        EscalationCase.state == CaseState.WAITING, EscalationCase.answer_by < today
     )
     moved = []
     for case in session.scalars(query.order_by(EscalationCase.id)).all():

@@ -129,10 +129,10 @@ def test_given_up_then_the_next_address_then_the_secretariat(
     issue(engine, TO_UNION)
     postman.replies |= {UNION_ZALO: BUSY, UNION_MAIL: BUSY}
     send()
-    send(MORNING + timedelta(hours=72))
+    send(at("2022-08-18", "09:00"))  # three working days later
     assert by_address(engine) == [(UNION_ZALO, "failed"), (UNION_MAIL, "queued")]
     assert postman.take() == [UNION_ZALO, UNION_ZALO, UNION_MAIL]
-    send(at("2022-08-22", "09:00"))
+    send(at("2022-08-23", "09:00"))  # and three more, with a weekend between
     assert by_address(engine)[1] == (UNION_MAIL, "failed")
     assert set(postman.take()) == {UNION_MAIL, *SECRETARIAT_MAILS}
     [told] = rows(engine, OutboxLetter, OutboxLetter.kind == LetterKind.NO_CONTACT)

@@ -21,6 +21,7 @@ def upgrade() -> None:
                 "waiting",
                 "decided",
                 "acknowledged",
+                "lapsed",
                 name="state",
                 native_enum=False,
                 create_constraint=True,

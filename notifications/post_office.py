@@ -1,0 +1,28 @@
+"""What sending needs to know of this office, handed down from the edge as one value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.committee import Policy
+from rules.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class PostOffice:
+    """Hours and retries, the working days, and the right side of our Message-IDs."""
+
+    policy: Policy
+    calendar: WorkCalendar
+    mail_domain: str
+
+    def soonest(self, instant: datetime) -> datetime:
+        """``instant`` if people may be written to then, else the next working morning."""
+        return self.policy.soonest(instant, self.calendar)
+
+    def is_open(self, instant: datetime) -> bool:
+        """Whether people may be written to at ``instant``."""
+        return self.policy.open_hours(instant, self.calendar)
+
+    def give_up_at(self, instant: datetime) -> datetime:
+        """Until when a message made at ``instant`` is tried."""
+        return self.policy.give_up_at(instant, self.calendar)
