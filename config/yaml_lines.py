@@ -12,14 +12,18 @@ import yaml
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOL = "tag:yaml.org,2002:bool"
+_DATE = "tag:yaml.org,2002:timestamp"
 
 
 class _PlainWordsLoader(_BaseLoader):  # type: ignore[misc]
-    """YAML 1.1 reads the keys ``on`` and ``no`` as booleans; here only true and false are."""
+    """YAML 1.1 reads the keys ``on`` and ``no`` as booleans; here only true and false are.
+
+    Dates stay text: the forms check them and can say on which line 30/2 stands, YAML just breaks.
+    """
 
 
 _PlainWordsLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (_BOOL, _DATE)]
     for first, resolvers in _BaseLoader.yaml_implicit_resolvers.items()
 }
 _PlainWordsLoader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$", re.IGNORECASE), list("tTfF"))

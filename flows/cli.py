@@ -86,11 +86,14 @@ def read(
 @refusing
 def publish(
     draft: Annotated[str, typer.Argument(help="Tệp JSON của «dondoc read --json», hoặc số dự thảo đã lưu.")],
+    now: Annotated[
+        str | None, typer.Option("--now", help="Thời điểm ISO 8601 của việc phát hành; bỏ trống là bây giờ.")
+    ] = None,
 ) -> None:
     """Phát hành dự thảo: giao nhiệm vụ và ghi thư giao việc trong một lần."""
     from flows.terminal.commands import publish_draft
 
-    publish_draft(draft)
+    publish_draft(draft, now)
 
 
 @app.command()

@@ -39,6 +39,22 @@ def next_due(
     return session.scalars(ordered.limit(1)).first()
 
 
+def hold_back(session: Session, channels: Collection[str], now: datetime, until: datetime) -> None:
+    """Let the due messages of channels that are down wait together: one probe a pass is enough.
+
+    Their attempts do not count: nobody tried them.
+    """
+    session.execute(
+        sa.update(OutboxMessage)
+        .where(
+            OutboxMessage.state == MessageState.QUEUED,
+            OutboxMessage.channel.in_(channels),
+            OutboxMessage.next_at <= now,
+        )
+        .values(next_at=until)
+    )
+
+
 def in_use(session: Session, message: OutboxMessage) -> bool:
     """Whether letters may still go to the message's address."""
     address = session.get_one(ContactAddress, message.address_id)

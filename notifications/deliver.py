@@ -18,7 +18,7 @@ from config.settings import Settings
 from models.agencies import Contact
 from models.db import exclusive, unit_of_work
 from models.outbox import OutboxMessage
-from notifications.claims import claim, in_use, next_due, note
+from notifications.claims import claim, hold_back, in_use, next_due, note
 from notifications.compose import Desk, compose
 from notifications.dispatch import dispatch
 from notifications.parcel import Letter, Outcome, Parcel
@@ -78,6 +78,10 @@ def deliver(
                 continue
             outcome = post(envelope.url, envelope.parcel)
             counts[_settle(engine, envelope.message_key, outcome, now, office, down)] += 1
+        if down:
+            with unit_of_work(engine) as session:
+                later = office.soonest(now + policy.retry_delay(1))
+                hold_back(session, down, now, later)
     return DeliveryReport(False, interrupted, bundled, dict(counts), tuple(sorted(down)))
 
 

@@ -43,9 +43,17 @@ def _parse(rule: str) -> tuple[str, str]:
         "semiannual": r"",
         "yearly": r"(\d{2}-\d{2}(, ?\d{2}-\d{2})*)?",
     }
-    if head not in patterns or not re.fullmatch(patterns[head], rest):
+    if head not in patterns or not re.fullmatch(patterns[head], rest) or not _on_the_calendar(rest):
         raise UnknownRule(f"Không hiểu chu kỳ «{rule}».")
     return head, rest
+
+
+def _on_the_calendar(rest: str) -> bool:
+    """Whether every day and every day-month of the rule exists (29/2 does, in its years)."""
+    pairs = re.findall(r"(\d{2})-(\d{2})", rest)
+    if pairs:
+        return all(1 <= int(m) <= 12 and 1 <= int(d) <= monthrange(2024, int(m))[1] for d, m in pairs)
+    return all(1 <= int(number) <= 31 for number in re.findall(r"\d+", rest))
 
 
 def _dues(rule: str, after: date, calendar: WorkCalendar) -> Iterator[date]:

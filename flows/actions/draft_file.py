@@ -123,6 +123,8 @@ def _loaded(data: bytes | str, name: str) -> Any:
         ) from error
     except RecursionError as error:
         raise DraftError(f"Tệp “{name}”: cấu trúc JSON lồng quá sâu.") from error
+    except ValueError as error:  # Python refuses to read a number of thousands of digits
+        raise DraftError(f"Tệp “{name}”: có số quá lớn.") from error
 
 
 def _validated(value: Any, name: str) -> DraftForm:

@@ -18,34 +18,38 @@ class TimeReversed(Refusal):
     """The given instant lies before the last one; the message is Vietnamese."""
 
 
-def present(engine: Engine) -> datetime:
-    """The instant at which this database lives now; aware, UTC."""
+def present(engine: Engine, given: datetime | None = None) -> datetime:
+    """The instant at which this database lives now, or ``given``; aware. Nothing is stored.
+
+    Raises TimeReversed if ``given`` lies before the last tick.
+    """
     with reading(engine) as session:
-        moment = session.get(Moment, 1)
-        return moment.instant if moment is not None and moment.simulated else wall_now()
+        return _resolved(session.get(Moment, 1), given)
 
 
 def advance(engine: Engine, given: datetime | None) -> datetime:
-    """Store and return the instant of a tick. ``given`` makes the database's time simulated.
+    """Store and return the instant of a tick or a publication; ``given`` makes the time simulated.
 
     Raises TimeReversed: going back would judge days that were already judged.
     """
     with unit_of_work(engine) as session:
-        one_at_a_time(session, "moment")
+        one_at_a_time(session, "instant")
         moment = session.get(Moment, 1)
-        if moment is None:
-            moment = Moment(instant=given or wall_now(), simulated=given is not None)
-        elif given is not None and moment.simulated and given < moment.instant:
-            raise TimeReversed(
-                f"Thời điểm {_shown(given)} ở trước lần quét gần nhất ({_shown(moment.instant)})."
-            )
-        elif given is not None:
-            moment.instant, moment.simulated = given, True
-        elif not moment.simulated:
-            moment.instant = wall_now()
-        session.add(moment)
-        session.flush()
-        return moment.instant
+        instant = _resolved(moment, given)
+        simulated = given is not None or (moment is not None and moment.simulated)
+        session.merge(Moment(id=1, instant=instant, simulated=simulated))
+        return instant
+
+
+def _resolved(moment: Moment | None, given: datetime | None) -> datetime:
+    if moment is None:
+        return given or wall_now()
+    if given is not None and given < moment.instant:
+        raise TimeReversed(
+            f"Thời điểm {_shown(given)} ở trước thời điểm gần nhất của cơ sở dữ liệu này "
+            f"({_shown(moment.instant)})."
+        )
+    return given or (moment.instant if moment.simulated else wall_now())
 
 
 def _shown(instant: datetime) -> str:

@@ -66,7 +66,7 @@ def _is_word(name: str, suffix: str, data: bytes) -> bool:
 
 def _plain_text(name: str, suffix: str, data: bytes) -> str:
     if data.startswith(b"%PDF") or suffix not in (".txt", ".text", ""):
-        shown = suffix or ".pdf"
+        shown = ".pdf" if data.startswith(b"%PDF") else suffix
         raise DocumentError(f"Tệp “{name}”: định dạng {shown} chưa hỗ trợ; hãy lưu .docx hoặc .txt.")
     encoding = next((codec for bom, codec in _BOMS if data.startswith(bom)), "utf-8")
     try:

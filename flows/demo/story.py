@@ -19,7 +19,7 @@ from flows.actions.office import Office, this_office
 from flows.actions.read_conclusion import read_conclusion
 from flows.actions.tick import TickReport, tick
 from flows.demo.answers import play_day
-from flows.demo.stage import Stage, keep_letters, stage
+from flows.demo.stage import FOLDER, Stage, keep_letters, stage
 from flows.demo.timeline import show_epilogue, show_reading
 from flows.terminal.commands import serve_when_free
 from flows.terminal.tick_report import tick_lines
@@ -38,9 +38,9 @@ PREFECT_DAY = date(2022, 9, 12)  # a Monday: the digest is due, so all four swee
 console = Console(highlight=False)
 
 
-def tell(days: int, port: int) -> None:
-    """Play ``days`` days on a fresh database, show what came of it, then serve the pages."""
-    with stage(port) as on:
+def tell(days: int, port: int, folder: Path = FOLDER) -> None:
+    """Play ``days`` days on a fresh database in ``folder``, show what came of it, then serve the pages."""
+    with stage(port, folder) as on:
         office = this_office()
         _chapter("1. Đọc kết luận")
         draft = _read(on)
@@ -128,7 +128,7 @@ def _day_grid(day: date, lines: list[str]) -> Table:
 def _morning(on: Stage, day: date, office: Office) -> list[str]:
     now = datetime.combine(day, MORNING, OFFICE_ZONE)
     if day == PREFECT_DAY:
-        return _through_prefect(now)
+        return _through_prefect(on, now)
     return _notable(tick(on.engine, office, now))
 
 
@@ -136,7 +136,7 @@ def _notable(report: TickReport) -> list[str]:
     return [line.strip(" -") for line in tick_lines(report)[1:]]
 
 
-def _through_prefect(now: datetime) -> list[str]:
+def _through_prefect(_on: Stage, now: datetime) -> list[str]:
     """The four sweeps of this morning as Prefect runs: no server to start, nothing leaves the machine."""
     command = [sys.executable, "-m", "flows", "all", "--now", now.isoformat()]
     with console.status("Chạy bốn lượt quét qua Prefect..."):

@@ -42,24 +42,31 @@ def import_agencies_file(file: Path) -> None:
         console.print(f"Không có trong tệp, vẫn giữ lại: {', '.join(report.kept)}.", markup=False)
 
 
-def publish_draft(draft: str) -> None:
-    """Issue a draft file or a stored draft, at the present instant of the database."""
-    from flows.actions.instant import present
+def publish_draft(draft: str, now: str | None) -> None:
+    """Issue a draft file or a stored draft, at ``now`` or the present instant of the database."""
+    from flows.actions.instant import advance, present
     from flows.actions.intake import issue_stored
     from flows.actions.issue import publish
     from flows.actions.office import office_database, this_office
 
     engine, office = office_database(), this_office()
-    now = present(engine)
-    if draft.isascii() and draft.isdigit():
-        published = issue_stored(engine, int(draft), None, now, office)
+    read = None if _is_number(draft) else _draft_from(Path(draft), engine)
+    given = None if now is None else parse_instant(now)
+    instant = present(engine, given)
+    if read is None:
+        published = issue_stored(engine, int(draft), None, instant, office)
     else:
-        published = publish(engine, _draft_from(Path(draft), engine), now, office, Path(draft).name)
+        published = publish(engine, read, instant, office, Path(draft).name)
+    advance(engine, given)
     console.print(
         f"Đã phát hành {published.source}: {len(published.task_codes)} nhiệm vụ "
         f"({_span(published.task_codes)}), {published.standing_rules} quy định chung.",
         markup=False,
     )
+
+
+def _is_number(draft: str) -> bool:
+    return draft.isascii() and draft.isdigit()
 
 
 def _draft_from(file: Path, engine: "Engine") -> "Draft":

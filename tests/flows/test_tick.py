@@ -88,10 +88,10 @@ def test_without_a_given_instant_it_is_the_wall_clock(
     assert (present(sqlite_engine), advance(sqlite_engine, None)) == (wall, wall)
     monkeypatch.setattr(instant, "wall_now", lambda: wall + timedelta(hours=1))
     assert advance(sqlite_engine, None) == wall + timedelta(hours=1)
-    assert advance(sqlite_engine, at("2021-01-04")) == at(
-        "2021-01-04"
-    )
-    assert present(sqlite_engine) == at("2021-01-04")
+    with pytest.raises(TimeReversed):
+        advance(sqlite_engine, at("2021-01-04"))
+    assert advance(sqlite_engine, at("2022-09-01")) == at("2022-09-01")
+    assert present(sqlite_engine) == at("2022-09-01")
 
 
 def test_a_document_that_cannot_be_issued_stops_nobody(sqlite_engine: Engine) -> None:

@@ -1,0 +1,136 @@
+"""The command line as a user meets it: what it says, and exit code 2 for what the user can mend."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from typer.testing import CliRunner, Result
+
+from config.agencies import SHIPPED_REGISTER
+from config.settings import get_settings
+from flows.cli import app
+from flows.demo.story import SAMPLE
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command against a database of its own; letters go to a folder of its own."""
+    monkeypatch.setenv("DONDOC_DATABASE_URL", f"sqlite:///{tmp_path / 'office.db'}")
+    monkeypatch.setenv("DONDOC_LETTERS_FOLDER", str(tmp_path / "letters"))
+    monkeypatch.setenv("DONDOC_SMTP_PORT", "1")  # nobody listens: mail stays queued
+    get_settings.cache_clear()
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture
+def office(run: Run) -> Run:
+    """The same, with tables and register."""
+    assert run("migrate").exit_code == 0
+    assert run("import", "agencies", SHIPPED_REGISTER).exit_code == 0
+    return run
+
+
+def _dump(tmp_path: Path) -> list[str]:
+    with sa.create_engine(f"sqlite:///{tmp_path / 'office.db'}").connect() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        return list(raw.iterdump())  # type: ignore[attr-defined]
+
+
+def test_the_main_job(office: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.json"
+    draft.write_text(office("read", SAMPLE, "--json").stdout, encoding="utf-8")
+    published = office("publish", draft, "--now", "2022-08-30T09:00")
+    assert published.exit_code == 0
+    assert "33 nhiệm vụ (GN-0001 đến GN-0033), 1 quy định chung" in " ".join(published.stdout.split())
+    first = office("tick")
+    assert "kênh mail không kết nối được" in first.stdout
+    assert len(list((tmp_path / "letters").glob("*.eml"))) >= 1
+    before = _dump(tmp_path)
+    again = office("tick")
+    assert "09:00 ngày 30/08/2022" in again.stdout, "the database goes on from its stored instant"
+    assert _dump(tmp_path) == before
+
+
+def test_the_same_document_twice_points_to_the_first(office: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.json"
+    draft.write_text(office("read", SAMPLE, "--json").stdout, encoding="utf-8")
+    office("publish", draft)
+    before = _dump(tmp_path)
+    second = office("publish", draft)
+    assert second.exit_code == 2
+    assert "văn bản số 1 trong hệ thống" in second.stderr
+    assert _dump(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda d: d["directives"][0].update(lead=["Sở Không Có Thật"]), "chỉ đạo số 1, trường lead"),
+        (lambda d: d["directives"][0]["due"].update(date="2022-02-30"), "trường due.date"),
+        (lambda d: d["directives"][2].update(lead=[]), "Chỉ đạo số 3"),
+        (lambda d: d["document"].update(date=None), "Văn bản chưa có ngày"),
+        (lambda d: d["directives"][0].pop("escalation"), "thiếu trường bắt buộc"),
+        (lambda d: d.update(thua=1), "trường không có trong mẫu"),
+    ],
+)
+def test_a_draft_that_cannot_be_issued(
+    office: Run, tmp_path: Path, change: Callable[[dict[str, object]], object], said: str
+) -> None:
+    value = json.loads(office("read", SAMPLE, "--json").stdout)
+    change(value)
+    draft = tmp_path / "draft.json"
+    draft.write_text(json.dumps(value), encoding="utf-8")
+    before = _dump(tmp_path)
+    refused = office("publish", draft)
+    assert refused.exit_code == 2
+    assert said in " ".join(refused.stderr.split())
+    assert _dump(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("read", "khong-co.docx"),
+        ("read", SAMPLE, "--as-of", "31/02/2022"),
+        ("publish", "khong-co.json"),
+        ("publish", "99"),
+        ("tick", "--now", "hôm nay"),
+        ("import", "agencies", "khong-co.yaml"),
+    ],
+)
+def test_what_the_user_can_mend_exits_with_2(office: Run, words: tuple[object, ...]) -> None:
+    result = office(*words)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Lỗi: ")
+
+
+def test_before_the_tables_exist(run: Run) -> None:
+    result = run("tick")
+    assert result.exit_code == 2
+    assert "dondoc migrate" in result.stderr
+
+
+def test_before_the_register_exists(run: Run) -> None:
+    run("migrate")
+    result = run("publish", "1")
+    assert result.exit_code == 2
+
+
+def test_time_does_not_run_backwards(office: Run, sqlite_engine: Engine) -> None:
+    office("tick", "--now", "2022-09-01T08:00")
+    result = office("tick", "--now", "2022-08-01T08:00")
+    assert result.exit_code == 2
+    assert "ở trước thời điểm gần nhất" in result.stderr
+
+
+def test_reading_on_the_terminal(run: Run) -> None:
+    result = run("read", SAMPLE)
+    assert result.exit_code == 0
+    assert "11 chỉ đạo" in result.stdout
+    assert "hằng quý" in result.stdout.lower()

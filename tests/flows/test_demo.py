@@ -1,0 +1,77 @@
+"""The demo tells the whole story: each kind of addressee, a bundle, an urging, a climb, a digest."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from config.settings import get_settings
+from flows.actions.office import this_office
+from flows.actions.tick import tick
+from flows.demo import stage, story
+from models.db import connect
+
+_SET_BY_THE_STAGE = (
+    "DATABASE_URL",
+    "BASE_URL",
+    "LETTERS_FOLDER",
+    "SMTP_HOST",
+    "SMTP_PORT",
+    "ZALO_API",
+    "ZALO_ACCESS_TOKEN",
+)
+
+
+@pytest.fixture
+def told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[str]:
+    """The demo's output over half a year; its Prefect morning has a test of its own."""
+    for name in _SET_BY_THE_STAGE:
+        monkeypatch.setenv(f"DONDOC_{name}", "")  # so that what the stage sets is put back
+    monkeypatch.setenv("PREFECT_HOME", "")
+    monkeypatch.setenv("DONDOC_DEMO_SERVE", "0")
+
+    def without_prefect(on: stage.Stage, now: datetime) -> list[str]:
+        return [f"{tick(on.engine, this_office(), now).now:%H}"]
+
+    monkeypatch.setattr(story, "_through_prefect", without_prefect)
+    story.tell(120, 8000, tmp_path)
+    yield capsys.readouterr().out
+    get_settings.cache_clear()
+
+
+def test_the_story(told: str, tmp_path: Path) -> None:
+    assert "33 nhiệm vụ đã giao" in told
+    for addressee in ("Sở, ngành, cơ quan", "UBND cấp huyện", "Thành viên Ban Chỉ đạo"):
+        assert addressee in told
+    assert "Một thư gộp 2 nội dung" in told
+    assert "Đôn đốc lần 1: quá hạn 3 ngày" in told
+    climb = told[told.index("6. Việc vượt thẩm quyền") :]
+    stations = [
+        climb.index(day) for day in ("12/10/2022", "18/10/2022", "26/10/2022", "04/11/2022", "07/11/2022")
+    ]
+    assert stations == sorted(stations)
+    assert "CẦN QUYẾT ĐỊNH (1)" in told
+    _every_heading_counts_its_rows(told)
+    engine = connect(f"sqlite:///{tmp_path / 'dondoc.db'}")
+    with engine.connect() as connection:
+        states = set(connection.scalars(sa.text("SELECT DISTINCT state FROM outbox_message")))
+    assert states <= {"sent", "obsolete"}
+    assert len(list((tmp_path / "letters").rglob("*.eml"))) > 50
+    assert len(list((tmp_path / "letters" / "zalo").glob("*.txt"))) > 10
+
+
+def _every_heading_counts_its_rows(told: str) -> None:
+    digest = told[told.index("8. Một báo cáo lãnh đạo") :]
+    headings = list(re.finditer(r"│ ([A-ZÀ-Ỹ0-9–, ]{6,}) \((\d+)\)", digest))
+    assert len(headings) >= 5
+    for heading, following in zip(headings, [*headings[1:], None], strict=True):
+        part = digest[heading.end() : following.start() if following else digest.index("╰")]
+        rows = [line for line in part.split("\n")[1:] if line.strip(" │")]
+        more = re.search(r"và (\d+) dòng khác", part)
+        shown = len(rows) - 1 + int(more[1]) if more else len(rows)
+        assert shown == int(heading[2]), heading[0]
