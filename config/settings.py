@@ -2,14 +2,17 @@
 
 from functools import cache
 from pathlib import Path
+from tomllib import TOMLDecodeError
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from config.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -54,5 +57,14 @@ class Settings(BaseSettings):
 
 @cache
 def get_settings() -> Settings:
-    """The settings of this process, read once; tests call ``get_settings.cache_clear()``."""
-    return Settings()
+    """The settings of this process, read once; tests call ``get_settings.cache_clear()``.
+
+    Raises ConfigError, which names the setting and never repeats its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(f"DONDOC_{str(item['loc'][0]).upper()}" for item in error.errors())
+        raise ConfigError(f"Cấu hình có giá trị không hợp lệ: {names} (xem docs/settings.md).") from None
+    except TOMLDecodeError as error:
+        raise ConfigError(f"Tệp dondoc.toml sai cú pháp: {error}.") from None

@@ -27,6 +27,8 @@ _WORDS = {
     "dict_type": "phải là nhóm trường",
     "greater_than_equal": "số quá nhỏ",
     "greater_than": "số quá nhỏ",
+    "less_than_equal": "số quá lớn",
+    "time_parsing": 'giờ không hợp lệ, viết dạng "07:30"',
 }
 
 

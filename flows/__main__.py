@@ -61,7 +61,7 @@ def run_once(names: Sequence[str], now: datetime | None) -> int:
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     try:
-        instant = _advance(now) if now else None
+        instant = _advance(now)
     except Refusal as error:  # no such database, or time would go back
         print(error, file=sys.stderr)
         return 2
@@ -80,14 +80,14 @@ def _run(name: str, now: datetime | None) -> int:
     return 0 if state.is_completed() else 1
 
 
-def _advance(now: datetime) -> datetime:
-    """Like ``dondoc tick --now``: from now on the database lives at this instant."""
-    from flows.actions.instant import advance
-    from flows.actions.office import office_database
+def _advance(now: datetime | None) -> datetime | None:
+    """Like ``dondoc tick --now``: from now on the database lives at this instant, if one is given."""
+    from flows.actions.office import office_database, this_office
+    from flows.actions.tick import begin
 
     engine = office_database()
     try:
-        return advance(engine, now)
+        return None if now is None else begin(engine, this_office(), now)
     finally:
         engine.dispose()
 

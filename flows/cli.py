@@ -3,6 +3,7 @@
 Heavy imports stay inside the commands, so that ``dondoc --help`` answers at once.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -17,6 +18,9 @@ from rules.refusal import Refusal
 # Before anything could import Prefect: it phones home unless told not to.
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+
+# What happened to a letter is in the outbox and in the command's own words, not on stderr.
+logging.getLogger().addHandler(logging.NullHandler())
 
 REFUSED = 2  # exit code of everything that the user can mend
 
@@ -70,16 +74,20 @@ def import_agencies(file: Annotated[Path, typer.Argument(help="Tệp YAML sổ c
 @app.command()
 @refusing
 def read(
-    file: Annotated[Path, typer.Argument(help="Kết luận cuộc họp: .docx hoặc .txt.")],
+    file: Annotated[Path, typer.Argument(help="Kết luận cuộc họp: .docx, .pdf, .doc, .txt, ảnh quét.")],
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Ngày văn bản (NĂM-THÁNG-NGÀY) nếu văn bản không ghi ngày.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dự thảo dạng JSON.")] = False,
+    with_database: Annotated[
+        bool,
+        typer.Option("--with-database", help="Dùng danh mục trong cơ sở dữ liệu, kể cả tên đã ghi nhớ."),
+    ] = False,
 ) -> None:
     """Đọc một kết luận thành dự thảo nhiệm vụ; không cần cơ sở dữ liệu."""
     from flows.terminal.read_command import read_file
 
-    read_file(file, as_of, as_json)
+    read_file(file, as_of, as_json, with_database)
 
 
 @app.command()
@@ -94,6 +102,37 @@ def publish(
     from flows.terminal.commands import publish_draft
 
     publish_draft(draft, now)
+
+
+@app.command()
+@refusing
+def aliases(
+    withdraw: Annotated[
+        int | None, typer.Option("--withdraw", min=1, help="Rút tên gọi mang số này.")
+    ] = None,
+) -> None:
+    """Các tên gọi khác của cơ quan mà văn phòng đã ghi nhớ khi sửa dự thảo."""
+    from flows.terminal.learning import show_aliases, withdraw_one
+
+    if withdraw is not None:
+        withdraw_one(withdraw)
+    else:
+        show_aliases()
+
+
+@app.command("reading-report")
+@refusing
+def reading_report(
+    first: Annotated[
+        str | None, typer.Option("--from", help="Phát hành từ ngày (NĂM-THÁNG-NGÀY).")
+    ] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Phát hành đến hết ngày.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
+) -> None:
+    """Hệ thống đọc đúng đến đâu: so bản đọc ban đầu với văn bản đã phát hành."""
+    from flows.terminal.learning import show_reading_report
+
+    show_reading_report(first, last, as_json)
 
 
 @app.command()

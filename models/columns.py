@@ -39,3 +39,8 @@ def big_key() -> Any:
 def json_value() -> Any:
     """A JSON column; assign a new value to change it, in-place changes are not saved."""
     return sa.JSON()
+
+
+def json_or_null() -> Any:
+    """The same for a value that may be missing: None is SQL's NULL, not JSON's."""
+    return sa.JSON(none_as_null=True)

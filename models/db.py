@@ -1,6 +1,7 @@
 """Opening the database: engine, pragmas, the one commit, locks, migrations."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,8 +29,8 @@ def open_database(url: str) -> Engine:
     engine = connect(url)
     try:
         problem = _schema_problem(engine)
-    except sa.exc.OperationalError as error:
-        raise DatabaseNotReady(f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}") from None
+    except sa.exc.DatabaseError as error:
+        raise _not_opened(url, error) from None
     if problem:
         engine.dispose()
         raise DatabaseNotReady(problem)
@@ -39,16 +40,46 @@ def open_database(url: str) -> Engine:
 def connect(url: str) -> Engine:
     """An engine without a look at the schema; SQLite gets its pragmas and real transactions."""
     _refuse_office_database_in_tests(url)
-    parsed = make_url(url)
+    parsed = _parsed(url)
     # hide_parameters: an error must not carry addresses (some hold tokens) into a log.
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_room(Path(parsed.database).parent)
     engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _parsed(url: str) -> sa.URL:
+    """The URL with the driver that we ship. Raises DatabaseNotReady, which never repeats the URL."""
+    try:
+        parsed = make_url(url)
+    except (sa.exc.ArgumentError, ValueError):
+        raise DatabaseNotReady(f"Địa chỉ cơ sở dữ liệu không hợp lệ: {_FORMS}.") from None
+    scheme = parsed.drivername.partition("+")[0]
+    if scheme in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername != "sqlite":
+        raise DatabaseNotReady(f"Không hỗ trợ cơ sở dữ liệu loại «{scheme}»: {_FORMS}.")
+    return parsed
+
+
+def _make_room(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseNotReady(f"Không mở được cơ sở dữ liệu trong {folder}: {error.strerror}.") from None
+
+
+_FORMS = (
+    "DONDOC_DATABASE_URL phải có dạng sqlite:////đường-dẫn/tên.db hoặc postgresql://tài-khoản@máy-chủ/tên"
+)
+
+
+def _not_opened(url: str, error: sa.exc.DatabaseError) -> DatabaseNotReady:
+    return DatabaseNotReady(f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}")
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -118,10 +149,14 @@ def one_at_a_time(session: Session, name: str) -> None:
 
 
 def migrate(url: str) -> None:
-    """Create or upgrade the tables of the database at ``url``."""
+    """Create or upgrade the tables of the database at ``url``. Raises DatabaseNotReady."""
     from alembic import command
 
     engine = connect(url)
+    try:
+        engine.connect().close()
+    except sa.exc.DatabaseError as error:
+        raise _not_opened(url, error) from None
     try:
         with engine.begin() as connection:
             config = alembic_config()
@@ -135,7 +170,7 @@ def alembic_config() -> Any:
     """Alembic's configuration, independent of the working directory."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # Alembic's default is the one of the day it was imported
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
 

@@ -13,12 +13,16 @@ from models.task_facts import case_facts, facts, standing_rules, task_query
 from models.tasks import Task
 from rules.digest import DigestMatter, DigestWindows, build_digest
 from rules.facts import Digest
-from rules.vocabulary import CaseState
+from rules.vocabulary import CaseState, Rung
 
 
-def digest_on(session: Session, as_of: date, windows: DigestWindows) -> Digest:
-    """The digest of ``as_of`` as the rows stand now."""
-    return build_digest(digest_matter(session, as_of), as_of, previous_issue(session, as_of), windows)
+def digest_on(session: Session, as_of: date, windows: DigestWindows, reader_id: str | None = None) -> Digest:
+    """The digest of ``as_of`` as the rows stand now, for the body that reads it (None: the office)."""
+    committee = the_committee(session)
+    rungs = {committee.chair_id: Rung.CHAIR, committee.upper_id: Rung.PROVINCE}
+    previous = previous_issue(session, as_of)
+    reader = rungs.get(reader_id) if reader_id else None
+    return build_digest(digest_matter(session, as_of), as_of, previous, windows, reader)
 
 
 def digest_matter(session: Session, as_of: date) -> DigestMatter:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from models.columns import big_key, json_value, words
+from models.columns import big_key, json_or_null, json_value, words
 from rules.draft import DueKind
 from rules.vocabulary import DocumentState, PartyRole
 
@@ -24,6 +24,7 @@ class Document(SQLModel, table=True):
     text: str = ""
     source_name: str = ""  # the file it came from
     draft: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
+    first_reading: list[dict[str, Any]] | None = Field(default=None, sa_type=json_or_null())  # never changed
     identity: str | None = Field(default=None, unique=True)
     version: int = 0
     entered_at: datetime

@@ -7,16 +7,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, select
 
 from models.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
+from models.learning import ConfirmedAlias
 from rules.bodies import Body, Membership, Succession
 from rules.refusal import NotFound
 from rules.registry import Registry
 
 
 def load_registry(session: Session) -> Registry:
-    """All bodies as the rules see them."""
-    aliases: dict[str, list[str]] = defaultdict(list)
-    for alias in session.exec(select(AgencyAlias).order_by(AgencyAlias.agency_id, AgencyAlias.position)):
-        aliases[alias.agency_id].append(alias.alias)
+    """All bodies as the rules see them, with the names that the secretariat confirmed."""
+    aliases = _aliases(session)
     successions: dict[str, list[Succession]] = defaultdict(list)
     for s in session.exec(select(AgencySuccession)):
         successions[s.agency_id].append(Succession(s.successor_id, s.succeeded_on, s.legal_basis))
@@ -29,6 +28,18 @@ def load_registry(session: Session) -> Registry:
             for row in session.exec(select(Agency).order_by(Agency.id))
         )
     )
+
+
+def _aliases(session: Session) -> dict[str, list[str]]:
+    """The register's aliases in their order, then the confirmed ones that nobody has withdrawn."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for listed in session.exec(select(AgencyAlias).order_by(AgencyAlias.agency_id, AgencyAlias.position)):
+        found[listed.agency_id].append(listed.alias)
+    active = select(ConfirmedAlias).where(ConfirmedAlias.withdrawn_at.is_(None)).order_by(ConfirmedAlias.id)
+    for learned in session.exec(active):
+        if learned.alias not in found[learned.agency_id]:
+            found[learned.agency_id].append(learned.alias)
+    return found
 
 
 def _body(row: Agency, aliases: list[str], successions: list[Succession], members: list[Membership]) -> Body:

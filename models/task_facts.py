@@ -121,9 +121,17 @@ def escalation_targets(session: Session, task_ids: Sequence[int]) -> dict[int, s
         )
         .join(Agency, Agency.id == DirectiveParty.agency_id)
         .where(Task.id.in_(list(task_ids)))
-        .order_by(Task.id, DirectiveParty.position.desc())
+        .order_by(Task.id, rule.c.id, DirectiveParty.position)
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    found: dict[int, list[str]] = {}
+    for task_id, name in session.execute(query):
+        found.setdefault(task_id, []).append(name)
+    return {task_id: _route(list(dict.fromkeys(names))) for task_id, names in found.items()}
+
+
+def _route(names: list[str]) -> str:
+    """The first decides, the others pass it on: "UBND tỉnh (qua Sở ...)" (labelling guideline §5)."""
+    return names[0] + (f" (qua {', '.join(names[1:])})" if len(names) > 1 else "")
 
 
 def standing_rules(session: Session) -> list[str]:

@@ -38,7 +38,7 @@ def compose(desk: Desk, letters: Sequence[OutboxLetter]) -> Letter:
     to_name = desk.session.get_one(Agency, first.agency_id).name
     day = office_day(desk.now)
     if first.kind is LetterKind.DIGEST:
-        digest = digest_on(desk.session, first.scheduled_on, desk.policy.digest_windows)
+        digest = digest_on(desk.session, first.scheduled_on, desk.policy.digest_windows, first.agency_id)
         return words.digest_letter(to_name, digest, desk.base_url)
     if first.kind is LetterKind.NO_CONTACT:
         return words.no_contact_letter(to_name, day, _unreached(desk, letters), desk.base_url)

@@ -23,7 +23,7 @@ from notifications.compose import Desk, compose
 from notifications.dispatch import dispatch
 from notifications.parcel import Letter, Outcome, Parcel
 from notifications.post_office import PostOffice
-from notifications.settle import settle, settle_interrupted
+from notifications.settle import NOT_SET_UP, settle, settle_interrupted
 from rules.vocabulary import MessageState, OutcomeClass
 from rules.workdays import WorkCalendar
 
@@ -129,6 +129,6 @@ def _settle(
 ) -> MessageState:
     with unit_of_work(engine) as session:
         message = session.get_one(OutboxMessage, key)
-        if outcome.kind is OutcomeClass.TRY_AGAIN and outcome.code.startswith("connect"):
+        if outcome.kind is OutcomeClass.TRY_AGAIN and outcome.code in ("connect", NOT_SET_UP):
             down.add(message.channel)  # the rest of this channel waits for the next pass
         return settle(session, message, outcome, now, office)

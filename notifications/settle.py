@@ -36,7 +36,7 @@ def settle(
     message.outcome, message.outcome_code = outcome.kind, outcome.code[:80]
     message.outcome_text = outcome.text[:500]
     message.provider_id = outcome.provider_id or message.provider_id
-    state = _state_after(message, outcome, now)
+    state = _state_after(session, message, outcome, now)
     if state is MessageState.QUEUED:
         later = now + office.policy.retry_delay(message.attempts)
         message.next_at = later if message.urgent else office.soonest(later)
@@ -66,8 +66,14 @@ def settle_interrupted(session: Session, now: datetime, office: PostOffice) -> i
     return len(rows)
 
 
-def _state_after(message: OutboxMessage, outcome: Outcome, now: datetime) -> MessageState:
+#: A channel that is not set up: waiting helps nobody who has another address.
+NOT_SET_UP = "config"
+
+
+def _state_after(session: Session, message: OutboxMessage, outcome: Outcome, now: datetime) -> MessageState:
     if outcome.kind is OutcomeClass.TRY_AGAIN:
+        if outcome.code == NOT_SET_UP and _next(session, message) is not None:
+            return MessageState.FAILED
         return MessageState.QUEUED if now < message.give_up_at else MessageState.FAILED
     return {
         OutcomeClass.SENT: MessageState.SENT,
@@ -80,12 +86,16 @@ def _important(session: Session, message: OutboxMessage) -> bool:
     return any(letter.kind in IMPORTANT for letter in letters_of(session, message))
 
 
+def _next(session: Session, message: OutboxMessage) -> ContactAddress | None:
+    return next_address(session, message.contact_id, letters_of(session, message)[0].id or 0)
+
+
 def _try_elsewhere(
     session: Session, message: OutboxMessage, now: datetime, office: PostOffice, tell: bool
 ) -> None:
     """The contact's next address; with none left the secretariat is told, if ``tell``."""
     letters = letters_of(session, message)
-    address = next_address(session, message.contact_id, letters[0].id or 0)
+    address = _next(session, message)
     if address is not None and address.id is not None:
         again = new_message(
             message.bundle,

@@ -9,10 +9,7 @@ from datetime import date, timedelta
 
 from rules.deadlines import class_of, line, overdue_bucket
 from rules.facts import CaseFacts, Digest, LeagueRow, TaskFacts, TaskLine
-from rules.vocabulary import CLOSED, OWED, DeadlineClass, TaskStatus
-
-#: Somebody else has to act, so the agency is neither late nor due: the secretariat confirms, or
-#: a leader decides (the task then stands under "decisions").
+from rules.vocabulary import CLOSED, OWED, DeadlineClass, Rung, TaskStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +31,27 @@ class DigestMatter:
     standing_rules: Sequence[str] = ()
 
 
-def build_digest(matter: DigestMatter, as_of: date, previous: date | None, windows: DigestWindows) -> Digest:
-    """The digest of ``as_of``; ``previous`` is the date of the one before it, if any."""
+def build_digest(
+    matter: DigestMatter,
+    as_of: date,
+    previous: date | None,
+    windows: DigestWindows,
+    reader: Rung | None = None,
+) -> Digest:
+    """The digest of ``as_of``; ``previous`` is the date of the one before it, if any.
+
+    ``reader`` is the rung of whoever reads it: only what waits there is "decisions needed from
+    you". Without one (the office's own page) all waiting cases are.
+    """
+    cases = sorted(matter.cases, key=lambda case: (case.answer_by, case.id))
     lines = [line(task, as_of) for task in matter.tasks]
     working = [row for row in lines if row.task.status not in CLOSED]
-    owed = [row for row in working if row.task.status in OWED]
-    old = months_before(as_of, windows.no_deadline_months)
-    overdue = [row for row in owed if row.deadline_class is DeadlineClass.OVERDUE]
     return Digest(
         as_of=as_of,
         committee=matter.committee,
-        decisions=tuple(sorted(matter.cases, key=lambda case: (case.answer_by, case.id))),
-        overdue_1_30=_bucket(overdue, "1-30"),
-        overdue_31_90=_bucket(overdue, "31-90"),
-        overdue_over_90=_bucket(overdue, ">90"),
-        urged_often=_by_due(row for row in owed if row.task.urged >= windows.urged_often_from),
-        due_7=_due_within(owed, 0, 7),
-        due_14=_due_within(owed, 8, 14),
-        no_deadline_old=_by_age(
-            row for row in owed if row.task.due_on is None and row.task.assigned_on < old
-        ),
-        silent=_by_age(row for row in owed if _silent(row.task, as_of, windows.silent_days)),
+        decisions=tuple(case for case in cases if reader in (None, case.rung)),
+        decisions_elsewhere=tuple(case for case in cases if reader not in (None, case.rung)),
+        **_owed([row for row in working if row.task.status in OWED], as_of, windows),
         waiting_confirmation=_by_due(row for row in working if row.task.status is TaskStatus.SUBMITTED),
         done_since=_by_due(row for row in lines if _done_since(row.task, previous, as_of)),
         league=league(matter.tasks, as_of, windows.silent_days),
@@ -64,6 +61,23 @@ def build_digest(matter: DigestMatter, as_of: date, previous: date | None, windo
         total_open=len(working),
         standing_rules=tuple(matter.standing_rules),
     )
+
+
+def _owed(rows: list[TaskLine], as_of: date, windows: DigestWindows) -> dict[str, tuple[TaskLine, ...]]:
+    """The sections about what somebody still owes."""
+    overdue = [row for row in rows if row.deadline_class is DeadlineClass.OVERDUE]
+    old = months_before(as_of, windows.no_deadline_months)
+    undated = (row for row in rows if row.task.due_on is None)
+    return {
+        "overdue_1_30": _bucket(overdue, "1-30"),
+        "overdue_31_90": _bucket(overdue, "31-90"),
+        "overdue_over_90": _bucket(overdue, ">90"),
+        "urged_often": _by_due(row for row in rows if row.task.urged >= windows.urged_often_from),
+        "due_7": _due_within(rows, 0, 7),
+        "due_14": _due_within(rows, 8, 14),
+        "no_deadline_old": _by_age(row for row in undated if row.task.assigned_on < old),
+        "silent": _by_age(row for row in rows if _silent(row.task, as_of, windows.silent_days)),
+    }
 
 
 def league(tasks: Sequence[TaskFacts], as_of: date, silent_days: int) -> tuple[LeagueRow, ...]:
@@ -81,9 +95,7 @@ def _league_row(name: str, tasks: list[TaskFacts], as_of: date, silent_days: int
     still_open = [task for task in tasks if task.status not in CLOSED]
     late = sum(class_of(task, as_of) is DeadlineClass.DONE_LATE for task in done)
     overdue = [
-        task
-        for task in still_open
-        if task.status in OWED and class_of(task, as_of) is DeadlineClass.OVERDUE
+        task for task in still_open if task.status in OWED and class_of(task, as_of) is DeadlineClass.OVERDUE
     ]
     fresh = sum(not _silent(task, as_of, silent_days) for task in still_open)
     return LeagueRow(

@@ -85,6 +85,24 @@ class DraftDirective:
     read_by: str | None = None  # name of the rule that judged it a directive
 
 
+class Mark(StrEnum):
+    """What a line of the operative part amounts to (labelling guideline §1)."""
+
+    DIRECTIVE = "directive"
+    ORIENTATION = "orientation"
+    NO_TASK = "no_task"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, bullet or row of the operative part; ``reason`` is Vietnamese, ``read_by`` its rule."""
+
+    span: Span
+    mark: Mark
+    reason: str
+    read_by: str
+
+
 @dataclass(frozen=True, slots=True)
 class DraftDocument:
     """The document itself; ``date`` None means that nothing in the text gives it."""
@@ -105,3 +123,4 @@ class Draft:
     document: DraftDocument
     directives: tuple[DraftDirective, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    statements: tuple[Statement, ...] = ()  # the operative part line by line, without gaps

@@ -82,7 +82,7 @@ class Digest:
 
     as_of: date
     committee: str
-    decisions: tuple[CaseFacts, ...] = ()
+    decisions: tuple[CaseFacts, ...] = ()  # that the reader can take
     overdue_1_30: tuple[TaskLine, ...] = ()
     overdue_31_90: tuple[TaskLine, ...] = ()
     overdue_over_90: tuple[TaskLine, ...] = ()
@@ -99,6 +99,7 @@ class Digest:
     total: int = 0
     total_open: int = 0
     standing_rules: tuple[str, ...] = field(default=())
+    decisions_elsewhere: tuple[CaseFacts, ...] = ()  # that wait on another rung than the reader's
 
     @property
     def overdue(self) -> tuple[TaskLine, ...]:

@@ -1,7 +1,8 @@
 """Whether a document bears a mark of state secrecy: such papers never enter this system.
 
 The mark stands alone in the head of a document ("MẬT", "Độ mật: Tối mật"), boxed or in a line of
-its own. The words in running text ("bí mật", "mật độ", "bảo mật") are no mark.
+its own, in any case, letter-spaced, or beside a degree of urgency. The words in running text
+("bí mật", "mật độ", "bảo mật") are no mark.
 """
 
 import re
@@ -11,9 +12,12 @@ import unicodedata
 _HEAD_LINES = 40
 _DEGREE = r"(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)"
 _BOX = r"[\s|\[\](){}*_=.:\-–—│┃║+]*"
-_STANDALONE = re.compile(rf"^{_BOX}{_DEGREE}{_BOX}$")
+_STANDALONE = re.compile(rf"^{_BOX}{_DEGREE}{_BOX}$", re.IGNORECASE)
+_URGENT = re.compile(r"\b(?:hỏa tốc|hoả tốc|thượng khẩn|khẩn)\b", re.IGNORECASE)  # may share the stamp
+_SPACED = re.compile(r"(?<!\w)(\w)\s(?=\w(?!\w))")  # "M Ậ T"
 _LABELLED = re.compile(
-    r"^\W*(?:độ|mức độ|dấu chỉ độ|dấu độ)\s+mật\s*[:\-–]\s*(?P<degree>tuyệt mật|tối mật|mật)\b", re.IGNORECASE
+    r"^\W*(?:độ|mức độ|dấu chỉ độ|dấu độ)\s+mật\s*[:\-–]?\s*(?P<degree>tuyệt mật|tối mật|mật)\b",
+    re.IGNORECASE,
 )
 _CELL = re.compile(r"\t|\s{3,}|\|")
 
@@ -26,8 +30,9 @@ def secrecy_mark(text: str) -> str | None:
         if labelled:
             return labelled["degree"].lower().capitalize()
         for cell in (line, *_CELL.split(line)):
-            if _STANDALONE.match(cell):
-                return _degree_of(cell)
+            stamp = _SPACED.sub(r"\1", _URGENT.sub(" ", cell))
+            if _STANDALONE.match(stamp):
+                return _degree_of(stamp)
     return None
 
 

@@ -126,7 +126,7 @@ class Answer(Labelled):
 
 
 class LetterKind(Labelled):
-    """What a letter is about; its wording is in ``notifications/templates``."""
+    """What a letter is about; its wording is in ``notifications/letters/templates``."""
 
     ASSIGNMENT = "assignment", "Giao nhiệm vụ"
     REMINDER = "reminder", "Nhắc việc"
@@ -167,3 +167,16 @@ class OutcomeClass(Labelled):
     TRY_AGAIN = "try_again", "Sẽ gửi lại"
     NEVER = "never", "Không thể gửi tới địa chỉ này"
     UNKNOWN = "unknown", "Chưa rõ đã tới hay chưa"
+
+
+class CorrectionField(Labelled):
+    """What a person changed in a reading before it was issued (``rules/corrections.py``)."""
+
+    TEXT = "text", "Nội dung chỉ đạo"
+    LEAD = "lead", "Cơ quan chủ trì"
+    COOPERATE = "cooperate", "Cơ quan phối hợp"
+    DUE = "due", "Thời hạn thực hiện"
+    REPORT_TO = "report_to", "Nơi nhận báo cáo"
+    ESCALATION = "escalation", "Nội dung vượt thẩm quyền"
+    ADDED = "added", "Chỉ đạo đọc sót"
+    DROPPED = "dropped", "Chỉ đạo đọc thừa"

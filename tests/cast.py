@@ -168,9 +168,11 @@ def conclusion(*directives: DraftDirective, number: str | None = "265/TB-UBND", 
     return Draft(replace(document, **more), tuple(directives))
 
 
-def issue(engine: Engine, *directives: DraftDirective, clock: str = "08:00", **more: Any) -> Published:
-    """Publish a conclusion with these directives on 15/8/2022."""
-    return publish(engine, conclusion(*directives, **more), at(ISSUED_ON, clock), office())
+def issue(
+    engine: Engine, *directives: DraftDirective, clock: str = "08:00", on: str = ISSUED_ON, **more: Any
+) -> Published:
+    """Publish a conclusion with these directives, on 15/8/2022 unless told otherwise."""
+    return publish(engine, conclusion(*directives, **more), at(on, clock), office())
 
 
 def dump(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:

@@ -31,9 +31,11 @@ def test_no_registry_and_no_path_of_one_machine() -> None:
 
 
 def test_text_is_composed() -> None:
+    # One document of the corpus is decomposed on purpose. Else:
     # đ, ơ and the tone marks have two spellings in Unicode; comparing needs one of them. A test that
     # wants the other writes it with escapes or normalises at run time.
-    assert [str(path) for path, text in texts() if not unicodedata.is_normalized("NFC", text)] == []
+    decomposed = [str(path) for path, text in texts() if not unicodedata.is_normalized("NFC", text)]
+    assert [path for path in decomposed if not path.startswith("tests/corpus/")] == []
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])

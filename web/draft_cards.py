@@ -1,6 +1,7 @@
 """A draft as a form: one card a directive, holding exactly what was typed, right or wrong."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
@@ -41,6 +42,7 @@ class Card:
     standing_rule: bool
     dropped: bool = False
     seen: frozenset[str] = frozenset()
+    remember: frozenset[str] = frozenset()  # ticked offers, see web/alias_offers.py
     points: list[OpenPoint] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -58,11 +60,11 @@ class Heading:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def keys_of(draft: Draft) -> list[str]:
+def keys_of(directives: Sequence[DraftDirective]) -> list[str]:
     """A name for each directive that survives other people's corrections: its place in the text."""
     seen: Counter[str] = Counter()
     keys = []
-    for directive in draft.directives:
+    for directive in directives:
         place = f"{directive.span.start}-{directive.span.end}"
         keys.append(f"{place}.{seen[place]}" if seen[place] else place)
         seen[place] += 1
@@ -77,7 +79,7 @@ def heading_of(document: DraftDocument) -> Heading:
 
 def cards_of(draft: Draft, lexicon: Lexicon) -> list[Card]:
     """The cards of a stored draft."""
-    pairs = zip(keys_of(draft), draft.directives, strict=True)
+    pairs = zip(keys_of(draft.directives), draft.directives, strict=True)
     return [_card(key, n, directive, lexicon) for n, (key, directive) in enumerate(pairs, 1)]
 
 
@@ -159,6 +161,7 @@ def _overwrite(card: Card, form: FormData) -> None:
     card.standing_rule = f"{card.key}.standing_rule" in form
     card.dropped = f"{card.key}.dropped" in form
     card.seen = frozenset(texts_of(form, f"{card.key}.seen"))
+    card.remember = frozenset(texts_of(form, f"{card.key}.remember"))
     _choose(card, text_of(form, "chon"))
 
 

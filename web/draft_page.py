@@ -12,6 +12,7 @@ from models.task_facts import source_of
 from rules.draft import Draft, DueKind
 from rules.recurrence_words import CYCLES
 from rules.vocabulary import DocumentState
+from web.alias_offers import Offer
 from web.body_names import Lexicon
 from web.desk import Desk
 from web.draft_cards import PARTY_FIELDS, Card, Heading
@@ -52,8 +53,9 @@ def show_draft(
     lexicon: Lexicon,
     notice: Notice,
     morning: datetime | None,
+    offers: dict[str, list[Offer]],
 ) -> HTMLResponse:
-    """The page."""
+    """The page; ``offers`` by the key of their card."""
     wrong = {place for _, place in notice.links}
     return desk.show(
         "documents/draft.html.j2",
@@ -76,6 +78,7 @@ def show_draft(
         due_labels=DUE_LABELS,
         cycles=CYCLES,
         party_fields=PARTY_FIELDS,
+        offers=offers,
     )
 
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from config.clock import office_time
-from notifications.letter_filters import day, formal_day, lateness, paragraphs, percent, shorten, upper_first
+from notifications.letters.filters import day, formal_day, lateness, paragraphs, percent, shorten, upper_first
 from web.words import read_by
 
 TEMPLATES = Path(__file__).parent / "templates"

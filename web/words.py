@@ -19,6 +19,7 @@ DONE = {
     EventKind.ACKNOWLEDGED: "Đã ghi nhận ý kiến quyết định.",
     "doc": "Đã đọc văn bản. Hãy xem lại những chỗ còn nghi vấn trước khi phát hành.",
     "luu": "Đã lưu dự thảo.",
+    "nho": "Đã lưu dự thảo và ghi nhớ tên gọi; văn bản đọc từ nay sẽ hiểu tên này.",
     "phat-hanh": "Đã phát hành: các nhiệm vụ dưới đây đã được giao, thư giao nhiệm vụ chờ gửi.",
     "hen": "Đã hẹn phát hành.",
 }

@@ -38,9 +38,11 @@ def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
     """Write the digest of this week to the chair and to the province, once. Safe to run late."""
     today = office_day(now)
     week = _latest_digest_day(today, office)
+    if today < office.calendar.on_or_after(week):
+        return DigestReport()  # a holiday: it goes out, with that day's figures, on the next working day
     with unit_of_work(engine) as session:
         one_at_a_time(session, "digest")
-        if _issued_since(session, week) or session.scalar(sa.select(Task.id).limit(1)) is None:
+        if _issued_since(session, week) or not _anything_by(session, week):
             return DigestReport()
         committee = the_committee(session)
         counts = counts_of(digest_of(session, today, office))
@@ -72,6 +74,12 @@ def _latest_digest_day(today: date, office: Office) -> date:
 
 def _issued_since(session: Session, day: date) -> bool:
     return session.scalar(sa.select(DigestIssue.issued_on).where(DigestIssue.issued_on >= day)) is not None
+
+
+def _anything_by(session: Session, day: date) -> bool:
+    """Whether there was a task by ``day``: the first digest waits for its own Monday."""
+    first = session.scalar(sa.select(sa.func.min(Task.assigned_on)))
+    return first is not None and first <= day
 
 
 def _letter(reader: str, today: date, now: datetime, office: Office) -> NewLetter:

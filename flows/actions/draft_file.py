@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from flows.actions.draft_form import DirectiveForm, DocumentForm, DraftError, DraftForm, explain
+from flows.actions.first_reading import Directives, first_reading_of
 from rules.draft import (
     DocumentKind,
     Doubt,
@@ -20,12 +21,14 @@ from rules.draft import (
     DraftDocument,
     DraftDue,
     DueKind,
+    Mark,
     Party,
     Span,
+    Statement,
 )
 from rules.registry import Registry, RegistryView
 
-__all__ = ["DraftError", "draft_to_json", "parse_draft", "parse_draft_data"]
+__all__ = ["DraftError", "draft_to_json", "parse_draft", "parse_draft_data", "parse_first_reading"]
 
 
 def draft_to_json(draft: Draft, registry: Registry) -> dict[str, Any]:
@@ -43,6 +46,7 @@ def draft_to_json(draft: Draft, registry: Registry) -> dict[str, Any]:
             "text": document.text,
         },
         "directives": [_directive_json(directive, registry) for directive in draft.directives],
+        "statements": [_statement_json(statement) for statement in draft.statements],
     }
 
 
@@ -78,6 +82,16 @@ def _directive_json(directive: DraftDirective, registry: Registry) -> dict[str, 
     }
 
 
+def _statement_json(statement: Statement) -> dict[str, Any]:
+    return {
+        "start": statement.span.start,
+        "end": statement.span.end,
+        "mark": statement.mark.value,
+        "reason": statement.reason,
+        "read_by": statement.read_by,
+    }
+
+
 def _name(party: Party, registry: Registry) -> str:
     if party.body_id is None:
         return party.phrase
@@ -96,6 +110,12 @@ def parse_draft(data: bytes | str, name: str, registry: Registry) -> Draft:
     return _draft(_validated(_loaded(data, name), name), name, registry, keep_unknown=False)
 
 
+def parse_first_reading(data: bytes | str, name: str) -> Directives | None:
+    """The first reading that a draft file carries, None if it has none. Raises DraftError."""
+    value = _validated(_loaded(data, name), name).first_reading
+    return None if value is None else first_reading_of(value, name)
+
+
 def parse_draft_data(value: Any, name: str, registry: Registry) -> Draft:
     """A draft that we stored ourselves: names that nobody has resolved yet stay as they were read."""
     return _draft(_validated(value, name), name, registry, keep_unknown=True)
@@ -108,7 +128,11 @@ def _draft(form: DraftForm, name: str, registry: Registry, keep_unknown: bool) -
         _directive(item, number, name, view, document.text, keep_unknown)
         for number, item in enumerate(form.directives, 1)
     )
-    return Draft(document, directives, tuple(Doubt("document", text) for text in form.document.doubts))
+    statements = tuple(
+        Statement(Span(s.start, s.end), Mark(s.mark), s.reason, s.read_by) for s in form.statements
+    )
+    doubts = tuple(Doubt("document", text) for text in form.document.doubts)
+    return Draft(document, directives, doubts, statements)
 
 
 def _loaded(data: bytes | str, name: str) -> Any:
@@ -160,6 +184,9 @@ def _directive(
     start = form.start
     if start is None or text[start : start + len(quote)] != quote:
         start = max(text.find(quote), 0)
+        if text and quote not in text and not keep_unknown:
+            place = f"Tệp “{name}”, chỉ đạo số {number}, trường text"
+            raise DraftError(f"{place}: không phải trích nguyên văn của document.text.")
 
     def parties(field: str, names: list[str]) -> tuple[Party, ...]:
         place = f"chỉ đạo số {number}, trường {field}"

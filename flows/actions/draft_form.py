@@ -11,11 +11,14 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    field_validator,
     model_validator,
 )
 
 from rules.recurrence import UnknownRule, check_rule
 from rules.refusal import Refusal
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # JSON can spell them, no database keeps them
 
 
 class DraftError(Refusal, ValueError):
@@ -48,6 +51,14 @@ Rule = Annotated[str | None, AfterValidator(_known_rule)]
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    @field_validator("*")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str) and _UNSTORABLE.search(text):
+                raise ValueError("ky-tu")
+        return value
 
 
 class DueForm(_Strict):
@@ -84,7 +95,7 @@ class DoubtForm(_Strict):
 class DirectiveForm(_Strict):
     """``directives[]``. An empty ``lead`` is allowed here; publishing refuses it."""
 
-    text: str = Field(min_length=1)
+    text: str = Field(pattern=r"\S")
     lead: list[str]
     cooperate: list[str]
     due: DueForm
@@ -96,6 +107,16 @@ class DirectiveForm(_Strict):
     start: int | None = Field(default=None, ge=0)
     end: int | None = Field(default=None, ge=0)
     read_by: str | None = None
+
+
+class StatementForm(_Strict):
+    """``statements[]``: a line of the operative part and what it amounts to."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    mark: Literal["directive", "orientation", "no_task"]
+    reason: str
+    read_by: str
 
 
 class DocumentForm(_Strict):
@@ -116,13 +137,15 @@ class DraftForm(_Strict):
 
     document: DocumentForm
     directives: list[DirectiveForm]
+    statements: list[StatementForm] = []
+    first_reading: list[Any] | None = None  # see flows/actions/first_reading.py
 
 
 _PROBLEMS = {
     "missing": "thiếu trường bắt buộc",
     "extra_forbidden": "trường không có trong mẫu",
     "string_type": "phải là chữ",
-    "string_too_short": "không được để trống",
+    "string_pattern_mismatch": "không được để trống",
     "list_type": "phải là danh sách",
     "bool_type": "phải là true hoặc false",
     "int_type": "phải là số nguyên",
@@ -130,6 +153,7 @@ _PROBLEMS = {
     "model_type": "phải là một đối tượng",
 }
 _OWN_PROBLEMS = {
+    "ky-tu": "có ký tự hỏng, không lưu được",
     "ngay-iso": "ngày phải ghi dạng năm-tháng-ngày, ví dụ 2023-04-15",
     "chu-ky": "chu kỳ không đúng ký hiệu, ví dụ “monthly day 25”, “quarterly day 20”",
     "kind-date": "kind là “date” thì phải có date; kind khác thì date phải là null",

@@ -8,7 +8,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_time
+from flows.actions.aliases import Confirmation, confirm_aliases
 from flows.actions.draft_file import draft_to_json, parse_draft_data
+from flows.actions.first_reading import first_reading_json
 from flows.actions.issue import AlreadyIssued, Published, issue_document
 from flows.actions.office import Office
 from flows.actions.publishable import PublishError, assignments, identity_of
@@ -18,7 +20,6 @@ from models.register import load_registry
 from rules.draft import Draft
 from rules.refusal import NotFound
 from rules.vocabulary import DocumentState
-
 
 MOST_ID = 2**63 - 1  # a typed number may be longer than any column
 
@@ -42,6 +43,7 @@ def store_draft(engine: Engine, draft: Draft, source_name: str, now: datetime) -
             text=facts.text,
             source_name=source_name,
             draft=draft_to_json(draft, load_registry(session)),
+            first_reading=first_reading_json(draft.directives),
             entered_at=now,
         )
         session.add(document)
@@ -59,10 +61,17 @@ def stored_draft(session: Session, document_id: int) -> tuple[Document, Draft]:
     return document, parse_draft_data(document.draft, name, load_registry(session))
 
 
-def save_draft(engine: Engine, document_id: int, version: int, draft: Draft) -> None:
-    """Save corrections. Raises DraftChanged if the draft is not as it was seen."""
+def save_draft(
+    engine: Engine, document_id: int, version: int, draft: Draft, confirmed: Confirmation | None = None
+) -> None:
+    """Save corrections, and remember the names that were confirmed with them; both or neither.
+
+    Raises DraftChanged if the draft is not as it was seen, AliasRefused if a name cannot be remembered.
+    """
     with unit_of_work(engine) as session:
         facts = draft.document
+        if confirmed is not None:
+            confirm_aliases(session, document_id, facts, confirmed)
         _swap(
             session,
             document_id,

@@ -8,7 +8,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day, office_time
+from flows.actions.correction_log import log_corrections
 from flows.actions.draft_file import draft_to_json
+from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of, shortened
 from models.db import one_at_a_time, unit_of_work
@@ -40,10 +42,22 @@ class AlreadyIssued(PublishError):
 
 
 def publish(engine: Engine, draft: Draft, now: datetime, office: Office, source_name: str = "") -> Published:
-    """Issue a draft that is not stored yet. Raises PublishError; then nothing has changed."""
+    """Issue a reading as it is, without storing it first. Raises PublishError; then nothing has changed."""
+    return publish_corrected(engine, draft, draft.directives, now, office, source_name)
+
+
+def publish_corrected(
+    engine: Engine, draft: Draft, first: Directives | None, now: datetime, office: Office, source_name: str
+) -> Published:
+    """Issue a draft that was corrected elsewhere; ``first`` is its first reading, None if nobody kept it.
+
+    Without it nothing is logged as corrected, and the reading report leaves the document out.
+    Raises PublishError; then nothing has changed.
+    """
     with unit_of_work(engine) as session:
         document = Document(state=DocumentState.DRAFT, kind=draft.document.kind, entered_at=now)
         document.source_name = source_name
+        document.first_reading = None if first is None else first_reading_json(first)
         session.add(document)
         return issue_document(session, document, draft, now, office)
 
@@ -65,6 +79,7 @@ def issue_document(
         session.add_all(_parties(directive, assignment))
         tasks += _tasks(session, directive, assignment, now, office)
     announce(session, tasks, document, now, office)
+    log_corrections(session, document, draft, now)
     assert document.id is not None
     return Published(
         document.id,
@@ -76,8 +91,8 @@ def issue_document(
 
 def _claim_identity(session: Session, document: Document, draft: Draft, now: datetime) -> None:
     identity = identity_of(draft)
-    _refuse_second(session, identity)
     facts = draft.document
+    _refuse_second(session, identity)
     document.kind, document.number, document.dated_on = facts.kind, facts.number, facts.date
     document.issuer, document.issuer_id = facts.issuer, facts.issuer_id
     document.title, document.text = facts.title, facts.text
@@ -93,7 +108,8 @@ def _claim_identity(session: Session, document: Document, draft: Draft, now: dat
 
 
 def _refuse_second(session: Session, identity: str) -> None:
-    first = session.scalars(sa.select(Document).where(Document.identity == identity)).first()
+    with session.no_autoflush:  # our own document may already claim this identity
+        first = session.scalars(sa.select(Document).where(Document.identity == identity)).first()
     if first is not None and first.issued_at is not None:
         raise AlreadyIssued([_already(first)])
 

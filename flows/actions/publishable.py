@@ -46,6 +46,8 @@ def _document_problems(draft: Draft) -> list[str]:
     problems = []
     if draft.document.date is None:
         problems.append("Văn bản chưa có ngày: hãy nhập ngày ban hành (hoặc dùng --as-of khi đọc).")
+    elif not 2000 <= draft.document.date.year <= 2100:
+        problems.append(f"Ngày văn bản {draft.document.date:%d/%m/%Y} không hợp lý.")
     if not draft.directives:
         problems.append("Không có chỉ đạo nào để phát hành.")
     return problems
@@ -59,6 +61,8 @@ def _assign(draft: Draft, directive: DraftDirective, registry: Registry) -> tupl
     ]
     if directive.due.kind is DueKind.DATE and directive.due.date is None:
         wrong.append("thời hạn ghi là ngày nhưng chưa có ngày cụ thể.")
+    if directive.due.date and draft.document.date and directive.due.date < draft.document.date:
+        wrong.append(f"thời hạn {directive.due.date:%d/%m/%Y} ở trước ngày văn bản.")
     if directive.due.kind is DueKind.RECURRING:
         wrong += _rule_problems(directive.due.rule)
     if wrong:

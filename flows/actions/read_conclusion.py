@@ -1,19 +1,47 @@
 """One uploaded conclusion -> a Draft to be corrected; works without any database."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 
-from flows.actions.read_document import read_document
-from rules.draft import Draft
+from config.work_calendar import office_calendar
+from flows.actions.read_document import Progress, take_in
+from rules.draft import Doubt, Draft
 from rules.reading import read_text
+from rules.reading.dates import add_working_days
 from rules.registry import Registry
+from rules.workdays import NoCalendar, WorkCalendar
 
 
 def read_conclusion(
-    name: str, data: bytes, registry: Registry, as_of: date | None, calendar: object | None = None
+    name: str,
+    data: bytes,
+    registry: Registry,
+    as_of: date | None,
+    calendar: WorkCalendar | None = None,
+    progress: Progress | None = None,
 ) -> Draft:
-    """Read a .docx or .txt conclusion.
+    """Read an uploaded conclusion.
 
     ``as_of`` stands in only for a date that the document does not state; ``calendar`` counts
-    working days (None: weekdays). Raises DocumentError with a Vietnamese message.
+    working days (None: the office's). What was come by with some risk (OCR, an encoding of the
+    nineties) is said in a doubt of the draft. Raises DocumentError with a Vietnamese message.
     """
-    return read_text(read_document(name, data), registry, as_of, calendar)
+    days = _KnownYears(calendar or office_calendar())
+    content = take_in(name, data, progress)
+    draft = read_text(content.text, registry, as_of, days)
+    remarks = tuple(Doubt("text", remark) for remark in content.remarks)
+    return replace(draft, doubts=remarks + draft.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownYears:
+    """The calendar where it has data; an old document is read all the same, by weekdays."""
+
+    calendar: WorkCalendar
+
+    def add(self, day: date, count: int) -> date:
+        """The working day ``count`` working days after ``day``."""
+        try:
+            return self.calendar.add(day, count)
+        except NoCalendar:
+            return add_working_days(day, count, None)

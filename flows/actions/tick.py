@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sqlalchemy.engine import Engine
 
+from config.clock import office_day
 from config.settings import Settings, get_settings
 from flows.actions.digest import DigestReport, send_digest
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
-from flows.actions.instant import advance
+from flows.actions.instant import advance, present
 from flows.actions.issue_due import IssueReport, issue_due
 from flows.actions.office import Office
 from notifications.deliver import DeliveryReport, Post, deliver
+from rules.reminders import windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def tick(
     Each step commits by itself and asks "what is due by now", so a tick that died is finished by
     the next one. Raises TimeReversed when ``given`` lies before the last tick.
     """
-    now = advance(engine, given)
+    now = begin(engine, office, given)
     return TickReport(
         now,
         issue_due(engine, now, office),
@@ -45,6 +47,16 @@ def tick(
         send_digest(engine, now, office),
         send_letters(engine, now, office, settings, post),
     )
+
+
+def begin(engine: Engine, office: Office, given: datetime | None) -> datetime:
+    """Store and return the instant of a tick, if its day can be worked at all.
+
+    Time does not go back, so a mistyped year must be refused before it is stored. Raises
+    TimeReversed, NoCalendar; then nothing has changed.
+    """
+    windows(office_day(present(engine, given)), office.policy.rhythm, office.calendar)
+    return advance(engine, given)
 
 
 def send_letters(
@@ -55,8 +67,11 @@ def send_letters(
     post: Post | None = None,
 ) -> DeliveryReport:
     """One delivery pass through the channels of this installation."""
-    if post is None:
-        from notifications.channels.registry import post as channel_post
+    from notifications.channels import registry
 
-        post = channel_post
-    return deliver(engine, now, office.policy, office.calendar, settings or get_settings(), post)
+    try:
+        return deliver(
+            engine, now, office.policy, office.calendar, settings or get_settings(), post or registry.post
+        )
+    finally:
+        registry.hang_up()

@@ -13,6 +13,7 @@ from rules.refusal import Refusal
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
+    from flows.actions.first_reading import Directives
     from rules.draft import Draft
 
 console = Console(highlight=False)
@@ -46,7 +47,7 @@ def publish_draft(draft: str, now: str | None) -> None:
     """Issue a draft file or a stored draft, at ``now`` or the present instant of the database."""
     from flows.actions.instant import advance, present
     from flows.actions.intake import issue_stored
-    from flows.actions.issue import publish
+    from flows.actions.issue import publish_corrected
     from flows.actions.office import office_database, this_office
 
     engine, office = office_database(), this_office()
@@ -56,27 +57,31 @@ def publish_draft(draft: str, now: str | None) -> None:
     if read is None:
         published = issue_stored(engine, int(draft), None, instant, office)
     else:
-        published = publish(engine, read, instant, office, Path(draft).name)
+        published = publish_corrected(engine, *read, instant, office, Path(draft).name)
     advance(engine, given)
     console.print(
         f"Đã phát hành {published.source}: {len(published.task_codes)} nhiệm vụ "
         f"({_span(published.task_codes)}), {published.standing_rules} quy định chung.",
         markup=False,
     )
+    if read is not None and read[1] is None:
+        console.print("Tệp không kèm bản đọc ban đầu (first_reading) nên không ghi nhận nội dung đã sửa.")
 
 
 def _is_number(draft: str) -> bool:
     return draft.isascii() and draft.isdigit()
 
 
-def _draft_from(file: Path, engine: "Engine") -> "Draft":
-    from flows.actions.draft_file import parse_draft
+def _draft_from(file: Path, engine: "Engine") -> "tuple[Draft, Directives | None]":
+    """The draft in a file, and the first reading that it carries, if any."""
+    from flows.actions.draft_file import parse_draft, parse_first_reading
     from models.db import reading
     from models.register import load_registry
 
     with reading(engine) as session:
         registry = load_registry(session)
-    return parse_draft(read_bytes(file), file.name, registry)
+    data = read_bytes(file)
+    return parse_draft(data, file.name, registry), parse_first_reading(data, file.name)
 
 
 def read_bytes(file: Path) -> bytes:
@@ -85,6 +90,10 @@ def read_bytes(file: Path) -> bytes:
         return file.read_bytes()
     except FileNotFoundError:
         raise Refusal(f"Không tìm thấy tệp {file}.") from None
+    except IsADirectoryError:
+        raise Refusal(f"{file} là một thư mục, không phải tệp.") from None
+    except PermissionError:
+        raise Refusal(f"Không có quyền đọc tệp {file}.") from None
     except OSError as error:
         raise Refusal(f"Không đọc được tệp {file}: {error.strerror}.") from None
 

@@ -9,8 +9,6 @@ from rich.text import Text
 
 from rules.facts import CaseFacts, Digest, LeagueRow, TaskLine
 
-SHOWN = 5  # rows a section shows before "và n dòng khác"
-
 
 def digest_view(digest: Digest) -> Panel:
     """What only the leaders can do first, then what is late, due, old and silent."""
@@ -26,6 +24,7 @@ def digest_view(digest: Digest) -> Panel:
         ("KHÔNG THỜI HẠN, QUÁ 3 THÁNG", "", _tasks(digest.no_deadline_old)),
         (f"CHƯA CẬP NHẬT QUÁ {digest.silent_days} NGÀY", "", _tasks(digest.silent)),
         ("HOÀN THÀNH TỪ BÁO CÁO TRƯỚC", "green", _tasks(digest.done_since)),
+        ("ĐANG CHỜ CẤP KHÁC", "", [_case(case) for case in digest.decisions_elsewhere]),
         ("THEO CƠ QUAN", "", [_league(row) for row in digest.league]),
     )
     parts = [_section(title, style, rows) for title, style, rows in sections if rows]
@@ -38,16 +37,14 @@ def _section(title: str, style: str, rows: Sequence[tuple[str, str, str]]) -> Gr
     grid.add_column(width=9)
     grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     grid.add_column(justify="right", no_wrap=True)
-    for code, text, figure in rows[:SHOWN]:
+    for code, text, figure in rows:
         grid.add_row(Text(code, style="cyan"), Text(text), Text(figure))
-    if len(rows) > SHOWN:
-        grid.add_row("", Text(f"… và {len(rows) - SHOWN} dòng khác", style="dim"), "")
     return Group(Text(f"{title} ({len(rows)})", style=style or "bold"), grid)
 
 
 def _case(case: CaseFacts) -> tuple[str, str, str]:
-    text = f"{case.task.agency_name}: {case.missing_authority} {case.recommendation}"
-    return case.task.code, text, f"chờ {case.days_waiting} ngày, {case.rung.label}"
+    text = f"{case.task.agency_name}, đang ở {case.rung.label}: {case.missing_authority}"
+    return case.task.code, text, f"chờ {case.days_waiting} ngày"
 
 
 def _tasks(lines: Sequence[TaskLine]) -> list[tuple[str, str, str]]:

@@ -12,25 +12,45 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.terminal.commands import parse_day, read_bytes
+from flows.terminal.reading_progress import shown_progress
 from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Party
 from rules.recurrence_words import in_words
 from rules.registry import Registry
 
 
-def read_file(file: Path, as_of: str | None, as_json: bool) -> None:
-    """Read ``file`` with the shipped register; no database is touched. Raises Refusal."""
-    from config.agencies import load_register
+def read_file(file: Path, as_of: str | None, as_json: bool, with_database: bool = False) -> None:
+    """Read ``file`` with the shipped register, or with that of the office's database. Raises Refusal."""
     from flows.actions.draft_file import draft_to_json
+    from flows.actions.first_reading import first_reading_json
     from flows.actions.read_conclusion import read_conclusion
 
     day = None if as_of is None else parse_day(as_of)
-    registry = Registry(load_register().bodies)
-    draft = read_conclusion(file.name, read_bytes(file), registry, day)
+    registry = _office_registry() if with_database else _shipped_registry()
+    with shown_progress() as progress:
+        draft = read_conclusion(file.name, read_bytes(file), registry, day, progress=progress)
     if as_json:
-        json.dump(draft_to_json(draft, registry), sys.stdout, ensure_ascii=False, indent=1)
+        value = draft_to_json(draft, registry) | {"first_reading": first_reading_json(draft.directives)}
+        json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
         return
     Console(highlight=False).print(draft_view(draft, registry))
+
+
+def _shipped_registry() -> Registry:
+    """No database is touched."""
+    from config.agencies import load_register
+
+    return Registry(load_register().bodies)
+
+
+def _office_registry() -> Registry:
+    """The register as imported, with the names that the secretariat confirmed."""
+    from flows.actions.office import office_database
+    from models.db import reading
+    from models.register import load_registry
+
+    with reading(office_database()) as session:
+        return load_registry(session)
 
 
 def draft_view(draft: Draft, registry: Registry) -> Group:

@@ -35,7 +35,7 @@ def _followed(report: TickReport) -> Iterator[str]:
         ("rà soát nhiệm vụ không thời hạn", follow_up.reviewed),
     ):
         if ids:
-            yield f"{text} {len(ids)} nhiệm vụ: {_codes(tuple(code_of(key) for key in ids))}"
+            yield f"{text} {len(ids)} nhiệm vụ: {_codes(tuple(code_of(key) for key in sorted(ids)))}"
     for case_id in follow_up.climbed:
         yield f"việc trình số {case_id} chuyển lên cấp trên vì quá hạn trả lời"
 

@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 import models.agencies
 import models.directives
 import models.escalations
+import models.learning
 import models.outbox
 import models.tasks  # noqa: F401  (each registers its tables)
 

@@ -1,6 +1,7 @@
 """The one door out: ``post(url, parcel)``. Apprise is imported when the first letter leaves (1.5 s, once)."""
 
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,6 +66,14 @@ def post(url: str, parcel: Parcel) -> Outcome:
             return post_stock(plugin, parcel)
         except Exception as error:
             return surprised(error)
+
+
+def hang_up() -> None:
+    """Close the connections that this process opened: at the end of a delivery pass."""
+    if pool := sys.modules.get("notifications.channels.smtp_pool"):
+        pool.hang_up_all()
+    if zalo := sys.modules.get("notifications.channels.zalo_oa"):
+        zalo.close_client()
 
 
 def _plugin(url: str) -> "NotifyBase | None":

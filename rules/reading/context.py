@@ -1,14 +1,18 @@
 """What a reading of one document keeps at hand: its views, names, deadlines and memory."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from rules.draft import Party
 from rules.folding import fold
 from rules.reading.cast import cast_of
 from rules.reading.deadlines import DeadlineReader
 from rules.reading.header import Header
+from rules.reading.mentions import mentions_in
 from rules.reading.names import Named, names_in
 from rules.reading.normalise import Views
 from rules.registry import RegistryView
@@ -16,6 +20,9 @@ from rules.registry import RegistryView
 #: Kinds that receive reports and decide, and so are no addressee of their own conclusion.
 UPPER_KINDS = frozenset({"ubnd", "dang", "dan-cu", "chuc-danh"})
 _DISTRICT = "cap-huyen"
+_PLACES = ("huyen", "thi xa", "thanh pho", "dia phuong")
+#: So many names back a back-reference is looked for: further back nobody would understand it.
+_FARTHEST = 60
 
 
 @dataclass
@@ -33,7 +40,23 @@ class Context:
 
     def names_between(self, start: int, end: int) -> list[int]:
         """Indexes of the names inside ``[start, end)``."""
-        return [i for i, n in enumerate(self.names) if n.start >= start and n.end <= end]
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [i for i in range(first, last) if self.names[i].end <= end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [named.start for named in self.names]
+
+    def is_within_name(self, at: int) -> bool:
+        """Whether the character at ``at`` stands inside a name."""
+        index = bisect_left(self._starts, at) - 1
+        return index >= 0 and self.names[index].start < at < self.names[index].end
+
+    def starts_counted(self, at: int) -> bool:
+        """Whether "03 huyện" (a part of a collective) begins at ``at``."""
+        index = bisect_left(self._starts, at)
+        return index < len(self.names) and self._starts[index] == at and self.names[index].counted
 
     def kind_of(self, body_id: str) -> str:
         """The register's kind of a body."""
@@ -66,16 +89,23 @@ class Context:
         """ "Sở này": the nearest such body of the sentence, else the last lead, else the nearest."""
         named = self.names[index]
         noun = named.refers_to or ""
-        earlier = [n for n in self.names[:index] if n.body_ids]
-        nearest = [
-            n.body_ids[-1] for n in earlier if n.start >= sentence_start and self._is_a(n.body_ids[-1], noun)
-        ]
-        recent = [p.body_id for lead in self.leads for p in lead if p.body_id and self._is_a(p.body_id, noun)]
-        anywhere = [n.body_ids[-1] for n in earlier if self._is_a(n.body_ids[-1], noun)]
-        place = [self.focus] if self.focus and noun in ("huyen", "thi xa", "thanh pho", "dia phuong") else []
-        found = nearest[-1:] or place or recent[-1:] or anywhere[-1:] or self._office(noun)
+        near = next(self._earlier(index, noun, sentence_start), None)
+        place = self.focus if noun in _PLACES else None
+        leads = (p.body_id for lead in reversed(self.leads[-_FARTHEST:]) for p in reversed(lead) if p.body_id)
+        recent = next((i for i in leads if self._is_a(i, noun)), None)
+        own = self.issuer_id if self.issuer_id and self._is_a(self.issuer_id, noun) else None
+        found = near or place or recent or next(self._earlier(index, noun, 0), None) or own
+        found = found or next(iter(self._office(noun)), None)
         party = replace(named, refers_to=None).parties(self.views)[0]
-        return (replace(party, body_id=found[0] if found else None),)
+        return (replace(party, body_id=found),)
+
+    def _earlier(self, index: int, noun: str, start: int) -> Iterator[str]:
+        """Bodies of the noun's kind named before, nearest first, not before ``start``."""
+        for named in reversed(self.names[max(0, index - _FARTHEST) : index]):
+            if named.start < start:
+                return
+            if named.body_ids and self._is_a(named.body_ids[-1], noun):
+                yield named.body_ids[-1]
 
     def _office(self, noun: str) -> list[str]:
         if noun not in ("van phong", "vp"):
@@ -116,8 +146,8 @@ def context_of(
     views: Views, view: RegistryView, header: Header, calendar: object | None, day: date | None
 ) -> Context:
     """Prepare a document for reading."""
-    persons = cast_of(views, view.mentions(views.clean))
-    names = names_in(views, view, persons)
+    mentions = mentions_in(views, view)
+    names = names_in(views, view, cast_of(views, mentions), mentions)
     issuer = _issuer_id(header, view)
     focus = issuer if issuer and view.registry.get(issuer).kind == _DISTRICT else _focus(names, view)
     return Context(views, view, header, DeadlineReader(views, day, calendar), names, issuer, focus)
@@ -129,6 +159,7 @@ def _issuer_id(header: Header, view: RegistryView) -> str | None:
     tries = [header.issuer or ""]
     if lines:
         tries += [f"{lines[-1]} {lines[0]}", lines[-1], lines[0]]
+    tries += [re.sub(r"\s+(?:TỈNH|THÀNH PHỐ)\s+.*$", tail, name) for name in tries for tail in (" tỉnh", "")]
     return next((i for i in (view.resolve(name).body_id for name in tries if name) if i), None)
 
 

@@ -15,11 +15,12 @@ DAY = (
     r"|(?P<d2>\d{1,2})\s+thang\s+(?P<m2>\d{1,2})(?:\s+nam\s+(?P<y2>\d{4}|nay|sau)|\s*/\s*(?P<y3>\d{4}))?)"
 )
 MONTH = (
-    r"thang\s+(?P<month>\d{1,2})(?!\d)(?:(?:\s*[/-]\s*|\s+nam\s+)(?P<month_year>\d{4})"
+    r"(?:thang\s+|(?<!\w)t\.?\s?(?=\d{1,2}\s*/\s*\d{4}))(?P<month>\d{1,2})(?!\d)(?:(?:\s*[/-]\s*"
+    r"|\s+nam\s+)(?P<month_year>\d{4})"
     r"|(?P<month_nay>(?:\s+nam)?\s+nay))?"
 )
 QUARTER = (
-    r"quy\s+(?P<quarter>IV|III|II|I|[1-4]|iv|iii|ii|i)\b(?:(?:\s*[/-]\s*"
+    r"(?:qu[yi]\s+|(?<!\w)q\.?\s?)(?P<quarter>IV|III|II|I|[1-4]|iv|iii|ii|i)\b(?:(?:\s*[/-]\s*"
     r"|\s+nam\s+)(?P<quarter_year>\d{4})|(?:\s+nam)?\s+nay)?"
 )
 YEAR = r"nam(?:\s+(?P<year>\d{4})|\s+nay)?"

@@ -9,36 +9,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from rules.draft import DraftDue, DueKind, Span
-from rules.reading import dates
-from rules.reading.dates import DAY, MONTH, QUARTER, YEAR
+from rules.reading import dates, phrases
+from rules.reading.dates import DAY
 from rules.reading.normalise import Views
 from rules.reading.recurrence import find_recurrence
-
-_LIMIT = (
-    r"(?:truoc(?: khi het)?|cham nhat(?: la| den| vao| trong| truoc)?|muon nhat(?: la)?|den "
-    r"het|het|den|toi|vao|xong truoc"
-    r"|khong qua|qua|truoc va den|trong|han chot(?: la)?|thoi han(?: hoan thanh)?(?: la)?\s*:?"
-    r"|thoi gian hoan thanh\s*:?|han\s*:|ngay trong)"
-)
-_CLOCK = r"(?:(?:\d{1,2}\s*(?:gio|h|g)\s*(?:\d{1,2})?(?:\s*phut)?)\s*,?\s*)?"
-_PART = r"(?:(?:sang|chieu|toi|cuoi)\s+)?"
-_NOT_A_LIMIT = re.compile(
-    r"(?:\btu|khai mac|be mac|dien ra|ke tu|bat dau tu|tinh den|thang \d+ nam \d+|cong van"
-    r"|nghi quyet|quyet dinh|van "
-    r"ban|khong cho|khong doi"
-    r"|khong de|don thanh toan|khong don|ky hop|khong phai cho)\s+(?:[^,;]{0,14}\s)?$"
-)
-_RELATIVE = re.compile(
-    r"(?P<limit>(?:cham nhat(?: la| sau| trong)?|trong(?: vong| thoi han| thoi gian)?|sau"
-    r"|khong qua|thoi han)\s+)?"
-    r"(?P<count>\d{1,3})\s*(?:\([^)]*\)\s*)?ngay(?P<working>\s+lam viec)?"
-    r"(?:\s*,?\s*(?:ke tu|tinh tu|tu|sau)\s+(?:ngay|khi|thoi diem)?\s*(?P<anchor>[^,;.]{2,60}))?"
-)
-_SEASON = re.compile(r"truoc\s+(?:tet|vu|mua|le|ram|khai giang|nam hoc|ky nghi)\b[^,;.]{0,30}")
-_EVENT_WAIT = re.compile(
-    r"(?:ngay )?(?:sau khi|ngay khi|khi)\s+(?:duoc|co|nhan|hoan thanh|bo|thu tuong|ubnd|hdnd"
-    r"|nghi quyet)[^,;.]{3,60}"
-)
 
 
 class DeadlineReader:
@@ -48,11 +22,13 @@ class DeadlineReader:
         self._views = views
         self._day = day
         self._calendar = calendar
+        self._known: dict[tuple[int, int], list[DraftDue]] = {}  # clauses are looked at more than once
+        self._events: dict[str, date | None] = {}
 
     def read(self, start: int, end: int) -> DraftDue:
         """The deadline of the clause ``[start, end)``: a recurrence, else the last day stated."""
         recurrence = find_recurrence(self._views.folded, start, end)
-        if recurrence:
+        if recurrence and not self._is_quoted_title(start, recurrence.start):
             return DraftDue(
                 DueKind.RECURRING,
                 None,
@@ -62,6 +38,10 @@ class DeadlineReader:
                 recurrence.read_by,
             )
         found = self.all_dates(start, end)
+        if not found:
+            weekday = _bare_weekday(self._views, start, end)
+            if weekday:
+                return weekday
         dated = [due for due in found if due.date]
         if dated:
             return max(dated, key=lambda due: (due.date or date.min, due.span.start if due.span else 0))
@@ -69,13 +49,24 @@ class DeadlineReader:
 
     def all_dates(self, start: int, end: int) -> list[DraftDue]:
         """Every deadline phrase of ``[start, end)``, in order, resolved or not."""
+        key = (start, end)
+        if key not in self._known:
+            self._known[key] = self._all_dates(start, end)
+        return self._known[key]
+
+    def _all_dates(self, start: int, end: int) -> list[DraftDue]:
+        words = self._views.folded[start:end]
         found: list[DraftDue] = []
         taken: list[tuple[int, int]] = []
         for name, pattern, resolve in self._grammar():
+            if not any(word in words for word in phrases.NEEDED[name]):
+                continue
             for match in pattern.finditer(self._views.folded, start, end):
                 if any(match.start() < t_end and t_start < match.end() for t_start, t_end in taken):
                     continue
-                if self._is_no_limit(max(start, match.start() - 30), match.start()):
+                if self._is_quoted_title(start, match.start()) or self._is_no_limit(
+                    max(start, match.start() - 30), match.start()
+                ):
                     continue
                 due = resolve(name, match)
                 if due is not None:
@@ -83,17 +74,22 @@ class DeadlineReader:
                     found.append(due)
         return sorted(found, key=lambda due: due.span.start if due.span else 0)
 
+    def _is_quoted_title(self, start: int, at: int) -> bool:
+        """A campaign "Mỗi tuần 15 phút …" names itself and sets no deadline."""
+        before = self._views.clean[start:at]
+        return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
+
     def _is_no_limit(self, start: int, end: int) -> bool:
         """Whether the words before a date make it a start or the content's own date.
 
         Folded, "từ" is also the "tư" of "Đầu tư": the tone is looked up in the text itself.
         """
-        found = _NOT_A_LIMIT.search(self._views.folded, start, end)
+        found = phrases.NOT_A_LIMIT.search(self._views.folded, start, end)
         while found is not None:
             bare = found.group()[:3].strip() == "tu"
             if not bare or self._views.clean[found.start() : found.start() + 2].lower() == "từ":
                 return True
-            found = _NOT_A_LIMIT.search(self._views.folded, found.start() + 2, end)
+            found = phrases.NOT_A_LIMIT.search(self._views.folded, found.start() + 2, end)
         return False
 
     def read_cell(self, start: int, end: int) -> DraftDue:
@@ -111,28 +107,29 @@ class DeadlineReader:
         self,
     ) -> tuple[tuple[str, re.Pattern[str], Callable[[str, re.Match[str]], DraftDue | None]], ...]:
         return (
-            ("event_offset", _EVENT_OFFSET, self._event_offset),
-            ("relative_days", _RELATIVE, self._relative),
-            ("weekday_of_week", _WEEKDAY_OF_WEEK, self._weekday),
-            ("week", _WEEK, self._week),
-            ("absolute_day", _ABSOLUTE, self._absolute),
-            ("month", _IN_MONTH, self._month),
-            ("quarter", _IN_QUARTER, self._quarter),
-            ("half_year", _HALF_YEAR, self._half_year),
-            ("year", _IN_YEAR, self._year),
-            ("today_or_tomorrow", _NEAR_DAY, self._near_day),
-            ("this_month", _THIS_PERIOD, self._this_period),
-            ("season", _SEASON, self._season),
+            ("event_offset", phrases.EVENT_OFFSET, self._event_offset),
+            ("event_offset", phrases.AFTER_EVENT, self._event_offset),
+            ("relative_days", phrases.RELATIVE, self._relative),
+            ("weekday_of_week", phrases.WEEKDAY_OF_WEEK, self._weekday),
+            ("week", phrases.WEEK, self._week),
+            ("absolute_day", phrases.ABSOLUTE, self._absolute),
+            ("month", phrases.IN_MONTH, self._month),
+            ("quarter", phrases.IN_QUARTER, self._quarter),
+            ("half_year", phrases.HALF_YEAR, self._half_year),
+            ("year", phrases.IN_YEAR, self._year),
+            ("today_or_tomorrow", phrases.NEAR_DAY, self._near_day),
+            ("this_month", phrases.THIS_PERIOD, self._this_period),
+            ("season", phrases.SEASON, self._season),
         )
 
     def _bare_grammar(
         self,
     ) -> tuple[tuple[str, re.Pattern[str], Callable[[str, re.Match[str]], DraftDue | None]], ...]:
         return (
-            ("cell_day", _BARE_DAY, self._absolute),
-            ("cell_month", _BARE_MONTH, self._month),
-            ("cell_quarter", _BARE_QUARTER, self._quarter),
-            ("cell_year", _BARE_YEAR, self._year),
+            ("cell_day", phrases.BARE_DAY, self._absolute),
+            ("cell_month", phrases.BARE_MONTH, self._month),
+            ("cell_quarter", phrases.BARE_QUARTER, self._quarter),
+            ("cell_year", phrases.BARE_YEAR, self._year),
         )
 
     def _due(self, name: str, match: re.Match[str], day: date | None, **more: object) -> DraftDue:
@@ -224,12 +221,22 @@ class DeadlineReader:
 
     def _event_offset(self, name: str, match: re.Match[str]) -> DraftDue | None:
         event = match["event"]
-        known = re.search(rf"{re.escape(event)}[^.;\n]{{0,80}}?\b{DAY}", self._views.folded) or re.search(
-            rf"{DAY}[^.;\n]{{0,60}}?{re.escape(event)}", self._views.folded
-        )
-        held = dates.day_of(known, self._day) if known else None
-        day = held - timedelta(days=int(match["count"])) if held else None
+        if event not in self._events:
+            self._events[event] = self._day_of_event(re.escape(event))
+        held = self._events[event]
+        if held is None and match.re is phrases.AFTER_EVENT:
+            return None
+        days = timedelta(days=int(match["count"]))
+        day = (held + days if match.re is phrases.AFTER_EVENT else held - days) if held else None
         return self._due(name, match, day, anchor="event", event=self._words(match, "event"))
+
+    def _day_of_event(self, event: str) -> date | None:
+        """The day on which the text says that an event is held."""
+        folded = self._views.folded
+        known = re.search(rf"{event}[^.;\n]{{0,80}}?\b{DAY}", folded) or re.search(
+            rf"{DAY}[^.;\n]{{0,60}}?{event}", folded
+        )
+        return dates.day_of(known, self._day) if known else None
 
     def _season(self, name: str, match: re.Match[str]) -> DraftDue | None:
         return self._due(
@@ -237,7 +244,7 @@ class DeadlineReader:
         )
 
     def _waiting(self, start: int, end: int) -> DraftDue:
-        match = _EVENT_WAIT.search(self._views.folded, start, end)
+        match = phrases.EVENT_WAIT.search(self._views.folded, start, end)
         if not match:
             return DraftDue()
         return self._due(
@@ -248,46 +255,24 @@ class DeadlineReader:
         return self._views.text[match.start(group) : match.end(group)].strip()
 
 
+def _bare_weekday(views: Views, start: int, end: int) -> DraftDue | None:
+    """ "… chậm nhất thứ Ba" in a sentence that speaks of every week means that day of every week."""
+    found = phrases.BARE_WEEKDAY.search(views.folded, start, end)
+    if not found:
+        return None
+    first = max(views.clean.rfind(mark, 0, start) for mark in ".\n") + 1
+    last = min((at for at in (views.clean.find(mark, end) for mark in ".\n") if at >= 0), default=end)
+    if not re.search(r"(?:hang|moi)\s+tuan", views.folded[first:last]):
+        return None
+    weekday = 6 if found["sunday"] else dates.WEEKDAYS[found["weekday"]]
+    span = Span(*found.span())
+    rule = f"weekly {dates.WEEKDAY_NAMES[weekday]}"
+    return DraftDue(
+        DueKind.RECURRING, None, rule, views.text[span.start : span.end], span, "weekday_of_cycle"
+    )
+
+
 def _with(due: DraftDue, **more: object) -> DraftDue:
     from dataclasses import replace
 
     return replace(due, **more)  # type: ignore[arg-type]
-
-
-def _spaced(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
-
-
-_ABSOLUTE = _spaced(rf"\b{_LIMIT}\s*{_CLOCK}{_PART}{DAY}")
-_BARE_DAY = _spaced(rf"(?<![\d/]){DAY}")
-_IN_MONTH = _spaced(
-    rf"\b(?:trong|{_LIMIT}|(?:trong |den |vao |truoc )?(?:cuoi|dau|giua))\s+(?:cuoi )?{MONTH}"
-)
-_BARE_MONTH = _spaced(rf"{MONTH}")
-_IN_QUARTER = _spaced(rf"\b(?:trong|{_LIMIT}|(?:trong |den |vao |truoc )?cuoi|ngay)\s+(?:cuoi )?{QUARTER}")
-_BARE_QUARTER = _spaced(rf"{QUARTER}")
-_IN_YEAR = _spaced(
-    rf"\b(?:(?:truoc|den|vao|toi|trong|tu nay den|cham nhat) (?:khi )?(?:het |cuoi )|trong "
-    r"|het |cuoi |ngay trong )"
-    rf"{YEAR}(?! hoc)(?! (?:mot|hai|ba|qua))\b"
-)
-_BARE_YEAR = _spaced(r"\b(?:nam (?P<year>\d{4})|ca nam)\b")
-_HALF_YEAR = _spaced(
-    r"\b(?:trong|het|den het|cham nhat trong) 0?6 thang (?P<half>dau|cuoi) nam(?: (?P<half_of>\d{4})| nay)?"
-)
-_WEEK = _spaced(
-    r"\b(?:trong |cuoi |het |truoc cuoi |ngay trong )?(?:cuoi )?tuan (?P<which>nay|sau|toi|ke tiep)"
-)
-_WEEKDAY_OF_WEEK = _spaced(
-    r"\b(?:thu (?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat))(?: tuan)? "
-    r"(?P<which>nay|sau|toi)"
-    rf"(?:\s*\(\s*{DAY}\s*\))?"
-)
-_NEAR_DAY = _spaced(
-    r"\b(?:trong |ngay trong |truoc \d{1,2}\s*(?:gio|h)\d{0,2} )?(?:ngay )?(?:hom nay|ngay mai)\b"
-)
-_THIS_PERIOD = _spaced(r"\b(?:trong|ngay trong|het|den het) (?:thang|quy) nay\b")
-_EVENT_OFFSET = _spaced(
-    r"\btruoc(?: ngay| khi| thoi diem)? (?P<event>khai mac|be mac|[a-z ]{3,40}?)(?: it nhat| "
-    r"toi thieu)? (?P<count>\d{1,3}) ngay\b(?! lam viec ke)"
-)

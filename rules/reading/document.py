@@ -3,15 +3,26 @@
 from dataclasses import replace
 from datetime import date
 
-from rules.draft import DocumentKind, Doubt, Draft, DraftDirective, DraftDocument, DueKind, Party
+from rules.draft import (
+    DocumentKind,
+    Doubt,
+    Draft,
+    DraftDirective,
+    DraftDocument,
+    DueKind,
+    Party,
+    Span,
+    Statement,
+)
 from rules.reading.context import Context, context_of
 from rules.reading.escalation import stands_alone
 from rules.reading.header import Header, header_of
 from rules.reading.normalise import views_of
 from rules.reading.prose import ProseReader
-from rules.reading.segments import Block, blocks_of
+from rules.reading.segments import Block, blocks_of, unwrapped
 from rules.reading.slips import read_slip
 from rules.reading.speech import without_attributions
+from rules.reading.statements import statements_of
 from rules.reading.tables import Table, read_table, tables_of
 from rules.reading.zones import operative_blocks
 from rules.registry import Registry
@@ -23,14 +34,17 @@ def read_document_text(text: str, registry: Registry, as_of: date | None, calend
     header = header_of(views)
     if header.kind is DocumentKind.PRESS:
         views = without_attributions(views)
+    if header.kind is not DocumentKind.TABLE:
+        views = unwrapped(views, blocks_of(views))
     day = header.date or as_of
     named_day = day or registry.period_of(views.clean)
     context = context_of(views, registry.as_of(named_day), replace(header, date=day), calendar, day)
-    directives, doubts = _read(context)
+    directives, doubts, statements = _read(context)
     return Draft(
         document=_document(context, header, day),
         directives=tuple(_with_standing(context, d) for d in sorted(directives, key=lambda d: d.span.start)),
         doubts=(*_date_doubts(header, as_of), *doubts),
+        statements=statements,
     )
 
 
@@ -43,7 +57,7 @@ def _with_standing(context: Context, directive: DraftDirective) -> DraftDirectiv
     return replace(directive, standing_rule=asks_only_that)
 
 
-def _read(context: Context) -> tuple[list[DraftDirective], list[Doubt]]:
+def _read(context: Context) -> tuple[list[DraftDirective], list[Doubt], tuple[Statement, ...]]:
     blocks = blocks_of(context.views)
     tables = tables_of(context)
     directives = [directive for table in tables for directive in read_table(context, table)]
@@ -51,12 +65,16 @@ def _read(context: Context) -> tuple[list[DraftDirective], list[Doubt]]:
         context.leads.append(directive.lead)
     outside = [block for block in blocks if not _inside(block, tables)]
     if context.header.kind is DocumentKind.SLIP:
-        slips = read_slip(context, outside)
+        slips, rest = read_slip(context, outside)
         if slips:
-            return directives + slips, []
+            directives += slips
+            outside = rest
     prose = ProseReader(context, _addressed(context, outside))
-    prose.read(operative_blocks(context.views, context.header.kind, _after(outside, tables, context)))
-    return directives + prose.directives, prose.doubts
+    operative = operative_blocks(context.views, context.header.kind, _after(outside, tables, context))
+    prose.read(operative)
+    directives += prose.directives
+    rows = [Span(row.cells[0].start, row.cells[-1].end) for table in tables for row in table.rows]
+    return directives, prose.doubts, statements_of(context, directives, blocks, operative, rows)
 
 
 def _addressed(context: Context, blocks: list[Block]) -> tuple[Party, ...]:

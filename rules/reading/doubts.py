@@ -2,12 +2,19 @@
 
 from rules.draft import Doubt, DraftDirective, DraftDue, DueKind, Party
 from rules.reading.context import Context
+from rules.reading.signals import of_words
 from rules.reading.subjects import has_open_cooperation
 
 
-def of_directive(context: Context, directive: DraftDirective, far: bool) -> tuple[Doubt, ...]:
-    """All doubts of one directive."""
+def of_directive(
+    context: Context, directive: DraftDirective, far: bool, assumed: bool = False
+) -> tuple[Doubt, ...]:
+    """All doubts of one directive; ``far``: its addressee stands in another paragraph."""
     found: list[Doubt] = []
+    if assumed:
+        found.append(Doubt("text", "Bài báo không nói rõ đây là lời người chủ trì, cần kiểm tra."))
+    if not directive.lead:
+        found.append(Doubt("lead", "Chưa tìm được cơ quan được giao việc này, cần chọn."))
     if far:
         found.append(
             Doubt("lead", "Câu không nêu cơ quan; cơ quan chủ trì được hiểu theo đoạn trước, cần kiểm tra.")
@@ -24,7 +31,7 @@ def of_directive(context: Context, directive: DraftDirective, far: bool) -> tupl
         found.append(
             Doubt("cooperate", "Có cụm từ “phối hợp” nhưng chưa nhận ra cơ quan phối hợp trong danh mục.")
         )
-    return (*found, *of_due(context, directive.due))
+    return (*found, *of_due(context, directive.due), *of_words(context, directive))
 
 
 def of_due(context: Context, due: DraftDue) -> tuple[Doubt, ...]:

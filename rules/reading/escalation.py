@@ -7,17 +7,33 @@ from rules.reading.words import ACTION_VERBS, SHORT_VERBS
 
 _BEYOND = re.compile(
     r"vuot (?:qua )?(?:tham quyen|kha nang|cap|muc)|qua kha nang|ngoai tham quyen|vuot qua"
-    r"|khong (?:the )?(?:tu )?giai quyet duoc|khong thuoc tham quyen"
+    r"|khong (?:the )?(?:tu )?(?:giai quyet|xu ly|thao go|go|lo|khac phuc|lam|can doi|dap ung)(?: noi"
+    r"| duoc| xong)|khong thuoc tham quyen"
+    r"|(?:lam|giai quyet|xu ly|can doi|thao go) khong (?:noi|xue|duoc|xong)|khong du (?:tham quyen"
+    r"|kha nang|nguon luc)"
+    r"|qua tam|vuot tam|ngoai (?:kha nang|tam|pham vi (?:tham quyen|chuc nang))|(?:qua|vuot) suc"
+    r"|khong con thuoc tham quyen"
+    r"|chua (?:tim duoc|tim ra|thong nhat)|khong tim duoc"
     r"|chua (?:the )?giai quyet duoc|khong (?:the )?thong nhat|khong tu xu ly"
 )
-_DIFFICULTY = re.compile(r"kho khan|vuong mac|phat sinh|bat cap")
+_MATTER = r"(?:van de|noi dung|tinh huong|su viec|kho khan|vuong mac|truong hop|dot xuat)"
+_DIFFICULTY = re.compile(
+    rf"kho khan|vuong mac|\bvuong\b|bat cap|bat thuong|tro ngai|dot xuat|phat sinh {_MATTER}"
+    rf"|{_MATTER}(?: moi| khac)? phat sinh|\b(?:neu|khi|gap)\b[^,;]{{0,20}} phat sinh"
+)
 _CONDITION = re.compile(
-    r"\bneu\b|truong hop|\bgap\b|phat sinh|neu co|trong qua trinh|qua trinh|\bkhi co\b|nhung "
+    r"\bneu\b|\bthi\b|moi (?:kho khan|vuong mac)|truong hop|\bgap\b|neu co|trong qua trinh|qua trinh"
+    r"|\bkhi co\b|nhung "
     r"(?:noi dung|van de|kho khan|vuong mac)|^(?:cac )?(?:kho khan|vuong mac)"
 )
-_UPWARD = re.compile(r"bao cao|de xuat|phan anh|trinh|gui|xin y kien|kien nghi|thong tin|co van ban")
+_UPWARD = re.compile(
+    r"bao cao|de xuat|phan anh|\btrinh\b|\bgui\b|xin (?:y kien|chi dao)|kien nghi|thong tin|co van ban|chuyen"
+    r"|\bbao (?:ngay|len|cho|ve|voi|som|kip thoi|de|ubnd|chu tich|lanh dao|so)|tham muu|lam viec voi"
+    r"|\bgoi (?:ngay|ve|cho)|dien (?:ngay|bao)|thong bao"
+)
 _DECIDED_ABOVE = re.compile(
-    r"(?:^|[,;] )(?:neu|truong hop) [^;]{3,90}?\b(?:bao cao|de xuat|trinh|xin y "
+    r"(?:^|[,;] )(?:neu|truong hop|tinh huong|phan|viec|mon|noi dung)\b [^;]{3,90}?\b(?:bao cao|de xuat"
+    r"|trinh|xin y "
     r"kien)\b[^,;]{0,15}\b(?:ubnd|chu tich|lanh dao)\b"
     r"[^;]{0,60}\b(?:xem xet|quyet dinh|giai quyet|chi dao|cho y kien|xu ly)\b"
 )

@@ -53,7 +53,7 @@ def dividing_colon(context: Context, start: int, end: int) -> int | None:
     views = context.views
     for found in re.compile(r":").finditer(views.clean, start, end):
         at = found.start()
-        if any(n.start < at < n.end for n in context.names) or views.clean[at + 1 : at + 2].isdigit():
+        if context.is_within_name(at) or views.clean[at + 1 : at + 2].isdigit():
             continue
         if _COLON_LEADS_ON.search(views.folded[start:at]) and views.clean[at + 1 : end].strip():
             return None

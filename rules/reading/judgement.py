@@ -26,7 +26,17 @@ _ACCOUNTABLE = re.compile(
     r"chiu trach nhiem(?: (?:toan dien|ca nhan|chinh|hoan toan))*(?= (?:truoc|ve|neu|khi|doi "
     r"voi|trong|cua)\b|\s*$)"
 )
+_DUE_LABEL = re.compile(
+    r"(?:thoi (?:han|gian|diem)|han)\b[^,;]{0,30}?(?::|\bla\b|\btruoc|\bcham nhat|\btrong)"
+)
 _WHOEVER = re.compile(r"(?:don vi|dia phuong|co quan|noi|nganh|huyen|so) nao\b")
+
+
+_PAST_DOCUMENT = re.compile(
+    r"(?:truoc do|truoc day|vua qua|nam \d{4}|tai (?:cong dien|cong van|thong bao|van ban|quyet dinh"
+    r"|ke hoach|ket luan))\b"
+    r"[^;]{0,90}\bda (?:yeu cau|giao|chi dao|de nghi|co )"
+)
 
 
 def rejection(context: Context, start: int, end: int, has_actors: bool) -> str | None:
@@ -43,6 +53,8 @@ def rejection(context: Context, start: int, end: int, has_actors: bool) -> str |
         and not re.match(r"phan dau (?:thuc hien|hoan thanh nhiem vu)", folded)
     ):
         return "assessment_or_goal"
+    if _PAST_DOCUMENT.match(folded):
+        return "past_document"
     if _CLOSING.fullmatch(folded):
         return "closing"
     if not has_actors and _PAST.search(" ".join(clean.split()[:14])):
@@ -73,7 +85,20 @@ def is_accountability(context: Context, start: int, end: int) -> bool:
     if not found:
         return False
     lead_in = folded[start : found.start()]
-    return "," not in folded[found.end() : end] and not re.search(r"\b(?:phai|can) .*\b(?:va|,)", lead_in)
+    if re.search(r"\b(?:phai|can) .*\b(?:va|,)", lead_in):
+        return False
+    later = re.compile(r"[,;]\s*(?:dong thoi,?\s+|va\s+)?").finditer(folded, found.end(), end)
+    return not any(_is_new_action(context, comma.end(), end) for comma in later)
+
+
+def _is_new_action(context: Context, at: int, end: int) -> bool:
+    """An action after a comma that does not go on with a list of matters answered for."""
+    views = context.views
+    if re.search(r"\b(?:phải|cần)\b", re.split(r"[,;]", views.clean[at:end])[0]):
+        return True
+    return (
+        action_at(views, at, end) and views.folded[at:end].split()[0] not in ("lam", "quy", "chi", "to")
+    ) or (modal_at(views, at, end))
 
 
 def elliptical_rule(
@@ -89,7 +114,7 @@ def elliptical_rule(
     if _WHOEVER.match(views.folded, at, end):
         return "whoever_clause"
     due = context.deadlines.read(start, end)
-    if due.span and due.span.start <= at + 12 and action_within(views, due.span.end, end, 6):
+    if due.span and due.span.start <= at + 20 and action_within(views, due.span.end, end, 6):
         return "ellipsis_deadline_first"
     if views.folded.startswith("dinh ky", at) and action_within(views, at + 7, end, 12):
         return "ellipsis_recurring"
@@ -99,7 +124,8 @@ def elliptical_rule(
         return "heading_bullet"
     if under_heading and action_within(views, at, end, 16):
         return "heading_adverbial"
-    if continuing and due.span and not action_within(views, at, end, 16):
+    labelled = _DUE_LABEL.match(views.folded, at, end)
+    if continuing and due.span and (labelled or not action_within(views, at, end, 16)):
         return "ellipsis_deadline_only"
     if continuing and ADVERBIAL.match(views.folded, at, end) and action_within(views, at, end, 12):
         return "ellipsis_adverbial"

@@ -6,11 +6,14 @@ its context (labelling guideline §3).
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from rules.draft import Party, Span
 from rules.folding import fold
 from rules.reading.normalise import LOWER, UPPER, Views
+from rules.reading.shorthands import department_names
+from rules.reading.strangers import overlaps, unknown_agencies
 from rules.registry import Mention, RegistryView
 
 _BODY_HEADS = {
@@ -25,7 +28,10 @@ _LIST_HEAD = re.compile(
         r"\s+?", r"\s*"
     )
 )
-_JOINT = re.compile(rf"\s*(?P<link>,\s*va\b|,|;|\bva\b)\s*(?:ubnd\s+)?(?:cac\s+)?(?P<head>{_HEAD})?\s*:?\s*")
+_JOINT = re.compile(
+    rf"\s*(?P<link>,\s*va\b|,|;"
+    rf"|\bva\b)\s*(?:ubnd\s+)?(?:cac\s+)?(?:(?P<head>{_HEAD})(?!\w))?\s*:?\s*"
+)
 _TITLE = re.compile(
     r"(?:(?:cac |dong chi |cac dong chi )*(?:(?:pho )?giam doc|(?:pho )?chu tich|thu truong"
     r"|(?:pho )?truong|tap the lanh dao"
@@ -50,9 +56,19 @@ _BACK_REFERENCE = re.compile(
     rf"|[Hh]ội|[Đđ]ịa phương|[Vv]ăn phòng) (?:này|trên|nói trên)"
     rf"|(?P<bare>Sở|Huyện|Thị xã|Thành phố|Ban|Liên minh|Hội|Trung tâm|Chi cục|Đài|Công ty|Quỹ"
     rf"|Địa phương|Đơn vị|Xã|Phường|Văn phòng|VP|Ban Chỉ đạo|BCĐ)(?! nào)(?= [{LOWER}])"
+    rf"|(?P<group>Tổ công tác|Tổ giúp việc|Đoàn kiểm tra|Tổ|Đoàn)(?= [{LOWER}]|[.,;:]|$)"
+    rf"|(?:(?<![^\W\d_] )|(?<= gì )|(?<= nào )|(?<=thì )|(?<=nếu )|(?<=Nếu )|(?<=mà ))(?P<told>huyện"
+    rf"|thị xã|thành phố|xã|phường|sở|chi cục|trung tâm|liên minh|ban|hội|quỹ|đài|đơn vị"
+    r"|địa phương)(?= (?:phải|cần|có trách nhiệm|có nhiệm vụ|chủ động|khẩn trương|sớm|tiếp tục"
+    r"|tập trung|không được"
+    r"|không để|tự|làm không|không (?:làm|xử lý|giải quyết)))"
     rf"|UBND (?P<office>huyện|thị xã|xã|phường)\b(?! [{UPPER}]|,| và )"
     rf"|(?<=của )(?P<low>huyện|thị xã|sở)\b(?! [{UPPER}])|(?<=với )(?P<with>huyện|sở|thị "
     rf"xã)\b(?! [{UPPER}])|(?<=để )(?P<so>Sở)\b(?! [{UPPER}]))"
+)
+_COUNTED = re.compile(
+    r"(?<![\d,.] )\b\d{1,2} (?:(?:huyện|địa phương|thị xã)|(?P<small>xã"
+    r"|phường))\b(?: [^\W\d_]+){0,5}?(?= (?:phải|cần)\b)"
 )
 
 
@@ -65,6 +81,8 @@ class Named:
     body_ids: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     refers_to: str | None = None  # folded head noun of a back-reference ("so", "huyen", "don vi")
+    counted: bool = False  # "03 huyện": a part of the collective that the reader does not work out
+    stranger: bool = False  # the register does not know it
     titled: bool = False  # a person's office stands before the name
 
     def parties(self, views: Views) -> tuple[Party, ...]:
@@ -76,15 +94,22 @@ class Named:
         return tuple(Party(phrase, body_id, span) for body_id in self.body_ids)
 
 
-def names_in(views: Views, view: RegistryView, persons: dict[str, str]) -> list[Named]:
+def names_in(
+    views: Views, view: RegistryView, persons: dict[str, str], known: Iterable[Mention]
+) -> list[Named]:
     """All names of the document in order, without overlaps; the more specific reading wins."""
     found: list[Named] = []
     _add(found, _lists(views, view))
     _add(found, _collectives(views, view))
     _add(found, _persons(views, persons))
-    mentions = [_named(view, m) for m in view.mentions(views.clean)]
+    mentions = [_named(view, m) for m in known]
     _add(found, [m for m in mentions if not _is_content(views, m)])
+    _add(found, [Named(start, end, (body,)) for start, end, body in department_names(views, view)])
+    _add(found, _counted(views, view))
     _add(found, _back_references(views))
+    taken = sorted((named.start, named.end) for named in found)
+    strangers = unknown_agencies(views, view, taken)
+    found += [Named(start, end, candidates=ids, stranger=True) for start, end, ids in strangers]
     ordered = sorted(found, key=lambda named: named.start)
     return [_with_title(views, named) for named in _members_of(views, view, ordered)]
 
@@ -110,8 +135,8 @@ def _is_content(views: Views, named: Named) -> bool:
 
 
 def _add(found: list[Named], more: list[Named]) -> None:
-    taken = [(named.start, named.end) for named in found]
-    found += [n for n in more if not any(n.start < end and start < n.end for start, end in taken)]
+    taken = sorted((named.start, named.end) for named in found)
+    found += [n for n in more if not overlaps(taken, n.start, n.end)]
 
 
 def _lists(views: Views, view: RegistryView) -> list[Named]:
@@ -159,7 +184,7 @@ def _longest_name(folded: str, at: int, names: dict[str, str]) -> tuple[int, str
     pieces = list(re.finditer(r"[^\s,;:.()]+", words.group()))
     for count in range(len(pieces), 0, -1):
         end = pieces[count - 1].end()
-        body_id = names.get(fold(words.group()[:end]))
+        body_id = names.get(" ".join(words.group()[:end].split()))
         if body_id:
             return at + end, body_id
     return None
@@ -186,11 +211,28 @@ def _collectives(views: Views, view: RegistryView) -> list[Named]:
     related = view.resolve("các cơ quan, đơn vị liên quan").body_id
     if related:
         found += [Named(m.start(), m.end(), (related,)) for m in _RELATED.finditer(views.folded)]
+    for level in ("huyen", "xa"):
+        body_id = view.resolve(f"ubnd cap {level}").body_id
+        if body_id and view.is_valid(body_id):
+            bare = re.compile(
+                rf"(?<!ubnd )(?<!cua )\bcap\s+{level}(?=\s+(?:khong|phai|can|chua|tu"
+                rf"|chu dong)\b)"
+            )
+            found += [Named(m.start(), m.end(), (body_id,)) for m in bare.finditer(views.folded)]
     both = [view.resolve(name).body_id for name in ("các sở, ngành", "các địa phương")]
     if all(both):
         ids = tuple(body_id for body_id in both if body_id)
         _add(found, [Named(m.start(), m.end(), ids) for m in _UNITS_AND_PLACES.finditer(views.folded)])
     return found
+
+
+def _counted(views: Views, view: RegistryView) -> list[Named]:
+    """ "03 huyện còn nợ danh sách phải …": some of the places, which the collective stands for."""
+    return [
+        Named(m.start(), m.end(), (body_id,) if body_id else (), counted=True)
+        for m in _COUNTED.finditer(views.clean)
+        for body_id in [view.resolve("các xã, phường" if m["small"] else "các địa phương").body_id]
+    ]
 
 
 def _persons(views: Views, persons: dict[str, str]) -> list[Named]:
@@ -201,7 +243,6 @@ def _persons(views: Views, persons: dict[str, str]) -> list[Named]:
     return [
         Named(m.start(), m.end(), (persons[" ".join(m.group().lower().split())],), titled=True)
         for m in pattern.finditer(views.clean)
-        if not views.clean[m.end() : m.end() + 2].strip().startswith(":")
     ]
 
 
@@ -219,7 +260,7 @@ def _members_of(views: Views, view: RegistryView, ordered: list[Named]) -> list[
         before = kept[-1] if kept else None
         if before and before.body_ids and not views.clean[before.end : named.start].strip():
             words = views.folded[before.start : before.end]
-            if words.endswith("thanh vien") and named.body_ids:
+            if words.endswith("thanh vien") and (named.body_ids or named.refers_to):
                 kept[-1] = replace(named, start=before.start)
                 continue
         kept.append(named)
@@ -236,6 +277,7 @@ def _with_title(views: Views, named: Named) -> Named:
     if not title:
         return replace(named, titled=True) if starts else named
     at = window + title.start()
-    if at > 0 and views.folded[at - 1].isalnum():
-        return named
+    words = views.clean[at : named.start].lower()
+    if at > 0 and views.folded[at - 1].isalnum() or "\t" in words or "trường" in words:
+        return named  # another cell, or a school ("trường") before the name
     return replace(named, start=at, titled=True)

@@ -18,6 +18,8 @@ UPPER = "".join(char for char in _LETTERS if char.isupper())
 LOWER = "".join(char for char in _LETTERS if char.islower())
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
+#: Two or three spaces are one; wider gaps part the columns of a letterhead or a signature.
+_DOUBLE_SPACE = re.compile(r"(?<=\S) {2,3}(?=\S)")
 #: Page numbers, stamps of receipt and ruled lines; hard-wrapped scans have them in mid-sentence.
 _NOISE_LINE = re.compile(
     r"^[ \t]*(?:[-–—]+ *\d{1,3} *[-–—]+|Trang \d+(?:/\d+)?|[-–—_=.*~ ]{3,}"
@@ -27,6 +29,17 @@ _NOISE_LINE = re.compile(
 _LOOSE_NUMBER = re.compile(r"\b[0-9lIOo]{1,4}(?:[/.-][0-9lIOo]{1,4}){1,2}\b")
 _LOOSE_DAY = re.compile(r"\b(?:ngày|tháng|năm|quý) +([0-9lIOo]{1,4})\b", re.IGNORECASE)
 _DIGITS = str.maketrans("lIOo", "1100")
+
+
+class _FoldTable(dict[int, str]):
+    """``str.translate`` table that folds each character to exactly one, learning as it goes."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold_aligned(chr(code))
+        return self[code]
+
+
+_FOLDED = _FoldTable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +55,11 @@ def views_of(raw: str) -> Views:
     """The three views of a raw text (NFC or NFD, any line ends)."""
     text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n")
     text = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
+    text = _DOUBLE_SPACE.sub(" ", text)
     clean = _NOISE_LINE.sub(lambda found: " " * len(found.group()), text)
     clean = _LOOSE_NUMBER.sub(_repair, clean)
     clean = _LOOSE_DAY.sub(lambda f: f.group()[: f.start(1) - f.start()] + _repaired(f.group(1)), clean)
-    return Views(text, clean, fold_aligned(clean))
+    return Views(text, clean, clean.translate(_FOLDED))
 
 
 def _repair(found: re.Match[str]) -> str:

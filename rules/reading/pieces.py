@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from rules.draft import DraftDue, DueKind, Party, Span
 from rules.reading.context import Context
 from rules.reading.segments import clauses_of, trimmed
-from rules.reading.subjects import find_actors
+from rules.reading.subjects import find_actors, is_joined, take_list
 from rules.reading.words import action_at, modal_at
 
 _TAIL = re.compile(
@@ -23,8 +23,13 @@ _MODIFIER = re.compile(
     r"(?:trong do,? (?!so|ubnd|ban)|uu tien|tranh |nhat la|luu y |khong de |tuyet doi khong"
     r"|bao dam |dam bao )"
 )
+_NEXT_ACTION = re.compile(r"\s*,\s*(?:(?:dong thoi|va|sau do|tiep do|tu do|cung luc)\b,?\s*)?")
 _PURPOSE = re.compile(r"\bđể\s+")
 _PURPOSE_VERB = re.compile(r"\s+(?:tong hop|tham muu|tang cuong|theo doi|kiem tra|chu tri)\b")
+_NO_PURPOSE_VERB = re.compile(
+    r"\s+(?:biet|nam|phoi hop|huong dan|ho tro|giai quyet|xem xet|co "
+    r"|cho y kien|chi dao|thong nhat)"
+)
 _LINK = r"(?:dong thoi|trong do|rieng|con|va)?\s*,?\s*(?:giao\s+|de nghi\s+|yeu cau\s+)?"
 
 
@@ -62,16 +67,23 @@ def parts_of(context: Context, sentence: Span) -> list[Span]:
 
 def _whole_lists(context: Context, clauses: list[Span]) -> list[Span]:
     """Join clauses cut inside a list of names: "UBND các huyện: Long Phú; thị xã Vĩnh Châu …"."""
-    starts = {named.start for named in context.names}
-    ends = {named.end for named in context.names}
     whole: list[Span] = []
     for clause in clauses:
         before = whole[-1] if whole else None
-        if before and before.end in ends and clause.start in starts and not _acts(context, before):
+        if before and _ends_a_list(context, before, clause) and not _acts(context, before):
             whole[-1] = Span(before.start, clause.end)
         else:
             whole.append(clause)
     return whole
+
+
+def _ends_a_list(context: Context, before: Span, clause: Span) -> bool:
+    """Whether a clause is little but names up to its end and the next one begins with a name."""
+    inside = context.names_between(before.start, before.end)
+    after = context.names_between(clause.start, clause.end)
+    if not inside or not after or context.names[after[0]].start != clause.start:
+        return False
+    return context.names[inside[-1]].end == before.end and context.names[inside[0]].start - before.start <= 24
 
 
 def _acts(context: Context, span: Span) -> bool:
@@ -88,21 +100,27 @@ def _subject_cuts(context: Context, clause: Span) -> list[int]:
         named = context.names[index]
         before = views.folded[clause.start : named.start]
         link = re.search(rf",\s*{_LINK}$", before)
-        if not link or (
-            index and re.fullmatch(r"\s*,\s*", views.folded[context.names[index - 1].end : named.start])
-        ):
+        listed = is_joined(context, index) and context.names[index - 1].start >= clause.start
+        if not link or (listed and not _starts_anew(context, index, clause)):
             continue
         begin = clause.start + link.start()
-        at = (
-            named.end
-            + len(views.clean[named.end : clause.end])
-            - len(views.clean[named.end : clause.end].lstrip())
-        )
+        _, at = take_list(context, index, clause.end)
+        while at < clause.end and views.clean[at].isspace():
+            at += 1
         if not (action_at(views, at, clause.end) or modal_at(views, at, clause.end)):
             continue
         if action_at(views, clause.start, begin) or find_actors(context, clause.start, begin, clause.start):
             cuts.append(begin)
     return cuts
+
+
+def _starts_anew(context: Context, index: int, clause: Span) -> bool:
+    """ "… gửi Sở A, Sở B tổng hợp": after an action the next name is a subject, not one of a list."""
+    views = context.views
+    gap = views.folded[context.names[index - 1].end : context.names[index].start]
+    if re.fullmatch(r"\s*,\s*", gap):
+        return False
+    return re.search(r"dong thoi|trong do|rieng|con\b", gap) is not None
 
 
 def _purpose_cuts(context: Context, clause: Span) -> list[int]:
@@ -115,7 +133,11 @@ def _purpose_cuts(context: Context, clause: Span) -> list[int]:
             continue
         if views.clean[: purpose.start()].rstrip().lower().endswith(("không", "làm cơ sở")):
             continue
-        if _PURPOSE_VERB.match(views.folded, named.end, clause.end):
+        at = named.end + 1
+        tells = _PURPOSE_VERB.match(views.folded, named.end, clause.end) or (
+            action_at(views, at, clause.end) and context.deadlines.read(at, clause.end).span is not None
+        )
+        if tells and not _NO_PURPOSE_VERB.match(views.folded, named.end, clause.end):
             cuts.append(purpose.start())
     return cuts
 
@@ -128,15 +150,23 @@ def _deadline_cuts(context: Context, clause: Span) -> list[int]:
     for first, second in zip(dated, dated[1:], strict=False):
         if first.date == second.date or not first.span or not second.span:
             continue
-        comma = re.compile(r"\s*,\s*").match(views.folded, first.span.end, second.span.start)
+        comma = _NEXT_ACTION.match(views.folded, first.span.end, second.span.start)
         if comma and action_at(views, comma.end(), clause.end):
             cuts.append(comma.start())
-    for found in re.compile(r",\s*(?:va\s+)?(?=(?:dinh ky|(?:hang|moi) (?:ngay|tuan|thang|quy))\b)").finditer(
-        views.folded, clause.start + 30, clause.end
-    ):
+    for found in re.compile(
+        r",\s*(?:va\s+)?(?=(?:dong thoi,? )?(?:dinh ky|(?:hang|moi) (?:ngay|tuan"
+        r"|thang|quy)"
+        r"|(?:vao |(?:sang |chieu |cuoi )?)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay \d)"
+        r"|(?:truoc )?\d{1,2} gio"
+        r"|(?:ngay )?cuoi (?:cung |cua )*(?:moi |hang )?(?:ngay|tuan|thang|quy))\b)"
+    ).finditer(views.folded, clause.start + 30, clause.end):
         rest = context.deadlines.read(found.end(), clause.end)
         first_part = context.deadlines.read(clause.start, found.start())
-        reports = re.search(r"bao cao|gui|cap nhat|tong hop", views.folded[found.end() : clause.end])
+        reports = re.search(
+            r"bao cao|\bbao\b|gui|cap nhat|tong hop|thong ke|cung cap|nhan tin|lap danh"
+            r"|co so lieu|so ket",
+            views.folded[found.end() : clause.end],
+        )
         if rest.kind is DueKind.RECURRING and reports and first_part.kind is not DueKind.RECURRING:
             cuts.append(found.start())
     return cuts

@@ -6,9 +6,18 @@ Works on the operative blocks only; tables and labelled slips have readers of th
 import re
 from dataclasses import dataclass, replace
 
-from rules.draft import Doubt, DraftDirective, DueKind, Party, Span
+from rules.draft import DocumentKind, Doubt, DraftDirective, DueKind, Party, Span
 from rules.reading import doubts
 from rules.reading.context import Context
+from rules.reading.continuity import (
+    continues,
+    is_bare_scope,
+    is_deeper,
+    is_past,
+    relays,
+    topic_subjects,
+)
+from rules.reading.entrusted import entrusted
 from rules.reading.escalation import is_escalation
 from rules.reading.headings import dividing_colon, is_topic, listed_addressees
 from rules.reading.judgement import elliptical_rule, is_accountability, is_list_introduction, rejection
@@ -16,9 +25,16 @@ from rules.reading.pieces import Piece, joined, parts_of
 from rules.reading.reports import receivers
 from rules.reading.roles import read_roles
 from rules.reading.segments import PLAIN_LEVEL, Block, sentences_of, trimmed
-from rules.reading.subjects import Actors, find_actors, find_cooperators, opening_of
+from rules.reading.subjects import find_actors, find_cooperators, take_list
 
 _LIMITS_OF = re.compile(r"(?:tham quyen|kha nang(?: ung pho| giai quyet| xu ly)?)\s+(?:cua\s+)?(?:cac\s+)?$")
+_UNABLE = re.compile(
+    r"\s+(?:lam|xu ly|giai quyet|can doi)?\s*khong (?:the )?(?:tu )?(?:lam|xu ly"
+    r"|giai quyet|thao go|go|lo|khac phuc|can doi|noi|xue|duoc)"
+)
+#: Rules by which a numbered item without any addressee is still shown, with a doubt, and never lost.
+_PLAIN_ORDERS = ("ellipsis_verb", "ellipsis_deadline_first")
+_HELPS = re.compile(r"\s+(?:cung )?phoi hop(?: thuc hien| chat che)?\W*")
 _DEADLINE_FRAGMENT = re.compile(
     r"(?:thoi han|thoi gian|han|hoan thanh|xong|trinh|gui)(?:\s+(?:hoan thanh|thuc hien|bao cao|chot|cuoi))?"
     r"\s*:?\s*(?:la\s+)?(?=truoc|trong|cham nhat|den|vao|ngay|\d|quy|thang)"
@@ -44,6 +60,7 @@ class ProseReader:
         if addressed:  # "Kính gửi: …" speaks to them throughout
             self._stack.append((0, Inherited(addressed, rule="letter_address")))
         self._last: tuple[int, tuple[Party, ...]] | None = None
+        self._is_item = False
         self.directives: list[DraftDirective] = []
         self.doubts: list[Doubt] = []
 
@@ -55,6 +72,7 @@ class ProseReader:
             self._read_block(number, block, blocks[number + 1] if number + 1 < len(blocks) else None)
 
     def _read_block(self, number: int, block: Block, following: Block | None) -> None:
+        self._is_item = self._may_stand_alone(block, following)
         told = read_roles(self._context, block)
         if told is not None:
             self._last = (number, told.lead)
@@ -67,13 +85,20 @@ class ProseReader:
         for sentence in sentences_of(self._context.views, replace(block, start=begin)):
             self._read_sentence(number, block, sentence)
 
+    def _may_stand_alone(self, block: Block, following: Block | None) -> bool:
+        """Whether the block is an item of work, and no heading, in a document that gives orders."""
+        words = self._context.views.clean[block.start : block.end]
+        titled = words.upper() == words or len(words.split()) < 5 or is_deeper(following, block)
+        numbered = block.level < PLAIN_LEVEL and self._context.header.kind is not DocumentKind.PRESS
+        return numbered and not titled
+
     def _heading(self, block: Block, following: Block | None) -> int | None:
         """Where the block's own text begins after a heading; None if it is nothing but heading."""
         views = self._context.views
         colon = dividing_colon(self._context, block.start, block.end)
         stop = colon if colon is not None else block.end
         actors = listed_addressees(self._context, block.start, stop)
-        if actors is not None and (colon is not None or _is_deeper(following, block)):
+        if actors is not None and (colon is not None or is_deeper(following, block)):
             self._stack.append((block.level, Inherited(actors.lead, actors.cooperate)))
             return None if colon is None or not views.clean[colon + 1 : block.end].strip() else colon + 1
         if (
@@ -90,26 +115,38 @@ class ProseReader:
         return block.start
 
     def _read_sentence(self, number: int, block: Block, sentence: Span) -> None:
-        if self._completes_last(number, sentence):
+        if self._completes_last(number, sentence) or self._adds_helpers(number, sentence):
             return
         sentence, handed = self._after_inner_heading(sentence, self._handed(number, block))
         if is_list_introduction(self._context, sentence.start, sentence.end + 1):
             return
         pieces: list[Piece] = []
-        past = False
+        past, topic = False, None
         for part in parts_of(self._context, sentence):
             before = pieces[-1] if pieces else None
-            past = _is_past(self._context, part) or (past and not before)
+            past = is_past(self._context, part) or (past and not before)
             if past:  # "đã giao Sở A …, giao Sở B …" goes on telling what was done
                 continue
             if before and is_accountability(self._context, part.start, part.end):
                 pieces[-1] = replace(before, span=Span(before.span.start, part.end))
                 continue
-            piece = self._piece(part, sentence, before, handed)
-            if piece is not None:
+            piece = self._piece(part, sentence, before, topic or handed)
+            if piece is None:
+                topic = topic or self._topic(part)
+            elif topic and not piece.own_subject and not before:
+                pieces.append(
+                    replace(piece, span=Span(sentence.start, piece.span.end), read_by="topic_subject")
+                )
+            else:
                 pieces.append(piece)
         for piece in joined(self._context, pieces):
-            self._emit(number, piece, handed)
+            if not block.assumed or piece.own_subject:
+                self._emit(number, piece, handed, block.assumed)
+
+    def _topic(self, part: Span) -> Inherited | None:
+        context = self._context
+        lead = tuple(p for i in topic_subjects(context, part) for p in context.parties_of(i, part.start))
+        return Inherited(lead, rule="topic") if lead else None
 
     def _completes_last(self, number: int, sentence: Span) -> bool:
         """A fragment "Thời hạn: …", "Hoàn thành trước …" dates the directive before it (guideline §2)."""
@@ -126,6 +163,23 @@ class ProseReader:
         span = Span(last.span.start, sentence.end if same_block else last.span.end)
         told = replace(last, span=span, text=context.views.text[span.start : span.end], due=due)
         self.directives[-1] = replace(told, doubts=doubts.of_directive(context, told, far=False))
+        return True
+
+    def _adds_helpers(self, number: int, sentence: Span) -> bool:
+        """A fragment "Sở B phối hợp." names who cooperates in the directive before it."""
+        context = self._context
+        indexes = context.names_between(sentence.start, sentence.end)
+        if not indexes or not self.directives or not self._last or self._last[0] != number:
+            return False
+        items, after = take_list(context, indexes[0], sentence.end)
+        opens = context.names[indexes[0]].start == sentence.start
+        if not opens or not _HELPS.fullmatch(context.views.folded, after, sentence.end):
+            return False
+        last = self.directives[-1]
+        helpers = tuple(p for i in items for p in context.parties_of(i, sentence.start))
+        span = Span(last.span.start, sentence.end)
+        text = context.views.text[span.start : span.end]
+        self.directives[-1] = replace(last, span=span, text=text, cooperate=last.cooperate + helpers)
         return True
 
     def _after_inner_heading(self, sentence: Span, handed: Inherited | None) -> tuple[Span, Inherited | None]:
@@ -161,27 +215,29 @@ class ProseReader:
         if purpose:
             begin += purpose.end()
         actors = find_actors(context, begin, part.end, sentence.start)
-        if actors and handed and handed.rule == "heading" and _relays(context, begin, actors):
+        if actors is None and not before:
+            actors = entrusted(context, part.start, part.end, alone=handed is None)
+        if actors and handed and handed.rule == "heading" and relays(context, begin, actors):
             actors = None
         if rejection(context, part.start, part.end, actors is not None):
             return None
         if is_accountability(context, part.start, part.end):
             return None
         due = context.deadlines.read(part.start, part.end)
+        told = context.deadlines.read(actors.after, part.end) if actors and due.date else due
+        due = told if told.date else due  # a date before the addressee may belong to the reason given
         escalation = is_escalation(context.views, part.start, part.end, due.kind is DueKind.RECURRING)
         if actors:
             return Piece(part, actors.lead, actors.cooperate, due, escalation, True, actors.read_by)
         under_heading = bool(handed and handed.rule == "heading")
         rule = elliptical_rule(context, part.start, part.end, under_heading, before is not None)
-        if rule is None or (
-            handed and handed.distance and not before and not _continues(context, part, rule)
-        ):
+        if rule is None or (handed and handed.distance and not before and not continues(context, part, rule)):
             return None
         lead = self._ellipsis_lead(part, before, handed, escalation)
-        if not lead:
+        if not lead and (before is None and rule not in _PLAIN_ORDERS or not self._is_item):
             return None
         cooperate = find_cooperators(context, part.start, part.end, sentence.start)
-        if not cooperate and before and (rule == "ellipsis_deadline_only" or _is_bare_scope(context, part)):
+        if not cooperate and before and (rule == "ellipsis_deadline_only" or is_bare_scope(context, part)):
             cooperate = before.cooperate
         if not cooperate and not before and handed and handed.rule in ("heading", "inner_heading"):
             cooperate = handed.cooperate
@@ -208,11 +264,12 @@ class ProseReader:
         context = self._context
         for index in context.names_between(part.start, part.end):
             before = context.views.folded[part.start : context.names[index].start]
-            if _LIMITS_OF.search(before) and not context.is_upper(context.names[index]):
+            unable = _UNABLE.match(context.views.folded, context.names[index].end, part.end)
+            if (unable or _LIMITS_OF.search(before)) and not context.is_upper(context.names[index]):
                 return context.parties_of(index, part.start)
         return ()
 
-    def _emit(self, number: int, piece: Piece, handed: Inherited | None) -> None:
+    def _emit(self, number: int, piece: Piece, handed: Inherited | None, assumed: bool) -> None:
         context = self._context
         span = trimmed(context.views, piece.span)
         self._last = (number, piece.lead)
@@ -229,43 +286,6 @@ class ProseReader:
             read_by=piece.read_by,
         )
         far = bool(handed and not piece.own_subject and handed.distance > 0)
-        self.directives.append(replace(directive, doubts=doubts.of_directive(context, directive, far)))
-
-
-def _continues(context: Context, part: Span, rule: str) -> bool:
-    """Across paragraphs only an open continuation ("Bên cạnh đó, …") keeps its addressee."""
-    if rule in ("escalation_clause", "whoever_clause"):
-        return True
-    opening = opening_of(context, part.start, part.end)
-    return opening > part.start or context.views.clean[opening : part.end].lower().startswith(
-        ("cần ", "phải ")
-    )
-
-
-def _relays(context: Context, begin: int, actors: Actors) -> bool:
-    """ "Chủ đầu tư: - Yêu cầu nhà thầu …": the heading's body is to ask, and remains the lead."""
-    opening = context.views.folded.startswith(("yeu cau ", "don doc "), begin)
-    return opening and actors.read_by == "assigned_addressee"
-
-
-def _is_past(context: Context, part: Span) -> bool:
-    return (
-        re.match(
-            r"\s*(?:[^,;]{0,60}\s)?đã (?:giao|ban hành|chỉ đạo|tổ chức|có|hoàn thành)\b",
-            context.views.clean[part.start : part.end],
+        self.directives.append(
+            replace(directive, doubts=doubts.of_directive(context, directive, far, assumed))
         )
-        is not None
-    )
-
-
-def _is_deeper(following: Block | None, block: Block) -> bool:
-    return following is not None and block.level < following.level < PLAIN_LEVEL
-
-
-def _is_bare_scope(context: Context, part: Span) -> bool:
-    """ "riêng đối với 05 xã điểm, hoàn thành trước …": a scope and a date, no action of its own."""
-    folded = " ".join(context.views.folded[part.start : part.end].split())
-    return (
-        re.match(r"rieng\b", folded) is not None
-        and re.search(r"(?:hoan thanh|xong)\s+(?:truoc|trong|cham nhat)", folded) is not None
-    )

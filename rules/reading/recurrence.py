@@ -19,6 +19,8 @@ _HABITUAL_NOUN = re.compile(
     r"(?:ke hoach|du toan|chi tieu|muc tieu|dip|tu danh gia|xep loai|le hoi|tang truong|binh "
     r"quan|kinh phi)\s+$"
 )
+#: Without one of these words no pattern below can match.
+_CYCLE_WORD = re.compile(r"hang|moi|lan\b|dinh\s+ky|so\s+ket|cuoi|dau|cua\s+thang|(?:6|sau)\s+thang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Recurrence:
 
 def find_recurrence(folded: str, start: int, end: int) -> Recurrence | None:
     """The recurrence that a clause states, or None. The most precise pattern wins."""
+    if not _CYCLE_WORD.search(folded, start, end):
+        return None
     for name, pattern, build in _PATTERNS:
         for found in pattern.finditer(folded, start, end):
             if _HABITUAL_NOUN.search(folded, max(start, found.start() - 20), found.start()):
@@ -91,13 +95,13 @@ _PATTERNS = (
     ),
     (
         "next_quarter_day",
-        _compiled(rf"{_DAYS} (?:cua )?thang (?:dau(?: tien)?(?: cua)? quy|dau) (?:sau|tiep theo|ke tiep)"),
+        _compiled(rf"{_DAYS} (?:cua )?thang (?:dau(?: tien)?(?: cua)? qu[yi]|dau) (?:sau|tiep theo|ke tiep)"),
         lambda f: f"quarterly next day {int(f['n1'])}",
     ),
     (
         "quarter_day",
         _compiled(
-            rf"{_DAYS} (?:cua )?(?:thang (?:cuoi(?: cung)?)(?: cua)?|cuoi)(?: (?:moi |tung |hang )?quy)"
+            rf"{_DAYS} (?:cua )?(?:thang (?:cuoi(?: cung)?)(?: cua)?|cuoi)(?: (?:moi |tung |hang )?qu[yi])"
         ),
         lambda f: f"quarterly day {int(f['n1'])}",
     ),
@@ -152,7 +156,7 @@ _PATTERNS = (
     ),
     (
         "quarterly",
-        re.compile(r"(?:hang|moi)\s+quy\b|dinh\s+ky\s+quy\b|\blan\s*/\s*quy\b"),
+        re.compile(r"(?:hang|moi)\s+qu[yi]\b|dinh\s+ky\s+qu[yi]\b|\blan\s*/\s*qu[yi]\b"),
         lambda f: "quarterly",
     ),
     ("yearly", re.compile(r"dinh\s+ky\s+hang\s+nam\b|^\s*hang\s+nam\s*$"), lambda f: "yearly"),

@@ -5,7 +5,7 @@ so that a heading hands its addressee down (labelling guideline §1).
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.draft import Span
 from rules.reading.normalise import UPPER, Views
@@ -38,6 +38,7 @@ class Block:
     end: int
     level: int
     marker: str = ""
+    assumed: bool = False  # a press report does not say who speaks here
 
 
 def blocks_of(views: Views) -> list[Block]:
@@ -49,7 +50,7 @@ def blocks_of(views: Views) -> list[Block]:
     for start, end in lines:
         block = _block(views.clean, start, end)
         if previous and blocks and _continues(views.clean, previous, block, wrapped):
-            blocks[-1] = Block(blocks[-1].start, block.end, blocks[-1].level, blocks[-1].marker)
+            blocks[-1] = replace(blocks[-1], end=block.end)
         else:
             blocks.append(block)
         previous = (start, end)
@@ -66,6 +67,22 @@ def _block(clean: str, start: int, end: int) -> Block:
         if found and found.end() < end:
             return Block(found.end(), end, level, found.group().strip())
     return Block(start, end, PLAIN_LEVEL)
+
+
+def unwrapped(views: Views, blocks: list[Block]) -> Views:
+    """The views with a space for each line break inside a block, so that a phrase may run over it."""
+    clean, folded = list(views.clean), list(views.folded)
+    for block in blocks:
+        at = views.clean.find("\n", block.start, block.end)
+        while at >= 0:
+            clean[at] = folded[at] = " "
+            at = views.clean.find("\n", at + 1, block.end)
+    return Views(views.text, "".join(clean), "".join(folded))
+
+
+def past_marker(views: Views, start: int, end: int) -> int:
+    """Where the content of a line begins, after its bullet or number."""
+    return _block(views.clean, start, end).start
 
 
 def _is_wrapped(views: Views, lines: list[tuple[int, int]]) -> bool:

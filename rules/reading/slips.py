@@ -55,18 +55,25 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+_ENTRY_HEADING = re.compile(r"(?:viec|nhiem vu|noi dung|muc|phan)\s+(?:so\s+)?[\divx]{1,4}\W*$")
+
+
 @dataclass
 class _Entry:
     content: Span | None
     fields: dict[str, Span]
 
 
-def read_slip(context: Context, blocks: list[Block]) -> list[DraftDirective]:
-    """The directives of a labelled slip; empty when the text is not labelled."""
+def read_slip(context: Context, blocks: list[Block]) -> tuple[list[DraftDirective], list[Block]]:
+    """The directives of a labelled slip (none without labels) and the blocks below without labels."""
+    below: list[Block] = []
     shared: dict[str, Span] = {}
     entries: list[_Entry] = []
     for block in blocks:
-        for label, value in _labelled(context, block):
+        labels = _labelled(context, block)
+        if entries and not labels and not _ENTRY_HEADING.match(context.views.folded, block.start, block.end):
+            below.append(block)
+        for label, value in labels:
             if label == "content":
                 entries.append(_Entry(value, {}))
             elif entries:
@@ -74,7 +81,7 @@ def read_slip(context: Context, blocks: list[Block]) -> list[DraftDirective]:
             else:
                 shared.setdefault(label, value)
     found = [_directive(context, entry, shared, entries) for entry in entries if entry.content]
-    return [directive for directive in found if directive is not None]
+    return [directive for directive in found if directive is not None], below
 
 
 def label_of(words: str) -> str | None:
@@ -99,6 +106,8 @@ def _labelled(context: Context, block: Block) -> list[tuple[str, Span]]:
         hits = [
             (first, label_of(" ".join(views.folded[first.start("label") : first.end("label")].split())))
         ] + [h for h in hits if h[0].start() >= first.end()]
+    if not first or not hits[0][1]:
+        return []  # a sentence with "(chủ trì: …; phối hợp: …)" inside is no labelled line
     known = [(h, label) for h, label in hits if label]
     for number, (hit, label) in enumerate(known):
         end = known[number + 1][0].start() if number + 1 < len(known) else block.end

@@ -24,10 +24,12 @@ _OTHER_VOICE = re.compile(
 )
 _SEPARATOR = re.compile(
     r"^(?:\s+(?:tinh|thanh pho|cua tinh))?\s*(?:\((?P<role>[^)]*)\)\s*)?(?:,|;|\bva\b|,\s*va\b"
-    r"|&|/|\bhoac\b)?\s*(?:cac\s+|dong chi\s+)*$"
+    r"|&|/|\bhoac\b)?\s*(?:cac\s+|dong chi\s+|ubnd\s+)*$"
 )
 _STATE = re.compile(
-    r"^\s*,?\s*(?:đã(?! được giao)|đang(?! thực hiện|chủ trì)|là\b|hiện\b|sẽ\b|vừa\b|cho biết"
+    r"^\s*,?\s*(?:đã(?! được giao)|đang(?! thực hiện|chủ trì)"
+    r"|là\b(?! (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực|tổ trưởng))"
+    r"|hiện\b|sẽ\b|vừa\b|cho biết"
     r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về)|thông tin,"
     r"|được (?!giao|phân công)|bị\b|đạt\b|có (?:\d|nhiều|trên|hơn|gần)|gồm\b|chưa (?:thực"
     r"|nghiêm|quyết)|vẫn\b|nhận thấy|nêu\b|hứa\b|xin\b|thống nhất cao)"
@@ -35,6 +37,24 @@ _STATE = re.compile(
 _COOPERATE = re.compile(
     r"(?:\bphoi hop(?:\s+(?:chat che|kip thoi|thuong xuyen|tot))?(?:\s+(?:voi|cung voi|cung))?"
     r"|\bcung(?:\s+voi)?)\s+(?:lanh dao\s+|cac dong chi\s+)?$"
+)
+#: "Đối với Chi cục X, Phó Chủ tịch UBND tỉnh giao trực …": the topic is the addressee.
+_TOPICAL = re.compile(r"(?:(?:rieng )?(?:doi )?voi|rieng|ve phia|phia)(?: cac dong chi| dong chi| lanh dao)?")
+_CHAIR_ASKS = re.compile(
+    rf",\s*(?:[^,;.]{{0,70}}?\s)?{ASSIGNING}(?:\s+(?:nhiem vu|tiep tuc))?\s*:?\s*(?=[^\W\d_])".replace(
+        " ", r"\s+"
+    )
+)
+#: "Công tác tuyên truyền cũng được quan tâm, theo đó Đài … duy trì": what follows is told of its own.
+_SO_THEN = re.compile(r"(?:^|[,;]\s*)(?:theo do|do do|vi vay|vi the|do vay|boi vay|qua do|tu do|nen)\s*,?$")
+_APPOSITION = re.compile(
+    r"\s*,\s*(?:nơi|là|vốn|địa bàn|nhất là|đặc biệt là|những nơi"
+    r"|trong đó có)\s[^,;]{3,110},\s*"
+)
+#: "Gói thầu nào … thì Sở …", "Nếu … thì Sở …".
+_IF_THEN = re.compile(
+    r"(?:neu|truong hop|khi|[a-z]+(?: [a-z]+){0,2} nao|(?:viec|noi dung) gi"
+    r"|tinh huong|phan|gap)\b"
 )
 _OPEN_COOPERATE = re.compile(r"\bphoi hop(?:\s+chat che)?\s+(?:voi|cung)\b")
 
@@ -70,6 +90,14 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
         items, after = take_list(context, index, end)
         if how != "assigned" and _is_upper_voice(context, index):
             continue
+        asked = _CHAIR_ASKS.match(context.views.folded, after, end) if how != "assigned" else None
+        if asked and how == "subject":
+            after = asked.end()
+        if how == "topical":
+            comma = re.compile(r"\s*,\s*").match(context.views.folded, after, end)
+            after = asked.end() if asked else comma.end() if comma else end
+            if not (action_at(context.views, after, end) or modal_at(context.views, after, end)):
+                continue
         if not _has_predicate(context, _past_time(context, after, end) if how == "assigned" else after, end):
             continue
         lead, listed = _split_roles(context, items, sentence_start)
@@ -78,12 +106,19 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
     return None
 
 
+def is_joined(context: Context, index: int) -> bool:
+    """Whether only a comma, "và" and the like stand between a name and the one before it."""
+    gap = context.views.folded[context.names[index - 1].end : context.names[index].start] if index else ""
+    return bool(gap.strip()) and _SEPARATOR.match(gap) is not None
+
+
 def take_list(context: Context, first: int, end: int) -> tuple[list[int], int]:
     """The names from ``first`` on that are joined only by commas, "và" and the like."""
     items, last = [first], first
     while last + 1 < len(context.names) and context.names[last + 1].end <= end:
-        gap = context.views.folded[context.names[last].end : context.names[last + 1].start]
-        if not _SEPARATOR.match(gap) or not gap.strip():
+        if not is_joined(context, last + 1):
+            break
+        if context.is_upper(context.names[last + 1]) and not context.is_upper(context.names[first]):
             break
         last += 1
         items.append(last)
@@ -121,9 +156,18 @@ def _position(context: Context, opening: int, name_start: int) -> str | None:
     head = " ".join(context.views.folded[opening:name_start].split())
     if not head:
         return "subject"
+    if _TOPICAL.fullmatch(head):
+        return "topical"
+    if _IF_THEN.match(head) and context.views.clean[opening:name_start].rstrip(" ,").endswith("thì"):
+        return "subject"
     assigning = _ASSIGN_END.search(head)
     if assigning:
         return "assigned" if _is_chair_voice(head[: assigning.start()], assigning.group()) else None
+    if _SO_THEN.search(head):
+        return "subject"
+    riding = context.views.folded[max(0, opening - 6) : opening].strip(" ,") == "rieng"
+    if riding and head.endswith(","):
+        return "subject"
     if head.endswith((",", ":")) and (ADVERBIAL.match(head) or re.search(r"vuot|kho khan|vuong mac", head)):
         return (
             None
@@ -172,7 +216,7 @@ def _has_predicate(context: Context, after: int, end: int) -> bool:
         return re.match(r"\s*(?:chưa|hiện|còn|được)", rest) is not None and bool(
             re.search(r"\b(?:phải|cần)\b", rest)
         )
-    comma = re.match(r"\s*,\s*", rest)
+    comma = _APPOSITION.match(rest) or re.match(r"\s*,\s*", rest)
     at = after + (comma.end() if comma else 0)
     while at < end and context.views.clean[at].isspace():
         at += 1
@@ -197,11 +241,19 @@ def _split_roles(
     """ "Sở A (chủ trì), Sở B (phối hợp)": the role stands in brackets after the name."""
     lead: list[Party] = []
     helping: list[Party] = []
+    waiting: list[Party] = []
+    led = False
     for item in items:
         end = context.names[item].end
         role = re.match(r"\s*\(([^)]{0,40})\)", context.views.folded[end : end + 45])
+        waiting += context.parties_of(item, sentence_start)
+        if led and role is None:
+            continue  # "…, Sở B, Sở C (phối hợp)" after a "(chủ trì)" tells the role of both
         target = helping if role and "phoi hop" in role[1] and "chu tri" not in role[1] else lead
-        target += context.parties_of(item, sentence_start)
+        target += waiting
+        waiting = []
+        led = led or bool(role and "chu tri" in role[1])
+    lead += waiting
     return _unique(tuple(lead)), _unique(tuple(helping))
 
 

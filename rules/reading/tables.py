@@ -7,9 +7,10 @@ in a table with an old and a new deadline the new one counts.
 import re
 from dataclasses import dataclass, replace
 
-from rules.draft import DraftDirective, DraftDue, Party, Span
+from rules.draft import DraftDirective, DraftDue, DueKind, Party, Span
 from rules.reading import doubts
 from rules.reading.context import Context
+from rules.reading.escalation import is_escalation
 from rules.reading.reports import receivers
 from rules.reading.segments import trimmed
 
@@ -44,6 +45,11 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _LONGEST_HEADING = 80
+#: "Giữ nguyên" in the column of new deadlines keeps the old one.
+_UNCHANGED = re.compile(
+    r"(?:giu nguyen|khong (?:thay doi|dieu chinh|doi)|nhu cu|van giu|theo (?:han"
+    r"|thoi han) cu|-|/)"
+)
 _ROW_NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)]?\s*$")
 _SECTION_NUMBER = re.compile(r"^\s*(?:[IVX]{1,5}|[A-H])[.)]?\s*$")
 
@@ -209,6 +215,9 @@ def _directive(context: Context, row: Row, cells: dict[str, Span], lead: tuple[P
     content = cells["content"]
     span = trimmed(context.views, Span(content.start, max(cell.end for cell in row.cells)))
     due_cell = cells.get("due")
+    old_cell = cells.get("old_due")
+    if old_cell and (due_cell is None or _UNCHANGED.match(_words(context, due_cell))):
+        due_cell = old_cell
     due = context.deadlines.read_cell(due_cell.start, due_cell.end) if due_cell else DraftDue()
     if due_cell is None:
         due = context.deadlines.read(content.start, content.end)
@@ -222,6 +231,9 @@ def _directive(context: Context, row: Row, cells: dict[str, Span], lead: tuple[P
         ),
         due=due,
         report_to=_receivers(context, cells),
+        escalation=is_escalation(
+            context.views, span.start, span.end, recurring=due.kind is DueKind.RECURRING
+        ),
         read_by="table_row",
     )
     return replace(directive, doubts=doubts.of_directive(context, directive, far="lead" not in cells))

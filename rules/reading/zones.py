@@ -5,17 +5,20 @@ chair's words begin where the report says that the chair speaks (labelling guide
 """
 
 import re
+from dataclasses import replace
 
 from rules.draft import DocumentKind
 from rules.reading.normalise import Views
 from rules.reading.segments import PLAIN_LEVEL, Block
+from rules.reading.voices import ASSUMED, OTHER, voices_in
 
 _OPENING = re.compile(
     r"(?:ket luan|chi dao|y kien|ket luan (?:cua|cac)|noi dung ket luan|thong nhat)[^.;]{0,120}:\s*$"
     r"|(?:ket luan|chi dao|y kien ket luan)[^.;:]{0,60}(?:nhu sau|sau day)\s*[:.]?\s*$"
 )
 _MINUTES_OPENING = re.compile(
-    r"^(?:\W*)(?:[^.;:]{0,60}\bket luan\b|phan cong\b|giao nhiem vu|y kien chi dao)[^.;]{0,90}:?\s*"
+    r"^(?:\W*)(?:(?!thu ky|du thao|giao |van phong|vp )(?:(?!thong bao |bien ban "
+    r"|du thao )[^.;:]){0,60}\bket luan\b|phan cong\b|giao nhiem vu|y kien chi dao)[^.;]{0,90}:?\s*"
 )
 _CLOSING = re.compile(
     r"^(?:noi nhan|tren day la|tl\.|kt\.|tm\.|thu ky\s{3,}|thu ky\s*$|chu tri\s*$|cuoc hop "
@@ -29,25 +32,7 @@ _ASSESSMENT_HEADING = re.compile(
     r"^(?:ve )?(?:danh gia|ket qua|ton tai|han che|kho khan|nguyen nhan|tinh hinh|uu diem"
     r"|nhan xet|thanh phan|y kien thao luan|dien bien|thoi gian|dia diem|noi dung bao cao)\b"
 )
-_CHAIR = (
-    r"(?:(?:pho )?chu tich (?:ubnd|uy ban nhan dan|hdnd|lien minh)?|dong chi|\bong\b|\bba\b"
-    r"|lanh dao (?:tinh|thanh pho|ubnd)"
-    r"|nguoi dung dau|truong ban|pho truong ban|bi thu|truong doan|chu toa|giam doc)"
-)
-_PRESS_SPEECH = re.compile(
-    r"(?:phat bieu (?:chi dao|ket luan|tai|be mac|y kien chi dao)|ket luan (?:buoi|cuoc|hoi "
-    r"nghi|phien|tai|noi dung)|chi dao tai|phat bieu ket luan"
-    rf"|theo (?:ong|ba|dong chi)[^.;]{{0,120}}trong thoi gian toi"
-    rf"|\b{_CHAIR}[^.;]{{0,80}}?(?:yeu cau|luu y|nhan manh|chi dao|\bgiao\b|de nghi))"
-)
-_OTHER_SPEAKER = re.compile(
-    r"^(?:theo (?!(?:ong|ba|dong chi) )|bao cao (?:voi|tai)|duoc biet|dai dien|nhieu y kien"
-    r"|tai (?:buoi|cuoc|hoi nghi)[^.]{0,40}, (?:cac|dai dien|lanh dao)"
-    r"|cung theo|ong [^.]{3,80}(?:cho biet|kien nghi)|truoc do|dip nay|nhan dip)"
-)
-_PRESS_END = re.compile(
-    r"^(?:dip nay|nhan dip nay|truoc do|sau buoi|cung trong ngay|cung ngay|anh\s*:|bai, anh|tin, anh)"
-)
+_CREDIT = re.compile(r"(?:anh|bai, anh|tin, anh)\s*:|bai, anh")
 
 
 def operative_blocks(views: Views, kind: DocumentKind, blocks: list[Block]) -> list[Block]:
@@ -124,16 +109,24 @@ def _until_closing(views: Views, blocks: list[Block]) -> list[Block]:
 
 
 def _press(views: Views, blocks: list[Block]) -> list[Block]:
+    """What the chair says: neighbouring sentences of one paragraph and voice make one block."""
+    text = [b for n, b in enumerate(blocks) if not _is_caption(_folded(views, b), n)]
     kept: list[Block] = []
-    speaking = False
-    for index, block in enumerate(blocks):
-        text = _folded(views, block)
-        if len(text) < 60 and index > 0 and not speaking or re.match(r"anh\s*:|bai, anh", text):
-            continue
-        if _PRESS_END.match(text):
-            speaking = False
-        elif index > 0 and _PRESS_SPEECH.search(text) and not (not speaking and _OTHER_SPEAKER.match(text)):
-            speaking = True
-        if speaking:
-            kept.append(block)
+    for block, line in zip(text, voices_in(views, text), strict=True):
+        open_run = False
+        for said in line:
+            if said.voice == OTHER:
+                open_run = False
+            elif open_run and kept[-1].assumed == (said.voice == ASSUMED):
+                kept[-1] = replace(kept[-1], end=said.span.end)
+            else:
+                run = Block(said.span.start, said.span.end, block.level, block.marker, said.voice == ASSUMED)
+                kept.append(run)
+                open_run = True
     return kept
+
+
+def _is_caption(folded: str, number: int) -> bool:
+    if re.search(r"\banh\s*:\s*[a-z. -]{2,40}$", folded):
+        return True
+    return number > 0 and (_CREDIT.match(folded) is not None or (len(folded) < 40 and folded[-1:] != "."))

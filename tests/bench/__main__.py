@@ -6,12 +6,13 @@ import traceback
 from rich.console import Console
 
 from config.settings import VAR
+from tests.bench.formats import read_formats
 from tests.bench.mails import mails
 from tests.bench.reading import read_conclusion
 from tests.bench.rows import Bench, Row, keep, table
 from tests.bench.start_up import help_cpu
 
-BENCHES: list[Bench] = [help_cpu, mails, read_conclusion]
+BENCHES: list[Bench] = [help_cpu, mails, read_conclusion, read_formats]
 
 
 def run(benches: list[Bench], console: Console) -> tuple[list[Row], bool]:

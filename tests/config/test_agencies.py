@@ -82,6 +82,7 @@ def test_a_small_register_loads(tmp_path: Path) -> None:
         ("    name: Sở A\n", "", 3, "bodies.1.name: thiếu trường bắt buộc"),
         ("    kind: so\n", "    kind: so\n    colour: red\n", 6, "trường không có trong mẫu"),
         ("    kind: so\n", "    kind: so\n    valid_to: 31/12/2024\n", 6, "ngày không hợp lệ"),
+        ("    kind: so\n", "    kind: so\n    valid_to: 2022-02-30\n", 6, "valid_to: ngày không hợp lệ"),
         ("role: van-thu", "role: boss", 8, "van-thu, lanh-dao, chuyen-vien"),
         ("contacts:\n", "  - {id: a, name: B, kind: so}\ncontacts:\n", 6, "bị trùng"),
         ("    kind: so\n", "    kind: so\n    members: [{id: zz}]\n", 6, "“zz” không có trong danh mục"),

@@ -1,6 +1,7 @@
 """The command line as a user meets it: what it says, and exit code 2 for what the user can mend."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from config.agencies import SHIPPED_REGISTER
 from config.settings import get_settings
+from flows.__main__ import main
 from flows.cli import app
 from flows.demo.story import SAMPLE
 
@@ -100,6 +102,8 @@ def test_a_draft_that_cannot_be_issued(
         ("read", SAMPLE, "--as-of", "31/02/2022"),
         ("publish", "khong-co.json"),
         ("publish", "99"),
+        ("publish", "9" * 30),
+        ("publish", "."),
         ("tick", "--now", "hôm nay"),
         ("import", "agencies", "khong-co.yaml"),
     ],
@@ -116,6 +120,15 @@ def test_before_the_tables_exist(run: Run) -> None:
     assert "dondoc migrate" in result.stderr
 
 
+@pytest.mark.usefixtures("run")
+def test_sweeps_before_the_tables_exist(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "environ", os.environ.copy())  # main sets what Prefect needs
+    assert main(["once", "send_digests"]) == 2
+    assert "dondoc migrate" in capsys.readouterr().err
+
+
 def test_before_the_register_exists(run: Run) -> None:
     run("migrate")
     result = run("publish", "1")
@@ -127,6 +140,37 @@ def test_time_does_not_run_backwards(office: Run, sqlite_engine: Engine) -> None
     result = office("tick", "--now", "2022-08-01T08:00")
     assert result.exit_code == 2
     assert "ở trước thời điểm gần nhất" in result.stderr
+
+
+def test_a_mistyped_year_does_not_become_the_time_of_the_database(office: Run, tmp_path: Path) -> None:
+    assert office("tick", "--now", "2022-09-01T08:00").exit_code == 0
+    before = _dump(tmp_path)
+    refused = office("tick", "--now", "2922-09-01T08:00")
+    assert refused.exit_code == 2
+    assert "lịch ngày làm việc năm 2922" in refused.stderr
+    assert _dump(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("DATABASE_URL", "garbage", "không hợp lệ"),
+        ("DATABASE_URL", "mysql://u:sesame@localhost/x", "Không hỗ trợ cơ sở dữ liệu loại «mysql»"),
+        ("DATABASE_URL", "postgresql://u:sesame@127.0.0.1:1/x", "Không mở được cơ sở dữ liệu"),
+        ("DATABASE_URL", "sqlite:////dev/null/x.db", "Không mở được cơ sở dữ liệu"),
+        ("SMTP_PORT", "sesame", "DONDOC_SMTP_PORT"),
+    ],
+)
+@pytest.mark.parametrize("command", ["tick", "migrate"])
+def test_a_wrong_setting_is_refused(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str, setting: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(f"DONDOC_{setting}", value)
+    get_settings.cache_clear()
+    result = run(command)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+    assert "sesame" not in result.output
 
 
 def test_reading_on_the_terminal(run: Run) -> None:

@@ -61,10 +61,18 @@ def test_a_missed_monday_is_made_good(sqlite_engine: Engine) -> None:
     assert {letter.not_before for letter in digests(sqlite_engine)[2:]} == {at("2022-09-07", "15:00")}
 
 
-def test_a_monday_off_writes_but_waits(sqlite_engine: Engine) -> None:
-    issue(move_in(sqlite_engine), DATED, date=date(2022, 4, 25))
-    send_digest(sqlite_engine, at("2022-05-02"), office())  # a holiday, and so is Tuesday
-    assert {letter.not_before for letter in digests(sqlite_engine)} == {at("2022-05-04", "07:30")}
+def test_a_monday_off_waits_for_the_next_working_day_and_its_figures(sqlite_engine: Engine) -> None:
+    issue(move_in(sqlite_engine), DATED, date=date(2022, 4, 25), on="2022-04-25")
+    for day_off in ("2022-05-02", "2022-05-03"):
+        assert send_digest(sqlite_engine, at(day_off), office()).issued_on is None
+    assert send_digest(sqlite_engine, at("2022-05-04"), office()).issued_on == date(2022, 5, 4)
+    assert {letter.not_before for letter in digests(sqlite_engine)} == {at("2022-05-04", "08:00")}
+
+
+def test_the_first_digest_waits_for_its_own_monday(sqlite_engine: Engine) -> None:
+    issue(move_in(sqlite_engine), DATED, on="2022-08-16")  # a Tuesday
+    assert send_digest(sqlite_engine, at("2022-08-17"), office()).issued_on is None
+    assert send_digest(sqlite_engine, at("2022-08-22"), office()).issued_on == date(2022, 8, 22)
 
 
 def test_an_office_without_tasks_has_nothing_to_say(sqlite_engine: Engine) -> None:

@@ -87,6 +87,11 @@ def test_an_empty_lead_is_allowed_in_the_file() -> None:
             "chỉ đạo số 1, trường lead: không xác định được cơ quan",
         ),
         (("directives", 0, "text"), "", "trường text: không được để trống"),
+        (("directives", 0, "text"), "  ", "trường text: không được để trống"),
+        (("directives", 0, "text"), "Giao \0", "chỉ đạo số 1, trường text: có ký tự hỏng"),
+        (("directives", 0, "lead"), ["\ud800"], "chỉ đạo số 1, trường lead: có ký tự hỏng"),
+        (("directives", 0, "due", "rule"), "monthly day 32", "trường due.rule: chu kỳ không đúng ký hiệu"),
+        (("document", "text"), "Một văn bản khác.", "chỉ đạo số 1, trường text: không phải trích nguyên văn"),
         (("document", "date"), 20230918, "trường document.date"),
         (("document", "kind"), None, "trường document.kind"),
         (("document", "issuer_id"), "zz", "trường document.issuer_id: không có mã cơ quan “zz”"),
@@ -121,7 +126,7 @@ def test_an_unknown_agency_comes_with_candidates() -> None:
         parse_draft(json.dumps(draft), "a.json", REGISTRY)
 
 
-@pytest.mark.parametrize("data", [b"{", b"\xff\xfe{", b"[1]", b"[" * 100_000])
+@pytest.mark.parametrize("data", [b"{", b"\xff\xfe{", b"[1]", b"[" * 100_000, b"1" * 5_000])
 def test_what_is_no_json_is_refused(data: bytes) -> None:
     with pytest.raises(DraftError, match="a.json"):
         parse_draft(data, "a.json", REGISTRY)

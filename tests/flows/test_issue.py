@@ -193,7 +193,7 @@ def test_members_of_a_day_are_those_of_the_document(sqlite_engine: Engine) -> No
     with pytest.raises(PublishError, match="chưa có thành viên nào"):
         publish(
             move_in(sqlite_engine),
-            conclusion(TO_DISTRICTS, date=date(2025, 8, 1)),
+            conclusion(replace(TO_DISTRICTS, due=by(date(2025, 9, 1))), date=date(2025, 8, 1)),
             at("2025-08-01"),
             office(),
         )

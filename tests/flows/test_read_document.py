@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from docx import Document
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
-from flows.actions.docx_numbering import formatted
+from flows.actions.formats.number_formats import formatted
 from flows.actions.read_document import DocumentError, read_document
 from rules.secrecy import secrecy_mark
 
@@ -156,8 +156,8 @@ def zipped(names: dict[str, bytes]) -> bytes:
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
         ("a.doc", OLE, "lưu lại dạng .docx"),
         ("a.doc", b"{rtf", "lưu lại dạng .docx"),
-        ("a.pdf", b"%PDF-1.7", "hãy lưu .docx hoặc .txt"),
-        ("a.txt", b"%PDF-1.7", "hãy lưu .docx hoặc .txt"),
+        ("a.pdf", b"%PDF-1.7", "tải lên bản .docx"),
+        ("a.txt", b"%PDF-1.7", "không đọc được như tệp PDF"),
         ("a.xlsx", zipped({"xl/workbook.xml": b""}), ".xlsx chưa hỗ trợ"),
         ("a.txt", b"dong mot\nS\xf4 T\xe0i ch\xednh", "dòng 2, vị trí byte 10"),
         ("a.txt", b"\x00\x01\x02", "không phải văn bản"),
@@ -181,6 +181,12 @@ def test_a_refusal_names_the_file_and_the_way_out(name: str, data: bytes, words:
         ("| TUYỆT MẬT |", "Tuyệt mật"),
         ("Độ mật: Mật", "Mật"),
         (unicodedata.normalize("NFD", "MẬT"), "Mật"),
+        ("Mật\nỦY BAN NHÂN DÂN", "Mật"),
+        ("M Ậ T\nỦY BAN NHÂN DÂN", "Mật"),
+        ("T Ố I  M Ậ T", "Tối mật"),
+        ("TUYỆT MẬT - HỎA TỐC", "Tuyệt mật"),
+        ("Độ mật Mật", "Mật"),
+        ("Độ mật: không", None),
         ("Về bảo vệ bí mật nhà nước", None),
         ("Mật độ dân số tăng; mật ong", None),
         ("\n".join(["dòng"] * 60) + "\nMẬT", None),
@@ -188,3 +194,58 @@ def test_a_refusal_names_the_file_and_the_way_out(name: str, data: bytes, words:
 )
 def test_only_a_standing_mark_is_a_mark(head: str, degree: str | None) -> None:
     assert secrecy_mark(head) == degree
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def within(*wrappers: str, text: str = "MẬT") -> Any:
+    """A paragraph whose run stands in these elements, outermost first; "p" begins a paragraph."""
+    opened = "".join(f"<w:{name}>" for name in wrappers)
+    closed = "".join(f"</w:{name}>" for name in reversed(wrappers))
+    return parse_xml(f'<w:body xmlns:w="{W}">{opened}<w:r><w:t>{text}</w:t></w:r>{closed}</w:body>')[0]
+
+
+@pytest.mark.parametrize(
+    "wrappers",
+    [
+        ("p",),
+        ("p", "ins"),
+        ("p", "smartTag"),
+        ("p", "sdt", "sdtContent"),
+        ("sdt", "sdtContent", "p"),
+        ("p", "r", "pict", "txbxContent", "p"),
+        ("tbl", "tr", "tc", "tbl", "tr", "tc", "p"),
+    ],
+    ids="-".join,
+)
+def test_a_mark_is_seen_wherever_word_puts_it(wrappers: tuple[str, ...]) -> None:
+    document = Document()
+    document.add_paragraph(TEXT)
+    document.element.body.insert(0, within(*wrappers))
+    with pytest.raises(DocumentError, match="độ mật “Mật”"):
+        read_document("a.docx", docx(document))
+
+
+@pytest.mark.parametrize("place", ["header", "first_page_header", "footer"])
+def test_a_mark_in_a_header_or_footer_is_seen(place: str) -> None:
+    document = Document()
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    getattr(section, place).paragraphs[0].text = "TỐI MẬT"
+    document.add_paragraph(TEXT)
+    with pytest.raises(DocumentError, match="độ mật “Tối mật”"):
+        read_document("a.docx", docx(document))
+
+
+def test_tracked_tagged_and_controlled_words_are_read_and_deleted_ones_are_not() -> None:
+    document = Document()
+    paragraph = document.add_paragraph("Giao ")
+    for wrappers, text in ((("smartTag",), "Sở Y tế "), (("ins",), "báo cáo"), (("del",), " ngay")):
+        paragraph._p.append(within(*wrappers, text=text))
+    document.element.body.insert(1, within("sdt", "sdtContent", "p", text="Sở Tư pháp rà soát"))
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell._tc.insert(0, within("sdt", "sdtContent", "p", text="trong ô"))
+    assert read_document("a.docx", docx(document)).split("\n") == [
+        "Giao Sở Y tế báo cáo", "Sở Tư pháp rà soát", "trong ô",
+    ]  # fmt: skip

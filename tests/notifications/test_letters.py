@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from notifications import letters
-from notifications.letter_cases import ways_to_answer
-from notifications.letter_filters import clean, formal_day, lateness, one_line, percent, shorten
+from notifications.letters.cases import ways_to_answer
+from notifications.letters.filters import clean, formal_day, lateness, one_line, percent, shorten
 from notifications.parcel import Letter
 from rules.facts import Digest, TaskFacts
 from rules.ladder import ANSWERS

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.draft import DraftDue, DueKind
+from rules.reading.dates import WEEKDAY_NAMES
 from rules.reading.deadlines import DeadlineReader
 from rules.reading.normalise import views_of
 
@@ -151,3 +152,70 @@ def test_a_written_day_is_read_back_and_a_missing_year_is_the_next(day: date, is
     assert found is not None
     assert issued <= found
     assert (found.day, found.month) == (day.day, day.month)
+
+
+LIMITS = (
+    "trước ngày",
+    "chậm nhất ngày",
+    "chậm nhất là ngày",
+    "đến hết ngày",
+    "xong trước ngày",
+    "hạn chót là ngày",
+)
+
+
+def printed_day(day: date, style: int) -> str:
+    """A day as documents write it; the reader must read back each style."""
+    return (
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day.day:02}/{day.month:02}/{day.year}",
+        f"{day.day}-{day.month}-{day.year}",
+        f"{day.day:02}.{day.month:02}.{day.year}",
+        f"{day.day:02} tháng {day.month} năm {day.year}",
+    )[style]
+
+
+def printed_rule(rule: str) -> str:
+    """A recurrence in words."""
+    cycle, _, detail = rule.partition(" day ")
+    words = {
+        "daily": "hằng ngày",
+        "weekly": "hằng tuần",
+        "monthly": "hằng tháng",
+        "quarterly": "hằng quý",
+        "semiannual": "định kỳ 6 tháng một lần",
+        "monthly last-day": "vào ngày cuối tháng",
+        "quarterly next": f"trước ngày {detail} của tháng đầu quý sau",
+    }
+    days = ("hai", "ba", "tư", "năm", "sáu", "bảy")
+    words |= {f"weekly {day}": f"vào thứ {days[n]} hằng tuần" for n, day in enumerate(WEEKDAY_NAMES[:6])}
+    if detail and cycle == "monthly":
+        return f"trước ngày {detail.replace(', ', ' và ngày ')} hằng tháng"
+    if detail and cycle == "quarterly":
+        return f"trước ngày {detail} của tháng cuối quý"
+    return words[cycle]
+
+
+days = st.dates(date(2023, 9, 18), date(2030, 12, 31))
+numbers = st.integers(1, 28)
+rules = st.one_of(
+    st.sampled_from(["daily", "weekly", "monthly", "quarterly", "semiannual", "monthly last-day"]),
+    st.sampled_from([f"weekly {day}" for day in WEEKDAY_NAMES[:6]]),
+    numbers.map(lambda n: f"monthly day {n}"),
+    numbers.map(lambda n: f"quarterly day {n}"),
+    numbers.map(lambda n: f"quarterly next day {n}"),
+    st.tuples(st.integers(1, 14), st.integers(15, 28)).map(lambda pair: f"monthly day {pair[0]}, {pair[1]}"),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(days, st.integers(0, 4), st.sampled_from(LIMITS), st.sampled_from(["", "17 giờ ", "16h30 "]))
+def test_a_printed_day_is_read_back(day: date, style: int, limit: str, clock: str) -> None:
+    phrase = f"{limit.removesuffix('ngày')}{clock}ngày {printed_day(day, style)}"
+    assert read(f"lập danh sách, báo cáo {phrase}").date == day
+
+
+@settings(max_examples=120, deadline=None)
+@given(rules)
+def test_a_printed_recurrence_is_read_back(rule: str) -> None:
+    assert read(f"báo cáo kết quả {printed_rule(rule)}").rule == rule

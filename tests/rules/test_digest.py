@@ -173,3 +173,11 @@ def test_months_before(day: date, months: int) -> None:
     found = months_before(day, months)
     assert (found.year * 12 + found.month) == (day.year * 12 + day.month) - months
     assert found.day == day.day or (found.day < day.day and (found + timedelta(days=1)).day == 1)
+
+
+def test_only_what_waits_at_the_reader_is_asked_of_the_reader() -> None:
+    waiting = CaseFacts(1, TASK, TODAY, Rung.STANDING, TODAY, TODAY, *"abcde")
+    matter = DigestMatter("Ban Chỉ đạo", [TASK], [waiting])
+    for reader, mine in ((Rung.CHAIR, 0), (Rung.STANDING, 1), (None, 1)):
+        found = build_digest(matter, TODAY, None, DigestWindows(), reader)
+        assert (len(found.decisions), len(found.decisions_elsewhere)) == (mine, 1 - mine)

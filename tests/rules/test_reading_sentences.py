@@ -190,8 +190,10 @@ def test_a_deadline_in_the_next_fragment_belongs_to_the_directive() -> None:
 
 
 def test_a_letter_speaks_to_whom_it_is_addressed() -> None:
-    letter = ("PHIẾU GIAO NHIỆM VỤ\nNgày giao: 16/8/2023\nKính gửi: Sở Y tế\n1. Kiểm tra trạm y tế "
-"trước ngày 31/8.\n")
+    letter = (
+        "PHIẾU GIAO NHIỆM VỤ\nNgày giao: 16/8/2023\nKính gửi: Sở Y tế\n1. Kiểm tra trạm y tế "
+        "trước ngày 31/8.\n"
+    )
     (found,) = read_text(letter, REGISTRY).directives
     assert (leads(found), str(found.due.date)) == (["syt"], "2023-08-31")
 
@@ -224,7 +226,7 @@ def test_a_report_keeps_to_what_the_chair_said() -> None:
         "Kiểm tra cảng cá\n15/06/2024\nSáng 14-6, Chủ tịch UBND tỉnh kiểm tra cảng cá Trần Đề.\n"
         "Sở NN&PTNT đề nghị huyện tăng cường quản lý tàu cá.\n"
         "Phát biểu tại đây, Chủ tịch UBND tỉnh đánh giá cao nỗ lực. Chủ tịch UBND tỉnh yêu cầu "
-"ngành nông nghiệp "
+        "ngành nông nghiệp "
         "rà soát tàu cá, báo cáo trước ngày 30-6.\n"
         '"Huyện Trần Đề cần lập danh sách từng chủ tàu", ông nhấn mạnh.\nDịp này, đoàn đã tặng cờ.\n'
     )

@@ -54,8 +54,12 @@ def test_examples(rule: str, after: str, due: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["", "hourly", "monthly 25", "weekly chủ nhật", "yearly 1-6", "quarterly next"]
-)
+    "rule",
+    [
+        "", "hourly", "monthly 25", "weekly chủ nhật", "yearly 1-6", "quarterly next",
+        "quarterly day 0", "monthly day 32", "monthly day 10, 0", "yearly 30-02", "yearly 01-13",
+    ],
+)  # fmt: skip
 def test_what_is_not_in_the_notation_is_refused(rule: str) -> None:
     with pytest.raises(UnknownRule, match="Không hiểu chu kỳ"):
         check_rule(rule)

@@ -105,7 +105,7 @@ def test_a_word_file_and_a_text_file(client: TestClient) -> None:
         ({"tep": ("a.txt", b"x")}, {"noi-dung": "và dán"}, "chỉ dùng một trong hai"),
         ({"tep": ("a.txt", b"")}, {}, "trống"),
         ({"tep": ("a.docx", b"PK\x03\x04 khong phai zip")}, {}, "bị hỏng"),
-        ({"tep": ("a.pdf", b"%PDF-1.7")}, {}, "chưa hỗ trợ"),
+        ({"tep": ("a.pdf", b"%PDF-1.7")}, {}, "bị hỏng"),
         ({"tep": ("<b>.pdf", b"%PDF-1.7")}, {}, "&lt;b&gt;"),
         ({"tep": ("a.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 doc")}, {}, ".doc"),
         ({"tep": ("a.txt", "Kết luận".encode("utf-16-be"))}, {}, "a.txt"),

@@ -9,6 +9,7 @@ from sqlmodel import col
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, Response
 
+from flows.actions.formats.kinds import SUFFIXES
 from flows.actions.intake import store_draft
 from flows.actions.read_conclusion import read_conclusion
 from flows.actions.read_document import DocumentError
@@ -83,7 +84,10 @@ def take_in(desk: AtDesk, form: Posted) -> Response:
 
 
 def _form(desk: Desk, arrival: Arrival, status: int = 200) -> HTMLResponse:
-    return desk.show("documents/new.html.j2", status=status, arrival=arrival, limit=LIMIT_MEGABYTES)
+    accepted = ",".join(SUFFIXES)
+    return desk.show(
+        "documents/new.html.j2", status=status, arrival=arrival, limit=LIMIT_MEGABYTES, accepted=accepted
+    )
 
 
 def _handed_in(form: FormData, text: str) -> tuple[str, bytes]:
@@ -95,7 +99,7 @@ def _handed_in(form: FormData, text: str) -> tuple[str, bytes]:
         return file.filename, file.file.read()
     if text:
         return PASTED, text.encode()
-    raise DocumentError("Chưa có gì để đọc: hãy chọn một tệp .docx, .txt hoặc dán nội dung văn bản.")
+    raise DocumentError("Chưa có gì để đọc: hãy chọn một tệp .docx, .pdf... hoặc dán nội dung văn bản.")
 
 
 def _store(desk: Desk, name: str, data: bytes, day: date | None) -> int:

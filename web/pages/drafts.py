@@ -8,6 +8,8 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
+from flows.actions.aliases import Confirmation
+from flows.actions.first_reading import first_reading_of
 from flows.actions.intake import (
     DraftChanged,
     issue_stored,
@@ -21,18 +23,21 @@ from flows.actions.publishable import PublishError
 from models.db import reading
 from models.directives import Document
 from models.register import load_registry
-from rules.draft import Draft
+from rules.aliases import AliasRefused
+from rules.draft import Draft, DraftDirective
 from rules.refusal import NotFound, Refusal
 from rules.registry import Registry
 from rules.vocabulary import DocumentState
 from rules.workdays import NoCalendar
+from web.alias_offers import confirmed_names, offers_of
 from web.body_names import Lexicon
 from web.desk import AtDesk, Desk, see
-from web.draft_cards import Card, Heading, cards_of, heading_of, posted_cards, posted_heading
+from web.draft_cards import Card, Heading, cards_of, heading_of, keys_of, posted_cards, posted_heading
 from web.draft_corrections import added, corrected_directives, corrected_document
 from web.draft_page import Notice, show_draft
 from web.forms import Posted, number_in, text_of
 from web.issued_page import show_issued
+from web.words import ROLE_LABELS
 
 router = APIRouter()
 
@@ -57,6 +62,12 @@ class Bench:
         """The register on the day of the document as last saved."""
         return Lexicon.of(self.registry, self.draft.document)
 
+    def origins(self, cards: list[Card]) -> list[DraftDirective]:
+        """What was first read where each card stands; what stands there now if nobody kept that."""
+        first = first_reading_of(self.document.first_reading or [], self.document.source_name)
+        known = dict(zip(keys_of(first), first, strict=True))
+        return [known.get(card.key, card.directive) for card in cards]
+
 
 @router.get("/van-ban/{document_id}")
 def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
@@ -78,10 +89,19 @@ def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
         bench = _bench(session, document)
         heading, cards = posted_heading(form), posted_cards(form, bench.draft, bench.lexicon)
         draft, problem = _corrected(bench, heading, cards, text_of(form, "them"))
+        names = _confirmed(bench, cards, draft)
         refusal = _refusal(form, bench, heading, cards, problem)
         if refusal:
             return _show(desk, session, bench, refusal, heading, cards, text_of(form, "them"))
-    return _carry_out(desk, bench, draft, form, heading, cards)
+    confirmed = Confirmation(names, ROLE_LABELS["van-phong"], desk.now) if names else None
+    return _carry_out(desk, bench, draft, confirmed, form, heading, cards)
+
+
+def _confirmed(bench: Bench, cards: list[Card], draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Phrases that are to be remembered, with their bodies; what cannot be is noted on the cards."""
+    lexicon = Lexicon.of(bench.registry, draft.document)
+    pairs = zip(cards, bench.origins(cards), strict=True)
+    return tuple(name for card, origin in pairs for name in confirmed_names(card, origin, lexicon))
 
 
 def _found(session: Session, document_id: str) -> Document:
@@ -123,25 +143,33 @@ def _refusal(
 
 
 def _carry_out(
-    desk: Desk, bench: Bench, draft: Draft, form: FormData, heading: Heading, cards: list[Card]
+    desk: Desk,
+    bench: Bench,
+    draft: Draft,
+    confirmed: Confirmation | None,
+    form: FormData,
+    heading: Heading,
+    cards: list[Card],
 ) -> Response:
     key, version = bench.document.id or 0, bench.document.version
     wish = text_of(form, "viec")
     try:
-        save_draft(desk.engine, key, version, draft)
+        save_draft(desk.engine, key, version, draft, confirmed)
         if wish == "phat-hanh":
             issue_stored(desk.engine, key, version + 1, desk.now, desk.office)
         elif wish == "hen":
             make_ready(desk.engine, key, version + 1, _next_morning(desk))
     except DraftChanged:
         return _again(desk, key, Notice(409, _OVERTAKEN), heading, cards)
+    except AliasRefused as error:  # somebody else confirmed the name for another body just now
+        return _again(desk, key, Notice(422, str(error)), heading, cards)
     except AlreadyIssued as error:
         return _again(desk, key, Notice(409, str(error)))
     except PublishError as error:
         return _again(desk, key, Notice(422, "Đã lưu, nhưng chưa phát hành được:", error.problems))
     except Refusal as error:
         return _again(desk, key, Notice(422, str(error)))
-    done = wish if wish in ("phat-hanh", "hen") else "luu"
+    done = wish if wish in ("phat-hanh", "hen") else "nho" if confirmed else "luu"
     return see(f"/van-ban/{key}?xong={done}{_place(form, cards)}")
 
 
@@ -185,14 +213,17 @@ def _show(
     cards: list[Card] | None = None,
     sentence: str = "",
 ) -> HTMLResponse:
-    lexicon = bench.lexicon
+    lexicon, text = bench.lexicon, bench.draft.document.text
+    shown = cards if cards is not None else cards_of(bench.draft, lexicon)
+    pairs = zip(shown, bench.origins(shown), strict=True)
     return show_draft(
         desk,
         bench.document,
         bench.draft,
         heading or heading_of(bench.draft.document),
-        cards if cards is not None else cards_of(bench.draft, lexicon),
+        shown,
         lexicon,
         replace(notice, first=issued_before(session, bench.draft), sentence=sentence),
         _morning_on_offer(desk),
+        {card.key: offers_of(card, origin, lexicon, text) for card, origin in pairs},
     )

@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse
 
 from flows.actions.digest import digest_of
 from models.db import reading
-from notifications.letter_digest import digest_sections
-from notifications.letter_filters import clean
+from notifications.letters.digest import digest_sections
+from notifications.letters.filters import clean
 from web.desk import AtDesk
 
 router = APIRouter()

@@ -1,0 +1,84 @@
+"""The lists that a Word file defines (``numbering.xml``): levels, formats, restarts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flows.actions.formats.docx_parts import W
+
+_LONGEST = 60  # what a level prints is repeated for each paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How one level counts and what it prints; ``restart_after`` None: any higher level restarts it."""
+
+    start: int = 1
+    format: str = "decimal"
+    text: str = "%1."
+    legal: bool = False
+    restart_after: int | None = None
+
+
+@dataclass(slots=True)
+class NumberedList:
+    """Levels of one ``num``; lists that share an abstract one go on counting together."""
+
+    abstract_id: str
+    levels: dict[int, Level] = field(default_factory=dict)
+    restarts: dict[int, int] = field(default_factory=dict)
+    linked: dict[str, int] = field(default_factory=dict)  # style -> level
+
+
+def read_lists(root: Any, list_of_style: Callable[[str], str | None]) -> dict[str, NumberedList]:
+    """The lists by numId; ``list_of_style`` resolves an abstract list that only names a list style."""
+    if root is None:
+        return {}
+    abstracts = {found.get(W + "abstractNumId"): found for found in root.iterfind(W + "abstractNum")}
+    numbers = {found.get(W + "numId"): found for found in root.iterfind(W + "num")}
+    lists = {}
+    for num_id, num in numbers.items():
+        abstract = abstracts.get(_value(num, "abstractNumId"))
+        style = _value(abstract, "numStyleLink")
+        if style and (target := numbers.get(list_of_style(style))) is not None:
+            abstract = abstracts.get(_value(target, "abstractNumId"))
+        if num_id is not None and abstract is not None:
+            lists[num_id] = _read_list(num, abstract)
+    return lists
+
+
+def _read_list(num: Any, abstract: Any) -> NumberedList:
+    entry = NumberedList(abstract.get(W + "abstractNumId", ""))
+    for level in abstract.iterfind(W + "lvl"):
+        index = _int(level.get(W + "ilvl"), 0)
+        entry.levels[index] = _read_level(level)
+        if style := _value(level, "pStyle"):
+            entry.linked[style] = index
+    for override in num.iterfind(W + "lvlOverride"):
+        index = _int(override.get(W + "ilvl"), 0)
+        own, start = override.find(W + "lvl"), _value(override, "startOverride")
+        if own is not None:
+            entry.levels[index] = _read_level(own)
+        if start is not None:
+            entry.restarts[index] = _int(start, 1)
+    return entry
+
+
+def _read_level(element: Any) -> Level:
+    restart, legal = _value(element, "lvlRestart"), element.find(W + "isLgl")
+    return Level(
+        _int(_value(element, "start"), 1),
+        _value(element, "numFmt") or "decimal",
+        "%1." if element.find(W + "lvlText") is None else (_value(element, "lvlText") or "")[:_LONGEST],
+        legal is not None and legal.get(W + "val") not in ("0", "false", "off"),
+        None if restart is None else _int(restart, 0),
+    )
+
+
+def _value(element: Any, tag: str) -> str | None:
+    child = element.find(W + tag) if element is not None else None
+    return child.get(W + "val") if child is not None else None
+
+
+def _int(value: str | None, otherwise: int) -> int:
+    return int(value) if value and value.isdecimal() and len(value) < 9 else otherwise

@@ -1,0 +1,94 @@
+"""Pictures of text -> text, by tesseract with its Vietnamese model, when the machine has it.
+
+Each page runs in a process of its own with a limit of time and of memory.
+"""
+
+import os
+import shutil
+import struct
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flows.actions.formats.content import FROM_SCAN, Content, DocumentError, Progress
+from flows.actions.formats.page_edges import without_edges
+from flows.actions.formats.page_lines import joined
+
+MAX_SCANNED_PAGES = 50
+_PAGE_SECONDS = 60
+_KILOBYTES = 1_500_000  # of address space
+_LANGUAGE = "vie"
+_COLUMNS = "4"  # page segmentation: one column of text of varying size
+_TIFF = {b"II*\x00": "<", b"MM\x00*": ">"}
+
+
+def has_tesseract() -> bool:
+    """Whether tesseract and its Vietnamese model are installed. Asked anew each time: it is cheap."""
+    if shutil.which("tesseract") is None:
+        return False
+    try:
+        listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return _LANGUAGE in listed.stdout.split()
+
+
+def without_tesseract(name: str) -> DocumentError:
+    """The refusal that says what to install."""
+    return DocumentError(
+        f"Tệp “{name}” là ảnh quét, nhưng máy chủ chưa có phần mềm nhận dạng chữ tiếng Việt. Đề nghị quản "
+        "trị hệ thống cài đặt gói tesseract-ocr và tesseract-ocr-vie, hoặc tải lên bản .docx."
+    )
+
+
+def read_image(name: str, data: bytes, progress: Progress) -> Content:
+    """The content of a .png, .jpg or .tif, all pages of the last. Raises DocumentError."""
+    if not has_tesseract():
+        raise without_tesseract(name)
+    count = _tiff_pages(data)
+    if count > MAX_SCANNED_PAGES:
+        raise DocumentError(f"Tệp “{name}” có hơn {MAX_SCANNED_PAGES} trang. Hãy tách thành nhiều tệp.")
+    pages = []
+    with TemporaryDirectory(prefix="dondoc-ocr-") as folder:
+        image = Path(folder, "anh")
+        image.write_bytes(data)
+        for page in range(count):
+            progress(f"Đang nhận dạng chữ, trang {page + 1}/{count}", page / count)
+            pages.append(recognised(name, image, page if count > 1 else None))
+    progress("Đã nhận dạng chữ", 1.0)
+    lines, repeated = without_edges(pages)
+    return Content(joined(lines), repeated, (FROM_SCAN,))
+
+
+def recognised(name: str, image: Path, page: int | None = None) -> str:
+    """The text in an image file, or in one page of it."""
+    command = ["tesseract", str(image), "stdout", "-l", _LANGUAGE, "--psm", _COLUMNS]
+    if page is not None:
+        command += ["-c", f"tessedit_page_number={page}"]
+    limited = ["sh", "-c", 'ulimit -v "$0" && exec "$@"', str(_KILOBYTES), *command]
+    try:
+        done = subprocess.run(
+            limited, capture_output=True, timeout=_PAGE_SECONDS, check=True, env=_environment()
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DocumentError(f"Tệp “{name}”: nhận dạng chữ quá lâu. Hãy quét lại ở 200-300 dpi.") from error
+    except (OSError, subprocess.SubprocessError) as error:
+        raise DocumentError(f"Tệp “{name}” không đọc được như ảnh quét. Hãy quét lại rồi tải lên.") from error
+    return done.stdout.decode("utf-8", "replace").replace("\f", "")
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "OMP_THREAD_LIMIT": "1"}  # several threads a page are slower, not faster
+
+
+def _tiff_pages(data: bytes) -> int:
+    """How many pages an image has: one, but for a TIFF, whose pages form a chain."""
+    order = _TIFF.get(data[:4])
+    if order is None:
+        return 1
+    pages, at = 0, struct.unpack_from(f"{order}I", data, 4)[0] if len(data) >= 8 else 0
+    while 0 < at <= len(data) - 6 and pages <= MAX_SCANNED_PAGES:
+        pages += 1
+        after = at + 2 + 12 * struct.unpack_from(f"{order}H", data, at)[0]
+        at = struct.unpack_from(f"{order}I", data, after)[0] if after <= len(data) - 4 else 0
+    return max(pages, 1)

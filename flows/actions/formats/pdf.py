@@ -1,0 +1,89 @@
+"""A PDF file -> its lines: its own text where it has one, else what OCR makes of its pages.
+
+pdfium reads it, in a process of its own (``pdf_worker``). Page numbers and lines that every page
+repeats are left out, and lines broken at the margin are joined.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from flows.actions.formats.content import FROM_SCAN, Content, DocumentError, Progress
+from flows.actions.formats.limits import password_refused
+from flows.actions.formats.ocr import MAX_SCANNED_PAGES, has_tesseract, recognised, without_tesseract
+from flows.actions.formats.page_edges import without_edges
+from flows.actions.formats.page_lines import joined
+
+_WORKER = Path(__file__).with_name("pdf_worker.py")
+_TEXT_SECONDS = 90
+_IMAGE_SECONDS = 40
+
+
+def read_pdf(name: str, data: bytes, progress: Progress) -> Content:
+    """The content of a PDF file. Raises DocumentError, naming the file."""
+    with TemporaryDirectory(prefix="dondoc-pdf-") as folder:
+        file = Path(folder, "tep.pdf")
+        file.write_bytes(data)
+        pages = _pages(name, file)
+        pictures = [number for number, page in enumerate(pages) if page["picture"]]
+        texts, remarks = [str(page["text"]) for page in pages], []
+        if pictures:
+            remarks = _recognise(name, file, texts, pictures, progress)
+    lines, repeated = without_edges(texts)
+    return Content(joined(lines), f"{texts[0] if texts else ''}\n{repeated}", tuple(remarks))
+
+
+def _pages(name: str, file: Path) -> list[dict[str, Any]]:
+    said = _worker(["text", str(file)], _TEXT_SECONDS)
+    facts = [] if said is None else [json.loads(line) for line in said.splitlines()]
+    refused = facts[-1].get("refused") if facts else "broken"
+    if refused == "password":
+        raise DocumentError(password_refused(name))
+    if refused == "long":
+        raise DocumentError(f"Tệp “{name}” quá dài. Hãy tách thành nhiều tệp rồi tải lên lại.")
+    if refused:
+        raise DocumentError(
+            f"Tệp “{name}” bị hỏng hoặc không đọc được như tệp PDF. Hãy xuất lại tệp, hoặc tải lên bản .docx."
+        )
+    return facts
+
+
+def _worker(arguments: list[str], seconds: int) -> bytes | None:
+    """What the worker printed; None when it was killed, timed out or ran out of memory."""
+    command = [sys.executable, "-I", str(_WORKER), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=seconds, check=True)
+    except subprocess.SubprocessError:
+        return None
+    return done.stdout
+
+
+def _recognise(
+    name: str, file: Path, texts: list[str], pictures: list[int], progress: Progress
+) -> list[str]:
+    """Put the text of pictured pages into ``texts``; returns what has to be said about it."""
+    shown = ", ".join(str(number + 1) for number in pictures)
+    if not has_tesseract():
+        if len(pictures) < len(texts):
+            return [f"Trang {shown} là ảnh quét, máy chủ chưa nhận dạng được; cần đối chiếu bản gốc."]
+        raise without_tesseract(name)
+    if len(pictures) > MAX_SCANNED_PAGES:
+        raise DocumentError(
+            f"Tệp “{name}” có {len(pictures)} trang ảnh quét, nhiều hơn {MAX_SCANNED_PAGES} trang. "
+            "Hãy tách thành nhiều tệp, hoặc tải lên bản .docx."
+        )
+    for done, number in enumerate(pictures):
+        progress(f"Đang nhận dạng chữ, trang {number + 1}/{len(texts)}", done / len(pictures))
+        texts[number] = _page_by_ocr(name, file, number)
+    progress("Đã nhận dạng chữ", 1.0)
+    return [FROM_SCAN if len(pictures) == len(texts) else f"Trang {shown}: {FROM_SCAN}"]
+
+
+def _page_by_ocr(name: str, file: Path, number: int) -> str:
+    image = file.with_name("trang.pgm")
+    if _worker(["image", str(file), str(number), str(image)], _IMAGE_SECONDS) is None:
+        raise DocumentError(f"Tệp “{name}”, trang {number + 1}: không dựng được ảnh trang để nhận dạng chữ.")
+    return recognised(name, image)

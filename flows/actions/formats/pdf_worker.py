@@ -1,0 +1,90 @@
+"""Reads a PDF in a process of its own: ``python pdf_worker.py text FILE`` or ``image FILE PAGE OUT``.
+
+pdfium is C++ and the file is a stranger's, so the process has a limit of memory and of processor
+time and may die without harm. It prints one JSON object a line: a page, or why it gives up. Nothing
+else of this house is imported, so that it starts fast.
+"""
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+MAX_PAGES = 600
+MAX_CHARACTERS = 4_000_000
+_MEMORY = 640 * 1024 * 1024  # of address space; what is really used is a fraction
+_SECONDS = 60
+_POINTS = 72
+_DOTS = 200
+_MAX_PIXELS = 12_000_000
+_FEW_LETTERS = 20
+_BANNER = b"P5\n%d %d\n255\n"
+
+
+def main(arguments: list[str]) -> None:
+    """Do what the command line says and print it."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS + 5))
+    action, file, *rest = arguments
+    try:
+        document = pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        say(refused="password" if error.err_code == raw.FPDF_ERR_PASSWORD else "broken")
+        return
+    if action == "image":
+        page, out = rest
+        Path(out).write_bytes(grey_image(document[int(page)]))
+    elif len(document) > MAX_PAGES:
+        say(refused="long")
+    else:
+        say_pages(document)
+
+
+def say_pages(document: Any) -> None:
+    """Each page's text, and whether it rather is a picture."""
+    characters = 0
+    for page in document:
+        text = page_text(page)
+        characters += len(text)
+        if characters > MAX_CHARACTERS:
+            say(refused="long")
+            return
+        few = sum(letter.isalnum() for letter in text) < _FEW_LETTERS
+        say(text=text, picture=few and is_painted(page))
+        page.close()
+
+
+def page_text(page: Any) -> str:
+    """The text in the order of the file, which keeps the two columns of a letterhead apart."""
+    words = page.get_textpage()
+    text = str(words.get_text_range()) if words.count_chars() else ""
+    words.close()
+    return text.replace("\r\n", "\n").replace("\ufffe", "").replace("\x02", "")
+
+
+def is_painted(page: Any) -> bool:
+    """Whether anything is drawn: an empty back page is none to look at twice."""
+    return any(item.type != raw.FPDF_PAGEOBJ_TEXT for item in page.get_objects(max_depth=2))
+
+
+def grey_image(page: Any) -> bytes:
+    """The page in grey, as a PGM file, at a resolution that tesseract reads well."""
+    width, height = page.get_size()
+    scale = min(_DOTS / _POINTS, (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True)
+    pixels, stride = memoryview(bitmap.buffer).cast("B"), bitmap.stride
+    rows = (pixels[row * stride : row * stride + bitmap.width] for row in range(bitmap.height))
+    return _BANNER % (bitmap.width, bitmap.height) + b"".join(rows)
+
+
+def say(**facts: Any) -> None:
+    """One line of output."""
+    sys.stdout.write(json.dumps(facts) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,93 @@
+"""An old Word file (.doc, .rtf) -> a .docx, by LibreOffice when the machine has it.
+
+LibreOffice gets a profile of its own that forbids macros and links to the outside, a limit of time,
+and the machine to itself: one conversion at a time.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from flows.actions.formats.content import SAVE_AS, DocumentError, Progress
+
+_SECONDS = 90
+_WAIT_SECONDS = 120
+_FILTER = "docx:MS Word 2007 XML"
+_SETTING = (
+    '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
+    "<value>{value}</value></prop></item>"
+)
+_SETTINGS = (
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Writer/Content/Update", "Link", "0"),
+)
+
+
+def as_docx(name: str, data: bytes, progress: Progress) -> bytes:
+    """The same document as .docx. Raises DocumentError, naming the file."""
+    if shutil.which("soffice") is None:
+        raise DocumentError(
+            f"Tệp “{name}” là định dạng Word cũ (.doc), máy chủ chưa có phần mềm chuyển đổi. {SAVE_AS}"
+        )
+    progress("Đang chuyển đổi tệp Word cũ (.doc)", 0.0)
+    lock = Path(tempfile.gettempdir(), f"dondoc-soffice-{os.getuid()}.lock")
+    try:
+        with FileLock(lock, timeout=_WAIT_SECONDS), tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
+            converted = _convert(data, Path(folder))
+    except Timeout as error:
+        raise DocumentError(f"Tệp “{name}”: máy chủ đang chuyển đổi tệp khác, hãy thử lại sau.") from error
+    if converted is None:
+        raise DocumentError(f"Tệp “{name}” bị hỏng hoặc được đặt mật khẩu, không chuyển đổi được. {SAVE_AS}")
+    progress("Đã chuyển đổi tệp Word cũ", 1.0)
+    return converted
+
+
+def _convert(data: bytes, folder: Path) -> bytes | None:
+    source, profile = folder / "tep.doc", folder / "profile"
+    source.write_bytes(data)
+    _forbid(profile)
+    command = [
+        "soffice", "--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck",
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--convert-to", _FILTER, "--outdir", str(folder / "out"), str(source),
+    ]  # fmt: skip
+    if not _runs_through(command, folder):
+        return None
+    made = folder / "out" / "tep.docx"
+    return made.read_bytes() if made.is_file() else None
+
+
+def _forbid(profile: Path) -> None:
+    settings = "".join(_SETTING.format(path=path, name=name, value=value) for path, name, value in _SETTINGS)
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        f'xmlns:xs="http://www.w3.org/2001/XMLSchema">{settings}</oor:items>',
+        encoding="utf-8",
+    )
+
+
+def _runs_through(command: list[str], home: Path) -> bool:
+    """Whether it ended well in time; with it dies everything it started."""
+    quiet = subprocess.DEVNULL
+    environment = {**os.environ, "HOME": str(home)}
+    process = subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
+    )
+    try:
+        return process.wait(_SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -1,0 +1,104 @@
+"""Letters about matters beyond authority: the question, its way up, the decision coming back."""
+
+from datetime import date
+
+from notifications.letters import subjects
+from notifications.letters.filters import clean, day, shorten
+from notifications.letters.frame import compose
+from notifications.letters.rows import answer_until, case_link, deadline_facts
+from notifications.letters.short import short_letter
+from notifications.parcel import Letter
+from rules.facts import CaseFacts
+from rules.ladder import ANSWERS, next_rung
+from rules.vocabulary import Answer, Rung
+
+Ways = tuple[tuple[str, str], ...]
+
+
+def escalation_letter(to_name: str, as_of: date, case: CaseFacts, base_url: str) -> Letter:
+    """To the rung that should decide: the whole question, by when, and the ways to answer."""
+    to_name, case = clean(to_name), clean(case)
+    until = f"trả lời chậm nhất ngày {day(answer_until(case))}"
+    subject = subjects.of_case(case, f"Xin ý kiến về việc vượt thẩm quyền, {until}")
+    above = next_rung(case.rung)
+    return compose(
+        "escalation",
+        subject=subject,
+        short=_short(subject, case, f"Cơ quan trình: {case.task.agency_name}", base_url),
+        heading="Xin ý kiến về việc vượt thẩm quyền",
+        to_name=to_name,
+        until=answer_until(case),
+        waited=(as_of - case.raised_on).days,
+        climbs_to=_mid(above) if above and above is not Rung.OUTSIDE else None,
+        ways=ways_to_answer(case.rung),
+        **_case_context(case, base_url),
+    )
+
+
+def escalation_notice(
+    to_name: str, as_of: date, case: CaseFacts, from_rung: Rung, base_url: str, silent: bool = True
+) -> Letter:
+    """The case moved up: by silence (``silent``: no answer in time), or because the rung passed it on."""
+    to_name, case = clean(to_name), clean(case)
+    subject = subjects.of_case(case, f"Việc vượt thẩm quyền đã chuyển lên {_mid(case.rung)}")
+    return compose(
+        "escalation_notice",
+        subject=subject,
+        short=_short(subject, case, f"Thời hạn cho ý kiến: chậm nhất ngày {day(case.answer_by)}", base_url),
+        heading=f"Việc vượt thẩm quyền đã chuyển lên {_mid(case.rung)}",
+        to_name=to_name,
+        as_of=as_of,
+        passed=_mid(from_rung),
+        silent=silent,
+        rung=_mid(case.rung),
+        **_case_context(case, base_url),
+    )
+
+
+def decision_letter(to_name: str, as_of: date, case: CaseFacts, base_url: str) -> Letter:
+    """The answer and the capacity it was given in, back to the lead agency to acknowledge."""
+    to_name, case = clean(to_name), clean(case)
+    subject = subjects.decision(case)
+    returned = case.answer is Answer.RETURN
+    return compose(
+        "decision",
+        subject=subject,
+        short=_short(subject, case, "Đề nghị ghi nhận ý kiến tại liên kết sau:", base_url),
+        heading="Trả lại vì thuộc thẩm quyền của cơ quan" if returned else "Ý kiến quyết định",
+        to_name=to_name,
+        returned=returned,
+        decided_on=case.decided_on or as_of,
+        who=case.capacity or case.rung.label,
+        **_case_context(case, base_url),
+    )
+
+
+def ways_to_answer(rung: Rung) -> Ways:
+    """What ``rung`` may answer, each way with what it leads to."""
+    above = next_rung(rung)
+    up = f"trình {_mid(above)} xem xét, kèm ý kiến của cấp chuyển" if above else ""
+    words = {
+        Answer.DECIDE: "ghi ý kiến và thẩm quyền ký; ý kiến được chuyển về cơ quan chủ trì để thực hiện",
+        Answer.RETURN: "nêu rõ căn cứ để cơ quan chủ trì tự quyết định theo thẩm quyền",
+        Answer.PASS_UP: up,
+    }
+    return tuple((answer.label, words[answer]) for answer in Answer if answer in ANSWERS.get(rung, ()))
+
+
+def _case_context(case: CaseFacts, base_url: str) -> dict[str, object]:
+    """What all three templates know of the case."""
+    return {
+        "case": case,
+        "task_title": shorten(case.task.title),
+        "deadline": deadline_facts(case.task)[0],
+        "case_url": case_link(base_url, case),
+    }
+
+
+def _short(subject: str, case: CaseFacts, detail: str, base_url: str) -> str:
+    return short_letter(subject, [shorten(case.task.title), detail], case_link(base_url, case))
+
+
+def _mid(rung: Rung) -> str:
+    """The rung's name inside a sentence."""
+    return "cấp trên của tỉnh" if rung is Rung.OUTSIDE else rung.label

@@ -1,0 +1,96 @@
+"""What letters are set from: rows under headings that count them, and the links to our pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from notifications.letters.filters import day, shorten
+from rules.facts import CaseFacts, LeagueRow, TaskFacts, TaskLine
+
+Facts = tuple[tuple[str, str], ...]  # (label, value); a value without a label stands alone
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One task in a letter. ``mark`` says in words what the colour of ``tone`` repeats."""
+
+    code: str
+    title: str
+    url: str
+    mark: str = ""
+    tone: str = "calm"  # late, today, calm, done
+    facts: Facts = ()
+    deadline: str = "không có thời hạn"  # for the short form
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading; the heading's count is the number of rows."""
+
+    title: str
+    rows: "Rows"
+
+
+Rows = Sequence[Row | LeagueRow | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with one or more groups. ``look`` names the part that shows its rows."""
+
+    title: str
+    groups: tuple[Group, ...]
+    look: str = "full"  # full, compact, league, plain
+    tone: str = "calm"
+    note: str = ""
+
+    @property
+    def count(self) -> int:
+        """What the heading says: all rows of all groups."""
+        return sum(len(group.rows) for group in self.groups)
+
+
+def section(title: str, rows: Rows, look: str = "full", tone: str = "calm") -> Section:
+    """A section of a single group."""
+    return Section(title, (Group("", rows),), look, tone)
+
+
+def present(*sections: Section) -> tuple[Section, ...]:
+    """The sections that have rows: empty ones vanish."""
+    return tuple(item for item in sections if item.count)
+
+
+def task_link(base_url: str, task: TaskFacts) -> str:
+    """The page of a task."""
+    return f"{base_url.rstrip('/')}/viec/{quote(task.code, safe='')}"
+
+
+def case_link(base_url: str, case: CaseFacts) -> str:
+    """The page of an escalated case."""
+    return f"{base_url.rstrip('/')}/trinh/{case.id}"
+
+
+def answer_until(case: CaseFacts) -> date:
+    """The day that a reader is asked to keep: the rung's own, or the one needed if that is earlier."""
+    return min(case.answer_by, case.needed_by or case.answer_by)
+
+
+def deadline_facts(task: TaskFacts) -> Facts:
+    """The deadline in force, and the original one where it differs."""
+    if task.due_on is None:
+        review = f"; rà soát lần đầu ngày {day(task.review_on)}" if task.review_on else ""
+        return (("", f"Không có thời hạn{review}"),)
+    words = f"chậm nhất ngày {day(task.due_on)}"
+    if task.original_due_on and task.original_due_on != task.due_on:
+        words += f" (đã gia hạn; thời hạn ban đầu: chậm nhất ngày {day(task.original_due_on)})"
+    return (("Thời hạn", words),)
+
+
+def row(line: TaskLine, base_url: str, mark: str = "", tone: str = "calm", facts: Facts = ()) -> Row:
+    """A row of ``line`` with its link and its short title."""
+    task = line.task
+    deadline = f"thời hạn: chậm nhất ngày {day(task.due_on)}" if task.due_on else "không có thời hạn"
+    title, link = shorten(task.title), task_link(base_url, task)
+    return Row(task.code, title, link, mark, tone, facts, deadline, task.agency_name)

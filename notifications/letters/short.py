@@ -1,0 +1,37 @@
+"""The short form for chat channels: what it is about, the first few items, the link last."""
+
+from collections.abc import Sequence
+
+from notifications.letters.filters import shorten, upper_first
+from notifications.letters.rows import Row
+
+LIMIT = 2000
+FIRST_FEW = 6
+_HEAD_LIMIT = 300
+_TITLE_LIMIT = 90
+
+
+def item(row: Row) -> str:
+    """One task in a chat message: code, short title, deadline, what is due."""
+    words = "; ".join(filter(None, (row.mark[:1].lower() + row.mark[1:], row.deadline)))
+    return f"- {row.code}: {shorten(row.title, _TITLE_LIMIT)}" + (f" ({words})" if words else "")
+
+
+def short_letter(head: str, items: Sequence[str], link: str, noun: str = "nhiệm vụ") -> str:
+    """At most ``LIMIT`` characters: the head, the first few items, how many more, the link."""
+    kept = list(items[:FIRST_FEW])
+    while len(text := _joined(head, kept, len(items) - len(kept), link, noun)) > LIMIT and kept:
+        kept.pop()
+    return text
+
+
+def tasks_short(head: str, rows: Sequence[Row], base_url: str) -> str:
+    """About tasks: the link leads to the task if there is one, to the front page if there are more."""
+    if len(rows) == 1:  # the head names the task already
+        return short_letter(head, [upper_first(rows[0].deadline)], rows[0].url)
+    return short_letter(head, [item(row) for row in rows], f"{base_url.rstrip('/')}/")
+
+
+def _joined(head: str, kept: Sequence[str], more: int, link: str, noun: str) -> str:
+    rest = [f"và {more} {noun} khác"] if more else []
+    return "\n".join([shorten(head, _HEAD_LIMIT), *kept, *rest, link])

@@ -1,0 +1,93 @@
+"""Subjects: what matters most, first; a single task is named by its code, which keeps the thread."""
+
+from collections.abc import Sequence
+
+from notifications.letters.filters import lateness, shorten
+from rules.facts import CaseFacts, Digest, TaskLine
+from rules.vocabulary import Answer
+
+Lines = Sequence[TaskLine]
+
+SYSTEM = "[Đôn Đốc]"
+_TITLE_LIMIT = 70
+
+
+def many(words: str) -> str:
+    """The subject of a letter about several tasks."""
+    return f"{SYSTEM} {words}"
+
+
+def single(line: TaskLine, words: str) -> str:
+    """The subject of a letter about one task."""
+    return f"[{line.task.code}] {words} – {shorten(line.task.title, _TITLE_LIMIT)}"
+
+
+def of_case(case: CaseFacts, words: str) -> str:
+    """The subject of a letter about an escalated case."""
+    return f"[{case.task.code}] {words}"
+
+
+def assignment(source: str, lines: Sequence[TaskLine]) -> str:
+    """New tasks of one document."""
+    if len(lines) != 1:
+        return many(f"Giao {len(lines)} nhiệm vụ theo {shorten(source, _TITLE_LIMIT)}")
+    due = lines[0].task.due_on
+    return single(
+        lines[0], f"Giao nhiệm vụ, thời hạn chậm nhất ngày {due:%d/%m/%Y}" if due else "Giao nhiệm vụ"
+    )
+
+
+def morning(urgings: Lines, today: Lines, soon: Lines, reviews: Lines) -> str:
+    """The bundled letter: urging before reminding before reviewing."""
+    lines = [*urgings, *today, *soon, *reviews]
+    if len(lines) == 1:
+        return single(lines[0], _one(lines[0], bool(urgings), bool(reviews)))
+    about = _urging(urgings) if urgings else "Nhắc việc" if today or soon else "Rà soát"
+    counts = (
+        (len(urgings), "quá hạn"),
+        (len(today), "đến hạn hôm nay"),
+        (len(soon), "sắp đến hạn"),
+        (len(reviews), "không thời hạn cần rà soát"),
+    )
+    return many(f"{about}: {_counted(counts)}")
+
+
+def _counted(counts: Sequence[tuple[int, str]]) -> str:
+    """The two that matter most in words, the rest as a number: subjects are read on phones."""
+    some = [(count, words) for count, words in counts if count]
+    shown, rest = some[:2], sum(count for count, _ in some[2:])
+    parts = [f"{count} nhiệm vụ {words}" for count, words in shown]
+    return "; ".join([*parts, *([f"{rest} nhiệm vụ khác"] if rest else [])]) or "không có nhiệm vụ nào"
+
+
+def _one(line: TaskLine, urged: bool, reviewed: bool) -> str:
+    if reviewed:
+        return "Rà soát nhiệm vụ không thời hạn"
+    return f"{_urging([line]) if urged else 'Nhắc việc'}: {lateness(line.days)}"
+
+
+def _urging(lines: Sequence[TaskLine]) -> str:
+    """ "Đôn đốc lần 2" when all have the same number; otherwise the highest is named."""
+    numbers = {line.urging_number for line in lines if line.urging_number}
+    if not numbers:
+        return "Đôn đốc"
+    return f"Đôn đốc lần {max(numbers)}" if len(numbers) == 1 else f"Đôn đốc (đến lần {max(numbers)})"
+
+
+def decision(case: CaseFacts) -> str:
+    """What came back from above."""
+    who = shorten(case.capacity or case.rung.label, _TITLE_LIMIT)
+    if case.answer is Answer.RETURN:
+        return of_case(case, f"{who} trả lại: việc thuộc thẩm quyền của cơ quan")
+    return of_case(case, f"Đã có ý kiến quyết định của {who}")
+
+
+def digest(facts: Digest) -> str:
+    """Decisions needed first, then what is overdue, then what is due."""
+    due = len(facts.due_7)
+    counts = [
+        f"{len(facts.decisions)} việc cần quyết định" if facts.decisions else "",
+        f"{len(facts.overdue)} nhiệm vụ quá hạn" if facts.overdue else "không có nhiệm vụ quá hạn",
+        f"{due} nhiệm vụ đến hạn trong 7 ngày" if due else "",
+    ]
+    return many(f"Báo cáo ngày {facts.as_of:%d/%m/%Y}: " + "; ".join(filter(None, counts)))

@@ -1,0 +1,143 @@
+"""What people changed in a reading: the directives as first read against those that were issued.
+
+A directive is recognised by its words and its place in the text, so dropping one does not shift
+the others. Bodies are compared by their ids, deadlines by day or recurrence, texts by their words.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rules.draft import DraftDirective, Party
+from rules.vocabulary import CorrectionField
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One changed field; ``before`` and ``after`` are JSON values.
+
+    ``ordinal`` (1, 2, 3...) counts in the first reading; of an added directive, in what was issued.
+    """
+
+    ordinal: int
+    field: CorrectionField
+    before: Any
+    after: Any
+    had_doubt: bool
+    read_by: str | None
+    due_read_by: str | None
+
+
+def corrections(
+    first: Sequence[DraftDirective], issued: Sequence[DraftDirective]
+) -> tuple[Correction, ...]:
+    """Every difference, in the order of the first reading; then what was added."""
+    pairs = _paired(first, issued)
+    found: list[Correction] = []
+    for n, read in enumerate(first):
+        if n in pairs:
+            found += _changes(n + 1, read, issued[pairs[n]])
+        else:
+            found.append(_row(n + 1, CorrectionField.DROPPED, read, summary(read), None))
+    kept = set(pairs.values())
+    return (*found, *(_added(n + 1, one) for n, one in enumerate(issued) if n not in kept))
+
+
+def summary(directive: DraftDirective) -> dict[str, Any]:
+    """Every compared field of a directive, by the field's word."""
+    return {field.value: shown(directive) for field, shown in _FIELDS.items()}
+
+
+def _changes(ordinal: int, read: DraftDirective, issued: DraftDirective) -> list[Correction]:
+    return [
+        _row(ordinal, field, read, _FIELDS[field](read), _FIELDS[field](issued))
+        for field, key in _KEYS.items()
+        if key(read) != key(issued)
+    ]
+
+
+def _row(ordinal: int, field: CorrectionField, read: DraftDirective, before: Any, after: Any) -> Correction:
+    about = [doubt.field for doubt in read.doubts]
+    had_doubt = bool(about) if field is CorrectionField.DROPPED else field.value in about
+    return Correction(ordinal, field, before, after, had_doubt, read.read_by, read.due.read_by)
+
+
+def _added(ordinal: int, issued: DraftDirective) -> Correction:
+    """Nobody had read it, so no doubt and no rule speaks of it."""
+    return Correction(ordinal, CorrectionField.ADDED, None, summary(issued), False, None, None)
+
+
+def _paired(first: Sequence[DraftDirective], issued: Sequence[DraftDirective]) -> dict[int, int]:
+    """Place in ``first`` -> place in ``issued``: the same words, then the most text in common."""
+    likeness = sorted(
+        (
+            (_likeness(read, one), -abs(n - m), n, m)
+            for n, read in enumerate(first)
+            for m, one in enumerate(issued)
+            if _words(read) == _words(one) or 2 * _overlap(read, one) > min(_length(read), _length(one))
+        ),
+        reverse=True,
+    )
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, n, m in likeness:
+        if n not in pairs and m not in taken:
+            pairs[n] = m
+            taken.add(m)
+    return pairs
+
+
+def _likeness(read: DraftDirective, issued: DraftDirective) -> tuple[bool, int, int]:
+    """Two directives may share one sentence: then the one with more fields in common is meant."""
+    equal = sum(key(read) == key(issued) for key in _KEYS.values())
+    return _words(read) == _words(issued), _overlap(read, issued), equal
+
+
+def _overlap(one: DraftDirective, other: DraftDirective) -> int:
+    return max(0, min(one.span.end, other.span.end) - max(one.span.start, other.span.start))
+
+
+def _length(directive: DraftDirective) -> int:
+    return directive.span.end - directive.span.start
+
+
+def _words(directive: DraftDirective) -> tuple[str, ...]:
+    return tuple(directive.text.split())
+
+
+def _bodies(parties: Sequence[Party]) -> frozenset[str]:
+    return frozenset(party.body_id or f"«{party.phrase}»" for party in parties)
+
+
+def _named(parties: Sequence[Party]) -> list[dict[str, str | None]]:
+    return [{"id": party.body_id, "phrase": party.phrase} for party in parties]
+
+
+def _due(directive: DraftDirective) -> dict[str, str | None]:
+    due = directive.due
+    day = due.date.isoformat() if due.date else None
+    return {"kind": due.kind.value, "date": day, "rule": due.rule, "phrase": due.phrase}
+
+
+_Shown = Callable[[DraftDirective], Any]
+#: What a correction says of a field...
+_FIELDS: dict[CorrectionField, _Shown] = {
+    CorrectionField.TEXT: lambda one: one.text,
+    CorrectionField.LEAD: lambda one: _named(one.lead),
+    CorrectionField.COOPERATE: lambda one: _named(one.cooperate),
+    CorrectionField.DUE: _due,
+    CorrectionField.REPORT_TO: lambda one: _named(one.report_to),
+    CorrectionField.ESCALATION: lambda one: {
+        "escalation": one.escalation,
+        "standing_rule": one.standing_rule,
+    },
+}
+#: ... and what makes two readings of it the same.
+_KEYS: dict[CorrectionField, _Shown] = {
+    CorrectionField.TEXT: _words,
+    CorrectionField.LEAD: lambda one: _bodies(one.lead),
+    CorrectionField.COOPERATE: lambda one: _bodies(one.cooperate),
+    CorrectionField.DUE: lambda one: (one.due.kind, one.due.date, one.due.rule),
+    CorrectionField.REPORT_TO: lambda one: _bodies(one.report_to),
+    CorrectionField.ESCALATION: lambda one: (one.escalation, one.standing_rule),
+}

@@ -1,0 +1,96 @@
+"""The phrases of deadlines as patterns, folded (labelling guideline §4); ``deadlines`` resolves them."""
+
+import re
+
+from rules.reading.dates import DAY, MONTH, QUARTER, YEAR
+
+
+def spaced(pattern: str) -> re.Pattern[str]:
+    """A pattern whose spaces match any white space."""
+    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+
+
+LIMIT = (
+    r"(?:truoc(?: khi het)?|cham nhat(?: la| den| vao| trong| truoc)?|muon nhat(?: la)?|den "
+    r"het|het|den|toi|vao|xong truoc"
+    r"|khong qua|qua|truoc va den|trong|han chot(?: la)?|thoi han(?: hoan thanh)?(?: la)?\s*:?"
+    r"|thoi gian hoan thanh\s*:?|han\s*:|ngay trong)"
+)
+CLOCK = r"(?:(?:\d{1,2}\s*(?:gio|h|g)\s*(?:\d{1,2})?(?:\s*phut)?)\s*,?\s*)?"
+PART = r"(?:(?:sang|chieu|toi|cuoi)\s+)?"
+NOT_A_LIMIT = spaced(
+    r"(?:\btu|khai mac|be mac|dien ra|ke tu|bat dau tu|tinh den|thang \d+ nam \d+|cong van"
+    r"|nghi quyet|quyet dinh|van "
+    r"ban|khong cho|khong doi"
+    r"|khong de|don thanh toan|khong don|ky hop|khong phai cho)\s+(?:[^,;]{0,14}\s)?$"
+)
+RELATIVE = spaced(
+    r"(?P<limit>(?:cham nhat(?: la| sau| trong)?|trong(?: vong| thoi han| thoi gian)?|sau"
+    r"|khong qua|thoi han)\s+)?"
+    r"(?P<count>\d{1,3})\s*(?:\([^)]*\)\s*)?ngay(?P<working>\s+lam viec)?"
+    r"(?:\s*,?\s*(?:ke tu|tinh tu|tu|sau)\s+(?:ngay|khi|thoi diem)?\s*(?P<anchor>[^,;.]{2,60}))?"
+)
+SEASON = spaced(r"truoc\s+(?:tet|vu|mua|le|ram|khai giang|nam hoc|ky nghi)\b[^,;.]{0,30}")
+EVENT_WAIT = spaced(
+    r"(?:ngay )?(?:sau khi|ngay khi|khi)\s+(?:duoc|co|nhan|hoan thanh|bo|thu tuong|ubnd|hdnd"
+    r"|nghi quyet)[^,;.]{3,60}"
+)
+
+
+ABSOLUTE = spaced(rf"\b{LIMIT}\s*{CLOCK}{PART}{DAY}")
+BARE_DAY = spaced(rf"(?<![\d/]){DAY}")
+IN_MONTH = spaced(rf"\b(?:trong|{LIMIT}|(?:trong |den |vao |truoc )?(?:cuoi|dau|giua))\s+(?:cuoi )?{MONTH}")
+BARE_MONTH = spaced(rf"{MONTH}")
+IN_QUARTER = spaced(rf"\b(?:trong|{LIMIT}|(?:trong |den |vao |truoc )?cuoi|ngay)\s+(?:cuoi )?{QUARTER}")
+BARE_QUARTER = spaced(rf"{QUARTER}")
+IN_YEAR = spaced(
+    rf"\b(?:(?:truoc|den|vao|toi|trong|tu nay den|cham nhat) (?:khi )?(?:het |cuoi )|trong "
+    r"|het |cuoi |ngay trong )"
+    rf"{YEAR}(?! hoc)(?! (?:mot|hai|ba|qua))\b"
+)
+BARE_YEAR = spaced(r"\b(?:nam (?P<year>\d{4})|ca nam)\b")
+HALF_YEAR = spaced(
+    r"\b(?:trong|het|den het|cham nhat trong) 0?6 thang (?P<half>dau|cuoi) nam(?: (?P<half_of>\d{4})| nay)?"
+)
+WEEK = spaced(
+    r"\b(?:trong |cuoi |het |truoc cuoi |ngay trong )?(?:cuoi )?tuan (?P<which>nay|sau|toi|ke tiep)"
+)
+WEEKDAY_OF_WEEK = spaced(
+    r"\b(?:thu (?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat))(?: tuan)? "
+    r"(?P<which>nay|sau|toi)"
+    rf"(?:\s*\(\s*{DAY}\s*\))?"
+)
+BARE_WEEKDAY = spaced(
+    r"\b(?:cham nhat|truoc|vao|den|xong) (?:la |vao |den |sang |chieu |ngay )*"
+    r"(?:thu (?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat))\b(?! tuan)"
+)
+NEAR_DAY = spaced(
+    r"\b(?:trong |ngay trong |truoc \d{1,2}\s*(?:gio|h)\d{0,2} )?(?:ngay )?(?:hom nay|ngay mai)\b"
+)
+THIS_PERIOD = spaced(r"\b(?:trong|ngay trong|het|den het) (?:thang|qu[yi]) nay\b")
+EVENT_OFFSET = spaced(
+    r"\btruoc(?: ngay| khi| thoi diem)? (?P<event>khai mac|be mac|[a-z ]{3,40}?)(?: it nhat| "
+    r"toi thieu)? (?P<count>\d{1,3}) ngay\b(?! lam viec ke)"
+)
+AFTER_EVENT = spaced(
+    r"\b(?:(?:cham nhat|trong(?: vong| thoi han)?|khong qua|toi da"
+    r"|sau) )*(?P<count>\d{1,3}) ngay (?:sau|ke tu|tinh tu)"
+    r"(?: ngay| khi)? (?P<event>(?:khai mac|be mac|khai truong|to chuc|ket thuc|le|hoi nghi"
+    r"|dai hoi)[a-z ]{0,30}?)(?=\s*(?:[,;.|)\n]|$))"
+)
+
+#: Words without which a pattern cannot match: most clauses have none, and searching for them is cheap.
+NEEDED: dict[str, tuple[str, ...]] = {
+    "event_offset": ("ngay",),
+    "relative_days": ("ngay",),
+    "weekday_of_week": ("thu", "chu"),
+    "week": ("tuan",),
+    "absolute_day": tuple("123456789"),
+    "month": tuple("123456789"),
+    "quarter": ("q",),
+    "half_year": ("6",),
+    "year": ("nam",),
+    "today_or_tomorrow": ("hom", "ngay"),
+    "this_month": ("nay",),
+    "season": ("truoc",),
+}

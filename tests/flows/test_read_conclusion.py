@@ -1,0 +1,26 @@
+"""Working days of a deadline are those of the office, also on the command line."""
+
+from datetime import date
+
+import pytest
+
+from config.agencies import load_register
+from flows.actions.read_conclusion import read_conclusion
+from rules.registry import Registry
+
+
+@pytest.mark.parametrize(
+    ("dated", "due"),
+    [
+        ("25/8/2022", date(2022, 9, 5)),  # over the holidays of 1 and 2 September
+        ("31/8/2022", date(2022, 9, 9)),
+        ("25/8/2016", date(2016, 9, 1)),  # no data for that year: Monday to Friday
+    ],
+)
+def test_five_working_days(dated: str, due: date) -> None:
+    text = (
+        f"UBND TỈNH SÓC TRĂNG\nSố: 12/TB-UBND\nSóc Trăng, ngày {dated}\nTHÔNG BÁO\n"
+        "1. Giao Sở Tài chính báo cáo UBND tỉnh trong 5 ngày làm việc kể từ ngày ban hành Thông báo này.\n"
+    )
+    draft = read_conclusion("a.txt", text.encode(), Registry(load_register().bodies), None)
+    assert [directive.due.date for directive in draft.directives] == [due]
