@@ -21,9 +21,28 @@ def fold_char(char: str) -> str:
     return bare.replace("đ", "d")
 
 
+class _Table(dict[int, str]):
+    """A translation table that learns a character when it first meets it."""
+
+    def __init__(self, aligned: bool) -> None:
+        super().__init__()
+        self._aligned = aligned
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        bare = fold_char(char)
+        if self._aligned and len(bare) != 1:
+            bare = bare[:1] or char
+        self[code] = bare
+        return bare
+
+
+_FREE, _ALIGNED = _Table(aligned=False), _Table(aligned=True)
+
+
 def fold(text: str) -> str:
     """The comparison key of a name: folded, white space collapsed, outer punctuation dropped."""
-    return " ".join("".join(fold_char(c) for c in text).split()).strip(" .,;:")
+    return " ".join(text.translate(_FREE).split()).strip(" .,;:")
 
 
 def fold_aligned(text: str) -> str:
@@ -31,11 +50,7 @@ def fold_aligned(text: str) -> str:
 
     A character that folds to none or several keeps its length of one: a reader needs spans.
     """
-    folded = []
-    for char in text:
-        bare = fold_char(char)
-        folded.append(bare if len(bare) == 1 else (bare[0] if bare else char))
-    return "".join(folded)
+    return text.translate(_ALIGNED)
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
