@@ -68,7 +68,7 @@ def show_draft(
         doubtful=[card for card in cards if card.points],
         points=sum(len(card.points) for card in cards) + len(draft.doubts),
         doubts=draft.doubts,
-        paragraphs=marked(draft.document.text, [one.span for one in draft.directives]),
+        paragraphs=marked(draft.document.text, [one.span for one in draft.directives], draft.statements),
         names=lexicon.all_names(),
         notice=notice,
         first_source=_source(notice.first),

@@ -11,7 +11,8 @@ from starlette.responses import HTMLResponse
 
 from config.clock import office_time
 from notifications.letters.filters import day, formal_day, lateness, paragraphs, percent, shorten, upper_first
-from web.words import read_by
+from rules.draft import Statement
+from web.words import ASIDE_LABELS, read_by
 
 TEMPLATES = Path(__file__).parent / "templates"
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -38,8 +39,14 @@ def weekday(value: date) -> str:
     return f"{WEEKDAYS[value.weekday()]}, {value:%d/%m/%Y}"
 
 
+def aside_label(statement: Statement) -> str:
+    """What a statement without a task is called beside it."""
+    return ASIDE_LABELS[statement.mark]
+
+
 _FILTERS = (
-    day, formal_day, lateness, moment, paragraphs, percent, read_by, shorten, upper_first, weekday,
+    aside_label, day, formal_day, lateness, moment, paragraphs, percent, read_by, shorten, upper_first,
+    weekday,
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Fixed words of the pages. A message after an action is named in the address, never spelled there."""
 
-from rules.draft import DocumentKind
+from rules.draft import DocumentKind, Mark
 from rules.vocabulary import Actor, EventKind
 
 #: What the page says after an action; the key stands in the address as ``?xong=``.
@@ -34,6 +34,9 @@ BUTTONS = {
 #: Who may act on a task's page until people sign in; the key stands in the address as ``?vai=``.
 ROLES = {"chu-tri": Actor.LEAD, "van-phong": Actor.SECRETARIAT}
 ROLE_LABELS = {"chu-tri": "Cơ quan chủ trì", "van-phong": "Văn phòng"}
+
+#: Statements of the operative part that give no task, as the proof of coverage names them.
+ASIDE_LABELS = {Mark.ORIENTATION: "định hướng", Mark.NO_TASK: "không phát sinh nhiệm vụ"}
 
 KIND_LABELS = {
     DocumentKind.NOTICE: "Thông báo kết luận",

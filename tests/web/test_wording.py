@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from config.agencies import load_register
-from rules.draft import Doubt, DraftDirective, Party, Span
+from rules.draft import Doubt, DraftDirective, Mark, Party, Span, Statement
 from rules.recurrence import check_rule
 from rules.recurrence_words import in_words, join_rule, split_rule
 from rules.registry import Registry
@@ -77,6 +77,18 @@ def test_spans_are_marked_where_they_stand() -> None:
     )
     assert lines[2] == (Piece("năm", (2,)),)
     assert around(text, Span(24, 26)) == [(Piece("n"), Piece("ăm", (1,), (1,)))]
+
+
+def test_what_gives_no_task_is_named_where_it_begins() -> None:
+    text = "Phấn đấu tốt hơn. Giao Sở A làm."
+    goal = Statement(Span(0, 17), Mark.ORIENTATION, "Mục tiêu không có địa chỉ.", "goal")
+    told = Statement(Span(18, 32), Mark.DIRECTIVE, "", "told")
+    [line] = marked(text, [Span(18, 31)], [goal, told])
+    assert [(piece.text, piece.aside) for piece in line] == [
+        ("Phấn đấu tốt hơn. ", goal),
+        ("Giao Sở A làm", None),
+        (".", None),
+    ]
 
 
 def test_a_doubt_and_its_unknown_name_are_one_point() -> None:
