@@ -28,9 +28,7 @@ class Correction:
     due_read_by: str | None
 
 
-def corrections(
-    first: Sequence[DraftDirective], issued: Sequence[DraftDirective]
-) -> tuple[Correction, ...]:
+def corrections(first: Sequence[DraftDirective], issued: Sequence[DraftDirective]) -> tuple[Correction, ...]:
     """Every difference, in the order of the first reading; then what was added."""
     pairs = _paired(first, issued)
     found: list[Correction] = []

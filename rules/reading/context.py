@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rules.draft import Party
 from rules.folding import fold
@@ -37,6 +37,7 @@ class Context:
     issuer_id: str | None
     focus: str | None
     leads: list[tuple[Party, ...]] = field(default_factory=list)
+    _parties: dict[int, tuple[Party, ...]] = field(default_factory=dict)  # of names that refer to nothing
 
     def names_between(self, start: int, end: int) -> list[int]:
         """Indexes of the names inside ``[start, end)``."""
@@ -71,6 +72,12 @@ class Context:
         named = self.names[index]
         if named.refers_to:
             return self._referred(index, sentence_start)
+        if index not in self._parties:
+            self._parties[index] = self._meant(index)
+        return self._parties[index]
+
+    def _meant(self, index: int) -> tuple[Party, ...]:
+        named = self.names[index]
         remainder = self._remainder(index)
         if remainder:
             return tuple(
@@ -124,22 +131,27 @@ class Context:
         if noun in ("xa", "phuong"):
             return body.kind == "cap-xa"
         noun = {"vp": "van phong", "bcd": "ban chi dao"}.get(noun, noun)
-        return fold(body.name).startswith(noun) and not body.is_collective
+        return _folded(body.name).startswith(noun) and not body.is_collective
 
     def _remainder(self, index: int) -> list[str]:
         """ "các huyện còn lại", "các địa phương nêu trên": the subset that the text determines."""
         named = self.names[index]
         if len(named.body_ids) != 1:
             return []
-        members = self.view.registry.members(named.body_ids[0], self.header.date)
         after = self.views.folded[named.end : named.end + 16]
-        if not members or not re.match(r"\s+(?:con lai|neu tren|noi tren|tren\b|nay\b)", after):
+        if not re.match(r"\s+(?:con lai|neu tren|noi tren|tren\b|nay\b)", after):
             return []
+        members = self.view.registry.members(named.body_ids[0], self.header.date)
         before = [b for n in self.names[max(0, index - 14) : index] for b in n.body_ids]
         told = [m for m in members if m in before]
         if not told:
             return []
         return [m for m in members if m not in told] if "con lai" in after else told
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 def context_of(

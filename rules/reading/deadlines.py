@@ -55,13 +55,13 @@ class DeadlineReader:
         return self._known[key]
 
     def _all_dates(self, start: int, end: int) -> list[DraftDue]:
-        words = self._views.folded[start:end]
+        folded = self._views.folded
         found: list[DraftDue] = []
         taken: list[tuple[int, int]] = []
         for name, pattern, resolve in self._grammar():
-            if not any(word in words for word in phrases.NEEDED[name]):
+            if not phrases.NEEDED[name].search(folded, start, end):
                 continue
-            for match in pattern.finditer(self._views.folded, start, end):
+            for match in pattern.finditer(folded, start, end):
                 if any(match.start() < t_end and t_start < match.end() for t_start, t_end in taken):
                     continue
                 if self._is_quoted_title(start, match.start()) or self._is_no_limit(

@@ -9,7 +9,8 @@ from bisect import bisect_right
 from rules.reading.normalise import Views
 from rules.registry import Mention, RegistryView, Resolution
 
-_GAP = re.compile(r"\s+")
+#: White space that is not one plain space, which most of a text has: the rest maps to itself.
+_GAP = re.compile(r"\s{2,}|[^\S ]")
 
 
 def mentions_in(views: Views, view: RegistryView) -> list[Mention]:

@@ -8,6 +8,7 @@ its context (labelling guideline §3).
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rules.draft import Party, Span
 from rules.folding import fold
@@ -40,6 +41,11 @@ _TITLE = re.compile(
     r"|(?:pho )?hieu truong|thuong truc|chinh quyen|cac thanh vien|thanh vien|dai dien|dong chi)(?: cua)? "
     r"|(?:cac )?dong chi )$".replace(" ", r"\s+")
 )
+#: The last syllables of ``_TITLE``: few names have an office before them, and telling so is cheap.
+_TITLE_ENDS = (
+    "doc", "tich", "truong", "dao", "chanh", "thu", "the", "bo", "dau", "truc", "quyen", "vien",
+    "dien", "chi", "cua",
+)  # fmt: skip
 _RELATED = re.compile(
     r"(?:\b(?:cac|mot so)\s+)?\b(?:so|ban|nganh|don vi|co quan|dia phuong|doan the|to chuc"
     r"|huyen|doanh nghiep)"
@@ -190,6 +196,7 @@ def _longest_name(folded: str, at: int, names: dict[str, str]) -> tuple[int, str
     return None
 
 
+@lru_cache(maxsize=8)
 def _bare_names(view: RegistryView) -> dict[str, dict[str, str]]:
     """Kind -> names without their head noun, for bodies that exist in this view."""
     bare: dict[str, dict[str, str]] = {"so": {}, "cap-huyen": {}, "cap-xa": {}}
@@ -270,7 +277,8 @@ def _members_of(views: Views, view: RegistryView, ordered: list[Named]) -> list[
 def _with_title(views: Views, named: Named) -> Named:
     """Take the office before a name ("Giám đốc", "lãnh đạo", "đội ngũ cán bộ") into the name."""
     window = max(0, named.start - 60)
-    title = _TITLE.search(views.folded[window : named.start])
+    before = views.folded[window : named.start]
+    title = _TITLE.search(before) if before.rstrip().endswith(_TITLE_ENDS) else None
     starts = re.match(
         r"(?:pho )?(?:chu tich|chanh|thuong truc|lanh dao)", views.folded[named.start : named.end]
     )

@@ -20,7 +20,10 @@ _HABITUAL_NOUN = re.compile(
     r"quan|kinh phi)\s+$"
 )
 #: Without one of these words no pattern below can match.
-_CYCLE_WORD = re.compile(r"hang|moi|lan\b|dinh\s+ky|so\s+ket|cuoi|dau|cua\s+thang|(?:6|sau)\s+thang")
+_CYCLE_WORD = re.compile(
+    r"(?:hang|moi)\s+(?:ngay|tuan|thang|qu[yi]|nam)|lan\b|dinh\s+ky|so\s+ket|cua\s+thang|(?:6|sau)\s+thang"
+    r"|thang\s+(?:dau|cuoi)|cuoi\s+(?:[a-z]+\s+){0,3}?(?:thang|qu[yi])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ _SENT_TO = re.compile(
     r"|\bthong bao\b[^;.]{0,90}?\s(?:den|cho)|\bcung cap\b[^;.]{0,120}?\scho|\b(?:qua|thong "
     r"qua)|\bket qua (?:ve|gui))\s+(?:lanh dao\s+|dong chi\s+)?$"
 )
+#: No verb of sending stands further than this before its receiver.
+_REACH = 240
 _JOINT = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:,|;|va|va\s+cac|,\s*va|\()?\s*(?:qua|thong qua)?\s*(?:cac\s+)?$"
 )
@@ -27,7 +29,7 @@ def receivers(context: Context, start: int, end: int) -> tuple[Party, ...]:
     previous: Named | None = None
     for index in context.names_between(start, end):
         named = context.names[index]
-        before = " ".join(folded[start : named.start].split()) + " "
+        before = " ".join(folded[max(start, named.start - _REACH) : named.start].split()) + " "
         joined = previous is not None and _JOINT.match(folded[previous.end : named.start])
         previous = named if joined or _SENT_TO.search(before) else None
         if previous is not None:

@@ -16,6 +16,7 @@ from rules.reading.segments import Block, trimmed
 
 _BRACKET = re.compile(r"\s*\(\s*(?P<role>[^)]{0,40})\)")
 _LEADING = re.compile(r"chu tri|dau moi|thuc hien chinh|chiu trach nhiem chinh")
+_LED = re.compile(rf"\([^)]*(?:{_LEADING.pattern})")
 _LABEL = re.compile(
     r"(?P<lead>(?:don vi |co quan )?(?:chu tri|thuc hien|dau moi))(?: thuc hien)?\s*:\s*"
     r"|(?P<cooperate>(?:don vi |co quan )?phoi hop(?: thuc hien)?)\s*:\s*"
@@ -26,10 +27,12 @@ _LABEL = re.compile(
 
 def read_roles(context: Context, block: Block) -> DraftDirective | None:
     """The one directive of a block that tells its roles after its content, or None."""
-    labels = list(_LABEL.finditer(context.views.folded, block.start + 8, block.end))
+    folded = context.views.folded
+    colon = folded.find(":", block.start + 8, block.end) >= 0
+    labels = list(_LABEL.finditer(folded, block.start + 8, block.end)) if colon else []
     if any(label.lastgroup == "lead" for label in labels):
         return _from_labels(context, block, labels)
-    return _from_brackets(context, block)
+    return _from_brackets(context, block) if _LED.search(folded, block.start, block.end) else None
 
 
 def _from_labels(context: Context, block: Block, labels: list[re.Match[str]]) -> DraftDirective | None:

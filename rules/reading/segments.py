@@ -26,7 +26,10 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 _WRAP_WIDTH = 100
 _LONGEST_SENTENCE = 4000
-_SENTENCE_END = re.compile(rf"[.!?…]+[\"”’)]*(?=\s+[\"“‘(]?[{UPPER}]|\s*$|\s+\d{{1,2}}[.)]\s)|\./\.")
+_SENTENCE_END = re.compile(
+    rf"[.!?…](?:[.!?…]*[\"”’)]*(?=\s+[\"“‘(]?[{UPPER}]|\s*$|\s+\d{{1,2}}[.)]\s)|(?<=\.)/\.)"
+)
+_CLAUSE_MARK = re.compile(r"[;()\[\]\"“”]")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|Tx|TT|ThS|TS|BS|KS|Gs|PGS|đ/c|Đ/c|Mr)|\b[A-ZĐ])$")
 
 
@@ -148,13 +151,13 @@ def clauses_of(views: Views, span: Span) -> list[Span]:
     """The parts of a sentence between semicolons that stand outside brackets and quotes."""
     parts: list[Span] = []
     depth, quoted, start = 0, False, span.start
-    for index in range(span.start, span.end):
-        char = views.clean[index]
+    for found in _CLAUSE_MARK.finditer(views.clean, span.start, span.end):
+        char = found.group()
         depth += (char in "([") - (char in ")]")
         if char in '"“”':
             quoted = char == "“" or (char == '"' and not quoted)
         if char == ";" and depth <= 0 and not quoted:
-            parts.append(Span(start, index))
-            start = index + 1
+            parts.append(Span(start, found.start()))
+            start = found.end()
     parts.append(Span(start, span.end))
     return [s for s in (trimmed(views, part) for part in parts) if s.end > s.start]

@@ -17,11 +17,12 @@ _HEADS = (
     r"|Điện lực|Cảng vụ|Vườn"
     r"|Bảo tàng|Thư viện|Nhà hát|Ban"
 )
-_STRANGER = re.compile(
-    rf"(?:^|(?<=[.;:\n] )|(?<=[-+] )|(?<=\n)|(?<=\d\. )|(?<=[Gg]iao )|(?<=[Yy]êu cầu )|(?<=[Đđ]ề nghị )"
-    rf"|(?<=[Pp]hân công )|(?<=phối hợp với )|(?<=cùng với )|(?<=, )|(?<= và ))(?:{_HEADS})(?= [{UPPER}\w])",
-    re.MULTILINE,
-)
+_STRANGER = re.compile(rf"(?:{_HEADS})(?= [{UPPER}\w])")
+#: What stands before an agency that is addressed or named to help.
+_OPENINGS = (
+    "\n", ". ", "; ", ": ", "\n ", "- ", "+ ", ", ", " và ", "giao ", "Giao ", "yêu cầu ", "Yêu cầu ",
+    "đề nghị ", "Đề nghị ", "phân công ", "Phân công ", "phối hợp với ", "cùng với ",
+)  # fmt: skip
 _WORD = re.compile(r"[ ]+(?P<word>[^\W\d_]+)")
 _STOP = frozenset(
     [
@@ -59,6 +60,8 @@ def unknown_agencies(
     """(start, end, candidates) of names that look like agencies and overlap no known name."""
     found = []
     for hit in _STRANGER.finditer(views.clean):
+        if hit.start() and not views.clean.endswith(_OPENINGS, 0, hit.start()):
+            continue
         end = _name_end(views, hit.end())
         if end is None or overlaps(taken, hit.start(), end):
             continue
