@@ -123,9 +123,7 @@ def aliases(
 @app.command("reading-report")
 @refusing
 def reading_report(
-    first: Annotated[
-        str | None, typer.Option("--from", help="Phát hành từ ngày (NĂM-THÁNG-NGÀY).")
-    ] = None,
+    first: Annotated[str | None, typer.Option("--from", help="Phát hành từ ngày (NĂM-THÁNG-NGÀY).")] = None,
     last: Annotated[str | None, typer.Option("--to", help="Phát hành đến hết ngày.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:

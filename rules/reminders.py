@@ -54,7 +54,8 @@ def windows(today: date, rhythm: Rhythm, calendar: WorkCalendar) -> Windows:
     if not calendar.is_working(today):
         return Windows(today, (), None, None)
     rungs = tuple(_rung(today, step, calendar) for step in sorted({0, *rhythm.before}, reverse=True))
-    return Windows(today, rungs, today, calendar.add(today, -rhythm.urge_every))
+    rested = calendar.add(today, 1 - rhythm.urge_every) - timedelta(days=1)
+    return Windows(today, rungs, today, rested)
 
 
 def _rung(today: date, step: int, calendar: WorkCalendar) -> Rung:

@@ -13,7 +13,8 @@ from rules.reading.cast import cast_of
 from rules.reading.deadlines import DeadlineReader
 from rules.reading.header import Header
 from rules.reading.mentions import mentions_in
-from rules.reading.names import Named, names_in
+from rules.reading.named import Named
+from rules.reading.names import names_in
 from rules.reading.normalise import Views
 from rules.registry import RegistryView
 

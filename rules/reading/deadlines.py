@@ -56,6 +56,8 @@ class DeadlineReader:
 
     def _all_dates(self, start: int, end: int) -> list[DraftDue]:
         folded = self._views.folded
+        if not phrases.ANY_NEEDED.search(folded, start, end):
+            return []
         found: list[DraftDue] = []
         taken: list[tuple[int, int]] = []
         for name, pattern, resolve in self._grammar():
@@ -132,11 +134,20 @@ class DeadlineReader:
             ("cell_year", phrases.BARE_YEAR, self._year),
         )
 
-    def _due(self, name: str, match: re.Match[str], day: date | None, **more: object) -> DraftDue:
+    def _due(
+        self,
+        name: str,
+        match: re.Match[str],
+        day: date | None,
+        *,
+        anchor: str | None = None,
+        approximate: bool = False,
+        event: str | None = None,
+    ) -> DraftDue:
         kind = DueKind.DATE if day else DueKind.NONE
         span = Span(*match.span())
-        due = DraftDue(kind, day, None, self._views.text[span.start : span.end], span, name)
-        return _with(due, **more)
+        words = self._views.text[span.start : span.end]
+        return DraftDue(kind, day, None, words, span, name, anchor, approximate, event)
 
     def _absolute(self, name: str, match: re.Match[str]) -> DraftDue | None:
         day = dates.day_of(match, self._day)
@@ -270,9 +281,3 @@ def _bare_weekday(views: Views, start: int, end: int) -> DraftDue | None:
     return DraftDue(
         DueKind.RECURRING, None, rule, views.text[span.start : span.end], span, "weekday_of_cycle"
     )
-
-
-def _with(due: DraftDue, **more: object) -> DraftDue:
-    from dataclasses import replace
-
-    return replace(due, **more)  # type: ignore[arg-type]

@@ -54,7 +54,7 @@ def _with_standing(context: Context, directive: DraftDirective) -> DraftDirectiv
         and directive.due.kind is DueKind.NONE
         and stands_alone(context.views, directive.span.start, directive.span.end)
     )
-    return replace(directive, standing_rule=asks_only_that)
+    return replace(directive, standing_rule=True) if asks_only_that else directive
 
 
 def _read(context: Context) -> tuple[list[DraftDirective], list[Doubt], tuple[Statement, ...]]:

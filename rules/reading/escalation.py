@@ -37,11 +37,18 @@ _DECIDED_ABOVE = re.compile(
     r"kien)\b[^,;]{0,15}\b(?:ubnd|chu tich|lanh dao)\b"
     r"[^;]{0,60}\b(?:xem xet|quyet dinh|giai quyet|chi dao|cho y kien|xu ly)\b"
 )
+#: Without one of these no clause is an escalation; most have none.
+_SIGN = re.compile(
+    r"vuot|ngoai|khong|chua|qua\s+(?:kha|tam|suc)|kho\s+khan|vuong|bat\s+(?:cap|thuong)|tro\s+ngai|dot\s+xuat"
+    r"|phat\s+sinh|neu|truong\s+hop|tinh\s+huong|phan|viec|mon|noi\s+dung"
+)
 _SIDEWAYS = re.compile(r"de (?:duoc )?(?:huong dan|phoi hop|ho tro ky thuat)")
 
 
 def is_escalation(views: Views, start: int, end: int, recurring: bool) -> bool:
     """Whether a condition in ``[start, end)`` sends the matter up; a periodic report does not."""
+    if not _SIGN.search(views.folded, start, end):
+        return False
     text = " ".join(views.folded[start:end].split())
     beyond = _BEYOND.search(text)
     if beyond:

@@ -51,14 +51,12 @@ def _acts(context: Context, start: int, stop: int) -> bool:
 def dividing_colon(context: Context, start: int, end: int) -> int | None:
     """The first colon that divides the block, not one inside a list of names or a time."""
     views = context.views
-    for found in re.compile(r":").finditer(views.clean, start, end):
-        at = found.start()
-        if context.is_within_name(at) or views.clean[at + 1 : at + 2].isdigit():
-            continue
-        if _COLON_LEADS_ON.search(views.folded[start:at]) and views.clean[at + 1 : end].strip():
-            return None
-        return at
-    return None
+    at = views.clean.find(":", start, end)
+    while at >= 0 and (context.is_within_name(at) or views.clean[at + 1 : at + 2].isdigit()):
+        at = views.clean.find(":", at + 1, end)
+    if at < 0 or (_COLON_LEADS_ON.search(views.folded[start:at]) and views.clean[at + 1 : end].strip()):
+        return None
+    return at
 
 
 def is_topic(context: Context, start: int, colon: int) -> bool:

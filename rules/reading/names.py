@@ -7,32 +7,16 @@ its context (labelling guideline §3).
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
-from rules.draft import Party, Span
-from rules.folding import fold
-from rules.reading.normalise import LOWER, UPPER, Views
+from rules.reading.back_references import back_references_in
+from rules.reading.lists import names_in_lists
+from rules.reading.named import Named
+from rules.reading.normalise import Views
 from rules.reading.shorthands import department_names
 from rules.reading.strangers import overlaps, unknown_agencies
 from rules.registry import Mention, RegistryView
 
-_BODY_HEADS = {
-    "so": "so", "huyen": "cap-huyen", "thi xa": "cap-huyen", "tx": "cap-huyen", "tx.": "cap-huyen",
-    "thanh pho": "cap-huyen", "tp": "cap-huyen", "tp.": "cap-huyen", "xa": "cap-xa", "phuong": "cap-xa",
-    "h.": "cap-huyen", "thi tran": "cap-xa",
-}  # fmt: skip
-_HEAD = r"(?:so|huyen|thi xa|tx\.?|thanh pho|tp\.?|h\.|xa|phuong|thi tran)"
-_LIST_HEAD = re.compile(
-    rf"(?:\b(?:chu tich |lanh dao )?(?:ubnd|uy ban nhan dan) )?(?:\b(?:cac|\d{{1,2}}|hai|ba|bon|nam) )?"
-    rf"\b(?P<head>{_HEAD})(?:(?:, | va |, va ){_HEAD})* ?:? (?=\w)".replace(" ", r"\s+").replace(
-        r"\s+?", r"\s*"
-    )
-)
-_JOINT = re.compile(
-    rf"\s*(?P<link>,\s*va\b|,|;"
-    rf"|\bva\b)\s*(?:ubnd\s+)?(?:cac\s+)?(?:(?P<head>{_HEAD})(?!\w))?\s*:?\s*"
-)
 _TITLE = re.compile(
     r"(?:(?:cac |dong chi |cac dong chi )*(?:(?:pho )?giam doc|(?:pho )?chu tich|thu truong"
     r"|(?:pho )?truong|tap the lanh dao"
@@ -53,24 +37,17 @@ _RELATED = re.compile(
     r"|thi xa|thanh pho"
     r"|doanh nghiep|phong|cap|chuc nang))*\s+(?:co\s+)?lien\s+quan\b"
 )
+_RELATED_END = re.compile(r"lien\s+quan\b")
+_LONGEST_RELATED = 200
+_BARE_LEVEL = {
+    level: re.compile(
+        rf"cap(?<!\wcap)(?<!ubnd cap)(?<!cua cap)\s+{level}(?=\s+(?:khong|phai|can|chua|tu|chu dong)\b)"
+    )
+    for level in ("huyen", "xa")
+}
 _UNITS_AND_PLACES = re.compile(
     r"\b(?:cac\s+)?(?:co quan,\s*)?don\s+vi(?:,|\s+va)\s+(?:cac\s+)?dia\s+phuong\b"
     r"|\bcac\s+nganh(?:,|\s+va)\s+(?:cac\s+)?dia\s+phuong\b"
-)
-_BACK_REFERENCE = re.compile(
-    rf"\b(?:(?P<this>[Ss]ở|[Đđ]ơn vị|[Cc]ơ quan|[Bb]an|[Tt]rung tâm|[Hh]uyện|[Ll]iên minh"
-    rf"|[Hh]ội|[Đđ]ịa phương|[Vv]ăn phòng) (?:này|trên|nói trên)"
-    rf"|(?P<bare>Sở|Huyện|Thị xã|Thành phố|Ban|Liên minh|Hội|Trung tâm|Chi cục|Đài|Công ty|Quỹ"
-    rf"|Địa phương|Đơn vị|Xã|Phường|Văn phòng|VP|Ban Chỉ đạo|BCĐ)(?! nào)(?= [{LOWER}])"
-    rf"|(?P<group>Tổ công tác|Tổ giúp việc|Đoàn kiểm tra|Tổ|Đoàn)(?= [{LOWER}]|[.,;:]|$)"
-    rf"|(?:(?<![^\W\d_] )|(?<= gì )|(?<= nào )|(?<=thì )|(?<=nếu )|(?<=Nếu )|(?<=mà ))(?P<told>huyện"
-    rf"|thị xã|thành phố|xã|phường|sở|chi cục|trung tâm|liên minh|ban|hội|quỹ|đài|đơn vị"
-    r"|địa phương)(?= (?:phải|cần|có trách nhiệm|có nhiệm vụ|chủ động|khẩn trương|sớm|tiếp tục"
-    r"|tập trung|không được"
-    r"|không để|tự|làm không|không (?:làm|xử lý|giải quyết)))"
-    rf"|UBND (?P<office>huyện|thị xã|xã|phường)\b(?! [{UPPER}]|,| và )"
-    rf"|(?<=của )(?P<low>huyện|thị xã|sở)\b(?! [{UPPER}])|(?<=với )(?P<with>huyện|sở|thị "
-    rf"xã)\b(?! [{UPPER}])|(?<=để )(?P<so>Sở)\b(?! [{UPPER}]))"
 )
 _COUNTED = re.compile(
     r"(?<![\d,.] )\b\d{1,2} (?:(?:huyện|địa phương|thị xã)|(?P<small>xã"
@@ -78,41 +55,19 @@ _COUNTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name at ``[start, end)``: the bodies it means, or a back-reference still to be resolved."""
-
-    start: int
-    end: int
-    body_ids: tuple[str, ...] = ()
-    candidates: tuple[str, ...] = ()
-    refers_to: str | None = None  # folded head noun of a back-reference ("so", "huyen", "don vi")
-    counted: bool = False  # "03 huyện": a part of the collective that the reader does not work out
-    stranger: bool = False  # the register does not know it
-    titled: bool = False  # a person's office stands before the name
-
-    def parties(self, views: Views) -> tuple[Party, ...]:
-        """One party per body; an unresolved name keeps its words and candidates."""
-        span = Span(self.start, self.end)
-        phrase = " ".join(views.text[self.start : self.end].split())
-        if not self.body_ids:
-            return (Party(phrase, None, span, self.candidates),)
-        return tuple(Party(phrase, body_id, span) for body_id in self.body_ids)
-
-
 def names_in(
     views: Views, view: RegistryView, persons: dict[str, str], known: Iterable[Mention]
 ) -> list[Named]:
     """All names of the document in order, without overlaps; the more specific reading wins."""
     found: list[Named] = []
-    _add(found, _lists(views, view))
+    _add(found, names_in_lists(views, view))
     _add(found, _collectives(views, view))
     _add(found, _persons(views, persons))
     mentions = [_named(view, m) for m in known]
     _add(found, [m for m in mentions if not _is_content(views, m)])
     _add(found, [Named(start, end, (body,)) for start, end, body in department_names(views, view)])
     _add(found, _counted(views, view))
-    _add(found, _back_references(views))
+    _add(found, back_references_in(views))
     taken = sorted((named.start, named.end) for named in found)
     strangers = unknown_agencies(views, view, taken)
     found += [Named(start, end, candidates=ids, stranger=True) for start, end, ids in strangers]
@@ -145,91 +100,33 @@ def _add(found: list[Named], more: list[Named]) -> None:
     found += [n for n in more if not overlaps(taken, n.start, n.end)]
 
 
-def _lists(views: Views, view: RegistryView) -> list[Named]:
-    """Names that share a head noun, each a body of its own."""
-    bare = _bare_names(view)
-    found: list[Named] = []
-    reached = 0
-    for head in _LIST_HEAD.finditer(views.folded):
-        if head.start() < reached:
-            continue
-        items = _list_items(views, bare, head)
-        plural = re.search(r"\b(?:cac|\d{1,2}|hai|ba|bon)\s", head.group()) is not None
-        if len(items) > 1 or (plural and items):
-            items[0] = replace(items[0], start=head.start())
-            found += items
-            reached = items[-1].end
-    return found
-
-
-def _list_items(views: Views, bare: dict[str, dict[str, str]], head: re.Match[str]) -> list[Named]:
-    kind = _BODY_HEADS[" ".join(head["head"].split())]
-    folded = views.folded
-    at = start = head.end()
-    items: list[Named] = []
-    while True:
-        name = _longest_name(folded, at, bare.get(kind, {}))
-        if name is None:
-            return items
-        end, body_id = name
-        items.append(Named(start, end, (body_id,)))
-        joint = _JOINT.match(folded, end)
-        if not joint:
-            return items
-        if joint["head"]:
-            kind = _BODY_HEADS[" ".join(joint["head"].split())]
-        at = joint.end()
-        start = joint.end("link")
-        start += len(folded[start:at]) - len(folded[start:at].lstrip())
-
-
-def _longest_name(folded: str, at: int, names: dict[str, str]) -> tuple[int, str] | None:
-    words = re.compile(r"\S+(?:\s+\S+){0,7}").match(folded, at)
-    if not words:
-        return None
-    pieces = list(re.finditer(r"[^\s,;:.()]+", words.group()))
-    for count in range(len(pieces), 0, -1):
-        end = pieces[count - 1].end()
-        body_id = names.get(" ".join(words.group()[:end].split()))
-        if body_id:
-            return at + end, body_id
-    return None
-
-
-@lru_cache(maxsize=8)
-def _bare_names(view: RegistryView) -> dict[str, dict[str, str]]:
-    """Kind -> names without their head noun, for bodies that exist in this view."""
-    bare: dict[str, dict[str, str]] = {"so": {}, "cap-huyen": {}, "cap-xa": {}}
-    prefix = re.compile(r"(?:ubnd )?(?:huyen|thi xa|tx\.?|thanh pho|tp\.?|h\.|xa|phuong|so) ")
-    for name, ids in view.registry.lexicon.items():
-        head = prefix.match(name)
-        if not head:
-            continue
-        for body_id in ids:
-            kind = view.registry.get(body_id).kind
-            if kind in bare and view.is_valid(body_id):
-                bare[kind].setdefault(name[head.end() :], body_id)
-    return bare
-
-
 def _collectives(views: Views, view: RegistryView) -> list[Named]:
     """ "các đơn vị, địa phương" is two collectives; anything "(có) liên quan" is the open one."""
     found: list[Named] = []
     related = view.resolve("các cơ quan, đơn vị liên quan").body_id
     if related:
-        found += [Named(m.start(), m.end(), (related,)) for m in _RELATED.finditer(views.folded)]
+        found += [Named(start, end, (related,)) for start, end in _related(views.folded)]
     for level in ("huyen", "xa"):
         body_id = view.resolve(f"ubnd cap {level}").body_id
         if body_id and view.is_valid(body_id):
-            bare = re.compile(
-                rf"(?<!ubnd )(?<!cua )\bcap\s+{level}(?=\s+(?:khong|phai|can|chua|tu"
-                rf"|chu dong)\b)"
-            )
-            found += [Named(m.start(), m.end(), (body_id,)) for m in bare.finditer(views.folded)]
+            bare = _BARE_LEVEL[level].finditer(views.folded)
+            found += [Named(m.start(), m.end(), (body_id,)) for m in bare]
     both = [view.resolve(name).body_id for name in ("các sở, ngành", "các địa phương")]
     if all(both):
         ids = tuple(body_id for body_id in both if body_id)
         _add(found, [Named(m.start(), m.end(), ids) for m in _UNITS_AND_PLACES.finditer(views.folded)])
+    return found
+
+
+def _related(folded: str) -> list[tuple[int, int]]:
+    """Where "các sở, ngành (có) liên quan" stands, looked for backwards from its last word."""
+    found: list[tuple[int, int]] = []
+    for end in _RELATED_END.finditer(folded):
+        stop = max(folded.rfind(mark, 0, end.start()) for mark in ".;")
+        begin = max(stop, end.start() - _LONGEST_RELATED, found[-1][1] if found else 0, 0)
+        whole = _RELATED.search(folded, begin, end.end())
+        if whole:
+            found.append(whole.span())
     return found
 
 
@@ -250,13 +147,6 @@ def _persons(views: Views, persons: dict[str, str]) -> list[Named]:
     return [
         Named(m.start(), m.end(), (persons[" ".join(m.group().lower().split())],), titled=True)
         for m in pattern.finditer(views.clean)
-    ]
-
-
-def _back_references(views: Views) -> list[Named]:
-    return [
-        Named(m.start(), m.end(), refers_to=fold(next(g for g in m.groups() if g)))
-        for m in _BACK_REFERENCE.finditer(views.clean)
     ]
 
 

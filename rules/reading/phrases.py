@@ -87,10 +87,11 @@ NEEDED: dict[str, re.Pattern[str]] = {
     "week": spaced(r"tuan (?:nay|sau|toi|ke)"),
     "absolute_day": spaced(r"\d(?:\s*[/.-]\s*\d| thang)"),
     "month": re.compile(r"t(?:hang\s+|\.?\s?)\d"),
-    "quarter": re.compile(r"q[uy.\s\d iv]"),
+    "quarter": re.compile(r"q(?:u[yi]\s+|\.?\s?)[1-4iv]"),
     "half_year": spaced(r"6 thang"),
     "year": spaced(r"(?:truoc|den|vao|toi|trong|nhat|khi|het|cuoi) nam"),
     "today_or_tomorrow": spaced(r"hom nay|ngay mai"),
     "this_month": spaced(r"(?:thang|qu[yi]) nay"),
-    "season": re.compile(r"truoc\s"),
+    "season": SEASON,
 }
+ANY_NEEDED = re.compile("|".join(dict.fromkeys(needed.pattern for needed in NEEDED.values())))

@@ -30,7 +30,14 @@ _NO_PURPOSE_VERB = re.compile(
     r"\s+(?:biet|nam|phoi hop|huong dan|ho tro|giai quyet|xem xet|co "
     r"|cho y kien|chi dao|thong nhat)"
 )
-_LINK = r"(?:dong thoi|trong do|rieng|con|va)?\s*,?\s*(?:giao\s+|de nghi\s+|yeu cau\s+)?"
+_LINK = re.compile(r",\s*(?:dong thoi|trong do|rieng|con|va)?\s*,?\s*(?:giao\s+|de nghi\s+|yeu cau\s+)?$")
+_LONGEST_LINK = 60
+_PERIODIC_REPORT = re.compile(
+    r",\s*(?:va\s+)?(?=(?:dong thoi,? )?(?:dinh ky|(?:hang|moi) (?:ngay|tuan|thang|quy)"
+    r"|(?:vao |(?:sang |chieu |cuoi )?)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay \d)"
+    r"|(?:truoc )?\d{1,2} gio"
+    r"|(?:ngay )?cuoi (?:cung |cua )*(?:moi |hang )?(?:ngay|tuan|thang|quy))\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +105,11 @@ def _subject_cuts(context: Context, clause: Span) -> list[int]:
     views = context.views
     for index in context.names_between(clause.start + 12, clause.end):
         named = context.names[index]
-        before = views.folded[clause.start : named.start]
-        link = re.search(rf",\s*{_LINK}$", before)
+        link = _LINK.search(views.folded, max(clause.start, named.start - _LONGEST_LINK), named.start)
         listed = is_joined(context, index) and context.names[index - 1].start >= clause.start
         if not link or (listed and not _starts_anew(context, index, clause)):
             continue
-        begin = clause.start + link.start()
+        begin = link.start()
         _, at = take_list(context, index, clause.end)
         while at < clause.end and views.clean[at].isspace():
             at += 1
@@ -153,13 +159,7 @@ def _deadline_cuts(context: Context, clause: Span) -> list[int]:
         comma = _NEXT_ACTION.match(views.folded, first.span.end, second.span.start)
         if comma and action_at(views, comma.end(), clause.end):
             cuts.append(comma.start())
-    for found in re.compile(
-        r",\s*(?:va\s+)?(?=(?:dong thoi,? )?(?:dinh ky|(?:hang|moi) (?:ngay|tuan"
-        r"|thang|quy)"
-        r"|(?:vao |(?:sang |chieu |cuoi )?)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay \d)"
-        r"|(?:truoc )?\d{1,2} gio"
-        r"|(?:ngay )?cuoi (?:cung |cua )*(?:moi |hang )?(?:ngay|tuan|thang|quy))\b)"
-    ).finditer(views.folded, clause.start + 30, clause.end):
+    for found in _PERIODIC_REPORT.finditer(views.folded, clause.start + 30, clause.end):
         rest = context.deadlines.read(found.end(), clause.end)
         first_part = context.deadlines.read(clause.start, found.start())
         reports = re.search(

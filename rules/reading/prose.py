@@ -34,6 +34,7 @@ _UNABLE = re.compile(
 )
 #: Rules by which a numbered item without any addressee is still shown, with a doubt, and never lost.
 _PLAIN_ORDERS = ("ellipsis_verb", "ellipsis_deadline_first")
+_PURPOSE = re.compile(r"để\s+")
 _HELPS = re.compile(r"\s+(?:cung )?phoi hop(?: thuc hien| chat che)?\W*")
 _DEADLINE_FRAGMENT = re.compile(
     r"(?:thoi han|thoi gian|han|hoan thanh|xong|trinh|gui)(?:\s+(?:hoan thanh|thuc hien|bao cao|chot|cuoi))?"
@@ -82,7 +83,7 @@ class ProseReader:
         begin = self._heading(block, following)
         if begin is None:
             return
-        for sentence in sentences_of(self._context.views, replace(block, start=begin)):
+        for sentence in sentences_of(self._context.views, block, begin):
             self._read_sentence(number, block, sentence)
 
     def _may_stand_alone(self, block: Block, following: Block | None) -> bool:
@@ -211,9 +212,9 @@ class ProseReader:
     ) -> Piece | None:
         context = self._context
         begin = part.start
-        purpose = re.match(r"để\s+", context.views.clean[part.start : part.end])
+        purpose = _PURPOSE.match(context.views.clean, part.start, part.end)
         if purpose:
-            begin += purpose.end()
+            begin = purpose.end()
         actors = find_actors(context, begin, part.end, sentence.start)
         if actors is None and not before:
             actors = entrusted(context, part.start, part.end, alone=handed is None)
@@ -286,6 +287,5 @@ class ProseReader:
             read_by=piece.read_by,
         )
         far = bool(handed and not piece.own_subject and handed.distance > 0)
-        self.directives.append(
-            replace(directive, doubts=doubts.of_directive(context, directive, far, assumed))
-        )
+        found = doubts.of_directive(context, directive, far, assumed)
+        self.directives.append(replace(directive, doubts=found) if found else directive)

@@ -4,7 +4,7 @@ import re
 
 from rules.draft import Party
 from rules.reading.context import Context
-from rules.reading.names import Named
+from rules.reading.named import Named
 
 _SENT_TO = re.compile(
     r"(?:\b(?:bao cao|trinh|gui|tham muu|de xuat|phan anh|kien nghi|xin y kien|nop|bao cao, "
@@ -17,6 +17,9 @@ _SENT_TO = re.compile(
 )
 #: No verb of sending stands further than this before its receiver.
 _REACH = 240
+_SENDING = re.compile(
+    r"bao cao|trinh|gui|tham muu|de xuat|phan anh|kien nghi|xin y kien|nop|chuyen|thong bao|cung cap|qua"
+)
 _JOINT = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:,|;|va|va\s+cac|,\s*va|\()?\s*(?:qua|thong qua)?\s*(?:cac\s+)?$"
 )
@@ -31,7 +34,8 @@ def receivers(context: Context, start: int, end: int) -> tuple[Party, ...]:
         named = context.names[index]
         before = " ".join(folded[max(start, named.start - _REACH) : named.start].split()) + " "
         joined = previous is not None and _JOINT.match(folded[previous.end : named.start])
-        previous = named if joined or _SENT_TO.search(before) else None
+        sent = joined or (_SENDING.search(before) and _SENT_TO.search(before))
+        previous = named if sent else None
         if previous is not None:
             for party in context.parties_of(index, start):
                 found.setdefault(party.body_id or party.phrase, party)

@@ -109,11 +109,11 @@ def _continues(clean: str, previous: tuple[int, int], block: Block, wrapped: boo
     return wrapped and gap.count("\n") == 1 and len(before) >= 55
 
 
-def sentences_of(views: Views, block: Block) -> list[Span]:
-    """Sentences of a block, without their final stops."""
+def sentences_of(views: Views, block: Block, begin: int | None = None) -> list[Span]:
+    """Sentences of a block (from ``begin`` on, if given), without their final stops."""
     found: list[Span] = []
-    start = block.start
-    for stop in _SENTENCE_END.finditer(views.clean, block.start, block.end):
+    start = block.start if begin is None else begin
+    for stop in _SENTENCE_END.finditer(views.clean, start, block.end):
         if stop.group() == "." and _ABBREVIATION.search(
             views.clean, max(start, stop.start() - 6), stop.start()
         ):

@@ -11,7 +11,8 @@ from rules.folding import fold
 from rules.reading.normalise import Views
 from rules.registry import RegistryView
 
-_SHORT = re.compile(r"\b(?:so|ban) (?P<initials>[a-z&]+(?:[-&][a-z&]+)*)(?!\w)", re.ASCII)
+_SHORT = re.compile(r"(?:so|ban)(?<!\wso)(?<!\wban) (?P<initials>[a-z&]+(?:[-&][a-z&]+)*)(?!\w)", re.ASCII)
+_JOINS = str.maketrans("", "", "-&")
 _PLACE = re.compile(r"\s+(?:tinh(?: soc trang)?|thanh pho(?: can tho)?)$")
 
 
@@ -20,7 +21,7 @@ def department_names(views: Views, view: RegistryView) -> list[tuple[int, int, s
     known = _initials_of(view)
     found = []
     for hit in _SHORT.finditer(views.folded):
-        body_id = known.get(_bare(hit["initials"]))
+        body_id = known.get(hit["initials"].translate(_JOINS))
         written = views.clean[hit.start("initials") : hit.end("initials")]
         if body_id and written.upper() == written:
             found.append((hit.start(), hit.end(), body_id))
@@ -38,7 +39,3 @@ def _initials_of(view: RegistryView) -> dict[str, str]:
     return {
         initials: next(iter(ids)) for initials, ids in found.items() if len(ids) == 1 and len(initials) > 1
     }
-
-
-def _bare(initials: str) -> str:
-    return re.sub(r"[-&]", "", initials)

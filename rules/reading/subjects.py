@@ -56,6 +56,10 @@ _IF_THEN = re.compile(
     r"(?:neu|truong hop|khi|[a-z]+(?: [a-z]+){0,2} nao|(?:viec|noi dung) gi"
     r"|tinh huong|phan|gap)\b"
 )
+_COMMA = re.compile(r"\s*,\s*")
+_LIST_TAIL = re.compile(r"\s*\([^)]{0,60}\)|\s+(?:cua )?(?:tinh|thanh pho)\b(?!\s+\d)")
+_DONE = re.compile(r"\bđã\b(?! được)")
+_ROLE = re.compile(r"\s*\(([^)]{0,40})\)")
 _OPEN_COOPERATE = re.compile(r"\bphoi hop(?:\s+chat che)?\s+(?:voi|cung)\b")
 
 
@@ -94,7 +98,7 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
         if asked and how == "subject":
             after = asked.end()
         if how == "topical":
-            comma = re.compile(r"\s*,\s*").match(context.views.folded, after, end)
+            comma = _COMMA.match(context.views.folded, after, end)
             after = asked.end() if asked else comma.end() if comma else end
             if not (action_at(context.views, after, end) or modal_at(context.views, after, end)):
                 continue
@@ -123,9 +127,7 @@ def take_list(context: Context, first: int, end: int) -> tuple[list[int], int]:
         last += 1
         items.append(last)
     after = context.names[last].end
-    tail = re.compile(r"\s*\([^)]{0,60}\)|\s+(?:cua )?(?:tinh|thanh pho)\b(?!\s+\d)").match(
-        context.views.folded, after, end
-    )
+    tail = _LIST_TAIL.match(context.views.folded, after, end)
     return items, tail.end() if tail else after
 
 
@@ -187,7 +189,7 @@ def _is_chair_voice(before: str, assigning: str) -> bool:
     "UBND tỉnh đã giao" is past work; "Phó Chủ tịch UBND tỉnh đã yêu cầu" reports the meeting.
     """
     speaker = before.rstrip(" ,").strip().rsplit(",", 1)[-1].strip()
-    past = re.search(r"\bda\b", assigning) is not None
+    past = "da" in assigning.split()
     if _LEADER.search(speaker) and not before.rstrip().endswith(","):
         return (
             not _OTHER_VOICE.search(speaker) or re.search(r"ubnd (?:tinh|thanh pho|tp)", speaker) is not None
@@ -216,19 +218,19 @@ def _has_predicate(context: Context, after: int, end: int) -> bool:
         return re.match(r"\s*(?:chưa|hiện|còn|được)", rest) is not None and bool(
             re.search(r"\b(?:phải|cần)\b", rest)
         )
-    comma = _APPOSITION.match(rest) or re.match(r"\s*,\s*", rest)
+    comma = _APPOSITION.match(rest) or _COMMA.match(rest)
     at = after + (comma.end() if comma else 0)
     while at < end and context.views.clean[at].isspace():
         at += 1
     if comma and not (action_at(context.views, at, end) or modal_at(context.views, at, end)):
         return False
     first = first_action(context.views, at, end, 16)
-    return first is not None and re.search(r"\bđã\b(?! được)", context.views.clean[at:first].lower()) is None
+    return first is not None and _DONE.search(context.views.clean[at:first].lower()) is None
 
 
 def _past_time(context: Context, after: int, end: int) -> int:
     """Past a time put between commas: "lưu ý Công an tỉnh, trong quý III này, hoàn tất …"."""
-    comma = re.compile(r"\s*,\s*").match(context.views.clean, after, end)
+    comma = _COMMA.match(context.views.clean, after, end)
     if not comma or not ADVERBIAL.match(context.views.folded, comma.end(), end):
         return after
     closing = context.views.clean.find(",", comma.end(), end)
@@ -245,7 +247,7 @@ def _split_roles(
     led = False
     for item in items:
         end = context.names[item].end
-        role = re.match(r"\s*\(([^)]{0,40})\)", context.views.folded[end : end + 45])
+        role = _ROLE.match(context.views.folded, end, end + 45)
         waiting += context.parties_of(item, sentence_start)
         if led and role is None:
             continue  # "…, Sở B, Sở C (phối hợp)" after a "(chủ trì)" tells the role of both

@@ -71,9 +71,7 @@ def test_confirming_again_adds_nothing(engine: Engine) -> None:
         ((("Giao", BODY),), "từ thông thường"),
     ],
 )
-def test_a_refused_name_saves_nothing(
-    engine: Engine, names: tuple[tuple[str, str], ...], words: str
-) -> None:
+def test_a_refused_name_saves_nothing(engine: Engine, names: tuple[tuple[str, str], ...], words: str) -> None:
     move_in(engine)
     key, before = _stored(engine), dump(engine)
     with pytest.raises(AliasRefused, match=words):

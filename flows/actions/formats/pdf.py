@@ -61,9 +61,7 @@ def _worker(arguments: list[str], seconds: int) -> bytes | None:
     return done.stdout
 
 
-def _recognise(
-    name: str, file: Path, texts: list[str], pictures: list[int], progress: Progress
-) -> list[str]:
+def _recognise(name: str, file: Path, texts: list[str], pictures: list[int], progress: Progress) -> list[str]:
     """Put the text of pictured pages into ``texts``; returns what has to be said about it."""
     shown = ", ".join(str(number + 1) for number in pictures)
     if not has_tesseract():

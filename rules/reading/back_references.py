@@ -1,0 +1,46 @@
+"""Words that point back at a body named before: "Sở này", "Huyện", "UBND xã", "Tổ công tác".
+
+Whom they mean is told by ``context``, which knows what was said before (labelling guideline §3).
+"""
+
+import re
+
+from rules.folding import fold
+from rules.reading.named import Named
+from rules.reading.normalise import LOWER, UPPER, Views
+
+_BACK_REFERENCE = re.compile(
+    rf"\b(?:(?P<this>[Ss]ở|[Đđ]ơn vị|[Cc]ơ quan|[Bb]an|[Tt]rung tâm|[Hh]uyện|[Ll]iên minh"
+    rf"|[Hh]ội|[Đđ]ịa phương|[Vv]ăn phòng) (?:này|trên|nói trên)"
+    rf"|(?P<bare>Sở|Huyện|Thị xã|Thành phố|Ban|Liên minh|Hội|Trung tâm|Chi cục|Đài|Công ty|Quỹ"
+    rf"|Địa phương|Đơn vị|Xã|Phường|Văn phòng|VP|Ban Chỉ đạo|BCĐ)(?! nào)(?= [{LOWER}])"
+    rf"|(?P<group>Tổ công tác|Tổ giúp việc|Đoàn kiểm tra|Tổ|Đoàn)(?= [{LOWER}]|[.,;:]|$)"
+    rf"|(?:(?<![^\W\d_] )|(?<= gì )|(?<= nào )|(?<=thì )|(?<=nếu )|(?<=Nếu )|(?<=mà ))(?P<told>huyện"
+    rf"|thị xã|thành phố|xã|phường|sở|chi cục|trung tâm|liên minh|ban|hội|quỹ|đài|đơn vị"
+    r"|địa phương)(?= (?:phải|cần|có trách nhiệm|có nhiệm vụ|chủ động|khẩn trương|sớm|tiếp tục"
+    r"|tập trung|không được"
+    r"|không để|tự|làm không|không (?:làm|xử lý|giải quyết)))"
+    rf"|UBND (?P<office>huyện|thị xã|xã|phường)\b(?! [{UPPER}]|,| và )"
+    rf"|(?<=của )(?P<low>huyện|thị xã|sở)\b(?! [{UPPER}])|(?<=với )(?P<with>huyện|sở|thị "
+    rf"xã)\b(?! [{UPPER}])|(?<=để )(?P<so>Sở)\b(?! [{UPPER}]))"
+)
+
+#: Every reference begins with one of these; finding them first is several times as fast.
+_NOUNS = (
+    "sở", "đơn vị", "cơ quan", "ban", "trung tâm", "huyện", "liên minh", "hội", "địa phương",
+    "văn phòng", "thị xã", "thành phố", "chi cục", "đài", "công ty", "quỹ", "xã", "phường", "tổ", "đoàn",
+)  # fmt: skip
+_NOUN = re.compile("|".join((*_NOUNS, *(noun.capitalize() for noun in _NOUNS), "VP", "BCĐ", "UBND")))
+
+
+def back_references_in(views: Views) -> list[Named]:
+    """All of them, in order."""
+    found: list[Named] = []
+    for noun in _NOUN.finditer(views.clean):
+        if found and noun.start() < found[-1].end:
+            continue
+        reference = _BACK_REFERENCE.match(views.clean, noun.start())
+        if reference:
+            words = next(group for group in reference.groups() if group)
+            found.append(Named(reference.start(), reference.end(), refers_to=fold(words)))
+    return found

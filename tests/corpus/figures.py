@@ -1,0 +1,82 @@
+"""Figures of one labelled set: found, right, and how honest the doubts are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from config.agencies import load_register
+from config.work_calendar import load_calendar
+from flows.actions.draft_file import draft_to_json
+from rules.reading import read_text
+from rules.registry import Registry
+from tests.corpus import score
+
+CORPUS = Path(__file__).parent
+SETS = ("dev", "second", "third", "fourth", "fifth")
+_FIELDS = ("lead", "cooperate")
+
+Scored = dict[str, Any]  # what score.py tells of a set: "overall", "by_kind", "documents", "errors"
+Directives = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """How many directives were read, how many bear a doubt, how many of the others are fully right."""
+
+    read: int
+    doubted: int
+    right_of_sure: int
+
+    @property
+    def share(self) -> float:
+        """Doubted directives among all, 0 to 1."""
+        return self.doubted / self.read
+
+    @property
+    def precision(self) -> float:
+        """Fully right directives among those without a doubt, 0 to 1."""
+        return self.right_of_sure / (self.read - self.doubted)
+
+
+def read_set(name: str) -> dict[str, Directives]:
+    """Document -> its directives, in the shape of ``dondoc read --json``."""
+    registry, calendar = Registry(load_register().bodies), load_calendar()
+    found = {}
+    for path in sorted((CORPUS / name).glob("*.txt")):
+        draft = read_text(path.read_text(encoding="utf-8"), registry, None, calendar)
+        found[path.stem] = draft_to_json(draft, registry)["directives"]
+    return found
+
+
+def scored(name: str, predicted: dict[str, Directives]) -> Scored:
+    """The scorer's figures for a set that was read."""
+    found: Scored = score.score(score.load_gold(CORPUS / name), predicted, _agencies())
+    return found
+
+
+def doubts_of(name: str, predicted: dict[str, Directives]) -> Doubts:
+    """Whether directives without a doubt can be trusted (issue 3: 95 %, with at most 25 % doubted)."""
+    agencies, gold = _agencies(), score.load_gold(CORPUS / name)
+    read = doubted = right = 0
+    for document, directives in predicted.items():
+        labels, day = gold[document]["directives"] or [], gold[document]["document"]["date"]
+        label_of = {j: labels[i] for i, j, _ in score.match(labels, directives, 0.5)}
+        for number, directive in enumerate(directives):
+            read += 1
+            doubted += bool(directive["doubts"])
+            label = label_of.get(number)
+            if label and not directive["doubts"]:
+                right += _is_right(agencies, label, directive, day)
+    return Doubts(read, doubted, right)
+
+
+def _is_right(agencies: Any, label: dict[str, Any], directive: dict[str, Any], day: object) -> bool:
+    return (
+        all(agencies.ids(label.get(f), day) == agencies.ids(directive.get(f), day) for f in _FIELDS)
+        and score.norm_due(label.get("due")) == score.norm_due(directive.get("due"))
+        and bool(label.get("escalation")) == bool(directive.get("escalation"))
+    )
+
+
+def _agencies() -> Any:
+    return score.Agencies(CORPUS / "agencies.yaml")
