@@ -12,7 +12,8 @@ from rules.registry import Mention
 
 _COURTESY = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]/c|[Đđ]ồng chí)"
 _WORD = rf"[{UPPER}][{LOWER}]+"
-_PERSON = re.compile(rf"{_COURTESY}\s+(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})")
+_RANK = r"(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tá|úy|tướng)"
+_PERSON = re.compile(rf"(?<!\w)(?P<courtesy>{_COURTESY}|{_RANK})\s+(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})")
 _SECRETARY = re.compile(r"\b(?:thu ky)(?: cuoc hop| hoi nghi)?\s*[:(-]\s*[^\n;]{0,120}")
 _STANDING = re.compile(
     r"\b(?:co quan )?thuong truc(?: cua)? (?:ban chi dao|bcd)(?: tinh)?|\bco quan thuong truc\b"
@@ -28,7 +29,8 @@ def cast_of(views: Views, mentions: Iterable[Mention]) -> dict[str, str]:
         body_id = _agency_of(views, known, person)
         if body_id:
             given = person["name"].split()[-1].lower()
-            for courtesy in ("ông", "bà", "anh", "chị", "đ/c", "đồng chí"):
+            said = " ".join(person["courtesy"].lower().split())
+            for courtesy in dict.fromkeys((said, "ông", "bà", "anh", "chị", "đ/c", "đồng chí")):
                 cast.setdefault(f"{courtesy} {given}", body_id)
                 cast.setdefault(f"{courtesy} {' '.join(person['name'].lower().split())}", body_id)
     _add_roles(views, known, cast)

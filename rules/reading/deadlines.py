@@ -22,11 +22,19 @@ class DeadlineReader:
         self._views = views
         self._day = day
         self._calendar = calendar
-        self._known: dict[tuple[int, int], list[DraftDue]] = {}  # clauses are looked at more than once
+        # Clauses are looked at more than once.
+        self._known: dict[tuple[int, int], list[DraftDue]] = {}
+        self._read: dict[tuple[int, int], DraftDue] = {}
         self._events: dict[str, date | None] = {}
 
     def read(self, start: int, end: int) -> DraftDue:
         """The deadline of the clause ``[start, end)``: a recurrence, else the last day stated."""
+        key = (start, end)
+        if key not in self._read:
+            self._read[key] = self._deadline(start, end)
+        return self._read[key]
+
+    def _deadline(self, start: int, end: int) -> DraftDue:
         recurrence = find_recurrence(self._views.folded, start, end)
         if recurrence and not self._is_quoted_title(start, recurrence.start):
             return DraftDue(
@@ -130,6 +138,7 @@ class DeadlineReader:
         return (
             ("cell_day", phrases.BARE_DAY, self._absolute),
             ("cell_month", phrases.BARE_MONTH, self._month),
+            ("cell_half_year", phrases.BARE_HALF_YEAR, self._half_year),
             ("cell_quarter", phrases.BARE_QUARTER, self._quarter),
             ("cell_year", phrases.BARE_YEAR, self._year),
         )

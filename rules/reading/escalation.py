@@ -18,7 +18,8 @@ _BEYOND = re.compile(
 )
 _MATTER = r"(?:van de|noi dung|tinh huong|su viec|kho khan|vuong mac|truong hop|dot xuat)"
 _DIFFICULTY = re.compile(
-    rf"kho khan|vuong mac|\bvuong\b|bat cap|bat thuong|tro ngai|dot xuat|phat sinh {_MATTER}"
+    rf"kho khan|vuong mac|\bvuong\b|bat cap|bat thuong|tro ngai"
+    rf"|(?<!tra )(?<!giam sat )(?<!hop )dot xuat|phat sinh {_MATTER}"
     rf"|{_MATTER}(?: moi| khac)? phat sinh|\b(?:neu|khi|gap)\b[^,;]{{0,20}} phat sinh"
 )
 _CONDITION = re.compile(

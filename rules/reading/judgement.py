@@ -29,7 +29,9 @@ _ACCOUNTABLE = re.compile(
 _DUE_LABEL = re.compile(
     r"(?:thoi (?:han|gian|diem)|han)\b[^,;]{0,30}?(?::|\bla\b|\btruoc|\bcham nhat|\btrong)"
 )
-_WHOEVER = re.compile(r"(?:don vi|dia phuong|co quan|noi|nganh|huyen|so) nao\b")
+_WHOEVER = re.compile(
+    r"(?:don vi|dia phuong|co quan|noi|nganh|huyen|so) nao\b|(?:[a-z]+ ){1,3}nao\b[^;]{3,90}\bthi\b"
+)
 
 
 _PAST_DOCUMENT = re.compile(
@@ -57,7 +59,7 @@ def rejection(context: Context, start: int, end: int, has_actors: bool) -> str |
         return "past_document"
     if _CLOSING.fullmatch(folded):
         return "closing"
-    if not has_actors and _PAST.search(" ".join(clean.split()[:14])):
+    if not has_actors and not _WHOEVER.match(folded) and _PAST.search(" ".join(clean.split()[:14])):
         return "past_fact"
     if not has_actors and _FUTURE.search(" ".join(clean.split()[:8])):
         return "promise"
@@ -127,6 +129,12 @@ def elliptical_rule(
     labelled = _DUE_LABEL.match(views.folded, at, end)
     if continuing and due.span and (labelled or not action_within(views, at, end, 16)):
         return "ellipsis_deadline_only"
-    if continuing and ADVERBIAL.match(views.folded, at, end) and action_within(views, at, end, 12):
+    adverbial = ADVERBIAL.match(views.folded, at, end)
+    if continuing and adverbial and action_within(views, at, end, 12):
         return "ellipsis_adverbial"
+    comma = views.clean.find(",", at, min(end, at + 60))
+    if due.span and adverbial and comma >= 0 and action_at(views, comma + 2, end):
+        return "ellipsis_adverbial"
+    if continuing and due.span and views.folded.startswith("rieng ", start):
+        return "ellipsis_topic"
     return None

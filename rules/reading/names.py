@@ -23,12 +23,12 @@ _TITLE = re.compile(
     r"|lanh dao|chanh|bi thu|tap the|doi ngu can bo|can bo|nguoi dung dau|(?:pho )?chi cuc "
     r"truong|(?:pho )?cuc truong"
     r"|(?:pho )?hieu truong|thuong truc|chinh quyen|cac thanh vien|thanh vien|dai dien|dong chi)(?: cua)? "
-    r"|(?:cac )?dong chi )$".replace(" ", r"\s+")
+    r"|(?:cac )?dong chi |(?:(?:cac )?dong chi )?pho )$".replace(" ", r"\s+")
 )
 #: The last syllables of ``_TITLE``: few names have an office before them, and telling so is cheap.
 _TITLE_ENDS = (
     "doc", "tich", "truong", "dao", "chanh", "thu", "the", "bo", "dau", "truc", "quyen", "vien",
-    "dien", "chi", "cua",
+    "dien", "chi", "cua", "pho",
 )  # fmt: skip
 _RELATED = re.compile(
     r"(?:\b(?:cac|mot so)\s+)?\b(?:so|ban|nganh|don vi|co quan|dia phuong|doan the|to chuc"

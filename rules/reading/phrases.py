@@ -37,7 +37,12 @@ EVENT_WAIT = spaced(
 )
 
 
-ABSOLUTE = spaced(rf"\b{LIMIT}\s*{CLOCK}{PART}{DAY}")
+#: "trước ngày khai giảng 05/9/2023", "trước kỳ họp ngày 10/12": the day is the event's own.
+EVENT = (
+    r"(?:(?:ngay |dip |le |ky |buoi )?(?:khai giang|khai mac|be mac|khai truong|hop|le|dai hoi)"
+    r"(?: [a-z]+){0,2} \(?)?"
+)
+ABSOLUTE = spaced(rf"\b{LIMIT}\s*{CLOCK}{PART}{EVENT}{DAY}")
 BARE_DAY = spaced(rf"(?<![\d/]){DAY}")
 IN_MONTH = spaced(rf"\b(?:trong|{LIMIT}|(?:trong |den |vao |truoc )?(?:cuoi|dau|giua))\s+(?:cuoi )?{MONTH}")
 BARE_MONTH = spaced(rf"{MONTH}")
@@ -45,10 +50,11 @@ IN_QUARTER = spaced(rf"\b(?:trong|{LIMIT}|(?:trong |den |vao |truoc )?cuoi|ngay)
 BARE_QUARTER = spaced(rf"{QUARTER}")
 IN_YEAR = spaced(
     rf"\b(?:(?:truoc|den|vao|toi|trong|tu nay den|cham nhat) (?:khi )?(?:het |cuoi )|trong "
-    r"|het |cuoi |ngay trong )"
+    r"|het |cuoi (?=nam (?:\d|nay))|(?:(?<=va\s)|(?<=thanh\s)|(?<=xong\s))cuoi |ngay trong )"
     rf"{YEAR}(?! hoc)(?! (?:mot|hai|ba|qua))\b"
 )
 BARE_YEAR = spaced(r"\b(?:nam (?P<year>\d{4})|ca nam)\b")
+BARE_HALF_YEAR = spaced(r"\b(?:0?6|sau) thang (?P<half>dau|cuoi) nam(?: (?P<half_of>\d{4})| nay)?")
 HALF_YEAR = spaced(
     r"\b(?:trong|het|den het|cham nhat trong) 0?6 thang (?P<half>dau|cuoi) nam(?: (?P<half_of>\d{4})| nay)?"
 )

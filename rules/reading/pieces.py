@@ -11,7 +11,7 @@ from rules.draft import DraftDue, DueKind, Party, Span
 from rules.reading.context import Context
 from rules.reading.segments import clauses_of, trimmed
 from rules.reading.subjects import find_actors, is_joined, take_list
-from rules.reading.words import action_at, modal_at
+from rules.reading.words import action_at, action_within, modal_at
 
 _TAIL = re.compile(
     r"(?:(?:hoan thanh|hoan tat|xong|thuc hien xong)\s+(?:va\s+)?(?:truoc|trong|cham nhat|vao"
@@ -32,9 +32,13 @@ _NO_PURPOSE_VERB = re.compile(
 )
 _LINK = re.compile(r",\s*(?:dong thoi|trong do|rieng|con|va)?\s*,?\s*(?:giao\s+|de nghi\s+|yeu cau\s+)?$")
 _LONGEST_LINK = 60
+#: "… trước 30/9, riêng 04 cống … xong trước 31/10": a part of the work with a day of its own.
+_ASIDE = re.compile(r"[,;]\s*rieng\b")
+#: "Chỉ đạo lực lượng A, Công an các huyện tuần tra": all of them are whom the subject directs.
+_RELAYS = re.compile(r"(?:chi dao|don doc|huong dan|huy dong|van dong|yeu cau|phan cong|giao)\b\s*")
 _PERIODIC_REPORT = re.compile(
     r",\s*(?:va\s+)?(?=(?:dong thoi,? )?(?:dinh ky|(?:hang|moi) (?:ngay|tuan|thang|quy)"
-    r"|(?:vao |(?:sang |chieu |cuoi )?)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay \d)"
+    r"|(?:vao |(?:sang |chieu |cuoi )?)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay \d+)"
     r"|(?:truoc )?\d{1,2} gio"
     r"|(?:ngay )?cuoi (?:cung |cua )*(?:moi |hang )?(?:ngay|tuan|thang|quy))\b)"
 )
@@ -115,6 +119,9 @@ def _subject_cuts(context: Context, clause: Span) -> list[int]:
             at += 1
         if not (action_at(views, at, clause.end) or modal_at(views, at, clause.end)):
             continue
+        relay = _RELAYS.match(views.folded, clause.start, begin)
+        if relay and not action_within(views, relay.end(), begin, 12):
+            continue
         if action_at(views, clause.start, begin) or find_actors(context, clause.start, begin, clause.start):
             cuts.append(begin)
     return cuts
@@ -155,6 +162,10 @@ def _deadline_cuts(context: Context, clause: Span) -> list[int]:
     dated = [due for due in context.deadlines.all_dates(clause.start, clause.end) if due.date and due.span]
     for first, second in zip(dated, dated[1:], strict=False):
         if first.date == second.date or not first.span or not second.span:
+            continue
+        aside = _ASIDE.search(views.folded, first.span.end, second.span.start)
+        if aside:
+            cuts.append(aside.start())
             continue
         comma = _NEXT_ACTION.match(views.folded, first.span.end, second.span.start)
         if comma and action_at(views, comma.end(), clause.end):

@@ -225,8 +225,9 @@ class ProseReader:
         if is_accountability(context, part.start, part.end):
             return None
         due = context.deadlines.read(part.start, part.end)
-        told = context.deadlines.read(actors.after, part.end) if actors and due.date else due
-        due = told if told.date else due  # a date before the addressee may belong to the reason given
+        if actors and due.date and due.span and due.span.start < actors.after:
+            told = context.deadlines.read(actors.after, part.end)
+            due = told if told.date else due  # a date before the addressee may belong to the reason given
         escalation = is_escalation(context.views, part.start, part.end, due.kind is DueKind.RECURRING)
         if actors:
             return Piece(part, actors.lead, actors.cooperate, due, escalation, True, actors.read_by)

@@ -75,7 +75,7 @@ _ASIDE = re.compile(
     r"|bai, anh|tin, anh)"
 )
 _PERSON = re.compile(
-    rf"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?!Phó |Chủ |Giám |Bí |Trưởng |Chánh |Thường )"
+    rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?!Phó |Chủ |Giám |Bí |Trưởng |Chánh |Thường )"
     rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})"
 )
 _QUOTE_MARKS = str.maketrans("", "", '“”"')

@@ -61,7 +61,7 @@ ACTION_VERBS = _phrases(
     dien, noi lai, on dinh, phat giac, phat song, phan bien, phan hoi, phan ra, phan nhom, phoi
     kiem, phun xit, quan trac, quyet tam, rao chan, sang loc, san xuat, so hoa, so tuyen, soat xet,
     tai tro, tam ung, tan dung, tao lap, thay doi, thay mat, theo sat, thi tuyen, thi diem, thi dua,
-    thiet thuc, thong qua, thong suot, thuc tap, thue, thuong truc, tieu doc, tieu huy, tieu thu,
+    du thao, thiet thuc, thong qua, thong suot, thuc tap, thue, thuong truc, tieu doc, tieu huy, tieu thu,
     tim kiem, tinh gian, tinh giam, tinh lai, toa dam, ton vinh, trang bi, trang tri, trong xen,
     truc ban, truc chien, trung bay, trung tap, tru bi, truyen thong, truy quet, truy xuat, tu choi,
     tu kiem tra, tu ra soat, tuyen bo, uom tao, uoc tinh, uy quyen, van chuyen, ve lai, vet kiet,
@@ -77,7 +77,7 @@ SHORT_VERBS = _phrases(
     tăng, tạo, thay, thu, trả, trao, treo, trình, báo, bán, bù, bãi, canh, chặn, chia, chi, chụp,
     dành, dọn, dùng, dựng, dời, ép, ghi, gỡ, gom, in, kê, khám, khơi, khoan, kéo, loại, lưu, may,
     miễn, nạo, neo, nhập, nêu, phá, phân, quét, rào, rà, sắm, soát, tập, thăm, thúc, tính, tìm,
-    trồng, trích, tuân, ươm, vẽ, viết, xếp, xây, phát, phun, tiêm, thả, nuôi, cắm, dán, trực, tự,
+    thuê, trồng, trích, tuân, ươm, vẽ, viết, xếp, xây, phát, phun, tiêm, thả, nuôi, cắm, dán, trực, tự,
     tuyển, xem, xét, xin, xóa
     """
 )
@@ -129,8 +129,7 @@ ADVERBIAL = re.compile(
 ASSESSMENT = re.compile(
     r"(?:ghi nhan|bieu duong|danh gia cao|hoan nghenh|khen ngoi|phe binh|nghiem khac phe binh"
     r"|co ban thong nhat"
-    r"|thong nhat (?:chu truong|voi|noi dung|cao|danh gia|nhan dinh|ve|theo|danh muc|phuong an"
-    r"|de xuat|muc|so lieu)"
+    r"|thong nhat (?!giao|voi (?:so|ban|cong an|ubnd|cac))"
     r"|dong y (?!giao)|rut kinh nghiem|chia se|cam on|chuc mung|nguyen nhan|ton tai|han che"
     r"|ket qua|tuy nhien|den nay|tinh den"
     r"|nhin chung|muc tieu|phan dau|mong|mong muon|keu goi|hy vong|tin tuong|phai tao (?:duoc "
