@@ -70,7 +70,7 @@ def _leave_a_draft(page: Any, site: str) -> None:
     page.goto(f"{site}/van-ban/moi")
     page.get_by_label("Dán nội dung văn bản").fill(PRESS)
     page.get_by_role("button", name="Đọc văn bản").click()
-    assert page.url.startswith(f"{site}/van-ban/2")
+    page.wait_for_url(f"{site}/van-ban/2?xong=doc")
 
 
 @pytest.mark.parametrize("width", [1366, 390])
