@@ -1,6 +1,6 @@
 """Issue a conclusion: document, directives, tasks, events and letters in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from models.task_facts import code_of, source_of
 from models.tasks import Task, TaskCooperation, TaskEvent
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
+from rules.coverage import recounted
 from rules.draft import Draft, DueKind
 from rules.recurrence import next_due
 from rules.vocabulary import Actor, DocumentState, EventKind, LetterKind, PartyRole, TaskStatus
@@ -69,6 +70,8 @@ def issue_document(
     one_at_a_time(session, "issue")
     registry = load_registry(session)
     found = assignments(draft, registry)
+    # A draft file that was corrected by hand may have lost or gained directives.
+    draft = replace(draft, statements=recounted(draft.statements, draft.directives))
     document.draft = draft_to_json(draft, registry)
     _claim_identity(session, document, draft, now)
     tasks: list[Task] = []

@@ -24,6 +24,7 @@ from models.db import reading
 from models.directives import Document
 from models.register import load_registry
 from rules.aliases import AliasRefused
+from rules.coverage import recounted
 from rules.draft import Draft, DraftDirective
 from rules.refusal import NotFound, Refusal
 from rules.registry import Registry
@@ -121,10 +122,11 @@ def _corrected(bench: Bench, heading: Heading, cards: list[Card], sentence: str)
     directives = corrected_directives(cards, Lexicon.of(bench.registry, facts))
     doubts = tuple(one for n, one in enumerate(bench.draft.doubts) if str(n) not in heading.seen)
     draft = Draft(facts, directives, doubts)
-    if not sentence:
-        return draft, ""
-    longer = added(draft, sentence)
-    return (draft, _NOT_IN_TEXT) if longer is None else (longer, "")
+    longer = added(draft, sentence) if sentence else draft
+    draft, problem = (draft, _NOT_IN_TEXT) if longer is None else (longer, "")
+    dropped = [card.directive.span for card in cards if card.dropped]
+    statements = recounted(bench.draft.statements, draft.directives, dropped)
+    return replace(draft, statements=statements), problem
 
 
 def _refusal(
