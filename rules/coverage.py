@@ -20,7 +20,7 @@ def recounted(
     """
     told = [directive.span for directive in directives]
     found = [_settled(statement, told) for statement in statements]
-    for span in dict.fromkeys(dropped):
+    for span in dropped:
         if not _meets(span, [one.span for one in found]) and not _meets(span, told):
             found.append(Statement(span, Mark.NO_TASK, _DROPPED, BY_HAND))
     return tuple(sorted(found, key=lambda one: one.span.start))

@@ -23,6 +23,7 @@ DONE = {
     "nho": "Đã lưu dự thảo và ghi nhớ tên gọi; văn bản đọc từ nay sẽ hiểu tên này.",
     "phat-hanh": "Đã phát hành: các nhiệm vụ dưới đây đã được giao, thư giao nhiệm vụ chờ gửi.",
     "hen": "Đã hẹn phát hành.",
+    "ve-du-thao": "Đã đưa văn bản về dự thảo; văn bản không tự phát hành nữa.",
 }
 
 #: What a button says; the label of the event is used where nothing shorter fits.

@@ -14,7 +14,7 @@ from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of, shortened
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Directive, DirectiveParty, Document
+from models.directives import Directive, DirectiveParty, Document, DocumentEvent
 from models.register import load_registry
 from models.task_facts import code_of, source_of
 from models.tasks import Task, TaskCooperation, TaskEvent
@@ -23,7 +23,15 @@ from notifications.outbox import NewLetter, enqueue
 from rules.coverage import recounted
 from rules.draft import Draft, DueKind
 from rules.recurrence import next_due
-from rules.vocabulary import Actor, DocumentState, EventKind, LetterKind, PartyRole, TaskStatus
+from rules.vocabulary import (
+    Actor,
+    DocumentMove,
+    DocumentState,
+    EventKind,
+    LetterKind,
+    PartyRole,
+    TaskStatus,
+)
 
 TITLE_LENGTH = 160
 
@@ -64,7 +72,12 @@ def publish_corrected(
 
 
 def issue_document(
-    session: Session, document: Document, draft: Draft, now: datetime, office: Office
+    session: Session,
+    document: Document,
+    draft: Draft,
+    now: datetime,
+    office: Office,
+    actor: Actor = Actor.SECRETARIAT,
 ) -> Published:
     """Issue ``document`` as ``draft`` says, in the caller's transaction. Raises PublishError."""
     one_at_a_time(session, "issue")
@@ -84,6 +97,15 @@ def issue_document(
     announce(session, tasks, document, now, office)
     log_corrections(session, document, draft, now)
     assert document.id is not None
+    session.add(
+        DocumentEvent(
+            document_id=document.id,
+            seq=document.version,
+            happened_at=now,
+            kind=DocumentMove.ISSUED,
+            actor=actor,
+        )
+    )
     return Published(
         document.id,
         source_of(document.kind, document.number, document.dated_on),
