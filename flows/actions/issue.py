@@ -97,20 +97,18 @@ def issue_document(
     announce(session, tasks, document, now, office)
     log_corrections(session, document, draft, now)
     assert document.id is not None
-    session.add(
-        DocumentEvent(
-            document_id=document.id,
-            seq=document.version,
-            happened_at=now,
-            kind=DocumentMove.ISSUED,
-            actor=actor,
-        )
-    )
+    session.add(_issued(document.id, document.version, now, actor))
     return Published(
         document.id,
         source_of(document.kind, document.number, document.dated_on),
         tuple(code_of(task.id) for task in tasks if task.id is not None),
         sum(assignment.standing_rule for assignment in found),
+    )
+
+
+def _issued(document_id: int, version: int, now: datetime, actor: Actor) -> DocumentEvent:
+    return DocumentEvent(
+        document_id=document_id, seq=version, happened_at=now, kind=DocumentMove.ISSUED, actor=actor
     )
 
 
