@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from rules.refusal import NotFound
 
 ONE_DAY = timedelta(days=1)
+#: Saturday and Sunday (Monday = 0): the weekly days off of state offices since Quyết định 188/1999/QĐ-TTg.
+WEEKEND = frozenset({5, 6})
 
 
 class NoCalendar(NotFound):
@@ -34,7 +36,7 @@ class WorkCalendar:
     """All known years. ``weekend`` uses Monday = 0."""
 
     years: Mapping[int, WorkYear]
-    weekend: frozenset[int] = field(default=frozenset({5, 6}))
+    weekend: frozenset[int] = field(default=WEEKEND)
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on ``day``. Raises NoCalendar for a year without data."""
