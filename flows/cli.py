@@ -104,6 +104,17 @@ def publish(
     publish_draft(draft, now)
 
 
+@app.command("take-back")
+@refusing
+def take_back(
+    document: Annotated[int, typer.Argument(min=1, help="Số của văn bản đang chờ phát hành.")],
+) -> None:
+    """Đưa văn bản đã hẹn phát hành về dự thảo, khi chưa phát hành."""
+    from flows.terminal.commands import take_back_document
+
+    take_back_document(document)
+
+
 @app.command()
 @refusing
 def aliases(

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import big_key, json_or_null, json_value, words
 from rules.draft import DueKind
-from rules.vocabulary import DocumentState, PartyRole
+from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole
 
 
 class Document(SQLModel, table=True):
@@ -30,6 +30,21 @@ class Document(SQLModel, table=True):
     entered_at: datetime
     issue_at: datetime | None = None  # when a document made ready is to be issued
     issued_at: datetime | None = None
+
+
+class DocumentEvent(SQLModel, table=True):
+    """One move of a document between draft, ready and issued; rows are only ever added."""
+
+    __tablename__ = "document_event"
+    __table_args__ = (UniqueConstraint("document_id", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
+    document_id: int = Field(foreign_key="document.id", sa_type=big_key())
+    seq: int  # the document's version after the move
+    happened_at: datetime
+    kind: DocumentMove = Field(sa_type=words(DocumentMove, "kind"))
+    actor: Actor = Field(sa_type=words(Actor, "actor"))
+    issue_at: datetime | None = None  # the instant that was set by it
 
 
 class Directive(SQLModel, table=True):

@@ -70,6 +70,14 @@ class DocumentState(Labelled):
     ISSUED = "issued", "Đã phát hành"
 
 
+class DocumentMove(Labelled):
+    """What happened to a document on its way: the append-only history."""
+
+    MADE_READY = "made_ready", "Hẹn phát hành"
+    TAKEN_BACK = "taken_back", "Đưa về dự thảo"
+    ISSUED = "issued", "Phát hành"
+
+
 class PartyRole(Labelled):
     """How a directive names a body."""
 

@@ -17,7 +17,8 @@ from web.access import LoopbackOnly
 from web.body_limit import BodyLimit
 from web.cross_site import SameSiteOnly
 from web.headers import HEADERS, SecurityHeaders
-from web.pages import cases, documents, drafts, outbox, report, tasks
+from web.pages import cases, documents, drafts, intake, outbox, report, tasks
+from web.readings import Readings
 from web.rendering import error_page
 
 STATIC = Path(__file__).parent / "static"
@@ -30,7 +31,9 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         app.state.engine = engine or office_database()
         app.state.office = office or this_office()
+        app.state.readings = Readings()
         yield
+        app.state.readings.close()
         if engine is None:
             app.state.engine.dispose()
 
@@ -44,7 +47,7 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, methods=["GET"])
-    for page in (tasks, documents, drafts, cases, outbox, report):
+    for page in (tasks, documents, intake, drafts, cases, outbox, report):
         app.include_router(page.router)
     return app
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from starlette.responses import HTMLResponse
 
-from models.directives import Document
+from models.directives import Document, DocumentEvent
 from models.task_facts import source_of
 from rules.draft import Draft, DueKind
 from rules.recurrence_words import CYCLES
@@ -54,6 +54,7 @@ def show_draft(
     notice: Notice,
     morning: datetime | None,
     offers: dict[str, list[Offer]],
+    moves: list[DocumentEvent],
 ) -> HTMLResponse:
     """The page; ``offers`` by the key of their card."""
     wrong = {place for _, place in notice.links}
@@ -79,6 +80,7 @@ def show_draft(
         cycles=CYCLES,
         party_fields=PARTY_FIELDS,
         offers=offers,
+        moves=moves,
     )
 
 

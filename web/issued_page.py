@@ -16,6 +16,7 @@ from rules.facts import TaskLine
 from rules.recurrence_words import in_words
 from rules.vocabulary import PartyRole
 from web.desk import Desk
+from web.document_moves import moves_of
 from web.draft_page import Notice
 from web.marked_text import marked
 
@@ -37,6 +38,7 @@ def show_issued(desk: Desk, session: Session, document: Document, notice: Notice
         parties=parties_of(session, ids),
         tasks=_tasks(desk, session, ids),
         roles=PartyRole,
+        moves=moves_of(session, document.id or 0),
         paragraphs=marked(document.text, [Span(one.span_start, one.span_end) for one in directives]),
         in_words=in_words,
     )

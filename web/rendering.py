@@ -11,8 +11,7 @@ from starlette.responses import HTMLResponse
 
 from config.clock import office_time
 from notifications.letters.filters import day, formal_day, lateness, paragraphs, percent, shorten, upper_first
-from rules.draft import Statement
-from web.words import ASIDE_LABELS, read_by
+from web.words import aside_label, read_by
 
 TEMPLATES = Path(__file__).parent / "templates"
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -37,11 +36,6 @@ def moment(instant: datetime) -> str:
 def weekday(value: date) -> str:
     """Thứ Hai, 05/09/2022."""
     return f"{WEEKDAYS[value.weekday()]}, {value:%d/%m/%Y}"
-
-
-def aside_label(statement: Statement) -> str:
-    """What a statement without a task is called beside it."""
-    return ASIDE_LABELS[statement.mark]
 
 
 _FILTERS = (

@@ -1,6 +1,7 @@
 """Fixed words of the pages. A message after an action is named in the address, never spelled there."""
 
-from rules.draft import DocumentKind, Mark
+from rules.coverage import BY_HAND
+from rules.draft import DocumentKind, Mark, Statement
 from rules.vocabulary import Actor, EventKind
 
 #: What the page says after an action; the key stands in the address as ``?xong=``.
@@ -22,6 +23,7 @@ DONE = {
     "nho": "Đã lưu dự thảo và ghi nhớ tên gọi; văn bản đọc từ nay sẽ hiểu tên này.",
     "phat-hanh": "Đã phát hành: các nhiệm vụ dưới đây đã được giao, thư giao nhiệm vụ chờ gửi.",
     "hen": "Đã hẹn phát hành.",
+    "ve-du-thao": "Đã đưa văn bản về dự thảo; văn bản không tự phát hành nữa.",
 }
 
 #: What a button says; the label of the event is used where nothing shorter fits.
@@ -36,7 +38,7 @@ ROLES = {"chu-tri": Actor.LEAD, "van-phong": Actor.SECRETARIAT}
 ROLE_LABELS = {"chu-tri": "Cơ quan chủ trì", "van-phong": "Văn phòng"}
 
 #: Statements of the operative part that give no task, as the proof of coverage names them.
-ASIDE_LABELS = {Mark.ORIENTATION: "định hướng", Mark.NO_TASK: "không phát sinh nhiệm vụ"}
+_ASIDE_LABELS = {Mark.ORIENTATION: "định hướng", Mark.NO_TASK: "không phát sinh nhiệm vụ"}
 
 KIND_LABELS = {
     DocumentKind.NOTICE: "Thông báo kết luận",
@@ -71,6 +73,13 @@ _READINGS = {
 def read_by(pattern: str) -> str:
     """What a pattern of the reader takes a phrase for."""
     return _READINGS.get(pattern, "thời hạn định kỳ" if "_" in pattern or "ly" in pattern else "thời hạn")
+
+
+def aside_label(statement: Statement) -> str:
+    """What a statement without a task is called beside it; a person's word is told from the reader's."""
+    if statement.read_by == BY_HAND:
+        return "văn phòng: không phải nhiệm vụ"
+    return _ASIDE_LABELS[statement.mark]
 
 
 ANCHOR_LABELS = {

@@ -15,11 +15,11 @@ from flows.actions.issue import AlreadyIssued, Published, issue_document
 from flows.actions.office import Office
 from flows.actions.publishable import PublishError, assignments, identity_of
 from models.db import one_at_a_time, reading, unit_of_work
-from models.directives import Document
+from models.directives import Document, DocumentEvent
 from models.register import load_registry
 from rules.draft import Draft
 from rules.refusal import NotFound
-from rules.vocabulary import DocumentState
+from rules.vocabulary import Actor, DocumentMove, DocumentState
 
 MOST_ID = 2**63 - 1  # a typed number may be longer than any column
 
@@ -52,9 +52,13 @@ def store_draft(engine: Engine, draft: Draft, source_name: str, now: datetime) -
         return document.id
 
 
-def stored_draft(session: Session, document_id: int) -> tuple[Document, Draft]:
-    """The document and its draft as last saved. Raises NotFound (Vietnamese)."""
-    document = session.get(Document, document_id) if document_id <= MOST_ID else None
+def stored_draft(session: Session, document_id: int, hold: bool = False) -> tuple[Document, Draft]:
+    """The document and its draft as last saved. Raises NotFound (Vietnamese).
+
+    ``hold`` keeps everybody else from changing the row until the caller's transaction ends.
+    """
+    known = document_id <= MOST_ID
+    document = session.get(Document, document_id, with_for_update=hold) if known else None
     if document is None:
         raise NotFound(f"Không có văn bản số {document_id}.")
     name = f"văn bản số {document_id}"
@@ -85,12 +89,22 @@ def save_draft(
         )
 
 
-def make_ready(engine: Engine, document_id: int, version: int, issue_at: datetime) -> None:
+def make_ready(engine: Engine, document_id: int, version: int, issue_at: datetime, now: datetime) -> None:
     """Let the sweep issue the draft at ``issue_at``. Raises PublishError if it could not be issued."""
     with unit_of_work(engine) as session:
         _, draft = stored_draft(session, document_id)
         assignments(draft, load_registry(session))
         _swap(session, document_id, version, state=DocumentState.READY, issue_at=issue_at)
+        session.add(
+            DocumentEvent(
+                document_id=document_id,
+                seq=version + 1,
+                happened_at=now,
+                kind=DocumentMove.MADE_READY,
+                actor=Actor.SECRETARIAT,
+                issue_at=issue_at,
+            )
+        )
 
 
 def issue_stored(
@@ -99,7 +113,7 @@ def issue_stored(
     """Issue a stored draft now. ``version`` None takes it as it is. Raises PublishError."""
     with unit_of_work(engine) as session:
         one_at_a_time(session, "issue")  # before we look, or two sweeps would both see it ready
-        document, draft = stored_draft(session, document_id)
+        document, draft = stored_draft(session, document_id, hold=True)
         if document.state is DocumentState.ISSUED:
             raise AlreadyIssued(
                 [f"Văn bản số {document_id} đã được phát hành lúc {_shown(document.issued_at)}."]
@@ -107,6 +121,21 @@ def issue_stored(
         if version is not None and document.version != version:
             raise DraftChanged([_CHANGED])
         return issue_document(session, document, draft, now, office)
+
+
+def issue_ready(engine: Engine, document_id: int, now: datetime, office: Office) -> Published | None:
+    """Issue a document whose time has come; None if it is not waiting for it any more.
+
+    Between the sweep's look and this call it may have been taken back, put off, or issued by hand.
+    Raises PublishError.
+    """
+    with unit_of_work(engine) as session:
+        one_at_a_time(session, "issue")
+        document, draft = stored_draft(session, document_id, hold=True)
+        due = document.issue_at is not None and document.issue_at <= now
+        if document.state is not DocumentState.READY or not due:
+            return None
+        return issue_document(session, document, draft, now, office, Actor.CLOCK)
 
 
 def ready_documents(engine: Engine, now: datetime) -> list[int]:

@@ -1,6 +1,6 @@
 """Issue a conclusion: document, directives, tasks, events and letters in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -14,15 +14,24 @@ from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of, shortened
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Directive, DirectiveParty, Document
+from models.directives import Directive, DirectiveParty, Document, DocumentEvent
 from models.register import load_registry
 from models.task_facts import code_of, source_of
 from models.tasks import Task, TaskCooperation, TaskEvent
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
+from rules.coverage import recounted
 from rules.draft import Draft, DueKind
 from rules.recurrence import next_due
-from rules.vocabulary import Actor, DocumentState, EventKind, LetterKind, PartyRole, TaskStatus
+from rules.vocabulary import (
+    Actor,
+    DocumentMove,
+    DocumentState,
+    EventKind,
+    LetterKind,
+    PartyRole,
+    TaskStatus,
+)
 
 TITLE_LENGTH = 160
 
@@ -63,12 +72,19 @@ def publish_corrected(
 
 
 def issue_document(
-    session: Session, document: Document, draft: Draft, now: datetime, office: Office
+    session: Session,
+    document: Document,
+    draft: Draft,
+    now: datetime,
+    office: Office,
+    actor: Actor = Actor.SECRETARIAT,
 ) -> Published:
     """Issue ``document`` as ``draft`` says, in the caller's transaction. Raises PublishError."""
     one_at_a_time(session, "issue")
     registry = load_registry(session)
     found = assignments(draft, registry)
+    # A draft file that was corrected by hand may have lost or gained directives.
+    draft = replace(draft, statements=recounted(draft.statements, draft.directives))
     document.draft = draft_to_json(draft, registry)
     _claim_identity(session, document, draft, now)
     tasks: list[Task] = []
@@ -81,11 +97,18 @@ def issue_document(
     announce(session, tasks, document, now, office)
     log_corrections(session, document, draft, now)
     assert document.id is not None
+    session.add(_issued(document.id, document.version, now, actor))
     return Published(
         document.id,
         source_of(document.kind, document.number, document.dated_on),
         tuple(code_of(task.id) for task in tasks if task.id is not None),
         sum(assignment.standing_rule for assignment in found),
+    )
+
+
+def _issued(document_id: int, version: int, now: datetime, actor: Actor) -> DocumentEvent:
+    return DocumentEvent(
+        document_id=document_id, seq=version, happened_at=now, kind=DocumentMove.ISSUED, actor=actor
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Engine
 
-from flows.actions.intake import issue_stored, ready_documents
+from flows.actions.intake import issue_ready, ready_documents
 from flows.actions.office import Office
 from flows.actions.publishable import PublishError
 from flows.actions.recurring import open_next_occurrences
@@ -27,9 +27,11 @@ def issue_due(engine: Engine, now: datetime, office: Office) -> IssueReport:
     refused: list[tuple[int, str]] = []
     for document_id in ready_documents(engine, now):
         try:
-            published = issue_stored(engine, document_id, None, now, office)
+            published = issue_ready(engine, document_id, now, office)
         except PublishError as error:
             refused.append((document_id, str(error)))
+            continue
+        if published is None:
             continue
         issued.append(published.source)
         codes += published.task_codes

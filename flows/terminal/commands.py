@@ -68,6 +68,19 @@ def publish_draft(draft: str, now: str | None) -> None:
         console.print("Tệp không kèm bản đọc ban đầu (first_reading) nên không ghi nhận nội dung đã sửa.")
 
 
+def take_back_document(document_id: int) -> None:
+    """Cancel the issue of a document that waits for it. Raises Refusal."""
+    from flows.actions.instant import present
+    from flows.actions.office import office_database
+    from flows.actions.take_back import take_back
+    from models.task_facts import source_of
+
+    engine = office_database()
+    document = take_back(engine, document_id, present(engine))
+    source = source_of(document.kind, document.number, document.dated_on)
+    console.print(f"Đã đưa về dự thảo: {source} (văn bản số {document_id}). Chưa giao việc.", markup=False)
+
+
 def _is_number(draft: str) -> bool:
     return draft.isascii() and draft.isdigit()
 

@@ -30,7 +30,7 @@ from tests.cast import issue as issue_first
 #: Point -> the function it sits in, whether it dies before or after the call, and on which call.
 POINTS: dict[str, tuple[Any, str, str, int]] = {
     "publish, before its commit": (issue, "announce", "after", 1),
-    "publish, after its commit": (issue_due, "issue_stored", "after", 1),
+    "publish, after its commit": (issue_due, "issue_ready", "after", 1),
     "follow-up, before its commit": (follow_up, "overdue_ids", "after", 1),
     "follow-up, after its commit": (tick, "daily_follow_up", "after", 1),
     "digest, after its commit": (tick, "send_digest", "after", 1),

@@ -95,7 +95,7 @@ def office(engine: Engine, tmp_path: Path, ticker: subprocess.Popen[str]) -> Ite
     """A document lies ready; nothing has been issued yet."""
     move_in(engine, replace(register(), contacts=CONTACTS))
     key = store_draft(engine, conclusion(DATED, OPEN_ENDED), "ket-luan.docx", at(FIRST_DAY))
-    make_ready(engine, key, 0, at(FIRST_DAY))
+    make_ready(engine, key, 0, at(FIRST_DAY), at(FIRST_DAY))
     with SmtpSink() as sink:
         yield Office(engine, sink, tmp_path / "letters", ticker)
 

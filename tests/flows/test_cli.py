@@ -10,11 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from typer.testing import CliRunner, Result
 
-from config.agencies import SHIPPED_REGISTER
+from config.agencies import SHIPPED_REGISTER, load_register
 from config.settings import get_settings
 from flows.__main__ import main
+from flows.actions.instant import advance
+from flows.actions.intake import make_ready, store_draft
+from flows.actions.read_conclusion import read_conclusion
 from flows.cli import app
 from flows.demo.story import SAMPLE
+from models.db import open_database
+from rules.registry import Registry
+from tests.cast import at
 
 Run = Callable[..., Result]
 
@@ -104,6 +110,8 @@ def test_a_draft_that_cannot_be_issued(
         ("publish", "99"),
         ("publish", "9" * 30),
         ("publish", "."),
+        ("take-back", "99"),
+        ("take-back", "9" * 30),
         ("tick", "--now", "hôm nay"),
         ("import", "agencies", "khong-co.yaml"),
     ],
@@ -112,6 +120,21 @@ def test_what_the_user_can_mend_exits_with_2(office: Run, words: tuple[object, .
     result = office(*words)
     assert result.exit_code == 2
     assert result.stderr.startswith("Lỗi: ")
+
+
+def test_a_document_is_taken_back(office: Run, tmp_path: Path) -> None:
+    registry = Registry(load_register().bodies)
+    engine = open_database(f"sqlite:///{tmp_path / 'office.db'}")
+    draft = read_conclusion(SAMPLE.name, SAMPLE.read_bytes(), registry, None)
+    now = advance(engine, at("2022-08-30"))
+    make_ready(engine, store_draft(engine, draft, SAMPLE.name, now), 0, at("2022-08-31"), now)
+    taken = office("take-back", "1")
+    assert (taken.exit_code, taken.stderr) == (0, "")
+    assert "(văn bản số 1). Chưa giao việc." in " ".join(taken.stdout.split())
+    assert "không có việc đến hạn" in office("tick", "--now", "2022-08-31T08:00").stdout
+    again = office("take-back", "1")
+    assert again.exit_code == 2
+    assert "chưa hẹn phát hành" in again.stderr
 
 
 def test_before_the_tables_exist(run: Run) -> None:

@@ -13,7 +13,7 @@ from flows.actions.publishable import PublishError
 from models.directives import Directive, DirectiveParty, Document
 from models.outbox import OutboxLetter
 from models.tasks import Task, TaskCooperation, TaskEvent
-from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Party
+from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Mark, Party, Span, Statement
 from rules.vocabulary import DocumentState, EventKind, LetterState, PartyRole, TaskStatus
 from tests.cast import (
     DATED,
@@ -215,3 +215,12 @@ def test_a_body_named_twice_gets_one_task(sqlite_engine: Engine) -> None:
 
 def _read(engine: Engine) -> list[Directive]:
     return rows(engine, Directive, sa.true())
+
+
+def test_a_directive_taken_out_of_a_file_is_no_task_in_what_is_kept(sqlite_engine: Engine) -> None:
+    draft = conclusion(DATED)
+    spans = (draft.directives[0].span, Span(10_000, 10_010))  # the second is in nobody's directive any more
+    told = tuple(Statement(span, Mark.DIRECTIVE, "Nhiệm vụ", "directive") for span in spans)
+    publish(move_in(sqlite_engine), replace(draft, statements=told), at(ISSUED_ON), office())
+    [document] = rows(sqlite_engine, Document)
+    assert [one["mark"] for one in document.draft["statements"]] == ["directive", "no_task"]

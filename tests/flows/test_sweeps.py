@@ -95,7 +95,7 @@ def artifact(flow: Flow[..., State[Swept]]) -> str:
 def test_issue_directives(office_database: Engine, told: list[Any]) -> None:
     number = "265/TB-UBND <b>|"
     key = store_draft(office_database, conclusion(DATED, MONTHLY, number=number), "", at(ISSUED_ON))
-    make_ready(office_database, key, 0, at(ISSUED_ON, "09:00"))
+    make_ready(office_database, key, 0, at(ISSUED_ON, "09:00"), at(ISSUED_ON, "09:00"))
     state = run(issue_directives.issue_directives, at(ISSUED_ON, "09:00"))
     assert state.message == "Phát hành 1 văn bản, mở 2 nhiệm vụ."
     assert "265/TB-UBND &lt;b&gt;\\| ngày 15/08/2022 |" in artifact(issue_directives.issue_directives)
@@ -108,7 +108,7 @@ def test_issue_directives(office_database: Engine, told: list[Any]) -> None:
 
 def test_what_cannot_be_issued_is_said(office_database: Engine, told: list[Any]) -> None:
     key = store_draft(office_database, conclusion(DATED), "", at(ISSUED_ON))
-    make_ready(office_database, key, 0, at(ISSUED_ON))
+    make_ready(office_database, key, 0, at(ISSUED_ON), at(ISSUED_ON))
     issue(office_database, DATED)  # somebody else was quicker
     state = run(issue_directives.issue_directives)
     assert state.is_completed()

@@ -38,7 +38,7 @@ def run(engine: Engine, given: datetime | None = None, postman: Postman | None =
 def test_all_steps_in_their_order(engine: Engine) -> None:
     move_in(engine)
     document = store_draft(engine, conclusion(DATED, OPEN_ENDED), "ket-luan.docx", at("2022-08-15"))
-    make_ready(engine, document, 0, at("2022-08-15", "09:00"))
+    make_ready(engine, document, 0, at("2022-08-15", "09:00"), at("2022-08-15", "09:00"))
     postman = Postman()
     assert run(engine, at("2022-08-15", "08:59"), postman).issued.issued == ()
     report = run(engine, at("2022-08-15", "09:00"), postman)
@@ -98,7 +98,7 @@ def test_a_document_that_cannot_be_issued_stops_nobody(sqlite_engine: Engine) ->
     move_in(sqlite_engine)
     for number, directive in (("1/TB", DATED), ("1/TB", OPEN_ENDED), ("2/TB", MONTHLY)):
         key = store_draft(sqlite_engine, conclusion(directive, number=number), "x", at("2022-08-15"))
-        make_ready(sqlite_engine, key, 0, at("2022-08-15"))
+        make_ready(sqlite_engine, key, 0, at("2022-08-15"), at("2022-08-15"))
     report = run(sqlite_engine, at("2022-08-15"))
     assert [key for key, _ in report.issued.refused] == [2]
     assert "đã được phát hành" in report.issued.refused[0][1]

@@ -22,9 +22,16 @@ from models.db import open_database, reading
 from models.register import load_registry
 from tests.web.sample import CONCLUSION
 from web.app import create_app
+from web.pages import intake
 
 ISSUED_AT = datetime(2022, 12, 5, 14, 0, tzinfo=OFFICE_ZONE)
 NOW = datetime(2022, 12, 19, 9, 0, tzinfo=OFFICE_ZONE)
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, a document of a page needs no page that waits."""
+    monkeypatch.setattr(intake, "PATIENCE", 60.0)
 
 
 @pytest.fixture

@@ -20,10 +20,12 @@ from flows.actions.intake import (
 )
 from flows.actions.issue import AlreadyIssued
 from flows.actions.publishable import PublishError
+from flows.actions.take_back import NotWaiting, take_back
 from models.db import reading
 from models.directives import Document
 from models.register import load_registry
 from rules.aliases import AliasRefused
+from rules.coverage import recounted
 from rules.draft import Draft, DraftDirective
 from rules.refusal import NotFound, Refusal
 from rules.registry import Registry
@@ -32,6 +34,7 @@ from rules.workdays import NoCalendar
 from web.alias_offers import confirmed_names, offers_of
 from web.body_names import Lexicon
 from web.desk import AtDesk, Desk, see
+from web.document_moves import moves_of
 from web.draft_cards import Card, Heading, cards_of, heading_of, keys_of, posted_cards, posted_heading
 from web.draft_corrections import added, corrected_directives, corrected_document
 from web.draft_page import Notice, show_draft
@@ -97,6 +100,17 @@ def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
     return _carry_out(desk, bench, draft, confirmed, form, heading, cards)
 
 
+@router.post("/van-ban/{document_id}/ve-du-thao")
+def back_to_draft(document_id: str, desk: AtDesk) -> Response:
+    """Cancel the issue that was set; nothing typed on the page can be wrong enough to hinder it."""
+    key = number_in(document_id)
+    try:
+        take_back(desk.engine, key, desk.now)
+    except (AlreadyIssued, NotWaiting) as error:
+        return _again(desk, key, Notice(409, str(error)))
+    return see(f"/van-ban/{key}?xong=ve-du-thao")
+
+
 def _confirmed(bench: Bench, cards: list[Card], draft: Draft) -> tuple[tuple[str, str], ...]:
     """Phrases that are to be remembered, with their bodies; what cannot be is noted on the cards."""
     lexicon = Lexicon.of(bench.registry, draft.document)
@@ -121,10 +135,11 @@ def _corrected(bench: Bench, heading: Heading, cards: list[Card], sentence: str)
     directives = corrected_directives(cards, Lexicon.of(bench.registry, facts))
     doubts = tuple(one for n, one in enumerate(bench.draft.doubts) if str(n) not in heading.seen)
     draft = Draft(facts, directives, doubts)
-    if not sentence:
-        return draft, ""
-    longer = added(draft, sentence)
-    return (draft, _NOT_IN_TEXT) if longer is None else (longer, "")
+    longer = added(draft, sentence) if sentence else draft
+    draft, problem = (draft, _NOT_IN_TEXT) if longer is None else (longer, "")
+    dropped = [card.directive.span for card in cards if card.dropped]
+    statements = recounted(bench.draft.statements, draft.directives, dropped)
+    return replace(draft, statements=statements), problem
 
 
 def _refusal(
@@ -158,7 +173,7 @@ def _carry_out(
         if wish == "phat-hanh":
             issue_stored(desk.engine, key, version + 1, desk.now, desk.office)
         elif wish == "hen":
-            make_ready(desk.engine, key, version + 1, _next_morning(desk))
+            make_ready(desk.engine, key, version + 1, _next_morning(desk), desk.now)
     except DraftChanged:
         return _again(desk, key, Notice(409, _OVERTAKEN), heading, cards)
     except AliasRefused as error:  # somebody else confirmed the name for another body just now
@@ -226,4 +241,5 @@ def _show(
         replace(notice, first=issued_before(session, bench.draft), sentence=sentence),
         _morning_on_offer(desk),
         {card.key: offers_of(card, origin, lexicon, text) for card, origin in pairs},
+        moves_of(session, bench.document.id or 0),
     )

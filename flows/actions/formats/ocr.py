@@ -1,21 +1,28 @@
 """Pictures of text -> text, by tesseract with its Vietnamese model, when the machine has it.
 
-Each page runs in a process of its own with a limit of time and of memory.
+Each page runs in a process of its own with a limit of time and of memory; the machine recognises one
+document at a time.
 """
 
 import os
 import shutil
 import struct
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from filelock import Timeout
 
 from flows.actions.formats.content import FROM_SCAN, Content, DocumentError, Progress
 from flows.actions.formats.page_edges import without_edges
 from flows.actions.formats.page_lines import joined
+from flows.actions.formats.turns import turn
 
 MAX_SCANNED_PAGES = 50
 _PAGE_SECONDS = 60
+_WAIT_SECONDS = 1800  # for the documents before this one
 _KILOBYTES = 1_500_000  # of address space
 _LANGUAGE = "vie"
 _COLUMNS = "4"  # page segmentation: one column of text of varying size
@@ -49,7 +56,7 @@ def read_image(name: str, data: bytes, progress: Progress) -> Content:
     if count > MAX_SCANNED_PAGES:
         raise DocumentError(f"Tệp “{name}” có hơn {MAX_SCANNED_PAGES} trang. Hãy tách thành nhiều tệp.")
     pages = []
-    with TemporaryDirectory(prefix="dondoc-ocr-") as folder:
+    with TemporaryDirectory(prefix="dondoc-ocr-") as folder, recognition(name, progress):
         image = Path(folder, "anh")
         image.write_bytes(data)
         for page in range(count):
@@ -58,6 +65,16 @@ def read_image(name: str, data: bytes, progress: Progress) -> Content:
     progress("Đã nhận dạng chữ", 1.0)
     lines, repeated = without_edges(pages)
     return Content(joined(lines), repeated, (FROM_SCAN,))
+
+
+@contextmanager
+def recognition(name: str, progress: Progress) -> Iterator[None]:
+    """The turn of one document on this machine. Raises DocumentError after half an hour of waiting."""
+    try:
+        with turn("ocr", _WAIT_SECONDS, lambda: progress("Đang chờ nhận dạng xong tệp khác", 0.0)):
+            yield
+    except Timeout as error:
+        raise DocumentError(f"Tệp “{name}”: máy chủ đang nhận dạng tệp khác, hãy thử lại sau.") from error
 
 
 def recognised(name: str, image: Path, page: int | None = None) -> str:

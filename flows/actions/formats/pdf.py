@@ -13,7 +13,13 @@ from typing import Any
 
 from flows.actions.formats.content import FROM_SCAN, Content, DocumentError, Progress
 from flows.actions.formats.limits import password_refused
-from flows.actions.formats.ocr import MAX_SCANNED_PAGES, has_tesseract, recognised, without_tesseract
+from flows.actions.formats.ocr import (
+    MAX_SCANNED_PAGES,
+    has_tesseract,
+    recognised,
+    recognition,
+    without_tesseract,
+)
 from flows.actions.formats.page_edges import without_edges
 from flows.actions.formats.page_lines import joined
 
@@ -73,9 +79,10 @@ def _recognise(name: str, file: Path, texts: list[str], pictures: list[int], pro
             f"Tệp “{name}” có {len(pictures)} trang ảnh quét, nhiều hơn {MAX_SCANNED_PAGES} trang. "
             "Hãy tách thành nhiều tệp, hoặc tải lên bản .docx."
         )
-    for done, number in enumerate(pictures):
-        progress(f"Đang nhận dạng chữ, trang {number + 1}/{len(texts)}", done / len(pictures))
-        texts[number] = _page_by_ocr(name, file, number)
+    with recognition(name, progress):
+        for done, number in enumerate(pictures):
+            progress(f"Đang nhận dạng chữ, trang {number + 1}/{len(texts)}", done / len(pictures))
+            texts[number] = _page_by_ocr(name, file, number)
     progress("Đã nhận dạng chữ", 1.0)
     return [FROM_SCAN if len(pictures) == len(texts) else f"Trang {shown}: {FROM_SCAN}"]
 

@@ -12,9 +12,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from flows.actions.formats.content import SAVE_AS, DocumentError, Progress
+from flows.actions.formats.turns import turn
 
 _SECONDS = 90
 _WAIT_SECONDS = 120
@@ -37,10 +38,12 @@ def as_docx(name: str, data: bytes, progress: Progress) -> bytes:
         raise DocumentError(
             f"Tệp “{name}” là định dạng Word cũ (.doc), máy chủ chưa có phần mềm chuyển đổi. {SAVE_AS}"
         )
-    progress("Đang chuyển đổi tệp Word cũ (.doc)", 0.0)
-    lock = Path(tempfile.gettempdir(), f"dondoc-soffice-{os.getuid()}.lock")
     try:
-        with FileLock(lock, timeout=_WAIT_SECONDS), tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
+        with (
+            turn("soffice", _WAIT_SECONDS, lambda: progress("Đang chờ chuyển đổi xong tệp khác", 0.0)),
+            tempfile.TemporaryDirectory(prefix="dondoc-") as folder,
+        ):
+            progress("Đang chuyển đổi tệp Word cũ (.doc)", 0.0)
             converted = _convert(data, Path(folder))
     except Timeout as error:
         raise DocumentError(f"Tệp “{name}”: máy chủ đang chuyển đổi tệp khác, hãy thử lại sau.") from error

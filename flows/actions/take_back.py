@@ -1,0 +1,61 @@
+"""Take a document that waits for its issue back to draft, as long as it has not been issued."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_time
+from flows.actions.intake import MOST_ID
+from flows.actions.issue import AlreadyIssued
+from models.db import unit_of_work
+from models.directives import Document, DocumentEvent
+from rules.refusal import NotFound, Refusal
+from rules.vocabulary import Actor, DocumentMove, DocumentState
+
+
+class NotWaiting(Refusal):
+    """The document is a draft: nobody has set a time for its issue; the message is Vietnamese."""
+
+
+def take_back(engine: Engine, document_id: int, now: datetime) -> Document:
+    """Cancel the issue of a ready document; its draft stays as last saved.
+
+    No version is asked for: somebody else's correction is no reason to let it go out. Of this and a
+    sweep at the same moment one wins and the other finds it so. Raises NotFound, NotWaiting or
+    AlreadyIssued; then nothing has changed.
+    """
+    with unit_of_work(engine) as session:
+        before = session.get(Document, document_id) if document_id <= MOST_ID else None
+        if before is None:
+            raise NotFound(f"Không có văn bản số {document_id}.")
+        _swap(session, before)
+        session.add(
+            DocumentEvent(
+                document_id=document_id,
+                seq=before.version,
+                happened_at=now,
+                kind=DocumentMove.TAKEN_BACK,
+                actor=Actor.SECRETARIAT,
+            )
+        )
+        return before
+
+
+def _swap(session: Session, document: Document) -> None:
+    changed = session.execute(
+        sa.update(Document)
+        .where(Document.id == document.id, Document.state == DocumentState.READY)
+        .values(state=DocumentState.DRAFT, issue_at=None, version=Document.version + 1),
+        execution_options={"synchronize_session": False},
+    )
+    session.refresh(document)
+    if changed.rowcount == 1:  # type: ignore[attr-defined]
+        return
+    if document.state is DocumentState.ISSUED:
+        when = f" lúc {office_time(document.issued_at):%H:%M ngày %d/%m/%Y}" if document.issued_at else ""
+        raise AlreadyIssued(
+            [f"Văn bản số {document.id} đã được phát hành{when} nên không đưa về dự thảo được nữa."]
+        )
+    raise NotWaiting(f"Văn bản số {document.id} đang là dự thảo, chưa hẹn phát hành.")

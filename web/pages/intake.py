@@ -1,0 +1,116 @@
+"""The door by which a new document comes in, and the page that shows how far its reading is."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import HTMLResponse, Response
+
+from flows.actions.formats.content import Progress
+from flows.actions.formats.kinds import SUFFIXES
+from flows.actions.intake import store_draft
+from flows.actions.read_conclusion import read_conclusion
+from flows.actions.read_document import DocumentError
+from models.db import reading
+from models.register import load_registry
+from rules.refusal import Refusal
+from web.body_limit import LIMIT_MEGABYTES
+from web.desk import AtDesk, Desk, see
+from web.forms import Posted, parse_day, text_of
+from web.readings import Handed, ReaderBroke, Readings, ReadingsFull, ReadingStopped
+
+router = APIRouter()
+PASTED = "văn bản dán trực tiếp.txt"
+PATIENCE = 1.0  # seconds; most documents are read by then and need no page that waits
+_STATUS: dict[type[Refusal], int] = {ReaderBroke: 500, ReadingsFull: 503, ReadingStopped: 503}
+
+
+def _readings(request: Request) -> Readings:
+    found: Readings = request.app.state.readings
+    return found
+
+
+UnderWay = Annotated[Readings, Depends(_readings)]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What was handed in, as typed, and the problem with it."""
+
+    text: str = ""
+    day: str = ""
+    problem: str = ""
+
+
+@router.get("/van-ban/moi")
+def new_document(desk: AtDesk) -> HTMLResponse:
+    """The form for a new document."""
+    return _form(desk, Arrival())
+
+
+@router.post("/van-ban/moi")
+def take_in(desk: AtDesk, readings: UnderWay, form: Posted) -> Response:
+    """Read what was handed in and keep the draft; a bad file leaves nothing behind."""
+    text, typed = text_of(form, "noi-dung"), text_of(form, "ngay")
+    try:
+        day = parse_day(typed)
+        handed = _handed_in(form, text, typed)
+        job = readings.begin(handed, lambda progress: _store(desk, handed, day, progress))
+        document_id = job.document_id(PATIENCE)
+    except Refusal as error:
+        return _refused(desk, Arrival(text, typed, str(error)), error)
+    return see(f"/van-ban/dang-doc/{job.token}" if document_id is None else _draft(document_id))
+
+
+@router.get("/van-ban/dang-doc/{token}")
+def under_way(token: str, desk: AtDesk, readings: UnderWay) -> Response:
+    """How far a reading is; then its draft, or the form again with what was wrong."""
+    job = readings.find(token)
+    if job is None:
+        return desk.show("documents/lost.html.j2", status=404)
+    try:
+        document_id = job.document_id()
+    except Refusal as error:
+        return _refused(desk, Arrival(job.pasted, job.day, str(error)), error)
+    if document_id is not None:
+        return see(_draft(document_id))
+    message, share = job.step
+    percent = None if share is None else round(share * 100)
+    return desk.show("documents/reading.html.j2", name=job.name, message=message, percent=percent)
+
+
+def _draft(document_id: int) -> str:
+    return f"/van-ban/{document_id}?xong=doc"
+
+
+def _refused(desk: Desk, arrival: Arrival, error: Refusal) -> HTMLResponse:
+    return _form(desk, arrival, _STATUS.get(type(error), 422))
+
+
+def _form(desk: Desk, arrival: Arrival, status: int = 200) -> HTMLResponse:
+    accepted = ",".join(SUFFIXES)
+    return desk.show(
+        "documents/new.html.j2", status=status, arrival=arrival, limit=LIMIT_MEGABYTES, accepted=accepted
+    )
+
+
+def _handed_in(form: FormData, text: str, day: str) -> Handed:
+    file = form.get("tep")
+    chosen = isinstance(file, UploadFile) and bool(file.filename)
+    if chosen and text:
+        raise DocumentError("Vừa có tệp vừa có nội dung dán: hãy chỉ dùng một trong hai.")
+    if isinstance(file, UploadFile) and file.filename:
+        return Handed(file.filename, file.file.read(), day=day)
+    if text:
+        return Handed(PASTED, text.encode(), text, day)
+    raise DocumentError("Chưa có gì để đọc: hãy chọn một tệp .docx, .pdf... hoặc dán nội dung văn bản.")
+
+
+def _store(desk: Desk, handed: Handed, day: date | None, progress: Progress) -> int:
+    """The work of a reading; it runs after its request was answered and uses nothing of it."""
+    with reading(desk.engine) as session:
+        registry = load_registry(session)
+    draft = read_conclusion(handed.name, handed.data, registry, day, desk.office.calendar, progress)
+    return store_draft(desk.engine, draft, handed.name, desk.now)
