@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -13,11 +14,11 @@ from models.directives import Directive
 from models.tasks import Task, TaskCooperation
 from rules.bodies import covers
 from rules.draft import DueKind
-from rules.vocabulary import TaskStatus
+from rules.vocabulary import CooperationState, TaskStatus
 
-# Literal values: with bound ones SQLite cannot use the predicate of a partial index.
-_ZERO = sa.literal_column("0")
-_RECURRING = sa.literal_column(f"'{DueKind.RECURRING.value}'")
+#: Literal values: with bound ones SQLite cannot use the predicate of a partial index.
+_ZERO: Any = sa.literal_column("0")
+_RECURRING: Any = sa.literal_column(f"'{DueKind.RECURRING.value}'")
 #: A withdrawn duty ends; one that was handed over goes on at the successor, as a task of its own.
 _ENDED = (TaskStatus.WITHDRAWN, TaskStatus.HANDED_OVER)
 
@@ -74,10 +75,13 @@ def latest_occurrences(session: Session, today: date) -> list[Occurrence]:
 
 
 def cooperators_of(session: Session, task_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    """Ids of the cooperating bodies of each task, those who have left included."""
+    """Ids of the cooperating bodies of each task; who was released stays out of the next one."""
     query = (
         sa.select(TaskCooperation.task_id, TaskCooperation.agency_id)
-        .where(TaskCooperation.task_id.in_(list(task_ids)))
+        .where(
+            TaskCooperation.task_id.in_(list(task_ids)),
+            TaskCooperation.state != CooperationState.RELEASED,
+        )
         .order_by(TaskCooperation.task_id, TaskCooperation.agency_id)
     )
     found: dict[int, tuple[str, ...]] = {}
