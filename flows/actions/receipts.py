@@ -17,7 +17,7 @@ from rules.vocabulary import Actor, DeadlineCause, EventKind
 
 
 def settle_receipt(
-    session: Session, task: Task, received_on: date, now: datetime, office: Office, actor: Actor
+    session: Session, task: Task, received_on: date, now: datetime, office: Office
 ) -> date | None:
     """Set the deadline of ``task`` by the day its lead agency received the document.
 
@@ -35,7 +35,7 @@ def settle_receipt(
         return None
     act = Act(
         EventKind.DEADLINE_SET,
-        actor,
+        Actor.CLOCK,  # nobody decides here: the phrase and the day do
         now,
         note=f"Thời hạn {due_on:%d/%m/%Y}, {receipt_basis(received_on, recorded=True)}.",
         changes={"due_on": due_on, "original_due_on": due_on},
