@@ -24,9 +24,8 @@ GROWTH_LIMIT = 20.0  # megabytes between the hundredth document and the last
 
 def read_thousand() -> list[Row]:
     """Documents per second, the last hundred against the first, and growth of memory on the way."""
-    done = subprocess.run(
-        [sys.executable, "-m", __name__], capture_output=True, text=True, check=True, timeout=SECONDS, cwd=ROOT
-    )
+    command = [sys.executable, "-m", __name__]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=SECONDS, cwd=ROOT)
     found = json.loads(done.stdout)
     return batch_rows(found["seconds"], found["megabytes"])
 

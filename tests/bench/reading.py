@@ -20,7 +20,7 @@ GROWTH_LIMIT = 1.3  # cost of a page in 100 pages over its cost in one
 
 
 def read_conclusion() -> list[Row]:
-    """One labelled document of a page and a half, register and calendar loaded; ten pages; a hundred pages."""
+    """One labelled document of a page and a half, register and calendar loaded; ten and a hundred pages."""
     registry, calendar = Registry(load_register().bodies), load_calendar()
     content = DOCUMENT.read_bytes()
 
