@@ -66,7 +66,8 @@ def test_doubts_are_said_in_words_and_counted_at_the_end() -> None:
 def test_a_body_that_is_not_known_stands_out() -> None:
     text = TEXT.replace("Giao Sở Tư pháp", "Giao Viện Nghiên cứu Lúa gạo")
     assert "3. «Viện Nghiên cứu Lúa gạo» (chưa rõ)" in words(shown(text, 120))
-    assert "\x1b[1;31mViện Nghiên cứu Lúa gạo\x1b[0m" in shown(text, force_terminal=True, color_system="standard")
+    colourful = shown(text, force_terminal=True, color_system="standard")
+    assert "\x1b[1;31mViện Nghiên cứu Lúa gạo\x1b[0m" in colourful
 
 
 @pytest.mark.parametrize("width", [80, 120])
