@@ -24,12 +24,17 @@ _LONGEST_TITLE = 240
 
 def draft_view(draft: Draft, registry: Registry) -> Group:
     """The whole draft: what it is, each directive, and what is left for a person to do."""
-    parts: list[RenderableType] = [_heading(draft)]
+    return Group(*draft_parts(draft, registry))
+
+
+def draft_parts(draft: Draft, registry: Registry) -> Iterator[RenderableType]:
+    """The same part by part: a table of thousands of rows need not be drawn at once."""
+    yield _heading(draft)
     for number, directive in enumerate(draft.directives, start=1):
-        parts += [_directive(number, directive, registry), Text("")]
-    parts.append(Rule(Text(_count(draft), style="bold"), align="left", style="dim"))
-    parts += [Text(line) for line in _left_to_do(draft)]
-    return Group(*parts)
+        yield _directive(number, directive, registry)
+        yield Text("")
+    yield Rule(Text(_count(draft), style="bold"), align="left", style="dim")
+    yield from (Text(line) for line in _left_to_do(draft))
 
 
 def _heading(draft: Draft) -> Panel:

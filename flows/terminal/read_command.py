@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from flows.terminal.commands import parse_day, read_bytes
-from flows.terminal.draft_view import draft_view
+from flows.terminal.draft_view import draft_parts
 from flows.terminal.reading_progress import shown_progress
 from rules.draft import Draft
 from rules.registry import Registry
@@ -43,12 +43,13 @@ def _say_next(file: Path) -> None:
 
 def show(draft: Draft, registry: Registry, console: Console) -> None:
     """The draft on a terminal; in a pipe or a file without the blanks that only fill a screen."""
-    if console.is_terminal:
-        console.print(draft_view(draft, registry))
-        return
-    with console.capture() as captured:
-        console.print(draft_view(draft, registry))
-    console.file.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+    for part in draft_parts(draft, registry):
+        if console.is_terminal:
+            console.print(part)
+            continue
+        with console.capture() as captured:
+            console.print(part)
+        console.file.writelines(f"{line.rstrip()}\n" for line in captured.get().split("\n")[:-1])
 
 
 def _shipped_registry() -> Registry:
