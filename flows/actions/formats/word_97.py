@@ -18,7 +18,7 @@ from flows.actions.formats.content import SAVE_AS, DocumentError, Progress
 
 _SECONDS = 90
 _WAIT_SECONDS = 120
-#: Of data, not of address space: LibreOffice with 200 pages takes 170 MB of it; a short .rtf can ask for 3 GB.
+#: Of data, not address space: LibreOffice takes 170 MB of it for 200 pages; a short .rtf can ask for 3 GB.
 _KILOBYTES = 178_000
 _FILTER = "docx:MS Word 2007 XML"
 _SETTING = (
