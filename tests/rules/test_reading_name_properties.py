@@ -33,8 +33,9 @@ RESOLVED = [sentence for sentence in SENTENCES if all(lead != {None} for lead, *
 LONG_ENOUGH = 33
 #: Documents of several authors that a hard wrap at 79 columns leaves as they are.
 WRAPPED = (
-    "dev/001", "dev/002", "dev/003", "dev/004", "dev/005", "dev/006", "dev/007", "dev/008", "dev/011",
-    "dev/012", "second/101", "second/102", "second/104", "second/106", "second/108", "second/110", "second/111",
+    "dev/001", "dev/002", "dev/003", "dev/004", "dev/005", "dev/006", "dev/007",
+    "dev/008", "dev/011", "dev/012", "second/101", "second/102", "second/104", "second/106",
+    "second/108", "second/110", "second/111",
 )  # fmt: skip
 
 
