@@ -20,6 +20,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:[.)/]\s*|\s+)(?=\D)")),
     (3, re.compile(r"\d{1,2}\.\d{1,2}(?:[.)/]\s*|\s+)(?=[^\W\d])")),
     (2, re.compile(r"\d{1,2}(?:[.)]\s*(?=\D)|/\s+)")),
+    (4, re.compile(r"\(\d{1,2}\)\s*(?=\S)")),
     (5, re.compile(r"\(?[a-zđ][.)/]\s+")),
     (7, re.compile(r"\+\s*(?=\S)")),
     (6, re.compile(r"(?:[-–—•●▪*]|=>|→)\s*(?=\S)")),
@@ -28,6 +29,11 @@ _WRAP_WIDTH = 100
 _LONGEST_SENTENCE = 4000
 _SENTENCE_END = re.compile(
     rf"[.!?…](?:[.!?…]*[\"”’)]*(?=\s+[\"“‘(]?[{UPPER}]|\s*$|\s+\d{{1,2}}[.)]\s)|(?<=\.)/\.)"
+)
+#: No line of a text ends with these: the next one goes on.
+_UNFINISHED = re.compile(
+    r"(?:^|\s)(?:ngày|tháng|năm|quý|trước|trong|của|và|với|các|cho|về|tại|theo|do|từ|đến|giao|yêu cầu|đề nghị"
+    r"|những|từng|mỗi|Chủ tịch|Giám đốc|UBND|Sở)$"
 )
 _CLAUSE_MARK = re.compile(r"[;()\[\]\"“”]")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|Tx|TT|ThS|TS|BS|KS|Gs|PGS|đ/c|Đ/c|Mr)|\b[A-ZĐ])$")
@@ -104,7 +110,7 @@ def _continues(clean: str, previous: tuple[int, int], block: Block, wrapped: boo
     gap = clean[previous[1] : block.start]
     if "\t" in before or "|" in before or before[-1] in ".:!?":
         return bool(wrapped and len(before) >= 66 and before[-1] == "." and gap.count("\n") == 1)
-    if clean[block.start].islower():
+    if clean[block.start].islower() or _UNFINISHED.search(before):
         return wrapped or len(before) >= 30
     return wrapped and gap.count("\n") == 1 and len(before) >= 55
 

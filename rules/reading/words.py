@@ -109,7 +109,8 @@ ASSIGNING = (
 )
 #: Words that join a sentence to the one before without naming its subject.
 CONNECTIVE = re.compile(
-    r"(?:dong thoi|ben canh do|ngoai ra|cung (?:voi )?do|dac biet(?: la)?|trong do|rieng|mat "
+    r"(?:dong thoi|muon (?:vay|the)|de lam duoc (?:dieu nay|dieu do|viec nay)"
+    r"|ben canh do|ngoai ra|cung (?:voi )?do|dac biet(?: la)?|trong do|rieng|mat "
     r"khac|tiep do|tu do"
     r"|truoc mat|truoc het|do do|vi vay|theo do|hon nua|cung voi viec nay|song song do|sau do|tren co so do"
     r"|cu the|trong thoi gian toi|thoi gian toi|qua do|ve phan minh|mat khac|kem theo do|cung luc"
@@ -118,7 +119,7 @@ CONNECTIVE = re.compile(
 )
 #: Openings that place a clause in time, topic or condition before its subject.
 ADVERBIAL = re.compile(
-    r"(?:trong|ve|doi voi|tren co so|can cu|tu|sau khi|sau|khi|dinh ky|hang|hang thang|truoc"
+    r"(?:trong|cu(?= ngay)|ve|doi voi|tren co so|can cu|tu|sau khi|sau|khi|dinh ky|hang|hang thang|truoc"
     r"|cham nhat|ngay|lien quan"
     r"|de(?! nghi| xuat)|nham|qua|tai|theo|qua trinh|neu|truong hop|den|vao|moi|cung voi|ngoai|nhan|cac noi "
     r"dung|nhung|cac van de"

@@ -1,4 +1,4 @@
-"""What it costs to read conclusions: one file, ten pages, a hundred pages, a batch."""
+"""What it costs to read conclusions: one file, ten pages, a hundred pages."""
 
 from pathlib import Path
 from statistics import median
@@ -20,7 +20,7 @@ GROWTH_LIMIT = 1.3  # cost of a page in 100 pages over its cost in one
 
 
 def read_conclusion() -> list[Row]:
-    """One labelled document of a page and a half, register and calendar loaded; ten pages; a batch."""
+    """One labelled document of a page and a half, register and calendar loaded; ten and a hundred pages."""
     registry, calendar = Registry(load_register().bodies), load_calendar()
     content = DOCUMENT.read_bytes()
 
@@ -32,7 +32,7 @@ def read_conclusion() -> list[Row]:
 
     milliseconds()  # builds the register's views
     one = Row("read_conclusion", median(milliseconds() for _ in range(TIMES)), "ms")
-    return [one, *_pages(registry), *_batch(registry)]
+    return [one, *_pages(registry)]
 
 
 def _pages(registry: Registry) -> list[Row]:
@@ -46,22 +46,6 @@ def _pages(registry: Registry) -> list[Row]:
         GROWTH_LIMIT,
     )
     return [Row("read_10_pages", costs[10], "ms", limit=TEN_PAGES_LIMIT), grown]
-
-
-def _batch(registry: Registry) -> list[Row]:
-    """Documents per second over a thousand; the floor row says whether the last are as quick as the first."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*.txt"))]
-    for text in texts:
-        read_text(text, registry)
-    batches = []
-    for _ in range(10):
-        start = perf_counter()
-        for number in range(100):
-            read_text(texts[number % len(texts)], registry)
-        batches.append(perf_counter() - start)
-    rate = 1000 / sum(batches)
-    first, last = min(batches[:5]), min(batches[5:])
-    return [Row("read_batch", rate, "docs/s"), against_floor("read_batch_steady", last, "s/100", first, 1.5)]
 
 
 def notice(pages: int) -> str:
