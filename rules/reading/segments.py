@@ -30,11 +30,6 @@ _LONGEST_SENTENCE = 4000
 _SENTENCE_END = re.compile(
     rf"[.!?…](?:[.!?…]*[\"”’)]*(?=\s+[\"“‘(]?[{UPPER}]|\s*$|\s+\d{{1,2}}[.)]\s)|(?<=\.)/\.)"
 )
-#: No line of a text ends with these: the next one goes on.
-_UNFINISHED = re.compile(
-    r"(?:^|\s)(?:ngày|tháng|năm|quý|trước|trong|của|và|với|các|cho|về|tại|theo|do|từ|đến|giao|yêu cầu|đề nghị"
-    r"|những|từng|mỗi|Chủ tịch|Giám đốc|UBND|Sở)$"
-)
 _CLAUSE_MARK = re.compile(r"[;()\[\]\"“”]")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|Tx|TT|ThS|TS|BS|KS|Gs|PGS|đ/c|Đ/c|Mr)|\b[A-ZĐ])$")
 
@@ -110,7 +105,7 @@ def _continues(clean: str, previous: tuple[int, int], block: Block, wrapped: boo
     gap = clean[previous[1] : block.start]
     if "\t" in before or "|" in before or before[-1] in ".:!?":
         return bool(wrapped and len(before) >= 66 and before[-1] == "." and gap.count("\n") == 1)
-    if clean[block.start].islower() or _UNFINISHED.search(before):
+    if clean[block.start].islower():
         return wrapped or len(before) >= 30
     return wrapped and gap.count("\n") == 1 and len(before) >= 55
 
