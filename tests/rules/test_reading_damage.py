@@ -80,8 +80,8 @@ def test_no_directive_comes_of_it(text: str) -> None:
 def test_whoever_was_named_last_speaks_on() -> None:
     press = (
         "Sóc Trăng: Kiểm tra tiến độ\n05/04/2023\n(STO) - Ngày 4-4, Phó Chủ tịch UBND tỉnh Mai Thanh Liêm đi "
-        "kiểm tra.\nTại buổi làm việc, ông Liêm cho rằng tiến độ còn chậm. Ông cũng giao Sở Y tế rà soát danh mục "
-        "thuốc trước ngày 15/4.\nSở Công Thương hướng dẫn các chợ rà soát dây điện.\n"
+        "kiểm tra.\nTại buổi làm việc, ông Liêm cho rằng tiến độ còn chậm. Ông cũng giao Sở Y tế rà soát "
+        "danh mục thuốc trước ngày 15/4.\nSở Công Thương hướng dẫn các chợ rà soát dây điện.\n"
     )
     found = [[p.body_id for p in d.lead] for d in read_text(press, REGISTRY).directives]
     assert found == [["syt"], ["sct"]]
