@@ -58,6 +58,9 @@ class Actor(Labelled):
 
     SECRETARIAT = "secretariat", "Văn phòng, Ban Thư ký"
     LEAD = "lead", "Cơ quan chủ trì"
+    COOPERATING = "cooperating", "Cơ quan phối hợp"
+    MEMBER = "member", "Thành viên Ban Chỉ đạo"
+    ASSIGNER = "assigner", "Người giao nhiệm vụ"
     LEADER = "leader", "Lãnh đạo"
     CLOCK = "clock", "Hệ thống"
 
@@ -103,6 +106,20 @@ class EventKind(Labelled):
     CLIMBED = "climbed", "Chuyển cấp trên"
     DECIDED = "decided", "Có ý kiến quyết định"
     ACKNOWLEDGED = "acknowledged", "Ghi nhận ý kiến quyết định"
+    PAUSED = "paused", "Tạm dừng thực hiện"
+    RESUMED = "resumed", "Tiếp tục thực hiện"
+    HANDED_OVER = "handed_over", "Chuyển giao nhiệm vụ"
+    TAKEN_OVER = "taken_over", "Nhận chuyển giao nhiệm vụ"
+    EXTENSION_ASKED = "extension_asked", "Đề nghị gia hạn"
+    EXTENSION_COUNTERED = "extension_countered", "Đề xuất thời hạn khác"
+    EXTENSION_AGREED = "extension_agreed", "Đồng ý gia hạn"
+    EXTENSION_REFUSED = "extension_refused", "Không đồng ý gia hạn"
+    EXTENSION_WITHDRAWN = "extension_withdrawn", "Rút đề nghị gia hạn"
+    DEADLINE_SET = "deadline_set", "Xác định lại thời hạn"
+    CONTRIBUTED = "contributed", "Gửi kết quả phối hợp"
+    CROSSED = "crossed", "Báo cáo cấp trên vì chậm"
+    REVIEWED = "reviewed", "Đề nghị rà soát"
+    PAPER_ISSUED = "paper_issued", "Ban hành công văn đôn đốc"
 
 
 class Rung(Labelled):
@@ -146,6 +163,15 @@ class LetterKind(Labelled):
     DECISION = "decision", "Ý kiến quyết định"
     DIGEST = "digest", "Báo cáo lãnh đạo"
     NO_CONTACT = "no_contact", "Cơ quan chưa có địa chỉ liên hệ"
+    CROSSING = "crossing", "Báo cáo nhiệm vụ chậm"
+    EXTENSION = "extension", "Đề nghị gia hạn"
+    EXTENSION_ANSWER = "extension_answer", "Trả lời đề nghị gia hạn"
+    RETURNED = "returned", "Kết quả bị trả lại làm lại"
+    REFUSED = "refused", "Nhiệm vụ bị từ chối"
+    WITHDRAWN = "withdrawn", "Thông báo hủy nhiệm vụ"
+    HANDED_OVER = "handed_over", "Thông báo chuyển giao nhiệm vụ"
+    COOPERATION = "cooperation", "Đề nghị phối hợp thực hiện"
+    PAPER_DUE = "paper_due", "Đề nghị ký công văn đôn đốc"
 
 
 class LetterState(Labelled):
@@ -188,3 +214,63 @@ class CorrectionField(Labelled):
     ESCALATION = "escalation", "Nội dung vượt thẩm quyền"
     ADDED = "added", "Chỉ đạo đọc sót"
     DROPPED = "dropped", "Chỉ đạo đọc thừa"
+
+
+class CooperationState(Labelled):
+    """Where a cooperating body stands with its part of a task."""
+
+    ASKED = "asked", "Đã đề nghị phối hợp"
+    ACCEPTED = "accepted", "Đã nhận phối hợp"
+    CONTRIBUTED = "contributed", "Đã gửi kết quả phối hợp"
+    RELEASED = "released", "Thôi phối hợp"
+
+
+class ExtensionState(Labelled):
+    """Where a request for a later deadline stands; at most one is open or countered a task."""
+
+    OPEN = "open", "Chờ trả lời"
+    COUNTERED = "countered", "Đã đề xuất thời hạn khác"
+    AGREED = "agreed", "Đã đồng ý gia hạn"
+    REFUSED = "refused", "Không đồng ý gia hạn"
+    WITHDRAWN = "withdrawn", "Đã rút đề nghị"
+
+
+class CrossingTrigger(Labelled):
+    """Why a late task is reported upward; by content is a case of its own (``CaseState``)."""
+
+    TIME = "time", "Quá hạn kéo dài"
+    COUNT = "count", "Đôn đốc nhiều lần"
+
+
+class DeadlineCause(Labelled):
+    """By what a deadline in force came to be what it is; without one of these it never moves."""
+
+    ISSUED = "issued", "Theo văn bản giao"
+    RECEIPT = "receipt", "Tính từ ngày nhận văn bản"
+    EVENT = "event", "Sự kiện đã diễn ra"
+    EXTENSION = "extension", "Được gia hạn"
+    PAUSE = "pause", "Cộng thời gian tạm dừng"
+    DECISION = "decision", "Theo ý kiến quyết định"
+    PARENT = "parent", "Theo thời hạn của cơ quan tổng hợp"
+    HAND_OVER = "hand_over", "Giữ nguyên khi chuyển giao"
+    CORRECTION = "correction", "Đính chính"
+
+
+class UnremindedReason(Labelled):
+    """Why no reminder left before a deadline passed (``docs/decisions/0007-late-reminders.md``)."""
+
+    ASSIGNED_LATE = "assigned_late", "Giao sát hoặc sau ngày phải nhắc"
+    DEADLINE_MOVED = "deadline_moved", "Thời hạn thay đổi sau ngày phải nhắc"
+    RESTING = "resting", "Không trong diện phải nhắc vào ngày đó"
+    SWEEP_AWAY = "sweep_away", "Hệ thống không chạy trong những ngày đó"
+    PROVISIONAL_CALENDAR = "provisional_calendar", "Lịch ngày làm việc thay đổi hoặc chưa có"
+    NO_CONTACT = "no_contact", "Cơ quan chưa có địa chỉ liên hệ"
+    NOT_DELIVERED = "not_delivered", "Thư nhắc không gửi được"
+
+
+class Fault(Labelled):
+    """What is wrong with a result that is returned for re-doing."""
+
+    LATE = "late", "Chậm thời hạn"
+    WRONG = "wrong", "Không đúng yêu cầu"
+    THIN = "thin", "Chưa đầy đủ, sơ sài"
