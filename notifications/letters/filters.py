@@ -34,6 +34,11 @@ def percent(rate: float | None) -> str:
     return "–" if rate is None else f"{rate:.1f}".removesuffix(".0").replace(".", ",") + "%"
 
 
+def grouped(count: int) -> str:
+    """A number as the offices print it: 18.963."""
+    return f"{count:,}".replace(",", ".")
+
+
 def lateness(days: int | None) -> str:
     """Days left or late, in words."""
     if days is None:
