@@ -153,6 +153,9 @@ def migrate(url: str) -> None:
     from alembic import command
 
     engine = connect(url)
+    if engine.dialect.name == "sqlite":
+        # Some changes remake a table; with foreign keys on, dropping the old one would empty its children.
+        sa.event.listen(engine, "connect", _loosen_foreign_keys)
     try:
         engine.connect().close()
     except sa.exc.DatabaseError as error:
@@ -162,8 +165,23 @@ def migrate(url: str) -> None:
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            _refuse_broken_references(connection)
     finally:
         engine.dispose()
+
+
+def _loosen_foreign_keys(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=OFF").close()
+
+
+def _refuse_broken_references(connection: sa.Connection) -> None:
+    """SQLite did not look while it migrated: look now, before anything is committed."""
+    if connection.dialect.name != "sqlite":
+        return
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        raise DatabaseNotReady(
+            f"Nâng cấp cơ sở dữ liệu làm hỏng liên kết ở bảng «{broken[0][0]}»: đã hủy bỏ."
+        )
 
 
 def alembic_config() -> Any:

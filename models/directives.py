@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
+from models import predicates
 from models.columns import big_key, json_or_null, json_value, words
 from rules.draft import DueKind
 from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole
@@ -47,10 +49,26 @@ class DocumentEvent(SQLModel, table=True):
     issue_at: datetime | None = None  # the instant that was set by it
 
 
+class AwaitedEvent(SQLModel, table=True):
+    """What a deadline waits for ("sau khi được phê duyệt"), and the day on which it happened."""
+
+    __tablename__ = "awaited_event"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
+    document_id: int = Field(foreign_key="document.id", index=True, sa_type=big_key())
+    words: str  # as the text names it
+    happened_on: date | None = None
+    recorded_at: datetime | None = None  # when somebody said that it had happened
+
+
 class Directive(SQLModel, table=True):
     """One directive: the exact source span, its deadline as read, and what became of it."""
 
-    __table_args__ = (UniqueConstraint("document_id", "ordinal"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "ordinal"),
+        sa.Index("ix_directive_recurring", "id", **predicates.where(predicates.RECURRING_SQL)),
+        sa.Index("ix_directive_event_id", "event_id", **predicates.where("event_id IS NOT NULL")),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
     document_id: int = Field(foreign_key="document.id", sa_type=big_key())
@@ -66,6 +84,9 @@ class Directive(SQLModel, table=True):
     due_anchor: str | None = None
     due_approximate: bool = False
     due_event: str | None = None
+    due_basis: str = ""  # how a derived date came about, for people to read
+    urgency: str = ""  # "khẩn trương", "kịp thời": kept as the text has it, never made into a date
+    event_id: int | None = Field(default=None, foreign_key="awaited_event.id", sa_type=big_key())
     escalation: bool = False
     standing_rule: bool = False  # a stand-alone escalation sentence: published without a task
     doubts: list[str] = Field(default_factory=list, sa_type=json_value())

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.directives import Directive
+from models.predicates import among
 from models.task_facts import facts, task_query
 from models.tasks import Task
 from rules.draft import DueKind
@@ -13,8 +14,7 @@ from rules.facts import TaskFacts
 from rules.reminders import Windows
 from rules.vocabulary import AWAITED, TaskStatus
 
-# Literal values: with bound ones SQLite cannot use the predicate of a partial index.
-_AWAITED = sa.or_(*(Task.status == sa.literal_column(f"'{word.value}'") for word in sorted(AWAITED)))
+_AWAITED = among(Task.status, AWAITED)
 
 
 def tasks_in(session: Session, when: Windows) -> list[TaskFacts]:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
+from models import predicates
 from models.columns import big_key, json_value, words
 from rules.vocabulary import LetterKind, LetterState, MessageState, OutcomeClass
 
@@ -19,17 +20,22 @@ class OutboxLetter(SQLModel, table=True):
     """One letter to one body, written in the transaction of the decision."""
 
     __tablename__ = "outbox_letter"
-    __table_args__ = (sa.Index("ix_outbox_letter_waiting", "state", "not_before"),)
+    __table_args__ = (
+        sa.Index("ix_outbox_letter_waiting", "not_before", **predicates.where(predicates.WAITING_SQL)),
+        sa.Index("ix_outbox_letter_case_id", "case_id", **predicates.where("case_id IS NOT NULL")),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
     key: str = Field(unique=True)
     kind: LetterKind = Field(sa_type=words(LetterKind, "kind"))
     agency_id: str = Field(foreign_key="agency.id")
     task_id: int | None = Field(default=None, foreign_key="task.id", index=True, sa_type=big_key())
-    case_id: int | None = Field(default=None, foreign_key="escalation_case.id", index=True, sa_type=big_key())
+    case_id: int | None = Field(default=None, foreign_key="escalation_case.id", sa_type=big_key())
     scheduled_on: date
     not_before: datetime
     urgent: bool = False
+    number: int | None = None  # the step of a reminder, the number of an urging
+    due_on: date | None = None  # the deadline that the letter speaks of, to see whether it still holds
     data: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
     state: LetterState = Field(sa_type=words(LetterState, "state"))
     state_note: str = ""

@@ -6,22 +6,45 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
+from models import predicates
 from models.columns import big_key, json_value, words
-from rules.vocabulary import Actor, EventKind, TaskStatus
+from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 
 class Task(SQLModel, table=True):
     """What one body owes for one directive (and, if it recurs, for one occurrence).
 
     ``due_on`` is the deadline in force, ``original_due_on`` the one of the directive.
-    Overdue is never stored: ``rules/deadlines.py`` computes it.
+    Overdue is never stored: ``rules/deadlines.py`` computes it. Every column that moves is in the
+    events, from which ``flows/actions/replay.py`` gives the row back.
     """
 
     __table_args__ = (
         UniqueConstraint("directive_id", "agency_id", "occurrence"),
-        sa.Index("ix_task_awaited_due", "due_on", "status", "agency_id"),
-        sa.Index("ix_task_awaited_review", "review_on", "status"),
-        sa.Index("ix_task_agency_status", "agency_id", "status", "due_on"),
+        sa.CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        # ``due_on IS NOT NULL`` keeps SQLite from choosing these for ``due_on IS NULL``.
+        sa.Index("ix_task_due", "due_on", **predicates.where(predicates.DATED_SQL)),
+        sa.Index("ix_task_urge_first", "due_on", **predicates.where(predicates.URGE_FIRST_SQL)),
+        sa.Index("ix_task_urge_again", "last_urged_on", **predicates.where(predicates.URGE_AGAIN_SQL)),
+        sa.Index("ix_task_review", "review_on", **predicates.where(predicates.REVIEW_SQL)),
+        sa.Index("ix_task_late", "late_step", "due_on", **predicates.where(predicates.DATED_SQL)),
+        sa.Index("ix_task_submitted", "submitted_on", **predicates.where(predicates.SUBMITTED_SQL)),
+        sa.Index(
+            "ix_task_desk",
+            "agency_id",
+            sa.text("(due_on IS NULL)"),
+            "due_on",
+            "id",
+            **predicates.where(predicates.OPEN_SQL),
+        ),
+        sa.Index(
+            "ix_task_recurring",
+            "directive_id",
+            "agency_id",
+            "occurrence",
+            **predicates.where("occurrence > 0"),
+        ),
+        sa.Index("ix_task_parent", "parent_id", **predicates.where("parent_id IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
@@ -41,19 +64,35 @@ class Task(SQLModel, table=True):
     last_report_on: date | None = None
     urged: int = 0
     last_urged_on: date | None = None
+    due_set_on: date  # the office's day on which the deadline in force was set
+    due_unpaused_on: date | None = None  # the deadline without pauses; equal to due_on until one ends
+    paused_on: date | None = None  # since when it rests
+    percent: int | None = Field(default=None, sa_type=sa.SmallInteger)  # as last reported, 0-100
+    late_step: int = Field(default=0, sa_type=sa.SmallInteger)  # highest step of climbing.by_time crossed
+    count_step: int = Field(default=0, sa_type=sa.SmallInteger)  # ... of climbing.by_count
+    urgent: bool = False  # hoả tốc: its letters pass quiet hours and days off
+    parent_id: int | None = Field(default=None, foreign_key="task.id", sa_type=big_key())  # its aggregator's
+    successor_id: int | None = Field(default=None, foreign_key="task.id", sa_type=big_key())  # handed over to
 
 
 class TaskCooperation(SQLModel, table=True):
-    """A body asked to cooperate on a task."""
+    """A body asked to cooperate on a task, with a state of its own. ``due_on`` None: the task's."""
 
     __tablename__ = "task_cooperation"
 
     task_id: int = Field(primary_key=True, foreign_key="task.id", sa_type=big_key())
     agency_id: str = Field(primary_key=True, foreign_key="agency.id")
+    state: CooperationState = Field(default=CooperationState.ASKED, sa_type=words(CooperationState, "state"))
+    version: int = 0
+    due_on: date | None = None
+    last_report_on: date | None = None
 
 
 class TaskEvent(SQLModel, table=True):
-    """One thing that happened; rows are only ever added. ``happened_on`` is the office's day."""
+    """One thing that happened; rows are only ever added. ``happened_on`` is the office's day.
+
+    ``data["changes"]`` holds the new value of every other column that moved, dates as ISO text.
+    """
 
     __tablename__ = "task_event"
     __table_args__ = (UniqueConstraint("task_id", "seq"),)
@@ -72,10 +111,33 @@ class TaskEvent(SQLModel, table=True):
     data: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
 
 
-class Urging(SQLModel, table=True):
-    """Đôn đốc lần n: a record of its own, not a notification."""
+class DeadlineChange(SQLModel, table=True):
+    """Every value that a task's deadline in force ever had; rows are only ever added."""
 
-    __table_args__ = (UniqueConstraint("task_id", "number"),)
+    __tablename__ = "deadline_change"
+    __table_args__ = (UniqueConstraint("task_id", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
+    task_id: int = Field(foreign_key="task.id", sa_type=big_key())
+    seq: int  # 0, 1, 2... of this task's deadlines
+    changed_on: date
+    old_due_on: date | None = None
+    due_on: date | None = None
+    cause: DeadlineCause = Field(sa_type=words(DeadlineCause, "cause"))
+    event_seq: int  # the task_event that moved it
+    note: str = ""
+
+
+class Urging(SQLModel, table=True):
+    """Đôn đốc lần n: a record of its own, not a notification. It counts when it is written.
+
+    Its channel and delivery are those of the letter with ``letter_key``.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("task_id", "number"),
+        sa.Index("ix_urging_paper_id", "paper_id", **predicates.where("paper_id IS NOT NULL")),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
     task_id: int = Field(foreign_key="task.id", sa_type=big_key())
@@ -83,3 +145,20 @@ class Urging(SQLModel, table=True):
     urged_on: date
     recipient_id: str = Field(foreign_key="agency.id")
     text: str
+    letter_key: str | None = None
+    sender: str = ""  # in whose name
+    paper_id: int | None = Field(default=None, foreign_key="urging_paper.id", sa_type=big_key())
+
+
+class UrgingPaper(SQLModel, table=True):
+    """A công văn đôn đốc to one body: prepared from the second urging on, issued by the secretariat."""
+
+    __tablename__ = "urging_paper"
+    __table_args__ = (UniqueConstraint("agency_id", "prepared_on"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
+    agency_id: str = Field(foreign_key="agency.id")
+    prepared_on: date
+    number: str | None = None  # "512/UBND-TH", once it has one
+    signed_by: str | None = None  # the office of the one who signs, not a person's name
+    issued_on: date | None = None

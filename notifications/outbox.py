@@ -25,6 +25,8 @@ class NewLetter:
     task_id: int | None = None
     case_id: int | None = None
     urgent: bool = False
+    number: int | None = None  # the step of a reminder, the number of an urging
+    due_on: date | None = None  # the deadline that it speaks of
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -56,6 +58,8 @@ def _row(letter: NewLetter, now: datetime) -> dict[str, Any]:
         "scheduled_on": letter.scheduled_on,
         "not_before": letter.not_before,
         "urgent": letter.urgent,
+        "number": letter.number,
+        "due_on": letter.due_on,
         "data": letter.data,
         "state": LetterState.PENDING,
         "state_note": "",

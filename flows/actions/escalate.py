@@ -18,7 +18,7 @@ from models.register import the_committee
 from rules.ladder import Standing, check_answer, climb, first_rung, next_rung, stand_on
 from rules.refusal import NotFound
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, Answer, CaseState, EventKind, Rung
+from rules.vocabulary import Actor, Answer, CaseState, DeadlineCause, EventKind, Rung
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=4000)]
 
@@ -194,7 +194,16 @@ def _decide(
     _step(session, case, case.version, EventKind.DECIDED, now, text)
     changes = {} if new_due_on is None else {"due_on": new_due_on, "review_on": None}
     data = {"answer": reply.value, "capacity": capacity}
-    perform(session, task, Act(EventKind.DECIDED, Actor.LEADER, now, note=text, data=data, changes=changes))
+    act = Act(
+        EventKind.DECIDED,
+        Actor.LEADER,
+        now,
+        note=text,
+        data=data,
+        changes=changes,
+        cause=DeadlineCause.DECISION,
+    )
+    perform(session, task, act)
     tell_decision(session, case, task, now, office)
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
@@ -13,7 +12,7 @@ from flows.actions.office import Office
 from flows.actions.transition import Act, find_task, perform
 from models.db import one_at_a_time, unit_of_work
 from models.open_tasks import overdue_ids, tasks_in
-from models.tasks import Task, Urging
+from models.tasks import Urging
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.facts import TaskFacts
@@ -46,7 +45,9 @@ def daily_follow_up(engine: Engine, now: datetime, office: Office) -> FollowUpRe
         for task, kind, number in done:
             if kind is LetterKind.URGING:
                 _urge(session, task, number, now)
-        _set_reviews(session, [task.id for task, kind, _ in done if kind is LetterKind.REVIEW], today, office)
+        for task, kind, _ in done:
+            if kind is LetterKind.REVIEW:
+                _set_review(session, task.id, now, office)
         return FollowUpReport(
             today=today,
             working_day=office.calendar.is_working(today),
@@ -81,6 +82,8 @@ def _letter(task: TaskFacts, kind: LetterKind, number: int, today: date, office:
         scheduled_on=today,
         not_before=office.policy.morning_of(today),
         task_id=task.id,
+        number=number,
+        due_on=task.due_on,
         data={"due_on": due, "number": number},
     )
 
@@ -91,13 +94,21 @@ def _urge(session: Session, facts: TaskFacts, number: int, now: datetime) -> Non
     assert facts.due_on is not None
     text = f"Đôn đốc lần {number}: quá hạn {(today - facts.due_on).days} ngày (hạn {facts.due_on:%d/%m/%Y})."
     session.add(
-        Urging(task_id=facts.id, number=number, urged_on=today, recipient_id=facts.agency_id, text=text)
+        Urging(
+            task_id=facts.id,
+            number=number,
+            urged_on=today,
+            recipient_id=facts.agency_id,
+            text=text,
+            letter_key=keys.urging(facts.id, number),
+        )
     )
     changes = {"urged": number, "last_urged_on": today}
     act = Act(EventKind.URGED, Actor.CLOCK, now, note=text, data={"number": number}, changes=changes)
     perform(session, find_task(session, facts.id), act)
 
 
-def _set_reviews(session: Session, ids: list[int], today: date, office: Office) -> None:
-    following = next_review(today, office.policy.rhythm)
-    session.execute(sa.update(Task).where(Task.id.in_(ids)).values(review_on=following))
+def _set_review(session: Session, task_id: int, now: datetime, office: Office) -> None:
+    changes = {"review_on": next_review(office_day(now), office.policy.rhythm)}
+    act = Act(EventKind.REVIEWED, Actor.CLOCK, now, changes=changes)
+    perform(session, find_task(session, task_id), act)

@@ -13,11 +13,12 @@ from flows.actions.draft_file import draft_to_json
 from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of, shortened
+from flows.actions.transition import Act, opened
 from models.db import one_at_a_time, unit_of_work
 from models.directives import Directive, DirectiveParty, Document, DocumentEvent
 from models.register import load_registry
 from models.task_facts import code_of, source_of
-from models.tasks import Task, TaskCooperation, TaskEvent
+from models.tasks import Task, TaskCooperation
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.coverage import recounted
@@ -25,6 +26,7 @@ from rules.draft import Draft, DueKind
 from rules.recurrence import next_due
 from rules.vocabulary import (
     Actor,
+    DeadlineCause,
     DocumentMove,
     DocumentState,
     EventKind,
@@ -213,26 +215,19 @@ def new_task(
         due_on=due_on,
         original_due_on=due_on,
         review_on=None if due_on else review,
+        due_set_on=today,
+        due_unpaused_on=due_on,
     )
 
 
 def open_tasks(session: Session, tasks: list[Task], cooperators: tuple[str, ...], now: datetime) -> None:
-    """Insert tasks with their first event and cooperating bodies."""
+    """Insert tasks with their first event, deadline and cooperating bodies."""
     session.add_all(tasks)
     session.flush()
+    act = Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, cause=DeadlineCause.ISSUED)
     for task in tasks:
         assert task.id is not None
-        session.add(
-            TaskEvent(
-                task_id=task.id,
-                seq=0,
-                happened_at=now,
-                happened_on=task.assigned_on,
-                kind=EventKind.ASSIGNED,
-                to_status=TaskStatus.ASSIGNED,
-                actor=Actor.SECRETARIAT,
-            )
-        )
+        opened(session, task, act)
         session.add_all(
             TaskCooperation(task_id=task.id, agency_id=body) for body in cooperators if body != task.agency_id
         )

@@ -1,7 +1,11 @@
-"""The one door through which a task's status changes: compare, swap, write the event."""
+"""The one door through which a task changes: compare, swap, write the event and what it changed.
+
+The daily sweep has a second door for urgings, crossings and reviews by sets (decision 0006), which
+writes events of the same shape. A deadline moves only with a cause, and leaves a ``deadline_change``.
+"""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,10 +13,33 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from models.task_facts import code_of
-from models.tasks import Task, TaskEvent
+from models.tasks import DeadlineChange, Task, TaskEvent
 from rules.refusal import NotFound
-from rules.status import MOVES, NotAllowed, move
-from rules.vocabulary import Actor, EventKind, TaskStatus
+from rules.status import NotAllowed, move
+from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
+
+#: Columns of a task that move after it was opened, besides ``status`` and ``version``, which an event
+#: tells in ``to_status`` and ``seq``; each with its value in a task of which nothing is known yet.
+MUTABLE: dict[str, Any] = {
+    "paused_from": None,
+    "due_on": None,
+    "original_due_on": None,
+    "review_on": None,
+    "submitted_on": None,
+    "confirmed_on": None,
+    "last_report_on": None,
+    "urged": 0,
+    "last_urged_on": None,
+    "due_set_on": None,
+    "due_unpaused_on": None,
+    "paused_on": None,
+    "percent": None,
+    "late_step": 0,
+    "count_step": 0,
+    "urgent": False,
+    "parent_id": None,
+    "successor_id": None,
+}
 
 
 class TaskChanged(NotAllowed):
@@ -21,7 +48,10 @@ class TaskChanged(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who does what, when and why. ``changes`` are other columns that move with the status."""
+    """Who does what, when and why. ``changes`` are other columns that move with the status.
+
+    ``cause`` is needed whenever ``changes`` moves ``due_on``, and for nothing else.
+    """
 
     event: EventKind
     actor: Actor
@@ -30,6 +60,7 @@ class Act:
     note: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
+    cause: DeadlineCause | None = None
 
 
 def find_task(session: Session, task_id: int) -> Task:
@@ -43,25 +74,89 @@ def find_task(session: Session, task_id: int) -> Task:
 def perform(session: Session, task: Task, act: Act) -> TaskStatus:
     """Move ``task`` and append its event, in the caller's transaction.
 
+    A pause sets ``paused_on`` and ``paused_from``, its end clears them. A new ``due_on`` sets
+    ``due_set_on`` to today, ``due_unpaused_on`` to the same day unless ``changes`` says otherwise,
+    and arms the steps of climbing again if it is later; its ``deadline_change`` is written here.
     Raises NotAllowed when the table forbids it, TaskChanged when the row is no longer as read.
     """
-    before = task.status
-    after = move(act.event, before, act.actor, task.paused_from) if act.event in MOVES else before
-    values: dict[str, Any] = {"status": after, "version": task.version + 1, **act.changes}
-    if before is not after and TaskStatus.PAUSED in (before, after):
-        values["paused_from"] = before if after is TaskStatus.PAUSED else None
+    before, old_due = task.status, task.due_on
+    after = move(act.event, before, act.actor, task.paused_from)
+    values = {**_rests(before, after, act), **_deadline(task, act), **act.changes}
     changed = session.execute(
-        sa.update(Task).where(Task.id == task.id, Task.version == task.version).values(**values),
+        sa.update(Task)
+        .where(Task.id == task.id, Task.version == task.version)
+        .values(status=after, version=task.version + 1, **values),
         execution_options={"synchronize_session": False},
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
         raise TaskChanged("Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
+    differing = {name: value for name, value in values.items() if getattr(task, name) != value}
     session.refresh(task)
-    session.add(_event(task, act, before, after))
+    session.add(_event(task, act, before, after, differing))
+    if task.due_on != old_due:
+        session.add(_deadline_change(session, task, act, old_due))
     return after
 
 
-def _event(task: Task, act: Act, before: TaskStatus, after: TaskStatus) -> TaskEvent:
+def opened(session: Session, task: Task, act: Act) -> None:
+    """Append the first event of a task that was just inserted, with all that its columns hold.
+
+    ``act.cause`` says where its deadline comes from, if it has one.
+    """
+    session.add(_event(task, act, None, task.status, initial(task)))
+    if task.due_on is not None:
+        session.add(_deadline_change(session, task, act, None))
+
+
+def initial(task: Task) -> dict[str, Any]:
+    """The columns in which a new task differs from ``MUTABLE``: the ``changes`` of its first event."""
+    return {name: value for name, blank in MUTABLE.items() if (value := getattr(task, name)) != blank}
+
+
+def recorded(changes: dict[str, Any]) -> dict[str, Any]:
+    """``changes`` as an event's data keeps them: days as ISO text."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in changes.items()}
+
+
+def _rests(before: TaskStatus, after: TaskStatus, act: Act) -> dict[str, Any]:
+    if before is after or TaskStatus.PAUSED not in (before, after):
+        return {}
+    if after is TaskStatus.PAUSED:
+        return {"paused_from": before, "paused_on": office_day(act.now)}
+    return {"paused_from": None, "paused_on": None}
+
+
+def _deadline(task: Task, act: Act) -> dict[str, Any]:
+    due_on = act.changes.get("due_on", task.due_on)
+    if due_on == task.due_on:
+        return {}
+    if act.cause is None:
+        raise ValueError("a deadline never moves without a cause")
+    moved = {"due_set_on": office_day(act.now), "due_unpaused_on": due_on}
+    later = due_on is None or task.due_on is None or due_on > task.due_on
+    return {**moved, "late_step": 0, "count_step": 0} if later else moved
+
+
+def _deadline_change(session: Session, task: Task, act: Act, old_due: date | None) -> DeadlineChange:
+    assert task.id is not None
+    assert act.cause is not None
+    query = sa.select(sa.func.max(DeadlineChange.seq)).where(DeadlineChange.task_id == task.id)
+    last = session.scalar(query)
+    return DeadlineChange(
+        task_id=task.id,
+        seq=0 if last is None else last + 1,
+        changed_on=office_day(act.now),
+        old_due_on=old_due,
+        due_on=task.due_on,
+        cause=act.cause,
+        event_seq=task.version,
+        note=act.note,
+    )
+
+
+def _event(
+    task: Task, act: Act, before: TaskStatus | None, after: TaskStatus, changes: dict[str, Any]
+) -> TaskEvent:
     assert task.id is not None
     return TaskEvent(
         task_id=task.id,
@@ -74,5 +169,5 @@ def _event(task: Task, act: Act, before: TaskStatus, after: TaskStatus) -> TaskE
         actor=act.actor,
         actor_agency_id=act.agency_id,
         note=act.note,
-        data=act.data,
+        data={**act.data, "changes": recorded(changes)} if changes else act.data,
     )

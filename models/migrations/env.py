@@ -6,11 +6,23 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import models.agencies
+import models.crossings
 import models.directives
 import models.escalations
+import models.extensions
+import models.follow_up_days
+import models.hand_overs
 import models.learning
 import models.outbox
+import models.reports
 import models.tasks  # noqa: F401  (each registers its tables)
+
+#: Alembic cannot reflect an index over an expression from SQLite; test_indexes.py sees that it is there.
+NOT_COMPARED = frozenset({"ix_task_desk"})
+
+
+def _compared(_item: Any, name: str | None, kind: str, _reflected: bool, _against: Any) -> bool:
+    return not (kind == "index" and name in NOT_COMPARED)
 
 
 def _connection() -> Any:
@@ -26,7 +38,12 @@ def _connection() -> Any:
 def run() -> None:
     """Run on the given connection; batch mode because SQLite cannot alter in place."""
     connection = _connection()
-    context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=True,
+        include_object=_compared,
+    )
     with context.begin_transaction():
         context.run_migrations()
 

@@ -1,0 +1,57 @@
+"""Literal predicates that an index and the queries it serves must share to the letter.
+
+SQLite uses a partial index only for a query whose WHERE repeats the index's own terms with literal
+values; a bound parameter, or another order of the words, scans the table. ``tests/models/test_indexes.py``
+asks both databases for their plans.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from rules.draft import DueKind
+from rules.vocabulary import AWAITED, CLOSED, ExtensionState, LetterState, TaskStatus
+
+
+def one_of(column: str, words: Iterable[StrEnum]) -> str:
+    """``status IN ('accepted', 'assigned')``, words in the order of the alphabet."""
+    quoted = ", ".join(f"'{word.value}'" for word in sorted(words))
+    return f"{column} IN ({quoted})"
+
+
+def awaited_sql(alias: str = "") -> str:
+    """Somebody still owes work, for the table named ``alias`` in hand-written SQL."""
+    return one_of(f"{alias}.status" if alias else "status", AWAITED)
+
+
+def open_sql(alias: str = "") -> str:
+    """Neither confirmed nor withdrawn nor handed over."""
+    return one_of(f"{alias}.status" if alias else "status", set(TaskStatus) - CLOSED)
+
+
+#: Predicates of indexes, as their tables' DDL has them.
+AWAITED_SQL = awaited_sql()
+OPEN_SQL = open_sql()
+DATED_SQL = f"{AWAITED_SQL} AND due_on IS NOT NULL"
+URGE_FIRST_SQL = f"{AWAITED_SQL} AND last_urged_on IS NULL"
+URGE_AGAIN_SQL = f"{AWAITED_SQL} AND last_urged_on IS NOT NULL"
+REVIEW_SQL = f"{AWAITED_SQL} AND due_on IS NULL"
+SUBMITTED_SQL = f"status = '{TaskStatus.SUBMITTED.value}'"
+UNANSWERED_SQL = one_of("state", (ExtensionState.OPEN, ExtensionState.COUNTERED))
+WAITING_SQL = one_of("state", (LetterState.PENDING, LetterState.NO_CONTACT))
+RECURRING_SQL = f"due_kind = '{DueKind.RECURRING.value}'"
+
+
+def among(column: Any, words: Iterable[StrEnum]) -> sa.ColumnElement[bool]:
+    """The same for a query in SQLAlchemy: ``among(Task.status, AWAITED)`` binds nothing."""
+    chosen: sa.ColumnElement[bool] = column.in_(
+        [sa.literal_column(f"'{word.value}'") for word in sorted(words)]
+    )
+    return chosen
+
+
+def where(predicate: str) -> dict[str, Any]:
+    """The keywords that make an ``sa.Index`` partial on both databases."""
+    return {"sqlite_where": sa.text(predicate), "postgresql_where": sa.text(predicate)}
