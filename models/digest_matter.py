@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -39,15 +40,11 @@ def digest_on(
     by_agency = figures(session, as_of, windows.silent_days, sections)
     sums = sum(by_agency.values(), Counter[str]())
     league, rules = league_of(by_agency), standing_rules(session)
-    mine, elsewhere = _cases(session, as_of, _rung_of(session, reader_id), most)
     counts = {name: sums[name] for name in sections}
-    counts |= {"decisions": mine[0], "decisions_elsewhere": elsewhere[0]}
     counts |= {"league": len(league), "standing_rules": len(rules)}
-    return Digest(
+    digest = Digest(
         as_of=as_of,
         committee=session.get_one(Agency, the_committee(session).body_id).name,
-        decisions=mine[1],
-        decisions_elsewhere=elsewhere[1],
         **rows_of(session, as_of, {name: part for name, part in sections.items() if sums[name]}, most),
         league=league[:most],
         previous=previous,
@@ -59,6 +56,14 @@ def digest_on(
         updated_rate=rate(sums["fresh"], sums["still_open"]),
         counts=counts,
     )
+    return for_reader(session, digest, reader_id, most)
+
+
+def for_reader(session: Session, digest: Digest, reader_id: str | None, most: int | None = None) -> Digest:
+    """The same figures for another reader: only what waits at its rung is "decisions needed from you"."""
+    mine, elsewhere = _cases(session, digest.as_of, _rung_of(session, reader_id), most)
+    counts = {**digest.counts, "decisions": mine[0], "decisions_elsewhere": elsewhere[0]}
+    return replace(digest, decisions=mine[1], decisions_elsewhere=elsewhere[1], counts=counts)
 
 
 def league_of(by_agency: Mapping[str, Counter[str]]) -> tuple[LeagueRow, ...]:

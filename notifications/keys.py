@@ -56,3 +56,8 @@ def digest(as_of: date, agency_id: str) -> str:
 def no_contact(agency_id: str, on: date) -> str:
     """The secretariat is told once a day of a body that cannot be reached."""
     return f"{LetterKind.NO_CONTACT}:{agency_id}:{on.isoformat()}"
+
+
+def unwritten(agency_id: str, on: date) -> str:
+    """The secretariat is told once a day of a body whose letter could not be worded."""
+    return f"{LetterKind.NO_CONTACT}:{agency_id}:{on.isoformat()}:unwritten"
