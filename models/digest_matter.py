@@ -41,11 +41,12 @@ def digest_on(
     sums = sum(by_agency.values(), Counter[str]())
     league, rules = league_of(by_agency), standing_rules(session)
     counts = {name: sums[name] for name in sections}
+    filled = {} if most == 0 else {name: part for name, part in sections.items() if sums[name]}
     counts |= {"league": len(league), "standing_rules": len(rules)}
     digest = Digest(
         as_of=as_of,
         committee=session.get_one(Agency, the_committee(session).body_id).name,
-        **rows_of(session, as_of, {name: part for name, part in sections.items() if sums[name]}, most),
+        **rows_of(session, as_of, filled, most),
         league=league[:most],
         previous=previous,
         silent_days=windows.silent_days,

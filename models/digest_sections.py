@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Agency
+from models.predicates import among
 from models.task_facts import facts_by_id
 from models.tasks import Task
 from rules.deadlines import line
 from rules.digest import GONE, DigestWindows, months_before
-from rules.facts import TaskLine
 from rules.vocabulary import CLOSED, OWED, TaskStatus
 
 BY_AGE = frozenset({"no_deadline_old", "silent"})
@@ -35,9 +35,7 @@ class Part:
     @property
     def where(self) -> Any:
         """Both together."""
-        # Literal values: with bound ones SQLite cannot use the predicate of a partial index.
-        words = [sa.literal_column(f"'{status.value}'") for status in sorted(self.statuses)]
-        return sa.and_(Task.status.in_(words), self.condition)
+        return sa.and_(among(Task.status, self.statuses), self.condition)
 
 
 def task_sections(as_of: date, previous: date | None, windows: DigestWindows) -> dict[str, Part]:
@@ -56,23 +54,19 @@ def task_sections(as_of: date, previous: date | None, windows: DigestWindows) ->
         "due_7": Task.due_on.between(as_of, days(7)),
         "due_14": Task.due_on.between(days(8), days(14)),
         "no_deadline_old": sa.and_(Task.due_on.is_(None), Task.assigned_on < old),
-        "silent": _REPORTED < days(-windows.silent_days),
+        "silent": days(-windows.silent_days) > _REPORTED,
     }
     return {
         **{name: Part(OWED, condition) for name, condition in owed.items()},
         "waiting_confirmation": Part(frozenset({TaskStatus.SUBMITTED}), sa.true()),
-        "done_since": Part(
-            frozenset({TaskStatus.CONFIRMED}), sa.and_(since, Task.confirmed_on <= as_of)
-        ),
+        "done_since": Part(frozenset({TaskStatus.CONFIRMED}), sa.and_(since, Task.confirmed_on <= as_of)),
     }
 
 
 _REPORTED = sa.func.coalesce(Task.last_report_on, Task.assigned_on)
 
 
-def rows_of(
-    session: Session, as_of: date, parts: Mapping[str, Part], most: int | None
-) -> dict[str, tuple[TaskLine, ...]]:
+def rows_of(session: Session, as_of: date, parts: Mapping[str, Part], most: int | None) -> dict[str, Any]:
     """The first ``most`` rows of each section, in its order; all of them without a limit."""
     by_due = (Task.due_on.is_(None), Task.due_on, Task.id)
     wanted: dict[str, list[int]] = {}
@@ -95,7 +89,7 @@ def figures(
     conditions = {
         **{name: part.condition for name, part in sections.items()},
         "late": sa.func.coalesce(Task.submitted_on, as_of) > Task.due_on,
-        "fresh": _REPORTED >= as_of - timedelta(days=silent_days),
+        "fresh": as_of - timedelta(days=silent_days) <= _REPORTED,
     }
     counts = [sa.func.count().filter(condition).label(name) for name, condition in conditions.items()]
     inner = (

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,9 +50,9 @@ _UNANSWERED = (ExtensionState.OPEN, ExtensionState.COUNTERED)
 _AFTER = len(_LETTER)
 
 
-def carried_by(session: Session, message_id: int) -> list[Carried]:
-    """The letters of a message, oldest first."""
-    query = (
+@cache  # building it costs more than running it
+def _query() -> sa.Select[Any]:
+    return (
         sa.select(
             *_LETTER,
             *(getattr(Task, name) for name in _FACTS),
@@ -73,10 +74,14 @@ def carried_by(session: Session, message_id: int) -> list[Carried]:
             ExtensionRequest,
             sa.and_(ExtensionRequest.task_id == Task.id, among(ExtensionRequest.state, _UNANSWERED)),
         )
-        .where(MessageLetter.message_id == message_id)
+        .where(MessageLetter.message_id == sa.bindparam("message_id"))
         .order_by(OutboxLetter.id)
     )
-    found = [_carried(tuple(row)) for row in session.execute(query)]
+
+
+def carried_by(session: Session, message_id: int) -> list[Carried]:
+    """The letters of a message, oldest first."""
+    found = [_carried(tuple(row)) for row in session.execute(_query(), {"message_id": message_id})]
     return _with_papers(session, found)
 
 
@@ -88,7 +93,8 @@ def _carried(row: tuple[Any, ...]) -> Carried:
         columns = dict(zip(_FACTS, values, strict=True))
         source = source_of(kind, number, dated_on)
         task = TaskFacts(**columns, code=code_of(values[0]), agency_name=name, source=source)
-    return Carried(*known[:_AFTER], task, case_state, case_rung, request is not None)
+    letter: tuple[Any, ...] = (*known[:_AFTER], task, case_state, case_rung, request is not None)
+    return Carried(*letter)
 
 
 def _with_papers(session: Session, letters: list[Carried]) -> list[Carried]:
@@ -103,4 +109,3 @@ def _with_papers(session: Session, letters: list[Carried]) -> list[Carried]:
 
 def _issued(letter: Carried) -> Carried:
     return replace(letter, paper_issued=True)
-

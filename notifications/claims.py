@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -29,15 +31,21 @@ def next_due(
     session: Session, now: datetime, hours_open: bool, down: Collection[str]
 ) -> OutboxMessage | None:
     """The message that should leave next; urgent ones first, none of a channel that is down."""
+    return session.scalars(_due(hours_open, frozenset(down)), {"now": now}).first()
+
+
+# Queries are built once: for a message, building one costs more than running it.
+@lru_cache(maxsize=64)
+def _due(hours_open: bool, down: frozenset[str]) -> sa.Select[tuple[OutboxMessage]]:
     query = sa.select(OutboxMessage).where(
-        OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_at <= now
+        OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_at <= sa.bindparam("now")
     )
     if down:
-        query = query.where(OutboxMessage.channel.not_in(down))
+        query = query.where(OutboxMessage.channel.not_in(sorted(down)))
     if not hours_open:
         query = query.where(OutboxMessage.urgent)
     ordered = query.order_by(OutboxMessage.urgent.desc(), OutboxMessage.next_at, OutboxMessage.id)
-    return session.scalars(ordered.limit(1)).first()
+    return ordered.limit(1)
 
 
 def hold_back(session: Session, channels: Collection[str], now: datetime, until: datetime) -> None:
@@ -65,14 +73,20 @@ class Target:
     in_use: bool
 
 
+@cache
+def _target() -> sa.Select[Any]:
+    columns = (ContactAddress.url, ContactAddress.withdrawn, ContactAddress.unusable_since, Contact.label)
+    return (
+        sa.select(*columns)
+        .join(Contact, Contact.id == sa.bindparam("contact"))
+        .where(ContactAddress.id == sa.bindparam("address"))
+    )
+
+
 def target_of(session: Session, message: OutboxMessage) -> Target:
     """The address and the contact of a message, as the register has them now."""
-    query = (
-        sa.select(ContactAddress.url, ContactAddress.withdrawn, ContactAddress.unusable_since, Contact.label)
-        .join(Contact, Contact.id == message.contact_id)
-        .where(ContactAddress.id == message.address_id)
-    )
-    url, withdrawn, unusable_since, label = session.execute(query).one()
+    ids = {"contact": message.contact_id, "address": message.address_id}
+    url, withdrawn, unusable_since, label = session.execute(_target(), ids).one()
     return Target(url, label, not withdrawn and unusable_since is None)
 
 
@@ -128,16 +142,20 @@ def note(
     message.state = state
     if state not in (MessageState.QUEUED, MessageState.SENDING):
         message.settled_at = now
-    earlier = sa.select(sa.func.coalesce(sa.func.max(DeliveryEvent.seq), 0) + 1).where(
-        DeliveryEvent.message_id == message.id
-    )
-    values = {
-        "message_id": message.id,
-        "seq": earlier.scalar_subquery(),
-        "happened_at": now,
-        "state": state,
-        "code": code,
-        "text": text[:500],
-    }
     session.flush()
-    session.execute(sa.insert(DeliveryEvent).values(values))
+    told = {"happened_at": now, "state": state, "code": code, "text": text[:500]}
+    session.connection().execute(_next_event(), {"message": message.id, **told})
+
+
+@cache
+def _next_event() -> sa.Insert:
+    """One more event of a message, in its sequence."""
+    table = DeliveryEvent.__table__  # type: ignore[attr-defined]
+    given = {
+        name: sa.bindparam(name, type_=table.c[name].type)
+        for name in ("happened_at", "state", "code", "text")
+    }
+    message = sa.bindparam("message", type_=table.c.message_id.type)
+    last = sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0)).where(table.c.message_id == message)
+    columns = {"message_id": message, "seq": last.scalar_subquery() + 1, **given}
+    return sa.insert(table).from_select(list(columns), sa.select(*columns.values()))

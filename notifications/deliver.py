@@ -129,7 +129,7 @@ def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
     return envelope
 
 
-def _claim_next(session: Session, work: _Pass, states: list[str]) -> _Envelope | None:
+def _claim_next(session: Session, work: _Pass, states: list[MessageState]) -> _Envelope | None:
     """The next message, marked as being sent; what became of others on the way is added to ``states``."""
     open_now = work.office.is_open(work.now)
     while (message := next_due(session, work.now, open_now, work.down)) is not None:
@@ -138,7 +138,7 @@ def _claim_next(session: Session, work: _Pass, states: list[str]) -> _Envelope |
             states.append(settle(session, message, _GONE, work.now, work.office))
             continue
         claimed = claim(session, message, target, work.now)
-        envelope = claimed and _written(session, work, claimed)
+        envelope = _written(session, work, claimed) if claimed else None
         if envelope is not None:
             return envelope
         states.append(message.state)

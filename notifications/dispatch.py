@@ -23,7 +23,7 @@ from notifications import keys
 from notifications.channels.addresses import channel_of
 from notifications.outbox import NewLetter, enqueue
 from notifications.post_office import PostOffice
-from notifications.readers import ContactCard, Persons, contact_cards, had_since
+from notifications.readers import ContactCard, Persons, contact_cards, had_since, midnight_of
 from rules.bundling import Waiting, bundle_of, must_wait, readers_of
 from rules.vocabulary import LetterKind, LetterState, MessageState
 
@@ -62,9 +62,7 @@ def dispatch(session: Session, now: datetime, office: PostOffice) -> int:
     return made
 
 
-def _waiting_letters(
-    session: Session, now: datetime, office: PostOffice
-) -> tuple[list[Waiting], set[int]]:
+def _waiting_letters(session: Session, now: datetime, office: PostOffice) -> tuple[list[Waiting], set[int]]:
     """What may go by ``now``, oldest first, and the ids of those that were not looked at before."""
     table = OutboxLetter
     columns = (
@@ -76,6 +74,8 @@ def _waiting_letters(
         query = query.where(table.urgent)
     today = office_day(now)
 
+    midnight = midnight_of(today)
+
     @cache
     def days_late(due_on: date) -> int:
         return office.calendar.between(due_on, today) if due_on < today else 0
@@ -83,7 +83,7 @@ def _waiting_letters(
     letters, fresh = [], set()
     for row in session.execute(query.order_by(table.id)):
         step = days_late(row.due_on) if row.kind is LetterKind.URGING and row.due_on else row.number
-        overnight = office_day(row.written_at) < today
+        overnight = row.written_at < midnight
         waiting = (row.id, row.kind, row.agency_id, row.scheduled_on, row.urgent, _group(row))
         letters.append(Waiting(*waiting, step or 0, overnight, row.task_id))
         if row.state is LetterState.PENDING:
@@ -140,7 +140,7 @@ def _planned(
         if not heard_by:
             unheard.add(letter.id)
     return [
-        _Bundle(name, persons.card(person), tuple(mine)) for (person, name), mine in sorted(_by_letter(found))
+        _Bundle(name, persons.card(person), tuple(mine)) for (person, name), mine in _by_letter(found)
     ], unheard
 
 
@@ -193,7 +193,10 @@ def new_message(
     now: datetime,
     office: PostOffice,
 ) -> dict[str, Any]:
-    """The columns of a message to ``address`` (id, URL). Its key holds its first letter, reader and address."""
+    """The columns of a message to ``address`` (id, URL).
+
+    Its key holds its first letter, reader and address.
+    """
     address_id, url = address
     return {
         "key": f"L{first_letter}:C{contact_id}:A{address_id}",
@@ -216,7 +219,9 @@ def insert_messages(session: Session, messages: Sequence[tuple[dict[str, Any], S
     statement = sa.insert(OutboxMessage).returning(OutboxMessage.id, OutboxMessage.key)
     ids = {key: found for found, key in session.execute(statement, [row for row, _ in messages])}
     carried = [
-        {"message_id": ids[row["key"]], "letter_id": letter_id} for row, letters in messages for letter_id in letters
+        {"message_id": ids[row["key"]], "letter_id": letter_id}
+        for row, letters in messages
+        for letter_id in letters
     ]
     session.execute(sa.insert(MessageLetter), carried)
 

@@ -60,7 +60,11 @@ def _word(vocabulary: type[Any], word: Any) -> Any:
 def papers(session: Session, letters: Sequence[Carried], day: date) -> Bodies:
     """The tasks of each công văn that waits to be signed, by the body that it goes to."""
     unnamed = [letter.data["paper"] for letter in letters if not letter.data.get("task_ids")]
-    query = sa.select(Urging.paper_id, Urging.task_id).where(Urging.paper_id.in_(unnamed)).order_by(Urging.task_id)
+    query = (
+        sa.select(Urging.paper_id, Urging.task_id)
+        .where(Urging.paper_id.in_(unnamed))
+        .order_by(Urging.task_id)
+    )
     tasks: dict[int, list[int]] = {}
     for paper_id, task_id in session.execute(query):
         tasks.setdefault(paper_id, []).append(task_id)

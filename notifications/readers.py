@@ -46,15 +46,19 @@ class Persons:
         return self._cards[person]
 
 
+def midnight_of(day: date) -> datetime:
+    """The instant at which the office's day begins."""
+    return datetime.combine(day, time(), OFFICE_ZONE)
+
+
 def had_since(session: Session, today: date, persons: Persons) -> dict[int, set[str]]:
     """The ordinary bundles of ``today`` of each person who had any.
 
     A message made today is tried no earlier than today, so the index on the next attempt finds it.
     """
-    midnight = datetime.combine(today, time(), OFFICE_ZONE)
     query = sa.select(OutboxMessage.contact_id, OutboxMessage.bundle).where(
         OutboxMessage.state.in_(list(MessageState)),
-        OutboxMessage.next_at >= midnight,
+        OutboxMessage.next_at >= midnight_of(today),
         OutboxMessage.bundle.startswith(f"{today}:"),
         OutboxMessage.urgent.is_(False),
     )
@@ -67,7 +71,9 @@ def had_since(session: Session, today: date, persons: Persons) -> dict[int, set[
 def contact_cards(session: Session) -> dict[str, list[ContactCard]]:
     """Contacts by body; a contact without a usable address is no contact, a body without one is not there."""
     query = (
-        sa.select(Contact.id, Contact.agency_id, Contact.role, Contact.label, ContactAddress.id, ContactAddress.url)
+        sa.select(
+            Contact.id, Contact.agency_id, Contact.role, Contact.label, ContactAddress.id, ContactAddress.url
+        )
         .join(ContactAddress, ContactAddress.contact_id == Contact.id)
         .where(Contact.active, ContactAddress.withdrawn.is_(False), ContactAddress.unusable_since.is_(None))
         .order_by(Contact.id, ContactAddress.position)

@@ -120,7 +120,10 @@ def raise_trouble(
     office: PostOffice,
     unwritten: bool = False,
 ) -> None:
-    """Tell the secretariat, once a day, of a body that got no letter; ``unwritten``: it could not be worded."""
+    """Tell the secretariat, once a day, of a body that got no letter.
+
+    ``unwritten``: its letter could not be worded.
+    """
     secretariat = the_committee(session).secretariat_id
     if agency_id != secretariat or unwritten:
         news = tell_secretariat(agency_id, task_ids, secretariat, now, office, unwritten)

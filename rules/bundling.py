@@ -42,7 +42,13 @@ TOGETHER = frozenset(
 )
 #: What only its reader can settle, or the secretariat must know, waits for no other letter's sake.
 UNCAPPED = frozenset(
-    {LetterKind.ESCALATION, LetterKind.DECISION, LetterKind.DIGEST, LetterKind.NO_CONTACT, LetterKind.PAPER_DUE}
+    {
+        LetterKind.ESCALATION,
+        LetterKind.DECISION,
+        LetterKind.DIGEST,
+        LetterKind.NO_CONTACT,
+        LetterKind.PAPER_DUE,
+    }
 )
 LEADER = "lanh-dao"
 

@@ -8,6 +8,7 @@ two together.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from rules.deadlines import class_of, line, overdue_bucket
 from rules.facts import CaseFacts, Digest, LeagueRow, TaskFacts, TaskLine
@@ -102,7 +103,7 @@ def rate(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole else None
 
 
-def _owed(rows: list[TaskLine], as_of: date, windows: DigestWindows) -> dict[str, tuple[TaskLine, ...]]:
+def _owed(rows: list[TaskLine], as_of: date, windows: DigestWindows) -> dict[str, Any]:
     """The sections about what somebody still owes."""
     overdue = [row for row in rows if row.deadline_class is DeadlineClass.OVERDUE]
     old = months_before(as_of, windows.no_deadline_months)

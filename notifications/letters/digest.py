@@ -142,9 +142,7 @@ def _due(digest: Digest, base_url: str) -> Section:
     return Section("Sắp đến hạn", groups, "compact", link=_annex(base_url))
 
 
-def _groups(
-    digest: Digest, parts: Sequence[tuple[str, str]], base_url: str, tone: str
-) -> tuple[Group, ...]:
+def _groups(digest: Digest, parts: Sequence[tuple[str, str]], base_url: str, tone: str) -> tuple[Group, ...]:
     return tuple(
         Group(
             title,

@@ -23,7 +23,9 @@ def returned_letter(
         return row(matter.line, base_url, matter.fault.label if matter.fault else "", "late", facts)
 
     words = ("Kết quả bị trả lại làm lại", "kết quả bị trả lại làm lại")
-    return _letter("returned", to_name, as_of, matters, base_url, most, one, words, "Kết quả phải thực hiện lại")
+    return _letter(
+        "returned", to_name, as_of, matters, base_url, most, one, words, "Kết quả phải thực hiện lại"
+    )
 
 
 def refused_letter(
@@ -39,7 +41,9 @@ def refused_letter(
         return row(matter.line, base_url, facts=facts + _reason("Lý do", matter) + deadline_facts(task))
 
     words = ("Nhiệm vụ bị từ chối, trả lại", "nhiệm vụ bị từ chối, trả lại")
-    return _letter("refused", to_name, as_of, matters, base_url, most, one, words, "Nhiệm vụ bị từ chối, trả lại")
+    return _letter(
+        "refused", to_name, as_of, matters, base_url, most, one, words, "Nhiệm vụ bị từ chối, trả lại"
+    )
 
 
 def withdrawn_letter(
@@ -51,7 +55,9 @@ def withdrawn_letter(
         return row(matter.line, base_url, facts=_reason("Lý do", matter))
 
     words = ("Hủy nhiệm vụ", "nhiệm vụ được hủy")
-    return _letter("withdrawn", to_name, as_of, matters, base_url, most, one, words, "Nhiệm vụ không phải thực hiện")
+    return _letter(
+        "withdrawn", to_name, as_of, matters, base_url, most, one, words, "Nhiệm vụ không phải thực hiện"
+    )
 
 
 def handed_over_letter(
@@ -63,7 +69,10 @@ def handed_over_letter(
     base_url: str,
     most: int = MOST_ROWS,
 ) -> Letter:
-    """One hand-over, to the body that takes over (``taken``) or to the one that gives; ``body`` is the other."""
+    """One hand-over, to the body that takes over (``taken``) or to the one that gives.
+
+    ``Matter.body`` is the other one.
+    """
 
     def one(matter: Matter) -> Row:
         return row(matter.line, base_url, facts=deadline_facts(matter.line.task))
@@ -71,7 +80,9 @@ def handed_over_letter(
     side = "Tiếp nhận nhiệm vụ chuyển giao" if taken else "Chuyển giao nhiệm vụ"
     words = (side, "nhiệm vụ chuyển giao đến" if taken else "nhiệm vụ chuyển giao đi")
     more = {"legal_basis": clean(legal_basis), "taken": taken, "other": clean(matters[0].body)}
-    return _letter("handed_over", to_name, as_of, matters, base_url, most, one, words, "Nhiệm vụ chuyển giao", more)
+    return _letter(
+        "handed_over", to_name, as_of, matters, base_url, most, one, words, "Nhiệm vụ chuyển giao", more
+    )
 
 
 def _letter(

@@ -63,7 +63,9 @@ def _counted(counts: Sequence[tuple[int, str]]) -> str:
     some = [(count, words) for count, words in counts if count]
     shown, rest = some[:2], sum(count for count, _ in some[2:])
     parts = [f"{grouped(count)} nhiệm vụ {words}" for count, words in shown]
-    return "; ".join([*parts, *([f"{grouped(rest)} nhiệm vụ khác"] if rest else [])]) or "không có nhiệm vụ nào"
+    return (
+        "; ".join([*parts, *([f"{grouped(rest)} nhiệm vụ khác"] if rest else [])]) or "không có nhiệm vụ nào"
+    )
 
 
 def _one(line: TaskLine, urged: bool, reviewed: bool) -> str:

@@ -44,7 +44,9 @@ def cooperation_letter(
     """Tasks of one document in which the body cooperates; ``Matter.day`` is its own date, if it has one."""
     to_name, source, shown = clean(to_name), clean(source), clean(tuple(matters[:most]))
     rows = [cooperating_row(matter, base_url) for matter in shown]
-    subject = subjects.about(shown, len(matters), "Đề nghị phối hợp thực hiện", "nhiệm vụ cần phối hợp thực hiện")
+    subject = subjects.about(
+        shown, len(matters), "Đề nghị phối hợp thực hiện", "nhiệm vụ cần phối hợp thực hiện"
+    )
     link = list_link(base_url)
     return compose(
         "cooperation",

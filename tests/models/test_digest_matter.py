@@ -47,7 +47,7 @@ def task_rows(draw: st.DrawFn) -> dict[str, Any]:
 def add(session: Session, number: int, row: dict[str, Any]) -> None:
     """One task, and its case if it waits at a rung."""
     values = {name: value for name, value in row.items() if name != "waits_at"}
-    task = Task(directive_id=1, title=f"Việc {number}", occurrence=number + 1, **values)
+    task = Task(directive_id=1, title=f"Việc {number}", occurrence=number + 1, due_set_on=TODAY, **values)
     session.add(task)
     session.flush()
     if row["waits_at"] and row["status"] not in CLOSED:

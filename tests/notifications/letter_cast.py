@@ -136,18 +136,31 @@ DIGEST = Digest(
 
 #: A province late with everything: only the first rows stand in the letter.
 LARGE_DIGEST = replace(
-    DIGEST, counts={"overdue_1_30": 18_963, "silent": 6_120, "league": 214, "due_7": 1_204}, total=100_000,
+    DIGEST,
+    counts={"overdue_1_30": 18_963, "silent": 6_120, "league": 214, "due_7": 1_204},
+    total=100_000,
     total_open=86_113,
 )
 HANDED = Matter(on_day(WEAK), body=SNN)
 ASKED = Matter(
-    on_day(TRADE), "Doanh nghiệp tiêu thụ đề nghị lùi hội nghị sang tháng 01/2023.", number=3, day=date(2023, 1, 13)
+    on_day(TRADE),
+    "Doanh nghiệp tiêu thụ đề nghị lùi hội nghị sang tháng 01/2023.",
+    number=3,
+    day=date(2023, 1, 13),
 )
 ANSWERS_GIVEN = (
-    Matter(on_day(replace(TRADE, due_on=date(2023, 1, 13))), day=date(2023, 1, 13), state=ExtensionState.AGREED,
-           decided_by="Phó Chủ tịch UBND tỉnh, Trưởng Ban Chỉ đạo"),
-    Matter(on_day(UNION), "Cần trình trước kỳ họp tháng 01.", day=date(2022, 12, 28),
-           state=ExtensionState.COUNTERED),
+    Matter(
+        on_day(replace(TRADE, due_on=date(2023, 1, 13))),
+        day=date(2023, 1, 13),
+        state=ExtensionState.AGREED,
+        decided_by="Phó Chủ tịch UBND tỉnh, Trưởng Ban Chỉ đạo",
+    ),
+    Matter(
+        on_day(UNION),
+        "Cần trình trước kỳ họp tháng 01.",
+        day=date(2022, 12, 28),
+        state=ExtensionState.COUNTERED,
+    ),
     Matter(on_day(LOANS), "Đã gia hạn hai lần.", state=ExtensionState.REFUSED),
 )
 
@@ -178,15 +191,15 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         SECRETARIAT, TODAY, [(STC, [on_day(FUND)])], BASE, unwritten=True
     ),
     "morning_long": lambda: letters.morning_letter(
-        LMHTX, TODAY, [on_day(WEAK, 2)] * 2, [on_day(LOANS), *[on_day(UNION)] * 1_500], [on_day(TRAINING)] * 496,
-        BASE, most=4
+        LMHTX, TODAY, [on_day(WEAK, 2)] * 2, [on_day(LOANS), *[on_day(UNION)] * 1_500],
+        [on_day(TRAINING)] * 496, BASE, most=4
     ),
     "returned": lambda: letters.returned_letter(LMHTX, TODAY, [
         Matter(on_day(replace(WEAK, status=TaskStatus.RETURNED)), "Chưa nêu phương án giải thể 3 hợp tác xã.",
                fault=Fault.THIN)
     ], BASE),
     "refused": lambda: letters.refused_letter(SECRETARIAT, TODAY, [
-        Matter(on_day(replace(TRADE, status=TaskStatus.REFUSED)), "Nhiệm vụ thuộc chức năng của đơn vị khác."),
+        Matter(on_day(replace(TRADE, status=TaskStatus.REFUSED)), "Thuộc chức năng của đơn vị khác."),
         Matter(on_day(PLAN), "Không được bố trí kinh phí.", body=STC),
     ], BASE),
     "withdrawn": lambda: letters.withdrawn_letter(LMHTX, TODAY, [

@@ -130,8 +130,8 @@ def test_quiet_hours_and_days_off(
 def test_what_is_urgent_passes_at_any_hour_and_alone(engine: Engine, send: Send, postman: Postman) -> None:
     issue(engine, DATED)
     night = at("2022-08-20", "23:00")
-    data = {"due_on": DUE_ON.isoformat(), "number": 5}
-    hurry = NewLetter("hoa-toc", LetterKind.REMINDER, FINANCE, night.date(), night, 1, urgent=True, data=data)
+    what = {"task_id": 1, "number": 5, "due_on": DUE_ON}
+    hurry = NewLetter("hoa-toc", LetterKind.REMINDER, FINANCE, night.date(), night, urgent=True, **what)
     with unit_of_work(engine) as session:
         enqueue(session, [hurry], night)
     send(night)
@@ -154,14 +154,24 @@ def import_contacts(engine: Engine, *contacts: ContactEntry) -> None:
 
 
 @ON_SQLITE
-def test_leaders_hear_of_urgings_but_not_of_reminders(engine: Engine, send: Send, postman: Postman) -> None:
+def test_leaders_hear_on_the_eve_and_from_five_working_days_late(
+    engine: Engine, send: Send, postman: Postman
+) -> None:
     boss = ContactEntry(FINANCE, "lanh-dao", "Giám đốc", ("smtpmail://gd@stc.soctrang.example",))
     import_contacts(engine, *register().contacts, boss)
     issue(engine, DATED)
-    for day, readers in (("2022-08-15", 1), ("2022-08-24", 1), ("2022-09-05", 2)):
+    readers = {
+        "2022-08-15": 1,
+        "2022-08-24": 1,
+        "2022-08-30": 2,  # one working day before
+        "2022-08-31": 1,
+        "2022-09-05": 1,  # the first urging, on the first working day late
+        "2022-09-12": 2,  # the second, on the sixth
+    }
+    for day, count in readers.items():
         follow(engine, day)
         send(day)
-        assert len(postman.take()) == readers
+        assert len(postman.take()) == count, day
 
 
 @ON_SQLITE
@@ -225,9 +235,12 @@ def test_one_unwritable_letter_never_stops_the_batch(
         return write(desk, letters)
 
     monkeypatch.setattr(delivering, "compose", compose)
-    assert send("2022-08-15").by_state == {"failed": 1, "sent": 1}
-    assert postman.take() == [TRADE_FOLDER]
-    [broken] = messages(engine, OutboxMessage.channel == "mail")
+    assert send("2022-08-15").by_state == {"failed": 1, "sent": 3}
+    told = [parcel.letter for url, parcel in postman.carried if url in SECRETARIAT_MAILS]
+    assert {letter.subject for letter in told} == {"[Đôn Đốc] Không soạn được thư gửi 1 cơ quan"}
+    assert all("Sở Tài chính" in letter.text and "GN-0001" in letter.text for letter in told)
+    assert set(postman.take()) == {TRADE_FOLDER, *SECRETARIAT_MAILS}
+    [broken] = messages(engine, OutboxMessage.outcome.is_(None), OutboxMessage.state == "failed")
     [*_, last] = rows(engine, DeliveryEvent, DeliveryEvent.message_id == broken.id)
     assert (last.code, last.text) == ("compose", "Không soạn được thư (ValueError).")
     send("2022-08-16")

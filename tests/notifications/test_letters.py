@@ -192,7 +192,12 @@ def test_two_thousand_tasks_make_one_letter_of_a_hundred_rows() -> None:
 
 def test_what_is_cut_is_the_last_and_every_heading_still_counts() -> None:
     text = cast.LETTERS["morning_long"]().text
-    assert [int(n.replace(".", "")) for n in re.findall(r"^[^a-z]*\(([\d.]+)\)$", text, re.M)] == [2, 1, 1500, 496]
+    assert [int(n.replace(".", "")) for n in re.findall(r"^[^a-z]*\(([\d.]+)\)$", text, re.M)] == [
+        2,
+        1,
+        1500,
+        496,
+    ]
     assert text.count("Xem: ") == 4
     assert "496 nhiệm vụ, xem tại:" in text
 
