@@ -1,7 +1,9 @@
 """Issue a conclusion: document, directives, tasks, events and letters in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -13,12 +15,12 @@ from flows.actions.draft_file import draft_to_json
 from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of, shortened
-from flows.actions.transition import Act, opened
-from models.db import one_at_a_time, unit_of_work
+from flows.actions.transition import Act, opened, opening
+from models.db import insert_rows, one_at_a_time, unit_of_work
 from models.directives import Directive, DirectiveParty, Document, DocumentEvent
 from models.register import load_registry
 from models.task_facts import code_of, source_of
-from models.tasks import Task, TaskCooperation
+from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.coverage import recounted
@@ -26,6 +28,7 @@ from rules.draft import Draft, DueKind
 from rules.recurrence import next_due
 from rules.vocabulary import (
     Actor,
+    CooperationState,
     DeadlineCause,
     DocumentMove,
     DocumentState,
@@ -89,13 +92,13 @@ def issue_document(
     draft = replace(draft, statements=recounted(draft.statements, draft.directives))
     document.draft = draft_to_json(draft, registry)
     _claim_identity(session, document, draft, now)
-    tasks: list[Task] = []
-    for ordinal, assignment in enumerate(found, start=1):
-        directive = _directive(document, ordinal, assignment)
-        session.add(directive)
-        session.flush()
-        session.add_all(_parties(directive, assignment))
-        tasks += _tasks(session, directive, assignment, now, office)
+    directives = [_directive(document, ordinal, one) for ordinal, one in enumerate(found, start=1)]
+    session.add_all(directives)
+    session.flush()  # all at once: a document of a hundred directives is three statements, not three hundred
+    pairs = list(zip(directives, found, strict=True))
+    insert_rows(session, DirectiveParty, [row for pair in pairs for row in _parties(*pair)])
+    rows = [(row, one.cooperators) for directive, one in pairs for row in _tasks(directive, one, now, office)]
+    tasks = _insert_tasks(session, rows, now)
     announce(session, tasks, document, now, office)
     log_corrections(session, document, draft, now)
     assert document.id is not None
@@ -170,7 +173,7 @@ def _directive(document: Document, ordinal: int, assignment: Assignment) -> Dire
     )
 
 
-def _parties(directive: Directive, assignment: Assignment) -> list[DirectiveParty]:
+def _parties(directive: Directive, assignment: Assignment) -> list[dict[str, Any]]:
     read = assignment.directive
     roles = (
         (PartyRole.LEAD, read.lead),
@@ -179,45 +182,56 @@ def _parties(directive: Directive, assignment: Assignment) -> list[DirectivePart
     )
     assert directive.id is not None
     return [
-        DirectiveParty(directive_id=directive.id, role=role, position=n, agency_id=body_id)
+        {"directive_id": directive.id, "role": role, "position": n, "agency_id": body_id}
         for role, parties in roles
         for n, body_id in enumerate(dict.fromkeys(p.body_id for p in parties if p.body_id))
     ]
 
 
 def _tasks(
-    session: Session, directive: Directive, assignment: Assignment, now: datetime, office: Office
-) -> list[Task]:
+    directive: Directive, assignment: Assignment, now: datetime, office: Office
+) -> list[dict[str, Any]]:
     first_due, occurrence = directive.due_on, 0
     if directive.due_kind is DueKind.RECURRING and directive.due_rule:
         first_due, occurrence = next_due(directive.due_rule, office_day(now), office.calendar), 1
-    tasks = [
-        new_task(directive, agency_id, first_due, occurrence, now, office) for agency_id in assignment.leads
-    ]
-    open_tasks(session, tasks, assignment.cooperators, now)
-    return tasks
+    columns = _columns(directive, first_due, occurrence, now, office)
+    return [{**columns, "agency_id": agency_id} for agency_id in assignment.leads]
 
 
 def new_task(
     directive: Directive, agency_id: str, due_on: date | None, occurrence: int, now: datetime, office: Office
 ) -> Task:
     """A task that is not yet in the session; without a deadline it gets a review date instead."""
+    return Task(**_columns(directive, due_on, occurrence, now, office), agency_id=agency_id)
+
+
+def _columns(
+    directive: Directive, due_on: date | None, occurrence: int, now: datetime, office: Office
+) -> dict[str, Any]:
+    """What the tasks of one directive have in common."""
     today = office_day(now)
     review = today + timedelta(days=office.policy.reminders.review_after_days)
-    assert directive.id is not None
-    return Task(
-        directive_id=directive.id,
-        agency_id=agency_id,
-        occurrence=occurrence,
-        title=shortened(directive.text, TITLE_LENGTH),
-        status=TaskStatus.ASSIGNED,
-        assigned_on=today,
-        due_on=due_on,
-        original_due_on=due_on,
-        review_on=None if due_on else review,
-        due_set_on=today,
-        due_unpaused_on=due_on,
-    )
+    return {
+        "directive_id": directive.id,
+        "occurrence": occurrence,
+        "title": shortened(directive.text, TITLE_LENGTH),
+        "status": TaskStatus.ASSIGNED,
+        "assigned_on": today,
+        "due_on": due_on,
+        "original_due_on": due_on,
+        "review_on": None if due_on else review,
+        "due_set_on": today,
+        "due_unpaused_on": due_on,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A task that was just inserted, as far as its letter needs to know."""
+
+    id: int | None
+    agency_id: str
+    assigned_on: date
 
 
 def open_tasks(session: Session, tasks: list[Task], cooperators: tuple[str, ...], now: datetime) -> None:
@@ -233,7 +247,32 @@ def open_tasks(session: Session, tasks: list[Task], cooperators: tuple[str, ...]
         )
 
 
-def announce(session: Session, tasks: list[Task], document: Document, now: datetime, office: Office) -> None:
+def _insert_tasks(
+    session: Session, tasks: Sequence[tuple[dict[str, Any], tuple[str, ...]]], now: datetime
+) -> list[Opened]:
+    """The same for the tasks of a whole document, each with its cooperating bodies: a few statements."""
+    if not tasks:
+        return []
+    act = Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, cause=DeadlineCause.ISSUED)
+    rows = [row for row, _ in tasks]
+    statement = sa.insert(Task).returning(Task.id, sort_by_parameter_order=True)
+    ids = [key for key in session.scalars(statement, rows) if key is not None]
+    openings = [opening(key, row, act) for key, row in zip(ids, rows, strict=True)]
+    insert_rows(session, TaskEvent, [event for event, _ in openings])
+    insert_rows(session, DeadlineChange, [change for _, change in openings if change])
+    asked = [
+        {"task_id": key, "agency_id": body, "state": CooperationState.ASKED}
+        for key, (row, cooperators) in zip(ids, tasks, strict=True)
+        for body in cooperators
+        if body != row["agency_id"]
+    ]
+    insert_rows(session, TaskCooperation, asked)
+    return [Opened(key, row["agency_id"], row["assigned_on"]) for key, row in zip(ids, rows, strict=True)]
+
+
+def announce(
+    session: Session, tasks: Sequence[Task | Opened], document: Document, now: datetime, office: Office
+) -> None:
     """One assignment letter a task; those of one document travel together."""
     soonest = office.policy.soonest(now, office.calendar)
     letters = [
