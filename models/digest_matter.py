@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Agency
+from models.digest_extensions import extensions_on, granted
 from models.digest_sections import figures, rows_of, task_sections
 from models.escalations import EscalationCase
 from models.outbox import DigestIssue
@@ -41,12 +42,16 @@ def digest_on(
     sums = sum(by_agency.values(), Counter[str]())
     league, rules = league_of(by_agency), standing_rules(session)
     counts = {name: sums[name] for name in sections}
+    extended = extensions_on(session, as_of, windows.extended_often_from, most)
+    counts |= {name: count for name, (count, _) in extended.items()}
     filled = {} if most == 0 else {name: part for name, part in sections.items() if sums[name]}
     counts |= {"league": len(league), "standing_rules": len(rules)}
     digest = Digest(
         as_of=as_of,
         committee=session.get_one(Agency, the_committee(session).body_id).name,
         **rows_of(session, as_of, filled, most),
+        extensions=extended["extensions"][1],
+        extended_often=extended["extended_often"][1],
         league=league[:most],
         previous=previous,
         silent_days=windows.silent_days,
@@ -129,7 +134,8 @@ def digest_matter(session: Session, as_of: date) -> DigestMatter:
     )
     cases = [case_facts(case, by_id[case.task_id], as_of) for case in waiting if case.task_id in by_id]
     committee = session.get_one(Agency, the_committee(session).body_id)
-    return DigestMatter(committee.name, tasks, cases, standing_rules(session))
+    rules = standing_rules(session)
+    return DigestMatter(committee.name, tasks, cases, rules, granted(session, as_of))
 
 
 def previous_issue(session: Session, as_of: date) -> date | None:

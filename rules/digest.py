@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rules.deadlines import class_of, line, overdue_bucket
-from rules.facts import CaseFacts, Digest, LeagueRow, TaskFacts, TaskLine
+from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskFacts, TaskLine
 from rules.vocabulary import CLOSED, OWED, DeadlineClass, Rung, TaskStatus
 
 
@@ -22,6 +22,17 @@ class DigestWindows:
     silent_days: int = 30
     no_deadline_months: int = 3
     urged_often_from: int = 3
+    extended_often_from: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The extensions of one task: how many were granted, and the request that waits, if one does."""
+
+    task_id: int
+    granted: int = 0
+    asked_on: date | None = None
+    wanted_on: date | None = None
 
 
 #: Every section of the digest, by its name in ``Digest``.
@@ -37,6 +48,8 @@ SECTIONS = (
     "no_deadline_old",
     "silent",
     "waiting_confirmation",
+    "extensions",
+    "extended_often",
     "done_since",
     "league",
     "standing_rules",
@@ -53,6 +66,7 @@ class DigestMatter:
     tasks: Sequence[TaskFacts]
     cases: Sequence[CaseFacts]
     standing_rules: Sequence[str] = ()
+    extensions: Sequence[Granted] = ()
 
 
 def build_digest(
@@ -79,6 +93,7 @@ def build_digest(
         decisions_elsewhere=tuple(case for case in cases if reader not in (None, case.rung)),
         **_owed([row for row in working if row.task.status in OWED], as_of, windows),
         waiting_confirmation=_by_due(row for row in working if row.task.status is TaskStatus.SUBMITTED),
+        **_extended(matter.extensions, working, windows),
         done_since=_by_due(row for row in lines if _done_since(row.task, previous, as_of)),
         league=league(matter.tasks, as_of, windows.silent_days),
         previous=previous,
@@ -101,6 +116,23 @@ def capped(digest: Digest, rows: int) -> Digest:
 def rate(part: int, whole: int) -> float | None:
     """A percentage, or None where nothing counts yet."""
     return 100 * part / whole if whole else None
+
+
+def _extended(
+    found: Sequence[Granted], working: Sequence[TaskLine], windows: DigestWindows
+) -> dict[str, Any]:
+    """Section 6: requests that wait, the oldest first, and what was extended often, most often first."""
+    lines = {row.task.id: row for row in working}
+    mine = [item for item in found if item.task_id in lines]
+    waiting = sorted((x for x in mine if x.asked_on), key=lambda x: (x.asked_on or date.max, x.task_id))
+    often = sorted(
+        (x for x in mine if x.granted >= windows.extended_often_from), key=lambda x: (-x.granted, x.task_id)
+    )
+
+    def rows(items: list[Granted]) -> tuple[ExtensionLine, ...]:
+        return tuple(ExtensionLine(lines[x.task_id], x.granted, x.asked_on, x.wanted_on) for x in items)
+
+    return {"extensions": rows(waiting), "extended_often": rows(often)}
 
 
 def _owed(rows: list[TaskLine], as_of: date, windows: DigestWindows) -> dict[str, Any]:

@@ -75,6 +75,16 @@ class CaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionLine:
+    """A task with a later deadline asked for, or granted several times."""
+
+    line: TaskLine
+    granted: int = 0  # extensions so far
+    asked_on: date | None = None  # of the request that waits for an answer
+    wanted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LeagueRow:
     """One agency's figures; rates are percentages 0-100, None where nothing counts yet."""
 
@@ -110,6 +120,8 @@ class Digest:
     total_open: int = 0
     standing_rules: tuple[str, ...] = field(default=())
     decisions_elsewhere: tuple[CaseFacts, ...] = ()  # that wait on another rung than the reader's
+    extensions: tuple[ExtensionLine, ...] = ()  # requests that wait for an answer
+    extended_often: tuple[ExtensionLine, ...] = ()  # open tasks extended n times and more
     completed_rate: float | None = None  # of all tasks but the withdrawn and handed over, 0-100
     updated_rate: float | None = None  # of the open tasks: with a report within ``silent_days``, 0-100
     counts: Mapping[str, int] = field(default_factory=dict)

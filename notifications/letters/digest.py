@@ -19,7 +19,7 @@ from notifications.letters.rows import (
 )
 from notifications.letters.short import item, short_letter
 from notifications.parcel import Letter
-from rules.facts import CaseFacts, Digest, LeagueRow, TaskLine
+from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskLine
 
 _OPTIONS_LIMIT = 280
 _WORST = 3
@@ -98,6 +98,7 @@ def digest_sections(digest: Digest, base_url: str) -> tuple[Section, ...]:
         lines("no_deadline_old", "Không thời hạn, giao đã quá 3 tháng", _age_on(digest.as_of)),
         lines("silent", silent, _last_report),
         lines("waiting_confirmation", "Chờ xác nhận kết quả", _reported),
+        _extensions(digest, base_url),
         block("decisions_elsewhere", "Việc trình đang chờ cấp khác cho ý kiến", elsewhere, "full"),
         block("league", "Kết quả theo cơ quan", digest.league, "league"),
         lines("done_since", f"Đã hoàn thành{since}", lambda line: line.deadline_class.label, "done"),
@@ -140,6 +141,28 @@ def _due(digest: Digest, base_url: str) -> Section:
     windows = (("due_7", "Trong 7 ngày tới"), ("due_14", "Từ ngày thứ 8 đến ngày thứ 14"))
     groups = _groups(digest, windows, base_url, "calm")
     return Section("Sắp đến hạn", groups, "compact", link=_annex(base_url))
+
+
+def _extensions(digest: Digest, base_url: str) -> Section:
+    parts = (
+        ("extensions", "Đề nghị chờ trả lời", _asked),
+        ("extended_often", "Đã gia hạn nhiều lần", lambda item: f"Đã gia hạn {item.granted} lần"),
+    )
+    groups = tuple(
+        Group(
+            title,
+            [row(item.line, base_url, mark(item)) for item in getattr(digest, name)],
+            digest.count(name),
+        )
+        for name, title, mark in parts
+        if digest.count(name)
+    )
+    return Section("Gia hạn", groups, "compact", link=_annex(base_url))
+
+
+def _asked(item: ExtensionLine) -> str:
+    asked = f"Đề nghị ngày {day(item.asked_on)}" if item.asked_on else "Đề nghị"
+    return f"{asked}, xin gia hạn đến ngày {day(item.wanted_on)}" if item.wanted_on else asked
 
 
 def _groups(digest: Digest, parts: Sequence[tuple[str, str]], base_url: str, tone: str) -> tuple[Group, ...]:

@@ -10,10 +10,11 @@ from sqlmodel import Session
 
 from models.digest_matter import digest_matter, digest_on, previous_issue
 from models.escalations import EscalationCase
+from models.extensions import ExtensionRequest
 from models.outbox import DigestIssue
 from models.tasks import Task
 from rules.digest import SECTIONS, DigestWindows, build_digest, capped
-from rules.vocabulary import CLOSED, CaseState, Rung, TaskStatus
+from rules.vocabulary import CLOSED, CaseState, ExtensionState, Rung, TaskStatus
 from tests.cast import CHAIR, FINANCE, PLANNING, PROVINCE, RULE, TRADE, directive, issue, move_in
 
 TODAY = date(2022, 12, 19)
@@ -40,16 +41,31 @@ def task_rows(draw: st.DrawFn) -> dict[str, Any]:
         "confirmed_on": draw(PAST) if status is S.CONFIRMED else None,
         "last_report_on": draw(st.none() | PAST),
         "urged": draw(st.integers(0, 5)),
+        "asked": draw(st.sampled_from([None, *ExtensionState])),
+        "asked_on": draw(PAST),
+        "granted": draw(st.integers(0, 4)),
         "waits_at": draw(st.sampled_from([None, Rung.STANDING, Rung.CHAIR, Rung.PROVINCE])),
     }
 
 
 def add(session: Session, number: int, row: dict[str, Any]) -> None:
     """One task, and its case if it waits at a rung."""
-    values = {name: value for name, value in row.items() if name != "waits_at"}
+    apart = ("waits_at", "asked", "asked_on", "granted")
+    values = {name: value for name, value in row.items() if name not in apart}
     task = Task(directive_id=1, title=f"Việc {number}", occurrence=number + 1, due_set_on=TODAY, **values)
     session.add(task)
     session.flush()
+    for state in [row["asked"]] * bool(row["asked"]) + [ExtensionState.AGREED] * row["granted"]:
+        session.add(
+            ExtensionRequest(
+                task_id=task.id,
+                state=state,
+                asked_on=row["asked_on"],
+                agency_id=task.agency_id,
+                reason="x",
+                wanted_on=TODAY,
+            )
+        )
     if row["waits_at"] and row["status"] not in CLOSED:
         texts = dict.fromkeys(("missing_authority", "basis", "tried", "options", "recommendation"), "x")
         session.add(

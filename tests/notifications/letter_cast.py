@@ -8,7 +8,7 @@ from notifications import letters
 from notifications.letters import Matter
 from notifications.parcel import Letter
 from rules.deadlines import line
-from rules.facts import CaseFacts, Digest, LeagueRow, TaskFacts, TaskLine
+from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskFacts, TaskLine
 from rules.vocabulary import Answer, ExtensionState, Fault, LetterKind, Rung, TaskStatus
 
 BASE = "https://dondoc.example"
@@ -130,6 +130,8 @@ DIGEST = Digest(
     (LeagueRow(SKHDT, 6, 5, 0, 100.0, 100.0), LeagueRow(SCT, 7, 4, 0, 75.0, 100.0),
      LeagueRow(LMHTX, 8, 4, 1, 80.0, 62.5), LeagueRow(SNN, 9, 3, 1, 66.7, 83.3),
      LeagueRow(STC, 3, 0, 1, None, 0.0)),
+    extensions=(ExtensionLine(on_day(TRADE), 1, date(2022, 12, 16), date(2023, 1, 13)),),
+    extended_often=(ExtensionLine(on_day(FUND), 3),),
     previous=TODAY - timedelta(days=7), total=41, total_open=22, completed_rate=48.5, updated_rate=77.3,
     standing_rules=("Việc vượt thẩm quyền: báo cáo Ủy ban nhân dân tỉnh để giải quyết kịp thời.",),
 )  # fmt: skip
