@@ -87,7 +87,8 @@ class Policy(Part):
     def digest_windows(self) -> DigestWindows:
         """The digest's settings in the shape that the rules take."""
         d = self.digest
-        return DigestWindows(d.silent_days, d.no_deadline_months, d.urged_often_from)
+        often = self.extension.flag_from
+        return DigestWindows(d.silent_days, d.no_deadline_months, d.urged_often_from, often)
 
     def open_hours(self, instant: datetime, calendar: WorkCalendar) -> bool:
         """Whether people may be written to at ``instant``."""

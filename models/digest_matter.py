@@ -1,32 +1,130 @@
-"""What the leadership digest is made of, read in a few queries."""
+"""The leadership digest of any day, counted by the database; and the matter of its reference."""
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Agency
+from models.digest_extensions import extensions_on, granted
+from models.digest_sections import figures, rows_of, task_sections
 from models.escalations import EscalationCase
 from models.outbox import DigestIssue
 from models.register import the_committee
-from models.task_facts import case_facts, facts, standing_rules, task_query
+from models.task_facts import case_facts, facts, facts_by_id, standing_rules, task_query
 from models.tasks import Task
-from rules.digest import DigestMatter, DigestWindows, build_digest
-from rules.facts import Digest
+from rules.digest import DigestMatter, DigestWindows, rate
+from rules.facts import CaseFacts, Digest, LeagueRow
 from rules.vocabulary import CaseState, Rung
 
+_OVERDUE = ("overdue_1_30", "overdue_31_90", "overdue_over_90")
 
-def digest_on(session: Session, as_of: date, windows: DigestWindows, reader_id: str | None = None) -> Digest:
-    """The digest of ``as_of`` as the rows stand now, for the body that reads it (None: the office)."""
-    committee = the_committee(session)
-    rungs = {committee.chair_id: Rung.CHAIR, committee.upper_id: Rung.PROVINCE}
+
+def digest_on(
+    session: Session,
+    as_of: date,
+    windows: DigestWindows,
+    reader_id: str | None = None,
+    most: int | None = None,
+) -> Digest:
+    """The digest of ``as_of`` as the rows stand now, for the body that reads it (None: the office).
+
+    ``most`` is the largest number of rows a section; ``Digest.count`` knows how many there are.
+    The same as ``rules.digest.build_digest`` on all facts, without loading them.
+    """
     previous = previous_issue(session, as_of)
-    reader = rungs.get(reader_id) if reader_id else None
-    return build_digest(digest_matter(session, as_of), as_of, previous, windows, reader)
+    sections = task_sections(as_of, previous, windows)
+    by_agency = figures(session, as_of, windows.silent_days, sections)
+    sums = sum(by_agency.values(), Counter[str]())
+    league, rules = league_of(by_agency), standing_rules(session)
+    counts = {name: sums[name] for name in sections}
+    extended = extensions_on(session, as_of, windows.extended_often_from, most)
+    counts |= {name: count for name, (count, _) in extended.items()}
+    filled = {} if most == 0 else {name: part for name, part in sections.items() if sums[name]}
+    counts |= {"league": len(league), "standing_rules": len(rules)}
+    digest = Digest(
+        as_of=as_of,
+        committee=session.get_one(Agency, the_committee(session).body_id).name,
+        **rows_of(session, as_of, filled, most),
+        extensions=extended["extensions"][1],
+        extended_often=extended["extended_often"][1],
+        league=league[:most],
+        previous=previous,
+        silent_days=windows.silent_days,
+        total=sums["total"],
+        total_open=sums["still_open"],
+        standing_rules=tuple(rules[:most]),
+        completed_rate=rate(sums["done"], sums["counted"]),
+        updated_rate=rate(sums["fresh"], sums["still_open"]),
+        counts=counts,
+    )
+    return for_reader(session, digest, reader_id, most)
+
+
+def for_reader(session: Session, digest: Digest, reader_id: str | None, most: int | None = None) -> Digest:
+    """The same figures for another reader: only what waits at its rung is "decisions needed from you"."""
+    mine, elsewhere = _cases(session, digest.as_of, _rung_of(session, reader_id), most)
+    counts = {**digest.counts, "decisions": mine[0], "decisions_elsewhere": elsewhere[0]}
+    return replace(digest, decisions=mine[1], decisions_elsewhere=elsewhere[1], counts=counts)
+
+
+def league_of(by_agency: Mapping[str, Counter[str]]) -> tuple[LeagueRow, ...]:
+    """One row an agency: most overdue first, then by name."""
+    rows = [
+        LeagueRow(
+            agency_name=name,
+            total=found["counted"],
+            done=found["done"],
+            overdue=sum(found[part] for part in _OVERDUE),
+            in_time_rate=rate(found["done"] - found["done_late"], found["done"]),
+            updated_rate=rate(found["fresh"], found["still_open"]),
+        )
+        for name, found in by_agency.items()
+        if found["counted"]
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.overdue, row.agency_name)))
+
+
+def _rung_of(session: Session, reader_id: str | None) -> Rung | None:
+    committee = the_committee(session)
+    return {committee.chair_id: Rung.CHAIR, committee.upper_id: Rung.PROVINCE}.get(reader_id or "")
+
+
+_Cases = tuple[int, tuple[CaseFacts, ...]]
+
+
+def _cases(session: Session, as_of: date, reader: Rung | None, most: int | None) -> tuple[_Cases, _Cases]:
+    """The waiting cases that the reader can settle and the others: each how many, and the first of them."""
+    if reader is None:
+        return _some_cases(session, as_of, sa.true(), most), (0, ())
+    here = EscalationCase.rung == reader
+    return _some_cases(session, as_of, here, most), _some_cases(session, as_of, sa.not_(here), most)
+
+
+def _some_cases(session: Session, as_of: date, which: Any, most: int | None) -> _Cases:
+    query = (
+        sa.select(EscalationCase)
+        .join(Task, Task.id == EscalationCase.task_id)
+        .where(
+            EscalationCase.state == CaseState.WAITING,
+            EscalationCase.raised_on <= as_of,
+            Task.assigned_on <= as_of,
+            which,
+        )
+    )
+    count = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+    order = (EscalationCase.answer_by, EscalationCase.id)
+    cases = session.scalars(query.order_by(*order).limit(most)).all()
+    tasks = facts_by_id(session, [case.task_id for case in cases])
+    return count, tuple(case_facts(case, tasks[case.task_id], as_of) for case in cases)
 
 
 def digest_matter(session: Session, as_of: date) -> DigestMatter:
-    """All tasks assigned by ``as_of``, the cases that wait, and the standing rules."""
+    """All facts of the digest in memory: what ``rules.digest.build_digest``, the reference, is made of."""
     tasks = facts(session, task_query().where(Task.assigned_on <= as_of).order_by(Task.id))
     by_id = {task.id: task for task in tasks}
     waiting = session.scalars(
@@ -36,7 +134,8 @@ def digest_matter(session: Session, as_of: date) -> DigestMatter:
     )
     cases = [case_facts(case, by_id[case.task_id], as_of) for case in waiting if case.task_id in by_id]
     committee = session.get_one(Agency, the_committee(session).body_id)
-    return DigestMatter(committee.name, tasks, cases, standing_rules(session))
+    rules = standing_rules(session)
+    return DigestMatter(committee.name, tasks, cases, rules, granted(session, as_of))
 
 
 def previous_issue(session: Session, as_of: date) -> date | None:

@@ -1,16 +1,18 @@
 """Claiming a message before the I/O and settling it after: each its own commit."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import ContactAddress
-from models.escalations import EscalationCase
+from models.agencies import Contact, ContactAddress
 from models.outbox import DeliveryEvent, MessageLetter, OutboxLetter, OutboxMessage
-from models.tasks import Task
+from notifications.carried import Carried, carried_by
 from notifications.relevance import obsolete
 from rules.vocabulary import LetterState, MessageState
 
@@ -21,22 +23,29 @@ class Claim:
 
     message: OutboxMessage
     url: str
-    letters: tuple[OutboxLetter, ...]
+    label: str  # of the contact
+    letters: tuple[Carried, ...]
 
 
 def next_due(
     session: Session, now: datetime, hours_open: bool, down: Collection[str]
 ) -> OutboxMessage | None:
     """The message that should leave next; urgent ones first, none of a channel that is down."""
+    return session.scalars(_due(hours_open, frozenset(down)), {"now": now}).first()
+
+
+# Queries are built once: for a message, building one costs more than running it.
+@lru_cache(maxsize=64)
+def _due(hours_open: bool, down: frozenset[str]) -> sa.Select[tuple[OutboxMessage]]:
     query = sa.select(OutboxMessage).where(
-        OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_at <= now
+        OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_at <= sa.bindparam("now")
     )
     if down:
-        query = query.where(OutboxMessage.channel.not_in(down))
+        query = query.where(OutboxMessage.channel.not_in(sorted(down)))
     if not hours_open:
         query = query.where(OutboxMessage.urgent)
     ordered = query.order_by(OutboxMessage.urgent.desc(), OutboxMessage.next_at, OutboxMessage.id)
-    return session.scalars(ordered.limit(1)).first()
+    return ordered.limit(1)
 
 
 def hold_back(session: Session, channels: Collection[str], now: datetime, until: datetime) -> None:
@@ -55,22 +64,42 @@ def hold_back(session: Session, channels: Collection[str], now: datetime, until:
     )
 
 
-def in_use(session: Session, message: OutboxMessage) -> bool:
-    """Whether letters may still go to the message's address."""
-    address = session.get_one(ContactAddress, message.address_id)
-    return not address.withdrawn and address.unusable_since is None
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes; ``in_use`` says whether letters may still go there."""
+
+    url: str
+    label: str
+    in_use: bool
 
 
-def claim(session: Session, message: OutboxMessage, now: datetime) -> Claim | None:
+@cache
+def _target() -> sa.Select[Any]:
+    columns = (ContactAddress.url, ContactAddress.withdrawn, ContactAddress.unusable_since, Contact.label)
+    return (
+        sa.select(*columns)
+        .join(Contact, Contact.id == sa.bindparam("contact"))
+        .where(ContactAddress.id == sa.bindparam("address"))
+    )
+
+
+def target_of(session: Session, message: OutboxMessage) -> Target:
+    """The address and the contact of a message, as the register has them now."""
+    ids = {"contact": message.contact_id, "address": message.address_id}
+    url, withdrawn, unusable_since, label = session.execute(_target(), ids).one()
+    return Target(url, label, not withdrawn and unusable_since is None)
+
+
+def claim(session: Session, message: OutboxMessage, target: Target, now: datetime) -> Claim | None:
     """Mark the message as being sent, or as obsolete (then None) if nothing in it still holds."""
-    letters = tuple(_true_letters(session, message))
+    assert message.id is not None
+    letters = tuple(_true_letters(session, message.id))
     if not letters:
         note(session, message, MessageState.OBSOLETE, now, text="Không còn nội dung cần gửi.")
         return None
     message.attempts += 1
     note(session, message, MessageState.SENDING, now)
-    address = session.get_one(ContactAddress, message.address_id)
-    return Claim(message, address.url, letters)
+    return Claim(message, target.url, target.label, letters)
 
 
 def letters_of(session: Session, message: OutboxMessage) -> list[OutboxLetter]:
@@ -84,16 +113,20 @@ def letters_of(session: Session, message: OutboxMessage) -> list[OutboxLetter]:
     return list(session.scalars(query))
 
 
-def _true_letters(session: Session, message: OutboxMessage) -> list[OutboxLetter]:
-    kept = []
-    for letter in letters_of(session, message):
-        task = session.get(Task, letter.task_id) if letter.task_id else None
-        case = session.get(EscalationCase, letter.case_id) if letter.case_id else None
-        reason = obsolete(letter, task, case)
-        if reason is None:
+def _true_letters(session: Session, message_id: int) -> list[Carried]:
+    kept, dropped = [], defaultdict(list)
+    for letter in carried_by(session, message_id):
+        if (reason := obsolete(letter)) is None:
             kept.append(letter)
         else:
-            letter.state, letter.state_note = LetterState.OBSOLETE, f"Không gửi: {reason}."
+            dropped[f"Không gửi: {reason}."].append(letter.id)
+    for words, ids in dropped.items():
+        session.execute(
+            sa.update(OutboxLetter)
+            .where(OutboxLetter.id.in_(ids))
+            .values(state=LetterState.OBSOLETE, state_note=words),
+            execution_options={"synchronize_session": False},
+        )
     return kept
 
 
@@ -109,18 +142,20 @@ def note(
     message.state = state
     if state not in (MessageState.QUEUED, MessageState.SENDING):
         message.settled_at = now
-    last = session.scalar(
-        sa.select(sa.func.max(DeliveryEvent.seq)).where(DeliveryEvent.message_id == message.id)
-    )
-    assert message.id is not None
-    session.add(
-        DeliveryEvent(
-            message_id=message.id,
-            seq=(last or 0) + 1,
-            happened_at=now,
-            state=state,
-            code=code,
-            text=text[:500],
-        )
-    )
     session.flush()
+    told = {"happened_at": now, "state": state, "code": code, "text": text[:500]}
+    session.connection().execute(_next_event(), {"message": message.id, **told})
+
+
+@cache
+def _next_event() -> sa.Insert:
+    """One more event of a message, in its sequence."""
+    table = DeliveryEvent.__table__  # type: ignore[attr-defined]
+    given = {
+        name: sa.bindparam(name, type_=table.c[name].type)
+        for name in ("happened_at", "state", "code", "text")
+    }
+    message = sa.bindparam("message", type_=table.c.message_id.type)
+    last = sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0)).where(table.c.message_id == message)
+    columns = {"message_id": message, "seq": last.scalar_subquery() + 1, **given}
+    return sa.insert(table).from_select(list(columns), sa.select(*columns.values()))

@@ -1,119 +1,173 @@
 """A bundle of letters becomes the words of one message, from the rows as they stand now."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from config.clock import office_day
 from config.committee import Policy
-from models.agencies import Agency
-from models.digest_matter import digest_on
+from models.digest_matter import digest_on, for_reader
 from models.escalations import EscalationCase
-from models.outbox import OutboxLetter
 from models.register import agency_names
 from models.task_facts import case_facts, cooperating_names, escalation_targets, facts_by_id
 from notifications import letters as words
+from notifications.carried import Carried
+from notifications.matters import as_matters, papers, unreached
 from notifications.parcel import Letter
 from rules.deadlines import line
-from rules.facts import CaseFacts, TaskLine
+from rules.facts import CaseFacts, Digest, TaskLine
 from rules.vocabulary import LetterKind, Rung
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where and when a letter is written."""
+    """Where and when letters are written. ``digests`` keeps the figures of a day for its next reader."""
 
     session: Session
     now: datetime
     policy: Policy
     base_url: str
+    digests: dict[date, Digest] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """The office's day."""
+        return office_day(self.now)
+
+    @property
+    def most(self) -> int:
+        """How many rows a letter names."""
+        return self.policy.bundling.rows_per_letter
 
 
-def compose(desk: Desk, letters: Sequence[OutboxLetter]) -> Letter:
-    """The words for letters that travel together: all to one body, all of one bundle."""
-    first = letters[0]
-    to_name = desk.session.get_one(Agency, first.agency_id).name
-    day = office_day(desk.now)
-    if first.kind is LetterKind.DIGEST:
-        digest = digest_on(desk.session, first.scheduled_on, desk.policy.digest_windows, first.agency_id)
-        return words.digest_letter(to_name, digest, desk.base_url)
-    if first.kind is LetterKind.NO_CONTACT:
-        return words.no_contact_letter(to_name, day, _unreached(desk, letters), desk.base_url)
-    if first.case_id is not None:
-        return _case_letter(desk, first, to_name)
-    lines = _lines(desk, letters)
-    if first.kind is LetterKind.ASSIGNMENT:
-        rows = [lines[letter.id] for letter in letters]
-        return words.assignment_letter(to_name, rows[0].task.source, rows, desk.base_url)
-    if first.kind is LetterKind.CONFIRMATION:
-        return words.confirmation_letter(to_name, day, list(lines.values()), desk.base_url)
+Writer = Callable[[Desk, str, Sequence[Carried]], Letter]
 
+
+def compose(desk: Desk, letters: Sequence[Carried]) -> Letter:
+    """The words for letters that travel together: all to one person, all of one bundle."""
+    names = agency_names(desk.session, {letter.agency_id for letter in letters})
+    to_name = "; ".join(dict.fromkeys(names[letter.agency_id] for letter in letters))
+    return _WRITERS.get(letters[0].kind, _morning)(desk, to_name, letters)
+
+
+def _morning(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     def of(kind: LetterKind) -> list[TaskLine]:
-        return [lines[letter.id] for letter in letters if letter.kind is kind]
+        return [
+            line(letter.task, desk.day, letter.number if kind is LetterKind.URGING else None)
+            for letter in letters
+            if letter.kind is kind and letter.task
+        ]
 
-    return words.morning_letter(
-        to_name,
-        day,
-        of(LetterKind.URGING),
-        of(LetterKind.REMINDER),
-        of(LetterKind.REVIEW),
-        desk.base_url,
-    )
+    urgings, due, reviews = map(of, (LetterKind.URGING, LetterKind.REMINDER, LetterKind.REVIEW))
+    return words.morning_letter(to_name, desk.day, urgings, due, reviews, desk.base_url, desk.most)
 
 
-def _lines(desk: Desk, letters: Sequence[OutboxLetter]) -> dict[Any, TaskLine]:
-    """One row for each letter about a task, by the letter's id."""
-    task_ids = [letter.task_id for letter in letters if letter.task_id is not None]
-    rows = _task_lines(desk, task_ids)
-    return {
-        letter.id: replace(rows[letter.task_id], urging_number=_number(letter))
-        for letter in letters
-        if letter.task_id in rows
-    }
+def _lines(desk: Desk, letters: Sequence[Carried]) -> list[TaskLine]:
+    return [line(letter.task, desk.day) for letter in letters if letter.task]
 
 
-def _number(letter: OutboxLetter) -> int | None:
-    return int(letter.data["number"]) if letter.kind is LetterKind.URGING else None
+def _assignment(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    lines = _lines(desk, letters)
+    shown = [line.task.id for line in lines[: desk.most]]
+    cooperating = cooperating_names(desk.session, shown)
+    targets = escalation_targets(desk.session, shown)
+    lines = [
+        replace(line, cooperating=cooperating.get(line.task.id, ()), escalation_to=targets.get(line.task.id))
+        for line in lines
+    ]
+    within = desk.policy.refusal.within_working_days
+    return words.assignment_letter(to_name, lines[0].task.source, lines, desk.base_url, within, desk.most)
 
 
-def _task_lines(desk: Desk, task_ids: list[int]) -> dict[int, TaskLine]:
-    day = office_day(desk.now)
-    tasks = facts_by_id(desk.session, task_ids)
-    cooperating = cooperating_names(desk.session, task_ids)
-    targets = escalation_targets(desk.session, task_ids)
-    return {
-        key: replace(line(task, day), cooperating=cooperating.get(key, ()), escalation_to=targets.get(key))
-        for key, task in tasks.items()
-    }
+def _cooperation(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    matters = as_matters(desk.session, letters, desk.day)
+    return words.cooperation_letter(to_name, matters[0].line.task.source, matters, desk.base_url, desk.most)
 
 
-def _case_letter(desk: Desk, letter: OutboxLetter, to_name: str) -> Letter:
-    day = office_day(desk.now)
-    case = _case(desk, letter)
-    if letter.kind is LetterKind.DECISION:
-        return words.decision_letter(to_name, day, case, desk.base_url)
-    if letter.kind is LetterKind.ESCALATION_NOTICE:
-        passed = Rung(letter.data["from_rung"])
-        silent = bool(letter.data.get("silent", True))
-        return words.escalation_notice(to_name, day, case, passed, desk.base_url, silent)
-    return words.escalation_letter(to_name, day, case, desk.base_url)
+def _confirmation(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    return words.confirmation_letter(to_name, desk.day, _lines(desk, letters), desk.base_url, desk.most)
 
 
-def _case(desk: Desk, letter: OutboxLetter) -> CaseFacts:
+def _of_matters(write: Callable[..., Letter]) -> Writer:
+    """For the letters whose rows are a task and what the letter's data say of it."""
+
+    def writer(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+        matters = as_matters(desk.session, letters, desk.day)
+        return write(to_name, desk.day, matters, desk.base_url, most=desk.most)
+
+    return writer
+
+
+def _extension(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    matters = as_matters(desk.session, letters, desk.day)
+    flag_from = desk.policy.extension.flag_from
+    return words.extension_letter(to_name, desk.day, matters, desk.base_url, flag_from, desk.most)
+
+
+def _handed_over(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    first = letters[0]
+    taken = first.data.get("to_agency_id") == first.agency_id
+    matters = as_matters(desk.session, letters, desk.day)
+    basis = str(first.data.get("legal_basis", ""))
+    return words.handed_over_letter(to_name, desk.day, matters, basis, taken, desk.base_url, desk.most)
+
+
+def _paper_due(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    bodies = papers(desk.session, letters, desk.day)
+    return words.paper_due_letter(to_name, desk.day, bodies, desk.base_url, desk.most)
+
+
+def _no_contact(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    bodies = unreached(desk.session, letters, desk.day)
+    unwritten = all(letter.data.get("unwritten") for letter in letters)
+    return words.no_contact_letter(to_name, desk.day, bodies, desk.base_url, unwritten, desk.most)
+
+
+def _digest(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    as_of, most = letters[0].scheduled_on, desk.policy.digest.rows_per_section
+    if as_of not in desk.digests:
+        desk.digests[as_of] = digest_on(desk.session, as_of, desk.policy.digest_windows, most=most)
+    digest = for_reader(desk.session, desk.digests[as_of], letters[0].agency_id, most)
+    return words.digest_letter(to_name, digest, desk.base_url)
+
+
+def _decision(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    return words.decision_letter(to_name, desk.day, _case(desk, letters[0]), desk.base_url)
+
+
+def _escalation(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    return words.escalation_letter(to_name, desk.day, _case(desk, letters[0]), desk.base_url)
+
+
+def _escalation_notice(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    case, data = _case(desk, letters[0]), letters[0].data
+    passed, silent = Rung(data["from_rung"]), bool(data.get("silent", True))
+    return words.escalation_notice(to_name, desk.day, case, passed, desk.base_url, silent)
+
+
+def _case(desk: Desk, letter: Carried) -> CaseFacts:
     row = desk.session.get_one(EscalationCase, letter.case_id)
     task = facts_by_id(desk.session, [row.task_id])[row.task_id]
-    return case_facts(row, task, office_day(desk.now))
+    return case_facts(row, task, desk.day)
 
 
-def _unreached(desk: Desk, letters: Sequence[OutboxLetter]) -> list[tuple[str, list[TaskLine]]]:
-    names = agency_names(desk.session, {letter.data["agency_id"] for letter in letters})
-    return [
-        (
-            names[letter.data["agency_id"]],
-            list(_task_lines(desk, list(letter.data["task_ids"])).values()),
-        )
-        for letter in letters
-    ]
+_WRITERS: dict[LetterKind, Writer] = {
+    LetterKind.ASSIGNMENT: _assignment,
+    LetterKind.COOPERATION: _cooperation,
+    LetterKind.CONFIRMATION: _confirmation,
+    LetterKind.RETURNED: _of_matters(words.returned_letter),
+    LetterKind.REFUSED: _of_matters(words.refused_letter),
+    LetterKind.WITHDRAWN: _of_matters(words.withdrawn_letter),
+    LetterKind.EXTENSION_ANSWER: _of_matters(words.extension_answer),
+    LetterKind.CROSSING: _of_matters(words.crossing_letter),
+    LetterKind.EXTENSION: _extension,
+    LetterKind.HANDED_OVER: _handed_over,
+    LetterKind.PAPER_DUE: _paper_due,
+    LetterKind.NO_CONTACT: _no_contact,
+    LetterKind.DIGEST: _digest,
+    LetterKind.DECISION: _decision,
+    LetterKind.ESCALATION: _escalation,
+    LetterKind.ESCALATION_NOTICE: _escalation_notice,
+}

@@ -8,23 +8,24 @@ next pass calls unknown: visible, and never sent again to that address.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from config.committee import Policy
 from config.settings import Settings
-from models.agencies import Contact
 from models.db import exclusive, unit_of_work
 from models.outbox import OutboxMessage
-from notifications.claims import claim, hold_back, in_use, next_due, note
+from notifications.claims import Claim, claim, hold_back, next_due, note, target_of
 from notifications.compose import Desk, compose
 from notifications.dispatch import dispatch
-from notifications.parcel import Letter, Outcome, Parcel
+from notifications.parcel import Outcome, Parcel
 from notifications.post_office import PostOffice
-from notifications.settle import NOT_SET_UP, settle, settle_interrupted
-from rules.vocabulary import MessageState, OutcomeClass
+from notifications.settle import NOT_SET_UP, raise_trouble, settle, settle_interrupted
+from rules.facts import Digest
+from rules.vocabulary import LetterKind, MessageState, OutcomeClass
 from rules.workdays import WorkCalendar
 
 Post = Callable[[str, Parcel], Outcome]
@@ -52,13 +53,33 @@ class _Envelope:
     parcel: Parcel
 
 
+@dataclass(frozen=True, slots=True)
+class _Posted:
+    """What a channel has answered, not yet written down."""
+
+    message_key: int
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class _Pass:
+    """One delivery pass: what it works with, and what it has found out on the way."""
+
+    engine: Engine
+    now: datetime
+    office: PostOffice
+    settings: Settings
+    counts: Counter[str] = field(default_factory=Counter)
+    down: set[str] = field(default_factory=set)
+    digests: dict[date, Digest] = field(default_factory=dict)
+
+
 def deliver(
     engine: Engine, now: datetime, policy: Policy, calendar: WorkCalendar, settings: Settings, post: Post
 ) -> DeliveryReport:
     """Send all that may go by ``now``. One failing reader never stops the others."""
     office = PostOffice(policy, calendar, settings.mail_domain)
-    counts: Counter[str] = Counter()
-    down: set[str] = set()
+    work = _Pass(engine, now, office, settings)
     with exclusive(engine, "deliver") as ours:
         if not ours:
             return DeliveryReport(busy=True)
@@ -66,23 +87,16 @@ def deliver(
             interrupted = settle_interrupted(session, now, office)
         bundled = _dispatch(engine, now, office)
         while True:
-            state, envelope = _claim_next(engine, now, office, settings, down)
-            if state is None:
-                more = _dispatch(engine, now, office)  # what this pass itself had to tell
-                bundled += more
-                if not more:
-                    break
-                continue
-            if envelope is None:
-                counts[state] += 1
-                continue
-            outcome = post(envelope.url, envelope.parcel)
-            counts[_settle(engine, envelope.message_key, outcome, now, office, down)] += 1
-        if down:
+            _send_all(work, post)
+            more = _dispatch(engine, now, office)  # what this pass itself had to tell
+            bundled += more
+            if not more:
+                break
+        if work.down:
             with unit_of_work(engine) as session:
                 later = office.soonest(now + policy.retry_delay(1))
-                hold_back(session, down, now, later)
-    return DeliveryReport(False, interrupted, bundled, dict(counts), tuple(sorted(down)))
+                hold_back(session, work.down, now, later)
+    return DeliveryReport(False, interrupted, bundled, dict(work.counts), tuple(sorted(work.down)))
 
 
 def _dispatch(engine: Engine, now: datetime, office: PostOffice) -> int:
@@ -90,45 +104,71 @@ def _dispatch(engine: Engine, now: datetime, office: PostOffice) -> int:
         return dispatch(session, now, office)
 
 
-def _claim_next(
-    engine: Engine, now: datetime, office: PostOffice, settings: Settings, down: set[str]
-) -> tuple[MessageState | None, _Envelope | None]:
-    """The next message marked as being sent, or what became of it instead, or nothing at all."""
-    with unit_of_work(engine) as session:
-        message = next_due(session, now, office.is_open(now), down)
-        if message is None:
-            return None, None
-        if not in_use(session, message):
-            return settle(session, message, _GONE, now, office), None
-        claimed = claim(session, message, now)
-        if claimed is None:
-            return message.state, None
-        try:
-            letter = compose(Desk(session, now, office.policy, settings.base_url), claimed.letters)
-        except SQLAlchemyError:
-            raise
-        except Exception as error:
-            # One unwritable letter must not hold up everybody's morning; it is shown as failed.
-            text = f"Không soạn được thư ({type(error).__name__})."
-            note(session, message, MessageState.FAILED, now, "compose", text)
-            return message.state, None
-        message.subject = letter.subject[:300]
-        label = session.get_one(Contact, message.contact_id).label
-        assert message.id is not None
-        parcel = _parcel(message, letter, label, claimed.letters[0].task_id, office.mail_domain)
-        return message.state, _Envelope(message.id, claimed.url, parcel)
+def _send_all(work: _Pass, post: Post) -> None:
+    """One message after another. What became of one is written down together with the claim of the next.
+
+    The claim itself is committed before its message leaves, as decision 0003 asks.
+    """
+    posted: _Posted | None = None
+    while (envelope := _turn(work, posted)) is not None:
+        posted = _Posted(envelope.message_key, post(envelope.url, envelope.parcel))
 
 
-def _parcel(message: OutboxMessage, letter: Letter, label: str, task_id: int | None, domain: str) -> Parcel:
-    root = f"<task-{task_id}@{domain}>" if task_id is not None else None
-    return Parcel(letter, message.message_id, label, root)
+def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
+    """Settle what was posted and claim the next message, in one commit; None if nothing is left."""
+    try:
+        with unit_of_work(work.engine) as session:
+            states = [] if posted is None else [_settle(session, work, posted)]
+            envelope = _claim_next(session, work, states)
+    except Exception:
+        if posted is not None:  # the trouble of the next message must not put this one in doubt
+            with unit_of_work(work.engine) as session:
+                _settle(session, work, posted)
+        raise
+    work.counts.update(states)
+    return envelope
 
 
-def _settle(
-    engine: Engine, key: int, outcome: Outcome, now: datetime, office: PostOffice, down: set[str]
-) -> MessageState:
-    with unit_of_work(engine) as session:
-        message = session.get_one(OutboxMessage, key)
-        if outcome.kind is OutcomeClass.TRY_AGAIN and outcome.code in ("connect", NOT_SET_UP):
-            down.add(message.channel)  # the rest of this channel waits for the next pass
-        return settle(session, message, outcome, now, office)
+def _claim_next(session: Session, work: _Pass, states: list[MessageState]) -> _Envelope | None:
+    """The next message, marked as being sent; what became of others on the way is added to ``states``."""
+    open_now = work.office.is_open(work.now)
+    while (message := next_due(session, work.now, open_now, work.down)) is not None:
+        target = target_of(session, message)
+        if not target.in_use:
+            states.append(settle(session, message, _GONE, work.now, work.office))
+            continue
+        claimed = claim(session, message, target, work.now)
+        envelope = _written(session, work, claimed) if claimed else None
+        if envelope is not None:
+            return envelope
+        states.append(message.state)
+    return None
+
+
+def _written(session: Session, work: _Pass, claimed: Claim) -> _Envelope | None:
+    """The claimed message in words; one that cannot be worded has failed, and the secretariat is told."""
+    message, first = claimed.message, claimed.letters[0]
+    desk = Desk(session, work.now, work.office.policy, work.settings.base_url, work.digests)
+    try:
+        letter = compose(desk, claimed.letters)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        # One unwritable letter must not hold up everybody's morning.
+        text = f"Không soạn được thư ({type(error).__name__})."
+        note(session, message, MessageState.FAILED, work.now, "compose", text)
+        if first.kind is not LetterKind.NO_CONTACT:
+            tasks = [letter.task_id for letter in claimed.letters]
+            raise_trouble(session, first.agency_id, tasks, work.now, work.office, unwritten=True)
+        return None
+    message.subject = letter.subject[:300]
+    assert message.id is not None
+    root = f"<task-{first.task_id}@{work.office.mail_domain}>" if first.task_id is not None else None
+    return _Envelope(message.id, claimed.url, Parcel(letter, message.message_id, claimed.label, root))
+
+
+def _settle(session: Session, work: _Pass, posted: _Posted) -> MessageState:
+    message, outcome = session.get_one(OutboxMessage, posted.message_key), posted.outcome
+    if outcome.kind is OutcomeClass.TRY_AGAIN and outcome.code in ("connect", NOT_SET_UP):
+        work.down.add(message.channel)  # the rest of this channel waits for the next pass
+    return settle(session, message, outcome, work.now, work.office)

@@ -62,6 +62,11 @@ def no_contact(agency_id: str, on: date) -> str:
     return f"{LetterKind.NO_CONTACT}:{agency_id}:{on.isoformat()}"
 
 
+def unwritten(agency_id: str, on: date) -> str:
+    """The secretariat is told once a day of a body whose letter could not be worded."""
+    return f"{LetterKind.NO_CONTACT}:{agency_id}:{on.isoformat()}:unwritten"
+
+
 def crossing(task_id: int, trigger: CrossingTrigger, step: int, due_on: date) -> str:
     """Each step of climbing is told once a deadline in force."""
     return f"{LetterKind.CROSSING}:{task_id}:{trigger}:{step}:{due_on.isoformat()}"

@@ -1,8 +1,9 @@
 """What sending needs to know of this office, handed down from the edge as one value."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from config.clock import office_day
 from config.committee import Policy
 from rules.workdays import WorkCalendar
 
@@ -18,6 +19,11 @@ class PostOffice:
     def soonest(self, instant: datetime) -> datetime:
         """``instant`` if people may be written to then, else the next working morning."""
         return self.policy.soonest(instant, self.calendar)
+
+    def next_morning(self, instant: datetime) -> datetime:
+        """When the letters of the next working day go out."""
+        day = self.calendar.on_or_after(office_day(instant) + timedelta(days=1))
+        return self.policy.morning_of(day)
 
     def is_open(self, instant: datetime) -> bool:
         """Whether people may be written to at ``instant``."""

@@ -1,32 +1,53 @@
 """Whether a letter still says something true at the moment of sending."""
 
-from models.escalations import EscalationCase
-from models.outbox import OutboxLetter
-from models.tasks import Task
+from notifications.carried import Carried
+from rules.facts import TaskFacts
 from rules.vocabulary import AWAITED, CLOSED, CaseState, LetterKind, TaskStatus
 
 _MOVING = frozenset({LetterKind.ESCALATION, LetterKind.ESCALATION_NOTICE})
+#: What was decided stays decided, whatever became of the task.
+_LASTING = frozenset({LetterKind.DECISION, LetterKind.HANDED_OVER})
+#: About the deadline in force: no longer true once it has moved.
+_DATED = frozenset({LetterKind.REMINDER, LetterKind.URGING, LetterKind.REVIEW, LetterKind.CROSSING})
 
 
-def obsolete(letter: OutboxLetter, task: Task | None, case: EscalationCase | None) -> str | None:
+def obsolete(letter: Carried) -> str | None:
     """Why the letter need not go any more, in Vietnamese, or None if it must."""
     if letter.kind in _MOVING:
-        return _case_moved(letter, case)
-    if task is None or letter.kind is LetterKind.DECISION:
+        return _case_moved(letter)
+    if letter.kind is LetterKind.PAPER_DUE:
+        return "công văn đã được ban hành" if letter.paper_issued else None
+    if letter.task is None or letter.kind in _LASTING:
         return None
-    if task.status in CLOSED:
-        return f"nhiệm vụ đã ở trạng thái «{task.status.label}»"
+    if letter.kind is LetterKind.WITHDRAWN:
+        return None if letter.task.status is TaskStatus.WITHDRAWN else _stands(letter.task)
+    if letter.task.status in CLOSED:
+        return _stands(letter.task)
+    return _about_open(letter, letter.task)
+
+
+def _about_open(letter: Carried, task: TaskFacts) -> str | None:
+    """The same for a task that is not closed."""
     if letter.kind is LetterKind.CONFIRMATION:
         return None if task.status is TaskStatus.SUBMITTED else "kết quả không còn chờ xác nhận"
-    if letter.kind is LetterKind.ASSIGNMENT:
-        return None
-    if task.status not in AWAITED:
-        return f"nhiệm vụ đã ở trạng thái «{task.status.label}»"
-    due = task.due_on.isoformat() if task.due_on else None
-    return None if due == letter.data.get("due_on") else "thời hạn đã thay đổi"
+    if letter.kind is LetterKind.EXTENSION:
+        return None if letter.request_waits else "đề nghị gia hạn đã được trả lời hoặc đã rút"
+    if letter.kind is LetterKind.REFUSED and "agency_id" not in letter.data:
+        return None if task.status is TaskStatus.REFUSED else _stands(task)
+    if letter.kind is LetterKind.RETURNED or letter.kind in _DATED:
+        if task.status not in AWAITED:
+            return _stands(task)
+        if letter.kind in _DATED and task.due_on != letter.due_on:
+            return "thời hạn đã thay đổi"
+    return None
 
 
-def _case_moved(letter: OutboxLetter, case: EscalationCase | None) -> str | None:
-    if case is None or case.state is not CaseState.WAITING:
-        return f"việc trình: {case.state.label.lower() if case else 'không còn'}"
-    return None if case.rung.value == letter.data.get("rung") else "việc trình đã chuyển cấp khác"
+def _stands(task: TaskFacts) -> str:
+    return f"nhiệm vụ đã ở trạng thái «{task.status.label}»"
+
+
+def _case_moved(letter: Carried) -> str | None:
+    if letter.case_state is not CaseState.WAITING:
+        return f"việc trình: {letter.case_state.label.lower() if letter.case_state else 'không còn'}"
+    moved = letter.case_rung is None or letter.case_rung.value != letter.data.get("rung")
+    return "việc trình đã chuyển cấp khác" if moved else None

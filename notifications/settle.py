@@ -1,5 +1,6 @@
 """What an outcome means for a message: sent, again later, another address, or visibly unknown."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from models.agencies import Contact, ContactAddress
 from models.outbox import OutboxMessage
 from models.register import the_committee
 from notifications.claims import letters_of, note
-from notifications.dispatch import add_message, new_message, tell_secretariat
+from notifications.dispatch import insert_messages, new_message, tell_secretariat
 from notifications.outbox import enqueue
 from notifications.parcel import Outcome
 from notifications.post_office import PostOffice
@@ -25,6 +26,10 @@ IMPORTANT = frozenset(
         LetterKind.ESCALATION,
         LetterKind.DECISION,
         LetterKind.DIGEST,
+        LetterKind.CROSSING,
+        LetterKind.RETURNED,
+        LetterKind.HANDED_OVER,
+        LetterKind.EXTENSION_ANSWER,
     }
 )
 
@@ -95,20 +100,31 @@ def _try_elsewhere(
 ) -> None:
     """The contact's next address; with none left the secretariat is told, if ``tell``."""
     letters = letters_of(session, message)
+    ids, tasks = [letter.id for letter in letters if letter.id], [letter.task_id for letter in letters]
     address = _next(session, message)
     if address is not None and address.id is not None:
-        again = new_message(
-            message.bundle,
-            letters,
-            message.contact_id,
-            (address.id, address.url),
-            now,
-            office,
-        )
-        add_message(session, again, [letter.id for letter in letters if letter.id is not None])
+        place, urgent = (address.id, address.url), message.urgent
+        again = new_message(message.bundle, ids[0], message.contact_id, place, urgent, now, office)
+        insert_messages(session, [(again, ids)])
         return
-    secretariat = the_committee(session).secretariat_id
     agency_id = session.get_one(Contact, message.contact_id).agency_id
-    if tell and agency_id != secretariat:
-        news = tell_secretariat(agency_id, letters, secretariat, now, office)
+    if tell:
+        raise_trouble(session, agency_id, tasks, now, office)
+
+
+def raise_trouble(
+    session: Session,
+    agency_id: str,
+    task_ids: Iterable[int | None],
+    now: datetime,
+    office: PostOffice,
+    unwritten: bool = False,
+) -> None:
+    """Tell the secretariat, once a day, of a body that got no letter.
+
+    ``unwritten``: its letter could not be worded.
+    """
+    secretariat = the_committee(session).secretariat_id
+    if agency_id != secretariat or unwritten:
+        news = tell_secretariat(agency_id, task_ids, secretariat, now, office, unwritten)
         enqueue(session, [news], now)

@@ -1,23 +1,53 @@
-"""Which letters one reader gets together, and which of a body's contacts get them.
+"""Which letters one reader gets together, who of a body's contacts gets them, and how many a day.
 
 Source: design of follow-up, "Reminders and urging": what one person gets in a morning is bundled
-into one letter; what needs a decision or is urgent stays apart.
+into one letter; what needs a decision or is urgent stays apart; leaders get later thresholds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from rules.vocabulary import LetterKind
 
 MORNING = frozenset({LetterKind.URGING, LetterKind.REMINDER, LetterKind.REVIEW})
-#: Leaders of a body hear of these; routine reminders go to its clerks.
+#: Leaders of a body hear of these; routine goes to its clerks. Reminders and urgings by ``Hearing``.
 FOR_LEADERS = frozenset(
     {
         LetterKind.URGING,
         LetterKind.ESCALATION,
         LetterKind.DECISION,
         LetterKind.DIGEST,
+        LetterKind.CROSSING,
+        LetterKind.RETURNED,
+        LetterKind.HANDED_OVER,
+    }
+)
+#: All that wait of one of these kinds, and belong to one group, travel together; others go alone.
+TOGETHER = frozenset(
+    {
+        LetterKind.ASSIGNMENT,
+        LetterKind.COOPERATION,
+        LetterKind.HANDED_OVER,
+        LetterKind.CONFIRMATION,
+        LetterKind.NO_CONTACT,
+        LetterKind.CROSSING,
+        LetterKind.EXTENSION,
+        LetterKind.EXTENSION_ANSWER,
+        LetterKind.RETURNED,
+        LetterKind.REFUSED,
+        LetterKind.WITHDRAWN,
+        LetterKind.PAPER_DUE,
+    }
+)
+#: What only its reader can settle, or the secretariat must know, waits for no other letter's sake.
+UNCAPPED = frozenset(
+    {
+        LetterKind.ESCALATION,
+        LetterKind.DECISION,
+        LetterKind.DIGEST,
+        LetterKind.NO_CONTACT,
+        LetterKind.PAPER_DUE,
     }
 )
 LEADER = "lanh-dao"
@@ -33,14 +63,17 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A letter that waits for its readers."""
+    """A letter that waits for its readers. ``step`` is what ``hears`` calls ``step_or_days``."""
 
     id: int
     kind: LetterKind
     agency_id: str
     scheduled_on: date
     urgent: bool = False
-    group: str = ""  # letters of one document's assignment belong together
+    group: str = ""  # the document of an assignment, the hand-over: what belongs together
+    step: int = 0
+    overnight: bool = False  # written on an earlier day: it has waited once
+    task_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +84,32 @@ class Reader:
     role: str
 
 
-def bundle_of(letter: Waiting) -> str:
-    """The name of the bundle; letters of one body with the same name travel together."""
+def bundle_of(letter: Waiting, today: date) -> str:
+    """The name of the bundle; letters for one reader with the same name travel together.
+
+    It begins with the office's day, by which a reader's letters of a day are counted.
+    """
     if letter.urgent:
-        return f"one:{letter.id}"
+        return f"{today}:urgent:{letter.id}"
     if letter.kind in MORNING:
-        return "morning"
-    if letter.kind in (LetterKind.ASSIGNMENT, LetterKind.CONFIRMATION, LetterKind.NO_CONTACT):
-        return f"{letter.kind}:{letter.group}"
-    return f"one:{letter.id}"
+        return morning(today)
+    if letter.kind in TOGETHER:
+        return f"{today}:{letter.kind}:{letter.group}"
+    return f"{today}:one:{letter.id}"
 
 
-def bundles(letters: Iterable[Waiting]) -> list[list[Waiting]]:
-    """The letters of one body, bundled; every letter is in exactly one bundle."""
-    found: dict[str, list[Waiting]] = {}
-    for letter in letters:
-        found.setdefault(bundle_of(letter), []).append(letter)
-    return list(found.values())
+def morning(today: date) -> str:
+    """The bundle of a day's reminders, urgings and reviews."""
+    return f"{today}:morning"
 
 
-def readers_of(letters: Iterable[Waiting], contacts: Iterable[Reader]) -> list[Reader]:
-    """Who gets a bundle: clerks, leaders too where it concerns them, leaders alone if no clerk."""
+def readers_of(letter: Waiting, contacts: Iterable[Reader], policy: Hearing) -> list[Reader]:
+    """Who gets a letter: whoever hears of it by role; all, if nobody does and the body has no clerk."""
     everyone = list(contacts)
-    clerks = [reader for reader in everyone if reader.role != LEADER]
-    if not clerks or any(letter.kind in FOR_LEADERS for letter in letters):
-        return everyone
-    return clerks
+    found = [reader for reader in everyone if hears(reader.role, letter.kind, letter.step, policy)]
+    if found or any(reader.role != LEADER for reader in everyone):
+        return found
+    return everyone
 
 
 def hears(role: str, kind: LetterKind, step_or_days: int, policy: Hearing) -> bool:
@@ -87,9 +120,29 @@ def hears(role: str, kind: LetterKind, step_or_days: int, policy: Hearing) -> bo
     """
     if kind is LetterKind.REMINDER:
         on_the_day = step_or_days == 0 and role != LEADER
-        return on_the_day or step_or_days in policy.before.get(role, frozenset())
+        return on_the_day or step_or_days in policy.before.get(role, _clerks(role, policy))
     if role != LEADER:
         return True
     if kind is LetterKind.URGING:
         return step_or_days >= policy.leaders_from_days_late
     return kind in FOR_LEADERS
+
+
+def _clerks(role: str, policy: Hearing) -> frozenset[int]:
+    """The steps of a role that the policy does not name: those of all clerks."""
+    if role == LEADER:
+        return frozenset()
+    return frozenset().union(*(steps for name, steps in policy.before.items() if name != LEADER))
+
+
+def must_wait(bundle: str, letters: Collection[Waiting], had_today: Collection[str], a_day: int) -> bool:
+    """Whether a bundle waits for the next morning, for the sake of a reader who had ``had_today``.
+
+    One morning letter a day. Of the other ordinary ones, ``a_day`` in all; but nothing waits twice,
+    and what is urgent, or only this reader can settle, does not wait at all.
+    """
+    if bundle in had_today and any(letter.kind in MORNING and not letter.urgent for letter in letters):
+        return True
+    if any(letter.urgent or letter.kind in UNCAPPED or letter.overnight for letter in letters):
+        return False
+    return len(had_today) >= a_day

@@ -1,14 +1,17 @@
 """The leadership digest from facts and a date: decisions first, counts equal rows.
 
-Source: design of follow-up, "The leadership digest".
+Source: design of follow-up, "The leadership digest". ``build_digest`` is the reference, from all
+facts in memory; ``models/digest_matter.py`` has the database count, and a property test holds the
+two together.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from rules.deadlines import class_of, line, overdue_bucket
-from rules.facts import CaseFacts, Digest, LeagueRow, TaskFacts, TaskLine
+from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskFacts, TaskLine
 from rules.vocabulary import CLOSED, OWED, DeadlineClass, Rung, TaskStatus
 
 
@@ -19,6 +22,40 @@ class DigestWindows:
     silent_days: int = 30
     no_deadline_months: int = 3
     urged_often_from: int = 3
+    extended_often_from: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The extensions of one task: how many were granted, and the request that waits, if one does."""
+
+    task_id: int
+    granted: int = 0
+    asked_on: date | None = None
+    wanted_on: date | None = None
+
+
+#: Every section of the digest, by its name in ``Digest``.
+SECTIONS = (
+    "decisions",
+    "decisions_elsewhere",
+    "overdue_1_30",
+    "overdue_31_90",
+    "overdue_over_90",
+    "urged_often",
+    "due_7",
+    "due_14",
+    "no_deadline_old",
+    "silent",
+    "waiting_confirmation",
+    "extensions",
+    "extended_often",
+    "done_since",
+    "league",
+    "standing_rules",
+)
+#: No longer anybody's task: not counted in any rate.
+GONE = frozenset({TaskStatus.WITHDRAWN, TaskStatus.HANDED_OVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +66,7 @@ class DigestMatter:
     tasks: Sequence[TaskFacts]
     cases: Sequence[CaseFacts]
     standing_rules: Sequence[str] = ()
+    extensions: Sequence[Granted] = ()
 
 
 def build_digest(
@@ -46,6 +84,8 @@ def build_digest(
     cases = sorted(matter.cases, key=lambda case: (case.answer_by, case.id))
     lines = [line(task, as_of) for task in matter.tasks]
     working = [row for row in lines if row.task.status not in CLOSED]
+    counted = [row.task for row in lines if row.task.status not in GONE]
+    fresh = sum(not is_silent(row.task, as_of, windows.silent_days) for row in working)
     return Digest(
         as_of=as_of,
         committee=matter.committee,
@@ -53,6 +93,7 @@ def build_digest(
         decisions_elsewhere=tuple(case for case in cases if reader not in (None, case.rung)),
         **_owed([row for row in working if row.task.status in OWED], as_of, windows),
         waiting_confirmation=_by_due(row for row in working if row.task.status is TaskStatus.SUBMITTED),
+        **_extended(matter.extensions, working, windows),
         done_since=_by_due(row for row in lines if _done_since(row.task, previous, as_of)),
         league=league(matter.tasks, as_of, windows.silent_days),
         previous=previous,
@@ -60,10 +101,41 @@ def build_digest(
         total=len(lines),
         total_open=len(working),
         standing_rules=tuple(matter.standing_rules),
+        completed_rate=rate(sum(task.status is TaskStatus.CONFIRMED for task in counted), len(counted)),
+        updated_rate=rate(fresh, len(working)),
     )
 
 
-def _owed(rows: list[TaskLine], as_of: date, windows: DigestWindows) -> dict[str, tuple[TaskLine, ...]]:
+def capped(digest: Digest, rows: int) -> Digest:
+    """The digest with at most ``rows`` rows a section, and the true number of each."""
+    counts = {name: digest.count(name) for name in SECTIONS}
+    shown = {name: getattr(digest, name)[:rows] for name in SECTIONS}
+    return replace(digest, **shown, counts=counts)
+
+
+def rate(part: int, whole: int) -> float | None:
+    """A percentage, or None where nothing counts yet."""
+    return 100 * part / whole if whole else None
+
+
+def _extended(
+    found: Sequence[Granted], working: Sequence[TaskLine], windows: DigestWindows
+) -> dict[str, Any]:
+    """Section 6: requests that wait, the oldest first, and what was extended often, most often first."""
+    lines = {row.task.id: row for row in working}
+    mine = [item for item in found if item.task_id in lines]
+    waiting = sorted((x for x in mine if x.asked_on), key=lambda x: (x.asked_on or date.max, x.task_id))
+    often = sorted(
+        (x for x in mine if x.granted >= windows.extended_often_from), key=lambda x: (-x.granted, x.task_id)
+    )
+
+    def rows(items: list[Granted]) -> tuple[ExtensionLine, ...]:
+        return tuple(ExtensionLine(lines[x.task_id], x.granted, x.asked_on, x.wanted_on) for x in items)
+
+    return {"extensions": rows(waiting), "extended_often": rows(often)}
+
+
+def _owed(rows: list[TaskLine], as_of: date, windows: DigestWindows) -> dict[str, Any]:
     """The sections about what somebody still owes."""
     overdue = [row for row in rows if row.deadline_class is DeadlineClass.OVERDUE]
     old = months_before(as_of, windows.no_deadline_months)
@@ -76,7 +148,7 @@ def _owed(rows: list[TaskLine], as_of: date, windows: DigestWindows) -> dict[str
         "due_7": _due_within(rows, 0, 7),
         "due_14": _due_within(rows, 8, 14),
         "no_deadline_old": _by_age(row for row in undated if row.task.assigned_on < old),
-        "silent": _by_age(row for row in rows if _silent(row.task, as_of, windows.silent_days)),
+        "silent": _by_age(row for row in rows if is_silent(row.task, as_of, windows.silent_days)),
     }
 
 
@@ -84,7 +156,7 @@ def league(tasks: Sequence[TaskFacts], as_of: date, silent_days: int) -> tuple[L
     """One row an agency: most overdue first, then by name. Withdrawn tasks do not count."""
     by_agency: dict[str, list[TaskFacts]] = {}
     for task in tasks:
-        if task.status not in (TaskStatus.WITHDRAWN, TaskStatus.HANDED_OVER):
+        if task.status not in GONE:
             by_agency.setdefault(task.agency_name, []).append(task)
     rows = [_league_row(name, mine, as_of, silent_days) for name, mine in by_agency.items()]
     return tuple(sorted(rows, key=lambda row: (-row.overdue, row.agency_name)))
@@ -97,18 +169,18 @@ def _league_row(name: str, tasks: list[TaskFacts], as_of: date, silent_days: int
     overdue = [
         task for task in still_open if task.status in OWED and class_of(task, as_of) is DeadlineClass.OVERDUE
     ]
-    fresh = sum(not _silent(task, as_of, silent_days) for task in still_open)
+    fresh = sum(not is_silent(task, as_of, silent_days) for task in still_open)
     return LeagueRow(
         agency_name=name,
         total=len(tasks),
         done=len(done),
         overdue=len(overdue),
-        in_time_rate=100 * (len(done) - late) / len(done) if done else None,
-        updated_rate=100 * fresh / len(still_open) if still_open else None,
+        in_time_rate=rate(len(done) - late, len(done)),
+        updated_rate=rate(fresh, len(still_open)),
     )
 
 
-def _silent(task: TaskFacts, as_of: date, days: int) -> bool:
+def is_silent(task: TaskFacts, as_of: date, days: int) -> bool:
     """No report within the window; a task younger than the window is not silent yet."""
     return (task.last_report_on or task.assigned_on) < as_of - timedelta(days=days)
 

@@ -1,5 +1,6 @@
 """All that the rules, the letters and the digest ever see of a row: frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -74,6 +75,16 @@ class CaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionLine:
+    """A task with a later deadline asked for, or granted several times."""
+
+    line: TaskLine
+    granted: int = 0  # extensions so far
+    asked_on: date | None = None  # of the request that waits for an answer
+    wanted_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LeagueRow:
     """One agency's figures; rates are percentages 0-100, None where nothing counts yet."""
 
@@ -87,7 +98,7 @@ class LeagueRow:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The leadership digest: the heading's counts are the lengths of these rows."""
+    """The leadership digest. A section that holds only its first rows has its true number in ``counts``."""
 
     as_of: date
     committee: str
@@ -109,8 +120,23 @@ class Digest:
     total_open: int = 0
     standing_rules: tuple[str, ...] = field(default=())
     decisions_elsewhere: tuple[CaseFacts, ...] = ()  # that wait on another rung than the reader's
+    extensions: tuple[ExtensionLine, ...] = ()  # requests that wait for an answer
+    extended_often: tuple[ExtensionLine, ...] = ()  # open tasks extended n times and more
+    completed_rate: float | None = None  # of all tasks but the withdrawn and handed over, 0-100
+    updated_rate: float | None = None  # of the open tasks: with a report within ``silent_days``, 0-100
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def count(self, section: str) -> int:
+        """How many rows a section has, shown or not. Raises AttributeError on an unknown section."""
+        found = self.counts.get(section)
+        return len(getattr(self, section)) if found is None else found
+
+    @property
+    def overdue_count(self) -> int:
+        """How many tasks are overdue, shown or not."""
+        return sum(map(self.count, ("overdue_over_90", "overdue_31_90", "overdue_1_30")))
 
     @property
     def overdue(self) -> tuple[TaskLine, ...]:
-        """All overdue rows, worst first."""
+        """The overdue rows that are shown, worst first."""
         return self.overdue_over_90 + self.overdue_31_90 + self.overdue_1_30

@@ -29,9 +29,13 @@ class DigestReport:
     recipients: tuple[str, ...] = ()
 
 
-def digest_of(session: Session, as_of: date, office: Office) -> Digest:
-    """The digest of ``as_of`` as the rows stand now."""
-    return digest_on(session, as_of, office.policy.digest_windows)
+#: Rows a section on the page and the terminal: the annex of the letter, still one that a browser opens.
+ANNEX_ROWS = 500
+
+
+def digest_of(session: Session, as_of: date, office: Office, most: int = ANNEX_ROWS) -> Digest:
+    """The digest of ``as_of`` as the rows stand now, with at most ``most`` rows a section."""
+    return digest_on(session, as_of, office.policy.digest_windows, most=most)
 
 
 def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
@@ -45,7 +49,7 @@ def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
         if _issued_since(session, week) or not _anything_by(session, week):
             return DigestReport()
         committee = the_committee(session)
-        counts = counts_of(digest_of(session, today, office))
+        counts = counts_of(digest_of(session, today, office, most=0))
         session.add(DigestIssue(issued_on=today, counts=counts))
         readers = tuple(dict.fromkeys((committee.chair_id, committee.upper_id)))
         enqueue(session, [_letter(reader, today, now, office) for reader in readers], now)
@@ -53,19 +57,19 @@ def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
 
 
 def counts_of(digest: Digest) -> dict[str, int]:
-    """The heading's figures: each is the number of its rows."""
-    return {
-        "decisions": len(digest.decisions),
-        "overdue": len(digest.overdue),
-        "urged_often": len(digest.urged_often),
-        "due_7": len(digest.due_7),
-        "due_14": len(digest.due_14),
-        "no_deadline_old": len(digest.no_deadline_old),
-        "silent": len(digest.silent),
-        "waiting_confirmation": len(digest.waiting_confirmation),
-        "done_since": len(digest.done_since),
-        "agencies": len(digest.league),
-    }
+    """The heading's figures: how many rows each section has, shown or not."""
+    names = (
+        "decisions",
+        "urged_often",
+        "due_7",
+        "due_14",
+        "no_deadline_old",
+        "silent",
+        "waiting_confirmation",
+        "done_since",
+    )
+    counts = {name: digest.count(name) for name in names}
+    return counts | {"overdue": digest.overdue_count, "agencies": digest.count("league")}
 
 
 def _latest_digest_day(today: date, office: Office) -> date:

@@ -1,41 +1,27 @@
 """Issue a conclusion: document, directives, tasks, events and letters in one transaction."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day, office_time
+from config.clock import office_time
 from flows.actions.correction_log import log_corrections
 from flows.actions.draft_file import draft_to_json
-from flows.actions.first_deadlines import FirstDeadline, first_deadline
 from flows.actions.first_reading import Directives, first_reading_json
+from flows.actions.new_tasks import announce, insert_tasks, plan_tasks
 from flows.actions.office import Office
-from flows.actions.publishable import Assignment, PublishError, assignments, identity_of, shortened
-from flows.actions.transition import Act, opened
-from models.db import one_at_a_time, unit_of_work
+from flows.actions.publishable import Assignment, PublishError, assignments, identity_of
+from models.db import insert_rows, one_at_a_time, unit_of_work
 from models.directives import Directive, DirectiveParty, Document, DocumentEvent
 from models.register import load_registry
 from models.task_facts import code_of, source_of
-from models.tasks import Task, TaskCooperation
-from notifications import keys
-from notifications.outbox import NewLetter, enqueue
 from rules.coverage import recounted
 from rules.draft import Draft
-from rules.vocabulary import (
-    Actor,
-    DeadlineCause,
-    DocumentMove,
-    DocumentState,
-    EventKind,
-    LetterKind,
-    PartyRole,
-    TaskStatus,
-)
-
-TITLE_LENGTH = 160
+from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +75,13 @@ def issue_document(
     draft = replace(draft, statements=recounted(draft.statements, draft.directives))
     document.draft = draft_to_json(draft, registry)
     _claim_identity(session, document, draft, now)
-    tasks: list[Task] = []
-    for ordinal, assignment in enumerate(found, start=1):
-        directive = _directive(document, ordinal, assignment)
-        session.add(directive)
-        session.flush()
-        session.add_all(_parties(directive, assignment))
-        tasks += _tasks(session, directive, assignment, now, office)
+    directives = [_directive(document, ordinal, one) for ordinal, one in enumerate(found, start=1)]
+    session.add_all(directives)
+    session.flush()  # all at once: a document of a hundred directives is three statements, not three hundred
+    pairs = list(zip(directives, found, strict=True))
+    insert_rows(session, DirectiveParty, [row for pair in pairs for row in _parties(*pair)])
+    plans = [plan_tasks(session, directive, one, now, office) for directive, one in pairs]
+    tasks = insert_tasks(session, plans, now)
     announce(session, tasks, document, now, office)
     log_corrections(session, document, draft, now)
     assert document.id is not None
@@ -170,7 +156,7 @@ def _directive(document: Document, ordinal: int, assignment: Assignment) -> Dire
     )
 
 
-def _parties(directive: Directive, assignment: Assignment) -> list[DirectiveParty]:
+def _parties(directive: Directive, assignment: Assignment) -> list[dict[str, Any]]:
     read = assignment.directive
     roles = (
         (PartyRole.LEAD, read.lead),
@@ -179,97 +165,7 @@ def _parties(directive: Directive, assignment: Assignment) -> list[DirectivePart
     )
     assert directive.id is not None
     return [
-        DirectiveParty(directive_id=directive.id, role=role, position=n, agency_id=body_id)
+        {"directive_id": directive.id, "role": role, "position": n, "agency_id": body_id}
         for role, parties in roles
         for n, body_id in enumerate(dict.fromkeys(p.body_id for p in parties if p.body_id))
     ]
-
-
-def _tasks(
-    session: Session, directive: Directive, assignment: Assignment, now: datetime, office: Office
-) -> list[Task]:
-    first = first_deadline(session, directive, assignment.leads, assignment.receivers, now, office)
-    parent = _aggregating(directive, first, now, office)
-    open_tasks(session, parent, (), now)
-    tasks = [
-        new_task(directive, agency_id, first.due_on, first.occurrence, now, office)
-        for agency_id in assignment.leads
-        if agency_id != first.aggregator_id
-    ]
-    for task in tasks:
-        task.parent_id = parent[0].id if parent else None
-    open_tasks(session, tasks, assignment.cooperators, now, first.cause, directive.due_basis)
-    return [*parent, *tasks]
-
-
-def _aggregating(directive: Directive, first: FirstDeadline, now: datetime, office: Office) -> list[Task]:
-    """The task of the body that sums up what the others report, by the day of the text."""
-    if first.aggregator_id is None:
-        return []
-    task = new_task(directive, first.aggregator_id, first.aggregator_due_on, 0, now, office)
-    task.title = shortened(f"Tổng hợp báo cáo: {directive.text}", TITLE_LENGTH)
-    return [task]
-
-
-def new_task(
-    directive: Directive, agency_id: str, due_on: date | None, occurrence: int, now: datetime, office: Office
-) -> Task:
-    """A task that is not yet in the session; without a deadline it gets a review date instead."""
-    today = office_day(now)
-    review = today + timedelta(days=office.policy.reminders.review_after_days)
-    assert directive.id is not None
-    return Task(
-        directive_id=directive.id,
-        agency_id=agency_id,
-        occurrence=occurrence,
-        title=shortened(directive.text, TITLE_LENGTH),
-        status=TaskStatus.ASSIGNED,
-        assigned_on=today,
-        due_on=due_on,
-        original_due_on=due_on,
-        review_on=None if due_on else review,
-        due_set_on=today,
-        due_unpaused_on=due_on,
-    )
-
-
-def open_tasks(
-    session: Session,
-    tasks: list[Task],
-    cooperators: tuple[str, ...],
-    now: datetime,
-    cause: DeadlineCause = DeadlineCause.ISSUED,
-    basis: str = "",
-) -> None:
-    """Insert tasks with their first event, deadline and cooperating bodies.
-
-    ``basis`` says how a derived deadline came about; it is kept with the first deadline.
-    """
-    session.add_all(tasks)
-    session.flush()
-    act = Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, note=basis, cause=cause)
-    for task in tasks:
-        assert task.id is not None
-        opened(session, task, act)
-        session.add_all(
-            TaskCooperation(task_id=task.id, agency_id=body) for body in cooperators if body != task.agency_id
-        )
-
-
-def announce(session: Session, tasks: list[Task], document: Document, now: datetime, office: Office) -> None:
-    """One assignment letter a task; those of one document travel together."""
-    soonest = office.policy.soonest(now, office.calendar)
-    letters = [
-        NewLetter(
-            key=keys.assignment(task.id),
-            kind=LetterKind.ASSIGNMENT,
-            agency_id=task.agency_id,
-            scheduled_on=task.assigned_on,
-            not_before=soonest,
-            task_id=task.id,
-            data={"document": document.id},
-        )
-        for task in tasks
-        if task.id is not None
-    ]
-    enqueue(session, letters, now)

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
-from flows.actions.issue import announce, new_task, open_tasks
+from flows.actions.new_tasks import announce, new_task, open_tasks
 from flows.actions.office import Office
 from models.db import one_at_a_time, unit_of_work
 from models.directives import Document

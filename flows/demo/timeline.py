@@ -74,7 +74,7 @@ def _bundle(session: Session) -> Panel:
         sa.select(OutboxMessage.id)
         .join(MessageLetter, MessageLetter.message_id == OutboxMessage.id)
         .join(OutboxLetter, OutboxLetter.id == MessageLetter.letter_id)
-        .where(OutboxMessage.bundle == "morning")
+        .where(OutboxMessage.bundle.endswith(":morning"))
         .group_by(OutboxMessage.id)
         .order_by(sa.func.count().desc(), OutboxMessage.id)
     )

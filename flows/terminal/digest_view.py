@@ -13,33 +13,40 @@ from rules.facts import CaseFacts, Digest, LeagueRow, TaskLine
 def digest_view(digest: Digest) -> Panel:
     """What only the leaders can do first, then what is late, due, old and silent."""
     sections = (
-        ("CẦN QUYẾT ĐỊNH", "bold red", [_case(case) for case in digest.decisions]),
-        ("QUÁ HẠN TRÊN 90 NGÀY", "red", _tasks(digest.overdue_over_90)),
-        ("QUÁ HẠN 31–90 NGÀY", "red", _tasks(digest.overdue_31_90)),
-        ("QUÁ HẠN 1–30 NGÀY", "red", _tasks(digest.overdue_1_30)),
-        ("ĐÃ ĐÔN ĐỐC TỪ 3 LẦN", "yellow", _tasks(digest.urged_often)),
-        ("ĐẾN HẠN TRONG 7 NGÀY", "yellow", _tasks(digest.due_7)),
-        ("ĐẾN HẠN TRONG 8–14 NGÀY", "", _tasks(digest.due_14)),
-        ("CHỜ XÁC NHẬN", "", _tasks(digest.waiting_confirmation)),
-        ("KHÔNG THỜI HẠN, QUÁ 3 THÁNG", "", _tasks(digest.no_deadline_old)),
-        (f"CHƯA CẬP NHẬT QUÁ {digest.silent_days} NGÀY", "", _tasks(digest.silent)),
-        ("HOÀN THÀNH TỪ BÁO CÁO TRƯỚC", "green", _tasks(digest.done_since)),
-        ("ĐANG CHỜ CẤP KHÁC", "", [_case(case) for case in digest.decisions_elsewhere]),
-        ("THEO CƠ QUAN", "", [_league(row) for row in digest.league]),
+        ("CẦN QUYẾT ĐỊNH", "bold red", "decisions", [_case(case) for case in digest.decisions]),
+        ("QUÁ HẠN TRÊN 90 NGÀY", "red", "overdue_over_90", _tasks(digest.overdue_over_90)),
+        ("QUÁ HẠN 31–90 NGÀY", "red", "overdue_31_90", _tasks(digest.overdue_31_90)),
+        ("QUÁ HẠN 1–30 NGÀY", "red", "overdue_1_30", _tasks(digest.overdue_1_30)),
+        ("ĐÃ ĐÔN ĐỐC TỪ 3 LẦN", "yellow", "urged_often", _tasks(digest.urged_often)),
+        ("ĐẾN HẠN TRONG 7 NGÀY", "yellow", "due_7", _tasks(digest.due_7)),
+        ("ĐẾN HẠN TRONG 8–14 NGÀY", "", "due_14", _tasks(digest.due_14)),
+        ("CHỜ XÁC NHẬN", "", "waiting_confirmation", _tasks(digest.waiting_confirmation)),
+        ("KHÔNG THỜI HẠN, QUÁ 3 THÁNG", "", "no_deadline_old", _tasks(digest.no_deadline_old)),
+        (f"CHƯA CẬP NHẬT QUÁ {digest.silent_days} NGÀY", "", "silent", _tasks(digest.silent)),
+        ("HOÀN THÀNH TỪ BÁO CÁO TRƯỚC", "green", "done_since", _tasks(digest.done_since)),
+        (
+            "ĐANG CHỜ CẤP KHÁC",
+            "",
+            "decisions_elsewhere",
+            [_case(case) for case in digest.decisions_elsewhere],
+        ),
+        ("THEO CƠ QUAN", "", "league", [_league(row) for row in digest.league]),
     )
-    parts = [_section(title, style, rows) for title, style, rows in sections if rows]
+    parts = [
+        _section(title, style, rows, digest.count(name)) for title, style, name, rows in sections if rows
+    ]
     title = f"Báo cáo ngày {digest.as_of:%d/%m/%Y}: {digest.total} nhiệm vụ, {digest.total_open} đang mở"
     return Panel(Group(*parts), title=title, title_align="left", border_style="red")
 
 
-def _section(title: str, style: str, rows: Sequence[tuple[str, str, str]]) -> Group:
+def _section(title: str, style: str, rows: Sequence[tuple[str, str, str]], count: int) -> Group:
     grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(width=9)
     grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     grid.add_column(justify="right", no_wrap=True)
     for code, text, figure in rows:
         grid.add_row(Text(code, style="cyan"), Text(text), Text(figure))
-    return Group(Text(f"{title} ({len(rows)})", style=style or "bold"), grid)
+    return Group(Text(f"{title} ({count})", style=style or "bold"), grid)
 
 
 def _case(case: CaseFacts) -> tuple[str, str, str]:

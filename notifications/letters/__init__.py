@@ -1,20 +1,69 @@
 """The door to every letter that leaves the building: facts in, one ``Letter`` out.
 
 Pure functions: no clock, no database, no settings. The words stand in ``templates/<letter>.j2``.
+
+What whoever writes a letter into the outbox puts into it (``NewLetter``; keys by
+``notifications/keys.py``). ``number`` and ``due_on`` are columns of the letter, the rest its
+``data``; dates in ``data`` are ISO text, every text is as somebody typed it.
+
+=================  ==========================================================================
+kind               number, due_on; data
+=================  ==========================================================================
+assignment         data: document (id)
+cooperation        due_on: the body's own date, if any; data: document (id)
+reminder           number: working days before, 0 on the day; due_on: the deadline in force
+urging             number: n of the series; due_on: the deadline in force
+review             due_on empty
+confirmation       number: how often it was asked already (0 for the first)
+returned           data: fault (``Fault``), reason
+refused            data: reason, agency_id (the body that refuses; the lead agency without it)
+withdrawn          data: reason
+handed_over        to both bodies; data: hand_over (id), from_agency_id, to_agency_id, legal_basis
+extension          number: n-th request for the task; due_on: the deadline in force; data:
+                   wanted_on, reason, agency_id (who asks; the lead agency without it)
+extension_answer   due_on: the date agreed or proposed, empty if refused; data: state
+                   (``ExtensionState``), note, decided_by (a capacity, not a person)
+crossing           number: the step; due_on: the deadline in force; data: trigger, rung
+paper_due          no task_id; data: paper (id), agency_id, task_ids (else those of its urgings)
+escalation         case_id; data: rung
+escalation_notice  case_id; data: rung, from_rung, silent
+decision           case_id
+digest             nothing
+no_contact         data: agency_id, task_ids, unwritten (true: a letter could not be worded)
+=================  ==========================================================================
 """
 
 from notifications.letters.cases import decision_letter, escalation_letter, escalation_notice
 from notifications.letters.digest import digest_letter
+from notifications.letters.extensions import extension_answer, extension_letter
+from notifications.letters.lateness_reports import crossing_letter, paper_due_letter
+from notifications.letters.matters import Matter
+from notifications.letters.notices import (
+    handed_over_letter,
+    refused_letter,
+    returned_letter,
+    withdrawn_letter,
+)
 from notifications.letters.secretariat import confirmation_letter, no_contact_letter
-from notifications.letters.tasks import assignment_letter, morning_letter
+from notifications.letters.tasks import assignment_letter, cooperation_letter, morning_letter
 
 __all__ = [
+    "Matter",
     "assignment_letter",
     "confirmation_letter",
+    "cooperation_letter",
+    "crossing_letter",
     "decision_letter",
     "digest_letter",
     "escalation_letter",
     "escalation_notice",
+    "extension_answer",
+    "extension_letter",
+    "handed_over_letter",
     "morning_letter",
     "no_contact_letter",
+    "paper_due_letter",
+    "refused_letter",
+    "returned_letter",
+    "withdrawn_letter",
 ]

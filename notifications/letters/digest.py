@@ -1,19 +1,34 @@
-"""The leadership digest as sections: decisions first, each heading counting its own rows."""
+"""The leadership digest as sections: decisions first, each heading saying how many there are."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from notifications.letters import subjects
-from notifications.letters.filters import clean, day, lateness, shorten
+from notifications.letters.filters import clean, day, grouped, lateness, percent, shorten
 from notifications.letters.frame import compose
-from notifications.letters.rows import Group, Row, Section, answer_until, case_link, present, row, section
+from notifications.letters.rows import (
+    Group,
+    Row,
+    Rows,
+    Section,
+    answer_until,
+    case_link,
+    present,
+    row,
+    section,
+)
 from notifications.letters.short import item, short_letter
 from notifications.parcel import Letter
-from rules.facts import CaseFacts, Digest, TaskFacts, TaskLine
+from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskLine
 
 _OPTIONS_LIMIT = 280
 _WORST = 3
+_NOUNS = {
+    "decisions": "việc",
+    "decisions_elsewhere": "việc",
+    "league": "cơ quan",
+    "standing_rules": "nguyên tắc",
+}
 
 
 def digest_letter(to_name: str, digest: Digest, base_url: str) -> Letter:
@@ -21,15 +36,16 @@ def digest_letter(to_name: str, digest: Digest, base_url: str) -> Letter:
     to_name, digest = clean(to_name), clean(digest)
     subject = subjects.digest(digest)
     decisions = [item(decision_row(case, base_url)) for case in digest.decisions]
-    link = f"{base_url.rstrip('/')}/bao-cao"
+    link = _annex(base_url)
     return compose(
         "digest",
         subject=subject,
-        short=short_letter(subject, decisions, link, noun="việc cần quyết định"),
+        short=short_letter(subject, decisions, link, "việc cần quyết định", digest.count("decisions")),
         heading="Báo cáo theo dõi, đôn đốc thực hiện nhiệm vụ",
         to_name=to_name,
         digest=digest,
         figures=_figures(digest),
+        rates=_rates(digest),
         sections=digest_sections(digest, base_url),
         link=link,
     )
@@ -37,7 +53,7 @@ def digest_letter(to_name: str, digest: Digest, base_url: str) -> Letter:
 
 def _figures(digest: Digest) -> tuple[tuple[str, int, str], ...]:
     """The four figures on top: label, number, tone."""
-    decisions, overdue = len(digest.decisions), len(digest.overdue)
+    decisions, overdue = digest.count("decisions"), digest.overdue_count
     return (
         ("Việc cần quyết định", decisions, "late" if decisions else "calm"),
         ("Nhiệm vụ quá hạn", overdue, "late" if overdue else "calm"),
@@ -46,22 +62,47 @@ def _figures(digest: Digest) -> tuple[tuple[str, int, str], ...]:
     )
 
 
+def _rates(digest: Digest) -> str:
+    """The two indicators of the whole, in a sentence; empty while nothing counts yet."""
+    if digest.completed_rate is None:
+        return ""
+    words = f"Tỷ lệ hoàn thành: {percent(digest.completed_rate)}"
+    if digest.updated_rate is not None:
+        words += (
+            f"; tỷ lệ nhiệm vụ chưa hoàn thành có cập nhật tiến độ trong {digest.silent_days} ngày: "
+            f"{percent(digest.updated_rate)}"
+        )
+    return f"{words}."
+
+
 def digest_sections(digest: Digest, base_url: str) -> tuple[Section, ...]:
-    """The blocks of the one page, in the order a leader needs them."""
+    """The blocks of the one page, in the order a leader needs them. The page is the annex of the letter."""
+
+    def block(name: str, title: str, rows: Rows, look: str = "compact", tone: str = "calm") -> Section:
+        noun = _NOUNS.get(name, "nhiệm vụ")
+        return section(title, rows, look, tone, total=digest.count(name), link=_annex(base_url), noun=noun)
+
+    def lines(name: str, title: str, mark: Callable[[TaskLine], str], tone: str = "calm") -> Section:
+        rows = [row(line, base_url, mark(line), tone) for line in getattr(digest, name)]
+        return block(name, title, rows, tone=tone)
+
     decisions = [decision_row(case, base_url) for case in digest.decisions]
     elsewhere = [elsewhere_row(case, base_url) for case in digest.decisions_elsewhere]
+    since = f" từ ngày {day(digest.previous)}" if digest.previous else ""
+    silent = f"Không cập nhật tiến độ trong {digest.silent_days} ngày"
     return present(
-        section("Việc cần cho ý kiến quyết định", decisions, tone="late"),
+        block("decisions", "Việc cần cho ý kiến quyết định", decisions, "full", "late"),
         _overdue(digest, base_url),
-        _block("Đã đôn đốc từ 3 lần trở lên", digest.urged_often, base_url, "late"),
+        lines("urged_often", "Đã đôn đốc từ 3 lần trở lên", _standing, "late"),
         _due(digest, base_url),
-        _aged("Không thời hạn, giao đã quá 3 tháng", digest.no_deadline_old, digest.as_of, base_url),
-        _silent(digest, base_url),
-        _waiting(digest, base_url),
-        section("Việc trình đang chờ cấp khác cho ý kiến", elsewhere),
-        section("Kết quả theo cơ quan", digest.league, "league"),
-        _done(digest, base_url),
-        section("Nguyên tắc chung đang áp dụng", digest.standing_rules, "plain"),
+        lines("no_deadline_old", "Không thời hạn, giao đã quá 3 tháng", _age_on(digest.as_of)),
+        lines("silent", silent, _last_report),
+        lines("waiting_confirmation", "Chờ xác nhận kết quả", _reported),
+        _extensions(digest, base_url),
+        block("decisions_elsewhere", "Việc trình đang chờ cấp khác cho ý kiến", elsewhere, "full"),
+        block("league", "Kết quả theo cơ quan", digest.league, "league"),
+        lines("done_since", f"Đã hoàn thành{since}", lambda line: line.deadline_class.label, "done"),
+        block("standing_rules", "Nguyên tắc chung đang áp dụng", digest.standing_rules, "plain"),
     )
 
 
@@ -88,33 +129,63 @@ def elsewhere_row(case: CaseFacts, base_url: str) -> Row:
 
 def _overdue(digest: Digest, base_url: str) -> Section:
     buckets = (
-        ("Trên 90 ngày", digest.overdue_over_90),
-        ("Từ 31 đến 90 ngày", digest.overdue_31_90),
-        ("Từ 1 đến 30 ngày", digest.overdue_1_30),
+        ("overdue_over_90", "Trên 90 ngày"),
+        ("overdue_31_90", "Từ 31 đến 90 ngày"),
+        ("overdue_1_30", "Từ 1 đến 30 ngày"),
     )
-    groups = tuple(Group(name, _lines(lines, base_url, "late")) for name, lines in buckets if lines)
-    return Section("Nhiệm vụ quá hạn", groups, "compact", "late", _worst(digest.overdue))
-
-
-def _worst(lines: Sequence[TaskLine]) -> str:
-    """The agencies with most overdue tasks: those with more than one."""
-    counts = Counter(line.task.agency_name for line in lines)
-    worst = [f"{name} ({count})" for name, count in counts.most_common(_WORST) if count > 1]
-    return "Cơ quan có nhiều nhiệm vụ quá hạn nhất: " + "; ".join(worst) if worst else ""
+    groups = _groups(digest, buckets, base_url, "late")
+    return Section("Nhiệm vụ quá hạn", groups, "compact", "late", _worst(digest.league), _annex(base_url))
 
 
 def _due(digest: Digest, base_url: str) -> Section:
-    windows = (("Trong 7 ngày tới", digest.due_7), ("Từ ngày thứ 8 đến ngày thứ 14", digest.due_14))
-    groups = tuple(Group(name, _lines(lines, base_url)) for name, lines in windows if lines)
-    return Section("Sắp đến hạn", groups, "compact")
+    windows = (("due_7", "Trong 7 ngày tới"), ("due_14", "Từ ngày thứ 8 đến ngày thứ 14"))
+    groups = _groups(digest, windows, base_url, "calm")
+    return Section("Sắp đến hạn", groups, "compact", link=_annex(base_url))
 
 
-def _block(title: str, lines: Sequence[TaskLine], base_url: str, tone: str = "calm") -> Section:
-    return section(title, _lines(lines, base_url, tone), "compact", tone)
+def _extensions(digest: Digest, base_url: str) -> Section:
+    parts = (
+        ("extensions", "Đề nghị chờ trả lời", _asked),
+        ("extended_often", "Đã gia hạn nhiều lần", lambda item: f"Đã gia hạn {item.granted} lần"),
+    )
+    groups = tuple(
+        Group(
+            title,
+            [row(item.line, base_url, mark(item)) for item in getattr(digest, name)],
+            digest.count(name),
+        )
+        for name, title, mark in parts
+        if digest.count(name)
+    )
+    return Section("Gia hạn", groups, "compact", link=_annex(base_url))
 
 
-def _lines(lines: Sequence[TaskLine], base_url: str, tone: str = "calm") -> tuple[Row, ...]:
-    return tuple(row(line, base_url, _standing(line), tone) for line in lines)
+def _asked(item: ExtensionLine) -> str:
+    asked = f"Đề nghị ngày {day(item.asked_on)}" if item.asked_on else "Đề nghị"
+    return f"{asked}, xin gia hạn đến ngày {day(item.wanted_on)}" if item.wanted_on else asked
+
+
+def _groups(digest: Digest, parts: Sequence[tuple[str, str]], base_url: str, tone: str) -> tuple[Group, ...]:
+    return tuple(
+        Group(
+            title,
+            [row(line, base_url, _standing(line), tone) for line in getattr(digest, name)],
+            digest.count(name),
+        )
+        for name, title in parts
+        if digest.count(name)
+    )
+
+
+def _worst(league: Sequence[LeagueRow]) -> str:
+    """The agencies with most overdue tasks: those with more than one. The league has them on top."""
+    worst = [f"{row.agency_name} ({grouped(row.overdue)})" for row in league[:_WORST] if row.overdue > 1]
+    return "Cơ quan có nhiều nhiệm vụ quá hạn nhất: " + "; ".join(worst) if worst else ""
+
+
+def _annex(base_url: str) -> str:
+    """The page with the same sections and more rows."""
+    return f"{base_url.rstrip('/')}/bao-cao"
 
 
 def _standing(line: TaskLine) -> str:
@@ -122,31 +193,14 @@ def _standing(line: TaskLine) -> str:
     return lateness(line.days).capitalize() + urged
 
 
-def _aged(title: str, lines: Sequence[TaskLine], as_of: date, base_url: str) -> Section:
-    rows = [row(line, base_url, f"Giao đã {(as_of - line.task.assigned_on).days} ngày") for line in lines]
-    return section(title, rows, "compact")
+def _age_on(as_of: date) -> Callable[[TaskLine], str]:
+    return lambda line: f"Giao đã {(as_of - line.task.assigned_on).days} ngày"
 
 
-def _silent(digest: Digest, base_url: str) -> Section:
-    rows = [row(line, base_url, _last_report(line.task)) for line in digest.silent]
-    return section(f"Không cập nhật tiến độ trong {digest.silent_days} ngày", rows, "compact")
+def _last_report(line: TaskLine) -> str:
+    last = line.task.last_report_on
+    return f"Báo cáo gần nhất: {day(last)}" if last else "Chưa báo cáo lần nào"
 
 
-def _last_report(task: TaskFacts) -> str:
-    return f"Báo cáo gần nhất: {day(task.last_report_on)}" if task.last_report_on else "Chưa báo cáo lần nào"
-
-
-def _waiting(digest: Digest, base_url: str) -> Section:
-    lines = digest.waiting_confirmation
-    rows = [row(line, base_url, _dated("Báo cáo", line.task.submitted_on)) for line in lines]
-    return section("Chờ xác nhận kết quả", rows, "compact")
-
-
-def _done(digest: Digest, base_url: str) -> Section:
-    since = f" từ ngày {day(digest.previous)}" if digest.previous else ""
-    rows = [row(line, base_url, line.deadline_class.label, "done") for line in digest.done_since]
-    return section(f"Đã hoàn thành{since}", rows, "compact", "done")
-
-
-def _dated(word: str, when: date | None) -> str:
-    return f"{word} ngày {day(when)}" if when else ""
+def _reported(line: TaskLine) -> str:
+    return f"Báo cáo ngày {day(line.task.submitted_on)}" if line.task.submitted_on else ""

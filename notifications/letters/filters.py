@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -34,6 +35,11 @@ def percent(rate: float | None) -> str:
     return "–" if rate is None else f"{rate:.1f}".removesuffix(".0").replace(".", ",") + "%"
 
 
+def grouped(count: int) -> str:
+    """A number as the offices print it: 18.963."""
+    return f"{count:,}".replace(",", ".")
+
+
 def lateness(days: int | None) -> str:
     """Days left or late, in words."""
     if days is None:
@@ -43,6 +49,7 @@ def lateness(days: int | None) -> str:
     return f"còn {days} ngày" if days > 0 else f"quá hạn {-days} ngày"
 
 
+@lru_cache(maxsize=4096)  # names of agencies and documents come again and again
 def one_line(text: str) -> str:
     """NFC, without control and invisible characters, blanks collapsed."""
     text = unicodedata.normalize("NFC", text)
@@ -77,23 +84,29 @@ def upper_first(text: str) -> str:
 
 
 def clean(value: T) -> T:
-    """The same facts with every text in them made harmless, at any depth."""
+    """The same facts with every text in them made harmless, at any depth; itself if nothing changes."""
     result: Any = value
-    if isinstance(value, str) and not isinstance(value, Enum):
-        result = one_line(value)
+    kind: Any = type(value)
+    if isinstance(value, str):
+        result = value if isinstance(value, Enum) else one_line(value)
     elif isinstance(value, tuple | list):
         result = tuple(clean(item) for item in value)
-    elif is_dataclass(value) and not isinstance(value, type):
-        result = replace(value, **{name: _clean_field(value, name) for name in _names(value)})
+    elif names := _names(kind):
+        changed = {}
+        for name in names:
+            old = getattr(value, name)
+            new = _paragraphs(old) if name in PARAGRAPHS and isinstance(old, str) else clean(old)
+            if new != old:
+                changed[name] = new
+        result = replace(value, **changed) if changed else value  # type: ignore[type-var]
     return result  # type: ignore[no-any-return]
 
 
-def _names(value: Any) -> list[str]:
-    return [item.name for item in fields(value)]
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass; of any other type none."""
+    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
 
 
-def _clean_field(owner: Any, name: str) -> Any:
-    value = getattr(owner, name)
-    if name in PARAGRAPHS and isinstance(value, str):
-        return "\n".join(paragraphs(value))
-    return clean(value)
+def _paragraphs(text: str) -> str:
+    return "\n".join(paragraphs(text))

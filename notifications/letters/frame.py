@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 SENDER = "Văn phòng – bộ phận theo dõi, đôn đốc (thư tự động của hệ thống Đôn Đốc)"
-FILTERS = ("day", "formal_day", "percent", "one_line", "paragraphs", "shorten", "upper_first")
+FILTERS = ("day", "formal_day", "grouped", "percent", "one_line", "paragraphs", "shorten", "upper_first")
 
 
 @cache

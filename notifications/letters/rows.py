@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from notifications.letters.filters import day, shorten
+from notifications.letters.filters import day, grouped, shorten
 from rules.facts import CaseFacts, LeagueRow, TaskFacts, TaskLine
 
 Facts = tuple[tuple[str, str], ...]  # (label, value); a value without a label stands alone
@@ -27,10 +27,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under one heading; the heading's count is the number of rows."""
+    """Rows under one heading, which says how many there are: the rows shown, or ``total`` of them."""
 
     title: str
     rows: "Rows"
+    total: int | None = None
+
+    @property
+    def count(self) -> int:
+        """What the heading says: all rows, shown or not."""
+        return len(self.rows) if self.total is None else self.total
 
 
 Rows = Sequence[Row | LeagueRow | str]
@@ -45,16 +51,42 @@ class Section:
     look: str = "full"  # full, compact, league, plain
     tone: str = "calm"
     note: str = ""
+    link: str = ""  # where the rows stand that are not shown
+    noun: str = "nhiệm vụ"
 
     @property
     def count(self) -> int:
-        """What the heading says: all rows of all groups."""
+        """What the heading says: all rows of all groups, shown or not."""
+        return sum(group.count for group in self.groups)
+
+    @property
+    def shown(self) -> int:
+        """How many rows the letter itself holds."""
         return sum(len(group.rows) for group in self.groups)
 
+    @property
+    def rest(self) -> str:
+        """What stands in the place of the rows that are not shown; empty if all are."""
+        more = self.count - self.shown
+        if more <= 0:
+            return ""
+        if not self.shown:
+            return f"{grouped(more)} {self.noun}, xem tại:"
+        return f"và {grouped(more)} {self.noun} khác (nêu {self.shown} trong {grouped(self.count)}), xem tại:"
 
-def section(title: str, rows: Rows, look: str = "full", tone: str = "calm") -> Section:
-    """A section of a single group."""
-    return Section(title, (Group("", rows),), look, tone)
+
+def section(
+    title: str,
+    rows: Rows,
+    look: str = "full",
+    tone: str = "calm",
+    *,
+    total: int | None = None,
+    link: str = "",
+    noun: str = "nhiệm vụ",
+) -> Section:
+    """A section of a single group; ``total`` where ``rows`` are only the first of them."""
+    return Section(title, (Group("", rows, total),), look, tone, "", link, noun)
 
 
 def present(*sections: Section) -> tuple[Section, ...]:
@@ -65,6 +97,12 @@ def present(*sections: Section) -> tuple[Section, ...]:
 def task_link(base_url: str, task: TaskFacts) -> str:
     """The page of a task."""
     return f"{base_url.rstrip('/')}/viec/{quote(task.code, safe='')}"
+
+
+def list_link(base_url: str, agency_id: str = "") -> str:
+    """The list of open tasks, of one agency if there is one."""
+    chosen = f"?co-quan={quote(agency_id, safe='')}" if agency_id else ""
+    return f"{base_url.rstrip('/')}/viec{chosen}"
 
 
 def case_link(base_url: str, case: CaseFacts) -> str:

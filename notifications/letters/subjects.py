@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from notifications.letters.filters import lateness, shorten
+from notifications.letters.filters import grouped, lateness, shorten
+from notifications.letters.matters import Matter
 from rules.facts import CaseFacts, Digest, TaskLine
 from rules.vocabulary import Answer
 
@@ -22,6 +23,11 @@ def single(line: TaskLine, words: str) -> str:
     return f"[{line.task.code}] {words} – {shorten(line.task.title, _TITLE_LIMIT)}"
 
 
+def about(matters: Sequence[Matter], count: int, one: str, several: str) -> str:
+    """The subject of a letter about ``count`` matters of a kind: named if it is a single one."""
+    return single(matters[0].line, one) if count == 1 else many(f"{grouped(count)} {several}")
+
+
 def of_case(case: CaseFacts, words: str) -> str:
     """The subject of a letter about an escalated case."""
     return f"[{case.task.code}] {words}"
@@ -30,7 +36,7 @@ def of_case(case: CaseFacts, words: str) -> str:
 def assignment(source: str, lines: Sequence[TaskLine]) -> str:
     """New tasks of one document."""
     if len(lines) != 1:
-        return many(f"Giao {len(lines)} nhiệm vụ theo {shorten(source, _TITLE_LIMIT)}")
+        return many(f"Giao {grouped(len(lines))} nhiệm vụ theo {shorten(source, _TITLE_LIMIT)}")
     due = lines[0].task.due_on
     return single(
         lines[0], f"Giao nhiệm vụ, thời hạn chậm nhất ngày {due:%d/%m/%Y}" if due else "Giao nhiệm vụ"
@@ -56,8 +62,10 @@ def _counted(counts: Sequence[tuple[int, str]]) -> str:
     """The two that matter most in words, the rest as a number: subjects are read on phones."""
     some = [(count, words) for count, words in counts if count]
     shown, rest = some[:2], sum(count for count, _ in some[2:])
-    parts = [f"{count} nhiệm vụ {words}" for count, words in shown]
-    return "; ".join([*parts, *([f"{rest} nhiệm vụ khác"] if rest else [])]) or "không có nhiệm vụ nào"
+    parts = [f"{grouped(count)} nhiệm vụ {words}" for count, words in shown]
+    return (
+        "; ".join([*parts, *([f"{grouped(rest)} nhiệm vụ khác"] if rest else [])]) or "không có nhiệm vụ nào"
+    )
 
 
 def _one(line: TaskLine, urged: bool, reviewed: bool) -> str:
@@ -84,10 +92,10 @@ def decision(case: CaseFacts) -> str:
 
 def digest(facts: Digest) -> str:
     """Decisions needed first, then what is overdue, then what is due."""
-    due = len(facts.due_7)
+    decisions, overdue, due = facts.count("decisions"), facts.overdue_count, facts.count("due_7")
     counts = [
-        f"{len(facts.decisions)} việc cần quyết định" if facts.decisions else "",
-        f"{len(facts.overdue)} nhiệm vụ quá hạn" if facts.overdue else "không có nhiệm vụ quá hạn",
-        f"{due} nhiệm vụ đến hạn trong 7 ngày" if due else "",
+        f"{grouped(decisions)} việc cần quyết định" if decisions else "",
+        f"{grouped(overdue)} nhiệm vụ quá hạn" if overdue else "không có nhiệm vụ quá hạn",
+        f"{grouped(due)} nhiệm vụ đến hạn trong 7 ngày" if due else "",
     ]
     return many(f"Báo cáo ngày {facts.as_of:%d/%m/%Y}: " + "; ".join(filter(None, counts)))

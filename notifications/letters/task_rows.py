@@ -3,19 +3,29 @@
 from datetime import date
 
 from notifications.letters.filters import day, lateness, upper_first
+from notifications.letters.matters import Matter
 from notifications.letters.rows import Facts, Row, deadline_facts, row
 from rules.facts import TaskFacts, TaskLine
 from rules.vocabulary import DeadlineClass
 
 
-def assigned_row(line: TaskLine, base_url: str) -> Row:
+def assigned_row(line: TaskLine, to_name: str, base_url: str) -> Row:
     """A newly assigned task: deadline, cooperating bodies, where larger matters go."""
-    facts = deadline_facts(line.task)
+    facts = _lead(line.task, to_name) + deadline_facts(line.task)
     if line.cooperating:
         facts += (("Cơ quan phối hợp", "; ".join(line.cooperating)),)
     if line.escalation_to:
         facts += (("Trường hợp vượt thẩm quyền", f"báo cáo {line.escalation_to}"),)
     return row(line, base_url, facts=facts)
+
+
+def cooperating_row(matter: Matter, base_url: str) -> Row:
+    """A task that another body leads: who, by when, and the reader's own date."""
+    task = matter.line.task
+    facts: Facts = (("Cơ quan chủ trì", task.agency_name), *deadline_facts(task))
+    if matter.day:
+        facts += (("Thời hạn gửi kết quả phối hợp", f"chậm nhất ngày {day(matter.day)}"),)
+    return row(matter.line, base_url, facts=facts)
 
 
 def urged_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> Row:

@@ -1,34 +1,61 @@
 """Letters to the bodies that do the work: newly assigned tasks, and the bundle of a morning."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from notifications.letters import subjects
-from notifications.letters.filters import clean, day
+from notifications.letters.filters import clean, day, grouped
 from notifications.letters.frame import compose
-from notifications.letters.rows import section
+from notifications.letters.matters import MOST_ROWS, Matter, shares
+from notifications.letters.rows import Row, Section, list_link, section
 from notifications.letters.short import tasks_short
-from notifications.letters.task_rows import assigned_row, due_row, review_row, urged_row
+from notifications.letters.task_rows import assigned_row, cooperating_row, due_row, review_row, urged_row
 from notifications.parcel import Letter
 from rules.facts import TaskLine
 
 
 def assignment_letter(
-    to_name: str, source: str, lines: Sequence[TaskLine], base_url: str, refuse_days: int = 2
+    to_name: str,
+    source: str,
+    lines: Sequence[TaskLine],
+    base_url: str,
+    refuse_days: int = 2,
+    most: int = MOST_ROWS,
 ) -> Letter:
     """Tasks newly assigned to one body by one document; ``refuse_days`` are working days."""
-    to_name, source, lines = clean(to_name), clean(source), clean(tuple(lines))
-    rows = [assigned_row(line, base_url) for line in lines]
-    subject = subjects.assignment(source, lines)
+    to_name, source, shown = clean(to_name), clean(source), clean(tuple(lines[:most]))
+    rows = [assigned_row(line, to_name, base_url) for line in shown]
+    subject, link = subjects.assignment(source, lines), list_link(base_url, lines[0].task.agency_id)
     return compose(
         "assignment",
         subject=subject,
-        short=tasks_short(subject, rows, base_url),
-        heading=f"Giao {len(rows)} nhiệm vụ",
+        short=tasks_short(subject, rows, link, len(lines)),
+        heading=f"Giao {grouped(len(lines))} nhiệm vụ",
         to_name=to_name,
         source=source,
-        tasks=section("Nhiệm vụ được giao chủ trì", rows),
+        tasks=section("Nhiệm vụ được giao chủ trì", rows, total=len(lines), link=link),
         refuse_days=refuse_days,
+    )
+
+
+def cooperation_letter(
+    to_name: str, source: str, matters: Sequence[Matter], base_url: str, most: int = MOST_ROWS
+) -> Letter:
+    """Tasks of one document in which the body cooperates; ``Matter.day`` is its own date, if it has one."""
+    to_name, source, shown = clean(to_name), clean(source), clean(tuple(matters[:most]))
+    rows = [cooperating_row(matter, base_url) for matter in shown]
+    subject = subjects.about(
+        shown, len(matters), "Đề nghị phối hợp thực hiện", "nhiệm vụ cần phối hợp thực hiện"
+    )
+    link = list_link(base_url)
+    return compose(
+        "cooperation",
+        subject=subject,
+        short=tasks_short(subject, rows, link, len(matters)),
+        heading=f"Phối hợp thực hiện {grouped(len(matters))} nhiệm vụ",
+        to_name=to_name,
+        source=source,
+        tasks=section("Nhiệm vụ được giao phối hợp", rows, total=len(matters), link=link),
     )
 
 
@@ -39,33 +66,59 @@ def morning_letter(
     due: Sequence[TaskLine],
     reviews: Sequence[TaskLine],
     base_url: str,
+    most: int = MOST_ROWS,
 ) -> Letter:
     """The one bundled letter of a morning: urged, due today, due soon, to be reviewed.
 
     A reminder that was held back until after its deadline stands among the overdue, unnumbered.
+    Of more than ``most`` tasks the first are named, urged ones first; the headings count them all.
     """
-    to_name, urgings, reviews = clean(to_name), clean(tuple(urgings)), clean(tuple(reviews))
-    due = clean(tuple(due))
+    to_name = clean(to_name)
     late = (*urgings, *(line for line in due if line.days is not None and line.days < 0))
     today = tuple(line for line in due if line.days == 0)
     soon = tuple(line for line in due if line.days is None or line.days > 0)
-    late_rows = [urged_row(line, as_of, to_name, base_url) for line in late]
-    today_rows = [due_row(line, to_name, base_url) for line in today]
-    soon_rows = [due_row(line, to_name, base_url) for line in soon]
-    review_rows = [review_row(line, as_of, to_name, base_url) for line in reviews]
-    rows = [*late_rows, *today_rows, *soon_rows, *review_rows]
-    subject = subjects.morning(late, today, soon, reviews)
+    parts = (late, today, soon, tuple(reviews))
+    words: tuple[Callable[[TaskLine], Row], ...] = (
+        lambda line: urged_row(line, as_of, to_name, base_url),
+        lambda line: due_row(line, to_name, base_url),
+        lambda line: due_row(line, to_name, base_url),
+        lambda line: review_row(line, as_of, to_name, base_url),
+    )
+    rows = [
+        [one(line) for line in clean(part[:count])]
+        for part, count, one in zip(parts, shares(parts, most), words, strict=True)
+    ]
+    count = sum(map(len, parts))
+    subject, link = subjects.morning(*parts), list_link(base_url, _only_agency(parts))
     return compose(
         "morning",
         subject=subject,
-        short=tasks_short(subject, rows, base_url),
+        short=tasks_short(subject, sum(rows, []), link, count),
         heading=f"Việc cần xử lý ngày {day(as_of)}",
         to_name=to_name,
         as_of=as_of,
-        count=len(rows),
-        late=section("Đôn đốc nhiệm vụ quá hạn", late_rows, tone="late"),
-        today=section("Nhiệm vụ đến hạn hôm nay", today_rows, tone="today"),
-        soon=section("Nhiệm vụ sắp đến hạn", soon_rows),
-        reviews=section("Rà soát nhiệm vụ không thời hạn", review_rows),
+        count=count,
         most_urged=max((line.urging_number or 0 for line in late), default=0),
+        **_sections(rows, parts, link),
     )
+
+
+def _sections(
+    rows: Sequence[list[Row]], parts: Sequence[Sequence[TaskLine]], link: str
+) -> dict[str, Section]:
+    titles = (
+        ("late", "Đôn đốc nhiệm vụ quá hạn", "late"),
+        ("today", "Nhiệm vụ đến hạn hôm nay", "today"),
+        ("soon", "Nhiệm vụ sắp đến hạn", "calm"),
+        ("reviews", "Rà soát nhiệm vụ không thời hạn", "calm"),
+    )
+    return {
+        name: section(title, shown, tone=tone, total=len(part), link=link)
+        for (name, title, tone), shown, part in zip(titles, rows, parts, strict=True)
+    }
+
+
+def _only_agency(parts: Sequence[Sequence[TaskLine]]) -> str:
+    """The agency of all tasks, or nothing when one reader gets the letter of several bodies."""
+    agencies = {line.task.agency_id for part in parts for line in part}
+    return agencies.pop() if len(agencies) == 1 else ""

@@ -41,7 +41,8 @@ POINTS: dict[str, tuple[Any, str, str, int]] = {
     "in the I/O: the file is there": (folder, "_put", "after", 1),
     "after the I/O, before settling": (registry, "post", "after", 1),
     "settling, before its commit": (deliver, "settle", "after", 1),
-    "between two letters": (deliver, "_claim_next", "before", 2),
+    "settled and the next claimed, before their commit": (deliver, "_claim_next", "after", 2),
+    "settled and the next claimed, before its I/O": (registry, "post", "before", 2),
 }
 
 

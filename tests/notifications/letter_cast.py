@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from notifications import letters
+from notifications.letters import Matter
 from notifications.parcel import Letter
 from rules.deadlines import line
-from rules.facts import CaseFacts, Digest, LeagueRow, TaskFacts, TaskLine
-from rules.vocabulary import Answer, LetterKind, Rung, TaskStatus
+from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskFacts, TaskLine
+from rules.vocabulary import Answer, ExtensionState, Fault, LetterKind, Rung, TaskStatus
 
 BASE = "https://dondoc.example"
 TODAY = date(2022, 12, 19)
@@ -129,9 +130,41 @@ DIGEST = Digest(
     (LeagueRow(SKHDT, 6, 5, 0, 100.0, 100.0), LeagueRow(SCT, 7, 4, 0, 75.0, 100.0),
      LeagueRow(LMHTX, 8, 4, 1, 80.0, 62.5), LeagueRow(SNN, 9, 3, 1, 66.7, 83.3),
      LeagueRow(STC, 3, 0, 1, None, 0.0)),
-    previous=TODAY - timedelta(days=7), total=41, total_open=22,
+    extensions=(ExtensionLine(on_day(TRADE), 1, date(2022, 12, 16), date(2023, 1, 13)),),
+    extended_often=(ExtensionLine(on_day(FUND), 3),),
+    previous=TODAY - timedelta(days=7), total=41, total_open=22, completed_rate=48.5, updated_rate=77.3,
     standing_rules=("Việc vượt thẩm quyền: báo cáo Ủy ban nhân dân tỉnh để giải quyết kịp thời.",),
 )  # fmt: skip
+
+#: A province late with everything: only the first rows stand in the letter.
+LARGE_DIGEST = replace(
+    DIGEST,
+    counts={"overdue_1_30": 18_963, "silent": 6_120, "league": 214, "due_7": 1_204},
+    total=100_000,
+    total_open=86_113,
+)
+HANDED = Matter(on_day(WEAK), body=SNN)
+ASKED = Matter(
+    on_day(TRADE),
+    "Doanh nghiệp tiêu thụ đề nghị lùi hội nghị sang tháng 01/2023.",
+    number=3,
+    day=date(2023, 1, 13),
+)
+ANSWERS_GIVEN = (
+    Matter(
+        on_day(replace(TRADE, due_on=date(2023, 1, 13))),
+        day=date(2023, 1, 13),
+        state=ExtensionState.AGREED,
+        decided_by="Phó Chủ tịch UBND tỉnh, Trưởng Ban Chỉ đạo",
+    ),
+    Matter(
+        on_day(UNION),
+        "Cần trình trước kỳ họp tháng 01.",
+        day=date(2022, 12, 28),
+        state=ExtensionState.COUNTERED,
+    ),
+    Matter(on_day(LOANS), "Đã gia hạn hai lần.", state=ExtensionState.REFUSED),
+)
 
 LETTERS: dict[str, Callable[[], Letter]] = {
     "assignment": lambda: letters.assignment_letter(SNN, SOURCE, NEW, BASE),
@@ -152,8 +185,43 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         STNMT, TODAY, SENT_BACK, BASE
     ),
     "digest": lambda: letters.digest_letter("Trưởng Ban Chỉ đạo", DIGEST, BASE),
+    "digest_large": lambda: letters.digest_letter("UBND tỉnh", LARGE_DIGEST, BASE),
     "no_contact": lambda: letters.no_contact_letter(
         SECRETARIAT, TODAY, [(LMHTX, [on_day(WEAK), on_day(TRAINING)]), (STC, [on_day(FUND)])], BASE
+    ),
+    "unwritten": lambda: letters.no_contact_letter(
+        SECRETARIAT, TODAY, [(STC, [on_day(FUND)])], BASE, unwritten=True
+    ),
+    "morning_long": lambda: letters.morning_letter(
+        LMHTX, TODAY, [on_day(WEAK, 2)] * 2, [on_day(LOANS), *[on_day(UNION)] * 1_500],
+        [on_day(TRAINING)] * 496, BASE, most=4
+    ),
+    "returned": lambda: letters.returned_letter(LMHTX, TODAY, [
+        Matter(on_day(replace(WEAK, status=TaskStatus.RETURNED)), "Chưa nêu phương án giải thể 3 hợp tác xã.",
+               fault=Fault.THIN)
+    ], BASE),
+    "refused": lambda: letters.refused_letter(SECRETARIAT, TODAY, [
+        Matter(on_day(replace(TRADE, status=TaskStatus.REFUSED)), "Thuộc chức năng của đơn vị khác."),
+        Matter(on_day(PLAN), "Không được bố trí kinh phí.", body=STC),
+    ], BASE),
+    "withdrawn": lambda: letters.withdrawn_letter(LMHTX, TODAY, [
+        Matter(on_day(replace(UNION, status=TaskStatus.WITHDRAWN)), "Đã có chủ trương khác.")
+    ], BASE),
+    "handed_over": lambda: letters.handed_over_letter(LMHTX, TODAY, [HANDED], "", False, BASE),
+    "taken_over": lambda: letters.handed_over_letter(
+        SNN, TODAY, [replace(HANDED, body=LMHTX)] * 2, "Nghị quyết số 202/2025/QH15", True, BASE
+    ),
+    "cooperation": lambda: letters.cooperation_letter(SCT, SOURCE, [
+        Matter(NEW[0], day=date(2022, 12, 23)), Matter(NEW[1])
+    ], BASE),
+    "extension": lambda: letters.extension_letter(SECRETARIAT, TODAY, [ASKED], BASE),
+    "extension_answer": lambda: letters.extension_answer(LMHTX, TODAY, ANSWERS_GIVEN, BASE),
+    "extension_agreed": lambda: letters.extension_answer(SCT, TODAY, ANSWERS_GIVEN[:1], BASE),
+    "crossing": lambda: letters.crossing_letter(
+        "Trưởng Ban Chỉ đạo", TODAY, [Matter(on_day(CODES)), Matter(on_day(FUND))], BASE
+    ),
+    "paper_due": lambda: letters.paper_due_letter(
+        SECRETARIAT, TODAY, [(SNN, [on_day(CODES)]), (STC, [on_day(FUND)])], BASE
     ),
 }  # fmt: skip
 
@@ -169,4 +237,13 @@ KINDS: dict[LetterKind, str] = {
     LetterKind.DECISION: "decision",
     LetterKind.DIGEST: "digest",
     LetterKind.NO_CONTACT: "no_contact",
+    LetterKind.CROSSING: "crossing",
+    LetterKind.EXTENSION: "extension",
+    LetterKind.EXTENSION_ANSWER: "extension_answer",
+    LetterKind.RETURNED: "returned",
+    LetterKind.REFUSED: "refused",
+    LetterKind.WITHDRAWN: "withdrawn",
+    LetterKind.HANDED_OVER: "handed_over",
+    LetterKind.COOPERATION: "cooperation",
+    LetterKind.PAPER_DUE: "paper_due",
 }

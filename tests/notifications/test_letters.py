@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -27,6 +28,7 @@ from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "letters"
+MANY_AGENCY = quote(f"agency-{cast.LMHTX}")
 HOSTILE = "<b>x</b> & {{7*7}}\r\n{% raw %}\u2028giả\u200b mạo\x07\t— 'một' \"dòng\""
 ROW = re.compile(r'<tr><td style="[^"]*border-bottom:1px solid #ece8df')
 HEADING = re.compile(r"<h2[^>]*>(?:\d+\. )?([^<]*?)&nbsp;\((\d+)\)</h2>")
@@ -43,7 +45,18 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
     texts = ("missing_authority", "basis", "tried", "options", "recommendation", "opinions", "decision")
     case = replace(cast.DECIDED, task=task, capacity=task.title, **dict.fromkeys(texts, task.title))
     digest = Digest(cast.TODAY, task.title, (case,), (row,), (row,), (row,), standing_rules=(task.title,))
+    matter = letters.Matter(row, task.title, task.title, number=3, day=cast.TODAY, decided_by=task.title)
+    to, day = task.title, cast.TODAY
     return {
+        "cooperation": letters.cooperation_letter(to, task.title, [matter], base),
+        "returned": letters.returned_letter(to, day, [matter], base),
+        "refused": letters.refused_letter(to, day, [matter], base),
+        "withdrawn": letters.withdrawn_letter(to, day, [matter], base),
+        "handed_over": letters.handed_over_letter(to, day, [matter], task.title, True, base),
+        "extension": letters.extension_letter(to, day, [matter], base),
+        "extension_answer": letters.extension_answer(to, day, [matter], base),
+        "crossing": letters.crossing_letter(to, day, [matter], base),
+        "paper_due": letters.paper_due_letter(to, day, [(task.title, [row])], base),
         "assignment": letters.assignment_letter(task.title, task.title, [row], base),
         "morning": letters.morning_letter(task.title, cast.TODAY, [row], [row], [row], base),
         "confirmation": letters.confirmation_letter(task.title, cast.TODAY, [row, row], base),
@@ -75,24 +88,10 @@ def test_no_golden_file_without_its_letter() -> None:
     assert {path.name.split(".")[0] for path in GOLDEN.iterdir()} == set(cast.LETTERS)
 
 
-#: Nothing writes these yet: whoever writes the first such letter words it and strikes it out here.
-NOT_WORDED_YET = {
-    LetterKind.CROSSING,
-    LetterKind.EXTENSION,
-    LetterKind.EXTENSION_ANSWER,
-    LetterKind.RETURNED,
-    LetterKind.REFUSED,
-    LetterKind.WITHDRAWN,
-    LetterKind.HANDED_OVER,
-    LetterKind.COOPERATION,
-    LetterKind.PAPER_DUE,
-}
-
-
 def test_every_kind_and_every_function_is_covered() -> None:
-    assert set(cast.KINDS) == set(LetterKind) - NOT_WORDED_YET
+    assert set(cast.KINDS) == set(LetterKind)
     assert set(cast.KINDS.values()) <= set(cast.LETTERS)
-    functions = {name.removesuffix("_letter") for name in letters.__all__}
+    functions = {name.removesuffix("_letter") for name in letters.__all__ if name != "Matter"}
     assert functions == set(everywhere(cast.WEAK)) <= set(cast.LETTERS)
     assert all(inspect.getdoc(getattr(letters, name)) for name in letters.__all__)
 
@@ -143,7 +142,9 @@ def test_tones_stand_where_schools_put_them(name: str) -> None:
     assert re.findall(r"(?i)\w*(?:(?<!q)u[ỳýỷỹỵ]|o[àáảãạèéẻẽẹ])\b", letter.subject + letter.text) == []
 
 
-@pytest.mark.parametrize("name", ["digest", "morning", "assignment", "confirmation", "no_contact"])
+@pytest.mark.parametrize(
+    "name", sorted(set(cast.KINDS.values()) - {"escalation", "escalation_notice", "decision"})
+)
 def test_a_heading_counts_its_rows(name: str) -> None:
     html = cast.LETTERS[name]().html
     headings = list(HEADING.finditer(html))
@@ -174,10 +175,31 @@ def test_a_short_letter_is_short() -> None:
     many = [cast.on_day(replace(cast.WEAK, title="Nhiệm vụ rất dài " * 200), 1)] * 500
     short = letters.morning_letter(cast.LMHTX, cast.TODAY, many, many, many, cast.BASE).short
     assert len(short) <= 2000
-    assert short.splitlines()[-2:] == ["và 1494 nhiệm vụ khác", f"{cast.BASE}/"]
+    assert short.splitlines()[-2:] == ["và 1.494 nhiệm vụ khác", f"{cast.BASE}/viec?co-quan={MANY_AGENCY}"]
     for letter in everywhere(replace(cast.WEAK, title="dài " * 3000)).values():
         assert len(letter.short) <= 2000
         assert letter.short.splitlines()[-1].startswith(cast.BASE)
+
+
+def test_two_thousand_tasks_make_one_letter_of_a_hundred_rows() -> None:
+    lines = [cast.on_day(replace(cast.WEAK, id=n, code=f"GN-{n:04}"), 1) for n in range(1, 2001)]
+    letter = letters.morning_letter(cast.LMHTX, cast.TODAY, lines, [], [], cast.BASE)
+    assert letter.subject == "[Đôn Đốc] Đôn đốc lần 1: 2.000 nhiệm vụ quá hạn"
+    assert "ĐÔN ĐỐC NHIỆM VỤ QUÁ HẠN (2.000)" in letter.text
+    assert len(ROW.findall(letter.html)) == 100
+    assert f"và 1.900 nhiệm vụ khác (nêu 100 trong 2.000), xem tại: {cast.BASE}/viec?co-quan=" in letter.text
+
+
+def test_what_is_cut_is_the_last_and_every_heading_still_counts() -> None:
+    text = cast.LETTERS["morning_long"]().text
+    assert [int(n.replace(".", "")) for n in re.findall(r"^[^a-z]*\(([\d.]+)\)$", text, re.M)] == [
+        2,
+        1,
+        1500,
+        496,
+    ]
+    assert text.count("Xem: ") == 4
+    assert "496 nhiệm vụ, xem tại:" in text
 
 
 def test_a_title_travels_shortened() -> None:

@@ -1,7 +1,6 @@
-"""What travels together and who reads it."""
+"""What travels together, who reads it, and how much of it in a day."""
 
 from datetime import date
-from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -11,12 +10,15 @@ from rules.bundling import (
     FOR_LEADERS,
     LEADER,
     MORNING,
+    TOGETHER,
+    UNCAPPED,
     Hearing,
     Reader,
     Waiting,
     bundle_of,
-    bundles,
     hears,
+    morning,
+    must_wait,
     readers_of,
 )
 from rules.vocabulary import LetterKind
@@ -24,89 +26,102 @@ from rules.vocabulary import LetterKind
 DAY = date(2022, 8, 31)
 K = LetterKind
 CLERK, EXPERT, BOSS = Reader(1, "van-thu"), Reader(2, "chuyen-vien"), Reader(3, LEADER)
+POLICY = Hearing({"van-thu": frozenset({5, 3, 1}), "chuyen-vien": frozenset({3}), LEADER: frozenset({1})}, 5)
 
 
-@st.composite
-def posts(draw: st.DrawFn) -> list[Waiting]:
-    """Letters of one body, with distinct ids."""
-    ids = draw(st.sets(st.integers(1, 99), max_size=15))
-    kind, group = st.sampled_from(LetterKind), st.sampled_from(["1", "2"])
-    return [Waiting(key, draw(kind), "stc", DAY, draw(st.booleans()), draw(group)) for key in sorted(ids)]
+def letter(key: int, kind: LetterKind, urgent: bool = False, group: str = "", step: int = 0) -> Waiting:
+    return Waiting(key, kind, "stc", DAY, urgent, group, step)
 
 
-def letter(key: int, kind: LetterKind, urgent: bool = False, group: str = "") -> Waiting:
-    return Waiting(key, kind, "stc", DAY, urgent, group)
+LETTERS = st.builds(
+    Waiting,
+    st.integers(1, 99),
+    st.sampled_from(LetterKind),
+    st.just("stc"),
+    st.just(DAY),
+    st.booleans(),
+    st.sampled_from(["", "1", "2"]),
+    st.integers(0, 9),
+    st.booleans(),
+)
 
 
-@given(posts())
-def test_each_letter_is_in_exactly_one_bundle(letters: list[Waiting]) -> None:
-    found = bundles(letters)
-    assert sorted(item.id for item in chain(*found)) == [item.id for item in letters]
-    assert all(len({bundle_of(item) for item in bundle}) == 1 for bundle in found)
-    assert len({bundle_of(bundle[0]) for bundle in found}) == len(found)
+@given(LETTERS, LETTERS)
+def test_what_travels_together(one: Waiting, other: Waiting) -> None:
+    together = bundle_of(one, DAY) == bundle_of(other, DAY)
+    if one.id == other.id and one == other:
+        assert together
+    elif one.urgent or other.urgent:
+        assert not together or one.id == other.id
+    elif one.kind in MORNING:
+        assert together is (other.kind in MORNING)
+    elif one.kind in TOGETHER:
+        assert together is ((one.kind, one.group) == (other.kind, other.group))
 
 
-@given(posts())
-def test_an_urgent_letter_travels_alone(letters: list[Waiting]) -> None:
-    for bundle in bundles(letters):
-        assert len(bundle) == 1 or not any(item.urgent for item in bundle)
+@given(LETTERS)
+def test_a_bundle_bears_its_day(one: Waiting) -> None:
+    assert bundle_of(one, DAY).startswith("2022-08-31:")
 
 
-@given(posts(), st.sets(st.sampled_from([CLERK, EXPERT, BOSS])))
-def test_whoever_is_there_is_enough(letters: list[Waiting], contacts: set[Reader]) -> None:
-    readers = readers_of(letters, contacts)
-    assert bool(readers) is bool(contacts)
-    assert len(readers) == len(set(readers))
-    assert set(readers) >= contacts - {BOSS}
-
-
-def test_one_morning_letter() -> None:
-    morning = [letter(key, kind) for key, kind in enumerate(sorted(MORNING), start=1)]
-    assert bundles([*morning, letter(9, K.DECISION)]) == [morning, [letter(9, K.DECISION)]]
-
-
-def test_assignments_travel_by_document() -> None:
-    first, second = letter(1, K.ASSIGNMENT, group="7"), letter(2, K.ASSIGNMENT, group="8")
-    third = letter(3, K.ASSIGNMENT, group="7")
-    assert bundles([first, second, third]) == [[first, third], [second]]
-
-
-def test_cases_stay_apart() -> None:
-    kinds = (K.ESCALATION, K.ESCALATION_NOTICE, K.DECISION, K.DIGEST)
-    letters = [letter(key, kinds[key % 4]) for key in range(8)]
-    assert bundles(letters) == [[item] for item in letters]
-
-
-def test_routine_goes_to_clerks_and_what_matters_to_leaders_too() -> None:
-    office = [CLERK, EXPERT, BOSS]
-    assert readers_of([letter(1, K.REMINDER)], office) == [CLERK, EXPERT]
-    assert readers_of([letter(1, K.REMINDER), letter(2, K.URGING)], office) == office
-    assert readers_of([letter(1, K.REMINDER)], [BOSS]) == [BOSS]
-    assert readers_of([letter(1, K.URGING)], []) == []
-    assert K.REMINDER not in FOR_LEADERS
-
-
-OFFICE = Hearing({"van-thu": frozenset({5, 3, 1}), LEADER: frozenset({1})}, leaders_from_days_late=5)
+@given(LETTERS, st.sets(st.sampled_from([CLERK, EXPERT, BOSS])))
+def test_whoever_hears_of_it_reads_it(one: Waiting, contacts: set[Reader]) -> None:
+    readers = readers_of(one, contacts, POLICY)
+    hearing = {reader for reader in contacts if hears(reader.role, one.kind, one.step, POLICY)}
+    alone = contacts == {BOSS}
+    assert set(readers) == (contacts if alone else hearing)
 
 
 @pytest.mark.parametrize(
-    ("role", "kind", "number", "heard"),
+    ("kind", "step", "readers"),
     [
-        ("van-thu", LetterKind.REMINDER, 5, True),
-        ("van-thu", LetterKind.REMINDER, 0, True),
-        ("van-thu", LetterKind.REMINDER, 2, False),
-        ("chuyen-vien", LetterKind.REMINDER, 5, False),  # no steps of its own in this policy
-        ("chuyen-vien", LetterKind.REMINDER, 0, True),
-        (LEADER, LetterKind.REMINDER, 3, False),
-        (LEADER, LetterKind.REMINDER, 1, True),
-        (LEADER, LetterKind.REMINDER, 0, False),
-        ("van-thu", LetterKind.URGING, 1, True),
-        (LEADER, LetterKind.URGING, 4, False),
-        (LEADER, LetterKind.URGING, 5, True),
-        (LEADER, LetterKind.DECISION, 0, True),
-        (LEADER, LetterKind.ASSIGNMENT, 0, False),
-        ("van-thu", LetterKind.ASSIGNMENT, 0, True),
+        (K.REMINDER, 5, [CLERK]),
+        (K.REMINDER, 3, [CLERK, EXPERT]),
+        (K.REMINDER, 1, [CLERK, BOSS]),
+        (K.REMINDER, 0, [CLERK, EXPERT]),
+        (K.URGING, 1, [CLERK, EXPERT]),
+        (K.URGING, 4, [CLERK, EXPERT]),
+        (K.URGING, 5, [CLERK, EXPERT, BOSS]),
+        (K.ASSIGNMENT, 0, [CLERK, EXPERT]),
+        (K.DECISION, 0, [CLERK, EXPERT, BOSS]),
+        (K.CROSSING, 2, [CLERK, EXPERT, BOSS]),
     ],
 )
-def test_who_hears_what(role: str, kind: LetterKind, number: int, heard: bool) -> None:
-    assert hears(role, kind, number, OFFICE) is heard
+def test_each_role_hears_by_the_policy(kind: LetterKind, step: int, readers: list[Reader]) -> None:
+    assert readers_of(letter(1, kind, step=step), [CLERK, EXPERT, BOSS], POLICY) == readers
+
+
+def test_a_role_that_the_policy_does_not_name_hears_what_all_clerks_do() -> None:
+    other = Reader(4, "tong-hop")
+    assert readers_of(letter(1, K.REMINDER, step=3), [other, BOSS], POLICY) == [other]
+    assert readers_of(letter(1, K.REMINDER, step=2), [other, BOSS], POLICY) == []
+
+
+def test_leaders_alone_hear_everything() -> None:
+    assert readers_of(letter(1, K.REMINDER, step=5), [BOSS], POLICY) == [BOSS]
+    assert readers_of(letter(1, K.URGING), [], POLICY) == []
+    assert K.REMINDER not in FOR_LEADERS
+
+
+@given(LETTERS, st.sets(st.text(max_size=3), max_size=5), st.integers(1, 4))
+def test_what_is_urgent_never_waits(one: Waiting, had: set[str], a_day: int) -> None:
+    if one.urgent:
+        assert not must_wait(bundle_of(one, DAY), [one], had, a_day)
+
+
+def test_one_morning_letter_a_day() -> None:
+    late = letter(1, K.URGING)
+    assert not must_wait(morning(DAY), [late], set(), 3)
+    assert must_wait(morning(DAY), [late], {morning(DAY)}, 3)
+    slept = Waiting(1, K.URGING, "stc", DAY, overnight=True)
+    assert must_wait(morning(DAY), [slept], {morning(DAY)}, 3)
+
+
+def test_the_cap_counts_all_ordinary_letters_but_nothing_waits_twice() -> None:
+    had = {morning(DAY), "a", "b"}
+    fresh, slept = letter(1, K.ASSIGNMENT), Waiting(2, K.ASSIGNMENT, "stc", DAY, overnight=True)
+    assert must_wait("c", [fresh], had, 3)
+    assert not must_wait("c", [fresh], had, 4)
+    assert not must_wait("c", [slept], had, 3)
+    for kind in UNCAPPED:
+        assert not must_wait("c", [letter(3, kind)], had, 3)

@@ -1,0 +1,186 @@
+"""Open tasks: planned from a directive, inserted with their first event, announced by letter.
+
+A document of a hundred directives becomes a thousand tasks and more, so they are inserted in a few
+statements; objects would cost more than the database.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.first_deadlines import FirstDeadline, first_deadline
+from flows.actions.office import Office
+from flows.actions.publishable import Assignment, shortened
+from flows.actions.transition import Act, opened, opening
+from models.db import insert_rows
+from models.directives import Directive, Document
+from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
+from notifications import keys
+from notifications.outbox import NewLetter, enqueue
+from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, LetterKind, TaskStatus
+
+TITLE_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """The columns of a task to be, who cooperates, and how its first deadline came about."""
+
+    row: dict[str, Any]
+    cooperators: tuple[str, ...] = ()
+    cause: DeadlineCause = DeadlineCause.ISSUED
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPlan:
+    """The tasks of one directive; ``parent`` sums up what the others report (two hops)."""
+
+    parent: NewTask | None
+    tasks: tuple[NewTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A task that was just inserted, as far as its letter needs to know."""
+
+    id: int | None
+    agency_id: str
+    assigned_on: date
+
+
+def plan_tasks(
+    session: Session, directive: Directive, assignment: Assignment, now: datetime, office: Office
+) -> TaskPlan:
+    """The tasks that a directive opens; what is derived is noted on the directive. Raises NoCalendar."""
+    first = first_deadline(session, directive, assignment.leads, assignment.receivers, now, office)
+    columns = _columns(directive, first.due_on, first.occurrence, now, office)
+    tasks = tuple(
+        NewTask({**columns, "agency_id": body}, assignment.cooperators, first.cause, directive.due_basis)
+        for body in assignment.leads
+        if body != first.aggregator_id
+    )
+    return TaskPlan(_aggregating(directive, first, now, office), tasks)
+
+
+def _aggregating(directive: Directive, first: FirstDeadline, now: datetime, office: Office) -> NewTask | None:
+    """The task of the body that sums up what the others report, by the day of the text."""
+    if first.aggregator_id is None:
+        return None
+    columns = _columns(directive, first.aggregator_due_on, 0, now, office)
+    title = shortened(f"Tổng hợp báo cáo: {directive.text}", TITLE_LENGTH)
+    return NewTask({**columns, "agency_id": first.aggregator_id, "title": title})
+
+
+def insert_tasks(session: Session, plans: Iterable[TaskPlan], now: datetime) -> list[Opened]:
+    """Insert the tasks of a whole document, parents first; in the order of the directives."""
+    plans = list(plans)
+    parents = _insert(session, [plan.parent for plan in plans if plan.parent], now)
+    above = iter(parents)
+    rows: list[NewTask] = []
+    for plan in plans:
+        parent_id = next(above).id if plan.parent else None
+        rows += (
+            NewTask({**task.row, "parent_id": parent_id}, task.cooperators, task.cause, task.basis)
+            for task in plan.tasks
+        )
+    return sorted([*parents, *_insert(session, rows, now)], key=lambda task: task.id or 0)
+
+
+def _insert(session: Session, tasks: Sequence[NewTask], now: datetime) -> list[Opened]:
+    if not tasks:
+        return []
+    rows = [task.row for task in tasks]
+    statement = sa.insert(Task).returning(Task.id, sort_by_parameter_order=True)
+    ids = [key for key in session.scalars(statement, rows) if key is not None]
+    openings = [opening(key, task.row, _act(task, now)) for key, task in zip(ids, tasks, strict=True)]
+    insert_rows(session, TaskEvent, [event for event, _ in openings])
+    insert_rows(session, DeadlineChange, [change for _, change in openings if change])
+    asked = [
+        {"task_id": key, "agency_id": body, "state": CooperationState.ASKED}
+        for key, task in zip(ids, tasks, strict=True)
+        for body in task.cooperators
+        if body != task.row["agency_id"]
+    ]
+    insert_rows(session, TaskCooperation, asked)
+    return [Opened(key, row["agency_id"], row["assigned_on"]) for key, row in zip(ids, rows, strict=True)]
+
+
+def _act(task: NewTask, now: datetime) -> Act:
+    return Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, note=task.basis, cause=task.cause)
+
+
+def new_task(
+    directive: Directive, agency_id: str, due_on: date | None, occurrence: int, now: datetime, office: Office
+) -> Task:
+    """A task that is not yet in the session; without a deadline it gets a review date instead."""
+    return Task(**_columns(directive, due_on, occurrence, now, office), agency_id=agency_id)
+
+
+def _columns(
+    directive: Directive, due_on: date | None, occurrence: int, now: datetime, office: Office
+) -> dict[str, Any]:
+    """What the tasks of one directive have in common."""
+    today = office_day(now)
+    review = today + timedelta(days=office.policy.reminders.review_after_days)
+    return {
+        "directive_id": directive.id,
+        "occurrence": occurrence,
+        "title": shortened(directive.text, TITLE_LENGTH),
+        "status": TaskStatus.ASSIGNED,
+        "assigned_on": today,
+        "due_on": due_on,
+        "original_due_on": due_on,
+        "review_on": None if due_on else review,
+        "due_set_on": today,
+        "due_unpaused_on": due_on,
+    }
+
+
+def open_tasks(
+    session: Session,
+    tasks: list[Task],
+    cooperators: tuple[str, ...],
+    now: datetime,
+    cause: DeadlineCause = DeadlineCause.ISSUED,
+    basis: str = "",
+) -> None:
+    """Insert tasks with their first event, deadline and cooperating bodies.
+
+    ``basis`` says how a derived deadline came about; it is kept with the first deadline.
+    """
+    session.add_all(tasks)
+    session.flush()
+    act = Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, note=basis, cause=cause)
+    for task in tasks:
+        assert task.id is not None
+        opened(session, task, act)
+        session.add_all(
+            TaskCooperation(task_id=task.id, agency_id=body) for body in cooperators if body != task.agency_id
+        )
+
+
+def announce(
+    session: Session, tasks: Sequence[Task | Opened], document: Document, now: datetime, office: Office
+) -> None:
+    """One assignment letter a task; those of one document travel together."""
+    soonest = office.policy.soonest(now, office.calendar)
+    letters = [
+        NewLetter(
+            key=keys.assignment(task.id),
+            kind=LetterKind.ASSIGNMENT,
+            agency_id=task.agency_id,
+            scheduled_on=task.assigned_on,
+            not_before=soonest,
+            task_id=task.id,
+            data={"document": document.id},
+        )
+        for task in tasks
+        if task.id is not None
+    ]
+    enqueue(session, letters, now)

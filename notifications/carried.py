@@ -1,0 +1,111 @@
+"""What a message carries, read by one query: the letters with all that says whether they still hold."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.agencies import Agency
+from models.directives import Directive, Document
+from models.escalations import EscalationCase
+from models.extensions import ExtensionRequest
+from models.outbox import MessageLetter, OutboxLetter
+from models.predicates import among
+from models.task_facts import code_of, source_of
+from models.tasks import Task, UrgingPaper
+from rules.facts import TaskFacts
+from rules.vocabulary import CaseState, ExtensionState, LetterKind, Rung
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A letter on its way, and its task and case as they stand at this moment."""
+
+    id: int
+    kind: LetterKind
+    agency_id: str
+    scheduled_on: date
+    task_id: int | None
+    case_id: int | None
+    number: int | None
+    due_on: date | None
+    data: dict[str, Any]
+    task: TaskFacts | None = None
+    case_state: CaseState | None = None
+    case_rung: Rung | None = None
+    request_waits: bool = False  # a request for an extension of the task is unanswered
+    paper_issued: bool = False  # the công văn that the letter asks for went out
+
+
+_LETTER = tuple(
+    getattr(OutboxLetter, name)
+    for name in ("id", "kind", "agency_id", "scheduled_on", "task_id", "case_id", "number", "due_on", "data")
+)
+#: The fields of TaskFacts that are columns of the task under the same name; the id comes first.
+_FACTS = tuple(field.name for field in fields(TaskFacts) if field.name in Task.__table__.columns)  # type: ignore[attr-defined]
+_UNANSWERED = (ExtensionState.OPEN, ExtensionState.COUNTERED)
+_AFTER = len(_LETTER)
+
+
+@cache  # building it costs more than running it
+def _query() -> sa.Select[Any]:
+    return (
+        sa.select(
+            *_LETTER,
+            *(getattr(Task, name) for name in _FACTS),
+            Agency.name,
+            Document.kind,
+            Document.number,
+            Document.dated_on,
+            EscalationCase.state,
+            EscalationCase.rung,
+            ExtensionRequest.id,
+        )
+        .join(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
+        .outerjoin(Task, Task.id == OutboxLetter.task_id)
+        .outerjoin(Agency, Agency.id == Task.agency_id)
+        .outerjoin(Directive, Directive.id == Task.directive_id)
+        .outerjoin(Document, Document.id == Directive.document_id)
+        .outerjoin(EscalationCase, EscalationCase.id == OutboxLetter.case_id)
+        .outerjoin(
+            ExtensionRequest,
+            sa.and_(ExtensionRequest.task_id == Task.id, among(ExtensionRequest.state, _UNANSWERED)),
+        )
+        .where(MessageLetter.message_id == sa.bindparam("message_id"))
+        .order_by(OutboxLetter.id)
+    )
+
+
+def carried_by(session: Session, message_id: int) -> list[Carried]:
+    """The letters of a message, oldest first."""
+    found = [_carried(tuple(row)) for row in session.execute(_query(), {"message_id": message_id})]
+    return _with_papers(session, found)
+
+
+def _carried(row: tuple[Any, ...]) -> Carried:
+    *known, name, kind, number, dated_on, case_state, case_rung, request = row
+    values = known[_AFTER:]
+    task = None
+    if values[0] is not None:
+        columns = dict(zip(_FACTS, values, strict=True))
+        source = source_of(kind, number, dated_on)
+        task = TaskFacts(**columns, code=code_of(values[0]), agency_name=name, source=source)
+    letter: tuple[Any, ...] = (*known[:_AFTER], task, case_state, case_rung, request is not None)
+    return Carried(*letter)
+
+
+def _with_papers(session: Session, letters: list[Carried]) -> list[Carried]:
+    """The same, knowing which công văn have been issued meanwhile."""
+    papers = {letter.data.get("paper") for letter in letters if letter.kind is LetterKind.PAPER_DUE}
+    if not papers:
+        return letters
+    query = sa.select(UrgingPaper.id).where(UrgingPaper.id.in_(papers), UrgingPaper.issued_on.is_not(None))
+    issued = set(session.scalars(query))
+    return [_issued(letter) if letter.data.get("paper") in issued else letter for letter in letters]
+
+
+def _issued(letter: Carried) -> Carried:
+    return replace(letter, paper_issued=True)

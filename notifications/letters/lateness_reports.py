@@ -1,0 +1,78 @@
+"""Letters that a long delay causes: the report to a rung above, and the công văn to be signed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from notifications.letters import subjects
+from notifications.letters.filters import clean, day, grouped, lateness, shorten, upper_first
+from notifications.letters.frame import compose
+from notifications.letters.matters import MOST_ROWS, Matter, shares
+from notifications.letters.rows import Facts, Group, Row, Section, deadline_facts, list_link, row, section
+from notifications.letters.short import short_letter, tasks_short
+from notifications.parcel import Letter
+from rules.facts import TaskLine
+
+Bodies = Sequence[tuple[str, Sequence[TaskLine]]]
+
+
+def crossing_letter(
+    to_name: str, as_of: date, matters: Sequence[Matter], base_url: str, most: int = MOST_ROWS
+) -> Letter:
+    """To a rung above: tasks that are late, or were urged, beyond the steps of the policy (``climbing``)."""
+    to_name, shown, count = clean(to_name), clean(tuple(matters[:most])), len(matters)
+    rows = [_crossed_row(matter.line, base_url) for matter in shown]
+    subject = subjects.about(shown, count, "Báo cáo nhiệm vụ chậm", "nhiệm vụ chậm cần báo cáo")
+    link = f"{list_link(base_url)}?han=qua-han"
+    return compose(
+        "crossing",
+        subject=subject,
+        short=tasks_short(subject, rows, link, count),
+        heading="Báo cáo nhiệm vụ chậm",
+        to_name=to_name,
+        as_of=as_of,
+        tasks=section("Nhiệm vụ chậm", rows, tone="late", total=count, link=link),
+    )
+
+
+def _crossed_row(line: TaskLine, base_url: str) -> Row:
+    task = line.task
+    report = f"ngày {day(task.last_report_on)}" if task.last_report_on else "chưa có"
+    facts: Facts = (
+        ("Cơ quan chủ trì", task.agency_name),
+        *deadline_facts(task),
+        ("Báo cáo tiến độ gần nhất", report),
+    )
+    return row(line, base_url, _late(line), "late", facts)
+
+
+def _late(line: TaskLine) -> str:
+    urged = f"; đã đôn đốc {line.task.urged} lần" if line.task.urged else ""
+    return upper_first(lateness(line.days)) + urged
+
+
+def paper_due_letter(
+    to_name: str, as_of: date, bodies: Bodies, base_url: str, most: int = MOST_ROWS
+) -> Letter:
+    """To the secretariat: a công văn đôn đốc is prepared for each of ``bodies`` and waits to be signed."""
+    counts = shares([lines for _, lines in bodies], most)
+    groups = tuple(
+        Group(clean(name), [_paper_row(line, base_url) for line in clean(tuple(lines[:shown]))], len(lines))
+        for (name, lines), shown in zip(bodies, counts, strict=True)
+    )
+    subject = subjects.many(f"{grouped(len(groups))} công văn đôn đốc chờ ký")
+    items = [f"- {shorten(group.title)}: {grouped(group.count)} nhiệm vụ" for group in groups]
+    link = f"{list_link(base_url)}?han=qua-han"
+    return compose(
+        "paper_due",
+        subject=subject,
+        short=short_letter(subject, items, link, noun="công văn"),
+        heading=f"{grouped(len(groups))} công văn đôn đốc chờ ký",
+        to_name=clean(to_name),
+        as_of=as_of,
+        papers=len(groups),
+        tasks=Section("Nhiệm vụ nêu trong công văn", groups, tone="late", link=link),
+    )
+
+
+def _paper_row(line: TaskLine, base_url: str) -> Row:
+    return row(line, base_url, _late(line), "late", deadline_facts(line.task))

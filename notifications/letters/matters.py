@@ -1,0 +1,35 @@
+"""What a letter says of one task beside its line: the reason, the other body, the date asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rules.facts import TaskLine
+from rules.vocabulary import ExtensionState, Fault
+
+#: Rows of one letter, unless the policy says otherwise (``bundling.rows_per_letter``).
+MOST_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A task with what the letter's own data hold; what a kind does not know stays empty."""
+
+    line: TaskLine
+    reason: str = ""
+    body: str = ""  # the name of the other body: who refused, who hands over, who takes over
+    fault: Fault | None = None  # of a returned result
+    number: int | None = None  # the n-th request for an extension
+    day: date | None = None  # asked for, proposed or agreed; the cooperating body's own date
+    state: ExtensionState | None = None  # the answer to a request
+    decided_by: str = ""
+
+
+def shares(parts: Sequence[Sequence[Any]], most: int) -> list[int]:
+    """How many of each part are shown when at most ``most`` are: the first parts first."""
+    left, found = most, []
+    for part in parts:
+        found.append(min(len(part), left))
+        left -= found[-1]
+    return found

@@ -1,0 +1,87 @@
+"""What letters say beside a task's own line, from their data: names, dates and reasons."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.register import agency_names
+from models.task_facts import facts_by_id
+from models.tasks import Urging
+from notifications.carried import Carried
+from notifications.letters.matters import Matter
+from rules.deadlines import line
+from rules.facts import TaskLine
+from rules.vocabulary import ExtensionState, Fault, LetterKind
+
+Bodies = list[tuple[str, list[TaskLine]]]
+
+
+def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
+    """One for each letter about a task; ``notifications/letters`` says what the data of each kind hold."""
+    others = {letter.id: _other_body(letter) for letter in letters}
+    names = agency_names(session, {body for body in others.values() if body})
+    return [
+        Matter(
+            line=line(letter.task, day),
+            reason=str(letter.data.get("reason") or letter.data.get("note") or ""),
+            body=names.get(others[letter.id] or "", ""),
+            fault=_word(Fault, letter.data.get("fault")),
+            number=letter.number,
+            day=_day(letter),
+            state=_word(ExtensionState, letter.data.get("state")),
+            decided_by=str(letter.data.get("decided_by") or ""),
+        )
+        for letter in letters
+        if letter.task
+    ]
+
+
+def _other_body(letter: Carried) -> str | None:
+    if letter.kind is LetterKind.HANDED_OVER:
+        ends = (letter.data.get("from_agency_id"), letter.data.get("to_agency_id"))
+        return next((body for body in ends if body and body != letter.agency_id), None)
+    return letter.data.get("agency_id")
+
+
+def _day(letter: Carried) -> date | None:
+    if letter.kind is LetterKind.EXTENSION:
+        wanted = letter.data.get("wanted_on")
+        return date.fromisoformat(wanted) if wanted else None
+    return letter.due_on
+
+
+def _word(vocabulary: type[Any], word: Any) -> Any:
+    return vocabulary(word) if word else None
+
+
+def papers(session: Session, letters: Sequence[Carried], day: date) -> Bodies:
+    """The tasks of each công văn that waits to be signed, by the body that it goes to."""
+    unnamed = [letter.data["paper"] for letter in letters if not letter.data.get("task_ids")]
+    query = (
+        sa.select(Urging.paper_id, Urging.task_id)
+        .where(Urging.paper_id.in_(unnamed))
+        .order_by(Urging.task_id)
+    )
+    tasks: dict[int, list[int]] = {}
+    for paper_id, task_id in session.execute(query):
+        tasks.setdefault(paper_id, []).append(task_id)
+    ids = [letter.data.get("task_ids") or tasks.get(letter.data["paper"], []) for letter in letters]
+    return _bodies(session, letters, ids, day)
+
+
+def unreached(session: Session, letters: Sequence[Carried], day: date) -> Bodies:
+    """The tasks that could not be told of, by body."""
+    return _bodies(session, letters, [letter.data["task_ids"] for letter in letters], day)
+
+
+def _bodies(session: Session, letters: Sequence[Carried], ids: Sequence[Sequence[int]], day: date) -> Bodies:
+    bodies = [letter.data["agency_id"] for letter in letters]
+    names = agency_names(session, set(bodies))
+    known = facts_by_id(session, {key for mine in ids for key in mine})
+    return [
+        (names[body], [line(known[key], day) for key in mine if key in known])
+        for body, mine in zip(bodies, ids, strict=True)
+    ]
