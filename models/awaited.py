@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from models.directives import AwaitedEvent, Directive, Document
@@ -73,14 +74,17 @@ def event_of(session: Session, document_id: int, words: str) -> AwaitedEvent:
 def bases_of(session: Session, task_ids: Iterable[int]) -> dict[int, str]:
     """How the first deadline of each task came about, for people to read; plain ones are left out.
 
-    A deadline that counts from the receipt is "tạm tính" until that task's receipt is recorded.
+    A deadline that counts from the receipt is "tạm tính" until that task's receipt is recorded. Who
+    sums up for others has the day of the text, whatever the directive says of the units.
     """
+    unit = aliased(Task)
+    sums_up = sa.exists().where(unit.parent_id == Task.id)
     received = sa.func.min(TaskEvent.happened_on)
     query = (
         sa.select(Task.id, Directive.due_basis, Directive.due_anchor, Directive.due_on, received)
         .join(Directive, Directive.id == Task.directive_id)
         .outerjoin(TaskEvent, sa.and_(TaskEvent.task_id == Task.id, TaskEvent.kind == EventKind.RECEIVED))
-        .where(Task.id.in_(list(task_ids)), Directive.due_basis != "")
+        .where(Task.id.in_(list(task_ids)), Directive.due_basis != "", ~sums_up)
         .group_by(Task.id, Directive.due_basis, Directive.due_anchor, Directive.due_on)
     )
     return {

@@ -124,7 +124,7 @@ def test_units_report_earlier_and_the_aggregator_by_the_day_of_the_text(engine: 
         (PLANNING, date(2022, 9, 27), parent.id),
     ]
     words = "hai cấp: sớm hơn 3 ngày làm việc so với 30/09/2022"
-    assert bases(engine, 2) == {2: words}
+    assert bases(engine, 1, 2) == {2: words}  # the aggregator has the day of the text
     assert [(row.due_on, row.cause) for row in rows(engine, DeadlineChange)] == [
         (date(2022, 9, 30), DeadlineCause.ISSUED),
         (date(2022, 9, 27), DeadlineCause.PARENT),
