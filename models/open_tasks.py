@@ -23,17 +23,16 @@ def tasks_in(session: Session, when: Windows) -> list[TaskFacts]:
 
 
 def _in_windows(when: Windows) -> Any:
-    conditions: list[Any] = [Task.due_on.between(rung.first_due, rung.last_due) for rung in when.reminders]
-    if when.urge_due_before is not None:
-        conditions.append(
-            sa.and_(
-                Task.due_on < when.urge_due_before,
-                sa.or_(Task.last_urged_on.is_(None), Task.last_urged_on <= when.urged_on_or_before),
-            )
-        )
-    if when.reminders:
-        conditions.append(sa.and_(Task.due_on.is_(None), Task.review_on <= when.today))
-    return sa.or_(sa.false(), *conditions)
+    if when.urge_before is None:
+        return sa.false()
+    rested: Any = Task.last_urged_on.is_(None)
+    if when.urged_on_or_before is not None:
+        rested = sa.or_(rested, Task.last_urged_on <= when.urged_on_or_before)
+    return sa.or_(
+        Task.due_on.in_([near.due_on for near in when.near]),
+        sa.and_(Task.due_on < when.urge_before, rested),
+        sa.and_(Task.due_on.is_(None), Task.review_on <= when.review_until),
+    )
 
 
 def overdue_ids(session: Session, today: Any) -> list[int]:

@@ -19,6 +19,7 @@ class TaskFacts:
     assigned_on: date
     due_on: date | None = None
     original_due_on: date | None = None
+    due_set_on: date | None = None  # the day on which the deadline in force was set
     review_on: date | None = None  # only for tasks without a deadline
     submitted_on: date | None = None
     confirmed_on: date | None = None

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from rules.refusal import NotFound
 
 ONE_DAY = timedelta(days=1)
+#: Saturday and Sunday (Monday = 0): the weekly days off of state offices since Quyết định 188/1999/QĐ-TTg.
+WEEKEND = frozenset({5, 6})
 
 
 class NoCalendar(NotFound):
@@ -34,7 +36,7 @@ class WorkCalendar:
     """All known years. ``weekend`` uses Monday = 0."""
 
     years: Mapping[int, WorkYear]
-    weekend: frozenset[int] = field(default=frozenset({5, 6}))
+    weekend: frozenset[int] = field(default=WEEKEND)
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on ``day``. Raises NoCalendar for a year without data."""
@@ -55,6 +57,13 @@ class WorkCalendar:
             left -= self.is_working(day)
         return day
 
+    def reach(self, day: date, count: int) -> date | None:
+        """As ``add``, but None where the counting leaves the years that have data."""
+        try:
+            return self.add(day, count)
+        except NoCalendar:
+            return None
+
     def on_or_before(self, day: date) -> date:
         """``day`` if it is worked, else the last working day before it."""
         return day if self.is_working(day) else self.add(day, -1)
@@ -73,6 +82,11 @@ class WorkCalendar:
     def provisional(self, day: date) -> bool:
         """Whether the year of ``day`` still waits for its notice."""
         return self._year(day).provisional
+
+    def provisional_years(self, first: date, last: date) -> tuple[int, ...]:
+        """The years from ``first`` to ``last`` (in either order) whose notice is still missing."""
+        years = range(min(first, last).year, max(first, last).year + 1)
+        return tuple(year for year in years if year not in self.years or self.years[year].provisional)
 
     def _year(self, day: date) -> WorkYear:
         try:
