@@ -5,14 +5,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.directives import Directive
 from models.predicates import among
 from models.task_facts import facts, task_query
 from models.tasks import Task
-from rules.draft import DueKind
 from rules.facts import TaskFacts
 from rules.reminders import Windows
-from rules.vocabulary import AWAITED, TaskStatus
+from rules.vocabulary import AWAITED
 
 _AWAITED = among(Task.status, AWAITED)
 
@@ -39,30 +37,3 @@ def overdue_ids(session: Session, today: Any) -> list[int]:
     """Ids of awaited tasks past their deadline on ``today``."""
     query = sa.select(Task.id).where(_AWAITED, Task.due_on < today).order_by(Task.id)
     return [key for key in session.scalars(query) if key is not None]
-
-
-def latest_occurrences(session: Session, today: Any) -> list[tuple[Task, Directive]]:
-    """The newest task of every recurring duty whose deadline has come: the next one may open."""
-    newest = (
-        sa.select(Task.directive_id, Task.agency_id, sa.func.max(Task.occurrence).label("occurrence"))
-        .where(Task.occurrence > 0)
-        .group_by(Task.directive_id, Task.agency_id)
-        .subquery()
-    )
-    query = (
-        sa.select(Task, Directive)
-        .join(
-            newest,
-            sa.and_(
-                Task.directive_id == newest.c.directive_id,
-                Task.agency_id == newest.c.agency_id,
-                Task.occurrence == newest.c.occurrence,
-            ),
-        )
-        .join(Directive, Directive.id == Task.directive_id)
-        .where(
-            Directive.due_kind == DueKind.RECURRING, Task.due_on <= today, Task.status != TaskStatus.WITHDRAWN
-        )
-        .order_by(Task.id)
-    )
-    return [(task, directive) for task, directive in session.execute(query)]

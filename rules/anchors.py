@@ -60,6 +60,21 @@ def event_basis(words: str, happened_on: date) -> str:
     return f"tính từ ngày {happened_on:%d/%m/%Y}: {words}"
 
 
+def with_calendar(basis: str, first: date, last: date, calendar: WorkCalendar) -> str:
+    """``basis``, and which years' calendars between the two days are still provisional."""
+    years = calendar.provisional_years(first, last)
+    if not years:
+        return basis
+    provisional = f"lịch nghỉ năm {', '.join(map(str, years))} tạm tính"
+    return f"{basis}; {provisional}" if basis else provisional
+
+
+def counts_working_days(phrase: str) -> bool:
+    """Whether a deadline's words count working days, so that it hangs on the calendar."""
+    found = phrases.RELATIVE.search(views_of(phrase).folded)
+    return found is not None and found["working"] is not None
+
+
 def _days_after(folded: str, day: date, calendar: WorkCalendar) -> date | None:
     for pattern in (phrases.AFTER_EVENT, phrases.RELATIVE):
         found = pattern.search(folded)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from rules.facts import TaskFacts
 from rules.vocabulary import AWAITED, LetterKind
-from rules.vocabulary import Rung as LadderRung
+from rules.vocabulary import Rung as AuthorityRung
 from rules.workdays import ONE_DAY, NoCalendar, WorkCalendar
 
 
@@ -23,7 +23,9 @@ class Rhythm:
     urge_every: int = 5
     review_after: int = 30
     review_every: int = 30
-    late: tuple[tuple[int, LadderRung], ...] = ()  # more than so many days late: told to that rung
+    #: More than so many working days late, and the rung that is then told, earliest first.
+    climb: tuple[tuple[int, AuthorityRung], ...] = ()
+    confirm_every: int = 3  # how often the secretariat is asked again about a submitted result
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Threshold:
     """
 
     step: int
-    rung: LadderRung
+    rung: AuthorityRung
     due_on_or_before: date
 
 
@@ -55,8 +57,8 @@ class Threshold:
 class Windows:
     """What is due on ``today``; nothing at all on a day off.
 
-    ``beyond`` are the rungs some of whose deadlines lie in ``missing_year``, a year without a
-    calendar file: those deadlines are not in ``near``, everything else is as on any other day.
+    ``beyond`` is a year without a calendar file that near deadlines lie in: ``beyond_steps`` are the
+    rungs that some of them may have reached. They are not in ``near``; all else is as on any day.
     """
 
     today: date
@@ -65,8 +67,8 @@ class Windows:
     urged_on_or_before: date | None = None  # and the last urging, if any, is old enough
     review_until: date | None = None
     late: tuple[Threshold, ...] = ()
-    beyond: tuple[int, ...] = ()
-    missing_year: int | None = None
+    beyond: int | None = None
+    beyond_steps: tuple[int, ...] = ()
 
 
 def windows(today: date, rhythm: Rhythm, calendar: WorkCalendar) -> Windows:
@@ -88,8 +90,8 @@ def windows(today: date, rhythm: Rhythm, calendar: WorkCalendar) -> Windows:
         urged_on_or_before=rested - ONE_DAY if rested else None,
         review_until=today,
         late=tuple(_thresholds(today, rhythm, calendar)),
-        beyond=unknown[1] if unknown else (),
-        missing_year=unknown[0] if unknown else None,
+        beyond=unknown[0] if unknown else None,
+        beyond_steps=unknown[1] if unknown else (),
     )
 
 
@@ -119,7 +121,7 @@ def _stood_on(base: date, step: int, calendar: WorkCalendar) -> date:
 
 
 def _thresholds(today: date, rhythm: Rhythm, calendar: WorkCalendar) -> Iterator[Threshold]:
-    for step, (days, rung) in enumerate(sorted(rhythm.late), start=1):
+    for step, (days, rung) in enumerate(rhythm.climb, start=1):
         last = calendar.reach(today, -days - 1)
         if last is not None:
             yield Threshold(step, rung, last)

@@ -28,9 +28,10 @@ def aggregator(text: str, phrase: str | None, leads: Sequence[str], report_to: S
     """The body that sums up what ``leads`` report, or None if the sentence makes no hop.
 
     ``text`` is the directive, ``phrase`` its deadline's words, bodies are ids in the text's order.
-    A date before "để tổng hợp" is the units' own: they already have their earlier day.
+    A date before "để tổng hợp" is the units' own: they already have their earlier day. A body that is
+    one of the units as well sums up, and owes nothing to itself.
     """
-    if not phrase or not report_to or report_to[0] in leads:
+    if not phrase or not report_to or not set(leads) - {report_to[0]}:
         return None
     folded, wanted = views_of(text).folded, views_of(phrase).folded
     found = _TO_AGGREGATE.search(folded)

@@ -23,6 +23,9 @@ def _issued(report: TickReport) -> Iterator[str]:
         yield f"phát hành {source}"
     if report.issued.opened:
         yield f"mở {len(report.issued.opened)} nhiệm vụ: {_codes(report.issued.opened)}"
+    if report.issued.waiting:
+        waiting = report.issued.waiting
+        yield f"{len(waiting)} nhiệm vụ định kỳ chờ lịch ngày làm việc năm sau: {_codes(waiting)}"
     for document_id, reason in report.issued.refused:
         yield f"KHÔNG phát hành được văn bản số {document_id}: {reason}"
 

@@ -44,6 +44,7 @@ def test_who_aggregates_its_own_work_makes_no_hop() -> None:
     text = "Sở Tài chính gửi số liệu để tổng hợp, báo cáo UBND tỉnh trước ngày 30/9/2026"
     assert aggregator(text, "trước ngày 30/9/2026", [FINANCE], [FINANCE]) is None
     assert aggregator(text, "trước ngày 30/9/2026", [UNITS], []) is None
+    assert aggregator(text, "trước ngày 30/9/2026", [UNITS, FINANCE], [FINANCE]) == FINANCE
 
 
 def test_the_earlier_date_is_shown_with_its_reason() -> None:

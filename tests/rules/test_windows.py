@@ -15,11 +15,11 @@ from tests.cast import office
 
 CALENDAR = office().calendar
 LATE = ((10, Rung.STANDING), (20, Rung.CHAIR), (40, Rung.PROVINCE))
-RHYTHM = Rhythm(late=LATE)
+RHYTHM = Rhythm(climb=LATE)
 LONG_AGO = date(2022, 1, 4)
 TASK = TaskFacts(1, "GN-0001", "Việc", "stc", "Sở Tài chính", TaskStatus.ACCEPTED, LONG_AGO)
 DUES = st.dates(date(2022, 6, 1), date(2026, 11, 30))
-RHYTHMS = st.sets(st.integers(1, 12), max_size=4).map(lambda before: Rhythm(tuple(before), late=LATE))
+RHYTHMS = st.sets(st.integers(1, 12), max_size=4).map(lambda before: Rhythm(tuple(before), climb=LATE))
 
 
 def run(due: date, days: list[date], rhythm: Rhythm, set_on: date = LONG_AGO) -> list[tuple[date, int]]:
@@ -53,11 +53,11 @@ def test_an_ordinary_morning() -> None:
         ("2022-09-08", 5, "2022-08-30"),
     ]
     assert (found.urge_before, found.review_until) == (date(2022, 8, 30), date(2022, 8, 30))
-    assert (found.beyond, found.missing_year) == ((), None)
+    assert (found.beyond, found.beyond_steps) == (None, ())
 
 
 def test_thresholds_count_working_days_late() -> None:
-    found = windows(date(2022, 9, 12), Rhythm(late=((5, Rung.STANDING), (8, Rung.CHAIR))), CALENDAR)
+    found = windows(date(2022, 9, 12), Rhythm(climb=((5, Rung.STANDING), (8, Rung.CHAIR))), CALENDAR)
     assert found.late == (
         Threshold(1, Rung.STANDING, date(2022, 8, 31)),  # six working days ago, over 1 and 2/9
         Threshold(2, Rung.CHAIR, date(2022, 8, 26)),
@@ -140,7 +140,7 @@ def test_without_next_years_file_the_known_part_goes_on(
 ) -> None:
     found = windows(date.fromisoformat(today), RHYTHM, CALENDAR)
     assert str(found.near[-1].due_on) == near
-    assert (found.beyond, found.missing_year) == (beyond, 2028 if beyond else None)
+    assert (found.beyond, found.beyond_steps) == (2028 if beyond else None, beyond)
     assert found.near[0] == Near(found.today, 0, found.today)
     assert found.urged_on_or_before is not None
     assert len(found.late) == len(LATE)
