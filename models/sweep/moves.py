@@ -28,6 +28,7 @@ class Move:
     columns: Mapping[str, str]
     inserts: tuple[str, ...]  # the last one counts
     given: str = ""
+    given_first: bool = True  # which of the two SQLite goes through, looking up the other
 
 
 #: What every move knows of its tasks.
@@ -69,12 +70,10 @@ def _on_postgresql(session: Session, move: Move, values: dict[str, Any]) -> int:
 
 def _on_sqlite(session: Session, move: Move, values: dict[str, Any]) -> int:
     given = f"WITH {move.given} " if move.given else ""
-    source = "s CROSS JOIN task t" if move.given else "task t"
-    run(
-        session,
-        f"CREATE TEMP TABLE moved AS {given}SELECT {_columns(move, ' + 1')} FROM {source} WHERE {move.chosen}",
-        values,
-    )
+    order = ("s", "task t") if move.given_first else ("task t", "s")
+    source = " CROSS JOIN ".join(order) if move.given else "task t"
+    chosen = f"{given}SELECT {_columns(move, ' + 1')} FROM {source} WHERE {move.chosen}"
+    run(session, f"CREATE TEMP TABLE moved AS {chosen}", values)
     written = 0
     if rows_of(session, "SELECT 1 FROM moved LIMIT 1", {}):
         for insert in move.inserts:

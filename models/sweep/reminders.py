@@ -30,8 +30,13 @@ def _statement(dialect: Dialect, near: tuple[Near, ...]) -> str:
         " AND (SELECT 1 FROM outbox_letter l WHERE l.task_id = t.id AND l.kind = 'reminder'"
         " AND l.due_on = t.due_on AND l.number <= w.step LIMIT 1) IS NULL ORDER BY t.id"
     )
-    insert = letters(
+    rows = ", ".join(
+        f"({dialect.day(f'due_{n}')}, {item.step}, {dialect.day(f'stood_{n}')})"
+        for n, item in enumerate(near)
+    )
+    return letters(
         source,
+        given=f"WITH w(due_on, step, stood_on) AS (VALUES {rows})",
         key=f"'reminder:' || t.id || ':' || {dialect.iso('t.due_on')} || ':' || w.step",
         kind="'reminder'",
         agency_id="t.agency_id",
@@ -41,8 +46,3 @@ def _statement(dialect: Dialect, near: tuple[Near, ...]) -> str:
         number="w.step",
         due_on="t.due_on",
     )
-    rows = ", ".join(
-        f"({dialect.day(f'due_{n}')}, {item.step}, {dialect.day(f'stood_{n}')})"
-        for n, item in enumerate(near)
-    )
-    return f"WITH w(due_on, step, stood_on) AS (VALUES {rows}) {insert}"

@@ -33,9 +33,7 @@ def _review(dialect: Dialect) -> Move:
         sets=f"review_on = {dialect.day('following')}",
         columns={**COMMON, "reviewed_on": "s.old_review_on"},
         inserts=(
-            event(
-                "reviewed", "''", changed(dialect, {"review_on": "CAST(:following_text AS text)"})
-            ),
+            event("reviewed", "''", changed(dialect, {"review_on": "CAST(:following_text AS text)"})),
             letters(
                 "FROM moved WHERE true ORDER BY id",
                 key=f"'review:' || id || ':' || {dialect.iso('reviewed_on')}",

@@ -1,7 +1,7 @@
-"""What the sweep's statements share: values bound by their type, and the words in which two databases differ."""
+"""What the sweep's statements share: values bound by type, and what two databases say differently."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -109,9 +109,10 @@ def concatenated(template: str, **parts: str) -> str:
     return " || ".join(pieces)
 
 
-def letters(source: str, **columns: str) -> str:
+def letters(source: str, given: str = "", **columns: str) -> str:
     """Insert one letter for each row of ``source`` (FROM ... WHERE ...); a known key is left alone.
 
+    ``given`` are common tables of ``source``: behind INSERT, or Python counts no rows on SQLite.
     ``columns`` are SQL expressions; ``urgent`` lets a letter leave at once instead of in the morning.
     """
     urgent = columns.get("urgent", "false")
@@ -126,7 +127,7 @@ def letters(source: str, **columns: str) -> str:
         **columns,
     }
     return (
-        f"INSERT INTO outbox_letter ({', '.join(wanted)}) SELECT {', '.join(wanted.values())}"
+        f"INSERT INTO outbox_letter ({', '.join(wanted)}) {given} SELECT {', '.join(wanted.values())}"
         f" {source} ON CONFLICT (key) DO NOTHING"
     )
 
@@ -135,6 +136,3 @@ def highest_id(session: Session, table: str) -> int:
     """The highest id of ``table`` so far: what is written from now on lies above it."""
     [[last]] = rows_of(session, f"SELECT coalesce(max(id), 0) FROM {table}", {})
     return int(last)
-
-
-Worded = Callable[[Dialect], str]

@@ -1,12 +1,10 @@
-"""Urgings: the next number of the series, its event, its letter, and the paper that it calls for."""
-
-from typing import Any
+"""Urgings: the next number of the series, its event, its letter."""
 
 from sqlmodel import Session
 
 from models.predicates import awaited_sql
 from models.sweep.moves import COMMON, Move, changed, event, perform_all
-from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, highest_id, letters, run
+from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
 from rules.reminders import Windows
 from rules.wording import URGING
 
@@ -66,44 +64,3 @@ def _words(dialect: Dialect) -> str:
 def _data(dialect: Dialect) -> str:
     changes = {"urged": "number", "last_urged_on": "CAST(:today_text AS text)"}
     return changed(dialect, changes, number="number")
-
-
-def prepare_papers(session: Session, at: Pass, since: int, paper_from: int, secretariat_id: str) -> int:
-    """A công văn đôn đốc for each body that was urged often enough by urgings above id ``since``.
-
-    One paper a body and day holds them all; the secretariat is asked once to sign it. Returns how many
-    letters that took.
-    """
-    values: dict[str, Any] = {
-        **at.values, "since": since, "paper_from": paper_from, "secretariat": secretariat_id
-    }  # fmt: skip
-    often = "id > :since AND number >= :paper_from AND urged_on = :today"
-    run(
-        session,
-        "INSERT INTO urging_paper (agency_id, prepared_on)"
-        f" SELECT DISTINCT recipient_id, {dialect_of(session).day('today')} FROM urging WHERE {often}"
-        " ORDER BY recipient_id ON CONFLICT (agency_id, prepared_on) DO NOTHING",
-        values,
-    )
-    run(
-        session,
-        "UPDATE urging SET paper_id = (SELECT p.id FROM urging_paper p WHERE p.agency_id = recipient_id"
-        f" AND p.prepared_on = :today) WHERE {often}",
-        values,
-    )
-    return run(session, _paper_letters(dialect_of(session)), values)
-
-
-def _paper_letters(dialect: Dialect) -> str:
-    return letters(
-        "FROM urging_paper p WHERE p.prepared_on = :today AND p.number IS NULL ORDER BY p.id",
-        key="'paper_due:' || p.agency_id || ':' || CAST(:today_text AS text)",
-        kind="'paper_due'",
-        agency_id="CAST(:secretariat AS varchar)",
-        data=dialect.json(paper="p.id", agency_id="p.agency_id"),
-    )
-
-
-def last_urging(session: Session) -> int:
-    """The id of the newest urging so far."""
-    return highest_id(session, "urging")
