@@ -28,6 +28,7 @@ from models.tasks import Task
 from rules.vocabulary import AWAITED
 
 QUERIES = {
+    "ix_task_listed": "SELECT id FROM task ORDER BY (due_on IS NULL), due_on, id LIMIT 50",
     "ix_task_due": f"SELECT id FROM task WHERE due_on = '2022-08-31' AND {DATED_SQL}"
     " AND due_set_on < '2022-08-30'",
     "ix_task_urge_first": f"SELECT id FROM task WHERE {URGE_FIRST_SQL} AND due_on < '2022-08-31'",

@@ -137,6 +137,7 @@ def _extend_tasks() -> None:
 
 def _index_tasks() -> None:
     dated = f"{AWAITED} AND due_on IS NOT NULL"
+    op.create_index("ix_task_listed", "task", [sa.text("(due_on IS NULL)"), "due_on", "id"])
     _partial("ix_task_due", "task", ["due_on"], dated)
     _partial("ix_task_urge_first", "task", ["due_on"], f"{AWAITED} AND last_urged_on IS NULL")
     _partial("ix_task_urge_again", "task", ["last_urged_on"], f"{AWAITED} AND last_urged_on IS NOT NULL")
