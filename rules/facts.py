@@ -19,9 +19,6 @@ class TaskFacts:
     assigned_on: date
     due_on: date | None = None
     original_due_on: date | None = None
-    due_set_on: date | None = None  # the day on which the deadline in force was set
-    due_unpaused_on: date | None = None  # the deadline if there had been no pause
-    paused_on: date | None = None  # since when it rests, while it does
     review_on: date | None = None  # only for tasks without a deadline
     submitted_on: date | None = None
     confirmed_on: date | None = None

@@ -25,6 +25,7 @@ from tests.cast import (
     at,
     directive,
     decided,
+    dump,
     issue,
     move_in,
     office,
