@@ -78,13 +78,13 @@ def _named(name: str) -> str:
     return name
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], folder: Path = FOLDER) -> int:
     """Seed one year; the exit code is 2 for everything that the user can mend."""
     if len(arguments) != 1 or not re.fullmatch(r"\d{4}", arguments[0]):
         sys.stderr.write("Cách dùng: python -m config.calendar_seed NĂM\n")
         return 2
     try:
-        path = seed(int(arguments[0]))
+        path = seed(int(arguments[0]), folder)
     except Refusal as refusal:
         sys.stderr.write(f"Lỗi: {refusal}\n")
         return 2

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from models.agencies import Agency
@@ -19,6 +18,7 @@ from rules.vocabulary import CooperationState, TaskStatus
 #: Literal values: with bound ones SQLite cannot use the predicate of a partial index.
 _ZERO: Any = sa.literal_column("0")
 _RECURRING: Any = sa.literal_column(f"'{DueKind.RECURRING.value}'")
+_IDENTITY = ("directive_id", "agency_id", "occurrence")
 #: A withdrawn duty ends; one that was handed over goes on at the successor, as a task of its own.
 _ENDED = (TaskStatus.WITHDRAWN, TaskStatus.HANDED_OVER)
 
@@ -37,34 +37,23 @@ class Occurrence:
 def latest_occurrences(session: Session, today: date) -> list[Occurrence]:
     """The newest task of every duty whose deadline has come and whose body still exists.
 
-    Only recurring tasks are looked at (``ix_task_recurring``), however many others there are.
+    The newest are told from the index of recurring tasks alone (``ix_task_recurring``), however many
+    others there are.
     """
-    later = aliased(Task)
-    newer = sa.exists().where(
-        later.directive_id == Task.directive_id,
-        later.agency_id == Task.agency_id,
-        later.occurrence > Task.occurrence,
-        later.occurrence > _ZERO,
+    newest = (
+        sa.select(Task.directive_id, Task.agency_id, sa.func.max(Task.occurrence).label("occurrence"))
+        .where(Task.occurrence > _ZERO)
+        .group_by(Task.directive_id, Task.agency_id)
+        .subquery()
     )
     query = (
-        sa.select(
-            Task.id,
-            Task.agency_id,
-            Task.occurrence,
-            Task.due_on,
-            Directive,
-            Agency.valid_from,
-            Agency.valid_to,
-        )
+        sa.select(Task.id, Task.agency_id, Task.occurrence, Task.due_on, Directive)
+        .add_columns(Agency.valid_from, Agency.valid_to)
+        .select_from(newest)
+        .join(Task, sa.and_(*(getattr(Task, name) == newest.c[name] for name in _IDENTITY)))
         .join(Directive, Directive.id == Task.directive_id)
         .join(Agency, Agency.id == Task.agency_id)
-        .where(
-            Task.occurrence > _ZERO,
-            Task.due_on <= today,
-            Task.status.not_in(_ENDED),
-            Directive.due_kind == _RECURRING,
-            ~newer,
-        )
+        .where(Task.due_on <= today, Task.status.not_in(_ENDED), Directive.due_kind == _RECURRING)
         .order_by(Task.id)
     )
     return [

@@ -6,7 +6,7 @@ without any data is an error, never a guess.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from rules.refusal import NotFound
@@ -33,10 +33,20 @@ class WorkYear:
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """All known years. ``weekend`` uses Monday = 0."""
+    """All known years. ``weekend`` uses Monday = 0; ``guesses`` is set by ``guessing`` only."""
 
     years: Mapping[int, WorkYear]
     weekend: frozenset[int] = field(default=WEEKEND)
+    guesses: bool = False
+
+    @property
+    def guessing(self) -> "WorkCalendar":
+        """The same calendar, in which a year without data has no holidays but its weekends.
+
+        Only for times that the office sets itself (when a letter may leave, by when a rung should
+        answer), so that the last days of a year do not stop them; never for a task's deadline.
+        """
+        return replace(self, guesses=True)
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on ``day``. Raises NoCalendar for a year without data."""
@@ -92,6 +102,8 @@ class WorkCalendar:
         try:
             return self.years[day.year]
         except KeyError:
+            if self.guesses:
+                return WorkYear(day.year, {})
             raise NoCalendar(
                 f"Chưa có lịch ngày làm việc năm {day.year}: "
                 f"hãy thêm tệp config/workdays/{day.year}.yaml theo thông báo nghỉ lễ, tết."

@@ -6,7 +6,7 @@ import pytest
 
 from config.calendar_seed import main, seed, seed_days, seed_text
 from config.errors import ConfigError
-from config.work_calendar import FOLDER, load_calendar
+from config.work_calendar import load_calendar
 
 SMALL = """\
 year: 2026
@@ -100,7 +100,9 @@ def test_a_corrected_file_is_never_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / "2026.yaml").read_text(encoding="utf-8") == SMALL
 
 
-def test_the_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    assert [main([]), main(["hai nghìn"]), main(["2026"])] == [2, 2, 2]  # 2026 is there already
-    assert "python -m config.calendar_seed NĂM" in (said := capsys.readouterr().err)
-    assert str(FOLDER / "2026.yaml") in said
+def test_the_command_explains_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [main(said, tmp_path) for said in ([], ["hai nghìn"], ["2028"], ["2028"])] == [2, 2, 0, 2]
+    told = capsys.readouterr()
+    assert "python -m config.calendar_seed NĂM" in told.err
+    assert f"Đã có tệp {tmp_path / '2028.yaml'}" in told.err
+    assert f"Đã tạo {tmp_path / '2028.yaml'}" in told.out
