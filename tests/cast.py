@@ -22,7 +22,7 @@ from config.work_calendar import load_calendar
 from flows.actions.import_register import import_register
 from flows.actions.issue import Published, publish
 from flows.actions.office import Office
-from models import outbox  # noqa: F401  (its tables belong to the dump)
+from models import crossings, outbox  # noqa: F401  (their tables belong to the dump)
 from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
 from models.outbox import OutboxLetter, OutboxMessage
@@ -173,6 +173,13 @@ def issue(
 ) -> Published:
     """Publish a conclusion with these directives, on 15/8/2022 unless told otherwise."""
     return publish(engine, conclusion(*directives, **more), at(on, clock), office())
+
+
+def decided(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """The same without the record of which days were followed, which every pass of the sweep adds to."""
+    return {
+        name: found for name, found in dump(engine).items() if name not in ("follow_up_day", "policy_version")
+    }
 
 
 def dump(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:

@@ -1,24 +1,16 @@
-"""Which letter a task is due on a day; and that the sweep's query asks for the same tasks as the rule."""
+"""Which letter a task is due on a day; ``tests/models/test_sweep.py`` holds the sweep's SQL to it."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-import sqlalchemy as sa
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.engine import Engine
-from sqlmodel import Session
 
-from models.open_tasks import tasks_in
-from models.task_facts import facts, task_query
-from models.tasks import Task
 from rules.facts import TaskFacts
 from rules.reminders import Rhythm, due_notice, next_review, windows
 from rules.vocabulary import AWAITED, LetterKind, TaskStatus
-from tests.cast import directive as order
-from tests.cast import issue, move_in, office
+from tests.cast import office
 
 CALENDAR, RHYTHM = office().calendar, Rhythm()
 DUE = date(2022, 8, 31)
@@ -46,14 +38,6 @@ def tasks(draw: st.DrawFn, key: int = 1, days: st.SearchStrategy[date] = DAYS) -
         urged=urged,
         last_urged_on=draw(days) if urged else None,
     )
-
-
-@st.composite
-def mornings(draw: st.DrawFn) -> tuple[date, list[TaskFacts]]:
-    """A day, and tasks whose own days lie close enough to it to stand on every edge of a window."""
-    today = draw(DAYS)
-    near = st.integers(-12, 12).map(lambda n: today + timedelta(days=n))
-    return today, [draw(tasks(key, near)) for key in range(10, 10 + draw(st.integers(5, 25)))]
 
 
 @pytest.mark.parametrize(
@@ -117,53 +101,3 @@ def test_an_overdue_task_is_never_silent_for_long(task: TaskFacts, today: date) 
     expected = (URGE, task.urged + 1) if overdue and rested and CALENDAR.is_working(today) else None
     found = notice(task, today)
     assert (found if found and found[0] is URGE else None) == expected
-
-
-@pytest.fixture
-def peopled(engine: Engine) -> Engine:
-    """A database with one directive for tasks to belong to."""
-    move_in(engine)
-    issue(engine, order("Việc.", "stc"))
-    return engine
-
-
-def _insert(session: Session, wanted: list[TaskFacts]) -> None:
-    columns = ("id", "status", "due_on", "review_on", "urged", "last_urged_on", "assigned_on", "agency_id")
-    rows = [
-        {name: getattr(task, name) for name in columns}
-        | {"directive_id": 1, "occurrence": task.id, "due_set_on": task.assigned_on}
-        for task in wanted
-    ]
-    session.execute(sa.insert(Task), [row | {"title": "Việc", "version": 0} for row in rows])
-
-
-@hypothesis_settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(mornings())
-def test_the_query_and_the_rule_agree(peopled: Engine, morning: tuple[date, list[TaskFacts]]) -> None:
-    check_agreement(peopled, *morning)
-
-
-@pytest.mark.parametrize("day", ["2022-08-24", "2022-08-26", "2022-08-31", "2022-09-01", "2022-09-05"])
-def test_they_agree_on_every_edge(peopled: Engine, day: str) -> None:
-    today = date.fromisoformat(day)
-    near = [today + timedelta(days=n) for n in range(-10, 11)]
-    grid = [replace(TASK, due_on=due, last_urged_on=last) for due in near for last in (None, *near[:11])]
-    grid += [replace(TASK, due_on=None, review_on=review) for review in (None, *near)]
-    grid += [replace(TASK, due_on=due, status=status) for due in near for status in TaskStatus]
-    check_agreement(peopled, today, [replace(task, id=key) for key, task in enumerate(grid, start=10)])
-
-
-def check_agreement(peopled: Engine, today: date, wanted: list[TaskFacts]) -> None:
-    """What the query finds is all that the rule has something to say about."""
-    when = windows(today, RHYTHM, CALENDAR)
-    with Session(peopled) as session:  # never committed
-        _insert(session, wanted)
-        asked = {task.id: due_notice(task, when) for task in tasks_in(session, when)}
-        everything = {task.id: due_notice(task, when) for task in facts(session, task_query())}
-        session.rollback()
-    assert {key: found for key, found in asked.items() if found} == {
-        key: found for key, found in everything.items() if found
-    }
-    assert set(asked) <= {task.id for task in wanted if task.status in AWAITED} | {1}
