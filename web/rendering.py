@@ -38,9 +38,14 @@ def weekday(value: date) -> str:
     return f"{WEEKDAYS[value.weekday()]}, {value:%d/%m/%Y}"
 
 
+def counted(number: int, most: int) -> str:
+    """A figure that was counted up to ``most`` and one more: 12, or "hơn 1.000"."""
+    return f"hơn {most:,}".replace(",", ".") if number > most else f"{number:,}".replace(",", ".")
+
+
 _FILTERS = (
-    aside_label, day, formal_day, lateness, moment, paragraphs, percent, read_by, shorten, upper_first,
-    weekday,
+    aside_label, counted, day, formal_day, lateness, moment, paragraphs, percent, read_by, shorten,
+    upper_first, weekday,
 )  # fmt: skip
 
 

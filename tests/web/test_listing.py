@@ -8,7 +8,8 @@ from config.clock import office_day
 from flows.actions.import_register import import_register
 from flows.actions.office import Office
 from models.db import reading
-from models.listing import OPEN_TASKS, Cut, TaskFilter, task_counts, task_page
+from models.list_conditions import Cut, TaskFilter
+from models.listing import OPEN_TASKS, task_counts, task_page
 from tests.web.conftest import NOW, issue_sample
 
 TODAY = office_day(NOW)

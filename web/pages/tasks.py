@@ -8,7 +8,8 @@ from starlette.responses import HTMLResponse, Response
 from flows.actions.answer import answer
 from flows.actions.escalate import raise_case
 from models.db import reading
-from models.listing import OPEN_TASKS, Cut, TaskFilter, agencies_with_tasks, task_counts, task_page
+from models.list_conditions import Cut, TaskFilter
+from models.listing import MOST, OPEN_TASKS, choices, task_counts, task_page
 from rules.deadlines import line
 from rules.status import NotAllowed
 from rules.vocabulary import EventKind, TaskStatus
@@ -32,12 +33,13 @@ def list_tasks(request: Request, desk: AtDesk) -> HTMLResponse:
     with reading(desk.engine) as session:
         found = task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH)
         counts = task_counts(session, desk.today)
-        agencies = agencies_with_tasks(session)
+        agencies = choices(session)
     kept = {name: asked[name] for name in ("tim", "co-quan", "trang-thai", "han") if asked.get(name)}
     return desk.show(
         "tasks/list.html.j2",
         rows=[line(task, desk.today) for task in found.rows],
-        total=found.total,
+        found=found,
+        most=MOST,
         counts=counts,
         agencies=agencies,
         number=number,
