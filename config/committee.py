@@ -1,81 +1,87 @@
 """The committee's policy as data: ``config/committee.yaml`` checked and frozen."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ValidationInfo, field_validator
 
 from config.clock import OFFICE_ZONE, office_time
+from config.policy_parts import (
+    BundlingPolicy,
+    Climbing,
+    ConfirmationPolicy,
+    DeliveryPolicy,
+    DigestPolicy,
+    Escalation,
+    ExtensionPolicy,
+    Hours,
+    Part,
+    ReceiptPolicy,
+    RefusalPolicy,
+    Reminders,
+    TwoHop,
+    UrgingPolicy,
+)
 from config.yaml_source import load_yaml
+from rules.bundling import Hearing
 from rules.digest import DigestWindows
 from rules.reminders import Rhythm
-from rules.vocabulary import Rung
 from rules.workdays import WorkCalendar
 
 POLICY_FILE = Path(__file__).with_name("committee.yaml")
 ONE_DAY = timedelta(days=1)
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Reminders(_Part):
-    """Working days before the deadline, and how often to urge and review."""
-
-    before_working_days: list[int] = [5, 3, 1]
-    urge_every_working_days: int = Field(default=5, ge=1)
-    review_after_days: int = Field(default=30, ge=1)
-    review_every_days: int = Field(default=30, ge=1)
-
-
-class Hours(_Part):
-    """Office-clock hours; quiet from the evening to the morning."""
-
-    morning: time = time(7, 30)
-    quiet_from: time = time(17, 30)
-    quiet_to: time = time(7, 0)
-
-
-class Escalation(_Part):
-    """Working days that each rung has to answer."""
-
-    answer_working_days: dict[Rung, int] = {Rung.STANDING: 3, Rung.CHAIR: 5, Rung.PROVINCE: 10}
-
-
-class DigestPolicy(_Part):
-    """When the leadership digest goes out, and its windows."""
-
-    weekday: int = Field(default=0, ge=0, le=6)
-    silent_days: int = 30
-    no_deadline_months: int = 3
-    urged_often_from: int = 3
-
-
-class DeliveryPolicy(_Part):
-    """When a message that could not leave is tried again, and when we stop."""
-
-    retry_minutes: list[int] = [1, 5, 30, 120]
-    give_up_after_working_days: int = Field(default=3, ge=1)
-
-
-class Policy(_Part):
+class Policy(Part):
     """The whole policy of a committee."""
 
     reminders: Reminders = Reminders()
+    urging: UrgingPolicy = UrgingPolicy()
     hours: Hours = Hours()
     escalation: Escalation = Escalation()
+    climbing: Climbing = Climbing()
+    bundling: BundlingPolicy = BundlingPolicy()
+    refusal: RefusalPolicy = RefusalPolicy()
+    extension: ExtensionPolicy = ExtensionPolicy()
+    two_hop: TwoHop = TwoHop()
+    receipt: ReceiptPolicy = ReceiptPolicy()
+    confirmation: ConfirmationPolicy = ConfirmationPolicy()
     digest: DigestPolicy = DigestPolicy()
     delivery: DeliveryPolicy = DeliveryPolicy()
+
+    @field_validator("climbing")
+    @classmethod
+    def _paper_first(cls, climbing: Climbing, info: ValidationInfo) -> Climbing:
+        urging = info.data.get("urging")
+        if urging and climbing.by_count and climbing.by_count[0].urgings < urging.paper_from:
+            raise ValueError(
+                f"báo cáo cấp trên từ lần đôn đốc thứ {climbing.by_count[0].urgings}, trước khi có công văn "
+                f"đôn đốc (urging.paper_from là {urging.paper_from})"
+            )
+        return climbing
 
     @property
     def rhythm(self) -> Rhythm:
         """The reminders in the shape that the rules take."""
         r = self.reminders
         return Rhythm(
-            tuple(r.before_working_days), r.urge_every_working_days, r.review_after_days, r.review_every_days
+            before=tuple(sorted({n for days in r.before_working_days.values() for n in days}, reverse=True)),
+            urge_every=r.urge_every_working_days,
+            review_after=r.review_after_days,
+            review_every=r.review_every_days,
+            climb=tuple((step.after, step.to) for step in self.climbing.by_time),
+            confirm_every=self.confirmation.remind_every_working_days,
         )
+
+    @property
+    def hearing(self) -> Hearing:
+        """Which role hears of what, in the shape that the rules take."""
+        r = self.reminders
+        steps: Mapping[Any, list[int]] = r.before_working_days
+        return Hearing({role: frozenset(days) for role, days in steps.items()}, r.leaders_from_days_late)
 
     @property
     def digest_windows(self) -> DigestWindows:

@@ -28,6 +28,9 @@ _WORDS = {
     "greater_than_equal": "số quá nhỏ",
     "greater_than": "số quá nhỏ",
     "less_than_equal": "số quá lớn",
+    "literal_error": "giá trị không nằm trong các lựa chọn được biết đến",
+    "enum": "giá trị không nằm trong các lựa chọn được biết đến",
+    "too_short": "danh sách không được để trống",
     "time_parsing": 'giờ không hợp lệ, viết dạng "07:30"',
 }
 

@@ -5,7 +5,7 @@ With the deadline in force in the key, an extension re-arms the reminders by its
 
 from datetime import date
 
-from rules.vocabulary import LetterKind, Rung
+from rules.vocabulary import CrossingTrigger, LetterKind, Rung
 
 
 def assignment(task_id: int) -> str:
@@ -28,9 +28,13 @@ def review(task_id: int, review_on: date) -> str:
     return f"{LetterKind.REVIEW}:{task_id}:{review_on.isoformat()}"
 
 
-def confirmation(task_id: int, version: int) -> str:
-    """One letter for each submission (the task's version tells them apart)."""
-    return f"{LetterKind.CONFIRMATION}:{task_id}:{version}"
+def confirmation(task_id: int, version: int, repeat: int = 0) -> str:
+    """One letter for each submission (the task's version tells them apart), and one for each repeat.
+
+    ``repeat`` is 1, 2, 3... for each time that the secretariat is asked again.
+    """
+    first = f"{LetterKind.CONFIRMATION}:{task_id}:{version}"
+    return f"{first}:{repeat}" if repeat else first
 
 
 def escalation(case_id: int, rung: Rung) -> str:
@@ -56,3 +60,48 @@ def digest(as_of: date, agency_id: str) -> str:
 def no_contact(agency_id: str, on: date) -> str:
     """The secretariat is told once a day of a body that cannot be reached."""
     return f"{LetterKind.NO_CONTACT}:{agency_id}:{on.isoformat()}"
+
+
+def crossing(task_id: int, trigger: CrossingTrigger, step: int, due_on: date) -> str:
+    """Each step of climbing is told once a deadline in force."""
+    return f"{LetterKind.CROSSING}:{task_id}:{trigger}:{step}:{due_on.isoformat()}"
+
+
+def extension(request_id: int, version: int) -> str:
+    """The assigner is told once of each state that a request takes."""
+    return f"{LetterKind.EXTENSION}:{request_id}:{version}"
+
+
+def extension_answer(request_id: int, version: int) -> str:
+    """The lead is told once of each answer: a counter-proposal, then the decision."""
+    return f"{LetterKind.EXTENSION_ANSWER}:{request_id}:{version}"
+
+
+def returned(task_id: int, version: int) -> str:
+    """One letter each time that a result is returned."""
+    return f"{LetterKind.RETURNED}:{task_id}:{version}"
+
+
+def refused(task_id: int, version: int) -> str:
+    """One letter each time that a task is refused."""
+    return f"{LetterKind.REFUSED}:{task_id}:{version}"
+
+
+def withdrawn(task_id: int, agency_id: str) -> str:
+    """The lead and each cooperating body are told once."""
+    return f"{LetterKind.WITHDRAWN}:{task_id}:{agency_id}"
+
+
+def handed_over(task_id: int, agency_id: str) -> str:
+    """Each body that it concerns is told once; ``task_id`` is the task that closed."""
+    return f"{LetterKind.HANDED_OVER}:{task_id}:{agency_id}"
+
+
+def cooperation(task_id: int, agency_id: str) -> str:
+    """Each cooperating body is asked once."""
+    return f"{LetterKind.COOPERATION}:{task_id}:{agency_id}"
+
+
+def paper_due(agency_id: str, prepared_on: date) -> str:
+    """The secretariat is asked once to sign the paper of a day to a body."""
+    return f"{LetterKind.PAPER_DUE}:{agency_id}:{prepared_on.isoformat()}"

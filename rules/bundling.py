@@ -4,7 +4,7 @@ Source: design of follow-up, "Reminders and urging": what one person gets in a m
 into one letter; what needs a decision or is urgent stays apart.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,14 @@ FOR_LEADERS = frozenset(
     }
 )
 LEADER = "lanh-dao"
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """The policy of who hears what: working days before a deadline by role, and late for leaders."""
+
+    before: Mapping[str, frozenset[int]]
+    leaders_from_days_late: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +77,19 @@ def readers_of(letters: Iterable[Waiting], contacts: Iterable[Reader]) -> list[R
     if not clerks or any(letter.kind in FOR_LEADERS for letter in letters):
         return everyone
     return clerks
+
+
+def hears(role: str, kind: LetterKind, step_or_days: int, policy: Hearing) -> bool:
+    """Whether contacts of ``role`` get a letter of this kind.
+
+    ``step_or_days`` is the step of a reminder (working days before, 0 on the day), the working days
+    late of an urging, and means nothing for other kinds. On the day itself all but leaders are told.
+    """
+    if kind is LetterKind.REMINDER:
+        on_the_day = step_or_days == 0 and role != LEADER
+        return on_the_day or step_or_days in policy.before.get(role, frozenset())
+    if role != LEADER:
+        return True
+    if kind is LetterKind.URGING:
+        return step_or_days >= policy.leaders_from_days_late
+    return kind in FOR_LEADERS

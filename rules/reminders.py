@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from rules.facts import TaskFacts
 from rules.vocabulary import AWAITED, LetterKind
+from rules.vocabulary import Rung as AuthorityRung
 from rules.workdays import WorkCalendar
 
 
@@ -21,6 +22,9 @@ class Rhythm:
     urge_every: int = 5
     review_after: int = 30
     review_every: int = 30
+    #: Working days late and the rung that is then told, earliest first.
+    climb: tuple[tuple[int, AuthorityRung], ...] = ()
+    confirm_every: int = 3  # how often the secretariat is asked again about a submitted result
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,44 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A deadline near ``today`` and the one rung on which it stands; each ``due_on`` occurs once.
+
+    ``stood_on`` is the working day on which this rung's reminder was due: today, or an earlier day
+    if the sweep was away then. It is the letter's ``scheduled_on``; a deadline set on that day or
+    later (``due_set_on >= stood_on``) is too fresh for it (decision 0007).
+    """
+
+    due_on: date
+    step: int  # working days before the deadline; 0 on the day
+    stood_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A step of climbing by time: deadlines up to ``due_on_or_before`` have passed it today."""
+
+    step: int  # 1, 2, 3... in the order of the policy
+    rung: AuthorityRung
+    due_on_or_before: date
+
+
+@dataclass(frozen=True, slots=True)
 class Windows:
-    """What is due on ``today``; nothing at all on a day off."""
+    """What is due on ``today``; nothing at all on a day off.
+
+    ``near`` and what follows it are for the sweep by sets; until ``windows`` fills them they are empty.
+    """
 
     today: date
     reminders: tuple[Rung, ...]
     urge_due_before: date | None  # deadlines before this day are overdue and may be urged
     urged_on_or_before: date | None  # and the last urging (or deadline) is old enough
+    near: tuple[Near, ...] = ()  # every deadline that has a rung today
+    urge_before: date | None = None  # deadlines before this day are overdue: ``urge_due_before``'s later name
+    review_until: date | None = None  # reviews up to this day are due
+    late: tuple[Threshold, ...] = ()  # lowest step first
+    beyond: int | None = None  # the first year without a calendar that a rung would have needed
 
 
 def windows(today: date, rhythm: Rhythm, calendar: WorkCalendar) -> Windows:

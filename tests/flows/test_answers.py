@@ -45,6 +45,7 @@ def press(engine: Engine, *buttons: tuple[EventKind, Actor], day: str = "2022-08
         ([(E.SUBMITTED, A.LEAD), (E.CONFIRMED, A.SECRETARIAT)], S.CONFIRMED),
         ([(E.SUBMITTED, A.LEAD), (E.RETURNED, A.LEADER)], S.RETURNED),
         ([(E.REFUSED, A.LEAD)], S.REFUSED),
+        ([(E.RECEIVED, A.LEAD), (E.REFUSED, A.LEAD)], S.REFUSED),
         ([(E.REFUSED, A.LEAD), (E.REASSIGNED, A.SECRETARIAT)], S.ASSIGNED),
         ([(E.WITHDRAWN, A.LEADER)], S.WITHDRAWN),
     ],
@@ -94,7 +95,7 @@ def test_each_submission_asks_the_secretariat_to_confirm(office_at_work: Engine)
         ([], E.RECEIVED, A.LEADER),
         ([(E.SUBMITTED, A.LEAD)], E.CONFIRMED, A.LEAD),
         ([(E.SUBMITTED, A.LEAD), (E.CONFIRMED, A.LEADER)], E.PROGRESS, A.LEAD),
-        ([(E.RECEIVED, A.LEAD)], E.REFUSED, A.LEAD),
+        ([(E.PROGRESS, A.LEAD)], E.REFUSED, A.LEAD),
         ([], E.ESCALATED, A.LEAD),  # has a form of its own
         ([], E.DECIDED, A.LEADER),
         ([], E.URGED, A.CLOCK),
