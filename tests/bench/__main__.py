@@ -6,13 +6,14 @@ import traceback
 from rich.console import Console
 
 from config.settings import VAR
+from tests.bench.batch import read_thousand
 from tests.bench.formats import read_formats
 from tests.bench.mails import mails
 from tests.bench.reading import read_conclusion
 from tests.bench.rows import Bench, Row, keep, table
 from tests.bench.start_up import help_cpu
 
-BENCHES: list[Bench] = [help_cpu, mails, read_conclusion, read_formats]
+BENCHES: list[Bench] = [help_cpu, mails, read_conclusion, read_formats, read_thousand]
 
 
 def run(benches: list[Bench], console: Console) -> tuple[list[Row], bool]:
