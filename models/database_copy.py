@@ -41,7 +41,7 @@ def copy_database(engine: Engine, path: Path) -> Engine:
 def _copy_pages(engine: Engine, path: Path) -> None:
     target = sqlite3.connect(path)
     with engine.execution_options(reading=True).connect() as connection:
-        connection.rollback()  # SQLite copies what is committed, under a lock of its own
+        # What is committed, under a lock of SQLite's own.
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
         raw.backup(target)

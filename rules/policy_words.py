@@ -40,12 +40,19 @@ def _before(days_by_role: Mapping[str, list[int]]) -> str:
 
 def _answers(days_by_rung: Mapping[Rung, int]) -> str:
     parts = [f"{Rung(rung).label} {days} ngày" for rung, days in days_by_rung.items()]
-    return f"Cấp trên trả lời việc vượt thẩm quyền, tính theo ngày làm việc: {'; '.join(parts)}; quá hạn thì chuyển cấp trên nữa."
+    return (
+        f"Việc vượt thẩm quyền, mỗi cấp có số ngày làm việc để trả lời: {'; '.join(parts)}; "
+        "hết số ngày đó mà chưa trả lời thì việc tự chuyển lên cấp trên, các bên đều được báo."
+    )
 
 
 def _by_time(steps: list[Any]) -> str:
     parts = [f"quá {step['after']} ngày làm việc báo cáo {Rung(step['to']).label}" for step in steps]
-    return f"Nhiệm vụ quá hạn kéo dài: {'; '.join(parts)}." if parts else "Không báo cáo cấp trên theo số ngày quá hạn."
+    return (
+        f"Nhiệm vụ quá hạn kéo dài: {'; '.join(parts)}."
+        if parts
+        else "Không báo cáo cấp trên theo số ngày quá hạn."
+    )
 
 
 def _by_count(steps: list[Any]) -> str:
@@ -54,7 +61,9 @@ def _by_count(steps: list[Any]) -> str:
         f"{Rung(step['to']).label}"
         for step in steps
     ]
-    return f"Đôn đốc nhiều lần: {'; '.join(parts)}." if parts else "Không báo cáo cấp trên theo số lần đôn đốc."
+    return (
+        f"Đôn đốc nhiều lần: {'; '.join(parts)}." if parts else "Không báo cáo cấp trên theo số lần đôn đốc."
+    )
 
 
 def _retries(minutes: list[int]) -> str:
@@ -106,7 +115,8 @@ WORDINGS: Mapping[str, Mapping[str, Wording]] = {
             "Báo cáo qua đầu mối tổng hợp: đơn vị gửi sớm hơn cơ quan tổng hợp {} ngày làm việc."
         ),
         "receipt.working_days_after_issue": _says(
-            "«Kể từ ngày nhận được văn bản»: nếu không ghi ngày nhận, coi là nhận sau ngày phát hành {} ngày làm việc."
+            "«Kể từ ngày nhận được văn bản»: nếu không ai ghi ngày nhận thì coi là nhận sau ngày phát hành "
+            "{} ngày làm việc."
         ),
     },
     "Giờ gửi thư": {

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 
 from config.clock import OFFICE_ZONE
 from config.committee import Policy
-from config.settings import Settings
+from config.settings import get_settings
 from flows.actions.office import Office
 from flows.actions.tick import tick
 from models.agencies import Agency, Contact
@@ -116,7 +116,7 @@ def trial_copy(engine: Engine) -> Iterator[Engine]:
 def _one_day(copy: Engine, office: Office, day: date) -> SimulatedDay:
     post, messages = _Recorder(), []
     for now in _instants(office.policy, day):
-        tick(copy, office, now, Settings(), post)
+        tick(copy, office, now, get_settings(), post)
         messages += _told(copy, post.take(), now)
     return SimulatedDay(day, office.calendar.is_working(day), tuple(messages), _unreached(copy, day))
 
