@@ -104,7 +104,7 @@ def told_of(request: ExtensionRequest, **more: Any) -> dict[str, Any]:
     return {
         "request": request.id,
         "state": request.state.value,
-        "agency_id": request.agency_id,
+        "by": request.agency_id,
         "reason": request.reason,
         "wanted_on": request.wanted_on,
         "counter_on": request.counter_on,
