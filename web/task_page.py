@@ -3,6 +3,7 @@
 from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -26,7 +27,6 @@ from rules.vocabulary import (
     AWAITED,
     Actor,
     CaseState,
-    CooperationState,
     EventKind,
     Fault,
     PartyRole,
@@ -100,12 +100,6 @@ def show_task(
     now = line(facts_by_id(session, [task_id])[task_id], desk.today)
     role = role if role in ROLES else _next_to_act(origin.task.status)
     directive, matter = origin.directive, matter_of(session, origin.task)
-    open_case, last_refusal = _open_case(session, task_id), _last_refusal(desk, origin.task)
-    events = set(possible(origin.task.status, ROLES[role]))
-    if last_refusal is None:
-        events.discard(E.REFUSED)
-    if open_case is not None and open_case.state is CaseState.WAITING:
-        events.discard(E.RESUMED)  # only the answer to its case lets the task go on
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -120,22 +114,38 @@ def show_task(
         recurring=in_words(directive.due_rule) if directive.due_rule else "",
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id),
-        open_case=open_case,
         role=role,
         roles=ROLE_LABELS,
-        buttons=_buttons(events - _REPORTS),
-        report_buttons=_buttons(events & _REPORTS),
-        last_refusal=last_refusal if E.REFUSED in events else None,
-        states=CooperationState,
-        faults=Fault if E.RETURNED in events else (),
-        may_extend=role == "chu-tri" and not matter.waiting and _before_deadline(origin.task, desk.today),
-        may_escalate=E.ESCALATED in events,
+        **_doings(desk, session, origin.task, matter, role),
         agencies=choices(session) if role == "van-phong" else (),
         typed=typed,
         gate=typed.gate or Gate(),
         gate_fields=GATE,
         report_to=origin.parties.get(PartyRole.REPORT_TO, []),
     )
+
+
+def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str) -> dict[str, Any]:
+    """What may be done now in this role, for the template."""
+    open_case, last_refusal = _open_case(session, task.id or 0), _last_refusal(desk, task)
+    events = set(possible(task.status, ROLES[role]))
+    if last_refusal is None:
+        events.discard(E.REFUSED)
+    if open_case is not None and open_case.state is CaseState.WAITING:
+        events.discard(E.RESUMED)  # only the answer to its case lets the task go on
+    return {
+        "open_case": open_case,
+        "buttons": _buttons(events),
+        "may_report": bool(events & _REPORTS),
+        "last_refusal": last_refusal if E.REFUSED in events else None,
+        "faults": Fault if E.RETURNED in events else (),
+        "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
+        "may_escalate": E.ESCALATED in events,
+    }
+
+
+def _bodies(task: Task, matter: Matter) -> list[str]:
+    return [task.agency_id, *(part.agency_id for part, _ in matter.partners)]
 
 
 def _last_refusal(desk: Desk, task: Task) -> date | None:
@@ -150,10 +160,6 @@ def _last_refusal(desk: Desk, task: Task) -> date | None:
 
 def _before_deadline(task: Task, today: date) -> bool:
     return task.status in AWAITED and task.due_on is not None and today <= task.due_on
-
-
-def _bodies(task: Task, matter: Matter) -> list[str]:
-    return [task.agency_id, *(part.agency_id for part, _ in matter.partners)]
 
 
 def _origin(session: Session, task_id: int) -> Origin:
@@ -178,7 +184,7 @@ def _next_to_act(status: TaskStatus) -> str:
 def _buttons(events: Set[EventKind]) -> list[Button]:
     found = [event for event in _BUTTONS if event in events]
     main = next((event for event in _MAIN if event in found), None)
-    return [
+    buttons = [
         Button(
             event,
             BUTTONS.get(event, event.label),
@@ -187,6 +193,7 @@ def _buttons(events: Set[EventKind]) -> list[Button]:
         )
         for event in found
     ]
+    return sorted(buttons, key=lambda button: ("main", "plain", "grave").index(button.look))
 
 
 def _open_case(session: Session, task_id: int) -> EscalationCase | None:
