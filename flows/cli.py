@@ -33,6 +33,12 @@ app = typer.Typer(
 )
 importing = typer.Typer(help="Nhập dữ liệu nền.", no_args_is_help=True)
 app.add_typer(importing, name="import")
+policies = typer.Typer(help="Chính sách nhắc việc, đôn đốc của Ban Chỉ đạo.", no_args_is_help=True)
+app.add_typer(policies, name="policy")
+
+PolicyFile = Annotated[
+    Path | None, typer.Option("--policy", help="Tệp YAML chính sách; bỏ trống là chính sách đang dùng.")
+]
 
 Command = Callable[..., None]
 
@@ -155,6 +161,29 @@ def tick(
     from flows.terminal.commands import run_tick
 
     run_tick(now)
+
+
+@policies.command("check")
+@refusing
+def policy_check(policy: PolicyFile = None) -> None:
+    """Đọc chính sách thành lời, và xem nó thay đổi gì cho các nhiệm vụ đang mở."""
+    from flows.terminal.policy import check_policy
+
+    check_policy(policy)
+
+
+@app.command()
+@refusing
+def simulate(
+    first: Annotated[str | None, typer.Option("--from", help="Từ ngày; bỏ trống là hôm nay.")] = None,
+    days: Annotated[int, typer.Option("--days", help="Số ngày.")] = 7,
+    policy: PolicyFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON, mỗi ngày một dòng.")] = False,
+) -> None:
+    """Mô phỏng: những ngày tới ai sẽ nhận thư gì, khi nào. Không gửi thư, không đổi dữ liệu."""
+    from flows.terminal.simulate import show_simulation
+
+    show_simulation(first, days, policy, as_json)
 
 
 @app.command()

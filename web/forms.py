@@ -21,7 +21,7 @@ _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 
 
 async def _posted(request: Request) -> AsyncIterator[FormData]:
-    async with request.form(max_files=5, max_fields=_MOST_FIELDS, max_part_size=LIMIT) as form:
+    async with request.form(max_files=20, max_fields=_MOST_FIELDS, max_part_size=LIMIT) as form:
         yield form
 
 

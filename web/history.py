@@ -87,7 +87,7 @@ def _letters(session: Session, task_id: int) -> list[Entry]:
         .order_by(col(OutboxLetter.id).desc())
     )
     rows = session.execute(query).all()
-    sendings = _sendings(session, [letter.id for letter, _ in rows])
+    sendings = sendings_of(session, [letter.id for letter, _ in rows])
     return [
         Entry(
             letter.written_at,
@@ -102,7 +102,8 @@ def _letters(session: Session, task_id: int) -> list[Entry]:
     ]
 
 
-def _sendings(session: Session, letter_ids: list[int]) -> dict[int, list[Sending]]:
+def sendings_of(session: Session, letter_ids: list[int]) -> dict[int, list[Sending]]:
+    """The messages that carried each letter; letters without one are left out."""
     found: dict[int, list[Sending]] = defaultdict(list)
     query = (
         sa.select(

@@ -8,6 +8,8 @@ from starlette.responses import HTMLResponse
 
 from models.agencies import Agency
 from models.directives import Directive, DirectiveParty, Document
+from models.rollup import rollups
+from models.successors import present_names
 from models.task_facts import facts_by_id, source_of
 from models.tasks import Task
 from rules.deadlines import line
@@ -28,6 +30,8 @@ def show_issued(desk: Desk, session: Session, document: Document, notice: Notice
     query = sa.select(Directive).where(col(Directive.document_id) == document.id)
     directives = list(session.scalars(query.order_by(col(Directive.ordinal))))
     ids = [one.id for one in directives if one.id is not None]
+    tasks = _tasks(desk, session, ids)
+    bodies = {row.task.agency_id for rows in tasks.values() for row in rows}
     return desk.show(
         "documents/issued.html.j2",
         status=notice.status,
@@ -36,7 +40,9 @@ def show_issued(desk: Desk, session: Session, document: Document, notice: Notice
         source=source_of(document.kind, document.number, document.dated_on),
         directives=directives,
         parties=parties_of(session, ids),
-        tasks=_tasks(desk, session, ids),
+        tasks=tasks,
+        rollups=rollups(session, ids, desk.today),
+        present_names=present_names(session, bodies, desk.today),
         roles=PartyRole,
         moves=moves_of(session, document.id or 0),
         paragraphs=marked(document.text, [Span(one.span_start, one.span_end) for one in directives]),

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from config.clock import office_time
 from notifications.letters.filters import day, formal_day, lateness, paragraphs, percent, shorten, upper_first
+from rules.facts import TaskFacts
 from web.words import aside_label, read_by
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,9 +39,26 @@ def weekday(value: date) -> str:
     return f"{WEEKDAYS[value.weekday()]}, {value:%d/%m/%Y}"
 
 
+def counted(number: int, most: int) -> str:
+    """A figure that was counted up to ``most`` and one more: 12, or "hơn 1.000"."""
+    return f"hơn {most:,}".replace(",", ".") if number > most else f"{number:,}".replace(",", ".")
+
+
+def file_size(size: int) -> str:
+    """The size of a file in kB or MB, as people read it."""
+    megabytes = size / 1_000_000
+    return f"{megabytes:.1f} MB".replace(".", ",") if megabytes >= 1 else f"{max(size // 1000, 1)} kB"
+
+
+def was_extended(task: TaskFacts) -> bool:
+    """Whether the deadline in force is later than the original by more than its pauses."""
+    due_on = task.due_unpaused_on or task.due_on
+    return due_on is not None and task.original_due_on is not None and due_on > task.original_due_on
+
+
 _FILTERS = (
-    aside_label, day, formal_day, lateness, moment, paragraphs, percent, read_by, shorten, upper_first,
-    weekday,
+    aside_label, counted, day, file_size, formal_day, lateness, moment, paragraphs, percent, read_by, shorten,
+    upper_first, was_extended, weekday,
 )  # fmt: skip
 
 

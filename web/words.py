@@ -15,6 +15,16 @@ DONE = {
     EventKind.REASSIGNED: "Đã giao lại nhiệm vụ.",
     EventKind.WITHDRAWN: "Đã hủy nhiệm vụ.",
     EventKind.ESCALATED: "Đã trình việc vượt thẩm quyền; nhiệm vụ tạm dừng để chờ ý kiến.",
+    EventKind.PAUSED: "Đã tạm dừng nhiệm vụ; trong khi tạm dừng không nhắc, không đôn đốc.",
+    EventKind.RESUMED: "Nhiệm vụ được tiếp tục thực hiện; thời hạn đã cộng số ngày làm việc tạm dừng.",
+    EventKind.EXTENSION_ASKED: "Đã gửi đề nghị gia hạn; người giao nhiệm vụ sẽ trả lời.",
+    EventKind.EXTENSION_COUNTERED: "Đã đề xuất thời hạn khác; chờ cơ quan chủ trì đồng ý.",
+    EventKind.EXTENSION_AGREED: "Đã gia hạn; thời hạn mới có hiệu lực từ hôm nay.",
+    EventKind.EXTENSION_REFUSED: "Đã trả lời không đồng ý gia hạn.",
+    EventKind.EXTENSION_WITHDRAWN: "Đã rút đề nghị gia hạn.",
+    EventKind.CONTRIBUTED: "Đã ghi kết quả phối hợp.",
+    EventKind.COOPERATION: "Đã cập nhật việc phối hợp.",
+    EventKind.HANDED_OVER: "Đã chuyển giao; các cơ quan liên quan sẽ nhận được thông báo.",
     EventKind.DECIDED: "Đã ghi ý kiến; cơ quan chủ trì sẽ nhận được thông báo.",
     EventKind.CLIMBED: "Đã chuyển lên cấp trên.",
     EventKind.ACKNOWLEDGED: "Đã ghi nhận ý kiến quyết định.",
@@ -31,11 +41,13 @@ BUTTONS = {
     EventKind.RECEIVED: "Đã tiếp nhận",
     EventKind.CONFIRMED: "Xác nhận hoàn thành",
     EventKind.WITHDRAWN: "Hủy nhiệm vụ",
+    EventKind.PAUSED: "Tạm dừng",
+    EventKind.RESUMED: "Cho tiếp tục",
 }
 
 #: Who may act on a task's page until people sign in; the key stands in the address as ``?vai=``.
-ROLES = {"chu-tri": Actor.LEAD, "van-phong": Actor.SECRETARIAT}
-ROLE_LABELS = {"chu-tri": "Cơ quan chủ trì", "van-phong": "Văn phòng"}
+ROLES = {"chu-tri": Actor.LEAD, "phoi-hop": Actor.COOPERATING, "van-phong": Actor.SECRETARIAT}
+ROLE_LABELS = {"chu-tri": "Cơ quan chủ trì", "phoi-hop": "Cơ quan phối hợp", "van-phong": "Văn phòng"}
 
 #: Statements of the operative part that give no task, as the proof of coverage names them.
 _ASIDE_LABELS = {Mark.ORIENTATION: "định hướng", Mark.NO_TASK: "không phát sinh nhiệm vụ"}

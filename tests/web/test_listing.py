@@ -1,6 +1,5 @@
-"""The list of tasks on both databases: search without marks, order, and the index."""
+"""The list of tasks on both databases: search without marks, order, counts."""
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.agencies import load_register
@@ -8,7 +7,8 @@ from config.clock import office_day
 from flows.actions.import_register import import_register
 from flows.actions.office import Office
 from models.db import reading
-from models.listing import OPEN_TASKS, Cut, TaskFilter, task_counts, task_page
+from models.list_conditions import TaskFilter
+from models.listing import OPEN_TASKS, task_counts, task_page
 from tests.web.conftest import NOW, issue_sample
 
 TODAY = office_day(NOW)
@@ -25,19 +25,3 @@ def test_search_and_order_on_both_databases(engine: Engine, office: Office) -> N
         assert task_page(session, OPEN_TASKS, TODAY, 4, 14).rows[0].id == 3  # no deadline comes last
         counts = task_counts(session, TODAY)
     assert (counts.overdue, counts.due_soon, counts.submitted, counts.escalated) == (1, 2, 0, 0)
-
-
-def test_the_list_walks_an_index(busy: Engine) -> None:
-    seen: list[str] = []
-
-    @sa.event.listens_for(busy, "before_cursor_execute")
-    def _keep(connection, cursor, statement, parameters, *_: object) -> None:
-        if "LIMIT" in statement:
-            plan = cursor.connection.execute("EXPLAIN QUERY PLAN " + statement, parameters).fetchall()
-            seen.append(" / ".join(row[-1] for row in plan))
-
-    with reading(busy) as session:
-        for wanted in (TaskFilter(), OPEN_TASKS, TaskFilter(cut=Cut.OVERDUE), TaskFilter(agency_id="skhdt")):
-            task_page(session, wanted, TODAY, 50)
-    assert len(seen) == 4
-    assert all("USING" in plan and "INDEX ix_task_" in plan for plan in seen), seen

@@ -125,7 +125,7 @@ def test_one_task_in_its_place(at_work: TestClient) -> None:
 
 def test_the_whole_way_of_a_task(at_work: TestClient, busy: Engine) -> None:
     def press(role: str, event: str, note: str = "") -> str:
-        form = {"vai": role, "viec": event, "noi-dung": note}
+        form = {"vai": role, "viec": event, "noi-dung": note, "loi": "thin"}
         answered = at_work.post("/viec/GN-0002/tra-loi", data=form)
         assert answered.status_code == 200
         return answered.text
@@ -206,7 +206,8 @@ def test_a_note_is_never_markup(at_work: TestClient) -> None:
 
 def test_the_cuts_agree_with_the_rules(busy: Engine, office: Office) -> None:
     """The list's SQL against ``rules/deadlines.py``, row by row, on days around the deadlines."""
-    from models.listing import Cut, TaskFilter, task_page
+    from models.list_conditions import Cut, TaskFilter
+    from models.listing import task_page
     from rules.deadlines import class_of
     from rules.vocabulary import CLOSED, DeadlineClass
 

@@ -5,16 +5,18 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.answer import answer
 from flows.actions.escalate import raise_case
 from models.db import reading
-from models.listing import OPEN_TASKS, Cut, TaskFilter, agencies_with_tasks, task_counts, task_page
+from models.list_conditions import Cut, TaskFilter
+from models.listing import MOST, OPEN_TASKS, choices, task_counts, task_page
 from rules.deadlines import line
+from rules.refusal import Refusal
 from rules.status import NotAllowed
 from rules.vocabulary import EventKind, TaskStatus
 from web.case_fields import case_form, posted_gate
 from web.desk import AtDesk, see
 from web.forms import Posted, page_in, text_of, word_of
+from web.task_answers import record, refused
 from web.task_page import Typed, show_task, task_number
 from web.words import ROLES
 
@@ -32,12 +34,13 @@ def list_tasks(request: Request, desk: AtDesk) -> HTMLResponse:
     with reading(desk.engine) as session:
         found = task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH)
         counts = task_counts(session, desk.today)
-        agencies = agencies_with_tasks(session)
+        agencies = choices(session)
     kept = {name: asked[name] for name in ("tim", "co-quan", "trang-thai", "han") if asked.get(name)}
     return desk.show(
         "tasks/list.html.j2",
         rows=[line(task, desk.today) for task in found.rows],
-        total=found.total,
+        found=found,
+        most=MOST,
         counts=counts,
         agencies=agencies,
         number=number,
@@ -69,16 +72,15 @@ def one_task(code: str, request: Request, desk: AtDesk) -> HTMLResponse:
 
 @router.post("/viec/{code}/tra-loi")
 def answer_task(code: str, desk: AtDesk, form: Posted) -> Response:
-    """One of the simple answers, with a note."""
-    key, role, note = task_number(code), text_of(form, "vai"), text_of(form, "noi-dung")
+    """One of the answers that a button and a note can give, a report with its figures and files too."""
+    key, role = task_number(code), text_of(form, "vai")
     event = word_of(EventKind, text_of(form, "viec"))
     try:
         if event is None or role not in ROLES:
             raise NotAllowed("Chưa chọn việc cần ghi.")
-        answer(desk.engine, key, event, ROLES[role], desk.now, desk.office, note)
-    except NotAllowed as error:
-        with reading(desk.engine) as session:
-            return show_task(desk, session, key, role, Typed(note=note, problem=str(error)), status=409)
+        record(desk, key, event, ROLES[role], form)
+    except Refusal as error:
+        return refused(desk, key, role, "tra-loi", form, error)
     return see(f"/viec/{code}?vai={role}&xong={event}")
 
 

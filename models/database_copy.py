@@ -1,0 +1,67 @@
+"""A copy of the office's tables in an SQLite file of its own, to try things on.
+
+The original is only read, in one snapshot: pages and sweeps may go on meanwhile.
+"""
+
+import sqlite3
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlmodel import SQLModel
+
+import models.agencies
+import models.crossings
+import models.directives
+import models.escalations
+import models.extensions
+import models.follow_up_days
+import models.hand_overs
+import models.learning
+import models.outbox
+import models.reports
+import models.tasks  # noqa: F401  (each registers its tables)
+from models.db import connect
+
+_ROWS = 5_000  # at a time
+
+
+def copy_database(engine: Engine, path: Path) -> Engine:
+    """An engine on a fresh copy at ``path``, which must not exist; whoever asks disposes of both."""
+    if path.exists():
+        raise FileExistsError(path)
+    if engine.dialect.name == "sqlite":
+        _copy_pages(engine, path)
+        return connect(f"sqlite:///{path}")
+    copy = connect(f"sqlite:///{path}")
+    _copy_rows(engine, copy)
+    return copy
+
+
+def _copy_pages(engine: Engine, path: Path) -> None:
+    target = sqlite3.connect(path)
+    with engine.execution_options(reading=True).connect() as connection:
+        # What is committed, under a lock of SQLite's own.
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.backup(target)
+    target.close()
+
+
+def _copy_rows(engine: Engine, copy: Engine) -> None:
+    snapshot = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with snapshot.connect() as source, copy.connect() as target:
+        # Tasks refer to tasks, agencies to agencies: the original has already checked them all.
+        target.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        target.commit()
+        target.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        SQLModel.metadata.create_all(target)
+        for table in SQLModel.metadata.sorted_tables:
+            _copy_table(source, target, table)
+        target.commit()
+
+
+def _copy_table(source: Connection, target: Connection, table: sa.Table) -> None:
+    found = source.execution_options(yield_per=_ROWS).execute(sa.select(table))
+    for part in found.mappings().partitions(_ROWS):
+        target.execute(sa.insert(table), [dict(row) for row in part])

@@ -1,0 +1,139 @@
+"""What a list of tasks asks for, as conditions in SQL: statuses, cuts by deadline, words.
+
+The cuts restate ``rules/deadlines.py``, with today as a parameter; ``tests/web`` holds the two together
+row by row. Open tasks are asked for in the literal words of ``ix_task_desk`` (``models/predicates.py``).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models import predicates
+from models.directives import Directive
+from models.task_facts import task_id_of
+from models.tasks import Task
+from rules.folding import fold, fold_char
+from rules.vocabulary import CLOSED, OWED, Labelled, TaskStatus
+
+Condition = sa.ColumnElement[bool]
+Ids = sa.Select[Any]  # of task ids
+
+OPEN = tuple(sorted(set(TaskStatus) - CLOSED))
+_SEARCHED = (*range(0x20, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00))
+_FOLDING = {code: fold_char(chr(code)) for code in _SEARCHED}
+
+
+class Cut(Labelled):
+    """A part of the list by deadline; the words are those of the address line."""
+
+    OVERDUE = "qua-han", "Quá hạn"
+    DUE_SOON = "7-ngay", "Đến hạn trong 7 ngày"
+    IN_TIME = "trong-han", "Trong hạn"
+    NO_DEADLINE = "khong-thoi-han", "Không thời hạn"
+    DONE_IN_TIME = "xong-dung-han", "Hoàn thành đúng hạn"
+    DONE_LATE = "xong-qua-han", "Hoàn thành quá hạn"
+    DONE_NO_DEADLINE = "xong-khong-thoi-han", "Hoàn thành (không thời hạn)"
+
+
+#: Cuts of tasks for which somebody other than the secretariat has still to act, as the digest counts.
+OPEN_CUTS = frozenset({Cut.OVERDUE, Cut.DUE_SOON, Cut.IN_TIME, Cut.NO_DEADLINE})
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """What a list shows; ``statuses`` empty means every status."""
+
+    agency_id: str | None = None
+    statuses: tuple[TaskStatus, ...] = ()
+    cut: Cut | None = None
+    words: str = ""
+
+    @property
+    def only_open(self) -> bool:
+        """Whether no closed task can be on the list."""
+        return self.cut in OPEN_CUTS or (bool(self.statuses) and set(self.statuses) <= set(OPEN))
+
+
+def matching(session: Session, wanted: TaskFilter, today: date) -> Ids:
+    """The ids of the tasks on the list, in no order."""
+    query = sa.select(Task.id)
+    if wanted.only_open and (wanted.agency_id or wanted.statuses in ((), OPEN)):
+        query = query.where(predicates.among(Task.status, OPEN))
+    if wanted.statuses == (TaskStatus.SUBMITTED,):
+        query = query.where(Task.status == sa.literal_column(f"'{TaskStatus.SUBMITTED}'"))
+    elif wanted.statuses and wanted.statuses != OPEN:
+        query = query.where(Task.status.in_(wanted.statuses))
+    if wanted.agency_id:
+        query = query.where(Task.agency_id == wanted.agency_id)
+    if wanted.cut:
+        query = query.where(*_cut(session, wanted.cut, today))
+    return _with_words(session, query, wanted.words) if wanted.words.strip() else query
+
+
+def in_one_part(session: Session, cut: Cut | None) -> bool:
+    """Whether the cut has only dated or only undated tasks in a way that the index is told by it."""
+    return not _is_postgres(session) and cut in OPEN_CUTS
+
+
+def _cut(session: Session, cut: Cut, today: date) -> tuple[Condition, ...]:
+    due, owed = Task.due_on, Task.status.in_(sorted(OWED))
+    done = Task.status == TaskStatus.CONFIRMED
+    # The day that counts is the day of submission; a task confirmed without one counts as of today.
+    counted = sa.func.coalesce(Task.submitted_on, today)
+    return {
+        Cut.OVERDUE: (owed, *_dated(session, date.min, today - timedelta(days=1))),
+        Cut.DUE_SOON: (owed, *_dated(session, today, today + timedelta(days=7))),
+        Cut.IN_TIME: (owed, *_dated(session, today, date.max)),
+        Cut.NO_DEADLINE: (owed, sa.true() == _BLANK),
+        Cut.DONE_IN_TIME: (done, due >= counted),
+        Cut.DONE_LATE: (done, due < counted),
+        Cut.DONE_NO_DEADLINE: (done, due.is_(None)),
+    }[cut]
+
+
+#: The second column of ``ix_task_desk``.
+_BLANK: Condition = sa.literal_column("(task.due_on IS NULL)")
+
+
+def _dated(session: Session, first: date, last: date) -> tuple[Condition, ...]:
+    """Deadlines from ``first`` to ``last``, in the form that each database finds in the index.
+
+    PostgreSQL makes ``IS NOT NULL`` of ``(due_on IS NULL) = false``, which its own index does not know.
+    """
+    if not _is_postgres(session):
+        return sa.false() == _BLANK, Task.due_on >= first, Task.due_on <= last
+    column = sa.tuple_(_BLANK, Task.due_on)
+    low, high = (sa.tuple_(sa.false(), sa.literal(day)) for day in (first, last))
+    return column >= low, column <= high
+
+
+def _is_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _with_words(session: Session, query: Ids, words: str) -> Ids:
+    """Tasks whose code is typed, or whose directive has every word, tone marks or not."""
+    quoted = task_id_of(words) if words.strip().upper().startswith("GN") or words.strip().isdigit() else None
+    text = _folded(session)
+    hits = [text.contains(word, autoescape=True) for word in fold(words).split()]
+    query = query.join(Directive, Directive.id == Task.directive_id)
+    by_words = sa.and_(*hits) if hits else sa.false()
+    return query.where(by_words if quoted is None else sa.or_(Task.id == quoted, by_words))
+
+
+def _folded(session: Session) -> sa.ColumnElement[str]:
+    """The directive's text without case and marks, computed by the database."""
+    if _is_postgres(session):
+        bare = sa.func.lower(sa.func.regexp_replace(_decomposed(), "[\u0300-\u036f]", "", "g"))
+        return sa.func.replace(bare, "đ", "d", type_=sa.String)
+    raw = session.connection().connection.driver_connection
+    assert raw is not None
+    raw.create_function("folded", 1, lambda text: text.translate(_FOLDING), deterministic=True)
+    return sa.func.folded(Directive.text, type_=sa.String)
+
+
+def _decomposed() -> sa.ColumnElement[str]:
+    return sa.func.normalize(Directive.text, sa.literal_column("NFD"), type_=sa.String)

@@ -1,0 +1,109 @@
+"""Hand-over of open tasks to another body: chosen, looked at, confirmed. Nothing moves before that."""
+
+import re
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, Response
+
+from flows.actions.hand_over import hand_over, preview_hand_over, successors_of
+from models.db import reading
+from models.listing import choices
+from models.register import agency_names
+from models.task_facts import code_of, facts_by_id, task_id_of
+from rules.deadlines import line
+from rules.facts import TaskLine
+from rules.hand_overs import HandOverPlan, Moving
+from rules.refusal import Refusal
+from rules.status import NotAllowed
+from rules.vocabulary import EventKind
+from web.desk import AtDesk, Desk, see
+from web.forms import Posted, text_of, texts_of
+
+router = APIRouter()
+_MOVING = re.compile(r"(\d{1,18}):(\d{1,9}):(\d{0,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the page was asked for, and what was typed for the confirmation."""
+
+    from_id: str = ""
+    to_id: str = ""
+    code: str = ""  # one task only
+    basis: str = ""
+    reason: str = ""
+    author: str = ""
+    problem: str = ""
+
+
+@router.get("/chuyen-giao")
+def choose(request: Request, desk: AtDesk) -> HTMLResponse:
+    """Choose the two bodies; once both are chosen, see what would move."""
+    asked = request.query_params
+    names = ("tu", "den", "viec")
+    return _show(desk, Chosen(*(asked.get(name, "").replace("\0", "")[:40] for name in names)))
+
+
+@router.post("/chuyen-giao")
+def confirm(desk: AtDesk, form: Posted) -> Response:
+    """Carry out exactly what was looked at; one task that has changed since refuses the whole."""
+    chosen = Chosen(*(text_of(form, name) for name in ("tu", "den", "viec", "can-cu", "ly-do", "nguoi-lap")))
+    try:
+        plan = HandOverPlan(chosen.from_id, chosen.to_id, _moving(form))
+        hand_over(desk.engine, plan, chosen.basis, chosen.reason, chosen.author, desk.now, desk.office)
+    except Refusal as error:
+        return _show(desk, chosen, str(error), 409)
+    return see(f"/viec?co-quan={chosen.to_id}&xong={EventKind.HANDED_OVER}")
+
+
+def _moving(form: FormData) -> tuple[Moving, ...]:
+    found = []
+    for typed in texts_of(form, "muc"):
+        match = _MOVING.fullmatch(typed)
+        if match is None:
+            raise NotAllowed("Danh sách chuyển giao không đọc được; hãy xem trước lại.")
+        merges = int(match[3]) if match[3] else None
+        found.append(Moving(int(match[1]), int(match[2]), merges))
+    return tuple(found)
+
+
+def _show(desk: Desk, chosen: Chosen, problem: str = "", status: int = 200) -> HTMLResponse:
+    plan = None
+    if chosen.from_id and chosen.to_id:
+        try:
+            plan = preview_hand_over(desk.engine, chosen.from_id, chosen.to_id, desk.now, _only(chosen.code))
+        except Refusal as error:
+            problem, status = problem or str(error), max(status, 409)
+    with reading(desk.engine) as session:
+        return desk.show(
+            "hand_over/hand_over.html.j2",
+            status=status,
+            chosen=chosen,
+            problem=problem,
+            agencies=choices(session),
+            offered=_offered(desk, chosen.from_id),
+            plan=plan,
+            names=agency_names(session, {chosen.from_id, chosen.to_id} - {""}),
+            rows=_rows(desk, session, plan),
+            code_of=code_of,
+        )
+
+
+def _only(code: str) -> tuple[int, ...] | None:
+    number = task_id_of(code) if code else None
+    return None if number is None else (number,)
+
+
+def _offered(desk: Desk, from_id: str) -> tuple[str, ...]:
+    try:
+        return successors_of(desk.engine, from_id, desk.now) if from_id else ()
+    except Refusal:
+        return ()
+
+
+def _rows(desk: Desk, session: Session, plan: HandOverPlan | None) -> dict[int, TaskLine]:
+    ids = [one.task_id for one in plan.tasks] if plan else []
+    return {key: line(facts, desk.today) for key, facts in facts_by_id(session, ids).items()}

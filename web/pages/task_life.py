@@ -1,0 +1,118 @@
+"""Extensions, cooperation and evidence of one task."""
+
+from datetime import date
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+
+from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
+from flows.actions.evidence import path_of
+from flows.actions.extension import (
+    accept_counter,
+    ask_extension,
+    counter_extension,
+    decide_extension,
+    withdraw_extension,
+)
+from models.db import reading
+from models.reports import EvidenceFile
+from rules.refusal import Refusal
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, CooperationState, EventKind
+from web.desk import AtDesk, Desk, see
+from web.forms import Posted, number_in, parse_day, text_of, texts_of, word_of
+from web.task_answers import refused
+from web.task_forms import report_of
+from web.task_page import task_number
+from web.words import ROLES
+
+router = APIRouter()
+E, C = EventKind, CooperationState
+
+
+@router.post("/viec/{code}/gia-han")
+def extension(code: str, desk: AtDesk, form: Posted) -> Response:
+    """Ask for a later deadline, or answer the request that waits."""
+    key, role = task_number(code), text_of(form, "vai")
+    event = word_of(EventKind, text_of(form, "viec"))
+    try:
+        if event is None or role not in ROLES:
+            raise NotAllowed("Chưa chọn việc cần ghi.")
+        _extend(desk, key, event, ROLES[role], form)
+    except Refusal as error:
+        return refused(desk, key, role, "gia-han", form, error)
+    return see(f"/viec/{code}?vai={role}&xong={event}")
+
+
+def _extend(desk: Desk, key: int, event: EventKind, actor: Actor, form: FormData) -> None:
+    engine, now, office = desk.engine, desk.now, desk.office
+    request, note, capacity = (text_of(form, name) for name in ("de-nghi", "ly-do", "tu-cach"))
+    number = number_in(request)
+    if event is E.EXTENSION_ASKED:
+        wanted = _day(form, "Cần ghi thời hạn đề nghị.")
+        ask_extension(engine, key, note, wanted, actor, now, office)
+    elif event is E.EXTENSION_COUNTERED:
+        other = _day(form, "Cần ghi thời hạn đề xuất thay thế.")
+        counter_extension(engine, number, other, note, actor, now, office, capacity)
+    elif event is E.EXTENSION_AGREED and actor is Actor.LEAD:
+        accept_counter(engine, number, actor, now, office, note)
+    elif event in (E.EXTENSION_AGREED, E.EXTENSION_REFUSED):
+        agree = event is E.EXTENSION_AGREED
+        decide_extension(engine, number, agree, note, actor, now, office, capacity)
+    elif event is E.EXTENSION_WITHDRAWN:
+        withdraw_extension(engine, number, actor, now, note)
+    else:
+        raise NotAllowed(f"«{event.label}» không phải một việc về gia hạn.")
+
+
+def _day(form: FormData, missing: str) -> date:
+    day = parse_day(text_of(form, "ngay"))
+    if day is None:
+        raise NotAllowed(missing)
+    return day
+
+
+@router.post("/viec/{code}/phoi-hop")
+def cooperation(code: str, desk: AtDesk, form: Posted) -> Response:
+    """A cooperating body takes its part on or hands it in; the office asks and releases bodies."""
+    key, role = task_number(code), text_of(form, "vai")
+    state = word_of(CooperationState, text_of(form, "viec"))
+    try:
+        if state is None or role not in ROLES:
+            raise NotAllowed("Chưa chọn việc cần ghi.")
+        _cooperate(desk, key, state, ROLES[role], form)
+    except Refusal as error:
+        return refused(desk, key, role, "phoi-hop", form, error)
+    done = E.CONTRIBUTED if state is C.CONTRIBUTED else E.COOPERATION
+    return see(f"/viec/{code}?vai={role}&xong={done}#phoi-hop")
+
+
+def _cooperate(desk: Desk, key: int, state: CooperationState, actor: Actor, form: FormData) -> None:
+    engine, now, bodies = desk.engine, desk.now, texts_of(form, "co-quan")
+    if not bodies:
+        raise NotAllowed("Chưa chọn cơ quan phối hợp.")
+    if state is C.ASKED:
+        ask_cooperation(engine, key, bodies, actor, now, desk.office, parse_day(text_of(form, "ngay")))
+    elif state is C.ACCEPTED:
+        accept_cooperation(engine, key, bodies[0], actor, now)
+    elif state is C.CONTRIBUTED:
+        contribute(engine, key, bodies[0], report_of(form), actor, now)
+    else:
+        release(engine, key, bodies[0], text_of(form, "ly-do-phoi-hop"), actor, now)
+
+
+@router.get("/tep/{file_id}")
+def evidence(file_id: str, desk: AtDesk) -> Response:
+    """A file handed in with a report: always saved, never opened inside the pages."""
+    with reading(desk.engine) as session:
+        file = session.get(EvidenceFile, number_in(file_id))
+        if file is None:
+            raise HTTPException(404, "Không có tệp này.")
+        path, name = path_of(file), file.name
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return FileResponse(
+        path, media_type="application/octet-stream", headers={"Content-Disposition": disposition}
+    )

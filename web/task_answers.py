@@ -1,0 +1,49 @@
+"""What the buttons of a task's page do: each event goes to its one action."""
+
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse
+
+from flows.actions.answer import answer
+from flows.actions.pause import pause, resume
+from flows.actions.report import report, submit
+from flows.actions.return_result import return_result
+from models.db import reading
+from rules.refusal import NotFound, Refusal
+from rules.vocabulary import Actor, EventKind
+from web.desk import Desk
+from web.forms import text_of
+from web.task_forms import faults_of, report_of
+from web.task_page import Typed, show_task
+
+
+def record(desk: Desk, task_id: int, event: EventKind, actor: Actor, form: FormData) -> None:
+    """Do what the button says, with what was typed. Raises Refusal; then nothing has changed."""
+    engine, now, office, note = desk.engine, desk.now, desk.office, text_of(form, "noi-dung")
+    if event is EventKind.PROGRESS:
+        report(engine, task_id, report_of(form), actor, now, office)
+    elif event is EventKind.SUBMITTED:
+        submit(engine, task_id, report_of(form), actor, now, office)
+    elif event is EventKind.RETURNED:
+        return_result(engine, task_id, faults_of(form), note, actor, now, office)
+    elif event is EventKind.PAUSED:
+        pause(engine, task_id, note, actor, now)
+    elif event is EventKind.RESUMED:
+        resume(engine, task_id, note, actor, now, office)
+    else:
+        answer(engine, task_id, event, actor, now, office, note)
+
+
+def refused(desk: Desk, task_id: int, role: str, place: str, form: FormData, error: Refusal) -> HTMLResponse:
+    """The page again, with what was typed in the form called ``place`` and why it was not taken.
+
+    Files are not kept by a browser: the message says that they are to be chosen again.
+    """
+    if isinstance(error, NotFound):
+        raise error
+    values = {name: text_of(form, name) for name, value in form.items() if isinstance(value, str)}
+    values["loi"] = " ".join(str(one) for one in form.getlist("loi"))
+    files = any(not isinstance(value, str) and value.filename for value in form.values())
+    again = " Hãy chọn lại tệp kèm theo." if files else ""
+    typed = Typed(values=values, place=place, problem=f"{error}{again}")
+    with reading(desk.engine) as session:
+        return show_task(desk, session, task_id, role, typed, status=409)
