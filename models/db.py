@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,10 @@ def exclusive(engine: Engine, name: str) -> Iterator[bool]:
             try:
                 yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))))
             finally:
-                connection.invalidate()  # back in the pool it would keep the lock, also after an error
+                # Closing alone frees the lock only when the server has noticed: the next pass may be sooner.
+                with suppress(sa.exc.DBAPIError):
+                    connection.execute(sa.select(sa.func.pg_advisory_unlock_all()))
+                connection.invalidate()  # back in the pool it would keep the lock after an error
         return
     from filelock import FileLock, Timeout
 

@@ -76,7 +76,7 @@ OPEN_TASKS = TaskFilter(statuses=_OPEN)
 def task_page(session: Session, wanted: TaskFilter, today: date, limit: int, offset: int = 0) -> TaskPage:
     """Rows ``offset`` to ``offset + limit`` of the list: earliest deadline first, none last."""
     query = _matching(session, wanted, today)
-    order = (col(Task.due_on).asc().nulls_last(), col(Task.id).asc())
+    order = (col(Task.due_on).is_(None), col(Task.due_on), col(Task.id))  # the words of ix_task_listed
     ids = list(session.scalars(query.order_by(*order).limit(limit).offset(offset)))
     found = facts_by_id(session, ids)
     return TaskPage(tuple(found[key] for key in ids), _count(session, query))

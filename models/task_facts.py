@@ -71,6 +71,15 @@ def _facts(task: Task, agency_name: str, kind: str, number: str | None, dated_on
         urged=task.urged,
         last_urged_on=task.last_urged_on,
         source=source_of(kind, number, dated_on),
+        due_set_on=task.due_set_on,
+        due_unpaused_on=task.due_unpaused_on,
+        paused_on=task.paused_on,
+        percent=task.percent,
+        urgent=task.urgent,
+        late_step=task.late_step,
+        count_step=task.count_step,
+        parent_id=task.parent_id,
+        successor_id=task.successor_id,
     )
 
 

@@ -22,6 +22,9 @@ class Task(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("directive_id", "agency_id", "occurrence"),
         sa.CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+        # The office's whole list, closed tasks too; a bare due_on in front would lure SQLite away from
+        # the sweep's indexes.
+        sa.Index("ix_task_listed", sa.text("(due_on IS NULL)"), "due_on", "id"),
         # ``due_on IS NOT NULL`` keeps SQLite from choosing these for ``due_on IS NULL``.
         sa.Index("ix_task_due", "due_on", **predicates.where(predicates.DATED_SQL)),
         sa.Index("ix_task_urge_first", "due_on", **predicates.where(predicates.URGE_FIRST_SQL)),

@@ -26,6 +26,15 @@ class TaskFacts:
     urged: int = 0
     last_urged_on: date | None = None
     source: str = ""  # "Thông báo số 412/TB-UBND ngày 16/12/2022"
+    due_set_on: date | None = None  # the day on which the deadline in force was set
+    due_unpaused_on: date | None = None  # the deadline without pauses
+    paused_on: date | None = None  # since when it rests
+    percent: int | None = None  # as last reported, 0-100
+    urgent: bool = False  # hoả tốc
+    late_step: int = 0  # steps of climbing by time and by count that it has passed
+    count_step: int = 0
+    parent_id: int | None = None
+    successor_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def written_variants(name: str) -> set[str]:
             for old, new in ((full, short), (short, full)):
                 if old in known and len(found) < _MOST_VARIANTS:
                     found.add(known.replace(old, new))
+    found |= {known.replace("-", " ") for known in found}  # hyphens are lost, or stand without spaces
     return {" ".join(known.split()) for known in found}
 
 

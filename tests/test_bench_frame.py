@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from tests.bench import __main__ as frame
+from tests.bench.batch import batch_rows
 from tests.bench.rows import Bench, Row, against_floor
 from tests.bench.start_up import cpu_seconds
 
@@ -84,3 +85,17 @@ def test_processor_time_is_the_childs_and_failure_is_seen() -> None:
     assert 0.2 <= cpu_seconds([sys.executable, "-c", busy]) < 2
     with pytest.raises(RuntimeError, match="exit status 3"):
         cpu_seconds([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+@pytest.mark.parametrize(
+    ("seconds", "megabytes", "over"),
+    [
+        ([10.0, 10.0, 12.9], [80.0, 81.0, 99.0], set()),
+        ([10.0, 10.0, 13.1], [80.0, 81.0, 99.0], {"batch_last_hundred"}),
+        ([10.0, 10.0, 10.0], [80.0, 90.0, 101.0], {"batch_growth"}),
+    ],
+)
+def test_a_batch_that_slows_down_or_grows_is_over(
+    seconds: list[float], megabytes: list[float], over: set[str]
+) -> None:
+    assert {row.name for row in batch_rows(seconds, megabytes) if row.over} == over

@@ -17,7 +17,10 @@ from rules.secrecy import secrecy_mark
 
 __all__ = ["MAX_UPLOAD_BYTES", "Content", "DocumentError", "Progress", "read_document", "take_in"]
 
-_SOFT_HYPHENS = re.compile("[\u00ad\u200b\ufeff]")
+#: What is never seen: soft hyphens, signs that turn the direction of writing, and control characters,
+#: which would act on the terminal that shows the text and which no database keeps.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\f\x85\u2028\u2029]")
 
 
 def read_document(path_or_name: str, data: bytes, progress: Progress | None = None) -> str:
@@ -84,5 +87,5 @@ def _tidied(content: Content) -> Content:
 
 
 def _one_form(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _SOFT_HYPHENS.sub("", text).replace("\u2011", "-").replace("\f", "\n")
+    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
+    return _UNSEEN.sub("", text).replace("\u2011", "-")

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from flows.demo.stage import Stage
 from flows.terminal.digest_view import digest_view
-from flows.terminal.read_command import draft_view
+from flows.terminal.draft_view import draft_view
 from models.agencies import Agency, Contact
 from models.db import reading
 from models.escalations import EscalationCase, EscalationStep

@@ -23,10 +23,10 @@ _BACK_REFERENCE = re.compile(
     r"|tập trung|không được"
     r"|không để|tự|làm không|không (?:làm|xử lý|giải quyết)))"
     rf"|UBND (?P<office>huyện|thị xã|xã|phường)\b(?! [{UPPER}]|,| và )"
-    rf"|(?:(?<=của )|(?<=lãnh đạo )|(?<=đề nghị )|(?<=yêu cầu )|(?<=giao ))(?P<low>huyện|thị xã|sở)\b"
+    rf"|(?:(?<=của )|(?<=lãnh đạo )|(?<=đề nghị )|(?<=yêu cầu )|(?<=giao )|(?<=lưu ý ))"
+    rf"(?P<low>huyện|thị xã|sở)\b"
     rf"(?! [{UPPER}])|(?<=, )(?P<does>huyện|thị xã|sở|xã|phường|địa phương|chi cục|trung tâm)(?= [{LOWER}])"
-    rf"|(?<=với )(?P<with>huyện|sở|thị "
-    rf"xã)\b(?! [{UPPER}])|(?<=để )(?P<so>Sở)\b(?! [{UPPER}]))"
+    rf"|(?<=với )(?P<with>huyện|sở|thị xã|xã|phường)\b(?! [{UPPER}])|(?<=để )(?P<so>Sở)\b(?! [{UPPER}]))"
 )
 
 #: Every reference begins with one of these; finding them first is several times as fast.
@@ -58,4 +58,5 @@ def _is_subject(views: Views, start: int, end: int) -> bool:
     """ "Về khu tái định cư, huyện lập phương án": something to do follows, no list goes before."""
     before = views.folded[max(0, start - 24) : start].rstrip(" ,").rsplit(",", 1)[-1].split()
     listed = bool(before) and (before[-1] in _LISTED or (len(before) < 3 and before[0] in _LISTED))
-    return not listed and action_at(views, end + 1, len(views.clean))
+    together = views.folded.startswith("cung ", end + 1)
+    return not listed and (together or action_at(views, end + 1, len(views.clean)))

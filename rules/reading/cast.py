@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from rules.reading.normalise import LOWER, UPPER, Views
 from rules.registry import Mention
 
-_COURTESY = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]/c|[Đđ]ồng chí)"
+_COURTESY = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]/c|[Đđ]ồng chí|[Bb]ác sĩ|[Kk]ỹ sư|[Tt]hạc sĩ|[Tt]iến sĩ)"
 _WORD = rf"[{UPPER}][{LOWER}]+"
 _RANK = r"(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tá|úy|tướng)"
 _PERSON = re.compile(rf"(?<!\w)(?P<courtesy>{_COURTESY}|{_RANK})\s+(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})")

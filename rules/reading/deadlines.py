@@ -74,9 +74,7 @@ class DeadlineReader:
             for match in pattern.finditer(folded, start, end):
                 if any(match.start() < t_end and t_start < match.end() for t_start, t_end in taken):
                     continue
-                if self._is_quoted_title(start, match.start()) or self._is_no_limit(
-                    max(start, match.start() - 30), match.start()
-                ):
+                if self._is_quoted_title(start, match.start()) or self._is_no_limit(start, match):
                     continue
                 due = resolve(name, match)
                 if due is not None:
@@ -89,11 +87,14 @@ class DeadlineReader:
         before = self._views.clean[start:at]
         return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
-    def _is_no_limit(self, start: int, end: int) -> bool:
+    def _is_no_limit(self, clause: int, phrase: re.Match[str]) -> bool:
         """Whether the words before a date make it a start or the content's own date.
 
         Folded, "từ" is also the "tư" of "Đầu tư": the tone is looked up in the text itself.
         """
+        start, end = max(clause, phrase.start() - 30), phrase.start()
+        if not phrases.FIRM.match(phrase.group()) and phrases.CITED.search(self._views.folded, start, end):
+            return True
         found = phrases.NOT_A_LIMIT.search(self._views.folded, start, end)
         while found is not None:
             bare = found.group()[:3].strip() == "tu"

@@ -17,6 +17,7 @@ from rules.draft import (
 from rules.reading.context import Context, context_of
 from rules.reading.escalation import stands_alone
 from rules.reading.header import Header, header_of
+from rules.reading.line_breaks import without_breaks_in_phrases
 from rules.reading.normalise import views_of
 from rules.reading.prose import ProseReader
 from rules.reading.segments import Block, blocks_of, unwrapped
@@ -36,6 +37,7 @@ def read_document_text(text: str, registry: Registry, as_of: date | None, calend
         views = without_attributions(views)
     if header.kind is not DocumentKind.TABLE:
         views = unwrapped(views, blocks_of(views))
+        views = without_breaks_in_phrases(views, registry)
     day = header.date or as_of
     named_day = day or registry.period_of(views.clean)
     context = context_of(views, registry.as_of(named_day), replace(header, date=day), calendar, day)

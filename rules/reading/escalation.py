@@ -3,7 +3,7 @@
 import re
 
 from rules.reading.normalise import Views
-from rules.reading.words import ACTION_VERBS, SHORT_VERBS
+from rules.reading.verbs import ACTION_VERBS, SHORT_VERBS
 
 _BEYOND = re.compile(
     r"vuot (?:qua )?(?:tham quyen|kha nang|cap|muc)|qua kha nang|ngoai tham quyen|vuot qua"

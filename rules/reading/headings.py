@@ -8,7 +8,8 @@ import re
 
 from rules.reading.context import Context
 from rules.reading.subjects import Actors, find_actors, find_cooperators, take_list
-from rules.reading.words import ACTION_VERBS, ASSIGNING, action_at, modal_at
+from rules.reading.verbs import ACTION_VERBS
+from rules.reading.words import ASSIGNING, action_at, modal_at
 
 _HEADING_LEAD_IN = re.compile(
     rf"(?:(?:rieng|doi voi|ve phia|trach nhiem cua|nhiem vu cua|{ASSIGNING})\s*(?:cho\s+)?)?"

@@ -9,8 +9,9 @@ from bisect import bisect_right
 from rules.reading.normalise import Views
 from rules.registry import Mention, RegistryView, Resolution
 
-#: White space that is not one plain space, which most of a text has: the rest maps to itself.
-_GAP = re.compile(r"\s{2,}|[^\S ]")
+#: White space that is not one plain space, which most of a text has: the rest maps to itself. A hyphen
+#: between words counts as space, so that "Lao động Thương binh" and "Lao động-Thương binh" are one name.
+_GAP = re.compile(r"\s*-\s*|\s{2,}|[^\S ]")
 
 
 def mentions_in(views: Views, view: RegistryView) -> list[Mention]:

@@ -50,7 +50,7 @@ _UNITS_AND_PLACES = re.compile(
     r"|\bcac\s+nganh(?:,|\s+va)\s+(?:cac\s+)?dia\s+phuong\b"
 )
 _COUNTED = re.compile(
-    r"(?<![\d,.] )\b\d{1,2} (?:(?:huyện|địa phương|thị xã)|(?P<small>xã"
+    r"(?<![\d,.] )\b(?:[Cc]ả |[Tt]ất cả )?\d{1,2} (?:(?:huyện|địa phương|thị xã)|(?P<small>xã"
     r"|phường))\b(?: [^\W\d_]+){0,5}?(?= (?:phải|cần)\b)"
 )
 

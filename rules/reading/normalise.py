@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from rules.folding import fold_aligned
+from rules.reading.glued import without_glue
 
 #: Character classes for patterns on unfolded text; ranges such as à-ỹ mix capitals and small letters.
 _LETTERS = [
@@ -55,7 +56,7 @@ def views_of(raw: str) -> Views:
     """The three views of a raw text (NFC or NFD, any line ends)."""
     text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n")
     text = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
-    text = _DOUBLE_SPACE.sub(" ", text)
+    text = without_glue(_DOUBLE_SPACE.sub(" ", text))
     clean = _NOISE_LINE.sub(lambda found: " " * len(found.group()), text)
     clean = _LOOSE_NUMBER.sub(_repair, clean)
     clean = _LOOSE_DAY.sub(lambda f: f.group()[: f.start(1) - f.start()] + _repaired(f.group(1)), clean)

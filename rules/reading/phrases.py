@@ -13,17 +13,19 @@ def spaced(pattern: str) -> re.Pattern[str]:
 LIMIT = (
     r"(?:truoc(?: khi het)?|cham nhat(?: la| den| vao| trong| truoc)?|muon nhat(?: la)?|den "
     r"het|het|den|toi|vao|xong truoc"
-    r"|khong qua|qua|truoc va den|trong|han chot(?: la)?|thoi han(?: hoan thanh)?(?: la)?\s*:?"
+    r"|khong qua|qua|truoc va den|trong|han chot(?: la)?|han cuoi(?: [a-z]+){0,6} la"
+    r"|thoi han(?: hoan thanh)?(?: la)?\s*:?"
     r"|thoi gian hoan thanh\s*:?|han\s*:|ngay trong)"
 )
 CLOCK = r"(?:(?:\d{1,2}\s*(?:gio|h|g)\s*(?:\d{1,2})?(?:\s*phut)?)\s*,?\s*)?"
 PART = r"(?:(?:sang|chieu|toi|cuoi)\s+)?"
 NOT_A_LIMIT = spaced(
-    r"(?:\btu|khai mac|be mac|dien ra|ke tu|bat dau tu|tinh den|thang \d+ nam \d+|cong van"
-    r"|nghi quyet|quyet dinh|van "
-    r"ban|khong cho|khong doi"
+    r"(?:\btu|khai mac|be mac|dien ra|ke tu|bat dau tu|tinh den|thang \d+ nam \d+|khong cho|khong doi"
     r"|khong de|don thanh toan|khong don|ky hop|khong phai cho)\s+(?:[^,;]{0,14}\s)?$"
 )
+#: "Công văn số 12 ngày 5/3" cites a document, unless a limit is spelt out ("bằng văn bản trước 21/6").
+CITED = spaced(r"(?:cong van|nghi quyet|quyet dinh|van ban)\s+(?:[^,;]{0,14}\s)?$")
+FIRM = spaced(r"truoc|cham nhat|muon nhat|khong qua")
 RELATIVE = spaced(
     r"(?P<limit>(?:cham nhat(?: la| sau| trong)?|trong(?: vong| thoi han| thoi gian)?|sau"
     r"|khong qua|thoi han)\s+)?"

@@ -20,6 +20,7 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:[.)/]\s*|\s+)(?=\D)")),
     (3, re.compile(r"\d{1,2}\.\d{1,2}(?:[.)/]\s*|\s+)(?=[^\W\d])")),
     (2, re.compile(r"\d{1,2}(?:[.)]\s*(?=\D)|/\s+)")),
+    (4, re.compile(r"\(\d{1,2}\)\s*(?=\S)")),
     (5, re.compile(r"\(?[a-zđ][.)/]\s+")),
     (7, re.compile(r"\+\s*(?=\S)")),
     (6, re.compile(r"(?:[-–—•●▪*]|=>|→)\s*(?=\S)")),

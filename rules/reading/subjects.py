@@ -31,8 +31,9 @@ _STATE = re.compile(
     r"|là\b(?! (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực|tổ trưởng))"
     r"|hiện\b|sẽ\b|vừa\b|cho biết"
     r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về)|thông tin,"
-    r"|được (?!giao|phân công)|bị\b|đạt\b|có (?:\d|nhiều|trên|hơn|gần)|gồm\b|chưa (?:thực"
-    r"|nghiêm|quyết)|vẫn\b|nhận thấy|nêu\b|hứa\b|xin\b|thống nhất cao)"
+    r"|được (?!giao|phân công|yêu cầu|đề nghị|lưu ý)|bị\b|đạt\b"
+    r"|có (?:\d|nhiều|trên|hơn|gần)|gồm\b|chưa (?:thực|nghiêm|quyết)|vẫn\b|nhận thấy|nêu\b|hứa\b|xin\b"
+    r"|thống nhất cao)"
 )
 _COOPERATE = re.compile(
     r"(?:\bphoi hop(?:\s+(?:chat che|kip thoi|thuong xuyen|tot))?(?:\s+(?:voi|cung voi|cung))?"
@@ -215,7 +216,7 @@ def _has_predicate(context: Context, after: int, end: int) -> bool:
     if not rest.strip(" ,"):
         return False
     if _STATE.match(rest):
-        return re.match(r"\s*(?:chưa|hiện|còn|được)", rest) is not None and bool(
+        return re.match(r"\s*(?:chưa|hiện|còn|được|là [^;]{3,80},)", rest) is not None and bool(
             re.search(r"\b(?:phải|cần)\b", rest)
         )
     comma = _APPOSITION.match(rest) or _COMMA.match(rest)

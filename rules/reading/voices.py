@@ -78,6 +78,8 @@ _PERSON = re.compile(
     rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?!Phó |Chủ |Giám |Bí |Trưởng |Chánh |Thường )"
     rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})"
 )
+#: "Ông cũng giao …", "…, bà yêu cầu": whoever was named last.
+_PRONOUN_TELLS = re.compile(rf"(?:^|, )(?:ong|ba|dong chi)(?: (?:cung|con|lai|tiep tuc|da))* {_TELLS}\b")
 _QUOTE_MARKS = str.maketrans("", "", '“”"')
 _LONGEST_SPEECH = 1200
 
@@ -103,14 +105,15 @@ def chairs_of(views: Views) -> frozenset[str]:
 def voices_in(views: Views, blocks: list[Block]) -> list[list[Said]]:
     """For each block, its sentences with their speakers."""
     chairs = chairs_of(views)
-    state, concluding = OTHER, False
+    state, concluding, person = OTHER, False, None
     said: list[list[Said]] = []
     for number, block in enumerate(blocks):
         line: list[Said] = []
         if state == OTHER and concluding:
             state = ASSUMED
         for span in _utterances(views, block):
-            told = _speaker(views, span, chairs, state) if number else None
+            told = _speaker(views, span, chairs, state, person) if number else None
+            person = _last_person(views, span, chairs) or person
             concluding = concluding or told == CHAIR
             state = told or state
             line.append(Said(span, state))
@@ -135,12 +138,14 @@ def _is_open(views: Views, span: Span) -> bool:
     return text.count("“") > text.count("”") or text.count('"') % 2 == 1
 
 
-def _speaker(views: Views, span: Span, chairs: frozenset[str], state: str) -> str | None:
+def _speaker(views: Views, span: Span, chairs: frozenset[str], state: str, before: str | None) -> str | None:
     """Who takes the floor in a sentence; None if it says nothing of it."""
     folded = " ".join(views.folded[span.start : span.end].translate(_QUOTE_MARKS).split())
     if _ASIDE.match(folded):
         return OTHER
     person = _person_telling(views, span, chairs)
+    if person is None and before == CHAIR and _PRONOUN_TELLS.search(folded):
+        person = before
     if person == CHAIR or (person is None and (_CONCLUDES.search(folded) or _TELLING_CHAIR.search(folded))):
         return CHAIR
     if person == OTHER or _LOW_SPEAKER.search(folded) and not _is_told(folded, state):
@@ -158,6 +163,19 @@ def _is_told(folded: str, state: str) -> bool:
     return state in (CHAIR, ASSUMED) and claims is None
 
 
+def _last_person(views: Views, span: Span, chairs: frozenset[str]) -> str | None:
+    """Whether the last person that a sentence names is the chair; None if it names nobody."""
+    last = None
+    for person in _PERSON.finditer(views.clean, span.start, span.end):
+        last = _voice_of(person["name"], chairs)
+    return last
+
+
+def _voice_of(name: str, chairs: frozenset[str]) -> str:
+    words = " ".join(name.lower().split())
+    return CHAIR if words in chairs or words.split()[-1] in chairs else OTHER
+
+
 def _person_telling(views: Views, span: Span, chairs: frozenset[str]) -> str | None:
     """CHAIR or OTHER when a person called by name says something in the sentence."""
     for person in _PERSON.finditer(views.clean, span.start, span.end):
@@ -167,6 +185,5 @@ def _person_telling(views: Views, span: Span, chairs: frozenset[str]) -> str | N
         )
         if not tells.match(views.folded, person.end(), span.end):
             continue
-        name = " ".join(person["name"].lower().split())
-        return CHAIR if name in chairs or name.split()[-1] in chairs else OTHER
+        return _voice_of(person["name"], chairs)
     return None

@@ -21,7 +21,7 @@ _MINUTES_OPENING = re.compile(
     r"|du thao )[^.;:]){0,60}\bket luan\b|phan cong\b|giao nhiem vu|y kien chi dao)[^.;]{0,90}:?\s*"
 )
 _CLOSING = re.compile(
-    r"^(?:noi nhan|tren day la|tl\.|kt\.|tm\.|thu ky\s{3,}|thu ky\s*$|chu tri\s*$|cuoc hop "
+    r"^(?:noi nhan|tren day la|tl\.|kt\.|tm\.|thu ky\s{3,}|thu ky\s*$|chu tri\s*$|(?:cuoc )?hop "
     r"ket thuc|hoi nghi ket thuc|phien hop ket thuc"
     r"|bien ban (?:duoc|ket thuc|nay)|(?:van phong )?ubnd \w+ (?:\w+ )?thong bao|thua lenh"
     r"|yeu cau (?:cac |thu truong )?[^,;]{0,80}(?:nghiem tuc )?(?:to chuc |trien khai )?thuc "
@@ -101,7 +101,9 @@ def _until_closing(views: Views, blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     for block in blocks:
         if block.level == PLAIN_LEVEL and _CLOSING.match(_folded(views, block)):
-            if re.match(r"noi nhan|tl\.|kt\.|tm\.|thu ky|cuoc hop", _folded(views, block)):
+            if re.match(
+                r"noi nhan|tl\.|kt\.|tm\.|thu ky|(?:cuoc )?hop ket thuc|cuoc hop", _folded(views, block)
+            ):
                 break
             continue
         kept.append(block)

@@ -10,6 +10,7 @@ import traceback
 from rich.console import Console
 
 from config.settings import VAR
+from tests.bench.batch import read_thousand
 from tests.bench.follow_up import follow_up, follow_up_million
 from tests.bench.formats import read_formats
 from tests.bench.listing import listing, listing_million
@@ -21,7 +22,8 @@ from tests.bench.rows import Bench, Row, keep, table
 from tests.bench.start_up import help_cpu
 
 BENCHES: list[Bench] = [
-    help_cpu, mails, read_conclusion, read_formats, follow_up, publish, listing, morning, prefect_adds,
+    help_cpu, mails, read_conclusion, read_formats, read_thousand, follow_up, publish, listing, morning,
+    prefect_adds,
 ]  # fmt: skip
 #: They take minutes: only when named.
 ASKED: list[Bench] = [follow_up_million, listing_million]

@@ -249,3 +249,8 @@ def test_tracked_tagged_and_controlled_words_are_read_and_deleted_ones_are_not()
     assert read_document("a.docx", docx(document)).split("\n") == [
         "Giao Sở Y tế báo cáo", "Sở Tư pháp rà soát", "trong ô",
     ]  # fmt: skip
+
+
+def test_signs_that_are_never_seen_are_left_out() -> None:
+    text = "Giao Sở Y\x01 tế\x1b[31m rà\x07 soát\x0btrạm \u202ey tế\x9b\u2028Hết\x7f"
+    assert read_document("a.txt", text.encode()) == "Giao Sở Y tế[31m rà soát\ntrạm y tế\nHết"

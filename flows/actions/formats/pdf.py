@@ -1,7 +1,7 @@
 """A PDF file -> its lines: its own text where it has one, else what OCR makes of its pages.
 
 pdfium reads it, in a process of its own (``pdf_worker``). Page numbers and lines that every page
-repeats are left out, and lines broken at the margin are joined.
+repeats are left out, lines broken at the margin are joined, and tables that go on over pages are one.
 """
 
 import json
@@ -22,6 +22,7 @@ from flows.actions.formats.ocr import (
 )
 from flows.actions.formats.page_edges import without_edges
 from flows.actions.formats.page_lines import joined
+from flows.actions.formats.table_rows import CELL, across_pages
 
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 _TEXT_SECONDS = 90
@@ -39,7 +40,8 @@ def read_pdf(name: str, data: bytes, progress: Progress) -> Content:
         if pictures:
             remarks = _recognise(name, file, texts, pictures, progress)
     lines, repeated = without_edges(texts)
-    return Content(joined(lines), f"{texts[0] if texts else ''}\n{repeated}", tuple(remarks))
+    text = joined(across_pages(lines)).replace(CELL, "\t")
+    return Content(text, f"{texts[0] if texts else ''}\n{repeated}", tuple(remarks))
 
 
 def _pages(name: str, file: Path) -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """Reads a PDF in a process of its own: ``python pdf_worker.py text FILE`` or ``image FILE PAGE OUT``.
 
 pdfium is C++ and the file is a stranger's, so the process has a limit of memory and of processor
-time and may die without harm. It prints one JSON object a line: a page, or why it gives up. Nothing
-else of this house is imported, so that it starts fast.
+time and may die without harm. It prints one JSON object a line: a page, or why it gives up. Of this
+house only the few modules that take a page apart are imported, so that it starts fast.
 """
 
 import json
@@ -13,6 +13,9 @@ from typing import Any
 
 import pypdfium2
 from pypdfium2 import raw
+
+from flows.actions.formats.pdf_page_text import page_text
+from flows.actions.formats.pdf_rules import Effort
 
 MAX_PAGES = 600
 MAX_CHARACTERS = 4_000_000
@@ -46,9 +49,9 @@ def main(arguments: list[str]) -> None:
 
 def say_pages(document: Any) -> None:
     """Each page's text, and whether it rather is a picture."""
-    characters = 0
+    characters, effort = 0, Effort()
     for page in document:
-        text = page_text(page)
+        text = page_text(page, effort)
         characters += len(text)
         if characters > MAX_CHARACTERS:
             say(refused="long")
@@ -56,14 +59,6 @@ def say_pages(document: Any) -> None:
         few = sum(letter.isalnum() for letter in text) < _FEW_LETTERS
         say(text=text, picture=few and is_painted(page))
         page.close()
-
-
-def page_text(page: Any) -> str:
-    """The text in the order of the file, which keeps the two columns of a letterhead apart."""
-    words = page.get_textpage()
-    text = str(words.get_text_range()) if words.count_chars() else ""
-    words.close()
-    return text.replace("\r\n", "\n").replace("\ufffe", "").replace("\x02", "")
 
 
 def is_painted(page: Any) -> bool:

@@ -1,7 +1,7 @@
 """An old Word file (.doc, .rtf) -> a .docx, by LibreOffice when the machine has it.
 
-LibreOffice gets a profile of its own that forbids macros and links to the outside, a limit of time,
-and the machine to itself: one conversion at a time.
+LibreOffice gets a profile of its own that forbids macros and links to the outside, a limit of time and
+of memory, and the machine to itself: one conversion at a time.
 """
 
 import contextlib
@@ -19,6 +19,8 @@ from flows.actions.formats.turns import turn
 
 _SECONDS = 90
 _WAIT_SECONDS = 120
+#: Of data, not address space: LibreOffice takes 170 MB of it for 200 pages; a short .rtf can ask for 3 GB.
+_KILOBYTES = 178_000
 _FILTER = "docx:MS Word 2007 XML"
 _SETTING = (
     '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
@@ -48,7 +50,9 @@ def as_docx(name: str, data: bytes, progress: Progress) -> bytes:
     except Timeout as error:
         raise DocumentError(f"Tệp “{name}”: máy chủ đang chuyển đổi tệp khác, hãy thử lại sau.") from error
     if converted is None:
-        raise DocumentError(f"Tệp “{name}” bị hỏng hoặc được đặt mật khẩu, không chuyển đổi được. {SAVE_AS}")
+        raise DocumentError(
+            f"Tệp “{name}” bị hỏng, quá lớn hoặc được đặt mật khẩu, không chuyển đổi được. {SAVE_AS}"
+        )
     progress("Đã chuyển đổi tệp Word cũ", 1.0)
     return converted
 
@@ -83,8 +87,9 @@ def _runs_through(command: list[str], home: Path) -> bool:
     """Whether it ended well in time; with it dies everything it started."""
     quiet = subprocess.DEVNULL
     environment = {**os.environ, "HOME": str(home)}
+    limited = ["sh", "-c", 'ulimit -d "$0" && exec "$@"', str(_KILOBYTES), *command]
     process = subprocess.Popen(
-        command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
+        limited, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
     )
     try:
         return process.wait(_SECONDS) == 0

@@ -44,6 +44,7 @@ def upgrade() -> None:
     _extend_cooperation()
     _extend_urgings()
     _tell_history()
+    _index_tasks()  # last: SQLAlchemy warns of an index over an expression whenever it reflects the table
 
 
 def downgrade() -> None:
@@ -132,11 +133,11 @@ def _extend_tasks() -> None:
         batch.create_check_constraint(op.f("ck_task_percent"), "percent BETWEEN 0 AND 100")
         batch.create_foreign_key(op.f("fk_task_parent_id"), "task", ["parent_id"], ["id"])
         batch.create_foreign_key(op.f("fk_task_successor_id"), "task", ["successor_id"], ["id"])
-    _index_tasks()
 
 
 def _index_tasks() -> None:
     dated = f"{AWAITED} AND due_on IS NOT NULL"
+    op.create_index("ix_task_listed", "task", [sa.text("(due_on IS NULL)"), "due_on", "id"])
     _partial("ix_task_due", "task", ["due_on"], dated)
     _partial("ix_task_urge_first", "task", ["due_on"], f"{AWAITED} AND last_urged_on IS NULL")
     _partial("ix_task_urge_again", "task", ["last_urged_on"], f"{AWAITED} AND last_urged_on IS NOT NULL")

@@ -17,27 +17,40 @@ _LEFT, _TOP, _STEP, _SIZE = 60, 60, 18, 13
 
 def text_pdf(pages: Sequence[Sequence[str]]) -> bytes:
     """One text object for each line, from the top of the page down."""
+    document, font = opened()
+    for lines in pages:
+        page = document.new_page(WIDTH, HEIGHT)
+        for number, line in enumerate(lines):
+            write(document, page, font, line, HEIGHT - _TOP - number * _STEP)
+        page.gen_content()
+    return saved(document)
+
+
+def opened() -> tuple[pypdfium2.PdfDocument, object]:
+    """A new document and a font that has all letters."""
     if not FONT.is_file():
         pytest.skip("apt-get install fonts-liberation2: PDF files are not tested")
     document = pypdfium2.PdfDocument.new()
     font_file = FONT.read_bytes()
     data = (ctypes.c_uint8 * len(font_file)).from_buffer_copy(font_file)
-    font = raw.FPDFText_LoadFont(document, data, len(font_file), raw.FPDF_FONT_TRUETYPE, True)
-    for lines in pages:
-        page = document.new_page(WIDTH, HEIGHT)
-        for number, line in enumerate(lines):
-            _write(document, page, font, line, HEIGHT - _TOP - number * _STEP)
-        page.gen_content()
-    return _saved(document)
+    return document, raw.FPDFText_LoadFont(document, data, len(font_file), raw.FPDF_FONT_TRUETYPE, True)
 
 
-def _write(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, font: object, line: str, y: int) -> None:
+def write(
+    document: pypdfium2.PdfDocument,
+    page: pypdfium2.PdfPage,
+    font: object,
+    line: str,
+    y: float,
+    x: float = _LEFT,
+) -> None:
+    """One text object, its first letter at (x, y)."""
     if not line:
         return
     written = raw.FPDFPageObj_CreateTextObj(document, font, _SIZE)
     letters = ctypes.create_string_buffer((line + "\x00").encode("utf-16-le"))
     raw.FPDFText_SetText(written, ctypes.cast(letters, ctypes.POINTER(ctypes.c_ushort)))
-    raw.FPDFPageObj_Transform(written, 1, 0, 0, 1, _LEFT, y)
+    raw.FPDFPageObj_Transform(written, 1, 0, 0, 1, x, y)
     raw.FPDFPage_InsertObject(page, written)
 
 
@@ -93,7 +106,8 @@ def _assembled(objects: list[bytes], more: bytes = b"") -> bytes:
     )
 
 
-def _saved(document: pypdfium2.PdfDocument) -> bytes:
+def saved(document: pypdfium2.PdfDocument) -> bytes:
+    """The file."""
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -1,10 +1,15 @@
 """Pictures of text."""
 
+import struct
 import subprocess
+from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flows.actions.formats import ocr
+from flows.actions.formats.image_size import unpacked_bytes
 from flows.actions.read_document import DocumentError, read_document, take_in
 from tests.flows.formats.image_files import png, tiff
 from tests.flows.formats.installed import needs_tesseract
@@ -41,12 +46,47 @@ def test_a_mark_of_secrecy_in_a_picture_is_seen() -> None:
         read_document("a.png", png(*pictures(text_pdf([["TỐI MẬT", "", *LINES]]))[0]))
 
 
-@needs_tesseract
-def test_a_huge_picture_meets_the_limit_of_memory() -> None:
-    one_line, high = (1).to_bytes(4, "big") + b"\x08", (30_000).to_bytes(4, "big") + b"\x08"
-    huge = png(30_000, 1, b"\x00" * 30_000).replace(one_line, high, 1)
-    with pytest.raises(DocumentError, match="“a.png”"):
-        read_document("a.png", huge)
+def refused_as_huge(name: str, data: bytes, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the picture is sent back by its size alone: tesseract is not asked."""
+    monkeypatch.setattr(ocr, "has_tesseract", lambda: True)
+    monkeypatch.setattr(ocr, "recognised", lambda *_: "Giao Sở Y tế")
+    try:
+        read_document(name, data)
+    except DocumentError as refusal:
+        return f"“{name}” là ảnh quá lớn" in str(refusal)
+    return False
+
+
+def png_head(width: int, height: int, colour: int) -> bytes:
+    return PNG_HEAD + b"\x00\x00\x00\rIHDR" + struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0)
+
+
+def jpeg_head(width: int, height: int, samples: int) -> bytes:
+    before = b"\xff\xd8\xff\xe0\x00\x10" + b"JFIF".ljust(14, b"\x00")
+    return before + b"\xff\xc2\x00\x11\x08" + struct.pack(">HHB", height, width, samples) + b"\x00" * 20
+
+
+def tiff_head(width: int, height: int, samples: int) -> bytes:
+    tags = ((256, 4, width), (257, 4, height), (277, 3, samples))
+    return b"II*\x00\x08\x00\x00\x00\x03\x00" + b"".join(struct.pack("<HHII", t, k, 1, v) for t, k, v in tags)
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "grey", "coloured"),
+    [("a.png", png_head, 0, 2), ("a.jpg", jpeg_head, 1, 3), ("a.tif", tiff_head, 1, 3)],
+)
+def test_a_huge_picture_is_sent_back_by_its_head(
+    name: str, head: Callable[..., bytes], grey: int, coloured: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_600_dpi = (4960, 7016)
+    assert not refused_as_huge(name, head(*at_600_dpi, grey) + b"\x00" * 8, monkeypatch)
+    assert refused_as_huge(name, head(*at_600_dpi, coloured) + b"\x00" * 8, monkeypatch)
+    assert refused_as_huge(name, head(20_000, 20_000, grey) + b"\x00" * 8, monkeypatch)
+
+
+@given(st.sampled_from([PNG_HEAD, b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"]), st.binary(max_size=200))
+def test_any_head_has_some_size(start: bytes, rest: bytes) -> None:
+    assert unpacked_bytes(start + rest) >= 0
 
 
 def test_without_tesseract_a_picture_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,18 @@ def test_one_that_hangs_is_killed_with_its_children(monkeypatch: pytest.MonkeyPa
     os.close(reader)
 
 
+@needs_soffice
+def test_a_small_file_that_asks_for_gigabytes_is_soon_refused() -> None:
+    with pytest.raises(DocumentError, match="“a.rtf” bị hỏng, quá lớn"):
+        read_document("a.rtf", rb"{\rtf1\ansi " + b"a\\par\n" * 800_000 + b"}")
+
+
+def test_it_gets_so_much_memory_and_no_more(tmp_path: Path) -> None:
+    most = f'test "$(ulimit -d)" -eq {word_97._KILOBYTES}'
+    assert word_97._runs_through(["sh", "-c", most], tmp_path)
+    assert word_97._KILOBYTES < 200_000
+
+
 def test_a_password_is_told_by_the_file_itself() -> None:
     locked = OLE + b"\xec\xa5" + b"\x00" * 9 + b"\x01" + b"\x00" * 400
     with pytest.raises(DocumentError, match="“a.doc” được đặt mật khẩu"):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _STOPPED_TONES = {"\u0301", "\u0323"}  # sắc and nặng: the only tones before c, ch, p, t
@@ -19,6 +20,7 @@ def accented_words(text: str) -> list[str]:
     return [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()]
 
 
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Whether a Vietnamese word could be spelt so, whatever it means."""
     letters: list[str] = []
