@@ -106,12 +106,12 @@ class Policy(Part):
                 return instant
             if clock < self.hours.quiet_to:
                 return self.morning_of(day)
-        return self.morning_of(calendar.on_or_after(day + ONE_DAY))
+        return self.morning_of(calendar.guessing.on_or_after(day + ONE_DAY))
 
     def give_up_at(self, instant: datetime, calendar: WorkCalendar) -> datetime:
         """Until when a message made at ``instant`` is tried: working days, so Tết costs no letter."""
         local = office_time(instant)
-        day = calendar.add(local.date(), self.delivery.give_up_after_working_days)
+        day = calendar.guessing.add(local.date(), self.delivery.give_up_after_working_days)
         return datetime.combine(day, local.time(), OFFICE_ZONE)
 
     def retry_delay(self, attempts: int) -> timedelta:

@@ -1,15 +1,29 @@
-"""Loads ``config/workdays/<year>.yaml`` into the calendar of the rules."""
+"""Loads ``config/workdays/<year>.yaml`` into the calendar of the rules.
 
+A year's file is copied by a person from a notice, so whatever a person can get wrong is refused
+with its line: a day of another year, a day both off and worked, a worked weekday, a number of a
+notice on a year still called provisional. ``config/calendar_seed.py`` drafts the next year.
+"""
+
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from config.errors import ConfigError
+from config.yaml_lines import locate
 from config.yaml_source import load_yaml
-from rules.workdays import WorkCalendar, WorkYear
+from rules.workdays import WEEKEND, WorkCalendar, WorkYear
 
 FOLDER = Path(__file__).parent / "workdays"
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Fault = tuple[tuple[str | int, ...], str]
 
 
 class YearFile(BaseModel):
@@ -18,10 +32,17 @@ class YearFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     year: int
-    notice: str | None = None
+    notice: Words | None = None
     provisional: bool = True
-    days_off: dict[date, str]
+    days_off: dict[date, Words]
     worked: list[date] = []
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "YearFile":
+        faults = [*_notice_faults(self), *_off_faults(self), *_worked_faults(self)]
+        if faults:
+            raise ValidationError.from_exception_data("YearFile", [_detail(*fault) for fault in faults])
+        return self
 
 
 def load_calendar(folder: Path = FOLDER) -> WorkCalendar:
@@ -37,4 +58,45 @@ def office_calendar() -> WorkCalendar:
 
 def _load_year(path: Path) -> WorkYear:
     file = load_yaml(path, YearFile)
+    if path.stem != str(file.year):  # else one of two files of a year would silently win
+        line = locate(path.read_text(encoding="utf-8")).line_of(("year",))
+        place = f"Tệp {path}, dòng {line}, trường year"
+        raise ConfigError(f"{place}: năm {file.year} phải nằm ở tệp {file.year}.yaml.")
     return WorkYear(file.year, file.days_off, frozenset(file.worked), file.provisional, file.notice)
+
+
+def _detail(place: tuple[str | int, ...], words: str) -> InitErrorDetails:
+    fault = PydanticCustomError("calendar", "{words}", {"words": words})
+    return InitErrorDetails(type=fault, loc=place, input=None)
+
+
+def _notice_faults(file: YearFile) -> Iterator[Fault]:
+    """A year is either provisional or has its notice (design of follow-up, "Deadlines")."""
+    if file.notice and file.provisional:
+        yield ("provisional",), "đã có số thông báo thì ghi provisional: false"
+    if not file.notice and not file.provisional:
+        yield ("provisional",), "chưa có số thông báo thì năm này còn tạm tính (provisional: true)"
+
+
+def _off_faults(file: YearFile) -> Iterator[Fault]:
+    worked = set(file.worked)
+    for day in file.days_off:
+        place = ("days_off", day.isoformat())
+        if day.year != file.year:
+            yield place, f"ngày {day:%d/%m/%Y} không thuộc năm {file.year}"
+        if day in worked:
+            yield place, f"ngày {day:%d/%m/%Y} vừa ghi nghỉ vừa ghi làm bù"
+    for earlier, day in pairwise(file.days_off):
+        if day < earlier:
+            yield ("days_off", day.isoformat()), f"ngày {day:%d/%m/%Y} phải đứng trước {earlier:%d/%m/%Y}"
+
+
+def _worked_faults(file: YearFile) -> Iterator[Fault]:
+    for place, day in enumerate(file.worked):
+        if day.year != file.year:
+            yield ("worked", place), f"ngày {day:%d/%m/%Y} không thuộc năm {file.year}"
+        if day.weekday() not in WEEKEND:
+            yield ("worked", place), f"ngày {day:%d/%m/%Y} không phải thứ Bảy hay Chủ nhật"
+    for place, (earlier, day) in enumerate(pairwise(file.worked), start=1):
+        if day <= earlier:
+            yield ("worked", place), f"ngày {day:%d/%m/%Y} phải đứng sau ngày ghi trước nó, mỗi ngày một lần"

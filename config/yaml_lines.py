@@ -13,13 +13,24 @@ import yaml
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOL = "tag:yaml.org,2002:bool"
 _DATE = "tag:yaml.org,2002:timestamp"
+_MERGE = "tag:yaml.org,2002:merge"
 
 
 class _PlainWordsLoader(_BaseLoader):  # type: ignore[misc]
     """YAML 1.1 reads the keys ``on`` and ``no`` as booleans; here only true and false are.
 
     Dates stay text: the forms check them and can say on which line 30/2 stands, YAML just breaks.
+    A key written twice is an error: YAML would let the second silently win.
     """
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen and key.tag != _MERGE:
+                problem = f"«{key.value}» ghi hai lần"
+                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep=deep)
 
 
 _PlainWordsLoader.yaml_implicit_resolvers = {

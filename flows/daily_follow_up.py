@@ -22,10 +22,11 @@ from flows.sweeping import (
     run_name,
     swept_alone,
 )
+from flows.terminal.tick_report import follow_up_notes
 from models.db import reading
 from models.escalations import EscalationStep
 from models.task_facts import code_of
-from rules.vocabulary import EventKind
+from rules.vocabulary import EventKind, LetterKind
 
 SLUG = "daily-follow-up"
 TITLE = "Đôn đốc hằng ngày"
@@ -34,6 +35,24 @@ DESCRIPTION = "Nhắc việc, đôn đốc, rà soát và chuyển cấp trên n
 # The morning sees what came after yesterday's sweep; a case may be named on two mornings, none is
 # left out unless no sweep ran for a whole day. Pages and digest do not depend on these events.
 SEEN_BACK = timedelta(days=1)
+
+#: What a pass wrote, as the artifact lists it.
+WRITTEN = (
+    (LetterKind.REMINDER, "Nhắc việc"),
+    (LetterKind.URGING, "Đôn đốc"),
+    (LetterKind.PAPER_DUE, "Công văn đôn đốc chờ ký"),
+    (LetterKind.CROSSING, "Báo cáo cấp trên vì chậm"),
+    (LetterKind.REVIEW, "Rà soát việc không thời hạn"),
+    (LetterKind.CONFIRMATION, "Đề nghị lại việc xác nhận"),
+)
+#: ... and as the run's one line sums it up.
+SAID = (
+    (LetterKind.REMINDER, "Nhắc"),
+    (LetterKind.URGING, "đôn đốc"),
+    (LetterKind.REVIEW, "rà soát"),
+    (LetterKind.CROSSING, "báo cáo chậm"),
+    (follow_up.CLIMBED, "chuyển cấp trên"),
+)
 
 
 @flow(name=SLUG, description=DESCRIPTION, flow_run_name=run_name(TITLE), retries=0, persist_result=False)
@@ -51,29 +70,29 @@ def decide(now: datetime | None) -> Swept:
 
 def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
     report = follow_up.daily_follow_up(engine, now, office)
+    counts = report.counts
     rows = (
         ("Ngày", f"{report.today:%d/%m/%Y} ({'làm việc' if report.working_day else 'nghỉ'})"),
-        ("Nhắc việc", _codes(report.reminded)),
-        ("Đôn đốc", _codes(report.urged)),
-        ("Rà soát việc không thời hạn", _codes(report.reviewed)),
+        *(("Lưu ý", note) for note in follow_up_notes(report)),
+        *((label, _codes(report, kind)) for kind, label in WRITTEN),
         ("Việc trình chuyển cấp trên", f"{len(report.climbed)}: {listed(map(str, report.climbed))}"),
-        ("Đang quá hạn", _codes(report.overdue)),
+        ("Đang quá hạn", _codes(report, follow_up.OVERDUE)),
     )
-    summary = (
-        f"Nhắc {len(report.reminded)}, đôn đốc {len(report.urged)}, rà soát {len(report.reviewed)}, "
-        f"chuyển cấp trên {len(report.climbed)}; đang quá hạn {len(report.overdue)}."
-    )
+    said = ", ".join(f"{words} {counts.get(kind, 0)}" for kind, words in SAID)
+    summary = f"{said}; đang quá hạn {counts[follow_up.OVERDUE]}."
     return Swept(now, summary, rows, (*_overdue(report), *_escalations(engine, report.today)))
 
 
-def _codes(task_ids: tuple[int, ...]) -> str:
-    return f"{len(task_ids)}: {listed(code_of(key) for key in task_ids)}"
+def _codes(report: follow_up.FollowUpReport, kind: str) -> str:
+    count, ids = report.counts.get(kind, 0), report.of(kind)
+    return f"{count}: {listed(map(code_of, ids), total=count)}" if ids else str(count)
 
 
 def _overdue(report: follow_up.FollowUpReport) -> tuple[Signal, ...]:
     if not report.overdue:
         return ()
-    return (Signal("dondoc.tasks.overdue", ids_payload(report.overdue, day=report.today.isoformat())),)
+    payload = ids_payload(report.overdue, day=report.today.isoformat())
+    return (Signal("dondoc.tasks.overdue", {**payload, "count": report.counts[follow_up.OVERDUE]}),)
 
 
 def _escalations(engine: Engine, today: date) -> tuple[Signal, ...]:

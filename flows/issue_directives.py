@@ -45,11 +45,14 @@ def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
         ("Văn bản đã phát hành", f"{len(report.issued)}: {listed(report.issued)}"),
         ("Nhiệm vụ đã mở", f"{len(report.opened)}: {listed(report.opened)}"),
         ("Văn bản chưa phát hành được", listed(f"số {key}: {why}" for key, why in report.refused)),
+        ("Nhiệm vụ định kỳ chờ lịch ngày làm việc năm sau", listed(report.waiting)),
     )
     summary = f"Phát hành {len(report.issued)} văn bản, mở {len(report.opened)} nhiệm vụ."
     if report.refused:
         summary += f" {len(report.refused)} văn bản chưa phát hành được, cần Ban Thư ký xem."
-    did_something = report.issued or report.opened or report.refused
+    if report.waiting:
+        summary += f" {len(report.waiting)} nhiệm vụ định kỳ chờ lịch ngày làm việc năm sau."
+    did_something = report.issued or report.opened or report.refused or report.waiting
     return Swept(now, summary if did_something else NOTHING, rows, _signals(report))
 
 

@@ -137,10 +137,11 @@ def escaped(text: str) -> str:
     return escape(" ".join(text.split()).translate(marks), quote=False)
 
 
-def listed(values: Iterable[str], most: int = 20) -> str:
-    """Values for one cell: the first ``most``, and how many more there are."""
+def listed(values: Iterable[str], most: int = 20, total: int | None = None) -> str:
+    """Values for one cell: the first ``most``, and how many more there are of ``total``."""
     known = list(values)
-    rest = [f"và {len(known) - most} mục khác"] if len(known) > most else []
+    count = len(known) if total is None else total
+    rest = [f"và {count - most} mục khác"] if count > most else []
     return "; ".join([*known[:most], *rest]) or "không có"
 
 

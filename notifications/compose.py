@@ -76,7 +76,7 @@ def _lines(desk: Desk, letters: Sequence[OutboxLetter]) -> dict[Any, TaskLine]:
 
 
 def _number(letter: OutboxLetter) -> int | None:
-    return int(letter.data["number"]) if letter.kind is LetterKind.URGING else None
+    return letter.number if letter.kind is LetterKind.URGING else None
 
 
 def _task_lines(desk: Desk, task_ids: list[int]) -> dict[int, TaskLine]:

@@ -22,8 +22,7 @@ def obsolete(letter: OutboxLetter, task: Task | None, case: EscalationCase | Non
         return None
     if task.status not in AWAITED:
         return f"nhiệm vụ đã ở trạng thái «{task.status.label}»"
-    due = task.due_on.isoformat() if task.due_on else None
-    return None if due == letter.data.get("due_on") else "thời hạn đã thay đổi"
+    return None if task.due_on == letter.due_on else "thời hạn đã thay đổi"
 
 
 def _case_moved(letter: OutboxLetter, case: EscalationCase | None) -> str | None:

@@ -1,7 +1,8 @@
 """What a deadline means today: computed from dates, never stored.
 
 Source: design of follow-up, "Two axes". "Trước ngày D" includes D. The day that counts is the day
-the result was submitted, provided that it is later confirmed.
+the result was submitted, provided that it is later confirmed. While a task is paused its clock
+stands still; both figures, with and without the pause, can be told ("Beyond authority").
 """
 
 from datetime import date
@@ -29,14 +30,46 @@ def deadline_class(due_on: date | None, submitted_on: date | None, done: bool, t
 
 
 def class_of(task: TaskFacts, today: date) -> DeadlineClass:
-    """The deadline class of a task on ``today``."""
-    done = task.status is TaskStatus.CONFIRMED
-    return deadline_class(task.due_on, task.submitted_on, done, today)
+    """The deadline class of a task on ``today``, its pauses left out of the count."""
+    return deadline_class(task.due_on, _counted(task, today), _done(task), today)
+
+
+def class_without_pauses(task: TaskFacts, today: date) -> DeadlineClass:
+    """The class by the deadline that would stand if the task had never been paused."""
+    due_on = task.due_unpaused_on or task.due_on
+    return deadline_class(due_on, task.submitted_on, _done(task), today)
+
+
+def extended(task: TaskFacts) -> bool:
+    """Whether a decision has moved the deadline; what pauses added does not count as an extension."""
+    unpaused = task.due_unpaused_on or task.due_on
+    return unpaused is not None and task.original_due_on is not None and unpaused > task.original_due_on
+
+
+def class_label(task: TaskFacts, today: date) -> str:
+    """The class in words for lists and letters: an extension stays visible (design, "Two axes")."""
+    cell = class_of(task, today)
+    if not extended(task):
+        return cell.label
+    if cell is DeadlineClass.DONE_IN_TIME:
+        return "Hoàn thành đúng hạn sau gia hạn"
+    return f"{cell.label} (đã gia hạn)"
 
 
 def days_to_due(task: TaskFacts, today: date) -> int | None:
-    """Calendar days left (negative: late), counted from the day of submission if there is one."""
-    return None if task.due_on is None else (task.due_on - (task.submitted_on or today)).days
+    """Calendar days left (negative: late), counted from the day of submission or pause, if any."""
+    return None if task.due_on is None else (task.due_on - (_counted(task, today) or today)).days
+
+
+def _counted(task: TaskFacts, today: date) -> date | None:
+    """The day that is compared with the deadline, if it is not today."""
+    if task.submitted_on is None and task.status is TaskStatus.PAUSED:
+        return task.paused_on
+    return task.submitted_on
+
+
+def _done(task: TaskFacts) -> bool:
+    return task.status is TaskStatus.CONFIRMED
 
 
 def overdue_bucket(days_late: int) -> str:

@@ -46,8 +46,11 @@ def first_rung(raised_by_standing_agency: bool) -> Rung:
 
 
 def stand_on(rung: Rung, day: date, answer_days: Mapping[Rung, int], calendar: WorkCalendar) -> Standing:
-    """The case on ``rung`` since ``day``, with that rung's working days to answer."""
-    return Standing(rung, day, calendar.add(day, answer_days[rung]))
+    """The case on ``rung`` since ``day``, with that rung's working days to answer.
+
+    In a year without its calendar file the weekly pattern counts: a case does not wait for a file.
+    """
+    return Standing(rung, day, calendar.guessing.add(day, answer_days[rung]))
 
 
 def climb(

@@ -6,12 +6,14 @@ without any data is an error, never a guess.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from rules.refusal import NotFound
 
 ONE_DAY = timedelta(days=1)
+#: Saturday and Sunday (Monday = 0): the weekly days off of state offices since Quyết định 188/1999/QĐ-TTg.
+WEEKEND = frozenset({5, 6})
 
 
 class NoCalendar(NotFound):
@@ -31,10 +33,20 @@ class WorkYear:
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """All known years. ``weekend`` uses Monday = 0."""
+    """All known years. ``weekend`` uses Monday = 0; ``guesses`` is set by ``guessing`` only."""
 
     years: Mapping[int, WorkYear]
-    weekend: frozenset[int] = field(default=frozenset({5, 6}))
+    weekend: frozenset[int] = field(default=WEEKEND)
+    guesses: bool = False
+
+    @property
+    def guessing(self) -> "WorkCalendar":
+        """The same calendar, in which a year without data has no holidays but its weekends.
+
+        Only for times that the office sets itself (when a letter may leave, by when a rung should
+        answer), so that the last days of a year do not stop them; never for a task's deadline.
+        """
+        return replace(self, guesses=True)
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on ``day``. Raises NoCalendar for a year without data."""
@@ -55,6 +67,13 @@ class WorkCalendar:
             left -= self.is_working(day)
         return day
 
+    def reach(self, day: date, count: int) -> date | None:
+        """As ``add``, but None where the counting leaves the years that have data."""
+        try:
+            return self.add(day, count)
+        except NoCalendar:
+            return None
+
     def on_or_before(self, day: date) -> date:
         """``day`` if it is worked, else the last working day before it."""
         return day if self.is_working(day) else self.add(day, -1)
@@ -74,10 +93,17 @@ class WorkCalendar:
         """Whether the year of ``day`` still waits for its notice."""
         return self._year(day).provisional
 
+    def provisional_years(self, first: date, last: date) -> tuple[int, ...]:
+        """The years from ``first`` to ``last`` (in either order) whose notice is still missing."""
+        years = range(min(first, last).year, max(first, last).year + 1)
+        return tuple(year for year in years if year not in self.years or self.years[year].provisional)
+
     def _year(self, day: date) -> WorkYear:
         try:
             return self.years[day.year]
         except KeyError:
+            if self.guesses:
+                return WorkYear(day.year, {})
             raise NoCalendar(
                 f"Chưa có lịch ngày làm việc năm {day.year}: "
                 f"hãy thêm tệp config/workdays/{day.year}.yaml theo thông báo nghỉ lễ, tết."

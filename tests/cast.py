@@ -175,6 +175,13 @@ def issue(
     return publish(engine, conclusion(*directives, **more), at(on, clock), office())
 
 
+def decided(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """The same without the record of which days were followed, which every pass of the sweep adds to."""
+    return {
+        name: found for name, found in dump(engine).items() if name not in ("follow_up_day", "policy_version")
+    }
+
+
 def dump(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, in a stable order: two dumps are equal if nothing has changed."""
     with engine.connect() as connection:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from flows.actions.office import Office
+from flows.actions.receipts import settle_receipt
 from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
 from models.escalations import EscalationCase
@@ -57,6 +58,8 @@ def answer(
         status = perform(session, task, act)
         if event is EventKind.WITHDRAWN:
             _let_cases_lapse(session, task_id)
+        if event is EventKind.RECEIVED:
+            settle_receipt(session, task, office_day(now), now, office)
         if event is EventKind.SUBMITTED:
             _ask_for_confirmation(session, task, now, office)
         return status

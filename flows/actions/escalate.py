@@ -71,8 +71,13 @@ def raise_case(
 
 
 def climb_silent(session: Session, now: datetime, office: Office) -> list[int]:
-    """Move up every case whose rung has let its time pass; returns their ids. Safe to run twice."""
+    """Move up every case whose rung has let its time pass; returns their ids. Safe to run twice.
+
+    Never on a day off: nobody could have answered, and nobody is there to be told.
+    """
     today = office_day(now)
+    if not office.calendar.is_working(today):
+        return []
     query = sa.select(EscalationCase).where(
         EscalationCase.state == CaseState.WAITING, EscalationCase.answer_by < today
     )

@@ -1,114 +1,187 @@
-"""The daily follow-up: reminders, numbered urgings, reviews, climbing cases; one transaction."""
+"""The daily follow-up: what is due by now is decided by sets, in one transaction (decision 0006)."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.committee import Policy
+from flows.actions.climbing import count_steps, time_steps
 from flows.actions.escalate import climb_silent
 from flows.actions.office import Office
-from flows.actions.transition import Act, find_task, perform
+from models.agencies import Committee
 from models.db import one_at_a_time, unit_of_work
-from models.open_tasks import overdue_ids, tasks_in
-from models.tasks import Urging
-from notifications import keys
-from notifications.outbox import NewLetter, enqueue
-from rules.facts import TaskFacts
-from rules.reminders import due_notice, next_review, windows
-from rules.vocabulary import Actor, EventKind, LetterKind
+from models.follow_up_days import PolicyVersion
+from models.register import agency_names, the_committee
+from models.sweep.confirmations import ask_again
+from models.sweep.crossings import cross_late, cross_urged
+from models.sweep.papers import last_urging, prepare_papers
+from models.sweep.record import first_ids, last_letter, missed, note_day, overdue, seen_until
+from models.sweep.reminders import remind
+from models.sweep.reviews import review
+from models.sweep.statements import Pass
+from models.sweep.urgings import urge
+from rules.confirmations import asked_until
+from rules.reminders import Windows, next_review, windows
+from rules.vocabulary import LetterKind
+
+MOST_IDS = 10_000  # of each kind in a report; the count beside them is exact
+CLIMBED, OVERDUE = "climbed", "overdue"
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpReport:
-    """What one pass wrote: task ids by what was decided, case ids that climbed."""
+    """What one pass wrote, by kind of letter: true counts, and ids of at most ``MOST_IDS`` tasks.
+
+    ``climbed`` has cases, ``overdue`` what is late today, oldest first. ``gap`` are the days before
+    this one on which nobody looked; ``beyond`` is a year whose calendar near deadlines would need.
+    """
 
     today: date
     working_day: bool
-    reminded: tuple[int, ...] = ()
-    urged: tuple[int, ...] = ()
-    reviewed: tuple[int, ...] = ()
-    climbed: tuple[int, ...] = ()
-    overdue: tuple[int, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    gap: tuple[date, ...] = ()
+    beyond: int | None = None
+
+    def of(self, kind: str) -> tuple[int, ...]:
+        """The ids under ``kind``."""
+        return self.ids.get(kind, ())
+
+    @property
+    def reminded(self) -> tuple[int, ...]:
+        """Tasks reminded."""
+        return self.of(LetterKind.REMINDER)
+
+    @property
+    def urged(self) -> tuple[int, ...]:
+        """Tasks urged."""
+        return self.of(LetterKind.URGING)
+
+    @property
+    def reviewed(self) -> tuple[int, ...]:
+        """Tasks without a deadline to be reviewed."""
+        return self.of(LetterKind.REVIEW)
+
+    @property
+    def crossed(self) -> tuple[int, ...]:
+        """Tasks reported to a rung above."""
+        return self.of(LetterKind.CROSSING)
+
+    @property
+    def climbed(self) -> tuple[int, ...]:
+        """Cases that climbed by silence."""
+        return self.of(CLIMBED)
+
+    @property
+    def overdue(self) -> tuple[int, ...]:
+        """Awaited tasks past their deadline."""
+        return self.of(OVERDUE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What the steps of one pass share.
+
+    ``looked`` is the first day whose urgings may be news, ``newest_urging`` the last id before this pass.
+    """
+
+    session: Session
+    when: Windows
+    at: Pass
+    office: Office
+    committee: Committee
+    looked: date
+    newest_urging: int
 
 
 def daily_follow_up(engine: Engine, now: datetime, office: Office) -> FollowUpReport:
-    """Decide all that is due by ``now``; a second pass on the same day decides nothing."""
+    """Decide all that is due by ``now``; a second pass on the same day decides nothing.
+
+    Everything commits together, the record of the day too. On days off only the day is noted.
+    Raises NoCalendar if this year has no file.
+    """
     today = office_day(now)
     when = windows(today, office.policy.rhythm, office.calendar)
+    working = office.calendar.is_working(today)
+    at = Pass(now, today, office.policy.morning_of(today))
+    counts: dict[str, int] = {}
+    ids: dict[str, tuple[int, ...]] = {}
     with unit_of_work(engine) as session:
         one_at_a_time(session, "follow-up")
-        due = [(task, notice) for task in tasks_in(session, when) if (notice := due_notice(task, when))]
-        fresh = enqueue(session, [_letter(task, *notice, today, office) for task, notice in due], now)
-        done = [(task, *notice) for task, notice in due if _key(task, *notice) in fresh]
-        for task, kind, number in done:
-            if kind is LetterKind.URGING:
-                _urge(session, task, number, now)
-        for task, kind, _ in done:
-            if kind is LetterKind.REVIEW:
-                _set_review(session, task.id, now, office)
-        return FollowUpReport(
-            today=today,
-            working_day=office.calendar.is_working(today),
-            reminded=_ids(done, LetterKind.REMINDER),
-            urged=_ids(done, LetterKind.URGING),
-            reviewed=_ids(done, LetterKind.REVIEW),
-            climbed=tuple(climb_silent(session, now, office)),
-            overdue=tuple(overdue_ids(session, today)),
-        )
+        since, passes = seen_until(session, today)
+        if working:
+            looked = today if passes else since or date.min
+            committee, newest = the_committee(session), last_urging(session)
+            counts, ids = _decide(_Desk(session, when, at, office, committee, looked, newest))
+        note_day(session, at, since, recorded(office.policy, now), counts)
+        counts[OVERDUE], ids[OVERDUE] = overdue(session, today, MOST_IDS)
+        gap = () if passes else missed(since, today)
+        return FollowUpReport(today, working, counts, ids, gap, when.beyond)
 
 
-def _ids(done: list[tuple[TaskFacts, LetterKind, int]], wanted: LetterKind) -> tuple[int, ...]:
-    return tuple(task.id for task, kind, _ in done if kind is wanted)
+def recorded(policy: Policy, now: datetime) -> PolicyVersion:
+    """The policy as it is kept beside the days that were followed under it."""
+    text = json.dumps(policy.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+    return PolicyVersion(digest=sha256(text.encode()).hexdigest(), text=text, first_used_at=now)
 
 
-def _key(task: TaskFacts, kind: LetterKind, number: int) -> str:
-    if kind is LetterKind.URGING:
-        return keys.urging(task.id, number)
-    if kind is LetterKind.REMINDER and task.due_on is not None:
-        return keys.reminder(task.id, task.due_on, number)
-    assert task.review_on is not None
-    return keys.review(task.id, task.review_on)
+def _decide(desk: _Desk) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
+    """Every step of a working day. Urgings come before what their number causes."""
+    counts: dict[str, int] = {}
+    ids: dict[str, tuple[int, ...]] = {}
+    steps: dict[str, Callable[[_Desk], int]] = {
+        LetterKind.REMINDER: lambda of: remind(of.session, of.when, of.at),
+        LetterKind.URGING: _urge,
+        LetterKind.PAPER_DUE: _prepare_papers,
+        LetterKind.CROSSING: _cross,
+        LetterKind.REVIEW: _review,
+        LetterKind.CONFIRMATION: _ask_again,
+    }
+    for kind, step in steps.items():
+        newest = last_letter(desk.session)
+        counts[kind] = step(desk)
+        ids[kind] = first_ids(desk.session, newest, kind, desk.at, MOST_IDS) if counts[kind] else ()
+    ids[CLIMBED] = tuple(climb_silent(desk.session, desk.at.now, desk.office))
+    counts[CLIMBED] = len(ids[CLIMBED])
+    return counts, ids
 
 
-def _letter(task: TaskFacts, kind: LetterKind, number: int, today: date, office: Office) -> NewLetter:
-    """The data say what must still hold at the moment of sending."""
-    due = task.due_on.isoformat() if task.due_on else None
-    return NewLetter(
-        key=_key(task, kind, number),
-        kind=kind,
-        agency_id=task.agency_id,
-        scheduled_on=today,
-        not_before=office.policy.morning_of(today),
-        task_id=task.id,
-        number=number,
-        due_on=task.due_on,
-        data={"due_on": due, "number": number},
+def _urge(desk: _Desk) -> int:
+    secretariat = desk.committee.secretariat_id
+    sender = agency_names(desk.session, [secretariat])[secretariat]
+    return urge(desk.session, desk.when, desk.at, sender)
+
+
+def _prepare_papers(desk: _Desk) -> int:
+    paper_from = desk.office.policy.urging.paper_from
+    return prepare_papers(
+        desk.session, desk.newest_urging, paper_from, desk.committee.secretariat_id, desk.at
     )
 
 
-def _urge(session: Session, facts: TaskFacts, number: int, now: datetime) -> None:
-    """One more record of the series; the task's counter moves through the one door."""
-    today = office_day(now)
-    assert facts.due_on is not None
-    text = f"Đôn đốc lần {number}: quá hạn {(today - facts.due_on).days} ngày (hạn {facts.due_on:%d/%m/%Y})."
-    session.add(
-        Urging(
-            task_id=facts.id,
-            number=number,
-            urged_on=today,
-            recipient_id=facts.agency_id,
-            text=text,
-            letter_key=keys.urging(facts.id, number),
-        )
-    )
-    changes = {"urged": number, "last_urged_on": today}
-    act = Act(EventKind.URGED, Actor.CLOCK, now, note=text, data={"number": number}, changes=changes)
-    perform(session, find_task(session, facts.id), act)
+def _cross(desk: _Desk) -> int:
+    late = desk.when.late
+    crossed = cross_late(desk.session, late, time_steps(late, desk.committee), desk.at)
+    if desk.looked == desk.at.today and last_urging(desk.session) == desk.newest_urging:
+        return crossed  # nobody was urged since this day's last pass
+    often = count_steps(desk.office.policy, desk.committee)
+    return crossed + cross_urged(desk.session, often, desk.looked, desk.at)
 
 
-def _set_review(session: Session, task_id: int, now: datetime, office: Office) -> None:
-    changes = {"review_on": next_review(office_day(now), office.policy.rhythm)}
-    act = Act(EventKind.REVIEWED, Actor.CLOCK, now, changes=changes)
-    perform(session, find_task(session, task_id), act)
+def _review(desk: _Desk) -> int:
+    following = next_review(desk.at.today, desk.office.policy.rhythm)
+    return review(desk.session, desk.when, desk.at, following)
+
+
+def _ask_again(desk: _Desk) -> int:
+    every = desk.office.policy.confirmation.remind_every_working_days
+    until = asked_until(desk.at.today, every, desk.office.calendar)
+    if until is None:
+        return 0
+    return ask_again(desk.session, until, desk.committee.secretariat_id, desk.at)

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from config.clock import office_day, office_time
 from flows.actions.correction_log import log_corrections
 from flows.actions.draft_file import draft_to_json
+from flows.actions.first_deadlines import FirstDeadline, first_deadline
 from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of, shortened
@@ -22,8 +23,7 @@ from models.tasks import Task, TaskCooperation
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.coverage import recounted
-from rules.draft import Draft, DueKind
-from rules.recurrence import next_due
+from rules.draft import Draft
 from rules.vocabulary import (
     Actor,
     DeadlineCause,
@@ -188,14 +188,27 @@ def _parties(directive: Directive, assignment: Assignment) -> list[DirectivePart
 def _tasks(
     session: Session, directive: Directive, assignment: Assignment, now: datetime, office: Office
 ) -> list[Task]:
-    first_due, occurrence = directive.due_on, 0
-    if directive.due_kind is DueKind.RECURRING and directive.due_rule:
-        first_due, occurrence = next_due(directive.due_rule, office_day(now), office.calendar), 1
+    first = first_deadline(session, directive, assignment.leads, assignment.receivers, now, office)
+    parent = _aggregating(directive, first, now, office)
+    open_tasks(session, parent, (), now)
     tasks = [
-        new_task(directive, agency_id, first_due, occurrence, now, office) for agency_id in assignment.leads
+        new_task(directive, agency_id, first.due_on, first.occurrence, now, office)
+        for agency_id in assignment.leads
+        if agency_id != first.aggregator_id
     ]
-    open_tasks(session, tasks, assignment.cooperators, now)
-    return tasks
+    for task in tasks:
+        task.parent_id = parent[0].id if parent else None
+    open_tasks(session, tasks, assignment.cooperators, now, first.cause, directive.due_basis)
+    return [*parent, *tasks]
+
+
+def _aggregating(directive: Directive, first: FirstDeadline, now: datetime, office: Office) -> list[Task]:
+    """The task of the body that sums up what the others report, by the day of the text."""
+    if first.aggregator_id is None:
+        return []
+    task = new_task(directive, first.aggregator_id, first.aggregator_due_on, 0, now, office)
+    task.title = shortened(f"Tổng hợp báo cáo: {directive.text}", TITLE_LENGTH)
+    return [task]
 
 
 def new_task(
@@ -220,11 +233,21 @@ def new_task(
     )
 
 
-def open_tasks(session: Session, tasks: list[Task], cooperators: tuple[str, ...], now: datetime) -> None:
-    """Insert tasks with their first event, deadline and cooperating bodies."""
+def open_tasks(
+    session: Session,
+    tasks: list[Task],
+    cooperators: tuple[str, ...],
+    now: datetime,
+    cause: DeadlineCause = DeadlineCause.ISSUED,
+    basis: str = "",
+) -> None:
+    """Insert tasks with their first event, deadline and cooperating bodies.
+
+    ``basis`` says how a derived deadline came about; it is kept with the first deadline.
+    """
     session.add_all(tasks)
     session.flush()
-    act = Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, cause=DeadlineCause.ISSUED)
+    act = Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, note=basis, cause=cause)
     for task in tasks:
         assert task.id is not None
         opened(session, task, act)

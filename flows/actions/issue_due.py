@@ -9,15 +9,20 @@ from flows.actions.intake import issue_ready, ready_documents
 from flows.actions.office import Office
 from flows.actions.publishable import PublishError
 from flows.actions.recurring import open_next_occurrences
+from rules.workdays import NoCalendar
 
 
 @dataclass(frozen=True, slots=True)
 class IssueReport:
-    """Sources issued, codes of tasks opened, and documents that could not be issued with why."""
+    """Sources issued, codes of tasks opened, and documents that could not be issued with why.
+
+    ``waiting`` are codes of recurring duties whose next day lies in a year without its calendar.
+    """
 
     issued: tuple[str, ...] = ()
     opened: tuple[str, ...] = ()
     refused: tuple[tuple[int, str], ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 def issue_due(engine: Engine, now: datetime, office: Office) -> IssueReport:
@@ -28,12 +33,12 @@ def issue_due(engine: Engine, now: datetime, office: Office) -> IssueReport:
     for document_id in ready_documents(engine, now):
         try:
             published = issue_ready(engine, document_id, now, office)
-        except PublishError as error:
+        except (PublishError, NoCalendar) as error:
             refused.append((document_id, str(error)))
             continue
         if published is None:
             continue
         issued.append(published.source)
         codes += published.task_codes
-    codes += open_next_occurrences(engine, now, office)
-    return IssueReport(tuple(issued), tuple(codes), tuple(refused))
+    opened = open_next_occurrences(engine, now, office)
+    return IssueReport(tuple(issued), (*codes, *opened.codes), tuple(refused), opened.waiting)

@@ -21,12 +21,16 @@ class PublishError(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A directive and the single bodies that owe it; a standing rule has none."""
+    """A directive and the single bodies that owe it; a standing rule has none.
+
+    ``receivers`` are the single bodies to which the result is reported, in the text's order.
+    """
 
     directive: DraftDirective
     leads: tuple[str, ...]
     cooperators: tuple[str, ...]
     standing_rule: bool = False
+    receivers: tuple[str, ...] = ()
 
 
 def assignments(draft: Draft, registry: Registry) -> list[Assignment]:
@@ -78,7 +82,15 @@ def _assign(draft: Draft, directive: DraftDirective, registry: Registry) -> tupl
     if not directive.lead:
         wrong.append("chưa có cơ quan chủ trì.")
     cooperators, _ = _expand(draft, directive.cooperate, registry)
-    return wrong, Assignment(directive, leads, tuple(c for c in cooperators if c not in leads))
+    others = tuple(c for c in cooperators if c not in leads)
+    return wrong, Assignment(directive, leads, others, receivers=_receivers(draft, directive, registry))
+
+
+def _receivers(draft: Draft, directive: DraftDirective, registry: Registry) -> tuple[str, ...]:
+    """The single bodies of the document's day among those that get the report."""
+    bodies = [registry.get(party.body_id) for party in directive.report_to if party.body_id]
+    day = draft.document.date
+    return tuple(b.id for b in bodies if not b.is_collective and (day is None or b.exists_on(day)))
 
 
 def _rule_problems(rule: str | None) -> list[str]:

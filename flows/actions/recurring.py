@@ -1,52 +1,78 @@
 """Recurring duties: the next occurrence opens when the last one's day has come."""
 
-from datetime import datetime, timedelta
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
 from flows.actions.issue import announce, new_task, open_tasks
 from flows.actions.office import Office
-from models.agencies import Agency
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Directive, Document
-from models.open_tasks import latest_occurrences
+from models.directives import Document
+from models.recurring_duties import Occurrence, cooperators_of, latest_occurrences
 from models.task_facts import code_of
-from models.tasks import Task, TaskCooperation
-from rules.bodies import covers
+from models.tasks import Task
 from rules.recurrence import next_due
+from rules.workdays import ONE_DAY, NoCalendar
 
-ONE_DAY = timedelta(days=1)
+BATCH = 500  # SQLite allows 32,766 parameters; a batch is opened before the next is looked at
 
 
-def open_next_occurrences(engine: Engine, now: datetime, office: Office) -> list[str]:
-    """Open what is due by now, also while the last occurrence is still open; returns the codes.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Codes of the tasks opened, and codes of the last occurrence of duties that have to wait.
+
+    They wait because the next day falls into a year without its calendar file.
+    """
+
+    codes: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+def open_next_occurrences(engine: Engine, now: datetime, office: Office) -> Opened:
+    """Open what is due by now, also while the last occurrence is still open.
 
     A duty that ended with its agency opens nothing more. Catches up one occurrence at a time, but
-    never opens one whose deadline has already passed: it could only be born overdue.
+    never opens one whose deadline has already passed: it could only be born overdue. A missing
+    year stops only the duties whose next day it hides.
     """
-    today = office_day(now)
     with unit_of_work(engine) as session:
         one_at_a_time(session, "recurring")
-        opened = []
-        for last, directive in latest_occurrences(session, today):
-            agency = session.get_one(Agency, last.agency_id)
-            if covers(agency.valid_from, agency.valid_to, today):
-                opened.append(_open_after(session, last, directive, now, office))
-        return [code_of(task.id) for task in opened if task.id is not None]
+        ended = latest_occurrences(session, office_day(now))
+        opened: list[str] = []
+        waiting: list[str] = []
+        for start in range(0, len(ended), BATCH):
+            tasks, hidden = _open(session, ended[start : start + BATCH], now, office)
+            opened += (code_of(task.id) for task in tasks if task.id is not None)
+            waiting += (code_of(last.task_id) for last in hidden)
+        return Opened(tuple(opened), tuple(waiting))
 
 
-def _open_after(session: Session, last: Task, directive: Directive, now: datetime, office: Office) -> Task:
-    assert last.due_on is not None
-    assert directive.due_rule is not None
-    today = office_day(now)
-    due_on = next_due(directive.due_rule, max(last.due_on, today - ONE_DAY), office.calendar)
-    task = new_task(directive, last.agency_id, due_on, last.occurrence + 1, now, office)
-    cooperators = session.scalars(
-        sa.select(TaskCooperation.agency_id).where(TaskCooperation.task_id == last.id)
-    )
-    open_tasks(session, [task], tuple(cooperators), now)
-    announce(session, [task], session.get_one(Document, directive.document_id), now, office)
-    return task
+def _open(
+    session: Session, ended: list[Occurrence], now: datetime, office: Office
+) -> tuple[list[Task], list[Occurrence]]:
+    """The next occurrence of each, those of one document and one circle of bodies together."""
+    cooperators = cooperators_of(session, [last.task_id for last in ended])
+    together: dict[tuple[int, tuple[str, ...]], list[Task]] = defaultdict(list)
+    hidden = []
+    for last in ended:
+        try:
+            task = _next_task(last, now, office)
+        except NoCalendar:
+            hidden.append(last)
+            continue
+        together[last.directive.document_id, cooperators.get(last.task_id, ())].append(task)
+    for (document_id, bodies), tasks in together.items():
+        open_tasks(session, tasks, bodies, now)
+        announce(session, tasks, session.get_one(Document, document_id), now, office)
+    return [task for tasks in together.values() for task in tasks], hidden
+
+
+def _next_task(last: Occurrence, now: datetime, office: Office) -> Task:
+    assert last.directive.due_rule is not None
+    after = max(last.due_on, office_day(now) - ONE_DAY)
+    due_on = next_due(last.directive.due_rule, after, office.calendar)
+    return new_task(last.directive, last.agency_id, due_on, last.number + 1, now, office)

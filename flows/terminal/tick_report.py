@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from config.clock import office_time
+from flows.actions.follow_up import FollowUpReport
 from flows.actions.tick import TickReport
 from models.task_facts import code_of
 from notifications.deliver import DeliveryReport
-from rules.vocabulary import MessageState
+from rules.vocabulary import LetterKind, MessageState
 
 
 def tick_lines(report: TickReport) -> list[str]:
@@ -23,21 +24,43 @@ def _issued(report: TickReport) -> Iterator[str]:
         yield f"phát hành {source}"
     if report.issued.opened:
         yield f"mở {len(report.issued.opened)} nhiệm vụ: {_codes(report.issued.opened)}"
+    if report.issued.waiting:
+        waiting = report.issued.waiting
+        yield f"{len(waiting)} nhiệm vụ định kỳ chờ lịch ngày làm việc năm sau: {_codes(waiting)}"
     for document_id, reason in report.issued.refused:
         yield f"KHÔNG phát hành được văn bản số {document_id}: {reason}"
 
 
+#: What a follow-up wrote, in the order of a reader's interest: the kind of letter and its words.
+_WROTE = (
+    (LetterKind.REMINDER, "nhắc việc {} nhiệm vụ"),
+    (LetterKind.URGING, "đôn đốc {} nhiệm vụ"),
+    (LetterKind.PAPER_DUE, "chuẩn bị {} công văn đôn đốc chờ ký"),
+    (LetterKind.CROSSING, "báo cáo cấp trên {} nhiệm vụ chậm"),
+    (LetterKind.REVIEW, "rà soát nhiệm vụ không thời hạn {} nhiệm vụ"),
+    (LetterKind.CONFIRMATION, "đề nghị lại việc xác nhận kết quả {} nhiệm vụ"),
+)
+
+
 def _followed(report: TickReport) -> Iterator[str]:
     follow_up = report.follow_up
-    for text, ids in (
-        ("nhắc việc", follow_up.reminded),
-        ("đôn đốc", follow_up.urged),
-        ("rà soát nhiệm vụ không thời hạn", follow_up.reviewed),
-    ):
-        if ids:
-            yield f"{text} {len(ids)} nhiệm vụ: {_codes(tuple(code_of(key) for key in sorted(ids)))}"
+    yield from follow_up_notes(follow_up)
+    for kind, words in _WROTE:
+        if count := follow_up.counts.get(kind):
+            codes = tuple(code_of(key) for key in sorted(follow_up.of(kind)))
+            yield words.format(count) + (f": {_codes(codes, count)}" if codes else "")
     for case_id in follow_up.climbed:
         yield f"việc trình số {case_id} chuyển lên cấp trên vì quá hạn trả lời"
+
+
+def follow_up_notes(report: FollowUpReport) -> Iterator[str]:
+    """What the office should know of the days around: days that nobody followed, a calendar missing."""
+    if report.gap:
+        first, last = report.gap[0], report.gap[-1]
+        days = f"{first:%d/%m/%Y}" if first == last else f"từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}"
+        yield f"làm bù: hệ thống không chạy {len(report.gap)} ngày ({days})"
+    if report.beyond:
+        yield f"chưa có lịch ngày làm việc năm {report.beyond}: chưa nhắc được thời hạn gần nhất sang năm đó"
 
 
 def _digest(report: TickReport) -> Iterator[str]:
@@ -58,6 +81,7 @@ def delivery_lines(delivery: DeliveryReport) -> Iterator[str]:
         yield f"thư: kênh {channel} không kết nối được, các thư còn lại chờ lượt sau"
 
 
-def _codes(codes: tuple[str, ...]) -> str:
-    shown = ", ".join(codes[:6])
-    return shown if len(codes) <= 6 else f"{shown} và {len(codes) - 6} mã khác"
+def _codes(codes: tuple[str, ...], count: int = 0) -> str:
+    """The first codes, and how many more there are of ``count`` (all of ``codes`` if it is not given)."""
+    shown, total = ", ".join(codes[:6]), count or len(codes)
+    return shown if total <= 6 else f"{shown} và {total - 6} mã khác"

@@ -36,6 +36,8 @@ SEASON = spaced(r"truoc\s+(?:tet|vu|mua|le|ram|khai giang|nam hoc|ky nghi)\b[^,;
 EVENT_WAIT = spaced(
     r"(?:ngay )?(?:sau khi|ngay khi|khi)\s+(?:duoc|co|nhan|hoan thanh|bo|thu tuong|ubnd|hdnd"
     r"|nghi quyet)[^,;.]{3,60}"
+    r"|(?:tai|trong|truoc) (?:phien hop|ky hop)(?: [a-z]+){0,4}? "
+    r"(?:thang \d{1,2}(?:[/-]\d{4})?|thuong ky|thuong le|cuoi nam|giua nam|gan nhat|tiep theo|sap toi)\b"
 )
 
 

@@ -31,7 +31,10 @@ from tests.cast import issue as issue_first
 POINTS: dict[str, tuple[Any, str, str, int]] = {
     "publish, before its commit": (issue, "announce", "after", 1),
     "publish, after its commit": (issue_due, "issue_ready", "after", 1),
-    "follow-up, before its commit": (follow_up, "overdue_ids", "after", 1),
+    "follow-up, after the reminders": (follow_up, "remind", "after", 1),
+    "follow-up, after the urgings": (follow_up, "urge", "after", 1),
+    "follow-up, after the crossings": (follow_up, "cross_late", "after", 1),
+    "follow-up, before its commit": (follow_up, "overdue", "after", 1),
     "follow-up, after its commit": (tick, "daily_follow_up", "after", 1),
     "digest, after its commit": (tick, "send_digest", "after", 1),
     "dispatch, before its commit": (deliver, "dispatch", "after", 1),

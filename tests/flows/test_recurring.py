@@ -28,7 +28,7 @@ from tests.cast import (
 
 
 def open_by(engine: Engine, day: date | str) -> list[str]:
-    return open_next_occurrences(engine, at(day), office())
+    return list(open_next_occurrences(engine, at(day), office()).codes)
 
 
 def occurrences(engine: Engine) -> list[tuple[int, date | None]]:

@@ -123,7 +123,7 @@ def test_daily_follow_up(office_database: Engine, told: list[Any]) -> None:
     raise_case(office_database, 3, FORM, Actor.LEAD, at("2022-09-04"), office())
     answer_case(office_database, 2, Answer.RETURN, "Trả lại.", "Giám đốc", at("2022-09-04"), office())
     state = run(daily_follow_up.daily_follow_up)
-    assert state.message == "Nhắc 0, đôn đốc 1, rà soát 0, chuyển cấp trên 0; đang quá hạn 1."
+    assert state.message == "Nhắc 0, đôn đốc 1, rà soát 0, báo cáo chậm 0, chuyển cấp trên 0; đang quá hạn 1."
     text = artifact(daily_follow_up.daily_follow_up)
     assert "05/09/2022 06:45" in text
     assert "| Đôn đốc | 1: GN-0001 |" in text

@@ -130,8 +130,8 @@ def test_quiet_hours_and_days_off(
 def test_what_is_urgent_passes_at_any_hour_and_alone(engine: Engine, send: Send, postman: Postman) -> None:
     issue(engine, DATED)
     night = at("2022-08-20", "23:00")
-    data = {"due_on": DUE_ON.isoformat(), "number": 5}
-    hurry = NewLetter("hoa-toc", LetterKind.REMINDER, FINANCE, night.date(), night, 1, urgent=True, data=data)
+    about: dict[str, Any] = {"task_id": 1, "number": 5, "due_on": DUE_ON}
+    hurry = NewLetter("hoa-toc", LetterKind.REMINDER, FINANCE, night.date(), night, urgent=True, **about)
     with unit_of_work(engine) as session:
         enqueue(session, [hurry], night)
     send(night)
@@ -254,7 +254,6 @@ def test_the_lock_is_free_the_moment_a_pass_ends(engine: Engine) -> None:
     for _ in range(40):
         with exclusive(engine, "deliver") as ours:
             assert ours
-
 
 
 def test_a_second_pass_changes_nothing(engine: Engine, send: Send, postman: Postman) -> None:

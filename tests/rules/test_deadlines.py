@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.deadlines import class_of, days_to_due, deadline_class, line, overdue_bucket
+from rules.deadlines import (
+    class_label,
+    class_of,
+    class_without_pauses,
+    days_to_due,
+    deadline_class,
+    extended,
+    line,
+    overdue_bucket,
+)
 from rules.facts import TaskFacts
 from rules.vocabulary import DeadlineClass, TaskStatus
 
@@ -71,3 +80,37 @@ def test_no_deadline_has_no_days(today: date, submitted: date | None) -> None:
     task = replace(TASK, due_on=None, submitted_on=submitted)
     assert days_to_due(task, today) is None
     assert class_of(task, today) is C.OPEN_NO_DEADLINE
+
+
+def test_done_in_time_after_an_extension_is_visible_as_such() -> None:
+    later = replace(TASK, due_on=NEXT, due_unpaused_on=NEXT, original_due_on=D)
+    done = replace(later, status=TaskStatus.CONFIRMED, submitted_on=NEXT)
+    assert class_of(done, NEXT) is C.DONE_IN_TIME
+    assert class_label(done, NEXT) == "Hoàn thành đúng hạn sau gia hạn"
+    assert class_label(later, D) == "Đang thực hiện trong hạn (đã gia hạn)"
+    assert class_label(later, NEXT + timedelta(days=1)) == "Quá hạn (đã gia hạn)"
+    assert class_label(replace(done, original_due_on=NEXT), NEXT) == "Hoàn thành đúng hạn"
+
+
+def test_both_figures_with_and_without_the_pause() -> None:
+    moved = replace(TASK, due_on=NEXT, due_unpaused_on=D, original_due_on=D, submitted_on=NEXT)
+    assert (class_of(moved, NEXT), class_without_pauses(moved, NEXT)) == (C.OPEN_IN_TIME, C.OVERDUE)
+    assert not extended(moved)  # a pause is no extension
+    assert extended(replace(moved, due_unpaused_on=NEXT, due_on=NEXT + timedelta(days=1)))
+
+
+def test_while_it_is_paused_the_clock_stands_still() -> None:
+    paused = replace(TASK, status=TaskStatus.PAUSED, paused_on=D)
+    later = D + timedelta(days=60)
+    assert (class_of(paused, later), days_to_due(paused, later)) == (C.OPEN_IN_TIME, 0)
+    assert class_without_pauses(paused, later) is C.OVERDUE
+    late = replace(paused, paused_on=NEXT)
+    assert (class_of(late, later), days_to_due(late, later)) == (C.OVERDUE, -1)
+
+
+@given(st.none() | st.dates(), st.none() | st.dates(), st.dates(), st.sampled_from(TaskStatus))
+def test_without_pauses_both_figures_are_one(
+    due: date | None, submitted: date | None, today: date, status: TaskStatus
+) -> None:
+    task = replace(TASK, due_on=due, due_unpaused_on=due, submitted_on=submitted, status=status)
+    assert class_of(task, today) is class_without_pauses(task, today)

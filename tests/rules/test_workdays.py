@@ -92,3 +92,23 @@ def test_the_nearest_working_days(day: date) -> None:
     assert (before == after == day) is CALENDAR.is_working(day)
     inside = [before + timedelta(days=n) for n in range(1, (after - before).days)]
     assert not any(CALENDAR.is_working(other) for other in inside)
+
+
+def test_reach_ends_where_the_data_end() -> None:
+    assert CALENDAR.reach(date(2027, 12, 30), 1) == date(2027, 12, 31)
+    assert CALENDAR.reach(date(2027, 12, 31), 1) is None
+    assert CALENDAR.reach(date(2022, 1, 4), -1) is None
+
+
+def test_the_offices_own_times_go_on_by_the_weekly_pattern() -> None:
+    assert CALENDAR.guessing.add(date(2027, 12, 31), 1) == date(2028, 1, 3)  # a Monday
+    assert not CALENDAR.guessing.is_working(date(2027, 11, 24))  # known holidays stay
+    assert CALENDAR.guessing.provisional(date(2028, 1, 3))
+    with pytest.raises(NoCalendar):
+        CALENDAR.add(date(2027, 12, 31), 1)
+
+
+def test_years_whose_notice_is_missing() -> None:
+    assert CALENDAR.provisional_years(date(2026, 12, 30), date(2027, 1, 4)) == (2027,)
+    assert CALENDAR.provisional_years(date(2028, 1, 3), date(2026, 1, 4)) == (2027, 2028)
+    assert CALENDAR.provisional_years(date(2022, 1, 3), date(2026, 12, 31)) == ()

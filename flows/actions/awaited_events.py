@@ -1,0 +1,107 @@
+"""An event that deadlines waited for has a day: every task that hangs on it gets its date.
+
+Source: design of follow-up, "Deadlines": event-bound deadlines wait for their event. The date is
+that of the phrase; a phrase without a number of days gives none, and the task is reviewed instead.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.office import Office
+from flows.actions.transition import Act, perform
+from models.awaited import event_of, waiting_on
+from models.db import unit_of_work
+from models.directives import AwaitedEvent, Directive, Document
+from models.task_facts import code_of
+from models.tasks import Task
+from rules.anchors import EVENT, event_basis, event_due
+from rules.refusal import NotFound
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, DeadlineCause, EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class EventOutcome:
+    """Codes of the tasks that got a date, and of those that the phrase gives none."""
+
+    dated: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
+
+
+def await_event(session: Session, directive: Directive) -> None:
+    """Tie a directive that waits for an event to it; directives of one document share an event."""
+    words = (directive.due_event or directive.due_phrase or "").strip()
+    if directive.due_anchor == EVENT and directive.due_on is None and words:
+        directive.event_id = event_of(session, directive.document_id, words).id
+
+
+def record_event(engine: Engine, event_id: int, day: date, now: datetime, office: Office) -> EventOutcome:
+    """Record that an event happens on ``day``, a day of the past or one already fixed.
+
+    The same day again changes nothing; another day corrects the deadlines that still stand as the
+    event had set them. Raises NotFound; NotAllowed for a day before the document; NoCalendar when a
+    deadline falls into a year without its file. Then nothing has changed.
+    """
+    with unit_of_work(engine) as session:
+        event = session.get(AwaitedEvent, event_id)
+        if event is None:
+            raise NotFound(f"Không có sự kiện số {event_id} đang được chờ.")
+        if event.happened_on == day:
+            return EventOutcome()
+        _refuse_early(session, event, day)
+        before, event.happened_on, event.recorded_at = event.happened_on, day, now
+        dated, undated = [], []
+        for task, directive in waiting_on(session, event_id):
+            due_on = event_due(directive.due_phrase or event.words, day, office.calendar)
+            if due_on is None:
+                undated.append(_review(session, task, event, now))
+            elif _still_as_set(task, directive, event, before, office):
+                directive.due_basis = event_basis(event.words, day)
+                dated.append(_set(session, task, due_on, before, directive.due_basis, now))
+        return EventOutcome(tuple(dated), tuple(undated))
+
+
+def _refuse_early(session: Session, event: AwaitedEvent, day: date) -> None:
+    dated_on = session.get_one(Document, event.document_id).dated_on
+    if dated_on is not None and day < dated_on:
+        raise NotAllowed(f"Ngày {day:%d/%m/%Y} ở trước ngày văn bản ({dated_on:%d/%m/%Y}).")
+
+
+def _still_as_set(
+    task: Task, directive: Directive, event: AwaitedEvent, before: date | None, office: Office
+) -> bool:
+    """An extension or a decision since then is not undone by correcting the event's day."""
+    if before is None:
+        return task.due_on is None
+    return task.due_on == event_due(directive.due_phrase or event.words, before, office.calendar)
+
+
+def _set(session: Session, task: Task, due_on: date, before: date | None, basis: str, now: datetime) -> str:
+    act = Act(
+        EventKind.DEADLINE_SET,
+        Actor.SECRETARIAT,
+        now,
+        note=f"Thời hạn {due_on:%d/%m/%Y}, {basis}.",
+        changes={"due_on": due_on, "original_due_on": due_on, "review_on": None},
+        cause=DeadlineCause.EVENT if before is None else DeadlineCause.CORRECTION,
+    )
+    perform(session, task, act)
+    assert task.id is not None
+    return code_of(task.id)
+
+
+def _review(session: Session, task: Task, event: AwaitedEvent, now: datetime) -> str:
+    """No date can be told: the task comes up for review at once, with the reason in its history."""
+    assert event.happened_on is not None
+    assert task.id is not None
+    note = (
+        f"Sự kiện «{event.words}» ghi ngày {event.happened_on:%d/%m/%Y}; "
+        "văn bản không nêu số ngày nên chưa có thời hạn."
+    )
+    changes = {"review_on": office_day(now)} if task.due_on is None else {}
+    perform(session, task, Act(EventKind.DEADLINE_SET, Actor.SECRETARIAT, now, note=note, changes=changes))
+    return code_of(task.id)

@@ -1,0 +1,97 @@
+"""The first deadline of a directive's tasks: as read, from a receipt, recurring, or in two hops.
+
+Source: design of follow-up, "Deadlines" and "Who is asked". What is derived says how in
+``Directive.due_basis``; what cannot be told stays open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.awaited_events import await_event
+from flows.actions.office import Office
+from models.directives import Directive
+from rules.anchors import (
+    RECEIPT,
+    counts_working_days,
+    presumed_receipt,
+    receipt_basis,
+    receipt_due,
+    with_calendar,
+)
+from rules.draft import DueKind
+from rules.recurrence import next_due
+from rules.two_hop import aggregator, units_due
+from rules.vocabulary import DeadlineCause
+
+
+@dataclass(frozen=True, slots=True)
+class FirstDeadline:
+    """What the tasks of a directive open with. ``aggregator_id`` sums up what they report by its day."""
+
+    due_on: date | None
+    occurrence: int = 0
+    cause: DeadlineCause = DeadlineCause.ISSUED
+    basis: str = ""
+    aggregator_id: str | None = None
+    aggregator_due_on: date | None = None
+
+
+def first_deadline(
+    session: Session,
+    directive: Directive,
+    leads: Sequence[str],
+    report_to: Sequence[str],
+    now: datetime,
+    office: Office,
+) -> FirstDeadline:
+    """The deadline of each task of ``directive``, whose basis and awaited event are noted on it.
+
+    ``report_to`` are single bodies in the order of the text. Raises NoCalendar when the date falls
+    into a year without its file.
+    """
+    today = office_day(now)
+    if directive.due_kind is DueKind.RECURRING and directive.due_rule:
+        return FirstDeadline(next_due(directive.due_rule, today, office.calendar), 1)
+    await_event(session, directive)
+    if directive.due_anchor == RECEIPT and directive.due_on is None:
+        found = _from_receipt(directive, today, office)
+    else:
+        found = _in_two_hops(directive, leads, report_to, today, office)
+    directive.due_basis = _shown(directive, found, today, office)
+    return found
+
+
+def _shown(directive: Directive, found: FirstDeadline, today: date, office: Office) -> str:
+    """The basis, with the years whose calendar may still change the date ("tạm tính")."""
+    derived = bool(found.basis) or counts_working_days(directive.due_phrase or "")
+    if found.due_on is None or not derived:
+        return found.basis
+    return with_calendar(found.basis, today, found.due_on, office.calendar)
+
+
+def _from_receipt(directive: Directive, today: date, office: Office) -> FirstDeadline:
+    """Presumed until the lead agency's receipt is recorded (``receipts.settle_receipt``)."""
+    days = office.policy.receipt.working_days_after_issue
+    received = presumed_receipt(today, days, office.calendar)
+    due_on = receipt_due(directive.due_phrase or "", received, office.calendar)
+    if due_on is None:
+        return FirstDeadline(None)
+    return FirstDeadline(due_on, cause=DeadlineCause.RECEIPT, basis=receipt_basis(received, recorded=False))
+
+
+def _in_two_hops(
+    directive: Directive, leads: Sequence[str], report_to: Sequence[str], today: date, office: Office
+) -> FirstDeadline:
+    due_on = directive.due_on
+    body = aggregator(directive.text, directive.due_phrase, leads, report_to)
+    if due_on is None or body is None:
+        return FirstDeadline(due_on)
+    days = office.policy.two_hop.units_earlier_working_days
+    units = units_due(due_on, days, office.calendar, today)
+    if units is None:  # too near to be divided: all have the day of the text
+        return FirstDeadline(due_on, aggregator_id=body, aggregator_due_on=due_on)
+    return FirstDeadline(units.due_on, 0, DeadlineCause.PARENT, units.basis, body, due_on)

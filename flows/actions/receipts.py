@@ -1,0 +1,45 @@
+"""The day on which a document was received sets the deadlines that count from it.
+
+Source: design of follow-up, "Deadlines" (anchor: receipt). Until then such a deadline is counted
+from a presumed day and says "tạm tính".
+"""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from flows.actions.office import Office
+from flows.actions.transition import Act, perform
+from models.directives import Directive
+from models.tasks import Task
+from rules.anchors import RECEIPT, receipt_basis, receipt_due
+from rules.vocabulary import Actor, DeadlineCause, EventKind
+
+
+def settle_receipt(
+    session: Session, task: Task, received_on: date, now: datetime, office: Office
+) -> date | None:
+    """Set the deadline of ``task`` by the day its lead agency received the document.
+
+    Returns the new deadline, or None if nothing moved: no deadline from a receipt, one that an
+    extension or a decision has moved since, one already past (a late receipt mends nothing), or the
+    same day. To be called after the move RECEIVED, in its transaction. Raises NoCalendar.
+    """
+    directive = session.get_one(Directive, task.directive_id)
+    if directive.due_anchor != RECEIPT or directive.due_on is not None:
+        return None
+    if task.due_on is None or task.due_on != task.original_due_on or task.due_on < received_on:
+        return None
+    due_on = receipt_due(directive.due_phrase or "", received_on, office.calendar)
+    if due_on is None or due_on == task.due_on:
+        return None
+    act = Act(
+        EventKind.DEADLINE_SET,
+        Actor.CLOCK,  # nobody decides here: the phrase and the day do
+        now,
+        note=f"Thời hạn {due_on:%d/%m/%Y}, {receipt_basis(received_on, recorded=True)}.",
+        changes={"due_on": due_on, "original_due_on": due_on},
+        cause=DeadlineCause.RECEIPT,
+    )
+    perform(session, task, act)
+    return due_on

@@ -1,0 +1,79 @@
+"""Recurring duties: the newest occurrence of each, found without a look at any other task."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.agencies import Agency
+from models.directives import Directive
+from models.tasks import Task, TaskCooperation
+from rules.bodies import covers
+from rules.draft import DueKind
+from rules.vocabulary import CooperationState, TaskStatus
+
+#: Literal values: with bound ones SQLite cannot use the predicate of a partial index.
+_ZERO: Any = sa.literal_column("0")
+_RECURRING: Any = sa.literal_column(f"'{DueKind.RECURRING.value}'")
+_IDENTITY = ("directive_id", "agency_id", "occurrence")
+#: A withdrawn duty ends; one that was handed over goes on at the successor, as a task of its own.
+_ENDED = (TaskStatus.WITHDRAWN, TaskStatus.HANDED_OVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """The newest task of a duty that recurs."""
+
+    task_id: int
+    agency_id: str
+    number: int
+    due_on: date
+    directive: Directive
+
+
+def latest_occurrences(session: Session, today: date) -> list[Occurrence]:
+    """The newest task of every duty whose deadline has come and whose body still exists.
+
+    The newest are told from the index of recurring tasks alone (``ix_task_recurring``), however many
+    others there are.
+    """
+    newest = (
+        sa.select(Task.directive_id, Task.agency_id, sa.func.max(Task.occurrence).label("occurrence"))
+        .where(Task.occurrence > _ZERO)
+        .group_by(Task.directive_id, Task.agency_id)
+        .subquery()
+    )
+    query = (
+        sa.select(Task.id, Task.agency_id, Task.occurrence, Task.due_on, Directive)
+        .add_columns(Agency.valid_from, Agency.valid_to)
+        .select_from(newest)
+        .join(Task, sa.and_(*(getattr(Task, name) == newest.c[name] for name in _IDENTITY)))
+        .join(Directive, Directive.id == Task.directive_id)
+        .join(Agency, Agency.id == Task.agency_id)
+        .where(Task.due_on <= today, Task.status.not_in(_ENDED), Directive.due_kind == _RECURRING)
+        .order_by(Task.id)
+    )
+    return [
+        Occurrence(*columns)
+        for *columns, valid_from, valid_to in session.execute(query)
+        if covers(valid_from, valid_to, today)
+    ]
+
+
+def cooperators_of(session: Session, task_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Ids of the cooperating bodies of each task; who was released stays out of the next one."""
+    query = (
+        sa.select(TaskCooperation.task_id, TaskCooperation.agency_id)
+        .where(
+            TaskCooperation.task_id.in_(list(task_ids)),
+            TaskCooperation.state != CooperationState.RELEASED,
+        )
+        .order_by(TaskCooperation.task_id, TaskCooperation.agency_id)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for task_id, agency_id in session.execute(query):
+        found[task_id] = (*found.get(task_id, ()), agency_id)
+    return found

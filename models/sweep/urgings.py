@@ -1,0 +1,66 @@
+"""Urgings: the next number of the series, its event, its letter."""
+
+from sqlmodel import Session
+
+from models.predicates import awaited_sql
+from models.sweep.moves import COMMON, Move, changed, event, perform_all
+from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
+from rules.reminders import Windows
+from rules.wording import URGING
+
+# Two statements, each with the one partial index that finds its tasks.
+_FIRST = f"{awaited_sql('t')} AND t.last_urged_on IS NULL AND t.due_on < :urge_before"
+_AGAIN = (
+    f"{awaited_sql('t')} AND t.last_urged_on IS NOT NULL AND t.last_urged_on <= :rested"
+    " AND t.due_on < :urge_before"
+)
+
+
+def urge(session: Session, when: Windows, at: Pass, sender: str) -> int:
+    """Urge every overdue task whose last urging is old enough; returns how many.
+
+    ``sender`` is the body in whose name it is done. The text is that of ``rules.wording.urging_text``.
+    """
+    if when.urge_before is None:
+        return 0
+    values = {**at.values, "urge_before": when.urge_before, "sender": sender}
+    dialect = dialect_of(session)
+    written = perform_all(session, _urging(dialect, _FIRST), values)
+    if when.urged_on_or_before is not None:
+        again = {**values, "rested": when.urged_on_or_before}
+        written += perform_all(session, _urging(dialect, _AGAIN), again)
+    return written
+
+
+def _urging(dialect: Dialect, chosen: str) -> Move:
+    return Move(
+        chosen,
+        sets="urged = t.urged + 1, last_urged_on = :today",
+        columns={**COMMON, "number": "t.urged{next}", "words": _words(dialect)},
+        inserts=(
+            "INSERT INTO urging (task_id, number, urged_on, recipient_id, text, letter_key, sender)"
+            " SELECT id, number, :today, agency_id, words, 'urging:' || id || ':' || number, :sender"
+            " FROM moved ORDER BY id",
+            event("urged", "words", _data(dialect)),
+            letters(
+                "FROM moved WHERE true ORDER BY id",
+                key="'urging:' || id || ':' || number",
+                kind="'urging'",
+                agency_id="agency_id",
+                task_id="id",
+                urgent="urgent",
+                number="number",
+                due_on="due_on",
+            ),
+        ),
+    )
+
+
+def _words(dialect: Dialect) -> str:
+    days, due = dialect.days_since("t.due_on"), dialect.shown("t.due_on")
+    return concatenated(URGING, number="(t.urged{next})", days=days, due=due)
+
+
+def _data(dialect: Dialect) -> str:
+    changes = {"urged": "number", "last_urged_on": "CAST(:today_text AS text)"}
+    return changed(dialect, changes, number="number")

@@ -1,0 +1,85 @@
+"""Deadlines that start with something: the receipt of a document, an event that has happened.
+
+Source: design of follow-up, "Deadlines". The phrase of the text is kept and read again once its
+anchor has a day; a phrase that names no number of days and no moment gets no date, ever.
+"""
+
+from datetime import date, timedelta
+
+from rules.reading import phrases
+from rules.reading.normalise import views_of
+from rules.workdays import WorkCalendar
+
+DOCUMENT, RECEIPT, EVENT = "document", "receipt", "event"
+#: "tại phiên họp tháng 12", "trước khai giảng": the day of the event itself (trước D includes D).
+_ON_THE_DAY = phrases.spaced(
+    r"\b(?:(?:tai|trong|vao) (?:phien|ky|cuoc|buoi|hoi nghi|dai hoi|le|dip|ngay)|truoc|den (?:khi|ngay)) "
+)
+_WORKING = phrases.spaced(r"^ lam viec\b")
+
+
+def presumed_receipt(issued_on: date, working_days: int, calendar: WorkCalendar) -> date:
+    """The day on which a document counts as received until a receipt is recorded."""
+    return calendar.add(issued_on, working_days)
+
+
+def receipt_due(phrase: str, received_on: date, calendar: WorkCalendar) -> date | None:
+    """The deadline of "trong 5 ngày làm việc kể từ ngày nhận được ..."; None if no number is named.
+
+    Counting starts with the day after the receipt (Bộ luật Dân sự 2015, điều 147 khoản 2).
+    """
+    return _days_after(views_of(phrase).folded, received_on, calendar)
+
+
+def event_due(phrase: str, happened_on: date, calendar: WorkCalendar) -> date | None:
+    """The deadline that an event sets: days after it, days before it, or its own day.
+
+    "Sau khi được phê duyệt" alone says no day: None, and the secretariat is asked instead.
+    """
+    folded = views_of(phrase).folded
+    before = phrases.EVENT_OFFSET.search(folded)
+    if before:
+        count = int(before["count"])
+        if _WORKING.search(folded[before.end() :]):
+            return calendar.add(happened_on, -count)
+        return happened_on - timedelta(days=count)
+    found = _days_after(folded, happened_on, calendar)
+    if found is None and _ON_THE_DAY.match(folded.lstrip()):
+        return happened_on
+    return found
+
+
+def receipt_basis(received_on: date, recorded: bool) -> str:
+    """How the deadline came about, for lists and letters."""
+    words = f"tính từ ngày nhận {received_on:%d/%m/%Y}"
+    return words if recorded else f"{words}, tạm tính"
+
+
+def event_basis(words: str, happened_on: date) -> str:
+    """How the deadline came about, for lists and letters: ``words`` are the text's own."""
+    return f"tính từ ngày {happened_on:%d/%m/%Y}: {words}"
+
+
+def with_calendar(basis: str, first: date, last: date, calendar: WorkCalendar) -> str:
+    """``basis``, and which years' calendars between the two days are still provisional."""
+    years = calendar.provisional_years(first, last)
+    if not years:
+        return basis
+    provisional = f"lịch nghỉ năm {', '.join(map(str, years))} tạm tính"
+    return f"{basis}; {provisional}" if basis else provisional
+
+
+def counts_working_days(phrase: str) -> bool:
+    """Whether a deadline's words count working days, so that it hangs on the calendar."""
+    found = phrases.RELATIVE.search(views_of(phrase).folded)
+    return found is not None and found["working"] is not None
+
+
+def _days_after(folded: str, day: date, calendar: WorkCalendar) -> date | None:
+    for pattern in (phrases.AFTER_EVENT, phrases.RELATIVE):
+        found = pattern.search(folded)
+        if found:
+            count = int(found["count"])
+            working = "working" in found.groupdict() and found["working"]
+            return calendar.add(day, count) if working else day + timedelta(days=count)
+    return None

@@ -1,0 +1,19 @@
+"""Sentences that the history keeps, as templates: Python and the sweep's SQL fill in the same text."""
+
+from datetime import date
+
+from rules.vocabulary import Rung
+
+URGING = "Đôn đốc lần {number}: quá hạn {days} ngày (hạn {due})."
+CROSSING = "Báo cáo {rung}: quá hạn {days} ngày (hạn {due}), đã đôn đốc {urged} lần."
+
+
+def urging_text(number: int, due_on: date, today: date) -> str:
+    """What the n-th urging says; ``days`` are calendar days."""
+    return URGING.format(number=number, days=(today - due_on).days, due=f"{due_on:%d/%m/%Y}")
+
+
+def crossing_text(rung: Rung, due_on: date, urged: int, today: date) -> str:
+    """Why a task is reported to ``rung``."""
+    days = (today - due_on).days
+    return CROSSING.format(rung=rung.label, days=days, due=f"{due_on:%d/%m/%Y}", urged=urged)

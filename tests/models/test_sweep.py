@@ -1,0 +1,250 @@
+"""The sweep's SQL decides what the rules decide for one task at a time, on both databases.
+
+Seen to fail when a condition, an edge of a window or a word of a text differs from the rules.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from flows.actions.climbing import time_steps
+from flows.actions.follow_up import daily_follow_up
+from models.crossings import TaskCrossing
+from models.outbox import OutboxLetter
+from models.register import the_committee
+from models.sweep.crossings import cross_late
+from models.sweep.reminders import remind
+from models.sweep.reviews import review
+from models.sweep.statements import Pass
+from models.sweep.urgings import urge
+from models.tasks import Task, TaskEvent, Urging
+from notifications import keys
+from rules.facts import TaskFacts
+from rules.reminders import due_notice, late_step, windows
+from rules.vocabulary import AWAITED, CrossingTrigger, EventKind, LetterKind, LetterState, TaskStatus
+from rules.wording import crossing_text, urging_text
+from tests.cast import at, directive, issue, move_in, office
+
+CALENDAR, RHYTHM = office().calendar, office().policy.rhythm
+LONG_AGO = date(2022, 3, 1)
+DAYS = st.dates(date(2022, 7, 1), date(2022, 11, 30))
+TASK = TaskFacts(
+    1, "", "Việc", "stc", "", TaskStatus.ACCEPTED, LONG_AGO, date(2022, 8, 31), due_set_on=LONG_AGO
+)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A task as it lies in the database: its facts, the last rung written, the last step crossed."""
+
+    task: TaskFacts
+    sent: int | None = None
+    crossed: int = 0
+
+
+@st.composite
+def stored(draw: st.DrawFn, key: int, days: st.SearchStrategy[date]) -> Stored:
+    """Any task that the sweep may meet."""
+    due = draw(st.none() | days)
+    urged = draw(st.integers(0, 4)) if due else 0
+    task = replace(
+        TASK,
+        id=key,
+        status=draw(st.sampled_from([*TaskStatus, *AWAITED])),
+        due_on=due,
+        due_set_on=draw(st.just(LONG_AGO) | days),
+        review_on=None if due else draw(st.none() | days),
+        urged=urged,
+        last_urged_on=draw(days) if urged else None,
+    )
+    sent = draw(st.sampled_from([None, None, 5, 3, 1, 0])) if due else None
+    return Stored(task, sent, draw(st.integers(0, 3)) if due else 0)
+
+
+@st.composite
+def mornings(draw: st.DrawFn) -> tuple[date, list[Stored]]:
+    """A day, and tasks whose own days lie close enough to it to stand on every edge of a window."""
+    today = draw(DAYS)
+    near = st.integers(-12, 12).map(lambda n: today + timedelta(days=n))
+    far = st.integers(-70, 12).map(lambda n: today + timedelta(days=n))
+    return today, [draw(stored(key, near | far)) for key in range(10, 10 + draw(st.integers(5, 25)))]
+
+
+@pytest.fixture
+def peopled(engine: Engine) -> Engine:
+    """A database with one directive for tasks to belong to."""
+    move_in(engine)
+    issue(engine, directive("Việc.", "stc"))
+    return engine
+
+
+@hypothesis_settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(mornings())
+def test_sets_and_rules_agree(peopled: Engine, morning: tuple[date, list[Stored]]) -> None:
+    check_agreement(peopled, *morning)
+
+
+@pytest.mark.parametrize("day", ["2022-08-24", "2022-08-26", "2022-08-31", "2022-09-01", "2022-09-05"])
+def test_they_agree_on_every_edge(peopled: Engine, day: str) -> None:
+    today = date.fromisoformat(day)
+    near = [today + timedelta(days=n) for n in range(-10, 11)]
+    grid = [replace(TASK, due_on=due, last_urged_on=last) for due in near for last in (None, *near[:11])]
+    grid += [replace(TASK, due_on=None, review_on=review) for review in (None, *near)]
+    grid += [replace(TASK, due_on=due, status=status) for due in near for status in TaskStatus]
+    grid += [replace(TASK, due_on=due, due_set_on=fresh) for due in near for fresh in near[:11]]
+    tasks = [Stored(replace(task, id=key)) for key, task in enumerate(grid, start=10)]
+    check_agreement(peopled, today, tasks)
+
+
+def check_agreement(engine: Engine, today: date, wanted: list[Stored]) -> None:
+    """All that the sweep writes is all that the rules say of each task, in the rules' words."""
+    when = windows(today, RHYTHM, CALENDAR)
+    now = at(today, "06:45")
+    with Session(engine) as session:  # never committed
+        _insert(session, wanted)
+        before = session.scalar(sa.select(sa.func.max(OutboxLetter.id)))
+        here = Pass(now, today, office().policy.morning_of(today))
+        counts = (
+            remind(session, when, here),
+            urge(session, when, here, "Văn phòng"),
+            review(session, when, here, today + timedelta(days=30)),
+        )
+        crossed = cross_late(session, when.late, time_steps(when.late, the_committee(session)), here)
+        found = session.scalars(sa.select(OutboxLetter).where(OutboxLetter.id > before)).all()
+        due = {item.task.id: due_notice(item.task, when, item.sent) for item in wanted}
+        check_letters(found, wanted, due)
+        assert counts == tuple(
+            sum(notice is not None and notice[0] is kind for notice in due.values())
+            for kind in (LetterKind.REMINDER, LetterKind.URGING, LetterKind.REVIEW)
+        )
+        check_urgings(session, wanted, due, today)
+        assert crossed == check_crossings(session, wanted, due, today)
+        check_versions(session)
+        session.rollback()
+
+
+def check_letters(found: Any, wanted: list[Stored], due: dict[int, Any]) -> None:
+    expected = {}
+    for task in (item.task for item in wanted):
+        kind, number = due[task.id] or (None, 0)
+        if kind is LetterKind.REMINDER:
+            expected[keys.reminder(task.id, task.due_on, number)] = (kind, number, task.due_on)  # type: ignore[arg-type]
+        elif kind is LetterKind.URGING:
+            expected[keys.urging(task.id, number)] = (kind, number, task.due_on)
+        elif kind is LetterKind.REVIEW:
+            expected[keys.review(task.id, task.review_on)] = (kind, None, None)  # type: ignore[arg-type]
+    written = {x.key: (x.kind, x.number, x.due_on) for x in found if x.kind is not LetterKind.CROSSING}
+    assert written == expected
+
+
+def check_urgings(session: Session, wanted: list[Stored], due: dict[int, Any], today: date) -> None:
+    urged = {
+        task.id: (task.urged + 1, urging_text(task.urged + 1, task.due_on, today), "stc", "Văn phòng")
+        for task in (item.task for item in wanted)
+        if task.due_on and due[task.id] and due[task.id][0] is LetterKind.URGING
+    }
+    series = session.scalars(sa.select(Urging)).all()
+    assert {x.task_id: (x.number, x.text, x.recipient_id, x.sender) for x in series} == urged
+    told = session.scalars(sa.select(TaskEvent).where(TaskEvent.kind == EventKind.URGED)).all()
+    assert {x.task_id: (x.data["number"], x.note) for x in told} == {key: v[:2] for key, v in urged.items()}
+    changes = {"last_urged_on": today.isoformat()}
+    assert all(x.data["changes"] == {**changes, "urged": x.data["number"]} for x in told)
+
+
+def check_crossings(session: Session, wanted: list[Stored], due: dict[int, Any], today: date) -> int:
+    """Steps above the one crossed last, the highest only; returns how many."""
+    when = windows(today, RHYTHM, CALENDAR)
+    expected = {}
+    for item in wanted:
+        step = late_step(item.task, when)
+        if step > item.crossed and item.task.due_on:
+            line = next(line for line in when.late if line.step == step)
+            notice = due[item.task.id]
+            urged = notice[1] if notice and notice[0] is LetterKind.URGING else item.task.urged
+            words = crossing_text(line.rung, item.task.due_on, urged, today)
+            expected[item.task.id] = (step, line.rung, item.task.due_on, words)
+    notes = dict(
+        session.execute(
+            sa.select(TaskEvent.task_id, TaskEvent.note).where(TaskEvent.kind == EventKind.CROSSED)
+        )
+        .tuples()
+        .all()
+    )
+    rows = session.scalars(sa.select(TaskCrossing)).all()
+    assert {x.task_id: (x.step, x.rung, x.due_on, notes[x.task_id]) for x in rows} == expected
+    written = session.scalars(sa.select(OutboxLetter.key).where(OutboxLetter.kind == LetterKind.CROSSING))
+    assert set(written) == {
+        keys.crossing(key, CrossingTrigger.TIME, step, day) for key, (step, _, day, _) in expected.items()
+    }
+    return len(expected)
+
+
+def check_versions(session: Session) -> None:
+    """Each event raised its task's version by one, and left its status alone."""
+    events = session.scalars(sa.select(TaskEvent).where(TaskEvent.task_id > 1).order_by(TaskEvent.id)).all()
+    for key in {event.task_id for event in events}:
+        seqs = [event.seq for event in events if event.task_id == key]
+        task = session.get_one(Task, key)
+        assert (seqs, task.version) == (list(range(1, len(seqs) + 1)), len(seqs))
+    assert all(event.from_status is event.to_status in AWAITED for event in events)
+
+
+def _insert(session: Session, wanted: list[Stored]) -> None:
+    columns = (
+        "id", "status", "due_on", "review_on", "urged", "last_urged_on", "assigned_on", "due_set_on", "agency_id"
+    )  # fmt: skip
+    fixed = {"directive_id": 1, "title": "Việc", "version": 0, "count_step": 0, "urgent": False}
+    session.execute(
+        sa.insert(Task),
+        [
+            {name: getattr(item.task, name) for name in columns}
+            | fixed
+            | {"occurrence": item.task.id, "late_step": item.crossed}
+            for item in wanted
+        ],
+    )
+    for item in wanted:
+        if item.sent is not None and item.task.due_on is not None:
+            session.add(_reminder(item.task.id, item.task.due_on, item.sent))
+    session.flush()
+
+
+def _reminder(task_id: int, due_on: date, step: int) -> OutboxLetter:
+    return OutboxLetter(
+        key=keys.reminder(task_id, due_on, step),
+        kind=LetterKind.REMINDER,
+        agency_id="stc",
+        task_id=task_id,
+        scheduled_on=LONG_AGO,
+        not_before=at(LONG_AGO),
+        number=step,
+        due_on=due_on,
+        state=LetterState.DISPATCHED,
+        written_at=at(LONG_AGO),
+    )
+
+
+def test_no_statement_of_the_sweep_reads_all_tasks(sqlite_engine: Engine) -> None:
+    """A condition that repeats no index to the letter shows up here as a scan."""
+    issue(move_in(sqlite_engine), directive("Việc.", "stc"))
+    said: list[tuple[str, Any]] = []
+    sa.event.listen(sqlite_engine, "before_cursor_execute", lambda *args: said.append((args[2], args[3])))
+    daily_follow_up(sqlite_engine, at("2022-08-24", "06:45"), office())
+    about_tasks = [(sql, values) for sql, values in list(said) if "task t" in sql or "FROM task " in sql]
+    assert len(about_tasks) >= 8
+    with sqlite_engine.connect() as connection:
+        for sql, values in about_tasks:
+            if "FROM moved" in sql:
+                continue
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+            assert not [step for step in plan if step in ("SCAN t", "SCAN task")], (sql, plan)
