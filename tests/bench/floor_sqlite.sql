@@ -78,7 +78,9 @@ WHERE status IN ('accepted', 'assigned', 'in_progress', 'returned') AND due_on I
 INSERT INTO outbox_letter (key, kind, agency_id, task_id, scheduled_on, not_before, urgent, number, data, state, state_note, written_at)
 SELECT 'confirmation:' || id || ':' || version || ':1', 'confirmation', 'sec', id, '2026-03-04',
        '2026-03-04 00:30:00.000000', urgent, 1, '{}', 'pending', '', '2026-03-03 23:45:00.000000'
-FROM task WHERE status = 'submitted' AND submitted_on <= '2026-02-27';
+FROM task t WHERE status = 'submitted' AND submitted_on <= '2026-02-27' AND NOT EXISTS (
+      SELECT 1 FROM outbox_letter l
+      WHERE l.task_id = t.id AND l.kind = 'confirmation' AND l.scheduled_on > '2026-02-27');
 
 -- Crossings by time and by count: found once, then the steps, history, letters and marks.
 CREATE TEMP TABLE crossed_now (id integer PRIMARY KEY, due_on, late_step, count_step, version, status, urgent, late, often);
@@ -145,4 +147,4 @@ WHERE id IN (SELECT id FROM crossed_now);
 INSERT INTO policy_version (digest, text, first_used_at) VALUES ('floor', '', '2026-03-03 23:45:00.000000');
 
 INSERT INTO follow_up_day (day, since, first_at, last_at, policy_digest, counts)
-VALUES ('2026-03-04', NULL, '2026-03-03 23:45:00.000000', '2026-03-03 23:45:00.000000', 'floor', '{}');
+VALUES ('2026-03-04', '2026-03-03', '2026-03-03 23:45:00.000000', '2026-03-03 23:45:00.000000', 'floor', '{}');

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import psycopg
 from sqlalchemy.engine import make_url
 
-from tests.bench.province_tasks import AGENCIES, DIRECTIVE_OF, TABLES, history, rows_of
+from tests.bench.province_tasks import AGENCIES, AT, DIRECTIVE_OF, TABLES, YESTERDAY, history, rows_of
 
 Row = tuple[Any, ...]
 BATCH = 20_000  # tasks held in memory at once
@@ -31,6 +31,8 @@ PLACES = {
         "id, document_id, ordinal, text, span_start, span_end, due_kind, due_rule, due_approximate, "
         "due_basis, urgency, escalation, standing_rule, doubts"
     ),
+    "policy_version": "digest, text, first_used_at",
+    "follow_up_day": "day, first_at, last_at, policy_digest, counts",
 }
 PER_DOCUMENT = 100
 
@@ -85,6 +87,8 @@ def _places(tasks: int, scheme: str) -> dict[str, list[Row]]:
             for n in range(1, last // PER_DOCUMENT + 2)
         ],
         "directive": [_directive(n) for n in range(1, last + 1)],
+        "policy_version": [("of yesterday", "", AT)],
+        "follow_up_day": [(YESTERDAY, AT, AT, "of yesterday", "{}")],
     }
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-TODAY = date(2026, 3, 4)
+TODAY, YESTERDAY = date(2026, 3, 4), "2026-03-03"
 AGENCIES = 200
 ASSIGNED_ON = "2025-09-01"
 TITLE = "Tham mưu cân đối kinh phí hỗ trợ hợp tác xã trên địa bàn tỉnh, báo cáo kết quả."
@@ -35,7 +35,7 @@ AWAITED = ("assigned", "accepted", "in_progress", "returned")
 #: Deadlines whose rung is reached today, and those that were reminded yesterday, with the rung.
 REMINDED_TODAY = ("2026-03-04", "2026-03-05", "2026-03-09", "2026-03-11")
 REMINDED_BEFORE = {"2026-03-06": 3, "2026-03-08": 3, "2026-03-10": 5}
-URGED_LONG_AGO, URGED_LATELY = "2026-02-25", ("2026-02-26", "2026-02-27", "2026-03-02", "2026-03-03")
+URGED_LONG_AGO, URGED_LATELY = "2026-02-25", ("2026-02-26", "2026-02-27", "2026-03-02", YESTERDAY)
 #: Deadlines that had passed a step of climbing by yesterday: more than 10, 20, 40 working days late.
 STEPS_OF_YESTERDAY = (("2025-12-26", 3), ("2026-01-26", 2), ("2026-02-09", 1))
 RECURS_ON = "2026-03-25"
@@ -64,7 +64,8 @@ def _task(number: int) -> Row:
     often = 2 if urged >= 6 else 1 if urged >= 4 else 0
     agency = f"a{number * 7919 % AGENCIES}"
     return (
-        *(number, directive, agency, occurrence, TITLE, status, urged, ASSIGNED_ON, due, due, review),
+        *(number, directive, agency, occurrence, TITLE, status, urged + (submitted is not None)),
+        *(ASSIGNED_ON, due, due, review),
         *(submitted, urged, last, ASSIGNED_ON, due, late, often, 0),
     )
 
@@ -77,7 +78,7 @@ def _lot(chance: Random) -> tuple[str, str | None, str | None, str | None, str |
     if lot < 0.05:
         return status, chance.choice(list(REMINDED_BEFORE)), None, None, None, 0
     if lot < 0.07:
-        return status, "2026-03-03", None, None, None, 0
+        return status, YESTERDAY, None, None, None, 0
     if lot < 0.09:
         return status, _late(chance), None, None, URGED_LONG_AGO, chance.randint(1, 4)
     if lot < 0.11:
@@ -87,7 +88,7 @@ def _lot(chance: Random) -> tuple[str, str | None, str | None, str | None, str |
     if lot < 0.253:
         return "submitted", "2026-03-20", None, "2026-02-27", None, 0
     if lot < 0.26:
-        return "submitted", "2026-03-20", None, "2026-03-03", None, 0
+        return "submitted", "2026-03-20", None, YESTERDAY, None, 0
     if lot < 0.45:
         return status, None, str(TODAY + timedelta(days=1 + chance.randrange(29))), None, None, 0
     return status, str(TODAY + timedelta(days=20 + chance.randrange(300))), None, None, None, 0
@@ -101,7 +102,8 @@ def history(tasks: Iterable[Row]) -> dict[str, list[Row]]:
     """What has happened to these tasks until yesterday."""
     found: dict[str, list[Row]] = {table: [] for table in TABLES if table != "task"}
     for task in tasks:
-        number, agency, status, due, urged, last = task[0], task[2], task[5], task[8], task[12], task[13]
+        number, agency, status, due, submitted = task[0], task[2], task[5], task[8], task[11]
+        urged, last = task[12], task[13]
         found["task_event"].append(_event(number, 0, ASSIGNED_ON, "assigned", None, "assigned"))
         if due is not None:
             found["deadline_change"].append((number, 0, ASSIGNED_ON, due, "issued", 0, ""))
@@ -109,17 +111,21 @@ def history(tasks: Iterable[Row]) -> dict[str, list[Row]]:
             found["task_event"].append(_event(number, n, last, "urged", status, status))
             key = f"urging:{number}:{n}"
             found["urging"].append((number, n, last, agency, f"Đôn đốc lần {n}.", key, "BCĐ"))
+        if submitted is not None:
+            found["task_event"].append(_event(number, 1, submitted, "submitted", "accepted", "submitted"))
+            key = f"confirmation:{number}:1"
+            found["outbox_letter"].append(_sent(key, "confirmation", "sec", number, submitted, None, due))
         if due in REMINDED_BEFORE:
-            found["outbox_letter"].append(_reminder(number, agency, due))
+            key = f"reminder:{number}:{due}:{REMINDED_BEFORE[due]}"
+            step = REMINDED_BEFORE[due]
+            found["outbox_letter"].append(_sent(key, "reminder", agency, number, YESTERDAY, step, due))
     return found
 
 
 def _event(number: int, seq: int, day: str, kind: str, before: str | None, after: str) -> Row:
-    actor = "clock" if kind == "urged" else "secretariat"
+    actor = {"urged": "clock", "submitted": "lead"}.get(kind, "secretariat")
     return (number, seq, AT, day, kind, before, after, actor, "", "{}")
 
 
-def _reminder(number: int, agency: str, due: str) -> Row:
-    step = REMINDED_BEFORE[due]
-    key = f"reminder:{number}:{due}:{step}"
-    return (key, "reminder", agency, number, "2026-03-03", AT, 0, step, due, "{}", "dispatched", "", AT)
+def _sent(key: str, kind: str, agency: str, task: int, day: str, number: int | None, due: str | None) -> Row:
+    return (key, kind, agency, task, day, AT, 0, number, due, "{}", "dispatched", "", AT)
