@@ -76,11 +76,11 @@ def _floor(url: str) -> dict[str, Any]:
         seconds = follow_up_floor.on_sqlite(url.removeprefix("sqlite:///"))
     else:
         seconds = follow_up_floor.on_postgres(conninfo(url))
-    return {"seconds": seconds, "rows": _written(url)}
+    return {"seconds": seconds, "rows": written(url)}
 
 
 def _sweep(url: str) -> dict[str, Any]:
-    return {**measured("tests.bench.follow_up:sweep", url), "rows": _written(url)}
+    return {**measured("tests.bench.follow_up:sweep", url), "rows": written(url)}
 
 
 def sweep(url: str) -> dict[str, float]:
@@ -119,7 +119,7 @@ def _server_seconds(engine: sa.Engine) -> float:
     return 0.0
 
 
-def _written(url: str) -> dict[str, int]:
+def written(url: str) -> dict[str, int]:
     """How many rows each table holds, letters by kind."""
     engine = sa.create_engine(url, connect_args={"timeout": 60} if url.startswith("sqlite") else {})
     with engine.connect() as connection:
