@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 import sys
 from pathlib import Path
 
@@ -60,6 +61,17 @@ def test_names_say_something() -> None:
 def test_every_module_says_what_it_is() -> None:
     silent = [str(path) for path in MODULES if source(path).strip() and not ast.get_docstring(tree(path))]
     assert silent == []
+
+
+def test_a_task_changes_through_two_doors_only() -> None:
+    """``flows/actions/transition.py`` for people, ``models/sweep/moves.py`` for sets (decision 0006)."""
+    found = {
+        str(path)
+        for path in MODULES
+        if path.parts[0] in FLOORS and re.search(r"UPDATE task\b|sa\.update\(Task\)", source(path))
+        if "migrations" not in path.parts
+    }
+    assert found == {"flows/actions/transition.py", "models/sweep/moves.py"}
 
 
 def test_the_prefect_contract_names_every_module() -> None:

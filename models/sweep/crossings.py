@@ -14,6 +14,8 @@ from rules.reminders import Threshold
 from rules.vocabulary import CrossingTrigger, Rung
 from rules.wording import CROSSING
 
+MORE_THAN_EVER = 1_000_000  # urgings
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -46,16 +48,19 @@ def cross_late(session: Session, thresholds: Sequence[Threshold], steps: Sequenc
     ``steps`` are those of ``thresholds``, mildest first. A task that jumped over several (after
     downtime, or under a new policy) crosses only the highest.
     """
+    if not thresholds:
+        return 0
     upto = [line.due_on_or_before for line in thresholds]
-    after = [*upto[1:], date.min]
-    return _cross(session, CrossingTrigger.TIME, steps, list(zip(after, upto, strict=True)), at, {})
+    bands = list(zip([*upto[1:], date.min], upto, strict=True))
+    return _cross(session, CrossingTrigger.TIME, steps, bands, at, {})
 
 
 def cross_urged(session: Session, steps: Sequence[CountStep], since: date, at: Pass) -> int:
     """The same for tasks urged so often that they reached a step; looks at those urged from ``since`` on."""
+    if not steps:
+        return 0
     first = [step.urgings for step in steps]
-    below = [*first[1:], 1_000_000]
-    bands = list(zip(first, below, strict=True))
+    bands = list(zip(first, [*first[1:], MORE_THAN_EVER], strict=True))
     only = [step.step for step in steps]
     return _cross(session, CrossingTrigger.COUNT, only, bands, at, {"since": since})
 
@@ -78,8 +83,6 @@ def _cross(
     at: Pass,
     more: dict[str, Any],
 ) -> int:
-    if not steps:
-        return 0
     values = {**at.values, **more}
     rows = []
     dialect = dialect_of(session)

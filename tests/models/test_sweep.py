@@ -201,8 +201,10 @@ def check_versions(session: Session) -> None:
 
 def _insert(session: Session, wanted: list[Stored]) -> None:
     columns = (
-        "id", "status", "due_on", "review_on", "urged", "last_urged_on", "assigned_on", "due_set_on", "agency_id"
+        "id", "status", "due_on", "review_on", "urged", "last_urged_on", "assigned_on", "due_set_on",
+        "agency_id",
     )  # fmt: skip
+    session.execute(sa.update(Task).values(review_on=None))  # the one that came with the directive
     fixed = {"directive_id": 1, "title": "Việc", "version": 0, "count_step": 0, "urgent": False}
     session.execute(
         sa.insert(Task),

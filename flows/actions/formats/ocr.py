@@ -99,4 +99,3 @@ def recognised(name: str, image: Path, page: int | None = None) -> str:
 
 def _environment() -> dict[str, str]:
     return {**os.environ, "OMP_THREAD_LIMIT": "1"}  # several threads a page are slower, not faster
-

@@ -42,9 +42,7 @@ def _is_page_number(line: str, place: int) -> bool:
 
 def _repeated(pages: list[list[str]]) -> set[str]:
     """Lines at the edge of most pages; where only numbers differ, they are one line."""
-    edges = [
-        {_form(line) for line in page[:_EDGE] + page[-_EDGE:] if not is_row(line)} for page in pages
-    ]
+    edges = [{_form(line) for line in page[:_EDGE] + page[-_EDGE:] if not is_row(line)} for page in pages]
     seen = Counter(form for forms in edges for form in forms)
     enough = max(_FEWEST_PAGES, _MOST_PAGES * len(pages))
     return {form for form, count in seen.items() if count >= enough}
