@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"  # how a reader of a letter reaches the pages
     mail_domain: str = "dondoc.example"  # right side of our Message-IDs
     letters_folder: Path = VAR / "letters"  # where the folder channel writes .eml files
+    evidence_folder: Path = VAR / "evidence"  # files handed in with reports; belongs in the backup
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 25

@@ -8,7 +8,8 @@ than the parent's; from the third extension on the task is flagged.
 from dataclasses import dataclass
 from datetime import date
 
-from rules.vocabulary import ExtensionState
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, ExtensionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,47 @@ class Limits:
     due_on: date | None
     parent_due_on: date | None = None  # not later than the aggregator's own
     granted: int = 0
+
+
+def check_request(reason: str, wanted_on: date, limits: Limits, today: date) -> None:
+    """Whether a later deadline may be asked for today; the day of the deadline is still before it.
+
+    Raises NotAllowed, in Vietnamese.
+    """
+    if not reason.strip():
+        raise NotAllowed("Đề nghị gia hạn cần nêu lý do.")
+    if limits.due_on is None:
+        raise NotAllowed("Nhiệm vụ không có thời hạn nên không cần gia hạn.")
+    if today > limits.due_on:
+        raise NotAllowed(
+            f"Phải đề nghị gia hạn trước khi hết thời hạn; thời hạn đã qua ngày {limits.due_on:%d/%m/%Y}."
+        )
+    check_new_date(wanted_on, limits, today)
+
+
+def check_new_date(new_on: date, limits: Limits, today: date) -> None:
+    """Whether a date may become the deadline: later than the old one, not over, within the parent's.
+
+    Raises NotAllowed, in Vietnamese.
+    """
+    if limits.due_on is not None and new_on <= limits.due_on:
+        raise NotAllowed(f"Thời hạn mới phải sau thời hạn hiện hành ({limits.due_on:%d/%m/%Y}).")
+    if new_on < today:
+        raise NotAllowed(f"Thời hạn mới ({new_on:%d/%m/%Y}) đã qua; hãy chọn một ngày từ hôm nay trở đi.")
+    if limits.parent_due_on is not None and new_on > limits.parent_due_on:
+        raise NotAllowed(
+            f"Thời hạn mới không được sau thời hạn của cơ quan tổng hợp ({limits.parent_due_on:%d/%m/%Y})."
+        )
+
+
+def check_decider(actor: Actor, is_the_secretariats_own: bool) -> None:
+    """Only the assigner decides, or who acts for him, never the requester. Raises NotAllowed."""
+    if actor is Actor.LEAD:
+        raise NotAllowed("Cơ quan đề nghị gia hạn không tự quyết định; chờ người giao nhiệm vụ trả lời.")
+    if actor is Actor.SECRETARIAT and is_the_secretariats_own:
+        raise NotAllowed("Văn phòng là cơ quan đề nghị gia hạn nên phải do người giao nhiệm vụ quyết định.")
+
+
+def extended_often(granted: int, flag_from: int) -> bool:
+    """Whether a task is flagged "gia hạn nhiều lần"; ``granted`` are the extensions so far."""
+    return granted >= flag_from

@@ -4,7 +4,10 @@ Source: design of follow-up, "Who is asked": open tasks move to the successor by
 hand-over; closed ones never move. See ``docs/decisions/0008-hand-over.md``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from rules.vocabulary import CLOSED, TaskStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,46 @@ class HandOverPlan:
     to_agency_id: str
     tasks: tuple[Moving, ...]
     refused: tuple[Staying, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A task as it stands when the plan is carried out."""
+
+    version: int
+    status: TaskStatus
+
+
+def changed_since(plan: HandOverPlan, present: Mapping[int, Standing]) -> tuple[int, ...]:
+    """Ids of the plan's tasks that somebody has moved since the preview, or that are gone."""
+    return tuple(
+        moving.task_id
+        for moving in plan.tasks
+        if (now := present.get(moving.task_id)) is None
+        or now.version != moving.version
+        or now.status in CLOSED
+    )
+
+
+def why_it_stays(status: TaskStatus, successor: TaskStatus | None) -> str | None:
+    """Why a task cannot move, in Vietnamese, or None.
+
+    ``successor`` is the status of the new lead's own task for the same directive and occurrence.
+    """
+    if status in CLOSED:
+        return f"nhiệm vụ đã ở trạng thái «{status.label}», không chuyển giao"
+    if successor is not None and successor in CLOSED:
+        return (
+            f"cơ quan nhận đã có nhiệm vụ cùng chỉ đạo ở trạng thái «{successor.label}»; "
+            "hãy xác nhận hoặc hủy nhiệm vụ này"
+        )
+    return None
+
+
+def carried_over(status: TaskStatus) -> TaskStatus:
+    """In which status the new lead gets the task.
+
+    What waits for others goes on waiting (a result for its confirmation, a pause for its decision);
+    whatever the old lead had begun or refused is new to the new lead.
+    """
+    return status if status in (TaskStatus.SUBMITTED, TaskStatus.PAUSED) else TaskStatus.ASSIGNED

@@ -83,12 +83,14 @@ RECORDS: dict[EventKind, Record] = {
         _record(E.CLIMBED, OPEN, A.CLOCK, A.LEADER, A.SECRETARIAT),
         _record(E.ACKNOWLEDGED, set(TaskStatus), A.LEAD, A.SECRETARIAT),
         _record(E.EXTENSION_ASKED, AWAITED, A.LEAD, A.SECRETARIAT),
-        # The assigner decides, never the requester; the lead agrees only to a counter-proposal.
-        _record(E.EXTENSION_COUNTERED, OPEN, A.ASSIGNER),
-        _record(E.EXTENSION_AGREED, OPEN, A.ASSIGNER, A.LEAD),
-        _record(E.EXTENSION_REFUSED, OPEN, A.ASSIGNER),
+        # The assigner decides, himself or through those who act for him, never the requester; the
+        # lead agrees only to a counter-proposal.
+        _record(E.EXTENSION_COUNTERED, OPEN, *_ABOVE),
+        _record(E.EXTENSION_AGREED, OPEN, *_ABOVE, A.LEAD),
+        _record(E.EXTENSION_REFUSED, OPEN, *_ABOVE),
         _record(E.EXTENSION_WITHDRAWN, OPEN, A.LEAD, A.SECRETARIAT),
         _record(E.DEADLINE_SET, OPEN, *_ABOVE, A.CLOCK),
+        _record(E.COOPERATION, OPEN, A.COOPERATING, A.MEMBER, *_ABOVE),
         _record(E.CONTRIBUTED, OPEN, A.COOPERATING, A.MEMBER, A.SECRETARIAT),
         _record(E.PAPER_ISSUED, OPEN, A.SECRETARIAT),
     )

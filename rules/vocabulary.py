@@ -116,6 +116,7 @@ class EventKind(Labelled):
     EXTENSION_REFUSED = "extension_refused", "Không đồng ý gia hạn"
     EXTENSION_WITHDRAWN = "extension_withdrawn", "Rút đề nghị gia hạn"
     DEADLINE_SET = "deadline_set", "Xác định lại thời hạn"
+    COOPERATION = "cooperation", "Cập nhật việc phối hợp"
     CONTRIBUTED = "contributed", "Gửi kết quả phối hợp"
     CROSSED = "crossed", "Báo cáo cấp trên vì chậm"
     REVIEWED = "reviewed", "Đề nghị rà soát"

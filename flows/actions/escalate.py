@@ -1,7 +1,7 @@
 """Matters beyond authority: raised through a gate, climbing by silence, answered, acknowledged."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -11,10 +11,12 @@ from sqlmodel import Session
 from config.clock import office_day
 from flows.actions.escalation_letters import tell_decision, tell_passed, tell_rung
 from flows.actions.office import Office
+from flows.actions.pause import after_pause
 from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
 from models.escalations import EscalationCase, EscalationStep
 from models.register import the_committee
+from models.tasks import Task
 from rules.ladder import Standing, check_answer, climb, first_rung, next_rung, stand_on
 from rules.refusal import NotFound
 from rules.status import NotAllowed
@@ -197,7 +199,7 @@ def _decide(
     case.capacity, case.decided_on = capacity, today
     case.version += 1
     _step(session, case, case.version, EventKind.DECIDED, now, text)
-    changes = {} if new_due_on is None else {"due_on": new_due_on, "review_on": None}
+    changes, cause = _new_deadline(task, reply, new_due_on, today, office)
     data = {"answer": reply.value, "capacity": capacity}
     act = Act(
         EventKind.DECIDED,
@@ -206,10 +208,23 @@ def _decide(
         note=text,
         data=data,
         changes=changes,
-        cause=DeadlineCause.DECISION,
+        cause=cause,
     )
     perform(session, task, act)
     tell_decision(session, case, task, now, office)
+
+
+def _new_deadline(
+    task: Task, reply: Answer, new_due_on: date | None, today: date, office: Office
+) -> tuple[dict[str, Any], DeadlineCause]:
+    """The day that the decision names; else an accepted case gives back the days that it waited.
+
+    A case that is returned as within the body's own authority was not accepted and gives nothing back.
+    """
+    if new_due_on is not None:
+        return {"due_on": new_due_on, "review_on": None}, DeadlineCause.DECISION
+    shifted = after_pause(task, today, office.calendar) if reply is Answer.DECIDE else {}
+    return shifted, DeadlineCause.PAUSE
 
 
 def _step(

@@ -61,7 +61,7 @@ def test_each_button_moves_its_task(
 
 def test_the_dates_that_count(office_at_work: Engine) -> None:
     press(office_at_work, (E.RECEIVED, A.LEAD), day="2022-08-16")
-    assert task(office_at_work).last_report_on == date(2022, 8, 16)
+    assert task(office_at_work).last_report_on is None  # taking note of a task reports nothing
     press(office_at_work, (E.SUBMITTED, A.LEAD), day="2022-08-31")
     press(office_at_work, (E.RETURNED, A.SECRETARIAT), day="2022-09-05")
     returned = task(office_at_work)
@@ -73,9 +73,8 @@ def test_the_dates_that_count(office_at_work: Engine) -> None:
 
 
 def test_the_day_is_the_offices_day(office_at_work: Engine) -> None:
-    answer(
-        office_at_work, 1, E.RECEIVED, A.LEAD, at("2022-08-17", "00:30"), office()
-    )  # 17:30 UTC the day before
+    half_past_midnight = at("2022-08-17", "00:30")  # 17:30 UTC the day before
+    answer(office_at_work, 1, E.PROGRESS, A.LEAD, half_past_midnight, office(), "Đang làm")
     assert task(office_at_work).last_report_on == date(2022, 8, 17)
 
 

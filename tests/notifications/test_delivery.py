@@ -165,7 +165,7 @@ def test_leaders_hear_of_urgings_but_not_of_reminders(engine: Engine, send: Send
 
 
 @ON_SQLITE
-@pytest.mark.parametrize("event", [EventKind.SUBMITTED, EventKind.WITHDRAWN, EventKind.REFUSED])
+@pytest.mark.parametrize("event", [EventKind.SUBMITTED, EventKind.WITHDRAWN])
 def test_a_letter_that_is_no_longer_true_does_not_go(
     engine: Engine, send: Send, postman: Postman, event: EventKind
 ) -> None:

@@ -1,7 +1,7 @@
 """The list of tasks and the page of one, with every button and every refusal."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -11,7 +11,9 @@ from flows.actions.answer import answer
 from flows.actions.office import Office
 from models.db import reading
 from models.task_facts import facts_by_id
+from models.tasks import Task
 from rules.vocabulary import Actor, EventKind, TaskStatus
+from tests.cast import change
 from tests.web.conftest import ISSUED_AT
 
 GATE = {
@@ -143,6 +145,7 @@ def test_the_whole_way_of_a_task(at_work: TestClient, busy: Engine) -> None:
 @pytest.mark.parametrize("event", ["refused", "withdrawn"])
 def test_the_side_doors(at_work: TestClient, busy: Engine, event: str) -> None:
     role = "chu-tri" if event == "refused" else "van-phong"
+    change(busy, Task, 1, assigned_on=date(2022, 12, 16))  # Friday: may be refused until Tuesday
     form = {"vai": role, "viec": event, "noi-dung": "Không thuộc chức năng"}
     assert at_work.post("/viec/GN-0001/tra-loi", data=form).status_code == 200
     assert status_of(busy, 1).value == event

@@ -18,7 +18,7 @@ EVENTS = (
     "assigned", "received", "progress", "submitted", "confirmed", "returned", "refused", "reassigned",
     "withdrawn", "urged", "escalated", "climbed", "decided", "acknowledged", "paused", "resumed",
     "handed_over", "taken_over", "extension_asked", "extension_countered", "extension_agreed",
-    "extension_refused", "extension_withdrawn", "deadline_set", "contributed", "crossed", "reviewed",
+    "extension_refused", "extension_withdrawn", "deadline_set", "cooperation", "contributed", "crossed", "reviewed",
     "paper_issued",
 )  # fmt: skip
 LETTERS = (

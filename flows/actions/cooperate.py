@@ -1,0 +1,137 @@
+"""Cooperating bodies: asked, accepted, contributed, released; each with a state of its own.
+
+The lead stays the one who answers for the result: what a cooperating body does never moves the task.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.evidence import arriving
+from flows.actions.office import Office
+from flows.actions.report import Report, checked, write_report
+from flows.actions.task_letters import cooperation_letters
+from flows.actions.transition import Act, TaskChanged, find_task, perform
+from models.agencies import Agency
+from models.db import unit_of_work
+from models.tasks import Task, TaskCooperation
+from notifications.outbox import enqueue
+from rules.cooperation import check_actor, check_part, next_state
+from rules.refusal import NotFound
+from rules.remarks import remark
+from rules.vocabulary import Actor, CooperationState, EventKind
+
+E, C = EventKind, CooperationState
+
+
+def ask_cooperation(
+    engine: Engine,
+    task_id: int,
+    agency_ids: Sequence[str],
+    actor: Actor,
+    now: datetime,
+    office: Office,
+    due_on: date | None = None,
+) -> None:
+    """Ask more bodies to cooperate on an open task; ``due_on`` None is the task's own deadline.
+
+    A body that was released is asked again. Raises NotAllowed, NotFound; then nothing has changed.
+    """
+    with unit_of_work(engine) as session:
+        task = find_task(session, task_id)
+        for body in dict.fromkeys(agency_ids):
+            agency = session.get(Agency, body)
+            if agency is None:
+                raise NotFound(f"Không có cơ quan «{body[:40]}» trong danh mục.")
+            part = session.get(TaskCooperation, (task_id, body))
+            check_part(agency.name, body == task.agency_id, part.state if part else None, due_on, task.due_on)
+            if part is None:
+                session.add(TaskCooperation(task_id=task_id, agency_id=body, due_on=due_on))
+            else:
+                _move(session, part, C.ASKED, due_on=due_on)
+            _note(session, task, body, C.ASKED, actor, now, "")
+            enqueue(session, cooperation_letters(task, [body], now, office, due_on), now)
+
+
+def accept_cooperation(engine: Engine, task_id: int, agency_id: str, actor: Actor, now: datetime) -> None:
+    """The body takes its part on. Raises NotAllowed, NotFound; then nothing has changed."""
+    with unit_of_work(engine) as session:
+        task, part = _found(session, task_id, agency_id)
+        _move(session, part, next_state(part.state, C.ACCEPTED))
+        _note(session, task, agency_id, C.ACCEPTED, actor, now, "")
+
+
+def contribute(
+    engine: Engine,
+    task_id: int,
+    agency_id: str,
+    content: Report,
+    actor: Actor,
+    now: datetime,
+    folder: Path | None = None,
+) -> None:
+    """The body hands in what it contributes; a later contribution adds to it.
+
+    ``folder`` None is the installation's evidence folder. Raises Refusal; then nothing has changed.
+    """
+    text, today = checked(E.CONTRIBUTED, content), office_day(now)
+    with arriving(content.files, folder) as files, unit_of_work(engine) as session:
+        task, part = _found(session, task_id, agency_id)
+        _move(session, part, next_state(part.state, C.CONTRIBUTED), last_report_on=today)
+        data = {"agency": agency_id, "state": C.CONTRIBUTED.value}
+        perform(session, task, Act(E.CONTRIBUTED, actor, now, agency_id, text, data))
+        write_report(session, task, agency_id, content, text, now, files)
+
+
+def release(engine: Engine, task_id: int, agency_id: str, reason: str, actor: Actor, now: datetime) -> None:
+    """The body need not cooperate any more, with the reason. Raises NotAllowed, NotFound."""
+    said = remark(E.COOPERATION, reason)
+    with unit_of_work(engine) as session:
+        task, part = _found(session, task_id, agency_id)
+        _move(session, part, next_state(part.state, C.RELEASED))
+        _note(session, task, agency_id, C.RELEASED, actor, now, said)
+
+
+def _found(session: Session, task_id: int, agency_id: str) -> tuple[Task, TaskCooperation]:
+    task = find_task(session, task_id)
+    part = session.get(TaskCooperation, (task_id, agency_id))
+    if part is None:
+        raise NotFound("Cơ quan này không được giao phối hợp thực hiện nhiệm vụ.")
+    return task, part
+
+
+def _note(
+    session: Session,
+    task: Task,
+    body: str,
+    state: CooperationState,
+    actor: Actor,
+    now: datetime,
+    note: str,
+) -> None:
+    check_actor(state, actor)
+    speaker = body if actor in (Actor.COOPERATING, Actor.MEMBER) else None
+    data = {"agency": body, "state": state.value}
+    perform(session, task, Act(E.COOPERATION, actor, now, speaker, note, data))
+
+
+def _move(session: Session, part: TaskCooperation, state: CooperationState, **values: Any) -> None:
+    changed = session.execute(
+        sa.update(TaskCooperation)
+        .where(
+            TaskCooperation.task_id == part.task_id,
+            TaskCooperation.agency_id == part.agency_id,
+            TaskCooperation.version == part.version,
+        )
+        .values(state=state, version=part.version + 1, **values),
+        execution_options={"synchronize_session": False},
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise TaskChanged("Việc phối hợp vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
+    session.refresh(part)

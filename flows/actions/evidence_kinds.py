@@ -1,0 +1,97 @@
+"""What may be handed in as evidence: told by the bytes alone, never by a file's name."""
+
+import io
+import unicodedata
+import zipfile
+from pathlib import PurePosixPath, PureWindowsPath
+
+from rules.refusal import Refusal
+
+_MEGABYTE = 1024 * 1024
+#: Limits of one report: how many files, and how large each may be.
+MOST_FILES = 10
+MOST_BYTES = 20 * _MEGABYTE
+_MOST_NAME = 150
+_MOST_ENTRIES = 5_000
+ACCEPTED = "Hệ thống nhận tệp PDF, Word, Excel, PowerPoint, văn bản .txt và ảnh PNG, JPEG, TIFF."
+
+#: suffix -> media type; the suffix is the one under which the bytes are kept.
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "tif": "image/tiff",
+    "txt": "text/plain",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+_STARTS = {
+    b"%PDF-": "pdf",
+    b"\x89PNG\r\n\x1a\n": "png",
+    b"\xff\xd8\xff": "jpg",
+    b"II*\x00": "tif",
+    b"MM\x00*": "tif",
+}
+_OFFICE_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_STREAMS = {"WordDocument": "doc", "Workbook": "xls"}
+
+
+class EvidenceError(Refusal):
+    """A file that is not taken in; the message is Vietnamese and names the file."""
+
+
+def suffix_of(name: str, data: bytes) -> str:
+    """A key of MEDIA_TYPES. Raises EvidenceError for an empty, oversized or unknown file."""
+    if not data:
+        raise EvidenceError(f"Tệp «{name}» trống, không có nội dung.")
+    if len(data) > MOST_BYTES:
+        raise EvidenceError(f"Tệp «{name}» lớn hơn {MOST_BYTES // _MEGABYTE} MB, không tiếp nhận.")
+    for start, suffix in _STARTS.items():
+        if data.startswith(start):
+            return suffix
+    found = _office(data) if data.startswith(b"PK\x03\x04") else _old_office(data) or _text(data)
+    if found is None:
+        raise EvidenceError(f"Tệp «{name}» không thuộc loại được nhận hoặc có macro. {ACCEPTED}")
+    return found
+
+
+def shown_name(name: str) -> str:
+    """The name as people will see it: no folders, nothing invisible, not too long."""
+    last = PurePosixPath(PureWindowsPath(unicodedata.normalize("NFC", name)).name).name
+    seen = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip(" .")
+    return seen[-_MOST_NAME:] or "tệp không tên"
+
+
+def _office(data: bytes) -> str | None:
+    """Only the directory of the archive is read; nothing is unpacked."""
+    if data.count(b"PK\x01\x02") > _MOST_ENTRIES:
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return None
+    if any(part.lower().endswith("vbaproject.bin") for part in parts):
+        return None
+    return next((suffix for part, suffix in _OFFICE_PARTS.items() if part in parts), None)
+
+
+def _old_office(data: bytes) -> str | None:
+    if not data.startswith(_OLD_OFFICE):
+        return None
+    streams = _OLD_STREAMS.items()
+    return next((suffix for name, suffix in streams if name.encode("utf-16-le") in data), None)
+
+
+def _text(data: bytes) -> str | None:
+    if b"\0" in data:
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "txt"

@@ -1,0 +1,123 @@
+"""A request for a later deadline as a record: found, moved by a swap, and told of.
+
+Shared by the actions in ``extension.py``; each runs in the caller's transaction.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.office import Office
+from flows.actions.task_letters import tell, tell_secretariat
+from flows.actions.transition import Act, TaskChanged, find_task, perform
+from models.extensions import ExtensionRequest
+from models.granted_extensions import limits_of, unanswered
+from models.register import the_committee
+from models.tasks import Task
+from notifications import keys
+from rules.extensions import check_decider, check_new_date, extended_often
+from rules.refusal import NotFound
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, DeadlineCause, ExtensionState, LetterKind
+
+X = ExtensionState
+_WAITING = frozenset({X.OPEN, X.COUNTERED})
+
+
+def settle(
+    session: Session,
+    request: ExtensionRequest,
+    task: Task,
+    new_on: date | None,
+    act: Act,
+    by: str,
+    office: Office,
+) -> None:
+    """The last word on a request; ``new_on`` is the new deadline, None a refusal."""
+    limits, today = limits_of(session, task), office_day(act.now)
+    granted = limits.granted + (new_on is not None)
+    often = extended_often(granted, office.policy.extension.flag_from)
+    old_on = task.due_on
+    data: dict[str, Any] = {"request": request.id, "capacity": by}
+    changes: dict[str, Any] = {}
+    if new_on is not None:
+        check_new_date(new_on, limits, today)
+        data |= {"number": granted, "often": often}
+        changes = {"due_on": new_on}
+    state = X.REFUSED if new_on is None else X.AGREED
+    move_request(session, request, state, decided_on=today, decided_by=by, note=act.note)
+    cause = DeadlineCause.EXTENSION
+    perform(session, task, Act(act.event, act.actor, act.now, act.agency_id, act.note, data, changes, cause))
+    told = {"granted": granted, "old_due_on": old_on, "often": often}
+    if act.actor is Actor.LEAD:  # who accepts knows; the assigner's side hears of it
+        key = keys.extension(request.id or 0, request.version)
+        more = told_of(request, **told)
+        tell_secretariat(session, LetterKind.EXTENSION, key, task, act.now, office, **more)
+    else:
+        tell_lead(session, request, task, act.now, office, **told)
+
+
+def found(session: Session, request_id: int) -> tuple[ExtensionRequest, Task]:
+    """A request that waits, with its task. Raises NotFound, NotAllowed when it was answered."""
+    request = session.get(ExtensionRequest, request_id)
+    if request is None:
+        raise NotFound(f"Không có đề nghị gia hạn số {request_id}.")
+    if request.state not in _WAITING:
+        when = f" ngày {request.decided_on:%d/%m/%Y}" if request.decided_on else ""
+        raise NotAllowed(f"Đề nghị gia hạn này đã kết thúc{when}: {request.state.label.lower()}.")
+    return request, find_task(session, request.task_id)
+
+
+def refuse_second(session: Session, task_id: int) -> None:
+    """One request at a time. Raises NotAllowed."""
+    first = unanswered(session, task_id)
+    if first is not None:
+        raise NotAllowed(
+            f"Đã có đề nghị gia hạn đến ngày {first.wanted_on:%d/%m/%Y} đang chờ trả lời; "
+            "mỗi lần chỉ một đề nghị."
+        )
+
+
+def check_who_decides(session: Session, actor: Actor, task: Task) -> None:
+    """Raises NotAllowed for the requester."""
+    check_decider(actor, task.agency_id == the_committee(session).secretariat_id)
+
+
+def move_request(session: Session, request: ExtensionRequest, state: ExtensionState, **values: Any) -> None:
+    """Swap the state of a request. Raises TaskChanged when somebody else was faster."""
+    changed = session.execute(
+        sa.update(ExtensionRequest)
+        .where(ExtensionRequest.id == request.id, ExtensionRequest.version == request.version)
+        .values(state=state, version=request.version + 1, **values),
+        execution_options={"synchronize_session": False},
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise TaskChanged("Đề nghị gia hạn vừa được người khác trả lời; hãy xem lại.")
+    session.refresh(request)
+
+
+def told_of(request: ExtensionRequest, **more: Any) -> dict[str, Any]:
+    """What a letter of a request says; ``granted`` are the extensions so far, this one included."""
+    return {
+        "request": request.id,
+        "state": request.state.value,
+        "by": request.agency_id,
+        "reason": request.reason,
+        "wanted_on": request.wanted_on,
+        "counter_on": request.counter_on,
+        "decided_by": request.decided_by,
+        "note": request.note,
+        **more,
+    }
+
+
+def tell_lead(
+    session: Session, request: ExtensionRequest, task: Task, now: datetime, office: Office, **more: Any
+) -> None:
+    """Answer the one who asked."""
+    key = keys.extension_answer(request.id or 0, request.version)
+    told = told_of(request, **more)
+    tell(session, LetterKind.EXTENSION_ANSWER, key, task.agency_id, task, now, office, **told)

@@ -1,0 +1,115 @@
+"""Open tasks go to another lead or to the body that took over: previewed, logged, all or none.
+
+Source: design of follow-up, "Who is asked"; decision 0008.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.hand_over_task import hand_over_one
+from flows.actions.office import Office
+from flows.actions.transition import TaskChanged
+from models.agencies import Agency
+from models.db import one_at_a_time, reading, unit_of_work
+from models.hand_overs import HandOver
+from models.moving_tasks import plan_of, standing_now
+from models.register import load_registry
+from models.task_facts import code_of
+from rules.bodies import COLLECTIVE, covers
+from rules.hand_overs import HandOverPlan, changed_since
+from rules.refusal import NotFound
+from rules.remarks import remark
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, EventKind
+
+_MOST_NAMED = 5
+
+
+def preview_hand_over(
+    engine: Engine, from_id: str, to_id: str, now: datetime, task_ids: Sequence[int] | None = None
+) -> HandOverPlan:
+    """What would move from one body to another: every open task, or the given ones. Writes nothing.
+
+    Raises NotAllowed for a body that cannot take tasks on, NotFound for one that is unknown.
+    """
+    with reading(engine) as session:
+        _check_bodies(session, from_id, to_id, now)
+        return plan_of(session, from_id, to_id, task_ids)
+
+
+def hand_over(
+    engine: Engine,
+    plan: HandOverPlan,
+    legal_basis: str,
+    reason: str,
+    author: str,
+    now: datetime,
+    office: Office,
+    actor: Actor = Actor.SECRETARIAT,
+) -> int:
+    """Carry a previewed plan out; returns the id of its ``hand_over`` row.
+
+    One task that has changed since the preview refuses the whole. Raises NotAllowed, NotFound; then
+    nothing has changed.
+    """
+    basis = remark(EventKind.HANDED_OVER, legal_basis)
+    said = remark(EventKind.HANDED_OVER, reason, needed=False)
+    if not plan.tasks:
+        raise NotAllowed("Không có nhiệm vụ nào để chuyển giao.")
+    with unit_of_work(engine) as session:
+        one_at_a_time(session, "hand-over")
+        _check_bodies(session, plan.from_agency_id, plan.to_agency_id, now)
+        _check_unchanged(session, plan)
+        row = HandOver(
+            made_at=now,
+            made_on=office_day(now),
+            from_agency_id=plan.from_agency_id,
+            to_agency_id=plan.to_agency_id,
+            legal_basis=basis,
+            reason=said,
+            author=author.replace("\0", "").strip(),
+        )
+        session.add(row)
+        session.flush()
+        assert row.id is not None
+        for moving in plan.tasks:
+            hand_over_one(session, moving, row, actor, now, office)
+        return row.id
+
+
+def successors_of(engine: Engine, from_id: str, now: datetime) -> tuple[str, ...]:
+    """Ids of the bodies that the register names as successors by today: whom to offer first."""
+    with reading(engine) as session:
+        registry = load_registry(session)
+        if from_id not in registry:
+            raise NotFound(f"Không có cơ quan «{from_id[:40]}» trong danh mục.")
+        return tuple(link.body_id for link in registry.successors(from_id, office_day(now)))
+
+
+def _check_bodies(session: Session, from_id: str, to_id: str, now: datetime) -> None:
+    for body in (from_id, to_id):
+        if session.get(Agency, body) is None:
+            raise NotFound(f"Không có cơ quan «{body[:40]}» trong danh mục.")
+    to = session.get_one(Agency, to_id)
+    if from_id == to_id:
+        raise NotAllowed("Cơ quan nhận chính là cơ quan đang chủ trì.")
+    if to.kind == COLLECTIVE:
+        raise NotAllowed(f"«{to.name}» là một nhóm cơ quan; hãy chọn một cơ quan cụ thể để nhận nhiệm vụ.")
+    if not covers(to.valid_from, to.valid_to, office_day(now)):
+        raise NotAllowed(
+            f"{to.name} không còn hoặc chưa hoạt động vào ngày chuyển giao; hãy chọn cơ quan khác."
+        )
+
+
+def _check_unchanged(session: Session, plan: HandOverPlan) -> None:
+    changed = changed_since(plan, standing_now(session, plan))
+    if changed:
+        named = ", ".join(code_of(key) for key in changed[:_MOST_NAMED])
+        more = f" và {len(changed) - _MOST_NAMED} nhiệm vụ khác" if len(changed) > _MOST_NAMED else ""
+        raise TaskChanged(
+            f"{named}{more} đã thay đổi sau khi xem trước; chưa chuyển giao, hãy xem trước lại."
+        )

@@ -1,0 +1,153 @@
+"""One task of a hand-over: the old one closes, the new one opens or takes it in, all are told."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.lapses import lapse_cases, lapse_requests, lapsed, waiting_case
+from flows.actions.office import Office
+from flows.actions.task_letters import ask_to_confirm, letter
+from flows.actions.transition import Act, find_task, opened, perform
+from models.agencies import Agency
+from models.escalations import EscalationCase
+from models.hand_overs import HandOver
+from models.moving_tasks import children_of
+from models.task_facts import code_of
+from models.tasks import Task, TaskCooperation
+from notifications import keys
+from notifications.outbox import enqueue
+from rules.bodies import covers
+from rules.hand_overs import Moving, carried_over
+from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, LetterKind, TaskStatus
+
+
+def hand_over_one(
+    session: Session, moving: Moving, made: HandOver, actor: Actor, now: datetime, office: Office
+) -> Task:
+    """Hand one open task over; returns the one that stands for it now.
+
+    The case that waits goes along, unless the new lead already has the task; a request for an
+    extension lapses, because it was the old lead's. The events say so.
+    """
+    old = find_task(session, moving.task_id)
+    note = f"{made.legal_basis}. {made.reason}".removesuffix(" ").removesuffix(".") + "."
+    requests = lapse_requests(session, moving.task_id, office_day(now), "Nhiệm vụ đã chuyển giao.")
+    merges = moving.merges_into is not None
+    cases = lapse_cases(session, moving.task_id) if merges else []
+    # The old task's row still holds what the new one takes over.
+    new = find_task(session, moving.merges_into) if moving.merges_into else successor(old, made, now)
+    if not merges:
+        session.add(new)
+        session.flush()
+    data = {"hand_over": made.id, "successor": new.id, **lapsed(requests, cases)}
+    act = Act(EventKind.HANDED_OVER, actor, now, note=note, data=data, changes={"successor_id": new.id})
+    begun = {"hand_over": made.id, "predecessor": old.id, "urged_before": old.urged}
+    followed = None if merges else waiting_case(session, moving.task_id)
+    if followed is not None:
+        begun["case"] = data["case"] = followed
+    perform(session, old, act)
+    arrived = Act(EventKind.TAKEN_OVER, actor, now, note=note, data=begun, cause=DeadlineCause.HAND_OVER)
+    if merges:
+        perform(session, new, arrived)
+    else:
+        opened(session, new, arrived)
+        _take_along(session, old, new, followed)
+    _adopt_children(session, old, new, made, actor, now)
+    _tell(session, old, new, made, now, office)
+    return new
+
+
+def successor(old: Task, made: HandOver, now: datetime) -> Task:
+    """The task of the new lead: the same work and deadlines, a series of urgings of its own."""
+    today, status = office_day(now), carried_over(old.status)
+    waits = status is TaskStatus.PAUSED
+    return Task(
+        directive_id=old.directive_id,
+        agency_id=made.to_agency_id,
+        occurrence=old.occurrence,
+        title=old.title,
+        status=status,
+        assigned_on=today,
+        due_on=old.due_on,
+        original_due_on=old.original_due_on,
+        due_unpaused_on=old.due_unpaused_on,
+        due_set_on=today,
+        review_on=_review(old, today),
+        submitted_on=old.submitted_on if status is TaskStatus.SUBMITTED else None,
+        paused_on=old.paused_on if waits else None,
+        paused_from=old.paused_from if waits else None,
+        percent=old.percent,
+        urgent=old.urgent,
+        parent_id=old.parent_id,
+    )
+
+
+def _review(old: Task, today: date) -> date | None:
+    return None if old.due_on else max(old.review_on or today, today)
+
+
+def _take_along(session: Session, old: Task, new: Task, case_id: int | None) -> None:
+    """The cooperating bodies with their states, and the case that waits for its decision."""
+    assert new.id is not None
+    parts = session.scalars(sa.select(TaskCooperation).where(TaskCooperation.task_id == old.id))
+    session.add_all(
+        TaskCooperation(
+            task_id=new.id,
+            agency_id=part.agency_id,
+            state=part.state,
+            due_on=part.due_on,
+            last_report_on=part.last_report_on,
+        )
+        for part in parts.all()
+        if part.agency_id != new.agency_id
+    )
+    if case_id is not None:
+        session.execute(
+            sa.update(EscalationCase)
+            .where(EscalationCase.id == case_id)
+            .values(task_id=new.id, version=EscalationCase.version + 1)
+        )
+
+
+def _adopt_children(
+    session: Session, old: Task, new: Task, made: HandOver, actor: Actor, now: datetime
+) -> None:
+    """Units that report to the old task report to the new one; their deadlines stay."""
+    assert old.id is not None
+    note = f"Cơ quan tổng hợp đã chuyển giao {code_of(old.id)} thành {code_of(new.id or 0)}."
+    data = {"hand_over": made.id}
+    for child in children_of(session, old.id):
+        if child.id != new.id:
+            changes = {"parent_id": new.id}
+            perform(session, child, Act(EventKind.DEADLINE_SET, actor, now, None, note, data, changes))
+
+
+def _tell(session: Session, old: Task, new: Task, made: HandOver, now: datetime, office: Office) -> None:
+    """The new lead, the cooperating bodies, and the old lead if there still is one."""
+    assert old.id is not None
+    told: dict[str, Any] = {
+        "from": made.from_agency_id,
+        "to": made.to_agency_id,
+        "legal_basis": made.legal_basis,
+        "reason": made.reason,
+        "old_task": old.id,
+        "new_task": new.id,
+        "urged_before": old.urged,
+    }
+    cooperating = sa.select(TaskCooperation.agency_id).where(
+        TaskCooperation.task_id == new.id, TaskCooperation.state != CooperationState.RELEASED
+    )
+    bodies = [new.agency_id, *session.scalars(cooperating.order_by(TaskCooperation.agency_id))]
+    before = session.get_one(Agency, old.agency_id)
+    if covers(before.valid_from, before.valid_to, office_day(now)):
+        bodies.append(old.agency_id)
+    letters = [
+        letter(LetterKind.HANDED_OVER, keys.handed_over(old.id, body), body, new, now, office, **told)
+        for body in dict.fromkeys(bodies)
+    ]
+    enqueue(session, letters, now)
+    if new.status is TaskStatus.SUBMITTED and new.version == 0:
+        ask_to_confirm(session, new, now, office)

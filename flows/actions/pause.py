@@ -1,0 +1,64 @@
+"""A task rests while something above is decided, and goes on with its deadline shifted."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.engine import Engine
+
+from config.clock import office_day
+from flows.actions.lapses import waiting_case
+from flows.actions.office import Office
+from flows.actions.transition import Act, find_task, perform
+from models.db import unit_of_work
+from models.tasks import Task
+from rules.pauses import paused_due
+from rules.remarks import remark
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
+from rules.workdays import WorkCalendar
+
+
+def pause(engine: Engine, task_id: int, reason: str, actor: Actor, now: datetime) -> TaskStatus:
+    """Let a task rest, with the reason; nothing is reminded or urged meanwhile.
+
+    Raises NotAllowed, NotFound; then nothing has changed.
+    """
+    said = remark(EventKind.PAUSED, reason)
+    with unit_of_work(engine) as session:
+        return perform(session, find_task(session, task_id), Act(EventKind.PAUSED, actor, now, note=said))
+
+
+def resume(
+    engine: Engine, task_id: int, note: str, actor: Actor, now: datetime, office: Office
+) -> date | None:
+    """Let a task go on; returns its deadline, moved by the working days of the pause.
+
+    A task that waits for a decision of its case goes on by that decision only. Raises NotAllowed,
+    NotFound; then nothing has changed.
+    """
+    said = remark(EventKind.RESUMED, note, needed=False)
+    with unit_of_work(engine) as session:
+        task = find_task(session, task_id)
+        case = waiting_case(session, task_id)
+        if case is not None:
+            raise NotAllowed(
+                f"Nhiệm vụ đang chờ ý kiến của việc trình số {case}; hãy trả lời việc trình, "
+                "nhiệm vụ sẽ tự tiếp tục."
+            )
+        changes = after_pause(task, office_day(now), office.calendar)
+        act = Act(EventKind.RESUMED, actor, now, note=said, changes=changes, cause=DeadlineCause.PAUSE)
+        perform(session, task, act)
+        return task.due_on
+
+
+def after_pause(task: Task, today: date, calendar: WorkCalendar) -> dict[str, Any]:
+    """The columns that the end of a pause moves: the deadline, with and without its pauses.
+
+    Nothing for a task without a deadline, or when no working day was lost. Raises NoCalendar.
+    """
+    if task.due_on is None or task.paused_on is None:
+        return {}
+    shifted = paused_due(task.due_on, task.paused_on, today, calendar, task.due_unpaused_on)
+    if shifted.with_pause == task.due_on:
+        return {}
+    return {"due_on": shifted.with_pause, "due_unpaused_on": shifted.without}

@@ -1,0 +1,127 @@
+"""Reports of the lead agency: progress, and the result that waits for its confirmation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.evidence import Arrived, NewFile, arriving, keep
+from flows.actions.office import Office
+from flows.actions.task_letters import ask_to_confirm
+from flows.actions.transition import Act, find_task, perform
+from models.db import unit_of_work
+from models.reports import TaskReport
+from models.tasks import Task
+from rules.figures import Figure, stored
+from rules.remarks import remark
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, EventKind, TaskStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is reported: words, how far (0-100), figures by name, files that show it."""
+
+    text: str
+    percent: int | None = None
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    files: Sequence[NewFile] = ()
+
+
+def report(
+    engine: Engine,
+    task_id: int,
+    content: Report,
+    actor: Actor,
+    now: datetime,
+    office: Office,
+    folder: Path | None = None,
+) -> TaskStatus:
+    """Record a report of progress; ``folder`` None is the installation's evidence folder.
+
+    Raises Refusal (NotAllowed, EvidenceError, UnreadableFigure, NotFound); then nothing has changed.
+    """
+    return _reported(engine, task_id, EventKind.PROGRESS, content, actor, now, office, folder)
+
+
+def submit(
+    engine: Engine,
+    task_id: int,
+    content: Report,
+    actor: Actor,
+    now: datetime,
+    office: Office,
+    folder: Path | None = None,
+) -> TaskStatus:
+    """Hand in the result; the secretariat is asked to confirm it. Raises as ``report`` does.
+
+    The day of submission is the one that counts, provided that the result is later confirmed
+    (design of follow-up, "Two axes").
+    """
+    return _reported(engine, task_id, EventKind.SUBMITTED, content, actor, now, office, folder)
+
+
+def _reported(
+    engine: Engine,
+    task_id: int,
+    event: EventKind,
+    content: Report,
+    actor: Actor,
+    now: datetime,
+    office: Office,
+    folder: Path | None,
+) -> TaskStatus:
+    text = checked(event, content)
+    today = office_day(now)
+    changes: dict[str, Any] = {"last_report_on": today}
+    if content.percent is not None:
+        changes["percent"] = content.percent
+    if event is EventKind.SUBMITTED:
+        changes["submitted_on"] = today
+    with arriving(content.files, folder) as files, unit_of_work(engine) as session:
+        task = find_task(session, task_id)
+        body = task.agency_id if actor is Actor.LEAD else None
+        status = perform(session, task, Act(event, actor, now, body, text, changes=changes))
+        write_report(session, task, task.agency_id, content, text, now, files)
+        if event is EventKind.SUBMITTED:
+            ask_to_confirm(session, task, now, office)
+    return status
+
+
+def checked(event: EventKind, content: Report) -> str:
+    """The text as it is kept, once all of the report may stand. Raises Refusal."""
+    if content.percent is not None and not 0 <= content.percent <= 100:
+        raise NotAllowed(f"Tỷ lệ hoàn thành là số từ 0 đến 100, không phải {content.percent}.")
+    stored(content.figures)
+    return remark(event, content.text)
+
+
+def write_report(
+    session: Session,
+    task: Task,
+    agency_id: str,
+    content: Report,
+    text: str,
+    now: datetime,
+    files: Sequence[Arrived],
+) -> None:
+    """The report's row beside the event that was just written, with its files."""
+    assert task.id is not None
+    row = TaskReport(
+        task_id=task.id,
+        agency_id=agency_id,
+        event_seq=task.version,
+        reported_on=office_day(now),
+        percent=content.percent,
+        text=text,
+        figures=stored(content.figures),
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    keep(session, row.id, files)

@@ -1,0 +1,100 @@
+"""The letters that follow from what people do with a task, written in the transaction of the act.
+
+``data`` holds what the letter says and what its row does not: reasons, old and new days, names of
+bodies by id. What may have changed by the time it leaves is looked up then.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.office import Office
+from models.register import the_committee
+from models.tasks import Task, TaskCooperation
+from notifications import keys
+from notifications.outbox import NewLetter, enqueue
+from rules.vocabulary import CooperationState, LetterKind
+
+
+def letter(
+    kind: LetterKind,
+    key: str,
+    agency_id: str,
+    task: Task,
+    now: datetime,
+    office: Office,
+    **data: Any,
+) -> NewLetter:
+    """A letter about ``task``, for the next hour in which letters leave; days in ``data`` become text."""
+    told = {name: value.isoformat() if isinstance(value, date) else value for name, value in data.items()}
+    return NewLetter(
+        key=key,
+        kind=kind,
+        agency_id=agency_id,
+        scheduled_on=office_day(now),
+        not_before=now if task.urgent else office.policy.soonest(now, office.calendar),
+        task_id=task.id,
+        urgent=task.urgent,
+        due_on=task.due_on,
+        data={"due_on": task.due_on.isoformat() if task.due_on else None, **told},
+    )
+
+
+def tell(
+    session: Session,
+    kind: LetterKind,
+    key: str,
+    agency_id: str,
+    task: Task,
+    now: datetime,
+    office: Office,
+    **data: Any,
+) -> None:
+    """Write one such letter."""
+    enqueue(session, [letter(kind, key, agency_id, task, now, office, **data)], now)
+
+
+def tell_secretariat(
+    session: Session, kind: LetterKind, key: str, task: Task, now: datetime, office: Office, **data: Any
+) -> None:
+    """Write it to those who act for the assigner."""
+    tell(session, kind, key, the_committee(session).secretariat_id, task, now, office, **data)
+
+
+def ask_to_confirm(session: Session, task: Task, now: datetime, office: Office) -> None:
+    """While a result waits, only the secretariat is asked."""
+    assert task.id is not None
+    key = keys.confirmation(task.id, task.version)
+    tell_secretariat(session, LetterKind.CONFIRMATION, key, task, now, office)
+
+
+def cooperation_letters(
+    task: Task, bodies: Iterable[str], now: datetime, office: Office, due_on: date | None = None
+) -> list[NewLetter]:
+    """One letter to each body that is asked to cooperate; ``due_on`` None is the task's own day."""
+    assert task.id is not None
+    return [
+        letter(
+            LetterKind.COOPERATION,
+            keys.cooperation(task.id, body),
+            body,
+            task,
+            now,
+            office,
+            lead=task.agency_id,
+            part_due_on=due_on,
+        )
+        for body in bodies
+    ]
+
+
+def cooperating(session: Session, task_id: int) -> list[str]:
+    """Ids of the bodies that still cooperate, in the order of their ids."""
+    query = sa.select(TaskCooperation.agency_id).where(
+        TaskCooperation.task_id == task_id, TaskCooperation.state != CooperationState.RELEASED
+    )
+    return list(session.scalars(query.order_by(TaskCooperation.agency_id)))

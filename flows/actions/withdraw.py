@@ -1,0 +1,35 @@
+"""The assigner takes a task back: nobody owes it any more, and everybody who worked on it is told."""
+
+from datetime import datetime
+
+from sqlalchemy.engine import Engine
+
+from config.clock import office_day
+from flows.actions.lapses import lapse_cases, lapse_requests, lapsed
+from flows.actions.office import Office
+from flows.actions.task_letters import cooperating, tell
+from flows.actions.transition import Act, find_task, perform
+from models.db import unit_of_work
+from notifications import keys
+from rules.remarks import remark
+from rules.vocabulary import Actor, EventKind, LetterKind, TaskStatus
+
+
+def withdraw(
+    engine: Engine, task_id: int, reason: str, actor: Actor, now: datetime, office: Office
+) -> TaskStatus:
+    """Withdraw an open task with the reason; the lead and the cooperating bodies are told.
+
+    Its case and its extension request need no answer any more. Raises NotAllowed, NotFound; then
+    nothing has changed.
+    """
+    said = remark(EventKind.WITHDRAWN, reason)
+    with unit_of_work(engine) as session:
+        task = find_task(session, task_id)
+        requests = lapse_requests(session, task_id, office_day(now), "Nhiệm vụ đã hủy.")
+        gone = lapsed(requests, lapse_cases(session, task_id))
+        status = perform(session, task, Act(EventKind.WITHDRAWN, actor, now, note=said, data=gone))
+        for body in (task.agency_id, *cooperating(session, task_id)):
+            key = keys.withdrawn(task_id, body)
+            tell(session, LetterKind.WITHDRAWN, key, body, task, now, office, reason=said)
+    return status

@@ -1,0 +1,122 @@
+"""Refusal, return, withdrawal: each with its reason, each told to whom it concerns."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from flows.actions.answer import answer
+from flows.actions.extension import ask_extension
+from flows.actions.refuse import refuse
+from flows.actions.report import Report, submit
+from flows.actions.return_result import return_result
+from flows.actions.withdraw import withdraw
+from models.extensions import ExtensionRequest
+from models.outbox import OutboxLetter
+from models.tasks import TaskEvent
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, EventKind, ExtensionState, Fault, LetterKind, TaskStatus
+from tests.cast import DATED, FINANCE, PLANNING, SECRETARIAT, at, dump, issue, move_in, office, rows, task
+
+S, A = TaskStatus, Actor
+
+
+@pytest.fixture
+def at_work(engine: Engine) -> Engine:
+    """GN-0001 for finance, planning cooperates, given on Monday 15/8, due 31/8/2022."""
+    issue(move_in(engine), DATED)
+    return engine
+
+
+@pytest.fixture
+def small_office(sqlite_engine: Engine) -> Engine:
+    issue(move_in(sqlite_engine), DATED)
+    return sqlite_engine
+
+
+def told(engine: Engine, kind: LetterKind) -> list[OutboxLetter]:
+    return rows(engine, OutboxLetter, OutboxLetter.kind == kind)
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_refused_with_the_reason_within_two_working_days(at_work: Engine, accepted: bool) -> None:
+    if accepted:
+        answer(at_work, 1, EventKind.RECEIVED, A.LEAD, at("2022-08-16"), office())
+    refuse(at_work, 1, "Không thuộc chức năng", A.LEAD, at("2022-08-17", "23:59"), office())
+    assert task(at_work).status is S.REFUSED
+    [letter] = told(at_work, LetterKind.REFUSED)
+    assert letter.agency_id == SECRETARIAT
+    assert letter.key == f"refused:1:{1 + accepted}"
+    assert (letter.data["reason"], letter.data["by"]) == ("Không thuộc chức năng", FINANCE)
+
+
+@pytest.mark.parametrize(
+    ("reason", "actor", "day", "said"),
+    [
+        ("Không thuộc chức năng", A.LEAD, "2022-08-18", "đến hết ngày 17/08/2022"),
+        (" ", A.LEAD, "2022-08-16", "cần ghi nội dung"),
+        ("Không thuộc chức năng", A.SECRETARIAT, "2022-08-16", "không có quyền"),
+    ],
+)
+def test_what_is_no_refusal(small_office: Engine, reason: str, actor: Actor, day: str, said: str) -> None:
+    before = dump(small_office)
+    with pytest.raises(NotAllowed, match=said):
+        refuse(small_office, 1, reason, actor, at(day), office())
+    assert dump(small_office) == before
+
+
+def test_who_has_begun_no_longer_refuses(small_office: Engine) -> None:
+    answer(small_office, 1, EventKind.PROGRESS, A.LEAD, at("2022-08-16"), office(), "Đang làm")
+    with pytest.raises(NotAllowed, match="«Đang thực hiện», không thể «Từ chối"):
+        refuse(small_office, 1, "Không thuộc chức năng", A.LEAD, at("2022-08-16"), office())
+
+
+def test_being_given_it_again_opens_no_new_days(small_office: Engine) -> None:
+    refuse(small_office, 1, "Không thuộc chức năng", A.LEAD, at("2022-08-17"), office())
+    answer(small_office, 1, EventKind.REASSIGNED, A.SECRETARIAT, at("2022-08-22"), office(), "Thuộc NĐ 62")
+    assert task(small_office).status is S.ASSIGNED
+    with pytest.raises(NotAllowed, match="17/08/2022"):
+        refuse(small_office, 1, "Vẫn không thuộc", A.LEAD, at("2022-08-22"), office())
+
+
+def test_a_result_comes_back_with_what_is_wrong(at_work: Engine) -> None:
+    submit(at_work, 1, Report("Đã xong"), A.LEAD, at("2022-09-05"), office())
+    faults = [Fault.LATE, Fault.THIN, Fault.LATE]
+    return_result(at_work, 1, faults, "Thiếu số liệu hai huyện", A.SECRETARIAT, at("2022-09-06"), office())
+    assert (task(at_work).status, task(at_work).submitted_on) == (S.RETURNED, None)
+    event = rows(at_work, TaskEvent)[-1]
+    assert (event.data["faults"], event.data["submitted_on"]) == (["late", "thin"], "2022-09-05")
+    [letter] = told(at_work, LetterKind.RETURNED)
+    assert (letter.agency_id, letter.key) == (FINANCE, "returned:1:2")
+    assert (letter.data["faults"], letter.data["reason"]) == (["late", "thin"], "Thiếu số liệu hai huyện")
+
+
+@pytest.mark.parametrize(
+    ("faults", "actor", "said"),
+    [
+        ([], A.SECRETARIAT, "chậm thời hạn, không đúng yêu cầu, chưa đầy đủ"),
+        ([Fault.WRONG], A.LEAD, "không có quyền"),
+    ],
+)
+def test_what_is_no_return(small_office: Engine, faults: list[Fault], actor: Actor, said: str) -> None:
+    submit(small_office, 1, Report("Đã xong"), A.LEAD, at("2022-08-30"), office())
+    before = dump(small_office)
+    with pytest.raises(NotAllowed, match=said):
+        return_result(small_office, 1, faults, "Thiếu", actor, at("2022-08-31"), office())
+    assert dump(small_office) == before
+
+
+def test_everybody_who_worked_on_it_hears_that_it_is_withdrawn(at_work: Engine) -> None:
+    ask_extension(at_work, 1, "Chờ số liệu", date(2022, 9, 30), A.LEAD, at("2022-08-30"), office())
+    withdraw(at_work, 1, "Đã giao cơ quan khác", A.ASSIGNER, at("2022-08-31"), office())
+    assert task(at_work).status is S.WITHDRAWN
+    [request] = rows(at_work, ExtensionRequest)
+    assert (request.state, request.decided_on) == (ExtensionState.WITHDRAWN, date(2022, 8, 31))
+    assert rows(at_work, TaskEvent)[-1].data == {"lapsed_requests": [request.id]}
+    assert [letter.agency_id for letter in told(at_work, LetterKind.WITHDRAWN)] == [FINANCE, PLANNING]
+
+
+def test_letters_wait_for_the_morning(at_work: Engine) -> None:
+    refuse(at_work, 1, "Không thuộc chức năng", A.LEAD, at("2022-08-17", "20:00"), office())
+    [letter] = told(at_work, LetterKind.REFUSED)
+    assert letter.not_before == at("2022-08-18", "07:30")
