@@ -58,13 +58,16 @@ class PostgresServer:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
-    """A server from nothing in half a second; gone without a trace at the end."""
+def running_postgres(**settings: str) -> Iterator[PostgresServer]:
+    """A server from nothing in half a second; gone without a trace at the end.
+
+    ``settings`` go over SETTINGS, for who measures and needs more memory than a test.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path may have 107 bytes
     try:
         _give_to_nobody(folder)
         binaries = _usable_binaries(folder)
-        options = [f"-c{name}={value}" for name, value in SETTINGS.items()]
+        options = [f"-c{name}={value}" for name, value in {**SETTINGS, **settings}.items()]
         options.append(f"-cunix_socket_directories={folder}")
         encoding = ["-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         _run(folder, binaries / "initdb", "-U", "postgres", "-D", "data", *encoding, *options)

@@ -74,7 +74,8 @@ def _plainly(
             changes["confirmed_on"] = today
             gone = lapsed(lapse_requests(session, task_id, today, "Nhiệm vụ đã hoàn thành."), [])
         agency = task.agency_id if actor is Actor.LEAD else None
-        status = perform(session, task, Act(event, actor, now, agency, said, data=gone, changes=changes))
+        act = Act(event, actor, now, agency, said, data=gone, changes=changes)
+        status = perform(session, task, act)
         if event is EventKind.RECEIVED:
             settle_receipt(session, task, today, now, office)
         return status

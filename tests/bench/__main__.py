@@ -1,4 +1,8 @@
-"""``make bench``: all benches, or the named ones (``make bench ARGS="mails help_cpu"``)."""
+"""``make bench``: all benches, or the named ones (``make bench ARGS="mails help_cpu"``).
+
+Those over a million tasks take minutes and run only when they are named:
+``make bench ARGS="follow_up_million listing_million"``.
+"""
 
 import sys
 import traceback
@@ -7,13 +11,22 @@ from rich.console import Console
 
 from config.settings import VAR
 from tests.bench.batch import read_thousand
+from tests.bench.follow_up import follow_up, follow_up_million
 from tests.bench.formats import read_formats
+from tests.bench.listing import listing, listing_million
 from tests.bench.mails import mails
+from tests.bench.morning import morning, prefect_adds
+from tests.bench.publish import publish
 from tests.bench.reading import read_conclusion
 from tests.bench.rows import Bench, Row, keep, table
 from tests.bench.start_up import help_cpu
 
-BENCHES: list[Bench] = [help_cpu, mails, read_conclusion, read_formats, read_thousand]
+BENCHES: list[Bench] = [
+    help_cpu, mails, read_conclusion, read_formats, read_thousand, follow_up, publish, listing, morning,
+    prefect_adds,
+]  # fmt: skip
+#: They take minutes: only when named.
+ASKED: list[Bench] = [follow_up_million, listing_million]
 
 
 def run(benches: list[Bench], console: Console) -> tuple[list[Row], bool]:
@@ -33,13 +46,16 @@ def run(benches: list[Bench], console: Console) -> tuple[list[Row], bool]:
 
 def main(names: list[str]) -> int:
     """The exit status: 0 when everything ran within its limits, 1 otherwise, 2 for an unknown name."""
-    by_name = {bench.__name__: bench for bench in BENCHES}
+    by_name = {bench.__name__: bench for bench in (*BENCHES, *ASKED)}
     if unknown := set(names) - set(by_name):
         print(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(by_name)}", file=sys.stderr)
         return 2
     console = Console()
-    rows, fine = run([by_name[name] for name in names or by_name], console)
+    rows, fine = run([by_name[name] for name in names] or BENCHES, console)
     console.print(table(rows))
+    if not names:
+        asked = " ".join(bench.__name__ for bench in ASKED)
+        console.print(f'Not run, for they take minutes: make bench ARGS="{asked}"', markup=False)
     keep(rows, VAR / "bench.json")
     return 0 if fine else 1
 
