@@ -78,16 +78,7 @@ def morning_letter(
     today = tuple(line for line in due if line.days == 0)
     soon = tuple(line for line in due if line.days is None or line.days > 0)
     parts = (late, today, soon, tuple(reviews))
-    words: tuple[Callable[[TaskLine], Row], ...] = (
-        lambda line: urged_row(line, as_of, to_name, base_url),
-        lambda line: due_row(line, to_name, base_url),
-        lambda line: due_row(line, to_name, base_url),
-        lambda line: review_row(line, as_of, to_name, base_url),
-    )
-    rows = [
-        [one(line) for line in clean(part[:count])]
-        for part, count, one in zip(parts, shares(parts, most), words, strict=True)
-    ]
+    rows = _rows(parts, most, as_of, to_name, base_url)
     count = sum(map(len, parts))
     subject, link = subjects.morning(*parts), list_link(base_url, _only_agency(parts))
     return compose(
@@ -101,6 +92,21 @@ def morning_letter(
         most_urged=max((line.urging_number or 0 for line in late), default=0),
         **_sections(rows, parts, link),
     )
+
+
+def _rows(
+    parts: Sequence[tuple[TaskLine, ...]], most: int, as_of: date, to_name: str, base_url: str
+) -> list[list[Row]]:
+    words: tuple[Callable[[TaskLine], Row], ...] = (
+        lambda line: urged_row(line, as_of, to_name, base_url),
+        lambda line: due_row(line, to_name, base_url),
+        lambda line: due_row(line, to_name, base_url),
+        lambda line: review_row(line, as_of, to_name, base_url),
+    )
+    return [
+        [one(line) for line in clean(part[:count])]
+        for part, count, one in zip(parts, shares(parts, most), words, strict=True)
+    ]
 
 
 def _sections(
