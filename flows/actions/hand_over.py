@@ -16,9 +16,10 @@ from flows.actions.transition import TaskChanged
 from models.agencies import Agency
 from models.db import one_at_a_time, reading, unit_of_work
 from models.hand_overs import HandOver
-from models.moving_tasks import plan_of, standing_now
+from models.moving_tasks import BATCH, plan_of, standing_now
 from models.register import load_registry
 from models.task_facts import code_of
+from notifications.outbox import NewLetter, enqueue
 from rules.bodies import COLLECTIVE, covers
 from rules.hand_overs import HandOverPlan, changed_since
 from rules.refusal import NotFound
@@ -76,8 +77,11 @@ def hand_over(
         session.add(row)
         session.flush()
         assert row.id is not None
+        letters: list[NewLetter] = []
         for moving in plan.tasks:
-            hand_over_one(session, moving, row, actor, now, office)
+            letters += hand_over_one(session, moving, row, actor, now, office)
+        for start in range(0, len(letters), BATCH):
+            enqueue(session, letters[start : start + BATCH], now)
         return row.id
 
 

@@ -186,10 +186,13 @@ def test_a_result_goes_on_waiting(at_work: Engine) -> None:
 
 
 def test_a_pause_goes_along(small_office: Engine) -> None:
+    pause(small_office, 2, "Chờ Bộ hướng dẫn", A.SECRETARIAT, at("2022-08-22"))
+    assert resume(small_office, 2, "", A.SECRETARIAT, at("2022-08-23"), office()) == date(2022, 10, 3)
     pause(small_office, 2, "Chờ Bộ hướng dẫn", A.SECRETARIAT, at("2022-09-05"))
     carry(small_office, plan(small_office, 2))
     assert (task(small_office, 4).status, task(small_office, 4).paused_on) == (S.PAUSED, date(2022, 9, 5))
-    assert resume(small_office, 4, "", A.SECRETARIAT, at("2022-09-08"), office()) == date(2022, 10, 5)
+    assert resume(small_office, 4, "", A.SECRETARIAT, at("2022-09-08"), office()) == date(2022, 10, 6)
+    assert task(small_office, 4).due_unpaused_on == date(2022, 9, 30)
     check_history(small_office)
 
 

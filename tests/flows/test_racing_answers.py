@@ -1,7 +1,7 @@
 """Two people answer at the same moment: one of them is told that he came second, and nothing is lost.
 
 On PostgreSQL both have looked before either writes; on SQLite the second looks when the first is done.
-Seen to fail on PostgreSQL when ``perform`` or ``move_request`` does not compare versions.
+Seen to fail on PostgreSQL when ``perform`` does not compare versions.
 """
 
 import threading
