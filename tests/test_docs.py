@@ -1,13 +1,19 @@
 """The documentation is complete: every stored word, setting and policy value is written down."""
 
 import inspect
+import unicodedata
+from collections.abc import Set
 from pathlib import Path
 
+import pytest
 from pydantic import BaseModel
 
-from config.committee import Policy
+from config.committee import Policy, load_policy
 from config.settings import Settings
+from flows.actions.policy_check import values_of
 from rules import vocabulary
+from rules.policy_words import WORDINGS
+from rules.status import MOVES, OPEN, RECORDS, Move
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -31,9 +37,52 @@ def test_every_setting_is_documented() -> None:
     assert missing == []
 
 
-def test_every_policy_value_is_documented() -> None:
-    text = (DOCS / "follow-up.md").read_text(encoding="utf-8")
+RULES = ("follow-up.md", "quy-tac.md")
+
+
+@pytest.mark.parametrize("page", RULES)
+def test_every_policy_value_is_documented(page: str) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
     assert [path for path in _paths(Policy) if f"`{path}`" not in text] == []
+
+
+def test_the_offices_page_has_the_defaults_and_a_source_for_each() -> None:
+    """Row by row the sentence that ``dondoc policy check`` prints, its setting, and where it comes from."""
+    text = (DOCS / "quy-tac.md").read_text(encoding="utf-8")
+    values = values_of(load_policy())
+    for wordings in WORDINGS.values():
+        for path, wording in wordings.items():
+            [row] = [line for line in text.splitlines() if f"| `{path}` |" in line]
+            sentence, _, source = row.strip("| ").split(" | ")
+            assert sentence == wording(values[path])
+            assert len(source) > 10
+
+
+@pytest.mark.parametrize(("page", "with_words"), [("follow-up.md", True), ("quy-tac.md", False)])
+def test_every_move_is_documented(page: str, with_words: bool) -> None:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    for event, rule in {**MOVES, **RECORDS}.items():
+        cells = [f"`{event}`"] if with_words else []
+        cells += [event.label, _statuses(rule.sources)]
+        if isinstance(rule, Move):
+            cells.append(rule.target.label if rule.target else "trạng thái trước khi tạm dừng")
+        actors = [actor.label for actor in vocabulary.Actor if actor in rule.actors]
+        cells.append("; ".join(actors) or "hệ thống khi phát hành")
+        assert f"| {' | '.join(cells)} |" in text
+
+
+def _statuses(sources: Set[vocabulary.TaskStatus]) -> str:
+    if sources == OPEN:
+        return "chưa kết thúc"
+    if sources == set(vocabulary.TaskStatus):
+        return "mọi trạng thái"
+    return "; ".join(status.label for status in vocabulary.TaskStatus if status in sources) or "–"
+
+
+def test_the_offices_page_is_composed_vietnamese() -> None:
+    text = (DOCS / "quy-tac.md").read_text(encoding="utf-8")
+    assert unicodedata.is_normalized("NFC", text)
+    assert text.count("\n## ") == 7
 
 
 def _paths(model: type[BaseModel], prefix: str = "") -> list[str]:

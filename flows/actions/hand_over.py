@@ -19,7 +19,7 @@ from models.hand_overs import HandOver
 from models.moving_tasks import BATCH, plan_of, standing_now
 from models.register import load_registry
 from models.task_facts import code_of
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox import enqueue
 from rules.bodies import COLLECTIVE, covers
 from rules.hand_overs import HandOverPlan, changed_since
 from rules.refusal import NotFound
@@ -77,9 +77,8 @@ def hand_over(
         session.add(row)
         session.flush()
         assert row.id is not None
-        letters: list[NewLetter] = []
-        for moving in plan.tasks:
-            letters += hand_over_one(session, moving, row, actor, now, office)
+        moved = (hand_over_one(session, moving, row, actor, now, office) for moving in plan.tasks)
+        letters = [letter for told in moved for letter in told]
         for start in range(0, len(letters), BATCH):
             enqueue(session, letters[start : start + BATCH], now)
         return row.id

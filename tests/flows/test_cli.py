@@ -201,3 +201,51 @@ def test_reading_on_the_terminal(run: Run) -> None:
     assert result.exit_code == 0
     assert "11 chỉ đạo" in result.stdout
     assert "hằng quý" in result.stdout.lower()
+
+
+def test_the_policy_in_words_needs_no_database(run: Run) -> None:
+    said = run("policy", "check")
+    assert said.exit_code == 0
+    words = " ".join(said.stdout.split())
+    assert "nhắc văn thư và chuyên viên trước 5, 3 và 1 ngày làm việc" in words
+    assert "Chưa so sánh được" in words
+
+
+def test_another_policy_is_compared(office: Run, tmp_path: Path) -> None:
+    file = tmp_path / "thu.yaml"
+    file.write_text("reminders:\n  urge_every_working_days: 9\n", encoding="utf-8")
+    assert office("tick", "--now", "2022-08-30T09:00").exit_code == 0
+    before = _dump(tmp_path)
+    words = " ".join(office("policy", "check", "--policy", file).stdout.split())
+    assert "Khác chính sách đang dùng ở 1 điểm reminders.urge_every_working_days" in words
+    assert "sau đó cứ 9 ngày làm việc một lần" in words
+    assert "lượt quét ngày 30/08/2022" in words
+    assert _dump(tmp_path) == before
+
+
+def test_a_faulty_policy_is_refused_with_its_lines(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "thu.yaml"
+    file.write_text("hours:\n  morning: '05:00'\nreminder: {}\n", encoding="utf-8")
+    for command in (("policy", "check"), ("simulate",)):
+        refused = run(*command, "--policy", file)
+        assert refused.exit_code == 2
+        assert "dòng 2, trường hours.morning: giờ gửi thư buổi sáng nằm trong giờ yên lặng" in refused.stderr
+        assert "dòng 3, trường reminder: trường không được biết đến" in refused.stderr
+
+
+def test_the_simulation_on_the_terminal(office: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.json"
+    draft.write_text(office("read", SAMPLE, "--json").stdout, encoding="utf-8")
+    assert office("publish", draft, "--now", "2022-08-30T09:00").exit_code == 0
+    before = _dump(tmp_path)
+    days = [json.loads(line) for line in office("simulate", "--days", "7", "--json").stdout.splitlines()]
+    assert [day["day"] for day in days] == [f"2022-{day}" for day in (
+        "08-30", "08-31", "09-01", "09-02", "09-03", "09-04", "09-05")]  # fmt: skip
+    assert [day["working"] for day in days] == [True, True, False, False, False, False, True]
+    assert any(message["letters"].get("assignment") for message in days[0]["messages"])
+    said = office("simulate", "--from", "30/08/2022", "--days", "3").stdout
+    assert "Thứ Ba, 30/08/2022" in said
+    assert "Thứ Năm, 01/09/2022: ngày nghỉ" in said
+    assert "Không thư nào được gửi" in " ".join(said.split())
+    assert _dump(tmp_path) == before
+    assert "Chưa có lịch ngày làm việc năm 2028" in office("simulate", "--from", "2027-12-30").stderr

@@ -68,7 +68,7 @@ def test_every_list_is_what_the_plain_query_gives(crowded: Engine) -> None:
     with reading(crowded) as session:
         for wanted in FILTERS:
             expected = plainly(session, wanted)
-            for offset in (0, 7, SOME):
+            for offset in (0, 7, 40, SOME):
                 page = task_page(session, wanted, TODAY, 7, offset)
                 assert [task.id for task in page.rows] == expected[offset : offset + 7], wanted
                 assert (page.total, page.more) == (len(expected), len(expected) > offset + 7), wanted
