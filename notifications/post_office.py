@@ -22,7 +22,7 @@ class PostOffice:
 
     def next_morning(self, instant: datetime) -> datetime:
         """When the letters of the next working day go out."""
-        day = self.calendar.on_or_after(office_day(instant) + timedelta(days=1))
+        day = self.calendar.guessing.on_or_after(office_day(instant) + timedelta(days=1))
         return self.policy.morning_of(day)
 
     def is_open(self, instant: datetime) -> bool:

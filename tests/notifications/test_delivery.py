@@ -171,7 +171,8 @@ def test_leaders_hear_on_the_eve_and_from_five_working_days_late(
     for day, count in readers.items():
         follow(engine, day)
         send(day)
-        assert len(postman.take()) == count, day
+        told = [url for url in postman.take() if "@stc." in url]  # the secretariat has letters of its own
+        assert len(told) == count, day
 
 
 @ON_SQLITE
@@ -186,7 +187,8 @@ def test_a_letter_that_is_no_longer_true_does_not_go(
     actor = Actor.LEADER if event is EventKind.WITHDRAWN else Actor.LEAD
     answer(engine, 1, event, actor, at("2022-08-24", "07:00"), office(), "x")
     send("2022-08-24")
-    assert FINANCE_MAIL not in postman.take()
+    # Only that the task was withdrawn is news for its lead.
+    assert (FINANCE_MAIL in postman.take()) is (event is EventKind.WITHDRAWN)
     [reminder] = rows(engine, OutboxLetter, OutboxLetter.kind == LetterKind.REMINDER)
     assert reminder.state is LetterState.OBSOLETE
     assert reminder.state_note.startswith("Không gửi: nhiệm vụ đã ở trạng thái")
