@@ -1,0 +1,311 @@
+"""An office in which anything happens in any order, and the laws that hold through all of it.
+
+Days pass, documents are issued, people press every button, holidays are put into the calendar, bodies
+are merged, the mail server goes away, sweeps run twice, late, or die by an exception at the points at
+which ``tests/crash`` kills whole processes. After each step the laws are looked at. Each law's
+docstring names the one line whose break turns it red.
+"""
+
+from collections import Counter, defaultdict
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy.engine import Engine
+from sqlmodel import SQLModel
+
+from config.clock import office_day
+from flows.actions import follow_up, issue_due, tick
+from flows.actions.issue import publish
+from flows.actions.office import Office
+from flows.actions.replay import present, replay
+from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.tasks import DeadlineChange, Task, TaskEvent
+from notifications import deliver
+from notifications.parcel import Outcome, Parcel
+from rules.refusal import Refusal
+from rules.status import MOVES, RECORDS
+from rules.vocabulary import CLOSED, LetterKind, LetterState, OutcomeClass
+from tests.cast import (
+    DISTRICTS,
+    FINANCE,
+    PLANNING,
+    TRADE,
+    UNREACHABLE,
+    at,
+    by,
+    conclusion,
+    directive,
+    dump,
+    every,
+    move_in,
+    office,
+    rows,
+    settings,
+)  # fmt: skip
+from tests.machine.acts import ACTS, Try, open_ids
+from tests.machine.reminded import unexplained
+
+SETTINGS = settings()
+FIRST_DAY = at("2022-08-15", "08:00")
+CLOCKS = ("06:45", "07:30", "09:10", "17:29", "18:00", "23:30")
+#: What asks for work; a decision, a withdrawal or a hand-over is news of the end itself.
+ASKING = frozenset(
+    {LetterKind.ASSIGNMENT, LetterKind.REMINDER, LetterKind.URGING, LetterKind.REVIEW, LetterKind.CROSSING,
+     LetterKind.CONFIRMATION}
+)  # fmt: skip
+AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được")
+LOST = Outcome(OutcomeClass.UNKNOWN, "lost", "Mất kết nối")
+NEVER = Outcome(OutcomeClass.NEVER, "550", "Nội dung bị từ chối")
+GONE = Outcome(OutcomeClass.SENT, "250", "ok")
+
+
+class Died(BaseException):
+    """The sweep dies here; no handler of ours may catch it."""
+
+
+#: As ``tests/crash/dying_tick.py``: the function, and whether it dies before or after the call.
+POINTS: dict[str, tuple[Any, str, bool]] = {
+    "issuing, before its commit": (issue_due, "open_next_occurrences", True),
+    "follow-up, before its commit": (follow_up, "overdue", False),
+    "follow-up, after its commit": (tick, "daily_follow_up", False),
+    "digest, after its commit": (tick, "send_digest", False),
+    "dispatch, before its commit": (deliver, "dispatch", False),
+    "settling, before its commit": (deliver, "settle", False),
+}
+
+
+class OfficeMachine(RuleBasedStateMachine):
+    """One office from 15/8/2022 on. ``open_office`` is given by the test: a fresh engine."""
+
+    engine: Engine
+
+    def open_office(self) -> Engine:
+        """A migrated, empty database."""
+        raise NotImplementedError
+
+    @initialize()
+    def first_morning(self) -> None:
+        self.engine = move_in(self.open_office())
+        self.now, self.office = FIRST_DAY, office()
+        self.reply = GONE
+        self.issued = 0
+        self.calendar_changed = False
+        self.ticked_on: date | None = None
+        self.due: dict[int, date | None] = {}
+        self.clock_only = True
+        self.sent: Counter[tuple[str, str]] = Counter()
+        self.doubtful: set[tuple[str, str]] = set()
+        self.wrongs: list[str] = []
+        self.a_document_is_issued(5, FINANCE)  # an office without a task proves nothing
+
+    def teardown(self) -> None:
+        """Nothing of this example stays."""
+        if hasattr(self, "engine"):
+            self.engine.dispose()
+
+    # What happens.
+
+    @rule(days=st.integers(0, 9), clock=st.sampled_from(CLOCKS))
+    def time_passes(self, days: int, clock: str) -> None:
+        self.now = max(self.now, at(office_day(self.now) + timedelta(days=days), clock))
+
+    @rule()
+    def tick(self) -> None:
+        self._tick()
+
+    @rule(days=st.integers(2, 5))
+    def an_ordinary_week(self, days: int) -> None:
+        for _ in range(days):
+            self.now = max(self.now, at(office_day(self.now) + timedelta(days=1), "07:30"))
+            self._tick()
+
+    @rule()
+    def tick_twice(self) -> None:
+        self._tick()
+        before = dump(self.engine)
+        self._tick()
+        assert dump(self.engine) == before, "a second tick changed something"
+
+    @rule(point=st.sampled_from(sorted(POINTS)))
+    def tick_dies(self, point: str) -> None:
+        owner, name, before = POINTS[point]
+        with pytest.MonkeyPatch.context() as patch, suppress(Died):
+            patch.setattr(owner, name, _deadly(getattr(owner, name), before))
+            self._tick()
+
+    @rule()
+    def a_letter_dies_on_its_way(self) -> None:
+        self.reply, kept = None, self.reply
+        with suppress(Died):
+            self._tick()
+        self.reply = kept
+
+    @rule(days=st.integers(1, 25), lead=st.sampled_from((FINANCE, TRADE, PLANNING, UNREACHABLE, DISTRICTS)))
+    @precondition(lambda self: self.issued < 4)
+    def a_document_is_issued(self, days: int, lead: str) -> None:
+        """One with a deadline; now and then one without, and a monthly duty, beside it."""
+        self.clock_only, self.issued = False, self.issued + 1
+        due = office_day(self.now) + timedelta(days=days)
+        found = [
+            directive(f"Việc có thời hạn {self.issued}.", lead, cooperate=[PLANNING], due=by(due)),
+            directive(f"Việc không thời hạn {self.issued}.", lead),
+            directive(f"Báo cáo hằng tháng {self.issued}.", TRADE, due=every("monthly day 25")),
+        ]
+        draft = conclusion(*found[: 1 + days % 3], number=f"{self.issued}/TB-UBND")
+        publish(self.engine, draft, self.now, self.office)
+
+    @rule(name=st.sampled_from(sorted(ACTS)), which=st.integers(0, 30), pick=st.integers(0, 100))
+    @precondition(lambda self: self.issued)
+    def somebody_acts(self, name: str, which: int, pick: int) -> None:
+        self.clock_only = False
+        ids = open_ids(self.engine)
+        with suppress(Refusal):
+            ACTS[name](Try(self.engine, ids[which % len(ids)], self.now, self.office, pick))
+
+    @rule(days=st.integers(1, 20), length=st.integers(1, 4))
+    def a_holiday_is_announced(self, days: int, length: int) -> None:
+        """Only days to come: yesterday's holidays are no news."""
+        first = office_day(self.now) + timedelta(days=days)
+        new = {first + timedelta(days=n): "Nghỉ theo thông báo" for n in range(length)}
+        self.office, self.calendar_changed = _with_days_off(self.office, new), True
+
+    @rule(reply=st.sampled_from((GONE, GONE, AWAY, LOST, NEVER)))
+    def the_post_changes(self, reply: Outcome) -> None:
+        self.reply = reply
+
+    # The laws.
+
+    @invariant()
+    def history_replays_to_the_present(self) -> None:
+        """Break: drop ``late_step`` from ``changes`` in ``models/sweep/crossings._written``."""
+        history = self._history()
+        for task in self._tasks():
+            assert replay(history[task.id]) == present(task)
+
+    @invariant()
+    def no_move_outside_the_table(self) -> None:
+        """Break: let ``flows/actions/transition.perform`` take ``after`` without asking ``move``."""
+        for events in self._history().values():
+            for event in events:
+                if event.from_status is None:
+                    continue
+                move = MOVES.get(event.kind) or RECORDS[event.kind]
+                told = f"{event.kind}: {event.from_status} -> {event.to_status} by {event.actor}"
+                assert event.from_status in move.sources, told
+                assert event.actor in move.actors, told
+                target = getattr(move, "target", event.from_status)
+                assert target is None or event.to_status == target, told
+
+    @invariant()
+    def nothing_wrong_was_sent(self) -> None:
+        """What ``_post`` saw leaving. Breaks, one a line there:
+
+        after done: return None at the top of ``notifications/relevance.obsolete``; twice: let
+        ``notifications/settle._state_after`` map UNKNOWN to QUEUED; on a day off: return ``instant`` at
+        once in ``config/committee.Policy.soonest``.
+        """
+        assert self.wrongs == []
+
+    @invariant()
+    def a_deadline_moves_by_decision_only(self) -> None:
+        """Break: set ``due_on`` beside ``last_urged_on`` in ``models/sweep/urgings._urging``."""
+        chains: dict[int, list[DeadlineChange]] = defaultdict(list)
+        for change in self._rows(DeadlineChange):
+            chains[change.task_id].append(change)
+        for task in self._tasks():
+            chain = sorted(chains[task.id], key=lambda change: change.seq)
+            values = [None, *(change.due_on for change in chain)]
+            assert [change.old_due_on for change in chain] == values[:-1]
+            assert values[-1] == task.due_on
+            if self.clock_only and task.id in self.due:
+                assert task.due_on == self.due[task.id], "moved while nobody decided"
+            self.due[task.id] = task.due_on
+        self.clock_only = True
+
+    @invariant()
+    def each_task_is_reminded_or_a_row_says_why_not(self) -> None:
+        """Break: start ``rules/reminders._near`` at tomorrow, or write no ``FollowUpDay`` gap."""
+        if self.ticked_on is not None and self.ticked_on == office_day(self.now):
+            assert unexplained(self.engine, self.office, self.ticked_on, self.calendar_changed) == []
+
+    # How it is done.
+
+    def check_invariants(self, *args: Any, **more: Any) -> None:
+        """All laws of one step look at the same rows, read once."""
+        self._read: dict[type[SQLModel], list[Any]] = {}
+        super().check_invariants(*args, **more)
+
+    def _rows(self, table: type[SQLModel]) -> list[Any]:
+        if table not in self._read:
+            self._read[table] = rows(self.engine, table) if hasattr(self, "engine") else []
+        return self._read[table]
+
+    def _tasks(self) -> list[Task]:
+        return self._rows(Task)
+
+    def _history(self) -> dict[int, list[TaskEvent]]:
+        found: dict[int, list[TaskEvent]] = defaultdict(list)
+        for event in sorted(self._rows(TaskEvent), key=lambda one: one.seq):
+            found[event.task_id].append(event)
+        return found
+
+    def _tick(self) -> None:
+        tick.tick(self.engine, self.office, self.now, SETTINGS, self._post)
+        self.ticked_on = office_day(self.now)
+
+    def _post(self, url: str, parcel: Parcel) -> Outcome:
+        """Carries a letter, and writes down what must not be."""
+        [message] = rows(self.engine, OutboxMessage, OutboxMessage.message_id == parcel.message_id)
+        if not (message.urgent or self.office.policy.open_hours(self.now, self.office.calendar)):
+            self.wrongs.append(f"{self.now}: written to {url} outside the office's hours")
+        for letter in self._letters(message.id):
+            self._look_at(letter, url)
+            if self.reply is GONE:
+                self.sent[letter.key, url] += 1
+            elif self.reply is LOST or self.reply is None:
+                self.doubtful.add((letter.key, url))
+        if self.reply is None:
+            raise Died
+        return self.reply
+
+    def _letters(self, message_id: int) -> list[OutboxLetter]:
+        carried = [
+            row.letter_id for row in rows(self.engine, MessageLetter, MessageLetter.message_id == message_id)
+        ]
+        return rows(
+            self.engine,
+            OutboxLetter,
+            OutboxLetter.id.in_(carried),
+            OutboxLetter.state == LetterState.DISPATCHED,
+        )
+
+    def _look_at(self, letter: OutboxLetter, url: str) -> None:
+        if self.sent[letter.key, url] or (letter.key, url) in self.doubtful:
+            self.wrongs.append(f"{letter.key} went to {url} a second time")
+        if letter.task_id is None or letter.kind not in ASKING:
+            return
+        [task] = rows(self.engine, Task, Task.id == letter.task_id)
+        if task.status in CLOSED:
+            self.wrongs.append(f"{letter.key} was sent although the task is {task.status}")
+
+
+def _deadly(function: Any, before: bool) -> Any:
+    def call(*args: Any, **more: Any) -> Any:
+        if not before:
+            function(*args, **more)
+        raise Died
+
+    return call
+
+
+def _with_days_off(of: Office, new: dict[date, str]) -> Office:
+    years = dict(of.calendar.years)
+    for day, name in new.items():
+        year = years[day.year]
+        years[day.year] = replace(year, days_off={**year.days_off, day: name})
+    return replace(of, calendar=replace(of.calendar, years=years))
