@@ -6,7 +6,7 @@ which ``tests/crash`` kills whole processes. After each step the laws are looked
 docstring names the one line whose break turns it red.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,51 +23,20 @@ from flows.actions import follow_up, issue_due, tick
 from flows.actions.issue import publish
 from flows.actions.office import Office
 from flows.actions.replay import present, replay
-from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import DeadlineChange, Task, TaskEvent
 from notifications import deliver
 from notifications.parcel import Outcome, Parcel
 from rules.refusal import Refusal
 from rules.status import MOVES, RECORDS
-from rules.vocabulary import CLOSED, LetterKind, LetterState, OutcomeClass
-from tests.cast import (
-    DISTRICTS,
-    FINANCE,
-    PLANNING,
-    TRADE,
-    UNREACHABLE,
-    at,
-    by,
-    conclusion,
-    directive,
-    dump,
-    every,
-    move_in,
-    office,
-    rows,
-    settings,
-)  # fmt: skip
+from tests import cast
+from tests.cast import DISTRICTS, FINANCE, PLANNING, TRADE, UNREACHABLE, at, directive, rows
 from tests.machine.acts import ACTS, Try, open_ids
 from tests.machine.reminded import unexplained
+from tests.machine.watch import AWAY, GONE, LOST, NEVER, Died, Watch
 
-SETTINGS = settings()
+SETTINGS = cast.settings()
 FIRST_DAY = at("2022-08-15", "08:00")
 CLOCKS = ("06:45", "07:30", "09:10", "17:29", "18:00", "23:30")
-#: What asks for work; a decision, a withdrawal or a hand-over is news of the end itself.
-ASKING = frozenset(
-    {LetterKind.ASSIGNMENT, LetterKind.REMINDER, LetterKind.URGING, LetterKind.REVIEW, LetterKind.CROSSING,
-     LetterKind.CONFIRMATION}
-)  # fmt: skip
-AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được")
-LOST = Outcome(OutcomeClass.UNKNOWN, "lost", "Mất kết nối")
-NEVER = Outcome(OutcomeClass.NEVER, "550", "Nội dung bị từ chối")
-GONE = Outcome(OutcomeClass.SENT, "250", "ok")
-
-
-class Died(BaseException):
-    """The sweep dies here; no handler of ours may catch it."""
-
-
 #: As ``tests/crash/dying_tick.py``: the function, and whether it dies before or after the call.
 POINTS: dict[str, tuple[Any, str, bool]] = {
     "issuing, before its commit": (issue_due, "open_next_occurrences", True),
@@ -90,17 +59,14 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @initialize()
     def first_morning(self) -> None:
-        self.engine = move_in(self.open_office())
-        self.now, self.office = FIRST_DAY, office()
-        self.reply = GONE
+        self.engine = cast.move_in(self.open_office())
+        self.now, self.office = FIRST_DAY, cast.office()
+        self.post = Watch(self.engine)
         self.issued = 0
         self.calendar_changed = False
         self.ticked_on: date | None = None
         self.due: dict[int, date | None] = {}
         self.clock_only = True
-        self.sent: Counter[tuple[str, str]] = Counter()
-        self.doubtful: set[tuple[str, str]] = set()
-        self.wrongs: list[str] = []
         self.a_document_is_issued(5, FINANCE)  # an office without a task proves nothing
 
     def teardown(self) -> None:
@@ -127,9 +93,20 @@ class OfficeMachine(RuleBasedStateMachine):
     @rule()
     def tick_twice(self) -> None:
         self._tick()
-        before = dump(self.engine)
+        before = cast.dump(self.engine)
         self._tick()
-        assert dump(self.engine) == before, "a second tick changed something"
+        assert cast.dump(self.engine) == before, "a second tick changed something"
+
+    @rule(end=st.sampled_from(("withdraw", "hand over", "submit")), which=st.integers(0, 30))
+    @precondition(lambda self: self.issued)
+    def done_while_its_letter_waits(self, end: str, which: int) -> None:
+        """The mail server is away for a morning; before it is back, a task has come to its end."""
+        self.the_post_changes(AWAY)
+        self.an_ordinary_week(1)
+        for name in (end, "confirm"):
+            self.somebody_acts(name, which, 1)
+        self.the_post_changes(GONE)
+        self.an_ordinary_week(1)
 
     @rule(point=st.sampled_from(sorted(POINTS)))
     def tick_dies(self, point: str) -> None:
@@ -140,10 +117,10 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule()
     def a_letter_dies_on_its_way(self) -> None:
-        self.reply, kept = None, self.reply
+        self.post.reply, kept = None, self.post.reply
         with suppress(Died):
             self._tick()
-        self.reply = kept
+        self.post.reply = kept
 
     @rule(days=st.integers(1, 25), lead=st.sampled_from((FINANCE, TRADE, PLANNING, UNREACHABLE, DISTRICTS)))
     @precondition(lambda self: self.issued < 4)
@@ -152,11 +129,11 @@ class OfficeMachine(RuleBasedStateMachine):
         self.clock_only, self.issued = False, self.issued + 1
         due = office_day(self.now) + timedelta(days=days)
         found = [
-            directive(f"Việc có thời hạn {self.issued}.", lead, cooperate=[PLANNING], due=by(due)),
+            directive(f"Việc có thời hạn {self.issued}.", lead, cooperate=[PLANNING], due=cast.by(due)),
             directive(f"Việc không thời hạn {self.issued}.", lead),
-            directive(f"Báo cáo hằng tháng {self.issued}.", TRADE, due=every("monthly day 25")),
+            directive(f"Báo cáo hằng tháng {self.issued}.", TRADE, due=cast.every("monthly day 25")),
         ]
-        draft = conclusion(*found[: 1 + days % 3], number=f"{self.issued}/TB-UBND")
+        draft = cast.conclusion(*found[: 1 + days % 3], number=f"{self.issued}/TB-UBND")
         publish(self.engine, draft, self.now, self.office)
 
     @rule(name=st.sampled_from(sorted(ACTS)), which=st.integers(0, 30), pick=st.integers(0, 100))
@@ -176,7 +153,7 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @rule(reply=st.sampled_from((GONE, GONE, AWAY, LOST, NEVER)))
     def the_post_changes(self, reply: Outcome) -> None:
-        self.reply = reply
+        self.post.reply = reply
 
     # The laws.
 
@@ -203,13 +180,13 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @invariant()
     def nothing_wrong_was_sent(self) -> None:
-        """What ``_post`` saw leaving. Breaks, one a line there:
+        """What ``Watch`` saw leaving. Breaks, one a line there:
 
         after done: return None at the top of ``notifications/relevance.obsolete``; twice: let
         ``notifications/settle._state_after`` map UNKNOWN to QUEUED; on a day off: return ``instant`` at
         once in ``config/committee.Policy.soonest``.
         """
-        assert self.wrongs == []
+        assert not hasattr(self, "post") or self.post.wrongs == []
 
     @invariant()
     def a_deadline_moves_by_decision_only(self) -> None:
@@ -255,43 +232,11 @@ class OfficeMachine(RuleBasedStateMachine):
         return found
 
     def _tick(self) -> None:
-        tick.tick(self.engine, self.office, self.now, SETTINGS, self._post)
+        tick.tick(self.engine, self.office, self.now, SETTINGS, self._carry)
         self.ticked_on = office_day(self.now)
 
-    def _post(self, url: str, parcel: Parcel) -> Outcome:
-        """Carries a letter, and writes down what must not be."""
-        [message] = rows(self.engine, OutboxMessage, OutboxMessage.message_id == parcel.message_id)
-        if not (message.urgent or self.office.policy.open_hours(self.now, self.office.calendar)):
-            self.wrongs.append(f"{self.now}: written to {url} outside the office's hours")
-        for letter in self._letters(message.id):
-            self._look_at(letter, url)
-            if self.reply is GONE:
-                self.sent[letter.key, url] += 1
-            elif self.reply is LOST or self.reply is None:
-                self.doubtful.add((letter.key, url))
-        if self.reply is None:
-            raise Died
-        return self.reply
-
-    def _letters(self, message_id: int) -> list[OutboxLetter]:
-        carried = [
-            row.letter_id for row in rows(self.engine, MessageLetter, MessageLetter.message_id == message_id)
-        ]
-        return rows(
-            self.engine,
-            OutboxLetter,
-            OutboxLetter.id.in_(carried),
-            OutboxLetter.state == LetterState.DISPATCHED,
-        )
-
-    def _look_at(self, letter: OutboxLetter, url: str) -> None:
-        if self.sent[letter.key, url] or (letter.key, url) in self.doubtful:
-            self.wrongs.append(f"{letter.key} went to {url} a second time")
-        if letter.task_id is None or letter.kind not in ASKING:
-            return
-        [task] = rows(self.engine, Task, Task.id == letter.task_id)
-        if task.status in CLOSED:
-            self.wrongs.append(f"{letter.key} was sent although the task is {task.status}")
+    def _carry(self, url: str, parcel: Parcel) -> Outcome:
+        return self.post.carry(url, parcel, self.now, self.office)
 
 
 def _deadly(function: Any, before: bool) -> Any:
