@@ -22,7 +22,7 @@ from config.work_calendar import load_calendar
 from flows.actions.import_register import import_register
 from flows.actions.issue import Published, publish
 from flows.actions.office import Office
-from models import outbox  # noqa: F401  (its tables belong to the dump)
+from models import crossings, outbox  # noqa: F401  (their tables belong to the dump)
 from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
 from models.outbox import OutboxLetter, OutboxMessage

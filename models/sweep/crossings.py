@@ -1,6 +1,6 @@
 """Late or often urged tasks climb: each step of the policy is crossed once a deadline, the highest only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,8 +51,8 @@ def cross_late(session: Session, thresholds: Sequence[Threshold], steps: Sequenc
     if not thresholds:
         return 0
     upto = [line.due_on_or_before for line in thresholds]
-    bands = list(zip([*upto[1:], date.min], upto, strict=True))
-    return _cross(session, CrossingTrigger.TIME, steps, bands, at, {})
+    bands = zip([*upto[1:], date.min], upto, strict=True)
+    return _cross(session, CrossingTrigger.TIME, zip(steps, bands, strict=True), at.values)
 
 
 def cross_urged(session: Session, steps: Sequence[CountStep], since: date, at: Pass) -> int:
@@ -60,17 +60,18 @@ def cross_urged(session: Session, steps: Sequence[CountStep], since: date, at: P
     if not steps:
         return 0
     first = [step.urgings for step in steps]
-    bands = list(zip(first, [*first[1:], MORE_THAN_EVER], strict=True))
-    only = [step.step for step in steps]
-    return _cross(session, CrossingTrigger.COUNT, only, bands, at, {"since": since})
+    bands = zip(first, [*first[1:], MORE_THAN_EVER], strict=True)
+    only = (step.step for step in steps)
+    values = {**at.values, "since": since}
+    return _cross(session, CrossingTrigger.COUNT, zip(only, bands, strict=True), values)
 
 
-#: Which tasks cross, by the bands ``s.low``, ``s.high``; each with the partial index that finds them.
+#: Which tasks cross, each with the partial index that finds them: the step is equal, the day in a range.
 _CHOSEN = {
-    CrossingTrigger.TIME: "t.due_on IS NOT NULL AND t.late_step = s.below"
-    " AND t.due_on > s.low AND t.due_on <= s.high",
+    CrossingTrigger.TIME: "t.due_on IS NOT NULL AND t.late_step = :below"
+    " AND t.due_on > :low AND t.due_on <= :high",
     CrossingTrigger.COUNT: "t.last_urged_on IS NOT NULL AND t.last_urged_on >= :since"
-    " AND t.count_step = s.below AND t.urged >= s.low AND t.urged < s.high AND t.due_on < :today",
+    " AND t.count_step = :below AND t.urged >= :low AND t.urged < :high AND t.due_on < :today",
 }
 _COLUMN = {CrossingTrigger.TIME: "late_step", CrossingTrigger.COUNT: "count_step"}
 
@@ -78,68 +79,52 @@ _COLUMN = {CrossingTrigger.TIME: "late_step", CrossingTrigger.COUNT: "count_step
 def _cross(
     session: Session,
     trigger: CrossingTrigger,
-    steps: Sequence[Step],
-    bands: Sequence[tuple[Any, Any]],
-    at: Pass,
-    more: dict[str, Any],
+    steps: Iterable[tuple[Step, tuple[Any, Any]]],
+    values: dict[str, Any],
 ) -> int:
-    values = {**at.values, **more}
-    rows = []
-    dialect = dialect_of(session)
-    for step, (low, high) in zip(steps, bands, strict=True):
-        values |= _bound(step, low, high)
-        rows += [_row(dialect, trigger, step.number, below) for below in range(step.number)]
-    return perform_all(session, _crossing(dialect, trigger, rows), values)
+    """One statement for each step that a task may stand on and each that it may go to."""
+    move = _crossing(dialect_of(session), trigger)
+    return sum(
+        perform_all(session, move, {**values, **_bound(step), "low": low, "high": high, "below": below})
+        for step, (low, high) in steps
+        for below in range(step.number)
+    )
 
 
-def _bound(step: Step, low: Any, high: Any) -> dict[str, Any]:
-    n = step.number
+def _bound(step: Step) -> dict[str, Any]:
     return {
-        f"low_{n}": low,
-        f"high_{n}": high,
-        f"rung_{n}": step.told.rung.value,
-        f"label_{n}": step.told.rung.label,
-        f"body_{n}": step.told.body,
-        f"above_rung_{n}": step.above.rung.value,
-        f"above_label_{n}": step.above.rung.label,
-        f"above_body_{n}": step.above.body,
+        "step": step.number,
+        "rung": step.told.rung.value,
+        "label": step.told.rung.label,
+        "body": step.told.body,
+        "above_rung": step.above.rung.value,
+        "above_label": step.above.rung.label,
+        "above_body": step.above.body,
     }
 
 
-def _row(dialect: Dialect, trigger: CrossingTrigger, number: int, below: int) -> str:
-    """A row of ``s``: tasks that stood on step ``below`` and go to ``number``."""
-    if trigger is CrossingTrigger.TIME:
-        band = [dialect.day(f"low_{number}"), dialect.day(f"high_{number}")]
-    else:
-        band = [f"CAST(:{name}_{number} AS integer)" for name in ("low", "high")]
-    names = ("rung", "label", "body", "above_rung", "above_label", "above_body")
-    texts = [f"CAST(:{name}_{number} AS varchar)" for name in names]
-    return f"({', '.join([str(number), str(below), *band, *texts])})"
-
-
-def _crossing(dialect: Dialect, trigger: CrossingTrigger, rows: list[str]) -> Move:
+def _crossing(dialect: Dialect, trigger: CrossingTrigger) -> Move:
     column = _COLUMN[trigger]
     known = (
         "NOT EXISTS (SELECT 1 FROM task_crossing c WHERE c.task_id = t.id"
-        f" AND c.trigger = '{trigger.value}' AND c.step = s.step AND c.due_on = t.due_on)"
+        f" AND c.trigger = '{trigger.value}' AND c.step = :step AND c.due_on = t.due_on)"
     )
-    names = "step, below, low, high, rung, label, body, above_rung, above_label, above_body"
-    told = {name: f"CASE WHEN t.agency_id = s.body THEN s.above_{name} ELSE s.{name} END"
-            for name in ("rung", "label", "body")}  # fmt: skip
+    rung, label, body = (
+        f"CASE WHEN t.agency_id = :body THEN CAST(:above_{name} AS varchar) ELSE CAST(:{name} AS varchar) END"
+        for name in ("rung", "label", "body")
+    )
     return Move(
         f"{awaited_sql('t')} AND {_CHOSEN[trigger]} AND {known}",
-        sets=f"{column} = s.step",
+        sets=f"{column} = :step",
         columns={
             **COMMON,
             "urged": "t.urged",
-            "step": "s.step",
-            "rung": told["rung"],
-            "body": told["body"],
-            "words": _words(dialect, told["label"]),
+            "step": "CAST(:step AS integer)",
+            "rung": rung,
+            "body": body,
+            "words": _words(dialect, label),
         },  # fmt: skip
         inserts=_written(dialect, trigger, column),
-        given=f"s({names}) AS (VALUES {', '.join(rows)})",
-        given_first=trigger is CrossingTrigger.TIME,
     )
 
 

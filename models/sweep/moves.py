@@ -28,7 +28,6 @@ class Move:
     columns: Mapping[str, str]
     inserts: tuple[str, ...]  # the last one counts
     given: str = ""
-    given_first: bool = True  # which of the two SQLite goes through, looking up the other
 
 
 #: What every move knows of its tasks.
@@ -70,8 +69,7 @@ def _on_postgresql(session: Session, move: Move, values: dict[str, Any]) -> int:
 
 def _on_sqlite(session: Session, move: Move, values: dict[str, Any]) -> int:
     given = f"WITH {move.given} " if move.given else ""
-    order = ("s", "task t") if move.given_first else ("task t", "s")
-    source = " CROSS JOIN ".join(order) if move.given else "task t"
+    source = "s CROSS JOIN task t" if move.given else "task t"
     chosen = f"{given}SELECT {_columns(move, ' + 1')} FROM {source} WHERE {move.chosen}"
     run(session, f"CREATE TEMP TABLE moved AS {chosen}", values)
     written = 0

@@ -109,10 +109,9 @@ def concatenated(template: str, **parts: str) -> str:
     return " || ".join(pieces)
 
 
-def letters(source: str, given: str = "", **columns: str) -> str:
+def letters(source: str, **columns: str) -> str:
     """Insert one letter for each row of ``source`` (FROM ... WHERE ...); a known key is left alone.
 
-    ``given`` are common tables of ``source``: behind INSERT, or Python counts no rows on SQLite.
     ``columns`` are SQL expressions; ``urgent`` lets a letter leave at once instead of in the morning.
     """
     urgent = columns.get("urgent", "false")
@@ -127,7 +126,7 @@ def letters(source: str, given: str = "", **columns: str) -> str:
         **columns,
     }
     return (
-        f"INSERT INTO outbox_letter ({', '.join(wanted)}) {given} SELECT {', '.join(wanted.values())}"
+        f"INSERT INTO outbox_letter ({', '.join(wanted)}) SELECT {', '.join(wanted.values())}"
         f" {source} ON CONFLICT (key) DO NOTHING"
     )
 
