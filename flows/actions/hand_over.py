@@ -80,8 +80,7 @@ def hand_over(
         letters: list[NewLetter] = []
         for moving in plan.tasks:
             letters += hand_over_one(session, moving, row, actor, now, office)
-        for start in range(0, len(letters), BATCH):
-            enqueue(session, letters[start : start + BATCH], now)
+        _write(session, letters, now)
         return row.id
 
 
@@ -92,6 +91,11 @@ def successors_of(engine: Engine, from_id: str, now: datetime) -> tuple[str, ...
         if from_id not in registry:
             raise NotFound(f"Không có cơ quan «{from_id[:40]}» trong danh mục.")
         return tuple(link.body_id for link in registry.successors(from_id, office_day(now)))
+
+
+def _write(session: Session, letters: list[NewLetter], now: datetime) -> None:
+    for start in range(0, len(letters), BATCH):
+        enqueue(session, letters[start : start + BATCH], now)
 
 
 def _check_bodies(session: Session, from_id: str, to_id: str, now: datetime) -> None:
