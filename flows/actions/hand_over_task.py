@@ -18,7 +18,7 @@ from models.moving_tasks import children_of
 from models.task_facts import code_of
 from models.tasks import Task, TaskCooperation
 from notifications import keys
-from notifications.outbox import enqueue
+from notifications.outbox import NewLetter
 from rules.bodies import covers
 from rules.hand_overs import Moving, carried_over
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, LetterKind, TaskStatus
@@ -26,8 +26,8 @@ from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, 
 
 def hand_over_one(
     session: Session, moving: Moving, made: HandOver, actor: Actor, now: datetime, office: Office
-) -> Task:
-    """Hand one open task over; returns the one that stands for it now.
+) -> list[NewLetter]:
+    """Hand one open task over; returns the letters that tell of it, for the caller to write.
 
     The case that waits goes along, unless the new lead already has the task; a request for an
     extension lapses, because it was the old lead's. The events say so.
@@ -56,8 +56,7 @@ def hand_over_one(
         opened(session, new, arrived)
         _take_along(session, old, new, followed)
     _adopt_children(session, old, new, made, actor, now)
-    _tell(session, old, new, made, now, office)
-    return new
+    return _letters(session, old, new, made, now, office)
 
 
 def successor(old: Task, made: HandOver, now: datetime) -> Task:
@@ -125,7 +124,9 @@ def _adopt_children(
             perform(session, child, Act(EventKind.DEADLINE_SET, actor, now, None, note, data, changes))
 
 
-def _tell(session: Session, old: Task, new: Task, made: HandOver, now: datetime, office: Office) -> None:
+def _letters(
+    session: Session, old: Task, new: Task, made: HandOver, now: datetime, office: Office
+) -> list[NewLetter]:
     """The new lead, the cooperating bodies, and the old lead if there still is one."""
     assert old.id is not None
     told: dict[str, Any] = {
@@ -144,10 +145,9 @@ def _tell(session: Session, old: Task, new: Task, made: HandOver, now: datetime,
     before = session.get_one(Agency, old.agency_id)
     if covers(before.valid_from, before.valid_to, office_day(now)):
         bodies.append(old.agency_id)
-    letters = [
+    if new.status is TaskStatus.SUBMITTED and new.version == 0:
+        ask_to_confirm(session, new, now, office)
+    return [
         letter(LetterKind.HANDED_OVER, keys.handed_over(old.id, body), body, new, now, office, **told)
         for body in dict.fromkeys(bodies)
     ]
-    enqueue(session, letters, now)
-    if new.status is TaskStatus.SUBMITTED and new.version == 0:
-        ask_to_confirm(session, new, now, office)

@@ -17,6 +17,8 @@ def lapse_requests(session: Session, task_id: int, today: date, why: str) -> lis
         ExtensionRequest.task_id == task_id, sa.text(UNANSWERED_SQL)
     )
     found = [key for key in session.scalars(waiting.with_for_update()) if key is not None]
+    if not found:
+        return []
     session.execute(
         sa.update(ExtensionRequest)
         .where(ExtensionRequest.id.in_(found))

@@ -1,0 +1,52 @@
+"""A directive to all districts, added up by the database as the tasks themselves would be."""
+
+from datetime import date
+
+from sqlalchemy.engine import Engine
+
+from flows.actions.answer import answer
+from flows.actions.hand_over import hand_over, preview_hand_over
+from flows.actions.withdraw import withdraw
+from models.db import reading
+from models.rollup import rollup, rollups
+from models.tasks import Task
+from rules.deadlines import deadline_class
+from rules.vocabulary import Actor, DeadlineClass, EventKind, TaskStatus
+from tests.cast import DATED, TO_DISTRICTS, TRADE, at, issue, move_in, office, rows
+
+S, D = TaskStatus, DeadlineClass
+TODAY = date(2022, 10, 3)
+
+
+def test_eleven_districts(engine: Engine) -> None:
+    issue(move_in(engine), TO_DISTRICTS, DATED)
+    districts = [found.id for found in rows(engine, Task, Task.directive_id == 1)]
+    first, second, third, fourth, *others = districts
+    for number, day in ((first, "2022-09-29"), (second, "2022-10-01"), (third, "2022-09-30")):
+        answer(engine, number, EventKind.SUBMITTED, Actor.LEAD, at(day), office(), "Xong")
+    for number in (first, second):
+        answer(engine, number, EventKind.CONFIRMED, Actor.SECRETARIAT, at("2022-10-02"), office())
+    withdraw(engine, fourth, "Đã sáp nhập", Actor.SECRETARIAT, at("2022-10-02"), office())
+    with reading(engine) as session:
+        found = rollup(session, 1, TODAY)
+        assert found.by_status == {S.CONFIRMED: 2, S.SUBMITTED: 1, S.ASSIGNED: 7}
+        assert found.by_class == {D.DONE_IN_TIME: 1, D.DONE_LATE: 1, D.OPEN_IN_TIME: 1, D.OVERDUE: 7}
+        assert (found.total, found.done, found.withdrawn) == (10, 2, 1)
+        assert rollups(session, [1, 2, 99], TODAY)[1] == found
+        assert rollups(session, [1, 2, 99], TODAY)[99].total == 0
+    by_hand = [
+        deadline_class(row.due_on, row.submitted_on, row.status is S.CONFIRMED, TODAY)
+        for row in rows(engine, Task, Task.directive_id == 1, Task.status != S.WITHDRAWN)
+    ]
+    assert {word: by_hand.count(word) for word in by_hand} == found.by_class
+    assert len(others) == 7
+
+
+def test_a_handed_over_task_counts_once(sqlite_engine: Engine) -> None:
+    issue(move_in(sqlite_engine), TO_DISTRICTS)
+    body = rows(sqlite_engine, Task)[0].agency_id
+    plan = preview_hand_over(sqlite_engine, body, TRADE, at("2022-09-01"))
+    hand_over(sqlite_engine, plan, "NQ 202/2025/QH15", "", "x", at("2022-09-01"), office())
+    with reading(sqlite_engine) as session:
+        assert rollup(session, 1, TODAY).total == 11
+        assert rollup(session, 1, TODAY, occurrence=1).total == 0
