@@ -19,7 +19,7 @@ from models.hand_overs import HandOver
 from models.moving_tasks import BATCH, plan_of, standing_now
 from models.register import load_registry
 from models.task_facts import code_of
-from notifications.outbox import enqueue
+from notifications.outbox import NewLetter, enqueue
 from rules.bodies import COLLECTIVE, covers
 from rules.hand_overs import HandOverPlan, changed_since
 from rules.refusal import NotFound
@@ -77,10 +77,10 @@ def hand_over(
         session.add(row)
         session.flush()
         assert row.id is not None
-        moved = (hand_over_one(session, moving, row, actor, now, office) for moving in plan.tasks)
-        letters = [letter for told in moved for letter in told]
-        for start in range(0, len(letters), BATCH):
-            enqueue(session, letters[start : start + BATCH], now)
+        letters: list[NewLetter] = []
+        for moving in plan.tasks:
+            letters += hand_over_one(session, moving, row, actor, now, office)
+        _write(session, letters, now)
         return row.id
 
 
@@ -91,6 +91,11 @@ def successors_of(engine: Engine, from_id: str, now: datetime) -> tuple[str, ...
         if from_id not in registry:
             raise NotFound(f"Không có cơ quan «{from_id[:40]}» trong danh mục.")
         return tuple(link.body_id for link in registry.successors(from_id, office_day(now)))
+
+
+def _write(session: Session, letters: list[NewLetter], now: datetime) -> None:
+    for start in range(0, len(letters), BATCH):
+        enqueue(session, letters[start : start + BATCH], now)
 
 
 def _check_bodies(session: Session, from_id: str, to_id: str, now: datetime) -> None:

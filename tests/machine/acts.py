@@ -1,0 +1,145 @@
+"""What people of the office may try on a task, each by the action behind its button.
+
+``pick`` is any number from 0 up: which body, how many days, what percentage. An act raises Refusal where
+the office does not allow it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.engine import Engine
+
+from flows.actions.answer import answer
+from flows.actions.cooperate import ask_cooperation, contribute
+from flows.actions.escalate import acknowledge, answer_case, raise_case
+from flows.actions.extension import (
+    accept_counter,
+    ask_extension,
+    counter_extension,
+    decide_extension,
+    withdraw_extension,
+)
+from flows.actions.hand_over import hand_over, preview_hand_over
+from flows.actions.office import Office
+from flows.actions.pause import pause, resume
+from flows.actions.report import Report, report
+from models.escalations import EscalationCase
+from models.extensions import ExtensionRequest
+from models.tasks import Task
+from rules.vocabulary import Actor, Answer, EventKind
+from tests.cast import FINANCE, PLANNING, TRADE, UNREACHABLE, rows, task
+from tests.flows.test_escalation import FORM
+
+BODIES = (FINANCE, TRADE, PLANNING, UNREACHABLE)
+LEAD, SECRETARIAT, ASSIGNER = Actor.LEAD, Actor.SECRETARIAT, Actor.ASSIGNER
+BASIS = "Nghị quyết số 202/2025/QH15"
+
+
+@dataclass(frozen=True)
+class Try:
+    """On which task, when, by which office, with which number."""
+
+    engine: Engine
+    task_id: int
+    now: datetime
+    office: Office
+    pick: int
+
+    @property
+    def later(self) -> date:
+        """A day after the deadline in force, or after today."""
+        due = task(self.engine, self.task_id).due_on or self.now.date()
+        return due + timedelta(days=self.pick % 20)
+
+
+def _say(event: EventKind, actor: Actor) -> Callable[[Try], object]:
+    return lambda of: answer(of.engine, of.task_id, event, actor, of.now, of.office, "Nội dung.")
+
+
+def _newest(of: Try, table: type[EscalationCase] | type[ExtensionRequest]) -> int:
+    found = rows(of.engine, table, table.task_id == of.task_id)
+    return found[-1].id if found else 0
+
+
+def _report(of: Try) -> None:
+    report(of.engine, of.task_id, Report("Tiến độ.", of.pick % 101), LEAD, of.now, of.office)
+
+
+def _ask(of: Try) -> None:
+    ask_extension(of.engine, of.task_id, "Chờ số liệu.", of.later, LEAD, of.now, of.office)
+
+
+def _counter(of: Try) -> None:
+    key = _newest(of, ExtensionRequest)
+    counter_extension(of.engine, key, of.later, "", ASSIGNER, of.now, of.office, "Trưởng Ban")
+
+
+def _agree(of: Try) -> None:
+    key = _newest(of, ExtensionRequest)
+    decide_extension(of.engine, key, of.pick % 4 > 0, "Không.", ASSIGNER, of.now, of.office, "Trưởng Ban")
+
+
+def _accept(of: Try) -> None:
+    accept_counter(of.engine, _newest(of, ExtensionRequest), LEAD, of.now, of.office)
+
+
+def _take_back(of: Try) -> None:
+    withdraw_extension(of.engine, _newest(of, ExtensionRequest), LEAD, of.now)
+
+
+def _decide(of: Try) -> None:
+    reply = (Answer.DECIDE, Answer.RETURN, Answer.PASS_UP)[of.pick % 3]
+    new = of.later if reply is Answer.DECIDE and of.pick % 2 else None
+    key = _newest(of, EscalationCase)
+    answer_case(of.engine, key, reply, "Đồng ý.", "Trưởng Ban", of.now, of.office, new)
+
+
+def _merge(of: Try) -> None:
+    """The lead's body is merged into another: every open task of it moves."""
+    source = task(of.engine, of.task_id).agency_id
+    target = BODIES[of.pick % len(BODIES)]
+    plan = preview_hand_over(of.engine, source, target, of.now)
+    hand_over(of.engine, plan, BASIS, "Sáp nhập.", "van-phong", of.now, of.office)
+
+
+def _hand_over(of: Try) -> None:
+    source = task(of.engine, of.task_id).agency_id
+    plan = preview_hand_over(of.engine, source, BODIES[of.pick % len(BODIES)], of.now, [of.task_id])
+    hand_over(of.engine, plan, BASIS, "Đúng chức năng.", "van-phong", of.now, of.office)
+
+
+#: Each act by its name in a failing example.
+ACTS: dict[str, Callable[[Try], object]] = {
+    "receive": _say(EventKind.RECEIVED, LEAD),
+    "report": _report,
+    "submit": _say(EventKind.SUBMITTED, LEAD),
+    "confirm": _say(EventKind.CONFIRMED, SECRETARIAT),
+    "return": _say(EventKind.RETURNED, SECRETARIAT),
+    "refuse": _say(EventKind.REFUSED, LEAD),
+    "reassign": _say(EventKind.REASSIGNED, SECRETARIAT),
+    "withdraw": _say(EventKind.WITHDRAWN, ASSIGNER),
+    "pause": lambda of: pause(of.engine, of.task_id, "Chờ hướng dẫn.", ASSIGNER, of.now),
+    "resume": lambda of: resume(of.engine, of.task_id, "", ASSIGNER, of.now, of.office),
+    "ask for more time": _ask,
+    "propose another date": _counter,
+    "decide on more time": _agree,
+    "accept the proposal": _accept,
+    "take the request back": _take_back,
+    "ask upward": lambda of: raise_case(of.engine, of.task_id, FORM, LEAD, of.now, of.office),
+    "answer from above": _decide,
+    "acknowledge": lambda of: acknowledge(of.engine, _newest(of, EscalationCase), of.now),
+    "ask to cooperate": lambda of: ask_cooperation(
+        of.engine, of.task_id, [BODIES[of.pick % len(BODIES)]], SECRETARIAT, of.now, of.office
+    ),
+    "contribute": lambda of: contribute(
+        of.engine, of.task_id, BODIES[of.pick % len(BODIES)], Report("Phần việc."), Actor.COOPERATING, of.now
+    ),
+    "hand over": _hand_over,
+    "merge": _merge,
+}
+
+
+def open_ids(engine: Engine) -> list[int]:
+    """Every task there is, closed ones too: people try their buttons on them as well."""
+    return [one.id for one in rows(engine, Task)]
