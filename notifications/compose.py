@@ -108,7 +108,7 @@ def _extension(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
 
 def _handed_over(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     first = letters[0]
-    taken = first.data.get("to_agency_id") == first.agency_id
+    taken = first.data.get("to") == first.agency_id
     matters = as_matters(desk.session, letters, desk.day)
     basis = str(first.data.get("legal_basis", ""))
     return words.handed_over_letter(to_name, desk.day, matters, basis, taken, desk.base_url, desk.most)

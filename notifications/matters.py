@@ -26,10 +26,10 @@ def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[
     return [
         Matter(
             line=line(letter.task, day),
-            reason=str(letter.data.get("reason") or letter.data.get("note") or ""),
+            reason=_reason(letter),
             body=names.get(others[letter.id] or "", ""),
-            fault=_word(Fault, letter.data.get("fault")),
-            number=letter.number,
+            fault=_word(Fault, letter.data.get("fault") or next(iter(letter.data.get("faults") or ()), None)),
+            number=_number(letter),
             day=_day(letter),
             state=_word(ExtensionState, letter.data.get("state")),
             decided_by=str(letter.data.get("decided_by") or ""),
@@ -41,7 +41,7 @@ def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[
 
 def _other_body(letter: Carried) -> str | None:
     if letter.kind is LetterKind.HANDED_OVER:
-        ends = (letter.data.get("from_agency_id"), letter.data.get("to_agency_id"))
+        ends = (letter.data.get("from"), letter.data.get("to"))
         return next((body for body in ends if body and body != letter.agency_id), None)
     return letter.data.get("agency_id")
 
@@ -50,7 +50,25 @@ def _day(letter: Carried) -> date | None:
     if letter.kind is LetterKind.EXTENSION:
         wanted = letter.data.get("wanted_on")
         return date.fromisoformat(wanted) if wanted else None
+    if letter.kind is LetterKind.EXTENSION_ANSWER and letter.data.get("state") != ExtensionState.AGREED:
+        countered = letter.data.get("counter_on")
+        waits = letter.data.get("state") == ExtensionState.COUNTERED
+        return date.fromisoformat(countered) if countered and waits else None
     return letter.due_on
+
+
+def _reason(letter: Carried) -> str:
+    """What the writer of the letter says; the answer to a request also carries the request's own reason."""
+    first, second = ("note", "reason") if letter.kind is LetterKind.EXTENSION_ANSWER else ("reason", "note")
+    return str(letter.data.get(first) or letter.data.get(second) or "")
+
+
+def _number(letter: Carried) -> int | None:
+    """Of a request for more time: the n-th, if it were granted."""
+    granted = letter.data.get("granted")
+    if letter.kind is LetterKind.EXTENSION and letter.number is None and granted is not None:
+        return int(granted) + 1
+    return letter.number
 
 
 def _word(vocabulary: type[Any], word: Any) -> Any:

@@ -15,14 +15,14 @@ reminder           number: working days before, 0 on the day; due_on: the deadli
 urging             number: n of the series; due_on: the deadline in force
 review             due_on empty
 confirmation       number: how often it was asked already (0 for the first)
-returned           data: fault (``Fault``), reason
+returned           data: faults (``Fault``), reason, submitted_on
 refused            data: reason, agency_id (the body that refuses; the lead agency without it)
 withdrawn          data: reason
-handed_over        to both bodies; data: hand_over (id), from_agency_id, to_agency_id, legal_basis
-extension          number: n-th request for the task; due_on: the deadline in force; data:
-                   wanted_on, reason, agency_id (who asks; the lead agency without it)
-extension_answer   due_on: the date agreed or proposed, empty if refused; data: state
-                   (``ExtensionState``), note, decided_by (a capacity, not a person)
+handed_over        to both bodies; data: from, to (bodies), legal_basis, reason, old_task, new_task
+extension          due_on: the deadline in force; data: wanted_on, reason, granted (so far),
+                   agency_id (who asks; the lead agency without it)
+extension_answer   due_on: the deadline in force now; data: state (``ExtensionState``), note,
+                   counter_on, reason (of the request), decided_by (a capacity, not a person)
 crossing           number: the step; due_on: the deadline in force; data: trigger, rung
 paper_due          no task_id; data: paper (id), agency_id, task_ids (else those of its urgings)
 escalation         case_id; data: rung
