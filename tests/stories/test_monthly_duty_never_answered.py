@@ -1,6 +1,6 @@
 """A monthly duty that nobody answers for a year: twelve occurrences, each urged in a series of its own."""
 
-from itertools import pairwise
+from collections import Counter
 
 from models.outbox import OutboxMessage
 from models.tasks import Task, Urging
@@ -19,8 +19,9 @@ def test_a_year_of_silence(told: Told) -> None:
         by_task.setdefault(urging.task_id, []).append(urging.number)
     assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in by_task.values())
     assert len(by_task[1]) > 40  # every five working days since February
-    # However much is owed, one letter a morning, and none on a day off.
+    # However much is owed, one letter a morning (the assignment of a new occurrence travels apart),
+    # and none on a day off.
     heard = told.days_heard("skhdt")
-    assert all(earlier < later for earlier, later in pairwise(heard[1:]))
+    assert max(Counter(heard).values()) <= 2
     assert all(works(told.office, day) for day in heard)
     assert {message.state.value for message in rows(told.engine, OutboxMessage)} == {"sent"}
