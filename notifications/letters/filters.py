@@ -83,6 +83,9 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_PLAIN = frozenset({type(None), int, float, bool, date})  # nothing in them to clean
+
+
 def clean(value: T) -> T:
     """The same facts with every text in them made harmless, at any depth; itself if nothing changes."""
     result: Any = value
@@ -95,6 +98,8 @@ def clean(value: T) -> T:
         changed = {}
         for name in names:
             old = getattr(value, name)
+            if type(old) in _PLAIN:
+                continue
             new = _paragraphs(old) if name in PARAGRAPHS and isinstance(old, str) else clean(old)
             if new != old:
                 changed[name] = new
