@@ -1,6 +1,6 @@
 """What a message carries, read by one query: the letters with all that says whether they still hold."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,7 +14,7 @@ from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
 from models.outbox import MessageLetter, OutboxLetter
 from models.predicates import among
-from models.task_facts import code_of, source_of
+from models.task_facts import FACT_COLUMNS, facts_of
 from models.tasks import Task, UrgingPaper
 from rules.facts import TaskFacts
 from rules.vocabulary import CaseState, ExtensionState, LetterKind, Rung
@@ -44,8 +44,6 @@ _LETTER = tuple(
     getattr(OutboxLetter, name)
     for name in ("id", "kind", "agency_id", "scheduled_on", "task_id", "case_id", "number", "due_on", "data")
 )
-#: The fields of TaskFacts that are columns of the task under the same name; the id comes first.
-_FACTS = tuple(field.name for field in fields(TaskFacts) if field.name in Task.__table__.columns)  # type: ignore[attr-defined]
 _UNANSWERED = (ExtensionState.OPEN, ExtensionState.COUNTERED)
 _AFTER = len(_LETTER)
 
@@ -55,11 +53,7 @@ def _query() -> sa.Select[Any]:
     return (
         sa.select(
             *_LETTER,
-            *(getattr(Task, name) for name in _FACTS),
-            Agency.name,
-            Document.kind,
-            Document.number,
-            Document.dated_on,
+            *FACT_COLUMNS,
             EscalationCase.state,
             EscalationCase.rung,
             ExtensionRequest.id,
@@ -81,18 +75,15 @@ def _query() -> sa.Select[Any]:
 
 def carried_by(session: Session, message_id: int) -> list[Carried]:
     """The letters of a message, oldest first."""
-    found = [_carried(tuple(row)) for row in session.execute(_query(), {"message_id": message_id})]
+    rows = session.connection().execute(_query(), {"message_id": message_id})  # values, not objects
+    found = [_carried(tuple(row)) for row in rows]
     return _with_papers(session, found)
 
 
 def _carried(row: tuple[Any, ...]) -> Carried:
-    *known, name, kind, number, dated_on, case_state, case_rung, request = row
+    *known, case_state, case_rung, request = row
     values = known[_AFTER:]
-    task = None
-    if values[0] is not None:
-        columns = dict(zip(_FACTS, values, strict=True))
-        source = source_of(kind, number, dated_on)
-        task = TaskFacts(**columns, code=code_of(values[0]), agency_name=name, source=source)
+    task = facts_of(values) if values[0] is not None else None
     letter: tuple[Any, ...] = (*known[:_AFTER], task, case_state, case_rung, request is not None)
     return Carried(*letter)
 

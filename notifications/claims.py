@@ -17,16 +17,6 @@ from notifications.relevance import obsolete
 from rules.vocabulary import LetterState, MessageState
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A message that is ours to send, with the letters that still say something true."""
-
-    message: OutboxMessage
-    url: str
-    label: str  # of the contact
-    letters: tuple[Carried, ...]
-
-
 def next_due(
     session: Session, now: datetime, hours_open: bool, down: Collection[str]
 ) -> OutboxMessage | None:
@@ -86,20 +76,15 @@ def _target() -> sa.Select[Any]:
 def target_of(session: Session, message: OutboxMessage) -> Target:
     """The address and the contact of a message, as the register has them now."""
     ids = {"contact": message.contact_id, "address": message.address_id}
-    url, withdrawn, unusable_since, label = session.execute(_target(), ids).one()
+    url, withdrawn, unusable_since, label = session.connection().execute(_target(), ids).one()
     return Target(url, label, not withdrawn and unusable_since is None)
 
 
-def claim(session: Session, message: OutboxMessage, target: Target, now: datetime) -> Claim | None:
-    """Mark the message as being sent, or as obsolete (then None) if nothing in it still holds."""
-    assert message.id is not None
-    letters = tuple(_true_letters(session, message.id))
-    if not letters:
-        note(session, message, MessageState.OBSOLETE, now, text="Không còn nội dung cần gửi.")
-        return None
+def claim(session: Session, message: OutboxMessage, subject: str, now: datetime) -> None:
+    """Mark the message as being sent under this subject."""
     message.attempts += 1
+    message.subject = subject[:300]
     note(session, message, MessageState.SENDING, now)
-    return Claim(message, target.url, target.label, letters)
 
 
 def letters_of(session: Session, message: OutboxMessage) -> list[OutboxLetter]:
@@ -113,9 +98,11 @@ def letters_of(session: Session, message: OutboxMessage) -> list[OutboxLetter]:
     return list(session.scalars(query))
 
 
-def _true_letters(session: Session, message_id: int) -> list[Carried]:
+def true_letters(session: Session, message: OutboxMessage) -> tuple[Carried, ...]:
+    """The letters of a message that still say something true; the others are marked obsolete."""
+    assert message.id is not None
     kept, dropped = [], defaultdict(list)
-    for letter in carried_by(session, message_id):
+    for letter in carried_by(session, message.id):
         if (reason := obsolete(letter)) is None:
             kept.append(letter)
         else:
@@ -127,7 +114,7 @@ def _true_letters(session: Session, message_id: int) -> list[Carried]:
             .values(state=LetterState.OBSOLETE, state_note=words),
             execution_options={"synchronize_session": False},
         )
-    return kept
+    return tuple(kept)
 
 
 def note(

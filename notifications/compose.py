@@ -115,14 +115,14 @@ def _handed_over(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter
 
 
 def _paper_due(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
-    bodies = papers(desk.session, letters, desk.day)
-    return words.paper_due_letter(to_name, desk.day, bodies, desk.base_url, desk.most)
+    bodies = papers(desk.session, letters, desk.day, desk.most)
+    return words.paper_due_letter(to_name, desk.day, bodies, desk.base_url)
 
 
 def _no_contact(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
-    bodies = unreached(desk.session, letters, desk.day)
+    bodies = unreached(desk.session, letters, desk.day, desk.most)
     unwritten = all(letter.data.get("unwritten") for letter in letters)
-    return words.no_contact_letter(to_name, desk.day, bodies, desk.base_url, unwritten, desk.most)
+    return words.no_contact_letter(to_name, desk.day, bodies, desk.base_url, unwritten)
 
 
 def _digest(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:

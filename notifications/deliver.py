@@ -7,8 +7,10 @@ next pass calls unknown: visible, and never sent again to that address.
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,12 +18,14 @@ from sqlmodel import Session
 
 from config.committee import Policy
 from config.settings import Settings
-from models.db import exclusive, unit_of_work
+from models.db import exclusive, reading, unit_of_work
 from models.outbox import OutboxMessage
-from notifications.claims import Claim, claim, hold_back, next_due, note, target_of
+from notifications.ahead import Ahead, look_ahead, mark_of
+from notifications.carried import Carried
+from notifications.claims import Target, claim, hold_back, next_due, note, target_of, true_letters
 from notifications.compose import Desk, compose
 from notifications.dispatch import dispatch
-from notifications.parcel import Outcome, Parcel
+from notifications.parcel import Letter, Outcome, Parcel
 from notifications.post_office import PostOffice
 from notifications.settle import NOT_SET_UP, raise_trouble, settle, settle_interrupted
 from rules.facts import Digest
@@ -48,7 +52,7 @@ _GONE = Outcome(OutcomeClass.NEVER, "withdrawn", "Địa chỉ này không còn 
 
 @dataclass(frozen=True, slots=True)
 class _Envelope:
-    message_key: int
+    message: OutboxMessage
     url: str
     parcel: Parcel
 
@@ -57,7 +61,7 @@ class _Envelope:
 class _Posted:
     """What a channel has answered, not yet written down."""
 
-    message_key: int
+    message: OutboxMessage
     outcome: Outcome
 
 
@@ -72,6 +76,15 @@ class _Pass:
     counts: Counter[str] = field(default_factory=Counter)
     down: set[str] = field(default_factory=set)
     digests: dict[date, Digest] = field(default_factory=dict)
+    ahead: Ahead | None = None  # the next letter, if the last one left time for it
+
+    def desk(self, session: Session) -> Desk:
+        """Where this pass words its letters."""
+        return Desk(session, self.now, self.office.policy, self.settings.base_url, self.digests)
+
+    def next_due(self, session: Session) -> OutboxMessage | None:
+        """The message that this pass should send next."""
+        return next_due(session, self.now, self.office.is_open(self.now), self.down)
 
 
 def deliver(
@@ -111,15 +124,22 @@ def _send_all(work: _Pass, post: Post) -> None:
     """
     posted: _Posted | None = None
     while (envelope := _turn(work, posted)) is not None:
-        posted = _Posted(envelope.message_key, post(envelope.url, envelope.parcel))
+        posted = _Posted(envelope.message, post(envelope.url, envelope.parcel))
+
+
+def _look_ahead(work: _Pass) -> None:
+    """Word the next letter while a server is busy. Trouble is left for the turn that really sends it."""
+    with suppress(Exception), reading(work.engine) as session:
+        work.ahead = look_ahead(work.desk(session), work.next_due(session))
 
 
 def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
     """Settle what was posted and claim the next message, in one commit; None if nothing is left."""
+    ahead, work.ahead = work.ahead, None
     try:
         with unit_of_work(work.engine) as session:
             states = [] if posted is None else [_settle(session, work, posted)]
-            envelope = _claim_next(session, work, states)
+            envelope = _claim_next(session, work, states, ahead)
     except Exception:
         if posted is not None:  # the trouble of the next message must not put this one in doubt
             with unit_of_work(work.engine) as session:
@@ -129,46 +149,65 @@ def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
     return envelope
 
 
-def _claim_next(session: Session, work: _Pass, states: list[MessageState]) -> _Envelope | None:
+def _claim_next(
+    session: Session, work: _Pass, states: list[MessageState], ahead: Ahead | None = None
+) -> _Envelope | None:
     """The next message, marked as being sent; what became of others on the way is added to ``states``."""
-    open_now = work.office.is_open(work.now)
-    while (message := next_due(session, work.now, open_now, work.down)) is not None:
+    while (message := work.next_due(session)) is not None:
         target = target_of(session, message)
         if not target.in_use:
             states.append(settle(session, message, _GONE, work.now, work.office))
             continue
-        claimed = claim(session, message, target, work.now)
-        envelope = _written(session, work, claimed) if claimed else None
+        envelope = _ready(session, work, message, target, ahead)
         if envelope is not None:
             return envelope
         states.append(message.state)
     return None
 
 
-def _written(session: Session, work: _Pass, claimed: Claim) -> _Envelope | None:
-    """The claimed message in words; one that cannot be worded has failed, and the secretariat is told."""
-    message, first = claimed.message, claimed.letters[0]
-    desk = Desk(session, work.now, work.office.policy, work.settings.base_url, work.digests)
+def _ready(
+    session: Session, work: _Pass, message: OutboxMessage, target: Target, ahead: Ahead | None
+) -> _Envelope | None:
+    """The message claimed and in words; None if nothing in it still holds, or it cannot be worded."""
+    assert message.id is not None
+    if ahead and ahead.message_key == message.id and ahead.mark == mark_of(session, message.id):
+        first, words = ahead.letters[0], ahead.words
+    else:
+        letters = true_letters(session, message)
+        if not letters:
+            note(session, message, MessageState.OBSOLETE, work.now, text="Không còn nội dung cần gửi.")
+            return None
+        found = _worded(session, work, message, letters)
+        if found is None:
+            return None
+        first, words = letters[0], found
+    claim(session, message, words.subject, work.now)
+    root = f"<task-{first.task_id}@{work.office.mail_domain}>" if first.task_id is not None else None
+    parcel = Parcel(words, message.message_id, target.label, root, partial(_look_ahead, work))
+    return _Envelope(message, target.url, parcel)
+
+
+def _worded(
+    session: Session, work: _Pass, message: OutboxMessage, letters: tuple[Carried, ...]
+) -> Letter | None:
+    """The letters in words; a message that cannot be worded has failed, and the secretariat is told."""
     try:
-        letter = compose(desk, claimed.letters)
+        return compose(work.desk(session), letters)
     except SQLAlchemyError:
         raise
     except Exception as error:
         # One unwritable letter must not hold up everybody's morning.
         text = f"Không soạn được thư ({type(error).__name__})."
         note(session, message, MessageState.FAILED, work.now, "compose", text)
-        if first.kind is not LetterKind.NO_CONTACT:
-            tasks = [letter.task_id for letter in claimed.letters]
-            raise_trouble(session, first.agency_id, tasks, work.now, work.office, unwritten=True)
+        if letters[0].kind is not LetterKind.NO_CONTACT:
+            tasks = [letter.task_id for letter in letters]
+            raise_trouble(session, letters[0].agency_id, tasks, work.now, work.office, unwritten=True)
         return None
-    message.subject = letter.subject[:300]
-    assert message.id is not None
-    root = f"<task-{first.task_id}@{work.office.mail_domain}>" if first.task_id is not None else None
-    return _Envelope(message.id, claimed.url, Parcel(letter, message.message_id, claimed.label, root))
 
 
 def _settle(session: Session, work: _Pass, posted: _Posted) -> MessageState:
-    message, outcome = session.get_one(OutboxMessage, posted.message_key), posted.outcome
+    message, outcome = posted.message, posted.outcome
+    session.add(message)  # as it was claimed: nobody else writes while this pass holds the lock
     if outcome.kind is OutcomeClass.TRY_AGAIN and outcome.code in ("connect", NOT_SET_UP):
         work.down.add(message.channel)  # the rest of this channel waits for the next pass
     return settle(session, message, outcome, work.now, work.office)

@@ -81,7 +81,7 @@ def _waiting_letters(session: Session, now: datetime, office: PostOffice) -> tup
         return office.calendar.between(due_on, today) if due_on < today else 0
 
     letters, fresh = [], set()
-    for row in session.execute(query.order_by(table.id)):
+    for row in session.connection().execute(query.order_by(table.id)):
         step = days_late(row.due_on) if row.kind is LetterKind.URGING and row.due_on else row.number
         overnight = row.written_at < midnight
         waiting = (row.id, row.kind, row.agency_id, row.scheduled_on, row.urgent, _group(row))

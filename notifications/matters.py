@@ -11,12 +11,9 @@ from models.register import agency_names
 from models.task_facts import facts_by_id
 from models.tasks import Urging
 from notifications.carried import Carried
-from notifications.letters.matters import Matter
+from notifications.letters.matters import Matter, OfBody, shares
 from rules.deadlines import line
-from rules.facts import TaskLine
 from rules.vocabulary import ExtensionState, Fault, LetterKind
-
-Bodies = list[tuple[str, list[TaskLine]]]
 
 
 def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
@@ -75,8 +72,8 @@ def _word(vocabulary: type[Any], word: Any) -> Any:
     return vocabulary(word) if word else None
 
 
-def papers(session: Session, letters: Sequence[Carried], day: date) -> Bodies:
-    """The tasks of each công văn that waits to be signed, by the body that it goes to."""
+def papers(session: Session, letters: Sequence[Carried], day: date, most: int) -> list[OfBody]:
+    """The tasks of each công văn that waits to be signed, by the body that it goes to; ``most`` in all."""
     unnamed = [letter.data["paper"] for letter in letters if not letter.data.get("task_ids")]
     query = (
         sa.select(Urging.paper_id, Urging.task_id)
@@ -87,19 +84,22 @@ def papers(session: Session, letters: Sequence[Carried], day: date) -> Bodies:
     for paper_id, task_id in session.execute(query):
         tasks.setdefault(paper_id, []).append(task_id)
     ids = [letter.data.get("task_ids") or tasks.get(letter.data["paper"], []) for letter in letters]
-    return _bodies(session, letters, ids, day)
+    return _bodies(session, letters, ids, day, most)
 
 
-def unreached(session: Session, letters: Sequence[Carried], day: date) -> Bodies:
-    """The tasks that could not be told of, by body."""
-    return _bodies(session, letters, [letter.data["task_ids"] for letter in letters], day)
+def unreached(session: Session, letters: Sequence[Carried], day: date, most: int) -> list[OfBody]:
+    """The tasks that could not be told of, by body; ``most`` in all."""
+    return _bodies(session, letters, [letter.data["task_ids"] for letter in letters], day, most)
 
 
-def _bodies(session: Session, letters: Sequence[Carried], ids: Sequence[Sequence[int]], day: date) -> Bodies:
+def _bodies(
+    session: Session, letters: Sequence[Carried], ids: Sequence[Sequence[int]], day: date, most: int
+) -> list[OfBody]:
     bodies = [letter.data["agency_id"] for letter in letters]
     names = agency_names(session, set(bodies))
-    known = facts_by_id(session, {key for mine in ids for key in mine})
+    shown = [mine[:count] for mine, count in zip(ids, shares(ids, most), strict=True)]
+    known = facts_by_id(session, {key for mine in shown for key in mine})
     return [
-        (names[body], [line(known[key], day) for key in mine if key in known])
-        for body, mine in zip(bodies, ids, strict=True)
+        OfBody(names[body], [line(known[key], day) for key in named if key in known], len(mine))
+        for body, named, mine in zip(bodies, shown, ids, strict=True)
     ]

@@ -5,6 +5,7 @@ import hashlib
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, parseaddr, quote
+from functools import lru_cache
 
 from notifications.channels.wording import clean_text, one_line
 from notifications.parcel import Parcel
@@ -79,6 +80,7 @@ def _mailbox(header: str, name: str, address: str) -> str:
     return f"{header}: {shown}{fold}<{address}>"
 
 
+@lru_cache(maxsize=512)  # the same sender and much the same readers every morning
 def _encoded(header: str, text: str) -> str:
     """Encoded words where the text needs them (RFC 2047), folded for a header of this name."""
     text = one_line(text)

@@ -1,4 +1,4 @@
-"""The one door out: ``post(url, parcel)``. Apprise is imported when the first letter leaves (1.5 s, once)."""
+"""The one door out: ``post(url, parcel)``. Apprise is imported when the first letter leaves."""
 
 import logging
 import sys
@@ -6,9 +6,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import TYPE_CHECKING
 
-from notifications.channels.addresses import channel_label, channel_of, mask
+from notifications.channels.addresses import OUR_SCHEMAS, channel_label, channel_of, mask
 from notifications.parcel import Outcome, Parcel
 from rules.vocabulary import OutcomeClass
 
@@ -23,23 +24,29 @@ _lock = threading.Lock()
 _hushed: ContextVar[bool] = ContextVar("apprise_hushed", default=False)
 
 
+@cache
+def our_channels() -> "dict[str, type[OfficeChannel]]":
+    """Our plugins by their schemas."""
+    from notifications.channels.folder import EmlFolder
+    from notifications.channels.mail import SmtpMail
+    from notifications.channels.zalo_oa import ZaloOA
+
+    logging.getLogger("apprise").addFilter(_may_log)
+    return {channel.secure_protocol: channel for channel in (SmtpMail, EmlFolder, ZaloOA)}
+
+
 def register_channels() -> None:
     """Make our schemas known to Apprise in this process; any number of times.
 
+    Loads the 130 plugins that Apprise brings, which a letter of our own channels does without.
     Raises RuntimeError if Apprise gives a schema of ours to another plugin: a letter must never
     go out through something that merely bears the same name.
     """
     from apprise.manager_plugins import NotificationManager
 
-    from notifications.channels.folder import EmlFolder
-    from notifications.channels.mail import SmtpMail
-    from notifications.channels.zalo_oa import ZaloOA
-
     known = NotificationManager()
     with _lock:
-        logging.getLogger("apprise").addFilter(_may_log)
-        for channel in (SmtpMail, EmlFolder, ZaloOA):
-            schema = channel.secure_protocol
+        for schema, channel in our_channels().items():
             if schema not in known:
                 known.add(channel)
             if schema not in known or known[schema] is not channel:
@@ -52,18 +59,19 @@ def post(url: str, parcel: Parcel) -> Outcome:
     NEVER when the address makes no plugin (unknown schema, or unreadable), with code "schema" or
     "address"; UNKNOWN with the exception's type when a plugin breaks.
     """
-    from notifications.channels.base import OfficeChannel, surprised
+    from notifications.channels.base import surprised
     from notifications.channels.stock import post_stock
 
-    register_channels()
+    channel = our_channels().get(_schema(url))
+    if channel is None:
+        register_channels()
     with _hush():
         try:
-            plugin = _plugin(url)
-            if plugin is None:
-                return _no_address(url)
-            if isinstance(plugin, OfficeChannel):
-                return _post_ours(plugin, parcel)
-            return post_stock(plugin, parcel)
+            if channel is not None:
+                ours = _ours(channel, url)
+                return _post_ours(ours, parcel) if ours else _no_address(url)
+            stock = _stock(url)
+            return post_stock(stock, parcel) if stock else _no_address(url)
         except Exception as error:
             return surprised(error)
 
@@ -76,7 +84,25 @@ def hang_up() -> None:
         zalo.close_client()
 
 
-def _plugin(url: str) -> "NotifyBase | None":
+def _schema(url: str) -> str:
+    schema, found, _ = url.strip().partition("://")
+    return schema.lower() if found else ""
+
+
+def _ours(channel: "type[OfficeChannel]", url: str) -> "OfficeChannel | None":
+    """The plugin of an address of ours, or None if it cannot be one, as ``Apprise.instantiate`` says."""
+    from apprise import AppriseAsset
+
+    told = channel.parse_url(url.strip())
+    if not told:
+        return None
+    try:
+        return channel(asset=AppriseAsset(async_mode=False), **told)
+    except TypeError:
+        return None
+
+
+def _stock(url: str) -> "NotifyBase | None":
     from apprise import Apprise, AppriseAsset
 
     # async_mode off: in our own thread, where the delivery pass put us and our hush holds.
@@ -99,8 +125,7 @@ def _post_ours(plugin: "OfficeChannel", parcel: Parcel) -> Outcome:
 def _no_address(url: str) -> Outcome:
     from apprise.manager_plugins import NotificationManager
 
-    schema = url.strip().partition("://")[0].lower()
-    if schema in NotificationManager():
+    if _schema(url) in OUR_SCHEMAS or _schema(url) in NotificationManager():
         text = f"Địa chỉ không hợp lệ: {mask(url)}"
         return Outcome(OutcomeClass.NEVER, "address", text, dead_address=True)
     text = f"Không có kênh gửi nào cho địa chỉ: {mask(url)}"

@@ -37,7 +37,7 @@ from notifications.letters.cases import decision_letter, escalation_letter, esca
 from notifications.letters.digest import digest_letter
 from notifications.letters.extensions import extension_answer, extension_letter
 from notifications.letters.lateness_reports import crossing_letter, paper_due_letter
-from notifications.letters.matters import Matter
+from notifications.letters.matters import Matter, OfBody
 from notifications.letters.notices import (
     handed_over_letter,
     refused_letter,
@@ -49,6 +49,7 @@ from notifications.letters.tasks import assignment_letter, cooperation_letter, m
 
 __all__ = [
     "Matter",
+    "OfBody",
     "assignment_letter",
     "confirmation_letter",
     "cooperation_letter",

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 T = TypeVar("T")
 
@@ -83,9 +83,6 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_PLAIN = frozenset({type(None), int, float, bool, date})  # nothing in them to clean
-
-
 def clean(value: T) -> T:
     """The same facts with every text in them made harmless, at any depth; itself if nothing changes."""
     result: Any = value
@@ -98,8 +95,6 @@ def clean(value: T) -> T:
         changed = {}
         for name in names:
             old = getattr(value, name)
-            if type(old) in _PLAIN:
-                continue
             new = _paragraphs(old) if name in PARAGRAPHS and isinstance(old, str) else clean(old)
             if new != old:
                 changed[name] = new
@@ -109,8 +104,18 @@ def clean(value: T) -> T:
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass; of any other type none."""
-    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
+    """The fields of a dataclass that may hold text; of any other type none."""
+    found = fields(kind) if is_dataclass(kind) else ()
+    return tuple(item.name for item in found if _may_hold_text(item.type))
+
+
+_PLAIN = (type(None), int, float, bool, date, Enum)  # nothing in them to clean
+
+
+def _may_hold_text(declared: Any) -> bool:
+    """Whether a field declared so may hold text: ``date | None`` may not, ``tuple[str, ...]`` may."""
+    parts = get_args(declared) or (declared,)
+    return not all(isinstance(part, type) and issubclass(part, _PLAIN) for part in parts)
 
 
 def _paragraphs(text: str) -> str:

@@ -6,13 +6,11 @@ from datetime import date
 from notifications.letters import subjects
 from notifications.letters.filters import clean, day, grouped, lateness, shorten, upper_first
 from notifications.letters.frame import compose
-from notifications.letters.matters import MOST_ROWS, Matter, shares
+from notifications.letters.matters import MOST_ROWS, Matter, OfBody
 from notifications.letters.rows import Facts, Group, Row, Section, deadline_facts, list_link, row, section
 from notifications.letters.short import short_letter, tasks_short
 from notifications.parcel import Letter
 from rules.facts import TaskLine
-
-Bodies = Sequence[tuple[str, Sequence[TaskLine]]]
 
 
 def crossing_letter(
@@ -50,14 +48,11 @@ def _late(line: TaskLine) -> str:
     return upper_first(lateness(line.days)) + urged
 
 
-def paper_due_letter(
-    to_name: str, as_of: date, bodies: Bodies, base_url: str, most: int = MOST_ROWS
-) -> Letter:
+def paper_due_letter(to_name: str, as_of: date, bodies: Sequence[OfBody], base_url: str) -> Letter:
     """To the secretariat: a công văn đôn đốc is prepared for each of ``bodies`` and waits to be signed."""
-    counts = shares([lines for _, lines in bodies], most)
     groups = tuple(
-        Group(clean(name), [_paper_row(line, base_url) for line in clean(tuple(lines[:shown]))], len(lines))
-        for (name, lines), shown in zip(bodies, counts, strict=True)
+        Group(body.name, [_paper_row(line, base_url) for line in body.lines], body.total)
+        for body in clean(tuple(bodies))
     )
     subject = subjects.many(f"{grouped(len(groups))} công văn đôn đốc chờ ký")
     items = [f"- {shorten(group.title)}: {grouped(group.count)} nhiệm vụ" for group in groups]

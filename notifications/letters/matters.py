@@ -26,6 +26,15 @@ class Matter:
     decided_by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OfBody:
+    """Tasks of one body: those that the letter names, and how many there are."""
+
+    name: str
+    lines: Sequence[TaskLine]
+    total: int
+
+
 def shares(parts: Sequence[Sequence[Any]], most: int) -> list[int]:
     """How many of each part are shown when at most ``most`` are: the first parts first."""
     left, found = most, []

@@ -5,7 +5,7 @@ from datetime import date
 
 from notifications.letters.filters import clean, grouped, shorten
 from notifications.letters.frame import compose
-from notifications.letters.matters import MOST_ROWS, shares
+from notifications.letters.matters import MOST_ROWS, OfBody
 from notifications.letters.rows import Group, Section, list_link, section
 from notifications.letters.short import short_letter, tasks_short
 from notifications.letters.subjects import many, single
@@ -37,19 +37,17 @@ def confirmation_letter(
 def no_contact_letter(
     to_name: str,
     as_of: date,
-    rows: Sequence[tuple[str, Sequence[TaskLine]]],
+    bodies: Sequence[OfBody],
     base_url: str,
     unwritten: bool = False,
-    most: int = MOST_ROWS,
 ) -> Letter:
     """Bodies that could not be written to, each with what could not be sent to it.
 
     Either none of their addresses works, or (``unwritten``) their letter could not be worded.
     """
-    counts = shares([lines for _, lines in rows], most)
     groups = tuple(
-        Group(clean(name), [unsent_row(line, base_url) for line in clean(tuple(lines[:shown]))], len(lines))
-        for (name, lines), shown in zip(rows, counts, strict=True)
+        Group(body.name, [unsent_row(line, base_url) for line in body.lines], body.total)
+        for body in clean(tuple(bodies))
     )
     several = f"{grouped(len(groups))} cơ quan"
     trouble = "chưa có địa chỉ liên hệ dùng được"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from notifications import letters
-from notifications.letters import Matter
+from notifications.letters import Matter, OfBody
 from notifications.parcel import Letter
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskFacts, TaskLine
@@ -187,10 +187,13 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     "digest": lambda: letters.digest_letter("Trưởng Ban Chỉ đạo", DIGEST, BASE),
     "digest_large": lambda: letters.digest_letter("UBND tỉnh", LARGE_DIGEST, BASE),
     "no_contact": lambda: letters.no_contact_letter(
-        SECRETARIAT, TODAY, [(LMHTX, [on_day(WEAK), on_day(TRAINING)]), (STC, [on_day(FUND)])], BASE
+        SECRETARIAT,
+        TODAY,
+        [OfBody(LMHTX, [on_day(WEAK), on_day(TRAINING)], 2), OfBody(STC, [on_day(FUND)], 1)],
+        BASE,
     ),
     "unwritten": lambda: letters.no_contact_letter(
-        SECRETARIAT, TODAY, [(STC, [on_day(FUND)])], BASE, unwritten=True
+        SECRETARIAT, TODAY, [OfBody(STC, [on_day(FUND)], 1)], BASE, unwritten=True
     ),
     "morning_long": lambda: letters.morning_letter(
         LMHTX, TODAY, [on_day(WEAK, 2)] * 2, [on_day(LOANS), *[on_day(UNION)] * 1_500],
@@ -221,7 +224,7 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         "Trưởng Ban Chỉ đạo", TODAY, [Matter(on_day(CODES)), Matter(on_day(FUND))], BASE
     ),
     "paper_due": lambda: letters.paper_due_letter(
-        SECRETARIAT, TODAY, [(SNN, [on_day(CODES)]), (STC, [on_day(FUND)])], BASE
+        SECRETARIAT, TODAY, [OfBody(SNN, [on_day(CODES)], 1), OfBody(STC, [on_day(FUND)], 1)], BASE
     ),
 }  # fmt: skip
 
