@@ -25,6 +25,7 @@ from flows.sweeping import (
 from flows.terminal.tick_report import follow_up_notes
 from models.db import reading
 from models.escalations import EscalationStep
+from models.sweep.record import overdue
 from models.task_facts import code_of
 from rules.vocabulary import EventKind, LetterKind
 
@@ -71,28 +72,32 @@ def decide(now: datetime | None) -> Swept:
 def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
     report = follow_up.daily_follow_up(engine, now, office)
     counts = report.counts
+    with reading(engine) as session:
+        late = overdue(session, report.today, MOST_IDS)
     rows = (
         ("Ngày", f"{report.today:%d/%m/%Y} ({'làm việc' if report.working_day else 'nghỉ'})"),
         *(("Lưu ý", note) for note in follow_up_notes(report)),
         *((label, _codes(report, kind)) for kind, label in WRITTEN),
         ("Việc trình chuyển cấp trên", f"{len(report.climbed)}: {listed(map(str, report.climbed))}"),
-        ("Đang quá hạn", _codes(report, follow_up.OVERDUE)),
+        ("Đang quá hạn", _listed(*late)),
     )
     said = ", ".join(f"{words} {counts.get(kind, 0)}" for kind, words in SAID)
-    summary = f"{said}; đang quá hạn {counts[follow_up.OVERDUE]}."
-    return Swept(now, summary, rows, (*_overdue(report), *_escalations(engine, report.today)))
+    summary = f"{said}; đang quá hạn {late[0]}."
+    return Swept(now, summary, rows, (*_overdue(report.today, *late), *_escalations(engine, report.today)))
 
 
 def _codes(report: follow_up.FollowUpReport, kind: str) -> str:
-    count, ids = report.counts.get(kind, 0), report.of(kind)
+    return _listed(report.counts.get(kind, 0), report.of(kind))
+
+
+def _listed(count: int, ids: tuple[int, ...]) -> str:
     return f"{count}: {listed(map(code_of, ids), total=count)}" if ids else str(count)
 
 
-def _overdue(report: follow_up.FollowUpReport) -> tuple[Signal, ...]:
-    if not report.overdue:
-        return ()
-    payload = ids_payload(report.overdue, day=report.today.isoformat())
-    return (Signal("dondoc.tasks.overdue", {**payload, "count": report.counts[follow_up.OVERDUE]}),)
+def _overdue(today: date, count: int, ids: tuple[int, ...]) -> tuple[Signal, ...]:
+    """What is late today, oldest first."""
+    payload = ids_payload(ids, day=today.isoformat())
+    return (Signal("dondoc.tasks.overdue", {**payload, "count": count}),) if ids else ()
 
 
 def _escalations(engine: Engine, today: date) -> tuple[Signal, ...]:

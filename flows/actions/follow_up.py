@@ -21,7 +21,7 @@ from models.register import agency_names, the_committee
 from models.sweep.confirmations import ask_again
 from models.sweep.crossings import cross_late, cross_urged
 from models.sweep.papers import last_urging, prepare_papers
-from models.sweep.record import first_ids, last_letter, missed, note_day, overdue, seen_until
+from models.sweep.record import first_ids, last_letter, missed, note_day, seen_until
 from models.sweep.reminders import remind
 from models.sweep.reviews import review
 from models.sweep.statements import Pass
@@ -31,15 +31,15 @@ from rules.reminders import Windows, next_review, windows
 from rules.vocabulary import LetterKind
 
 MOST_IDS = 10_000  # of each kind in a report; the count beside them is exact
-CLIMBED, OVERDUE = "climbed", "overdue"
+CLIMBED = "climbed"
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpReport:
     """What one pass wrote, by kind of letter: true counts, and ids of at most ``MOST_IDS`` tasks.
 
-    ``climbed`` has cases, ``overdue`` what is late today, oldest first. ``gap`` are the days before
-    this one on which nobody looked; ``beyond`` is a year whose calendar near deadlines would need.
+    ``climbed`` has cases. ``gap`` are the days before this one on which nobody looked; ``beyond`` is a
+    year whose calendar near deadlines would need.
     """
 
     today: date
@@ -78,11 +78,6 @@ class FollowUpReport:
         """Cases that climbed by silence."""
         return self.of(CLIMBED)
 
-    @property
-    def overdue(self) -> tuple[int, ...]:
-        """Awaited tasks past their deadline."""
-        return self.of(OVERDUE)
-
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
@@ -120,7 +115,6 @@ def daily_follow_up(engine: Engine, now: datetime, office: Office) -> FollowUpRe
             committee, newest = the_committee(session), last_urging(session)
             counts, ids = _decide(_Desk(session, when, at, office, committee, looked, newest))
         note_day(session, at, since, recorded(office.policy, now), counts)
-        counts[OVERDUE], ids[OVERDUE] = overdue(session, today, MOST_IDS)
         gap = () if passes else missed(since, today)
         return FollowUpReport(today, working, counts, ids, gap, when.beyond)
 

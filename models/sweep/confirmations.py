@@ -23,7 +23,8 @@ def _statement(dialect: Dialect) -> str:
     waiting = (
         "SELECT t.id, t.urgent, t.due_on,"
         f" (SELECT count(*) {asked} AND l.scheduled_on >= t.submitted_on) AS repeat, ({submitted}) AS seq"
-        f" FROM task t WHERE t.{SUBMITTED_SQL} AND t.submitted_on <= :asked_until"
+        f" FROM {dialect.task('ix_task_submitted')}"
+        f" WHERE t.{SUBMITTED_SQL} AND t.submitted_on <= :asked_until"
         f" AND (SELECT 1 {asked} AND l.scheduled_on > :asked_until LIMIT 1) IS NULL"
     )
     return letters(

@@ -66,13 +66,14 @@ def cross_urged(session: Session, steps: Sequence[CountStep], since: date, at: P
     return _cross(session, CrossingTrigger.COUNT, zip(only, bands, strict=True), values)
 
 
-#: Which tasks cross, each with the partial index that finds them: the step is equal, the day in a range.
+#: Which tasks cross: the step is equal, the day in a range; and the partial index that finds them.
 _CHOSEN = {
     CrossingTrigger.TIME: "t.due_on IS NOT NULL AND t.late_step = :below"
     " AND t.due_on > :low AND t.due_on <= :high",
     CrossingTrigger.COUNT: "t.last_urged_on IS NOT NULL AND t.last_urged_on >= :since"
     " AND t.count_step = :below AND t.urged >= :low AND t.urged < :high AND t.due_on < :today",
 }
+_INDEX = {CrossingTrigger.TIME: "ix_task_late", CrossingTrigger.COUNT: "ix_task_urge_again"}
 _COLUMN = {CrossingTrigger.TIME: "late_step", CrossingTrigger.COUNT: "count_step"}
 
 
@@ -115,6 +116,7 @@ def _crossing(dialect: Dialect, trigger: CrossingTrigger) -> Move:
     )
     return Move(
         f"{awaited_sql('t')} AND {_CHOSEN[trigger]} AND {known}",
+        _INDEX[trigger],
         sets=f"{column} = :step",
         columns={
             **COMMON,

@@ -16,14 +16,15 @@ from models.sweep.statements import Dialect, dialect_of, rows_of, run
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What happens to the tasks ``t`` that meet ``chosen``.
+    """What happens to the tasks ``t`` that meet ``chosen``, which ``index`` finds.
 
     ``columns`` are what ``inserts`` read from ``moved``: expressions on ``t`` after the change, written
     with ``{next}`` behind a number that the change raises by one. ``given`` is a common table ``s`` that
-    ``chosen``, ``sets`` and ``columns`` may read.
+    ``chosen``, ``sets`` and ``columns`` may read; it finds the tasks by itself.
     """
 
     chosen: str
+    index: str
     sets: str
     columns: Mapping[str, str]
     inserts: tuple[str, ...]  # the last one counts
@@ -69,7 +70,7 @@ def _on_postgresql(session: Session, move: Move, values: dict[str, Any]) -> int:
 
 def _on_sqlite(session: Session, move: Move, values: dict[str, Any]) -> int:
     given = f"WITH {move.given} " if move.given else ""
-    source = "s CROSS JOIN task t" if move.given else "task t"
+    source = "s CROSS JOIN task t" if move.given else Dialect(postgres=False).task(move.index)
     chosen = f"{given}SELECT {_columns(move, ' + 1')} FROM {source} WHERE {move.chosen}"
     run(session, f"CREATE TEMP TABLE moved AS {chosen}", values)
     written = 0

@@ -28,8 +28,8 @@ def remind(session: Session, when: Windows, at: Pass) -> int:
 def _statement(dialect: Dialect) -> str:
     # The scalar subquery keeps PostgreSQL from reading all letters for a hash table.
     source = (
-        f"FROM task t WHERE t.due_on = :due_on AND {awaited_sql('t')} AND t.due_on IS NOT NULL"
-        " AND t.due_set_on < :stood_on"
+        f"FROM {dialect.task('ix_task_due')} WHERE t.due_on = :due_on AND {awaited_sql('t')}"
+        " AND t.due_on IS NOT NULL AND t.due_set_on < :stood_on"
         " AND (SELECT 1 FROM outbox_letter l WHERE l.task_id = t.id AND l.kind = 'reminder'"
         " AND l.due_on = t.due_on AND l.number <= :step LIMIT 1) IS NULL ORDER BY t.id"
     )

@@ -10,6 +10,7 @@ from models.sweep.statements import Dialect, Pass, dialect_of, letters
 from rules.reminders import Windows
 
 _DUE = f"{awaited_sql('t')} AND t.due_on IS NULL AND t.review_on <= :review_until"
+_INDEX = "ix_task_review"
 
 
 def review(session: Session, when: Windows, at: Pass, following: date) -> int:
@@ -27,9 +28,10 @@ def review(session: Session, when: Windows, at: Pass, following: date) -> int:
 
 def _review(dialect: Dialect) -> Move:
     # The day that had come is part of the letter's key, and gone from the row once it is changed.
-    old = "s(old_id, old_review_on) AS (SELECT t.id, t.review_on FROM task t WHERE " + _DUE + ")"
+    old = f"s(old_id, old_review_on) AS (SELECT t.id, t.review_on FROM {dialect.task(_INDEX)} WHERE {_DUE})"
     return Move(
         f"t.id = s.old_id AND {_DUE}",
+        _INDEX,
         sets=f"review_on = {dialect.day('following')}",
         columns={**COMMON, "reviewed_on": "s.old_review_on"},
         inserts=(

@@ -25,16 +25,17 @@ def urge(session: Session, when: Windows, at: Pass, sender: str) -> int:
         return 0
     values = {**at.values, "urge_before": when.urge_before, "sender": sender}
     dialect = dialect_of(session)
-    written = perform_all(session, _urging(dialect, _FIRST), values)
+    written = perform_all(session, _urging(dialect, _FIRST, "ix_task_urge_first"), values)
     if when.urged_on_or_before is not None:
         again = {**values, "rested": when.urged_on_or_before}
-        written += perform_all(session, _urging(dialect, _AGAIN), again)
+        written += perform_all(session, _urging(dialect, _AGAIN, "ix_task_urge_again"), again)
     return written
 
 
-def _urging(dialect: Dialect, chosen: str) -> Move:
+def _urging(dialect: Dialect, chosen: str, index: str) -> Move:
     return Move(
         chosen,
+        index,
         sets="urged = t.urged + 1, last_urged_on = :today",
         columns={**COMMON, "number": "t.urged{next}", "words": _words(dialect)},
         inserts=(

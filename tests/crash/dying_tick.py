@@ -34,7 +34,7 @@ POINTS: dict[str, tuple[Any, str, str, int]] = {
     "follow-up, after the reminders": (follow_up, "remind", "after", 1),
     "follow-up, after the urgings": (follow_up, "urge", "after", 1),
     "follow-up, after the crossings": (follow_up, "cross_late", "after", 1),
-    "follow-up, before its commit": (follow_up, "overdue", "after", 1),
+    "follow-up, before its commit": (follow_up, "note_day", "after", 1),
     "follow-up, after its commit": (tick, "daily_follow_up", "after", 1),
     "digest, after its commit": (tick, "send_digest", "after", 1),
     "dispatch, before its commit": (deliver, "dispatch", "after", 1),

@@ -12,8 +12,10 @@ from config.policy_parts import Climbing
 from flows.actions import follow_up
 from flows.actions.answer import answer
 from flows.actions.follow_up import daily_follow_up
+from models.db import reading
 from models.follow_up_days import FollowUpDay, PolicyVersion
 from models.outbox import OutboxLetter
+from models.sweep.record import overdue
 from models.tasks import Urging, UrgingPaper
 from rules.vocabulary import Actor, EventKind, LetterKind
 from tests.cast import (
@@ -108,7 +110,7 @@ def test_a_pass_that_fails_leaves_nothing(engine: Engine, monkeypatch: pytest.Mo
     issue(move_in(engine), DATED, OPEN_ENDED)
     follow(engine, "2022-08-23")
     before = decided(engine), rows(engine, FollowUpDay)
-    for step in ("remind", "urge", "prepare_papers", "cross_late", "review", "note_day", "overdue"):
+    for step in ("remind", "urge", "prepare_papers", "cross_late", "review", "note_day"):
         with monkeypatch.context() as patched:
             patched.setattr(follow_up, step, _refuse)
             with pytest.raises(RuntimeError, match="pulled"):
@@ -175,4 +177,5 @@ def test_the_report_names_some_and_counts_all(sqlite_engine: Engine, monkeypatch
     issue(move_in(sqlite_engine), *(directive(f"Việc {n}.", FINANCE, due=by(DUE_ON)) for n in range(3)))
     report = follow(sqlite_engine, "2022-09-05")
     assert (report.urged, report.counts["urging"]) == ((1, 2), 3)
-    assert (report.overdue, report.counts["overdue"]) == ((1, 2), 3)
+    with reading(sqlite_engine) as session:
+        assert overdue(session, date(2022, 9, 5), most=2) == (3, (1, 2))
