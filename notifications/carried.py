@@ -15,9 +15,9 @@ from models.extensions import ExtensionRequest
 from models.outbox import MessageLetter, OutboxLetter
 from models.predicates import among
 from models.task_facts import FACT_COLUMNS, facts_of
-from models.tasks import Task, UrgingPaper
+from models.tasks import Task, TaskCooperation, UrgingPaper
 from rules.facts import TaskFacts
-from rules.vocabulary import CaseState, ExtensionState, LetterKind, Rung
+from rules.vocabulary import CaseState, CooperationState, ExtensionState, LetterKind, Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Carried:
     case_state: CaseState | None = None
     case_rung: Rung | None = None
     request_waits: bool = False  # a request for an extension of the task is unanswered
+    released: bool = False  # the body that is asked to cooperate no longer is
     paper_issued: bool = False  # the công văn that the letter asks for went out
 
 
@@ -57,6 +58,7 @@ def _query() -> sa.Select[Any]:
             EscalationCase.state,
             EscalationCase.rung,
             ExtensionRequest.id,
+            TaskCooperation.state,
         )
         .join(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
         .outerjoin(Task, Task.id == OutboxLetter.task_id)
@@ -67,6 +69,13 @@ def _query() -> sa.Select[Any]:
         .outerjoin(
             ExtensionRequest,
             sa.and_(ExtensionRequest.task_id == Task.id, among(ExtensionRequest.state, _UNANSWERED)),
+        )
+        .outerjoin(
+            TaskCooperation,
+            sa.and_(
+                TaskCooperation.task_id == OutboxLetter.task_id,
+                TaskCooperation.agency_id == OutboxLetter.agency_id,
+            ),
         )
         .where(MessageLetter.message_id == sa.bindparam("message_id"))
         .order_by(OutboxLetter.id)
@@ -81,10 +90,11 @@ def carried_by(session: Session, message_id: int) -> list[Carried]:
 
 
 def _carried(row: tuple[Any, ...]) -> Carried:
-    *known, case_state, case_rung, request = row
+    *known, case_state, case_rung, request, part = row
     values = known[_AFTER:]
     task = facts_of(values) if values[0] is not None else None
-    letter: tuple[Any, ...] = (*known[:_AFTER], task, case_state, case_rung, request is not None)
+    released = part is CooperationState.RELEASED
+    letter: tuple[Any, ...] = (*known[:_AFTER], task, case_state, case_rung, request is not None, released)
     return Carried(*letter)
 
 

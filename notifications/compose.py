@@ -14,6 +14,7 @@ from models.register import agency_names
 from models.task_facts import case_facts, cooperating_names, escalation_targets, facts_by_id
 from notifications import letters as words
 from notifications.carried import Carried
+from notifications.letters.short import LIMIT as SHORT_LIMIT
 from notifications.matters import as_matters, papers, unreached
 from notifications.parcel import Letter
 from rules.deadlines import line
@@ -49,7 +50,14 @@ def compose(desk: Desk, letters: Sequence[Carried]) -> Letter:
     """The words for letters that travel together: all to one person, all of one bundle."""
     names = agency_names(desk.session, {letter.agency_id for letter in letters})
     to_name = "; ".join(dict.fromkeys(names[letter.agency_id] for letter in letters))
-    return _WRITERS.get(letters[0].kind, _morning)(desk, to_name, letters)
+    letter = _WRITERS.get(letters[0].kind, _morning)(desk, to_name, letters)
+    return _stamped(letter) if all(one.task and one.task.urgent for one in letters) else letter
+
+
+def _stamped(letter: Letter) -> Letter:
+    """Hỏa tốc stands where a reader looks first."""
+    subject, short = (f"HỎA TỐC – {words}" for words in (letter.subject, letter.short))
+    return replace(letter, subject=subject, short=short[:SHORT_LIMIT])
 
 
 def _morning(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:

@@ -102,9 +102,10 @@ def handed_over(task_id: int, agency_id: str) -> str:
     return f"{LetterKind.HANDED_OVER}:{task_id}:{agency_id}"
 
 
-def cooperation(task_id: int, agency_id: str) -> str:
-    """Each cooperating body is asked once."""
-    return f"{LetterKind.COOPERATION}:{task_id}:{agency_id}"
+def cooperation(task_id: int, agency_id: str, version: int = 0) -> str:
+    """Each cooperating body is asked once, and once more if it was released: ``version`` is its part's."""
+    again = f":{version}" if version else ""
+    return f"{LetterKind.COOPERATION}:{task_id}:{agency_id}{again}"
 
 
 def paper_due(agency_id: str, prepared_on: date) -> str:

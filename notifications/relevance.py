@@ -30,6 +30,8 @@ def _about_open(letter: Carried, task: TaskFacts) -> str | None:
     """The same for a task that is not closed."""
     if letter.kind is LetterKind.CONFIRMATION:
         return None if task.status is TaskStatus.SUBMITTED else "kết quả không còn chờ xác nhận"
+    if letter.kind is LetterKind.COOPERATION:
+        return "không còn đề nghị cơ quan này phối hợp" if letter.released else None
     if letter.kind is LetterKind.EXTENSION:
         return None if letter.request_waits else "đề nghị gia hạn đã được trả lời hoặc đã rút"
     if letter.kind is LetterKind.REFUSED and "agency_id" not in letter.data:

@@ -90,7 +90,8 @@ def bundle_of(letter: Waiting, today: date) -> str:
     It begins with the office's day, by which a reader's letters of a day are counted.
     """
     if letter.urgent:
-        return f"{today}:urgent:{letter.id}"
+        together = f"{letter.kind}:{letter.group}" if letter.kind in TOGETHER and letter.group else letter.id
+        return f"{today}:urgent:{together}"
     if letter.kind in MORNING:
         return morning(today)
     if letter.kind in TOGETHER:

@@ -48,8 +48,13 @@ def extended(task: TaskFacts) -> bool:
 
 def class_label(task: TaskFacts, today: date) -> str:
     """The class in words for lists and letters: an extension stays visible (design, "Two axes")."""
-    cell = class_of(task, today)
-    if not extended(task):
+    return line_label(line(task, today))
+
+
+def line_label(row: TaskLine) -> str:
+    """The same for a row that is already made."""
+    cell = row.deadline_class
+    if not extended(row.task):
         return cell.label
     if cell is DeadlineClass.DONE_IN_TIME:
         return "Hoàn thành đúng hạn sau gia hạn"

@@ -114,6 +114,7 @@ class DraftDocument:
     issuer_id: str | None
     title: str
     text: str
+    urgent: bool = False  # stamped "HỎA TỐC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,9 +137,8 @@ def every(rule: str) -> DraftDue:
     return DraftDue(DueKind.RECURRING, rule=rule, phrase=rule)
 
 
-DATED = directive(
-    "Tham mưu cân đối kinh phí hỗ trợ hợp tác xã.", FINANCE, cooperate=[PLANNING], due=by(DUE_ON)
-)
+DATED = directive("Tham mưu cân đối kinh phí hỗ trợ hợp tác xã.", FINANCE, due=by(DUE_ON))
+SHARED = replace(DATED, cooperate=(party(PLANNING),))
 OPEN_ENDED = directive("Rà soát, củng cố các hợp tác xã yếu kém.", TRADE)
 TO_DISTRICTS = directive("Báo cáo tình hình hợp tác xã trên địa bàn.", DISTRICTS, due=by(date(2022, 9, 30)))
 TO_MEMBERS = directive("Kiểm tra địa bàn được phân công phụ trách.", MEMBERS)
@@ -151,7 +150,7 @@ RULE = directive(
     standing_rule=True,
 )
 TO_UNREACHABLE = directive("Hỗ trợ hợp tác xã thủy sản.", UNREACHABLE, due=by(date(2022, 9, 30)))
-EVERY_KIND = (DATED, OPEN_ENDED, TO_DISTRICTS, TO_MEMBERS, MONTHLY, RULE, TO_UNREACHABLE)
+EVERY_KIND = (SHARED, OPEN_ENDED, TO_DISTRICTS, TO_MEMBERS, MONTHLY, RULE, TO_UNREACHABLE)
 
 
 def conclusion(*directives: DraftDirective, number: str | None = "265/TB-UBND", **more: Any) -> Draft:

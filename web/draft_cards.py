@@ -56,6 +56,7 @@ class Heading:
     issuer: str
     kind: str
     title: str
+    urgent: bool = False
     seen: frozenset[str] = frozenset()  # doubts about the document that were looked at
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -74,7 +75,9 @@ def keys_of(directives: Sequence[DraftDirective]) -> list[str]:
 def heading_of(document: DraftDocument) -> Heading:
     """The heading of a stored draft."""
     day = f"{document.date:%d/%m/%Y}" if document.date else ""
-    return Heading(document.number or "", day, document.issuer or "", document.kind, document.title)
+    return Heading(
+        document.number or "", day, document.issuer or "", document.kind, document.title, document.urgent
+    )
 
 
 def cards_of(draft: Draft, lexicon: Lexicon) -> list[Card]:
@@ -139,7 +142,8 @@ def posted_heading(form: FormData) -> Heading:
     number, day, issuer, kind, title = (
         text_of(form, f"doc.{name}") for name in ("number", "date", "issuer", "kind", "title")
     )
-    return Heading(number, day, issuer, kind, title, frozenset(texts_of(form, "doc.seen")))
+    urgent, seen = bool(text_of(form, "doc.urgent")), frozenset(texts_of(form, "doc.seen"))
+    return Heading(number, day, issuer, kind, title, urgent, seen)
 
 
 def posted_cards(form: FormData, draft: Draft, lexicon: Lexicon) -> list[Card]:

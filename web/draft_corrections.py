@@ -37,7 +37,14 @@ def corrected_document(heading: Heading, before: DraftDocument, registry: Regist
     kind = DocumentKind(heading.kind) if heading.kind in set(DocumentKind) else before.kind
     number = heading.number or None
     return replace(
-        before, number=number, date=day, issuer=issuer, issuer_id=found, kind=kind, title=heading.title
+        before,
+        number=number,
+        date=day,
+        issuer=issuer,
+        issuer_id=found,
+        kind=kind,
+        title=heading.title,
+        urgent=heading.urgent,
     )
 
 

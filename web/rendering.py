@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 from config.clock import office_time
 from notifications.letters.filters import day, formal_day, lateness, paragraphs, percent, shorten, upper_first
-from rules.facts import TaskFacts
+from rules.deadlines import line_label
 from web.words import aside_label, read_by
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -50,15 +50,9 @@ def file_size(size: int) -> str:
     return f"{megabytes:.1f} MB".replace(".", ",") if megabytes >= 1 else f"{max(size // 1000, 1)} kB"
 
 
-def was_extended(task: TaskFacts) -> bool:
-    """Whether the deadline in force is later than the original by more than its pauses."""
-    due_on = task.due_unpaused_on or task.due_on
-    return due_on is not None and task.original_due_on is not None and due_on > task.original_due_on
-
-
 _FILTERS = (
-    aside_label, counted, day, file_size, formal_day, lateness, moment, paragraphs, percent, read_by, shorten,
-    upper_first, was_extended, weekday,
+    aside_label, counted, day, file_size, formal_day, lateness, line_label, moment, paragraphs, percent,
+    read_by, shorten, upper_first, weekday,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from flows.actions.answer import NEEDS_NOTE, SIMPLE
+from models.awaited import bases_of
 from models.directives import Directive, Document
 from models.escalations import EscalationCase
 from models.listing import choices
@@ -112,6 +113,7 @@ def show_task(
         escalation_to=escalation_targets(session, [task_id]).get(task_id),
         source=around(origin.document.text, Span(directive.span_start, directive.span_end)),
         recurring=in_words(directive.due_rule) if directive.due_rule else "",
+        basis=bases_of(session, [task_id]).get(task_id, ""),
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id),
         role=role,

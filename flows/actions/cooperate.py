@@ -16,7 +16,7 @@ from config.clock import office_day
 from flows.actions.evidence import arriving
 from flows.actions.office import Office
 from flows.actions.report import Report, checked, write_report
-from flows.actions.task_letters import cooperation_letters
+from flows.actions.task_letters import cooperation_letter
 from flows.actions.transition import Act, TaskChanged, find_task, perform
 from models.agencies import Agency
 from models.db import unit_of_work
@@ -52,11 +52,12 @@ def ask_cooperation(
             part = session.get(TaskCooperation, (task_id, body))
             check_part(agency.name, body == task.agency_id, part.state if part else None, due_on, task.due_on)
             if part is None:
-                session.add(TaskCooperation(task_id=task_id, agency_id=body, due_on=due_on))
+                part = TaskCooperation(task_id=task_id, agency_id=body, due_on=due_on)
+                session.add(part)
             else:
                 _move(session, part, C.ASKED, due_on=due_on)
             _note(session, task, body, C.ASKED, actor, now, "")
-            enqueue(session, cooperation_letters(task, [body], now, office, due_on), now)
+            enqueue(session, [cooperation_letter(task, part, now, office, due_on)], now)
 
 
 def accept_cooperation(engine: Engine, task_id: int, agency_id: str, actor: Actor, now: datetime) -> None:

@@ -42,6 +42,7 @@ def draft_to_json(draft: Draft, registry: Registry) -> dict[str, Any]:
             "issuer": document.issuer,
             "issuer_id": document.issuer_id,
             "title": document.title,
+            "urgent": document.urgent,
             "doubts": [_doubt_text(doubt) for doubt in draft.doubts],
             "text": document.text,
         },
@@ -174,6 +175,7 @@ def _document(form: DocumentForm, name: str, view: RegistryView) -> DraftDocumen
         issuer_id=issuer_id,
         title=form.title,
         text=unicodedata.normalize("NFC", form.text),
+        urgent=form.urgent,
     )
 
 

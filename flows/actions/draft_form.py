@@ -128,6 +128,7 @@ class DocumentForm(_Strict):
     issuer: str | None
     issuer_id: str | None = None
     title: str = ""
+    urgent: bool = False
     text: str = ""
     doubts: list[str] = []
 

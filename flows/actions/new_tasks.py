@@ -47,34 +47,46 @@ class TaskPlan:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A task that was just inserted, as far as its letter needs to know."""
+    """A task that was just inserted, as far as its letters need to know."""
 
-    id: int | None
+    id: int
     agency_id: str
     assigned_on: date
+    cooperators: tuple[str, ...] = ()
+    urgent: bool = False
 
 
 def plan_tasks(
-    session: Session, directive: Directive, assignment: Assignment, now: datetime, office: Office
+    session: Session,
+    directive: Directive,
+    assignment: Assignment,
+    now: datetime,
+    office: Office,
+    urgent: bool = False,
 ) -> TaskPlan:
-    """The tasks that a directive opens; what is derived is noted on the directive. Raises NoCalendar."""
+    """The tasks that a directive opens; what is derived is noted on the directive. Raises NoCalendar.
+
+    ``urgent``: the document is stamped hỏa tốc.
+    """
     first = first_deadline(session, directive, assignment.leads, assignment.receivers, now, office)
-    columns = _columns(directive, first.due_on, first.occurrence, now, office)
+    columns = _columns(directive, first.due_on, first.occurrence, now, office) | {"urgent": urgent}
     tasks = tuple(
         NewTask({**columns, "agency_id": body}, assignment.cooperators, first.cause, directive.due_basis)
         for body in assignment.leads
         if body != first.aggregator_id
     )
-    return TaskPlan(_aggregating(directive, first, now, office), tasks)
+    return TaskPlan(_aggregating(directive, first, now, office, urgent), tasks)
 
 
-def _aggregating(directive: Directive, first: FirstDeadline, now: datetime, office: Office) -> NewTask | None:
+def _aggregating(
+    directive: Directive, first: FirstDeadline, now: datetime, office: Office, urgent: bool
+) -> NewTask | None:
     """The task of the body that sums up what the others report, by the day of the text."""
     if first.aggregator_id is None:
         return None
     columns = _columns(directive, first.aggregator_due_on, 0, now, office)
     title = shortened(f"Tổng hợp báo cáo: {directive.text}", TITLE_LENGTH)
-    return NewTask({**columns, "agency_id": first.aggregator_id, "title": title})
+    return NewTask({**columns, "agency_id": first.aggregator_id, "title": title, "urgent": urgent})
 
 
 def insert_tasks(session: Session, plans: Iterable[TaskPlan], now: datetime) -> list[Opened]:
@@ -89,7 +101,7 @@ def insert_tasks(session: Session, plans: Iterable[TaskPlan], now: datetime) -> 
             NewTask({**task.row, "parent_id": parent_id}, task.cooperators, task.cause, task.basis)
             for task in plan.tasks
         )
-    return sorted([*parents, *_insert(session, rows, now)], key=lambda task: task.id or 0)
+    return sorted([*parents, *_insert(session, rows, now)], key=lambda task: task.id)
 
 
 def _insert(session: Session, tasks: Sequence[NewTask], now: datetime) -> list[Opened]:
@@ -108,7 +120,10 @@ def _insert(session: Session, tasks: Sequence[NewTask], now: datetime) -> list[O
         if body != task.row["agency_id"]
     ]
     insert_rows(session, TaskCooperation, asked)
-    return [Opened(key, row["agency_id"], row["assigned_on"]) for key, row in zip(ids, rows, strict=True)]
+    return [
+        Opened(key, task.row["agency_id"], task.row["assigned_on"], task.cooperators, task.row["urgent"])
+        for key, task in zip(ids, tasks, strict=True)
+    ]
 
 
 def _act(task: NewTask, now: datetime) -> Act:
@@ -139,6 +154,7 @@ def _columns(
         "review_on": None if due_on else review,
         "due_set_on": today,
         "due_unpaused_on": due_on,
+        "urgent": False,
     }
 
 
@@ -149,7 +165,7 @@ def open_tasks(
     now: datetime,
     cause: DeadlineCause = DeadlineCause.ISSUED,
     basis: str = "",
-) -> None:
+) -> list[Opened]:
     """Insert tasks with their first event, deadline and cooperating bodies.
 
     ``basis`` says how a derived deadline came about; it is kept with the first deadline.
@@ -157,30 +173,56 @@ def open_tasks(
     session.add_all(tasks)
     session.flush()
     act = Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, note=basis, cause=cause)
+    found = []
     for task in tasks:
         assert task.id is not None
         opened(session, task, act)
         session.add_all(
             TaskCooperation(task_id=task.id, agency_id=body) for body in cooperators if body != task.agency_id
         )
+        found.append(Opened(task.id, task.agency_id, task.assigned_on, cooperators))
+    return found
 
 
 def announce(
-    session: Session, tasks: Sequence[Task | Opened], document: Document, now: datetime, office: Office
+    session: Session, tasks: Sequence[Opened], document: Document, now: datetime, office: Office
 ) -> None:
-    """One assignment letter a task; those of one document travel together."""
+    """One letter a task to its lead and to each cooperating body; those of one document travel together."""
     soonest = office.policy.soonest(now, office.calendar)
-    letters = [
-        NewLetter(
-            key=keys.assignment(task.id),
-            kind=LetterKind.ASSIGNMENT,
-            agency_id=task.agency_id,
-            scheduled_on=task.assigned_on,
-            not_before=soonest,
-            task_id=task.id,
-            data={"document": document.id},
-        )
-        for task in tasks
-        if task.id is not None
-    ]
+    letters: list[NewLetter] = []
+    for task in tasks:
+        leaves = now if task.urgent else soonest
+        letters.append(_assignment(task, document, leaves))
+        letters += _invitations(task, document, leaves)
     enqueue(session, letters, now)
+
+
+def _assignment(task: Opened, document: Document, leaves: datetime) -> NewLetter:
+    return NewLetter(
+        key=keys.assignment(task.id),
+        kind=LetterKind.ASSIGNMENT,
+        agency_id=task.agency_id,
+        scheduled_on=task.assigned_on,
+        not_before=leaves,
+        task_id=task.id,
+        urgent=task.urgent,
+        data={"document": document.id},
+    )
+
+
+def _invitations(task: Opened, document: Document, leaves: datetime) -> Iterable[NewLetter]:
+    """To the bodies that are to cooperate; their day is the task's own."""
+    return (
+        NewLetter(
+            key=keys.cooperation(task.id, body),
+            kind=LetterKind.COOPERATION,
+            agency_id=body,
+            scheduled_on=task.assigned_on,
+            not_before=leaves,
+            task_id=task.id,
+            urgent=task.urgent,
+            data={"document": document.id, "lead": task.agency_id},
+        )
+        for body in task.cooperators
+        if body != task.agency_id
+    )

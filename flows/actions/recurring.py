@@ -66,8 +66,8 @@ def _open(
             continue
         together[last.directive.document_id, cooperators.get(last.task_id, ())].append(task)
     for (document_id, bodies), tasks in together.items():
-        open_tasks(session, tasks, bodies, now)
-        announce(session, tasks, session.get_one(Document, document_id), now, office)
+        opened = open_tasks(session, tasks, bodies, now)
+        announce(session, opened, session.get_one(Document, document_id), now, office)
     return [task for tasks in together.values() for task in tasks], hidden
 
 

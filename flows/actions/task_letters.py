@@ -4,7 +4,7 @@
 bodies by id. What may have changed by the time it leaves is looked up then.
 """
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -72,24 +72,15 @@ def ask_to_confirm(session: Session, task: Task, now: datetime, office: Office) 
     tell_secretariat(session, LetterKind.CONFIRMATION, key, task, now, office)
 
 
-def cooperation_letters(
-    task: Task, bodies: Iterable[str], now: datetime, office: Office, due_on: date | None = None
-) -> list[NewLetter]:
-    """One letter to each body that is asked to cooperate; ``due_on`` None is the task's own day."""
+def cooperation_letter(
+    task: Task, part: TaskCooperation, now: datetime, office: Office, due_on: date | None = None
+) -> NewLetter:
+    """To a body that is asked to cooperate on an open task; ``due_on`` None is the task's own day."""
     assert task.id is not None
-    return [
-        letter(
-            LetterKind.COOPERATION,
-            keys.cooperation(task.id, body),
-            body,
-            task,
-            now,
-            office,
-            lead=task.agency_id,
-            part_due_on=due_on,
-        )
-        for body in bodies
-    ]
+    body, lead = part.agency_id, task.agency_id
+    key = keys.cooperation(task.id, body, part.version)
+    asked = letter(LetterKind.COOPERATION, key, body, task, now, office, lead=lead)
+    return replace(asked, due_on=due_on)
 
 
 def cooperating(session: Session, task_id: int) -> list[str]:

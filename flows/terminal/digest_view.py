@@ -7,6 +7,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from rules.deadlines import line_label
 from rules.facts import CaseFacts, Digest, LeagueRow, TaskLine
 
 
@@ -60,7 +61,7 @@ def _tasks(lines: Sequence[TaskLine]) -> list[tuple[str, str, str]]:
 
 def _figure(row: TaskLine) -> str:
     if row.task.confirmed_on is not None:
-        return row.deadline_class.label.lower()
+        return line_label(row).lower()
     if row.days is None:
         return f"giao {row.task.assigned_on:%d/%m/%Y}"
     urged = f", đôn đốc {row.task.urged} lần" if row.task.urged else ""

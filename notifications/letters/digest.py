@@ -19,6 +19,7 @@ from notifications.letters.rows import (
 )
 from notifications.letters.short import item, short_letter
 from notifications.parcel import Letter
+from rules.deadlines import line_label
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskLine
 
 _OPTIONS_LIMIT = 280
@@ -101,7 +102,7 @@ def digest_sections(digest: Digest, base_url: str) -> tuple[Section, ...]:
         _extensions(digest, base_url),
         block("decisions_elsewhere", "Việc trình đang chờ cấp khác cho ý kiến", elsewhere, "full"),
         block("league", "Kết quả theo cơ quan", digest.league, "league"),
-        lines("done_since", f"Đã hoàn thành{since}", lambda line: line.deadline_class.label, "done"),
+        lines("done_since", f"Đã hoàn thành{since}", line_label, "done"),
         block("standing_rules", "Nguyên tắc chung đang áp dụng", digest.standing_rules, "plain"),
     )
 

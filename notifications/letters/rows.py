@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import quote
 
 from notifications.letters.filters import day, grouped, shorten
+from rules.deadlines import extended
 from rules.facts import CaseFacts, LeagueRow, TaskFacts, TaskLine
 
 Facts = tuple[tuple[str, str], ...]  # (label, value); a value without a label stands alone
@@ -122,7 +123,8 @@ def deadline_facts(task: TaskFacts) -> Facts:
         return (("", f"Không có thời hạn{review}"),)
     words = f"chậm nhất ngày {day(task.due_on)}"
     if task.original_due_on and task.original_due_on != task.due_on:
-        words += f" (đã gia hạn; thời hạn ban đầu: chậm nhất ngày {day(task.original_due_on)})"
+        why = "đã gia hạn" if extended(task) else "đã cộng thời gian tạm dừng"
+        words += f" ({why}; thời hạn ban đầu: chậm nhất ngày {day(task.original_due_on)})"
     return (("Thời hạn", words),)
 
 

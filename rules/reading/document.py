@@ -27,6 +27,7 @@ from rules.reading.statements import statements_of
 from rules.reading.tables import Table, read_table, tables_of
 from rules.reading.zones import operative_blocks
 from rules.registry import Registry
+from rules.urgency import marked_urgent
 
 
 def read_document_text(text: str, registry: Registry, as_of: date | None, calendar: object | None) -> Draft:
@@ -111,6 +112,7 @@ def _document(context: Context, header: Header, day: date | None) -> DraftDocume
         issuer_id=issuer_id,
         title=header.title,
         text=context.views.text,
+        urgent=marked_urgent(context.views.text),
     )
 
 

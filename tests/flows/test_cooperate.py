@@ -16,7 +16,7 @@ from models.reports import EvidenceFile, TaskReport
 from models.tasks import TaskCooperation, TaskEvent
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, CooperationState, EventKind, LetterKind, TaskStatus
-from tests.cast import DATED, FINANCE, PLANNING, TRADE, at, dump, issue, move_in, office, rows, task
+from tests.cast import FINANCE, PLANNING, SHARED, TRADE, at, dump, issue, move_in, office, rows, task
 
 A, C = Actor, CooperationState
 NOW = at("2022-08-16")
@@ -25,19 +25,23 @@ NOW = at("2022-08-16")
 @pytest.fixture
 def at_work(engine: Engine) -> Engine:
     """Finance leads GN-0001, planning was asked to cooperate."""
-    issue(move_in(engine), DATED)
+    issue(move_in(engine), SHARED)
     return engine
 
 
 @pytest.fixture
 def small_office(sqlite_engine: Engine) -> Engine:
-    issue(move_in(sqlite_engine), DATED)
+    issue(move_in(sqlite_engine), SHARED)
     return sqlite_engine
 
 
 def part(engine: Engine, body: str = PLANNING) -> TaskCooperation:
     [found] = rows(engine, TaskCooperation, TaskCooperation.agency_id == body)
     return found
+
+
+def invitations(engine: Engine) -> list[OutboxLetter]:
+    return rows(engine, OutboxLetter, OutboxLetter.kind == LetterKind.COOPERATION)
 
 
 def ask(engine: Engine, *bodies: str, actor: Actor = A.SECRETARIAT, due: date | None = None) -> None:
@@ -65,12 +69,18 @@ def test_from_asking_to_contributing(at_work: Engine, tmp_path: Path) -> None:
     assert (contributed.kind, contributed.actor_agency_id) == (EventKind.CONTRIBUTED, PLANNING)
 
 
+def test_the_bodies_of_a_directive_are_asked_when_it_is_issued(small_office: Engine) -> None:
+    [letter] = invitations(small_office)
+    assert (letter.agency_id, letter.task_id, letter.due_on) == (PLANNING, 1, None)
+    assert letter.data == {"document": 1, "lead": FINANCE}
+
+
 def test_another_body_is_asked_and_hears_of_it(at_work: Engine) -> None:
     ask(at_work, TRADE, due=date(2022, 8, 26))
     assert (part(at_work, TRADE).state, part(at_work, TRADE).due_on) == (C.ASKED, date(2022, 8, 26))
-    [letter] = rows(at_work, OutboxLetter, OutboxLetter.kind == LetterKind.COOPERATION)
+    [_, letter] = invitations(at_work)
     assert (letter.key, letter.agency_id) == (f"cooperation:1:{TRADE}", TRADE)
-    assert (letter.data["lead"], letter.data["part_due_on"]) == (FINANCE, "2022-08-26")
+    assert (letter.data["lead"], letter.due_on) == (FINANCE, date(2022, 8, 26))
 
 
 def test_released_and_asked_again(small_office: Engine) -> None:
@@ -78,6 +88,8 @@ def test_released_and_asked_again(small_office: Engine) -> None:
     assert part(small_office).state is C.RELEASED
     ask(small_office, PLANNING)
     assert (part(small_office).state, part(small_office).version) == (C.ASKED, 2)
+    keys = [letter.key for letter in invitations(small_office)]
+    assert keys == [f"cooperation:1:{PLANNING}", f"cooperation:1:{PLANNING}:2"]
 
 
 def test_who_was_released_hears_no_more(small_office: Engine) -> None:

@@ -14,7 +14,7 @@ from models.directives import Directive, DirectiveParty, Document
 from models.outbox import OutboxLetter
 from models.tasks import Task, TaskCooperation, TaskEvent
 from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Mark, Party, Span, Statement
-from rules.vocabulary import DocumentState, EventKind, LetterState, PartyRole, TaskStatus
+from rules.vocabulary import DocumentState, EventKind, LetterKind, LetterState, PartyRole, TaskStatus
 from tests.cast import (
     DATED,
     DUE_ON,
@@ -44,6 +44,16 @@ from tests.cast import (
 DISTRICT_COUNT, MEMBER_COUNT = 11, 13  # of Sóc Trăng in 2022, by the shipped register
 
 
+def test_haste_is_kept_and_hoa_toc_marks_the_tasks(sqlite_engine: Engine) -> None:
+    hasty = directive("Khẩn trương rà soát, kịp thời báo cáo.", FINANCE, cooperate=[PLANNING])
+    issue(move_in(sqlite_engine), hasty, OPEN_ENDED, urgent=True)
+    assert [row.urgency for row in _read(sqlite_engine)] == ["khẩn trương; kịp thời", ""]
+    assert [task.urgent for task in rows(sqlite_engine, Task)] == [True, True]
+    assert {letter.urgent for letter in rows(sqlite_engine, OutboxLetter)} == {True}
+    issue(sqlite_engine, DATED, number="266/TB-UBND")
+    assert rows(sqlite_engine, Task)[-1].urgent is False
+
+
 def test_each_kind_of_addressee_gets_its_tasks(engine: Engine) -> None:
     published = issue(move_in(engine), *EVERY_KIND)
     tasks = rows(engine, Task)
@@ -68,9 +78,12 @@ def test_a_task_is_born_with_its_event_and_its_letter(engine: Engine) -> None:
     assert [(e.task_id, e.seq, e.kind, e.happened_on) for e in events] == [
         (task.id, 0, EventKind.ASSIGNED, ISSUED_ON) for task in tasks
     ]
-    assert [(x.key, x.task_id, x.agency_id) for x in letters] == [
+    assigned = [x for x in letters if x.kind is LetterKind.ASSIGNMENT]
+    assert [(x.key, x.task_id, x.agency_id) for x in assigned] == [
         (f"assignment:{task.id}", task.id, task.agency_id) for task in tasks
     ]
+    asked = [x for x in letters if x.kind is not LetterKind.ASSIGNMENT]
+    assert [(x.key, x.task_id, x.agency_id) for x in asked] == [(f"cooperation:1:{PLANNING}", 1, PLANNING)]
     assert {letter.state for letter in letters} == {LetterState.PENDING}
     assert {letter.not_before for letter in letters} == {at(ISSUED_ON)}
 

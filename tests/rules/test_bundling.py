@@ -51,8 +51,14 @@ def test_what_travels_together(one: Waiting, other: Waiting) -> None:
     together = bundle_of(one, DAY) == bundle_of(other, DAY)
     if one.id == other.id and one == other:
         assert together
-    elif one.urgent or other.urgent:
-        assert not together or one.id == other.id
+    elif one.urgent != other.urgent:
+        assert not together
+    elif one.urgent:
+        grouped = one.kind in TOGETHER and one.group != ""
+        same = (one.kind, one.group) == (other.kind, other.group)
+        assert together is (
+            same if grouped else one.id == other.id and not (other.kind in TOGETHER and other.group)
+        )
     elif one.kind in MORNING:
         assert together is (other.kind in MORNING)
     elif one.kind in TOGETHER:

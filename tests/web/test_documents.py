@@ -131,6 +131,16 @@ def test_a_date_given_by_hand(client: TestClient) -> None:
     assert Sheet(answered.text)["doc.date"] == ["12/12/2022"]
 
 
+def test_hoa_toc_is_ticked_and_taken_away_by_hand(client: TestClient) -> None:
+    address, ticked = hand_in(client), 'name="doc.urgent" value="1" checked'
+    assert ticked not in client.get(address).text
+    client.post(address, data={**Sheet(client.get(address).text), "doc.urgent": "1", "viec": "luu"})
+    assert ticked in client.get(address).text
+    sheet = {**Sheet(client.get(address).text), "doc.urgent": []}
+    client.post(address, data={**sheet, "viec": "luu"})
+    assert ticked not in client.get(address).text
+
+
 def test_an_unknown_name_is_refused_with_candidates(client: TestClient) -> None:
     address = hand_in(client)
     sheet = Sheet(client.get(address).text)

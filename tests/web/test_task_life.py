@@ -14,9 +14,10 @@ from flows.actions.instant import advance
 from flows.actions.office import Office
 from flows.actions.tick import tick
 from models.db import reading
+from models.directives import Directive
 from models.tasks import Task
 from rules.vocabulary import TaskStatus
-from tests.cast import Postman, at
+from tests.cast import Postman, at, change
 from tests.cast import settings as quiet_settings
 from tests.cast import task as task_now
 
@@ -180,6 +181,16 @@ def test_partners_have_their_own_state(press: Press, at_work: TestClient) -> Non
     assert "cần ghi nội dung" in page
     press("GN-0002", "phoi-hop", viec="released", ly_do_phoi_hop="Không cần nữa", **office)
     assert "Chưa chọn cơ quan" in press("GN-0002", "phoi-hop", 409, viec="asked", vai="van-phong")
+
+
+def test_how_a_deadline_came_about(press: Press, at_work: TestClient, busy: Engine) -> None:
+    """Counted from the receipt: provisional until the body has taken the task on."""
+    basis = "tính từ ngày nhận 16/08/2022, tạm tính"
+    change(busy, Directive, 2, due_anchor="receipt", due_basis=basis, due_on=None)
+    assert "Tính từ ngày nhận 16/08/2022, tạm tính" in at_work.get("/viec/GN-0002").text
+    page = press("GN-0002", "tra-loi", vai="chu-tri", viec="received")
+    assert "Tính từ ngày nhận" in page
+    assert "tạm tính" not in page
 
 
 def test_urgings_show_their_letter(at_work: TestClient, busy: Engine, office: Office) -> None:
