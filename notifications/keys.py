@@ -8,9 +8,10 @@ from datetime import date
 from rules.vocabulary import CrossingTrigger, LetterKind, Rung
 
 
-def assignment(task_id: int) -> str:
-    """One assignment letter a task."""
-    return f"{LetterKind.ASSIGNMENT}:{task_id}"
+def assignment(task_id: int, version: int = 0) -> str:
+    """One assignment letter a task, and one more whenever it is given again: ``version`` is the task's."""
+    again = f":{version}" if version else ""
+    return f"{LetterKind.ASSIGNMENT}:{task_id}{again}"
 
 
 def reminder(task_id: int, due_on: date, step: int) -> str:

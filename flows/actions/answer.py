@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Engine
+from sqlmodel import Session
 
 from config.clock import office_day
 from flows.actions.lapses import lapse_requests, lapsed
@@ -12,12 +13,16 @@ from flows.actions.receipts import settle_receipt
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, report, submit
 from flows.actions.return_result import return_with
+from flows.actions.task_letters import tell
 from flows.actions.transition import Act, find_task, perform
 from flows.actions.withdraw import withdraw
 from models.db import unit_of_work
+from models.directives import Directive
+from models.tasks import Task
+from notifications import keys
 from rules.remarks import remark
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, EventKind, TaskStatus
+from rules.vocabulary import Actor, EventKind, LetterKind, TaskStatus
 
 #: What may be said with one button and a note; everything else has a form of its own.
 SIMPLE = (
@@ -78,4 +83,14 @@ def _plainly(
         status = perform(session, task, act)
         if event is EventKind.RECEIVED:
             settle_receipt(session, task, today, now, office)
+        if event is EventKind.REASSIGNED:
+            _assign_again(session, task, now, office)
         return status
+
+
+def _assign_again(session: Session, task: Task, now: datetime, office: Office) -> None:
+    """The lead that refused hears that the task is its own after all."""
+    assert task.id is not None
+    document = session.get_one(Directive, task.directive_id).document_id
+    key = keys.assignment(task.id, task.version)
+    tell(session, LetterKind.ASSIGNMENT, key, task.agency_id, task, now, office, document=document)

@@ -16,7 +16,7 @@ from models.outbox import OutboxLetter
 from models.tasks import TaskEvent
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, EventKind, ExtensionState, Fault, LetterKind, TaskStatus
-from tests.cast import DATED, FINANCE, PLANNING, SECRETARIAT, at, dump, issue, move_in, office, rows, task
+from tests.cast import FINANCE, PLANNING, SECRETARIAT, SHARED, at, dump, issue, move_in, office, rows, task
 
 S, A = TaskStatus, Actor
 
@@ -24,13 +24,13 @@ S, A = TaskStatus, Actor
 @pytest.fixture
 def at_work(engine: Engine) -> Engine:
     """GN-0001 for finance, planning cooperates, given on Monday 15/8, due 31/8/2022."""
-    issue(move_in(engine), DATED)
+    issue(move_in(engine), SHARED)
     return engine
 
 
 @pytest.fixture
 def small_office(sqlite_engine: Engine) -> Engine:
-    issue(move_in(sqlite_engine), DATED)
+    issue(move_in(sqlite_engine), SHARED)
     return sqlite_engine
 
 
@@ -75,6 +75,9 @@ def test_being_given_it_again_opens_no_new_days(small_office: Engine) -> None:
     refuse(small_office, 1, "Không thuộc chức năng", A.LEAD, at("2022-08-17"), office())
     answer(small_office, 1, EventKind.REASSIGNED, A.SECRETARIAT, at("2022-08-22"), office(), "Thuộc NĐ 62")
     assert task(small_office).status is S.ASSIGNED
+    first, again = told(small_office, LetterKind.ASSIGNMENT)
+    assert (again.key, again.agency_id, again.data["document"]) == ("assignment:1:2", FINANCE, 1)
+    assert again.data["document"] == first.data["document"]
     with pytest.raises(NotAllowed, match="17/08/2022"):
         refuse(small_office, 1, "Vẫn không thuộc", A.LEAD, at("2022-08-22"), office())
 
