@@ -80,11 +80,14 @@ def _leave_a_draft(page: Any, site: str) -> None:
 def _plan_a_meeting(page: Any, site: str) -> None:
     page.goto(f"{site}/bao-cao")
     page.get_by_role("link", name="Lịch họp").click()
-    page.get_by_label("Ngày họp *").fill("22/12/2022")
-    page.get_by_label("Nội dung *").fill("Họp Ban Chỉ đạo về kết quả thực hiện nhiệm vụ năm 2022")
-    page.get_by_role("button", name="Ghi cuộc họp").click()
-    assert "Đã ghi cuộc họp" in page.get_by_role("status").inner_text()
-    assert "Thứ Tư, 21/12/2022" in page.locator("table.rows").inner_text()
+    for title in ("Họp thử", "Họp Ban Chỉ đạo về kết quả thực hiện nhiệm vụ năm 2022"):
+        page.get_by_label("Ngày họp *").fill("22/12/2022")
+        page.get_by_label("Nội dung *").fill(title)
+        page.get_by_role("button", name="Ghi cuộc họp").click()
+        assert "Đã ghi cuộc họp" in page.get_by_role("status").inner_text()
+    page.get_by_role("button", name="Hủy cuộc họp số 1").click()  # one form, two ways to send it
+    assert "Đã hủy cuộc họp" in page.get_by_role("status").inner_text()
+    assert "Thứ Tư, 21/12/2022" in page.locator("table.rows").first.inner_text()
 
 
 @pytest.mark.parametrize("width", [1366, 390])
