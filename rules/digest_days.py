@@ -55,7 +55,7 @@ def digest_day(held_on: date, days_before: int, calendar: WorkCalendar) -> date:
 
 
 def first_ahead(local: datetime) -> date:
-    """The first day whose meetings still lie ahead, by the office's clock ``local``."""
+    """The first day whose meetings are ahead of a letter that leaves at ``local`` (the office's clock)."""
     return local.date() + (ONE_DAY if local.time() >= NOON else timedelta())
 
 

@@ -47,10 +47,10 @@ def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
 
     It is due on its weekday and ahead of a meeting (``rules/digest_days.py``), once a day at most.
     """
-    today = office_day(now)
+    today, leaves_at = office_day(now), _leaves_at(now, office)
     with unit_of_work(engine) as session:
         one_at_a_time(session, "digest")
-        ahead = meetings_from(session, first_ahead(office_time(now)))
+        ahead = meetings_from(session, first_ahead(office_time(leaves_at)))
         due = _due(today, ahead, office)
         if due is None or _issued_since(session, due.since) or not _anything_by(session, due.since):
             return DigestReport()
@@ -59,7 +59,7 @@ def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
         session.add(DigestIssue(issued_on=today, counts=counts))
         readers = tuple(dict.fromkeys((committee.chair_id, committee.upper_id)))
         ids = [meeting.id for meeting in ahead if meeting.held_on in due.meetings]
-        enqueue(session, [_letter(reader, today, now, office, ids) for reader in readers], now)
+        enqueue(session, [_letter(reader, today, leaves_at, ids) for reader in readers], now)
     return DigestReport(today, counts, readers, due.meetings)
 
 
@@ -95,13 +95,17 @@ def _anything_by(session: Session, day: date) -> bool:
     return first is not None and first <= day
 
 
-def _letter(reader: str, today: date, now: datetime, office: Office, meetings: list[int | None]) -> NewLetter:
-    morning = max(now, office.policy.morning_of(today))
+def _leaves_at(now: datetime, office: Office) -> datetime:
+    """When a digest written ``now`` goes out: not in the evening, and a meeting may be over by then."""
+    return office.policy.soonest(max(now, office.policy.morning_of(office_day(now))), office.calendar)
+
+
+def _letter(reader: str, today: date, leaves_at: datetime, meetings: list[int | None]) -> NewLetter:
     return NewLetter(
         key=keys.digest(today, reader),
         kind=LetterKind.DIGEST,
         agency_id=reader,
         scheduled_on=today,
-        not_before=office.policy.soonest(morning, office.calendar),
+        not_before=leaves_at,
         data={"meetings": meetings} if meetings else {},
     )

@@ -77,6 +77,13 @@ def test_late_until_noon_of_the_meeting_and_never_after(at_work: Engine) -> None
     assert sweep(at_work, ("2022-08-18", "11:45")) == [THURSDAY]
 
 
+def test_what_would_leave_after_the_meeting_is_not_written(at_work: Engine) -> None:
+    plan_meeting(at_work, date(2022, 8, 20), "Họp thứ Bảy", NOW)  # due on Friday, in the evening too late
+    assert sweep(at_work, ("2022-08-19", "18:00")) == []
+    plan_meeting(at_work, date(2022, 8, 19), TITLE, NOW)
+    assert sweep(at_work, ("2022-08-18", "18:00")) == [THURSDAY]  # leaves on Friday morning
+
+
 def test_a_day_off_holds_it_back_to_the_morning_of_the_meeting(at_work: Engine) -> None:
     tuesdays = office_with(Policy.model_validate({"digest": {"weekday": 1}}))
     plan_meeting(at_work, date(2022, 9, 5), TITLE, NOW)  # a Monday after holidays: due on 31/8
