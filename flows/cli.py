@@ -35,6 +35,8 @@ importing = typer.Typer(help="Nhập dữ liệu nền.", no_args_is_help=True)
 app.add_typer(importing, name="import")
 policies = typer.Typer(help="Chính sách nhắc việc, đôn đốc của Ban Chỉ đạo.", no_args_is_help=True)
 app.add_typer(policies, name="policy")
+meetings = typer.Typer(help="Lịch họp: báo cáo lãnh đạo được gửi trước mỗi cuộc họp.", no_args_is_help=True)
+app.add_typer(meetings, name="meeting")
 
 PolicyFile = Annotated[
     Path | None, typer.Option("--policy", help="Tệp YAML chính sách; bỏ trống là chính sách đang dùng.")
@@ -170,6 +172,48 @@ def policy_check(policy: PolicyFile = None) -> None:
     from flows.terminal.policy import check_policy
 
     check_policy(policy)
+
+
+MeetingNumber = Annotated[int, typer.Argument(min=1, help="Số của cuộc họp trong «dondoc meeting list».")]
+MeetingDay = Annotated[str, typer.Argument(help="Ngày họp: 2022-12-20 hoặc 20/12/2022.")]
+
+
+@meetings.command("add")
+@refusing
+def add_meeting(
+    day: MeetingDay, title: Annotated[str, typer.Argument(help="Nội dung cuộc họp, để trong ngoặc kép.")]
+) -> None:
+    """Ghi một cuộc họp sắp tới."""
+    from flows.terminal.meetings import add_one
+
+    add_one(day, title)
+
+
+@meetings.command("list")
+@refusing
+def list_meetings() -> None:
+    """Các cuộc họp sắp tới, và ngày gửi báo cáo trước mỗi cuộc họp."""
+    from flows.terminal.meetings import show_meetings
+
+    show_meetings()
+
+
+@meetings.command("move")
+@refusing
+def move_meeting(number: MeetingNumber, day: MeetingDay) -> None:
+    """Chuyển một cuộc họp chưa diễn ra sang ngày khác."""
+    from flows.terminal.meetings import move_one
+
+    move_one(number, day)
+
+
+@meetings.command("cancel")
+@refusing
+def cancel_meeting(number: MeetingNumber) -> None:
+    """Hủy một cuộc họp chưa diễn ra."""
+    from flows.terminal.meetings import cancel_one
+
+    cancel_one(number)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Sweep: write this week's digest for the leadership, if it is due and not written yet."""
+"""Sweep: write the leadership digest of the week or ahead of a meeting, if it is due and not written."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from models.register import agency_names
 
 SLUG = "send-digests"
 TITLE = "Báo cáo lãnh đạo"
-DESCRIPTION = "Lập báo cáo tuần gửi lãnh đạo vào ngày đã định, hoặc ngay sau đó nếu lỡ."
+DESCRIPTION = "Lập báo cáo gửi lãnh đạo hằng tuần và trước cuộc họp, hoặc ngay sau đó nếu lỡ."
 
 
 @flow(name=SLUG, description=DESCRIPTION, flow_run_name=run_name(TITLE), retries=0, persist_result=False)
@@ -36,19 +36,20 @@ def send_digests(now: AwareDatetime | None = None) -> State[Swept]:
 # One transaction with the digest's date as its key: trying again never writes a second one.
 @retried_step
 def write(now: datetime | None) -> Swept:
-    """One look at the week."""
+    """One look at the week and at the meetings ahead."""
     return swept_alone("send_digests", now, _sweep)
 
 
 def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
     report = digest.send_digest(engine, now, office)
     if report.issued_on is None:
-        return Swept(now, NOTHING, (("Báo cáo tuần này", "đã lập, hoặc chưa có nhiệm vụ nào"),))
+        return Swept(now, NOTHING, (("Báo cáo", "chưa tới ngày, đã lập, hoặc chưa có nhiệm vụ nào"),))
     with reading(engine) as session:
         names = agency_names(session, report.recipients)
     counts = report.counts or {}
     rows = (
         ("Ngày báo cáo", f"{report.issued_on:%d/%m/%Y}"),
+        ("Trước cuộc họp", listed(f"ngày {day:%d/%m/%Y}" for day in report.meetings)),
         ("Nơi nhận", listed(names.get(key, key) for key in report.recipients)),
         ("Việc cần quyết định", str(counts.get("decisions", 0))),
         ("Quá hạn", str(counts.get("overdue", 0))),

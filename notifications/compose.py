@@ -10,6 +10,7 @@ from config.clock import office_day
 from config.committee import Policy
 from models.digest_matter import digest_on, for_reader
 from models.escalations import EscalationCase
+from models.meetings import standing
 from models.register import agency_names
 from models.task_facts import case_facts, cooperating_names, escalation_targets, facts_by_id
 from notifications import letters as words
@@ -138,7 +139,8 @@ def _digest(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     if as_of not in desk.digests:
         desk.digests[as_of] = digest_on(desk.session, as_of, desk.policy.digest_windows, most=most)
     digest = for_reader(desk.session, desk.digests[as_of], letters[0].agency_id, most)
-    return words.digest_letter(to_name, digest, desk.base_url)
+    meetings = standing(desk.session, letters[0].data.get("meetings", ()))
+    return words.digest_letter(to_name, digest, desk.base_url, meetings)
 
 
 def _decision(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:

@@ -85,6 +85,14 @@ class ExtensionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """A meeting of the committee that stands."""
+
+    held_on: date
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeagueRow:
     """One agency's figures; rates are percentages 0-100, None where nothing counts yet."""
 

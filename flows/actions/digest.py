@@ -1,32 +1,36 @@
-"""The leadership digest: built from rows for any day, and issued on its weekday."""
+"""The leadership digest: built from rows for any day, issued on its weekday and ahead of a meeting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day
+from config.clock import office_day, office_time
 from flows.actions.office import Office
 from models.db import one_at_a_time, unit_of_work
 from models.digest_matter import digest_on
+from models.meetings import Meeting, meetings_from
 from models.outbox import DigestIssue
 from models.register import the_committee
 from models.tasks import Task
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
+from rules.digest_days import DigestDue, digest_due, first_ahead
 from rules.facts import Digest
 from rules.vocabulary import LetterKind
 
 
 @dataclass(frozen=True, slots=True)
 class DigestReport:
-    """Whether a digest was due and to whom it was written."""
+    """Whether a digest was due, to whom it was written, and the days of the meetings it is ahead of."""
 
     issued_on: date | None = None
     counts: dict[str, int] | None = None
     recipients: tuple[str, ...] = ()
+    meetings: tuple[date, ...] = ()
 
 
 #: Rows a section on the page and the terminal: the annex of the letter, still one that a browser opens.
@@ -39,21 +43,30 @@ def digest_of(session: Session, as_of: date, office: Office, most: int = ANNEX_R
 
 
 def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
-    """Write the digest of this week to the chair and to the province, once. Safe to run late."""
-    today = office_day(now)
-    week = _latest_digest_day(today, office)
-    if today < office.calendar.on_or_after(week):
-        return DigestReport()  # a holiday: it goes out, with that day's figures, on the next working day
+    """Write the digest that is due by now to the chair and to the province, once. Safe to run late.
+
+    It is due on its weekday and ahead of a meeting (``rules/digest_days.py``), once a day at most.
+    """
+    today, leaves_at = office_day(now), _leaves_at(now, office)
     with unit_of_work(engine) as session:
         one_at_a_time(session, "digest")
-        if _issued_since(session, week) or not _anything_by(session, week):
+        ahead = meetings_from(session, first_ahead(office_time(leaves_at)))
+        due = _due(today, ahead, office)
+        if due is None or _issued_since(session, due.since) or not _anything_by(session, due.since):
             return DigestReport()
         committee = the_committee(session)
         counts = counts_of(digest_of(session, today, office, most=0))
         session.add(DigestIssue(issued_on=today, counts=counts))
         readers = tuple(dict.fromkeys((committee.chair_id, committee.upper_id)))
-        enqueue(session, [_letter(reader, today, now, office) for reader in readers], now)
-    return DigestReport(today, counts, readers)
+        ids = [meeting.id for meeting in ahead if meeting.held_on in due.meetings]
+        enqueue(session, [_letter(reader, today, leaves_at, ids) for reader in readers], now)
+    return DigestReport(today, counts, readers, due.meetings)
+
+
+def _due(today: date, ahead: Iterable[Meeting], office: Office) -> DigestDue | None:
+    policy = office.policy.digest
+    days = [meeting.held_on for meeting in ahead]
+    return digest_due(today, policy.weekday, policy.before_meeting_working_days, days, office.calendar)
 
 
 def counts_of(digest: Digest) -> dict[str, int]:
@@ -72,26 +85,27 @@ def counts_of(digest: Digest) -> dict[str, int]:
     return counts | {"overdue": digest.overdue_count, "agencies": digest.count("league")}
 
 
-def _latest_digest_day(today: date, office: Office) -> date:
-    return today - timedelta(days=(today.weekday() - office.policy.digest.weekday) % 7)
-
-
 def _issued_since(session: Session, day: date) -> bool:
     return session.scalar(sa.select(DigestIssue.issued_on).where(DigestIssue.issued_on >= day)) is not None
 
 
 def _anything_by(session: Session, day: date) -> bool:
-    """Whether there was a task by ``day``: the first digest waits for its own Monday."""
+    """Whether there was a task by ``day``: the first digest waits for its own day."""
     first = session.scalar(sa.select(sa.func.min(Task.assigned_on)))
     return first is not None and first <= day
 
 
-def _letter(reader: str, today: date, now: datetime, office: Office) -> NewLetter:
-    morning = max(now, office.policy.morning_of(today))
+def _leaves_at(now: datetime, office: Office) -> datetime:
+    """When a digest written ``now`` goes out: not in the evening, and a meeting may be over by then."""
+    return office.policy.soonest(max(now, office.policy.morning_of(office_day(now))), office.calendar)
+
+
+def _letter(reader: str, today: date, leaves_at: datetime, meetings: list[int | None]) -> NewLetter:
     return NewLetter(
         key=keys.digest(today, reader),
         kind=LetterKind.DIGEST,
         agency_id=reader,
         scheduled_on=today,
-        not_before=office.policy.soonest(morning, office.calendar),
+        not_before=leaves_at,
+        data={"meetings": meetings} if meetings else {},
     )

@@ -66,7 +66,10 @@ def follow_up_notes(report: FollowUpReport) -> Iterator[str]:
 def _digest(report: TickReport) -> Iterator[str]:
     counts = report.digest.counts
     if counts is not None:
-        yield f"báo cáo lãnh đạo: {counts['decisions']} việc cần quyết định, {counts['overdue']} quá hạn"
+        nearest = next(iter(report.digest.meetings), None)
+        ahead = f" trước cuộc họp ngày {nearest:%d/%m/%Y}" if nearest else ""
+        figures = f"{counts['decisions']} việc cần quyết định, {counts['overdue']} quá hạn"
+        yield f"báo cáo lãnh đạo{ahead}: {figures}"
 
 
 def delivery_lines(delivery: DeliveryReport) -> Iterator[str]:

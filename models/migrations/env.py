@@ -13,6 +13,7 @@ import models.extensions
 import models.follow_up_days
 import models.hand_overs
 import models.learning
+import models.meetings
 import models.outbox
 import models.reports
 import models.tasks  # noqa: F401  (each registers its tables)

@@ -28,7 +28,7 @@ paper_due          no task_id; data: paper (id), agency_id, task_ids (else those
 escalation         case_id; data: rung
 escalation_notice  case_id; data: rung, from_rung, silent
 decision           case_id
-digest             nothing
+digest             data: meetings (ids of those that it is written ahead of, if any)
 no_contact         data: agency_id, task_ids, unwritten (true: a letter could not be worded)
 =================  ==========================================================================
 """

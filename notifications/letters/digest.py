@@ -20,7 +20,7 @@ from notifications.letters.rows import (
 from notifications.letters.short import item, short_letter
 from notifications.parcel import Letter
 from rules.deadlines import line_label
-from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskLine
+from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskLine
 
 _OPTIONS_LIMIT = 280
 _WORST = 3
@@ -32,10 +32,15 @@ _NOUNS = {
 }
 
 
-def digest_letter(to_name: str, digest: Digest, base_url: str) -> Letter:
-    """The leadership digest: one page, what only the reader can settle on top."""
-    to_name, digest = clean(to_name), clean(digest)
-    subject = subjects.digest(digest)
+def digest_letter(
+    to_name: str, digest: Digest, base_url: str, meetings: Sequence[MeetingFacts] = ()
+) -> Letter:
+    """The leadership digest: one page, what only the reader can settle on top.
+
+    ``meetings``, the nearest first, are those that it is made ahead of.
+    """
+    to_name, digest, meetings = clean(to_name), clean(digest), clean(tuple(meetings))
+    subject = subjects.digest(digest, meetings)
     decisions = [item(decision_row(case, base_url)) for case in digest.decisions]
     link = _annex(base_url)
     return compose(
@@ -45,6 +50,7 @@ def digest_letter(to_name: str, digest: Digest, base_url: str) -> Letter:
         heading="Báo cáo theo dõi, đôn đốc thực hiện nhiệm vụ",
         to_name=to_name,
         digest=digest,
+        meetings=meetings,
         figures=_figures(digest),
         rates=_rates(digest),
         sections=digest_sections(digest, base_url),

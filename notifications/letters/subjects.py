@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from notifications.letters.filters import grouped, lateness, shorten
 from notifications.letters.matters import Matter
-from rules.facts import CaseFacts, Digest, TaskLine
+from rules.facts import CaseFacts, Digest, MeetingFacts, TaskLine
 from rules.vocabulary import Answer
 
 Lines = Sequence[TaskLine]
@@ -90,12 +90,14 @@ def decision(case: CaseFacts) -> str:
     return of_case(case, f"Đã có ý kiến quyết định của {who}")
 
 
-def digest(facts: Digest) -> str:
-    """Decisions needed first, then what is overdue, then what is due."""
+def digest(facts: Digest, meetings: Sequence[MeetingFacts] = ()) -> str:
+    """The meeting that it is made ahead of, else its day; decisions needed, overdue, due."""
     decisions, overdue, due = facts.count("decisions"), facts.overdue_count, facts.count("due_7")
     counts = [
         f"{grouped(decisions)} việc cần quyết định" if decisions else "",
         f"{grouped(overdue)} nhiệm vụ quá hạn" if overdue else "không có nhiệm vụ quá hạn",
         f"{grouped(due)} nhiệm vụ đến hạn trong 7 ngày" if due else "",
     ]
-    return many(f"Báo cáo ngày {facts.as_of:%d/%m/%Y}: " + "; ".join(filter(None, counts)))
+    nearest = meetings[0].held_on if meetings else None
+    about = f"trước cuộc họp ngày {nearest:%d/%m/%Y}" if nearest else f"ngày {facts.as_of:%d/%m/%Y}"
+    return many(f"Báo cáo {about}: " + "; ".join(filter(None, counts)))

@@ -12,7 +12,8 @@ PAGES = (
     "/viec", "/viec/GN-0001", "/viec/GN-0003", "/viec/GN-0001?vai=van-phong", "/viec/GN-0001?vai=phoi-hop",
     "/chuyen-giao",
     "/chuyen-giao?tu=skhdt&den=stc", "/van-ban", "/van-ban/moi", "/van-ban/dang-doc/khong-co",
-    "/van-ban/1", "/van-ban/2", "/trinh", "/trinh/1", "/thu", "/bao-cao", "/khong-co",
+    "/van-ban/1", "/van-ban/2", "/trinh", "/trinh/1", "/thu", "/bao-cao",
+    "/lich-hop", "/khong-co",
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def test_from_paper_to_a_task_taken_up(page: Any, site: str, complaints: list[st
     assert page.get_by_role("button", name="Đã tiếp nhận").count() == 0
     _raise_a_case(page, site)
     _leave_a_draft(page, site)
+    _plan_a_meeting(page, site)
     assert complaints == []
 
 
@@ -73,6 +75,19 @@ def _leave_a_draft(page: Any, site: str) -> None:
     page.get_by_label("Dán nội dung văn bản").fill(PRESS)
     page.get_by_role("button", name="Đọc văn bản").click()
     page.wait_for_url(f"{site}/van-ban/2?xong=doc")
+
+
+def _plan_a_meeting(page: Any, site: str) -> None:
+    page.goto(f"{site}/bao-cao")
+    page.get_by_role("link", name="Lịch họp").click()
+    for title in ("Họp thử", "Họp Ban Chỉ đạo về kết quả thực hiện nhiệm vụ năm 2022"):
+        page.get_by_label("Ngày họp *").fill("22/12/2022")
+        page.get_by_label("Nội dung *").fill(title)
+        page.get_by_role("button", name="Ghi cuộc họp").click()
+        assert "Đã ghi cuộc họp" in page.get_by_role("status").inner_text()
+    page.get_by_role("button", name="Hủy cuộc họp số 1").click()  # one form, two ways to send it
+    assert "Đã hủy cuộc họp" in page.get_by_role("status").inner_text()
+    assert "Thứ Tư, 21/12/2022" in page.locator("table.rows").first.inner_text()
 
 
 @pytest.mark.parametrize("width", [1366, 390])

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from config.committee import Policy
 from flows.actions import simulate as simulating
+from flows.actions.meetings import plan_meeting
 from flows.actions.simulate import Simulated, SimulatedDay, simulate
 from flows.actions.tick import tick
 from rules.refusal import Refusal
@@ -74,6 +75,19 @@ def test_another_policy_brings_another_week(busy: Engine) -> None:
     days = list(simulate(busy, office(), FIRST, 10, policy))
     reminded = {day for day, code in told(days, LetterKind.REMINDER) if code == "GN-0001"}
     assert reminded == {date(2022, 8, 29), date(2022, 8, 31)}
+
+
+def test_the_digest_before_a_meeting_is_foretold(busy: Engine) -> None:
+    plan_meeting(busy, date(2022, 8, 26), "Họp Ban Chỉ đạo", at("2022-08-16"))
+
+    def digests(before: int) -> list[date]:
+        policy = Policy.model_validate({"digest": {"before_meeting_working_days": before}})
+        days = simulate(busy, office(), FIRST, 7, policy)
+        return [day.day for day in days if any(LetterKind.DIGEST in one.letters for one in day.messages)]
+
+    assert digests(1) == [date(2022, 8, 22), date(2022, 8, 25)]
+    assert digests(2) == [date(2022, 8, 22), date(2022, 8, 24)]
+    assert digests(0) == [date(2022, 8, 22), date(2022, 8, 26)]
 
 
 def test_a_body_without_an_address_is_named(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.engine import Engine
 
+from config.clock import office_day
 from flows.actions.answer import answer
 from flows.actions.cooperate import ask_cooperation, contribute
 from flows.actions.escalate import acknowledge, answer_case, raise_case
@@ -21,6 +22,7 @@ from flows.actions.extension import (
     withdraw_extension,
 )
 from flows.actions.hand_over import hand_over, preview_hand_over
+from flows.actions.meetings import plan_meeting
 from flows.actions.office import Office
 from flows.actions.pause import pause, resume
 from flows.actions.report import Report, report
@@ -109,6 +111,11 @@ def _hand_over(of: Try) -> None:
     hand_over(of.engine, plan, BASIS, "Đúng chức năng.", "van-phong", of.now, of.office)
 
 
+def _meet(of: Try) -> None:
+    """No act on a task: the committee will meet, and its digest may go out on any of these mornings."""
+    plan_meeting(of.engine, office_day(of.now) + timedelta(days=of.pick % 9), "Họp Ban Chỉ đạo", of.now)
+
+
 #: Each act by its name in a failing example.
 ACTS: dict[str, Callable[[Try], object]] = {
     "receive": _say(EventKind.RECEIVED, LEAD),
@@ -137,6 +144,7 @@ ACTS: dict[str, Callable[[Try], object]] = {
     ),
     "hand over": _hand_over,
     "merge": _merge,
+    "meet": _meet,
 }
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from models.directives import Directive
+from models.meetings import STANDING_SQL, Meeting
 from models.outbox import OutboxLetter
 from models.predicates import (
     AWAITED_SQL,
@@ -47,6 +48,7 @@ QUERIES = {
     " AND not_before <= '2022-08-31 00:00:00'",
     "ix_outbox_letter_case_id": "SELECT id FROM outbox_letter WHERE case_id = 7",
     "ix_urging_paper_id": "SELECT id FROM urging WHERE paper_id = 7",
+    "uq_meeting_standing": f"SELECT id FROM meeting WHERE {STANDING_SQL} AND held_on >= '2022-08-31'",
     "uq_extension_request_unanswered": "SELECT id FROM extension_request"
     f" WHERE task_id = 7 AND {UNANSWERED_SQL}",
 }
@@ -91,7 +93,7 @@ def test_the_predicates_of_queries_and_tables_are_one_text() -> None:
     assert f"task.{AWAITED_SQL}" in compiled
 
 
-@pytest.mark.parametrize("table", [Task, Directive, OutboxLetter])
+@pytest.mark.parametrize("table", [Task, Directive, OutboxLetter, Meeting])
 def test_no_partial_index_goes_without_its_query(table: type) -> None:
     partial = {
         index.name

@@ -138,3 +138,18 @@ def test_an_office_with_tasks_is_upgraded(old_office: Engine) -> None:
             )
             assert replay(events) == present(task)
     old_office.dispose()
+
+
+def test_a_meeting_of_one_name_stands_once_a_day(engine: Engine) -> None:
+    """The index is the last word, should two ever get past the action; a cancelled one does not count."""
+
+    def enter(cancelled_at: str) -> None:
+        columns = "held_on, title, entered_at, cancelled_at"
+        values = f"'2022-12-20', 'Họp', '2022-12-19 02:00:00', {cancelled_at}"
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"INSERT INTO meeting ({columns}) VALUES ({values})")
+
+    for when in ("'2022-12-19 03:00:00'", "'2022-12-19 03:00:00'", "NULL"):
+        enter(when)
+    with pytest.raises(sa.exc.IntegrityError):
+        enter("NULL")

@@ -8,7 +8,7 @@ from notifications import letters
 from notifications.letters import Matter, OfBody
 from notifications.parcel import Letter
 from rules.deadlines import line
-from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskFacts, TaskLine
+from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskFacts, TaskLine
 from rules.vocabulary import Answer, ExtensionState, Fault, LetterKind, Rung, TaskStatus
 
 BASE = "https://dondoc.example"
@@ -143,6 +143,11 @@ LARGE_DIGEST = replace(
     total=100_000,
     total_open=86_113,
 )
+#: Two meetings that the digest of the day is made ahead of.
+MEETINGS = (
+    MeetingFacts(date(2022, 12, 20), "Họp Ban Chỉ đạo quý IV năm 2022"),
+    MeetingFacts(date(2022, 12, 20), "Họp Tổ giúp việc"),
+)
 HANDED = Matter(on_day(WEAK), body=SNN)
 ASKED = Matter(
     on_day(TRADE),
@@ -185,6 +190,7 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         STNMT, TODAY, SENT_BACK, BASE
     ),
     "digest": lambda: letters.digest_letter("Trưởng Ban Chỉ đạo", DIGEST, BASE),
+    "digest_before_meeting": lambda: letters.digest_letter("Trưởng Ban Chỉ đạo", DIGEST, BASE, MEETINGS),
     "digest_large": lambda: letters.digest_letter("UBND tỉnh", LARGE_DIGEST, BASE),
     "no_contact": lambda: letters.no_contact_letter(
         SECRETARIAT,

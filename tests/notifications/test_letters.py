@@ -20,7 +20,7 @@ from notifications import letters
 from notifications.letters.cases import ways_to_answer
 from notifications.letters.filters import clean, formal_day, lateness, one_line, percent, shorten
 from notifications.parcel import Letter
-from rules.facts import Digest, TaskFacts
+from rules.facts import Digest, MeetingFacts, TaskFacts
 from rules.ladder import ANSWERS
 from rules.vocabulary import LetterKind, Rung
 from tests.checkout import ROOT
@@ -62,7 +62,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "escalation": letters.escalation_letter(task.title, cast.TODAY, case, base),
         "escalation_notice": letters.escalation_notice(task.title, cast.TODAY, case, Rung.STANDING, base),
         "decision": letters.decision_letter(task.title, cast.TODAY, case, base),
-        "digest": letters.digest_letter(task.title, digest, base),
+        "digest": letters.digest_letter(task.title, digest, base, [MeetingFacts(day, task.title)]),
         "no_contact": letters.no_contact_letter(task.title, cast.TODAY, [body], base),
     }
 

@@ -18,6 +18,7 @@ def test_every_page_on_both(engine: Engine, office: Office) -> None:
     issue_sample(engine, office)
     with opened(engine, office) as client:
         client.post("/viec/GN-0003/vuot-tham-quyen", data={"vai": "chu-tri", **GATE})
+        client.post("/lich-hop", data={"ngay": "22/12/2022", "noi-dung": "Họp"})
         address = hand_in(client, PRESS)
         assert (
             client.post(address, data={**Sheet(client.get(address).text), "viec": "luu"}).status_code == 200
@@ -25,5 +26,6 @@ def test_every_page_on_both(engine: Engine, office: Office) -> None:
         for path in (
             "/viec", "/viec?tim=von dieu le&han=khong-thoi-han", "/viec/GN-0003", "/van-ban", "/van-ban/1",
             address, "/trinh", "/trinh/1", "/thu", "/thu?trang-thai=failed", "/bao-cao",
+            "/lich-hop",
         ):  # fmt: skip
             assert client.get(path).status_code == 200, path

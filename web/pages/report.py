@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from flows.actions.digest import digest_of
 from models.db import reading
+from models.meetings import meetings_from
 from notifications.letters.digest import digest_sections
 from notifications.letters.filters import clean
 from web.desk import AtDesk
@@ -26,4 +27,6 @@ def show_report(desk: AtDesk) -> HTMLResponse:
     """The same sections, in the same words, as the letter to the leaders."""
     with reading(desk.engine) as session:
         digest = clean(digest_of(session, desk.today, desk.office))
-    return desk.show("report/report.html.j2", digest=digest, sections=digest_sections(digest, ""), same=same)
+        meeting = next(iter(meetings_from(session, desk.today)), None)
+    sections = digest_sections(digest, "")
+    return desk.show("report/report.html.j2", digest=digest, sections=sections, same=same, meeting=meeting)

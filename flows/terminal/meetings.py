@@ -1,0 +1,90 @@
+"""``dondoc meeting``: what is planned, moved and cancelled, and on which day its digest goes out."""
+
+from datetime import date, datetime
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy.engine import Engine
+
+from config.clock import office_day, office_time
+from flows.actions.instant import present
+from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
+from flows.actions.office import Office, office_database, this_office
+from flows.terminal.commands import console, parse_day
+from models.db import reading
+from models.meetings import Meeting, meetings_from, meetings_gone
+from rules.digest_days import digest_day, provisional_digest_day
+
+GONE_SHOWN = 10
+
+
+def add_one(day: str, title: str) -> None:
+    """Plan a meeting at the present instant of the database. Raises Refusal."""
+    held_on = parse_day(day)
+    engine, office = _opened()
+    number = plan_meeting(engine, held_on, title, present(engine))
+    _say(f"Đã ghi cuộc họp số {number}, ngày {held_on:%d/%m/%Y}; {_digest_words(held_on, office)}.")
+
+
+def move_one(number: int, day: str) -> None:
+    """Put a meeting on another day. Raises Refusal."""
+    held_on = parse_day(day)
+    engine, office = _opened()
+    meeting = move_meeting(engine, number, held_on, present(engine))
+    when = f"ngày {held_on:%d/%m/%Y}; {_digest_words(held_on, office)}"
+    _say(f"Cuộc họp số {number} («{meeting.title}») nay là {when}.")
+
+
+def cancel_one(number: int) -> None:
+    """Cancel a meeting. Raises Refusal."""
+    engine, _ = _opened()
+    meeting = cancel_meeting(engine, number, present(engine))
+    _say(f"Đã hủy cuộc họp số {number}, ngày {meeting.held_on:%d/%m/%Y} («{meeting.title}»).")
+
+
+def show_meetings() -> None:
+    """What is to come, then the last of what is over or cancelled."""
+    engine, office = _opened()
+    today = office_day(present(engine))
+    with reading(engine) as session:
+        coming, gone = meetings_from(session, today), meetings_gone(session, today, GONE_SHOWN)
+        if not coming and not gone:
+            console.print("Chưa ghi cuộc họp nào.")
+            return
+        console.print(meetings_view(coming, gone, office))
+
+
+def meetings_view(coming: list[Meeting], gone: list[Meeting], office: Office) -> Table:
+    """A row a meeting: number, day, title, and when its digest goes out or what became of it."""
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in ("Số", "Ngày họp", "Nội dung", "Báo cáo"):
+        table.add_column(heading, overflow="fold")
+    for row in coming:
+        table.add_row(str(row.id), f"{row.held_on:%d/%m/%Y}", Text(row.title), _short(row.held_on, office))
+    for row in gone:
+        state = f"đã hủy lúc {_moment(row.cancelled_at)}" if row.cancelled_at else "đã họp"
+        table.add_row(str(row.id), f"{row.held_on:%d/%m/%Y}", Text(row.title), state, style="dim")
+    return table
+
+
+def _opened() -> tuple[Engine, Office]:
+    return office_database(), this_office()
+
+
+def _say(words: str) -> None:
+    console.print(words, markup=False)
+
+
+def _digest_words(held_on: date, office: Office) -> str:
+    return f"báo cáo gửi ngày {_short(held_on, office)}"
+
+
+def _short(held_on: date, office: Office) -> str:
+    before = office.policy.digest.before_meeting_working_days
+    guessed = ", tạm tính" if provisional_digest_day(held_on, before, office.calendar) else ""
+    return f"{digest_day(held_on, before, office.calendar):%d/%m/%Y}{guessed}"
+
+
+def _moment(instant: datetime) -> str:
+    return f"{office_time(instant):%H:%M %d/%m/%Y}"
