@@ -39,7 +39,7 @@ def task_query() -> sa.Select[Any]:
 
 def facts(session: Session, query: sa.Select[Any]) -> list[TaskFacts]:
     """The facts of every row of a ``task_query()``."""
-    return [_facts(*row) for row in session.execute(query)]
+    return [task_facts(*row) for row in session.execute(query)]
 
 
 def facts_by_id(session: Session, ids: Iterable[int]) -> dict[int, TaskFacts]:
@@ -52,7 +52,8 @@ def facts_by_id(session: Session, ids: Iterable[int]) -> dict[int, TaskFacts]:
     return found
 
 
-def _facts(task: Task, agency_name: str, kind: str, number: str | None, dated_on: Any) -> TaskFacts:
+def task_facts(task: Task, agency_name: str, kind: str, number: str | None, dated_on: Any) -> TaskFacts:
+    """The facts of one row of a ``task_query()``."""
     assert task.id is not None
     return TaskFacts(
         id=task.id,

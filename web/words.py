@@ -28,6 +28,8 @@ DONE = {
     EventKind.DECIDED: "Đã ghi ý kiến; cơ quan chủ trì sẽ nhận được thông báo.",
     EventKind.CLIMBED: "Đã chuyển lên cấp trên.",
     EventKind.ACKNOWLEDGED: "Đã ghi nhận ý kiến quyết định.",
+    "su-kien": "Đã ghi ngày của sự kiện; thời hạn của các nhiệm vụ chờ sự kiện được nêu dưới đây.",
+    "cong-van": "Đã ghi việc ban hành công văn đôn đốc vào diễn biến của các nhiệm vụ trong phụ lục.",
     "doc": "Đã đọc văn bản. Hãy xem lại những chỗ còn nghi vấn trước khi phát hành.",
     "luu": "Đã lưu dự thảo.",
     "nho": "Đã lưu dự thảo và ghi nhớ tên gọi; văn bản đọc từ nay sẽ hiểu tên này.",
