@@ -16,11 +16,28 @@ from flows.actions.report import Report, submit
 from models.db import reading
 from models.papers import Annex, annex_of, count_waiting, find_paper, issued_papers, waiting_papers
 from models.tasks import TaskEvent, UrgingPaper
+from notifications.deliver import deliver
 from rules.refusal import NotFound, Refusal
 from rules.status import NotAllowed
 from rules.urging_papers import WrongEntry
 from rules.vocabulary import Actor, EventKind, TaskStatus
-from tests.cast import DUE_ON, FINANCE, TRADE, at, by, directive, dump, issue, move_in, office, rows, task
+from tests.cast import (
+    DUE_ON,
+    FINANCE,
+    SECRETARIAT_MAILS,
+    TRADE,
+    Postman,
+    at,
+    by,
+    directive,
+    dump,
+    issue,
+    move_in,
+    office,
+    rows,
+    settings,
+    task,
+)
 from tests.flows.test_racing_answers import at_once
 from tests.flows.test_replay import check_history
 
@@ -248,3 +265,17 @@ def test_urging_goes_on_after_a_paper(on_sqlite: Engine) -> None:
     follow(on_sqlite, str(date.fromisoformat(PREPARED_ON) + timedelta(days=7)))
     assert task(on_sqlite).urged == 3
     check_history(on_sqlite)
+
+
+@pytest.mark.parametrize(("leads", "place"), [([FINANCE], "/cong-van/1"), ([FINANCE, TRADE], "/cong-van")])
+def test_the_letter_to_the_secretariat_leads_to_the_paper(
+    sqlite_engine: Engine, leads: list[str], place: str
+) -> None:
+    issue(move_in(sqlite_engine), directive("Việc.", *leads, due=by(DUE_ON)))
+    follow(sqlite_engine, "2022-09-05", PREPARED_ON)
+    postman = Postman()
+    deliver(sqlite_engine, at(PREPARED_ON, "09:00"), office().policy, office().calendar, settings(), postman)
+    told = [parcel.letter for url, parcel in postman.carried if url in SECRETARIAT_MAILS]
+    [letter] = {letter for letter in told if "chờ ký" in letter.subject}
+    assert f"Xem và in công văn: https://dondoc.example{place}\n" in letter.text
+    assert letter.short.endswith(f"https://dondoc.example{place}")

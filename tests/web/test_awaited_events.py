@@ -37,7 +37,7 @@ def words(page: str) -> str:
 
 
 def test_what_is_waited_for_is_found_from_the_documents(pages: TestClient) -> None:
-    assert 'đang chờ <a href="/su-kien">1 sự kiện</a>' in pages.get("/van-ban").text
+    assert 'đang chờ ngày của <a href="/su-kien">1 sự kiện</a>' in pages.get("/van-ban").text
     page = pages.get("/su-kien").text
     assert "Đang chờ (1)" in page
     assert "Đề án được phê duyệt" in page

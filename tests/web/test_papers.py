@@ -52,7 +52,7 @@ def test_the_paper_has_the_parts_of_its_form(pages: TestClient) -> None:
     for part in (
         "ỦY BAN NHÂN DÂN TỈNH SÓC TRĂNG VĂN PHÒNG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do",
         "V/v đôn đốc thực hiện nhiệm vụ", "Kính gửi: Sở Kế hoạch và Đầu tư", "còn 01 nhiệm vụ",
-        "Nơi nhận: - Như trên; - Trưởng Ban Chỉ đạo (để báo cáo); - Lưu: VT.", "(CHỨC VỤ CỦA NGƯỜI KÝ)",
+        "Nơi nhận: - Như trên; - Trưởng Ban Chỉ đạo (để báo cáo); - Lưu: VT.", "Lưu: VT. ………",
         "Phụ lục Danh mục nhiệm vụ", "STT Nhiệm vụ Văn bản giao Thời hạn Số ngày quá hạn Lần đôn đốc",
         "(GN-0001) Thông báo kết luận số 431/TB-UBND ngày 05/12/2022 12/12/2022 14 2",
     ):  # fmt: skip
