@@ -51,7 +51,7 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
     has changed.
     """
     with unit_of_work(engine) as session:
-        event = session.get(AwaitedEvent, event_id, with_for_update=True)
+        event = session.get(AwaitedEvent, event_id)
         if event is None:
             raise NotFound(f"Không có sự kiện số {event_id} đang được chờ.")
         if event.happened_on == day:

@@ -198,6 +198,29 @@ def test_an_extended_or_paused_task_is_not_named(on_sqlite: Engine) -> None:
     assert codes(found) == ["GN-0001", "GN-0004"]
 
 
+def test_each_paper_tells_of_its_own_day(on_sqlite: Engine) -> None:
+    """GN-0001 stands in the first paper; it was reported before the second was signed."""
+    sign(on_sqlite)
+    follow(on_sqlite, "2022-09-19")
+    submitted(on_sqlite, 1, "2022-09-19")
+    *_, second = rows(on_sqlite, UrgingPaper, UrgingPaper.agency_id == FINANCE)
+    assert sign(on_sqlite, "600/UBND-TH", "2022-09-20", paper_id=second.id) == ("GN-0003", "GN-0004")
+    assert codes(annex(on_sqlite, "2022-09-20")) == ["GN-0001", "GN-0003", "GN-0004"]
+    with reading(on_sqlite) as session:
+        found = annex_of(session, find_paper(session, second.id), date(2022, 9, 30))
+    assert [(row.task.code, row.urging_number) for row in found.rows] == [("GN-0003", 3), ("GN-0004", 3)]
+
+
+def test_a_paper_whose_tasks_have_all_ended_is_recorded_all_the_same(on_sqlite: Engine) -> None:
+    for key in (1, 3, 4):
+        submitted(on_sqlite, key, "2022-09-13")
+        confirmed(on_sqlite, key, "2022-09-14")
+    with pytest.raises(NotAllowed, match="không có quyền"):
+        sign(on_sqlite, on="2022-09-15", actor=A.LEAD)
+    assert sign(on_sqlite, on="2022-09-15") == ()
+    assert codes(annex(on_sqlite, "2022-09-15")) == ["GN-0001", "GN-0003", "GN-0004"]
+
+
 def test_where_nothing_is_left_it_is_not_needed(urged: Engine) -> None:
     for key in (1, 3, 4):
         submitted(urged, key, "2022-09-13")

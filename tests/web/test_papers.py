@@ -68,7 +68,9 @@ def test_its_issue_is_recorded(pages: TestClient, urged: Engine) -> None:
     assert "Sóc Trăng, ngày 22 tháng 12 năm 2022" in page
     assert "12/12/2022 10 2" in page  # late by the day of the paper
     assert "/ban-hanh" not in answered.text
-    assert "Công văn số 512/UBND-TH ngày 22/12/2022" in pages.get("/viec/GN-0001").text
+    story = pages.get("/viec/GN-0001").text
+    assert "Công văn số 512/UBND-TH ngày 22/12/2022" in story
+    assert '<a href="/cong-van/1">Ban hành công văn đôn đốc</a>' in story
     assert "Công văn đôn đốc</a>" in pages.get("/thu").text
     listed = words(pages.get("/cong-van").text)
     assert "Không có công văn nào chờ ký" in listed
