@@ -1,8 +1,9 @@
 """Events that deadlines wait for, the tasks that hang on them, and how each deadline came about."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -10,9 +11,11 @@ from sqlmodel import Session
 
 from models.directives import AwaitedEvent, Directive, Document
 from models.predicates import among
-from models.task_facts import source_of
+from models.task_facts import facts_of, source_of, task_query
 from models.tasks import Task, TaskEvent
 from rules.anchors import RECEIPT, receipt_basis
+from rules.facts import TaskFacts
+from rules.refusal import NotFound
 from rules.vocabulary import CLOSED, EventKind, TaskStatus
 
 _OPEN = set(TaskStatus) - CLOSED
@@ -23,28 +26,74 @@ class Awaited:
     """One event as a list shows it; ``waiting`` counts the open tasks that hang on it."""
 
     id: int
+    document_id: int
     words: str
     source: str  # "Thông báo kết luận số 412/TB-UBND ngày 16/12/2022"
     happened_on: date | None
     waiting: int
 
 
-def awaited_events(session: Session, happened: bool = False) -> list[Awaited]:
-    """The events still waited for (or those that have happened), oldest document first."""
-    waiting = sa.func.count(Task.id)
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """An open task whose deadline hangs on an event, with the words that say how."""
+
+    task: TaskFacts
+    phrase: str  # "trong 05 ngày làm việc kể từ ngày đề án được phê duyệt"
+
+
+def awaited_events(session: Session, happened: bool = False, most: int | None = None) -> list[Awaited]:
+    """The events still waited for, oldest document first; or those that have happened, latest first."""
+    there = AwaitedEvent.happened_on.is_not(None) if happened else AwaitedEvent.happened_on.is_(None)
+    latest = (AwaitedEvent.recorded_at.desc(), AwaitedEvent.id.desc())
+    query = _listed().where(there).order_by(*(latest if happened else (AwaitedEvent.id,)))
+    return [_awaited(*row) for row in session.execute(query.limit(most))]
+
+
+def awaited_event(session: Session, event_id: int) -> Awaited:
+    """One event, waited for or not. Raises NotFound in Vietnamese."""
+    row = session.execute(_listed().where(AwaitedEvent.id == event_id)).first()
+    if row is None:
+        raise NotFound(f"Không có sự kiện số {event_id} đang được chờ.")
+    return _awaited(*row)
+
+
+def count_awaited(session: Session) -> tuple[int, int]:
+    """How many events are waited for, and how many there are in all."""
+    waiting = sa.func.count().filter(AwaitedEvent.happened_on.is_(None))
+    query = sa.select(waiting, sa.func.count()).select_from(AwaitedEvent)
+    row = session.execute(query).one()
+    return row[0], row[1]
+
+
+def hanging_on(session: Session, event_ids: Collection[int]) -> dict[int, list[Hanging]]:
+    """By event, the open tasks whose deadline hangs on it, dated by it or not."""
     query = (
-        sa.select(AwaitedEvent, Document.kind, Document.number, Document.dated_on, waiting)
+        task_query()
+        .add_columns(Directive.event_id, Directive.due_phrase)
+        .where(Directive.event_id.in_(list(event_ids)), among(Task.status, _OPEN))
+        .order_by(Task.id)
+    )
+    found: dict[int, list[Hanging]] = {}
+    for *row, event_id, phrase in session.execute(query):
+        found.setdefault(event_id, []).append(Hanging(facts_of(row), phrase or ""))
+    return found
+
+
+def _listed() -> sa.Select[Any]:
+    return (
+        sa.select(AwaitedEvent, Document.kind, Document.number, Document.dated_on, sa.func.count(Task.id))
         .join(Document, Document.id == AwaitedEvent.document_id)
         .join(Directive, Directive.event_id == AwaitedEvent.id)
         .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, among(Task.status, _OPEN)))
-        .where(AwaitedEvent.happened_on.is_not(None) if happened else AwaitedEvent.happened_on.is_(None))
         .group_by(AwaitedEvent.id, Document.kind, Document.number, Document.dated_on)
-        .order_by(AwaitedEvent.id)
     )
-    return [
-        Awaited(event.id or 0, event.words, source_of(kind, number, dated_on), event.happened_on, count)
-        for event, kind, number, dated_on, count in session.execute(query)
-    ]
+
+
+def _awaited(
+    event: AwaitedEvent, kind: str, number: str | None, dated_on: date | None, count: int
+) -> Awaited:
+    source = source_of(kind, number, dated_on)
+    return Awaited(event.id or 0, event.document_id, event.words, source, event.happened_on, count)
 
 
 def waiting_on(session: Session, event_id: int) -> list[tuple[Task, Directive]]:

@@ -125,7 +125,8 @@ def _handed_over(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter
 
 def _paper_due(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     bodies = papers(desk.session, letters, desk.day, desk.most)
-    return words.paper_due_letter(to_name, desk.day, bodies, desk.base_url)
+    only = letters[0].data["paper"] if len(letters) == 1 else None
+    return words.paper_due_letter(to_name, desk.day, bodies, desk.base_url, only)
 
 
 def _no_contact(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:

@@ -17,7 +17,20 @@ from web.access import LoopbackOnly
 from web.body_limit import BodyLimit
 from web.cross_site import SameSiteOnly
 from web.headers import HEADERS, SecurityHeaders
-from web.pages import cases, documents, drafts, hand_over, intake, meetings, outbox, report, task_life, tasks
+from web.pages import (
+    awaited_events,
+    cases,
+    documents,
+    drafts,
+    hand_over,
+    intake,
+    meetings,
+    outbox,
+    papers,
+    report,
+    task_life,
+    tasks,
+)
 from web.readings import Readings
 from web.rendering import error_page
 
@@ -47,7 +60,10 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, methods=["GET"])
-    for page in (tasks, task_life, hand_over, documents, intake, drafts, cases, outbox, report, meetings):
+    for page in (
+        tasks, task_life, hand_over, documents, awaited_events, intake, drafts, cases, outbox, papers, report,
+        meetings,
+    ):  # fmt: skip
         app.include_router(page.router)
     return app
 

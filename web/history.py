@@ -55,9 +55,22 @@ def _events(session: Session, task_id: int) -> list[Entry]:
         .order_by(col(TaskEvent.seq).desc())
     )
     return [
-        Entry(event.happened_at, "event", event.kind.label, name or event.actor.label, event.note)
+        Entry(
+            event.happened_at,
+            "event",
+            event.kind.label,
+            name or event.actor.label,
+            event.note,
+            _paper_of(event),
+        )
         for event, name in session.execute(query)
     ]
+
+
+def _paper_of(event: TaskEvent) -> str:
+    """The page of the công văn that an event tells of; "" for every other event."""
+    paper = event.data.get("paper") if event.kind is EventKind.PAPER_ISSUED else None
+    return f"/cong-van/{paper}" if paper else ""
 
 
 def _steps(session: Session, task_id: int) -> list[Entry]:

@@ -31,6 +31,8 @@ DONE = {
     "ghi-hop": "Đã ghi cuộc họp; báo cáo lãnh đạo sẽ được gửi trước cuộc họp.",
     "chuyen-hop": "Đã chuyển cuộc họp sang ngày khác.",
     "huy-hop": "Đã hủy cuộc họp.",
+    "su-kien": "Đã ghi ngày của sự kiện; thời hạn của các nhiệm vụ chờ sự kiện được nêu dưới đây.",
+    "cong-van": "Đã ghi việc ban hành công văn đôn đốc vào diễn biến của các nhiệm vụ trong phụ lục.",
     "doc": "Đã đọc văn bản. Hãy xem lại những chỗ còn nghi vấn trước khi phát hành.",
     "luu": "Đã lưu dự thảo.",
     "nho": "Đã lưu dự thảo và ghi nhớ tên gọi; văn bản đọc từ nay sẽ hiểu tên này.",

@@ -23,6 +23,9 @@ from rules.refusal import NotFound
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, DeadlineCause, EventKind
 
+#: A day further ahead is a slip in the year: a term of the committee has five.
+MOST_YEARS_AHEAD = 5
+
 
 @dataclass(frozen=True, slots=True)
 class EventOutcome:
@@ -43,8 +46,9 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
     """Record that an event happens on ``day``, a day of the past or one already fixed.
 
     The same day again changes nothing; another day corrects the deadlines that still stand as the
-    event had set them. Raises NotFound; NotAllowed for a day before the document; NoCalendar when a
-    deadline falls into a year without its file. Then nothing has changed.
+    event had set them. Raises NotFound; NotAllowed for a day before the document or further ahead
+    than anything is fixed; NoCalendar when a deadline falls into a year without its file. Then nothing
+    has changed.
     """
     with unit_of_work(engine) as session:
         event = session.get(AwaitedEvent, event_id)
@@ -53,6 +57,7 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
         if event.happened_on == day:
             return EventOutcome()
         _refuse_early(session, event, day)
+        _refuse_far(day, office_day(now))
         before, event.happened_on, event.recorded_at = event.happened_on, day, now
         dated, undated = [], []
         for task, directive in waiting_on(session, event_id):
@@ -69,6 +74,11 @@ def _refuse_early(session: Session, event: AwaitedEvent, day: date) -> None:
     dated_on = session.get_one(Document, event.document_id).dated_on
     if dated_on is not None and day < dated_on:
         raise NotAllowed(f"Ngày {day:%d/%m/%Y} ở trước ngày văn bản ({dated_on:%d/%m/%Y}).")
+
+
+def _refuse_far(day: date, today: date) -> None:
+    if day.year > today.year + MOST_YEARS_AHEAD:
+        raise NotAllowed(f"Ngày {day:%d/%m/%Y} còn quá xa, xem lại năm đã ghi.")
 
 
 def _still_as_set(

@@ -7,7 +7,17 @@ from notifications.letters import subjects
 from notifications.letters.filters import clean, day, grouped, lateness, shorten, upper_first
 from notifications.letters.frame import compose
 from notifications.letters.matters import MOST_ROWS, Matter, OfBody
-from notifications.letters.rows import Facts, Group, Row, Section, deadline_facts, list_link, row, section
+from notifications.letters.rows import (
+    Facts,
+    Group,
+    Row,
+    Section,
+    deadline_facts,
+    list_link,
+    papers_link,
+    row,
+    section,
+)
 from notifications.letters.short import short_letter, tasks_short
 from notifications.parcel import Letter
 from rules.facts import TaskLine
@@ -48,15 +58,20 @@ def _late(line: TaskLine) -> str:
     return upper_first(lateness(line.days)) + urged
 
 
-def paper_due_letter(to_name: str, as_of: date, bodies: Sequence[OfBody], base_url: str) -> Letter:
-    """To the secretariat: a công văn đôn đốc is prepared for each of ``bodies`` and waits to be signed."""
+def paper_due_letter(
+    to_name: str, as_of: date, bodies: Sequence[OfBody], base_url: str, paper_id: int | None = None
+) -> Letter:
+    """To the secretariat: a công văn đôn đốc is prepared for each of ``bodies`` and waits to be signed.
+
+    ``paper_id`` is the paper, where there is only one; the letter then leads to it.
+    """
     groups = tuple(
         Group(body.name, [_paper_row(line, base_url) for line in body.lines], body.total)
         for body in clean(tuple(bodies))
     )
     subject = subjects.many(f"{grouped(len(groups))} công văn đôn đốc chờ ký")
     items = [f"- {shorten(group.title)}: {grouped(group.count)} nhiệm vụ" for group in groups]
-    link = f"{list_link(base_url)}?han=qua-han"
+    link = papers_link(base_url, paper_id)
     return compose(
         "paper_due",
         subject=subject,
@@ -65,6 +80,7 @@ def paper_due_letter(to_name: str, as_of: date, bodies: Sequence[OfBody], base_u
         to_name=clean(to_name),
         as_of=as_of,
         papers=len(groups),
+        link=link,
         tasks=Section("Nhiệm vụ nêu trong công văn", groups, tone="late", link=link),
     )
 

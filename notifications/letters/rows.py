@@ -111,6 +111,11 @@ def case_link(base_url: str, case: CaseFacts) -> str:
     return f"{base_url.rstrip('/')}/trinh/{case.id}"
 
 
+def papers_link(base_url: str, paper_id: int | None = None) -> str:
+    """The list of công văn đôn đốc, or the page of a single one."""
+    return f"{base_url.rstrip('/')}/cong-van" + (f"/{paper_id}" if paper_id else "")
+
+
 def answer_until(case: CaseFacts) -> date:
     """The day that a reader is asked to keep: the rung's own, or the one needed if that is earlier."""
     return min(case.answer_by, case.needed_by or case.answer_by)

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,18 @@ FLAGS = [
 def site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages, served by uvicorn as an office would."""
     path = shutil.copyfile(_migrated_sqlite, tmp_path_factory.mktemp("site") / "office.db")
-    url = f"sqlite:///{path}"
-    engine = open_database(url)
+    engine = open_database(f"sqlite:///{path}")
     import_register(engine, load_register())
     advance(engine, NOW)
     engine.dispose()
+    with served(path) as address:
+        yield address
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """The address of the pages of the database in ``path``, as long as the test needs them."""
+    url = f"sqlite:///{path}"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -26,6 +26,6 @@ def test_every_page_on_both(engine: Engine, office: Office) -> None:
         for path in (
             "/viec", "/viec?tim=von dieu le&han=khong-thoi-han", "/viec/GN-0003", "/van-ban", "/van-ban/1",
             address, "/trinh", "/trinh/1", "/thu", "/thu?trang-thai=failed", "/bao-cao",
-            "/lich-hop",
+            "/lich-hop", "/cong-van", "/su-kien",
         ):  # fmt: skip
             assert client.get(path).status_code == 200, path

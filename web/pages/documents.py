@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request
 from sqlmodel import col
 from starlette.responses import HTMLResponse
 
+from models.awaited import count_awaited
 from models.db import reading
 from models.directives import Directive, Document
 from models.tasks import Task
@@ -30,11 +31,14 @@ def list_documents(request: Request, desk: AtDesk) -> HTMLResponse:
     issued = sa.case((col(Document.state) == DocumentState.ISSUED, 1), else_=0)
     query = sa.select(Document, tasks).order_by(issued, col(Document.id).desc())
     with reading(desk.engine) as session:
+        awaited, events = count_awaited(session)
         total = session.scalar(sa.select(sa.func.count()).select_from(Document)) or 0
         rows = session.execute(query.limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)).all()
     return desk.show(
         "documents/list.html.j2",
         rows=rows,
+        awaited=awaited,
+        events=events,
         total=total,
         number=number,
         length=PAGE_LENGTH,

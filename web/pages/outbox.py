@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 from models.agencies import Agency, Contact, ContactAddress
 from models.db import reading
 from models.outbox import OutboxLetter, OutboxMessage
+from models.papers import count_waiting
 from models.task_facts import code_of
 from notifications.channels.addresses import channel_label, mask
 from rules.vocabulary import LetterState, MessageState
@@ -42,6 +43,7 @@ def list_messages(request: Request, desk: AtDesk) -> HTMLResponse:
         rows = _messages(session, state, (number - 1) * PAGE_LENGTH)
         homeless = _letters(session, LetterState.NO_CONTACT)
         waiting = session.scalar(_letter_count(LetterState.PENDING)) or 0
+        papers = count_waiting(session, desk.today)
     return desk.show(
         "outbox/list.html.j2",
         rows=rows,
@@ -49,6 +51,7 @@ def list_messages(request: Request, desk: AtDesk) -> HTMLResponse:
         state=state,
         homeless=homeless,
         waiting=waiting,
+        papers=papers,
         total=counts.get(state, 0) if state else sum(counts.values()),
         number=number,
         length=PAGE_LENGTH,

@@ -1,0 +1,82 @@
+"""The secretariat has signed and issued a công văn đôn đốc: its number, signatory and day are recorded.
+
+Source: design of follow-up, "Reminders and urging": from the second urging on the engine prepares
+the công văn, which the secretariat signs and issues; both count.
+"""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.transition import Act, perform
+from models.db import unit_of_work
+from models.papers import AnnexRow, annex_of, find_paper
+from models.task_facts import code_of
+from models.tasks import Task, Urging, UrgingPaper
+from rules.status import OPEN, RECORDS, NotAllowed
+from rules.urging_papers import check_issue_day, paper_number, signatory
+from rules.vocabulary import Actor, EventKind
+
+
+def issue_paper(
+    engine: Engine, paper_id: int, number: str, signed_by: str, issued_on: date, actor: Actor, now: datetime
+) -> tuple[str, ...]:
+    """Record that a paper went out; returns the codes of the tasks in whose history it now stands.
+
+    These are the tasks that the paper names (``models/papers.py``) and that are still open: an ended
+    one takes no more events. ``signed_by`` is an office, not a person's name; ``issued_on`` may lie
+    back as far as the day on which the paper was prepared. Of two who record it, the second is told
+    when and under which number it went out. Raises NotFound, WrongEntry, NotAllowed, TaskChanged;
+    then nothing has changed.
+    """
+    if actor not in RECORDS[EventKind.PAPER_ISSUED].actors:
+        raise NotAllowed(f"{actor.label} không có quyền «{EventKind.PAPER_ISSUED.label}».")
+    number, signed_by = paper_number(number), signatory(signed_by)
+    with unit_of_work(engine) as session:
+        paper = find_paper(session, paper_id)
+        _refuse_issued(paper)
+        check_issue_day(issued_on, paper.prepared_on, office_day(now))
+        _swap(session, paper, number, signed_by, issued_on)
+        tasks = _held(session, paper_id)
+        rows = annex_of(session, paper, office_day(now)).rows
+        if not rows:
+            raise NotAllowed(
+                f"Ngày {issued_on:%d/%m/%Y} không còn nhiệm vụ nào quá hạn phải đôn đốc bằng công văn này."
+            )
+        open_rows = [row for row in rows if tasks[row.task.id].status in OPEN]
+        for row in open_rows:
+            perform(session, tasks[row.task.id], _act(paper, row, actor, now))
+        return tuple(code_of(row.task.id) for row in open_rows)
+
+
+def _refuse_issued(paper: UrgingPaper) -> None:
+    if paper.issued_on is not None:
+        raise NotAllowed(f"Công văn này đã được ban hành ngày {paper.issued_on:%d/%m/%Y}, số {paper.number}.")
+
+
+def _swap(session: Session, paper: UrgingPaper, number: str, signed_by: str, issued_on: date) -> None:
+    changed = session.execute(
+        sa.update(UrgingPaper)
+        .where(UrgingPaper.id == paper.id, UrgingPaper.issued_on.is_(None))
+        .values(number=number, signed_by=signed_by, issued_on=issued_on),
+        execution_options={"synchronize_session": False},
+    )
+    session.refresh(paper)
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        _refuse_issued(paper)
+
+
+def _held(session: Session, paper_id: int) -> dict[int, Task]:
+    """The tasks for which the paper was prepared, held until the end: nobody moves one under our hands."""
+    mine = sa.select(Urging.task_id).where(Urging.paper_id == paper_id)
+    query = sa.select(Task).where(Task.id.in_(mine)).order_by(Task.id).with_for_update()
+    return {task.id or 0: task for task in session.scalars(query)}
+
+
+def _act(paper: UrgingPaper, row: AnnexRow, actor: Actor, now: datetime) -> Act:
+    said = f"Công văn số {paper.number} ngày {paper.issued_on:%d/%m/%Y}, người ký: {paper.signed_by}."
+    told = {"paper": paper.id, "number": row.urging_number, "due_on": row.due_on.isoformat()}
+    return Act(EventKind.PAPER_ISSUED, actor, now, note=said, data=told)

@@ -1,0 +1,173 @@
+"""Công văn đôn đốc: those that wait to be signed, those that are out, and the tasks each one names.
+
+A paper names the tasks that its body owed, late, at the end of the day of issue (today, until then).
+That day's standing is read from the history, so a paper of Friday recorded on Monday names what it
+named on Friday; from then on the event of each task keeps what the paper said of it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session
+
+from models.agencies import Agency
+from models.predicates import among
+from models.task_facts import facts, task_query
+from models.tasks import DeadlineChange, Task, TaskEvent, Urging, UrgingPaper
+from rules.facts import TaskFacts
+from rules.refusal import NotFound
+from rules.urging_papers import why_left_out
+from rules.vocabulary import AWAITED, EventKind
+
+_LARGEST_KEY = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper as a list shows it; ``owed`` counts the tasks that are still awaited and late today."""
+
+    paper: UrgingPaper
+    agency_name: str
+    tasks: int
+    owed: int
+    newer_on: date | None  # when the newest later paper to the same body was prepared
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexRow:
+    """A task in the annex, with its deadline and lateness on the day of the paper."""
+
+    task: TaskFacts
+    urging_number: int
+    due_on: date
+    days_late: int  # calendar days
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A task for which the paper was prepared and that it does not name."""
+
+    task: TaskFacts
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What a paper names on ``day``, and what it leaves out."""
+
+    day: date
+    rows: tuple[AnnexRow, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def find_paper(session: Session, paper_id: int) -> UrgingPaper:
+    """The paper, or NotFound in Vietnamese."""
+    paper = session.get(UrgingPaper, paper_id) if 0 < paper_id <= _LARGEST_KEY else None
+    if paper is None:
+        raise NotFound("Không có công văn đôn đốc này.")
+    return paper
+
+
+def waiting_papers(session: Session, today: date, most: int) -> list[PaperRow]:
+    """At most ``most`` papers that are not issued, the newest first."""
+    query = _listed(today).where(UrgingPaper.issued_on.is_(None))
+    return _rows(session, query.order_by(UrgingPaper.prepared_on.desc(), UrgingPaper.id), most)
+
+
+def issued_papers(session: Session, today: date, most: int) -> list[PaperRow]:
+    """The latest ``most`` papers that are out."""
+    query = _listed(today).where(UrgingPaper.issued_on.is_not(None))
+    return _rows(session, query.order_by(UrgingPaper.issued_on.desc(), UrgingPaper.id.desc()), most)
+
+
+def count_waiting(session: Session, today: date) -> int:
+    """How many papers wait to be signed and still have a task to name."""
+    query = sa.select(sa.func.count()).select_from(UrgingPaper)
+    still = _owed(sa.literal(1), today).exists()
+    return session.scalar(query.where(UrgingPaper.issued_on.is_(None), still)) or 0
+
+
+def newer_paper(session: Session, paper: UrgingPaper) -> UrgingPaper | None:
+    """The newest later paper to the same body, issued or not."""
+    query = (
+        sa.select(UrgingPaper)
+        .where(UrgingPaper.agency_id == paper.agency_id, UrgingPaper.prepared_on > paper.prepared_on)
+        .order_by(UrgingPaper.prepared_on.desc())
+    )
+    return session.scalars(query.limit(1)).first()
+
+
+def annex_of(session: Session, paper: UrgingPaper, today: date) -> Annex:
+    """The tasks that the paper names: as told when it was issued, as they stand until then."""
+    day = paper.issued_on or today
+    mine = sa.select(Urging.task_id).where(Urging.paper_id == paper.id)
+    numbers = dict(session.execute(mine.add_columns(Urging.number)).tuples().all())
+    event = (TaskEvent.task_id, TaskEvent.seq, TaskEvent.happened_on, TaskEvent.to_status)
+    change = (DeadlineChange.task_id, DeadlineChange.seq, DeadlineChange.changed_on, DeadlineChange.due_on)
+    statuses, dues = (_last_of(session, mine, day, *columns) for columns in (event, change))
+    told = _told(session, mine, paper) if paper.issued_on else {}
+    rows, left_out = [], []
+    for task in facts(session, task_query().where(Task.id.in_(mine)).order_by(Task.id)):
+        due_on = told.get(task.id) or dues.get(task.id)
+        reason = None if task.id in told else why_left_out(statuses.get(task.id, task.status), due_on, day)
+        if reason is None and due_on is not None:
+            rows.append(AnnexRow(task, numbers[task.id], due_on, (day - due_on).days))
+        else:
+            left_out.append(LeftOut(task, reason or ""))
+    rows.sort(key=lambda row: (row.due_on, row.task.id))
+    return Annex(day, tuple(rows), tuple(left_out))
+
+
+def _listed(today: date) -> sa.Select[Any]:
+    later = aliased(UrgingPaper)
+    tasks = sa.select(sa.func.count()).select_from(Urging).where(Urging.paper_id == UrgingPaper.id)
+    newer = sa.select(sa.func.max(later.prepared_on)).where(
+        later.agency_id == UrgingPaper.agency_id, later.prepared_on > UrgingPaper.prepared_on
+    )
+    parts = (tasks.correlate(UrgingPaper), _owed(sa.func.count(), today), newer.correlate(UrgingPaper))
+    counts = (part.scalar_subquery() for part in parts)
+    return sa.select(UrgingPaper, Agency.name, *counts).join(Agency, Agency.id == UrgingPaper.agency_id)
+
+
+def _owed(what: Any, today: date) -> sa.Select[Any]:
+    """``what`` of the tasks that a paper of the outer query would name today."""
+    return (
+        sa.select(what)
+        .select_from(Urging)
+        .join(Task, Task.id == Urging.task_id)
+        .where(Urging.paper_id == UrgingPaper.id, among(Task.status, AWAITED), Task.due_on < today)
+        .correlate(UrgingPaper)
+    )
+
+
+def _rows(session: Session, query: sa.Select[Any], most: int) -> list[PaperRow]:
+    return [PaperRow(*row) for row in session.execute(query.limit(most))]
+
+
+def _last_of(
+    session: Session, mine: sa.Select[Any], day: date, task_id: Any, seq: Any, on: Any, value: Any
+) -> dict[int, Any]:
+    """By task, ``value`` in the last row up to the end of ``day``."""
+    last = (
+        sa.select(task_id.label("task_id"), sa.func.max(seq).label("seq"))
+        .where(task_id.in_(mine), on <= day)
+        .group_by(task_id)
+        .subquery()
+    )
+    query = sa.select(task_id, value).join(last, sa.and_(last.c.task_id == task_id, last.c.seq == seq))
+    return dict(session.execute(query).tuples().all())
+
+
+def _told(session: Session, mine: sa.Select[Any], paper: UrgingPaper) -> dict[int, date]:
+    """By task, the deadline that the issued paper named, from the event of its issue."""
+    query = sa.select(TaskEvent.task_id, TaskEvent.data).where(
+        TaskEvent.task_id.in_(mine), TaskEvent.kind == EventKind.PAPER_ISSUED
+    )
+    return {
+        task_id: date.fromisoformat(data["due_on"])
+        for task_id, data in session.execute(query)
+        if data.get("paper") == paper.id
+    }
