@@ -132,11 +132,17 @@ def _planned(
     """Who would get what together, and the letters that nobody hears of."""
     hearing, unheard = office.policy.hearing, set()
     found: dict[tuple[int, str], list[Waiting]] = defaultdict(list)
-    readers = {agency: [card.reader for card in mine] for agency, mine in cards.items()}
+    # A morning has ten thousand letters of few kinds and steps: each is looked up once a body.
+    known: dict[tuple[str, LetterKind, int], set[int]] = {}
     for letter in letters:
-        heard_by = readers_of(letter, readers[letter.agency_id], hearing)
-        for person in {persons.of(reader.id) for reader in heard_by}:
-            found[person, bundle_of(letter, today)].append(letter)
+        place = letter.agency_id, letter.kind, letter.step
+        heard_by = known.get(place)
+        if heard_by is None:
+            readers = readers_of(letter, (card.reader for card in cards[letter.agency_id]), hearing)
+            heard_by = known[place] = {persons.of(reader.id) for reader in readers}
+        bundle = bundle_of(letter, today)
+        for person in heard_by:
+            found[person, bundle].append(letter)
         if not heard_by:
             unheard.add(letter.id)
     return [

@@ -7,6 +7,7 @@ into one letter; what needs a decision or is urgent stays apart; leaders get lat
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rules.vocabulary import LetterKind
 
@@ -99,6 +100,7 @@ def bundle_of(letter: Waiting, today: date) -> str:
     return f"{today}:one:{letter.id}"
 
 
+@lru_cache(maxsize=8)
 def morning(today: date) -> str:
     """The bundle of a day's reminders, urgings and reviews."""
     return f"{today}:morning"

@@ -1,7 +1,9 @@
 """Everything that is due by now: issue, follow up, digest, deliver. Twice changes nothing."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Thread
 
 from sqlalchemy.engine import Engine
 
@@ -40,6 +42,9 @@ def tick(
     the next one. Raises TimeReversed when ``given`` lies before the last tick.
     """
     now = begin(engine, office, given)
+    if post is None:
+        # While the database counts and writes, what sending needs is read from the disk.
+        Thread(target=_make_ready, daemon=True).start()
     return TickReport(
         now,
         issue_due(engine, now, office),
@@ -47,6 +52,16 @@ def tick(
         send_digest(engine, now, office),
         send_letters(engine, now, office, settings, post),
     )
+
+
+def _make_ready() -> None:
+    """Import the channels and the templates; a fault shows where they are used."""
+    from notifications.channels import registry
+    from notifications.letters import frame
+
+    with suppress(Exception):
+        registry.our_channels()
+        frame.make_ready()
 
 
 def begin(engine: Engine, office: Office, given: datetime | None) -> datetime:

@@ -39,6 +39,12 @@ def dress(name: str) -> "Environment":
     return environment
 
 
+def make_ready() -> None:
+    """Load jinja2 and the template of a morning, so that the first letter does not wait for them."""
+    for name in ("text", "html"):
+        dress(name).get_template("morning.j2")
+
+
 def compose(template: str, *, subject: str, short: str, **context: Any) -> Letter:
     """The finished letter: both dresses of one template, in NFC."""
     text, html = (
