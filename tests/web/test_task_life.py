@@ -247,3 +247,27 @@ def test_only_what_was_listed_can_be_confirmed(at_work: TestClient, busy: Engine
     assert "hãy xem trước lại" in answered.text
     with reading(busy) as session:
         assert session.get_one(Task, 1).status is TaskStatus.ASSIGNED
+
+
+@pytest.mark.parametrize(("code", "listed"), [("GN-0002", ["2"]), ("GN-0001", []), ("khong-co", [])])
+def test_one_task_alone_is_handed_over_when_one_is_named(
+    at_work: TestClient, code: str, listed: list[str]
+) -> None:
+    """A code that cannot be read is no wish for the whole desk."""
+    page = at_work.get(f"/chuyen-giao?tu=snn&den=stc&viec={code}").text
+    assert [row.split(":")[0] for row in re.findall(r'name="muc" value="([^"]*)"', page)] == listed
+
+
+def test_the_successor_is_offered_first(at_work: TestClient, busy: Engine) -> None:
+    assert "Cơ quan kế thừa theo danh mục" not in at_work.get("/chuyen-giao?tu=stc").text
+    advance(busy, at("2025-07-02"))
+    page = at_work.get("/chuyen-giao?tu=stc").text
+    offered = page[page.index("Cơ quan kế thừa theo danh mục") : page.index("Mọi cơ quan")]
+    assert re.findall(r'value="([^"]*)"', offered) == ["st-stc"]
+
+
+def test_more_time_is_offered_until_the_deadline_only(at_work: TestClient, busy: Engine) -> None:
+    for day, offered in (("2022-12-22", True), ("2022-12-23", False)):
+        advance(busy, at(day, "09:00"))
+        page = at_work.get("/viec/GN-0002?vai=chu-tri").text
+        assert ("Gửi đề nghị" in page) is offered
