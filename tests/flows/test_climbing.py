@@ -182,6 +182,16 @@ def test_a_new_policy_tells_what_it_adds_and_rewrites_nothing(sqlite_engine: Eng
     ]
 
 
+def test_of_several_steps_by_count_at_once_only_the_highest_is_told(sqlite_engine: Engine) -> None:
+    issue(move_in(sqlite_engine), DATED)
+    nobody = Climbing(by_time=[], by_count=[])
+    for day in ("2022-09-05", "2022-09-12"):
+        under(nobody, sqlite_engine, day)
+    steps = [CountStep(urgings=2, to=Rung.CHAIR), CountStep(urgings=3, to=Rung.PROVINCE)]
+    under(Climbing(by_time=[], by_count=steps), sqlite_engine, "2022-09-19")
+    assert crossings(sqlite_engine) == [("count", 2, "province", date(2022, 9, 19))]
+
+
 def test_a_policy_without_steps_tells_nobody(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     report = under(Climbing(by_time=[], by_count=[]), sqlite_engine, "2022-11-07")
