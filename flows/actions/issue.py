@@ -21,6 +21,7 @@ from models.register import load_registry
 from models.task_facts import code_of, source_of
 from rules.coverage import recounted
 from rules.draft import Draft
+from rules.urgency import is_hoa_toc, urgency_words
 from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole
 
 
@@ -80,7 +81,8 @@ def issue_document(
     session.flush()  # all at once: a document of a hundred directives is three statements, not three hundred
     pairs = list(zip(directives, found, strict=True))
     insert_rows(session, DirectiveParty, [row for pair in pairs for row in _parties(*pair)])
-    plans = [plan_tasks(session, directive, one, now, office) for directive, one in pairs]
+    urgent = is_hoa_toc(document.text)
+    plans = [plan_tasks(session, directive, one, now, office, urgent) for directive, one in pairs]
     tasks = insert_tasks(session, plans, now)
     announce(session, tasks, document, now, office)
     log_corrections(session, document, draft, now)
@@ -150,6 +152,7 @@ def _directive(document: Document, ordinal: int, assignment: Assignment) -> Dire
         due_anchor=due.anchor,
         due_approximate=due.approximate,
         due_event=due.event,
+        urgency=urgency_words(read.text),
         escalation=read.escalation,
         standing_rule=assignment.standing_rule,
         doubts=[doubt.message for doubt in read.doubts],

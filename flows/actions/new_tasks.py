@@ -52,29 +52,40 @@ class Opened:
     id: int | None
     agency_id: str
     assigned_on: date
+    urgent: bool = False
 
 
 def plan_tasks(
-    session: Session, directive: Directive, assignment: Assignment, now: datetime, office: Office
+    session: Session,
+    directive: Directive,
+    assignment: Assignment,
+    now: datetime,
+    office: Office,
+    urgent: bool = False,
 ) -> TaskPlan:
-    """The tasks that a directive opens; what is derived is noted on the directive. Raises NoCalendar."""
+    """The tasks that a directive opens; what is derived is noted on the directive. Raises NoCalendar.
+
+    ``urgent``: the document is hỏa tốc.
+    """
     first = first_deadline(session, directive, assignment.leads, assignment.receivers, now, office)
-    columns = _columns(directive, first.due_on, first.occurrence, now, office)
+    columns = {**_columns(directive, first.due_on, first.occurrence, now, office), "urgent": urgent}
     tasks = tuple(
         NewTask({**columns, "agency_id": body}, assignment.cooperators, first.cause, directive.due_basis)
         for body in assignment.leads
         if body != first.aggregator_id
     )
-    return TaskPlan(_aggregating(directive, first, now, office), tasks)
+    return TaskPlan(_aggregating(directive, first, now, office, urgent), tasks)
 
 
-def _aggregating(directive: Directive, first: FirstDeadline, now: datetime, office: Office) -> NewTask | None:
+def _aggregating(
+    directive: Directive, first: FirstDeadline, now: datetime, office: Office, urgent: bool
+) -> NewTask | None:
     """The task of the body that sums up what the others report, by the day of the text."""
     if first.aggregator_id is None:
         return None
     columns = _columns(directive, first.aggregator_due_on, 0, now, office)
     title = shortened(f"Tổng hợp báo cáo: {directive.text}", TITLE_LENGTH)
-    return NewTask({**columns, "agency_id": first.aggregator_id, "title": title})
+    return NewTask({**columns, "agency_id": first.aggregator_id, "title": title, "urgent": urgent})
 
 
 def insert_tasks(session: Session, plans: Iterable[TaskPlan], now: datetime) -> list[Opened]:
@@ -108,7 +119,10 @@ def _insert(session: Session, tasks: Sequence[NewTask], now: datetime) -> list[O
         if body != task.row["agency_id"]
     ]
     insert_rows(session, TaskCooperation, asked)
-    return [Opened(key, row["agency_id"], row["assigned_on"]) for key, row in zip(ids, rows, strict=True)]
+    return [
+        Opened(key, row["agency_id"], row["assigned_on"], row["urgent"])
+        for key, row in zip(ids, rows, strict=True)
+    ]
 
 
 def _act(task: NewTask, now: datetime) -> Act:
@@ -176,8 +190,9 @@ def announce(
             kind=LetterKind.ASSIGNMENT,
             agency_id=task.agency_id,
             scheduled_on=task.assigned_on,
-            not_before=soonest,
+            not_before=now if task.urgent else soonest,
             task_id=task.id,
+            urgent=task.urgent,
             data={"document": document.id},
         )
         for task in tasks

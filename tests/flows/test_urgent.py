@@ -15,6 +15,7 @@ from flows.actions.follow_up import daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.refuse import refuse
 from flows.actions.tick import tick
+from models.directives import Directive
 from models.outbox import OutboxLetter
 from models.tasks import Task
 from rules.vocabulary import Actor, EventKind, LetterKind
@@ -28,6 +29,7 @@ from tests.cast import (
     Postman,
     at,
     change,
+    directive,
     issue,
     move_in,
     office,
@@ -35,6 +37,7 @@ from tests.cast import (
     settings,
     task,
 )
+from tests.flows.test_replay import check_history
 
 K = LetterKind
 NIGHT = at("2022-08-17", "20:00")
@@ -145,3 +148,21 @@ def test_what_is_urgent_does_not_use_up_the_letters_of_a_day(sqlite_engine: Engi
     assert postman.take().count(FINANCE_MAIL) == 3
     tick(sqlite_engine, office(), at("2022-08-22", "09:00"), settings(), postman)
     assert postman.take().count(FINANCE_MAIL) == 3
+
+
+MARKED = "UBND TỈNH SÓC TRĂNG\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 265/TB-UBND\tHỎA TỐC\nTHÔNG BÁO\n"
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_marked_document_opens_urgent_tasks_and_says_so_at_once(engine: Engine, marked: bool) -> None:
+    hurry = directive("Khẩn trương khắc phục, kịp thời báo cáo.", FINANCE)
+    issue(move_in(engine), hurry, DATED, clock="19:00", text=MARKED if marked else MARKED.replace("HỎA", "H"))
+    assert [found.urgent for found in rows(engine, Task)] == [marked] * 2
+    written = rows(engine, OutboxLetter, OutboxLetter.kind == K.ASSIGNMENT)
+    leaves = at("2022-08-15", "19:00") if marked else at("2022-08-16", "07:30")
+    assert {(letter.urgent, letter.not_before) for letter in written} == {(marked, leaves)}
+    assert [found.urgency for found in rows(engine, Directive)] == ["khẩn trương, kịp thời", ""]
+    check_history(engine)
+    postman = Postman()
+    tick(engine, office(), at("2022-08-15", "19:00"), settings(), postman)
+    assert (FINANCE_MAIL in postman.take()) is marked
