@@ -116,3 +116,15 @@ def test_an_accepted_case_gives_back_the_days_that_it_waited(
     answer_case(small_office, 1, reply, "Ý kiến.", "Trưởng ban", at("2022-08-18"), office(), named)
     assert task(small_office).due_on == due
     assert rows(small_office, DeadlineChange, DeadlineChange.task_id == 1)[-1].cause is cause
+
+
+@pytest.mark.parametrize("named", [DUE_ON, date(2022, 8, 26)])
+def test_a_decision_names_no_earlier_day(small_office: Engine, named: date) -> None:
+    raise_case(small_office, 1, FORM, A.LEAD, at("2022-08-16"), office())
+    answer_case(small_office, 1, Answer.PASS_UP, "Kính trình.", "", at("2022-08-17"), office())
+    before = dump(small_office)
+    with pytest.raises(NotAllowed, match=r"phải sau thời hạn hiện hành \(31/08/2022\)"):
+        answer_case(
+            small_office, 1, Answer.DECIDE, "Ý kiến.", "Trưởng ban", at("2022-08-18"), office(), named
+        )
+    assert dump(small_office) == before

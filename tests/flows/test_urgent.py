@@ -136,15 +136,17 @@ def test_it_stays_so_at_the_successor(sqlite_engine: Engine) -> None:
 
 def test_what_is_urgent_does_not_use_up_the_letters_of_a_day(sqlite_engine: Engine) -> None:
     """Three ordinary letters a day, however many urgent ones have gone before them."""
-    for number in range(6):
-        issue(move_in(sqlite_engine) if not number else sqlite_engine, DATED, number=f"{number}/TB-UBND")
+    move_in(sqlite_engine)
+    dawn, postman = at("2022-08-22", "05:00"), Postman()
+    for number in range(3):
+        issue(sqlite_engine, DATED, number=f"{number}/TB-UBND")
+    tick(sqlite_engine, office(), at("2022-08-15", "09:00"), settings(), Postman())
     for key in (1, 2, 3):
         change(sqlite_engine, Task, key, urgent=True)
-    sunday = at("2022-08-21", "10:00")
-    for key in (1, 2, 3):
-        answer(sqlite_engine, key, EventKind.WITHDRAWN, Actor.ASSIGNER, sunday, office(), "Thôi")
-    postman = Postman()
-    tick(sqlite_engine, office(), sunday, settings(), postman)
+        answer(sqlite_engine, key, EventKind.WITHDRAWN, Actor.ASSIGNER, dawn, office(), "Thôi")
+    for number in range(3, 7):
+        issue(sqlite_engine, DATED, number=f"{number}/TB-UBND", on="2022-08-22", clock="05:00")
+    tick(sqlite_engine, office(), dawn, settings(), postman)
     assert postman.take().count(FINANCE_MAIL) == 3
     tick(sqlite_engine, office(), at("2022-08-22", "09:00"), settings(), postman)
     assert postman.take().count(FINANCE_MAIL) == 3
