@@ -4,7 +4,7 @@ Seen to fail when one statement of the sweep, or the letters of an act, do not a
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -18,7 +18,8 @@ from flows.actions.tick import tick
 from models.directives import Directive
 from models.outbox import OutboxLetter
 from models.tasks import Task
-from rules.vocabulary import Actor, EventKind, LetterKind
+from notifications.parcel import Outcome
+from rules.vocabulary import Actor, EventKind, LetterKind, OutcomeClass
 from tests.cast import (
     DATED,
     FINANCE,
@@ -31,6 +32,7 @@ from tests.cast import (
     change,
     directive,
     issue,
+    messages,
     move_in,
     office,
     rows,
@@ -41,6 +43,7 @@ from tests.flows.test_replay import check_history
 
 K = LetterKind
 NIGHT = at("2022-08-17", "20:00")
+TROUBLE = Outcome(OutcomeClass.TRY_AGAIN, "451", "Thử lại sau")
 SATURDAY = at("2022-08-20", "23:00")
 
 
@@ -150,6 +153,18 @@ def test_what_is_urgent_does_not_use_up_the_letters_of_a_day(sqlite_engine: Engi
     assert postman.take().count(FINANCE_MAIL) == 3
     tick(sqlite_engine, office(), at("2022-08-22", "09:00"), settings(), postman)
     assert postman.take().count(FINANCE_MAIL) == 3
+
+
+@pytest.mark.parametrize("urgent", [True, False])
+def test_what_could_not_leave_is_tried_again_at_once(sqlite_engine: Engine, urgent: bool) -> None:
+    """The last minute of the office's hours; the ordinary letter waits for the morning."""
+    issue(move_in(sqlite_engine), DATED)
+    change(sqlite_engine, Task, 1, urgent=urgent)
+    evening, away = at("2022-08-17", "17:29"), Postman({"": TROUBLE})
+    refuse(sqlite_engine, 1, "Không thuộc chức năng", Actor.LEAD, evening, office())
+    tick(sqlite_engine, office(), evening, settings(), away)
+    again = {message.next_at for message in messages(sqlite_engine) if message.urgent is urgent}
+    assert again == {evening + timedelta(minutes=1) if urgent else at("2022-08-18", "07:30")}
 
 
 MARKED = "UBND TỈNH SÓC TRĂNG\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 265/TB-UBND\tHỎA TỐC\nTHÔNG BÁO\n"
