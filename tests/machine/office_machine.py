@@ -23,6 +23,7 @@ from flows.actions import follow_up, issue_due, tick
 from flows.actions.issue import publish
 from flows.actions.office import Office
 from flows.actions.replay import present, replay
+from models.follow_up_days import FollowUpDay
 from models.tasks import DeadlineChange, Task, TaskEvent
 from notifications import deliver
 from notifications.parcel import Outcome, Parcel
@@ -207,8 +208,9 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @invariant()
     def each_task_is_reminded_or_a_row_says_why_not(self) -> None:
-        """Break: start ``rules/reminders._near`` two working days from today."""
+        """Breaks: start ``rules/reminders._near`` tomorrow; add no row in ``models/sweep/record``."""
         if self.ticked_on is not None and self.ticked_on == office_day(self.now):
+            assert self.ticked_on in {row.day for row in self._rows(FollowUpDay)}, "the day is not on record"
             found = unexplained(self.engine, self.office, self.ticked_on, self.calendar_changed)
             assert found == [], "; ".join(found)
 

@@ -77,7 +77,8 @@ def changes(office: Office) -> int:
 
 
 def test_nobody_answers_for_months(told: Callable[..., Office]) -> None:
-    office = told(lambda o: o.a_document_is_issued(2, TRADE), *weeks(14))
+    soon: list[Step] = [lambda o, n=n: o.a_document_is_issued(n, TRADE) for n in (1, 2)]
+    office = told(*soon, *weeks(14))
     assert {(row.trigger.value, row.step) for row in rows(office.engine, TaskCrossing)} >= {
         ("time", 1), ("time", 2), ("count", 1), ("count", 2),
     }  # fmt: skip
