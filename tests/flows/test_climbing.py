@@ -138,6 +138,17 @@ def test_a_later_deadline_arms_the_steps_again(engine: Engine) -> None:
     assert len({key for key, _ in told(engine)}) == 4
 
 
+def test_an_extended_task_is_not_reported_before_it_is_late_again(sqlite_engine: Engine) -> None:
+    """Urged for the fourth time and extended on one day: the next morning looks at that urging once more."""
+    issue(move_in(sqlite_engine), DATED)
+    pass_days(sqlite_engine, "2022-09-26")
+    before = crossings(sqlite_engine)
+    assert before[-1][:2] == ("count", 1)
+    move_deadline(sqlite_engine, date(2022, 10, 14), "2022-09-26")
+    pass_days(sqlite_engine, "2022-10-14", date(2022, 9, 27))
+    assert crossings(sqlite_engine) == before
+
+
 def test_an_earlier_deadline_that_was_crossed_before_is_not_told_twice(engine: Engine) -> None:
     issue(move_in(engine), DATED)
     pass_days(engine, "2022-09-19")
