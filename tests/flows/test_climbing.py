@@ -138,6 +138,15 @@ def test_a_later_deadline_arms_the_steps_again(engine: Engine) -> None:
     assert len({key for key, _ in told(engine)}) == 4
 
 
+def test_a_step_that_comes_the_day_after_an_urging_is_told(sqlite_engine: Engine) -> None:
+    """What was urged since the day before is looked at again: a new policy, or the machine away at noon."""
+    issue(move_in(sqlite_engine), DATED)
+    under(Climbing(by_time=[], by_count=[]), sqlite_engine, "2022-09-05")
+    step = Climbing(by_time=[], by_count=[CountStep(urgings=1, to=Rung.CHAIR)])
+    assert under(step, sqlite_engine, "2022-09-06").urged == ()
+    assert crossings(sqlite_engine) == [("count", 1, "chair", date(2022, 9, 6))]
+
+
 def test_an_extended_task_is_not_reported_before_it_is_late_again(sqlite_engine: Engine) -> None:
     """Urged for the fourth time and extended on one day: the next morning looks at that urging once more."""
     issue(move_in(sqlite_engine), DATED)

@@ -193,4 +193,4 @@ def test_a_withdrawn_address_is_passed_over(engine: Engine, send: Send, postman:
     change(engine, ContactAddress, address.id, withdrawn=True)
     issue(engine, DATED)
     send("2022-08-15")
-    assert postman.take() == [new]
+    assert (postman.take(), states(engine)) == ([new], ["sent"])
