@@ -145,9 +145,8 @@ def test_a_pause_and_its_end_show_both_deadlines(press: Press, at_work: TestClie
     assert "từ ngày 19/12/2022; khi tiếp tục" in page
     advance(busy, at("2022-12-21", "09:00"))
     page = press("GN-0002", "tra-loi", vai="van-phong", viec="resumed")
-    assert "không kể thời gian tạm dừng: 22/12/2022" not in page or "thời hạn ban đầu" in page
     assert task_now(busy, 2).due_on == date(2022, 12, 26)
-    assert "thời hạn ban đầu: 22/12/2022" in page
+    assert "(thời hạn ban đầu: 22/12/2022; không kể thời gian tạm dừng: 22/12/2022)" in page
 
 
 def test_refusing_has_its_days(press: Press, at_work: TestClient, busy: Engine) -> None:
@@ -185,7 +184,7 @@ def test_partners_have_their_own_state(press: Press, at_work: TestClient) -> Non
 def test_urgings_show_their_letter(at_work: TestClient, busy: Engine, office: Office) -> None:
     tick(busy, office, at("2022-12-20", "08:00"), quiet_settings(), Postman())
     page = at_work.get("/viec/GN-0001").text
-    series = page[page.index('id="don-doc"') :]
+    series = page[page.index('id="don-doc"') :].partition("</section>")[0]
     assert "Lần 1</strong>, 20/12/2022" in series
     assert "Đôn đốc lần 1: quá hạn 8 ngày (hạn 12/12/2022)." in series
     assert "đã gửi" in series
