@@ -10,15 +10,18 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.settings import get_settings
+from flows.actions.escalate import raise_case
 from flows.actions.instant import advance
 from flows.actions.office import Office
+from flows.actions.pause import pause
 from flows.actions.tick import tick
 from models.db import reading
 from models.tasks import Task
-from rules.vocabulary import TaskStatus
+from rules.vocabulary import Actor, TaskStatus
 from tests.cast import Postman, at
 from tests.cast import settings as quiet_settings
 from tests.cast import task as task_now
+from tests.flows.test_escalation import FORM
 
 Press = Callable[..., str]
 
@@ -270,3 +273,16 @@ def test_more_time_is_offered_until_the_deadline_only(at_work: TestClient, busy:
         advance(busy, at(day, "09:00"))
         page = at_work.get("/viec/GN-0002?vai=chu-tri").text
         assert ("Gửi đề nghị" in page) is offered
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_waits_for_a_decision_has_no_button_to_go_on(
+    at_work: TestClient, busy: Engine, office: Office, waits: bool
+) -> None:
+    now = at("2022-12-19", "09:00")
+    if waits:
+        raise_case(busy, 2, FORM, Actor.LEAD, now, office)
+    else:
+        pause(busy, 2, "Chờ Trung ương", Actor.SECRETARIAT, now)
+    page = at_work.get("/viec/GN-0002?vai=van-phong").text
+    assert ('value="resumed"' in page) is not waits
