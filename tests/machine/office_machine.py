@@ -3,7 +3,7 @@
 Days pass, documents are issued, people press every button, holidays are put into the calendar, bodies
 are merged, the mail server goes away, sweeps run twice, late, or die by an exception at the points at
 which ``tests/crash`` kills whole processes. After each step the laws are looked at. Each law's
-docstring names the one line whose break turns it red.
+docstring names the one line whose break turns it red, in ``test_histories.py`` at the latest.
 """
 
 from collections import defaultdict
