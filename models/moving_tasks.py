@@ -1,6 +1,7 @@
 """The tasks that a hand-over looks at, and how they stand when it is carried out."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -20,14 +21,7 @@ def plan_of(
     theirs = sa.orm.aliased(Task)
     query = (
         sa.select(Task.id, Task.version, Task.status, theirs.id, theirs.status)
-        .outerjoin(
-            theirs,
-            sa.and_(
-                theirs.directive_id == Task.directive_id,
-                theirs.occurrence == Task.occurrence,
-                theirs.agency_id == to_id,
-            ),
-        )
+        .outerjoin(theirs, _the_same_work(theirs, to_id))
         .where(Task.agency_id == from_id)
         .order_by(Task.id)
     )
@@ -43,16 +37,28 @@ def plan_of(
     return HandOverPlan(from_id, to_id, tuple(moving), tuple(staying))
 
 
+def _the_same_work(theirs: Any, to_id: str) -> sa.ColumnElement[bool]:
+    """The new lead's own task for the directive and occurrence of ``Task``."""
+    return sa.and_(
+        theirs.directive_id == Task.directive_id,
+        theirs.occurrence == Task.occurrence,
+        theirs.agency_id == to_id,
+    )
+
+
 def standing_now(session: Session, plan: HandOverPlan) -> dict[int, Standing]:
     """How the plan's tasks stand; those that are not the old lead's any more are left out."""
+    theirs = sa.orm.aliased(Task)
     wanted = [moving.task_id for moving in plan.tasks]
     found: dict[int, Standing] = {}
     for start in range(0, len(wanted), BATCH):
-        query = sa.select(Task.id, Task.version, Task.status).where(
-            Task.id.in_(wanted[start : start + BATCH]), Task.agency_id == plan.from_agency_id
+        query = (
+            sa.select(Task.id, Task.version, Task.status, theirs.id)
+            .outerjoin(theirs, _the_same_work(theirs, plan.to_agency_id))
+            .where(Task.id.in_(wanted[start : start + BATCH]), Task.agency_id == plan.from_agency_id)
         )
-        for task_id, version, status in session.execute(query):
-            found[task_id] = Standing(version, status)
+        for task_id, version, status, merges_into in session.execute(query):
+            found[task_id] = Standing(version, status, merges_into)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from notifications.carried import Carried
 from rules.facts import TaskFacts
-from rules.vocabulary import AWAITED, CLOSED, CaseState, LetterKind, TaskStatus
+from rules.vocabulary import AWAITED, CLOSED, CaseState, ExtensionState, LetterKind, TaskStatus
 
 _MOVING = frozenset({LetterKind.ESCALATION, LetterKind.ESCALATION_NOTICE})
 #: What was decided stays decided, whatever became of the task.
@@ -33,7 +33,8 @@ def _about_open(letter: Carried, task: TaskFacts) -> str | None:
     if letter.kind is LetterKind.COOPERATION:
         return "không còn đề nghị cơ quan này phối hợp" if letter.released else None
     if letter.kind is LetterKind.EXTENSION:
-        return None if letter.request_waits else "đề nghị gia hạn đã được trả lời hoặc đã rút"
+        holds = letter.request_waits or _is_news(letter)
+        return None if holds else "đề nghị gia hạn đã được trả lời hoặc đã rút"
     if letter.kind is LetterKind.REFUSED and "agency_id" not in letter.data:
         return None if task.status is TaskStatus.REFUSED else _stands(task)
     if letter.kind is LetterKind.RETURNED or letter.kind in _DATED:
@@ -42,6 +43,11 @@ def _about_open(letter: Carried, task: TaskFacts) -> str | None:
         if letter.kind in _DATED and task.due_on != letter.due_on:
             return "thời hạn đã thay đổi"
     return None
+
+
+def _is_news(letter: Carried) -> bool:
+    """That the lead took another date is told to the assigner's side; there is nothing to answer."""
+    return bool(letter.data.get("state") == ExtensionState.AGREED)
 
 
 def _stands(task: TaskFacts) -> str:

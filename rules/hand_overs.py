@@ -43,16 +43,21 @@ class Standing:
 
     version: int
     status: TaskStatus
+    merges_into: int | None = None  # as in ``Moving``
 
 
 def changed_since(plan: HandOverPlan, present: Mapping[int, Standing]) -> tuple[int, ...]:
-    """Ids of the plan's tasks that somebody has moved since the preview, or that are gone."""
+    """Ids of the plan's tasks that somebody has moved since the preview, or that are gone.
+
+    Also those that would merge into another task than was previewed: a form can be written by anybody.
+    """
     return tuple(
         moving.task_id
         for moving in plan.tasks
         if (now := present.get(moving.task_id)) is None
         or now.version != moving.version
         or now.status in CLOSED
+        or now.merges_into != moving.merges_into
     )
 
 

@@ -1,31 +1,30 @@
-"""How urgent a paper is: the stamp in its head, and the words of haste in a directive.
+"""How urgent a paper is: the mark in its head, and the words of haste in a directive.
 
-Degrees of urgency: Nghị định 30/2020/NĐ-CP, phụ lục I, phần II, mục 11 (khẩn, thượng khẩn, hỏa tốc). Only
-"hỏa tốc" lets letters pass quiet hours and days off. Words of haste in the text are kept as they are and
-never made into a date (design of follow-up, "Tasks without a deadline are normal").
+The mark of urgency (khẩn, thượng khẩn, hỏa tốc): Nghị định 30/2020/NĐ-CP, điều 8 khoản 3, to be confirmed
+by the office. Only "hỏa tốc" lets letters pass quiet hours and days off. Words of haste are kept as they
+are and never made into a date (design of follow-up, "Tasks without a deadline are normal").
 """
 
 import re
 import unicodedata
 
-_HEAD_LINES = 40  # the stamp stands in the letterhead
+_HEAD_LINES = 40  # the mark stands in the letterhead
 _CELL = re.compile(r"\t|\s{3,}|\|")
-_STAMP = re.compile(r"^[\W_]*(?:hỏa|hoả)\s*tốc(?:\s+hẹn\s+giờ)?[\W_]*$", re.IGNORECASE)
-_SECRET = re.compile(r"\b(?:tuyệt mật|tối mật|mật)\b", re.IGNORECASE)  # may share the stamp
-_HASTE = re.compile(
-    r"\b(?:khẩn trương|khẩn cấp|kịp thời|thường xuyên|ngay lập tức|nhanh chóng)\b",
-    re.IGNORECASE,
+_MARK = re.compile(
+    r"^[\W_]*(?:(?:mức\s+)?độ\s+khẩn\s*:?\s*)?(?:hỏa|hoả)\s*tốc(?:\s+hẹn\s+giờ)?[\W_]*$", re.IGNORECASE
 )
+_SECRET = re.compile(r"\b(?:tuyệt mật|tối mật|mật)\b", re.IGNORECASE)  # may share the stamp
+_HASTE = re.compile(r"\b(?:khẩn trương|khẩn cấp|cấp bách|kịp thời|thường xuyên)\b", re.IGNORECASE)
 
 
 def marked_urgent(text: str) -> bool:
-    """Whether the head of ``text`` bears the stamp "HỎA TỐC", in a line or a cell of its own."""
+    """Whether the head of ``text`` bears the mark "HỎA TỐC", in a line or a cell of its own."""
     lines = [line for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
     cells = (cell for line in lines[:_HEAD_LINES] for cell in (line, *_CELL.split(line)))
-    return any(_STAMP.match(_SECRET.sub(" ", cell)) for cell in cells)
+    return any(_MARK.match(_SECRET.sub(" ", cell)) for cell in cells)
 
 
 def urgency_words(text: str) -> str:
-    """The words of haste in a directive, each once, in its own words: "khẩn trương; kịp thời"."""
+    """The words of haste in a directive, each once, in its own words: "khẩn trương, kịp thời"."""
     found = (match.group().lower() for match in _HASTE.finditer(unicodedata.normalize("NFC", text)))
-    return "; ".join(dict.fromkeys(found))
+    return ", ".join(dict.fromkeys(found))

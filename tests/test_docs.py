@@ -1,8 +1,10 @@
 """The documentation is complete: every stored word, setting and policy value is written down."""
 
 import inspect
+import re
 import unicodedata
 from collections.abc import Set
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,30 @@ RULES = ("follow-up.md", "quy-tac.md")
 def test_every_policy_value_is_documented(page: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
     assert [path for path in _paths(Policy) if f"`{path}`" not in text] == []
+
+
+def test_every_default_is_the_documented_one() -> None:
+    """Each row of the English table: the numbers of its default, a source, and code that exists."""
+    rows = [
+        [cell.strip() for cell in line.strip("| ").split(" | ")]
+        for line in (DOCS / "follow-up.md").read_text(encoding="utf-8").splitlines()
+        if re.match(r"\| .*\| `\w+\.\w+` \|", line)
+    ]
+    table = {setting.strip("`"): rest for _, setting, *rest in rows}
+    values = values_of(load_policy())
+    assert table.keys() == values.keys()
+    for path, (default, source, code) in table.items():
+        assert _numbers(default) == _numbers(_said(values[path])), path
+        assert len(source) > 5, path
+        assert all((DOCS.parent / name).is_file() for name in re.findall(r"`([^`]+)`", code)), path
+
+
+def _said(value: object) -> str:
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
 
 
 def test_the_offices_page_has_the_defaults_and_a_source_for_each() -> None:

@@ -17,6 +17,7 @@ from models.db import unit_of_work
 from models.escalations import EscalationCase, EscalationStep
 from models.register import the_committee
 from models.tasks import Task
+from rules.extensions import Limits, check_new_date
 from rules.ladder import Standing, check_answer, climb, first_rung, next_rung, stand_on
 from rules.refusal import NotFound
 from rules.status import NotAllowed
@@ -193,8 +194,8 @@ def _decide(
 ) -> None:
     today = office_day(now)
     task = find_task(session, case.task_id)
-    if new_due_on is not None and task.due_on is not None and new_due_on <= task.due_on:
-        raise NotAllowed(f"Thời hạn mới phải sau thời hạn hiện hành ({task.due_on:%d/%m/%Y}).")
+    if new_due_on is not None:
+        check_new_date(new_due_on, Limits(task.due_on), today)
     case.state, case.answer, case.decision = CaseState.DECIDED, reply, text
     case.capacity, case.decided_on = capacity, today
     case.version += 1

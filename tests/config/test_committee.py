@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from config.committee import POLICY_FILE, Policy, load_policy
 from config.errors import ConfigError
+from config.policy_parts import Climbing
 from rules.bundling import LEADER
 from rules.vocabulary import Rung
 
@@ -60,3 +62,16 @@ def test_a_fault_names_its_line(tmp_path: Path, old: str, new: str, line: str, w
         load_policy(path)
     assert f"{path}, dòng {line_of(line)}," in str(refused.value)
     assert words in str(refused.value)
+
+
+def test_a_ladder_has_at_most_six_steps() -> None:
+    steps = [{"after": days, "to": "chair"} for days in range(1, 8)]
+    assert Climbing.model_validate({"by_time": steps[:6]}).by_time[-1].after == 6
+    with pytest.raises(ValidationError, match="nhiều nhất 6 bậc"):
+        Climbing.model_validate({"by_time": steps})
+
+
+def test_the_steps_by_count_are_checked_too() -> None:
+    steps = [{"urgings": 6, "to": "chair"}, {"urgings": 4, "to": "province"}]
+    with pytest.raises(ValidationError, match="phải tăng dần"):
+        Climbing.model_validate({"by_count": steps})

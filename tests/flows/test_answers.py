@@ -1,7 +1,7 @@
 """The buttons: each moves its task, says so in the history, and refuses what the table forbids."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -73,9 +73,10 @@ def test_the_dates_that_count(office_at_work: Engine) -> None:
 
 
 def test_the_day_is_the_offices_day(office_at_work: Engine) -> None:
-    half_past_midnight = at("2022-08-17", "00:30")  # 17:30 UTC the day before
+    half_past_midnight = at("2022-08-17", "00:30").astimezone(UTC)  # 17:30 the day before
     answer(office_at_work, 1, E.PROGRESS, A.LEAD, half_past_midnight, office(), "Đang làm")
     assert task(office_at_work).last_report_on == date(2022, 8, 17)
+    assert rows(office_at_work, TaskEvent)[-1].happened_on == date(2022, 8, 17)
 
 
 def test_each_submission_asks_the_secretariat_to_confirm(office_at_work: Engine) -> None:

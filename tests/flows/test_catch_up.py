@@ -104,6 +104,9 @@ def test_a_changed_policy_is_kept_beside_the_days_it_ruled(sqlite_engine: Engine
     first, second = rows(sqlite_engine, FollowUpDay)
     assert first.policy_digest != second.policy_digest
     assert len(rows(sqlite_engine, PolicyVersion)) == 2
+    follow(sqlite_engine, "2022-08-24", "15:00")  # the old one is back by the afternoon
+    assert {row.policy_digest for row in rows(sqlite_engine, FollowUpDay)} == {first.policy_digest}
+    assert len(rows(sqlite_engine, PolicyVersion)) == 2
 
 
 def test_a_pass_that_fails_leaves_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,6 +138,26 @@ def test_a_later_deadline_arms_the_steps_again(engine: Engine) -> None:
     assert len({key for key, _ in told(engine)}) == 4
 
 
+def test_a_step_that_comes_the_day_after_an_urging_is_told(sqlite_engine: Engine) -> None:
+    """What was urged since the day before is looked at again: a new policy, or the machine away at noon."""
+    issue(move_in(sqlite_engine), DATED)
+    under(Climbing(by_time=[], by_count=[]), sqlite_engine, "2022-09-05")
+    step = Climbing(by_time=[], by_count=[CountStep(urgings=1, to=Rung.CHAIR)])
+    assert under(step, sqlite_engine, "2022-09-06").urged == ()
+    assert crossings(sqlite_engine) == [("count", 1, "chair", date(2022, 9, 6))]
+
+
+def test_an_extended_task_is_not_reported_before_it_is_late_again(sqlite_engine: Engine) -> None:
+    """Urged for the fourth time and extended on one day: the next morning looks at that urging once more."""
+    issue(move_in(sqlite_engine), DATED)
+    pass_days(sqlite_engine, "2022-09-26")
+    before = crossings(sqlite_engine)
+    assert before[-1][:2] == ("count", 1)
+    move_deadline(sqlite_engine, date(2022, 10, 14), "2022-09-26")
+    pass_days(sqlite_engine, "2022-10-14", date(2022, 9, 27))
+    assert crossings(sqlite_engine) == before
+
+
 def test_an_earlier_deadline_that_was_crossed_before_is_not_told_twice(engine: Engine) -> None:
     issue(move_in(engine), DATED)
     pass_days(engine, "2022-09-19")
@@ -180,6 +200,16 @@ def test_a_new_policy_tells_what_it_adds_and_rewrites_nothing(sqlite_engine: Eng
         ("time", 2, "province", date(2022, 9, 26)),
         ("count", 1, "chair", date(2022, 9, 26)),
     ]
+
+
+def test_of_several_steps_by_count_at_once_only_the_highest_is_told(sqlite_engine: Engine) -> None:
+    issue(move_in(sqlite_engine), DATED)
+    nobody = Climbing(by_time=[], by_count=[])
+    for day in ("2022-09-05", "2022-09-12"):
+        under(nobody, sqlite_engine, day)
+    steps = [CountStep(urgings=2, to=Rung.CHAIR), CountStep(urgings=3, to=Rung.PROVINCE)]
+    under(Climbing(by_time=[], by_count=steps), sqlite_engine, "2022-09-19")
+    assert crossings(sqlite_engine) == [("count", 2, "province", date(2022, 9, 19))]
 
 
 def test_a_policy_without_steps_tells_nobody(sqlite_engine: Engine) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from flows.actions.answer import answer
 from flows.actions.extension import (
     accept_counter,
     ask_extension,
@@ -13,6 +14,7 @@ from flows.actions.extension import (
     withdraw_extension,
 )
 from flows.actions.follow_up import daily_follow_up
+from flows.actions.refuse import refuse
 from flows.actions.report import Report, submit
 from models.db import reading
 from models.extensions import ExtensionRequest
@@ -232,3 +234,37 @@ def test_asked_in_time_it_may_be_granted_after_the_deadline_or_the_result(small_
     submit(small_office, 1, Report("Đã xong"), A.LEAD, at("2022-09-08"), office())
     assert decide(small_office, True, "2022-09-12") == WANTED
     assert task(small_office).submitted_on == date(2022, 9, 8)
+
+
+@pytest.mark.parametrize(
+    ("proposed", "said"),
+    [
+        (WANTED, "trùng với thời hạn được đề nghị"),
+        (DUE_ON, "phải sau thời hạn hiện hành"),
+        (date(2022, 8, 29), "phải sau thời hạn hiện hành"),
+    ],
+)
+def test_a_proposal_is_another_day_and_a_possible_one(
+    small_office: Engine, proposed: date, said: str
+) -> None:
+    ask(small_office)
+    before = dump(small_office)
+    with pytest.raises(NotAllowed, match=said):
+        counter_extension(small_office, 1, proposed, "", A.ASSIGNER, at(EVE), office())
+    assert dump(small_office) == before
+
+
+@pytest.mark.parametrize("ending", ["confirmed", "refused"])
+def test_the_request_lapses_with_what_it_was_for(small_office: Engine, ending: str) -> None:
+    ask(small_office, day="2022-08-16")
+    if ending == "confirmed":
+        submit(small_office, 1, Report("Đã xong"), A.LEAD, at("2022-08-16"), office())
+        answer(small_office, 1, EventKind.CONFIRMED, A.SECRETARIAT, at("2022-08-17"), office())
+    else:
+        refuse(small_office, 1, "Không thuộc chức năng", A.LEAD, at("2022-08-17"), office())
+    [request] = rows(small_office, ExtensionRequest)
+    assert (request.state, request.decided_on) == (X.WITHDRAWN, date(2022, 8, 17))
+    last = rows(small_office, TaskEvent, TaskEvent.task_id == 1)[-1]
+    assert last.data["lapsed_requests"] == [request.id]
+    with pytest.raises(NotAllowed, match="đã kết thúc"):
+        decide(small_office, agree=True)

@@ -47,7 +47,7 @@ DISTRICT_COUNT, MEMBER_COUNT = 11, 13  # of Sóc Trăng in 2022, by the shipped 
 def test_haste_is_kept_and_hoa_toc_marks_the_tasks(sqlite_engine: Engine) -> None:
     hasty = directive("Khẩn trương rà soát, kịp thời báo cáo.", FINANCE, cooperate=[PLANNING])
     issue(move_in(sqlite_engine), hasty, OPEN_ENDED, urgent=True)
-    assert [row.urgency for row in _read(sqlite_engine)] == ["khẩn trương; kịp thời", ""]
+    assert [row.urgency for row in _read(sqlite_engine)] == ["khẩn trương, kịp thời", ""]
     assert [task.urgent for task in rows(sqlite_engine, Task)] == [True, True]
     assert {letter.urgent for letter in rows(sqlite_engine, OutboxLetter)} == {True}
     issue(sqlite_engine, DATED, number="266/TB-UBND")

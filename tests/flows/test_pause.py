@@ -116,3 +116,22 @@ def test_an_accepted_case_gives_back_the_days_that_it_waited(
     answer_case(small_office, 1, reply, "Ý kiến.", "Trưởng ban", at("2022-08-18"), office(), named)
     assert task(small_office).due_on == due
     assert rows(small_office, DeadlineChange, DeadlineChange.task_id == 1)[-1].cause is cause
+
+
+@pytest.mark.parametrize(
+    ("named", "day", "said"),
+    [
+        (DUE_ON, "2022-08-18", r"phải sau thời hạn hiện hành \(31/08/2022\)"),
+        (date(2022, 8, 26), "2022-08-18", r"phải sau thời hạn hiện hành \(31/08/2022\)"),
+        (date(2022, 9, 7), "2022-09-08", r"\(07/09/2022\) đã qua"),
+    ],
+)
+def test_a_decision_names_a_later_day_that_is_still_ahead(
+    small_office: Engine, named: date, day: str, said: str
+) -> None:
+    raise_case(small_office, 1, FORM, A.LEAD, at("2022-08-16"), office())
+    answer_case(small_office, 1, Answer.PASS_UP, "Kính trình.", "", at("2022-08-17"), office())
+    before = dump(small_office)
+    with pytest.raises(NotAllowed, match=said):
+        answer_case(small_office, 1, Answer.DECIDE, "Ý kiến.", "Trưởng ban", at(day), office(), named)
+    assert dump(small_office) == before

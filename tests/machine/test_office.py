@@ -32,7 +32,8 @@ SIZE = settings(
 )
 
 
-def _never_mind_a_power_cut(connection: Any, _record: Any) -> None:
+def never_mind_a_power_cut(connection: Any, _record: Any) -> None:
+    """For SQLite's connections: the office of an example is thrown away anyway."""
     connection.execute("PRAGMA synchronous=OFF").close()
 
 
@@ -45,7 +46,7 @@ def test_an_office_on_sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> 
             path = tmp_path / f"{next(numbers)}.db"
             shutil.copyfile(template, path)
             engine = open_database(f"sqlite:///{path}")
-            event.listen(engine, "connect", _never_mind_a_power_cut)
+            event.listen(engine, "connect", never_mind_a_power_cut)
             return engine
 
     run_state_machine_as_test(Office, settings=SIZE)

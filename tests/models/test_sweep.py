@@ -149,12 +149,19 @@ def check_letters(found: Any, wanted: list[Stored], due: dict[int, Any]) -> None
 
 def check_urgings(session: Session, wanted: list[Stored], due: dict[int, Any], today: date) -> None:
     urged = {
-        task.id: (task.urged + 1, urging_text(task.urged + 1, task.due_on, today), "stc", "Văn phòng")
+        task.id: (
+            task.urged + 1,
+            urging_text(task.urged + 1, task.due_on, today),
+            "stc",
+            "Văn phòng",
+            keys.urging(task.id, task.urged + 1),
+        )
         for task in (item.task for item in wanted)
         if task.due_on and due[task.id] and due[task.id][0] is LetterKind.URGING
     }
     series = session.scalars(sa.select(Urging)).all()
-    assert {x.task_id: (x.number, x.text, x.recipient_id, x.sender) for x in series} == urged
+    found = {x.task_id: (x.number, x.text, x.recipient_id, x.sender, x.letter_key) for x in series}
+    assert found == urged
     told = session.scalars(sa.select(TaskEvent).where(TaskEvent.kind == EventKind.URGED)).all()
     assert {x.task_id: (x.data["number"], x.note) for x in told} == {key: v[:2] for key, v in urged.items()}
     changes = {"last_urged_on": today.isoformat()}

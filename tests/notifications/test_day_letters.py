@@ -12,6 +12,7 @@ from config.agencies import ContactEntry
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
 from flows.actions.issue import publish_corrected
+from models.agencies import ContactAddress
 from models.db import unit_of_work
 from notifications import deliver as delivering
 from notifications.deliver import DeliveryReport, deliver
@@ -27,6 +28,7 @@ from tests.cast import (
     Postman,
     at,
     by,
+    change,
     conclusion,
     directive,
     dump,
@@ -35,6 +37,7 @@ from tests.cast import (
     move_in,
     office,
     register,
+    rows,
     settings,
 )
 
@@ -180,3 +183,14 @@ def test_what_a_channel_said_survives_the_trouble_of_the_next_message(
     send("2022-08-15", "10:00")
     assert len(postman.take()) == 1
     assert states(engine) == ["sent", "sent"]
+
+
+@ON_SQLITE
+def test_a_withdrawn_address_is_passed_over(engine: Engine, send: Send, postman: Postman) -> None:
+    old, new = "smtpmail://cu@stc.soctrang.example", "smtpmail://moi@stc.soctrang.example"
+    import_contacts(engine, ContactEntry(FINANCE, "van-thu", "Văn thư", (old, new)))
+    [address] = rows(engine, ContactAddress, ContactAddress.url == old)
+    change(engine, ContactAddress, address.id, withdrawn=True)
+    issue(engine, DATED)
+    send("2022-08-15")
+    assert (postman.take(), states(engine)) == ([new], ["sent"])

@@ -16,7 +16,9 @@ from models.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
 from models.tasks import Task
 from notifications import deliver as delivering
 from notifications.deliver import DeliveryReport, deliver
+from notifications.dispatch import dispatch
 from notifications.outbox import NewLetter, enqueue
+from notifications.post_office import PostOffice
 from rules.vocabulary import Actor, EventKind, LetterKind, LetterState
 from tests.cast import (
     DATED,
@@ -124,6 +126,22 @@ def test_quiet_hours_and_days_off(
     issue(engine, DATED)
     send(day, clock)
     assert postman.take() == ([FINANCE_MAIL] if goes else [])
+    assert len(messages(engine)) == goes  # readers are resolved when it may go, not before
+
+
+@ON_SQLITE
+def test_what_was_bundled_in_the_evening_waits_for_the_morning(
+    engine: Engine, send: Send, postman: Postman
+) -> None:
+    """A pass that was killed between its bundling and its sending, looked at again by night."""
+    issue(engine, DATED)
+    desk = PostOffice(office().policy, office().calendar, settings().mail_domain)
+    with unit_of_work(engine) as session:
+        assert dispatch(session, at("2022-08-15", "17:29"), desk) == 1
+    send("2022-08-15", "17:30")
+    assert (postman.take(), states(engine)) == ([], ["queued"])
+    send("2022-08-16", "07:00")
+    assert (postman.take(), states(engine)) == ([FINANCE_MAIL], ["sent"])
 
 
 @ON_SQLITE

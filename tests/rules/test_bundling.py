@@ -65,6 +65,14 @@ def test_what_travels_together(one: Waiting, other: Waiting) -> None:
         assert together is ((one.kind, one.group) == (other.kind, other.group))
 
 
+@pytest.mark.parametrize("kind", [*MORNING, *TOGETHER])
+@pytest.mark.parametrize("other", LetterKind)
+def test_of_ordinary_letters_these_travel_together(kind: LetterKind, other: LetterKind) -> None:
+    """Every pair, told outright: a search rarely meets two kinds of the morning side by side."""
+    together = bundle_of(letter(1, kind), DAY) == bundle_of(letter(2, other), DAY)
+    assert together is (kind is other or {kind, other} <= MORNING)
+
+
 @given(LETTERS)
 def test_a_bundle_bears_its_day(one: Waiting) -> None:
     assert bundle_of(one, DAY).startswith("2022-08-31:")

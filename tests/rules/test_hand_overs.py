@@ -26,6 +26,7 @@ def test_what_the_new_lead_has_ended_is_not_opened_again(ended: TaskStatus) -> N
         ({1: Standing(4, S.ACCEPTED), 2: Standing(0, S.ASSIGNED)}, ()),
         ({1: Standing(5, S.ACCEPTED), 2: Standing(0, S.ASSIGNED)}, (1,)),
         ({1: Standing(4, S.WITHDRAWN), 2: Standing(0, S.ASSIGNED)}, (1,)),
+        ({1: Standing(4, S.ACCEPTED, 7), 2: Standing(0, S.ASSIGNED)}, (1,)),
         ({2: Standing(0, S.ASSIGNED)}, (1,)),
         ({}, (1, 2)),
     ],

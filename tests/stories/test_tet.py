@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from flows.actions.answer import answer
 from models.tasks import Urging
-from tests.cast import FINANCE, by, directive, rows
+from rules.vocabulary import Actor, EventKind
+from tests.cast import FINANCE, at, by, directive, rows
 from tests.stories.told import Told, days, works
 
 #: Deadlines before, in and just after the holidays, and none at all.
@@ -27,6 +29,16 @@ def test_nine_days_of_silence_and_one_letter_after(told: Told) -> None:
     told.mornings("2026-02-24", "2026-03-02")
     again = rows(told.engine, Urging, Urging.task_id == 1)[1]
     assert (again.number, again.urged_on) == (2, date(2026, 2, 27))
+    assert all(works(told.office, str(urging.urged_on)) for urging in rows(told.engine, Urging))
+
+
+def test_what_is_handed_in_during_the_holidays_reaches_the_office_after_them(told: Told) -> None:
+    told.issue("2026-02-02", directive("Việc của Sở Tài chính.", FINANCE, due=by(DUE[3])))
+    told.mornings("2026-02-02", "2026-02-17")
+    now = at("2026-02-17", "10:00")
+    answer(told.engine, 1, EventKind.SUBMITTED, Actor.LEAD, now, told.office, "Đã xong.")
+    told.mornings("2026-02-18", "2026-02-23")
+    assert [mail.day for mail in told.mails if mail.to == "van-phong"] == ["2026-02-23"]
 
 
 def test_whoever_owes_nothing_hears_nothing(told: Told) -> None:

@@ -93,8 +93,11 @@ def _show(desk: Desk, chosen: Chosen, problem: str = "", status: int = 200) -> H
 
 
 def _only(code: str) -> tuple[int, ...] | None:
-    number = task_id_of(code) if code else None
-    return None if number is None else (number,)
+    """The one task that was asked for, none if there is no such code; None for the whole desk."""
+    if not code:
+        return None
+    number = task_id_of(code)
+    return () if number is None else (number,)
 
 
 def _offered(desk: Desk, from_id: str) -> tuple[str, ...]:

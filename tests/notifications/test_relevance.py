@@ -1,0 +1,144 @@
+"""What a letter says must still hold when it leaves: every kind against every status of its task."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from flows.actions.extension import accept_counter, ask_extension, counter_extension, decide_extension
+from flows.actions.follow_up import daily_follow_up
+from models.db import reading
+from models.outbox import MessageLetter, OutboxLetter
+from models.tasks import UrgingPaper
+from notifications.carried import Carried, carried_by
+from notifications.deliver import deliver
+from notifications.relevance import obsolete
+from rules.facts import TaskFacts
+from rules.vocabulary import AWAITED, CLOSED, Actor, CaseState, LetterKind, Rung, TaskStatus
+from tests.cast import (
+    DATED,
+    DUE_ON,
+    SECRETARIAT_MAILS,
+    Postman,
+    at,
+    change,
+    issue,
+    move_in,
+    office,
+    rows,
+    settings,
+)
+
+K, S = LetterKind, TaskStatus
+DAY = date(2022, 8, 24)
+TASK = TaskFacts(1, "GN-0001", "Việc", "stc", "Sở Tài chính", S.ASSIGNED, DAY, DUE_ON)
+#: In which statuses of its task a letter still says something true.
+OPEN = frozenset(S) - CLOSED
+TRUE_IN = {
+    K.ASSIGNMENT: OPEN,
+    K.COOPERATION: OPEN,
+    K.EXTENSION_ANSWER: OPEN,
+    K.EXTENSION: OPEN,
+    K.REMINDER: AWAITED,
+    K.URGING: AWAITED,
+    K.REVIEW: AWAITED,
+    K.CROSSING: AWAITED,
+    K.RETURNED: AWAITED,
+    K.CONFIRMATION: {S.SUBMITTED},
+    K.REFUSED: {S.REFUSED},
+    K.WITHDRAWN: {S.WITHDRAWN},
+    K.DECISION: set(S),
+    K.HANDED_OVER: set(S),
+}
+WITHOUT_A_TASK = {K.ESCALATION, K.ESCALATION_NOTICE, K.PAPER_DUE, K.DIGEST, K.NO_CONTACT}
+
+
+def carried(kind: LetterKind, task: TaskFacts | None = TASK, **more: object) -> Carried:
+    given = {"case_state": CaseState.WAITING, "case_rung": Rung.CHAIR, "request_waits": True, **more}
+    data = {"rung": "chair"}
+    return Carried(1, kind, "stc", DAY, 1, None, 5, DUE_ON, data, task, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("status", S)
+@pytest.mark.parametrize("kind", TRUE_IN)
+def test_a_letter_about_a_task_holds_in_its_statuses(kind: LetterKind, status: TaskStatus) -> None:
+    reason = obsolete(carried(kind, replace(TASK, status=status)))
+    assert (reason is None) is (status in TRUE_IN[kind]), reason
+
+
+def test_every_kind_is_told_of() -> None:
+    assert set(TRUE_IN) | WITHOUT_A_TASK == set(K)
+
+
+@pytest.mark.parametrize("kind", [K.REMINDER, K.URGING, K.REVIEW, K.CROSSING])
+def test_what_speaks_of_a_deadline_ends_with_it(kind: LetterKind) -> None:
+    assert obsolete(carried(kind, replace(TASK, due_on=date(2022, 9, 30)))) == "thời hạn đã thay đổi"
+
+
+@pytest.mark.parametrize("kind", [K.ESCALATION, K.ESCALATION_NOTICE])
+@pytest.mark.parametrize(
+    ("state", "rung", "holds"),
+    [
+        (CaseState.WAITING, Rung.CHAIR, True),
+        (CaseState.WAITING, Rung.PROVINCE, False),
+        (CaseState.DECIDED, Rung.CHAIR, False),
+        (CaseState.LAPSED, Rung.CHAIR, False),
+        (None, None, False),
+    ],
+)
+def test_a_case_is_asked_about_where_it_stands(
+    kind: LetterKind, state: CaseState | None, rung: Rung | None, holds: bool
+) -> None:
+    assert (obsolete(carried(kind, case_state=state, case_rung=rung)) is None) is holds
+
+
+def test_a_request_and_a_paper_that_are_settled_are_asked_about_no_more() -> None:
+    assert obsolete(carried(K.EXTENSION, request_waits=False)) is not None
+    assert obsolete(carried(K.PAPER_DUE, None)) is None
+    assert obsolete(carried(K.PAPER_DUE, None, paper_issued=True)) is not None
+
+
+def test_the_rows_tell_whether_a_request_waits_and_a_paper_is_out(engine: Engine) -> None:
+    """The same from the database: asked in the evening, answered before the morning's letters left."""
+    issue(move_in(engine), DATED)
+    now = at("2022-08-16", "10:00")
+    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 9), Actor.LEAD, now, office())
+    deliver(engine, now, office().policy, office().calendar, settings(), Postman())
+    [letter] = rows(engine, OutboxLetter, OutboxLetter.kind == K.EXTENSION)
+    link = rows(engine, MessageLetter, MessageLetter.letter_id == letter.id)[0]
+    with reading(engine) as session:
+        [asked] = carried_by(session, link.message_id)
+        assert obsolete(asked) is None
+    decide_extension(engine, key, True, "", Actor.ASSIGNER, now, office())
+    with reading(engine) as session:
+        [asked] = carried_by(session, link.message_id)
+        assert obsolete(asked) == "đề nghị gia hạn đã được trả lời hoặc đã rút"
+
+
+def test_that_the_lead_took_another_date_is_told_though_nothing_waits_any_more(engine: Engine) -> None:
+    """The request is answered by then: news, not a question."""
+    issue(move_in(engine), DATED)
+    now, postman = at("2022-08-16", "10:00"), Postman()
+    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 30), Actor.LEAD, now, office())
+    counter_extension(engine, key, date(2022, 9, 9), "", Actor.ASSIGNER, now, office())
+    deliver(engine, now, office().policy, office().calendar, settings(), Postman())
+    later = at("2022-08-16", "15:00")
+    accept_counter(engine, key, Actor.LEAD, later, office())
+    deliver(engine, later, office().policy, office().calendar, settings(), postman)
+    assert set(postman.take()) == SECRETARIAT_MAILS
+
+
+def test_a_paper_that_went_out_is_not_asked_for(sqlite_engine: Engine) -> None:
+    issue(move_in(sqlite_engine), DATED)
+    for day in ("2022-09-05", "2022-09-12"):
+        daily_follow_up(sqlite_engine, at(day, "06:00"), office())
+    post = (office().policy, office().calendar, settings(), Postman())
+    deliver(sqlite_engine, at("2022-09-12", "09:00"), *post)
+    [letter] = rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == K.PAPER_DUE)
+    link = rows(sqlite_engine, MessageLetter, MessageLetter.letter_id == letter.id)[0]
+    for issued, holds in ((None, True), (date(2022, 9, 12), False)):
+        change(sqlite_engine, UrgingPaper, 1, issued_on=issued, number="12/UBND" if issued else None)
+        with reading(sqlite_engine) as session:
+            [asked] = carried_by(session, link.message_id)
+            assert (obsolete(asked) is None) is holds
