@@ -40,7 +40,6 @@ from rules.vocabulary import (
     TaskStatus,
 )
 from tests.cast import (
-    DATED,
     DISTRICTS,
     DUE_ON,
     FINANCE,
@@ -48,6 +47,7 @@ from tests.cast import (
     OPEN_ENDED,
     PLANNING,
     SECRETARIAT,
+    SHARED,
     TRADE,
     at,
     by,
@@ -72,13 +72,13 @@ SECOND = directive("Báo cáo dư nợ cho vay hợp tác xã.", FINANCE, due=by
 @pytest.fixture
 def at_work(engine: Engine) -> Engine:
     """Finance has GN-0001 (due 31/8/2022, planning cooperates) and GN-0002; trade has GN-0003."""
-    issue(move_in(engine), DATED, SECOND, OPEN_ENDED)
+    issue(move_in(engine), SHARED, SECOND, OPEN_ENDED)
     return engine
 
 
 @pytest.fixture
 def small_office(sqlite_engine: Engine) -> Engine:
-    issue(move_in(sqlite_engine), DATED, SECOND, OPEN_ENDED)
+    issue(move_in(sqlite_engine), SHARED, SECOND, OPEN_ENDED)
     return sqlite_engine
 
 

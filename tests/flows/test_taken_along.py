@@ -14,10 +14,10 @@ from rules.hand_overs import HandOverPlan
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, LetterKind, TaskStatus
 from tests.cast import (
-    DATED,
     FINANCE,
     OPEN_ENDED,
     PLANNING,
+    SHARED,
     TRADE,
     at,
     by,
@@ -38,7 +38,7 @@ BASIS = "Nghị quyết số 202/2025/QH15"
 @pytest.fixture
 def small_office(sqlite_engine: Engine) -> Engine:
     """Finance has GN-0001, planning cooperates; trade has GN-0002, without a deadline."""
-    issue(move_in(sqlite_engine), DATED, OPEN_ENDED)
+    issue(move_in(sqlite_engine), SHARED, OPEN_ENDED)
     return sqlite_engine
 
 
