@@ -25,7 +25,7 @@ from models.extensions import ExtensionRequest
 from models.tasks import Task, TaskEvent
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, EventKind, Fault, TaskStatus
-from tests.cast import DATED, FINANCE, PLANNING, TRADE, at, issue, move_in, office, rows
+from tests.cast import FINANCE, PLANNING, SHARED, TRADE, at, issue, move_in, office, rows
 from tests.flows.test_replay import check_history
 
 A = Actor
@@ -107,7 +107,7 @@ BY_TURNS = {"handed over twice"}
 @pytest.mark.parametrize("race", RACES)
 def test_of_two_at_once_one_wins(engine: Engine, race: str) -> None:
     before, *pair = RACES[race]
-    issue(move_in(engine), DATED)
+    issue(move_in(engine), SHARED)
     before(engine)
     events = len(rows(engine, TaskEvent))
     acts = [act or handing(engine) for act in pair]

@@ -41,7 +41,7 @@ CLOCKS = ("06:45", "07:30", "09:10", "17:29", "18:00", "23:30")
 #: As ``tests/crash/dying_tick.py``: the function, and whether it dies before or after the call.
 POINTS: dict[str, tuple[Any, str, bool]] = {
     "issuing, before its commit": (issue_due, "open_next_occurrences", True),
-    "follow-up, before its commit": (follow_up, "overdue", False),
+    "follow-up, before its commit": (follow_up, "note_day", False),
     "follow-up, after its commit": (tick, "daily_follow_up", False),
     "digest, after its commit": (tick, "send_digest", False),
     "dispatch, before its commit": (deliver, "dispatch", False),
