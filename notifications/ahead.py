@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.outbox import MessageLetter, OutboxLetter
 from models.tasks import Task
 from notifications.carried import Carried, carried_by
 from notifications.compose import Desk, compose
@@ -33,15 +33,13 @@ class Ahead:
     words: Letter
 
 
-def look_ahead(desk: Desk, message: OutboxMessage | None) -> Ahead | None:
-    """The words of ``message``, if it is a morning letter all of which still holds; else None."""
-    if message is None or message.id is None:
-        return None
-    mark = mark_of(desk.session, message.id)  # first: a change during the wording shows
-    letters = tuple(carried_by(desk.session, message.id))
+def look_ahead(desk: Desk, message_key: int) -> Ahead | None:
+    """The words of a message, if it is a morning letter all of which still holds; else None."""
+    mark = mark_of(desk.session, message_key)  # first: a change during the wording shows
+    letters = tuple(carried_by(desk.session, message_key))
     if not letters or any(letter.kind not in MORNING or obsolete(letter) for letter in letters):
         return None
-    return Ahead(message.id, mark, letters, compose(desk, letters))
+    return Ahead(message_key, mark, letters, compose(desk, letters))
 
 
 def mark_of(session: Session, message_key: int) -> Mark:

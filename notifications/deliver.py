@@ -22,7 +22,16 @@ from models.db import exclusive, reading, unit_of_work
 from models.outbox import OutboxMessage
 from notifications.ahead import Ahead, look_ahead, mark_of
 from notifications.carried import Carried
-from notifications.claims import Target, claim, hold_back, next_due, note, target_of, true_letters
+from notifications.claims import (
+    Target,
+    claim,
+    hold_back,
+    next_due,
+    next_due_key,
+    note,
+    target_of,
+    true_letters,
+)
 from notifications.compose import Desk, compose
 from notifications.dispatch import dispatch
 from notifications.parcel import Letter, Outcome, Parcel
@@ -130,7 +139,8 @@ def _send_all(work: _Pass, post: Post) -> None:
 def _look_ahead(work: _Pass) -> None:
     """Word the next letter while a server is busy. Trouble is left for the turn that really sends it."""
     with suppress(Exception), reading(work.engine) as session:
-        work.ahead = look_ahead(work.desk(session), work.next_due(session))
+        key = next_due_key(session, work.now, work.office.is_open(work.now), work.down)
+        work.ahead = None if key is None else look_ahead(work.desk(session), key)
 
 
 def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:

@@ -81,21 +81,34 @@ def _waiting_letters(session: Session, now: datetime, office: PostOffice) -> tup
         return office.calendar.between(due_on, today) if due_on < today else 0
 
     letters, fresh = [], set()
-    for row in session.connection().execute(query.order_by(table.id)):
-        step = days_late(row.due_on) if row.kind is LetterKind.URGING and row.due_on else row.number
-        overnight = row.written_at < midnight
-        waiting = (row.id, row.kind, row.agency_id, row.scheduled_on, row.urgent, _group(row))
-        letters.append(Waiting(*waiting, step or 0, overnight, row.task_id))
-        if row.state is LetterState.PENDING:
-            fresh.add(row.id)
+    # One by one and by position: on a morning there are ten thousand of them.
+    for (
+        key,
+        kind,
+        agency_id,
+        task_id,
+        day,
+        urgent,
+        number,
+        due_on,
+        written_at,
+        state,
+        data,
+    ) in session.connection().execute(query.order_by(table.id)):
+        step = days_late(due_on) if kind is LetterKind.URGING and due_on else number
+        group = _group(agency_id, data) if data else ""
+        overnight = written_at < midnight
+        letters.append(Waiting(key, kind, agency_id, day, urgent, group, step or 0, overnight, task_id))
+        if state is LetterState.PENDING:
+            fresh.add(key)
     return letters, fresh
 
 
-def _group(row: Any) -> str:
+def _group(agency_id: str, data: Mapping[str, Any]) -> str:
     """The document of an assignment; a hand-over and its end; whether a letter could not be worded."""
-    if "hand_over" in row.data:
-        return f"{row.data['hand_over']}:{row.agency_id}"
-    return str(row.data.get("document") or ("unwritten" if row.data.get("unwritten") else ""))
+    if "hand_over" in data:
+        return f"{data['hand_over']}:{agency_id}"
+    return str(data.get("document") or ("unwritten" if data.get("unwritten") else ""))
 
 
 def _send_off(
@@ -116,9 +129,12 @@ def _send_off(
     ]
     _mark(session, unheard, state=LetterState.OBSOLETE, state_note=_NOBODY)
     _mark(session, put_off, not_before=office.next_morning(now))
-    insert_messages(session, [(_message(bundle, now, office), _ids(bundle.letters)) for bundle in bundles])
-    sent = {letter.id for bundle in bundles for letter in bundle.letters}
-    _mark(session, sent, state=LetterState.DISPATCHED, state_note="")
+    made = [(_message(bundle, now, office), _ids(bundle.letters)) for bundle in bundles]
+    span = insert_messages(session, made)
+    if span:
+        carried = sa.select(MessageLetter.letter_id).where(MessageLetter.message_id.between(*span))
+        told = {"state": LetterState.DISPATCHED, "state_note": ""}
+        session.connection().execute(sa.update(OutboxLetter).where(OutboxLetter.id.in_(carried)).values(told))
     return len(bundles)
 
 
@@ -218,10 +234,15 @@ def new_message(
     }
 
 
-def insert_messages(session: Session, messages: Sequence[tuple[dict[str, Any], Sequence[int]]]) -> None:
-    """Insert messages with the ids of the letters that they carry."""
+def insert_messages(
+    session: Session, messages: Sequence[tuple[dict[str, Any], Sequence[int]]]
+) -> tuple[int, int] | None:
+    """Insert messages with the ids of the letters that they carry; returns their lowest and highest id.
+
+    Only the holder of the delivery lock makes messages, so nobody else's lie between the two.
+    """
     if not messages:
-        return
+        return None
     statement = sa.insert(OutboxMessage).returning(OutboxMessage.id, OutboxMessage.key)
     ids = {key: found for found, key in session.execute(statement, [row for row, _ in messages])}
     carried = [
@@ -229,7 +250,8 @@ def insert_messages(session: Session, messages: Sequence[tuple[dict[str, Any], S
         for row, letters in messages
         for letter_id in letters
     ]
-    session.execute(sa.insert(MessageLetter), carried)
+    session.connection().execute(sa.insert(MessageLetter), carried)
+    return min(ids.values()), max(ids.values())
 
 
 def _raise_unreachable(

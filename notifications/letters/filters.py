@@ -19,6 +19,7 @@ PARAGRAPHS = frozenset(
 )
 
 
+@lru_cache(maxsize=1024)
 def day(value: date) -> str:
     """For lines and tables: 05/09/2022."""
     return f"{value:%d/%m/%Y}"
@@ -95,7 +96,10 @@ def clean(value: T) -> T:
         changed = {}
         for name in names:
             old = getattr(value, name)
-            new = _paragraphs(old) if name in PARAGRAPHS and isinstance(old, str) else clean(old)
+            if type(old) is str:  # by far the most: a letter has a thousand of them
+                new: Any = _paragraphs(old) if name in PARAGRAPHS else one_line(old)
+            else:
+                new = clean(old)
             if new != old:
                 changed[name] = new
         result = replace(value, **changed) if changed else value  # type: ignore[type-var]
