@@ -94,7 +94,8 @@ def _carried(row: tuple[Any, ...]) -> Carried:
     values = known[_AFTER:]
     task = facts_of(values) if values[0] is not None else None
     released = part is CooperationState.RELEASED
-    letter: tuple[Any, ...] = (*known[:_AFTER], task, case_state, case_rung, request is not None, released)
+    seen: tuple[Any, ...] = (case_state, case_rung, request is not None, released)
+    letter = (*known[:_AFTER], task, *seen)
     return Carried(*letter)
 
 

@@ -24,12 +24,6 @@ def next_due(
     return session.scalars(_due(hours_open, frozenset(down)), {"now": now}).first()
 
 
-def next_due_key(session: Session, now: datetime, hours_open: bool, down: Collection[str]) -> int | None:
-    """The id of that message."""
-    row = session.connection().execute(_due(hours_open, frozenset(down)), {"now": now}).first()
-    return None if row is None else int(row[0])
-
-
 # Queries are built once: for a message, building one costs more than running it.
 @lru_cache(maxsize=64)
 def _due(hours_open: bool, down: frozenset[str]) -> sa.Select[tuple[OutboxMessage]]:

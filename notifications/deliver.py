@@ -7,10 +7,8 @@ next pass calls unknown: visible, and never sent again to that address.
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,16 +16,14 @@ from sqlmodel import Session
 
 from config.committee import Policy
 from config.settings import Settings
-from models.db import exclusive, reading, unit_of_work
+from models.db import exclusive, unit_of_work
 from models.outbox import OutboxMessage
-from notifications.ahead import Ahead, look_ahead, mark_of
 from notifications.carried import Carried
 from notifications.claims import (
     Target,
     claim,
     hold_back,
     next_due,
-    next_due_key,
     note,
     target_of,
     true_letters,
@@ -85,7 +81,6 @@ class _Pass:
     counts: Counter[str] = field(default_factory=Counter)
     down: set[str] = field(default_factory=set)
     digests: dict[date, Digest] = field(default_factory=dict)
-    ahead: Ahead | None = None  # the next letter, if the last one left time for it
 
     def desk(self, session: Session) -> Desk:
         """Where this pass words its letters."""
@@ -136,20 +131,12 @@ def _send_all(work: _Pass, post: Post) -> None:
         posted = _Posted(envelope.message, post(envelope.url, envelope.parcel))
 
 
-def _look_ahead(work: _Pass) -> None:
-    """Word the next letter while a server is busy. Trouble is left for the turn that really sends it."""
-    with suppress(Exception), reading(work.engine) as session:
-        key = next_due_key(session, work.now, work.office.is_open(work.now), work.down)
-        work.ahead = None if key is None else look_ahead(work.desk(session), key)
-
-
 def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
     """Settle what was posted and claim the next message, in one commit; None if nothing is left."""
-    ahead, work.ahead = work.ahead, None
     try:
         with unit_of_work(work.engine) as session:
             states = [] if posted is None else [_settle(session, work, posted)]
-            envelope = _claim_next(session, work, states, ahead)
+            envelope = _claim_next(session, work, states)
     except Exception:
         if posted is not None:  # the trouble of the next message must not put this one in doubt
             with unit_of_work(work.engine) as session:
@@ -159,42 +146,33 @@ def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
     return envelope
 
 
-def _claim_next(
-    session: Session, work: _Pass, states: list[MessageState], ahead: Ahead | None = None
-) -> _Envelope | None:
+def _claim_next(session: Session, work: _Pass, states: list[MessageState]) -> _Envelope | None:
     """The next message, marked as being sent; what became of others on the way is added to ``states``."""
     while (message := work.next_due(session)) is not None:
         target = target_of(session, message)
         if not target.in_use:
             states.append(settle(session, message, _GONE, work.now, work.office))
             continue
-        envelope = _ready(session, work, message, target, ahead)
+        envelope = _ready(session, work, message, target)
         if envelope is not None:
             return envelope
         states.append(message.state)
     return None
 
 
-def _ready(
-    session: Session, work: _Pass, message: OutboxMessage, target: Target, ahead: Ahead | None
-) -> _Envelope | None:
+def _ready(session: Session, work: _Pass, message: OutboxMessage, target: Target) -> _Envelope | None:
     """The message claimed and in words; None if nothing in it still holds, or it cannot be worded."""
-    assert message.id is not None
-    if ahead and ahead.message_key == message.id and ahead.mark == mark_of(session, message.id):
-        first, words = ahead.letters[0], ahead.words
-    else:
-        letters = true_letters(session, message)
-        if not letters:
-            note(session, message, MessageState.OBSOLETE, work.now, text="Không còn nội dung cần gửi.")
-            return None
-        found = _worded(session, work, message, letters)
-        if found is None:
-            return None
-        first, words = letters[0], found
+    letters = true_letters(session, message)
+    if not letters:
+        note(session, message, MessageState.OBSOLETE, work.now, text="Không còn nội dung cần gửi.")
+        return None
+    words = _worded(session, work, message, letters)
+    if words is None:
+        return None
     claim(session, message, words.subject, work.now)
-    root = f"<task-{first.task_id}@{work.office.mail_domain}>" if first.task_id is not None else None
-    parcel = Parcel(words, message.message_id, target.label, root, partial(_look_ahead, work))
-    return _Envelope(message, target.url, parcel)
+    task_id = letters[0].task_id
+    root = f"<task-{task_id}@{work.office.mail_domain}>" if task_id is not None else None
+    return _Envelope(message, target.url, Parcel(words, message.message_id, target.label, root))
 
 
 def _worded(

@@ -1,7 +1,6 @@
 """What a channel carries, and what it answers: values on both sides of every channel."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rules.vocabulary import OutcomeClass
 
@@ -18,16 +17,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A letter ready to go. ``message_id`` is ours, the same for every attempt (RFC 5322 id).
-
-    A channel that waits for its server may call ``meanwhile`` once: it never raises, and it uses the time.
-    """
+    """A letter ready to go. ``message_id`` is ours, the same for every attempt (RFC 5322 id)."""
 
     letter: Letter
     message_id: str  # "<ob-...@domain>"
     to_name: str = ""
     thread_root: str | None = None  # "<task-...@domain>"
-    meanwhile: Callable[[], None] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import re
 import smtplib
-from collections.abc import Callable
 from typing import Any
 
 from config.clock import office_time, wall_now
@@ -20,7 +19,6 @@ from rules.vocabulary import OutcomeClass
 _LOCAL = r"(?!.*\.\.)[\w.!#$%&'*+=?^`{|}~-]{1,64}"
 _MAILBOX = re.compile(_LOCAL + r"@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?", re.ASCII)
 _BROKEN = (OSError, smtplib.SMTPException)
-Meanwhile = Callable[[], None] | None
 
 
 class MailboxChannel(OfficeChannel):
@@ -83,25 +81,25 @@ class SmtpMail(MailboxChannel):
             data = self.composed(target, parcel, settings.smtp_from)
         except ValueError:
             return configuration("sender", "địa chỉ người gửi không hợp lệ")
-        return _carry(settings, sender, target, data, parcel.meanwhile)
+        return _carry(settings, sender, target, data)
 
 
-def _carry(settings: Settings, sender: str, target: str, data: bytes, meanwhile: Meanwhile = None) -> Outcome:
+def _carry(settings: Settings, sender: str, target: str, data: bytes) -> Outcome:
     """One letter over a pooled line; once more over a new one if a used line proved dead in time.
 
     "In time" is before the server asked for the content: only then is a second try surely no second letter.
     """
     try:
         line = smtp_pool.take(settings)
-        outcome, redial = _talk(line, sender, target, data, meanwhile)
+        outcome, redial = _talk(line, sender, target, data)
         if redial:
-            outcome, _ = _talk(smtp_pool.dial(settings), sender, target, data, meanwhile)
+            outcome, _ = _talk(smtp_pool.dial(settings), sender, target, data)
     except (*_BROKEN, smtp_pool.SetUpError) as error:  # from take or dial; _talk lets none out
         return not_connected(error)
     return outcome
 
 
-def _talk(line: Line, sender: str, target: str, data: bytes, meanwhile: Meanwhile) -> tuple[Outcome, bool]:
+def _talk(line: Line, sender: str, target: str, data: bytes) -> tuple[Outcome, bool]:
     """One transaction, step by step. Also says whether to redial: a used line, dead before the content."""
     smtp, used = line.smtp, line.letters > 0
     size = [f"size={len(data)}"] if smtp.has_extn("size") else []
@@ -119,21 +117,16 @@ def _talk(line: Line, sender: str, target: str, data: bytes, meanwhile: Meanwhil
         if code not in fine:
             _settle(line, code)
             return refused(phase, code, answer), used and code == 421  # 421: "I was about to close"
-    return _hand_over(line, data, meanwhile), False
+    return _hand_over(line, data), False
 
 
-def _hand_over(line: Line, data: bytes, meanwhile: Meanwhile) -> Outcome:
-    """The content, then its final dot apart: the dot is what makes the letter the server's.
-
-    Between the dot and the answer the server is busy, and we need not be idle.
-    """
+def _hand_over(line: Line, data: bytes) -> Outcome:
+    """The content, then its final dot apart: the dot is what makes the letter the server's."""
     phase = Phase.DATA
     try:
         line.smtp.send(_stuffed(data))
         phase = Phase.END
         line.smtp.send(b".\r\n")
-        if meanwhile is not None:
-            meanwhile()
         code, answer = line.smtp.getreply()
     except _BROKEN as error:
         line.smtp.close()

@@ -5,27 +5,20 @@ and HTML for each of the 200 agencies and hands it over by SMTP. What Prefect ad
 """
 
 import os
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from config.settings import get_settings
-from notifications.sandbox.smtp_sink import SmtpSink
 from tests.bench.in_a_child import measured
 from tests.bench.province import settle
 from tests.bench.province_tasks import AGENCIES
 from tests.bench.rows import Row
+from tests.bench.sink import Mails, mail_server
 from tests.bench.towns import Town, both, sqlite_town
 
 TASKS = 100_000
 NOW = "2026-03-04T07:30"
 WALL, PEAK = 5.0, 200.0  # seconds, MB
-Mails = Counter[str]
 
 
 def morning() -> list[Row]:
@@ -52,7 +45,7 @@ def prefect_adds() -> list[Row]:
 
 
 def _by_command(town: Town, work: str, **more: str) -> dict[str, Any]:
-    with town.fresh() as url, _mail_server() as (host, port, mails):
+    with town.fresh() as url, mail_server() as (host, port, mails):
         ours = {"DATABASE_URL": url, "SMTP_HOST": host, "SMTP_PORT": str(port)}
         environment = {f"DONDOC_{name}": value for name, value in ours.items()}
         found = measured(work, environment={**os.environ, **environment, **more})
@@ -81,36 +74,3 @@ def flows() -> None:
 
     if main(["all", "--now", NOW]):
         raise SystemExit(1)
-
-
-@contextmanager
-def _mail_server() -> Iterator[tuple[str, int, Any]]:
-    """The sandbox's server in a process of its own; at the end it tells who got how many mails."""
-    here, there = get_context("spawn").Pipe()
-    process = get_context("spawn").Process(target=_serve, args=(there,))
-    process.start()
-
-    def mails() -> Mails:
-        here.send("tell")
-        told: Mails = here.recv()
-        return told
-
-    try:
-        host, port = here.recv()
-        yield host, port, mails
-    finally:
-        process.terminate()
-        process.join()
-        get_settings.cache_clear()
-
-
-def _serve(pipe: Connection) -> None:
-    with SmtpSink() as sink:
-        pipe.send((sink.host, sink.port))
-        pipe.recv()
-        found: Mails = Counter()
-        for mail in sink.messages:
-            found.update(mail.recipients)
-            kinds = {part.get_content_type() for part in mail.message.walk()}
-            found["without text and HTML"] += not {"text/plain", "text/html"} <= kinds
-        pipe.send(found)
