@@ -32,6 +32,7 @@ class Desk:
     policy: Policy
     base_url: str
     digests: dict[date, Digest] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # of bodies, as this pass found them
 
     @property
     def day(self) -> date:
@@ -49,8 +50,10 @@ Writer = Callable[[Desk, str, Sequence[Carried]], Letter]
 
 def compose(desk: Desk, letters: Sequence[Carried]) -> Letter:
     """The words for letters that travel together: all to one person, all of one bundle."""
-    names = agency_names(desk.session, {letter.agency_id for letter in letters})
-    to_name = "; ".join(dict.fromkeys(names[letter.agency_id] for letter in letters))
+    bodies = dict.fromkeys(letter.agency_id for letter in letters)
+    if unknown := bodies.keys() - desk.names.keys():
+        desk.names.update(agency_names(desk.session, unknown))
+    to_name = "; ".join(dict.fromkeys(desk.names[body] for body in bodies))
     letter = _WRITERS.get(letters[0].kind, _morning)(desk, to_name, letters)
     return _stamped(letter) if all(one.task and one.task.urgent for one in letters) else letter
 

@@ -81,10 +81,12 @@ class _Pass:
     counts: Counter[str] = field(default_factory=Counter)
     down: set[str] = field(default_factory=set)
     digests: dict[date, Digest] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def desk(self, session: Session) -> Desk:
         """Where this pass words its letters."""
-        return Desk(session, self.now, self.office.policy, self.settings.base_url, self.digests)
+        policy, base_url = self.office.policy, self.settings.base_url
+        return Desk(session, self.now, policy, base_url, self.digests, self.names)
 
     def next_due(self, session: Session) -> OutboxMessage | None:
         """The message that this pass should send next."""

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
+from models.bulk import insert_rows
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.predicates import among
 from models.register import the_committee
@@ -250,7 +251,7 @@ def insert_messages(
         for row, letters in messages
         for letter_id in letters
     ]
-    session.connection().execute(sa.insert(MessageLetter), carried)
+    insert_rows(session, MessageLetter, carried)
     return min(ids.values()), max(ids.values())
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from models.bulk import insert_new
 from models.outbox import OutboxLetter
 from rules.vocabulary import LetterKind, LetterState
 
@@ -32,20 +31,7 @@ class NewLetter:
 
 def enqueue(session: Session, letters: Sequence[NewLetter], now: datetime) -> set[str]:
     """Insert the letters whose keys are new; returns those keys. Safe to run twice."""
-    if not letters:
-        return set()
-    rows = [_row(letter, now) for letter in letters]
-    insert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
-    # Ask first: on PostgreSQL every refused row of ON CONFLICT burns a sequence value.
-    keys = [row["key"] for row in rows]
-    known = set(session.scalars(sa.select(OutboxLetter.key).where(OutboxLetter.key.in_(keys))))
-    fresh = [row for row in rows if row["key"] not in known]
-    if not fresh:
-        return set()
-    statement = (
-        insert(OutboxLetter).on_conflict_do_nothing(index_elements=["key"]).returning(OutboxLetter.key)
-    )
-    return set(session.scalars(statement, fresh))
+    return insert_new(session, OutboxLetter, [_row(letter, now) for letter in letters], "key")
 
 
 def _row(letter: NewLetter, now: datetime) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.new_tasks import announce, insert_tasks, plan_tasks
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of
-from models.db import insert_rows, one_at_a_time, unit_of_work
+from models.bulk import insert_rows
+from models.db import one_at_a_time, unit_of_work
 from models.directives import Directive, DirectiveParty, Document, DocumentEvent
 from models.register import load_registry
 from models.task_facts import code_of, source_of

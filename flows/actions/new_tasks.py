@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
@@ -17,7 +16,7 @@ from flows.actions.first_deadlines import FirstDeadline, first_deadline
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, shortened
 from flows.actions.transition import Act, opened, opening
-from models.db import insert_rows
+from models.bulk import insert_for_ids, insert_rows
 from models.directives import Directive, Document
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
 from notifications import keys
@@ -108,8 +107,7 @@ def _insert(session: Session, tasks: Sequence[NewTask], now: datetime) -> list[O
     if not tasks:
         return []
     rows = [task.row for task in tasks]
-    statement = sa.insert(Task).returning(Task.id, sort_by_parameter_order=True)
-    ids = [key for key in session.scalars(statement, rows) if key is not None]
+    ids = insert_for_ids(session, Task, rows)
     openings = [opening(key, task.row, _act(task, now)) for key, task in zip(ids, tasks, strict=True)]
     insert_rows(session, TaskEvent, [event for event, _ in openings])
     insert_rows(session, DeadlineChange, [change for _, change in openings if change])

@@ -180,3 +180,17 @@ def test_a_marked_document_opens_urgent_tasks_and_says_so_at_once(engine: Engine
     postman = Postman()
     tick(engine, office(), at("2022-08-15", "19:00"), settings(), postman)
     assert (FINANCE_MAIL in postman.take()) is marked
+
+
+def test_a_paper_stamped_hoa_toc_goes_out_on_a_saturday_night(engine: Engine) -> None:
+    """Its tasks travel together under a subject that says so; later their reminders pass the quiet hours."""
+    also, postman = directive("Báo cáo quyết toán.", FINANCE, due=DATED.due), Postman()
+    issue(move_in(engine), DATED, also, urgent=True, on="2022-08-20", clock="22:00")
+    tick(engine, office(), at("2022-08-20", "22:00"), settings(), postman)
+    [(url, parcel)] = postman.carried
+    assert (url, parcel.letter.subject[:9]) == (FINANCE_MAIL, "HỎA TỐC –")
+    assert parcel.letter.short.startswith("HỎA TỐC –")
+    assert all(code in parcel.letter.text for code in ("GN-0001", "GN-0002"))
+    postman.take()
+    tick(engine, office(), at("2022-08-24", "06:00"), settings(), postman)
+    assert postman.take() == [FINANCE_MAIL] * 2

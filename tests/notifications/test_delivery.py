@@ -158,22 +158,6 @@ def test_what_is_urgent_passes_at_any_hour_and_alone(engine: Engine, send: Send,
     assert postman.take() == [FINANCE_MAIL]  # the assignment, which could wait
 
 
-def test_a_paper_stamped_hoa_toc_goes_out_on_a_saturday_night(
-    engine: Engine, send: Send, postman: Postman
-) -> None:
-    """Its tasks travel together, and later their reminders as well pass the quiet hours."""
-    issue(engine, DATED, ALSO_DATED, urgent=True, on="2022-08-20", clock="22:00")
-    send("2022-08-20", "22:00")
-    [(url, parcel)] = postman.carried
-    assert (url, parcel.letter.subject[:9]) == (FINANCE_MAIL, "HỎA TỐC –")
-    assert all(code in parcel.letter.text for code in ("GN-0001", "GN-0002"))
-    postman.take()
-    follow(engine, "2022-08-24")
-    assert [letter.urgent for letter in rows(engine, OutboxLetter)] == [True] * 4
-    send("2022-08-24", "06:00")
-    assert postman.take() == [FINANCE_MAIL] * 2
-
-
 @ON_SQLITE
 def test_people_are_those_of_the_moment_of_sending(engine: Engine, send: Send, postman: Postman) -> None:
     issue(engine, DATED)
