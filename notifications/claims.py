@@ -17,18 +17,38 @@ from notifications.relevance import obsolete
 from rules.vocabulary import LetterState, MessageState
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes; ``in_use`` says whether letters may still go there."""
+
+    url: str
+    label: str  # of the contact
+    in_use: bool
+
+
 def next_due(
     session: Session, now: datetime, hours_open: bool, down: Collection[str]
-) -> OutboxMessage | None:
-    """The message that should leave next; urgent ones first, none of a channel that is down."""
-    return session.scalars(_due(hours_open, frozenset(down)), {"now": now}).first()
+) -> tuple[OutboxMessage, Target] | None:
+    """The message that should leave next, and where it goes by the register as it is now.
+
+    Urgent ones first, none of a channel that is down.
+    """
+    row = session.execute(_due(hours_open, frozenset(down)), {"now": now}).first()
+    if row is None:
+        return None
+    message, url, withdrawn, unusable_since, label = row
+    return message, Target(url, label, not withdrawn and unusable_since is None)
 
 
 # Queries are built once: for a message, building one costs more than running it.
 @lru_cache(maxsize=64)
-def _due(hours_open: bool, down: frozenset[str]) -> sa.Select[tuple[OutboxMessage]]:
-    query = sa.select(OutboxMessage).where(
-        OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_at <= sa.bindparam("now")
+def _due(hours_open: bool, down: frozenset[str]) -> sa.Select[Any]:
+    place = (ContactAddress.url, ContactAddress.withdrawn, ContactAddress.unusable_since, Contact.label)
+    query = (
+        sa.select(OutboxMessage, *place)
+        .join(ContactAddress, ContactAddress.id == OutboxMessage.address_id)
+        .join(Contact, Contact.id == OutboxMessage.contact_id)
+        .where(OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_at <= sa.bindparam("now"))
     )
     if down:
         query = query.where(OutboxMessage.channel.not_in(sorted(down)))
@@ -52,32 +72,6 @@ def hold_back(session: Session, channels: Collection[str], now: datetime, until:
         )
         .values(next_at=until)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a message goes; ``in_use`` says whether letters may still go there."""
-
-    url: str
-    label: str
-    in_use: bool
-
-
-@cache
-def _target() -> sa.Select[Any]:
-    columns = (ContactAddress.url, ContactAddress.withdrawn, ContactAddress.unusable_since, Contact.label)
-    return (
-        sa.select(*columns)
-        .join(Contact, Contact.id == sa.bindparam("contact"))
-        .where(ContactAddress.id == sa.bindparam("address"))
-    )
-
-
-def target_of(session: Session, message: OutboxMessage) -> Target:
-    """The address and the contact of a message, as the register has them now."""
-    ids = {"contact": message.contact_id, "address": message.address_id}
-    url, withdrawn, unusable_since, label = session.connection().execute(_target(), ids).one()
-    return Target(url, label, not withdrawn and unusable_since is None)
 
 
 def claim(session: Session, message: OutboxMessage, subject: str, now: datetime) -> None:

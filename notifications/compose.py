@@ -51,6 +51,7 @@ Writer = Callable[[Desk, str, Sequence[Carried]], Letter]
 def compose(desk: Desk, letters: Sequence[Carried]) -> Letter:
     """The words for letters that travel together: all to one person, all of one bundle."""
     bodies = dict.fromkeys(letter.agency_id for letter in letters)
+    desk.names.update({one.task.agency_id: one.task.agency_name for one in letters if one.task})
     if unknown := bodies.keys() - desk.names.keys():
         desk.names.update(agency_names(desk.session, unknown))
     to_name = "; ".join(dict.fromkeys(desk.names[body] for body in bodies))

@@ -25,7 +25,6 @@ from notifications.claims import (
     hold_back,
     next_due,
     note,
-    target_of,
     true_letters,
 )
 from notifications.compose import Desk, compose
@@ -88,8 +87,8 @@ class _Pass:
         policy, base_url = self.office.policy, self.settings.base_url
         return Desk(session, self.now, policy, base_url, self.digests, self.names)
 
-    def next_due(self, session: Session) -> OutboxMessage | None:
-        """The message that this pass should send next."""
+    def next_due(self, session: Session) -> tuple[OutboxMessage, Target] | None:
+        """The message that this pass should send next, and where to."""
         return next_due(session, self.now, self.office.is_open(self.now), self.down)
 
 
@@ -150,8 +149,8 @@ def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
 
 def _claim_next(session: Session, work: _Pass, states: list[MessageState]) -> _Envelope | None:
     """The next message, marked as being sent; what became of others on the way is added to ``states``."""
-    while (message := work.next_due(session)) is not None:
-        target = target_of(session, message)
+    while (found := work.next_due(session)) is not None:
+        message, target = found
         if not target.in_use:
             states.append(settle(session, message, _GONE, work.now, work.office))
             continue
