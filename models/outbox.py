@@ -23,6 +23,13 @@ class OutboxLetter(SQLModel, table=True):
     __table_args__ = (
         sa.Index("ix_outbox_letter_waiting", "not_before", **predicates.where(predicates.WAITING_SQL)),
         sa.Index("ix_outbox_letter_case_id", "case_id", **predicates.where("case_id IS NOT NULL")),
+        sa.Index(
+            "ix_outbox_letter_reminded",
+            "due_on",
+            "task_id",
+            "number",
+            **predicates.where(predicates.REMINDER_SQL),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rules.draft import DueKind
-from rules.vocabulary import AWAITED, CLOSED, ExtensionState, LetterState, TaskStatus
+from rules.vocabulary import AWAITED, CLOSED, ExtensionState, LetterKind, LetterState, TaskStatus
 
 
 def one_of(column: str, words: Iterable[StrEnum]) -> str:
@@ -41,6 +41,7 @@ REVIEW_SQL = f"{AWAITED_SQL} AND due_on IS NULL"
 SUBMITTED_SQL = f"status = '{TaskStatus.SUBMITTED.value}'"
 UNANSWERED_SQL = one_of("state", (ExtensionState.OPEN, ExtensionState.COUNTERED))
 WAITING_SQL = one_of("state", (LetterState.PENDING, LetterState.NO_CONTACT))
+REMINDER_SQL = f"kind = '{LetterKind.REMINDER.value}'"
 RECURRING_SQL = f"due_kind = '{DueKind.RECURRING.value}'"
 
 

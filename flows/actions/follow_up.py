@@ -137,8 +137,8 @@ def _decide(desk: _Desk) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
         LetterKind.REVIEW: _review,
         LetterKind.CONFIRMATION: _ask_again,
     }
+    newest = last_letter(desk.session)
     for kind, step in steps.items():
-        newest = last_letter(desk.session)
         counts[kind] = step(desk)
         ids[kind] = first_ids(desk.session, newest, kind, desk.at, MOST_IDS) if counts[kind] else ()
     ids[CLIMBED] = tuple(climb_silent(desk.session, desk.at.now, desk.office))

@@ -16,6 +16,7 @@ from models.predicates import (
     DATED_SQL,
     OPEN_SQL,
     RECURRING_SQL,
+    REMINDER_SQL,
     REVIEW_SQL,
     SUBMITTED_SQL,
     UNANSWERED_SQL,
@@ -47,6 +48,8 @@ QUERIES = {
     "ix_outbox_letter_waiting": f"SELECT id FROM outbox_letter WHERE {WAITING_SQL}"
     " AND not_before <= '2022-08-31 00:00:00'",
     "ix_outbox_letter_case_id": "SELECT id FROM outbox_letter WHERE case_id = 7",
+    "ix_outbox_letter_reminded": f"SELECT id FROM outbox_letter WHERE {REMINDER_SQL}"
+    " AND due_on = '2022-08-31' AND task_id = 7 AND number <= 5",
     "ix_urging_paper_id": "SELECT id FROM urging WHERE paper_id = 7",
     "uq_meeting_standing": f"SELECT id FROM meeting WHERE {STANDING_SQL} AND held_on >= '2022-08-31'",
     "uq_extension_request_unanswered": "SELECT id FROM extension_request"
