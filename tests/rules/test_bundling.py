@@ -65,7 +65,7 @@ def test_what_travels_together(one: Waiting, other: Waiting) -> None:
         assert together is ((one.kind, one.group) == (other.kind, other.group))
 
 
-@pytest.mark.parametrize("kind", [*MORNING, *TOGETHER])
+@pytest.mark.parametrize("kind", sorted({*MORNING, *TOGETHER}))
 @pytest.mark.parametrize("other", LetterKind)
 def test_of_ordinary_letters_these_travel_together(kind: LetterKind, other: LetterKind) -> None:
     """Every pair, told outright: a search rarely meets two kinds of the morning side by side."""
