@@ -10,13 +10,28 @@ from sqlalchemy.engine import Engine
 from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
 from flows.actions.evidence import NewFile
 from flows.actions.report import Report
+from flows.actions.tick import tick
 from flows.actions.withdraw import withdraw
 from models.outbox import OutboxLetter
 from models.reports import EvidenceFile, TaskReport
 from models.tasks import TaskCooperation, TaskEvent
 from rules.refusal import Refusal
-from rules.vocabulary import Actor, CooperationState, EventKind, LetterKind, TaskStatus
-from tests.cast import FINANCE, PLANNING, SHARED, TRADE, at, dump, issue, move_in, office, rows, task
+from rules.vocabulary import Actor, CooperationState, EventKind, LetterKind, LetterState, TaskStatus
+from tests.cast import (
+    FINANCE,
+    PLANNING,
+    SHARED,
+    TRADE,
+    Postman,
+    at,
+    dump,
+    issue,
+    move_in,
+    office,
+    rows,
+    settings,
+    task,
+)  # fmt: skip
 
 A, C = Actor, CooperationState
 NOW = at("2022-08-16")
@@ -90,6 +105,16 @@ def test_released_and_asked_again(small_office: Engine) -> None:
     assert (part(small_office).state, part(small_office).version) == (C.ASKED, 2)
     keys = [letter.key for letter in invitations(small_office)]
     assert keys == [f"cooperation:1:{PLANNING}", f"cooperation:1:{PLANNING}:2"]
+
+
+def test_who_was_released_before_the_letter_left_does_not_get_it(small_office: Engine) -> None:
+    release(small_office, 1, PLANNING, "Không còn cần", A.SECRETARIAT, NOW)
+    tick(small_office, office(), NOW, settings(), Postman())
+    [letter] = invitations(small_office)
+    assert (letter.state, letter.state_note) == (
+        LetterState.OBSOLETE,
+        "Không gửi: không còn đề nghị cơ quan này phối hợp.",
+    )
 
 
 def test_who_was_released_hears_no_more(small_office: Engine) -> None:
