@@ -6,6 +6,7 @@ and HTML for each of the 200 agencies and hands it over by SMTP. What Prefect ad
 
 import os
 from functools import partial
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -16,18 +17,19 @@ from tests.bench.rows import Row
 from tests.bench.sink import Mails, mail_server
 from tests.bench.towns import Town, both, sqlite_town
 
-TASKS = 100_000
+TASKS, TURNS = 100_000, 3
 NOW = "2026-03-04T07:30"
 WALL, PEAK = 5.0, 200.0  # seconds, MB
 
 
 def morning() -> list[Row]:
-    """Seconds and megabytes of the one process; the mail server is another."""
+    """Seconds (the median of three mornings) and megabytes of the one process; the mail server is another."""
     rows = []
     for town in both(partial(settle, tasks=TASKS)):
-        found = _by_command(town, "tests.bench.morning:tick")
-        rows.append(Row(f"morning 100k, 200 mails, {town.kind}", found["whole"], "s", limit=WALL))
-        rows.append(Row(f"morning 100k: peak memory, {town.kind}", found["peak"], "MB", limit=PEAK))
+        turns = [_by_command(town, "tests.bench.morning:tick") for _ in range(TURNS)]
+        seconds, peak = median(turn["whole"] for turn in turns), max(turn["peak"] for turn in turns)
+        rows.append(Row(f"morning 100k, 200 mails, {town.kind}", seconds, "s", limit=WALL))
+        rows.append(Row(f"morning 100k: peak memory, {town.kind}", peak, "MB", limit=PEAK))
     return rows
 
 
