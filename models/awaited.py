@@ -16,9 +16,8 @@ from models.tasks import Task, TaskEvent
 from rules.anchors import RECEIPT, receipt_basis
 from rules.facts import TaskFacts
 from rules.refusal import NotFound
-from rules.vocabulary import CLOSED, EventKind, TaskStatus
-
-_OPEN = set(TaskStatus) - CLOSED
+from rules.status import OPEN
+from rules.vocabulary import EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def hanging_on(session: Session, event_ids: Collection[int]) -> dict[int, list[H
     query = (
         task_query()
         .add_columns(Directive.event_id, Directive.due_phrase)
-        .where(Directive.event_id.in_(list(event_ids)), among(Task.status, _OPEN))
+        .where(Directive.event_id.in_(list(event_ids)), among(Task.status, OPEN))
         .order_by(Task.id)
     )
     found: dict[int, list[Hanging]] = {}
@@ -84,7 +83,7 @@ def _listed() -> sa.Select[Any]:
         sa.select(AwaitedEvent, Document.kind, Document.number, Document.dated_on, sa.func.count(Task.id))
         .join(Document, Document.id == AwaitedEvent.document_id)
         .join(Directive, Directive.event_id == AwaitedEvent.id)
-        .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, among(Task.status, _OPEN)))
+        .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, among(Task.status, OPEN)))
         .group_by(AwaitedEvent.id, Document.kind, Document.number, Document.dated_on)
     )
 
@@ -101,7 +100,7 @@ def waiting_on(session: Session, event_id: int) -> list[tuple[Task, Directive]]:
     query = (
         sa.select(Task, Directive)
         .join(Directive, Directive.id == Task.directive_id)
-        .where(Directive.event_id == event_id, among(Task.status, _OPEN))
+        .where(Directive.event_id == event_id, among(Task.status, OPEN))
         .order_by(Task.id)
     )
     return [(task, directive) for task, directive in session.execute(query)]

@@ -31,6 +31,10 @@ def words(vocabulary: type[StrEnum], name: str) -> Any:
     )
 
 
+#: The largest key; a number that somebody typed may be longer than any column.
+MOST_ID = 2**63 - 1
+
+
 def big_key() -> Any:
     """A 64-bit key (SQLite autoincrements INTEGER keys only)."""
     return sa.BigInteger().with_variant(sa.Integer(), "sqlite")

@@ -13,7 +13,8 @@ from models.tasks import Task
 from rules.deadlines import line
 from rules.digest import Granted
 from rules.facts import ExtensionLine
-from rules.vocabulary import CLOSED, ExtensionState, TaskStatus
+from rules.status import OPEN
+from rules.vocabulary import ExtensionState
 
 _UNANSWERED = (ExtensionState.OPEN, ExtensionState.COUNTERED)
 Found = tuple[int, tuple[ExtensionLine, ...]]  # how many there are, and the first of them
@@ -36,7 +37,7 @@ def _per_task(as_of: date) -> Any:
         .where(
             ExtensionRequest.asked_on <= as_of,
             Task.assigned_on <= as_of,
-            among(Task.status, set(TaskStatus) - CLOSED),
+            among(Task.status, OPEN),
         )
         .group_by(ExtensionRequest.task_id)
         .subquery()

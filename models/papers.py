@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from models.agencies import Agency
+from models.columns import MOST_ID
 from models.predicates import among
 from models.task_facts import facts, task_query
 from models.tasks import DeadlineChange, Task, TaskEvent, Urging, UrgingPaper
@@ -21,8 +22,6 @@ from rules.facts import TaskFacts
 from rules.refusal import NotFound
 from rules.urging_papers import why_left_out
 from rules.vocabulary import AWAITED, EventKind
-
-_LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Annex:
 
 def find_paper(session: Session, paper_id: int) -> UrgingPaper:
     """The paper, or NotFound in Vietnamese."""
-    paper = session.get(UrgingPaper, paper_id) if 0 < paper_id <= _LARGEST_KEY else None
+    paper = session.get(UrgingPaper, paper_id) if 0 < paper_id <= MOST_ID else None
     if paper is None:
         raise NotFound("Không có công văn đôn đốc này.")
     return paper

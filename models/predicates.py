@@ -12,7 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from rules.draft import DueKind
-from rules.vocabulary import AWAITED, CLOSED, ExtensionState, LetterKind, LetterState, TaskStatus
+from rules.status import OPEN
+from rules.vocabulary import AWAITED, ExtensionState, LetterKind, LetterState, TaskStatus
 
 
 def one_of(column: str, words: Iterable[StrEnum]) -> str:
@@ -28,7 +29,7 @@ def awaited_sql(alias: str = "") -> str:
 
 def open_sql(alias: str = "") -> str:
     """Neither confirmed nor withdrawn nor handed over."""
-    return one_of(f"{alias}.status" if alias else "status", set(TaskStatus) - CLOSED)
+    return one_of(f"{alias}.status" if alias else "status", OPEN)
 
 
 #: Predicates of indexes, as their tables' DDL has them.

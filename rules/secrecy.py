@@ -6,10 +6,9 @@ its own, in any case, letter-spaced, or beside a degree of urgency. The words in
 """
 
 import re
-import unicodedata
 
-#: The mark stands in the letterhead; text further down cannot carry one.
-_HEAD_LINES = 40
+from rules.stamps import places_of_stamps
+
 _DEGREE = r"(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)"
 _BOX = r"[\s|\[\](){}*_=.:\-–—│┃║+]*"
 _STANDALONE = re.compile(rf"^{_BOX}{_DEGREE}{_BOX}$", re.IGNORECASE)
@@ -19,17 +18,15 @@ _LABELLED = re.compile(
     r"^\W*(?:độ|mức độ|dấu chỉ độ|dấu độ)\s+mật\s*[:\-–]?\s*(?P<degree>tuyệt mật|tối mật|mật)\b",
     re.IGNORECASE,
 )
-_CELL = re.compile(r"\t|\s{3,}|\|")
 
 
 def secrecy_mark(text: str) -> str | None:
     """The degree of secrecy marked in the head of ``text`` ("Mật", "Tối mật", "Tuyệt mật"), or None."""
-    lines = [line for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
-    for line in lines[:_HEAD_LINES]:
+    for line, *cells in places_of_stamps(text):
         labelled = _LABELLED.match(line)
         if labelled:
             return labelled["degree"].lower().capitalize()
-        for cell in (line, *_CELL.split(line)):
+        for cell in (line, *cells):
             stamp = _SPACED.sub(r"\1", _URGENT.sub(" ", cell))
             if _STANDALONE.match(stamp):
                 return _degree_of(stamp)

@@ -8,8 +8,8 @@ are and never made into a date (design of follow-up, "Tasks without a deadline a
 import re
 import unicodedata
 
-_HEAD_LINES = 40  # the mark stands in the letterhead
-_CELL = re.compile(r"\t|\s{3,}|\|")
+from rules.stamps import places_of_stamps
+
 _MARK = re.compile(
     r"^[\W_]*(?:(?:mức\s+)?độ\s+khẩn\s*:?\s*)?(?:hỏa|hoả)\s*tốc(?:\s+hẹn\s+giờ)?[\W_]*$", re.IGNORECASE
 )
@@ -19,9 +19,7 @@ _HASTE = re.compile(r"\b(?:khẩn trương|khẩn cấp|cấp bách|kịp thời
 
 def marked_urgent(text: str) -> bool:
     """Whether the head of ``text`` bears the mark "HỎA TỐC", in a line or a cell of its own."""
-    lines = [line for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
-    cells = (cell for line in lines[:_HEAD_LINES] for cell in (line, *_CELL.split(line)))
-    return any(_MARK.match(_SECRET.sub(" ", cell)) for cell in cells)
+    return any(_MARK.match(_SECRET.sub(" ", cell)) for cells in places_of_stamps(text) for cell in cells)
 
 
 def urgency_words(text: str) -> str:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from flows.actions.answer import NEEDS_NOTE, SIMPLE
 from models.awaited import bases_of
+from models.columns import MOST_ID
 from models.directives import Directive, Document
 from models.escalations import EscalationCase
 from models.listing import choices
@@ -88,7 +89,7 @@ _NEEDS_NOTE = NEEDS_NOTE | {E.PAUSED}
 def task_number(code: str) -> int:
     """The id in a code of the address; 404 if it is none."""
     number = task_id_of(code)
-    if number is None or number >= 2**63 or code != code_of(number):
+    if number is None or number > MOST_ID or code != code_of(number):
         raise HTTPException(404, f"Không có nhiệm vụ mã «{code[:40]}».")
     return number
 

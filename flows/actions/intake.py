@@ -14,14 +14,13 @@ from flows.actions.first_reading import first_reading_json
 from flows.actions.issue import AlreadyIssued, Published, issue_document
 from flows.actions.office import Office
 from flows.actions.publishable import PublishError, assignments, identity_of
+from models.columns import MOST_ID
 from models.db import one_at_a_time, reading, unit_of_work
 from models.directives import Document, DocumentEvent
 from models.register import load_registry
 from rules.draft import Draft
 from rules.refusal import NotFound
 from rules.vocabulary import Actor, DocumentMove, DocumentState
-
-MOST_ID = 2**63 - 1  # a typed number may be longer than any column
 
 
 class DraftChanged(PublishError):

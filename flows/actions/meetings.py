@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day, office_time
-from flows.actions.intake import MOST_ID
+from models.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
 from models.meetings import Meeting
 from notifications.letters.filters import one_line

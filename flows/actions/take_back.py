@@ -7,8 +7,8 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_time
-from flows.actions.intake import MOST_ID
 from flows.actions.issue import AlreadyIssued
+from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.directives import Document, DocumentEvent
 from rules.refusal import NotFound, Refusal

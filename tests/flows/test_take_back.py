@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from flows.actions import intake, issue, issue_due
-from flows.actions.intake import MOST_ID, issue_stored, make_ready, save_draft, store_draft
+from flows.actions.intake import issue_stored, make_ready, save_draft, store_draft
 from flows.actions.issue import AlreadyIssued
 from flows.actions.take_back import NotWaiting, take_back
+from models.columns import MOST_ID
 from models.directives import Document, DocumentEvent
 from models.tasks import Task
 from rules.draft import Draft

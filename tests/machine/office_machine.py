@@ -6,6 +6,7 @@ which ``tests/crash`` kills whole processes. After each step the laws are looked
 docstring names the one line whose break turns it red, in ``test_histories.py`` at the latest.
 """
 
+from abc import abstractmethod
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
@@ -54,9 +55,9 @@ class OfficeMachine(RuleBasedStateMachine):
 
     engine: Engine
 
+    @abstractmethod
     def open_office(self) -> Engine:
         """A migrated, empty database."""
-        raise NotImplementedError
 
     @initialize()
     def first_morning(self) -> None:
