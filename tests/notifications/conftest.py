@@ -1,15 +1,19 @@
 """Settings and parcels for tests of what leaves the building. Channels start and end with empty pools."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import Engine
 
 from config.settings import get_settings
 from notifications.channels import smtp_pool, zalo_oa
+from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Letter, Parcel
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
+from tests.cast import Postman, at, move_in, office, settings
 
 TOKEN = "ma-truy-cap-bi-mat-8f3a"
 
@@ -74,3 +78,23 @@ def parcel() -> MakeParcel:
         return Parcel(Letter(subject, text, html, short), message_id, to_name, thread_root)
 
     return make
+
+
+@pytest.fixture
+def postman() -> Iterator[Postman]:
+    """Carries letters; at the end nothing may be left that the test did not look at."""
+    carrier = Postman()
+    yield carrier
+    assert carrier.take() == [], "letters nobody expected"
+
+
+@pytest.fixture
+def send(engine: Engine, postman: Postman) -> Callable[..., DeliveryReport]:
+    """``send("2022-08-15", "09:00")``: one pass at that instant, on a database with the register."""
+    move_in(engine)
+
+    def one_pass(day: str | datetime, clock: str = "09:00") -> DeliveryReport:
+        now = day if isinstance(day, datetime) else at(day, clock)
+        return deliver(engine, now, office().policy, office().calendar, settings(), postman)
+
+    return one_pass

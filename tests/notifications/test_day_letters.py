@@ -1,7 +1,6 @@
 """One letter a person and day: what waits for the morning, who reads for two bodies, long letters."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from flows.actions.issue import publish_corrected
 from models.agencies import ContactAddress
 from models.db import unit_of_work
 from notifications import deliver as delivering
-from notifications.deliver import DeliveryReport, deliver
+from notifications.deliver import DeliveryReport
 from notifications.outbox import NewLetter, enqueue
 from rules.vocabulary import LetterKind
 from tests.cast import (
@@ -34,34 +33,12 @@ from tests.cast import (
     dump,
     issue,
     messages,
-    move_in,
     office,
     register,
     rows,
-    settings,
 )
 
 ALSO_DATED = directive("Báo cáo quyết toán.", FINANCE, due=by(DUE_ON))
-
-
-@pytest.fixture
-def postman() -> Iterator[Postman]:
-    """Carries letters; at the end nothing may be left that the test did not look at."""
-    carrier = Postman()
-    yield carrier
-    assert carrier.take() == [], "letters nobody expected"
-
-
-@pytest.fixture
-def send(engine: Engine, postman: Postman) -> Callable[..., DeliveryReport]:
-    """``send("2022-08-15", "09:00")``: one pass at that instant, on a database with the register."""
-    move_in(engine)
-
-    def one_pass(day: str | datetime, clock: str = "09:00") -> DeliveryReport:
-        now = day if isinstance(day, datetime) else at(day, clock)
-        return deliver(engine, now, office().policy, office().calendar, settings(), postman)
-
-    return one_pass
 
 
 Send = Callable[..., DeliveryReport]

@@ -1,7 +1,7 @@
 """One delivery pass after another: who gets what, when, how often, and what is said when it fails."""
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from models.db import exclusive, unit_of_work
 from models.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
 from models.tasks import Task
 from notifications import deliver as delivering
-from notifications.deliver import DeliveryReport, deliver
+from notifications.deliver import DeliveryReport
 from notifications.dispatch import dispatch
 from notifications.outbox import NewLetter, enqueue
 from notifications.post_office import PostOffice
@@ -38,7 +38,6 @@ from tests.cast import (
     dump,
     issue,
     messages,
-    move_in,
     office,
     register,
     rows,
@@ -47,26 +46,6 @@ from tests.cast import (
 
 TRADE_FOLDER = "emlfolder://van-thu@sct.soctrang.example"
 ALSO_DATED = directive("Báo cáo quyết toán.", FINANCE, due=by(DUE_ON))
-
-
-@pytest.fixture
-def postman() -> Iterator[Postman]:
-    """Carries letters; at the end nothing may be left that the test did not look at."""
-    carrier = Postman()
-    yield carrier
-    assert carrier.take() == [], "letters nobody expected"
-
-
-@pytest.fixture
-def send(engine: Engine, postman: Postman) -> Callable[..., DeliveryReport]:
-    """``send("2022-08-15", "09:00")``: one pass at that instant, on a database with the register."""
-    move_in(engine)
-
-    def one_pass(day: str | datetime, clock: str = "09:00") -> DeliveryReport:
-        now = day if isinstance(day, datetime) else at(day, clock)
-        return deliver(engine, now, office().policy, office().calendar, settings(), postman)
-
-    return one_pass
 
 
 Send = Callable[..., DeliveryReport]

@@ -1,6 +1,6 @@
 """When a letter does not simply arrive: again, elsewhere, never, or nobody knows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -49,14 +49,6 @@ DEAD = Outcome(OutcomeClass.NEVER, "550", "Không có người nhận", dead_add
 LOST = Outcome(OutcomeClass.UNKNOWN, "lost", "Mất kết nối")
 MORNING = at("2022-08-15", "09:00")
 Send = Callable[..., DeliveryReport]
-
-
-@pytest.fixture
-def postman() -> Iterator[Postman]:
-    """Carries letters; at the end nothing may be left that the test did not look at."""
-    carrier = Postman()
-    yield carrier
-    assert carrier.take() == [], "letters nobody expected"
 
 
 @pytest.fixture
