@@ -1,10 +1,13 @@
 """The dated register of bodies: names, succession, membership, contacts, the committee."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.columns import big_key
+from rules.addresses import channel_of, identity_of
 
 
 class Agency(SQLModel, table=True):
@@ -67,8 +70,17 @@ class Contact(SQLModel, table=True):
     active: bool = True
 
 
+def _of_url(derive: Callable[[str], str]) -> dict[str, Any]:
+    """A column that is derived from the row's ``url`` when it is inserted; a URL never changes."""
+    return {"default": lambda context: derive(context.get_current_parameters()["url"])}
+
+
 class ContactAddress(SQLModel, table=True):
-    """One Apprise URL of a contact, tried in the order of ``position``."""
+    """One Apprise URL of a contact, tried in the order of ``position``.
+
+    ``identity`` tells whether two addresses reach the same place (``rules/addresses.py``). What a mark
+    (``unusable_since``) means and when it ends: ``rules/address_marks.py``.
+    """
 
     __tablename__ = "contact_address"
     __table_args__ = (UniqueConstraint("contact_id", "url"),)
@@ -77,6 +89,8 @@ class ContactAddress(SQLModel, table=True):
     contact_id: int = Field(foreign_key="contact.id", index=True, sa_type=big_key())
     position: int = 0
     url: str = Field(repr=False)  # may hold a token when it belongs to a stock plugin
+    channel: str | None = Field(default=None, max_length=24, sa_column_kwargs=_of_url(channel_of))
+    identity: str | None = Field(default=None, index=True, repr=False, sa_column_kwargs=_of_url(identity_of))
     withdrawn: bool = False  # no longer in the register; kept because messages point to it
     unusable_since: date | None = None
     unusable_reason: str | None = None

@@ -50,10 +50,28 @@ class OutboxLetter(SQLModel, table=True):
 
 
 class OutboxMessage(SQLModel, table=True):
-    """A bundle of letters to one contact at one address. ``key`` names contact, bundle, address."""
+    """A bundle of letters to one contact at one address. ``key`` names contact, bundle, address.
+
+    ``claim`` counts its claims: whoever settles names the claim that it settles, and a claim that is
+    not the present one settles nothing. ``claimed_by`` is the worker's number (``models/workers.py``).
+    """
 
     __tablename__ = "outbox_message"
-    __table_args__ = (sa.Index("ix_outbox_message_due", "state", "next_at"),)
+    __table_args__ = (
+        sa.Index("ix_outbox_message_due", "state", "next_at"),
+        # The next to leave on a channel is the first of this index, however many wait behind it.
+        sa.Index(
+            "ix_outbox_message_next",
+            "channel",
+            "urgent",
+            "next_at",
+            "id",
+            **predicates.where(predicates.TO_GO_SQL),
+        ),
+        sa.Index("ix_outbox_message_reader", "contact_id", **predicates.where(predicates.TO_GO_SQL)),
+        sa.Index("ix_outbox_message_sending", "claimed_by", **predicates.where(predicates.SENDING_SQL)),
+        sa.Index("ix_outbox_message_unknown", "id", **predicates.where(predicates.UNSETTLED_SQL)),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
     key: str = Field(unique=True)
@@ -68,6 +86,8 @@ class OutboxMessage(SQLModel, table=True):
     next_at: datetime
     give_up_at: datetime
     attempts: int = 0
+    claim: int = 0
+    claimed_by: int | None = None
     outcome: OutcomeClass | None = Field(default=None, sa_type=words(OutcomeClass, "outcome"))
     outcome_code: str = ""
     outcome_text: str = ""
@@ -97,6 +117,35 @@ class DeliveryEvent(SQLModel, table=True):
     state: MessageState = Field(sa_type=words(MessageState, "state"))
     code: str = ""
     text: str = ""
+
+
+class ChannelState(SQLModel, table=True):
+    """What passes have found out about a channel; no row: never any trouble.
+
+    ``strikes`` counts doubtful failures in a row, ``stops`` how often the channel was stopped since it
+    last worked, ``since`` when the present trouble began. ``paused_until`` is the next probe.
+    """
+
+    __tablename__ = "channel_state"
+
+    channel: str = Field(primary_key=True, max_length=24)
+    strikes: int = 0
+    stops: int = 0
+    since: datetime | None = None
+    paused_until: datetime | None = None
+    code: str = ""
+    text: str = ""
+
+
+class Installation(SQLModel, table=True):
+    """This installation, known from its first migration on: one row.
+
+    ``secret`` (64 hex digits, random) keys our Message-IDs, so that another installation's letters never
+    bear ours, and a letter that is said again after a restore bears its own.
+    """
+
+    id: int = Field(default=1, primary_key=True)
+    secret: str = Field(repr=False)
 
 
 class Moment(SQLModel, table=True):

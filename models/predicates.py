@@ -13,7 +13,15 @@ import sqlalchemy as sa
 
 from rules.draft import DueKind
 from rules.status import OPEN
-from rules.vocabulary import AWAITED, ExtensionState, LetterKind, LetterState, TaskStatus
+from rules.vocabulary import (
+    AWAITED,
+    TO_GO,
+    ExtensionState,
+    LetterKind,
+    LetterState,
+    MessageState,
+    TaskStatus,
+)
 
 
 def one_of(column: str, words: Iterable[StrEnum]) -> str:
@@ -42,6 +50,9 @@ REVIEW_SQL = f"{AWAITED_SQL} AND due_on IS NULL"
 SUBMITTED_SQL = f"status = '{TaskStatus.SUBMITTED.value}'"
 UNANSWERED_SQL = one_of("state", (ExtensionState.OPEN, ExtensionState.COUNTERED))
 WAITING_SQL = one_of("state", (LetterState.PENDING, LetterState.NO_CONTACT))
+TO_GO_SQL = one_of("state", TO_GO)
+SENDING_SQL = f"state = '{MessageState.SENDING.value}'"
+UNSETTLED_SQL = f"state = '{MessageState.UNKNOWN.value}'"
 REMINDER_SQL = f"kind = '{LetterKind.REMINDER.value}'"
 RECURRING_SQL = f"due_kind = '{DueKind.RECURRING.value}'"
 

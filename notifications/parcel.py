@@ -1,6 +1,7 @@
 """What a channel carries, and what it answers: values on both sides of every channel."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from rules.vocabulary import OutcomeClass
 
@@ -25,12 +26,25 @@ class Parcel:
     thread_root: str | None = None  # "<task-...@domain>"
 
 
+class Trouble(Enum):
+    """Whether what went wrong is the whole channel's: the next letter would meet it again."""
+
+    #: It cannot depend on the recipient: login, certificate, sender, token, quota, silence before RCPT.
+    CHANNEL = auto()
+    #: It may be the channel's or this recipient's: two letters in a row make it the channel's.
+    SUSPECTED = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What happened to one attempt. ``text`` never holds a secret."""
+    """What happened to one attempt. ``text`` never holds a secret.
+
+    ``dead_address`` and ``trouble`` exclude each other; with neither it is about this letter, or the hour.
+    """
 
     kind: OutcomeClass
     code: str = ""
     text: str = ""
     provider_id: str | None = None
-    dead_address: bool = False  # with NEVER: nothing will ever arrive at this address
+    dead_address: bool = False  # with NEVER: the answer speaks of this mailbox or its domain
+    trouble: Trouble | None = None  # with TRY_AGAIN or UNKNOWN

@@ -163,7 +163,8 @@ class LetterKind(Labelled):
     ESCALATION_NOTICE = "escalation_notice", "Thông báo việc đã chuyển cấp trên"
     DECISION = "decision", "Ý kiến quyết định"
     DIGEST = "digest", "Báo cáo lãnh đạo"
-    NO_CONTACT = "no_contact", "Cơ quan chưa có địa chỉ liên hệ"
+    NO_CONTACT = "no_contact", "Chưa gửi được thư cho cơ quan"
+    CHANNEL_DOWN = "channel_down", "Kênh gửi trục trặc"
     CROSSING = "crossing", "Báo cáo nhiệm vụ chậm"
     EXTENSION = "extension", "Đề nghị gia hạn"
     EXTENSION_ANSWER = "extension_answer", "Trả lời đề nghị gia hạn"
@@ -185,20 +186,45 @@ class LetterState(Labelled):
 
 
 class MessageState(Labelled):
-    """A message on one channel to one address. ``UNKNOWN`` is never sent again there."""
+    """A message on one channel to one address. ``UNKNOWN`` is sent there again by a person's word only.
+
+    ``SENT``: a provider took it. ``SAVED``: it lies in a folder and waits for a person to hand it over.
+    ``OWED``: not delivered within its term, and still true: it goes when its channel or address works
+    again. ``MOVED``: what it carried travels in another message; nothing left by this one.
+    """
 
     QUEUED = "queued", "Chờ gửi"
     SENDING = "sending", "Đang gửi"
     SENT = "sent", "Đã gửi"
+    SAVED = "saved", "Đã lưu vào thư mục"
+    OWED = "owed", "Chưa gửi được, còn nợ"
+    MOVED = "moved", "Đã chuyển sang thư khác"
     FAILED = "failed", "Không gửi được"
     UNKNOWN = "unknown", "Chưa rõ đã tới hay chưa"
     OBSOLETE = "obsolete", "Không còn cần gửi"
 
 
+#: A message that may still leave: claimed, tried, and put back until it is settled.
+TO_GO = frozenset({MessageState.QUEUED, MessageState.OWED})
+#: Where its reader has, or may have, what it carries: the same letter never goes to that place again.
+HEARD = frozenset({MessageState.SENT, MessageState.SAVED, MessageState.UNKNOWN, MessageState.SENDING})
+
+
+class Unreached(Labelled):
+    """Why the secretariat is told that a body did not get its letters."""
+
+    NO_ADDRESS = "no_address", "Chưa có địa chỉ liên hệ dùng được"
+    REFUSED = "refused", "Địa chỉ bị máy chủ từ chối"
+    NOT_TAKEN = "not_taken", "Nơi nhận chưa nhận được thư"
+    CHANNEL = "channel", "Kênh gửi của văn phòng đang trục trặc"
+    UNWRITTEN = "unwritten", "Không soạn được thư"
+
+
 class OutcomeClass(Labelled):
-    """What a channel says of one attempt : sent, again, never, or nobody knows."""
+    """What a channel says of one attempt: sent, saved for a person, again, never, or nobody knows."""
 
     SENT = "sent", "Đã gửi"
+    SAVED = "saved", "Đã lưu vào thư mục"
     TRY_AGAIN = "try_again", "Sẽ gửi lại"
     NEVER = "never", "Không thể gửi tới địa chỉ này"
     UNKNOWN = "unknown", "Chưa rõ đã tới hay chưa"

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from urllib.parse import quote, unquote, urlsplit
 
-#: Schemas of our own plugins and the short channel names that rows and pages use.
-OUR_SCHEMAS = {"smtpmail": "mail", "emlfolder": "folder", "zalooa": "zalo"}
+from rules.addresses import OUR_SCHEMAS, channel_of
+
+__all__ = ["OUR_SCHEMAS", "channel_label", "channel_of", "folder_url", "mail_url", "mask", "masked", "zalo_url"]
 
 _LABELS = {
     "mail": "Thư điện tử",
@@ -36,13 +37,6 @@ def folder_url(address: str, name: str = "") -> str:
 def zalo_url(oa_id: str, user_id: str) -> str:
     """A follower of an Official Account. The access token is a setting, never part of an address."""
     return f"zalooa://{quote(oa_id, safe='')}/{quote(user_id, safe='')}"
-
-
-def channel_of(url: str) -> str:
-    """Short name of the channel an address belongs to: ours, or else the schema ("" if there is none)."""
-    schema, found, _ = url.partition("://")
-    schema = schema.strip().lower() if found else ""
-    return OUR_SCHEMAS.get(schema, schema)
 
 
 def channel_label(channel: str) -> str:
