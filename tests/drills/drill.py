@@ -123,7 +123,7 @@ class Drill:
         """
         place = self.folder / f"{len(self.workers)}-{name}"
         order = {
-            "settings": {**self._settings(name, more.get("url") or self.url), **more.get("settings", {})},
+            "settings": {**self.settings(name, more.get("url")), **more.get("settings", {})},
             "now": (more.get("now") or self.now).isoformat(),
             "hold": hold,
             "place": str(place),
@@ -133,7 +133,9 @@ class Drill:
         self.workers.append(started)
         return started
 
-    def _settings(self, name: str, url: str) -> dict[str, str]:
+    def settings(self, name: str, url: str | None = None) -> dict[str, str]:
+        """The environment of a process that calls itself ``name`` at the database."""
+        url = url or self.url
         called = f"{url}{'&' if '?' in url else '?'}application_name={name}" if "postgresql" in url else url
         values = {"DATABASE_URL": called, "SMTP_HOST": self.mail.host, "SMTP_PORT": self.mail.port}
         more = {
