@@ -57,9 +57,7 @@ def downgrade() -> None:
 def _tell_places() -> None:
     op.add_column("contact_address", sa.Column("channel", sa.String(length=24), nullable=True))
     op.add_column("contact_address", sa.Column("identity", sa.String(), nullable=True))
-    table = sa.table(
-        "contact_address", *(sa.column(name) for name in ("id", "url", "channel", "identity"))
-    )
+    table = sa.table("contact_address", *(sa.column(name) for name in ("id", "url", "channel", "identity")))
     connection = op.get_bind()
     for key, url in connection.execute(sa.select(table.c.id, table.c.url)).all():
         told = {"channel": _channel(url), "identity": _identity(url)}
