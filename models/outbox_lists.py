@@ -87,7 +87,8 @@ def _mark(
 
 
 def _marked(place: ContactAddress, agency: str, label: str, mark_days: int) -> MarkedAddress:
-    assert place.id is not None and place.unusable_since is not None
+    assert place.id is not None
+    assert place.unusable_since is not None
     since, reason = place.unusable_since, place.unusable_reason or ""
     again_on = over_on(since, mark_days)
     return MarkedAddress(place.id, agency, label, place.channel or "", place.url, since, reason, again_on)
@@ -102,7 +103,7 @@ def marked_addresses(session: Session, today: date, mark_days: int, limit: int) 
         .where(
             col(ContactAddress.unusable_since) > spent_since(today, mark_days),
             col(ContactAddress.withdrawn).is_(False),
-            col(Contact.active),
+            Contact.active,
         )
         .order_by(col(Agency.name), col(ContactAddress.id))
     )

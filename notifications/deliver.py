@@ -28,6 +28,7 @@ from notifications.claims import (
     true_letters,
 )
 from notifications.compose import Desk, compose
+from notifications.delivery_report import DeliveryReport as DeliveryReport
 from notifications.dispatch import dispatch
 from notifications.parcel import Letter, Outcome, Parcel
 from notifications.post_office import PostOffice
@@ -37,17 +38,6 @@ from rules.vocabulary import LetterKind, MessageState, OutcomeClass
 from rules.workdays import WorkCalendar
 
 Post = Callable[[str, Parcel], Outcome]
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryReport:
-    """What a pass did; ``busy`` means that another pass holds the lock and nothing was done."""
-
-    busy: bool = False
-    interrupted: int = 0
-    bundled: int = 0
-    by_state: dict[str, int] = field(default_factory=dict)
-    channels_down: tuple[str, ...] = ()
 
 
 #: The register was corrected, or another letter found the address dead, while this one waited.

@@ -61,8 +61,8 @@ def file_size(size: int) -> str:
 
 
 _FILTERS = (
-    aside_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment, paragraphs, percent,
-    read_by, shorten, upper_first, weekday,
+    aside_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment, paragraphs,
+    percent, read_by, shorten, upper_first, weekday,
 )  # fmt: skip
 
 

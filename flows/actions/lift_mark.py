@@ -4,6 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
+from sqlmodel import Session
 
 from models.agencies import ContactAddress
 from models.columns import MOST_ID
@@ -32,8 +33,7 @@ def lift_mark(engine: Engine, address_id: int, now: datetime) -> None:
             execution_options=quietly,
         )
         if lifted.rowcount != 1:  # type: ignore[attr-defined]
-            known = 0 < address_id <= MOST_ID and session.get(ContactAddress, address_id)
-            raise NotMarked(_USABLE) if known else NotFound(f"Không có địa chỉ số {address_id}.")
+            raise _why_not(session, address_id)
         session.execute(
             sa.update(OutboxMessage)
             .where(
@@ -44,6 +44,12 @@ def lift_mark(engine: Engine, address_id: int, now: datetime) -> None:
             .values(next_at=now),
             execution_options=quietly,
         )
+
+
+def _why_not(session: Session, address_id: int) -> Refusal:
+    if 0 < address_id <= MOST_ID and session.get(ContactAddress, address_id) is not None:
+        return NotMarked(_USABLE)
+    return NotFound(f"Không có địa chỉ số {address_id}.")
 
 
 _USABLE = "Địa chỉ này không còn bị tạm ngừng: thư vẫn được gửi tới đó."

@@ -38,7 +38,7 @@ def settle_unknown(engine: Engine, message_id: int, verdict: Verdict, now: datet
     Raises NotFound or NotUnknown; then nothing has changed.
     """
     with unit_of_work(engine) as session:
-        if not _settled(session, [OutboxMessage.id == message_id], verdict, now, office):
+        if not _settled(session, [OutboxMessage.id == min(message_id, MOST_ID)], verdict, now, office):
             raise _why_not(session, message_id)
 
 
