@@ -13,7 +13,7 @@ import pytest
 
 from notifications.channels import smtp_pool
 from notifications.channels.registry import post
-from notifications.parcel import Outcome, Parcel
+from notifications.parcel import Outcome, Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.vocabulary import OutcomeClass
 
@@ -172,7 +172,7 @@ def test_threads_do_not_share_a_line(sink: SmtpSink, parcel: MakeParcel) -> None
 def test_nobody_listens(sink: SmtpSink, parcel: MakeParcel) -> None:
     sink.stop()
     outcome = post(TO, parcel())
-    assert (outcome.kind, outcome.code) == (AGAIN, "connect")
+    assert (outcome.kind, outcome.code, outcome.trouble) == (AGAIN, "connect", Trouble.CHANNEL)
 
 
 def test_no_such_server(sink: SmtpSink, parcel: MakeParcel, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +180,8 @@ def test_no_such_server(sink: SmtpSink, parcel: MakeParcel, monkeypatch: pytest.
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert post(TO, parcel()).kind is AGAIN
+    outcome = post(TO, parcel())
+    assert (outcome.kind, outcome.trouble) == (AGAIN, Trouble.CHANNEL)
 
 
 def test_the_server_greets_with_a_refusal(configure: Configure, parcel: MakeParcel) -> None:
@@ -232,11 +233,21 @@ def test_a_refused_sender_is_not_the_recipients_fault(
     assert (outcome.kind, "cấu hình" in outcome.text) == (kind, ours)
 
 
-@pytest.mark.parametrize(("code", "kind"), [(452, AGAIN), (554, NEVER)])
-def test_a_refused_content(sink: SmtpSink, parcel: MakeParcel, code: int, kind: OutcomeClass) -> None:
-    sink.refuse_content(code, "no")
+@pytest.mark.parametrize(
+    ("code", "text", "kind", "dead"),
+    [
+        (452, "no", AGAIN, False),
+        (554, "no", AGAIN, False),
+        (554, "5.6.0 no", NEVER, False),
+        (550, "5.1.1 no such user after all", NEVER, True),
+    ],
+)
+def test_a_refused_content(
+    sink: SmtpSink, parcel: MakeParcel, code: int, text: str, kind: OutcomeClass, dead: bool
+) -> None:
+    sink.refuse_content(code, text)
     outcome = post(TO, parcel())
-    assert (outcome.kind, outcome.code) == (kind, str(code))
+    assert (outcome.kind, outcome.code, outcome.dead_address) == (kind, str(code), dead)
 
 
 @pytest.mark.parametrize("letters_before", [0, 1])
@@ -284,7 +295,18 @@ def test_cut_off_within_the_content_nothing_was_taken(
 def test_a_sender_that_is_no_address(
     sink: SmtpSink, parcel: MakeParcel, configure: Configure, sender: str
 ) -> None:
+    """The start refuses it already; should it come this far, nothing leaves and the channel stops."""
     assert parseaddr(sender)[1] != "don-doc@dondoc.example"
     configure(smtp_from=sender)
     outcome = post(TO, parcel())
-    assert (outcome.kind, "cấu hình" in outcome.text) == (AGAIN, True)
+    assert (outcome.kind, outcome.code, outcome.trouble) == (AGAIN, "config", Trouble.CHANNEL)
+    assert "cấu hình" in outcome.text
+    assert "DONDOC_SMTP_FROM" in outcome.text
+
+
+def test_a_letter_that_cannot_be_put_into_bytes_is_its_own_trouble(
+    sink: SmtpSink, parcel: MakeParcel
+) -> None:
+    outcome = post(TO, parcel(text="nửa ký tự \ud800"))
+    assert (outcome.kind, outcome.code, outcome.trouble) == (NEVER, "compose", None)
+    assert not outcome.dead_address
