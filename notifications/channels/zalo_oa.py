@@ -71,7 +71,11 @@ class ZaloOA(OfficeChannel):
         token = settings.zalo_access_token.get_secret_value()
         text = fit(parcel.letter.short or parcel.letter.text, self.body_maxlen)
         try:
-            answer = client().post(
+            line = client()
+        except Exception as error:  # a proxy or a bundle of certificates that is none: nothing was sent
+            return says.not_connected(error)
+        try:
+            answer = line.post(
                 settings.zalo_api.rstrip("/") + CS_PATH,
                 headers={"access_token": token},
                 json={"recipient": {"user_id": target}, "message": {"text": text}},

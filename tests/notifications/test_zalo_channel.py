@@ -205,6 +205,18 @@ def test_a_certificate_that_nobody_vouches_for(
     assert (outcome.kind, outcome.code, outcome.trouble) == (AGAIN, "connect", CHANNEL)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("HTTP_PROXY", "nonsense://proxy"), ("SSL_CERT_FILE", "/nowhere/bundle.pem")]
+)
+def test_a_way_out_that_cannot_be_opened(
+    zalo: ZaloFake, parcel: MakeParcel, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    outcome = post(TO, parcel())
+    assert (outcome.kind, outcome.code, outcome.trouble) == (AGAIN, "connect", CHANNEL)
+    assert zalo.messages == []
+
+
 def test_a_base_address_that_is_none(configure: Configure, parcel: MakeParcel) -> None:
     configure(zalo_access_token=TOKEN, zalo_api="zalo")
     outcome = post(TO, parcel())
