@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from inspect import signature
 from threading import Event, Thread
 from traceback import format_exc
+from typing import Any
 
 import typer
 from sqlalchemy.exc import DBAPIError
@@ -41,7 +42,7 @@ def one_tick(stop: Stop) -> TickReport:
     engine = office_database()
     try:
         # Only a delivery that can stop between two letters is given the question.
-        asked = {"stop": stop} if "stop" in signature(tick).parameters else {}
+        asked: dict[str, Any] = {"stop": stop} if "stop" in signature(tick).parameters else {}
         return tick(engine, this_office(), **asked)
     finally:
         engine.dispose()
