@@ -60,7 +60,11 @@ def test_a_delivery_outlives_the_server(
             run = watch.until(lambda: api.start("deliver-outbox"), "the run is taken in", logs)
             watch.until(lambda: len(drill.mail.taken()) > 2, "letters leave", logs)
         # The server has been killed.
-        watch.until(lambda: len(drill.mail.taken()) == READERS, "all letters leave without it", logs)
+        watch.until(
+            lambda: flows.poll() is not None or len(drill.mail.taken()) == READERS,
+            "all letters leave without it",
+            logs,
+        )
         assert flows.poll() is None, tail(logs[1])
         running.enter_context(process(logs[0], environment, *server_command(port)))
         watch.until(lambda: api.state(run) == "COMPLETED", "the run tells of its end", logs)
