@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 from httpx import ConnectError, HTTPStatusError, Request, Response
+from prefect.settings import PREFECT_CLIENT_MAX_RETRIES
 from sqlalchemy.engine import Engine
 
 from flows import deliver_outbox, sweeping
@@ -26,6 +27,7 @@ def test_an_artifact_that_cannot_be_kept_fails_nothing(
     error: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def away(*_: object, **__: object) -> None:
+        assert PREFECT_CLIENT_MAX_RETRIES.value() == sweeping.ARTIFACT_RETRIES
         raise error
 
     monkeypatch.setattr(sweeping, "create_markdown_artifact", away)
