@@ -1,4 +1,4 @@
-"""Sessions, databases and workers die at every point between a claim and its settlement; nothing is said twice.
+"""Sessions, databases and workers die at every point between claim and settlement; nothing is said twice.
 
 Each drill kills something a promise rests on, lets others go on, and then holds the mail server's book
 against our pages: doubled 0, lost 0, unknown at most one a worker and fault, all shown as what it is.
