@@ -1,4 +1,4 @@
-"""What the office must know first: can it be written to itself, what is unknown, which channels stand still."""
+"""What the office must know first: can it be written to, what is unknown, which channels stand still."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
