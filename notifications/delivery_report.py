@@ -3,6 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.outbox import OutboxMessage
+from notifications.channel_states import troubled
+from rules.vocabulary import MessageState
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelTrouble:
@@ -33,3 +40,18 @@ class DeliveryReport:
     halted: str | None = None
     secretariat_unreachable: str | None = None
     lost: bool = False
+
+
+def counted(session: Session, state: MessageState) -> int:
+    """How many messages stand in a state that has an index of its own."""
+    literal: sa.ColumnElement[str] = sa.literal_column(f"'{state.value}'")
+    return session.scalar(sa.select(sa.func.count()).where(OutboxMessage.state == literal)) or 0
+
+
+def troubles(session: Session) -> tuple[ChannelTrouble, ...]:
+    """The channels that do not work at present."""
+    return tuple(
+        ChannelTrouble(state.channel, state.since, state.text, state.paused_until)
+        for state in troubled(session)
+        if state.since is not None
+    )

@@ -1,4 +1,4 @@
-"""A mark on an address: a server said that nothing arrives there. It ends, so that nobody is lost for good."""
+"""A mark on an address: a server said that nothing arrives there. It ends, and nobody is lost for good."""
 
 from datetime import date, timedelta
 

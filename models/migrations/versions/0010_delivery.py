@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("stops", sa.Integer(), nullable=False),
         sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("paused_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("probe_by", sa.Integer(), nullable=True),
         sa.Column("code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_state")),
