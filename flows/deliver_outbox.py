@@ -73,12 +73,8 @@ def _swept(now: datetime, report: DeliveryReport) -> Swept:
     if not (happened or report.unknown or report.owed):
         return Swept(now, NOTHING, rows)
     told = " ".join([*(f"{words.rstrip('.')}." for words in alarms), _summary(report, counts, unknown)])
-    payload: dict[str, Any] = {
-        **counts,
-        "unknown": unknown,
-        "unsettled": report.unknown,
-        "owing": report.owed,
-    }
+    payload: dict[str, Any] = {**counts, "unknown": unknown}
+    payload |= {"unsettled": report.unknown, "owing": report.owed}
     payload |= {"interrupted": report.interrupted, "bundled": report.bundled, "lost": report.lost}
     payload |= {"channels_down": list(report.channels_down), "channels": _troubles(report)}
     payload |= {"halted": report.halted, "secretariat_unreachable": report.secretariat_unreachable}
@@ -111,9 +107,8 @@ def _summary(report: DeliveryReport, counts: dict[str, int], unknown: int) -> st
     parts += [f"lưu vào thư mục {counts['saved']}"] if counts["saved"] else []
     owed = report.owed or counts["owed"]
     parts += [f"còn nợ {owed}"] if owed else []
-    return ", ".join(
-        [*parts, f"không gửi được {counts['failed']}", f"chưa rõ {max(report.unknown, unknown)}."]
-    )
+    parts += [f"không gửi được {counts['failed']}", f"chưa rõ {max(report.unknown, unknown)}"]
+    return ", ".join(parts) + "."
 
 
 def _troubles(report: DeliveryReport) -> list[dict[str, str]]:
