@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     mail_domain: str = "dondoc.example"  # right side of our Message-IDs
     letters_folder: Path = VAR / "letters"  # where the folder channel writes .eml files
     evidence_folder: Path = VAR / "evidence"  # files handed in with reports; belongs in the backup
+    witness_folder: Path | None = None  # what left the building; None: "sent" beside the database, or in VAR
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 25

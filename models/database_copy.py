@@ -21,8 +21,11 @@ import models.learning
 import models.meetings
 import models.outbox
 import models.reports
+import models.restores
 import models.tasks  # noqa: F401  (each registers its tables)
-from models.db import connect
+from models.db import connect, unit_of_work
+from models.outbox import Installation
+from models.restores import Purpose
 
 _ROWS = 5_000  # at a time
 
@@ -37,6 +40,17 @@ def copy_database(engine: Engine, path: Path) -> Engine:
     copy = connect(f"sqlite:///{path}")
     _copy_rows(engine, copy)
     return copy
+
+
+def is_trial(engine: Engine) -> bool:
+    """Whether the engine is of a copy on which this process tries something; nothing leaves it."""
+    return bool(engine.get_execution_options().get("trial", False))
+
+
+def for_tests(copy: Engine) -> None:
+    """Let a copy never send: whoever opens it finds that out (``notifications/restore_guard.py``)."""
+    with unit_of_work(copy) as session:
+        session.execute(sa.update(Installation).values(purpose=Purpose.TEST.value))
 
 
 def _copy_pages(engine: Engine, path: Path) -> None:
