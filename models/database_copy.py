@@ -3,6 +3,7 @@
 The original is only read, in one snapshot: pages and sweeps may go on meanwhile.
 """
 
+import secrets
 import sqlite3
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def copy_database(engine: Engine, path: Path) -> Engine:
     if path.exists():
         raise FileExistsError(path)
     if engine.dialect.name == "sqlite":
-        _copy_pages(engine, path)
+        copy_pages(engine, path)
         return connect(f"sqlite:///{path}")
     copy = connect(f"sqlite:///{path}")
     _copy_rows(engine, copy)
@@ -48,12 +49,13 @@ def is_trial(engine: Engine) -> bool:
 
 
 def for_tests(copy: Engine) -> None:
-    """Let a copy never send: whoever opens it finds that out (``notifications/restore_guard.py``)."""
+    """Let a copy never send, nor be taken for its original (``notifications/restore_guard.py``)."""
     with unit_of_work(copy) as session:
-        session.execute(sa.update(Installation).values(purpose=Purpose.TEST.value))
+        session.merge(Installation(id=1, secret=secrets.token_hex(32), purpose=Purpose.TEST.value))
 
 
-def _copy_pages(engine: Engine, path: Path) -> None:
+def copy_pages(engine: Engine, path: Path) -> None:
+    """The committed state of an SQLite database in a file of its own, by SQLite's online backup."""
     target = sqlite3.connect(path)
     with engine.execution_options(reading=True).connect() as connection:
         # What is committed, under a lock of SQLite's own.
