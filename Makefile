@@ -22,7 +22,7 @@ ifneq ($(PIP_INDEX_URL),)
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help demo serve test bench check lock clean
+.PHONY: help demo serve test drills bench check lock clean
 .NOTPARALLEL:
 
 help: ## this list
@@ -36,6 +36,9 @@ serve: $(RUN) ## start the pages with the settings of this office
 
 test: $(DEV) ## run the tests (some of them: make test ARGS="-k calendar")
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+drills: $(DEV) ## kill workers, sessions and servers for real, each drill 20 times (or DONDOC_DRILLS=...)
+	@DONDOC_DRILLS=$${DONDOC_DRILLS:-20} $(BIN)/python -m pytest --quiet tests/drills $(ARGS)
 
 bench: $(DEV) ## measure against the floors and limits; figures go to var/bench.json
 	@$(BIN)/python -m tests.bench $(ARGS)

@@ -186,7 +186,8 @@ class DigestPolicy(Part):
 
 
 class DeliveryPolicy(Part):
-    """When a message that could not leave is tried again, and when we stop."""
+    """When a message that could not leave is tried again, until when, and how long a mark lasts."""
 
     retry_minutes: list[Annotated[int, Field(ge=1)]] = Field(default=[1, 5, 30, 120], min_length=1)
     give_up_after_working_days: int = Field(default=3, ge=1)
+    mark_days: int = Field(default=7, ge=1, le=366)  # until an address that was refused is tried again

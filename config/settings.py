@@ -1,10 +1,20 @@
 """Settings of one installation: environment (``DONDOC_...``) over ``dondoc.toml`` over defaults."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tomllib import TOMLDecodeError
+from typing import Annotated, Any, Self
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -12,37 +22,86 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from config import setting_checks as check
 from config.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 
 
+def _unset_if_blank(value: Any) -> Any:
+    """``DONDOC_SMTP_USERNAME=`` in a file of variables says that there is none."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _given(rule: Callable[[str], str]) -> AfterValidator:
+    """``rule`` for a setting that may be left out, and may be a secret."""
+
+    def checked(value: str | SecretStr | None) -> str | SecretStr | None:
+        if value is not None:
+            rule(value.get_secret_value() if isinstance(value, SecretStr) else value)
+        return value
+
+    return AfterValidator(checked)
+
+
+_Blank = BeforeValidator(_unset_if_blank)
+_Filled = BeforeValidator(lambda value: check.not_blank(value) if isinstance(value, str) else value)
+_Seconds = Annotated[float, Field(gt=0, le=check.LONGEST_WAIT, allow_inf_nan=False)]
+_Folder = Annotated[Path, AfterValidator(check.folder), _Filled]
+_WebAddress = Annotated[str, AfterValidator(check.web_address)]
+
+#: What to say where pydantic would speak English, and quote the value.
+_EXPECTED = {
+    "smtp_port": "phải là số nguyên từ 1 đến 65535",
+    "smtp_security": "phải là none, starttls hoặc tls",
+    "smtp_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
+    "zalo_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
+    "sweep_every_seconds": "phải là số giây nguyên lớn hơn 0",
+}
+
+
 class Settings(BaseSettings):
     """Everything that differs between two offices running the same code. No secret has a default."""
 
-    model_config = SettingsConfigDict(env_prefix="DONDOC_", toml_file="dondoc.toml", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="DONDOC_",
+        toml_file="dondoc.toml",
+        extra="ignore",
+        validate_default=True,
+        hide_input_in_errors=True,
+    )
 
-    database_url: str = Field(default=f"sqlite:///{VAR / 'dondoc.db'}", repr=False)
-    base_url: str = "http://127.0.0.1:8000"  # how a reader of a letter reaches the pages
-    mail_domain: str = "dondoc.example"  # right side of our Message-IDs
-    letters_folder: Path = VAR / "letters"  # where the folder channel writes .eml files
-    evidence_folder: Path = VAR / "evidence"  # files handed in with reports; belongs in the backup
-    witness_folder: Path | None = None  # what left the building; None: "sent" beside the database, or in VAR
+    database_url: Annotated[str, _Filled] = Field(default=f"sqlite:///{VAR / 'dondoc.db'}", repr=False)
+    base_url: _WebAddress = "http://127.0.0.1:8000"  # how a reader of a letter reaches the pages
+    mail_domain: Annotated[str, AfterValidator(check.domain)] = "dondoc.example"  # of our Message-IDs
+    letters_folder: _Folder = VAR / "letters"  # where the folder channel writes .eml files
+    evidence_folder: _Folder = VAR / "evidence"  # files handed in with reports; belongs in the backup
+    #: What left the building; None: the folder "sent" beside an SQLite database, or in VAR.
+    witness_folder: Annotated[_Folder | None, _Blank] = None
 
-    smtp_host: str = "127.0.0.1"
-    smtp_port: int = 25
-    smtp_username: str | None = None
-    smtp_password: SecretStr | None = None
+    smtp_host: Annotated[str, AfterValidator(check.host)] = "127.0.0.1"
+    smtp_port: int = Field(default=25, ge=1, le=65_535)
+    smtp_username: Annotated[str | None, _Blank, _given(check.credential)] = None
+    smtp_password: Annotated[SecretStr | None, _Blank, _given(check.credential)] = None
     smtp_security: str = Field(default="none", pattern="^(none|starttls|tls)$")
-    smtp_from: str = "Đôn Đốc <don-doc@dondoc.example>"
-    smtp_timeout: float = 20.0  # seconds
+    smtp_from: Annotated[str, AfterValidator(check.sender)] = "Đôn Đốc <don-doc@dondoc.example>"
+    smtp_timeout: _Seconds = 20.0
 
-    zalo_api: str = "https://openapi.zalo.me"
-    zalo_access_token: SecretStr | None = None
-    zalo_timeout: float = 10.0  # seconds
+    zalo_api: _WebAddress = "https://openapi.zalo.me"
+    zalo_access_token: Annotated[SecretStr | None, _Blank, _given(check.token)] = None
+    zalo_timeout: _Seconds = 10.0
 
     sweep_every_seconds: int | None = Field(default=None, ge=1)  # for tests: instead of all cron schedules
+
+    @model_validator(mode="after")
+    def _can_log_in(self) -> Self:
+        if self.smtp_username and self.smtp_password is None:
+            raise _contradiction("smtp_password", "có tên đăng nhập nhưng chưa có mật khẩu")
+        if self.smtp_username and self.smtp_security == "none" and not check.is_loopback(self.smtp_host):
+            text = "không gửi mật khẩu qua kết nối chưa mã hoá; hãy dùng starttls hoặc tls"
+            raise _contradiction("smtp_security", text)
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -57,6 +116,11 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
 
 
+def _contradiction(setting: str, text: str) -> PydanticCustomError:
+    """Two settings that cannot work together; ``setting`` is the one to look at first."""
+    return PydanticCustomError("contradiction", "{text}", {"setting": setting, "text": text})
+
+
 @cache
 def get_settings() -> Settings:
     """The settings of this process, read once; tests call ``get_settings.cache_clear()``.
@@ -66,7 +130,16 @@ def get_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        names = ", ".join(f"DONDOC_{str(item['loc'][0]).upper()}" for item in error.errors())
-        raise ConfigError(f"Cấu hình có giá trị không hợp lệ: {names} (xem docs/settings.md).") from None
+        said = "; ".join(_named(item) for item in error.errors(include_input=False))
+        raise ConfigError(f"Cấu hình có giá trị không hợp lệ: {said} (xem docs/settings.md).") from None
     except TOMLDecodeError as error:
         raise ConfigError(f"Tệp dondoc.toml sai cú pháp: {error}.") from None
+
+
+def _named(item: ErrorDetails) -> str:
+    """The variable, and what is wrong with it in our own words."""
+    told = item.get("ctx", {})
+    setting = str(item["loc"][0] if item["loc"] else told["setting"])
+    ours = told.get("error") if item["type"] == "value_error" else told.get("text")
+    text = str(ours or _EXPECTED.get(setting, ""))
+    return f"DONDOC_{setting.upper()}: {text}" if text else f"DONDOC_{setting.upper()}"

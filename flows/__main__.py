@@ -20,8 +20,9 @@ NAMES = ("issue_directives", "daily_follow_up", "send_digests", "deliver_outbox"
 ENVIRONMENT = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    # The default keeps leases in memory: after a power cut nothing would release a deployment's slot.
-    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    # A server that is away is asked again after 2, 4, 8 ... seconds, half an hour in all; a runner gives up
+    # after three times that, and takes the runs at work with it. With the default of 5 it lives four minutes.
+    "PREFECT_CLIENT_MAX_RETRIES": "10",
     "PREFECT_HOME": str(VAR / "prefect"),
 }
 
@@ -49,10 +50,10 @@ def serve_sweeps() -> int:
         # A private server has no scheduler: it would sit there and never start anything.
         print("Chưa đặt PREFECT_API_URL: cần một máy chủ Prefect đang chạy.", file=sys.stderr)
         return 2
-    from flows.schedules import SWEEPS, deployments
+    from flows.schedules import AT_ONCE, deployments
 
     # Not paused on SIGTERM: a restart at a quarter to seven must not cost the day its follow-up.
-    serve(*deployments(get_settings().sweep_every_seconds), pause_on_shutdown=False, limit=len(SWEEPS))
+    serve(*deployments(get_settings().sweep_every_seconds), pause_on_shutdown=False, limit=AT_ONCE)
     return 0
 
 

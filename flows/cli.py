@@ -165,6 +165,19 @@ def tick(
     run_tick(now)
 
 
+@app.command()
+@refusing
+def work(
+    every: Annotated[
+        float, typer.Option("--every", min=1, max=3600, help="Số giây nghỉ giữa hai lượt làm việc.")
+    ] = 60,
+) -> None:
+    """Thường trú: cứ mỗi phút làm mọi việc đã đến lúc như «dondoc tick», không cần Prefect."""
+    from flows.terminal.resident import work
+
+    work(every)
+
+
 @policies.command("check")
 @refusing
 def policy_check(policy: PolicyFile = None) -> None:

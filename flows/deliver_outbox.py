@@ -1,5 +1,6 @@
 """Sweep: one delivery pass over the outbox. Nothing here is ever tried again by Prefect."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,9 @@ from flows.actions.instant import present
 from flows.actions.office import office_database, this_office
 from flows.actions.tick import send_letters
 from flows.sweeping import ELSEWHERE, NOTHING, Signal, Swept, concluded, listed, run_name
+from flows.terminal.tick_report import trouble_line
 from notifications.channels.registry import channel_label
-from notifications.deliver import DeliveryReport
+from notifications.delivery_report import DeliveryReport
 from rules.vocabulary import MessageState
 
 SLUG = "deliver-outbox"
@@ -47,16 +49,58 @@ def _swept(now: datetime, report: DeliveryReport) -> Swept:
     counts = {state.value: report.by_state.get(state, 0) for state in MessageState}
     # An interrupted send found at the start of the pass is a message whose fate nobody knows.
     unknown = counts[MessageState.UNKNOWN] + report.interrupted
-    rows = (
-        ("Thư đã gom thành tin", str(report.bundled)),
-        *((state.label, str(counts[state.value])) for state in MessageState if counts[state.value]),
-        ("Bị ngắt giữa chừng ở lượt trước, chưa rõ đã tới hay chưa", str(report.interrupted)),
-        ("Kênh không kết nối được", listed(channel_label(name) for name in report.channels_down)),
-    )
-    if not (report.bundled or unknown or report.channels_down or any(counts.values())):
+    rows = tuple(_rows(report, counts))
+    alarms = [words for words in (report.halted, report.secretariat_unreachable) if words]
+    trouble = bool(alarms or report.troubles or report.channels_down or report.lost)
+    happened = bool(trouble or report.bundled or unknown or any(counts.values()))
+    if not (happened or report.unknown or report.owed):
         return Swept(now, NOTHING, rows)
-    payload: dict[str, Any] = {**counts, "unknown": unknown}
-    payload |= {"interrupted": report.interrupted, "bundled": report.bundled}
-    payload |= {"channels_down": list(report.channels_down)}
-    summary = f"Đã gửi {counts['sent']}, không gửi được {counts['failed']}, chưa rõ {unknown}."
-    return Swept(now, summary, rows, (Signal("dondoc.delivery.done", payload, repeats=True),))
+    told = " ".join([*(f"{words.rstrip('.')}." for words in alarms), _summary(report, counts, unknown)])
+    payload: dict[str, Any] = {
+        **counts,
+        "unknown": unknown,
+        "unsettled": report.unknown,
+        "owing": report.owed,
+    }
+    payload |= {"interrupted": report.interrupted, "bundled": report.bundled, "lost": report.lost}
+    payload |= {"channels_down": list(report.channels_down), "channels": _troubles(report)}
+    payload |= {"halted": report.halted, "secretariat_unreachable": report.secretariat_unreachable}
+    signal = Signal("dondoc.delivery.done", payload, repeats=True)
+    return Swept(now, told, rows, (signal,) if happened else ())
+
+
+def _rows(report: DeliveryReport, counts: dict[str, int]) -> Iterator[tuple[str, str]]:
+    """What must not be missed first, then what this pass did."""
+    if report.halted:
+        yield "Dừng gửi thư", report.halted
+    if report.secretariat_unreachable:
+        yield "Không gửi được thư cho Văn phòng", report.secretariat_unreachable
+    if report.unknown:
+        yield "Chưa rõ đã tới hay chưa, chờ Văn phòng quyết định", str(report.unknown)
+    for one in report.troubles:
+        yield "Kênh gửi trục trặc", trouble_line(one).removeprefix("thư: ")
+    if report.owed:
+        yield "Thư còn nợ", str(report.owed)
+    if report.lost:
+        yield "Mất kết nối với cơ sở dữ liệu", "lượt gửi dừng sớm; lượt sau gửi tiếp"
+    yield "Thư đã gom thành tin", str(report.bundled)
+    yield from ((state.label, str(counts[state.value])) for state in MessageState if counts[state.value])
+    yield "Bị ngắt giữa chừng ở lượt trước, chưa rõ đã tới hay chưa", str(report.interrupted)
+    yield "Kênh không kết nối được", listed(channel_label(name) for name in report.channels_down)
+
+
+def _summary(report: DeliveryReport, counts: dict[str, int], unknown: int) -> str:
+    parts = [f"Đã gửi {counts['sent']}"]
+    parts += [f"lưu vào thư mục {counts['saved']}"] if counts["saved"] else []
+    owed = report.owed or counts["owed"]
+    parts += [f"còn nợ {owed}"] if owed else []
+    return ", ".join(
+        [*parts, f"không gửi được {counts['failed']}", f"chưa rõ {max(report.unknown, unknown)}."]
+    )
+
+
+def _troubles(report: DeliveryReport) -> list[dict[str, str]]:
+    """The channels that stand still, as an event carries them."""
+    return [
+        {"channel": one.channel, "since": one.since.isoformat(), "text": one.text} for one in report.troubles
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from prefect import Flow
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, State
+from prefect.client.schemas.objects import State
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
@@ -44,8 +44,11 @@ SWEEPS = (
     Sweep(deliver_outbox.deliver_outbox, {"always": "1-59/5 * * * *"}),
 )
 
-# A courtesy to the worker; what keeps two sweeps apart is the lock in our own database.
-ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+# How many runs one runner has at work; whatever else is due or late waits its turn. It is counted in the
+# runner's own memory. A concurrency_limit of a deployment or a pool is a lease at the server: a run that
+# cannot renew it is killed in mid-queue, and one that was killed holds it. What keeps two sweeps apart is
+# the lock in our own database (docs/decisions/0002).
+AT_ONCE = len(SWEEPS)
 
 
 def deployments(every_seconds: int | None = None) -> list[RunnerDeployment]:
@@ -56,7 +59,6 @@ def deployments(every_seconds: int | None = None) -> list[RunnerDeployment]:
             name=sweep.name,
             description=sweep.flow.description,
             schedules=sweep.schedules() if every_seconds is None else [_short(every_seconds, place)],
-            concurrency_limit=ONE_AT_A_TIME,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
         for place, sweep in enumerate(SWEEPS)

@@ -1,7 +1,7 @@
 """What the sweeps share of Prefect: one lock, one artifact, one event a kind, one run name.
 
 A sweep asks the database and the time what is due. The guarantee that two never overlap is the
-lock of our own database; Prefect's concurrency limits are a courtesy (docs/decisions/0002).
+lock of our own database; no limit of Prefect's takes part in it (docs/decisions/0002).
 """
 
 import json
@@ -12,7 +12,8 @@ from html import escape
 from typing import Any, ParamSpec, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
-from prefect import Task
+from httpx import HTTPError
+from prefect import Task, get_run_logger
 from prefect import task as step
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
@@ -101,10 +102,14 @@ def database_hiccup(_step: Task[..., Any], _run: TaskRun, state: State[Any]) -> 
 def concluded(slug: str, title: str, swept: Swept) -> State[Swept]:
     """Write the artifact, emit the events, and end well with the summary as the run's message.
 
-    A sweep that found another one at work leaves no artifact: the other's is the one to read.
+    A sweep that found another one at work leaves no artifact: the other's is the one to read. The work
+    is done and stands in our tables by now, so a server that cannot keep the artifact fails nothing.
     """
     if swept.rows:
-        create_markdown_artifact(as_markdown(title, swept), key=slug, description=swept.summary)
+        try:
+            create_markdown_artifact(as_markdown(title, swept), key=slug, description=swept.summary)
+        except HTTPError as error:
+            get_run_logger().warning("The artifact was not kept: %s.", type(error).__name__)
     for signal in swept.signals:
         _emit(slug, title, signal)
     return Completed(message=swept.summary, data=swept)

@@ -12,9 +12,19 @@ from sqlalchemy.engine import Engine, make_url
 from sqlmodel import Session, create_engine
 
 from config.settings import VAR
+from models.poolers import pooler_problem
 from rules.refusal import Refusal
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+#: A dead line is noticed by us within a minute (seconds, but the last in milliseconds); libpq's names.
+KEEPALIVES: dict[str, Any] = {
+    "keepalives_idle": "20",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "50000",
+}
 
 
 class DatabaseNotReady(Refusal):
@@ -28,7 +38,7 @@ def open_database(url: str) -> Engine:
     """
     engine = connect(url)
     try:
-        problem = _schema_problem(engine)
+        problem = _schema_problem(engine) or pooler_problem(engine)
     except sa.exc.DatabaseError as error:
         raise _not_opened(url, error) from None
     if problem:
@@ -43,7 +53,8 @@ def connect(url: str) -> Engine:
     parsed = _parsed(url)
     # hide_parameters: an error must not carry addresses (some hold tokens) into a log.
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+        alive = {**KEEPALIVES, **parsed.query}  # what the URL says goes first
+        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=alive)
     if parsed.database:
         _make_room(Path(parsed.database).parent)
     engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
@@ -117,7 +128,8 @@ def exclusive(engine: Engine, name: str) -> Iterator[bool]:
     database), so a killed sweep never blocks the next one.
     """
     if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
+        # Autocommit: between two statements the session is idle, never "idle in transaction".
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             key = sa.func.hashtext("dondoc." + name)
             try:
                 yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))))
@@ -127,6 +139,13 @@ def exclusive(engine: Engine, name: str) -> Iterator[bool]:
                     connection.execute(sa.select(sa.func.pg_advisory_unlock_all()))
                 connection.invalidate()  # back in the pool it would keep the lock after an error
         return
+    with locked_file(engine, name) as ours:
+        yield ours
+
+
+@contextmanager
+def locked_file(engine: Engine, name: str) -> Iterator[bool]:
+    """The same beside an SQLite database."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(f"{engine.url.database}.{name}.lock")

@@ -133,6 +133,7 @@ class ChannelState(SQLModel, table=True):
     stops: int = 0
     since: datetime | None = None
     paused_until: datetime | None = None
+    probe_by: int | None = None  # the worker whose letter tries this channel now; the others wait for it
     code: str = ""
     text: str = ""
 

@@ -12,7 +12,7 @@ from models.agencies import Agency
 from models.directives import Directive, Document
 from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
-from models.outbox import MessageLetter, OutboxLetter
+from models.outbox import ChannelState, MessageLetter, OutboxLetter
 from models.predicates import among
 from models.task_facts import FACT_COLUMNS, facts_of
 from models.tasks import Task, TaskCooperation, UrgingPaper
@@ -39,6 +39,8 @@ class Carried:
     request_waits: bool = False  # a request for an extension of the task is unanswered
     released: bool = False  # the body that is asked to cooperate no longer is
     paper_issued: bool = False  # the công văn that the letter asks for went out
+    outdated: bool = False  # a later digest for the same reader is written, or the channel works again
+    key: str = ""
 
 
 _LETTER = tuple(
@@ -59,6 +61,7 @@ def _query() -> sa.Select[Any]:
             EscalationCase.rung,
             ExtensionRequest.id,
             TaskCooperation.state,
+            OutboxLetter.key,
         )
         .join(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
         .outerjoin(Task, Task.id == OutboxLetter.task_id)
@@ -86,17 +89,17 @@ def carried_by(session: Session, message_id: int) -> list[Carried]:
     """The letters of a message, oldest first."""
     rows = session.connection().execute(_query(), {"message_id": message_id})  # values, not objects
     found = [_carried(tuple(row)) for row in rows]
-    return _with_papers(session, found)
+    return _with_news(session, _with_papers(session, found))
 
 
 def _carried(row: tuple[Any, ...]) -> Carried:
-    *known, case_state, case_rung, request, part = row
+    *known, case_state, case_rung, request, part, key = row
     values = known[_AFTER:]
     task = facts_of(values) if values[0] is not None else None
     released = part is CooperationState.RELEASED
     seen: tuple[Any, ...] = (case_state, case_rung, request is not None, released)
-    letter = (*known[:_AFTER], task, *seen)
-    return Carried(*letter)
+    letter: tuple[Any, ...] = (*known[:_AFTER], task, *seen)
+    return replace(Carried(*letter), key=key)
 
 
 def _with_papers(session: Session, letters: list[Carried]) -> list[Carried]:
@@ -111,3 +114,32 @@ def _with_papers(session: Session, letters: list[Carried]) -> list[Carried]:
 
 def _issued(letter: Carried) -> Carried:
     return replace(letter, paper_issued=True)
+
+
+def _with_news(session: Session, letters: list[Carried]) -> list[Carried]:
+    """The same, knowing which digest has a successor, and which channel works again."""
+    if not any(letter.kind in _OUTDATED for letter in letters):
+        return letters
+    return [
+        replace(letter, outdated=letter.kind in _OUTDATED and _OUTDATED[letter.kind](session, letter))
+        for letter in letters
+    ]
+
+
+def _has_successor(session: Session, letter: Carried) -> bool:
+    later = sa.exists().where(
+        OutboxLetter.kind == LetterKind.DIGEST,
+        OutboxLetter.agency_id == letter.agency_id,
+        OutboxLetter.scheduled_on > letter.scheduled_on,
+    )
+    return bool(session.scalar(sa.select(later)))
+
+
+def _works_again(session: Session, letter: Carried) -> bool:
+    troubled = sa.exists().where(
+        ChannelState.channel == letter.data.get("channel"), ChannelState.since.is_not(None)
+    )
+    return not session.scalar(sa.select(troubled))
+
+
+_OUTDATED = {LetterKind.DIGEST: _has_successor, LetterKind.CHANNEL_DOWN: _works_again}

@@ -1,131 +1,202 @@
-"""Claiming a message before the I/O and settling it after: each its own commit."""
+"""Claiming a message before the I/O: one swap on state and claim number, committed before a byte leaves.
 
-from collections import defaultdict
-from collections.abc import Collection
+The next message of a channel is the first entry of an index (``ix_outbox_message_next``), so that a look
+costs the same before ten and before two hundred thousand. Several workers pass by each other's rows.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Contact, ContactAddress
-from models.outbox import DeliveryEvent, MessageLetter, OutboxLetter, OutboxMessage
-from notifications.carried import Carried, carried_by
-from notifications.relevance import obsolete
-from rules.vocabulary import LetterState, MessageState
+from models.outbox import ChannelState, DeliveryEvent, MessageLetter, OutboxLetter, OutboxMessage
+from models.predicates import among
+from rules.vocabulary import TO_GO, LetterKind, MessageState
+
+
+class Due(NamedTuple):
+    """A message that may leave now, as it is locked, and the register's word on where it goes."""
+
+    id: int
+    state: MessageState
+    claim: int
+    bundle: str
+    channel: str
+    urgent: bool
+    attempts: int
+    give_up_at: datetime
+    contact_id: int
+    address_id: int
+    url: str
+    identity: str
+    withdrawn: bool
+    marked_on: date | None
+    label: str  # of the contact
+    agency_id: str
+    active: bool
+    shaky: bool  # its channel has failed since it last worked
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """Where a message goes; ``in_use`` says whether letters may still go there."""
+class Claimed:
+    """A message that is ours until it is settled; ``claim`` is the number to settle it by."""
 
-    url: str
-    label: str  # of the contact
-    in_use: bool
+    due: Due
+    claim: int
+    attempts: int  # this one included
+    letters: tuple[int, ...]
+    tasks: tuple[int | None, ...]
+    kinds: tuple[LetterKind, ...]
 
 
-def next_due(
-    session: Session, now: datetime, hours_open: bool, down: Collection[str]
-) -> tuple[OutboxMessage, Target] | None:
-    """The message that should leave next, and where it goes by the register as it is now.
+class Lane(NamedTuple):
+    """Messages that leave in order: one channel's urgent ones, or its others."""
 
-    Urgent ones first, none of a channel that is down.
+    channel: str
+    urgent: bool
+
+
+_MESSAGE = OutboxMessage.__table__  # type: ignore[attr-defined]
+_COLUMNS = (
+    *(_MESSAGE.c[name] for name in ("id", "state", "claim", "bundle", "channel", "urgent", "attempts",
+                                    "give_up_at", "contact_id", "address_id")),
+    ContactAddress.url, ContactAddress.identity, ContactAddress.withdrawn, ContactAddress.unusable_since,
+    Contact.label, Contact.agency_id, Contact.active,
+)  # fmt: skip
+
+
+def lanes(session: Session, hours_open: bool) -> list[Lane]:
+    """Where messages wait: urgent lanes first; out of hours none but those. Paused channels too."""
+    found = session.scalars(_channels()).all()
+    channels = sorted(channel for channel in found if channel is not None)
+    urgent = [Lane(channel, True) for channel in channels]
+    return urgent + [Lane(channel, False) for channel in channels] if hours_open else urgent
+
+
+@cache
+def _channels() -> sa.Select[Any]:
+    """The channels of what waits, by one step down the index for each of them."""
+    waiting = among(OutboxMessage.state, TO_GO)
+    first = sa.select(sa.func.min(OutboxMessage.channel).label("channel")).where(waiting)
+    known = first.cte("known", recursive=True)
+    after = sa.select(sa.func.min(OutboxMessage.channel)).where(
+        waiting, OutboxMessage.channel > known.c.channel
+    )
+    known = known.union_all(sa.select(after.scalar_subquery()).where(known.c.channel.is_not(None)))
+    return sa.select(known.c.channel)
+
+
+def next_due(session: Session, now: datetime, where: Sequence[Lane]) -> Due | None:
+    """The message that should leave next, locked, and where it goes by the register as it is now.
+
+    Urgent ones first, then what has waited longest, whatever its channel; none of a paused channel, and
+    none that another worker holds.
     """
-    row = session.execute(_due(hours_open, frozenset(down)), {"now": now}).first()
-    if row is None:
-        return None
-    message, url, withdrawn, unusable_since, label = row
-    return message, Target(url, label, not withdrawn and unusable_since is None)
+    if len(where) > 1:
+        row = session.execute(_first_of(tuple(where)), {"now": now}).first()
+        if row is not None:
+            return Due(*row)
+    for lane in where:  # the first ones may all be in other workers' hands
+        row = session.execute(_first_in(lane), {"now": now}).first()
+        if row is not None:
+            return Due(*row)
+    return None
 
 
 # Queries are built once: for a message, building one costs more than running it.
 @lru_cache(maxsize=64)
-def _due(hours_open: bool, down: frozenset[str]) -> sa.Select[Any]:
-    place = (ContactAddress.url, ContactAddress.withdrawn, ContactAddress.unusable_since, Contact.label)
-    query = (
-        sa.select(OutboxMessage, *place)
+def _first_of(where: tuple[Lane, ...]) -> sa.Select[Any]:
+    heads = [sa.select(_head(lane).subquery().c.id) for lane in where]
+    return _locked(OutboxMessage.id.in_(sa.union_all(*heads)))
+
+
+@lru_cache(maxsize=64)
+def _first_in(lane: Lane) -> sa.Select[Any]:
+    return _locked(*_waiting_in(lane))
+
+
+def _head(lane: Lane) -> sa.Select[Any]:
+    query = sa.select(OutboxMessage.id).where(*_waiting_in(lane))
+    return query.order_by(OutboxMessage.next_at, OutboxMessage.id).limit(1)
+
+
+def _waiting_in(lane: Lane) -> list[sa.ColumnElement[bool]]:
+    now = sa.bindparam("now", type_=_MESSAGE.c.next_at.type)
+    paused = sa.exists().where(ChannelState.channel == lane.channel, ChannelState.paused_until > now)
+    return [
+        among(OutboxMessage.state, TO_GO),
+        OutboxMessage.channel == lane.channel,
+        OutboxMessage.urgent == sa.true() if lane.urgent else OutboxMessage.urgent == sa.false(),
+        OutboxMessage.next_at <= now,
+        ~paused,
+    ]
+
+
+def locked_after(session: Session, after: int, most: int, *conditions: sa.ColumnElement[bool]) -> list[Due]:
+    """Messages that meet the conditions, by id from ``after`` on, locked; none that another worker holds."""
+    query = _columns().where(OutboxMessage.id > after, *conditions).order_by(OutboxMessage.id).limit(most)
+    rows = session.execute(query.with_for_update(of=OutboxMessage, skip_locked=True))
+    return [Due(*row) for row in rows]
+
+
+def _locked(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """The first message that meets the conditions, in the order of leaving."""
+    order = (OutboxMessage.urgent.desc(), OutboxMessage.next_at, OutboxMessage.id)
+    query = _columns().where(*conditions).order_by(*order).limit(1)
+    return query.with_for_update(of=OutboxMessage, skip_locked=True)
+
+
+def _columns() -> sa.Select[Any]:
+    """The columns of a ``Due``."""
+    shaky = sa.exists().where(
+        ChannelState.channel == OutboxMessage.channel,
+        sa.or_(ChannelState.strikes > 0, ChannelState.since.is_not(None)),
+    )
+    return (
+        sa.select(*_COLUMNS, shaky)
         .join(ContactAddress, ContactAddress.id == OutboxMessage.address_id)
         .join(Contact, Contact.id == OutboxMessage.contact_id)
-        .where(OutboxMessage.state == MessageState.QUEUED, OutboxMessage.next_at <= sa.bindparam("now"))
-    )
-    if down:
-        query = query.where(OutboxMessage.channel.not_in(sorted(down)))
-    if not hours_open:
-        query = query.where(OutboxMessage.urgent)
-    ordered = query.order_by(OutboxMessage.urgent.desc(), OutboxMessage.next_at, OutboxMessage.id)
-    return ordered.limit(1)
-
-
-def hold_back(session: Session, channels: Collection[str], now: datetime, until: datetime) -> None:
-    """Let the due messages of channels that are down wait together: one probe a pass is enough.
-
-    Their attempts do not count: nobody tried them.
-    """
-    session.execute(
-        sa.update(OutboxMessage)
-        .where(
-            OutboxMessage.state == MessageState.QUEUED,
-            OutboxMessage.channel.in_(channels),
-            OutboxMessage.next_at <= now,
-        )
-        .values(next_at=until)
     )
 
 
-def claim(session: Session, message: OutboxMessage, subject: str, now: datetime) -> None:
-    """Mark the message as being sent under this subject."""
-    message.attempts += 1
-    message.subject = subject[:300]
-    note(session, message, MessageState.SENDING, now)
-
-
-def letters_of(session: Session, message: OutboxMessage) -> list[OutboxLetter]:
-    """The letters that the message carries."""
-    query = (
-        sa.select(OutboxLetter)
-        .join(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
-        .where(MessageLetter.message_id == message.id)
-        .order_by(OutboxLetter.id)
+def swap(
+    session: Session,
+    message_id: int,
+    claim: int,
+    source: MessageState,
+    target: MessageState,
+    values: Mapping[str, Any],
+    *conditions: sa.ColumnElement[bool],
+) -> bool:
+    """The one compare-and-swap of a message; False if it is no longer ``source`` under this claim."""
+    table = _MESSAGE
+    done = session.connection().execute(
+        sa.update(table)
+        .where(table.c.id == message_id, table.c.state == source, table.c.claim == claim, *conditions)
+        .values(state=target, **values)
     )
-    return list(session.scalars(query))
-
-
-def true_letters(session: Session, message: OutboxMessage) -> tuple[Carried, ...]:
-    """The letters of a message that still say something true; the others are marked obsolete."""
-    assert message.id is not None
-    kept, dropped = [], defaultdict(list)
-    for letter in carried_by(session, message.id):
-        if (reason := obsolete(letter)) is None:
-            kept.append(letter)
-        else:
-            dropped[f"Không gửi: {reason}."].append(letter.id)
-    for words, ids in dropped.items():
-        session.execute(
-            sa.update(OutboxLetter)
-            .where(OutboxLetter.id.in_(ids))
-            .values(state=LetterState.OBSOLETE, state_note=words),
-            execution_options={"synchronize_session": False},
-        )
-    return tuple(kept)
+    return done.rowcount == 1
 
 
 def note(
-    session: Session,
-    message: OutboxMessage,
-    state: MessageState,
-    now: datetime,
-    code: str = "",
-    text: str = "",
+    session: Session, message_id: int, state: MessageState, now: datetime, code: str = "", text: str = ""
 ) -> None:
-    """Set the message's state and append the event; the outcome columns are the caller's."""
-    message.state = state
-    if state not in (MessageState.QUEUED, MessageState.SENDING):
-        message.settled_at = now
-    session.flush()
-    told = {"happened_at": now, "state": state, "code": code, "text": text[:500]}
-    session.connection().execute(_next_event(), {"message": message.id, **told})
+    """Append what became of a message to its events."""
+    told = {"message": message_id, "happened_at": now, "state": state, "code": code[:80], "text": text[:500]}
+    session.connection().execute(_next_event(), told)
+
+
+def put_aside(
+    session: Session, due: Due, state: MessageState, now: datetime, text: str, code: str = ""
+) -> None:
+    """A locked message ends without having been claimed: obsolete, moved, or it cannot be worded."""
+    if swap(session, due.id, due.claim, due.state, state, {"settled_at": now}):
+        note(session, due.id, state, now, code, text)
 
 
 @cache
@@ -140,3 +211,27 @@ def _next_event() -> sa.Insert:
     last = sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0)).where(table.c.message_id == message)
     columns = {"message_id": message, "seq": last.scalar_subquery() + 1, **given}
     return sa.insert(table).from_select(list(columns), sa.select(*columns.values()))
+
+
+def letters_of(session: Session, message_id: int) -> list[OutboxLetter]:
+    """The letters that the message carries."""
+    query = (
+        sa.select(OutboxLetter)
+        .join(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
+        .where(MessageLetter.message_id == message_id)
+        .order_by(OutboxLetter.id)
+    )
+    return list(session.scalars(query))
+
+
+def mark_letters(session: Session, ids: Collection[int], **values: Any) -> None:
+    """Set columns of letters."""
+    some = sorted(ids)
+    for start in range(0, len(some), _SOME):
+        chosen = OutboxLetter.id.in_(some[start : start + _SOME])
+        session.connection().execute(
+            sa.update(OutboxLetter).where(chosen).values(**values),
+        )
+
+
+_SOME = 500  # ids in one statement

@@ -1,8 +1,9 @@
 """A bundle of letters becomes the words of one message, from the rows as they stand now."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -11,16 +12,18 @@ from config.committee import Policy
 from models.digest_matter import digest_on, for_reader
 from models.escalations import EscalationCase
 from models.meetings import standing
+from models.reachability import waiting_on
 from models.register import agency_names
 from models.task_facts import case_facts, cooperating_names, escalation_targets, facts_by_id
 from notifications import letters as words
 from notifications.carried import Carried
+from notifications.channels.addresses import channel_label
 from notifications.letters.short import LIMIT as SHORT_LIMIT
 from notifications.matters import as_matters, papers, unreached
 from notifications.parcel import Letter
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, TaskLine
-from rules.vocabulary import LetterKind, Rung
+from rules.vocabulary import LetterKind, Rung, Unreached
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +69,28 @@ def _stamped(letter: Letter) -> Letter:
 
 
 def _morning(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    newest = _newest(letters)
+
     def of(kind: LetterKind) -> list[TaskLine]:
         return [
             line(letter.task, desk.day, letter.number if kind is LetterKind.URGING else None)
-            for letter in letters
+            for letter in newest
             if letter.kind is kind and letter.task
         ]
 
     urgings, due, reviews = map(of, (LetterKind.URGING, LetterKind.REMINDER, LetterKind.REVIEW))
     return words.morning_letter(to_name, desk.day, urgings, due, reviews, desk.base_url, desk.most)
+
+
+def _newest(letters: Sequence[Carried]) -> list[Carried]:
+    """One letter for a task and kind, the newest: owed ones of several mornings may travel together."""
+    found = {(one.kind, one.task_id): one for one in sorted(letters, key=_age)}
+    return [one for one in letters if found[one.kind, one.task_id] is one]
+
+
+def _age(letter: Carried) -> tuple[date, int, int]:
+    """The day it was written for; of one day the higher number of the series."""
+    return letter.scheduled_on, letter.number or 0, letter.id
 
 
 def _lines(desk: Desk, letters: Sequence[Carried]) -> list[TaskLine]:
@@ -135,8 +151,21 @@ def _paper_due(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
 
 def _no_contact(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     bodies = unreached(desk.session, letters, desk.day, desk.most)
-    unwritten = all(letter.data.get("unwritten") for letter in letters)
-    return words.no_contact_letter(to_name, desk.day, bodies, desk.base_url, unwritten)
+    return words.no_contact_letter(to_name, desk.day, bodies, desk.base_url, _why(letters[0].data))
+
+
+def _why(data: Mapping[str, Any]) -> Unreached:
+    """Letters of one message share it; those written before reasons were told know two."""
+    earlier = Unreached.UNWRITTEN if data.get("unwritten") else Unreached.NO_ADDRESS
+    return Unreached(data.get("reason") or earlier)
+
+
+def _channel_down(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    data = letters[0].data
+    label, since = channel_label(data["channel"]), datetime.fromisoformat(data["since"])
+    waiting = waiting_on(desk.session, data["channel"])
+    said = str(data.get("text") or data.get("code") or "")
+    return words.channel_down_letter(to_name, label, since, said, waiting, desk.base_url)
 
 
 def _digest(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
@@ -181,6 +210,7 @@ _WRITERS: dict[LetterKind, Writer] = {
     LetterKind.HANDED_OVER: _handed_over,
     LetterKind.PAPER_DUE: _paper_due,
     LetterKind.NO_CONTACT: _no_contact,
+    LetterKind.CHANNEL_DOWN: _channel_down,
     LetterKind.DIGEST: _digest,
     LetterKind.DECISION: _decision,
     LetterKind.ESCALATION: _escalation,

@@ -1,14 +1,16 @@
 """One delivery pass: interrupted sends settled, letters dispatched, messages claimed and sent.
 
-A pass holds the database's delivery lock, so two never run at once; a claim is committed before
-the I/O and settled after it. Whoever kills the process between the two leaves a message that the
-next pass calls unknown: visible, and never sent again to that address.
+A pass is a worker: it claims and settles on the one database session that holds its lock, and ends with
+it. A claim is committed before the I/O and settled after it, and no transaction is open meanwhile. Whoever
+kills worker or session between the two leaves a message that another pass calls unknown: visible, and
+never sent again to that address by itself. On PostgreSQL passes work side by side (decision 0003).
 """
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import Event
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,47 +18,41 @@ from sqlmodel import Session
 
 from config.committee import Policy
 from config.settings import Settings
-from models.db import exclusive, unit_of_work
-from models.outbox import OutboxMessage
+from models.db import one_at_a_time, reading, unit_of_work
+from models.workers import SessionLost, Worker, worker
 from notifications.carried import Carried
-from notifications.claims import (
-    Target,
-    claim,
-    hold_back,
-    next_due,
-    note,
-    true_letters,
-)
+from notifications.channel_states import end_probe, paused, take_probe
+from notifications.claims import Claimed, Due, Lane, lanes, next_due, note, put_aside, swap
 from notifications.compose import Desk, compose
+from notifications.delivery_report import ChannelTrouble, DeliveryReport, counted, troubles
 from notifications.dispatch import dispatch
+from notifications.message_ids import installation_secret, message_id, thread_root
 from notifications.parcel import Letter, Outcome, Parcel
+from notifications.portions import portions
 from notifications.post_office import PostOffice
-from notifications.settle import NOT_SET_UP, raise_trouble, settle, settle_interrupted
+from notifications.readdress import absorb, leave_channels, may_go
+from notifications.settle import settle, settle_interrupted
+from notifications.still_true import true_letters
+from notifications.telling import raise_trouble
 from rules.facts import Digest
-from rules.vocabulary import LetterKind, MessageState, OutcomeClass
+from rules.vocabulary import LetterKind, MessageState, Unreached
 from rules.workdays import WorkCalendar
 
+__all__ = ["ChannelTrouble", "DeliveryReport", "Post", "deliver"]
+
 Post = Callable[[str, Parcel], Outcome]
+Stop = Callable[[], bool]
 
-
-@dataclass(frozen=True, slots=True)
-class DeliveryReport:
-    """What a pass did; ``busy`` means that another pass holds the lock and nothing was done."""
-
-    busy: bool = False
-    interrupted: int = 0
-    bundled: int = 0
-    by_state: dict[str, int] = field(default_factory=dict)
-    channels_down: tuple[str, ...] = ()
-
-
-#: The register was corrected, or another letter found the address dead, while this one waited.
-_GONE = Outcome(OutcomeClass.NEVER, "withdrawn", "Địa chỉ này không còn được dùng.")
+#: Seconds between two tries to write down, on a new session, what became of the letter in the air.
+_LATE = (0.0, 0.5, 1.0, 2.0, 4.0)
+#: After these the letters may have gone on by another channel.
+_GOES_ON = frozenset({MessageState.FAILED, MessageState.MOVED, MessageState.UNKNOWN})
+_A_MOMENT = 0.05  # seconds, until another worker's probe is asked for again
 
 
 @dataclass(frozen=True, slots=True)
 class _Envelope:
-    message: OutboxMessage
+    claimed: Claimed
     url: str
     parcel: Parcel
 
@@ -65,7 +61,7 @@ class _Envelope:
 class _Posted:
     """What a channel has answered, not yet written down."""
 
-    message: OutboxMessage
+    claimed: Claimed
     outcome: Outcome
 
 
@@ -74,52 +70,114 @@ class _Pass:
     """One delivery pass: what it works with, and what it has found out on the way."""
 
     engine: Engine
+    worker: Worker
     now: datetime
     office: PostOffice
     settings: Settings
+    secret: str
+    stop: Stop
     counts: Counter[str] = field(default_factory=Counter)
-    down: set[str] = field(default_factory=set)
     digests: dict[date, Digest] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    lanes: list[Lane] | None = None  # where messages wait, as of the last dispatch
+    proven: set[str] = field(default_factory=set)  # channels that answered this worker's first letter
+    held: set[str] = field(default_factory=set)  # channels that another worker is trying just now
 
     def desk(self, session: Session) -> Desk:
         """Where this pass words its letters."""
         policy, base_url = self.office.policy, self.settings.base_url
         return Desk(session, self.now, policy, base_url, self.digests, self.names)
 
-    def next_due(self, session: Session) -> tuple[OutboxMessage, Target] | None:
-        """The message that this pass should send next, and where to."""
-        return next_due(session, self.now, self.office.is_open(self.now), self.down)
+    def next_due(self, session: Session) -> Due | None:
+        """The message that this pass should send next, locked."""
+        if self.lanes is None:
+            self.lanes = lanes(session, self.office.is_open(self.now))
+        return next_due(session, self.now, [lane for lane in self.lanes if lane.channel not in self.held])
+
+    def may_try(self, session: Session, channel: str) -> bool:
+        """Whether a letter may be handed to a channel: its first one of several workers goes alone."""
+        if channel in self.proven or not self.worker.process:
+            return True
+        if take_probe(session, channel, self.worker):
+            return True
+        self.held.add(channel)
+        return False
 
 
 def deliver(
-    engine: Engine, now: datetime, policy: Policy, calendar: WorkCalendar, settings: Settings, post: Post
+    engine: Engine,
+    now: datetime,
+    policy: Policy,
+    calendar: WorkCalendar,
+    settings: Settings,
+    post: Post,
+    stop: Stop = lambda: False,
 ) -> DeliveryReport:
-    """Send all that may go by ``now``. One failing reader never stops the others."""
+    """Send all that may go by ``now``, or until ``stop`` says so; one failing reader never stops the rest."""
     office = PostOffice(policy, calendar, settings.mail_domain)
-    work = _Pass(engine, now, office, settings)
-    with exclusive(engine, "deliver") as ours:
-        if not ours:
+    interrupted = bundled = 0
+    with worker(engine) as ours:
+        if ours is None:
             return DeliveryReport(busy=True)
-        with unit_of_work(engine) as session:
-            interrupted = settle_interrupted(session, now, office)
-        bundled = _dispatch(engine, now, office)
-        while True:
-            _send_all(work, post)
-            more = _dispatch(engine, now, office)  # what this pass itself had to tell
-            bundled += more
-            if not more:
+        work = None
+        try:
+            with ours.unit_of_work() as session:
+                work = _Pass(engine, ours, now, office, settings, installation_secret(session), stop)
+                interrupted = settle_interrupted(session, now, office, ours)
+            bundled = _until_done(work, post)
+        except SessionLost:
+            return DeliveryReport(False, interrupted, bundled, dict(work.counts if work else {}), lost=True)
+    return _report(work, interrupted, bundled)
+
+
+def _until_done(work: _Pass, post: Post) -> int:
+    """Dispatch and send until neither finds anything; returns how many messages were made."""
+    bundled = more = _dispatch(work)
+    while not work.stop():
+        _send_all(work, post)
+        moved = _leave_stopped_channels(work)
+        more = _dispatch(work)  # what this pass itself had to tell
+        bundled += more
+        if not (more or moved):
+            break
+    return bundled
+
+
+def _report(work: _Pass, interrupted: int, bundled: int) -> DeliveryReport:
+    with reading(work.engine) as session:
+        down = troubles(session)
+        unknown = counted(session, MessageState.UNKNOWN)
+        owed = counted(session, MessageState.OWED)
+    names = tuple(trouble.channel for trouble in down)
+    return DeliveryReport(False, interrupted, bundled, dict(work.counts), names, unknown, owed, down)
+
+
+def _dispatch(work: _Pass) -> int:
+    """Portion after portion, each its own commit; one worker at a time."""
+    with work.worker.unit_of_work() as session:
+        waiting = portions(session, work.now, work.office)
+    made = 0
+    for bodies in waiting:
+        with work.worker.unit_of_work() as session:
+            one_at_a_time(session, "dispatch")
+            made += dispatch(session, work.now, work.office, bodies)
+    work.lanes = None
+    return made
+
+
+def _leave_stopped_channels(work: _Pass) -> int:
+    """What waits for a channel that was stopped goes by another one, where its reader has one."""
+    after: int | None = 0
+    moved = 0
+    while after is not None and not work.stop():
+        with work.worker.unit_of_work() as session:
+            stopped = paused(session, work.now)
+            if not stopped:
                 break
-        if work.down:
-            with unit_of_work(engine) as session:
-                later = office.soonest(now + policy.retry_delay(1))
-                hold_back(session, work.down, now, later)
-    return DeliveryReport(False, interrupted, bundled, dict(work.counts), tuple(sorted(work.down)))
-
-
-def _dispatch(engine: Engine, now: datetime, office: PostOffice) -> int:
-    with unit_of_work(engine) as session:
-        return dispatch(session, now, office)
+            some, after = leave_channels(session, stopped, after, work.now, work.office)
+        moved += some
+        work.counts.update({MessageState.MOVED: some} if some else {})
+    return moved
 
 
 def _send_all(work: _Pass, post: Post) -> None:
@@ -128,57 +186,79 @@ def _send_all(work: _Pass, post: Post) -> None:
     The claim itself is committed before its message leaves, as decision 0003 asks.
     """
     posted: _Posted | None = None
-    while (envelope := _turn(work, posted)) is not None:
-        posted = _Posted(envelope.message, post(envelope.url, envelope.parcel))
+    while True:
+        envelope = _turn(work, posted)
+        if envelope is not None:
+            posted = _Posted(envelope.claimed, post(envelope.url, envelope.parcel))
+        elif work.held and not work.stop():
+            posted = None
+            work.held.clear()
+            Event().wait(_A_MOMENT)
+        else:
+            break
 
 
 def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
     """Settle what was posted and claim the next message, in one commit; None if nothing is left."""
     try:
-        with unit_of_work(work.engine) as session:
-            states = [] if posted is None else [_settle(session, work, posted)]
-            envelope = _claim_next(session, work, states)
+        with work.worker.unit_of_work() as session:
+            states = [] if posted is None else _settle(session, work, posted)
+            envelope = None if work.stop() else _claim_next(session, work, states)
+    except SessionLost:
+        if posted is not None:
+            _settle_late(work, posted)
+        raise
     except Exception:
         if posted is not None:  # the trouble of the next message must not put this one in doubt
-            with unit_of_work(work.engine) as session:
+            with work.worker.unit_of_work() as session:
                 _settle(session, work, posted)
         raise
     work.counts.update(states)
     return envelope
 
 
+def _settle_late(work: _Pass, posted: _Posted) -> None:
+    """The session is gone, the answer is known: write it down if nobody has called it unknown meanwhile."""
+    for pause in _LATE:
+        Event().wait(pause)
+        try:
+            with unit_of_work(work.engine) as session:
+                work.counts.update(_settle(session, work, posted))
+            return
+        except SQLAlchemyError:
+            continue  # the database is still away; whoever comes next will call the message unknown
+
+
 def _claim_next(session: Session, work: _Pass, states: list[MessageState]) -> _Envelope | None:
     """The next message, marked as being sent; what became of others on the way is added to ``states``."""
-    while (found := work.next_due(session)) is not None:
-        message, target = found
-        if not target.in_use:
-            states.append(settle(session, message, _GONE, work.now, work.office))
+    while (due := work.next_due(session)) is not None:
+        if not work.may_try(session, due.channel):
             continue
-        envelope = _ready(session, work, message, target)
+        envelope = _ready(session, work, due, states)
         if envelope is not None:
             return envelope
-        states.append(message.state)
+        work.lanes = None  # it may have gone on by another channel
     return None
 
 
-def _ready(session: Session, work: _Pass, message: OutboxMessage, target: Target) -> _Envelope | None:
-    """The message claimed and in words; None if nothing in it still holds, or it cannot be worded."""
-    letters = true_letters(session, message)
+def _ready(session: Session, work: _Pass, due: Due, states: list[MessageState]) -> _Envelope | None:
+    """The message claimed and in words; None if it has been dealt with otherwise."""
+    absorb(session, due, work.now)
+    letters = true_letters(session, due.id)
     if not letters:
-        note(session, message, MessageState.OBSOLETE, work.now, text="Không còn nội dung cần gửi.")
+        put_aside(session, due, MessageState.OBSOLETE, work.now, "Không còn nội dung cần gửi.")
+        states.append(MessageState.OBSOLETE)
         return None
-    words = _worded(session, work, message, letters)
+    if not may_go(session, due, letters, work.now, work.office):
+        return None
+    words = _worded(session, work, due, letters)
     if words is None:
+        states.append(MessageState.FAILED)
         return None
-    claim(session, message, words.subject, work.now)
-    task_id = letters[0].task_id
-    root = f"<task-{task_id}@{work.office.mail_domain}>" if task_id is not None else None
-    return _Envelope(message, target.url, Parcel(words, message.message_id, target.label, root))
+    return _claimed(session, work, due, letters, words)
 
 
-def _worded(
-    session: Session, work: _Pass, message: OutboxMessage, letters: tuple[Carried, ...]
-) -> Letter | None:
+def _worded(session: Session, work: _Pass, due: Due, letters: tuple[Carried, ...]) -> Letter | None:
     """The letters in words; a message that cannot be worded has failed, and the secretariat is told."""
     try:
         return compose(work.desk(session), letters)
@@ -187,16 +267,50 @@ def _worded(
     except Exception as error:
         # One unwritable letter must not hold up everybody's morning.
         text = f"Không soạn được thư ({type(error).__name__})."
-        note(session, message, MessageState.FAILED, work.now, "compose", text)
-        if letters[0].kind is not LetterKind.NO_CONTACT:
+        put_aside(session, due, MessageState.FAILED, work.now, text, "compose")
+        if letters[0].kind not in (LetterKind.NO_CONTACT, LetterKind.CHANNEL_DOWN):
             tasks = [letter.task_id for letter in letters]
-            raise_trouble(session, letters[0].agency_id, tasks, work.now, work.office, unwritten=True)
+            raise_trouble(session, due.agency_id, tasks, Unreached.UNWRITTEN, work.now, work.office)
         return None
 
 
-def _settle(session: Session, work: _Pass, posted: _Posted) -> MessageState:
-    message, outcome = posted.message, posted.outcome
-    session.add(message)  # as it was claimed: nobody else writes while this pass holds the lock
-    if outcome.kind is OutcomeClass.TRY_AGAIN and outcome.code in ("connect", NOT_SET_UP):
-        work.down.add(message.channel)  # the rest of this channel waits for the next pass
-    return settle(session, message, outcome, work.now, work.office)
+def _claimed(
+    session: Session, work: _Pass, due: Due, letters: tuple[Carried, ...], words: Letter
+) -> _Envelope:
+    """Mark the message as being sent, under its subject, by the session that holds our lock."""
+    ours = message_id(work.secret, due.identity, (letter.key for letter in letters), work.office.mail_domain)
+    values = {
+        "claim": due.claim + 1,
+        "claimed_by": work.worker.number,
+        "attempts": due.attempts + 1,
+        "subject": words.subject[:300],
+        "message_id": ours,
+    }
+    sending, here = MessageState.SENDING, work.worker.is_here()
+    if not swap(session, due.id, due.claim, due.state, sending, values, *here):
+        raise SessionLost
+    note(session, due.id, sending, work.now)
+    ids, tasks, kinds = zip(*((one.id, one.task_id, one.kind) for one in letters), strict=True)
+    root = _thread(session, due, letters[0].task_id, ours)
+    parcel = Parcel(words, ours, due.label, root)
+    return _Envelope(Claimed(due, due.claim + 1, due.attempts + 1, ids, tasks, kinds), due.url, parcel)
+
+
+def _thread(session: Session, due: Due, task_id: int | None, ours: str) -> str | None:
+    """What a letter about a task refers to: the first one that its reader got, or itself if it is that."""
+    if task_id is None or not due.identity.startswith("mailbox:"):
+        return None
+    return thread_root(session, task_id, due.identity) or ours
+
+
+def _settle(session: Session, work: _Pass, posted: _Posted) -> list[MessageState]:
+    """What became of a message; nothing, if somebody has settled its claim meanwhile."""
+    channel = posted.claimed.due.channel
+    state = settle(session, posted.claimed, posted.outcome, work.now, work.office)
+    if channel not in work.proven and work.worker.process:
+        end_probe(session, channel, work.worker)
+        if posted.outcome.trouble is None:
+            work.proven.add(channel)
+    if state in _GOES_ON:
+        work.lanes = None
+    return [] if state is None else [state]

@@ -5,7 +5,7 @@ With the deadline in force in the key, an extension re-arms the reminders by its
 
 from datetime import date
 
-from rules.vocabulary import CrossingTrigger, LetterKind, Rung
+from rules.vocabulary import CrossingTrigger, LetterKind, Rung, Unreached
 
 
 def assignment(task_id: int, version: int = 0) -> str:
@@ -63,9 +63,15 @@ def no_contact(agency_id: str, on: date) -> str:
     return f"{LetterKind.NO_CONTACT}:{agency_id}:{on.isoformat()}"
 
 
-def unwritten(agency_id: str, on: date) -> str:
-    """The secretariat is told once a day of a body whose letter could not be worded."""
-    return f"{LetterKind.NO_CONTACT}:{agency_id}:{on.isoformat()}:unwritten"
+def unreached(agency_id: str, on: date, why: Unreached) -> str:
+    """The secretariat is told once a day, and once a reason, of a body that got no letter."""
+    reason = "" if why is Unreached.NO_ADDRESS else f":{why}"
+    return f"{no_contact(agency_id, on)}{reason}"
+
+
+def channel_down(channel: str, on: date) -> str:
+    """The secretariat is told once a day of a channel that does not work."""
+    return f"{LetterKind.CHANNEL_DOWN}:{channel}:{on.isoformat()}"
 
 
 def crossing(task_id: int, trigger: CrossingTrigger, step: int, due_on: date) -> str:

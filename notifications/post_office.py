@@ -1,7 +1,7 @@
 """What sending needs to know of this office, handed down from the edge as one value."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from config.clock import office_day
 from config.committee import Policy
@@ -24,6 +24,10 @@ class PostOffice:
         """When the letters of the next working day go out."""
         day = self.calendar.guessing.on_or_after(office_day(instant) + timedelta(days=1))
         return self.policy.morning_of(day)
+
+    def first_morning(self, day: date) -> datetime:
+        """When letters go out on ``day``, or on the first working day after it."""
+        return self.policy.morning_of(self.calendar.guessing.on_or_after(day))
 
     def is_open(self, instant: datetime) -> bool:
         """Whether people may be written to at ``instant``."""

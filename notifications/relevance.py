@@ -15,6 +15,10 @@ def obsolete(letter: Carried) -> str | None:
     """Why the letter need not go any more, in Vietnamese, or None if it must."""
     if letter.kind in _MOVING:
         return _case_moved(letter)
+    if letter.kind is LetterKind.DIGEST:
+        return "đã có báo cáo mới hơn" if letter.outdated else None
+    if letter.kind is LetterKind.CHANNEL_DOWN:
+        return "kênh gửi đã hoạt động lại" if letter.outdated else None
     if letter.kind is LetterKind.PAPER_DUE:
         return "công văn đã được ban hành" if letter.paper_issued else None
     if letter.task is None or letter.kind in _LASTING:

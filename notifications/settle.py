@@ -1,22 +1,28 @@
-"""What an outcome means for a message: sent, again later, another address, or visibly unknown."""
+"""What an outcome means for a message: sent, again later, another address, owed, or visibly unknown.
 
-from collections.abc import Iterable
+Every settlement names the claim that it settles; if the message is no longer held by that claim,
+nothing happens (decision 0003).
+"""
+
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
 from models.agencies import Contact, ContactAddress
-from models.outbox import OutboxMessage
-from models.register import the_committee
-from notifications.claims import letters_of, note
-from notifications.dispatch import insert_messages, new_message, tell_secretariat
-from notifications.outbox import enqueue
-from notifications.parcel import Outcome
+from models.outbox import OutboxLetter, OutboxMessage
+from models.workers import Worker
+from notifications import channel_states
+from notifications.claims import Claimed, Due, letters_of, note, swap
+from notifications.messages import send_on
+from notifications.parcel import Outcome, Trouble
 from notifications.post_office import PostOffice
-from notifications.readers import next_address
-from rules.vocabulary import LetterKind, MessageState, OutcomeClass
+from notifications.readers import Reach, next_address
+from notifications.telling import raise_trouble
+from rules.address_marks import over_on
+from rules.vocabulary import LetterKind, MessageState, OutcomeClass, Unreached
 
 #: These must arrive: when nobody knows whether they did, the next channel says them again.
 IMPORTANT = frozenset(
@@ -32,99 +38,160 @@ IMPORTANT = frozenset(
         LetterKind.EXTENSION_ANSWER,
     }
 )
+_TAKEN = {
+    OutcomeClass.SENT: MessageState.SENT,
+    OutcomeClass.SAVED: MessageState.SAVED,
+    OutcomeClass.UNKNOWN: MessageState.UNKNOWN,
+}
 
 
 def settle(
-    session: Session, message: OutboxMessage, outcome: Outcome, now: datetime, office: PostOffice
-) -> MessageState:
-    """Record the outcome of one attempt, in the caller's transaction."""
-    message.outcome, message.outcome_code = outcome.kind, outcome.code[:80]
-    message.outcome_text = outcome.text[:500]
-    message.provider_id = outcome.provider_id or message.provider_id
-    state = _state_after(session, message, outcome, now)
-    if state is MessageState.QUEUED:
-        later = now + office.policy.retry_delay(message.attempts)
-        message.next_at = later if message.urgent else office.soonest(later)
-    note(session, message, state, now, outcome.code, outcome.text)
-    if outcome.dead_address:
-        address = session.get_one(ContactAddress, message.address_id)
-        address.unusable_since, address.unusable_reason = office_day(now), outcome.text[:200]
-    if state is MessageState.FAILED:
-        _try_elsewhere(session, message, now, office, tell=True)
-    elif state is MessageState.UNKNOWN and _important(session, message):
-        _try_elsewhere(session, message, now, office, tell=False)
+    session: Session, claimed: Claimed, outcome: Outcome, now: datetime, office: PostOffice
+) -> MessageState | None:
+    """Record the outcome of one attempt, in the caller's transaction; None if it was settled meanwhile."""
+    due = claimed.due
+    probe_at = _of_channel(session, due, outcome, now, office)
+    place = _elsewhere(session, claimed, outcome, probe_at is not None, now, office)
+    state, next_at = _after(claimed, outcome, place is not None, probe_at, now, office)
+    values: dict[str, Any] = {
+        "outcome": outcome.kind,
+        "outcome_code": outcome.code[:80],
+        "outcome_text": outcome.text[:500],
+        "settled_at": None if next_at else now,
+    }
+    values |= {"next_at": next_at} if next_at else {}
+    values |= {"provider_id": outcome.provider_id} if outcome.provider_id else {}
+    if not swap(session, due.id, claimed.claim, MessageState.SENDING, state, values):
+        return None
+    note(session, due.id, state, now, outcome.code, outcome.text)
+    _mark(session, due, outcome, now)
+    if place is not None:
+        send_on(session, due, claimed.letters, place, now, office)
+    elif state is MessageState.FAILED or (state is MessageState.OWED and due.state is not MessageState.OWED):
+        raise_trouble(session, due.agency_id, claimed.tasks, _reason(outcome), now, office)
     return state
 
 
-def settle_interrupted(session: Session, now: datetime, office: PostOffice) -> int:
-    """What a dead pass left behind is unknown: it may have gone, so it never goes there again.
-
-    Only the holder of the delivery lock may call this: then every message that is still "being
-    sent" belongs to a pass that no longer lives.
-    """
-    rows = session.scalars(
-        sa.select(OutboxMessage).where(OutboxMessage.state == MessageState.SENDING).order_by(OutboxMessage.id)
-    ).all()
-    for message in rows:
-        text = "Lần gửi bị ngắt giữa chừng; chưa rõ thư đã đi hay chưa."
-        settle(session, message, Outcome(OutcomeClass.UNKNOWN, "interrupted", text), now, office)
-    return len(rows)
+def _of_channel(
+    session: Session, due: Due, outcome: Outcome, now: datetime, office: PostOffice
+) -> datetime | None:
+    """What the outcome says of the channel; the instant of its next probe if it is stopped."""
+    if outcome.trouble is not None:
+        return channel_states.failed(session, due.channel, outcome, now, office)
+    if due.shaky and outcome.kind in (OutcomeClass.SENT, OutcomeClass.SAVED):
+        channel_states.worked(session, due.channel, now)
+    return None
 
 
-#: A channel that is not set up: waiting helps nobody who has another address.
-NOT_SET_UP = "config"
+def _elsewhere(
+    session: Session, claimed: Claimed, outcome: Outcome, stopped: bool, now: datetime, office: PostOffice
+) -> tuple[int, str] | None:
+    """Where the letters go on to, if the outcome asks for another address and there is one."""
+    if outcome.kind in (OutcomeClass.SENT, OutcomeClass.SAVED):
+        return None
+    if outcome.kind is OutcomeClass.UNKNOWN and IMPORTANT.isdisjoint(claimed.kinds):
+        return None
+    if outcome.kind is OutcomeClass.TRY_AGAIN and not stopped and not _given_up(claimed, now):
+        return None
+    due = claimed.due
+    reach = Reach(office_day(now), office.policy.delivery.mark_days, channel_states.paused(session, now))
+    return next_address(session, due.contact_id, claimed.letters, due.id, reach)
 
 
-def _state_after(session: Session, message: OutboxMessage, outcome: Outcome, now: datetime) -> MessageState:
-    if outcome.kind is OutcomeClass.TRY_AGAIN:
-        if outcome.code == NOT_SET_UP and _next(session, message) is not None:
-            return MessageState.FAILED
-        return MessageState.QUEUED if now < message.give_up_at else MessageState.FAILED
-    return {
-        OutcomeClass.SENT: MessageState.SENT,
-        OutcomeClass.NEVER: MessageState.FAILED,
-        OutcomeClass.UNKNOWN: MessageState.UNKNOWN,
-    }[outcome.kind]
-
-
-def _important(session: Session, message: OutboxMessage) -> bool:
-    return any(letter.kind in IMPORTANT for letter in letters_of(session, message))
-
-
-def _next(session: Session, message: OutboxMessage) -> ContactAddress | None:
-    return next_address(session, message.contact_id, letters_of(session, message)[0].id or 0)
-
-
-def _try_elsewhere(
-    session: Session, message: OutboxMessage, now: datetime, office: PostOffice, tell: bool
-) -> None:
-    """The contact's next address; with none left the secretariat is told, if ``tell``."""
-    letters = letters_of(session, message)
-    ids, tasks = [letter.id for letter in letters if letter.id], [letter.task_id for letter in letters]
-    address = _next(session, message)
-    if address is not None and address.id is not None:
-        place, urgent = (address.id, address.url), message.urgent
-        again = new_message(message.bundle, ids[0], message.contact_id, place, urgent, now, office)
-        insert_messages(session, [(again, ids)])
-        return
-    agency_id = session.get_one(Contact, message.contact_id).agency_id
-    if tell:
-        raise_trouble(session, agency_id, tasks, now, office)
-
-
-def raise_trouble(
-    session: Session,
-    agency_id: str,
-    task_ids: Iterable[int | None],
+def _after(
+    claimed: Claimed,
+    outcome: Outcome,
+    moves: bool,
+    probe_at: datetime | None,
     now: datetime,
     office: PostOffice,
-    unwritten: bool = False,
-) -> None:
-    """Tell the secretariat, once a day, of a body that got no letter.
+) -> tuple[MessageState, datetime | None]:
+    """The state after an outcome, and when the message is tried again, if it is."""
+    due = claimed.due
+    if outcome.kind in _TAKEN:
+        return _TAKEN[outcome.kind], None
+    if outcome.kind is OutcomeClass.NEVER:
+        if moves or not outcome.dead_address:
+            return MessageState.FAILED, None
+        end = over_on(office_day(now), office.policy.delivery.mark_days)
+        return MessageState.OWED, office.first_morning(end)
+    if moves:
+        return (MessageState.FAILED if _given_up(claimed, now) else MessageState.MOVED), None
+    owed = due.state is MessageState.OWED or _given_up(claimed, now)
+    state = MessageState.OWED if owed else MessageState.QUEUED
+    if probe_at is not None:
+        return state, probe_at if due.urgent else office.soonest(probe_at)
+    if owed:
+        return state, office.next_morning(now)
+    later = now + office.policy.retry_delay(claimed.attempts)
+    return state, later if due.urgent else office.soonest(later)
 
-    ``unwritten``: its letter could not be worded.
+
+def _given_up(claimed: Claimed, now: datetime) -> bool:
+    return now >= claimed.due.give_up_at
+
+
+def _reason(outcome: Outcome) -> Unreached:
+    if outcome.trouble is Trouble.CHANNEL:
+        return Unreached.CHANNEL
+    return Unreached.REFUSED if outcome.kind is OutcomeClass.NEVER else Unreached.NOT_TAKEN
+
+
+def _mark(session: Session, due: Due, outcome: Outcome, now: datetime) -> None:
+    """A mark on an address that an answer calls dead; any success lifts it, wherever the place is named."""
+    delivered = outcome.kind in (OutcomeClass.SENT, OutcomeClass.SAVED)
+    if outcome.dead_address:
+        values = {"unusable_since": office_day(now), "unusable_reason": outcome.text[:200]}
+    elif delivered and due.marked_on is not None:
+        values = {"unusable_since": None, "unusable_reason": None}
+    else:
+        return
+    same = ContactAddress.identity == due.identity
+    session.connection().execute(sa.update(ContactAddress).where(same).values(values))
+    if delivered:
+        _wake_owed(session, due, now)
+
+
+def _wake_owed(session: Session, due: Due, now: datetime) -> None:
+    places = sa.select(ContactAddress.id).where(ContactAddress.identity == due.identity)
+    channel_states.wake(session, now, OutboxMessage.address_id.in_(places))
+
+
+def settle_interrupted(session: Session, now: datetime, office: PostOffice, worker: Worker) -> int:
+    """What a dead worker left behind is unknown: it may have gone, so it never goes there again by itself.
+
+    A message that is still "being sent" belongs to a living worker, or to one whose session is gone:
+    then its lock is free (``Worker.is_gone``).
     """
-    secretariat = the_committee(session).secretariat_id
-    if agency_id != secretariat or unwritten:
-        news = tell_secretariat(agency_id, task_ids, secretariat, now, office, unwritten)
-        enqueue(session, [news], now)
+    sending = OutboxMessage.state == MessageState.SENDING
+    owners = session.scalars(sa.select(OutboxMessage.claimed_by).where(sending).distinct()).all()
+    gone = [owner for owner in owners if worker.is_gone(session, owner)]
+    if not gone:
+        return 0
+    by_number = OutboxMessage.claimed_by.in_([owner for owner in gone if owner is not None])
+    theirs = by_number | OutboxMessage.claimed_by.is_(None) if None in gone else by_number
+    rows = session.scalars(sa.select(OutboxMessage).where(sending, theirs).order_by(OutboxMessage.id)).all()
+    text = "Lần gửi bị ngắt giữa chừng; chưa rõ thư đã đi hay chưa."
+    interrupted = Outcome(OutcomeClass.UNKNOWN, "interrupted", text)
+    return sum(settle(session, _found(session, row), interrupted, now, office) is not None for row in rows)
+
+
+def _found(session: Session, message: OutboxMessage) -> Claimed:
+    """A claim of somebody else, as its row tells it."""
+    letters: list[OutboxLetter] = letters_of(session, message.id or 0)
+    address = session.get_one(ContactAddress, message.address_id)
+    contact = session.get_one(Contact, message.contact_id)
+    due = Due(
+        message.id or 0, MessageState.QUEUED, message.claim, message.bundle, message.channel, message.urgent,
+        message.attempts, message.give_up_at, message.contact_id, message.address_id, address.url,
+        address.identity or "", address.withdrawn, address.unusable_since, contact.label, contact.agency_id,
+        contact.active, False,
+    )  # fmt: skip
+    return Claimed(
+        due,
+        message.claim,
+        message.attempts,
+        tuple(letter.id or 0 for letter in letters),
+        tuple(letter.task_id for letter in letters),
+        tuple(letter.kind for letter in letters),
+    )

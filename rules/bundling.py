@@ -48,6 +48,7 @@ UNCAPPED = frozenset(
         LetterKind.DECISION,
         LetterKind.DIGEST,
         LetterKind.NO_CONTACT,
+        LetterKind.CHANNEL_DOWN,
         LetterKind.PAPER_DUE,
     }
 )

@@ -133,7 +133,11 @@ WORDINGS: Mapping[str, Mapping[str, Wording]] = {
         ),
         "delivery.retry_minutes": _retries,
         "delivery.give_up_after_working_days": _says(
-            "Sau {} ngày làm việc vẫn chưa gửi được thì báo «Không gửi được» và gửi tới địa chỉ khác nếu có."
+            "Sau {} ngày làm việc vẫn chưa gửi được thì gửi tới địa chỉ khác; nếu không có thì báo "
+            "văn phòng, giữ thư lại và mỗi ngày làm việc gửi lại một lần."
+        ),
+        "delivery.mark_days": _says(
+            "Địa chỉ bị báo là không tồn tại thì tạm không gửi tới trong {} ngày rồi thử lại."
         ),
     },
     "Báo cáo lãnh đạo": {

@@ -37,6 +37,7 @@ class PostgresServer:
 
     folder: Path
     _numbers: Iterator[int] = field(default_factory=count, repr=False)
+    _binaries: Path = Path()
 
     def url(self, database: str) -> str:
         """The SQLAlchemy URL of one of its databases."""
@@ -52,9 +53,38 @@ class PostgresServer:
         """Remove a database, whoever is still connected to it."""
         self._command(f"DROP DATABASE {database} WITH (FORCE)")
 
-    def _command(self, statement: str) -> None:
+    def restart(self, mode: str = "fast") -> None:
+        """Stop and start: every session is gone; with "immediate" as if the server had been killed."""
+        self.stop(mode)
+        self.start()
+
+    def stop(self, mode: str = "fast") -> None:
+        """Nobody can connect from now on. What was committed under SETTINGS may be lost by "immediate"."""
+        _run(self.folder, self._binaries / "pg_ctl", "stop", "-w", "-D", "data", "-m", mode)
+
+    def start(self) -> None:
+        """Run again after a stop, with the databases as they were."""
+        _run(self.folder, self._binaries / "pg_ctl", "start", "-w", "-D", "data", "-l", "log")
+
+    def terminate(self, application_name: str) -> int:
+        """End the sessions that call themselves so (an argument of the URL); how many there were."""
+        ended = self._command(
+            "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+            " WHERE application_name = %s",
+            application_name,
+        )
+        return int(ended)
+
+    def admit(self, network: str) -> None:
+        """Let a network in, for a server that was started with ``listen_addresses``."""
+        with (self.folder / "data" / "pg_hba.conf").open("a", encoding="utf-8") as rules:
+            rules.write(f"host all all {network} trust\n")
+        self._command("SELECT pg_reload_conf()")
+
+    def _command(self, statement: str, *values: str) -> Any:
         with psycopg.connect(host=str(self.folder), user="postgres", autocommit=True) as connection:
-            connection.execute(statement)
+            cursor = connection.execute(statement, values or None)
+            return cursor.fetchall()[0][0] if cursor.description else None
 
 
 @contextmanager
@@ -71,11 +101,13 @@ def running_postgres(**settings: str) -> Iterator[PostgresServer]:
         options.append(f"-cunix_socket_directories={folder}")
         encoding = ["-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         _run(folder, binaries / "initdb", "-U", "postgres", "-D", "data", *encoding, *options)
-        _run(folder, binaries / "pg_ctl", "start", "-w", "-D", "data", "-l", "log")
+        server = PostgresServer(folder, _binaries=binaries)
+        server.start()
         try:
-            yield PostgresServer(folder)
+            yield server
         finally:
-            _run(folder, binaries / "pg_ctl", "stop", "-w", "-D", "data", "-m", "immediate")
+            if (folder / "data" / "postmaster.pid").exists():
+                server.stop("immediate")
     finally:
         shutil.rmtree(folder)
 

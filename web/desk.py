@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from config.clock import office_day
 from flows.actions.instant import present
 from flows.actions.office import Office
+from web.alarms import banners
 from web.rendering import page
 from web.words import DONE
 
@@ -30,8 +31,10 @@ class Desk:
         return office_day(self.now)
 
     def show(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
-        """The page of ``template`` with the date and the message every page carries."""
-        return page(template, status=status, today=self.today, done=DONE.get(self.done), **context)
+        """The page of ``template`` with the date, the banners and the message every page carries."""
+        alarms = banners(self.engine, self.today, self.office.mark_days)
+        done = DONE.get(self.done)
+        return page(template, status=status, today=self.today, alarms=alarms, done=done, **context)
 
 
 def _desk(request: Request) -> Desk:

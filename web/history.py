@@ -1,6 +1,7 @@
 """What happened to a task, as one story: its events, the rungs of its cases, its letters."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from models.escalations import EscalationCase, EscalationStep
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import TaskEvent
 from notifications.channels.addresses import channel_label
+from rules.letter_standing import Part, standing
 from rules.vocabulary import EventKind, LetterState, MessageState
 
 #: These are told by the steps of the case, which also name the rung.
@@ -25,6 +27,7 @@ class Sending:
     channel: str
     recipient: str
     state: MessageState
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Entry:
     who: str = ""
     note: str = ""
     link: str = ""
-    letter_state: LetterState | None = None
+    letter_state: LetterState | MessageState | None = None  # by ``rules/letter_standing.py``
     sendings: list[Sending] = field(default_factory=list)
 
 
@@ -108,7 +111,7 @@ def _letters(session: Session, task_id: int) -> list[Entry]:
             f"Thư: {letter.kind.label}",
             f"gửi {name}",
             letter.state_note,
-            letter_state=letter.state,
+            letter_state=standing_of(letter.state, sendings[letter.id]),
             sendings=sendings[letter.id],
         )
         for letter, name in rows
@@ -124,12 +127,20 @@ def sendings_of(session: Session, letter_ids: list[int]) -> dict[int, list[Sendi
             col(OutboxMessage.channel),
             col(Contact.label),
             col(OutboxMessage.state),
+            col(OutboxMessage.contact_id),
+            col(OutboxMessage.address_id),
         )
         .join(OutboxMessage, col(OutboxMessage.id) == col(MessageLetter.message_id))
         .join(Contact, col(Contact.id) == col(OutboxMessage.contact_id))
         .where(col(MessageLetter.letter_id).in_(letter_ids))
         .order_by(col(OutboxMessage.id))
     )
-    for letter_id, channel, label, state in session.execute(query):
-        found[letter_id].append(Sending(channel_label(channel), label, state))
+    for letter_id, channel, label, state, reader, address in session.execute(query):
+        part = Part(reader, address, state)
+        found[letter_id].append(Sending(channel_label(channel), label, state, part))
     return found
+
+
+def standing_of(letter: LetterState, sendings: Sequence[Sending]) -> LetterState | MessageState:
+    """What the chip of a letter says."""
+    return standing(letter, [sending.part for sending in sendings])

@@ -10,8 +10,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from config.clock import office_time
-from notifications.letters.filters import day, formal_day, lateness, paragraphs, percent, shorten, upper_first
+from notifications.letters.filters import (
+    day,
+    formal_day,
+    grouped,
+    lateness,
+    paragraphs,
+    percent,
+    shorten,
+    upper_first,
+)
 from rules.deadlines import line_label
+from web.letter_looks import letter_look
 from web.words import aside_label, read_by
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -51,8 +61,8 @@ def file_size(size: int) -> str:
 
 
 _FILTERS = (
-    aside_label, counted, day, file_size, formal_day, lateness, line_label, moment, paragraphs, percent,
-    read_by, shorten, upper_first, weekday,
+    aside_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment, paragraphs,
+    percent, read_by, shorten, upper_first, weekday,
 )  # fmt: skip
 
 
@@ -70,6 +80,8 @@ def environment() -> Environment:
     made.filters.update({one.__name__: one for one in _FILTERS})
     made.globals["today"] = None
     made.globals["done"] = None
+    made.globals["alarms"] = ()
+    made.globals["letter_look"] = letter_look
     return made
 
 

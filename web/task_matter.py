@@ -15,8 +15,8 @@ from models.reports import EvidenceFile, TaskReport
 from models.task_facts import code_of
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging, UrgingPaper
 from rules.figures import restored, written
-from rules.vocabulary import EventKind, ExtensionState, LetterState
-from web.history import Sending, sendings_of
+from rules.vocabulary import EventKind, ExtensionState, LetterState, MessageState
+from web.history import Sending, sendings_of, standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class UrgingShown:
 
     row: Urging
     recipient: str
-    letter: LetterState | None
+    letter: LetterState | MessageState | None
     sendings: list[Sending]
     paper: UrgingPaper | None
 
@@ -133,7 +133,9 @@ def _urgings(session: Session, task_id: int) -> list[UrgingShown]:
     rows = session.execute(query.order_by(Urging.number.desc())).all()
     sendings = sendings_of(session, [row[2] for row in rows if row[2] is not None])
     return [
-        UrgingShown(urging, name, state, sendings.get(letter_id, []), paper)
+        UrgingShown(
+            urging, name, state and standing_of(state, sendings[letter_id]), sendings[letter_id], paper
+        )
         for urging, name, letter_id, state, paper in rows
     ]
 

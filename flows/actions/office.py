@@ -19,6 +19,11 @@ class Office:
     policy: Policy
     calendar: WorkCalendar
 
+    @property
+    def mark_days(self) -> int:
+        """After how many days an address that was refused is tried again."""
+        return int(getattr(self.policy.delivery, "mark_days", 7))
+
 
 @cache
 def this_office() -> Office:

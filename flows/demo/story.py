@@ -22,7 +22,7 @@ from flows.demo.answers import play_day
 from flows.demo.stage import FOLDER, Stage, keep_letters, stage
 from flows.demo.timeline import show_epilogue, show_reading
 from flows.terminal.commands import serve_when_free
-from flows.terminal.tick_report import tick_lines
+from flows.terminal.tick_report import alarm_lines, done_lines
 from models.db import reading, unit_of_work
 from models.outbox import DigestIssue, Moment
 from models.register import load_registry
@@ -133,7 +133,7 @@ def _morning(on: Stage, day: date, office: Office) -> list[str]:
 
 
 def _notable(report: TickReport) -> list[str]:
-    return [line.strip(" -") for line in tick_lines(report)[1:]]
+    return [*alarm_lines(report.delivery), *done_lines(report)]
 
 
 def _through_prefect(_on: Stage, now: datetime) -> list[str]:

@@ -1,22 +1,39 @@
 """What a tick did, in the words of the office."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from config.clock import office_time
 from flows.actions.follow_up import FollowUpReport
 from flows.actions.tick import TickReport
 from models.task_facts import code_of
-from notifications.deliver import DeliveryReport
+from notifications.channels.addresses import channel_label
+from notifications.delivery_report import ChannelTrouble, DeliveryReport
+from notifications.letters.filters import shorten
 from rules.vocabulary import LetterKind, MessageState
 
 
 def tick_lines(report: TickReport) -> list[str]:
-    """A heading and one line for each thing that happened; "nothing" is said too."""
-    done = [*_issued(report), *_followed(report), *_digest(report), *delivery_lines(report.delivery)]
+    """First what must not be missed, then a heading and one line for each thing that happened.
+
+    "Nothing" is said too.
+    """
+    done, alarms = done_lines(report), alarm_lines(report.delivery)
     heading = f"Quét lúc {office_time(report.now):%H:%M ngày %d/%m/%Y}"
-    return (
-        [f"{heading}:", *(f"  - {text}" for text in done)] if done else [f"{heading}: không có việc đến hạn."]
-    )
+    if not done:
+        return [*alarms, f"{heading}: không có việc đến hạn."]
+    return [*alarms, f"{heading}:", *(f"  - {text}" for text in done)]
+
+
+def done_lines(report: TickReport) -> list[str]:
+    """What happened, without a heading."""
+    return [*_issued(report), *_followed(report), *_digest(report), *delivery_lines(report.delivery)]
+
+
+def alarm_lines(delivery: DeliveryReport) -> list[str]:
+    """No letters leave, or none can reach the secretariat: whoever reads anything reads this."""
+    halted, unreachable = delivery.halted, delivery.secretariat_unreachable
+    return [f"DỪNG GỬI THƯ: {halted}"] * bool(halted) + [f"CHÚ Ý: {unreachable}."] * bool(unreachable)
 
 
 def _issued(report: TickReport) -> Iterator[str]:
@@ -76,12 +93,37 @@ def delivery_lines(delivery: DeliveryReport) -> Iterator[str]:
     """The delivery pass in words; unknown and failed messages are never left unsaid."""
     if delivery.busy:
         yield "thư: một lượt gửi khác đang chạy"
+    if delivery.lost:
+        yield "thư: mất kết nối với cơ sở dữ liệu giữa chừng, lượt gửi dừng sớm; lượt sau gửi tiếp"
+    if delivery.unknown:
+        yield f"thư: {delivery.unknown} thư chưa rõ đã tới hay chưa, cần Văn phòng quyết định tại trang Thư"
     if delivery.interrupted:
         yield f"thư: {delivery.interrupted} thư bị ngắt giữa chừng, ghi là «{MessageState.UNKNOWN.label}»"
-    for state, count in sorted(delivery.by_state.items()):
-        yield f"thư: {count} {MessageState(state).label.lower()}"
-    for channel in delivery.channels_down:
-        yield f"thư: kênh {channel} không kết nối được, các thư còn lại chờ lượt sau"
+    yield from map(trouble_line, delivery.troubles)
+    for channel in sorted(set(delivery.channels_down) - {one.channel for one in delivery.troubles}):
+        yield f"thư: {_channel(channel)} không kết nối được, các thư còn lại chờ lượt sau"
+    if delivery.owed:
+        yield f"thư: {delivery.owed} thư còn nợ, sẽ gửi khi nơi nhận hoặc kênh gửi hoạt động lại"
+    said = {MessageState.UNKNOWN: delivery.unknown, MessageState.OWED: delivery.owed}
+    for state in MessageState:
+        if (count := delivery.by_state.get(state)) and not said.get(state):
+            yield f"thư: {count} {state.label.lower()}"
+
+
+def trouble_line(trouble: ChannelTrouble) -> str:
+    """A channel that stands still: since when, what it said, when it is tried again."""
+    words = f"thư: {_channel(trouble.channel)} trục trặc từ {_clock(trouble.since)}"
+    words += f", thử lại lúc {_clock(trouble.paused_until)}" if trouble.paused_until else ""
+    return words + (f": {shorten(trouble.text)}" if trouble.text else "")
+
+
+def _channel(name: str) -> str:
+    label = channel_label(name)
+    return label if label.startswith("Kênh ") else f"kênh {label}"
+
+
+def _clock(instant: datetime) -> str:
+    return f"{office_time(instant):%H:%M ngày %d/%m/%Y}"
 
 
 def _codes(codes: tuple[str, ...], count: int = 0) -> str:

@@ -5,7 +5,16 @@ from urllib.parse import quote, unquote, urlsplit
 
 from rules.addresses import OUR_SCHEMAS, channel_of
 
-__all__ = ["OUR_SCHEMAS", "channel_label", "channel_of", "folder_url", "mail_url", "mask", "masked", "zalo_url"]
+__all__ = [
+    "OUR_SCHEMAS",
+    "channel_label",
+    "channel_of",
+    "folder_url",
+    "mail_url",
+    "mask",
+    "masked",
+    "zalo_url",
+]
 
 _LABELS = {
     "mail": "Thư điện tử",

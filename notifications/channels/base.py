@@ -7,12 +7,16 @@ from typing import Any
 
 from apprise import NotifyBase, NotifyFormat, NotifyType, OverflowMode
 
+from config.errors import ConfigError
 from config.settings import get_settings
 from notifications.channels.addresses import masked
-from notifications.parcel import Letter, Outcome, Parcel
+from notifications.parcel import Letter, Outcome, Parcel, Trouble
 from rules.vocabulary import OutcomeClass
 
 _log = logging.getLogger(__name__)
+
+#: The reader has it, or a person who hands it over does.
+_DONE = frozenset({OutcomeClass.SENT, OutcomeClass.SAVED})
 
 
 class OfficeChannel(NotifyBase):
@@ -63,17 +67,27 @@ class OfficeChannel(NotifyBase):
     def send(
         self, body: str, title: str = "", notify_type: NotifyType = NotifyType.INFO, **kwargs: Any
     ) -> bool:
-        """Apprise's entry: True if every target's outcome is SENT."""
-        parcel = self.parcel or parcel_of(title, body)
-        self.outcomes = {target: self._attempt(target, parcel) for target in self.targets}
-        return all(outcome.kind is OutcomeClass.SENT for outcome in self.outcomes.values())
+        """Apprise's entry: True if every target's outcome is SENT or SAVED.
+
+        Once the channel itself is in trouble, the targets left share its outcome untried.
+        """
+        parcel, self.outcomes = self.parcel or parcel_of(title, body), {}
+        stopped: Outcome | None = None
+        for target in self.targets:
+            outcome = stopped or self._attempt(target, parcel)
+            stopped = outcome if outcome.trouble is Trouble.CHANNEL else None
+            self.outcomes[target] = outcome
+        return all(outcome.kind in _DONE for outcome in self.outcomes.values())
 
     def _attempt(self, target: str, parcel: Parcel) -> Outcome:
         try:
             outcome = self.deliver(target, parcel)
+        except ConfigError as error:  # met before anything could leave
+            text = f"Cần kiểm tra cấu hình. {error}"
+            outcome = Outcome(OutcomeClass.TRY_AGAIN, "config", text, trouble=Trouble.CHANNEL)
         except Exception as error:  # a bug of ours must not stop the batch, nor send twice
             outcome = surprised(error)
-        if outcome.kind is not OutcomeClass.SENT:
+        if outcome.kind not in _DONE:
             # No target, no text: addresses are personal and a provider may quote the letter.
             _log.warning("channel %s: %s, code %s", self.service_name, outcome.kind, outcome.code)
         return outcome
@@ -95,9 +109,12 @@ class OfficeChannel(NotifyBase):
 
 
 def surprised(error: Exception) -> Outcome:
-    """An exception nobody foresaw. The letter may have left; the message may hold anything: type only."""
-    name = type(error).__name__
-    return Outcome(OutcomeClass.UNKNOWN, "exception", f"Lỗi ngoài dự kiến trong kênh gửi: {name}")
+    """An exception nobody foresaw. The letter may have left; the message may hold anything: type only.
+
+    Two in a row, and it is no longer about one letter.
+    """
+    text = f"Lỗi ngoài dự kiến trong kênh gửi: {type(error).__name__}"
+    return Outcome(OutcomeClass.UNKNOWN, "exception", text, trouble=Trouble.SUSPECTED)
 
 
 def parcel_of(title: str, body: str) -> Parcel:
@@ -112,16 +129,27 @@ def combined(outcomes: dict[str, Outcome]) -> Outcome:
     """One outcome for an address with several targets; the outbox settles one row per address.
 
     Any doubt, or some reached and some not: UNKNOWN, because sending again would reach somebody
-    twice. Nobody reached: TRY_AGAIN if any target may still be reached.
+    twice. Nobody reached: TRY_AGAIN if any target may still be reached. The address is dead only if
+    all its targets are; the channel is in trouble if it was for any of them.
     """
     answers = list(outcomes.values())
     if not answers:
         text = "Kênh gửi chưa được gọi (có thể bị tắt trong cấu hình)"
-        return Outcome(OutcomeClass.TRY_AGAIN, "not-called", text)
-    kinds = [answer.kind for answer in answers]
-    if len(set(kinds)) == 1:
-        return answers[0]
-    if OutcomeClass.SENT in kinds or OutcomeClass.UNKNOWN in kinds:
-        text = f"Đã gửi tới {kinds.count(OutcomeClass.SENT)}/{len(kinds)} người nhận"
-        return Outcome(OutcomeClass.UNKNOWN, "partial", text)
-    return next(answer for answer in answers if answer.kind is OutcomeClass.TRY_AGAIN)
+        return Outcome(OutcomeClass.TRY_AGAIN, "not-called", text, trouble=Trouble.CHANNEL)
+    kinds = {answer.kind for answer in answers}
+    reached = sum(answer.kind in _DONE for answer in answers)
+    if len(kinds) > 1 and (reached or OutcomeClass.UNKNOWN in kinds):
+        text = f"Đã gửi tới {reached}/{len(answers)} người nhận"
+        return Outcome(OutcomeClass.UNKNOWN, "partial", text, trouble=_worst(answers))
+    if kinds == {OutcomeClass.NEVER}:
+        return min(answers, key=lambda answer: answer.dead_address)
+    told = kinds - {OutcomeClass.NEVER}
+    return max((answer for answer in answers if answer.kind in told), key=_gravity)
+
+
+def _gravity(answer: Outcome) -> int:
+    return (None, Trouble.SUSPECTED, Trouble.CHANNEL).index(answer.trouble)
+
+
+def _worst(answers: list[Outcome]) -> Trouble | None:
+    return max(answers, key=_gravity).trouble

@@ -59,10 +59,9 @@ def _part(kind: str, text: str) -> bytes:
 
 
 def address_of(sender: str) -> str:
-    """The bare address of "Name <local@domain>"; ValueError if there is none."""
+    """The bare address of "Name <local@domain>"; ValueError if there is none that can be written."""
     address = parseaddr(sender)[1]
-    if "@" not in address:
-        raise ValueError("no address in the sender")
+    _mailbox("From", "", address)
     return address
 
 

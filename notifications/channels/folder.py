@@ -9,8 +9,10 @@ import tempfile
 from pathlib import Path
 
 from config.settings import get_settings
+from notifications.channels.eml import address_of
 from notifications.channels.mail import MailboxChannel
-from notifications.parcel import Outcome, Parcel
+from notifications.channels.smtp_answers import unwritable
+from notifications.parcel import Outcome, Parcel, Trouble
 from rules.vocabulary import OutcomeClass
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]{0,180}")
@@ -23,22 +25,24 @@ class EmlFolder(MailboxChannel):
     secure_protocol = "emlfolder"
 
     def deliver(self, target: str, parcel: Parcel) -> Outcome:
-        """SENT, with code "exists" if this letter is there already. Any trouble of the disk: TRY_AGAIN."""
+        """SAVED, with code "exists" if this letter is there already. Any trouble of the disk: TRY_AGAIN."""
         settings = get_settings()
         path = settings.letters_folder / file_name(parcel.message_id, target if len(self.targets) > 1 else "")
         try:
+            address_of(settings.smtp_from)
+        except ValueError:
+            return _trouble("sender", "Cần kiểm tra cấu hình: địa chỉ người gửi không hợp lệ")
+        try:
             if path.exists():
-                return _sent("exists", path)
+                return _saved("exists", path)
             data = self.composed(target, parcel, settings.smtp_from)
             path.parent.mkdir(parents=True, exist_ok=True)
-            return _sent("written" if _put(path, data) else "exists", path)
+            return _saved("written" if _put(path, data) else "exists", path)
         except ValueError:
-            text = "Cần kiểm tra cấu hình: địa chỉ người gửi không hợp lệ"
-            return Outcome(OutcomeClass.TRY_AGAIN, "sender", text)
+            return unwritable()
         except OSError as error:
             code = errno.errorcode.get(error.errno or 0, "disk")
-            text = f"Không ghi được vào thư mục lưu thư ({os.strerror(error.errno or 0)})"
-            return Outcome(OutcomeClass.TRY_AGAIN, code, text)
+            return _trouble(code, f"Không ghi được vào thư mục lưu thư ({os.strerror(error.errno or 0)})")
 
 
 def file_name(message_id: str, target: str = "") -> str:
@@ -78,5 +82,11 @@ def _name_it(beside: Path, path: Path) -> bool:
     return True
 
 
-def _sent(code: str, path: Path) -> Outcome:
-    return Outcome(OutcomeClass.SENT, code, f"Đã lưu thành tệp {path.name}", path.name)
+def _saved(code: str, path: Path) -> Outcome:
+    """In the folder, which is not yet with the reader."""
+    return Outcome(OutcomeClass.SAVED, code, f"Đã lưu thành tệp {path.name}", path.name)
+
+
+def _trouble(code: str, text: str) -> Outcome:
+    """No other letter would fare better."""
+    return Outcome(OutcomeClass.TRY_AGAIN, code, text, trouble=Trouble.CHANNEL)

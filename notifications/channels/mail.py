@@ -9,7 +9,18 @@ from config.settings import Settings, get_settings
 from notifications.channels import smtp_pool
 from notifications.channels.base import OfficeChannel
 from notifications.channels.eml import address_of, compose
-from notifications.channels.smtp_answers import Phase, configuration, cut_off, not_connected, plain, refused
+from notifications.channels.smtp_answers import (
+    LEAVING,
+    Phase,
+    configuration,
+    cut_off,
+    not_connected,
+    plain,
+    refused,
+    unwritable,
+    was_silent,
+)
+from notifications.channels.smtp_patience import Patience
 from notifications.channels.smtp_pool import Line
 from notifications.channels.wording import one_line
 from notifications.parcel import Outcome, Parcel
@@ -18,7 +29,7 @@ from rules.vocabulary import OutcomeClass
 # ASCII only: a Vietnamese local part needs SMTPUTF8, which the relays of offices do not offer.
 _LOCAL = r"(?!.*\.\.)[\w.!#$%&'*+=?^`{|}~-]{1,64}"
 _MAILBOX = re.compile(_LOCAL + r"@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?", re.ASCII)
-_BROKEN = (OSError, smtplib.SMTPException)
+_BROKEN = (OSError, smtplib.SMTPException, ValueError)  # ValueError: a host name that is none
 
 
 class MailboxChannel(OfficeChannel):
@@ -78,30 +89,35 @@ class SmtpMail(MailboxChannel):
         settings = get_settings()
         try:
             sender = address_of(settings.smtp_from)
-            data = self.composed(target, parcel, settings.smtp_from)
         except ValueError:
             return configuration("sender", "địa chỉ người gửi không hợp lệ")
+        try:
+            data = self.composed(target, parcel, settings.smtp_from)
+        except ValueError:
+            return unwritable()
         return _carry(settings, sender, target, data)
 
 
 def _carry(settings: Settings, sender: str, target: str, data: bytes) -> Outcome:
     """One letter over a pooled line; once more over a new one if a used line proved dead in time.
 
-    "In time" is before the server asked for the content: only then is a second try surely no second letter.
+    "In time" is before the server asked for the content: only then is a second try surely no second
+    letter. A line that is silent is no dead line: to ask again would cost a second time-out.
     """
+    patience = Patience(settings.smtp_timeout)
     try:
-        line = smtp_pool.take(settings)
+        line = smtp_pool.take(settings, patience)
         outcome, redial = _talk(line, sender, target, data)
         if redial:
-            outcome, _ = _talk(smtp_pool.dial(settings), sender, target, data)
-    except (*_BROKEN, smtp_pool.SetUpError) as error:  # from take or dial; _talk lets none out
+            outcome, _ = _talk(smtp_pool.dial(settings, patience), sender, target, data)
+    except _BROKEN as error:  # from take or dial; _talk lets none out
         return not_connected(error)
     return outcome
 
 
 def _talk(line: Line, sender: str, target: str, data: bytes) -> tuple[Outcome, bool]:
     """One transaction, step by step. Also says whether to redial: a used line, dead before the content."""
-    smtp, used = line.smtp, line.letters > 0
+    smtp, fresh = line.smtp, line.letters == 0
     size = [f"size={len(data)}"] if smtp.has_extn("size") else []
     steps = (
         (Phase.MAIL, lambda: smtp.mail(sender, size), {250}),
@@ -110,22 +126,34 @@ def _talk(line: Line, sender: str, target: str, data: bytes) -> tuple[Outcome, b
     )
     for phase, step, fine in steps:
         try:
+            if line.reset and not _wiped(line):
+                return refused(Phase.MAIL, LEAVING, b"RSET", fresh), True
             code, answer = step()
         except _BROKEN as error:
             smtp.close()
-            return cut_off(phase, error), used
+            return cut_off(phase, error), not fresh and not was_silent(error)
         if code not in fine:
             _settle(line, code)
-            return refused(phase, code, answer), used and code == 421  # 421: "I was about to close"
-    return _hand_over(line, data), False
+            return refused(phase, code, answer, fresh), not fresh and code == LEAVING
+    return _hand_over(line, data, fresh), False
 
 
-def _hand_over(line: Line, data: bytes) -> Outcome:
+def _wiped(line: Line) -> bool:
+    """What a refused letter left on the line is gone; False: so is the line."""
+    line.reset = False
+    if line.smtp.rset()[0] == 250:
+        return True
+    smtp_pool.hang_up(line)
+    return False
+
+
+def _hand_over(line: Line, data: bytes, fresh: bool) -> Outcome:
     """The content, then its final dot apart: the dot is what makes the letter the server's."""
     phase = Phase.DATA
     try:
         line.smtp.send(_stuffed(data))
         phase = Phase.END
+        line.smtp.patience = line.smtp.patience.once_more()
         line.smtp.send(b".\r\n")
         code, answer = line.smtp.getreply()
     except _BROKEN as error:
@@ -133,26 +161,19 @@ def _hand_over(line: Line, data: bytes) -> Outcome:
         return cut_off(phase, error)
     if code != 250:
         _settle(line, code)
-        return refused(phase, code, answer)
+        return refused(phase, code, answer, fresh)
     line.letters += 1
     smtp_pool.give_back(line)
     return Outcome(OutcomeClass.SENT, str(code), plain(answer))
 
 
 def _settle(line: Line, code: int) -> None:
-    """After a refusal: RSET and keep the line, unless the server is leaving or talks nonsense."""
-    if code == 421 or not 400 <= code < 600:
+    """After a refusal: keep the line for the next letter, unless the server is leaving or talks nonsense."""
+    if code == LEAVING or not 400 <= code < 600:
         smtp_pool.hang_up(line)
         return
-    try:
-        reset = line.smtp.rset()[0] == 250
-    except _BROKEN:
-        reset = False
-    if reset:
-        line.letters += 1
-        smtp_pool.give_back(line)
-    else:
-        smtp_pool.hang_up(line)
+    line.letters, line.reset = line.letters + 1, True
+    smtp_pool.give_back(line)
 
 
 def _stuffed(data: bytes) -> bytes:

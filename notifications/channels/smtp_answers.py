@@ -1,22 +1,36 @@
-"""What an SMTP server's answer, or its silence, means for the letter.
+"""What an SMTP server's answer, or its silence, means for the letter, its reader and the channel.
 
-Sources: RFC 5321 (4xx again, 5xx never), RFC 3463 (5.4.4). The line drawn through all of it: a failure
-that is not the address's fault is TRY_AGAIN, with a text that says configuration. Table:
-``docs/channels.md``.
+Three lines are drawn. Only an enhanced code that speaks of the mailbox makes an address dead; what
+cannot depend on the recipient stops the channel; whatever may pass is TRY_AGAIN. Table: ``docs/channels.md``.
 """
 
 import smtplib
 import ssl
 from enum import StrEnum
 
-from notifications.channels.smtp_pool import SetUpError
+from notifications.channels.smtp_codes import About, about, too_big_at_mail
 from notifications.channels.wording import shorten
-from notifications.parcel import Outcome
+from notifications.parcel import Outcome, Trouble
 from rules.vocabulary import OutcomeClass
 
 TEXT_LIMIT = 200  # characters of a server's answer that an outcome keeps
-_LOGIN_CODES = frozenset({530, 534, 535, 538})
-_TOO_BIG = 552
+_AGAIN, _NEVER, _UNKNOWN = OutcomeClass.TRY_AGAIN, OutcomeClass.NEVER, OutcomeClass.UNKNOWN
+LEAVING = 421  # "I am about to close": at any step
+
+_SENDER = "Cần kiểm tra cấu hình người gửi (DONDOC_SMTP_FROM)"
+_LATER = "Máy chủ thư tạm chưa nhận"
+_LOGIN = "Cần kiểm tra cấu hình đăng nhập máy chủ thư"
+
+#: Refusals from RCPT on, by what they speak of: the words before the server's own, and whose trouble it is.
+_PASSING: dict[About, tuple[str, Trouble | None]] = {
+    About.SENDER: (_SENDER, Trouble.CHANNEL),
+    About.QUOTA: ("Máy chủ thư báo đã hết hạn mức gửi của văn phòng", Trouble.CHANNEL),
+    About.LOGIN: (_LOGIN, Trouble.SUSPECTED),  # some ask for a login only towards strangers
+    About.RELAYING: ("Cần kiểm tra cấu hình máy chủ thư (chuyển tiếp)", Trouble.SUSPECTED),
+    About.POLICY: ("Máy chủ thư từ chối theo quy định của nơi nhận", Trouble.SUSPECTED),
+    About.SYSTEM: ("Máy chủ thư đang trục trặc", Trouble.SUSPECTED),
+    About.UNKNOWN: (_LATER, None),
+}
 
 
 class Phase(StrEnum):
@@ -35,14 +49,13 @@ def plain(answer: bytes | str) -> str:
 
 
 def configuration(code: str, text: str) -> Outcome:
-    """Our set-up is wrong: the same letter will pass once it is mended."""
-    return Outcome(OutcomeClass.TRY_AGAIN, code, f"Cần kiểm tra cấu hình máy chủ thư: {text}")
+    """Our set-up is wrong, for every letter: the same letter will pass once it is mended."""
+    said = f"Cần kiểm tra cấu hình máy chủ thư: {text}"
+    return Outcome(_AGAIN, code, said, trouble=Trouble.CHANNEL)
 
 
 def not_connected(error: Exception) -> Outcome:
-    """No session came about: nothing was sent, so always TRY_AGAIN; the text says whose fault."""
-    if isinstance(error, SetUpError):
-        return configuration("config", str(error))
+    """No session came about: nothing was sent, and the next letter would fare no better."""
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return _login_refused(error)
     if isinstance(error, smtplib.SMTPNotSupportedError):
@@ -51,45 +64,86 @@ def not_connected(error: Exception) -> Outcome:
         return configuration("certificate", f"chứng thư số của máy chủ không hợp lệ ({error.verify_message})")
     if isinstance(error, smtplib.SMTPResponseException):
         text = f"Máy chủ thư chưa nhận kết nối: {plain(error.smtp_error)}"
-        return Outcome(OutcomeClass.TRY_AGAIN, str(error.smtp_code), text)
-    text = f"Không kết nối được máy chủ thư ({type(error).__name__})"
-    return Outcome(OutcomeClass.TRY_AGAIN, "connect", text)
+        return Outcome(_AGAIN, str(error.smtp_code), text, trouble=Trouble.CHANNEL)
+    text = f"Không kết nối được máy chủ thư ({_name(error)})"
+    return Outcome(_AGAIN, "connect", text, trouble=Trouble.CHANNEL)
 
 
 def _login_refused(error: smtplib.SMTPAuthenticationError) -> Outcome:
     code, text = str(error.smtp_code), plain(error.smtp_error)
     if 400 <= error.smtp_code < 500:
-        return Outcome(OutcomeClass.TRY_AGAIN, code, f"Máy chủ thư tạm chưa cho đăng nhập: {text}")
+        said = f"Máy chủ thư tạm chưa cho đăng nhập: {text}"
+        return Outcome(_AGAIN, code, said, trouble=Trouble.CHANNEL)
     return configuration(code, f"máy chủ không chấp nhận tài khoản hoặc mật khẩu: {text}")
 
 
 def cut_off(phase: Phase, error: Exception) -> Outcome:
-    """The session broke. Before the final dot the server cannot have taken the letter (RFC 5321, 4.1.1.4)."""
+    """The line broke or stayed silent. Before the final dot nothing was taken (RFC 5321, 4.1.1.4)."""
     if phase is Phase.END:
-        text = f"Mất kết nối khi chờ máy chủ thư xác nhận ({type(error).__name__})"
-        return Outcome(OutcomeClass.UNKNOWN, "lost", text)
-    text = f"Mất kết nối trước khi gửi xong thư ({type(error).__name__})"
-    return Outcome(OutcomeClass.TRY_AGAIN, f"lost-{phase}", text)
+        text = f"Mất kết nối khi chờ máy chủ thư xác nhận ({_name(error)})"
+        return Outcome(_UNKNOWN, "lost", text, trouble=Trouble.SUSPECTED)
+    text = f"Mất kết nối trước khi gửi xong thư ({_name(error)})"
+    trouble = Trouble.CHANNEL if phase is Phase.MAIL else Trouble.SUSPECTED
+    return Outcome(_AGAIN, f"lost-{phase}", text, trouble=trouble)
 
 
-def refused(phase: Phase, code: int, answer: bytes) -> Outcome:
-    """The server said no at this step."""
+def was_silent(error: Exception) -> bool:
+    """Whether the server let us wait in vain; smtplib hides that behind a disconnection of its own."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+
+
+def _name(error: Exception) -> str:
+    return TimeoutError.__name__ if was_silent(error) else type(error).__name__
+
+
+def unwritable() -> Outcome:
+    """This letter cannot be put into bytes, whatever the server."""
+    return Outcome(_NEVER, "compose", "Không lập được thư điện tử từ nội dung này")
+
+
+def refused(phase: Phase, code: int, answer: bytes, fresh: bool) -> Outcome:
+    """The server said no at this step; ``fresh``: over a line that had carried nothing yet."""
     text = plain(answer)
     if not 400 <= code < 600:
-        # Not SMTP any more. Before the end nothing was taken; after it, who knows.
-        kind = OutcomeClass.UNKNOWN if phase is Phase.END else OutcomeClass.TRY_AGAIN
-        return Outcome(kind, str(code), f"Máy chủ thư trả lời không hợp lệ: {text}")
-    if _is_set_up(phase, code, text):
-        return configuration(str(code), text)
-    if code < 500 or "5.4.4" in text:  # no route: passes once DNS is mended
-        return Outcome(OutcomeClass.TRY_AGAIN, str(code), f"Máy chủ thư tạm chưa nhận: {text}")
-    dead = phase is Phase.RCPT  # later refusals are about this letter, not about the mailbox
-    return Outcome(OutcomeClass.NEVER, str(code), f"Máy chủ thư từ chối: {text}", dead_address=dead)
+        return _nonsense(phase, code, text)
+    if code == LEAVING:
+        trouble = Trouble.CHANNEL if fresh else Trouble.SUSPECTED  # a used line may just be worn out
+        return Outcome(_AGAIN, str(code), f"{_LATER}: {text}", trouble=trouble)
+    if phase is Phase.MAIL:
+        return _refused_at_mail(code, answer, text)
+    return _refused_later(phase, code, answer, text)
 
 
-def _is_set_up(phase: Phase, code: int, text: str) -> bool:
-    """Login wanted, our sender refused, or relaying denied: no fault of the recipient's address."""
-    if code < 500:
-        return False
-    sender_refused = phase is Phase.MAIL and code != _TOO_BIG
-    return code in _LOGIN_CODES or sender_refused or "relay" in text.lower()
+def _nonsense(phase: Phase, code: int, text: str) -> Outcome:
+    """Not SMTP any more. Before the end nothing was taken; after it, who knows."""
+    kind = _UNKNOWN if phase is Phase.END else _AGAIN
+    trouble = Trouble.CHANNEL if phase is Phase.MAIL else Trouble.SUSPECTED
+    return Outcome(kind, str(code), f"Máy chủ thư trả lời không hợp lệ: {text}", trouble=trouble)
+
+
+def _refused_at_mail(code: int, answer: bytes, text: str) -> Outcome:
+    """Nothing before RCPT can speak of the recipient: it is our sender, unless the letter is too big."""
+    if too_big_at_mail(code, answer):
+        return Outcome(_NEVER, str(code), f"Thư quá lớn đối với máy chủ thư: {text}")
+    words = _LOGIN if about(code, answer, text) is About.LOGIN else _SENDER
+    said = f"{words}: {text}" if code >= 500 else f"{_LATER}: {text}"
+    return Outcome(_AGAIN, str(code), said, trouble=Trouble.CHANNEL)
+
+
+def _refused_later(phase: Phase, code: int, answer: bytes, text: str) -> Outcome:
+    what, number = about(code, answer, text), str(code)
+    if what is About.MAILBOX:
+        return Outcome(_NEVER, number, f"Máy chủ thư từ chối người nhận: {text}", dead_address=True)
+    if what is About.LETTER and code >= 500:
+        return Outcome(_NEVER, number, f"Máy chủ thư không nhận nội dung thư: {text}")
+    if code < 500 and _may_be_greylisting(phase, what):
+        what = About.UNKNOWN
+    words, trouble = _PASSING[what]
+    return Outcome(_AGAIN, number, f"{words}: {text}", trouble=trouble)
+
+
+def _may_be_greylisting(phase: Phase, what: About) -> bool:
+    """With 4xx, one reader after another may be told this: no sign of a channel that fails."""
+    if what is About.SYSTEM:
+        return phase is Phase.RCPT
+    return what in (About.POLICY, About.RELAYING, About.LETTER)

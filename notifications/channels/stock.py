@@ -2,7 +2,8 @@
 
 A stock plugin answers with one bool, and False covers a refused token as well as a time-out after
 the message arrived. So the outcome is coarse: True is SENT; False is UNKNOWN, the honest answer,
-since to send again might reach somebody twice. The outbox then goes to the next channel.
+since to send again might reach somebody twice. The outbox then goes to the next channel; a second
+False in a row makes it the channel's trouble, for a refused token refuses everybody.
 An address that makes no plugin at all is NEVER: nothing left (``registry.post`` says so).
 """
 
@@ -12,7 +13,7 @@ from apprise import Apprise, NotifyBase, NotifyFormat, OverflowMode
 
 from notifications.channels.base import surprised
 from notifications.channels.wording import clean_text, fit, one_line
-from notifications.parcel import Letter, Outcome, Parcel
+from notifications.parcel import Letter, Outcome, Parcel, Trouble
 from rules.vocabulary import OutcomeClass
 
 
@@ -35,7 +36,7 @@ def post_stock(plugin: NotifyBase, parcel: Parcel) -> Outcome:
     if sent:
         return Outcome(OutcomeClass.SENT, "apprise", "Đã gửi qua Apprise")
     text = "Apprise báo không gửi được, không rõ tin đã tới hay chưa"
-    return Outcome(OutcomeClass.UNKNOWN, "apprise", text)
+    return Outcome(OutcomeClass.UNKNOWN, "apprise", text, trouble=Trouble.SUSPECTED)
 
 
 def _body(plugin: NotifyBase, letter: Letter, subject: str) -> str:

@@ -29,7 +29,9 @@ escalation         case_id; data: rung
 escalation_notice  case_id; data: rung, from_rung, silent
 decision           case_id
 digest             data: meetings (ids of those that it is written ahead of, if any)
-no_contact         data: agency_id, task_ids, unwritten (true: a letter could not be worded)
+no_contact         data: agency_id, task_ids, reason (``Unreached``; no address without it); letters
+                   written before 0010 say unwritten (true: a letter could not be worded)
+channel_down       data: channel, since (an instant), code, text (what the channel said)
 =================  ==========================================================================
 """
 
@@ -44,13 +46,14 @@ from notifications.letters.notices import (
     returned_letter,
     withdrawn_letter,
 )
-from notifications.letters.secretariat import confirmation_letter, no_contact_letter
+from notifications.letters.secretariat import channel_down_letter, confirmation_letter, no_contact_letter
 from notifications.letters.tasks import assignment_letter, cooperation_letter, morning_letter
 
 __all__ = [
     "Matter",
     "OfBody",
     "assignment_letter",
+    "channel_down_letter",
     "confirmation_letter",
     "cooperation_letter",
     "crossing_letter",

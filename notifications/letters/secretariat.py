@@ -1,9 +1,10 @@
-"""Letters to the secretariat: results to confirm, and bodies that nothing can be sent to."""
+"""Letters to the secretariat: results to confirm, bodies and channels that nothing can be sent to."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from notifications.letters.filters import clean, grouped, shorten
+from config.clock import office_time
+from notifications.letters.filters import clean, formal_day, grouped, shorten
 from notifications.letters.frame import compose
 from notifications.letters.matters import MOST_ROWS, OfBody
 from notifications.letters.rows import Group, Section, list_link, section
@@ -12,6 +13,16 @@ from notifications.letters.subjects import many, single
 from notifications.letters.task_rows import submitted_row, unsent_row
 from notifications.parcel import Letter
 from rules.facts import TaskLine
+from rules.vocabulary import Unreached
+
+#: The subject of ``no_contact_letter`` for each reason; {} is how many bodies.
+_TROUBLE = {
+    Unreached.NO_ADDRESS: "{} chưa có địa chỉ liên hệ dùng được",
+    Unreached.REFUSED: "Địa chỉ của {} bị máy chủ nhận thư từ chối",
+    Unreached.NOT_TAKEN: "Thư gửi {} chưa được nơi nhận tiếp nhận",
+    Unreached.CHANNEL: "Thư gửi {} phải chờ vì kênh gửi trục trặc",
+    Unreached.UNWRITTEN: "Không soạn được thư gửi {}",
+}
 
 
 def confirmation_letter(
@@ -39,19 +50,15 @@ def no_contact_letter(
     as_of: date,
     bodies: Sequence[OfBody],
     base_url: str,
-    unwritten: bool = False,
+    reason: Unreached = Unreached.NO_ADDRESS,
 ) -> Letter:
-    """Bodies that could not be written to, each with what could not be sent to it.
-
-    Either none of their addresses works, or (``unwritten``) their letter could not be worded.
-    """
+    """Bodies that could not be written to, for one reason, each with what could not be sent to it."""
     groups = tuple(
         Group(body.name, [unsent_row(line, base_url) for line in body.lines], body.total)
         for body in clean(tuple(bodies))
     )
     several = f"{grouped(len(groups))} cơ quan"
-    trouble = "chưa có địa chỉ liên hệ dùng được"
-    subject = many(f"Không soạn được thư gửi {several}" if unwritten else f"{several} {trouble}")
+    subject = many(_TROUBLE[reason].format(several))
     items = [f"- {shorten(group.title)}: {grouped(group.count)} nhiệm vụ" for group in groups]
     return compose(
         "no_contact",
@@ -61,6 +68,33 @@ def no_contact_letter(
         to_name=clean(to_name),
         as_of=as_of,
         bodies=len(groups),
-        unwritten=unwritten,
+        reason=reason.value,
         tasks=Section("Nhiệm vụ chưa thông báo được", groups, link=list_link(base_url)),
+    )
+
+
+def channel_down_letter(
+    to_name: str, channel: str, since: datetime, said: str, waiting: int, base_url: str
+) -> Letter:
+    """A whole channel in trouble, told by another one.
+
+    ``channel`` is its label, ``said`` what it answered (free of secrets), ``waiting`` the letters that
+    will leave when it works again.
+    """
+    channel, said, begun = shorten(clean(channel), 60), shorten(clean(said), 300), office_time(since)
+    subject = many(
+        f"Kênh gửi «{channel}» trục trặc" + (f": {grouped(waiting)} thư chờ gửi" if waiting else "")
+    )
+    link = f"{base_url.rstrip('/')}/thu"
+    return compose(
+        "channel_down",
+        subject=subject,
+        short=short_letter(subject, [f"- {said}"] if said else [], link),
+        heading=f"Kênh gửi «{channel}» trục trặc",
+        to_name=clean(to_name),
+        channel=channel,
+        since=f"{begun:%H:%M}, {formal_day(begun.date())}",
+        said=said,
+        waiting=waiting,
+        link=link,
     )

@@ -3,163 +3,35 @@
 The harness does not show what a started server shows: its scheduler service, its start-up, its log.
 """
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
-import httpx2
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.__main__ import ENVIRONMENT
 from flows.actions.instant import advance
 from tests.cast import DATED, at, issue, move_in
+from tests.prefect_server import (
+    PATIENCE,
+    Api,
+    Watch,
+    children,
+    environment_of,
+    free_port,
+    process,
+    server_command,
+    stopped,
+    tail,
+)
 
-SWEEPS = {"issue-directives", "daily-follow-up", "send-digests", "deliver-outbox"}
 EVENTS = {"dondoc.delivery.done", "dondoc.digest.sent", "dondoc.tasks.overdue"}
-PATIENCE = 240.0  # seconds in all; alone on two cores it takes a quarter of that
-FOREIGN = ("PREFECT_", "DONDOC_", "PYTHONDONTWRITEBYTECODE")
 TROUBLE = re.compile(r".*(\bERROR\b|\bCRITICAL\b|Traceback).*")
-
-# Tells of every name that a process of ours looks up beyond this machine.
-LOOKUPS = """
-import os, socket
-original = socket.getaddrinfo
-def getaddrinfo(host, *more, **named):
-    if host not in (None, "127.0.0.1", "localhost", "::1", b"127.0.0.1"):
-        with open(os.environ["LOOKED_UP"], "a") as log:
-            log.write(f"{host}\\n")
-    return original(host, *more, **named)
-socket.getaddrinfo = getaddrinfo
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Watch:
-    """One deadline for the whole test; waits between two looks without sleeping past the end."""
-
-    def __init__(self, seconds: float) -> None:
-        self.over = threading.Event()
-        self.timer = threading.Timer(seconds, self.over.set)
-        self.timer.daemon = True
-        self.timer.start()
-
-    def until(self, look: Callable[[], Any], what: str, logs: list[Path]) -> Any:
-        while not (found := self._asked(look)):
-            if self.over.wait(0.3):
-                pytest.fail(f"{what}: not within {PATIENCE} s\n" + "\n".join(map(tail, logs)))
-        return found
-
-    def _asked(self, look: Callable[[], Any]) -> Any:
-        try:
-            return look()
-        except (httpx2.TransportError, httpx2.HTTPStatusError):
-            return None  # not there yet, or 503 from a busy SQLite: whoever asks again gets an answer
-
-
-def tail(log: Path) -> str:
-    return f"--- {log.name}\n{log.read_text(encoding='utf-8')[-4000:]}" if log.exists() else ""
-
-
-@contextmanager
-def process(log: Path, environment: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A Python process in a group of its own; whatever of it is left at the end is killed."""
-    with log.open("wb") as stream:
-        started = subprocess.Popen(
-            [sys.executable, *arguments],
-            env=environment,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        yield started
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(started.pid, signal.SIGKILL)
-        started.wait()
 
 
 @pytest.fixture
 def environment(tmp_path: Path, migrated_sqlite_url: str) -> dict[str, str]:
-    """What server and sweeps run with: the settings of ``python -m flows``, and quick services."""
-    (tmp_path / "hook").mkdir()
-    (tmp_path / "hook" / "sitecustomize.py").write_text(LOOKUPS, encoding="utf-8")
-    bytecode = {} if sys.flags.dont_write_bytecode == 0 else {"PYTHONPYCACHEPREFIX": str(tmp_path / "pyc")}
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)},
-        **bytecode,  # every run is a process of its own: compile Prefect once, not ten times
-        **ENVIRONMENT,
-        "PYTHONPATH": str(tmp_path / "hook"),
-        "LOOKED_UP": str(tmp_path / "looked-up"),
-        "PREFECT_HOME": str(tmp_path / "prefect"),
-        "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
-        "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "1",
-        "PREFECT_RUNNER_POLL_FREQUENCY": "1",
-        "DONDOC_DATABASE_URL": migrated_sqlite_url,
-        "DONDOC_SWEEP_EVERY_SECONDS": "20",
-        "DONDOC_SMTP_PORT": "1",  # nobody listens there: a letter would have to wait
-    }
-
-
-class Api:
-    """The few questions that the test asks the server."""
-
-    def __init__(self, url: str) -> None:
-        self.client = httpx2.Client(base_url=url, timeout=10, trust_env=False)
-
-    def healthy(self) -> bool:
-        return self.client.get("/health").status_code == 200
-
-    def found(self, what: str, **body: Any) -> list[dict[str, Any]]:
-        answer = self.client.post(f"/{what}/filter", json=body)
-        answer.raise_for_status()
-        found: list[dict[str, Any]] = answer.json()
-        return found
-
-    def runs(self, *states: str) -> list[dict[str, Any]]:
-        return self.found("flow_runs", flow_runs={"state": {"type": {"any_": list(states)}}})
-
-    def completed_by_schedule(self) -> bool:
-        flows = {flow["id"]: flow["name"] for flow in self.found("flows")}
-        done = {flows.get(run["flow_id"]) for run in self.runs("COMPLETED") if run["auto_scheduled"]}
-        return done >= SWEEPS
-
-    def quiet(self) -> bool:
-        """No schedule left that could start something, and nothing at work."""
-        deployments = self.found("deployments")
-        for one in deployments:
-            self.client.post(f"/deployments/{one['id']}/pause_deployment").raise_for_status()
-        return bool(deployments) and not self.runs("PENDING", "RUNNING")
-
-    def our_events(self) -> list[str]:
-        answer = self.client.post("/events/filter", json={"filter": {"event": {"prefix": ["dondoc."]}}})
-        answer.raise_for_status()
-        return sorted(event["event"] for event in answer.json()["events"])
-
-
-def children(parent: subprocess.Popen[bytes]) -> str:
-    """Process ids of its living children; nothing where the system does not tell."""
-    lists = Path(f"/proc/{parent.pid}/task").glob("*/children")
-    return "".join(one.read_text() for one in lists).strip()
-
-
-def stopped(one: subprocess.Popen[bytes], seconds: float = 30) -> int:
-    one.terminate()
-    return one.wait(seconds)
+    """Server and sweeps on an SQLite database."""
+    return environment_of(tmp_path, migrated_sqlite_url)
 
 
 @pytest.mark.prefect
@@ -172,8 +44,7 @@ def test_every_sweep_runs_on_its_schedule(
     url = f"http://127.0.0.1:{port}/api"
     environment["PREFECT_API_URL"] = url
     api, logs = Api(url), [tmp_path / "server.log", tmp_path / "sweeps.log"]
-    server_command = ("-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", port, "--no-ui")
-    with process(logs[0], environment, *server_command) as server:
+    with process(logs[0], environment, *server_command(port)) as server:
         watch.until(api.healthy, "the server answers", logs)
         with process(logs[1], environment, "-m", "flows") as sweeps:
             watch.until(api.completed_by_schedule, "one scheduled run of each sweep", logs)

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import yaml
 from prefect.server.schemas.schedules import CronSchedule
+from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
 from config.clock import OFFICE_ZONE, office_time
-from flows.__main__ import NAMES
+from flows.__main__ import ENVIRONMENT, NAMES, serve_sweeps
 from flows.schedules import SWEEPS, deployments
 from tests.checkout import ROOT
 
@@ -29,15 +30,36 @@ def test_the_same_promises(name: str) -> None:
     entry, served = IN_FILE[name], SERVED[name]
     assert entry["entrypoint"] == served.entrypoint
     assert entry["description"] == served.description
-    limit = {"limit": served.concurrency_limit, **dict(served.concurrency_options or {})}
-    assert limit == {**entry["concurrency_limit"], "grace_period_seconds": None}
-    assert limit["collision_strategy"] == "CANCEL_NEW"
     crons = [
         {"slug": one.slug, "cron": one.schedule.cron, "timezone": one.schedule.timezone}
         for one in served.schedules or []
     ]
     assert crons == entry["schedules"]
     assert entry["work_pool"] == {"name": "don-doc"}
+
+
+def test_no_limit_that_is_a_lease_at_the_server() -> None:
+    """A run that cannot renew its lease is killed, in mid-queue."""
+    words = (ROOT / "prefect.yaml").read_text(encoding="utf-8")
+    assert "concurrency" not in "".join(line.partition("#")[0] for line in words.splitlines(keepends=True))
+    assert [(one.concurrency_limit, one.concurrency_options) for one in deployments()] == [(None, None)] * 4
+
+
+def test_a_runner_has_no_more_at_work_than_there_are_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three hundred late runs wait their turn in the runner's own memory."""
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr("prefect.serve", lambda *_, **named: asked.update(named))
+    with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:1/api"}):
+        assert serve_sweeps() == 0
+    assert asked == {"pause_on_shutdown": False, "limit": len(SWEEPS)}
+
+
+def test_a_runner_outlives_a_server_that_is_away_for_an_hour() -> None:
+    """Prefect's client asks again after 2 ** n seconds; its runner dies of the third failure in a row."""
+    retries = int(ENVIRONMENT[PREFECT_CLIENT_MAX_RETRIES.name])
+    patience = 3 * sum(2**n for n in range(1, retries + 1))
+    assert 0.8 * patience > 3600  # the least that its jitter leaves
+    assert 2**retries < 20 * 60  # and who waits for the server's return does not wait for ever
 
 
 @pytest.mark.parametrize("name", SERVED)

@@ -9,12 +9,12 @@ from config.clock import OFFICE_ZONE
 from flows.actions.office import Office
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import Task
-from notifications.parcel import Outcome, Parcel
+from notifications.parcel import Outcome, Parcel, Trouble
 from rules.vocabulary import CLOSED, LetterKind, LetterState, OutcomeClass
 from tests.cast import rows
 
 GONE = Outcome(OutcomeClass.SENT, "250", "ok")
-AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được")
+AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
 LOST = Outcome(OutcomeClass.UNKNOWN, "lost", "Mất kết nối")
 NEVER = Outcome(OutcomeClass.NEVER, "550", "Nội dung bị từ chối")
 #: What asks for work; a decision, a withdrawal or a hand-over is news of the end itself.

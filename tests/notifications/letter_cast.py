@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from notifications import letters
 from notifications.letters import Matter, OfBody
 from notifications.parcel import Letter
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskFacts, TaskLine
-from rules.vocabulary import Answer, ExtensionState, Fault, LetterKind, Rung, TaskStatus
+from rules.vocabulary import Answer, ExtensionState, Fault, LetterKind, Rung, TaskStatus, Unreached
 
 BASE = "https://dondoc.example"
 TODAY = date(2022, 12, 19)
@@ -171,6 +172,14 @@ ANSWERS_GIVEN = (
     Matter(on_day(LOANS), "Đã gia hạn hai lần.", state=ExtensionState.REFUSED),
 )
 
+SINCE = datetime(2022, 12, 19, 0, 31, tzinfo=UTC)
+
+
+def _unreached(reason: Unreached) -> Letter:
+    bodies = [OfBody(LMHTX, [on_day(WEAK), on_day(TRAINING)], 2), OfBody(STC, [on_day(FUND)], 1)]
+    return letters.no_contact_letter(SECRETARIAT, TODAY, bodies, BASE, reason)
+
+
 LETTERS: dict[str, Callable[[], Letter]] = {
     "assignment": lambda: letters.assignment_letter(SNN, SOURCE, NEW, BASE),
     "morning": lambda: letters.morning_letter(
@@ -199,7 +208,14 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         BASE,
     ),
     "unwritten": lambda: letters.no_contact_letter(
-        SECRETARIAT, TODAY, [OfBody(STC, [on_day(FUND)], 1)], BASE, unwritten=True
+        SECRETARIAT, TODAY, [OfBody(STC, [on_day(FUND)], 1)], BASE, Unreached.UNWRITTEN
+    ),
+    **{
+        f"no_contact_{reason}": partial(_unreached, reason)
+        for reason in (Unreached.REFUSED, Unreached.NOT_TAKEN, Unreached.CHANNEL)
+    },
+    "channel_down": lambda: letters.channel_down_letter(
+        SECRETARIAT, "Thư điện tử", SINCE, "535 5.7.8 Tài khoản gửi thư bị từ chối.", 1_204, BASE
     ),
     "morning_long": lambda: letters.morning_letter(
         LMHTX, TODAY, [on_day(WEAK, 2)] * 2, [on_day(LOANS), *[on_day(UNION)] * 1_500],
@@ -246,6 +262,7 @@ KINDS: dict[LetterKind, str] = {
     LetterKind.DECISION: "decision",
     LetterKind.DIGEST: "digest",
     LetterKind.NO_CONTACT: "no_contact",
+    LetterKind.CHANNEL_DOWN: "channel_down",
     LetterKind.CROSSING: "crossing",
     LetterKind.EXTENSION: "extension",
     LetterKind.EXTENSION_ANSWER: "extension_answer",

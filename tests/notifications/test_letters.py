@@ -23,7 +23,7 @@ from notifications.letters.rows import deadline_facts
 from notifications.parcel import Letter
 from rules.facts import Digest, MeetingFacts, TaskFacts
 from rules.ladder import ANSWERS
-from rules.vocabulary import LetterKind, Rung
+from rules.vocabulary import LetterKind, Rung, Unreached
 from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast
 
@@ -65,6 +65,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "decision": letters.decision_letter(task.title, cast.TODAY, case, base),
         "digest": letters.digest_letter(task.title, digest, base, [MeetingFacts(day, task.title)]),
         "no_contact": letters.no_contact_letter(task.title, cast.TODAY, [body], base),
+        "channel_down": letters.channel_down_letter(to, to, cast.SINCE, to, 3, base),
     }
 
 
@@ -143,7 +144,7 @@ def test_tones_stand_where_schools_put_them(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(cast.KINDS.values()) - {"escalation", "escalation_notice", "decision"})
+    "name", sorted(set(cast.KINDS.values()) - {"escalation", "escalation_notice", "decision", "channel_down"})
 )
 def test_a_heading_counts_its_rows(name: str) -> None:
     html = cast.LETTERS[name]().html
@@ -225,6 +226,30 @@ def test_a_reminder_held_back_past_its_deadline_is_not_called_due_soon() -> None
     letter = letters.morning_letter(cast.LMHTX, cast.TODAY, [], [cast.on_day(cast.WEAK)], [], cast.BASE)
     assert "ĐÔN ĐỐC NHIỆM VỤ QUÁ HẠN (1)" in letter.text
     assert "SẮP ĐẾN HẠN" not in letter.text
+
+
+def test_why_a_body_was_not_reached_is_told_apart() -> None:
+    texts = {
+        reason: letters.no_contact_letter(
+            cast.SECRETARIAT, cast.TODAY, [letters.OfBody(cast.STC, [], 2)], cast.BASE, reason
+        )
+        for reason in Unreached
+    }
+    assert len({letter.subject for letter in texts.values()}) == len(Unreached)
+    for reason, letter in texts.items():
+        everything = letter.subject + letter.text
+        assert ("chưa có địa chỉ liên hệ" in everything) is (reason is Unreached.NO_ADDRESS)
+        assert ("từ chối" in everything) is (reason is Unreached.REFUSED)
+        assert ("còn nợ" in everything) is (reason is Unreached.NOT_TAKEN)
+        assert ("kênh gửi" in everything) is (reason is Unreached.CHANNEL)
+
+
+def test_a_stopped_channel_with_nothing_waiting_counts_nothing() -> None:
+    letter = letters.channel_down_letter(cast.SECRETARIAT, "Zalo", cast.SINCE, "", 0, cast.BASE)
+    assert letter.subject == "[Đôn Đốc] Kênh gửi «Zalo» trục trặc"
+    assert "Từ 07:31, ngày 19 tháng 12 năm 2022" in letter.text
+    assert "0 thư" not in letter.text
+    assert "trả lời" not in letter.text
 
 
 def test_leaders_are_named_from_the_third_urging_on() -> None:

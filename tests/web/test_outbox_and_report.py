@@ -49,7 +49,9 @@ def _message(state: MessageState, address: ContactAddress) -> OutboxMessage:
 def test_what_needs_a_look_comes_first(posted: TestClient) -> None:
     page = posted.get("/thu").text
     order = re.findall(r"Thư (\w+) &lt;b&gt;", page)
-    assert order == ["unknown", "failed", "sending", "queued", "sent", "obsolete"]
+    assert order == [
+        "unknown", "failed", "owed", "sending", "queued", "saved", "sent", "moved", "obsolete"
+    ]  # fmt: skip
     assert page.index("Chưa có địa chỉ liên hệ (1)") < page.index("Thư unknown")
     assert "Hộp thư không tồn tại" in page
     assert "Thư điện tử" in page

@@ -1,96 +1,131 @@
-"""Letters and messages: what has left the building, and what could not."""
+"""Letters and messages: what has left the building, what could not, and what a person must decide."""
 
 from urllib.parse import urlencode
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Request
-from sqlmodel import Session, col
-from starlette.responses import HTMLResponse
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
 
-from models.agencies import Agency, Contact, ContactAddress
+from flows.actions.lift_mark import lift_mark
+from flows.actions.settle_unknown import Verdict, settle_all_unknown, settle_unknown
 from models.db import reading
-from models.outbox import OutboxLetter, OutboxMessage
+from models.outbox_lists import (
+    MESSAGE_ORDER,
+    last_unknown,
+    letter_count,
+    letters_in,
+    marked_addresses,
+    message_counts,
+    message_rows,
+)
 from models.papers import count_waiting
+from models.reachability import stopped_channels
 from models.task_facts import code_of
 from notifications.channels.addresses import channel_label, mask
+from rules.refusal import Refusal
 from rules.vocabulary import LetterState, MessageState
-from web.desk import AtDesk
-from web.forms import page_in, word_of
+from web.desk import AtDesk, Desk, see
+from web.forms import Posted, number_in, page_in, text_of, word_of
 
 router = APIRouter()
-Rows = list[sa.Row[tuple[OutboxMessage, str, str, str]]]
 PAGE_LENGTH = 100
-_MOST_LETTERS = 100
-#: What a person must look at comes first.
-_ORDER = (
-    MessageState.UNKNOWN,
-    MessageState.FAILED,
-    MessageState.SENDING,
-    MessageState.QUEUED,
-    MessageState.SENT,
-    MessageState.OBSOLETE,
-)
+_MOST = 100
+#: What a person says of an unknown message, by the last part of the address of the form.
+_VERDICTS = {"gui-lai": Verdict.SEND_AGAIN, "da-toi": Verdict.ARRIVED}
 
 
 @router.get("/thu")
 def list_messages(request: Request, desk: AtDesk) -> HTMLResponse:
-    """Messages by state, and the letters that found no address."""
-    state = word_of(MessageState, request.query_params.get("trang-thai"))
-    number = page_in(request.query_params.get("trang", ""))
+    """Messages by state; letters, addresses and channels that need a look."""
+    asked = request.query_params
+    state = word_of(MessageState, asked.get("trang-thai"))
+    return _show(desk, state, page_in(asked.get("trang", "")))
+
+
+@router.post("/thu/chua-ro/{verdict}")
+def settle_all(verdict: str, desk: AtDesk, form: Posted) -> Response:
+    """One decision about every unknown message that the person has seen."""
+    said, up_to = _verdict(verdict), number_in(text_of(form, "den"))
+    try:
+        settle_all_unknown(desk.engine, up_to, said, desk.now, desk.office)
+    except Refusal as error:
+        return _refused(desk, form, error)
+    return see(f"/thu?xong={verdict}-tat-ca")
+
+
+@router.post("/thu/dia-chi/{address_id}/thu-lai")
+def try_again(address_id: str, desk: AtDesk, form: Posted) -> Response:
+    """Take the mark off an address."""
+    try:
+        lift_mark(desk.engine, number_in(address_id), desk.now)
+    except Refusal as error:
+        return _refused(desk, form, error)
+    return _back(form, "thu-dia-chi")
+
+
+@router.post("/thu/{message_id}/{verdict}")
+def settle_one(message_id: str, verdict: str, desk: AtDesk, form: Posted) -> Response:
+    """One decision about one unknown message."""
+    said = _verdict(verdict)
+    try:
+        settle_unknown(desk.engine, number_in(message_id), said, desk.now, desk.office)
+    except Refusal as error:
+        return _refused(desk, form, error)
+    return _back(form, verdict)
+
+
+def _verdict(word: str) -> Verdict:
+    if word not in _VERDICTS:
+        raise HTTPException(404)
+    return _VERDICTS[word]
+
+
+def _place(form: FormData) -> tuple[MessageState | None, int]:
+    """The list that the button stood in."""
+    return word_of(MessageState, text_of(form, "trang-thai")), page_in(text_of(form, "trang"))
+
+
+def _back(form: FormData, done: str) -> Response:
+    state, number = _place(form)
     kept = {"trang-thai": state.value} if state else {}
+    page = {"trang": number} if number > 1 else {}
+    return see("/thu?" + urlencode({**kept, **page, "xong": done}))
+
+
+def _refused(desk: Desk, form: FormData, error: Refusal) -> Response:
+    return _show(desk, *_place(form), problem=str(error), status=409)
+
+
+def _show(
+    desk: Desk, state: MessageState | None, number: int, problem: str = "", status: int = 200
+) -> HTMLResponse:
+    kept = {"trang-thai": state.value} if state else {}
+    marks = desk.today, desk.office.mark_days
     with reading(desk.engine) as session:
-        counts = _counts(session)
-        rows = _messages(session, state, (number - 1) * PAGE_LENGTH)
-        homeless = _letters(session, LetterState.NO_CONTACT)
-        waiting = session.scalar(_letter_count(LetterState.PENDING)) or 0
-        papers = count_waiting(session, desk.today)
+        counts = message_counts(session)
+        context = {
+            "rows": message_rows(session, state, *marks, PAGE_LENGTH, (number - 1) * PAGE_LENGTH),
+            "homeless": letters_in(session, LetterState.NO_CONTACT, _MOST),
+            "waiting": letter_count(session, LetterState.PENDING),
+            "marked": marked_addresses(session, *marks, _MOST),
+            "channels": stopped_channels(session),
+            "papers": count_waiting(session, desk.today),
+            "last_unknown": last_unknown(session),
+        }
     return desk.show(
         "outbox/list.html.j2",
-        rows=rows,
-        counts=[(one, counts.get(one, 0)) for one in _ORDER],
+        status=status,
+        counts=[(one, counts.get(one, 0)) for one in MESSAGE_ORDER],
+        unknown=counts.get(MessageState.UNKNOWN, 0),
         state=state,
-        homeless=homeless,
-        waiting=waiting,
-        papers=papers,
         total=counts.get(state, 0) if state else sum(counts.values()),
         number=number,
         length=PAGE_LENGTH,
+        problem=problem,
         link=lambda to: "/thu?" + urlencode({**kept, "trang": to}),
         channel_label=channel_label,
         mask=mask,
         code_of=code_of,
-        states=MessageState,
+        **context,
     )
-
-
-def _counts(session: Session) -> dict[MessageState, int]:
-    query = sa.select(col(OutboxMessage.state), sa.func.count()).group_by(col(OutboxMessage.state))
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
-def _messages(session: Session, state: MessageState | None, offset: int) -> Rows:
-    rank = sa.case({one: n for n, one in enumerate(_ORDER)}, value=col(OutboxMessage.state))
-    query = (
-        sa.select(OutboxMessage, col(Contact.label), col(Agency.name), col(ContactAddress.url))
-        .join(Contact, col(Contact.id) == col(OutboxMessage.contact_id))
-        .join(Agency, col(Agency.id) == col(Contact.agency_id))
-        .join(ContactAddress, col(ContactAddress.id) == col(OutboxMessage.address_id))
-        .order_by(rank, col(OutboxMessage.id).desc())
-    )
-    if state:
-        query = query.where(col(OutboxMessage.state) == state)
-    return list(session.execute(query.limit(PAGE_LENGTH).offset(offset)))
-
-
-def _letters(session: Session, state: LetterState) -> list[sa.Row[tuple[OutboxLetter, str]]]:
-    query = (
-        sa.select(OutboxLetter, col(Agency.name))
-        .join(Agency, col(Agency.id) == col(OutboxLetter.agency_id))
-        .where(col(OutboxLetter.state) == state)
-        .order_by(col(Agency.name), col(OutboxLetter.id).desc())
-    )
-    return list(session.execute(query.limit(_MOST_LETTERS)))
-
-
-def _letter_count(state: LetterState) -> sa.Select[tuple[int]]:
-    return sa.select(sa.func.count()).select_from(OutboxLetter).where(col(OutboxLetter.state) == state)

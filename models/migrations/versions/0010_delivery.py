@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("stops", sa.Integer(), nullable=False),
         sa.Column("since", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("paused_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("probe_by", sa.Integer(), nullable=True),
         sa.Column("code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_state")),
@@ -57,9 +58,7 @@ def downgrade() -> None:
 def _tell_places() -> None:
     op.add_column("contact_address", sa.Column("channel", sa.String(length=24), nullable=True))
     op.add_column("contact_address", sa.Column("identity", sa.String(), nullable=True))
-    table = sa.table(
-        "contact_address", *(sa.column(name) for name in ("id", "url", "channel", "identity"))
-    )
+    table = sa.table("contact_address", *(sa.column(name) for name in ("id", "url", "channel", "identity")))
     connection = op.get_bind()
     for key, url in connection.execute(sa.select(table.c.id, table.c.url)).all():
         told = {"channel": _channel(url), "identity": _identity(url)}

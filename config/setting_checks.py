@@ -1,0 +1,104 @@
+"""Which values of a setting can never work: found at start, and not letter by letter.
+
+Each check returns the value or raises ValueError with a Vietnamese sentence that does not repeat it.
+Only the impossible is refused: whether a server or a port is the right one, nobody knows here.
+"""
+
+import os
+import re
+from email.utils import parseaddr
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LONGEST_WAIT = 86_400.0  # seconds: a socket takes no much longer time-out
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+_NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*\.?", re.I | re.ASCII)
+_DOMAIN = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*", re.I | re.ASCII)
+_LITERAL = re.compile(r"\[[0-9a-f.:]+\]", re.I)
+_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}", re.ASCII)
+_PLAIN = re.compile(r"[\x21-\x7e]+")
+
+
+def not_blank(value: str) -> str:
+    """A setting that needs a value; an empty variable is none."""
+    if not value.strip():
+        raise ValueError("không được để trống")
+    return value
+
+
+def host(value: str) -> str:
+    """A name or an address, with neither scheme nor port."""
+    if not (_is_ip(value) or _NAME.fullmatch(_in_ascii(value))):
+        raise ValueError("phải là tên máy chủ hoặc địa chỉ IP, không kèm giao thức và cổng")
+    return value
+
+
+def domain(value: str) -> str:
+    """A domain in ASCII: it stands in Message-IDs, and we greet mail servers with it."""
+    if not _DOMAIN.fullmatch(value):
+        raise ValueError("phải là tên miền không dấu, ví dụ dondoc.example")
+    return value
+
+
+def web_address(value: str) -> str:
+    """``http(s)://host[:port][/path]``: paths are put behind it."""
+    try:
+        parts = urlsplit(value)
+        named = parts.hostname is not None and (parts.port is None or parts.port > 0)
+        fine = named and host(parts.hostname or "") != ""
+    except ValueError:
+        fine = False
+    if not fine or parts.scheme not in ("http", "https") or re.search(r"[\s?#\\]", value):
+        raise ValueError("phải là địa chỉ http:// hoặc https://, không có phần sau dấu ? hoặc #")
+    return value
+
+
+def sender(value: str) -> str:
+    """``Name <local@domain>`` or the bare address, in ASCII as mail servers take it."""
+    local, _, where = parseaddr(value)[1].rpartition("@")
+    if not (_LOCAL.fullmatch(local) and (_DOMAIN.fullmatch(where) or _LITERAL.fullmatch(where))):
+        raise ValueError("phải có một địa chỉ thư điện tử không dấu, ví dụ Đôn Đốc <don-doc@dondoc.example>")
+    return value
+
+
+def credential(value: str) -> str:
+    """User name or password of a mail server: smtplib writes ASCII alone."""
+    if not value.isascii():
+        raise ValueError("chỉ được gồm ký tự không dấu (ASCII)")
+    return value
+
+
+def token(value: str) -> str:
+    """Fit for an HTTP header."""
+    if not _PLAIN.fullmatch(value):
+        raise ValueError("có ký tự không hợp lệ (khoảng trắng, xuống dòng hoặc chữ có dấu)")
+    return value
+
+
+def folder(value: Path) -> Path:
+    """A folder, or a place where one can be made."""
+    if os.path.exists(value) and not os.path.isdir(value):  # unlike Path's, deaf to a lack of rights
+        raise ValueError("phải là thư mục, nhưng ở đó đang có một tệp")
+    return value
+
+
+def is_loopback(name: str) -> bool:
+    """Whether what is sent there stays on this machine."""
+    return name.lower().rstrip(".") == "localhost" or (_is_ip(name) and ip_address(name).is_loopback)
+
+
+def _is_ip(value: str) -> bool:
+    try:
+        ip_address(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _in_ascii(value: str) -> str:
+    """As name servers are asked: "" if the name cannot be written so."""
+    try:
+        return value.encode("idna").decode()
+    except UnicodeError:
+        return ""

@@ -1,0 +1,111 @@
+"""Channels that do not work: stopped after a letter or two, for all workers and hosts, and tried again.
+
+The state lies in the database, so that neither the next pass nor another host meets the trouble anew.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.outbox import ChannelState, OutboxMessage
+from models.predicates import among
+from models.workers import Worker
+from notifications.parcel import Outcome, Trouble
+from notifications.post_office import PostOffice
+from notifications.telling import tell_of_channel
+from rules.channel_pauses import STRIKES, pause
+from rules.vocabulary import TO_GO, MessageState
+
+
+def troubled(session: Session) -> list[ChannelState]:
+    """The channels in trouble, by name."""
+    query = sa.select(ChannelState).where(ChannelState.since.is_not(None)).order_by(ChannelState.channel)
+    return list(session.scalars(query))
+
+
+def paused(session: Session, now: datetime) -> frozenset[str]:
+    """Channels that nothing is handed to before a later instant."""
+    return frozenset(session.scalars(sa.select(ChannelState.channel).where(ChannelState.paused_until > now)))
+
+
+def failed(
+    session: Session, channel: str, outcome: Outcome, now: datetime, office: PostOffice
+) -> datetime | None:
+    """Count a failure that may be, or is, the channel's; the instant of its next probe if it is stopped."""
+    state = _held(session, channel)
+    if state.paused_until is not None and state.paused_until > now:
+        return state.paused_until  # another worker's letter has found it out a moment ago
+    if outcome.trouble is Trouble.SUSPECTED and state.strikes + 1 < STRIKES:
+        state.strikes += 1
+        return None
+    state.strikes, state.stops = 0, state.stops + 1
+    state.since, state.paused_until = state.since or now, now + pause(state.stops)
+    state.code, state.text = outcome.code[:80], outcome.text[:500]
+    tell_of_channel(session, state, now, office)
+    return state.paused_until
+
+
+def worked(session: Session, channel: str, now: datetime) -> None:
+    """The channel has carried a letter: its trouble is over, and what it owes may go."""
+    state = _held(session, channel)
+    state.strikes = state.stops = 0
+    state.since = state.paused_until = None
+    wake(session, now, OutboxMessage.channel == channel)
+
+
+def wake(session: Session, now: datetime, *which: sa.ColumnElement[bool]) -> int:
+    """Let owed messages go now instead of on the next morning; returns how many."""
+    done = session.connection().execute(
+        sa.update(OutboxMessage)
+        .where(OutboxMessage.state == MessageState.OWED, OutboxMessage.next_at > now, *which)
+        .values(next_at=now)
+    )
+    return done.rowcount
+
+
+def take_probe(session: Session, channel: str, worker: Worker) -> bool:
+    """Whether this worker may try a channel with its first letter of a pass; one worker at a time."""
+    state = _held(session, channel)
+    if state.probe_by is not None and not worker.is_gone(session, state.probe_by):
+        return state.probe_by == worker.number
+    state.probe_by = worker.number
+    return True
+
+
+def end_probe(session: Session, channel: str, worker: Worker) -> None:
+    """The first letter has its answer: the others may go on, or have seen the channel stopped."""
+    state = _held(session, channel)
+    if state.probe_by == worker.number:
+        state.probe_by = None
+
+
+def waiting_on(session: Session, channels: Collection[str]) -> dict[str, int]:
+    """How many messages wait on these channels."""
+    query = (
+        sa.select(OutboxMessage.channel, sa.func.count())
+        .where(among(OutboxMessage.state, TO_GO), OutboxMessage.channel.in_(channels))
+        .group_by(OutboxMessage.channel)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _held(session: Session, channel: str) -> ChannelState:
+    """The channel's row, locked; made if nothing was ever known of it."""
+    query = sa.select(ChannelState).where(ChannelState.channel == channel).with_for_update()
+    found = session.scalars(query).first()
+    if found is None:
+        _make(session, channel)
+        found = session.scalars(query).one()
+    return found
+
+
+def _make(session: Session, channel: str) -> None:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    insert = (postgresql if on_postgres else sqlite).insert(ChannelState)
+    session.execute(
+        insert.values(channel=channel, strikes=0, stops=0, code="", text="").on_conflict_do_nothing()
+    )

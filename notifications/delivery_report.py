@@ -1,0 +1,57 @@
+"""What a delivery pass did, and what it left for people to know."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.outbox import OutboxMessage
+from notifications.channel_states import troubled
+from rules.vocabulary import MessageState
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTrouble:
+    """A channel that does not work: since when, what it said, and when it is tried next."""
+
+    channel: str
+    since: datetime
+    text: str = ""
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """What a pass did; ``busy`` means that another pass holds the lock and nothing was done.
+
+    ``unknown`` and ``owed`` count what lies in the database, whoever left it there; ``lost``: the
+    database's session was lost on the way, and the pass ended early.
+    """
+
+    busy: bool = False
+    interrupted: int = 0
+    bundled: int = 0
+    by_state: dict[str, int] = field(default_factory=dict)
+    channels_down: tuple[str, ...] = ()
+    unknown: int = 0
+    owed: int = 0
+    troubles: tuple[ChannelTrouble, ...] = ()
+    halted: str | None = None
+    secretariat_unreachable: str | None = None
+    lost: bool = False
+
+
+def counted(session: Session, state: MessageState) -> int:
+    """How many messages stand in a state that has an index of its own."""
+    literal: sa.ColumnElement[str] = sa.literal_column(f"'{state.value}'")
+    return session.scalar(sa.select(sa.func.count()).where(OutboxMessage.state == literal)) or 0
+
+
+def troubles(session: Session) -> tuple[ChannelTrouble, ...]:
+    """The channels that do not work at present."""
+    return tuple(
+        ChannelTrouble(state.channel, state.since, state.text, state.paused_until)
+        for state in troubled(session)
+        if state.since is not None
+    )

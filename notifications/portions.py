@@ -1,0 +1,96 @@
+"""Which bodies are dispatched together: those that share a reader, and others up to some thousand letters."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from config.clock import office_day
+from models.agencies import Contact, ContactAddress
+from models.outbox import OutboxLetter
+from notifications.dispatch import waiting
+from notifications.post_office import PostOffice
+from notifications.readers import usable
+from rules.vocabulary import LetterState
+
+MOST = 3_000  # letters in one commit, unless a single reader has more
+
+
+def portions(session: Session, now: datetime, office: PostOffice) -> list[list[str]]:
+    """Ids of bodies whose letters may go by ``now``, portion by portion.
+
+    A body that was raised to the secretariat before and still has no contact is left out.
+    """
+    counts = _counts(session, now, office)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for agency_id, root in _joined(counts, _shared(session)).items():
+        groups[root].append(agency_id)
+    return list(_filled(groups.values(), counts))
+
+
+def _counts(session: Session, now: datetime, office: PostOffice) -> dict[str, int]:
+    """How many letters wait for each body for which there is something to do; the oldest first."""
+    today, mark_days = office_day(now), office.policy.delivery.mark_days
+    reachable = (
+        sa.exists()
+        .where(Contact.agency_id == OutboxLetter.agency_id, Contact.active)
+        .where(ContactAddress.contact_id == Contact.id, usable(today, mark_days))
+    )
+    query = (
+        sa.select(OutboxLetter.agency_id, sa.func.count())
+        .where(*waiting(now, office))
+        .where(sa.or_(OutboxLetter.state == LetterState.PENDING, reachable))
+        .group_by(OutboxLetter.agency_id)
+        .order_by(sa.func.min(OutboxLetter.id))
+    )
+    return {row[0]: row[1] for row in session.connection().execute(query)}
+
+
+def _shared(session: Session) -> Iterator[tuple[str, str]]:
+    """Places that more than one body's contacts name, each with one of the bodies."""
+    shared = (
+        sa.select(ContactAddress.identity)
+        .join(Contact, Contact.id == ContactAddress.contact_id)
+        .where(Contact.active)
+        .group_by(ContactAddress.identity)
+        .having(sa.func.count(Contact.agency_id.distinct()) > 1)
+    )
+    query = (
+        sa.select(ContactAddress.identity, Contact.agency_id)
+        .join(Contact, Contact.id == ContactAddress.contact_id)
+        .where(Contact.active, ContactAddress.identity.in_(shared))
+        .distinct()
+    )
+    for row in session.connection().execute(query):
+        yield row[0], row[1]
+
+
+def _joined(counts: Mapping[str, int], shared: Iterator[tuple[str, str]]) -> dict[str, str]:
+    """Each body with one that stands for all those it shares readers with, at any remove."""
+    root: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while (above := root.setdefault(name, name)) != name:
+            root[name] = root.setdefault(above, above)
+            name = root[name]
+        return name
+
+    for identity, agency_id in shared:
+        root[find(agency_id)] = find(f" {identity}")  # a blank: no body's id
+    return {agency_id: find(agency_id) for agency_id in counts}
+
+
+def _filled(groups: Iterable[list[str]], counts: Mapping[str, int]) -> Iterator[list[str]]:
+    portion: list[str] = []
+    letters = 0
+    for group in groups:
+        mine = sum(counts[agency_id] for agency_id in group)
+        if portion and letters + mine > MOST:
+            yield portion
+            portion, letters = [], 0
+        portion += group
+        letters += mine
+    if portion:
+        yield portion

@@ -1,0 +1,58 @@
+"""What delivery itself has to tell the secretariat: who got nothing and why, which channel does not work."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from config.clock import office_day
+from models.outbox import ChannelState
+from models.register import the_committee
+from notifications import keys
+from notifications.outbox import NewLetter, enqueue
+from notifications.post_office import PostOffice
+from rules.vocabulary import LetterKind, Unreached
+
+
+def raise_trouble(
+    session: Session,
+    agency_id: str,
+    task_ids: Iterable[int | None],
+    why: Unreached,
+    now: datetime,
+    office: PostOffice,
+) -> bool:
+    """Tell the secretariat, once a day and reason, of a body that got no letter; True if it is news.
+
+    Of its own letters it is told only that one could not be worded: what else would reach it.
+    """
+    secretariat = the_committee(session).secretariat_id
+    if agency_id == secretariat and why is not Unreached.UNWRITTEN:
+        return False
+    today = office_day(now)
+    data: dict[str, Any] = {"agency_id": agency_id, "task_ids": sorted({key for key in task_ids if key})}
+    letter = NewLetter(
+        key=keys.unreached(agency_id, today, why),
+        kind=LetterKind.NO_CONTACT,
+        agency_id=secretariat,
+        scheduled_on=today,
+        not_before=office.soonest(now),
+        data=data if why is Unreached.NO_ADDRESS else data | {"reason": why.value},
+    )
+    return bool(enqueue(session, [letter], now))
+
+
+def tell_of_channel(session: Session, state: ChannelState, now: datetime, office: PostOffice) -> None:
+    """Tell the secretariat, once a day, that a channel was stopped; it goes by another one."""
+    assert state.since is not None
+    told = {"channel": state.channel, "since": state.since.isoformat(), "text": state.text}
+    letter = NewLetter(
+        key=keys.channel_down(state.channel, office_day(now)),
+        kind=LetterKind.CHANNEL_DOWN,
+        agency_id=the_committee(session).secretariat_id,
+        scheduled_on=office_day(now),
+        not_before=office.soonest(now),
+        data=told | {"code": state.code},
+    )
+    enqueue(session, [letter], now)

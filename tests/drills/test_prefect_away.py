@@ -1,0 +1,72 @@
+"""Prefect's server is killed while a delivery is at work: the delivery ends well, and so does its run.
+
+Repeated drills (DONDOC_DRILLS) stay away for more than 300 s once: the lease of a concurrency limit,
+which used to kill the run, and the retries of a client that was not told to be patient.
+"""
+
+import signal
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from flows.actions.instant import advance
+from tests.drills.conftest import ROUNDS, DrillRow
+from tests.drills.drill import Drill
+from tests.drills.office import settle
+from tests.postgres_server import PostgresServer
+from tests.prefect_server import Api, Watch, environment_of, free_port, process, server_command, tail
+
+pytestmark = [pytest.mark.postgres, pytest.mark.prefect, pytest.mark.crash]
+READERS = 40
+AWAY = 330.0 if ROUNDS > 1 else 5.0  # seconds from the server's death to the last letter, at least
+OFTEN = {"DONDOC_SWEEP_EVERY_SECONDS": "86400"}  # only the run that we ask for
+
+
+@pytest.fixture
+def drill_round() -> int:
+    """Once: past the lease it takes six minutes."""
+    return 0
+
+
+@pytest.fixture(scope="module")
+def office_template(drill_server: PostgresServer) -> str:
+    """A small office."""
+    name = drill_server.create()
+    settle(drill_server.url(name), READERS)
+    return name
+
+
+@pytest.fixture
+def environment(drill: Drill, tmp_path: Path) -> dict[str, str]:
+    """Server and sweeps on the office of the drill, whose clock stands at its morning."""
+    engine = drill.engine()
+    advance(engine, drill.now)
+    engine.dispose()
+    return {**environment_of(tmp_path, drill.url), **drill.settings("flows"), **OFTEN}
+
+
+def test_a_delivery_outlives_the_server(
+    drill: Drill, environment: dict[str, str], tmp_path: Path, drill_row: DrillRow
+) -> None:
+    port, watch = str(free_port()), Watch(AWAY + 240)
+    api, logs = Api(f"http://127.0.0.1:{port}/api"), [tmp_path / "server.log", tmp_path / "flows.log"]
+    environment["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
+    drill.mail.behave(latency=AWAY / READERS)
+    with ExitStack() as running:
+        with process(logs[0], environment, *server_command(port)):
+            watch.until(api.healthy, "the server answers", logs)
+            flows = running.enter_context(process(logs[1], environment, "-m", "flows"))
+            run = watch.until(lambda: api.start("deliver-outbox"), "the run is taken in", logs)
+            watch.until(lambda: len(drill.mail.taken()) > 2, "letters leave", logs)
+        # The server has been killed.
+        watch.until(lambda: len(drill.mail.taken()) == READERS, "all letters leave without it", logs)
+        assert flows.poll() is None, tail(logs[1])
+        running.enter_context(process(logs[0], environment, *server_command(port)))
+        watch.until(lambda: api.state(run) == "COMPLETED", "the run tells of its end", logs)
+        flows.send_signal(signal.SIGINT)
+        assert flows.wait(30) == 0
+    verdict = drill.verdict()
+    drill_row(f"Prefect gone, delivery {AWAY:.0f} s at work", verdict)
+    assert (verdict.doubled, verdict.lost, verdict.unknown, verdict.untrue) == (0, 0, 0, ())
+    assert verdict.by_state == {"sent": READERS}
