@@ -15,7 +15,9 @@ from rules.refusal import Refusal
 _VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 #: Connection parameters that are secrets: they travel in the environment, which only our account can read.
 _SECRET = {"password": "PGPASSWORD", "sslpassword": "PGSSLPASSWORD"}
-_WHERE = "Hãy đặt thư mục chương trình của chính máy chủ đó lên đầu PATH (ví dụ /usr/lib/postgresql/{major}/bin)."
+_WHERE = (
+    "Hãy đặt thư mục chương trình của chính máy chủ đó lên đầu PATH (ví dụ /usr/lib/postgresql/{major}/bin)."
+)
 
 
 def dump_database(engine: Engine, file: Path) -> int:

@@ -63,6 +63,7 @@ class SaidBefore(SQLModel, table=True):
     place: str = Field(primary_key=True, max_length=32)
     mark: str = Field(primary_key=True, max_length=32)
     said: Said = Field(sa_type=words(Said, "said"))
+    message_id: str = ""  # of the message that said it
 
 
 class Purpose(StrEnum):

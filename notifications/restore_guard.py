@@ -19,7 +19,7 @@ from sqlmodel import Session
 from config.settings import Settings
 from models.database_copy import is_trial
 from models.db import unit_of_work
-from models.restores import Said, WitnessStream
+from models.restores import SaidBefore, WitnessStream
 from notifications.carried import Carried
 from notifications.said_before import Doubts, said_of
 from notifications.standing import GAP, LOST, UNREADABLE, Standing, standing
@@ -27,9 +27,6 @@ from notifications.witness import Scribe, mark_of, place_of, root_of
 from rules.refusal import Refusal
 from rules.vocabulary import OutcomeClass
 
-#: What becomes of a message whose letters were all said before the restore, or may have been.
-SENT_BEFORE = "Đã gửi trước khi khôi phục cơ sở dữ liệu (theo sổ chứng)."
-IN_DOUBT = "Có thể đã gửi trước khi khôi phục cơ sở dữ liệu; cần người xem và quyết định."
 _UNWRITTEN = "Không gửi thư: không ghi được sổ chứng trong {folder} ({why})."
 
 
@@ -83,11 +80,11 @@ class Guard:
             with suppress(OSError):
                 self._scribe.settle(message_id, kind.value)
 
-    def said(self, session: Session, letters: Sequence[Carried], identity: str) -> dict[str, Said]:
-        """Which of a message's letters were said to this place before a restore, or may have been."""
+    def said(self, session: Session, letters: Sequence[Carried], contact_id: int) -> dict[str, SaidBefore]:
+        """By key, which of a message's letters its reader was told before a restore, or may have been."""
         if self._doubts is None:
             return {}
-        return said_of(session, self._doubts, letters, identity)
+        return said_of(session, self._doubts, letters, contact_id)
 
     def close(self) -> None:
         """Let go of the witness."""

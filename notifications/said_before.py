@@ -1,6 +1,6 @@
 """Letters that were said before a restore, or may have been: asked for each message before it leaves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from models.agencies import ContactAddress
 from models.db import reading
 from models.directives import Directive, Document
 from models.follow_up_days import FollowUpDay
-from models.outbox import Installation, OutboxLetter
+from models.outbox import Installation, MessageLetter, OutboxLetter, OutboxMessage
 from models.restores import Restore, Said, SaidBefore
 from models.tasks import Task
 from notifications.carried import Carried
@@ -32,6 +33,7 @@ _BY_PEOPLE = frozenset(
         LetterKind.HANDED_OVER,
     }
 )
+_SOME = 500  # ids in one statement
 _ISSUED = frozenset({LetterKind.ASSIGNMENT, LetterKind.COOPERATION})
 
 
@@ -62,30 +64,50 @@ class Doubts:
             return cls(secret, followed, last.declared_at)
 
 
-def said_of(session: Session, doubts: Doubts, letters: Sequence[Carried], identity: str) -> dict[str, Said]:
-    """What is known of these letters to the place of ``identity``; a letter that is new is not in it."""
+def said_of(
+    session: Session, doubts: Doubts, letters: Sequence[Carried], contact_id: int
+) -> dict[str, SaidBefore]:
+    """By key, what is known of these letters to a reader, at any of his places; a new letter is not in it."""
     by_key = {letter.key: letter for letter in letters}
-    place = place_of(doubts.secret, identity)
+    places = _places(session, doubts.secret, contact_id)
     rows = session.scalars(sa.select(SaidBefore).where(SaidBefore.key.in_(list(by_key)))).all()
-    found = dict.fromkeys(_doubtful(session, doubts, letters), Said.UNKNOWN)
+    found = {key: _in_doubt(key) for key in _doubtful(session, doubts, letters)}
     for row in rows:
-        named = row.place == place and row.mark == mark_of(doubts.secret, by_key[row.key])
-        if (named or not row.place) and found.get(row.key) is not Said.SENT:
-            found[row.key] = row.said
+        named = row.place in places and row.mark == mark_of(doubts.secret, by_key[row.key])
+        if (named or not row.place) and (row.key not in found or row.said is Said.SENT):
+            found[row.key] = row
     for row in rows:
-        if row.said is Said.CLEARED and row.place == place:
+        if row.said is Said.CLEARED and row.place in places:
             found.pop(row.key, None)
     return found
 
 
-def lift(session: Session, letter_ids: Collection[int], identity: str) -> None:
-    """A person has decided that these letters go to this place, whatever a restore left in doubt."""
+def _in_doubt(key: str) -> SaidBefore:
+    return SaidBefore(key=key, place="", mark="", said=Said.UNKNOWN)
+
+
+def _places(session: Session, secret: str, contact_id: int) -> set[str]:
+    query = sa.select(ContactAddress.identity).where(ContactAddress.contact_id == contact_id)
+    return {place_of(secret, identity) for identity in session.scalars(query) if identity}
+
+
+def lift(session: Session, message_ids: Sequence[int]) -> None:
+    """A person has decided that these messages go, whatever a restore left in doubt of their letters."""
     if session.scalar(sa.select(Restore.id).limit(1)) is None:
         return
-    keys = list(session.scalars(sa.select(OutboxLetter.key).where(OutboxLetter.id.in_(list(letter_ids)))))
-    place = place_of(session.get_one(Installation, 1).secret, identity)
-    for key in keys:
-        session.merge(SaidBefore(key=key, place=place, mark="", said=Said.CLEARED))
+    secret = session.get_one(Installation, 1).secret
+    query = (
+        sa.select(OutboxLetter.key, ContactAddress.identity)
+        .join(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
+        .join(OutboxMessage, OutboxMessage.id == MessageLetter.message_id)
+        .join(ContactAddress, ContactAddress.id == OutboxMessage.address_id)
+        .distinct()
+    )
+    for start in range(0, len(message_ids), _SOME):
+        some = query.where(OutboxMessage.id.in_(message_ids[start : start + _SOME]))
+        for key, identity in session.execute(some).all():
+            place = place_of(secret, identity or "")
+            session.merge(SaidBefore(key=key, place=place, mark="", said=Said.CLEARED))
 
 
 def _doubtful(session: Session, doubts: Doubts, letters: Sequence[Carried]) -> set[str]:

@@ -79,9 +79,7 @@ def _add_folder(archive: zipfile.ZipFile, manifest: Manifest, name: str, folder:
 
 def _without_secrets(settings: Settings) -> bytes:
     told = {
-        name: value
-        for name, value in settings
-        if not isinstance(value, SecretStr) and not _is_secret(name)
+        name: value for name, value in settings if not isinstance(value, SecretStr) and not _is_secret(name)
     }
     told["database_url"] = shown(settings.database_url)
     return json.dumps(told, ensure_ascii=False, indent=1, default=str).encode()

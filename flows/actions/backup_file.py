@@ -92,8 +92,9 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> Manifest:
         if value.pop("format") != FORMAT:
             raise Refusal(f"Bản sao lưu {file.name} có định dạng của phiên bản phần mềm khác.")
         parts = {name: Part(**part) for name, part in value.pop("parts").items()}
-        moments = {name: datetime.fromisoformat(value.pop(name)) for name in ("instant", "made_at")}
-        return Manifest(**value, **moments, parts=parts)
+        for name in ("instant", "made_at"):
+            value[name] = datetime.fromisoformat(value[name])
+        return Manifest(**value, parts=parts)
     except (KeyError, TypeError, ValueError, AttributeError):
         raise broken(file, MANIFEST) from None
 

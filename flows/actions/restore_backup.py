@@ -98,4 +98,3 @@ def _database(archive: zipfile.ZipFile, manifest: Manifest, url: str) -> None:
             read_snapshot(url, passing, manifest.pg_dump)
     except OSError as error:
         raise Refusal(f"Không ghi được cơ sở dữ liệu: {error.strerror}.") from None
-

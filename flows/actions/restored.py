@@ -35,6 +35,8 @@ _SLACK = timedelta(days=1)
 #: A host that had sent nothing for so long before the backup is not asked for.
 _GONE = timedelta(days=30)
 _SOME = 500
+_Letter = tuple[str, str, str]  # key, place, mark
+_Word = tuple[Said, str]  # and the Message-ID of the message that carried it
 _REACHED = frozenset({OutcomeClass.SENT, OutcomeClass.SAVED})
 
 
@@ -80,7 +82,7 @@ def restored(
         settle_by_witness(session, [one for some in entries.values() for one in some], now)
         in_doubt = _doubt(session, row) if missing else _trust(session)
         _move_on(session, found, now)
-    said = sum(1 for one in known.values() if one is Said.SENT)
+    said = sum(1 for one, _ in known.values() if one is Said.SENT)
     return Restored(at, said, len(known) - said, in_doubt, missing)
 
 
@@ -102,11 +104,9 @@ def _missing(found: Standing, entries: Mapping[Stream, Sequence[Entry]], at: dat
     yield from sorted(lost)
 
 
-def _known(
-    found: Standing, entries: Mapping[Stream, Sequence[Entry]], at: datetime
-) -> dict[tuple[str, str, str], Said]:
-    """By letter, place and content: what the witness says of it."""
-    known: dict[tuple[str, str, str], Said] = {}
+def _known(found: Standing, entries: Mapping[Stream, Sequence[Entry]], at: datetime) -> dict[_Letter, _Word]:
+    """What the witness says of each letter to each place."""
+    known: dict[_Letter, _Word] = {}
     for stream, some in entries.items():
         noted = found.known[stream].noted if stream in found.known else 0
         for entry in some:
@@ -114,8 +114,8 @@ def _known(
             if said is None or (entry.number <= noted and entry.at < at - _SLACK):
                 continue
             for key, mark in entry.letters.items():
-                if known.get((key, entry.place, mark)) is not Said.SENT:
-                    known[key, entry.place, mark] = said
+                if known.get((key, entry.place, mark), (said, ""))[0] is not Said.SENT or said is Said.SENT:
+                    known[key, entry.place, mark] = said, entry.message_id
     return known
 
 
@@ -149,15 +149,16 @@ def _catch_up(session: Session, today: date, calendar: WorkCalendar) -> date | N
     return calendar.guessing.on_or_after(today)
 
 
-def _keep(session: Session, known: Mapping[tuple[str, str, str], Said]) -> None:
+def _keep(session: Session, known: Mapping[_Letter, _Word]) -> None:
     rows = [
-        {"key": key, "place": place, "mark": mark, "said": said} for (key, place, mark), said in known.items()
+        {"key": key, "place": place, "mark": mark, "said": said, "message_id": message_id}
+        for (key, place, mark), (said, message_id) in known.items()
     ]
     insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(SaidBefore)
     statement = statement.on_conflict_do_update(
         index_elements=["key", "place", "mark"],
-        set_={"said": statement.excluded.said},
+        set_={"said": statement.excluded.said, "message_id": statement.excluded.message_id},
         where=SaidBefore.said == Said.UNKNOWN,
     )
     for start in range(0, len(rows), _SOME):
@@ -181,7 +182,7 @@ def _doubt(session: Session, row: Restore) -> int:
         sa.or_(sa.and_(waiting, OutboxLetter.not_before <= row.declared_at), OutboxLetter.id.in_(carried)),
         OutboxLetter.written_at <= row.declared_at,
     )
-    any_place = {(key, "", ""): Said.UNKNOWN for key in session.scalars(doubtful)}
+    any_place = {(key, "", ""): (Said.UNKNOWN, "") for key in session.scalars(doubtful)}
     _keep(session, any_place)
     return len(any_place)
 

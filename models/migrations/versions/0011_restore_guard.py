@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("place", text(length=32), nullable=False),
         sa.Column("mark", text(length=32), nullable=False),
         sa.Column("said", sa.String(length=24), nullable=False),
+        sa.Column("message_id", text(), nullable=False),
         sa.CheckConstraint("said IN ('sent', 'unknown', 'cleared')", name=op.f("ck_said_before_said")),
         sa.PrimaryKeyConstraint("key", "place", "mark", name=op.f("pk_said_before")),
     )
