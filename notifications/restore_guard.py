@@ -22,7 +22,7 @@ from models.db import unit_of_work
 from models.restores import SaidBefore, WitnessStream
 from notifications.carried import Carried
 from notifications.said_before import Doubts, said_of
-from notifications.standing import GAP, LOST, UNREADABLE, Standing, standing
+from notifications.standing import UNREADABLE, Standing, standing
 from notifications.witness import Scribe, mark_of, place_of, root_of
 from rules.refusal import Refusal
 from rules.vocabulary import OutcomeClass
@@ -115,7 +115,7 @@ def open_guard(engine: Engine, settings: Settings, now: datetime, worker: int = 
         _make_known(engine, found, now)
         if found.halted:
             raise Halted(found.halted)
-        return _opened(engine, found, worker, now)
+        return _opened(engine, found, worker)
     except OSError as error:
         folder = root_of(engine, settings)
         raise Halted(UNREADABLE.format(folder=folder, why=error.strerror or error)) from None
@@ -150,16 +150,10 @@ def _make_known(engine: Engine, found: Standing, now: datetime) -> None:
                 session.execute(change)
 
 
-def _opened(engine: Engine, found: Standing, worker: int, now: datetime) -> Guard:
-    stream = (found.witness.host or "", worker)
-    last, row = found.at_hand.get(stream, 0), found.known.get(stream)
-    noted = row.noted if row is not None else 0
-    scribe, notes = Scribe(found.witness, worker, last), found.notes
-    if noted - last > 1:
-        scribe.admit_gap(noted, now)
-        notes = (*notes, GAP.format(count=noted - last) if last else LOST)
+def _opened(engine: Engine, found: Standing, worker: int) -> Guard:
+    last = found.at_hand.get((found.witness.host or "", worker), 0)
     doubts = Doubts.of(engine, found.secret) if found.restored else None
-    return Guard(notes, found.secret, found.here, scribe, doubts)
+    return Guard(found.notes, found.secret, found.here, Scribe(found.witness, worker, last), doubts)
 
 
 @cache

@@ -38,8 +38,11 @@ OTHERS = (
 ELSEWHERE = f"Không gửi thư: máy {{hosts}} thấy sổ chứng đi trước cơ sở dữ liệu. {HOW}"
 UNREADABLE = "Không gửi thư: không đọc được sổ chứng trong {folder} ({why})."
 MOVED = "cơ sở dữ liệu đã chuyển chỗ; sổ chứng khớp đến lượt gửi cuối cùng nên vẫn gửi"
-LOST = "không thấy sổ chứng trước đây của máy này; cơ sở dữ liệu còn ở chỗ cũ nên vẫn gửi, với sổ chứng mới"
-GAP = "sổ chứng thiếu {count} lượt gửi gần nhất; cơ sở dữ liệu còn ở chỗ cũ nên vẫn gửi"
+LOST = (
+    "Không gửi thư: không thấy sổ chứng của máy này, hoặc sổ chứng thiếu, nên không biết cơ sở dữ liệu có bị "
+    "đưa về một thời điểm trước hay không. Nếu chắc chắn không: «dondoc restored --at now». Nếu có: "
+    f"{HOW[0].lower()}{HOW[1:]}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +110,22 @@ def _placed(base: Standing) -> Standing:
     """By the place of the database: the same as before, or another one that its witnesses know."""
     agreeing = {host for host in _hosts(base) if _agrees(base, host)}
     strayed = {row.host for row in base.known.values() if row.fingerprint != base.here}
-    waited = {host for host in strayed - agreeing if _is_recent(base, host)}
     confirms = tuple(sorted(strayed & agreeing))
-    if base.witness.host in waited or (waited and not agreeing and len(waited) == len(_recent(base))):
+    mine = {row.host for row in base.known.values() if is_mine(base, row.host)}
+    if mine and not mine & agreeing:
+        return replace(base, halted=NO_WITNESS if strayed else LOST)
+    waited = (strayed - agreeing) & _recent(base)
+    if waited and not agreeing and waited == _recent(base):
         return replace(base, halted=NO_WITNESS)
     if waited:
-        return replace(base, halted=OTHERS.format(hosts=", ".join(sorted(waited))), confirms=confirms)
+        words = OTHERS.format(hosts=", ".join(sorted(waited)))
+        return replace(base, halted=words, confirms=confirms)
     return replace(base, confirms=confirms, notes=(MOVED,) if confirms else ())
+
+
+def is_mine(base: Standing, host: str) -> bool:
+    """Whether a host's entries were made on this machine; beside an SQLite file there is no other."""
+    return base.witness.is_ours(host) or base.here.startswith("sqlite:")
 
 
 def _noted(base: Standing, stream: Stream) -> int:
@@ -134,7 +146,3 @@ def _agrees(base: Standing, host: str) -> bool:
 def _recent(base: Standing) -> set[str]:
     newest = max(row.noted_at for row in base.known.values())
     return {row.host for row in base.known.values() if row.noted_at > newest - WAITED_FOR}
-
-
-def _is_recent(base: Standing, host: str) -> bool:
-    return host in _recent(base)

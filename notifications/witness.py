@@ -27,6 +27,7 @@ from rules.facts import TaskFacts
 
 _NAME = re.compile(r"w(\d+)-(\d{4}-\d{2})\.log")
 _HOST = "host"  # the file that holds the name of this host
+_MACHINE = Path("/etc/machine-id")
 Stream = tuple[str, int]  # host, worker
 
 
@@ -60,6 +61,13 @@ def mark_of(secret: str, letter: Told) -> str:
 
 def _keyed(secret: str, use: str, text: str) -> str:
     return hmac.new(secret.encode(), f"{use}\n{text}".encode(), sha256).hexdigest()[:32]
+
+
+def machine_name() -> str:
+    """What this machine is called, and a hash of what its system says of itself: no two should share both."""
+    name = re.sub(r"[^a-z0-9]+", "-", socket.gethostname().lower()).strip("-")[:40] or "host"
+    known = _MACHINE.read_bytes() if _MACHINE.is_file() else b""
+    return f"{name}-{sha256(b'dondoc' + known).hexdigest()[:8]}"
 
 
 def root_of(engine: Engine, settings: Settings) -> Path:
@@ -117,13 +125,16 @@ class Witness:
             if (name := _NAME.fullmatch(path.name)) is not None:
                 yield (path.parent.name, int(name[1])), name[2], path
 
+    def is_ours(self, host: str) -> bool:
+        """Whether a host's name was given on this machine, be it long ago."""
+        return host == self.host or host.rpartition("-")[0] == machine_name()
+
     def settle_here(self) -> str:
         """The name of this host, made and kept if it has none. Raises OSError."""
         if self.host is None:
             make_folder(self.root)
-            name = re.sub(r"[^a-z0-9]+", "-", socket.gethostname().lower()).strip("-")[:40] or "host"
             passing = self.root / f"{_HOST}.{secrets.token_hex(4)}"
-            passing.write_text(f"{name}-{secrets.token_hex(4)}\n", encoding="ascii")
+            passing.write_text(f"{machine_name()}-{secrets.token_hex(4)}\n", encoding="ascii")
             try:
                 os.link(passing, self.root / _HOST)  # whoever was first has named it
             except FileExistsError:

@@ -22,8 +22,8 @@ from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.predicates import among
 from models.restores import Restore, Said, SaidBefore, WitnessStream
 from notifications.interrupted import settle_by_witness
-from notifications.standing import TEST_COPY, Standing, standing
-from notifications.witness import Stream
+from notifications.standing import TEST_COPY, Standing, is_mine, standing
+from notifications.witness import Scribe, Stream
 from notifications.witness_lines import Entry
 from rules.refusal import Refusal
 from rules.vocabulary import LetterState, MessageState, OutcomeClass
@@ -57,33 +57,40 @@ class Restored:
 
 
 def restored(
-    engine: Engine, at: datetime, now: datetime, settings: Settings, calendar: WorkCalendar
+    engine: Engine,
+    at: datetime | None,
+    now: datetime,
+    settings: Settings,
+    calendar: WorkCalendar,
 ) -> Restored:
     """Declare that the database is the state of ``at``, and let letters leave again. Safe to repeat.
 
+    ``at`` None: it has not been set back at all, only the witness is lost; then nothing is in doubt.
     Raises Refusal: ``at`` lies ahead, or the database is a copy for tests, which never sends.
     """
-    if at > now:
-        shown = f"{office_time(at):%H:%M ngày %d/%m/%Y}"
+    since = at or now
+    if since > now:
+        shown = f"{office_time(since):%H:%M ngày %d/%m/%Y}"
         raise Refusal(f"Thời điểm {shown} ở sau thời điểm hiện tại của cơ sở dữ liệu.")
     try:
         found = standing(engine, settings)
-        entries = found.witness.entries(at - _SLACK)
+        entries = found.witness.entries(since - _SLACK)
     except OSError as error:
         raise Refusal(f"Không đọc được sổ chứng: {error.strerror}.") from None
     if found.halted == TEST_COPY:
         raise Refusal(TEST_COPY)
-    missing = tuple(_missing(found, entries, at))
+    missing = tuple(_missing(found, entries, since)) if at else ()
     with unit_of_work(engine) as session:
         one_at_a_time(session, "restored")
-        row = _declared(session, at, now, not missing, calendar)
-        known = _known(found, entries, at)
+        row = _declared(session, since, now, not missing, calendar)
+        known = _known(found, entries, since)
         _keep(session, known)
         settle_by_witness(session, [one for some in entries.values() for one in some], now)
         in_doubt = _doubt(session, row) if missing else _trust(session)
         _move_on(session, found, now)
+    _admit_gaps(found, now)
     said = sum(1 for one, _ in known.values() if one is Said.SENT)
-    return Restored(at, said, len(known) - said, in_doubt, missing)
+    return Restored(since, said, len(known) - said, in_doubt, missing)
 
 
 def _missing(found: Standing, entries: Mapping[Stream, Sequence[Entry]], at: datetime) -> Iterator[str]:
@@ -205,3 +212,21 @@ def _move_on(session: Session, found: Standing, now: datetime) -> None:
         )
         row.noted = max(row.noted, last)
         session.add(row)
+    for host in {host for host, _ in found.known if host != found.witness.host}:
+        if is_mine(found, host) and not any(one == host for one, _ in found.at_hand):
+            session.execute(sa.delete(WitnessStream).where(WitnessStream.host == host))  # it will not return
+
+
+def _admit_gaps(found: Standing, now: datetime) -> None:
+    """What this host's witness has lost is said in it, so that its numbers go on behind the database's."""
+    for (host, worker), row in found.known.items():
+        last = found.at_hand.get((host, worker), 0)
+        if host != found.witness.host or row.noted - last <= 1:
+            continue
+        scribe = Scribe(found.witness, worker, last)
+        try:
+            scribe.admit_gap(row.noted, now)
+        except OSError as error:
+            raise Refusal(f"Không ghi được sổ chứng: {error.strerror}. Hãy chạy lại lệnh này.") from None
+        finally:
+            scribe.close()

@@ -36,9 +36,10 @@ def read_backup(file: Path) -> None:
 
 
 def declare_restored(at: str) -> None:
-    """Declare that the database is the state of ``at``. Raises Refusal."""
+    """Declare that the database is the state of ``at``, or "now": never set back. Raises Refusal."""
     engine, office = office_database(), this_office()
-    _tell(restored(engine, parse_instant(at), present(engine), get_settings(), office.calendar))
+    instant = None if at == "now" else parse_instant(at)
+    _tell(restored(engine, instant, present(engine), get_settings(), office.calendar))
 
 
 def write_copy(target: str, for_tests: bool) -> None:
