@@ -127,7 +127,8 @@ class Witness:
 
     def is_ours(self, host: str) -> bool:
         """Whether a host's name was given on this machine, be it long ago."""
-        return host == self.host or host.rpartition("-")[0] == machine_name()
+        ours = self.host.rpartition("-")[0] if self.host else machine_name()
+        return host.rpartition("-")[0] == ours
 
     def settle_here(self) -> str:
         """The name of this host, made and kept if it has none. Raises OSError."""

@@ -234,6 +234,20 @@ def test_postgresql_set_back(
         dump_database(engine, dump)
     engine.dispose()
     said = drill.verdict()
+    if said.doubled:
+        from collections import Counter as C
+        book = list(drill.mail.taken())
+        for (r, m), n in C((one.recipient, one.message_id) for one in book).items():
+            if n > 1: print("DBL", r, m, n)
+        for (r, m), n in C((one.recipient, one.text) for one in book).items():
+            if n > 1: print("DBLTEXT", r, n, [o.message_id for o in book if o.recipient == r], m[:1500])
+        for w in drill.workers: print(w.log()[-3000:], w.report())
+        from models.outbox import DeliveryEvent, OutboxMessage
+        from tests.cast import rows
+        e = drill.engine()
+        for (r, m), n in C((one.recipient, one.message_id) for one in book).items():
+            if n > 1:
+                for msg in rows(e, OutboxMessage, OutboxMessage.message_id == m): print(msg); print(rows(e, DeliveryEvent, DeliveryEvent.message_id == msg.id))
     assert (said.doubled, said.unknown, said.waiting) == (0, 0, 0)
     _come_back(drill, dump)
     if not witness:
