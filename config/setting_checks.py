@@ -15,7 +15,7 @@ LONGEST_WAIT = 86_400.0  # seconds: a socket takes no much longer time-out
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*\.?", re.I | re.ASCII)
 _DOMAIN = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*", re.I | re.ASCII)
-_LITERAL = re.compile(r"\[[0-9a-f.:]+\]", re.I)
+_LITERAL = re.compile(r"\[[\w.:]+\]", re.ASCII)
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}", re.ASCII)
 _PLAIN = re.compile(r"[\x21-\x7e]+")
 

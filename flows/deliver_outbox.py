@@ -1,6 +1,7 @@
 """Sweep: one delivery pass over the outbox. Nothing here is ever tried again by Prefect."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,14 @@ from prefect import task as step
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from pydantic import AwareDatetime
+from sqlalchemy.engine import Engine
 
 from flows.actions.instant import present
 from flows.actions.office import office_database, this_office
 from flows.actions.tick import send_letters
 from flows.sweeping import ELSEWHERE, NOTHING, Signal, Swept, concluded, listed, run_name
 from flows.terminal.tick_report import trouble_line
+from models.db import exclusive
 from notifications.channels.registry import channel_label
 from notifications.delivery_report import DeliveryReport
 from rules.vocabulary import MessageState
@@ -30,6 +33,11 @@ def deliver_outbox(now: AwareDatetime | None = None) -> State[Swept]:
     return concluded(SLUG, TITLE, send(now))
 
 
+#: Delivery runs at work at once. Where workers share the outbox, a long queue would otherwise fill every
+#: place of the runner with them, one each five minutes, and the follow-up of the morning would wait.
+RUNS_AT_ONCE = 2
+
+
 # No retries and no time-out: a second attempt could send twice, a time-out would leave a message
 # in the air (unknown). The outbox decides about another attempt, and the next pass makes it. The
 # pass holds the database's delivery lock itself.
@@ -39,10 +47,19 @@ def send(now: datetime | None) -> Swept:
     engine = office_database()
     try:
         instant = now or present(engine)
-        report = send_letters(engine, instant, this_office())
+        with _place(engine) as ours:
+            report = send_letters(engine, instant, this_office()) if ours else DeliveryReport(busy=True)
     finally:
         engine.dispose()
     return Swept(instant, ELSEWHERE) if report.busy else _swept(instant, report)
+
+
+@contextmanager
+def _place(engine: Engine) -> Iterator[bool]:
+    """Whether there is a place for another delivery run; a courtesy, delivery has locks of its own."""
+    with ExitStack() as held:
+        places = (f"deliver_outbox {number}" for number in range(RUNS_AT_ONCE))
+        yield any(held.enter_context(exclusive(engine, place)) for place in places)
 
 
 def _swept(now: datetime, report: DeliveryReport) -> Swept:
@@ -56,12 +73,8 @@ def _swept(now: datetime, report: DeliveryReport) -> Swept:
     if not (happened or report.unknown or report.owed):
         return Swept(now, NOTHING, rows)
     told = " ".join([*(f"{words.rstrip('.')}." for words in alarms), _summary(report, counts, unknown)])
-    payload: dict[str, Any] = {
-        **counts,
-        "unknown": unknown,
-        "unsettled": report.unknown,
-        "owing": report.owed,
-    }
+    payload: dict[str, Any] = {**counts, "unknown": unknown}
+    payload |= {"unsettled": report.unknown, "owing": report.owed}
     payload |= {"interrupted": report.interrupted, "bundled": report.bundled, "lost": report.lost}
     payload |= {"channels_down": list(report.channels_down), "channels": _troubles(report)}
     payload |= {"halted": report.halted, "secretariat_unreachable": report.secretariat_unreachable}
@@ -94,9 +107,8 @@ def _summary(report: DeliveryReport, counts: dict[str, int], unknown: int) -> st
     parts += [f"lưu vào thư mục {counts['saved']}"] if counts["saved"] else []
     owed = report.owed or counts["owed"]
     parts += [f"còn nợ {owed}"] if owed else []
-    return ", ".join(
-        [*parts, f"không gửi được {counts['failed']}", f"chưa rõ {max(report.unknown, unknown)}."]
-    )
+    parts += [f"không gửi được {counts['failed']}", f"chưa rõ {max(report.unknown, unknown)}"]
+    return ", ".join(parts) + "."
 
 
 def _troubles(report: DeliveryReport) -> list[dict[str, str]]:

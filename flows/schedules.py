@@ -45,9 +45,9 @@ SWEEPS = (
 )
 
 # How many runs one runner has at work; whatever else is due or late waits its turn. It is counted in the
-# runner's own memory. A concurrency_limit of a deployment or a pool is a lease at the server: a run that
-# cannot renew it is killed in mid-queue, and one that was killed holds it. What keeps two sweeps apart is
-# the lock in our own database (docs/decisions/0002).
+# runner's own memory. A concurrency_limit of a deployment would be a lease at the server: a run that cannot
+# renew it is killed in mid-queue, and one that was killed holds it. What keeps two sweeps apart is the lock
+# in our own database (docs/decisions/0002).
 AT_ONCE = len(SWEEPS)
 
 

@@ -20,6 +20,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.events import emit_event
 from prefect.runtime import flow_run
+from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.states import Completed
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -37,6 +38,7 @@ NOTHING = "Không có việc nào đến lúc làm."
 
 RETRIES = 2
 RETRY_DELAYS: list[float] = [10, 60]  # seconds: a restart of PostgreSQL, a writer that took its time
+ARTIFACT_RETRIES = 3  # after 2, 4 and 8 seconds; the state of a run is told for much longer
 MOST_IDS = 10_000  # in one event; the server refuses 1.5 MB, and the count beside them is exact
 
 
@@ -106,13 +108,18 @@ def concluded(slug: str, title: str, swept: Swept) -> State[Swept]:
     is done and stands in our tables by now, so a server that cannot keep the artifact fails nothing.
     """
     if swept.rows:
-        try:
-            create_markdown_artifact(as_markdown(title, swept), key=slug, description=swept.summary)
-        except HTTPError as error:
-            get_run_logger().warning("The artifact was not kept: %s.", type(error).__name__)
+        _keep(slug, as_markdown(title, swept), swept.summary)
     for signal in swept.signals:
         _emit(slug, title, signal)
     return Completed(message=swept.summary, data=swept)
+
+
+def _keep(slug: str, artifact: str, summary: str) -> None:
+    try:
+        with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: ARTIFACT_RETRIES}):
+            create_markdown_artifact(artifact, key=slug, description=summary)
+    except HTTPError as error:
+        get_run_logger().warning("The artifact was not kept: %s.", type(error).__name__)
 
 
 def _emit(slug: str, title: str, signal: Signal) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from models.agencies import Agency, Contact, ContactAddress
 from models.outbox import OutboxLetter, OutboxMessage
-from models.predicates import among
+from models.predicates import exactly
 from rules.address_marks import in_use, over_on, spent_since
 from rules.vocabulary import LetterState, MessageState
 
@@ -69,7 +69,7 @@ def message_rows(
         .join(ContactAddress, col(ContactAddress.id) == col(OutboxMessage.address_id))
     )
     if state:
-        query = query.where(among(OutboxMessage.state, (state,))).order_by(col(OutboxMessage.id).desc())
+        query = query.where(exactly(OutboxMessage.state, state)).order_by(col(OutboxMessage.id).desc())
     else:
         query = query.order_by(rank, col(OutboxMessage.id).desc())
     return [
@@ -133,4 +133,4 @@ def letter_count(session: Session, state: LetterState) -> int:
 def last_unknown(session: Session) -> int:
     """The highest id of the messages whose fate nobody knows; 0 if there is none."""
     ids = sa.select(sa.func.max(col(OutboxMessage.id)))
-    return session.scalar(ids.where(among(OutboxMessage.state, (MessageState.UNKNOWN,)))) or 0
+    return session.scalar(ids.where(exactly(OutboxMessage.state, MessageState.UNKNOWN))) or 0

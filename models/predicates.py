@@ -65,6 +65,12 @@ def among(column: Any, words: Iterable[StrEnum]) -> sa.ColumnElement[bool]:
     return chosen
 
 
+def exactly(column: Any, word: StrEnum) -> sa.ColumnElement[bool]:
+    """The same for a predicate of one word: ``exactly(OutboxMessage.state, MessageState.UNKNOWN)``."""
+    chosen: sa.ColumnElement[bool] = column == sa.literal_column(f"'{word.value}'")
+    return chosen
+
+
 def where(predicate: str) -> dict[str, Any]:
     """The keywords that make an ``sa.Index`` partial on both databases."""
     return {"sqlite_where": sa.text(predicate), "postgresql_where": sa.text(predicate)}

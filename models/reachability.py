@@ -1,4 +1,4 @@
-"""What the office must know first: can it be written to itself, what is unknown, which channels stand still."""
+"""What the office must know first: can it be written to, what is unknown, which channels stand still."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from models.agencies import Committee, Contact, ContactAddress
 from models.outbox import ChannelState, OutboxMessage
-from models.predicates import among
+from models.predicates import among, exactly
 from rules.address_marks import spent_since
 from rules.vocabulary import TO_GO, MessageState
 
@@ -65,12 +65,12 @@ def unsettled(session: Session) -> int:
 @cache  # every page asks: building it costs more than running it
 def _alarm() -> sa.Select[Any]:
     stopped = sa.select(ChannelState.channel).where(ChannelState.since.is_not(None))
+    secretariat = sa.select(Committee.secretariat_id).limit(1).scalar_subquery()
     usable = (
-        sa.select(sa.literal(1))
-        .select_from(Committee)
-        .join(Contact, Contact.agency_id == Committee.secretariat_id)
-        .join(ContactAddress, ContactAddress.contact_id == Contact.id)
+        sa.select(ContactAddress.id)
+        .join(Contact, Contact.id == ContactAddress.contact_id)
         .where(
+            Contact.agency_id == secretariat,
             Contact.active,
             ContactAddress.withdrawn.is_(False),
             sa.or_(
@@ -89,7 +89,7 @@ def _alarm() -> sa.Select[Any]:
 
 def _unknown() -> sa.ScalarSelect[int]:
     rows = sa.select(sa.func.count()).select_from(OutboxMessage)
-    return rows.where(among(OutboxMessage.state, (MessageState.UNKNOWN,))).scalar_subquery()
+    return rows.where(exactly(OutboxMessage.state, MessageState.UNKNOWN)).scalar_subquery()
 
 
 def stopped_channels(session: Session) -> list[StoppedChannel]:

@@ -20,6 +20,7 @@ from notifications.carried import Carried
 from notifications.channels.addresses import channel_label
 from notifications.letters.short import LIMIT as SHORT_LIMIT
 from notifications.matters import as_matters, papers, unreached
+from notifications.newest import by_body, newest
 from notifications.parcel import Letter
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, TaskLine
@@ -69,28 +70,17 @@ def _stamped(letter: Letter) -> Letter:
 
 
 def _morning(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
-    newest = _newest(letters)
+    once = newest(letters)
 
     def of(kind: LetterKind) -> list[TaskLine]:
         return [
             line(letter.task, desk.day, letter.number if kind is LetterKind.URGING else None)
-            for letter in newest
+            for letter in once
             if letter.kind is kind and letter.task
         ]
 
     urgings, due, reviews = map(of, (LetterKind.URGING, LetterKind.REMINDER, LetterKind.REVIEW))
     return words.morning_letter(to_name, desk.day, urgings, due, reviews, desk.base_url, desk.most)
-
-
-def _newest(letters: Sequence[Carried]) -> list[Carried]:
-    """One letter for a task and kind, the newest: owed ones of several mornings may travel together."""
-    found = {(one.kind, one.task_id): one for one in sorted(letters, key=_age)}
-    return [one for one in letters if found[one.kind, one.task_id] is one]
-
-
-def _age(letter: Carried) -> tuple[date, int, int]:
-    """The day it was written for; of one day the higher number of the series."""
-    return letter.scheduled_on, letter.number or 0, letter.id
 
 
 def _lines(desk: Desk, letters: Sequence[Carried]) -> list[TaskLine]:
@@ -117,6 +107,11 @@ def _cooperation(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter
 
 def _confirmation(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     return words.confirmation_letter(to_name, desk.day, _lines(desk, letters), desk.base_url, desk.most)
+
+
+def _once(write: Writer) -> Writer:
+    """For the letters that say the same of a task again, day after day."""
+    return lambda desk, to_name, letters: write(desk, to_name, newest(letters))
 
 
 def _of_matters(write: Callable[..., Letter]) -> Writer:
@@ -150,7 +145,7 @@ def _paper_due(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
 
 
 def _no_contact(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
-    bodies = unreached(desk.session, letters, desk.day, desk.most)
+    bodies = unreached(desk.session, by_body(letters), desk.day, desk.most)
     return words.no_contact_letter(to_name, desk.day, bodies, desk.base_url, _why(letters[0].data))
 
 
@@ -200,12 +195,12 @@ def _case(desk: Desk, letter: Carried) -> CaseFacts:
 _WRITERS: dict[LetterKind, Writer] = {
     LetterKind.ASSIGNMENT: _assignment,
     LetterKind.COOPERATION: _cooperation,
-    LetterKind.CONFIRMATION: _confirmation,
+    LetterKind.CONFIRMATION: _once(_confirmation),
     LetterKind.RETURNED: _of_matters(words.returned_letter),
     LetterKind.REFUSED: _of_matters(words.refused_letter),
     LetterKind.WITHDRAWN: _of_matters(words.withdrawn_letter),
     LetterKind.EXTENSION_ANSWER: _of_matters(words.extension_answer),
-    LetterKind.CROSSING: _of_matters(words.crossing_letter),
+    LetterKind.CROSSING: _once(_of_matters(words.crossing_letter)),
     LetterKind.EXTENSION: _extension,
     LetterKind.HANDED_OVER: _handed_over,
     LetterKind.PAPER_DUE: _paper_due,

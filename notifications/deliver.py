@@ -16,9 +16,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from config.clock import office_day
 from config.committee import Policy
 from config.settings import Settings
 from models.db import one_at_a_time, reading, unit_of_work
+from models.reachability import secretariat_unreachable
 from models.workers import SessionLost, Worker, worker
 from notifications.carried import Carried
 from notifications.channel_states import end_probe, paused, take_probe
@@ -40,7 +42,7 @@ from rules.facts import Digest
 from rules.vocabulary import LetterKind, MessageState, Unreached
 from rules.workdays import WorkCalendar
 
-__all__ = ["ChannelTrouble", "DeliveryReport", "Post", "deliver"]
+__all__ = ["ChannelTrouble", "DeliveryReport", "Post", "Stop", "deliver", "never"]
 
 Post = Callable[[str, Parcel], Outcome]
 Stop = Callable[[], bool]
@@ -50,6 +52,11 @@ _LATE = (0.0, 0.5, 1.0, 2.0, 4.0)
 #: After these the letters may have gone on by another channel.
 _GOES_ON = frozenset({MessageState.FAILED, MessageState.MOVED, MessageState.UNKNOWN})
 _A_MOMENT = 0.05  # seconds, until another worker's probe is asked for again
+
+
+def never() -> bool:
+    """Nobody asks a pass to stop."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ def deliver(
     calendar: WorkCalendar,
     settings: Settings,
     post: Post,
-    stop: Stop = lambda: False,
+    stop: Stop = never,
 ) -> DeliveryReport:
     """Send all that may go by ``now``, or until ``stop`` says so; one failing reader never stops the rest."""
     office = PostOffice(policy, calendar, settings.mail_domain)
@@ -155,10 +162,13 @@ def _report(work: _Pass, interrupted: int, bundled: int, halted: str | None) -> 
         down = troubles(session)
         unknown = counted(session, MessageState.UNKNOWN)
         owed = counted(session, MessageState.OWED)
+        mark_days = work.office.policy.delivery.mark_days
+        unreachable = secretariat_unreachable(session, office_day(work.now), mark_days)
     names = tuple(trouble.channel for trouble in down)
     counts = dict(work.counts)
     found = DeliveryReport(False, interrupted, bundled, counts, names, unknown, owed, down)
-    return replace(found, halted=halted, notes=work.guard.notes)
+    guarded = {"halted": halted, "notes": work.guard.notes}
+    return replace(found, secretariat_unreachable=unreachable, **guarded)
 
 
 def _dispatch(work: _Pass) -> int:

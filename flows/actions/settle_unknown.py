@@ -12,7 +12,7 @@ from flows.actions.office import Office
 from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.outbox import DeliveryEvent, OutboxMessage
-from models.predicates import among
+from models.predicates import exactly
 from notifications.said_before import lift
 from rules.refusal import NotFound, Refusal
 from rules.vocabulary import MessageState, OutcomeClass
@@ -62,7 +62,7 @@ def _settled(
     state, values = _told(verdict, now, office)
     changed = session.execute(
         sa.update(OutboxMessage)
-        .where(among(OutboxMessage.state, (MessageState.UNKNOWN,)), *which)
+        .where(exactly(OutboxMessage.state, MessageState.UNKNOWN), *which)
         .values(state=state, outcome_code=BY_PERSON, outcome_text=verdict.value, **values)
         .returning(OutboxMessage.id),
         execution_options={"synchronize_session": False},

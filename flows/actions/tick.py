@@ -14,7 +14,7 @@ from flows.actions.follow_up import FollowUpReport, daily_follow_up
 from flows.actions.instant import advance, present
 from flows.actions.issue_due import IssueReport, issue_due
 from flows.actions.office import Office
-from notifications.deliver import DeliveryReport, Post, deliver
+from notifications.deliver import DeliveryReport, Post, Stop, deliver, never
 from rules.reminders import windows
 
 
@@ -35,11 +35,13 @@ def tick(
     given: datetime | None = None,
     settings: Settings | None = None,
     post: Post | None = None,
+    stop: Stop = never,
 ) -> TickReport:
     """Run all steps at ``given``, or at the present instant of this database.
 
-    Each step commits by itself and asks "what is due by now", so a tick that died is finished by
-    the next one. Raises TimeReversed when ``given`` lies before the last tick.
+    ``stop`` is asked between two letters: whether to leave the others to the next tick. Each step commits
+    by itself and asks "what is due by now", so a tick that died is finished by the next one. Raises
+    TimeReversed when ``given`` lies before the last tick.
     """
     now = begin(engine, office, given)
     if post is None:
@@ -50,7 +52,7 @@ def tick(
         issue_due(engine, now, office),
         daily_follow_up(engine, now, office),
         send_digest(engine, now, office),
-        send_letters(engine, now, office, settings, post),
+        send_letters(engine, now, office, settings, post, stop),
     )
 
 
@@ -80,13 +82,20 @@ def send_letters(
     office: Office,
     settings: Settings | None = None,
     post: Post | None = None,
+    stop: Stop = never,
 ) -> DeliveryReport:
-    """One delivery pass through the channels of this installation."""
+    """One delivery pass through the channels of this installation, or as much of it as ``stop`` allows."""
     from notifications.channels import registry
 
     try:
         return deliver(
-            engine, now, office.policy, office.calendar, settings or get_settings(), post or registry.post
+            engine,
+            now,
+            office.policy,
+            office.calendar,
+            settings or get_settings(),
+            post or registry.post,
+            stop,
         )
     finally:
         registry.hang_up()

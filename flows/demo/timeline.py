@@ -39,7 +39,7 @@ def show_epilogue(console: Console, on: Stage, digest: Digest | None) -> None:
             console.print(text)
         _chapter(console, "6. Việc vượt thẩm quyền: đi lên và trở về")
         console.print(_escalations(session))
-        _chapter(console, "7. Thư đã đi")
+        _chapter(console, "7. Thư đã gửi, đã lưu vào thư mục")
         console.print(_delivery(session))
         console.print(f"Các thư nằm ở: {on.letters}", style="dim", markup=False)
     _chapter(console, "8. Một báo cáo lãnh đạo trong năm")
@@ -122,6 +122,7 @@ def _escalations(session: Session) -> Table:
 
 
 def _delivery(session: Session) -> Table:
+    """Messages by channel and state: what lies in a folder was saved, not sent."""
     table = Table("Kênh", "Trạng thái", "Số thư", box=None, header_style="bold")
     query = sa.select(OutboxMessage.channel, OutboxMessage.state, sa.func.count()).group_by(
         OutboxMessage.channel, OutboxMessage.state
@@ -129,5 +130,5 @@ def _delivery(session: Session) -> Table:
     for channel, state, count in session.execute(query.order_by(OutboxMessage.channel)):
         table.add_row(channel_label(channel), MessageState(state).label, str(count))
     missing = session.scalar(sa.select(sa.func.count()).where(OutboxLetter.kind == LetterKind.NO_CONTACT))
-    table.add_row("Cơ quan chưa có liên hệ", "Đã báo Văn phòng", str(missing))
+    table.add_row("Cơ quan chưa nhận được thư", "Đã báo Văn phòng", str(missing))
     return table

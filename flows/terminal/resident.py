@@ -7,7 +7,6 @@ is refused. What stands in the way is said once, until it changes or goes.
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from inspect import signature
 from threading import Event, Thread
 from traceback import format_exc
 
@@ -40,9 +39,7 @@ def one_tick(stop: Stop) -> TickReport:
     """What ``dondoc tick`` does; ``stop`` is asked between two letters. Raises as it does."""
     engine = office_database()
     try:
-        # Only a delivery that can stop between two letters is given the question.
-        asked = {"stop": stop} if "stop" in signature(tick).parameters else {}
-        return tick(engine, this_office(), **asked)
+        return tick(engine, this_office(), stop=stop)
     finally:
         engine.dispose()
 

@@ -57,7 +57,8 @@ def post(url: str, parcel: Parcel) -> Outcome:
     """Send one parcel to one address, through Apprise. Never raises for what a channel does.
 
     NEVER when the address makes no plugin (unknown schema, or unreadable), with code "schema" or
-    "address"; UNKNOWN with the exception's type when a plugin breaks.
+    "address", and dead: until the register is imported anew it reaches nobody, whatever the channel.
+    UNKNOWN with the exception's type when a plugin breaks.
     """
     from notifications.channels.base import surprised
     from notifications.channels.stock import post_stock

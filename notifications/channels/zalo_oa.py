@@ -10,10 +10,10 @@ from typing import Any
 import httpx2
 
 from config.settings import get_settings
+from notifications.channels import zalo_answers as says
 from notifications.channels.addresses import masked
 from notifications.channels.base import OfficeChannel
 from notifications.channels.wording import fit, shorten
-from notifications.channels.zalo_answers import dead_address, meaning
 from notifications.parcel import Outcome, Parcel
 from rules.vocabulary import OutcomeClass
 
@@ -29,6 +29,7 @@ _UNSENT = (
     httpx2.ProxyError,
     httpx2.UnsupportedProtocol,
     httpx2.InvalidURL,
+    httpx2.LocalProtocolError,  # what we were about to write is no HTTP
 )
 
 _lock = threading.Lock()
@@ -66,22 +67,24 @@ class ZaloOA(OfficeChannel):
         """One CS message. SENT only with Zalo's message_id."""
         settings = get_settings()
         if settings.zalo_access_token is None:
-            return Outcome(OutcomeClass.TRY_AGAIN, "config", "Chưa cấu hình mã truy cập Zalo OA")
+            return says.without_token()
         token = settings.zalo_access_token.get_secret_value()
         text = fit(parcel.letter.short or parcel.letter.text, self.body_maxlen)
         try:
-            answer = client().post(
+            line = client()
+        except Exception as error:  # a proxy or a bundle of certificates that is none: nothing was sent
+            return says.not_connected(error)
+        try:
+            answer = line.post(
                 settings.zalo_api.rstrip("/") + CS_PATH,
                 headers={"access_token": token},
                 json={"recipient": {"user_id": target}, "message": {"text": text}},
                 timeout=settings.zalo_timeout,
             )
         except _UNSENT as error:
-            text = f"Không kết nối được Zalo ({type(error).__name__})"
-            return Outcome(OutcomeClass.TRY_AGAIN, "connect", text)
-        except httpx2.HTTPError as error:  # time-out or reset once the request was on its way
-            text = f"Mất kết nối khi chờ Zalo trả lời ({type(error).__name__})"
-            return Outcome(OutcomeClass.UNKNOWN, "lost", text)
+            return says.not_connected(error)
+        except httpx2.HTTPError as error:
+            return says.lost(error)
         return _read(answer, token)
 
     def url(self, privacy: bool = False, *args: Any, **kwargs: Any) -> str:
@@ -119,23 +122,21 @@ def close_client() -> None:
 
 
 def _read(answer: httpx2.Response, token: str) -> Outcome:
-    """Zalo says no with HTTP 200 and ``error``: the envelope counts first, the status where there is none."""
-    if answer.status_code >= 500:
-        text = f"Máy chủ Zalo báo lỗi {answer.status_code}, chưa rõ tin đã gửi hay chưa"
-        return Outcome(OutcomeClass.UNKNOWN, str(answer.status_code), text)
-    envelope = _envelope(answer)
+    """Zalo says no with HTTP 200 and ``error``: the envelope counts first, the status where there is none.
+
+    A code that nobody knows says less than a status that refuses.
+    """
+    status, envelope = answer.status_code, _envelope(answer)
     code = _number(envelope.get("error"))
-    if code is None:
-        return _without_envelope(answer.status_code)
+    if status >= 500 or code is None or (status >= 300 and not says.known("oa", code)):
+        return says.without_envelope(status)
     said = shorten(str(envelope.get("message", "")).replace(token, "..."), TEXT_LIMIT)
     if code != 0:
-        kind, words = meaning("oa", code)
-        text = f"{words}: {said}" if said else words
-        return Outcome(kind, str(code), text, dead_address=dead_address(code))
+        return says.refused("oa", code, said)
     data = envelope.get("data")
     message_id = data.get("message_id") if isinstance(data, dict) else None
     if not message_id:
-        return Outcome(OutcomeClass.UNKNOWN, "0", "Zalo trả lời thành công nhưng không có mã tin nhắn")
+        return says.without_id()
     return Outcome(OutcomeClass.SENT, "0", said, str(message_id))
 
 
@@ -153,16 +154,3 @@ def _number(value: object) -> int | None:
         return int(str(value))
     except ValueError:
         return None
-
-
-def _without_envelope(status: int) -> Outcome:
-    """No envelope, so not the API's own answer: a gateway, a proxy, or a wrong ``zalo_api``."""
-    code = str(status)
-    if status < 300:
-        return Outcome(OutcomeClass.UNKNOWN, code, "Zalo trả lời không đúng định dạng")
-    if status == 401:
-        return Outcome(OutcomeClass.TRY_AGAIN, code, meaning("oa", 401)[1])
-    if status in (408, 425, 429):
-        return Outcome(OutcomeClass.TRY_AGAIN, code, "Zalo tạm thời chưa nhận tin")
-    text = f"Cần kiểm tra cấu hình địa chỉ máy chủ Zalo (HTTP {status})"
-    return Outcome(OutcomeClass.TRY_AGAIN, code, text)

@@ -27,7 +27,9 @@ EVERYTHING = DeliveryReport(
 
 
 def ticked(delivery: DeliveryReport) -> list[str]:
-    return tick_lines(TickReport(NOW, IssueReport(), FollowUpReport(), DigestReport(), delivery))
+    return tick_lines(
+        TickReport(NOW, IssueReport(), FollowUpReport(NOW.date(), True), DigestReport(), delivery)
+    )
 
 
 def swept(**what: Any) -> Swept:

@@ -39,7 +39,8 @@ def fill(engine: Engine, *states: MessageState) -> None:
 
 def _message(n: int, state: MessageState) -> OutboxMessage:
     return OutboxMessage(
-        key=f"k{n}", bundle="b", contact_id=1, address_id=1, channel="mail", message_id=f"<{n}@x>", state=state,
+        key=f"k{n}", bundle="b", contact_id=1, address_id=1, channel="mail", message_id=f"<{n}@x>",
+        state=state,
         next_at=SENT_AT, give_up_at=SENT_AT, attempts=3, claim=4, outcome=OutcomeClass.UNKNOWN,
         outcome_text="bị ngắt", settled_at=SENT_AT,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from notifications.channels import addresses, registry
 from notifications.channels.base import OfficeChannel, combined
 from notifications.channels.mail import SmtpMail
 from notifications.channels.wording import fit
-from notifications.parcel import Outcome, Parcel
+from notifications.parcel import Outcome, Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
 from rules.vocabulary import OutcomeClass
@@ -22,7 +22,8 @@ from rules.vocabulary import OutcomeClass
 MakeParcel = Callable[..., Parcel]
 
 SENT, AGAIN = OutcomeClass.SENT, OutcomeClass.TRY_AGAIN
-NEVER, UNKNOWN = OutcomeClass.NEVER, OutcomeClass.UNKNOWN
+NEVER, UNKNOWN, SAVED = OutcomeClass.NEVER, OutcomeClass.UNKNOWN, OutcomeClass.SAVED
+CHANNEL, SUSPECTED = Trouble.CHANNEL, Trouble.SUSPECTED
 
 
 @pytest.fixture(autouse=True)
@@ -146,7 +147,7 @@ def test_an_exception_in_a_channel_is_unknown_and_shows_its_type_only(
     monkeypatch.setattr(SmtpMail, "deliver", broken)
     with caplog.at_level(logging.DEBUG):
         outcome = registry.post("smtpmail://a@b.example", parcel())
-    assert (outcome.kind, outcome.code) == (UNKNOWN, "exception")
+    assert (outcome.kind, outcome.code, outcome.trouble) == (UNKNOWN, "exception", SUSPECTED)
     assert "ZeroDivisionError" in outcome.text
     assert "4711" not in outcome.text + caplog.text
 
@@ -209,6 +210,10 @@ def test_each_target_has_its_outcome(sink: SmtpSink, parcel: MakeParcel) -> None
     [
         ([], AGAIN),
         ([SENT, SENT], SENT),
+        ([SAVED, SAVED], SAVED),
+        ([SAVED, NEVER], UNKNOWN),
+        ([SAVED, AGAIN], UNKNOWN),
+        ([SAVED, UNKNOWN], UNKNOWN),
         ([SENT, NEVER], UNKNOWN),
         ([SENT, AGAIN], UNKNOWN),
         ([AGAIN, UNKNOWN], UNKNOWN),
@@ -219,6 +224,31 @@ def test_each_target_has_its_outcome(sink: SmtpSink, parcel: MakeParcel) -> None
 def test_outcomes_together(kinds: list[OutcomeClass], together: OutcomeClass) -> None:
     outcomes = {str(number): Outcome(kind) for number, kind in enumerate(kinds)}
     assert combined(outcomes).kind is together
+
+
+@pytest.mark.parametrize(
+    ("troubles", "together"),
+    [([None, SUSPECTED], SUSPECTED), ([SUSPECTED, CHANNEL], CHANNEL), ([CHANNEL, None], CHANNEL)],
+)
+def test_the_channel_is_in_trouble_if_it_was_for_anybody(
+    troubles: list[Trouble | None], together: Trouble
+) -> None:
+    for kinds in ([AGAIN, AGAIN], [UNKNOWN, AGAIN], [AGAIN, UNKNOWN]):
+        pairs = zip(kinds, troubles, strict=True)
+        outcomes = {
+            str(number): Outcome(kind, trouble=trouble) for number, (kind, trouble) in enumerate(pairs)
+        }
+        assert combined(outcomes).trouble is together
+
+
+@pytest.mark.parametrize("dead", [(True, True), (True, False), (False, True)])
+def test_an_address_is_dead_only_as_a_whole(dead: tuple[bool, bool]) -> None:
+    outcomes = {str(number): Outcome(NEVER, dead_address=one) for number, one in enumerate(dead)}
+    assert combined(outcomes).dead_address is all(dead)
+
+
+def test_a_plugin_that_apprise_does_not_call_is_the_channels_trouble() -> None:
+    assert combined({}).trouble is CHANNEL
 
 
 @pytest.mark.parametrize(

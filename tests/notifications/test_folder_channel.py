@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from apprise import Apprise
 
-from notifications.channels import folder
+from notifications.channels import folder, registry
 from notifications.channels.registry import post
-from notifications.parcel import Parcel
+from notifications.parcel import Parcel, Trouble
 from rules.vocabulary import OutcomeClass
 
 MakeParcel = Callable[..., Parcel]
@@ -29,7 +30,7 @@ def letters(configure: Configure, tmp_path: Path) -> Path:
 
 def test_a_letter_becomes_a_file_named_by_its_id(letters: Path, parcel: MakeParcel) -> None:
     outcome = post(TO, parcel())
-    assert (outcome.kind, outcome.code) == (OutcomeClass.SENT, "written")
+    assert (outcome.kind, outcome.code) == (OutcomeClass.SAVED, "written")
     assert [path.name for path in letters.iterdir()] == ["ob-1@dondoc.example.eml"]
     raw = (letters / "ob-1@dondoc.example.eml").read_bytes()
     assert not re.search(rb"(?<!\r)\n", raw)
@@ -42,7 +43,7 @@ def test_the_same_letter_again_is_the_same_file(letters: Path, parcel: MakeParce
     post(TO, parcel())
     first = (letters / "ob-1@dondoc.example.eml").read_bytes()
     outcome = post(TO, parcel(text="khác"))
-    assert (outcome.kind, outcome.code) == (OutcomeClass.SENT, "exists")
+    assert (outcome.kind, outcome.code) == (OutcomeClass.SAVED, "exists")
     assert [path.read_bytes() for path in letters.iterdir()] == [first]
 
 
@@ -79,6 +80,7 @@ def test_trouble_of_the_disk_passes(
     monkeypatch.setattr(os, "link", fail)
     outcome = post(TO, parcel())
     assert (outcome.kind, outcome.code) == (OutcomeClass.TRY_AGAIN, errno.errorcode[number])
+    assert outcome.trouble is Trouble.CHANNEL
     assert list(letters.iterdir()) == []  # no half letter
 
 
@@ -93,7 +95,32 @@ def test_the_folder_cannot_be_made(configure: Configure, parcel: MakeParcel, tmp
 def test_a_sender_that_is_no_address(letters: Path, configure: Configure, parcel: MakeParcel) -> None:
     configure(smtp_from="Văn phòng")
     outcome = post(TO, parcel())
-    assert (outcome.kind, outcome.code) == (OutcomeClass.TRY_AGAIN, "sender")
+    assert (outcome.kind, outcome.code, outcome.trouble) == (
+        OutcomeClass.TRY_AGAIN,
+        "config",
+        Trouble.CHANNEL,
+    )
+
+
+def test_for_apprise_a_saved_letter_is_a_success(letters: Path, parcel: MakeParcel) -> None:
+    registry.register_channels()
+    sender = Apprise()
+    assert sender.add(TO)
+    assert sender.notify(title="Thử", body="Thử thư mục") is True
+
+
+def test_a_full_disk_is_met_once_for_several_mailboxes(
+    letters: Path, parcel: MakeParcel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Path] = []
+
+    def fail(path: Path, data: bytes) -> bool:
+        tried.append(path)
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(folder, "_put", fail)
+    outcome = post(f"{TO}/lanh.dao@stc.example", parcel())
+    assert (outcome.code, outcome.trouble, len(tried)) == ("ENOSPC", Trouble.CHANNEL, 1)
 
 
 @pytest.mark.parametrize("message_id", ["<../../etc/passwd@x>", "<a b@x>", "<" + "x" * 300 + "@x>", "<.x@x>"])
@@ -110,7 +137,7 @@ def test_ids_that_look_alike_once_cleaned_stay_apart() -> None:
 
 
 def test_an_address_with_two_mailboxes_makes_two_files(letters: Path, parcel: MakeParcel) -> None:
-    assert post(f"{TO}/lanh.dao@stc.example", parcel()).kind is OutcomeClass.SENT
+    assert post(f"{TO}/lanh.dao@stc.example", parcel()).kind is OutcomeClass.SAVED
     messages = [
         email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in letters.iterdir()
     ]

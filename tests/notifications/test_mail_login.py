@@ -1,23 +1,20 @@
 """Logging in and TLS: whatever is wrong there is our set-up, not the address; and no secret shows."""
 
-import ipaddress
 import logging
 import ssl
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from config.settings import get_settings
 from notifications.channels import smtp_pool
 from notifications.channels.registry import post
-from notifications.parcel import Parcel
+from notifications.parcel import Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.vocabulary import OutcomeClass
+from tests.notifications.certificates import made, server_side
 
 MakeParcel = Callable[..., Parcel]
 Configure = Callable[..., None]
@@ -28,31 +25,7 @@ PASSWORD = "mat-khau-bi-mat-51c7"
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A self-signed certificate for 127.0.0.1, with its key, valid from 2020 to 2099."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "sink")])
-    here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    signed = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2099, 1, 1, tzinfo=UTC))
-        .add_extension(here, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "sink.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        + signed.public_bytes(serialization.Encoding.PEM)
-    )
-    return path
-
-
-def server_side(certificate: Path) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    return context
+    return made(tmp_path / "sink.pem")
 
 
 def test_the_right_password(configure: Configure, parcel: MakeParcel) -> None:
@@ -69,6 +42,7 @@ def test_a_wrong_password_is_our_set_up_and_shows_nowhere(
         configure(smtp_port=sink.port, smtp_username="dondoc", smtp_password=PASSWORD)
         outcome = post(TO, parcel())
     assert (outcome.kind, outcome.code) == (OutcomeClass.TRY_AGAIN, "535")
+    assert outcome.trouble is Trouble.CHANNEL
     assert "cấu hình" in outcome.text
     ours = [record.getMessage() for record in caplog.records if not record.name.startswith("mail.")]
     for place in (repr(outcome), repr(get_settings()), *ours):
@@ -76,24 +50,34 @@ def test_a_wrong_password_is_our_set_up_and_shows_nowhere(
         assert "Kính gửi" not in place
 
 
-def test_a_user_name_without_password(configure: Configure, parcel: MakeParcel) -> None:
-    with SmtpSink(login=("dondoc", PASSWORD)) as sink:
-        configure(smtp_port=sink.port, smtp_username="dondoc")
-        outcome = post(TO, parcel())
-    assert (outcome.kind, outcome.code) == (OutcomeClass.TRY_AGAIN, "config")
-
-
-def test_no_password_leaves_the_machine_in_clear(configure: Configure, parcel: MakeParcel) -> None:
-    configure(smtp_host="mail.office.example", smtp_username="dondoc", smtp_password=PASSWORD)
+@pytest.mark.parametrize(
+    ("values", "setting"),
+    [
+        ({}, "DONDOC_SMTP_PASSWORD"),
+        ({"smtp_password": PASSWORD, "smtp_host": "mail.office.example"}, "DONDOC_SMTP_SECURITY"),
+    ],
+)
+def test_no_letter_leaves_with_a_login_that_cannot_work(
+    sink: SmtpSink, configure: Configure, parcel: MakeParcel, values: dict[str, str], setting: str
+) -> None:
+    """Refused at start (``tests/config/test_settings.py``); a process that started before stops here."""
+    configure(smtp_username="dondoc", **values)
     outcome = post(TO, parcel())
-    assert (outcome.kind, outcome.code) == (OutcomeClass.TRY_AGAIN, "config")
-    assert "mã hoá" in outcome.text
+    assert (outcome.kind, outcome.code, outcome.trouble) == (
+        OutcomeClass.TRY_AGAIN,
+        "config",
+        Trouble.CHANNEL,
+    )
+    assert setting in outcome.text
+    assert PASSWORD not in repr(outcome)
+    assert sink.messages == []
 
 
 def test_a_server_without_starttls(sink: SmtpSink, configure: Configure, parcel: MakeParcel) -> None:
     configure(smtp_security="starttls")
     outcome = post(TO, parcel())
     assert (outcome.kind, outcome.code) == (OutcomeClass.TRY_AGAIN, "unsupported")
+    assert outcome.trouble is Trouble.CHANNEL
     assert sink.messages == []
 
 
@@ -106,6 +90,25 @@ def test_a_certificate_nobody_vouches_for(
         outcome = post(TO, parcel())
         assert sink.messages == []
     assert (outcome.kind, outcome.code) == (OutcomeClass.TRY_AGAIN, "certificate")
+    assert outcome.trouble is Trouble.CHANNEL
+
+
+@pytest.mark.parametrize("flaw", [{"year": 2021}, {"address": "127.0.0.2"}])
+def test_a_certificate_that_is_over_or_of_somebody_else(
+    configure: Configure,
+    parcel: MakeParcel,
+    tmp_path: Path,
+    flaw: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = made(tmp_path / "flawed.pem", **flaw)
+    trusting = ssl.create_default_context(cafile=str(path))
+    monkeypatch.setattr(smtp_pool, "tls_context", lambda: trusting)
+    with SmtpSink(tls=server_side(path)) as sink:
+        configure(smtp_port=sink.port, smtp_security="starttls")
+        outcome = post(TO, parcel())
+        assert sink.messages == []
+    assert (outcome.code, outcome.trouble) == ("certificate", Trouble.CHANNEL)
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

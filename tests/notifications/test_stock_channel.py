@@ -12,7 +12,7 @@ from apprise import NotifyBase
 from apprise.manager_plugins import NotificationManager
 
 from notifications.channels.registry import post
-from notifications.parcel import Parcel
+from notifications.parcel import Parcel, Trouble
 from rules.vocabulary import OutcomeClass
 
 MakeParcel = Callable[..., Parcel]
@@ -58,7 +58,7 @@ def test_true_is_sent(webhook: Webhook, parcel: MakeParcel) -> None:
 def test_false_is_unknown_and_never_repeated(webhook: Webhook, parcel: MakeParcel, query: str) -> None:
     webhook.status = 500
     outcome = post(f"json://127.0.0.1:{webhook.server_port}/khoa{query}", parcel())
-    assert outcome.kind is OutcomeClass.UNKNOWN
+    assert (outcome.kind, outcome.trouble) == (OutcomeClass.UNKNOWN, Trouble.SUSPECTED)
     assert len(webhook.calls) == 1
 
 
@@ -76,6 +76,7 @@ def test_no_waiting_between_letters(
 def test_an_address_that_makes_no_plugin_is_never(parcel: MakeParcel) -> None:
     outcome = post("tgram://khong-phai-ma", parcel())
     assert (outcome.kind, outcome.code) == (OutcomeClass.NEVER, "address")
+    assert (outcome.dead_address, outcome.trouble) == (True, None)
 
 
 class Odd(NotifyBase):
@@ -128,6 +129,7 @@ def test_a_plugin_that_breaks_is_unknown_and_shows_its_type_only(
     with caplog.at_level(logging.DEBUG):
         outcome = post("dondoctestodd://x", parcel())
     assert (outcome.kind, outcome.code) == (OutcomeClass.UNKNOWN, "exception")
+    assert outcome.trouble is Trouble.SUSPECTED
     assert "LookupError" in outcome.text
     assert "4711" not in outcome.text + caplog.text
 

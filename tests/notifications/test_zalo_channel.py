@@ -6,21 +6,27 @@ import logging
 import socket
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
+import httpx2
 import pytest
 
 from config.settings import get_settings
 from notifications.channels.registry import post
-from notifications.channels.zalo_answers import MEANINGS
-from notifications.parcel import Outcome, Parcel
+from notifications.channels.zalo_answers import MEANINGS, Verdict
+from notifications.channels.zalo_oa import _read
+from notifications.parcel import Outcome, Parcel, Trouble
+from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
 from rules.vocabulary import OutcomeClass
+from tests.notifications.certificates import made, server_side
 
 MakeParcel = Callable[..., Parcel]
 Configure = Callable[..., None]
 
 SENT, AGAIN = OutcomeClass.SENT, OutcomeClass.TRY_AGAIN
 NEVER, UNKNOWN = OutcomeClass.NEVER, OutcomeClass.UNKNOWN
+CHANNEL, SUSPECTED = Trouble.CHANNEL, Trouble.SUSPECTED
 TO = "zalooa://579745863508352884/u1"
 TOKEN = "ma-truy-cap-bi-mat-8f3a"
 
@@ -65,31 +71,41 @@ def test_the_fake_rejects_what_the_channel_would_cut(zalo: ZaloFake) -> None:
         line.close()
 
 
-@pytest.mark.parametrize(
-    ("code", "kind"),
-    [
-        (-216, AGAIN),  # token
-        (-124, AGAIN),
-        (-32, AGAIN),  # rate
-        (-200, AGAIN),
-        (-211, AGAIN),  # quota
-        (-234, AGAIN),  # night
-        (-221, AGAIN),  # set-up
-        (-230, NEVER),  # seven days
-        (-213, NEVER),  # not a follower
-        (-244, NEVER),
-        (-201, NEVER),  # our payload
-        (-210, NEVER),
-        (-98765, NEVER),  # unknown
-    ],
-)
-def test_each_code_has_its_class(zalo: ZaloFake, parcel: MakeParcel, code: int, kind: OutcomeClass) -> None:
+#: What a code says of the letter, the address and the channel.
+CODES = [
+    *((code, AGAIN, False, CHANNEL) for code in (-216, -220, -124, -401, 401)),  # token
+    (-32, AGAIN, False, CHANNEL),  # rate
+    *((code, AGAIN, False, CHANNEL) for code in (-211, -144, -147, -1471)),  # the account's quota
+    *((code, AGAIN, False, CHANNEL) for code in (-133, -234)),  # night
+    *((code, AGAIN, False, CHANNEL) for code in (-209, -219, -221, -224, -320, -403)),  # set-up
+    (-200, AGAIN, False, SUSPECTED),
+    *((code, AGAIN, False, None) for code in (-218, -311)),  # this person's quota
+    *((code, NEVER, False, None) for code in (-230, -232, -305)),  # window of 48 hours, seven days
+    (-227, NEVER, False, None),  # banned, or away for 45 days
+    *((code, NEVER, True, None) for code in (-213, -217, -244)),  # follows no more, blocked us, refuses
+    *((code, NEVER, False, None) for code in (-201, -210, -233, -248)),  # our payload
+    (-98765, AGAIN, False, SUSPECTED),  # nobody knows
+]
+
+
+@pytest.mark.parametrize(("code", "kind", "dead", "trouble"), CODES)
+def test_each_code_has_its_class(
+    zalo: ZaloFake, parcel: MakeParcel, code: int, kind: OutcomeClass, dead: bool, trouble: Trouble | None
+) -> None:
     zalo.fail("u1", code, "what Zalo says\nabout it " + "x" * 500)
     outcome = post(TO, parcel())
     assert (outcome.kind, outcome.code) == (kind, str(code))
+    assert (outcome.dead_address, outcome.trouble) == (dead, trouble)
     assert "what Zalo says about it" in outcome.text
     assert len(outcome.text) < 300
     assert zalo.messages == []
+
+
+@pytest.mark.parametrize("verdict", [verdict for verdict, _ in MEANINGS.values()])
+def test_an_address_is_dead_or_the_channel_is_in_trouble_but_not_both(verdict: Verdict) -> None:
+    assert not (verdict.dead_address and verdict.trouble)
+    assert not verdict.dead_address or verdict.kind is NEVER
+    assert verdict.trouble is None or verdict.kind is AGAIN
 
 
 def test_no_code_is_listed_twice() -> None:
@@ -101,47 +117,73 @@ def test_no_code_is_listed_twice() -> None:
 def test_a_token_to_renew_says_so(zalo: ZaloFake, configure: Configure, parcel: MakeParcel) -> None:
     configure(zalo_access_token="cu-roi")
     outcome = post(TO, parcel())
-    assert (outcome.kind, outcome.code) == (AGAIN, "-216")
+    assert (outcome.kind, outcome.code, outcome.trouble) == (AGAIN, "-216", CHANNEL)
     assert "gia hạn" in outcome.text
 
 
 def test_no_token_at_all(
     zalo: ZaloFake, configure: Configure, parcel: MakeParcel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("DONDOC_ZALO_ACCESS_TOKEN")
-    configure()
-    assert (post(TO, parcel()).kind, zalo.connections) == (AGAIN, 0)
+    for value in (None, "", "  "):
+        if value is None:
+            monkeypatch.delenv("DONDOC_ZALO_ACCESS_TOKEN")
+        else:
+            monkeypatch.setenv("DONDOC_ZALO_ACCESS_TOKEN", value)
+        configure()
+        outcome = post(TO, parcel())
+        assert (outcome.kind, outcome.code, outcome.trouble) == (AGAIN, "config", CHANNEL)
+        assert "DONDOC_ZALO_ACCESS_TOKEN" in outcome.text
+    assert zalo.connections == 0
 
 
 def test_success_without_a_message_id_is_not_success(zalo: ZaloFake, parcel: MakeParcel) -> None:
     zalo.omit_message_id("u1")
-    assert post(TO, parcel()).kind is UNKNOWN
+    outcome = post(TO, parcel())
+    assert (outcome.kind, outcome.trouble) == (UNKNOWN, SUSPECTED)
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"),
-    [(500, UNKNOWN), (502, UNKNOWN), (200, UNKNOWN), (429, AGAIN), (401, AGAIN), (404, AGAIN)],
+    ("status", "kind", "trouble"),
+    [
+        *((status, UNKNOWN, SUSPECTED) for status in (500, 502, 503, 200, 204)),
+        *((status, AGAIN, CHANNEL) for status in (301, 401, 403, 404, 407, 408, 429)),
+        *((status, AGAIN, SUSPECTED) for status in (400, 413, 422)),
+    ],
 )
 def test_an_answer_without_envelope(
-    zalo: ZaloFake, parcel: MakeParcel, status: int, kind: OutcomeClass
+    zalo: ZaloFake, parcel: MakeParcel, status: int, kind: OutcomeClass, trouble: Trouble
 ) -> None:
     zalo.fail_http("u1", status)
     outcome = post(TO, parcel())
-    assert (outcome.kind, outcome.code) == (kind, str(status))
+    assert (outcome.kind, outcome.code, outcome.trouble) == (kind, str(status), trouble)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "said", "trouble"),
+    [
+        (403, -98765, "403", CHANNEL),  # a status that refuses says more than a code nobody knows
+        (429, -98765, "429", CHANNEL),
+        (401, -216, "-216", CHANNEL),
+        (400, -213, "-213", None),
+    ],
+)
+def test_a_known_code_counts_before_the_status(status: int, code: int, said: str, trouble: Trouble) -> None:
+    outcome = _read(httpx2.Response(status, json={"error": code, "message": "x"}), TOKEN)
+    assert (outcome.code, outcome.trouble) == (said, trouble)
 
 
 def test_silence_is_not_asked_twice(zalo: ZaloFake, configure: Configure, parcel: MakeParcel) -> None:
     configure(zalo_timeout=0.2)
     zalo.hang("u1")
     outcome = post(TO, parcel())
-    assert (outcome.kind, outcome.code) == (UNKNOWN, "lost")
+    assert (outcome.kind, outcome.code, outcome.trouble) == (UNKNOWN, "lost", SUSPECTED)
     assert len(zalo.messages) == 1
 
 
 def test_nobody_listens(zalo: ZaloFake, parcel: MakeParcel) -> None:
     zalo.stop()
     outcome = post(TO, parcel())
-    assert (outcome.kind, outcome.code) == (AGAIN, "connect")
+    assert (outcome.kind, outcome.code, outcome.trouble) == (AGAIN, "connect", CHANNEL)
 
 
 def test_no_such_server(configure: Configure, parcel: MakeParcel, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,12 +192,36 @@ def test_no_such_server(configure: Configure, parcel: MakeParcel, monkeypatch: p
 
     configure(zalo_access_token=TOKEN, zalo_api="http://zalo.example")
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert post(TO, parcel()).kind is AGAIN
+    outcome = post(TO, parcel())
+    assert (outcome.kind, outcome.trouble) == (AGAIN, CHANNEL)
+
+
+def test_a_certificate_that_nobody_vouches_for(
+    configure: Configure, parcel: MakeParcel, tmp_path: Path
+) -> None:
+    with SmtpSink(tls=server_side(made(tmp_path / "own.pem")), implicit_tls=True) as sink:
+        configure(zalo_access_token=TOKEN, zalo_api=f"https://{sink.host}:{sink.port}")
+        outcome = post(TO, parcel())
+    assert (outcome.kind, outcome.code, outcome.trouble) == (AGAIN, "connect", CHANNEL)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("HTTP_PROXY", "nonsense://proxy"), ("SSL_CERT_FILE", "/nowhere/bundle.pem")]
+)
+def test_a_way_out_that_cannot_be_opened(
+    zalo: ZaloFake, parcel: MakeParcel, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    outcome = post(TO, parcel())
+    assert (outcome.kind, outcome.code, outcome.trouble) == (AGAIN, "connect", CHANNEL)
+    assert zalo.messages == []
 
 
 def test_a_base_address_that_is_none(configure: Configure, parcel: MakeParcel) -> None:
     configure(zalo_access_token=TOKEN, zalo_api="zalo")
-    assert post(TO, parcel()).kind is AGAIN
+    outcome = post(TO, parcel())
+    assert (outcome.kind, outcome.code, outcome.trouble) == (AGAIN, "config", CHANNEL)
+    assert TOKEN not in repr(outcome)
 
 
 def test_the_token_shows_nowhere(

@@ -106,10 +106,11 @@ def _show(
         counts = message_counts(session)
         context = {
             "rows": message_rows(session, state, *marks, PAGE_LENGTH, (number - 1) * PAGE_LENGTH),
-            "homeless": letters_in(session, LetterState.NO_CONTACT, _MOST),
+            # A list that was asked for stands alone.
+            "homeless": [] if state else letters_in(session, LetterState.NO_CONTACT, _MOST),
+            "marked": [] if state else marked_addresses(session, *marks, _MOST),
+            "channels": [] if state else stopped_channels(session),
             "waiting": letter_count(session, LetterState.PENDING),
-            "marked": marked_addresses(session, *marks, _MOST),
-            "channels": stopped_channels(session),
             "papers": count_waiting(session, desk.today),
             "last_unknown": last_unknown(session),
         }
@@ -123,6 +124,8 @@ def _show(
         number=number,
         length=PAGE_LENGTH,
         problem=problem,
+        now=desk.now,
+        most=_MOST,
         link=lambda to: "/thu?" + urlencode({**kept, "trang": to}),
         channel_label=channel_label,
         mask=mask,
