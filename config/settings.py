@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     mail_domain: Annotated[str, AfterValidator(check.domain)] = "dondoc.example"  # of our Message-IDs
     letters_folder: _Folder = VAR / "letters"  # where the folder channel writes .eml files
     evidence_folder: _Folder = VAR / "evidence"  # files handed in with reports; belongs in the backup
+    #: What left the building; None: the folder "sent" beside an SQLite database, or in VAR.
+    witness_folder: Annotated[_Folder | None, _Blank] = None
 
     smtp_host: Annotated[str, AfterValidator(check.host)] = "127.0.0.1"
     smtp_port: int = Field(default=25, ge=1, le=65_535)

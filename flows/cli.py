@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.terminal.keeping_commands import add_to
 from rules.refusal import Refusal
 
 # Before anything could import Prefect: it phones home unless told not to.
@@ -263,6 +264,8 @@ def demo(
 
     tell(days, port)
 
+
+add_to(app, refusing)
 
 if __name__ == "__main__":
     app()

@@ -3,6 +3,7 @@
 The original is only read, in one snapshot: pages and sweeps may go on meanwhile.
 """
 
+import secrets
 import sqlite3
 from pathlib import Path
 
@@ -21,8 +22,11 @@ import models.learning
 import models.meetings
 import models.outbox
 import models.reports
+import models.restores
 import models.tasks  # noqa: F401  (each registers its tables)
-from models.db import connect
+from models.db import connect, unit_of_work
+from models.outbox import Installation
+from models.restores import Purpose
 
 _ROWS = 5_000  # at a time
 
@@ -32,14 +36,26 @@ def copy_database(engine: Engine, path: Path) -> Engine:
     if path.exists():
         raise FileExistsError(path)
     if engine.dialect.name == "sqlite":
-        _copy_pages(engine, path)
+        copy_pages(engine, path)
         return connect(f"sqlite:///{path}")
     copy = connect(f"sqlite:///{path}")
     _copy_rows(engine, copy)
     return copy
 
 
-def _copy_pages(engine: Engine, path: Path) -> None:
+def is_trial(engine: Engine) -> bool:
+    """Whether the engine is of a copy on which this process tries something; nothing leaves it."""
+    return bool(engine.get_execution_options().get("trial", False))
+
+
+def for_tests(copy: Engine) -> None:
+    """Let a copy never send, nor be taken for its original (``notifications/restore_guard.py``)."""
+    with unit_of_work(copy) as session:
+        session.merge(Installation(id=1, secret=secrets.token_hex(32), purpose=Purpose.TEST.value))
+
+
+def copy_pages(engine: Engine, path: Path) -> None:
+    """The committed state of an SQLite database in a file of its own, by SQLite's online backup."""
     target = sqlite3.connect(path)
     with engine.execution_options(reading=True).connect() as connection:
         # What is committed, under a lock of SQLite's own.

@@ -221,7 +221,7 @@ def shown(url: str) -> str:
 
 
 def _schema_problem(engine: Engine) -> str | None:
-    expected = _newest_revision()
+    expected = newest_revision()
     with engine.connect() as connection:
         if not sa.inspect(connection).has_table("alembic_version"):
             return f"Cơ sở dữ liệu {shown(str(engine.url))} chưa có bảng: hãy chạy «dondoc migrate»."
@@ -231,7 +231,8 @@ def _schema_problem(engine: Engine) -> str | None:
     return None
 
 
-def _newest_revision() -> str:
+def newest_revision() -> str:
+    """The revision of the schema that this software works with."""
     # Revisions are numbered files (0001_...), so that start-up need not import Alembic.
     return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).split("_")[0]
 

@@ -147,6 +147,7 @@ class Installation(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     secret: str = Field(repr=False)
+    purpose: str | None = Field(default=None, max_length=8)  # ``models/restores.py``; None: the office's own
 
 
 class Moment(SQLModel, table=True):

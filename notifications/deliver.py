@@ -8,7 +8,7 @@ never sent again to that address by itself. On PostgreSQL passes work side by si
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from threading import Event
 
@@ -28,11 +28,13 @@ from notifications.claims import Claimed, Due, Lane, lanes, next_due, note, put_
 from notifications.compose import Desk, compose
 from notifications.delivery_report import ChannelTrouble, DeliveryReport, counted, troubles
 from notifications.dispatch import dispatch
+from notifications.left_out import leave_out_said
 from notifications.message_ids import installation_secret, message_id, thread_root
 from notifications.parcel import Letter, Outcome, Parcel
 from notifications.portions import portions
 from notifications.post_office import PostOffice
 from notifications.readdress import absorb, leave_channels, may_go
+from notifications.restore_guard import Guard, Halted, open_guard
 from notifications.settle import settle, settle_interrupted
 from notifications.still_true import true_letters
 from notifications.telling import raise_trouble
@@ -62,6 +64,7 @@ class _Envelope:
     claimed: Claimed
     url: str
     parcel: Parcel
+    letters: tuple[Carried, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,9 @@ class _Pass:
     now: datetime
     office: PostOffice
     settings: Settings
-    secret: str
     stop: Stop
+    secret: str = ""
+    guard: Guard = field(default_factory=Guard)
     counts: Counter[str] = field(default_factory=Counter)
     digests: dict[date, Digest] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -126,15 +130,18 @@ def deliver(
     with worker(engine) as ours:
         if ours is None:
             return DeliveryReport(busy=True)
-        work = None
+        work, halted = _Pass(engine, ours, now, office, settings, stop), None
         try:
-            with ours.unit_of_work() as session:
-                work = _Pass(engine, ours, now, office, settings, installation_secret(session), stop)
-                interrupted = settle_interrupted(session, now, office, ours)
-            bundled = _until_done(work, post)
+            with open_guard(engine, settings, now, ours.number) as work.guard:
+                with ours.unit_of_work() as session:
+                    work.secret = installation_secret(session)
+                    interrupted = settle_interrupted(session, now, office, ours)
+                bundled = _until_done(work, post)
+        except Halted as reason:
+            halted = str(reason)
         except SessionLost:
-            return DeliveryReport(False, interrupted, bundled, dict(work.counts if work else {}), lost=True)
-    return _report(work, interrupted, bundled)
+            return DeliveryReport(False, interrupted, bundled, dict(work.counts), lost=True)
+    return _report(work, interrupted, bundled, halted)
 
 
 def _until_done(work: _Pass, post: Post) -> int:
@@ -150,7 +157,7 @@ def _until_done(work: _Pass, post: Post) -> int:
     return bundled
 
 
-def _report(work: _Pass, interrupted: int, bundled: int) -> DeliveryReport:
+def _report(work: _Pass, interrupted: int, bundled: int, halted: str | None) -> DeliveryReport:
     with reading(work.engine) as session:
         down = troubles(session)
         unknown = counted(session, MessageState.UNKNOWN)
@@ -159,9 +166,9 @@ def _report(work: _Pass, interrupted: int, bundled: int) -> DeliveryReport:
         unreachable = secretariat_unreachable(session, office_day(work.now), mark_days)
     names = tuple(trouble.channel for trouble in down)
     counts = dict(work.counts)
-    return DeliveryReport(
-        False, interrupted, bundled, counts, names, unknown, owed, down, secretariat_unreachable=unreachable
-    )
+    found = DeliveryReport(False, interrupted, bundled, counts, names, unknown, owed, down)
+    guarded = {"halted": halted, "notes": work.guard.notes}
+    return replace(found, secretariat_unreachable=unreachable, **guarded)
 
 
 def _dispatch(work: _Pass) -> int:
@@ -201,13 +208,29 @@ def _send_all(work: _Pass, post: Post) -> None:
     while True:
         envelope = _turn(work, posted)
         if envelope is not None:
-            posted = _Posted(envelope.claimed, post(envelope.url, envelope.parcel))
+            posted = _Posted(envelope.claimed, _hand_over(work, envelope, post))
         elif work.held and not work.stop():
             posted = None
             work.held.clear()
             Event().wait(_A_MOMENT)
         else:
             break
+
+
+def _hand_over(work: _Pass, envelope: _Envelope, post: Post) -> Outcome:
+    """Write down outside the database that the message leaves, let it leave, and write down what was said."""
+    due, ours = envelope.claimed.due, envelope.parcel.message_id
+    try:
+        work.guard.note(ours, due.identity, envelope.letters, work.now)
+    except Halted:
+        with work.worker.unit_of_work() as session:  # nothing of it has left: as if it had not been claimed
+            back = {"attempts": due.attempts, "claimed_by": None}
+            if swap(session, due.id, envelope.claimed.claim, MessageState.SENDING, due.state, back):
+                note(session, due.id, due.state, work.now, "witness")
+        raise
+    outcome = post(envelope.url, envelope.parcel)
+    work.guard.settled(ours, outcome.kind)
+    return outcome
 
 
 def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
@@ -263,6 +286,9 @@ def _ready(session: Session, work: _Pass, due: Due, states: list[MessageState]) 
         return None
     if not may_go(session, due, letters, work.now, work.office):
         return None
+    letters = leave_out_said(session, work.guard, due, letters, work.now)
+    if not letters:
+        return None
     words = _worded(session, work, due, letters)
     if words is None:
         states.append(MessageState.FAILED)
@@ -301,11 +327,13 @@ def _claimed(
     sending, here = MessageState.SENDING, work.worker.is_here()
     if not swap(session, due.id, due.claim, due.state, sending, values, *here):
         raise SessionLost
+    work.guard.counted(session, work.now)
     note(session, due.id, sending, work.now)
     ids, tasks, kinds = zip(*((one.id, one.task_id, one.kind) for one in letters), strict=True)
     root = _thread(session, due, letters[0].task_id, ours)
     parcel = Parcel(words, ours, due.label, root)
-    return _Envelope(Claimed(due, due.claim + 1, due.attempts + 1, ids, tasks, kinds), due.url, parcel)
+    claimed = Claimed(due, due.claim + 1, due.attempts + 1, ids, tasks, kinds)
+    return _Envelope(claimed, due.url, parcel, letters)
 
 
 def _thread(session: Session, due: Due, task_id: int | None, ours: str) -> str | None:

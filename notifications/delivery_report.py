@@ -40,6 +40,7 @@ class DeliveryReport:
     halted: str | None = None
     secretariat_unreachable: str | None = None
     lost: bool = False
+    notes: tuple[str, ...] = ()  # what the guard against set-back databases has found (Vietnamese)
 
 
 def counted(session: Session, state: MessageState) -> int:

@@ -30,6 +30,17 @@ def _prefect_home() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _witness_folder() -> Iterator[None]:
+    """The witnesses of this run; databases in it are told apart by their secrets."""
+    with (
+        tempfile.TemporaryDirectory(prefix="sent-", ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("DONDOC_WITNESS_FOLDER", folder)
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, Report, Report]:
     """See ``_refuse_skip``."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from tests.installations import another_installation
 from tests.postgres_server import PostgresServer, running_postgres
 
 
@@ -47,7 +48,7 @@ def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator
 def migrated_sqlite_url(_migrated_sqlite: Path, tmp_path: Path) -> str:
     """An SQLite database with our tables."""
     path = shutil.copyfile(_migrated_sqlite, tmp_path / "migrated.db")
-    return f"sqlite:///{path}"
+    return another_installation(f"sqlite:///{path}")
 
 
 @pytest.fixture
@@ -57,7 +58,8 @@ def migrated_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator
         yield request.getfixturevalue("migrated_sqlite_url")
     else:
         template = request.getfixturevalue("_migrated_postgres")
-        yield from _postgres_database(request.getfixturevalue("postgres_server"), template)
+        for url in _postgres_database(request.getfixturevalue("postgres_server"), template):
+            yield another_installation(url)
 
 
 @pytest.fixture

@@ -39,6 +39,11 @@ class PostgresServer:
     _numbers: Iterator[int] = field(default_factory=count, repr=False)
     _binaries: Path = Path()
 
+    @property
+    def programs(self) -> Path:
+        """Where its pg_dump and its other programs lie."""
+        return self._binaries
+
     def url(self, database: str) -> str:
         """The SQLAlchemy URL of one of its databases."""
         return f"postgresql+psycopg://postgres@/{database}?host={self.folder}"

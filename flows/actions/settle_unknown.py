@@ -13,6 +13,7 @@ from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.outbox import DeliveryEvent, OutboxMessage
 from models.predicates import exactly
+from notifications.said_before import lift
 from rules.refusal import NotFound, Refusal
 from rules.vocabulary import MessageState, OutcomeClass
 
@@ -69,6 +70,8 @@ def _settled(
     ids = sorted(changed.scalars())
     for start in range(0, len(ids), _SOME):
         _note(session, ids[start : start + _SOME], state, verdict.value, now)
+    if verdict is Verdict.SEND_AGAIN:
+        lift(session, ids)
     return ids
 
 

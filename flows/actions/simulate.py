@@ -21,7 +21,7 @@ from config.settings import get_settings
 from flows.actions.office import Office
 from flows.actions.tick import tick
 from models.agencies import Agency, Contact
-from models.database_copy import copy_database
+from models.database_copy import copy_database, for_tests
 from models.db import reading, unit_of_work
 from models.outbox import MessageLetter, Moment, OutboxLetter, OutboxMessage
 from models.task_facts import code_of
@@ -104,8 +104,9 @@ def _days(engine: Engine, office: Office, first: date, days: int) -> Iterator[Si
 def trial_copy(engine: Engine) -> Iterator[Engine]:
     """A copy of the database that has forgotten its own time, gone with the block."""
     with TemporaryDirectory(prefix="dondoc-") as folder:
-        copy = copy_database(engine, Path(folder) / "trial.db")
+        copy = copy_database(engine, Path(folder) / "trial.db").execution_options(trial=True)
         try:
+            for_tests(copy)  # whatever becomes of the file, it never sends; this engine's letters go nowhere
             with unit_of_work(copy) as session:
                 session.execute(sa.delete(Moment))  # on the copy time may go back
             yield copy

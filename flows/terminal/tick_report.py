@@ -93,6 +93,7 @@ def delivery_lines(delivery: DeliveryReport) -> Iterator[str]:
     """The delivery pass in words; unknown and failed messages are never left unsaid."""
     if delivery.busy:
         yield "thư: một lượt gửi khác đang chạy"
+    yield from (f"thư: {words}" for words in delivery.notes)
     if delivery.lost:
         yield "thư: mất kết nối với cơ sở dữ liệu giữa chừng, lượt gửi dừng sớm; lượt sau gửi tiếp"
     if delivery.unknown:

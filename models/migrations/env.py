@@ -16,6 +16,7 @@ import models.learning
 import models.meetings
 import models.outbox
 import models.reports
+import models.restores
 import models.tasks  # noqa: F401  (each registers its tables)
 
 #: Alembic cannot reflect indexes over expressions from SQLite; test_indexes.py sees that they are there.

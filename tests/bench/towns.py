@@ -12,6 +12,7 @@ import psycopg
 
 from models.db import migrate
 from tests.bench.province import conninfo
+from tests.installations import another_installation
 from tests.postgres_server import PostgresServer, running_postgres
 
 #: A quarter of a small server's memory, as docs/runbook.md advises; autovacuum would come at odd moments.
@@ -41,7 +42,7 @@ def sqlite_town(fill: Fill) -> Iterator[Town]:
 @contextmanager
 def _sqlite_copy(original: Path) -> Iterator[str]:
     with TemporaryDirectory(prefix="copy-", dir=original.parent) as folder:
-        yield f"sqlite:///{shutil.copyfile(original, Path(folder) / 'town.db')}"
+        yield another_installation(f"sqlite:///{shutil.copyfile(original, Path(folder) / 'town.db')}")
 
 
 @contextmanager
@@ -57,7 +58,7 @@ def postgres_town(fill: Fill) -> Iterator[Town]:
 @contextmanager
 def _copy(server: PostgresServer, original: str) -> Iterator[str]:
     name = server.create(original)
-    url = server.url(name)
+    url = another_installation(server.url(name))
     try:
         with psycopg.connect(conninfo(url), autocommit=True) as session:
             session.execute("CHECKPOINT")  # else the copy's pages are written while we measure

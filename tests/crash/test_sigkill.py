@@ -70,6 +70,7 @@ class Office:
         url = self.engine.url.render_as_string(hide_password=False)
         names = {"DATABASE_URL": url, "LETTERS_FOLDER": self.folder, "SMTP_HOST": self.sink.host}
         values = {**names, "SMTP_PORT": self.sink.port, "SMTP_TIMEOUT": 5, "MAIL_DOMAIN": "dondoc.example"}
+        values["WITNESS_FOLDER"] = self.folder.with_name("witness")
         order = {
             "settings": {f"DONDOC_{name}": str(value) for name, value in values.items()},
             "now": at(day, "09:00").isoformat() if day else None,

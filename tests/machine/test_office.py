@@ -16,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from models.db import open_database
+from tests.installations import another_installation
 from tests.machine.office_machine import OfficeMachine
 from tests.postgres_server import PostgresServer
 
@@ -45,7 +46,7 @@ def test_an_office_on_sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> 
         def open_office(self) -> Engine:
             path = tmp_path / f"{next(numbers)}.db"
             shutil.copyfile(template, path)
-            engine = open_database(f"sqlite:///{path}")
+            engine = open_database(another_installation(f"sqlite:///{path}"))
             event.listen(engine, "connect", never_mind_a_power_cut)
             return engine
 
@@ -61,7 +62,7 @@ def test_an_office_on_postgresql(postgres_server: PostgresServer, request: pytes
 
         def open_office(self) -> Engine:
             self.name = postgres_server.create(template)
-            return open_database(postgres_server.url(self.name))
+            return open_database(another_installation(postgres_server.url(self.name)))
 
         def teardown(self) -> None:
             super().teardown()

@@ -1,0 +1,77 @@
+"""``dondoc backup``, ``restore``, ``restored`` and ``copy``: what they do, and what they say of it."""
+
+from pathlib import Path
+
+from config.clock import office_time
+from config.settings import get_settings
+from flows.actions.backup import back_up
+from flows.actions.copy_for_tests import copy_for_tests
+from flows.actions.instant import present
+from flows.actions.office import office_database, this_office
+from flows.actions.restore_backup import restore_backup
+from flows.actions.restored import Restored, restored
+from flows.terminal.commands import console, parse_instant
+from rules.refusal import Refusal
+
+_CLOCK = "%H:%M ngày %d/%m/%Y"
+
+
+def write_backup(file: Path) -> None:
+    """Back the office up into ``file``. Raises Refusal."""
+    engine = office_database()
+    manifest = back_up(engine, get_settings(), file, present(engine))
+    evidence = sum(name.startswith("evidence/") for name in manifest.parts)
+    _say(f"Đã sao lưu vào {file}: cơ sở dữ liệu lúc {office_time(manifest.instant):{_CLOCK}}, ")
+    _say(f"{evidence} tệp kèm báo cáo, sổ chứng, cấu hình (không có mật khẩu).")
+    _say("Tệp chứa địa chỉ và nội dung công việc: hãy giữ kín, cất ở máy khác.")
+
+
+def read_backup(file: Path) -> None:
+    """Restore ``file`` into the empty database of the settings. Raises Refusal."""
+    done = restore_backup(get_settings(), file, this_office())
+    instant = office_time(done.manifest.instant)
+    _say(f"Đã khôi phục cơ sở dữ liệu theo trạng thái lúc {instant:{_CLOCK}}.")
+    _say(f"Thêm {done.evidence} tệp kèm báo cáo chưa có ở đây.")
+    _tell(done.since)
+
+
+def declare_restored(at: str) -> None:
+    """Declare that the database is the state of ``at``, or "now": never set back. Raises Refusal."""
+    engine, office = office_database(), this_office()
+    instant = None if at == "now" else parse_instant(at)
+    _tell(restored(engine, instant, present(engine), get_settings(), office.calendar))
+
+
+def write_copy(target: str, for_tests: bool) -> None:
+    """Copy the database for tests. Raises Refusal."""
+    if not for_tests:
+        raise Refusal("Chỉ tạo bản sao để thử: hãy thêm --for-tests. Để sao lưu, dùng «dondoc backup».")
+    file = copy_for_tests(office_database(), target)
+    _say(f"Đã tạo bản sao để thử: {file}. Từ bản sao này không bao giờ gửi được thư.")
+    _say(f"Dùng với DONDOC_DATABASE_URL=sqlite:///{file.absolute()}")
+
+
+def _tell(found: Restored) -> None:
+    _say(f"Đã ghi nhận: cơ sở dữ liệu được khôi phục theo trạng thái lúc {office_time(found.at):{_CLOCK}}.")
+    _say(f"Theo sổ chứng, {found.said} lượt thư đã gửi sau đó: sẽ không gửi lại.")
+    if found.in_the_air:
+        _say(
+            f"{found.in_the_air} lượt thư đang gửi dở khi đó: ghi là chưa rõ, cần người quyết định ở trang Thư."
+        )
+    if found.complete:
+        _say("Sổ chứng đầy đủ: các thư khác được gửi như thường lệ.")
+        return
+    hosts = ", ".join(host for host in found.missing if host != "?")
+    whose = f" của máy {hosts}" if hosts else ""
+    _say(
+        f"KHÔNG có sổ chứng đầy đủ{whose}: {found.in_doubt} thư có thể đã gửi, và những thư hệ thống viết bù,"
+    )
+    _say("được ghi là chưa rõ khi đến lượt và không tự gửi: hãy quyết định từng thư ở trang Thư (/thu).")
+    if hosts:
+        _say(
+            "Nếu còn sổ chứng của máy đó: chép thư mục của máy vào cạnh sổ chứng ở đây rồi chạy lại lệnh này."
+        )
+
+
+def _say(text: str) -> None:
+    console.print(text, markup=False)

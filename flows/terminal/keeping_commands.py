@@ -1,0 +1,51 @@
+"""The commands that keep an office's data: registered here, done in ``keeping.py``, which imports much."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+Command = Callable[..., None]
+
+
+def add_to(app: typer.Typer, refusing: Callable[[Command], Command]) -> None:
+    """Add backup, restore, restored and copy to the command line."""
+    commands: dict[str, Any] = {"backup": backup, "restore": restore, "restored": restored, "copy": copy}
+    for name, command in commands.items():
+        app.command(name)(refusing(command))
+
+
+def backup(file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ tạo; không ghi đè tệp đã có.")]) -> None:
+    """Sao lưu: cơ sở dữ liệu, tệp kèm báo cáo, sổ chứng, cấu hình vào một tệp chỉ mình đọc được."""
+    from flows.terminal.keeping import write_backup
+
+    write_backup(file)
+
+
+def restore(file: Annotated[Path, typer.Argument(help="Tệp do «dondoc backup» tạo.")]) -> None:
+    """Khôi phục bản sao lưu vào cơ sở dữ liệu mới, trống; thư đã gửi sau đó không bị gửi lại."""
+    from flows.terminal.keeping import read_backup
+
+    read_backup(file)
+
+
+def restored(
+    at: Annotated[str, typer.Option("--at", help="Thời điểm ISO 8601 của trạng thái đã khôi phục; «now» nếu chỉ mất sổ chứng.")],
+) -> None:
+    """Khai báo cơ sở dữ liệu vừa được khôi phục (bằng công cụ khác), để thư được gửi tiếp."""
+    from flows.terminal.keeping import declare_restored
+
+    declare_restored(at)
+
+
+def copy(
+    target: Annotated[str, typer.Argument(help="Tệp SQLite sẽ tạo.")],
+    for_tests: Annotated[
+        bool, typer.Option("--for-tests", help="Bản sao để thử, không gửi được thư.")
+    ] = False,
+) -> None:
+    """Tạo bản sao để thử: chạy được mọi việc, không bao giờ gửi thư."""
+    from flows.terminal.keeping import write_copy
+
+    write_copy(target, for_tests)

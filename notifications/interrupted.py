@@ -1,0 +1,62 @@
+"""Messages that a backup shows as being sent: the witness often knows what became of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.outbox import DeliveryEvent, OutboxMessage
+from notifications.witness_lines import Entry
+from rules.vocabulary import MessageState, OutcomeClass
+
+_TEXT = "Kết quả lần gửi này được lấy từ sổ chứng khi khôi phục cơ sở dữ liệu."
+#: What each outcome makes of a message; any other leaves it to the next pass, which calls it unknown.
+_BECOMES = {
+    OutcomeClass.SENT: MessageState.SENT,
+    OutcomeClass.SAVED: MessageState.SAVED,
+    OutcomeClass.TRY_AGAIN: MessageState.QUEUED,
+    OutcomeClass.NEVER: MessageState.QUEUED,
+}
+
+
+def settle_by_witness(session: Session, entries: Sequence[Entry], now: datetime) -> int:
+    """Settle what the backup caught in the air, as far as the witness knows; returns how many."""
+    outcomes = {entry.message_id: entry.outcome for entry in entries if entry.outcome is not None}
+    sending = session.execute(
+        sa.select(OutboxMessage.id, OutboxMessage.message_id, OutboxMessage.claim).where(
+            OutboxMessage.state == MessageState.SENDING
+        )
+    ).all()
+    settled = 0
+    for key, message_id, claim in sending:
+        if message_id in outcomes and (outcome := OutcomeClass(outcomes[message_id])) in _BECOMES:
+            settled += _settle(session, key, claim, outcome, now)
+    return settled
+
+
+def _settle(session: Session, key: int, claim: int, outcome: OutcomeClass, now: datetime) -> int:
+    state = _BECOMES[outcome]
+    told = {"outcome": outcome, "outcome_code": "restored", "outcome_text": _TEXT}
+    when = {"next_at": now} if state is MessageState.QUEUED else {"settled_at": now}
+    mine = (
+        OutboxMessage.id == key,
+        OutboxMessage.state == MessageState.SENDING,
+        OutboxMessage.claim == claim,
+    )
+    done = session.connection().execute(
+        sa.update(OutboxMessage).where(*mine).values(state=state, **told, **when)
+    )
+    if done.rowcount != 1:
+        return 0
+    last = sa.select(sa.func.max(DeliveryEvent.seq)).where(DeliveryEvent.message_id == key)
+    event = DeliveryEvent(
+        message_id=key,
+        seq=(session.scalar(last) or 0) + 1,
+        happened_at=now,
+        state=state,
+        code="restored",
+        text=_TEXT,
+    )
+    session.add(event)
+    return 1

@@ -1,0 +1,288 @@
+"""A database is set back, before, within and after a morning: nothing is said twice, the rest still goes."""
+
+import os
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from config.settings import Settings
+from flows.actions.restored import Restored, restored
+from flows.actions.tick import send_letters
+from models.database_copy import copy_pages
+from models.db import open_database
+from models.postgres_programs import dump_database, load_database
+from notifications.delivery_report import DeliveryReport
+from notifications.parcel import Outcome, Parcel
+from notifications.restore_guard import halted_reason
+from rules.vocabulary import MessageState, OutcomeClass
+from tests.cast import messages, office, settings
+from tests.drills.conftest import DrillRow
+from tests.drills.drill import Drill
+from tests.drills.office import NOW, fill
+from tests.installations import another_installation
+
+FEW = 24
+WITHIN = FEW // 2
+Moment = str
+MOMENTS = ("before", "within", "after")
+
+
+class Unplugged(BaseException):
+    """The machine went away in the middle of a pass."""
+
+
+@dataclass
+class Town:
+    """An office of FEW readers on SQLite, and what its mail server has taken."""
+
+    path: Path
+    settings: Settings
+    taken: Counter[str] = field(default_factory=Counter)
+    at: int | None = None  # at which letter of a pass something happens
+    happens: Callable[[], None] = lambda: None
+
+    @property
+    def engine(self) -> Engine:
+        """A fresh engine: nobody keeps a file open that is about to be replaced."""
+        return open_database(f"sqlite:///{self.path}")
+
+    def deliver(self, upto: int | None = None) -> DeliveryReport:
+        """One pass; the plug is pulled once the letter number ``upto`` has been taken."""
+        engine, calls = self.engine, 0
+
+        def post(url: str, parcel: Parcel) -> Outcome:
+            nonlocal calls
+            calls += 1
+            self.taken[url] += 1
+            if calls == self.at:
+                self.happens()
+            if calls == upto:
+                raise Unplugged
+            return Outcome(OutcomeClass.SENT, "250", "ok")
+
+        try:
+            return send_letters(engine, NOW, office(), self.settings, post)
+        except Unplugged:
+            return DeliveryReport()
+        finally:
+            engine.dispose()
+
+    def declare(self) -> Restored:
+        """A person says so."""
+        engine = self.engine
+        try:
+            return restored(engine, NOW, NOW, self.settings, office().calendar)
+        finally:
+            engine.dispose()
+
+    def states(self) -> Counter[MessageState]:
+        """Messages by state."""
+        engine = self.engine
+        try:
+            return Counter(message.state for message in messages(engine))
+        finally:
+            engine.dispose()
+
+
+@pytest.fixture
+def town(drill_round: int, _migrated_sqlite: Path, tmp_path: Path) -> Town:
+    path = shutil.copyfile(_migrated_sqlite, tmp_path / "office.db")
+    engine = open_database(another_installation(f"sqlite:///{path}"))
+    fill(engine, FEW)
+    engine.dispose()
+    return Town(path, settings(witness_folder=tmp_path / "witness"))
+
+
+def by_backup_api(town: Town, kept: Path) -> None:
+    engine = town.engine
+    copy_pages(engine, kept / "office.db")
+    engine.dispose()
+
+
+def by_cp(town: Town, kept: Path) -> None:
+    for part in ("", "-wal"):
+        if Path(f"{town.path}{part}").exists():
+            shutil.copyfile(f"{town.path}{part}", kept / f"office.db{part}")
+
+
+def by_cp_of_one_file(town: Town, kept: Path) -> None:
+    """Older than it seems: what stands in the write-ahead log is not in it."""
+    shutil.copyfile(town.path, kept / "office.db")
+
+
+WAYS = (by_backup_api, by_cp, by_cp_of_one_file)
+
+
+def put_back(town: Town, kept: Path, over: bool) -> None:
+    """``over``: the bytes are written into the same file, as cp does; else another file takes its place."""
+    for part in ("-wal", "-shm"):
+        Path(f"{town.path}{part}").unlink(missing_ok=True)
+    if not over:
+        town.path.unlink()
+    for part in kept.iterdir():
+        shutil.copyfile(part, town.path.with_name(part.name))
+
+
+def morning_and_set_back(town: Town, way: Callable[[Town, Path], None], moment: Moment, kept: Path) -> None:
+    """A whole morning, and then the database as it was before, within or after it."""
+    kept.mkdir()
+    # Somebody else has the database open, as pages do: nobody checkpoints the log meanwhile.
+    page = sqlite3.connect(town.path)
+    page.execute("SELECT count(*) FROM task").fetchone()
+    if moment == "before":
+        way(town, kept)
+    if moment == "within":
+        town.at, town.happens = WITHIN, lambda: way(town, kept)
+    town.deliver()
+    if moment == "after":
+        way(town, kept)
+    page.close()
+    put_back(town, kept, over=way is by_cp)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("way", WAYS)
+def test_sqlite_set_back_with_its_witness(
+    town: Town, way: Callable[[Town, Path], None], moment: Moment, tmp_path: Path
+) -> None:
+    morning_and_set_back(town, way, moment, tmp_path / "kept")
+    told = town.taken.copy()
+    assert set(told.values()) == {1}
+    report = town.deliver()
+    if moment != "after" or way is by_cp_of_one_file:
+        assert "dondoc restored" in (report.halted or "")
+        assert halted_reason(town.engine, town.settings) == report.halted
+    found = town.declare()
+    assert found.complete
+    assert town.declare() == found  # twice is once
+    report = town.deliver()
+    assert report.halted is None
+    assert town.taken == told  # doubled 0, and every letter was said
+    states = town.states()
+    assert states[MessageState.UNKNOWN] <= 1
+    assert set(states) <= {MessageState.SENT, MessageState.UNKNOWN}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_sqlite_set_back_without_a_witness(town: Town, moment: Moment, tmp_path: Path) -> None:
+    morning_and_set_back(town, by_backup_api, moment, tmp_path / "kept")
+    shutil.rmtree(tmp_path / "witness")
+    told = town.taken.copy()
+    if moment != "before":
+        assert "sổ chứng" in (town.deliver().halted or "")
+    assert not town.declare().complete
+    town.deliver()
+    assert town.taken == told  # none was sent by itself
+    states, expected = (
+        town.states(),
+        {"before": sum(told.values()), "within": sum(told.values()) - WITHIN + 1},
+    )
+    assert states[MessageState.UNKNOWN] == expected.get(moment, 0)
+    assert sum(states.values()) == sum(told.values())
+
+
+def test_a_pass_that_was_cut_off_and_set_back(town: Town, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    by_backup_api(town, kept)
+    town.deliver(upto=WITHIN)
+    put_back(town, kept, over=True)
+    assert town.deliver().halted
+    found = town.declare()
+    assert (found.said, found.in_the_air, found.complete) == (WITHIN - 1, 1, True)
+    town.deliver()
+    states = town.states()
+    assert states[MessageState.UNKNOWN] == 1
+    assert set(town.taken.values()) == {1}
+    assert len(town.taken) == sum(states.values())  # those that had not left went now
+
+
+@pytest.fixture
+def _programs(drill: Drill, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump and pg_restore of the drills' own server."""
+    monkeypatch.setenv("PATH", f"{drill.server.programs}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("witness", [True, False], ids=["witness", "no witness"])
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.usefixtures("_programs")
+def test_postgresql_set_back(
+    drill: Drill, drill_row: DrillRow, moment: Moment, witness: bool, tmp_path: Path
+) -> None:
+    dump, ours = tmp_path / "dump", settings(witness_folder=tmp_path / "witness")
+    environment = {"DONDOC_WITNESS_FOLDER": str(ours.witness_folder)}
+    engine = drill.engine()
+    if moment == "before":
+        dump_database(engine, dump)
+    hold = ("post", "after", 40) if moment == "within" else None
+    pair = [drill.worker(name, hold, settings=environment) for name in ("one", "two")]
+    if moment == "within":
+        for worker in pair:
+            worker.held()
+        dump_database(engine, dump)
+        for worker in pair:
+            worker.go()
+    assert [worker.wait() for worker in pair] == [0, 0]
+    if moment == "after":
+        dump_database(engine, dump)
+    engine.dispose()
+    said = drill.verdict()
+    if said.doubled:
+        from collections import Counter as C
+        book = list(drill.mail.taken())
+        for (r, m), n in C((one.recipient, one.message_id) for one in book).items():
+            if n > 1: print("DBL", r, m, n)
+        for (r, m), n in C((one.recipient, one.text) for one in book).items():
+            if n > 1: print("DBLTEXT", r, n, [o.message_id for o in book if o.recipient == r], m[:1500])
+        for w in drill.workers: print(w.log()[-3000:], w.report())
+        from models.outbox import DeliveryEvent, OutboxMessage
+        from tests.cast import rows
+        e = drill.engine()
+        for (r, m), n in C((one.recipient, one.message_id) for one in book).items():
+            if n > 1:
+                for msg in rows(e, OutboxMessage, OutboxMessage.message_id == m): print(msg); print(rows(e, DeliveryEvent, DeliveryEvent.message_id == msg.id))
+    assert (said.doubled, said.unknown, said.waiting) == (0, 0, 0)
+    _come_back(drill, dump)
+    if not witness:
+        shutil.rmtree(tmp_path / "witness")
+    stopped = drill.worker("stopped", settings=environment)
+    assert stopped.wait() == 0
+    if (moment, witness) not in (("after", True), ("before", False)):
+        assert stopped.report()["halted"]
+    engine = drill.engine()
+    found = restored(engine, NOW, NOW, ours, office().calendar)
+    engine.dispose()
+    assert found.complete is witness
+    drill.worker("last", settings=environment).wait()
+    verdict = drill.verdict()
+    drill_row(f"set back {moment} the morning, {'with' if witness else 'without'} witness", verdict)
+    assert (verdict.doubled, verdict.lost, verdict.waiting) == (0, 0, 0)
+    assert verdict.arrived == said.arrived
+    if witness:
+        assert verdict.unknown <= 2
+        assert verdict.untrue == ()
+    elif moment == "before":
+        assert verdict.unknown == said.arrived
+
+
+def _come_back(drill: Drill, dump: Path) -> None:
+    """The dump in a database of its own, which takes the place of the office's."""
+    name = drill.server.create()
+    drill.url = drill.server.url(name)
+    engine = open_raw(drill.url)
+    load_database(engine, dump, 0)
+    engine.dispose()
+
+
+def open_raw(url: str) -> Engine:
+    """An engine on a database without tables."""
+    from models.db import connect
+
+    return connect(url)
