@@ -80,7 +80,7 @@ def _of_channel(
     if outcome.trouble is not None:
         return channel_states.failed(session, due.channel, outcome, now, office)
     if due.shaky and outcome.kind in (OutcomeClass.SENT, OutcomeClass.SAVED):
-        channel_states.worked(session, due.channel, now)
+        channel_states.worked(session, due.channel)
     return None
 
 
@@ -150,12 +150,12 @@ def _mark(session: Session, due: Due, outcome: Outcome, now: datetime) -> None:
     same = ContactAddress.identity == due.identity
     session.connection().execute(sa.update(ContactAddress).where(same).values(values))
     if delivered:
-        _wake_owed(session, due, now)
+        _wake_owed(session, due)
 
 
-def _wake_owed(session: Session, due: Due, now: datetime) -> None:
+def _wake_owed(session: Session, due: Due) -> None:
     places = sa.select(ContactAddress.id).where(ContactAddress.identity == due.identity)
-    channel_states.wake(session, now, OutboxMessage.address_id.in_(places))
+    channel_states.wake(session, OutboxMessage.address_id.in_(places))
 
 
 def settle_interrupted(session: Session, now: datetime, office: PostOffice, worker: Worker) -> int:
