@@ -39,6 +39,8 @@ IMPORTANT = frozenset(
         LetterKind.EXTENSION_ANSWER,
     }
 )
+#: Codes of ``registry.post`` for an address that no channel takes: no server was asked.
+_NO_PLUGIN = frozenset({"address", "schema"})
 _TAKEN = {
     OutcomeClass.SENT: MessageState.SENT,
     OutcomeClass.SAVED: MessageState.SAVED,
@@ -135,6 +137,8 @@ def _given_up(claimed: Claimed, now: datetime) -> bool:
 def _reason(outcome: Outcome) -> Unreached:
     if outcome.trouble is Trouble.CHANNEL:
         return Unreached.CHANNEL
+    if outcome.code in _NO_PLUGIN:
+        return Unreached.NO_ADDRESS
     return Unreached.REFUSED if outcome.kind is OutcomeClass.NEVER else Unreached.NOT_TAKEN
 
 
