@@ -167,8 +167,7 @@ def _report(work: _Pass, interrupted: int, bundled: int, halted: str | None) -> 
     names = tuple(trouble.channel for trouble in down)
     counts = dict(work.counts)
     found = DeliveryReport(False, interrupted, bundled, counts, names, unknown, owed, down)
-    guarded = {"halted": halted, "notes": work.guard.notes}
-    return replace(found, secretariat_unreachable=unreachable, **guarded)
+    return replace(found, secretariat_unreachable=unreachable, halted=halted, notes=work.guard.notes)
 
 
 def _dispatch(work: _Pass) -> int:
