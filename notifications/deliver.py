@@ -132,7 +132,7 @@ def deliver(
             return DeliveryReport(busy=True)
         work, halted = _Pass(engine, ours, now, office, settings, stop), None
         try:
-            with open_guard(engine, settings, now, ours.number) as work.guard:
+            with open_guard(engine, settings, now) as work.guard:
                 with ours.unit_of_work() as session:
                     work.secret = installation_secret(session)
                     interrupted = settle_interrupted(session, now, office, ours)

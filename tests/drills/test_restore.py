@@ -183,7 +183,7 @@ def test_sqlite_set_back_without_a_witness(town: Town, moment: Moment, tmp_path:
         town.states(),
         {"before": sum(told.values()), "within": sum(told.values()) - WITHIN + 1},
     )
-    assert states[MessageState.UNKNOWN] == expected.get(moment, 0)
+    assert states[MessageState.UNKNOWN] == expected.get(moment, 0), states
     assert sum(states.values()) == sum(told.values())
 
 

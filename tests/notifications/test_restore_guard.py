@@ -61,8 +61,8 @@ def send(engine: Engine, guard: Guard, *keys: str, outcome: OutcomeClass | None 
             guard.settled(f"<{key}@dondoc.example>", outcome)
 
 
-def deliver(engine: Engine, ours: Settings, *keys: str, worker: int = 1) -> None:
-    with open_guard(engine, ours, NOW, worker) as guard:
+def deliver(engine: Engine, ours: Settings, *keys: str) -> None:
+    with open_guard(engine, ours, NOW) as guard:
         send(engine, guard, *keys)
 
 
@@ -112,14 +112,14 @@ def test_an_entry_is_private_and_names_nobody(sqlite_engine: Engine, ours: Setti
 
 
 def test_each_worker_writes_a_file_of_its_own(engine: Engine, ours: Settings, folder: Path) -> None:
-    with open_guard(engine, ours, NOW, 1) as first, open_guard(engine, ours, NOW, 2) as second:
+    with open_guard(engine, ours, NOW) as first, open_guard(engine, ours, NOW) as second:
         send(engine, first, "reminder:1")
         send(engine, second, "reminder:2", "reminder:3")
         send(engine, first, "reminder:4")
     assert streams(engine) == {1: 2, 2: 2}
     assert (last_number(log_of(folder, 1)), last_number(log_of(folder, 2))) == (2, 2)
-    deliver(engine, ours, "reminder:5", worker=2)
-    assert last_number(log_of(folder, 2)) == 3
+    deliver(engine, ours, "reminder:5")  # the lowest number that is free
+    assert (last_number(log_of(folder, 1)), last_number(log_of(folder, 2))) == (3, 2)
 
 
 def test_a_database_behind_its_witness_sends_nothing(engine: Engine, ours: Settings) -> None:
