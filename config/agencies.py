@@ -4,8 +4,7 @@ Every message is Vietnamese and names the file, the line and the field, because 
 edits the register is an official of the secretariat and not a programmer.
 """
 
-from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +13,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from config.errors import ConfigError
-from config.yaml_lines import LineMap, load_yaml, locate
+from config.register_places import Place, SourceFile
+from config.yaml_lines import load_yaml
+from rules.address_spelling import WrongAddress, normalised
 from rules.bodies import Body, Membership, Succession
 
 SHIPPED_REGISTER = Path(__file__).with_name("agencies.yaml")
@@ -24,12 +25,24 @@ ContactRole = Literal["van-thu", "lanh-dao", "chuyen-vien"]
 
 @dataclass(frozen=True, slots=True)
 class ContactEntry:
-    """Whom to write to at a body; ``addresses`` are Apprise URLs in the order to be tried."""
+    """Whom to write to at a body; ``addresses`` are Apprise URLs in the order to be tried.
+
+    ``source`` and ``ordinal`` (from 0) tell where it stands in a file, for error messages.
+    """
 
     body_id: str
     role: ContactRole
     label: str
     addresses: tuple[str, ...]
+    source: SourceFile | None = field(default=None, compare=False, repr=False, kw_only=True)
+    ordinal: int = field(default=0, compare=False, repr=False, kw_only=True)
+
+    def where(self, *part: str | int) -> str:
+        """Where it, or a part of it ("addresses", 1), stands: in its file, or whose it is."""
+        if self.source is not None:
+            return self.source.where(("contacts", self.ordinal, *part))
+        position = f", địa chỉ thứ {part[1] + 1}" if part[1:] and isinstance(part[1], int) else ""
+        return f"Đầu mối «{self.label}» ({self.role}) của cơ quan {self.body_id}{position}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +119,22 @@ class _RegisterForm(_Strict):
 def load_register(path: Path | None = None) -> RegisterFile:
     """Read and check a register file; None reads the shipped one.
 
-    Raises ConfigError (message in Vietnamese, with file, line and field) if it cannot be used.
+    Addresses come in the one spelling in which they are kept (``rules/address_spelling.py``); whether a
+    plugin takes them is told when the register is imported. Raises ConfigError (message in Vietnamese,
+    with file, line and field) if the file cannot be used.
     """
-    source = path or SHIPPED_REGISTER
-    text = _read(source)
-    data = _parse(source, text)
+    source = SourceFile(path or SHIPPED_REGISTER, _read(path or SHIPPED_REGISTER))
+    data = _parse(source.path, source.text)
+    wrong = _wrong_addresses(data)
     try:
         form = _RegisterForm.model_validate(data)
     except ValidationError as error:
-        raise _validation_error(source, text, error) from error
-    _check_references(source, text, form)
+        raise source.error([*_validation_faults(error), *wrong]) from error
+    if faults := [*_wrong_references(form), *wrong]:
+        raise source.error(faults)
     return RegisterFile(
         bodies=tuple(_body(entry) for entry in form.bodies),
-        contacts=tuple(
-            ContactEntry(entry.body, entry.role, entry.label, tuple(entry.addresses))
-            for entry in form.contacts
-        ),
+        contacts=tuple(_contact(entry, source, n) for n, entry in enumerate(form.contacts)),
         committee=CommitteeEntry(**form.committee.model_dump()),
     )
 
@@ -177,47 +190,50 @@ def _problem(kind: str) -> str:
     return _FIELD_PROBLEMS.get(kind, "giá trị không hợp lệ")
 
 
-def _validation_error(source: Path, text: str, error: ValidationError) -> ConfigError:
-    lines = []
-    located = locate(text)
-    for item in error.errors()[:5]:
-        path = tuple(part for part in item["loc"] if part not in ("str", "_MemberForm"))
-        line = located.line_of(path)
-        lines.append(f"Tệp {source}, dòng {line}, trường {_dotted(path)}: {_problem(item['type'])}.")
-    return ConfigError("\n".join(dict.fromkeys(lines)))
+def _validation_faults(error: ValidationError) -> list[tuple[Place, str]]:
+    return [
+        (tuple(part for part in item["loc"] if part not in ("str", "_MemberForm")), _problem(item["type"]))
+        for item in error.errors()
+    ]
 
 
-def _dotted(path: tuple[Hashable, ...]) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in path) or "(gốc)"
+def _wrong_addresses(data: dict[str, Any]) -> list[tuple[Place, str]]:
+    """Whatever stands where an address should be and cannot be one; the forms tell what is no text."""
+    found: list[tuple[Place, str]] = []
+    for index, contact in enumerate(_items(data.get("contacts"))):
+        addresses = contact.get("addresses") if isinstance(contact, dict) else None
+        for number, address in enumerate(_items(addresses)):
+            try:
+                if isinstance(address, str):
+                    normalised(address)
+            except WrongAddress as error:
+                found.append((("contacts", index, "addresses", number), str(error)))
+    return found
 
 
-def _check_references(source: Path, text: str, form: _RegisterForm) -> None:
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _wrong_references(form: _RegisterForm) -> list[tuple[Place, str]]:
     known: set[str] = set()
-    faults: list[tuple[tuple[str | int, ...], str]] = []
+    faults: list[tuple[Place, str]] = []
     for index, entry in enumerate(form.bodies):
         if entry.id in known:
             faults.append((("bodies", index, "id"), f"mã cơ quan “{entry.id}” bị trùng"))
         known.add(entry.id)
         if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
             faults.append((("bodies", index, "valid_to"), "ngày hết hiệu lực trước ngày bắt đầu"))
-    faults += [
-        (path, f"mã cơ quan “{name}” không có trong danh mục")
-        for path, name in _references(form)
+    return faults + [
+        (place, f"mã cơ quan “{name}” không có trong danh mục")
+        for place, name in _references(form)
         if name not in known
     ]
-    if faults:
-        located: LineMap = locate(text)
-        raise ConfigError(
-            "\n".join(
-                f"Tệp {source}, dòng {located.line_of(path)}, trường {_dotted(path)}: {problem}."
-                for path, problem in faults[:5]
-            )
-        )
 
 
-def _references(form: _RegisterForm) -> list[tuple[tuple[str | int, ...], str]]:
+def _references(form: _RegisterForm) -> list[tuple[Place, str]]:
     """Every place of the file that names a body, with the name."""
-    found: list[tuple[tuple[str | int, ...], str]] = []
+    found: list[tuple[Place, str]] = []
     for index, entry in enumerate(form.bodies):
         at = ("bodies", index)
         found += [((*at, "successions", i, "to"), s.to) for i, s in enumerate(entry.successions)]
@@ -229,6 +245,11 @@ def _references(form: _RegisterForm) -> list[tuple[tuple[str | int, ...], str]]:
     found += [(("contacts", i, "body"), contact.body) for i, contact in enumerate(form.contacts)]
     found += [(("committee", field), str(name)) for field, name in form.committee.model_dump().items()]
     return found
+
+
+def _contact(entry: _ContactForm, source: SourceFile, ordinal: int) -> ContactEntry:
+    addresses = tuple(map(normalised, entry.addresses))
+    return ContactEntry(entry.body, entry.role, entry.label, addresses, source=source, ordinal=ordinal)
 
 
 def _body(entry: _BodyForm) -> Body:

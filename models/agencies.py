@@ -71,7 +71,7 @@ class Contact(SQLModel, table=True):
 
 
 def _of_url(derive: Callable[[str], str]) -> dict[str, Any]:
-    """A column that is derived from the row's ``url`` when it is inserted; a URL never changes."""
+    """A column that is derived from the row's ``url`` when it is inserted; ``respell`` keeps them in step."""
     return {"default": lambda context: derive(context.get_current_parameters()["url"])}
 
 
@@ -94,6 +94,10 @@ class ContactAddress(SQLModel, table=True):
     withdrawn: bool = False  # no longer in the register; kept because messages point to it
     unusable_since: date | None = None
     unusable_reason: str | None = None
+
+    def respell(self, url: str) -> None:
+        """Another spelling of the same address: the row, and whatever points to it, stays."""
+        self.url, self.channel, self.identity = url, channel_of(url), identity_of(url)
 
 
 class Committee(SQLModel, table=True):

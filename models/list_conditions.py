@@ -15,14 +15,15 @@ from models import predicates
 from models.directives import Directive
 from models.task_facts import task_id_of
 from models.tasks import Task
-from rules.folding import fold, fold_char
+from rules.folding import ALIKE, fold, fold_char, other_sound
 from rules.vocabulary import CLOSED, OWED, Labelled, TaskStatus
 
 Condition = sa.ColumnElement[bool]
 Ids = sa.Select[Any]  # of task ids
 
 OPEN = tuple(sorted(set(TaskStatus) - CLOSED))
-_SEARCHED = (*range(0x20, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00))
+_ALIKE = ALIKE | {sign.upper(): bare for sign, bare in ALIKE.items()}
+_SEARCHED = (*range(0x20, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00), *map(ord, _ALIKE))
 _FOLDING = {code: fold_char(chr(code)) for code in _SEARCHED}
 
 
@@ -118,17 +119,23 @@ def _with_words(session: Session, query: Ids, words: str) -> Ids:
     """Tasks whose code is typed, or whose directive has every word, tone marks or not."""
     quoted = task_id_of(words) if words.strip().upper().startswith("GN") or words.strip().isdigit() else None
     text = _folded(session)
-    hits = [text.contains(word, autoescape=True) for word in fold(words).split()]
+    hits = [_has(text, word) for word in fold(words).split()]
     query = query.join(Directive, Directive.id == Task.directive_id)
     by_words = sa.and_(*hits) if hits else sa.false()
     return query.where(by_words if quoted is None else sa.or_(Task.id == quoted, by_words))
+
+
+def _has(text: sa.ColumnElement[str], word: str) -> Condition:
+    """Whether the text has the word, or part of one: Quý is found by "quí", as by "quy"."""
+    spellings = dict.fromkeys((word, other_sound(word)))
+    return sa.or_(*(text.contains(one, autoescape=True) for one in spellings))
 
 
 def _folded(session: Session) -> sa.ColumnElement[str]:
     """The directive's text without case and marks, computed by the database."""
     if _is_postgres(session):
         bare = sa.func.lower(sa.func.regexp_replace(_decomposed(), "[\u0300-\u036f]", "", "g"))
-        return sa.func.replace(bare, "đ", "d", type_=sa.String)
+        return sa.func.translate(bare, "".join(_ALIKE), "".join(_ALIKE.values()), type_=sa.String)
     raw = session.connection().connection.driver_connection
     assert raw is not None
     raw.create_function("folded", 1, lambda text: text.translate(_FOLDING), deterministic=True)

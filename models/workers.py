@@ -9,7 +9,7 @@ Why, and what follows: ``docs/decisions/0003``.
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from secrets import randbelow
+from itertools import count
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -20,7 +20,6 @@ from rules.refusal import Refusal
 
 #: The first half of a worker's lock, so that it meets no other lock of ours (an arbitrary number).
 _CLASS = 0x444F4E44
-_LARGEST = 2**31 - 1
 #: A dead host is noticed by the server within a minute, and no time-out ends a session during I/O.
 _SESSION = (
     "SET tcp_keepalives_idle = 20",
@@ -64,7 +63,10 @@ class Worker:
         return [sa.func.pg_backend_pid() == self.process] if self.process else []
 
     def is_gone(self, session: Session, number: int | None) -> bool:
-        """Whether worker ``number`` has lost its session; if so, nobody else is told so until we commit."""
+        """Whether worker ``number`` has lost its session; if so, nobody else is told so until we commit.
+
+        Its own number is used again by whoever comes next: what it finds under it when it begins is not its.
+        """
         if number == self.number:
             return False
         if not self.process or number is None:
@@ -122,11 +124,9 @@ def _prepare(connection: Connection) -> None:
 
 
 def _registered(connection: Connection) -> Worker:
-    """A number that nobody else has, its lock taken."""
-    while True:
-        number = randbelow(_LARGEST) + 1
-        if connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_CLASS, number))):
-            break
+    """The lowest number that nobody else has, its lock taken."""
+    numbers = count(1)
+    number = next(n for n in numbers if connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_CLASS, n))))
     process = int(connection.scalar(sa.text("SELECT pg_backend_pid()")) or 0)
     connection.commit()
     return Worker(number, process, connection)

@@ -3,20 +3,18 @@
 The state lies in the database, so that neither the next pass nor another host meets the trouble anew.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.outbox import ChannelState, OutboxMessage
-from models.predicates import among
 from models.workers import Worker
 from notifications.parcel import Outcome, Trouble
 from notifications.post_office import PostOffice
 from notifications.telling import tell_of_channel
 from rules.channel_pauses import STRIKES, pause
-from rules.vocabulary import TO_GO, MessageState
+from rules.vocabulary import MessageState
 
 
 def troubled(session: Session) -> list[ChannelState]:
@@ -81,14 +79,10 @@ def end_probe(session: Session, channel: str, worker: Worker) -> None:
         state.probe_by = None
 
 
-def waiting_on(session: Session, channels: Collection[str]) -> dict[str, int]:
-    """How many messages wait on these channels."""
-    query = (
-        sa.select(OutboxMessage.channel, sa.func.count())
-        .where(among(OutboxMessage.state, TO_GO), OutboxMessage.channel.in_(channels))
-        .group_by(OutboxMessage.channel)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
+def forget_probes(session: Session, worker: Worker) -> None:
+    """A forerunner under the same number may have died while it tried a channel."""
+    mine = ChannelState.probe_by == worker.number
+    session.connection().execute(sa.update(ChannelState).where(mine).values(probe_by=None))
 
 
 def _held(session: Session, channel: str) -> ChannelState:

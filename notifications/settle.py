@@ -13,6 +13,7 @@ from sqlmodel import Session
 from config.clock import office_day
 from models.agencies import Contact, ContactAddress
 from models.outbox import OutboxLetter, OutboxMessage
+from models.predicates import among
 from models.workers import Worker
 from notifications import channel_states
 from notifications.claims import Claimed, Due, letters_of, note, swap
@@ -161,11 +162,12 @@ def settle_interrupted(session: Session, now: datetime, office: PostOffice, work
     """What a dead worker left behind is unknown: it may have gone, so it never goes there again by itself.
 
     A message that is still "being sent" belongs to a living worker, or to one whose session is gone:
-    then its lock is free (``Worker.is_gone``).
+    then its lock is free (``Worker.is_gone``), or is ours. Call it before ``worker`` claims anything.
     """
-    sending = OutboxMessage.state == MessageState.SENDING
+    channel_states.forget_probes(session, worker)
+    sending = among(OutboxMessage.state, (MessageState.SENDING,))
     owners = session.scalars(sa.select(OutboxMessage.claimed_by).where(sending).distinct()).all()
-    gone = [owner for owner in owners if worker.is_gone(session, owner)]
+    gone = [owner for owner in owners if owner == worker.number or worker.is_gone(session, owner)]
     if not gone:
         return 0
     by_number = OutboxMessage.claimed_by.in_([owner for owner in gone if owner is not None])

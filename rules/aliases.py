@@ -10,7 +10,7 @@ from datetime import date
 
 from rules.bodies import Body
 from rules.draft import Party
-from rules.folding import fold
+from rules.folding import fold, one_sound
 from rules.refusal import Refusal
 from rules.registry import Registry
 
@@ -65,7 +65,7 @@ def _wording_problem(alias: str, key: str) -> str | None:
 
 def _bearers(registry: Registry, key: str, day: date | None) -> list[Body]:
     """Whom the name means already: all that are listed with it, or whom a derived short form means."""
-    ids = registry.lexicon.get(key, ())
+    ids = registry.lexicon.get(one_sound(key), ())
     derived = None if ids else registry.as_of(day).resolve(key).body_id
     return [registry.get(body_id) for body_id in (*ids, *([derived] if derived else []))]
 

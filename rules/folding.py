@@ -1,24 +1,60 @@
 """Fold Vietnamese text for comparison, keeping the way back to the original.
 
 "Sở", "Sờ" and "so" fold to the same key, so tone marks lost or mangled by scanning do not hide a
-name. NFC does not unify "hoà" and "hòa"; the fold does. đ does not decompose and is mapped by hand.
+name. NFC does not unify "hoà" and "hòa"; the fold does. đ does not decompose and is mapped by hand,
+and so is what merely looks like another sign: the Icelandic Ð of converted VNI files, apostrophes,
+dashes, Cyrillic letters in a Latin word, signs of full width.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
+from typing import Literal
 
-_DASHES = "‐‑‒–—−"
-_QUOTES = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'"}
+APOSTROPHES = "'`´‘’‚‛ʹʻʼʽˈˊˋ′‵՚ꞌ＇"
+DASHES = "-‐‑‒–—―−﹘﹣－"
+#: Small letters and signs -> the sign that stands for them; each is one character, as SQL's translate wants.
+ALIKE = (
+    dict.fromkeys(APOSTROPHES, "'")
+    | dict.fromkeys(DASHES, "-")
+    | dict.fromkeys("“”„‟＂", '"')
+    | dict.fromkeys("đðɖᴆ", "d")
+    | dict(zip("авекмнорстухісјѕԁһӏ", "abekmhopctyxicjsdhl", strict=True))
+)
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_FULL_WIDTH = ("\uff01", "\uffef")
+#: A folded syllable that ends in y where i is the same sound: after a consonant, which qu is too.
+_FINAL_Y = re.compile(r"y(?!\w)(?:(?<=[bcdfghjklmnpqrstvwxz]y)|(?<=quy))")
 
 
 @lru_cache(maxsize=4096)
 def fold_char(char: str) -> str:
-    """Fold one character: NFD, casefold, marks dropped, đ to d. A lone mark folds to ''."""
-    if char in _DASHES:
-        return "-"
-    char = _QUOTES.get(char, char)
-    bare = "".join(c for c in unicodedata.normalize("NFD", char.casefold()) if not unicodedata.combining(c))
-    return bare.replace("đ", "d")
+    """Fold one character: NFD, casefold, marks dropped, look-alikes unified. A lone mark folds to ''."""
+    if char in _INVISIBLE:
+        return ""
+    form: Literal["NFD", "NFKD"] = "NFKD" if _FULL_WIDTH[0] <= char <= _FULL_WIDTH[1] else "NFD"
+    apart = unicodedata.normalize(form, ALIKE.get(char, char).casefold())
+    return "".join(ALIKE.get(c, c) for c in apart if not unicodedata.combining(c))
+
+
+def one_sound(folded: str) -> str:
+    """Folded text with one letter where i and y spell one sound: quy and qui, ky and ki.
+
+    Length and places stay. A vowel before makes two sounds of them: tai and tay stay apart.
+    """
+    return _FINAL_Y.sub("i", folded) if "y" in folded else folded
+
+
+def other_sound(word: str) -> str:
+    """The same folded word with its closing i or y exchanged where they are one sound, else itself."""
+    if word.endswith("i") and one_sound(f"{word[:-1]}y") == word:
+        return f"{word[:-1]}y"
+    return one_sound(word)
+
+
+def name_key(name: str) -> str:
+    """What names are compared by: the fold, in which Mỹ Quý and Mĩ Quí are one."""
+    return one_sound(fold(name))
 
 
 class _Table(dict[int, str]):

@@ -14,7 +14,7 @@ from functools import cached_property
 import ahocorasick
 
 from rules.bodies import MEMBER, Body, Succession, covers
-from rules.folding import fold, fold_with_offsets
+from rules.folding import fold, fold_with_offsets, name_key, one_sound
 from rules.name_variants import office_abbreviations, written_variants
 
 #: Below this likeness (rapidfuzz, 0-100) a name is not offered as a candidate.
@@ -96,14 +96,19 @@ class Registry:
 
     @cached_property
     def lexicon(self) -> dict[str, tuple[str, ...]]:
-        """Folded name or alias, in all its spellings -> ids of all times, exact names first."""
+        """Folded name or alias, in all its spellings -> ids of all times, exact names first.
+
+        A name stands here as folded and as its ``name_key``; who looks for what a text says needs the key.
+        """
         found: dict[str, dict[str, None]] = {}
         for body in self._named:
-            found.setdefault(fold(body.name), {})[body.id] = None
+            for key in (fold(body.name), name_key(body.name)):
+                found.setdefault(key, {})[body.id] = None
         for body in self._named:
             for name in (body.name, *body.aliases):
                 for variant in written_variants(name):
-                    found.setdefault(variant, {})[body.id] = None
+                    for key in (variant, one_sound(variant)):
+                        found.setdefault(key, {})[body.id] = None
         return {name: tuple(ids) for name, ids in found.items()}
 
     @cached_property
@@ -112,7 +117,7 @@ class Registry:
         found: dict[str, dict[str, None]] = {}
         for body in self._named:
             for short in office_abbreviations(body):
-                found.setdefault(short, {})[body.id] = None
+                found.setdefault(one_sound(short), {})[body.id] = None
         return {name: tuple(ids) for name, ids in found.items()}
 
     @property
@@ -120,10 +125,15 @@ class Registry:
         return [body for body in self.bodies if body.kind != MEMBER]
 
     @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The lexicon's names as texts are searched for them."""
+        return tuple(name for name in self.lexicon if one_sound(name) == name)
+
+    @cached_property
     def automaton(self) -> ahocorasick.Automaton:
         """Aho-Corasick over the lexicon; shared by all views because names do not depend on a day."""
         automaton = ahocorasick.Automaton()
-        for name in self.lexicon.keys() | self.abbreviations.keys():
+        for name in {*self.keys, *self.abbreviations}:
             automaton.add_word(name, name)
         automaton.make_automaton()
         return automaton
@@ -144,11 +154,13 @@ class RegistryView:
         """The body that a name (id, official name, alias) means here, or candidates."""
         if name.strip() in self.registry:
             return Resolution(name.strip())
-        return self._choose(fold(name)) or Resolution(None, self._alike(fold(name)))
+        key = name_key(name)
+        return self._choose(key) or Resolution(None, self._alike(key))
 
     def mentions(self, text: str) -> list[Mention]:
         """Every known name in ``text``, longest first at each place, on word boundaries."""
         folded, origins = fold_with_offsets(text)
+        folded = one_sound(folded)
         best: dict[int, int] = {}
         for last, name in self.registry.automaton.iter(folded):
             first = last - len(name) + 1
@@ -166,14 +178,14 @@ class RegistryView:
         return found
 
     def _choose(self, key: str) -> Resolution | None:
-        """The body with exactly this (folded) name: one alive today, else the one that ever had it."""
+        """The body with exactly this name (``name_key``): one alive today, else the one that ever had it."""
         listed = self.registry.lexicon.get(key, ())
         derived = self.registry.abbreviations.get(key, ())
         alive = [i for i in listed if self.is_valid(i)] or [i for i in derived if self.is_valid(i)]
         fitting = alive or list(listed or derived)
         if not fitting:
             return None
-        named = [i for i in fitting if fold(self.registry.get(i).name) == key]
+        named = [i for i in fitting if name_key(self.registry.get(i).name) == key]
         if len(fitting) == 1 or (self._valid is not None and len(named) == 1):
             return Resolution((named or fitting)[0])
         return Resolution(None, tuple(dict.fromkeys(named + fitting)))
@@ -182,7 +194,7 @@ class RegistryView:
         from rapidfuzz import fuzz, process  # most readings never need it
 
         hits = process.extract(
-            key, list(self.registry.lexicon), scorer=fuzz.ratio, score_cutoff=CANDIDATE_LIKENESS, limit=20
+            key, self.registry.keys, scorer=fuzz.ratio, score_cutoff=CANDIDATE_LIKENESS, limit=20
         )
         ranked: dict[str, None] = {}
         for name, _, _ in hits:

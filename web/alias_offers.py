@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rules.aliases import AliasRefused, check_alias, replacements
 from rules.draft import DraftDirective, Party
-from rules.folding import fold
+from rules.folding import name_key
 from web.body_names import Lexicon
 from web.draft_cards import PARTY_FIELDS, Card, parties_of
 
@@ -35,7 +35,7 @@ def offers_of(card: Card, origin: DraftDirective, lexicon: Lexicon, text: str) -
         for phrase in dict.fromkeys(party.phrase for party in before if party.body_id is None):
             offer = _offer(name, phrase, taken.get(phrase), card, lexicon)
             wanted = offer.known or offer.ticked or phrase in taken or phrase in open_still
-            if wanted and fold(phrase) in fold(text):
+            if wanted and name_key(phrase) in name_key(text):
                 offers.append(offer)
     return offers
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from rules.bodies import Body
 from rules.draft import DraftDocument, Party
-from rules.folding import fold
+from rules.folding import name_key
 from rules.registry import Registry
 
 
@@ -44,7 +44,8 @@ class Lexicon:
         view = self.registry.as_of(self.day)
         for party in before:
             # Two bodies may bear one name: what was chosen stays chosen while it fits the day.
-            if fold(self.shown(party)) == fold(name) and party.body_id and view.is_valid(party.body_id):
+            same = name_key(self.shown(party)) == name_key(name)
+            if same and party.body_id and view.is_valid(party.body_id):
                 return party
         found = view.resolve(name)
         for party in before:

@@ -16,7 +16,7 @@ from models.register import load_registry
 from models.task_facts import source_of
 from rules.aliases import AliasRefused, check_alias
 from rules.draft import DraftDocument
-from rules.folding import fold
+from rules.folding import fold, name_key
 from rules.refusal import NotFound, Refusal
 
 
@@ -48,7 +48,7 @@ def confirm_aliases(
         day = facts.date or registry.period_of(facts.text)
         if registry.as_of(day).resolve(alias).body_id == body_id:
             continue
-        if fold(alias) not in fold(facts.text):
+        if name_key(alias) not in name_key(facts.text):
             raise AliasRefused(f"Không ghi nhớ được «{alias}»: văn bản này không có cụm từ đó.")
         check_alias(registry, alias, body_id, day)
         body = registry.get(body_id)

@@ -1,22 +1,14 @@
 """Bring a register file into the database: bodies, names, succession, groups, contacts."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, SQLModel
 
-from config.agencies import ContactEntry, RegisterFile
-from models.agencies import (
-    Agency,
-    AgencyAlias,
-    AgencySuccession,
-    Committee,
-    Contact,
-    ContactAddress,
-    GroupMember,
-)
+from config.agencies import RegisterFile
+from flows.actions.register_contacts import checked_contacts, replace_contacts
+from models.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
 from models.db import unit_of_work
 from rules.bodies import Body
 
@@ -34,8 +26,10 @@ class ImportReport:
 def import_register(engine: Engine, register: RegisterFile) -> ImportReport:
     """Replace names, links and contacts by those of the file, in one transaction.
 
-    Bodies are never deleted: old tasks and documents point to them.
+    Bodies are never deleted: old tasks and documents point to them. Raises ConfigError for an address
+    that no channel takes; then nothing has changed.
     """
+    contacts = checked_contacts(register.contacts)
     with unit_of_work(engine) as session:
         known = {row.id: row for row in session.scalars(sa.select(Agency))}
         with session.no_autoflush:  # else one flush a body
@@ -44,7 +38,7 @@ def import_register(engine: Engine, register: RegisterFile) -> ImportReport:
         for row, body in zip(rows, register.bodies, strict=True):
             row.represents = body.represents  # only now is the other body surely there
         _replace_links(session, register.bodies)
-        _replace_contacts(session, register.contacts)
+        replace_contacts(session, contacts)
         session.merge(
             Committee(
                 id=1,
@@ -57,7 +51,7 @@ def import_register(engine: Engine, register: RegisterFile) -> ImportReport:
         )
     ids = {body.id for body in register.bodies}
     return ImportReport(
-        len(ids), len(register.contacts), tuple(sorted(ids - known.keys())), tuple(sorted(known.keys() - ids))
+        len(ids), len(contacts), tuple(sorted(ids - known.keys())), tuple(sorted(known.keys() - ids))
     )
 
 
@@ -103,34 +97,3 @@ def _replace_links(session: Session, bodies: tuple[Body, ...]) -> None:
             for n, m in enumerate(body.members)
         ]
     session.add_all(rows)
-
-
-def _replace_contacts(session: Session, contacts: tuple[ContactEntry, ...]) -> None:
-    """Contacts keep their ids, because messages point to them; those not in the file go inactive."""
-    known: dict[Any, Contact] = {
-        (row.agency_id, row.role, row.label): row for row in session.scalars(sa.select(Contact))
-    }
-    for row in known.values():
-        row.active = False
-    for entry in contacts:
-        key = (entry.body_id, entry.role, entry.label)
-        contact = known.get(key) or Contact(agency_id=key[0], role=key[1], label=key[2])
-        contact.active = True
-        session.add(contact)
-        session.flush()
-        _set_addresses(session, contact, entry.addresses)
-
-
-def _set_addresses(session: Session, contact: Contact, urls: tuple[str, ...]) -> None:
-    assert contact.id is not None
-    rows = session.scalars(sa.select(ContactAddress).where(ContactAddress.contact_id == contact.id))
-    known = {row.url: row for row in rows}
-    for position, url in enumerate(dict.fromkeys(urls)):
-        row = known.pop(url, None) or ContactAddress(contact_id=contact.id, url=url)
-        row.position = position
-        row.withdrawn = False
-        session.add(row)
-    for position, row in enumerate(known.values(), start=len(urls)):
-        # Old messages point to it, so it stays, but nothing goes there any more.
-        row.position = position
-        row.withdrawn = True

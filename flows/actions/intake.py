@@ -13,7 +13,7 @@ from flows.actions.draft_file import draft_to_json, parse_draft_data
 from flows.actions.first_reading import first_reading_json
 from flows.actions.issue import AlreadyIssued, Published, issue_document
 from flows.actions.office import Office
-from flows.actions.publishable import PublishError, assignments, identity_of
+from flows.actions.publishable import PublishError, assignments
 from models.columns import MOST_ID
 from models.db import one_at_a_time, reading, unit_of_work
 from models.directives import Document, DocumentEvent
@@ -142,11 +142,6 @@ def ready_documents(engine: Engine, now: datetime) -> list[int]:
     with reading(engine) as session:
         query = sa.select(Document.id).where(Document.state == DocumentState.READY, Document.issue_at <= now)
         return [key for key in session.scalars(query.order_by(Document.id)) if key is not None]
-
-
-def issued_before(session: Session, draft: Draft) -> Document | None:
-    """The document already issued under the same identity, if any: shown before the work begins."""
-    return session.scalar(sa.select(Document).where(Document.identity == identity_of(draft)))
 
 
 _CHANGED = "Dự thảo vừa được người khác sửa hoặc phát hành; hãy mở lại để xem bản mới nhất."

@@ -12,6 +12,7 @@ from config.clock import office_time
 from flows.actions.correction_log import log_corrections
 from flows.actions.draft_file import draft_to_json
 from flows.actions.first_reading import Directives, first_reading_json
+from flows.actions.issued_before import issued_before
 from flows.actions.new_tasks import announce, insert_tasks, plan_tasks
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of
@@ -104,27 +105,25 @@ def _issued(document_id: int, version: int, now: datetime, actor: Actor) -> Docu
 
 
 def _claim_identity(session: Session, document: Document, draft: Draft, now: datetime) -> None:
-    identity = identity_of(draft)
     facts = draft.document
-    _refuse_second(session, identity)
+    _refuse_second(session, draft)
     document.kind, document.number, document.dated_on = facts.kind, facts.number, facts.date
     document.issuer, document.issuer_id = facts.issuer, facts.issuer_id
     document.title, document.text = facts.title, facts.text
-    document.identity = identity
+    document.identity = identity_of(draft)
     document.state, document.issued_at = DocumentState.ISSUED, now
     document.version += 1
     try:
         with session.begin_nested():  # so that the first can still be looked up
             session.flush()
     except sa.exc.IntegrityError:  # somebody issued it between our look and our claim
-        _refuse_second(session, identity)
+        _refuse_second(session, draft)
         raise
 
 
-def _refuse_second(session: Session, identity: str) -> None:
-    with session.no_autoflush:  # our own document may already claim this identity
-        first = session.scalars(sa.select(Document).where(Document.identity == identity)).first()
-    if first is not None and first.issued_at is not None:
+def _refuse_second(session: Session, draft: Draft) -> None:
+    first = issued_before(session, draft)
+    if first is not None:
         raise AlreadyIssued([_already(first)])
 
 

@@ -22,7 +22,7 @@ class Office:
     @property
     def mark_days(self) -> int:
         """After how many days an address that was refused is tried again."""
-        return int(getattr(self.policy.delivery, "mark_days", 7))
+        return self.policy.delivery.mark_days
 
 
 @cache

@@ -5,7 +5,8 @@ from hashlib import sha256
 
 from rules.bodies import Body
 from rules.draft import Draft, DraftDirective, DueKind, Party
-from rules.folding import fold
+from rules.folding import fold, name_key
+from rules.paper_numbers import number_key
 from rules.recurrence import UnknownRule, check_rule
 from rules.refusal import Refusal
 from rules.registry import Registry
@@ -118,11 +119,15 @@ def _expand(
 
 
 def identity_of(draft: Draft) -> str:
-    """What makes a document the same: issuer, year and number, or its text if it has no number."""
+    """What makes a document the same: issuer, year and number, or its text if it has no number.
+
+    Rows of older releases hold other spellings of it; ``issued_before`` looks for those too.
+    """
     document = draft.document
-    if document.number and document.date:
-        issuer = document.issuer_id or fold(document.issuer or "")
-        return f"so:{issuer}:{document.date.year}:{fold(document.number).replace(' ', '')}"
+    number = number_key(document.number or "")
+    if number and document.date:
+        issuer = document.issuer_id or name_key(document.issuer or "")
+        return f"so:{issuer}:{document.date.year}:{number}"
     words = " ".join(fold(document.text or "\n".join(d.text for d in draft.directives)).split())
     return "noi-dung:" + sha256(words.encode()).hexdigest()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from notifications.channels.addresses import OUR_SCHEMAS, channel_label, channel_of, mask
 from notifications.parcel import Outcome, Parcel
+from rules.address_spelling import schema_hint
 from rules.vocabulary import OutcomeClass
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from notifications.channels.base import OfficeChannel
 
-__all__ = ["channel_label", "channel_of", "mask", "post", "register_channels"]
+__all__ = ["channel_label", "channel_of", "mask", "post", "register_channels", "why_no_address"]
 
 _lock = threading.Lock()
 _hushed: ContextVar[bool] = ContextVar("apprise_hushed", default=False)
@@ -75,6 +76,27 @@ def post(url: str, parcel: Parcel) -> Outcome:
             return post_stock(stock, parcel) if stock else _no_address(url)
         except Exception as error:
             return surprised(error)
+
+
+def why_no_address(url: str) -> str | None:
+    """Why no plugin takes an address, in Vietnamese and without the address; None if one does.
+
+    Makes the plugin and throws it away: nothing is sent, no server is asked. Only an address of another
+    schema than ours loads the plugins that Apprise brings.
+    """
+    from apprise.manager_plugins import NotificationManager
+
+    channel = our_channels().get(_schema(url))
+    if channel is None:
+        register_channels()
+    with _hush():
+        try:
+            if (_ours(channel, url) if channel else _stock(url)) is not None:
+                return None
+        except Exception:  # whatever a plugin makes of it, it is no address for a letter
+            return "địa chỉ không hợp lệ với kênh gửi của nó"
+    known = channel is not None or _schema(url) in NotificationManager()
+    return "địa chỉ không hợp lệ với kênh gửi của nó" if known else schema_hint(_schema(url))
 
 
 def hang_up() -> None:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rules.folding import one_sound
 from rules.reading.named import Named
 from rules.reading.normalise import Views
 from rules.registry import RegistryView
@@ -84,11 +85,11 @@ def _list_items(views: Views, bare: dict[str, "BareNames"], head: re.Match[str])
 
 def _longest_name(folded: str, at: int, known: "BareNames") -> tuple[int, str] | None:
     first = _NAME_WORD.match(folded, at)
-    if not first or first.group() not in known.firsts:
+    if not first or one_sound(first.group()) not in known.firsts:
         return None
     words = _NAME_WORDS.match(folded, at)
     for piece in reversed(list(_NAME_WORD.finditer(folded, at, words.end() if words else at))):
-        body_id = known.names.get(" ".join(folded[at : piece.end()].split()))
+        body_id = known.names.get(one_sound(" ".join(folded[at : piece.end()].split())))
         if body_id:
             return piece.end(), body_id
     return None
@@ -99,11 +100,11 @@ def _bare_names(view: RegistryView) -> dict[str, "BareNames"]:
     """Kind -> names without their head noun, for bodies that exist in this view."""
     bare: dict[str, dict[str, str]] = {"so": {}, "cap-huyen": {}, "cap-xa": {}}
     prefix = re.compile(r"(?:ubnd )?(?:huyen|thi xa|tx\.?|thanh pho|tp\.?|h\.|xa|phuong|so) ")
-    for name, ids in view.registry.lexicon.items():
+    for name in view.registry.keys:
         head = prefix.match(name)
         if not head:
             continue
-        for body_id in ids:
+        for body_id in view.registry.lexicon[name]:
             kind = view.registry.get(body_id).kind
             if kind in bare and view.is_valid(body_id):
                 bare[kind].setdefault(name[head.end() :], body_id)

@@ -6,6 +6,7 @@ The same as ``RegistryView.mentions`` without folding the text again: reading is
 import re
 from bisect import bisect_right
 
+from rules.folding import one_sound
 from rules.reading.normalise import Views
 from rules.registry import Mention, RegistryView, Resolution
 
@@ -16,7 +17,7 @@ _GAP = re.compile(r"\s*-\s*|\s{2,}|[^\S ]")
 
 def mentions_in(views: Views, view: RegistryView) -> list[Mention]:
     """Known names, longest first at each place, on word boundaries."""
-    text, starts, origins = _collapsed(views.folded)
+    text, starts, origins = _collapsed(one_sound(views.folded))
     best: dict[int, int] = {}
     for last, name in view.registry.automaton.iter(text):
         first = last - len(name) + 1

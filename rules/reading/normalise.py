@@ -18,7 +18,13 @@ _LETTERS = [
 UPPER = "".join(char for char in _LETTERS if char.isupper())
 LOWER = "".join(char for char in _LETTERS if char.islower())
 
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+#: Letters of another alphabet that stand for ours: Ð of converted VNI files, Cyrillic, full width.
+_STRANGE = re.compile("[\u00d0\u00f0\u0400-\u04ff\uff01-\uff5e]")
+_OURS = str.maketrans(
+    dict(zip("ÐðАВЕКМНОРСТУХІЈЅавекмнорстухіјѕ", "ĐđABEKMHOPCTYXIJSabekmhopctyxijs", strict=True))
+    | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+)
 #: Two or three spaces are one; wider gaps part the columns of a letterhead or a signature.
 _DOUBLE_SPACE = re.compile(r"(?<=\S) {2,3}(?=\S)")
 #: Page numbers, stamps of receipt and ruled lines; hard-wrapped scans have them in mid-sentence.
@@ -45,7 +51,7 @@ _FOLDED = _FoldTable()
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """``text`` is quoted, ``clean`` has noise blanked and digits repaired, ``folded`` is compared."""
+    """``text`` is quoted, ``clean`` is mended (noise, digits, look-alikes), ``folded`` is compared."""
 
     text: str
     clean: str
@@ -58,6 +64,8 @@ def views_of(raw: str) -> Views:
     text = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
     text = without_glue(_DOUBLE_SPACE.sub(" ", text))
     clean = _NOISE_LINE.sub(lambda found: " " * len(found.group()), text)
+    if _STRANGE.search(clean):
+        clean = clean.translate(_OURS)
     clean = _LOOSE_NUMBER.sub(_repair, clean)
     clean = _LOOSE_DAY.sub(lambda f: f.group()[: f.start(1) - f.start()] + _repaired(f.group(1)), clean)
     return Views(text, clean, clean.translate(_FOLDED))

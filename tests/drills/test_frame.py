@@ -56,9 +56,9 @@ def test_a_worker_stands_where_it_is_told_to(drill: Drill) -> None:
 
 
 def test_a_slow_letter_is_taken_before_the_answer(drill: Drill) -> None:
-    drill.mail.behave(slow={reader(5): 30.0})
+    drill.mail.behave(slow={reader(5): 90.0})
     worker = drill.worker("slow")
-    drill.mail.await_reader(reader(5))
+    drill.mail.await_reader(reader(5), seconds=40)
     worker.kill()
     worker.wait()
     verdict = drill.finish()

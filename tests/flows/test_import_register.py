@@ -115,9 +115,9 @@ def test_an_address_named_twice_is_one(sqlite_engine: Engine) -> None:
     assert [url for _, url, _ in book(sqlite_engine)] == [MAIL]
 
 
-def test_a_dead_address_stays_dead_after_the_next_import(sqlite_engine: Engine) -> None:
+def test_a_dead_address_is_tried_again_after_the_next_import(sqlite_engine: Engine) -> None:
     import_register(sqlite_engine, with_contacts(finance(MAIL)))
     change(sqlite_engine, ContactAddress, 1, unusable_since=date(2022, 8, 15))
     import_register(sqlite_engine, with_contacts(finance(MAIL)))
     [address] = rows(sqlite_engine, ContactAddress)
-    assert address.unusable_since == date(2022, 8, 15)
+    assert address.unusable_since is None

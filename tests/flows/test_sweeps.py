@@ -26,10 +26,12 @@ from flows.__main__ import main
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.instant import advance, present
 from flows.actions.intake import make_ready, store_draft
+from flows.actions.settle_unknown import Verdict, settle_unknown
 from flows.sweeping import ELSEWHERE, NOTHING, Swept, as_markdown, escaped, ids_payload, listed
 from models.db import exclusive
+from models.outbox import OutboxMessage
 from notifications.parcel import Outcome
-from rules.vocabulary import Actor, Answer, OutcomeClass
+from rules.vocabulary import Actor, Answer, MessageState, OutcomeClass
 from tests.cast import (
     DATED,
     FINANCE_MAIL,
@@ -41,6 +43,7 @@ from tests.cast import (
     conclusion,
     dump,
     issue,
+    messages,
     move_in,
     office,
 )
@@ -160,8 +163,12 @@ def test_deliver_outbox(office_database: Engine, told: list[Any], monkeypatch: p
     assert not any(secret in text for secret in ("://", "@"))
 
     sent = len(postman.carried)
-    assert run(deliver_outbox.deliver_outbox, at(ISSUED_ON, "09:05")).message == NOTHING
+    again = run(deliver_outbox.deliver_outbox, at(ISSUED_ON, "09:05"))
+    assert again.message == "Đã gửi 0, không gửi được 0, chưa rõ 1."  # until a person settles it
     assert (len(postman.carried), len(told)) == (sent, 1)
+    [unknown] = messages(office_database, OutboxMessage.state == MessageState.UNKNOWN)
+    settle_unknown(office_database, unknown.id, Verdict.ARRIVED, at(ISSUED_ON, "09:06"), office())
+    assert run(deliver_outbox.deliver_outbox, at(ISSUED_ON, "09:10")).message == NOTHING
 
 
 @pytest.mark.parametrize(

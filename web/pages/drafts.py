@@ -13,12 +13,12 @@ from flows.actions.first_reading import first_reading_of
 from flows.actions.intake import (
     DraftChanged,
     issue_stored,
-    issued_before,
     make_ready,
     save_draft,
     stored_draft,
 )
 from flows.actions.issue import AlreadyIssued
+from flows.actions.issued_before import issued_before
 from flows.actions.publishable import PublishError
 from flows.actions.take_back import NotWaiting, take_back
 from models.db import reading
