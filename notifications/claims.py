@@ -112,7 +112,9 @@ def next_due(session: Session, now: datetime, where: Sequence[Lane]) -> Due | No
 @lru_cache(maxsize=64)
 def _first_of(where: tuple[Lane, ...]) -> sa.Select[Any]:
     heads = [sa.select(_head(lane).subquery().c.id) for lane in where]
-    return _locked(OutboxMessage.id.in_(sa.union_all(*heads)))
+    # A row that another worker claims between our look and our lock is judged again by what stands out
+    # here: its id alone would give us a message that is being sent.
+    return _locked(OutboxMessage.id.in_(sa.union_all(*heads)), among(OutboxMessage.state, TO_GO))
 
 
 @lru_cache(maxsize=64)

@@ -168,7 +168,7 @@ class Scribe:
             folder = self.witness.folder / self.witness.settle_here()
             make_folder(folder)
             self.worker, self._lock = _first_free(folder)
-            mine = (self.witness.host, self.worker)
+            mine = (self.witness.settle_here(), self.worker)
             # Only now: until the lock was ours another pass may have written under this number.
             self.last = self.witness.last_numbers().get(mine, 0)
         return self
