@@ -126,6 +126,23 @@ def open_guard(engine: Engine, settings: Settings, now: datetime) -> Guard:
         raise Halted(UNREADABLE.format(folder=folder, why=error.strerror or error)) from None
 
 
+def remember_place(engine: Engine, settings: Settings, now: datetime) -> None:
+    """Let a database that has never delivered know where it lies, so that a copy of it is told from it.
+
+    Raises Halted when the witness's folder cannot be used.
+    """
+    try:
+        found = standing(engine, settings)
+        if found.known or found.at_hand or found.halted:
+            return
+        host = found.witness.settle_here()
+    except OSError as error:
+        folder = root_of(engine, settings)
+        raise Halted(UNREADABLE.format(folder=folder, why=error.strerror or error)) from None
+    with unit_of_work(engine) as session:
+        session.merge(WitnessStream(host=host, worker=0, noted_at=now, fingerprint=found.here))
+
+
 def halted_reason(engine: Engine, settings: Settings) -> str | None:
     """Why no letter leaves, as far as it can be seen from here; None: they leave. Only reads."""
     if is_trial(engine):

@@ -16,7 +16,7 @@ from models.database_copy import copy_database, for_tests
 from models.db import open_database, reading, unit_of_work
 from models.outbox import Installation
 from models.restores import WitnessStream
-from notifications.restore_guard import Guard, Halted, Unwitnessed, halted_reason, open_guard
+from notifications.restore_guard import Guard, Halted, Unwitnessed, halted_reason, open_guard, remember_place
 from notifications.standing import AHEAD, NO_WITNESS, TEST_COPY
 from notifications.witness_lines import last_number
 from rules.vocabulary import LetterKind, OutcomeClass
@@ -97,6 +97,17 @@ def test_the_first_pass_is_at_home_and_an_idle_one_writes_nothing(engine: Engine
     assert dump(engine) == known
     assert streams(engine) == {1: 2}
     assert halted_reason(engine, ours) is None
+
+
+def test_a_copy_from_before_the_first_letter_sends_nothing(engine: Engine, ours: Settings) -> None:
+    remember_place(engine, ours, NOW)
+    remember_place(engine, ours, NOW)
+    assert streams(engine) == {0: 0}
+    assert halted_reason(engine, ours) is None
+    carried_off(engine)
+    assert halted_reason(engine, ours) == NO_WITNESS
+    restored(engine, None, NOW, ours, office().calendar)
+    deliver(engine, ours, "reminder:1")
 
 
 def test_an_entry_is_private_and_names_nobody(sqlite_engine: Engine, ours: Settings, folder: Path) -> None:
