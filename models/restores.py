@@ -23,6 +23,8 @@ class Said(StrEnum):
 class WitnessStream(SQLModel, table=True):
     """The entries of one worker on one host, as far as this database has made their claims.
 
+    ``worker`` is a number of the host's own, held for a pass, and not that of ``models/workers.py``.
+
     An entry is written after the commit of its claim, so a whole witness ends at ``noted`` or one
     before it. ``fingerprint`` is where the database lay when this host last found that so.
     """

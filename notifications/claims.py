@@ -112,7 +112,10 @@ def next_due(session: Session, now: datetime, where: Sequence[Lane]) -> Due | No
 @lru_cache(maxsize=64)
 def _first_of(where: tuple[Lane, ...]) -> sa.Select[Any]:
     heads = [sa.select(_head(lane).subquery().c.id) for lane in where]
-    return _locked(OutboxMessage.id.in_(sa.union_all(*heads)))
+    # A row that another worker claims between our look and our lock is judged again by what stands out
+    # here: its id alone would give us a message that is being sent.
+    still_due = (among(OutboxMessage.state, TO_GO), OutboxMessage.next_at <= _now())
+    return _locked(OutboxMessage.id.in_(sa.union_all(*heads)), *still_due)
 
 
 @lru_cache(maxsize=64)
@@ -126,15 +129,18 @@ def _head(lane: Lane) -> sa.Select[Any]:
 
 
 def _waiting_in(lane: Lane) -> list[sa.ColumnElement[bool]]:
-    now = sa.bindparam("now", type_=_MESSAGE.c.next_at.type)
-    paused = sa.exists().where(ChannelState.channel == lane.channel, ChannelState.paused_until > now)
+    paused = sa.exists().where(ChannelState.channel == lane.channel, ChannelState.paused_until > _now())
     return [
         among(OutboxMessage.state, TO_GO),
         OutboxMessage.channel == lane.channel,
         OutboxMessage.urgent == sa.true() if lane.urgent else OutboxMessage.urgent == sa.false(),
-        OutboxMessage.next_at <= now,
+        OutboxMessage.next_at <= _now(),
         ~paused,
     ]
+
+
+def _now() -> sa.BindParameter[datetime]:
+    return sa.bindparam("now", type_=_MESSAGE.c.next_at.type)
 
 
 def locked_after(session: Session, after: int, most: int, *conditions: sa.ColumnElement[bool]) -> list[Due]:

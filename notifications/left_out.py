@@ -1,4 +1,4 @@
-"""What a message need not say, because it was said before a restore, or must not, because it may have been."""
+"""What a message need not say: it was said before a restore; or must not: it may have been."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -53,10 +53,15 @@ class Guard:
         if self._scribe is None:
             return
         try:
-            host = self._scribe.witness.settle_here()
+            scribe = self._scribe.begin()
         except OSError as error:
             raise self._unwritten(error) from None
-        row = {"host": host, "worker": self._scribe.worker, "noted": self._scribe.last + 1, "noted_at": now}
+        row = {
+            "host": scribe.witness.host,
+            "worker": scribe.worker,
+            "noted": scribe.last + 1,
+            "noted_at": now,
+        }
         connection = session.connection()
         if (
             connection.execute(_counting(), {f"the_{name}": value for name, value in row.items()}).rowcount
@@ -103,8 +108,8 @@ class Guard:
         return Unwitnessed(_UNWRITTEN.format(folder=folder, why=error.strerror or error))
 
 
-def open_guard(engine: Engine, settings: Settings, now: datetime, worker: int = 1) -> Guard:
-    """The guard of a pass of this worker, whose lock must be held. Raises Halted.
+def open_guard(engine: Engine, settings: Settings, now: datetime) -> Guard:
+    """The guard of a pass, which must be a worker already (``models/workers.py``). Raises Halted.
 
     Writes only what it finds changed: that the database lies elsewhere and is whole, or was set back.
     """
@@ -115,10 +120,27 @@ def open_guard(engine: Engine, settings: Settings, now: datetime, worker: int = 
         _make_known(engine, found, now)
         if found.halted:
             raise Halted(found.halted)
-        return _opened(engine, found, worker)
+        return _opened(engine, found)
     except OSError as error:
         folder = root_of(engine, settings)
         raise Halted(UNREADABLE.format(folder=folder, why=error.strerror or error)) from None
+
+
+def remember_place(engine: Engine, settings: Settings, now: datetime) -> None:
+    """Let a database that has never delivered know where it lies, so that a copy of it is told from it.
+
+    Raises Halted when the witness's folder cannot be used.
+    """
+    try:
+        found = standing(engine, settings)
+        if found.known or found.at_hand or found.halted:
+            return
+        host = found.witness.settle_here()
+    except OSError as error:
+        folder = root_of(engine, settings)
+        raise Halted(UNREADABLE.format(folder=folder, why=error.strerror or error)) from None
+    with unit_of_work(engine) as session:
+        session.merge(WitnessStream(host=host, worker=0, noted_at=now, fingerprint=found.here))
 
 
 def halted_reason(engine: Engine, settings: Settings) -> str | None:
@@ -150,10 +172,9 @@ def _make_known(engine: Engine, found: Standing, now: datetime) -> None:
                 session.execute(change)
 
 
-def _opened(engine: Engine, found: Standing, worker: int) -> Guard:
-    last = found.at_hand.get((found.witness.host or "", worker), 0)
+def _opened(engine: Engine, found: Standing) -> Guard:
     doubts = Doubts.of(engine, found.secret) if found.restored else None
-    return Guard(found.notes, found.secret, found.here, Scribe(found.witness, worker, last), doubts)
+    return Guard(found.notes, found.secret, found.here, Scribe(found.witness), doubts)
 
 
 @cache

@@ -111,7 +111,12 @@ def _placed(base: Standing) -> Standing:
     agreeing = {host for host in _hosts(base) if _agrees(base, host)}
     strayed = {row.host for row in base.known.values() if row.fingerprint != base.here}
     confirms = tuple(sorted(strayed & agreeing))
-    mine = {row.host for row in base.known.values() if is_mine(base, row.host)}
+    # A row without entries tells only where the database was made (``remember_place``).
+    mine = {
+        row.host
+        for row in base.known.values()
+        if is_mine(base, row.host) and (row.noted or row.host in strayed)
+    }
     if mine and not mine & agreeing:
         return replace(base, halted=NO_WITNESS if strayed else LOST)
     waited = (strayed - agreeing) & _recent(base)

@@ -5,6 +5,7 @@ share one; another host's part, laid beside one's own, is read as well. Nothing 
 keys of letters, dates, and keyed hashes.
 """
 
+import fcntl
 import hmac
 import json
 import os
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -148,14 +150,28 @@ class Witness:
 
 @dataclass(slots=True)
 class Scribe:
-    """Writes one worker's entries. ``last`` is the number of the last one."""
+    """Writes the entries of one pass, under a number that no other pass on this host has meanwhile.
+
+    Nothing is made on the disk before ``begin``. ``last`` is the number of the last entry.
+    """
 
     witness: Witness
-    worker: int
-    last: int
-    broken: bool = False
+    worker: int = 0
+    last: int = 0
+    _lock: int | None = None
     _open: dict[str, int] = field(default_factory=dict)
     _in_the_air: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def begin(self) -> "Scribe":
+        """Take the first free worker's number of this host for as long as this pass lives. Raises OSError."""
+        if self._lock is None:
+            folder = self.witness.folder / self.witness.settle_here()
+            make_folder(folder)
+            self.worker, self._lock = _first_free(folder)
+            mine = (self.witness.settle_here(), self.worker)
+            # Only now: until the lock was ours another pass may have written under this number.
+            self.last = self.witness.last_numbers().get(mine, 0)
+        return self
 
     def enter(self, message_id: str, place: str, letters: dict[str, str], now: datetime) -> None:
         """Write down that a message leaves now. Raises OSError; then it must not leave."""
@@ -178,15 +194,27 @@ class Scribe:
         self.last = upto
 
     def close(self) -> None:
-        """Let go of the files."""
-        for handle in self._open.values():
+        """Let go of the files, and of the number."""
+        for handle in (*self._open.values(), *([] if self._lock is None else [self._lock])):
             os.close(handle)
         self._open.clear()
+        self._lock = None
 
     def _file(self, now: datetime) -> int:
         month = f"{now:%Y-%m}"
         if month not in self._open:
-            host = self.witness.settle_here()
-            path = self.witness.folder / host / f"w{self.worker}-{month}.log"
-            self._open[month] = open_lines(path)
+            folder = self.witness.folder / self.witness.settle_here()
+            self._open[month] = open_lines(folder / f"w{self.worker}-{month}.log")
         return self._open[month]
+
+
+def _first_free(folder: Path) -> tuple[int, int]:
+    """The lowest number whose lock nobody holds, and the lock, which dies with its holder."""
+    for number in count(1):
+        handle = os.open(folder / f"w{number}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return number, handle
+        except BlockingIOError:
+            os.close(handle)
+    raise AssertionError

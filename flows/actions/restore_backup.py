@@ -49,14 +49,14 @@ def restore_backup(settings: Settings, file: Path, office: Office) -> RestoredBa
 def _check_target(url: str, manifest: Manifest) -> None:
     if manifest.revision > newest_revision():
         raise Refusal(
-            f"Bản sao lưu ở phiên bản {manifest.revision}, mới hơn phần mềm này ({newest_revision()}): hãy cài "
-            "bản phần mềm mới hơn. Chưa khôi phục gì."
+            f"Bản sao lưu ở phiên bản {manifest.revision}, mới hơn phần mềm này ({newest_revision()}): "
+            "hãy cài bản phần mềm mới hơn. Chưa khôi phục gì."
         )
     kind = check_empty(url)
     if kind != manifest.kind:
         raise Refusal(
-            f"Bản sao lưu là của {manifest.kind}, cơ sở dữ liệu đích là {kind}: hãy đặt DONDOC_DATABASE_URL cùng "
-            "loại. Chưa khôi phục gì."
+            f"Bản sao lưu là của {manifest.kind}, cơ sở dữ liệu đích là {kind}: hãy đặt DONDOC_DATABASE_URL "
+            "cùng loại. Chưa khôi phục gì."
         )
 
 

@@ -26,7 +26,18 @@ def migrate_database() -> None:
 
     url = get_settings().database_url
     migrate(url)
+    _remember_place(url)
     console.print("Cơ sở dữ liệu đã sẵn sàng:", shown(url), markup=False)
+
+
+def _remember_place(url: str) -> None:
+    from config.clock import wall_now
+    from models.db import connect
+    from notifications.restore_guard import remember_place
+
+    engine = connect(url)
+    remember_place(engine, get_settings(), wall_now())
+    engine.dispose()
 
 
 def import_agencies_file(file: Path) -> None:

@@ -15,11 +15,11 @@ from config.settings import Settings
 from flows.actions.restored import Restored, restored
 from flows.actions.tick import send_letters
 from models.database_copy import copy_pages
-from models.db import open_database
+from models.db import connect, open_database
 from models.postgres_programs import dump_database, load_database
 from notifications.delivery_report import DeliveryReport
 from notifications.parcel import Outcome, Parcel
-from notifications.restore_guard import halted_reason
+from notifications.restore_guard import halted_reason, remember_place
 from rules.vocabulary import MessageState, OutcomeClass
 from tests.cast import messages, office, settings
 from tests.drills.conftest import DrillRow
@@ -183,7 +183,7 @@ def test_sqlite_set_back_without_a_witness(town: Town, moment: Moment, tmp_path:
         town.states(),
         {"before": sum(told.values()), "within": sum(told.values()) - WITHIN + 1},
     )
-    assert states[MessageState.UNKNOWN] == expected.get(moment, 0)
+    assert states[MessageState.UNKNOWN] == expected.get(moment, 0), states
     assert sum(states.values()) == sum(told.values())
 
 
@@ -219,6 +219,7 @@ def test_postgresql_set_back(
     dump, ours = tmp_path / "dump", settings(witness_folder=tmp_path / "witness")
     environment = {"DONDOC_WITNESS_FOLDER": str(ours.witness_folder)}
     engine = drill.engine()
+    remember_place(engine, ours, NOW)  # as «dondoc migrate» does
     if moment == "before":
         dump_database(engine, dump)
     hold = ("post", "after", 40) if moment == "within" else None
@@ -234,27 +235,13 @@ def test_postgresql_set_back(
         dump_database(engine, dump)
     engine.dispose()
     said = drill.verdict()
-    if said.doubled:
-        from collections import Counter as C
-        book = list(drill.mail.taken())
-        for (r, m), n in C((one.recipient, one.message_id) for one in book).items():
-            if n > 1: print("DBL", r, m, n)
-        for (r, m), n in C((one.recipient, one.text) for one in book).items():
-            if n > 1: print("DBLTEXT", r, n, [o.message_id for o in book if o.recipient == r], m[:1500])
-        for w in drill.workers: print(w.log()[-3000:], w.report())
-        from models.outbox import DeliveryEvent, OutboxMessage
-        from tests.cast import rows
-        e = drill.engine()
-        for (r, m), n in C((one.recipient, one.message_id) for one in book).items():
-            if n > 1:
-                for msg in rows(e, OutboxMessage, OutboxMessage.message_id == m): print(msg); print(rows(e, DeliveryEvent, DeliveryEvent.message_id == msg.id))
     assert (said.doubled, said.unknown, said.waiting) == (0, 0, 0)
     _come_back(drill, dump)
     if not witness:
         shutil.rmtree(tmp_path / "witness")
     stopped = drill.worker("stopped", settings=environment)
     assert stopped.wait() == 0
-    if (moment, witness) not in (("after", True), ("before", False)):
+    if (moment, witness) != ("after", True):
         assert stopped.report()["halted"]
     engine = drill.engine()
     found = restored(engine, NOW, NOW, ours, office().calendar)
@@ -276,13 +263,6 @@ def _come_back(drill: Drill, dump: Path) -> None:
     """The dump in a database of its own, which takes the place of the office's."""
     name = drill.server.create()
     drill.url = drill.server.url(name)
-    engine = open_raw(drill.url)
+    engine = connect(drill.url)
     load_database(engine, dump, 0)
     engine.dispose()
-
-
-def open_raw(url: str) -> Engine:
-    """An engine on a database without tables."""
-    from models.db import connect
-
-    return connect(url)

@@ -16,7 +16,7 @@ from models.database_copy import copy_database, for_tests
 from models.db import open_database, reading, unit_of_work
 from models.outbox import Installation
 from models.restores import WitnessStream
-from notifications.restore_guard import Guard, Halted, Unwitnessed, halted_reason, open_guard
+from notifications.restore_guard import Guard, Halted, Unwitnessed, halted_reason, open_guard, remember_place
 from notifications.standing import AHEAD, NO_WITNESS, TEST_COPY
 from notifications.witness_lines import last_number
 from rules.vocabulary import LetterKind, OutcomeClass
@@ -61,8 +61,8 @@ def send(engine: Engine, guard: Guard, *keys: str, outcome: OutcomeClass | None 
             guard.settled(f"<{key}@dondoc.example>", outcome)
 
 
-def deliver(engine: Engine, ours: Settings, *keys: str, worker: int = 1) -> None:
-    with open_guard(engine, ours, NOW, worker) as guard:
+def deliver(engine: Engine, ours: Settings, *keys: str) -> None:
+    with open_guard(engine, ours, NOW) as guard:
         send(engine, guard, *keys)
 
 
@@ -99,6 +99,17 @@ def test_the_first_pass_is_at_home_and_an_idle_one_writes_nothing(engine: Engine
     assert halted_reason(engine, ours) is None
 
 
+def test_a_copy_from_before_the_first_letter_sends_nothing(engine: Engine, ours: Settings) -> None:
+    remember_place(engine, ours, NOW)
+    remember_place(engine, ours, NOW)
+    assert streams(engine) == {0: 0}
+    assert halted_reason(engine, ours) is None
+    carried_off(engine)
+    assert halted_reason(engine, ours) == NO_WITNESS
+    restored(engine, None, NOW, ours, office().calendar)
+    deliver(engine, ours, "reminder:1")
+
+
 def test_an_entry_is_private_and_names_nobody(sqlite_engine: Engine, ours: Settings, folder: Path) -> None:
     deliver(sqlite_engine, ours, "reminder:1")
     path = log_of(folder)
@@ -112,14 +123,14 @@ def test_an_entry_is_private_and_names_nobody(sqlite_engine: Engine, ours: Setti
 
 
 def test_each_worker_writes_a_file_of_its_own(engine: Engine, ours: Settings, folder: Path) -> None:
-    with open_guard(engine, ours, NOW, 1) as first, open_guard(engine, ours, NOW, 2) as second:
+    with open_guard(engine, ours, NOW) as first, open_guard(engine, ours, NOW) as second:
         send(engine, first, "reminder:1")
         send(engine, second, "reminder:2", "reminder:3")
         send(engine, first, "reminder:4")
     assert streams(engine) == {1: 2, 2: 2}
     assert (last_number(log_of(folder, 1)), last_number(log_of(folder, 2))) == (2, 2)
-    deliver(engine, ours, "reminder:5", worker=2)
-    assert last_number(log_of(folder, 2)) == 3
+    deliver(engine, ours, "reminder:5")  # the lowest number that is free
+    assert (last_number(log_of(folder, 1)), last_number(log_of(folder, 2))) == (3, 2)
 
 
 def test_a_database_behind_its_witness_sends_nothing(engine: Engine, ours: Settings) -> None:
