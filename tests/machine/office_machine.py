@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
 
 from config.clock import office_day
+from config.settings import Settings
 from flows.actions import follow_up, issue_due, tick
 from flows.actions.issue import publish
 from flows.actions.office import Office
@@ -27,12 +28,13 @@ from flows.actions.replay import present, replay
 from models.follow_up_days import FollowUpDay
 from models.tasks import DeadlineChange, Task, TaskEvent
 from notifications import deliver
-from notifications.parcel import Outcome, Parcel
+from notifications.parcel import Outcome
 from rules.refusal import Refusal
 from rules.status import MOVES, RECORDS
 from tests import cast
 from tests.cast import DISTRICTS, FINANCE, PLANNING, TRADE, UNREACHABLE, at, directive, rows
 from tests.machine.acts import ACTS, Try, open_ids
+from tests.machine.post_office import PostOfficeRules
 from tests.machine.reminded import unexplained
 from tests.machine.watch import AWAY, GONE, LOST, NEVER, Died, Watch
 
@@ -50,7 +52,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
 }
 
 
-class OfficeMachine(RuleBasedStateMachine):
+class OfficeMachine(PostOfficeRules):
     """One office from 15/8/2022 on. ``open_office`` is given by the test: a fresh engine."""
 
     engine: Engine
@@ -240,8 +242,13 @@ class OfficeMachine(RuleBasedStateMachine):
         tick.tick(self.engine, self.office, self.now, SETTINGS, self._carry)
         self.ticked_on = office_day(self.now)
 
-    def _carry(self, url: str, parcel: Parcel) -> Outcome:
-        return self.post.carry(url, parcel, self.now, self.office)
+    def settings(self) -> Settings:
+        """The same for every office."""
+        return SETTINGS
+
+    def _forget_what_never_was(self) -> None:
+        self.due.clear()
+        self.ticked_on = None
 
 
 def _deadly(function: Any, before: bool) -> Any:
