@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import Engine
 
 from config.settings import Settings
 from flows.actions.restored import Restored, restored
