@@ -3,18 +3,22 @@
 The state lies in the database, so that neither the next pass nor another host meets the trouble anew.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.outbox import ChannelState, OutboxMessage
+from models.predicates import among
 from models.workers import Worker
 from notifications.parcel import Outcome, Trouble
 from notifications.post_office import PostOffice
 from notifications.telling import tell_of_channel
 from rules.channel_pauses import STRIKES, pause
 from rules.vocabulary import MessageState
+
+#: Due whatever the time is.
+_AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def troubled(session: Session) -> list[ChannelState]:
@@ -45,20 +49,21 @@ def failed(
     return state.paused_until
 
 
-def worked(session: Session, channel: str, now: datetime) -> None:
+def worked(session: Session, channel: str) -> None:
     """The channel has carried a letter: its trouble is over, and what it owes may go."""
     state = _held(session, channel)
     state.strikes = state.stops = 0
     state.since = state.paused_until = None
-    wake(session, now, OutboxMessage.channel == channel)
+    wake(session, OutboxMessage.channel == channel)
 
 
-def wake(session: Session, now: datetime, *which: sa.ColumnElement[bool]) -> int:
-    """Let owed messages go now instead of on the next morning; returns how many."""
+def wake(session: Session, *which: sa.ColumnElement[bool]) -> int:
+    """Let owed messages go with the next pass instead of on the next morning; returns how many."""
+    owed = among(OutboxMessage.state, (MessageState.OWED,))
     done = session.connection().execute(
         sa.update(OutboxMessage)
-        .where(OutboxMessage.state == MessageState.OWED, OutboxMessage.next_at > now, *which)
-        .values(next_at=now)
+        .where(owed, OutboxMessage.next_at > _AT_ONCE, *which)
+        .values(next_at=_AT_ONCE)
     )
     return done.rowcount
 

@@ -137,10 +137,11 @@ def _waiting_letters(
 
 
 def _group(agency_id: str, data: Mapping[str, Any]) -> str:
-    """The document of an assignment; a hand-over and its end; why a body got no letter."""
+    """The document of an assignment; a hand-over and its end; why a body got no letter; a channel."""
     if "hand_over" in data:
         return f"{data['hand_over']}:{agency_id}"
-    return str(data.get("document") or data.get("reason") or ("unwritten" if data.get("unwritten") else ""))
+    together = data.get("document") or data.get("reason") or data.get("channel")
+    return str(together or ("unwritten" if data.get("unwritten") else ""))
 
 
 def _send_off(desk: _Desk, letters: Sequence[Waiting], fresh: set[int]) -> int:
@@ -182,6 +183,10 @@ def _planned(
             heard_by = {
                 person for person in heard_by if not has_it.includes(desk.persons.card(person), desk.persons)
             }
+        if letter.kind is LetterKind.CHANNEL_DOWN:
+            heard_by = {person for person in heard_by if _another_way(desk, person, letter.group)}
+            if not heard_by:
+                continue  # it waits for a channel that works, or for its own end
         bundle = bundle_of(letter, desk.today)
         for person in heard_by:
             found[person, bundle].append(letter)
@@ -190,6 +195,11 @@ def _planned(
     return [
         _Bundle(name, desk.persons.card(person), tuple(mine)) for (person, name), mine in _by_letter(found)
     ], unheard
+
+
+def _another_way(desk: _Desk, person: int, channel: str) -> bool:
+    """Whether a person can be told of a channel's trouble by another channel."""
+    return desk.persons.card(person).best(desk.reach.stopped).channel != channel
 
 
 def _by_letter(found: Mapping[tuple[int, str], list[Waiting]]) -> Iterable[Any]:

@@ -39,6 +39,8 @@ IMPORTANT = frozenset(
         LetterKind.EXTENSION_ANSWER,
     }
 )
+#: Codes of ``registry.post`` for an address that no channel takes: no server was asked.
+_NO_PLUGIN = frozenset({"address", "schema"})
 _TAKEN = {
     OutcomeClass.SENT: MessageState.SENT,
     OutcomeClass.SAVED: MessageState.SAVED,
@@ -80,7 +82,7 @@ def _of_channel(
     if outcome.trouble is not None:
         return channel_states.failed(session, due.channel, outcome, now, office)
     if due.shaky and outcome.kind in (OutcomeClass.SENT, OutcomeClass.SAVED):
-        channel_states.worked(session, due.channel, now)
+        channel_states.worked(session, due.channel)
     return None
 
 
@@ -135,6 +137,8 @@ def _given_up(claimed: Claimed, now: datetime) -> bool:
 def _reason(outcome: Outcome) -> Unreached:
     if outcome.trouble is Trouble.CHANNEL:
         return Unreached.CHANNEL
+    if outcome.code in _NO_PLUGIN:
+        return Unreached.NO_ADDRESS
     return Unreached.REFUSED if outcome.kind is OutcomeClass.NEVER else Unreached.NOT_TAKEN
 
 
@@ -150,12 +154,12 @@ def _mark(session: Session, due: Due, outcome: Outcome, now: datetime) -> None:
     same = ContactAddress.identity == due.identity
     session.connection().execute(sa.update(ContactAddress).where(same).values(values))
     if delivered:
-        _wake_owed(session, due, now)
+        _wake_owed(session, due)
 
 
-def _wake_owed(session: Session, due: Due, now: datetime) -> None:
+def _wake_owed(session: Session, due: Due) -> None:
     places = sa.select(ContactAddress.id).where(ContactAddress.identity == due.identity)
-    channel_states.wake(session, now, OutboxMessage.address_id.in_(places))
+    channel_states.wake(session, OutboxMessage.address_id.in_(places))
 
 
 def settle_interrupted(session: Session, now: datetime, office: PostOffice, worker: Worker) -> int:

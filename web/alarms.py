@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 
 from sqlalchemy.engine import Engine
 
@@ -12,6 +9,7 @@ from config.settings import get_settings
 from models.db import reading
 from models.reachability import alarm
 from notifications.letters.filters import grouped
+from notifications.restore_guard import halted_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ def banners(engine: Engine, today: date, mark_days: int) -> list[Banner]:
     with reading(engine) as session:
         found = alarm(session, today, mark_days)
     told = []
-    if reason := _halted(engine):
+    if reason := halted_reason(engine, get_settings()):
         told.append(Banner(reason, grave=True))
     if found.unreachable:
         words = f"{found.unreachable}: các thông báo của hệ thống chỉ xem được tại đây."
@@ -38,16 +36,3 @@ def banners(engine: Engine, today: date, mark_days: int) -> list[Banner]:
         words = f"{grouped(found.unknown)} thư chưa rõ đã tới hay chưa"
         told.append(Banner(words, False, "/thu?trang-thai=unknown", "Hãy quyết định"))
     return told
-
-
-@cache
-def _guarded() -> bool:
-    return find_spec("notifications.restore_guard") is not None
-
-
-def _halted(engine: Engine) -> str | None:
-    """Why no letters go out from a database that was set back or copied; None while they do."""
-    if not _guarded():
-        return None
-    reason: str | None = import_module("notifications.restore_guard").halted_reason(engine, get_settings())
-    return reason

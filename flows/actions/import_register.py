@@ -10,6 +10,7 @@ from config.agencies import RegisterFile
 from flows.actions.register_contacts import checked_contacts, replace_contacts
 from models.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
 from models.db import unit_of_work
+from notifications.channel_states import wake
 from rules.bodies import Body
 
 
@@ -39,6 +40,7 @@ def import_register(engine: Engine, register: RegisterFile) -> ImportReport:
             row.represents = body.represents  # only now is the other body surely there
         _replace_links(session, register.bodies)
         replace_contacts(session, contacts)
+        wake(session)  # whoever imports has looked at the addresses: what is owed may try them now
         session.merge(
             Committee(
                 id=1,

@@ -78,11 +78,21 @@ def replace_contacts(session: Session, contacts: tuple[ContactEntry, ...]) -> No
 
 
 def _checked(typed: str) -> tuple[str, str | None]:
+    """The address as it is kept, and why it cannot be one.
+
+    A bare mailbox is understood where a person writes it, in the file (``config.agencies``). Here each
+    address has its channel already: one without was put together by a program that forgot it.
+    """
+    if "://" not in typed:
+        return "", _NO_CHANNEL
     try:
         url = normalised(typed)
     except WrongAddress as error:
         return "", str(error)
     return url, why_no_address(url)
+
+
+_NO_CHANNEL = "địa chỉ chưa ghi kênh gửi, ví dụ smtpmail://van-thu@so.gov.vn"
 
 
 def _set_addresses(session: Session, contact: Contact, urls: tuple[str, ...]) -> None:

@@ -30,10 +30,14 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp do «dondoc backup�
     read_backup(file)
 
 
-_AT = "Thời điểm ISO 8601 của trạng thái đã khôi phục; «now» nếu chỉ mất sổ chứng."
-
-
-def restored(at: Annotated[str, typer.Option("--at", help=_AT)]) -> None:
+def restored(
+    at: Annotated[
+        str,
+        typer.Option(
+            "--at", help="Thời điểm ISO 8601 của trạng thái đã khôi phục; «now» nếu chỉ mất sổ chứng."
+        ),
+    ],
+) -> None:
     """Khai báo cơ sở dữ liệu vừa được khôi phục (bằng công cụ khác), để thư được gửi tiếp."""
     from flows.terminal.keeping import declare_restored
 

@@ -32,8 +32,8 @@ def done_lines(report: TickReport) -> list[str]:
 
 def alarm_lines(delivery: DeliveryReport) -> list[str]:
     """No letters leave, or none can reach the secretariat: whoever reads anything reads this."""
-    halted, unreachable = delivery.halted, delivery.secretariat_unreachable
-    return [f"DỪNG GỬI THƯ: {halted}"] * bool(halted) + [f"CHÚ Ý: {unreachable}."] * bool(unreachable)
+    said = (delivery.halted, delivery.secretariat_unreachable)
+    return [f"CHÚ Ý: {words.rstrip('.')}." for words in said if words]
 
 
 def _issued(report: TickReport) -> Iterator[str]:

@@ -26,11 +26,15 @@ _PASSING: dict[About, tuple[str, Trouble | None]] = {
     About.SENDER: (_SENDER, Trouble.CHANNEL),
     About.QUOTA: ("Máy chủ thư báo đã hết hạn mức gửi của văn phòng", Trouble.CHANNEL),
     About.LOGIN: (_LOGIN, Trouble.SUSPECTED),  # some ask for a login only towards strangers
-    About.RELAYING: ("Cần kiểm tra cấu hình máy chủ thư (chuyển tiếp)", Trouble.SUSPECTED),
-    About.POLICY: ("Máy chủ thư từ chối theo quy định của nơi nhận", Trouble.SUSPECTED),
+    About.RELAYING: (
+        "Cần kiểm tra cấu hình máy chủ thư (không chuyển tiếp thư của văn phòng)",
+        Trouble.SUSPECTED,
+    ),
+    About.POLICY: ("Máy chủ thư từ chối theo chính sách nhận thư", Trouble.SUSPECTED),
     About.SYSTEM: ("Máy chủ thư đang trục trặc", Trouble.SUSPECTED),
     About.UNKNOWN: (_LATER, None),
 }
+_OF_RECIPIENTS = frozenset({About.MAILBOX, About.LETTER, About.UNKNOWN})  # out of place before RCPT
 
 
 class Phase(StrEnum):
@@ -125,9 +129,11 @@ def _refused_at_mail(code: int, answer: bytes, text: str) -> Outcome:
     """Nothing before RCPT can speak of the recipient: it is our sender, unless the letter is too big."""
     if too_big_at_mail(code, answer):
         return Outcome(_NEVER, str(code), f"Thư quá lớn đối với máy chủ thư: {text}")
-    words = _LOGIN if about(code, answer, text) is About.LOGIN else _SENDER
-    said = f"{words}: {text}" if code >= 500 else f"{_LATER}: {text}"
-    return Outcome(_AGAIN, str(code), said, trouble=Trouble.CHANNEL)
+    what = about(code, answer, text)
+    words = _SENDER if what in _OF_RECIPIENTS else _PASSING[what][0]
+    if code < 500 and what not in (About.SENDER, About.QUOTA):
+        words = _LATER
+    return Outcome(_AGAIN, str(code), f"{words}: {text}", trouble=Trouble.CHANNEL)
 
 
 def _refused_later(phase: Phase, code: int, answer: bytes, text: str) -> Outcome:

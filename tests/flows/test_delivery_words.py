@@ -18,7 +18,7 @@ from tests.cast import at
 
 NOW = at("2022-08-15", "09:00")
 AWAY = ChannelTrouble("mail", at("2022-08-15", "08:50"), "535 5.7.8 sai mật khẩu", at("2022-08-15", "09:05"))
-HALTED = "cơ sở dữ liệu vừa được khôi phục từ bản sao"
+HALTED = "Không gửi thư: cơ sở dữ liệu vừa được khôi phục từ bản sao"
 UNREACHABLE = "Văn phòng chưa có địa chỉ nhận thư dùng được"
 EVERYTHING = DeliveryReport(
     by_state={"sent": 3, "saved": 2, "unknown": 1, "owed": 4}, bundled=5, interrupted=1, unknown=7, owed=9,
@@ -38,7 +38,7 @@ def swept(**what: Any) -> Swept:
 
 def test_a_tick_says_first_what_must_not_be_missed() -> None:
     assert ticked(EVERYTHING) == [
-        f"DỪNG GỬI THƯ: {HALTED}",
+        f"CHÚ Ý: {HALTED}.",
         f"CHÚ Ý: {UNREACHABLE}.",
         "Quét lúc 09:00 ngày 15/08/2022:",
         "  - thư: 7 thư chưa rõ đã tới hay chưa, cần Văn phòng quyết định tại trang Thư",

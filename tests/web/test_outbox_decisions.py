@@ -197,7 +197,7 @@ def test_a_secretariat_that_cannot_be_reached_comes_first(
 def test_letters_that_are_halted_come_before_all(
     busy: Engine, at_work: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(alarms, "_halted", lambda _engine: "Dừng gửi thư: <đã khôi phục>")
+    monkeypatch.setattr(alarms, "halted_reason", lambda *_: "Dừng gửi thư: <đã khôi phục>")
     no_address(busy)
     text = at_work.get("/viec").text
     assert banners(text)[0] == "Dừng gửi thư: &lt;đã khôi phục&gt;"
