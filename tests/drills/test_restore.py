@@ -140,6 +140,7 @@ def morning_and_set_back(town: Town, way: Callable[[Town, Path], None], moment: 
     if moment == "within":
         town.at, town.happens = WITHIN, lambda: way(town, kept)
     town.deliver()
+    assert town.deliver().halted is None  # a morning like any other
     if moment == "after":
         way(town, kept)
     page.close()
@@ -245,7 +246,7 @@ def test_postgresql_set_back(
 
 
 def _morning_of_two(drill: Drill, ours: Settings, moment: Moment, dump: Path) -> None:
-    """Two workers deliver everything; the dump is made before, while each has a letter in the air, or after."""
+    """Two workers deliver everything; the dump is made before, after, or with a letter of each in the air."""
     environment = {"DONDOC_WITNESS_FOLDER": str(ours.witness_folder)}
     engine = drill.engine()
     remember_place(engine, ours, NOW)  # as «dondoc migrate» does
