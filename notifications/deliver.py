@@ -6,10 +6,7 @@ kills worker or session between the two leaves a message that another pass calls
 never sent again to that address by itself. On PostgreSQL passes work side by side (decision 0003).
 """
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from threading import Event
 
 from sqlalchemy.engine import Engine
@@ -20,13 +17,13 @@ from config.clock import office_day
 from config.committee import Policy
 from config.settings import Settings
 from models.db import one_at_a_time, reading, unit_of_work
-from models.reachability import secretariat_unreachable
-from models.workers import SessionLost, Worker, worker
+from models.workers import SessionLost, worker
 from notifications.carried import Carried
-from notifications.channel_states import end_probe, paused, take_probe
-from notifications.claims import Claimed, Due, Lane, lanes, next_due, note, put_aside, swap
-from notifications.compose import Desk, compose
-from notifications.delivery_report import ChannelTrouble, DeliveryReport, counted, troubles
+from notifications.channel_states import end_probe, paused
+from notifications.claims import Claimed, Due, note, put_aside, swap
+from notifications.compose import compose
+from notifications.delivery_pass import Envelope, Pass, Post, Posted, Stop, never
+from notifications.delivery_report import ChannelTrouble, DeliveryReport, left_behind
 from notifications.dispatch import dispatch
 from notifications.left_out import leave_out_said
 from notifications.message_ids import installation_secret, message_id, thread_root
@@ -34,85 +31,20 @@ from notifications.parcel import Letter, Outcome, Parcel
 from notifications.portions import portions
 from notifications.post_office import PostOffice
 from notifications.readdress import absorb, leave_channels, may_go
-from notifications.restore_guard import Guard, Halted, open_guard
+from notifications.restore_guard import Halted, open_guard
 from notifications.settle import settle, settle_interrupted
 from notifications.still_true import true_letters
 from notifications.telling import raise_trouble
-from rules.facts import Digest
 from rules.vocabulary import LetterKind, MessageState, Unreached
 from rules.workdays import WorkCalendar
 
 __all__ = ["ChannelTrouble", "DeliveryReport", "Post", "Stop", "deliver", "never"]
-
-Post = Callable[[str, Parcel], Outcome]
-Stop = Callable[[], bool]
 
 #: Seconds between two tries to write down, on a new session, what became of the letter in the air.
 _LATE = (0.0, 0.5, 1.0, 2.0, 4.0)
 #: After these the letters may have gone on by another channel.
 _GOES_ON = frozenset({MessageState.FAILED, MessageState.MOVED, MessageState.UNKNOWN})
 _A_MOMENT = 0.05  # seconds, until another worker's probe is asked for again
-
-
-def never() -> bool:
-    """Nobody asks a pass to stop."""
-    return False
-
-
-@dataclass(frozen=True, slots=True)
-class _Envelope:
-    claimed: Claimed
-    url: str
-    parcel: Parcel
-    letters: tuple[Carried, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Posted:
-    """What a channel has answered, not yet written down."""
-
-    claimed: Claimed
-    outcome: Outcome
-
-
-@dataclass(slots=True)
-class _Pass:
-    """One delivery pass: what it works with, and what it has found out on the way."""
-
-    engine: Engine
-    worker: Worker
-    now: datetime
-    office: PostOffice
-    settings: Settings
-    stop: Stop
-    secret: str = ""
-    guard: Guard = field(default_factory=Guard)
-    counts: Counter[str] = field(default_factory=Counter)
-    digests: dict[date, Digest] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    lanes: list[Lane] | None = None  # where messages wait, as of the last dispatch
-    proven: set[str] = field(default_factory=set)  # channels that answered this worker's first letter
-    held: set[str] = field(default_factory=set)  # channels that another worker is trying just now
-
-    def desk(self, session: Session) -> Desk:
-        """Where this pass words its letters."""
-        policy, base_url = self.office.policy, self.settings.base_url
-        return Desk(session, self.now, policy, base_url, self.digests, self.names)
-
-    def next_due(self, session: Session) -> Due | None:
-        """The message that this pass should send next, locked."""
-        if self.lanes is None:
-            self.lanes = lanes(session, self.office.is_open(self.now))
-        return next_due(session, self.now, [lane for lane in self.lanes if lane.channel not in self.held])
-
-    def may_try(self, session: Session, channel: str) -> bool:
-        """Whether a letter may be handed to a channel: its first one of several workers goes alone."""
-        if channel in self.proven or not self.worker.process:
-            return True
-        if take_probe(session, channel, self.worker):
-            return True
-        self.held.add(channel)
-        return False
 
 
 def deliver(
@@ -130,7 +62,7 @@ def deliver(
     with worker(engine) as ours:
         if ours is None:
             return DeliveryReport(busy=True)
-        work, halted = _Pass(engine, ours, now, office, settings, stop), None
+        work, halted = Pass(engine, ours, now, office, settings, stop), None
         try:
             with open_guard(engine, settings, now) as work.guard:
                 with ours.unit_of_work() as session:
@@ -141,10 +73,13 @@ def deliver(
             halted = str(reason)
         except SessionLost:
             return DeliveryReport(False, interrupted, bundled, dict(work.counts), lost=True)
-    return _report(work, interrupted, bundled, halted)
+    counts, notes = dict(work.counts), work.guard.notes
+    found = DeliveryReport(False, interrupted, bundled, counts, halted=halted, notes=notes)
+    with reading(engine) as session:
+        return left_behind(session, found, office_day(now), policy.delivery.mark_days)
 
 
-def _until_done(work: _Pass, post: Post) -> int:
+def _until_done(work: Pass, post: Post) -> int:
     """Dispatch and send until neither finds anything; returns how many messages were made."""
     bundled = more = _dispatch(work)
     while not work.stop():
@@ -157,20 +92,7 @@ def _until_done(work: _Pass, post: Post) -> int:
     return bundled
 
 
-def _report(work: _Pass, interrupted: int, bundled: int, halted: str | None) -> DeliveryReport:
-    with reading(work.engine) as session:
-        down = troubles(session)
-        unknown = counted(session, MessageState.UNKNOWN)
-        owed = counted(session, MessageState.OWED)
-        mark_days = work.office.policy.delivery.mark_days
-        unreachable = secretariat_unreachable(session, office_day(work.now), mark_days)
-    names = tuple(trouble.channel for trouble in down)
-    counts = dict(work.counts)
-    found = DeliveryReport(False, interrupted, bundled, counts, names, unknown, owed, down)
-    return replace(found, secretariat_unreachable=unreachable, halted=halted, notes=work.guard.notes)
-
-
-def _dispatch(work: _Pass) -> int:
+def _dispatch(work: Pass) -> int:
     """Portion after portion, each its own commit; one worker at a time."""
     with work.worker.unit_of_work() as session:
         waiting = portions(session, work.now, work.office)
@@ -183,7 +105,7 @@ def _dispatch(work: _Pass) -> int:
     return made
 
 
-def _leave_stopped_channels(work: _Pass) -> int:
+def _leave_stopped_channels(work: Pass) -> int:
     """What waits for a channel that was stopped goes by another one, where its reader has one."""
     after: int | None = 0
     moved = 0
@@ -198,16 +120,16 @@ def _leave_stopped_channels(work: _Pass) -> int:
     return moved
 
 
-def _send_all(work: _Pass, post: Post) -> None:
+def _send_all(work: Pass, post: Post) -> None:
     """One message after another. What became of one is written down together with the claim of the next.
 
     The claim itself is committed before its message leaves, as decision 0003 asks.
     """
-    posted: _Posted | None = None
+    posted: Posted | None = None
     while True:
         envelope = _turn(work, posted)
         if envelope is not None:
-            posted = _Posted(envelope.claimed, _hand_over(work, envelope, post))
+            posted = Posted(envelope.claimed, _hand_over(work, envelope, post))
         elif work.held and not work.stop():
             posted = None
             work.held.clear()
@@ -216,7 +138,7 @@ def _send_all(work: _Pass, post: Post) -> None:
             break
 
 
-def _hand_over(work: _Pass, envelope: _Envelope, post: Post) -> Outcome:
+def _hand_over(work: Pass, envelope: Envelope, post: Post) -> Outcome:
     """Write down outside the database that the message leaves, let it leave, and write down what was said."""
     due, ours = envelope.claimed.due, envelope.parcel.message_id
     try:
@@ -232,7 +154,7 @@ def _hand_over(work: _Pass, envelope: _Envelope, post: Post) -> Outcome:
     return outcome
 
 
-def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
+def _turn(work: Pass, posted: Posted | None) -> Envelope | None:
     """Settle what was posted and claim the next message, in one commit; None if nothing is left."""
     try:
         with work.worker.unit_of_work() as session:
@@ -251,7 +173,7 @@ def _turn(work: _Pass, posted: _Posted | None) -> _Envelope | None:
     return envelope
 
 
-def _settle_late(work: _Pass, posted: _Posted) -> None:
+def _settle_late(work: Pass, posted: Posted) -> None:
     """The session is gone, the answer is known: write it down if nobody has called it unknown meanwhile."""
     for pause in _LATE:
         Event().wait(pause)
@@ -263,7 +185,7 @@ def _settle_late(work: _Pass, posted: _Posted) -> None:
             continue  # the database is still away; whoever comes next will call the message unknown
 
 
-def _claim_next(session: Session, work: _Pass, states: list[MessageState]) -> _Envelope | None:
+def _claim_next(session: Session, work: Pass, states: list[MessageState]) -> Envelope | None:
     """The next message, marked as being sent; what became of others on the way is added to ``states``."""
     while (due := work.next_due(session)) is not None:
         if not work.may_try(session, due.channel):
@@ -275,7 +197,7 @@ def _claim_next(session: Session, work: _Pass, states: list[MessageState]) -> _E
     return None
 
 
-def _ready(session: Session, work: _Pass, due: Due, states: list[MessageState]) -> _Envelope | None:
+def _ready(session: Session, work: Pass, due: Due, states: list[MessageState]) -> Envelope | None:
     """The message claimed and in words; None if it has been dealt with otherwise."""
     absorb(session, due, work.now)
     letters = true_letters(session, due.id)
@@ -295,7 +217,7 @@ def _ready(session: Session, work: _Pass, due: Due, states: list[MessageState]) 
     return _claimed(session, work, due, letters, words)
 
 
-def _worded(session: Session, work: _Pass, due: Due, letters: tuple[Carried, ...]) -> Letter | None:
+def _worded(session: Session, work: Pass, due: Due, letters: tuple[Carried, ...]) -> Letter | None:
     """The letters in words; a message that cannot be worded has failed, and the secretariat is told."""
     try:
         return compose(work.desk(session), letters)
@@ -311,9 +233,7 @@ def _worded(session: Session, work: _Pass, due: Due, letters: tuple[Carried, ...
         return None
 
 
-def _claimed(
-    session: Session, work: _Pass, due: Due, letters: tuple[Carried, ...], words: Letter
-) -> _Envelope:
+def _claimed(session: Session, work: Pass, due: Due, letters: tuple[Carried, ...], words: Letter) -> Envelope:
     """Mark the message as being sent, under its subject, by the session that holds our lock."""
     ours = message_id(work.secret, due.identity, (letter.key for letter in letters), work.office.mail_domain)
     values = {
@@ -332,7 +252,7 @@ def _claimed(
     root = _thread(session, due, letters[0].task_id, ours)
     parcel = Parcel(words, ours, due.label, root)
     claimed = Claimed(due, due.claim + 1, due.attempts + 1, ids, tasks, kinds)
-    return _Envelope(claimed, due.url, parcel, letters)
+    return Envelope(claimed, due.url, parcel, letters)
 
 
 def _thread(session: Session, due: Due, task_id: int | None, ours: str) -> str | None:
@@ -342,7 +262,7 @@ def _thread(session: Session, due: Due, task_id: int | None, ours: str) -> str |
     return thread_root(session, task_id, due.identity) or ours
 
 
-def _settle(session: Session, work: _Pass, posted: _Posted) -> list[MessageState]:
+def _settle(session: Session, work: Pass, posted: Posted) -> list[MessageState]:
     """What became of a message; nothing, if somebody has settled its claim meanwhile."""
     channel = posted.claimed.due.channel
     state = settle(session, posted.claimed, posted.outcome, work.now, work.office)

@@ -1,12 +1,13 @@
 """What a delivery pass did, and what it left for people to know."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.outbox import OutboxMessage
+from models.reachability import secretariat_unreachable
 from notifications.channel_states import troubled
 from rules.vocabulary import MessageState
 
@@ -43,16 +44,24 @@ class DeliveryReport:
     notes: tuple[str, ...] = ()  # what the guard against set-back databases has found (Vietnamese)
 
 
-def counted(session: Session, state: MessageState) -> int:
-    """How many messages stand in a state that has an index of its own."""
-    literal: sa.ColumnElement[str] = sa.literal_column(f"'{state.value}'")
-    return session.scalar(sa.select(sa.func.count()).where(OutboxMessage.state == literal)) or 0
-
-
-def troubles(session: Session) -> tuple[ChannelTrouble, ...]:
-    """The channels that do not work at present."""
-    return tuple(
+def left_behind(session: Session, report: DeliveryReport, today: date, mark_days: int) -> DeliveryReport:
+    """The report with what the database holds for people to know, whoever left it there."""
+    down = tuple(
         ChannelTrouble(state.channel, state.since, state.text, state.paused_until)
         for state in troubled(session)
         if state.since is not None
     )
+    return replace(
+        report,
+        channels_down=tuple(trouble.channel for trouble in down),
+        troubles=down,
+        unknown=_counted(session, MessageState.UNKNOWN),
+        owed=_counted(session, MessageState.OWED),
+        secretariat_unreachable=secretariat_unreachable(session, today, mark_days),
+    )
+
+
+def _counted(session: Session, state: MessageState) -> int:
+    """How many messages stand in a state that has an index of its own."""
+    literal: sa.ColumnElement[str] = sa.literal_column(f"'{state.value}'")
+    return session.scalar(sa.select(sa.func.count()).where(OutboxMessage.state == literal)) or 0

@@ -163,7 +163,7 @@ class Scribe:
     _in_the_air: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def begin(self) -> "Scribe":
-        """Take the first number of this host that is free, for as long as this pass lives. Raises OSError."""
+        """Take the first free worker's number of this host for as long as this pass lives. Raises OSError."""
         if self._lock is None:
             folder = self.witness.folder / self.witness.settle_here()
             make_folder(folder)

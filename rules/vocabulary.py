@@ -186,12 +186,7 @@ class LetterState(Labelled):
 
 
 class MessageState(Labelled):
-    """A message on one channel to one address. ``UNKNOWN`` is sent there again by a person's word only.
-
-    ``SENT``: a provider took it. ``SAVED``: it lies in a folder and waits for a person to hand it over.
-    ``OWED``: not delivered within its term, and still true: it goes when its channel or address works
-    again. ``MOVED``: what it carried travels in another message; nothing left by this one.
-    """
+    """A message on one channel to one address; what each state means: ``docs/GLOSSARY.md``."""
 
     QUEUED = "queued", "Chờ gửi"
     SENDING = "sending", "Đang gửi"
@@ -204,9 +199,9 @@ class MessageState(Labelled):
     OBSOLETE = "obsolete", "Không còn cần gửi"
 
 
-#: A message that may still leave: claimed, tried, and put back until it is settled.
+#: A message that may still leave.
 TO_GO = frozenset({MessageState.QUEUED, MessageState.OWED})
-#: Where its reader has, or may have, what it carries: the same letter never goes to that place again.
+#: Its reader has, or may have, what it carries: the same letter never goes to that place again.
 HEARD = frozenset({MessageState.SENT, MessageState.SAVED, MessageState.UNKNOWN, MessageState.SENDING})
 
 

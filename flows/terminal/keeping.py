@@ -55,9 +55,7 @@ def _tell(found: Restored) -> None:
     _say(f"Đã ghi nhận: cơ sở dữ liệu được khôi phục theo trạng thái lúc {office_time(found.at):{_CLOCK}}.")
     _say(f"Theo sổ chứng, {found.said} lượt thư đã gửi sau đó: sẽ không gửi lại.")
     if found.in_the_air:
-        _say(
-            f"{found.in_the_air} lượt thư đang gửi dở khi đó: ghi là chưa rõ, cần quyết định ở trang Thư."
-        )
+        _say(f"{found.in_the_air} lượt thư đang gửi dở khi đó: ghi là chưa rõ, cần quyết định ở trang Thư.")
     if found.complete:
         _say("Sổ chứng đầy đủ: các thư khác được gửi như thường lệ.")
         return

@@ -30,14 +30,10 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp do «dondoc backup�
     read_backup(file)
 
 
-def restored(
-    at: Annotated[
-        str,
-        typer.Option(
-            "--at", help="Thời điểm ISO 8601 của trạng thái đã khôi phục; «now» nếu chỉ mất sổ chứng."
-        ),
-    ],
-) -> None:
+_AT = "Thời điểm ISO 8601 của trạng thái đã khôi phục; «now» nếu chỉ mất sổ chứng."
+
+
+def restored(at: Annotated[str, typer.Option("--at", help=_AT)]) -> None:
     """Khai báo cơ sở dữ liệu vừa được khôi phục (bằng công cụ khác), để thư được gửi tiếp."""
     from flows.terminal.keeping import declare_restored
 

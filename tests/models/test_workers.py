@@ -114,7 +114,7 @@ def test_a_claim_of_another_session_claims_nothing(engine: Engine) -> None:
     with worker(engine) as ours:
         assert ours is not None
         stranger = Worker(ours.number, ours.process + 1, ours.connection)
-        work = delivering._Pass(
+        work = delivering.Pass(
             engine, stranger, MORNING, _post_office(), settings(), delivering.never, secret="00" * 32
         )
         work.proven.add("mail")

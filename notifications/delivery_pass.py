@@ -1,0 +1,86 @@
+"""One delivery pass of one worker: what it works with, and what it has found out on the way."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.settings import Settings
+from models.workers import Worker
+from notifications.carried import Carried
+from notifications.channel_states import take_probe
+from notifications.claims import Claimed, Due, Lane, lanes, next_due
+from notifications.compose import Desk
+from notifications.parcel import Outcome, Parcel
+from notifications.post_office import PostOffice
+from notifications.restore_guard import Guard
+from rules.facts import Digest
+
+Post = Callable[[str, Parcel], Outcome]
+Stop = Callable[[], bool]
+
+
+def never() -> bool:
+    """Nobody asks a pass to stop."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A claimed message, ready to be handed over."""
+
+    claimed: Claimed
+    url: str
+    parcel: Parcel
+    letters: tuple[Carried, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a channel has answered, not yet written down."""
+
+    claimed: Claimed
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Pass:
+    """One delivery pass: what it works with, and what it has found out on the way."""
+
+    engine: Engine
+    worker: Worker
+    now: datetime
+    office: PostOffice
+    settings: Settings
+    stop: Stop
+    secret: str = ""
+    guard: Guard = field(default_factory=Guard)
+    counts: Counter[str] = field(default_factory=Counter)
+    digests: dict[date, Digest] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    lanes: list[Lane] | None = None  # where messages wait, as of the last dispatch
+    proven: set[str] = field(default_factory=set)  # channels that answered this worker's first letter
+    held: set[str] = field(default_factory=set)  # channels that another worker is trying just now
+
+    def desk(self, session: Session) -> Desk:
+        """Where this pass words its letters."""
+        policy, base_url = self.office.policy, self.settings.base_url
+        return Desk(session, self.now, policy, base_url, self.digests, self.names)
+
+    def next_due(self, session: Session) -> Due | None:
+        """The message that this pass should send next, locked."""
+        if self.lanes is None:
+            self.lanes = lanes(session, self.office.is_open(self.now))
+        return next_due(session, self.now, [lane for lane in self.lanes if lane.channel not in self.held])
+
+    def may_try(self, session: Session, channel: str) -> bool:
+        """Whether a letter may be handed to a channel: its first one of several workers goes alone."""
+        if channel in self.proven or not self.worker.process:
+            return True
+        if take_probe(session, channel, self.worker):
+            return True
+        self.held.add(channel)
+        return False
