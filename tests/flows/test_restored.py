@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.settings import Settings
+from flows.actions.intake import make_ready, store_draft
+from flows.actions.issue import publish
 from flows.actions.restored import Restored, restored
 from flows.actions.settle_unknown import Verdict, settle_all_unknown
 from flows.actions.tick import tick
@@ -26,6 +28,7 @@ from tests.cast import (
     Postman,
     at,
     change,
+    conclusion,
     issue,
     messages,
     move_in,
@@ -195,3 +198,18 @@ def test_a_number_missing_in_the_witness_leaves_doubt(engine: Engine, ours: Sett
 def test_the_guard_asks_nothing_where_nothing_was_restored(engine: Engine, ours: Settings) -> None:
     with open_guard(engine, ours, NOW) as guard:
         assert guard.said(None, [Told("reminder:1")], 1) == {}  # type: ignore[arg-type]
+
+
+def test_a_document_that_waited_for_its_hour_is_in_doubt(town: Engine, tmp_path: Path) -> None:
+    """The clock issues it again after the restore; what a person issues after it goes."""
+    key = store_draft(town, conclusion(DATED), "ket-luan.docx", at("2022-08-12"))
+    make_ready(town, key, 0, MORNING, at("2022-08-12"))
+    lost, postman = settings(witness_folder=tmp_path / "lost"), Postman()
+    restored(town, at("2022-08-12", "12:00"), at("2022-08-15", "10:00"), lost, office().calendar)
+    tick(town, office(), at("2022-08-15", "10:05"), lost, postman)
+    assert FINANCE_MAIL not in postman.take()
+    [doubtful] = messages(town, OutboxMessage.bundle.contains("assignment"))
+    assert doubtful.state is MessageState.UNKNOWN
+    publish(town, conclusion(OPEN_ENDED, number="300/TB-UBND"), at("2022-08-15", "10:10"), office())
+    tick(town, office(), at("2022-08-15", "10:15"), lost, postman)
+    assert any("sct" in url for url in postman.take())
