@@ -40,12 +40,13 @@ def site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 @contextmanager
 def served(path: Path) -> Iterator[str]:
     """The address of the pages of the database in ``path``, as long as the test needs them."""
-    url = f"sqlite:///{path}"
+    # All copies of the migrated database have one secret: each keeps its witness beside itself.
+    own = {"DONDOC_DATABASE_URL": f"sqlite:///{path}", "DONDOC_WITNESS_FOLDER": ""}
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-c", f"from web.serve import serve; serve({port})"]
-    server = subprocess.Popen(command, env={**os.environ, "DONDOC_DATABASE_URL": url})
+    server = subprocess.Popen(command, env={**os.environ, **own})
     try:
         yield _when_open(f"http://127.0.0.1:{port}", server)
     finally:

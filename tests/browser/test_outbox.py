@@ -61,7 +61,9 @@ def test_the_page_fits_and_speaks(browser: Any, office: str) -> None:
         page.goto(office + address)
         sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not page.evaluate(sideways), address
-        first, second = page.locator(".banner").all_inner_texts()
+        texts = page.locator(".banner").all_inner_texts()
+        assert len(texts) == 2, texts
+        first, second = texts
         assert first.startswith("Mọi kênh gửi thư tới Văn phòng đang trục trặc")
         assert second.startswith("3 thư chưa rõ đã tới hay chưa")
         assert page.locator(".banner").first.bounding_box()["y"] < 130  # the first that is read

@@ -19,7 +19,7 @@ from flows.actions.intake import make_ready, store_draft
 from models.outbox import DigestIssue, OutboxLetter
 from models.tasks import Task, TaskEvent, Urging
 from notifications.sandbox.smtp_sink import SmtpSink
-from rules.vocabulary import LetterKind
+from rules.vocabulary import LetterKind, MessageState
 from tests.cast import DATED, OPEN_ENDED, at, conclusion, dump, messages, move_in, register, rows
 from tests.checkout import ROOT
 from tests.crash.dying_tick import POINTS
@@ -122,12 +122,17 @@ def crash_and_go_on(office: Office, day: str, point: str) -> Counter[str]:
     before, arrived = dump(office.engine), office.arrived()
     assert office.tick() == [0]
     assert (dump(office.engine), office.arrived()) == (before, arrived)
-    return Counter(message.state.value for message in messages(office.engine))
+    return Counter(_delivered(message.state) for message in messages(office.engine))
+
+
+def _delivered(state: MessageState) -> str:
+    """Half of the letters lie in a folder in the end."""
+    return "delivered" if state in (MessageState.SENT, MessageState.SAVED) else state.value
 
 
 def check_first_day(office: Office, point: str) -> None:
     states = crash_and_go_on(office, FIRST_DAY, point)
-    assert states == ({"sent": 3, "unknown": 1} if point in IN_DOUBT else {"sent": 4})
+    assert states == ({"delivered": 3, "unknown": 1} if point in IN_DOUBT else {"delivered": 4})
     expected = dict.fromkeys((MAIL, FOLDER, "truong-ban@bcd.example", "van-thu@ubnd.example"), 1)
     if point in IN_DOUBT - ARRIVED:  # it did not leave, and it says that nobody knows
         del expected[FOLDER if point == NEXT_CLAIMED else MAIL]
@@ -156,7 +161,7 @@ def test_killed_while_following_up(office: Office, day: str, point: str) -> None
     assert office.tick(FIRST_DAY) == [0]
     states = crash_and_go_on(office, day, point)
     weekly = 2  # Monday's digest, or the one made good on Wednesday
-    assert states == {"sent": 4 + 1 + weekly}
+    assert states == {"delivered": 4 + 1 + weekly}
     assert office.arrived()[MAIL] == 2
     assert len(rows(office.engine, Urging)) == (day == URGING_DAY)
 
@@ -174,6 +179,6 @@ def test_two_ticks_at_the_same_time(office: Office) -> None:
         assert codes == [0, 0]
         assert office.tick() == [0]
         check_whole(office.engine)
-    assert {message.state.value for message in messages(office.engine)} == {"sent"}
+    assert {_delivered(message.state) for message in messages(office.engine)} == {"delivered"}
     assert office.arrived()[MAIL] == 3  # assigned, reminded, urged
     assert len(rows(office.engine, Urging)) == 1
