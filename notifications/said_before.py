@@ -118,17 +118,20 @@ def _doubtful(session: Session, doubts: Doubts, letters: Sequence[Carried]) -> s
         letter.key for letter in letters if doubts.caught_up_on and letter.scheduled_on <= doubts.caught_up_on
     }
     found = {letter.key for letter in letters if letter.key in late and letter.kind not in _BY_PEOPLE}
-    tasks = {letter.task_id: letter.key for letter in letters if letter.kind in _ISSUED and letter.task_id}
-    if tasks:
-        by_clock = _issued_by_clock(session, doubts.declared_at, list(tasks))
-        found |= {tasks[key] for key, waited in by_clock if waited or tasks[key] in late}
+    issued = [letter for letter in letters if letter.kind in _ISSUED and letter.task_id is not None]
+    if issued:
+        tasks = [letter.task_id for letter in issued if letter.task_id is not None]
+        waited = _issued_by_clock(session, doubts.declared_at, tasks)
+        found |= {
+            letter.key
+            for letter in issued
+            if letter.task_id in waited and (waited[letter.task_id] or letter.key in late)
+        }
     return found
 
 
-def _issued_by_clock(
-    session: Session, since: datetime, task_ids: list[int]
-) -> Sequence[sa.Row[tuple[int, bool]]]:
-    """Tasks of documents that waited for their hour, and next occurrences; True for the former."""
+def _issued_by_clock(session: Session, since: datetime, task_ids: list[int]) -> dict[int, bool]:
+    """Tasks of documents that waited for their hour (True), and next occurrences (False)."""
     waited = sa.and_(Document.issue_at <= since, Document.issued_at > since)
     query = (
         sa.select(Task.id, sa.func.coalesce(waited, sa.false()))
@@ -136,4 +139,4 @@ def _issued_by_clock(
         .join(Document, Document.id == Directive.document_id)
         .where(Task.id.in_(task_ids), sa.or_(waited, Task.occurrence > 1))
     )
-    return session.execute(query).all()
+    return {key: bool(was_waiting) for key, was_waiting in session.execute(query) if key is not None}

@@ -140,6 +140,7 @@ def morning_and_set_back(town: Town, way: Callable[[Town, Path], None], moment: 
     if moment == "within":
         town.at, town.happens = WITHIN, lambda: way(town, kept)
     town.deliver()
+    assert town.deliver().halted is None  # a morning like any other
     if moment == "after":
         way(town, kept)
     page.close()
@@ -218,22 +219,7 @@ def test_postgresql_set_back(
 ) -> None:
     dump, ours = tmp_path / "dump", settings(witness_folder=tmp_path / "witness")
     environment = {"DONDOC_WITNESS_FOLDER": str(ours.witness_folder)}
-    engine = drill.engine()
-    remember_place(engine, ours, NOW)  # as «dondoc migrate» does
-    if moment == "before":
-        dump_database(engine, dump)
-    hold = ("post", "after", 40) if moment == "within" else None
-    pair = [drill.worker(name, hold, settings=environment) for name in ("one", "two")]
-    if moment == "within":
-        for worker in pair:
-            worker.held()
-        dump_database(engine, dump)
-        for worker in pair:
-            worker.go()
-    assert [worker.wait() for worker in pair] == [0, 0]
-    if moment == "after":
-        dump_database(engine, dump)
-    engine.dispose()
+    _morning_of_two(drill, ours, moment, dump)
     said = drill.verdict()
     assert (said.doubled, said.unknown, said.waiting) == (0, 0, 0)
     _come_back(drill, dump)
@@ -257,6 +243,27 @@ def test_postgresql_set_back(
         assert verdict.untrue == ()
     elif moment == "before":
         assert verdict.unknown == said.arrived
+
+
+def _morning_of_two(drill: Drill, ours: Settings, moment: Moment, dump: Path) -> None:
+    """Two workers deliver everything; the dump is made before, after, or with a letter of each in the air."""
+    environment = {"DONDOC_WITNESS_FOLDER": str(ours.witness_folder)}
+    engine = drill.engine()
+    remember_place(engine, ours, NOW)  # as «dondoc migrate» does
+    if moment == "before":
+        dump_database(engine, dump)
+    hold = ("post", "after", 40) if moment == "within" else None
+    pair = [drill.worker(name, hold, settings=environment) for name in ("one", "two")]
+    if moment == "within":
+        for worker in pair:
+            worker.held()
+        dump_database(engine, dump)
+        for worker in pair:
+            worker.go()
+    assert [worker.wait() for worker in pair] == [0, 0]
+    if moment == "after":
+        dump_database(engine, dump)
+    engine.dispose()
 
 
 def _come_back(drill: Drill, dump: Path) -> None:

@@ -1,8 +1,6 @@
 """The guard by itself: what it writes before a letter leaves, and which databases it lets letters leave."""
 
 import shutil
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +14,13 @@ from models.database_copy import copy_database, for_tests
 from models.db import open_database, reading, unit_of_work
 from models.outbox import Installation
 from models.restores import WitnessStream
-from notifications.restore_guard import Guard, Halted, Unwitnessed, halted_reason, open_guard, remember_place
+from notifications.restore_guard import Halted, Unwitnessed, halted_reason, open_guard, remember_place
 from notifications.standing import AHEAD, NO_WITNESS, TEST_COPY
 from notifications.witness_lines import last_number
-from rules.vocabulary import LetterKind, OutcomeClass
-from tests.cast import at, dump, office, settings
+from tests.cast import dump, office, settings
+from tests.notifications.guarded import NOW, PLACE, Told, deliver, send
 
-NOW = at("2022-08-16", "08:00")
 POSTGRESQL = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)  # hosts share it
-PLACE = "mailbox:van-thu@stc.example"
-
-
-@dataclass(frozen=True)
-class Told:
-    """A letter as far as the guard looks at it."""
-
-    key: str
-    agency_id: str = "stc"
-    kind: LetterKind = LetterKind.REMINDER
-    scheduled_on: date = date(2022, 8, 16)
-    task_id: int | None = None
-    due_on: date | None = None
-    data: dict[str, Any] = field(default_factory=dict)
-    task: Any = None
 
 
 @pytest.fixture
@@ -49,21 +31,6 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def ours(folder: Path) -> Settings:
     return settings(witness_folder=folder)
-
-
-def send(engine: Engine, guard: Guard, *keys: str, outcome: OutcomeClass | None = OutcomeClass.SENT) -> None:
-    """What a delivery pass does for each message, one letter in each."""
-    for key in keys:
-        with unit_of_work(engine) as session:
-            guard.counted(session, NOW)
-        guard.note(f"<{key}@dondoc.example>", PLACE, [Told(key)], NOW)
-        if outcome is not None:
-            guard.settled(f"<{key}@dondoc.example>", outcome)
-
-
-def deliver(engine: Engine, ours: Settings, *keys: str) -> None:
-    with open_guard(engine, ours, NOW) as guard:
-        send(engine, guard, *keys)
 
 
 def set_back(engine: Engine, by: int) -> None:
