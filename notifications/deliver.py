@@ -24,7 +24,7 @@ from models.reachability import secretariat_unreachable
 from models.workers import SessionLost, Worker, worker
 from notifications.carried import Carried
 from notifications.channel_states import end_probe, paused, take_probe
-from notifications.claims import Claimed, Due, Lane, lanes, next_due, note, put_aside, swap
+from notifications.claims import Claimed, Due, Lane, lanes, next_due, put_aside
 from notifications.compose import Desk, compose
 from notifications.delivery_report import ChannelTrouble, DeliveryReport, counted, troubles
 from notifications.dispatch import dispatch
@@ -37,6 +37,7 @@ from notifications.readdress import absorb, leave_channels, may_go
 from notifications.restore_guard import Guard, Halted, open_guard
 from notifications.settle import settle, settle_interrupted
 from notifications.still_true import true_letters
+from notifications.swaps import Step, swap_and_note
 from notifications.telling import raise_trouble
 from rules.facts import Digest
 from rules.vocabulary import LetterKind, MessageState, Unreached
@@ -225,8 +226,8 @@ def _hand_over(work: _Pass, envelope: _Envelope, post: Post) -> Outcome:
     except Halted:
         with work.worker.unit_of_work() as session:  # nothing of it has left: as if it had not been claimed
             back = {"attempts": due.attempts, "claimed_by": None}
-            if swap(session, due.id, envelope.claimed.claim, MessageState.SENDING, due.state, back):
-                note(session, due.id, due.state, work.now, "witness")
+            step = Step(due.id, envelope.claimed.claim, MessageState.SENDING, due.state)
+            swap_and_note(session, step, back, work.now, ("witness", ""))
         raise
     outcome = post(envelope.url, envelope.parcel)
     work.guard.settled(ours, outcome.kind)
@@ -324,11 +325,10 @@ def _claimed(
         "subject": words.subject[:300],
         "message_id": ours,
     }
-    sending, here = MessageState.SENDING, work.worker.is_here()
-    if not swap(session, due.id, due.claim, due.state, sending, values, *here):
+    step = Step(due.id, due.claim, due.state, MessageState.SENDING)
+    if not swap_and_note(session, step, values, work.now, ("", ""), *work.worker.is_here()):
         raise SessionLost
     work.guard.counted(session, work.now)
-    note(session, due.id, sending, work.now)
     ids, tasks, kinds = zip(*((one.id, one.task_id, one.kind) for one in letters), strict=True)
     root = _thread(session, due, letters[0].task_id, ours)
     parcel = Parcel(words, ours, due.label, root)
