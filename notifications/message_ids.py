@@ -38,7 +38,9 @@ def message_id(secret: str, identity: str, keys: Iterable[str], domain: str) -> 
 
 def thread_root(session: Session, task_id: int, identity: str) -> str | None:
     """The Message-ID of the first message about a task that this place was really sent."""
-    return session.connection().scalar(_first_sent(), {"task_id": task_id, "identity": identity})
+    given = {"task_id": task_id, "identity": identity}
+    found: str | None = session.connection().scalar(_first_sent(), given)
+    return found
 
 
 @cache  # building it costs more than running it

@@ -1,4 +1,4 @@
-"""What the database part of a letter takes: claimed, committed, settled, with nothing worded and nothing sent."""
+"""What the database part of a letter takes: claimed, committed, settled; nothing is worded or sent."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ _WORDS = Letter("Nhắc việc", "Nhắc việc.", "<p>Nhắc việc.</p>", "Nh�
 
 
 def claim_settle() -> list[Row]:
-    """Milliseconds from one hand-over to the next on PostgreSQL, the median; and with what a letter says read."""
+    """Milliseconds from one hand-over to the next, the median; and the same with the letters' facts read."""
     with postgres_town(partial(fill, queue=Queue(readers=READERS, each=EACH))) as town, _still():
         with patch.object(delivery, "true_letters", _known):
             bare = _between(town)

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy.engine import Engine
 
@@ -34,24 +37,25 @@ def delivery_queue() -> list[Row]:
     return [row for kind in (sqlite_town, postgres_town) for name in LONG for row in _compared(kind, name)]
 
 
-def _compared(kind: Callable[..., object], name: str) -> Iterator[Row]:
+def _compared(kind: Callable[..., Any], name: str) -> Iterator[Row]:
     with _office(kind, SHORT) as (town, short), _office(kind, LONG[name]) as (_, long):
-        some(short), some(long)  # imports, compiled statements
-        found = [(some(short), some(long)) for _ in range(ROUNDS)]
+        short(), long()  # imports, compiled statements
+        found = [(short(), long()) for _ in range(ROUNDS)]
     floor, value = (median(costs) * 1000 for costs in zip(*found, strict=True))
     yield against_floor(f"a letter, {name}, {town.kind}", value, "ms", floor, LIMIT)
 
 
 @contextmanager
-def _office(kind: Callable[..., object], queue: Queue) -> Iterator[tuple[Town, Engine]]:
+def _office(kind: Callable[..., Any], queue: Queue) -> Iterator[tuple[Town, Callable[[], float]]]:
     with ExitStack() as stack:
         town = stack.enter_context(kind(partial(fill, queue=queue)))
         engine = open_database(stack.enter_context(town.fresh()))
         stack.callback(engine.dispose)
-        yield town, engine
+        witness = Path(stack.enter_context(TemporaryDirectory(prefix="witness-")))
+        yield town, partial(some, engine, witness)
 
 
-def some(engine: Engine, letters: int = LETTERS) -> float:
+def some(engine: Engine, witness: Path, letters: int = LETTERS) -> float:
     """Processor seconds a letter of a pass that is stopped after some letters, start and end included."""
     sent: list[str] = []
 
@@ -60,8 +64,9 @@ def some(engine: Engine, letters: int = LETTERS) -> float:
         return Outcome(OutcomeClass.SENT)
 
     url = engine.url.render_as_string(hide_password=False)
+    ours = settings(witness_folder=witness)
     policy, calendar, begun = office().policy, office().calendar, cpu(url)
-    report = deliver(engine, NOW, policy, calendar, settings(), post, lambda: len(sent) >= letters)
+    report = deliver(engine, NOW, policy, calendar, ours, post, lambda: len(sent) >= letters)
     spent = cpu(url) - begun
     assert report.by_state == {MessageState.SENT: letters}, report
     return spent / letters

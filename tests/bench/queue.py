@@ -33,6 +33,12 @@ class Queue:
     paused: int = 0
     later: int = 0
     loose: int = 0
+    told: int | None = None  # so many of the readers get all this, the others nothing; None: all do
+
+    @property
+    def getting(self) -> int:
+        """How many readers get letters."""
+        return self.readers if self.told is None else self.told
 
 
 def fill(url: str, queue: Queue) -> None:
@@ -41,10 +47,10 @@ def fill(url: str, queue: Queue) -> None:
         for table, rows in _places(queue.readers).items():
             door.put(table, PLACES[table], rows)
         door.put("task", TABLES["task"], map(_task, range(1, queue.readers + 1)))
-        letters = queue.readers * (queue.each + queue.paused + queue.later)
-        loose = queue.readers * queue.loose
+        letters = queue.getting * (queue.each + queue.paused + queue.later)
+        loose = queue.getting * queue.loose
         states = [("dispatched", letters), ("pending", loose)]
-        door.put("outbox_letter", LETTER, _letters(queue.readers, states))
+        door.put("outbox_letter", LETTER, _letters(queue.getting, states))
         door.put("outbox_message", MESSAGE, _messages(queue))
         door.put("message_letter", "message_id, letter_id", ((n, n) for n in range(1, letters + 1)))
         if queue.paused:
@@ -96,7 +102,7 @@ def _messages(queue: Queue) -> Iterator[Row]:
         *(("mail", 0, MORNING, 0) for _ in range(queue.each)),
     ]
     for lot, (channel, urgent, next_at, after) in enumerate(lots):
-        for reader in range(1, queue.readers + 1):
+        for reader in range(1, queue.getting + 1):
             n = next(numbers)
             place = (n, f"L{n}", f"{TODAY}:lot:{lot}", reader, after + reader, channel)
             yield (*place, "", urgent, "", "queued", next_at, GIVE_UP, 0, 0, "", "")

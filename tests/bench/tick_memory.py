@@ -1,26 +1,27 @@
-"""What ``dondoc tick`` holds at most, before a short queue and before a long one: it must be the same."""
+"""What ``dondoc tick`` holds at most, before a short queue and a long one in the same office."""
 
 import os
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
 
 from tests.bench.in_a_child import measured
 from tests.bench.queue import Queue, fill
 from tests.bench.rows import Row, against_floor
-from tests.bench.towns import both, postgres_town, sqlite_town
+from tests.bench.towns import postgres_town, sqlite_town
 
 NOW = "2026-03-04T07:30"
 READERS = 20_000
 SENT = "1000"  # letters, then the tick is asked to stop; "0": never
 PEAK, FLAT = 120.0, 1.05  # MB, long over short
-QUEUED = Queue(READERS, each=10), Queue(100, each=10)
-LOOSE = Queue(READERS, loose=4), Queue(250, loose=4)
+QUEUED = Queue(READERS, each=10), Queue(READERS, each=10, told=100)
+LOOSE = Queue(READERS, loose=4), Queue(READERS, loose=4, told=250)
 
 
 def tick_memory() -> list[Row]:
-    """Peaks over 200,000 queued messages and 80,000 letters in no message; the floor is 1,000 of them."""
+    """Peaks before 200,000 queued messages and 80,000 letters in no message; the floor is 1,000 of them."""
     return [
         *_rows("200,000 queued", *QUEUED),
         *_rows("80,000 letters to bundle", *LOOSE),
@@ -29,7 +30,7 @@ def tick_memory() -> list[Row]:
 
 def tick_memory_whole() -> list[Row]:
     """The same until the last of 20,000 readers has his letters; minutes."""
-    return list(_rows("20,000 readers, all sent", Queue(READERS, loose=4), Queue(250, loose=4), sent="0"))
+    return list(_rows("20,000 readers, all sent", *LOOSE, sent="0"))
 
 
 def _rows(name: str, long: Queue, short: Queue, sent: str = SENT) -> Iterator[Row]:
@@ -50,27 +51,22 @@ def _peak(url: str, sent: str) -> float:
 
 
 def tick(most: str) -> None:
-    """In the child: the command line, on a mail server that answers at once, as long as there is more to send."""
+    """In the child: the command line; the mail server answers at once, and after so many letters we stop."""
     from flows.actions import tick as action
     from flows.cli import app
     from notifications.channels import registry
     from notifications.parcel import Outcome, Parcel
     from rules.vocabulary import OutcomeClass
 
-    sent = 0
+    sent: list[None] = []
 
     def post(_: str, __: Parcel) -> Outcome:
-        nonlocal sent
-        sent += 1
+        sent.append(None)
         return Outcome(OutcomeClass.SENT)
 
-    def enough() -> bool:
-        return 0 < int(most) <= sent
+    def until(*given: Any) -> Any:
+        return pass_of(*given[:-1], lambda: 0 < int(most) <= len(sent))
 
-    registry.post = post
-    action.deliver = partial(_until, action.deliver, enough)
-    app(["tick", "--now", NOW], standalone_mode=False)
-
-
-def _until(deliver, enough, *given):  # type: ignore[no-untyped-def]
-    return deliver(*given[:-1], enough)
+    pass_of = action.deliver
+    with patch.object(registry, "post", post), patch.object(action, "deliver", until):
+        app(["tick", "--now", NOW], standalone_mode=False)
