@@ -114,7 +114,10 @@ def next_due(session: Session, now: datetime, where: Sequence[Lane]) -> Due | No
 @lru_cache(maxsize=64)
 def _first_of(where: tuple[Lane, ...]) -> sa.Select[Any]:
     heads = [sa.select(_head(lane).subquery().c.id) for lane in where]
-    return _locked(OutboxMessage.id.in_(sa.union_all(*heads)))
+    # Asked again of the row itself: when it is locked, another worker may have claimed, and committed, since
+    # the heads were read, and PostgreSQL then looks at the locked row's own conditions only.
+    still = [among(OutboxMessage.state, TO_GO), OutboxMessage.next_at <= _now()]
+    return _locked(OutboxMessage.id.in_(sa.union_all(*heads)), *still)
 
 
 @lru_cache(maxsize=64)
@@ -127,8 +130,12 @@ def _head(lane: Lane) -> sa.Select[Any]:
     return query.order_by(OutboxMessage.next_at, OutboxMessage.id).limit(1)
 
 
+def _now() -> sa.BindParameter[datetime]:
+    return sa.bindparam("now", type_=_MESSAGE.c.next_at.type)
+
+
 def _waiting_in(lane: Lane) -> list[sa.ColumnElement[bool]]:
-    now = sa.bindparam("now", type_=_MESSAGE.c.next_at.type)
+    now = _now()
     paused = sa.exists().where(ChannelState.channel == lane.channel, ChannelState.paused_until > now)
     return [
         among(OutboxMessage.state, TO_GO),
