@@ -9,6 +9,7 @@ Why, and what follows: ``docs/decisions/0003``.
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 
 import sqlalchemy as sa
@@ -58,9 +59,9 @@ class Worker:
                 raise SessionLost from error
             raise
 
-    def is_here(self) -> list[sa.ColumnElement[bool]]:
+    def is_here(self) -> tuple[sa.ColumnElement[bool], ...]:
         """Conditions of a claim: it is made by the session that holds this worker's lock, and by no other."""
-        return [sa.func.pg_backend_pid() == self.process] if self.process else []
+        return _is_here(self.process) if self.process else ()
 
     def is_gone(self, session: Session, number: int | None) -> bool:
         """Whether worker ``number`` has lost its session; if so, nobody else is told so until we commit.
@@ -73,6 +74,12 @@ class Worker:
             return True  # beside SQLite there is no other; None: claimed by a release without numbers
         taken = sa.select(sa.func.pg_try_advisory_xact_lock(_CLASS, number))
         return bool(session.scalar(taken))
+
+
+@lru_cache(maxsize=4)
+def _is_here(process: int) -> tuple[sa.ColumnElement[bool]]:
+    """Always the same object for a session: statements are built once for each set of conditions."""
+    return (sa.func.pg_backend_pid() == process,)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ The next message of a channel is the first entry of an index (``ix_outbox_messag
 costs the same before ten and before two hundred thousand. Several workers pass by each other's rows.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -14,8 +14,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Contact, ContactAddress
-from models.outbox import ChannelState, DeliveryEvent, MessageLetter, OutboxLetter, OutboxMessage
+from models.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessage
 from models.predicates import among
+from notifications.swaps import Step, swap_and_note
 from rules.vocabulary import TO_GO, LetterKind, MessageState
 
 
@@ -97,12 +98,13 @@ def next_due(session: Session, now: datetime, where: Sequence[Lane]) -> Due | No
     Urgent ones first, then what has waited longest, whatever its channel; none of a paused channel, and
     none that another worker holds.
     """
+    connection = session.connection()  # values, not objects
     if len(where) > 1:
-        row = session.execute(_first_of(tuple(where)), {"now": now}).first()
+        row = connection.execute(_first_of(tuple(where)), {"now": now}).first()
         if row is not None:
             return Due(*row)
     for lane in where:  # the first ones may all be in other workers' hands
-        row = session.execute(_first_in(lane), {"now": now}).first()
+        row = connection.execute(_first_in(lane), {"now": now}).first()
         if row is not None:
             return Due(*row)
     return None
@@ -128,6 +130,10 @@ def _head(lane: Lane) -> sa.Select[Any]:
     return query.order_by(OutboxMessage.next_at, OutboxMessage.id).limit(1)
 
 
+def _now() -> sa.BindParameter[datetime]:
+    return sa.bindparam("now", type_=_MESSAGE.c.next_at.type)
+
+
 def _waiting_in(lane: Lane) -> list[sa.ColumnElement[bool]]:
     paused = sa.exists().where(ChannelState.channel == lane.channel, ChannelState.paused_until > _now())
     return [
@@ -137,10 +143,6 @@ def _waiting_in(lane: Lane) -> list[sa.ColumnElement[bool]]:
         OutboxMessage.next_at <= _now(),
         ~paused,
     ]
-
-
-def _now() -> sa.BindParameter[datetime]:
-    return sa.bindparam("now", type_=_MESSAGE.c.next_at.type)
 
 
 def locked_after(session: Session, after: int, most: int, *conditions: sa.ColumnElement[bool]) -> list[Due]:
@@ -170,53 +172,11 @@ def _columns() -> sa.Select[Any]:
     )
 
 
-def swap(
-    session: Session,
-    message_id: int,
-    claim: int,
-    source: MessageState,
-    target: MessageState,
-    values: Mapping[str, Any],
-    *conditions: sa.ColumnElement[bool],
-) -> bool:
-    """The one compare-and-swap of a message; False if it is no longer ``source`` under this claim."""
-    table = _MESSAGE
-    done = session.connection().execute(
-        sa.update(table)
-        .where(table.c.id == message_id, table.c.state == source, table.c.claim == claim, *conditions)
-        .values(state=target, **values)
-    )
-    return done.rowcount == 1
-
-
-def note(
-    session: Session, message_id: int, state: MessageState, now: datetime, code: str = "", text: str = ""
-) -> None:
-    """Append what became of a message to its events."""
-    told = {"message": message_id, "happened_at": now, "state": state, "code": code[:80], "text": text[:500]}
-    session.connection().execute(_next_event(), told)
-
-
 def put_aside(
     session: Session, due: Due, state: MessageState, now: datetime, text: str, code: str = ""
 ) -> None:
     """A locked message ends without having been claimed: obsolete, moved, or it cannot be worded."""
-    if swap(session, due.id, due.claim, due.state, state, {"settled_at": now}):
-        note(session, due.id, state, now, code, text)
-
-
-@cache
-def _next_event() -> sa.Insert:
-    """One more event of a message, in its sequence."""
-    table = DeliveryEvent.__table__  # type: ignore[attr-defined]
-    given = {
-        name: sa.bindparam(name, type_=table.c[name].type)
-        for name in ("happened_at", "state", "code", "text")
-    }
-    message = sa.bindparam("message", type_=table.c.message_id.type)
-    last = sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0)).where(table.c.message_id == message)
-    columns = {"message_id": message, "seq": last.scalar_subquery() + 1, **given}
-    return sa.insert(table).from_select(list(columns), sa.select(*columns.values()))
+    swap_and_note(session, Step(due.id, due.claim, due.state, state), {"settled_at": now}, now, (code, text))
 
 
 def letters_of(session: Session, message_id: int) -> list[OutboxLetter]:

@@ -20,7 +20,7 @@ from models.db import one_at_a_time, reading, unit_of_work
 from models.workers import SessionLost, worker
 from notifications.carried import Carried
 from notifications.channel_states import end_probe, paused
-from notifications.claims import Claimed, Due, note, put_aside, swap
+from notifications.claims import Claimed, Due, put_aside
 from notifications.compose import compose
 from notifications.delivery_pass import Envelope, Pass, Post, Posted, Stop, never
 from notifications.delivery_report import ChannelTrouble, DeliveryReport, left_behind
@@ -34,6 +34,7 @@ from notifications.readdress import absorb, leave_channels, may_go
 from notifications.restore_guard import Halted, open_guard
 from notifications.settle import settle, settle_interrupted
 from notifications.still_true import true_letters
+from notifications.swaps import Step, swap_and_note
 from notifications.telling import raise_trouble
 from rules.vocabulary import LetterKind, MessageState, Unreached
 from rules.workdays import WorkCalendar
@@ -146,8 +147,8 @@ def _hand_over(work: Pass, envelope: Envelope, post: Post) -> Outcome:
     except Halted:
         with work.worker.unit_of_work() as session:  # nothing of it has left: as if it had not been claimed
             back = {"attempts": due.attempts, "claimed_by": None}
-            if swap(session, due.id, envelope.claimed.claim, MessageState.SENDING, due.state, back):
-                note(session, due.id, due.state, work.now, "witness")
+            step = Step(due.id, envelope.claimed.claim, MessageState.SENDING, due.state)
+            swap_and_note(session, step, back, work.now, ("witness", ""))
         raise
     outcome = post(envelope.url, envelope.parcel)
     work.guard.settled(ours, outcome.kind)
@@ -243,11 +244,10 @@ def _claimed(session: Session, work: Pass, due: Due, letters: tuple[Carried, ...
         "subject": words.subject[:300],
         "message_id": ours,
     }
-    sending, here = MessageState.SENDING, work.worker.is_here()
-    if not swap(session, due.id, due.claim, due.state, sending, values, *here):
+    step = Step(due.id, due.claim, due.state, MessageState.SENDING)
+    if not swap_and_note(session, step, values, work.now, ("", ""), *work.worker.is_here()):
         raise SessionLost
     work.guard.counted(session, work.now)
-    note(session, due.id, sending, work.now)
     ids, tasks, kinds = zip(*((one.id, one.task_id, one.kind) for one in letters), strict=True)
     root = _thread(session, due, letters[0].task_id, ours)
     parcel = Parcel(words, ours, due.label, root)

@@ -10,9 +10,10 @@ from sqlmodel import Session
 from models.outbox import MessageLetter, OutboxMessage
 from models.restores import Said, SaidBefore
 from notifications.carried import Carried
-from notifications.claims import Due, note, swap
+from notifications.claims import Due
 from notifications.messages import again, new_message
 from notifications.restore_guard import Guard
+from notifications.swaps import note, swap
 from rules.vocabulary import MessageState, OutcomeClass
 
 CODE = "restored"

@@ -6,14 +6,17 @@ systems can fold the two. The installation's secret keys it: another office's le
 
 import hmac
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from secrets import token_hex
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import ContactAddress
 from models.outbox import Installation, MessageLetter, OutboxLetter, OutboxMessage
+from models.predicates import among
 from rules.vocabulary import MessageState
 
 
@@ -35,17 +38,24 @@ def message_id(secret: str, identity: str, keys: Iterable[str], domain: str) -> 
 
 def thread_root(session: Session, task_id: int, identity: str) -> str | None:
     """The Message-ID of the first message about a task that this place was really sent."""
-    query = (
+    given = {"task_id": task_id, "identity": identity}
+    found: str | None = session.connection().scalar(_first_sent(), given)
+    return found
+
+
+@cache  # building it costs more than running it
+def _first_sent() -> sa.Select[Any]:
+    task = sa.bindparam("task_id", type_=OutboxLetter.__table__.c.task_id.type)  # type: ignore[attr-defined]
+    return (
         sa.select(OutboxMessage.message_id)
         .join(MessageLetter, MessageLetter.message_id == OutboxMessage.id)
         .join(OutboxLetter, OutboxLetter.id == MessageLetter.letter_id)
         .join(ContactAddress, ContactAddress.id == OutboxMessage.address_id)
         .where(
-            OutboxLetter.task_id == task_id,
-            ContactAddress.identity == identity,
-            OutboxMessage.state.in_((MessageState.SENT, MessageState.SAVED)),
+            OutboxLetter.task_id == task,
+            ContactAddress.identity == sa.bindparam("identity", type_=sa.String()),
+            among(OutboxMessage.state, (MessageState.SENT, MessageState.SAVED)),
         )
         .order_by(OutboxMessage.settled_at, OutboxMessage.id)
         .limit(1)
     )
-    return session.connection().scalar(query)

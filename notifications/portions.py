@@ -24,10 +24,9 @@ def portions(session: Session, now: datetime, office: PostOffice) -> list[list[s
     A body that was raised to the secretariat before and still has no contact is left out.
     """
     counts = _counts(session, now, office)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for agency_id, root in _joined(counts, _shared(session)).items():
-        groups[root].append(agency_id)
-    return list(_filled(groups.values(), counts))
+    if not counts:
+        return []  # the register need not be looked at
+    return list(_filled(_groups(counts, _joined(_shared(session))), counts))
 
 
 def _counts(session: Session, now: datetime, office: PostOffice) -> dict[str, int]:
@@ -67,8 +66,8 @@ def _shared(session: Session) -> Iterator[tuple[str, str]]:
         yield row[0], row[1]
 
 
-def _joined(counts: Mapping[str, int], shared: Iterator[tuple[str, str]]) -> dict[str, str]:
-    """Each body with one that stands for all those it shares readers with, at any remove."""
+def _joined(shared: Iterator[tuple[str, str]]) -> dict[str, str]:
+    """Each body that shares readers, with what stands for all that it shares them with, at any remove."""
     root: dict[str, str] = {}
 
     def find(name: str) -> str:
@@ -79,7 +78,20 @@ def _joined(counts: Mapping[str, int], shared: Iterator[tuple[str, str]]) -> dic
 
     for identity, agency_id in shared:
         root[find(agency_id)] = find(f" {identity}")  # a blank: no body's id
-    return {agency_id: find(agency_id) for agency_id in counts}
+    return {name: find(name) for name in list(root)}
+
+
+def _groups(counts: Mapping[str, int], root: Mapping[str, str]) -> Iterator[list[str]]:
+    """Bodies that must stay together, in the order of their oldest letters; most are alone."""
+    together: dict[str, list[str]] = defaultdict(list)
+    for agency_id in counts:
+        if agency_id in root:
+            together[root[agency_id]].append(agency_id)
+    for agency_id in counts:
+        if agency_id not in root:
+            yield [agency_id]
+        elif mine := together.pop(root[agency_id], None):
+            yield mine
 
 
 def _filled(groups: Iterable[list[str]], counts: Mapping[str, int]) -> Iterator[list[str]]:

@@ -16,11 +16,12 @@ from models.outbox import OutboxLetter, OutboxMessage
 from models.predicates import among
 from models.workers import Worker
 from notifications import channel_states
-from notifications.claims import Claimed, Due, letters_of, note, swap
+from notifications.claims import Claimed, Due, letters_of
 from notifications.messages import send_on
 from notifications.parcel import Outcome, Trouble
 from notifications.post_office import PostOffice
 from notifications.readers import Reach, next_address
+from notifications.swaps import Step, swap_and_note
 from notifications.telling import raise_trouble
 from rules.address_marks import over_on
 from rules.vocabulary import LetterKind, MessageState, OutcomeClass, Unreached
@@ -64,9 +65,9 @@ def settle(
     }
     values |= {"next_at": next_at} if next_at else {}
     values |= {"provider_id": outcome.provider_id} if outcome.provider_id else {}
-    if not swap(session, due.id, claimed.claim, MessageState.SENDING, state, values):
+    step = Step(due.id, claimed.claim, MessageState.SENDING, state)
+    if not swap_and_note(session, step, values, now, (outcome.code, outcome.text)):
         return None
-    note(session, due.id, state, now, outcome.code, outcome.text)
     _mark(session, due, outcome, now)
     if place is not None:
         send_on(session, due, claimed.letters, place, now, office)

@@ -13,6 +13,8 @@ from rich.console import Console
 
 from config.settings import VAR
 from tests.bench.batch import read_thousand
+from tests.bench.claim_settle import claim_settle
+from tests.bench.delivery import delivery_queue
 from tests.bench.follow_up import follow_up, follow_up_million
 from tests.bench.formats import read_formats
 from tests.bench.listing import listing, listing_million
@@ -22,13 +24,16 @@ from tests.bench.publish import publish
 from tests.bench.reading import read_conclusion
 from tests.bench.rows import Bench, Row, keep, table
 from tests.bench.start_up import help_cpu
+from tests.bench.tick_memory import tick_memory, tick_memory_whole
 
 BENCHES: list[Bench] = [
     help_cpu, mails, read_conclusion, read_formats, read_thousand, follow_up, publish, listing, morning,
-    prefect_adds,
+    prefect_adds, claim_settle,
 ]  # fmt: skip
 #: They take minutes: only when named.
-ASKED: list[Bench] = [follow_up_million, listing_million]
+ASKED: list[Bench] = [
+    follow_up_million, listing_million, delivery_queue, tick_memory, tick_memory_whole,
+]  # fmt: skip
 
 
 def run(benches: list[Bench], console: Console) -> tuple[list[Row], bool]:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import psycopg
 from sqlalchemy.engine import make_url
 
+from rules.addresses import channel_of, identity_of
 from tests.bench.province_tasks import AGENCIES, AT, DIRECTIVE_OF, TABLES, YESTERDAY, history, rows_of
 
 Row = tuple[Any, ...]
@@ -25,7 +26,7 @@ PLACES = {
     "agency": "id, name, kind, vague",
     "committee": "id, body_id, chair_id, standing_agency_id, upper_id, secretariat_id",
     "contact": "id, agency_id, role, label, active",
-    "contact_address": "id, contact_id, position, url, withdrawn",
+    "contact_address": "id, contact_id, position, url, channel, identity, withdrawn",
     "document": "id, state, kind, number, dated_on, title, text, source_name, draft, version, entered_at",
     "directive": (
         "id, document_id, ordinal, text, span_start, span_end, due_kind, due_rule, due_approximate, "
@@ -46,7 +47,7 @@ class Door(Protocol):
 
 def settle(url: str, tasks: int, scheme: str = "smtpmail") -> None:
     """Fill a migrated, empty database with a province of ``tasks`` open tasks, and have it analysed."""
-    with _door(url) as door:
+    with opened(url) as door:
         for table, rows in _places(tasks, scheme).items():
             door.put(table, PLACES[table], rows)
         numbers = iter(range(1, tasks + 1))
@@ -68,7 +69,7 @@ def _places(tasks: int, scheme: str) -> dict[str, list[Row]]:
         "committee": list(COMMITTEE),
         "contact": [(n, body, "van-thu", f"Văn thư {body}", 1) for n, body in enumerate(bodies, 1)],
         "contact_address": [
-            (n, n, 0, f"{scheme}://{body}@example.org", 0) for n, body in enumerate(bodies, 1)
+            address(n, n, f"{scheme}://{body}@example.org") for n, body in enumerate(bodies, 1)
         ],
         "document": [
             (
@@ -92,13 +93,19 @@ def _places(tasks: int, scheme: str) -> dict[str, list[Row]]:
     }
 
 
+def address(key: int, contact: int, url: str, position: int = 0) -> Row:
+    """A row of ``contact_address``."""
+    return key, contact, position, url, channel_of(url), identity_of(url), 0
+
+
 def _directive(number: int) -> Row:
     kind, rule = ("recurring", "monthly day 25") if number % 50 == 0 else ("date", None)
     return (number, number // PER_DOCUMENT + 1, number, TEXT, 0, 10, kind, rule, 0, "", "", 0, 0, "[]")
 
 
 @contextmanager
-def _door(url: str) -> Iterator[Door]:
+def opened(url: str) -> Iterator[Door]:
+    """Rows go in, then the database is analysed."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         with sqlite3.connect(str(parsed.database), isolation_level=None) as connection:

@@ -142,6 +142,7 @@ class Drill:
             "SMTP_TIMEOUT": 20,
             "MAIL_DOMAIN": "dondoc.example",
             "LETTERS_FOLDER": self.folder / "letters",
+            "WITNESS_FOLDER": self.folder / "sent",
         }
         return {f"DONDOC_{key}": str(value) for key, value in {**values, **more}.items()}
 

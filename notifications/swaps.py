@@ -1,0 +1,111 @@
+"""The one compare-and-swap of a message, and the note of it among its events.
+
+Statements are built once: for a message, building one costs more than running it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.outbox import DeliveryEvent, OutboxMessage
+from rules.vocabulary import MessageState
+
+_MESSAGE = OutboxMessage.__table__  # type: ignore[attr-defined]
+
+
+class Step(NamedTuple):
+    """One compare-and-swap: the message under this claim goes from ``source`` to ``target``."""
+
+    message_id: int
+    claim: int
+    source: MessageState
+    target: MessageState
+
+
+def swap(
+    session: Session,
+    message_id: int,
+    claim: int,
+    source: MessageState,
+    target: MessageState,
+    values: Mapping[str, Any],
+    *conditions: sa.ColumnElement[bool],
+) -> bool:
+    """The one compare-and-swap of a message; False if it is no longer ``source`` under this claim."""
+    given = _given(Step(message_id, claim, source, target), values)
+    done = session.connection().execute(_swapping(tuple(values), conditions), given)
+    return done.rowcount == 1
+
+
+def swap_and_note(
+    session: Session,
+    step: Step,
+    values: Mapping[str, Any],
+    now: datetime,
+    told: tuple[str, str] = ("", ""),
+    *conditions: sa.ColumnElement[bool],
+) -> bool:
+    """``swap``, and if it was done the ``note`` of it with a code and a text; one statement on PostgreSQL."""
+    if session.get_bind().dialect.name != "postgresql":
+        if not swap(session, *step, values, *conditions):
+            return False
+        note(session, step.message_id, step.target, now, *told)
+        return True
+    given = _given(step, values) | _event(step.target, now, *told)
+    done = session.connection().execute(_swapping_and_noting(tuple(values), conditions), given)
+    return done.rowcount == 1
+
+
+def note(
+    session: Session, message_id: int, state: MessageState, now: datetime, code: str = "", text: str = ""
+) -> None:
+    """Append what became of a message to its events."""
+    told = {"message": message_id, **_event(state, now, code, text)}
+    session.connection().execute(_next_event(), told)
+
+
+def _given(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
+    new = {f"new_{name}": value for name, value in values.items()}
+    known = {"old_id": step.message_id, "old_claim": step.claim, "old_state": step.source}
+    return {**new, **known, "new_state": step.target}
+
+
+def _event(state: MessageState, now: datetime, code: str, text: str) -> dict[str, Any]:
+    return {"happened_at": now, "event_state": state, "code": code[:80], "text": text[:500]}
+
+
+@lru_cache(maxsize=64)
+def _swapping(names: tuple[str, ...], conditions: tuple[sa.ColumnElement[bool], ...]) -> sa.Update:
+    """Sets the named columns and the state, where state and claim are still as they were."""
+    columns = _MESSAGE.c
+    known = [
+        columns[name] == sa.bindparam(f"old_{name}", type_=columns[name].type)
+        for name in ("id", "state", "claim")
+    ]
+    new = {name: sa.bindparam(f"new_{name}", type_=columns[name].type) for name in ("state", *names)}
+    return sa.update(_MESSAGE).where(*known, *conditions).values(new)
+
+
+@lru_cache(maxsize=64)
+def _swapping_and_noting(names: tuple[str, ...], conditions: tuple[sa.ColumnElement[bool], ...]) -> sa.Insert:
+    swapped = _swapping(names, conditions).returning(_MESSAGE.c.id).cte("swapped")
+    return _appending(swapped.c.id).execution_options(preserve_rowcount=True)
+
+
+@cache
+def _next_event() -> sa.Insert:
+    """One more event of a message, in its sequence."""
+    return _appending(sa.bindparam("message", type_=_MESSAGE.c.id.type))
+
+
+def _appending(message: sa.ColumnElement[int]) -> sa.Insert:
+    table = DeliveryEvent.__table__  # type: ignore[attr-defined]
+    given = {name: sa.bindparam(name, type_=table.c[name].type) for name in ("happened_at", "code", "text")}
+    state = sa.bindparam("event_state", type_=table.c.state.type)
+    last = sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0)).where(table.c.message_id == message)
+    columns = {"message_id": message, "seq": last.scalar_subquery() + 1, "state": state, **given}
+    return sa.insert(table).from_select(list(columns), sa.select(*columns.values()))

@@ -1,0 +1,72 @@
+"""What a letter costs before a short queue and before a long one, on an instant mail server."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy.engine import Engine
+
+from models.db import open_database
+from notifications.deliver import deliver
+from notifications.parcel import Outcome, Parcel
+from rules.vocabulary import MessageState, OutcomeClass
+from tests.bench.database_cpu import cpu
+from tests.bench.queue import Queue, fill
+from tests.bench.rows import Row, against_floor
+from tests.bench.towns import Town, postgres_town, sqlite_town
+from tests.cast import at, office, settings
+
+NOW = at("2026-03-04", "07:30")
+#: The floor, and what must cost no more than it.
+SHORT = Queue(readers=100, each=10)
+LONG = {
+    "200,000 queued": Queue(readers=20_000, each=10),
+    "100,000 of 200,000 on a stopped channel": Queue(readers=20_000, each=5, paused=5),
+    "100,000 of 200,000 urgent and waiting": Queue(readers=20_000, each=5, later=5),
+}
+ROUNDS, LETTERS = 5, 150
+LIMIT = 1.10
+
+
+def delivery_queue() -> list[Row]:
+    """Milliseconds of processor for a letter, ours and the database's; the floor is 1,000 queued."""
+    return [row for kind in (sqlite_town, postgres_town) for name in LONG for row in _compared(kind, name)]
+
+
+def _compared(kind: Callable[..., Any], name: str) -> Iterator[Row]:
+    with _office(kind, SHORT) as (town, short), _office(kind, LONG[name]) as (_, long):
+        short(), long()  # imports, compiled statements
+        found = [(short(), long()) for _ in range(ROUNDS)]
+    floor, value = (median(costs) * 1000 for costs in zip(*found, strict=True))
+    yield against_floor(f"a letter, {name}, {town.kind}", value, "ms", floor, LIMIT)
+
+
+@contextmanager
+def _office(kind: Callable[..., Any], queue: Queue) -> Iterator[tuple[Town, Callable[[], float]]]:
+    with ExitStack() as stack:
+        town = stack.enter_context(kind(partial(fill, queue=queue)))
+        engine = open_database(stack.enter_context(town.fresh()))
+        stack.callback(engine.dispose)
+        witness = Path(stack.enter_context(TemporaryDirectory(prefix="witness-")))
+        yield town, partial(some, engine, witness)
+
+
+def some(engine: Engine, witness: Path, letters: int = LETTERS) -> float:
+    """Processor seconds a letter of a pass that is stopped after some letters, start and end included."""
+    sent: list[str] = []
+
+    def post(url: str, _: Parcel) -> Outcome:
+        sent.append(url)
+        return Outcome(OutcomeClass.SENT)
+
+    url = engine.url.render_as_string(hide_password=False)
+    ours = settings(witness_folder=witness)
+    policy, calendar, begun = office().policy, office().calendar, cpu(url)
+    report = deliver(engine, NOW, policy, calendar, ours, post, lambda: len(sent) >= letters)
+    spent = cpu(url) - begun
+    assert report.by_state == {MessageState.SENT: letters}, report
+    return spent / letters
