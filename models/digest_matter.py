@@ -1,7 +1,7 @@
 """The leadership digest of any day, counted by the database; and the matter of its reference."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -38,9 +38,8 @@ def digest_on(
     """
     previous = previous_issue(session, as_of)
     sections = task_sections(as_of, previous, windows)
-    by_agency = figures(session, as_of, windows.silent_days, sections)
-    sums = sum(by_agency.values(), Counter[str]())
-    league, rules = league_of(by_agency), standing_rules(session)
+    sums, league = _added_up(figures(session, as_of, windows.silent_days, sections))
+    rules = standing_rules(session)
     counts = {name: sums[name] for name in sections}
     extended = extensions_on(session, as_of, windows.extended_often_from, most)
     counts |= {name: count for name, (count, _) in extended.items()}
@@ -72,21 +71,25 @@ def for_reader(session: Session, digest: Digest, reader_id: str | None, most: in
     return replace(digest, decisions=mine[1], decisions_elsewhere=elsewhere[1], counts=counts)
 
 
-def league_of(by_agency: Mapping[str, Counter[str]]) -> tuple[LeagueRow, ...]:
-    """One row an agency: most overdue first, then by name."""
-    rows = [
-        LeagueRow(
-            agency_name=name,
-            total=found["counted"],
-            done=found["done"],
-            overdue=sum(found[part] for part in _OVERDUE),
-            in_time_rate=rate(found["done"] - found["done_late"], found["done"]),
-            updated_rate=rate(found["fresh"], found["still_open"]),
-        )
-        for name, found in by_agency.items()
-        if found["counted"]
-    ]
-    return tuple(sorted(rows, key=lambda row: (-row.overdue, row.agency_name)))
+def _added_up(figures: Iterable[tuple[str, Counter[str]]]) -> tuple[Counter[str], tuple[LeagueRow, ...]]:
+    """The figures of all agencies; and one row an agency: most overdue first, then by name."""
+    sums, rows = Counter[str](), []
+    for name, found in figures:
+        sums.update(found)
+        if found["counted"]:
+            rows.append(_league_row(name, found))
+    return sums, tuple(sorted(rows, key=lambda row: (-row.overdue, row.agency_name)))
+
+
+def _league_row(name: str, found: Counter[str]) -> LeagueRow:
+    return LeagueRow(
+        agency_name=name,
+        total=found["counted"],
+        done=found["done"],
+        overdue=sum(found[part] for part in _OVERDUE),
+        in_time_rate=rate(found["done"] - found["done_late"], found["done"]),
+        updated_rate=rate(found["fresh"], found["still_open"]),
+    )
 
 
 def _rung_of(session: Session, reader_id: str | None) -> Rung | None:

@@ -4,11 +4,12 @@ The same words as ``rules/digest.py``, told to the database. What somebody owes 
 submission (returning clears it), so a deadline is compared with the day of the digest itself.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,10 +82,11 @@ def rows_of(session: Session, as_of: date, parts: Mapping[str, Part], most: int 
 
 def figures(
     session: Session, as_of: date, silent_days: int, sections: Mapping[str, Part]
-) -> dict[str, Counter[str]]:
-    """The figures of each agency, by its name: how many tasks in each section, and in all.
+) -> Iterator[tuple[str, Counter[str]]]:
+    """The figures of each agency, one after another by name: how many tasks in each section, and in all.
 
-    One scan, grouped by agency and status: so no status is asked of a row for each section again.
+    One scan, grouped by agency and status: so no status is asked of a row for each section again. A
+    province's twenty thousand bodies are never in memory together.
     """
     conditions = {
         **{name: part.condition for name, part in sections.items()},
@@ -99,10 +101,12 @@ def figures(
         .subquery()
     )
     query = sa.select(Agency.name.label("agency_name"), inner).join(inner, inner.c.agency_id == Agency.id)
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in session.execute(query).mappings():
-        found[row["agency_name"]].update(_counted(row, sections))
-    return found
+    rows = session.connection().execute(query.order_by(Agency.name)).mappings()
+    for name, mine in groupby(rows, key=itemgetter("agency_name")):
+        found = Counter[str]()
+        for row in mine:
+            found.update(_counted(row, sections))
+        yield name, found
 
 
 def _counted(row: Mapping[Any, Any], sections: Mapping[str, Part]) -> dict[str, int]:
