@@ -41,10 +41,12 @@ def failed(
         return state.paused_until  # another worker's letter has found it out a moment ago
     if outcome.trouble is Trouble.SUSPECTED and state.strikes + 1 < STRIKES:
         state.strikes += 1
+        session.flush()  # the next claim asks the database, past the session
         return None
     state.strikes, state.stops = 0, state.stops + 1
     state.since, state.paused_until = state.since or now, now + pause(state.stops)
     state.code, state.text = outcome.code[:80], outcome.text[:500]
+    session.flush()
     tell_of_channel(session, state, now, office)
     return state.paused_until
 
@@ -54,6 +56,7 @@ def worked(session: Session, channel: str) -> None:
     state = _held(session, channel)
     state.strikes = state.stops = 0
     state.since = state.paused_until = None
+    session.flush()
     wake(session, OutboxMessage.channel == channel)
 
 

@@ -73,10 +73,15 @@ _COLUMNS = (
 
 def lanes(session: Session, hours_open: bool) -> list[Lane]:
     """Where messages wait: urgent lanes first; out of hours none but those. Paused channels too."""
-    found = session.scalars(_channels()).all()
-    channels = sorted(channel for channel in found if channel is not None)
-    urgent = [Lane(channel, True) for channel in channels]
-    return urgent + [Lane(channel, False) for channel in channels] if hours_open else urgent
+    channels = sorted(channel for channel in session.scalars(_channels()) if channel is not None)
+    every = [Lane(channel, urgent) for urgent in (True, False) for channel in channels]
+    return [lane for lane in every if (lane.urgent or hours_open) and session.scalar(_anything_in(lane))]
+
+
+@lru_cache(maxsize=64)
+def _anything_in(lane: Lane) -> sa.Select[Any]:
+    channel, urgent = OutboxMessage.channel == lane.channel, OutboxMessage.urgent.is_(lane.urgent)
+    return sa.select(sa.exists().where(among(OutboxMessage.state, TO_GO), channel, urgent))
 
 
 @cache

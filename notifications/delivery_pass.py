@@ -72,9 +72,15 @@ class Pass:
 
     def next_due(self, session: Session) -> Due | None:
         """The message that this pass should send next, locked."""
-        if self.lanes is None:
+        found = self._first(session) if self.lanes is not None else None
+        if found is None:  # what came meanwhile may wait where nothing did
             self.lanes = lanes(session, self.office.is_open(self.now))
-        return next_due(session, self.now, [lane for lane in self.lanes if lane.channel not in self.held])
+            found = self._first(session)
+        return found
+
+    def _first(self, session: Session) -> Due | None:
+        where = [lane for lane in self.lanes or () if lane.channel not in self.held]
+        return next_due(session, self.now, where)
 
     def may_try(self, session: Session, channel: str) -> bool:
         """Whether a letter may be handed to a channel: its first one of several workers goes alone."""

@@ -18,7 +18,7 @@ from sqlmodel import Session
 from config.clock import office_day
 from models.outbox import OutboxLetter
 from models.predicates import among
-from notifications.channel_states import paused
+from notifications.channel_states import paused, troubled
 from notifications.claims import mark_letters
 from notifications.messages import again, insert_messages, new_message
 from notifications.post_office import PostOffice
@@ -38,6 +38,7 @@ from rules.vocabulary import LetterKind, LetterState, Unreached
 
 _WAITING = among(OutboxLetter.state, (LetterState.PENDING, LetterState.NO_CONTACT))
 _NOBODY = "Không có người nhận nào được thông báo ở mốc này theo cấu hình."
+_OVER = "Không gửi: kênh gửi đã hoạt động lại."
 _UNREACHABLE = "Cơ quan chưa có địa chỉ liên hệ dùng được."
 
 
@@ -87,6 +88,7 @@ def dispatch(
             sa.select(OutboxLetter.agency_id).where(*waiting(now, office)).distinct()
         ).all()
     letters, fresh = _waiting_letters(session, now, office, agencies)
+    letters = _of_standing_trouble(session, letters)
     reach = Reach(office_day(now), office.policy.delivery.mark_days, paused(session, now))
     cards = contact_cards(session, agencies, reach)
     desk = _Desk(session, now, office, reach, cards, Persons(cards))
@@ -195,6 +197,17 @@ def _planned(
     return [
         _Bundle(name, desk.persons.card(person), tuple(mine)) for (person, name), mine in _by_letter(found)
     ], unheard
+
+
+def _of_standing_trouble(session: Session, letters: list[Waiting]) -> list[Waiting]:
+    """All but those that tell of a channel which works again meanwhile: these are obsolete."""
+    told = {letter.id: letter.group for letter in letters if letter.kind is LetterKind.CHANNEL_DOWN}
+    if not told:
+        return letters
+    standing = {state.channel for state in troubled(session)}
+    over = {key for key, channel in told.items() if channel not in standing}
+    mark_letters(session, over, state=LetterState.OBSOLETE, state_note=_OVER)
+    return [letter for letter in letters if letter.id not in over]
 
 
 def _another_way(desk: _Desk, person: int, channel: str) -> bool:
