@@ -27,6 +27,8 @@ LAWS = (
     OfficeMachine.nothing_wrong_was_sent,
     OfficeMachine.a_deadline_moves_by_decision_only,
     OfficeMachine.each_task_is_reminded_or_a_row_says_why_not,
+    OfficeMachine.nothing_is_shown_as_sent_that_nobody_took,
+    OfficeMachine.no_letter_is_lost,
 )
 Office = OfficeMachine
 Step = Callable[[Office], object]

@@ -12,7 +12,7 @@ from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import Task
 from notifications.parcel import Outcome, Parcel, Trouble
 from rules.addresses import channel_of, identity_of
-from rules.vocabulary import CLOSED, LetterKind, LetterState, OutcomeClass
+from rules.vocabulary import CLOSED, LetterKind, LetterState, MessageState, OutcomeClass
 from tests.cast import rows
 
 GONE = Outcome(OutcomeClass.SENT, "250", "ok")
@@ -56,7 +56,9 @@ class Watch:
 
     def carry(self, url: str, parcel: Parcel, now: datetime, office: Office) -> Outcome:
         """Take one parcel at ``now``."""
-        [message] = rows(self._engine, OutboxMessage, OutboxMessage.message_id == parcel.message_id)
+        # The same letters to the same place bear the same Message-ID; one of them is on its way.
+        ours, sending = OutboxMessage.message_id == parcel.message_id, MessageState.SENDING
+        [message] = rows(self._engine, OutboxMessage, ours, OutboxMessage.state == sending)
         if not (message.urgent or _open(now, office)):
             self.wrongs.append(f"{now}: written to {url} outside the office's hours")
         self._look_at_place(message, url, now)
