@@ -28,7 +28,7 @@ from notifications.parcel import Outcome, Parcel
 from rules.addresses import identity_of
 from rules.vocabulary import TO_GO, LetterState, MessageState
 from tests.cast import FINANCE, PLANNING, TRADE, at, rows
-from tests.machine.watch import GONE, Died, Watch
+from tests.machine.watch import DEAD, GONE, Died, Watch
 
 READING = (FINANCE, TRADE, PLANNING)
 CHANNELS = ("mail", "folder", "zalo")
@@ -72,6 +72,16 @@ class PostOfficeRules(RuleBasedStateMachine):
         urls = [row.url for row in rows(self.engine, ContactAddress)]
         place = identity_of(urls[which % len(urls)])
         (self.post.dead.discard if lives else self.post.dead.add)(place)
+
+    @rule(which=st.integers(0, 5))
+    def a_reader_gets_a_second_address(self, which: int) -> None:
+        with unit_of_work(self.engine) as session:
+            chosen = sa.select(Contact.id).where(Contact.agency_id.in_(READING)).order_by(Contact.id)
+            ids = session.scalars(chosen).all()
+            contact = ids[which % len(ids)]
+            url = f"zalooa://4318/doc-gia-{contact}"
+            if session.scalar(sa.select(ContactAddress.id).where(ContactAddress.url == url)) is None:
+                session.add(ContactAddress(contact_id=contact, url=url, position=9))
 
     @rule(channel=st.sampled_from(CHANNELS), lives=st.booleans())
     def a_channel_goes_or_returns(self, channel: str, lives: bool) -> None:
@@ -132,20 +142,26 @@ class PostOfficeRules(RuleBasedStateMachine):
 
     @invariant()
     def no_letter_is_lost(self) -> None:
-        """Break: leave ``send_on`` out of ``notifications/messages.move``.
+        """Breaks: leave ``send_on`` out of ``notifications/messages.move``; return FAILED for a dead address
+        in ``notifications/settle._after``.
 
-        A letter on its way has a message that is more than moved away.
+        A letter on its way has a message that is more than moved away, or refused by a dead mailbox.
         """
         if not hasattr(self, "post"):
             return
         on_their_way = rows(self.engine, OutboxLetter, OutboxLetter.state == LetterState.DISPATCHED)
         links = rows(self.engine, MessageLetter)
-        states = {row.id: row.state for row in rows(self.engine, OutboxMessage)}
+        states = {
+            row.id: MessageState.MOVED if row.outcome_text == DEAD.text and _ended(row) else row.state
+            for row in rows(self.engine, OutboxMessage)
+        }
         standing: dict[int, set[MessageState]] = {}
         for link in links:
             standing.setdefault(link.letter_id, set()).add(states[link.message_id])
         for letter in on_their_way:
             assert standing.get(letter.id, set()) - {MessageState.MOVED}, f"{letter.key} is lost"
+
+    # How it is done.
 
     def _carry(self, url: str, parcel: Parcel) -> Outcome:
         outcome = self.post.carry(url, parcel, self.now, self.office)
@@ -171,3 +187,7 @@ class PostOfficeRules(RuleBasedStateMachine):
 
     def _forget_what_never_was(self) -> None:
         """The machine remembers things of its own; a subclass forgets them."""
+
+
+def _ended(row: OutboxMessage) -> bool:
+    return row.state is MessageState.FAILED

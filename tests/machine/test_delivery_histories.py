@@ -43,7 +43,9 @@ def test_mailboxes_die_and_live(told: Callable[..., Office]) -> None:  # noqa: F
 
 def test_every_channel_is_away_for_weeks(told: Callable[..., Office]) -> None:  # noqa: F811
     away = [channel(name, False) for name in ("mail", "folder", "zalo")]
-    office = told(*away, *weeks(2), lambda o: o.a_document_is_issued(6, TRADE), *weeks(1), works)
+    around: list[Step] = [lambda o, n=n: o.a_reader_gets_a_second_address(n) for n in range(6)]
+    one = [*around, channel("mail", False), channel("folder", False), *weeks(1), channel("mail", True), works]
+    office = told(*one, *away, *weeks(2), lambda o: o.a_document_is_issued(6, TRADE), *weeks(1), works)
     assert states(office) & {"sent", "moved"}
 
 
