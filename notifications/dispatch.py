@@ -130,7 +130,7 @@ def _waiting_letters(
         data,
     ) in session.connection().execute(query.order_by(table.id)):
         step = days_late(due_on) if kind is LetterKind.URGING and due_on else number
-        group = _group(agency_id, data) if data else ""
+        group = _group(kind, agency_id, data) if data else ""
         overnight = written_at < midnight
         letters.append(Waiting(key, kind, agency_id, day, urgent, group, step or 0, overnight, task_id))
         if state is LetterState.PENDING:
@@ -138,12 +138,13 @@ def _waiting_letters(
     return letters, fresh
 
 
-def _group(agency_id: str, data: Mapping[str, Any]) -> str:
+def _group(kind: LetterKind, agency_id: str, data: Mapping[str, Any]) -> str:
     """The document of an assignment; a hand-over and its end; why a body got no letter; a channel."""
     if "hand_over" in data:
         return f"{data['hand_over']}:{agency_id}"
-    together = data.get("document") or data.get("reason") or data.get("channel")
-    return str(together or ("unwritten" if data.get("unwritten") else ""))
+    if kind is LetterKind.NO_CONTACT:
+        return str(data.get("reason") or ("unwritten" if data.get("unwritten") else ""))
+    return str(data.get("channel" if kind is LetterKind.CHANNEL_DOWN else "document") or "")
 
 
 def _send_off(desk: _Desk, letters: Sequence[Waiting], fresh: set[int]) -> int:

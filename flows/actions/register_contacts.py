@@ -83,12 +83,12 @@ def _checked(typed: str) -> tuple[str, str | None]:
     A bare mailbox is understood where a person writes it, in the file (``config.agencies``). Here each
     address has its channel already: one without was put together by a program that forgot it.
     """
-    if "://" not in typed:
-        return "", _NO_CHANNEL
     try:
         url = normalised(typed)
     except WrongAddress as error:
         return "", str(error)
+    if "://" not in typed:
+        return "", _NO_CHANNEL
     return url, why_no_address(url)
 
 

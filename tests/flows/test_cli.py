@@ -57,7 +57,7 @@ def test_the_main_job(office: Run, tmp_path: Path) -> None:
     assert published.exit_code == 0
     assert "33 nhiệm vụ (GN-0001 đến GN-0033), 1 quy định chung" in " ".join(published.stdout.split())
     first = office("tick")
-    assert "kênh mail không kết nối được" in first.stdout
+    assert "kênh Thư điện tử trục trặc" in first.stdout
     assert len(list((tmp_path / "letters").glob("*.eml"))) >= 1
     before = _dump(tmp_path)
     again = office("tick")

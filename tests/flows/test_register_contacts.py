@@ -18,6 +18,7 @@ from flows.actions.import_register import import_register
 from flows.cli import app
 from models.agencies import Contact, ContactAddress
 from models.db import migrate
+from rules.address_spelling import WrongAddress, normalised
 from rules.addresses import channel_of, identity_of
 from tests.cast import FINANCE, change, dump, register, rows
 
@@ -26,7 +27,22 @@ KEPT = "smtpmail://hanh-chinh@so.gov.example"
 
 
 def clerk(*urls: str, label: str = OFFICE) -> ContactEntry:
-    return ContactEntry(FINANCE, "van-thu", label, urls)
+    return ContactEntry(FINANCE, "van-thu", label, tuple(map(read, urls)))
+
+
+def read(typed: str) -> str:
+    """A bare mailbox as the register's file is read; what no file may hold stays as it is."""
+    try:
+        return typed if "://" in typed else normalised(typed)
+    except WrongAddress:
+        return typed
+
+
+def test_a_bare_mailbox_is_understood_in_the_file_only(sqlite_engine: Engine) -> None:
+    bare = ContactEntry(FINANCE, "van-thu", OFFICE, ("hanh-chinh@so.gov.example",))
+    with pytest.raises(ConfigError, match="chưa ghi kênh gửi"):
+        import_register(sqlite_engine, with_contacts(bare))
+    assert rows(sqlite_engine, ContactAddress) == []
 
 
 def with_contacts(*contacts: ContactEntry) -> RegisterFile:

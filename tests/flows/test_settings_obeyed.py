@@ -217,6 +217,14 @@ def given_up_on(engine: Engine, office: Office) -> set[str]:
     return {f"{message.give_up_at:%d/%m}" for message in messages(engine)}
 
 
+def tried_again_after_a_mark(engine: Engine, office: Office) -> bool:
+    given(engine, office)
+    sent(engine, office, "2022-08-15")
+    [address] = rows(engine, ContactAddress, ContactAddress.url == FINANCE_MAIL)
+    change(engine, ContactAddress, address.id, unusable_since=date(2022, 8, 19))
+    return FINANCE_MAIL in sent(engine, office, "2022-08-24")
+
+
 RUNGS = {"chair": 5, "province": 10}
 LATE = date(2022, 9, 20)
 #: Setting -> what is seen of it, and two values of it, each with what is then seen.
@@ -271,6 +279,7 @@ OBEYED: dict[str, tuple[Seen, list[tuple[Any, Any]]]] = {
     "digest.rows_per_section": (overdue_rows_of_the_digest, [(1, 1), (3, 3)]),
     "delivery.retry_minutes": (waits_after_trouble, [([7], [7.0]), ([20, 60], [20.0])]),
     "delivery.give_up_after_working_days": (given_up_on, [(1, {"16/08"}), (5, {"22/08"})]),
+    "delivery.mark_days": (tried_again_after_a_mark, [(5, True), (6, False)]),
 }
 #: Obeyed in a test of its own.
 ELSEWHERE = {"digest.before_meeting_working_days"}

@@ -36,7 +36,7 @@ def one_pass(engine: Engine, post: Callable[[str, Parcel], Outcome]) -> deliveri
 
 
 def end(other: Connection, ours: Worker) -> None:
-    assert other.scalar(sa.select(sa.func.pg_terminate_backend(ours.process)))
+    assert other.scalar(sa.select(sa.func.pg_terminate_backend(ours.process, 5000)))
 
 
 @ON_POSTGRES

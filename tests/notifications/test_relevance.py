@@ -51,7 +51,7 @@ TRUE_IN = {
     K.DECISION: set(S),
     K.HANDED_OVER: set(S),
 }
-WITHOUT_A_TASK = {K.ESCALATION, K.ESCALATION_NOTICE, K.PAPER_DUE, K.DIGEST, K.NO_CONTACT}
+WITHOUT_A_TASK = {K.ESCALATION, K.ESCALATION_NOTICE, K.PAPER_DUE, K.DIGEST, K.NO_CONTACT, K.CHANNEL_DOWN}
 
 
 def carried(kind: LetterKind, task: TaskFacts | None = TASK, **more: object) -> Carried:

@@ -49,7 +49,7 @@ def test_a_changed_value_changes_its_sentence_alone() -> None:
         "confirmation": {"remind_every_working_days": 90},
         "digest": {"weekday": 4, "before_meeting_working_days": 0, "silent_days": 91,
                    "no_deadline_months": 92, "urged_often_from": 93, "rows_per_section": 94},
-        "delivery": {"retry_minutes": [95], "give_up_after_working_days": 96},
+        "delivery": {"retry_minutes": [95], "give_up_after_working_days": 96, "mark_days": 97},
     }  # fmt: skip
     changes = policy_changes(load_policy(), Policy.model_validate(other))
     assert {path for path, _, _ in changes} == policy_paths()
