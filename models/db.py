@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine, make_url
 from sqlmodel import Session, create_engine
 
 from config.settings import VAR
-from models.poolers import pooler_problem
+from models.poolers import pooler_problem, statement_mode
 from rules.refusal import Refusal
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -90,7 +90,9 @@ _FORMS = (
 
 
 def _not_opened(url: str, error: sa.exc.DatabaseError) -> DatabaseNotReady:
-    return DatabaseNotReady(f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}")
+    return DatabaseNotReady(
+        statement_mode(error) or f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}"
+    )
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
