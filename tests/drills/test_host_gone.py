@@ -34,7 +34,6 @@ POINTS: dict[str, Hold] = {
     "claimed, before the I/O": ("post", "before", 15),
     "posted, before settling": ("post", "after", 15),
     "settling, before its commit": ("notifications.deliver:settle", "after", 15),
-    "dispatching, before its commit": ("notifications.deliver:dispatch", "after", 1),
 }
 
 
@@ -97,7 +96,7 @@ def at_the_line(url: str, line: CutLine) -> str:
 
 
 def smtp_timeout(real: bool) -> float:
-    return 20.0 if real else 4.0
+    return 20.0 if real else 2.0
 
 
 def noticed(server: PostgresServer) -> float:
@@ -168,7 +167,7 @@ def test_a_host_is_cut_off_for_good(drill: Drill, line: CutLine, real: bool, dri
     It hears nothing of the mail server, then within a minute nothing of the database, and for less than
     another it tries to write down what it knows.
     """
-    drill.mail.behave(slow={SLOW: 2.0})
+    drill.mail.behave(slow={SLOW: 1.0})
     far = far_away(drill, line, real, None)
     drill.mail.await_reader(SLOW)
     line.cut()
