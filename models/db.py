@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine, make_url
 from sqlmodel import Session, create_engine
 
 from config.settings import VAR
-from models.poolers import pooler_problem
+from models.poolers import pooler_problem, statement_mode
 from rules.refusal import Refusal
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -24,7 +24,15 @@ KEEPALIVES: dict[str, Any] = {
     "keepalives_interval": "10",
     "keepalives_count": "3",
     "tcp_user_timeout": "50000",
+    "connect_timeout": "10",
 }
+#: The same at the server's end of each session: the locks of a host that is gone are free within a minute.
+SERVER_KEEPALIVES = (
+    "SET tcp_keepalives_idle = 20",
+    "SET tcp_keepalives_interval = 10",
+    "SET tcp_keepalives_count = 3",
+    "SET tcp_user_timeout = 50000",
+)
 
 
 class DatabaseNotReady(Refusal):
@@ -54,7 +62,9 @@ def connect(url: str) -> Engine:
     # hide_parameters: an error must not carry addresses (some hold tokens) into a log.
     if parsed.get_backend_name() != "sqlite":
         alive = {**KEEPALIVES, **parsed.query}  # what the URL says goes first
-        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=alive)
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=alive)
+        sa.event.listen(engine, "connect", _prepare_postgres)
+        return engine
     if parsed.database:
         _make_room(Path(parsed.database).parent)
     engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
@@ -90,7 +100,9 @@ _FORMS = (
 
 
 def _not_opened(url: str, error: sa.exc.DatabaseError) -> DatabaseNotReady:
-    return DatabaseNotReady(f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}")
+    return DatabaseNotReady(
+        statement_mode(error) or f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}"
+    )
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -99,6 +111,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    connection.autocommit = True  # one way there and back, no transaction around it
+    connection.execute("; ".join(SERVER_KEEPALIVES))
+    connection.autocommit = False
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

@@ -16,17 +16,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlmodel import Session
 
-from models.db import locked_file
+from models.db import SERVER_KEEPALIVES, locked_file
 from rules.refusal import Refusal
 
 #: The first half of a worker's lock, so that it meets no other lock of ours (an arbitrary number).
 _CLASS = 0x444F4E44
 #: A dead host is noticed by the server within a minute, and no time-out ends a session during I/O.
 _SESSION = (
-    "SET tcp_keepalives_idle = 20",
-    "SET tcp_keepalives_interval = 10",
-    "SET tcp_keepalives_count = 3",
-    "SET tcp_user_timeout = 50000",
+    *SERVER_KEEPALIVES,
     "SET idle_session_timeout = 0",  # from PostgreSQL 14 on
 )
 

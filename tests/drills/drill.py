@@ -119,7 +119,8 @@ class Drill:
     def worker(self, name: str, hold: Hold | None = None, work: str = "deliver", **more: Any) -> Worker:
         """Start a worker; ``hold`` = ("post" or "module:function", "before" or "after", on which call).
 
-        ``more``: ``prefix`` (a command to start it by), ``url``, ``now``, ``settings`` (its own DONDOC_...).
+        ``more``: ``prefix`` (a command to start it by), ``url``, ``now``, ``settings`` (its own DONDOC_...),
+        ``session`` (statements instead of those that its database sessions begin with).
         """
         place = self.folder / f"{len(self.workers)}-{name}"
         order = {
@@ -128,6 +129,7 @@ class Drill:
             "hold": hold,
             "place": str(place),
             "work": work,
+            "session": more.get("session"),
         }
         started = Worker(name, place, self.crew, order, more.get("prefix", ()))
         self.workers.append(started)

@@ -20,6 +20,7 @@ from typing import Any
 from config.settings import get_settings
 from flows.actions.office import this_office
 from flows.actions.tick import send_letters, tick
+from models import db, workers
 from models.db import open_database
 from notifications.channels import registry
 from notifications.letters import frame
@@ -32,6 +33,8 @@ def work(order: Order) -> None:
     """One pass, as the order says; what it reported is left in the file of the same name."""
     os.environ.update(order["settings"])
     get_settings.cache_clear()
+    if order["session"]:
+        db.SERVER_KEEPALIVES = workers._SESSION = tuple(order["session"])
     hold = Hold(order) if order["hold"] else None
     post: Callable[[str, Parcel], Outcome] = registry.post
     if hold is not None:
