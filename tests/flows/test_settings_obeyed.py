@@ -20,6 +20,7 @@ from flows.actions.office import Office
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, submit
 from flows.actions.tick import tick
+from models.agencies import ContactAddress
 from models.crossings import TaskCrossing
 from models.db import reading
 from models.escalations import EscalationCase
@@ -222,7 +223,8 @@ def tried_again_after_a_mark(engine: Engine, office: Office) -> bool:
     sent(engine, office, "2022-08-15")
     [address] = rows(engine, ContactAddress, ContactAddress.url == FINANCE_MAIL)
     change(engine, ContactAddress, address.id, unusable_since=date(2022, 8, 19))
-    return FINANCE_MAIL in sent(engine, office, "2022-08-24")
+    follow(engine, office, "2022-08-24")
+    return FINANCE_MAIL in sent(engine, office, "2022-08-24").take()
 
 
 RUNGS = {"chair": 5, "province": 10}
