@@ -25,6 +25,7 @@ from tests.bench.reading import read_conclusion
 from tests.bench.rows import Bench, Row, keep, table
 from tests.bench.start_up import help_cpu
 from tests.bench.tick_memory import tick_memory, tick_memory_whole
+from tests.bench.workers import delivery_workers
 
 BENCHES: list[Bench] = [
     help_cpu, mails, read_conclusion, read_formats, read_thousand, follow_up, publish, listing, morning,
@@ -32,7 +33,7 @@ BENCHES: list[Bench] = [
 ]  # fmt: skip
 #: They take minutes: only when named.
 ASKED: list[Bench] = [
-    follow_up_million, listing_million, delivery_queue, tick_memory, tick_memory_whole,
+    follow_up_million, listing_million, delivery_queue, delivery_workers, tick_memory, tick_memory_whole,
 ]  # fmt: skip
 
 

@@ -6,12 +6,13 @@ database wants too. This one answers each command and takes the content in large
 
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from threading import Thread
+from time import perf_counter, sleep
 from typing import Any
 
 Mails = Counter[str]
@@ -39,22 +40,45 @@ def mail_server() -> Iterator[tuple[str, int, Any]]:
         process.join()
 
 
-def _serve(pipe: Connection) -> None:
+@contextmanager
+def slow_mail_server(latency: float) -> Iterator[tuple[str, int, Callable[[], list[float]]]]:
+    """The same, but each letter is answered after ``latency`` seconds; tells when each was taken (s)."""
+    here, there = get_context("spawn").Pipe()
+    process = get_context("spawn").Process(target=_serve, args=(there, latency))
+    process.start()
+
+    def moments() -> list[float]:
+        here.send("when")
+        told: list[float] = here.recv()
+        return told
+
+    try:
+        host, port = here.recv()
+        yield host, port, moments
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _serve(pipe: Connection, latency: float = 0.0) -> None:
     kept: list[tuple[bytes, bytes]] = []
+    taken: list[float] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
-        Thread(target=_accept, args=(server, kept), daemon=True).start()
+        Thread(target=_accept, args=(server, kept, taken, latency), daemon=True).start()
         pipe.send(server.getsockname()[:2])
-        pipe.recv()
-        pipe.send(_counted(kept))
-        pipe.recv()  # until we are ended
+        while True:  # until we are ended
+            pipe.send(_counted(kept) if pipe.recv() == "tell" else list(taken))
 
 
-def _accept(server: socket.socket, kept: list[tuple[bytes, bytes]]) -> None:
+def _accept(
+    server: socket.socket, kept: list[tuple[bytes, bytes]], taken: list[float], latency: float
+) -> None:
     while True:
-        Thread(target=_talk, args=(server.accept()[0], kept), daemon=True).start()
+        given = (server.accept()[0], kept, taken, latency)
+        Thread(target=_talk, args=given, daemon=True).start()
 
 
-def _talk(line: socket.socket, kept: list[tuple[bytes, bytes]]) -> None:
+def _talk(line: socket.socket, kept: list[tuple[bytes, bytes]], taken: list[float], latency: float) -> None:
     line.sendall(b"220 sink\r\n")
     recipient, stream = b"", line.makefile("rb")
     for command in stream:
@@ -64,6 +88,9 @@ def _talk(line: socket.socket, kept: list[tuple[bytes, bytes]]) -> None:
             recipient = command
         elif verb == b"DATA":
             kept.append((recipient, _content(stream)))
+            if latency:
+                sleep(latency)
+            taken.append(perf_counter())
             line.sendall(b"250 taken\r\n")
         elif verb == b"QUIT":
             return
