@@ -112,3 +112,10 @@ def test_the_database_refuses_what_the_rules_would(engine: Engine, wrong: dict[s
         first = session.get_one(ConfirmedAlias, 1).model_dump(exclude={"id"})
     with pytest.raises(sa.exc.IntegrityError), unit_of_work(engine) as session:
         session.add(ConfirmedAlias(**first | wrong))
+
+
+def test_a_name_is_remembered_in_either_spelling(sqlite_engine: Engine) -> None:
+    move_in(sqlite_engine)
+    draft = conclusion(directive("Giao Ban QLDA Lý Kỳ ODA rà soát.", BODY))
+    _confirm(sqlite_engine, ("Ban QLDA Lí Kì ODA", BODY), draft=draft)
+    assert _meaning(sqlite_engine, "Ban QLDA Lý Kì ODA") == BODY

@@ -32,6 +32,7 @@ def test_the_number_is_kept_as_it_was_written(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED, number="0031 / KL–BCĐ")
     [document] = rows(sqlite_engine, Document)
     assert document.number == "0031 / KL–BCĐ"
+    assert document.identity == f"so:{document.issuer_id}:2022:31/kl-bcd"
 
 
 @pytest.mark.parametrize("typed", ["310/KL-BCĐ", "131/KL-BCĐ", "31a/KL-BCĐ", "31/TB-BCĐ", "3.1.0/KL-BCĐ"])

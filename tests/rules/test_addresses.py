@@ -55,6 +55,7 @@ def test_the_shown_name_is_kept_apart(typed: str, name: str) -> None:
     ("typed", "kept", "identity"),
     [
         (" ZALOOA:// 77 / u-1 /?x=1", "zalooa://77/u-1", "zalo:77/u-1"),
+        ("a%41+b@x.example", "smtpmail://a%2541%2Bb@x.example", "mailbox:a%41+b@x.example"),
         ("EmlFolder://A@b.example", "emlfolder://A@b.example", "mailbox:a@b.example"),
         ("smtpmail://b@x.example/A%40y.example", "smtpmail://b@x.example/A%40y.example",
          "mailbox:a@y.example/b@x.example"),
@@ -65,7 +66,7 @@ def test_the_shown_name_is_kept_apart(typed: str, name: str) -> None:
         ("mailtos://u:geheim@post.example", "mailtos://u:geheim@post.example", "mailbox:u@post.example"),
     ],
 )  # fmt: skip
-def test_other_channels_keep_what_may_be_a_token(typed: str, kept: str, identity: str) -> None:
+def test_what_is_kept_and_what_it_reaches(typed: str, kept: str, identity: str) -> None:
     assert (normalised(typed), identity_of(typed)) == (kept, identity)
     assert is_mailbox(identity) == ("@" in identity)
 

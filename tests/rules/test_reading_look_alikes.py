@@ -59,11 +59,16 @@ def test_an_apostrophe_of_the_highlands(sign: str) -> None:
 
 
 def test_a_list_with_a_shared_head() -> None:
-    assert leads("UBND các huyện Lí Quí, Hội Tay và Chʼro Nai") == [["lq", "hy", "crn"]]
+    assert leads("UBND các huyện Lý Quí, Hội Tay và Chʼro Nai") == [["lq", "hy", "crn"]]
 
 
 def test_tai_and_tay_are_two_places() -> None:
     assert leads("UBND huyện Hội Tai", "UBND huyện Hội Tay") == [["ht"], ["hy"]]
+
+
+def test_the_number_in_the_heading() -> None:
+    text = HEAD.replace("9/TB-UBND", "412/KL-BC\u00d0")
+    assert read_text(text, REGISTRY).document.number == "412/KL-BCĐ"
 
 
 def test_the_words_stay_as_written() -> None:
