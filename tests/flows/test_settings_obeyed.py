@@ -20,7 +20,6 @@ from flows.actions.office import Office
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, submit
 from flows.actions.tick import tick
-from models.agencies import ContactAddress
 from models.crossings import TaskCrossing
 from models.db import reading
 from models.escalations import EscalationCase
@@ -218,15 +217,6 @@ def given_up_on(engine: Engine, office: Office) -> set[str]:
     return {f"{message.give_up_at:%d/%m}" for message in messages(engine)}
 
 
-def tried_again_after_a_mark(engine: Engine, office: Office) -> bool:
-    given(engine, office)
-    sent(engine, office, "2022-08-15")
-    [address] = rows(engine, ContactAddress, ContactAddress.url == FINANCE_MAIL)
-    change(engine, ContactAddress, address.id, unusable_since=date(2022, 8, 19))
-    follow(engine, office, "2022-08-24")
-    return FINANCE_MAIL in sent(engine, office, "2022-08-24").take()
-
-
 RUNGS = {"chair": 5, "province": 10}
 LATE = date(2022, 9, 20)
 #: Setting -> what is seen of it, and two values of it, each with what is then seen.
@@ -281,10 +271,9 @@ OBEYED: dict[str, tuple[Seen, list[tuple[Any, Any]]]] = {
     "digest.rows_per_section": (overdue_rows_of_the_digest, [(1, 1), (3, 3)]),
     "delivery.retry_minutes": (waits_after_trouble, [([7], [7.0]), ([20, 60], [20.0])]),
     "delivery.give_up_after_working_days": (given_up_on, [(1, {"16/08"}), (5, {"22/08"})]),
-    "delivery.mark_days": (tried_again_after_a_mark, [(5, True), (6, False)]),
 }
 #: Obeyed in a test of its own.
-ELSEWHERE = {"digest.before_meeting_working_days"}
+ELSEWHERE = {"digest.before_meeting_working_days", "delivery.mark_days"}
 CASES = [(path, value, expected) for path, (_, tried) in OBEYED.items() for value, expected in tried]
 
 

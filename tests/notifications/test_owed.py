@@ -157,3 +157,15 @@ def test_a_refused_content_is_no_debt(engine: Engine, send: Send, postman: Postm
     assert {message.state.value for message in messages(engine)} == {"failed", "sent"}
     send("2022-08-19")
     assert postman.take() == []
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("days", "tried"), [(4, True), (5, False)])
+def test_how_long_a_mark_lasts_is_a_setting(engine: Engine, postman: Postman, days: int, tried: bool) -> None:
+    issue(move_in(engine), DATED)
+    rest = office().policy.delivery.model_copy(update={"mark_days": days})
+    policy = office().policy.model_copy(update={"delivery": rest})
+    postman.replies[FINANCE_MAIL] = DEAD
+    for day in ("2022-08-15", "2022-08-19"):
+        deliver(engine, at(day, "09:00"), policy, office().calendar, settings(), postman)
+    assert postman.take().count(FINANCE_MAIL) == 1 + tried
