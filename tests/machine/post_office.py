@@ -5,6 +5,7 @@ turns it red, in ``test_delivery_histories.py`` at the latest.
 """
 
 import shutil
+from abc import abstractmethod
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -45,16 +46,17 @@ class PostOfficeRules(RuleBasedStateMachine):
     post: Watch
     session_dies = False
 
+    @abstractmethod
     def settings(self) -> Settings:
         """The machine's."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _tick(self) -> None:
-        raise NotImplementedError
+        """The machine's."""
 
+    @abstractmethod
     def an_ordinary_week(self, days: int) -> None:
         """The machine's."""
-        raise NotImplementedError
 
     @rule(which=st.integers(0, 5), there=st.booleans())
     def a_reader_comes_or_goes(self, which: int, there: bool) -> None:
@@ -152,7 +154,7 @@ class PostOfficeRules(RuleBasedStateMachine):
         on_their_way = rows(self.engine, OutboxLetter, OutboxLetter.state == LetterState.DISPATCHED)
         links = rows(self.engine, MessageLetter)
         states = {
-            row.id: MessageState.MOVED if row.outcome_text == DEAD.text and _ended(row) else row.state
+            row.id: MessageState.MOVED if _refused_by_the_dead(row) else row.state
             for row in rows(self.engine, OutboxMessage)
         }
         standing: dict[int, set[MessageState]] = {}
@@ -189,5 +191,5 @@ class PostOfficeRules(RuleBasedStateMachine):
         """The machine remembers things of its own; a subclass forgets them."""
 
 
-def _ended(row: OutboxMessage) -> bool:
-    return row.state is MessageState.FAILED
+def _refused_by_the_dead(row: OutboxMessage) -> bool:
+    return row.state is MessageState.FAILED and row.outcome_text == DEAD.text
