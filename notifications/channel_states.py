@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.bulk import insert_new
 from models.outbox import ChannelState, OutboxMessage
-from models.predicates import among
+from models.predicates import exactly
 from models.workers import Worker
 from notifications.parcel import Outcome, Trouble
 from notifications.post_office import PostOffice
@@ -62,7 +63,7 @@ def worked(session: Session, channel: str) -> None:
 
 def wake(session: Session, *which: sa.ColumnElement[bool]) -> int:
     """Let owed messages go with the next pass instead of on the next morning; returns how many."""
-    owed = among(OutboxMessage.state, (MessageState.OWED,))
+    owed = exactly(OutboxMessage.state, MessageState.OWED)
     done = session.connection().execute(
         sa.update(OutboxMessage)
         .where(owed, OutboxMessage.next_at > _AT_ONCE, *which)
@@ -98,16 +99,7 @@ def _held(session: Session, channel: str) -> ChannelState:
     query = sa.select(ChannelState).where(ChannelState.channel == channel).with_for_update()
     found = session.scalars(query).first()
     if found is None:
-        _make(session, channel)
+        fresh = {"channel": channel, "strikes": 0, "stops": 0, "code": "", "text": ""}
+        insert_new(session, ChannelState, [fresh], "channel")
         found = session.scalars(query).one()
     return found
-
-
-def _make(session: Session, channel: str) -> None:
-    from sqlalchemy.dialects import postgresql, sqlite
-
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql if on_postgres else sqlite).insert(ChannelState)
-    session.execute(
-        insert.values(channel=channel, strikes=0, stops=0, code="", text="").on_conflict_do_nothing()
-    )

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.outbox import OutboxMessage
+from models.predicates import exactly
 from models.reachability import secretariat_unreachable
 from notifications.channel_states import troubled
 from rules.vocabulary import MessageState
@@ -63,5 +64,5 @@ def left_behind(session: Session, report: DeliveryReport, today: date, mark_days
 
 def _counted(session: Session, state: MessageState) -> int:
     """How many messages stand in a state that has an index of its own."""
-    literal: sa.ColumnElement[str] = sa.literal_column(f"'{state.value}'")
-    return session.scalar(sa.select(sa.func.count()).where(OutboxMessage.state == literal)) or 0
+    query = sa.select(sa.func.count()).where(exactly(OutboxMessage.state, state))
+    return session.scalar(query) or 0

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from config.clock import office_day
 from models.agencies import Contact, ContactAddress
 from models.outbox import OutboxLetter, OutboxMessage
-from models.predicates import among
+from models.predicates import exactly
 from models.workers import Worker
 from notifications import channel_states
 from notifications.claims import Claimed, Due, letters_of
@@ -170,7 +170,7 @@ def settle_interrupted(session: Session, now: datetime, office: PostOffice, work
     then its lock is free (``Worker.is_gone``), or is ours. Call it before ``worker`` claims anything.
     """
     channel_states.forget_probes(session, worker)
-    sending = among(OutboxMessage.state, (MessageState.SENDING,))
+    sending = exactly(OutboxMessage.state, MessageState.SENDING)
     owners = session.scalars(sa.select(OutboxMessage.claimed_by).where(sending).distinct()).all()
     gone = [owner for owner in owners if owner == worker.number or worker.is_gone(session, owner)]
     if not gone:
