@@ -104,25 +104,28 @@ def next_due(session: Session, now: datetime, where: Sequence[Lane]) -> Due | No
     none that another worker holds.
     """
     connection = session.connection()  # values, not objects
-    if len(where) > 1:
-        row = connection.execute(_first_of(tuple(where)), {"now": now}).first()
-        if row is not None:
-            return Due(*row)
-    for lane in where:  # the first ones may all be in other workers' hands
+    for lane in _in_order(connection, now, where):  # the first ones may all be in other workers' hands
         row = connection.execute(_first_in(lane), {"now": now}).first()
         if row is not None:
             return Due(*row)
     return None
 
 
+def _in_order(connection: sa.Connection, now: datetime, where: Sequence[Lane]) -> list[Lane]:
+    """The lanes in which something may leave now, that of the message to leave first first."""
+    if len(where) < 2:
+        return list(where)
+    heads = connection.execute(_heads(tuple(where)), {"now": now}).all()
+    found = [(not where[head.lane].urgent, head.next_at, head.id, head.lane) for head in heads]
+    return [where[lane] for *_, lane in sorted(found)]
+
+
 # Queries are built once: for a message, building one costs more than running it.
 @lru_cache(maxsize=64)
-def _first_of(where: tuple[Lane, ...]) -> sa.Select[Any]:
-    heads = [sa.select(_head(lane).subquery().c.id) for lane in where]
-    # A row that another worker claims between our look and our lock is judged again by what stands out
-    # here: its id alone would give us a message that is being sent.
-    still_due = (among(OutboxMessage.state, TO_GO), OutboxMessage.next_at <= _now())
-    return _locked(OutboxMessage.id.in_(sa.union_all(*heads)), *still_due)
+def _heads(where: tuple[Lane, ...]) -> sa.CompoundSelect[Any]:
+    """The first message of each lane that has one; not locked."""
+    each = [_head(number, lane).subquery() for number, lane in enumerate(where)]
+    return sa.union_all(*(sa.select(head) for head in each))
 
 
 @lru_cache(maxsize=64)
@@ -133,9 +136,10 @@ def _first_in(lane: Lane) -> sa.Select[Any]:
     return query.limit(1).with_for_update(of=OutboxMessage, skip_locked=True)
 
 
-def _head(lane: Lane) -> sa.Select[Any]:
-    query = sa.select(OutboxMessage.id).where(*_waiting_in(lane))
-    return query.order_by(OutboxMessage.next_at, OutboxMessage.id).limit(1)
+def _head(number: int, lane: Lane) -> sa.Select[Any]:
+    query = sa.select(sa.literal(number).label("lane"), OutboxMessage.next_at, OutboxMessage.id)
+    ours = query.where(*_waiting_in(lane))
+    return ours.order_by(OutboxMessage.next_at, OutboxMessage.id).limit(1)
 
 
 def _now() -> sa.BindParameter[datetime]:
@@ -144,12 +148,13 @@ def _now() -> sa.BindParameter[datetime]:
 
 def _waiting_in(lane: Lane) -> list[sa.ColumnElement[bool]]:
     paused = sa.exists().where(ChannelState.channel == lane.channel, ChannelState.paused_until > _now())
+    # A key, not a condition of its own: SQLite would ask it anew of all that waits for a paused channel.
+    open_channel = sa.select(sa.literal(lane.channel)).where(~paused).scalar_subquery()
     return [
         among(OutboxMessage.state, TO_GO),
-        OutboxMessage.channel == lane.channel,
+        OutboxMessage.channel == open_channel,
         OutboxMessage.urgent == sa.true() if lane.urgent else OutboxMessage.urgent == sa.false(),
         OutboxMessage.next_at <= _now(),
-        ~paused,
     ]
 
 
@@ -158,13 +163,6 @@ def locked_after(session: Session, after: int, most: int, *conditions: sa.Column
     query = _columns().where(OutboxMessage.id > after, *conditions).order_by(OutboxMessage.id).limit(most)
     rows = session.execute(query.with_for_update(of=OutboxMessage, skip_locked=True))
     return [Due(*row) for row in rows]
-
-
-def _locked(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """The first message that meets the conditions, in the order of leaving."""
-    order = (OutboxMessage.urgent.desc(), OutboxMessage.next_at, OutboxMessage.id)
-    query = _columns().where(*conditions).order_by(*order).limit(1)
-    return query.with_for_update(of=OutboxMessage, skip_locked=True)
 
 
 def _columns() -> sa.Select[Any]:
