@@ -71,17 +71,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def lanes(session: Session, hours_open: bool) -> list[Lane]:
-    """Where messages wait: urgent lanes first; out of hours none but those. Paused channels too."""
+def lanes(session: Session, now: datetime, hours_open: bool) -> list[Lane]:
+    """Where something may leave now, that of the message to leave first first.
+
+    Out of hours urgent lanes alone; nothing of a paused channel.
+    """
     channels = sorted(channel for channel in session.scalars(_channels()) if channel is not None)
-    every = [Lane(channel, urgent) for urgent in (True, False) for channel in channels]
-    return [lane for lane in every if (lane.urgent or hours_open) and session.scalar(_anything_in(lane))]
-
-
-@lru_cache(maxsize=64)
-def _anything_in(lane: Lane) -> sa.Select[Any]:
-    channel, urgent = OutboxMessage.channel == lane.channel, OutboxMessage.urgent.is_(lane.urgent)
-    return sa.select(sa.exists().where(among(OutboxMessage.state, TO_GO), channel, urgent))
+    urgencies = (True, False) if hours_open else (True,)
+    every = [Lane(channel, urgent) for urgent in urgencies for channel in channels]
+    return _in_order(session.connection(), now, every) if every else []
 
 
 @cache
@@ -104,7 +102,8 @@ def next_due(session: Session, now: datetime, where: Sequence[Lane]) -> Due | No
     none that another worker holds.
     """
     connection = session.connection()  # values, not objects
-    for lane in _in_order(connection, now, where):  # the first ones may all be in other workers' hands
+    ordered = _in_order(connection, now, where) if len(where) > 1 else where
+    for lane in ordered:  # the first ones may all be in other workers' hands
         row = connection.execute(_first_in(lane), {"now": now}).first()
         if row is not None:
             return Due(*row)
@@ -112,9 +111,6 @@ def next_due(session: Session, now: datetime, where: Sequence[Lane]) -> Due | No
 
 
 def _in_order(connection: sa.Connection, now: datetime, where: Sequence[Lane]) -> list[Lane]:
-    """The lanes in which something may leave now, that of the message to leave first first."""
-    if len(where) < 2:
-        return list(where)
     heads = connection.execute(_heads(tuple(where)), {"now": now}).all()
     found = [(not where[head.lane].urgent, head.next_at, head.id, head.lane) for head in heads]
     return [where[lane] for *_, lane in sorted(found)]

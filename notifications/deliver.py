@@ -270,6 +270,6 @@ def _settle(session: Session, work: Pass, posted: Posted) -> list[MessageState]:
         end_probe(session, channel, work.worker)
         if posted.outcome.trouble is None:
             work.proven.add(channel)
-    if state in _GOES_ON:
+    if state in _GOES_ON or posted.outcome.trouble is not None:
         work.lanes = None
     return [] if state is None else [state]

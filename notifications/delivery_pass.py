@@ -19,6 +19,9 @@ from notifications.post_office import PostOffice
 from notifications.restore_guard import Guard
 from rules.facts import Digest
 
+#: Looks for the next message, until it is asked again in which lanes to look.
+_LOOKS = 50
+
 Post = Callable[[str, Parcel], Outcome]
 Stop = Callable[[], bool]
 
@@ -61,7 +64,8 @@ class Pass:
     counts: Counter[str] = field(default_factory=Counter)
     digests: dict[date, Digest] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
-    lanes: list[Lane] | None = None  # where messages wait, as of the last dispatch
+    lanes: list[Lane] | None = None  # where something may leave, as of some looks ago
+    looks: int = 0
     proven: set[str] = field(default_factory=set)  # channels that answered this worker's first letter
     held: set[str] = field(default_factory=set)  # channels that another worker is trying just now
 
@@ -72,9 +76,11 @@ class Pass:
 
     def next_due(self, session: Session) -> Due | None:
         """The message that this pass should send next, locked."""
-        found = self._first(session) if self.lanes is not None else None
+        self.looks += 1
+        known = self.lanes is not None and self.looks % _LOOKS
+        found = self._first(session) if known else None
         if found is None:  # what came meanwhile may wait where nothing did
-            self.lanes = lanes(session, self.office.is_open(self.now))
+            self.lanes = lanes(session, self.now, self.office.is_open(self.now))
             found = self._first(session)
         return found
 

@@ -56,7 +56,7 @@ def _pairs(town: Town) -> tuple[float, float, float]:
         with worker(engine) as ours:
             assert ours is not None
             with ours.unit_of_work() as session:
-                where = lanes(session, True)
+                where = lanes(session, NOW, True)
             spent = list(_turns(ours, where))
         engine.dispose()
         database = (_at_work(url) - before) / len(spent)
