@@ -23,6 +23,7 @@ from rules.deadlines import line
 from rules.digest import GONE, DigestWindows, months_before
 from rules.vocabulary import CLOSED, OWED, TaskStatus
 
+_SOME = 500  # rows that PostgreSQL hands over at a time
 BY_AGE = frozenset({"no_deadline_old", "silent"})
 
 
@@ -101,7 +102,8 @@ def figures(
         .subquery()
     )
     query = sa.select(Agency.name.label("agency_name"), inner).join(inner, inner.c.agency_id == Agency.id)
-    rows = session.connection().execute(query.order_by(Agency.name)).mappings()
+    streamed = query.order_by(Agency.name).execution_options(yield_per=_SOME)
+    rows = session.connection().execute(streamed).mappings()
     for name, mine in groupby(rows, key=itemgetter("agency_name")):
         found = Counter[str]()
         for row in mine:

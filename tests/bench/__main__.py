@@ -29,12 +29,10 @@ from tests.bench.workers import delivery_workers
 
 BENCHES: list[Bench] = [
     help_cpu, mails, read_conclusion, read_formats, read_thousand, follow_up, publish, listing, morning,
-    prefect_adds, claim_settle,
+    prefect_adds, claim_settle, delivery_workers, delivery_queue, tick_memory,
 ]  # fmt: skip
 #: They take minutes: only when named.
-ASKED: list[Bench] = [
-    follow_up_million, listing_million, delivery_queue, delivery_workers, tick_memory, tick_memory_whole,
-]  # fmt: skip
+ASKED: list[Bench] = [follow_up_million, listing_million, tick_memory_whole]
 
 
 def run(benches: list[Bench], console: Console) -> tuple[list[Row], bool]:
