@@ -43,11 +43,6 @@ def copy_database(engine: Engine, path: Path) -> Engine:
     return copy
 
 
-def is_trial(engine: Engine) -> bool:
-    """Whether the engine is of a copy on which this process tries something; nothing leaves it."""
-    return bool(engine.get_execution_options().get("trial", False))
-
-
 def for_tests(copy: Engine) -> None:
     """Let a copy never send, nor be taken for its original (``notifications/restore_guard.py``)."""
     with unit_of_work(copy) as session:

@@ -23,6 +23,11 @@ def fingerprint(engine: Engine) -> str:
         return ":".join(("pg", *(_asked(connection, one) for one in (_SYSTEM, _TIMELINE, _DATABASE))))
 
 
+def is_trial(engine: Engine) -> bool:
+    """Whether the engine is of a copy on which this process tries something; nothing leaves it."""
+    return bool(engine.get_execution_options().get("trial", False))
+
+
 def _asked(connection: sa.Connection, question: str) -> str:
     try:
         return str(connection.exec_driver_sql(question).scalar_one())

@@ -62,27 +62,29 @@ def unsettled(session: Session) -> int:
     return session.scalar(sa.select(_unknown())) or 0
 
 
+def usable(today: date, mark_days: int) -> sa.ColumnElement[bool]:
+    """An address that letters may go to: in the register, and no mark on it, or one that is over."""
+    return _usable(spent_since(today, mark_days))
+
+
+def _usable(spent: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
+    since = ContactAddress.unusable_since
+    return ContactAddress.withdrawn.is_(False) & (since.is_(None) | (since <= spent))
+
+
 @cache  # every page asks: building it costs more than running it
 def _alarm() -> sa.Select[Any]:
     stopped = sa.select(ChannelState.channel).where(ChannelState.since.is_not(None))
     secretariat = sa.select(Committee.secretariat_id).limit(1).scalar_subquery()
-    usable = (
+    addresses = (
         sa.select(ContactAddress.id)
         .join(Contact, Contact.id == ContactAddress.contact_id)
-        .where(
-            Contact.agency_id == secretariat,
-            Contact.active,
-            ContactAddress.withdrawn.is_(False),
-            sa.or_(
-                ContactAddress.unusable_since.is_(None),
-                ContactAddress.unusable_since <= sa.bindparam("spent"),
-            ),
-        )
+        .where(Contact.agency_id == secretariat, Contact.active, _usable(sa.bindparam("spent")))
     )
     return sa.select(
         sa.exists(sa.select(Committee.id)),
-        sa.exists(usable),
-        sa.exists(usable.where(sa.func.coalesce(ContactAddress.channel, "").not_in(stopped))),
+        sa.exists(addresses),
+        sa.exists(addresses.where(sa.func.coalesce(ContactAddress.channel, "").not_in(stopped))),
         _unknown(),
     )
 

@@ -97,9 +97,9 @@ def _carried(row: tuple[Any, ...]) -> Carried:
     values = known[_AFTER:]
     task = facts_of(values) if values[0] is not None else None
     released = part is CooperationState.RELEASED
-    seen: tuple[Any, ...] = (case_state, case_rung, request is not None, released)
+    seen: tuple[Any, ...] = (case_state, case_rung, request is not None, released, False, False, key)
     letter: tuple[Any, ...] = (*known[:_AFTER], task, *seen)
-    return replace(Carried(*letter), key=key)
+    return Carried(*letter)
 
 
 def _with_papers(session: Session, letters: list[Carried]) -> list[Carried]:

@@ -194,12 +194,10 @@ def letters_of(session: Session, message_id: int) -> list[OutboxLetter]:
 
 def mark_letters(session: Session, ids: Collection[int], **values: Any) -> None:
     """Set columns of letters."""
-    some = sorted(ids)
+    some, chosen = sorted(ids), OutboxLetter.id.in_(sa.bindparam("some", expanding=True))
+    statement = sa.update(OutboxLetter).where(chosen).values(**values)
     for start in range(0, len(some), _SOME):
-        chosen = OutboxLetter.id.in_(some[start : start + _SOME])
-        session.connection().execute(
-            sa.update(OutboxLetter).where(chosen).values(**values),
-        )
+        session.connection().execute(statement, {"some": some[start : start + _SOME]})
 
 
 _SOME = 500  # ids in one statement

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -109,11 +108,6 @@ def _waiting_letters(
     query = sa.select(*columns).where(*waiting(now, office), table.agency_id.in_(agencies))
     today = office_day(now)
     midnight = midnight_of(today)
-
-    @cache
-    def days_late(due_on: date) -> int:
-        return office.calendar.between(due_on, today) if due_on < today else 0
-
     letters, fresh = [], set()
     # One by one and by position: on a morning there are ten thousand of them.
     for (
@@ -129,7 +123,7 @@ def _waiting_letters(
         state,
         data,
     ) in session.connection().execute(query.order_by(table.id)):
-        step = days_late(due_on) if kind is LetterKind.URGING and due_on else number
+        step = office.days_late(due_on, today) if kind is LetterKind.URGING and due_on else number
         group = _group(kind, agency_id, data) if data else ""
         overnight = written_at < midnight
         letters.append(Waiting(key, kind, agency_id, day, urgent, group, step or 0, overnight, task_id))

@@ -13,7 +13,6 @@ from notifications.claims import Due, put_aside
 from notifications.post_office import PostOffice
 from rules.vocabulary import MessageState
 
-
 _SOME = 200  # rows in one statement
 
 

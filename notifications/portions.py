@@ -10,9 +10,9 @@ from sqlmodel import Session
 from config.clock import office_day
 from models.agencies import Contact, ContactAddress
 from models.outbox import OutboxLetter
+from models.reachability import usable
 from notifications.dispatch import waiting
 from notifications.post_office import PostOffice
-from notifications.readers import usable
 from rules.vocabulary import LetterState
 
 MOST = 1_500  # letters in one commit, unless a single reader has more

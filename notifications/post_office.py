@@ -1,6 +1,6 @@
 """What sending needs to know of this office, handed down from the edge as one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from config.clock import office_day
@@ -15,6 +15,7 @@ class PostOffice:
     policy: Policy
     calendar: WorkCalendar
     mail_domain: str
+    _late: dict[tuple[date, date], int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def soonest(self, instant: datetime) -> datetime:
         """``instant`` if people may be written to then, else the next working morning."""
@@ -28,6 +29,13 @@ class PostOffice:
     def first_morning(self, day: date) -> datetime:
         """When letters go out on ``day``, or on the first working day after it."""
         return self.policy.morning_of(self.calendar.guessing.on_or_after(day))
+
+    def days_late(self, due_on: date, today: date) -> int:
+        """How many working days ``today`` lies behind a deadline; counted once for each pair of days."""
+        key = due_on, today
+        if key not in self._late:
+            self._late[key] = self.calendar.between(due_on, today) if due_on < today else 0
+        return self._late[key]
 
     def is_open(self, instant: datetime) -> bool:
         """Whether people may be written to at ``instant``."""

@@ -14,12 +14,13 @@ from models.agencies import ContactAddress
 from models.bulk import insert_rows
 from models.outbox import MessageLetter, OutboxMessage
 from models.predicates import among
+from models.reachability import usable
 from notifications.carried import Carried
 from notifications.channel_states import paused
 from notifications.claims import Due, letters_of, locked_after, mark_letters, put_aside
 from notifications.messages import move
 from notifications.post_office import PostOffice
-from notifications.readers import Reach, contact_cards, next_address, usable
+from notifications.readers import Reach, contact_cards, next_address
 from notifications.swaps import note, swap
 from notifications.telling import raise_trouble
 from rules.address_marks import in_use, over_on

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from config.clock import OFFICE_ZONE
 from models.agencies import Contact, ContactAddress
 from models.outbox import MessageLetter, OutboxMessage
-from rules.address_marks import spent_since
+from models.reachability import usable
 from rules.addresses import is_mailbox
 from rules.bundling import Reader
 from rules.vocabulary import HEARD, TO_GO, MessageState
@@ -83,12 +83,6 @@ class Persons:
 def midnight_of(day: date) -> datetime:
     """The instant at which the office's day begins."""
     return datetime.combine(day, time(), OFFICE_ZONE)
-
-
-def usable(today: date, mark_days: int) -> sa.ColumnElement[bool]:
-    """An address that letters may go to: in the register, and no mark on it, or one that is over."""
-    since = ContactAddress.unusable_since
-    return ContactAddress.withdrawn.is_(False) & (since.is_(None) | (since <= spent_since(today, mark_days)))
 
 
 def had_since(session: Session, today: date, persons: Persons) -> dict[int, set[str]]:

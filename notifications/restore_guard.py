@@ -17,8 +17,8 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.settings import Settings
-from models.database_copy import is_trial
 from models.db import unit_of_work
+from models.fingerprint import is_trial
 from models.restores import SaidBefore, WitnessStream
 from notifications.carried import Carried
 from notifications.said_before import Doubts, said_of

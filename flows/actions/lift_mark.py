@@ -20,36 +20,34 @@ class NotMarked(Refusal):
 
 
 def lift_mark(engine: Engine, address_id: int, now: datetime) -> None:
-    """Take the mark off; queued and owed messages to the address are due ``now``.
+    """Take the mark off, wherever the register names that place; what waits for it is due ``now``.
 
     Raises NotFound or NotMarked; then nothing has changed.
     """
     with unit_of_work(engine) as session:
-        quietly = {"synchronize_session": False}
-        lifted = session.execute(
+        places = _same_place(session, address_id)
+        marked = ContactAddress.unusable_since.is_not(None)
+        lifted = session.connection().execute(
             sa.update(ContactAddress)
-            .where(ContactAddress.id == min(address_id, MOST_ID), ContactAddress.unusable_since.is_not(None))
-            .values(unusable_since=None, unusable_reason=None),
-            execution_options=quietly,
+            .where(ContactAddress.id.in_(places), marked)
+            .values(unusable_since=None, unusable_reason=None)
         )
-        if lifted.rowcount != 1:  # type: ignore[attr-defined]
-            raise _why_not(session, address_id)
-        session.execute(
-            sa.update(OutboxMessage)
-            .where(
-                OutboxMessage.address_id == address_id,
-                among(OutboxMessage.state, TO_GO),
-                OutboxMessage.next_at > now,
-            )
-            .values(next_at=now),
-            execution_options=quietly,
+        if not lifted.rowcount:
+            raise NotMarked(_USABLE)
+        waits = (among(OutboxMessage.state, TO_GO), OutboxMessage.next_at > now)
+        session.connection().execute(
+            sa.update(OutboxMessage).where(OutboxMessage.address_id.in_(places), *waits).values(next_at=now)
         )
 
 
-def _why_not(session: Session, address_id: int) -> Refusal:
-    if 0 < address_id <= MOST_ID and session.get(ContactAddress, address_id) is not None:
-        return NotMarked(_USABLE)
-    return NotFound(f"Không có địa chỉ số {address_id}.")
+def _same_place(session: Session, address_id: int) -> list[int]:
+    """The ids under which the register names the place of this address: a mark speaks of the place."""
+    known = sa.select(ContactAddress.identity).where(ContactAddress.id == min(address_id, MOST_ID))
+    same = ContactAddress.identity == known.scalar_subquery()
+    found = session.scalars(sa.select(ContactAddress.id).where(same))
+    if places := [place for place in found if place is not None]:
+        return places
+    raise NotFound(f"Không có địa chỉ số {address_id}.")
 
 
 _USABLE = "Địa chỉ này không còn bị tạm ngừng: thư vẫn được gửi tới đó."
