@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Contact, ContactAddress
+from models.bulk import one_of_ids
 from models.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessage
 from models.predicates import among
 from notifications.swaps import Step, swap_and_note
@@ -194,10 +195,6 @@ def letters_of(session: Session, message_id: int) -> list[OutboxLetter]:
 
 def mark_letters(session: Session, ids: Collection[int], **values: Any) -> None:
     """Set columns of letters."""
-    some, chosen = sorted(ids), OutboxLetter.id.in_(sa.bindparam("some", expanding=True))
-    statement = sa.update(OutboxLetter).where(chosen).values(**values)
-    for start in range(0, len(some), _SOME):
-        session.connection().execute(statement, {"some": some[start : start + _SOME]})
-
-
-_SOME = 500  # ids in one statement
+    if ids:
+        chosen = one_of_ids(session, OutboxLetter.id, sorted(ids))
+        session.connection().execute(sa.update(OutboxLetter).where(chosen).values(**values))

@@ -7,13 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.bulk import insert_rows
+from models.bulk import insert_for_ids, insert_rows
 from models.outbox import MessageLetter, OutboxMessage
 from notifications.claims import Due, put_aside
 from notifications.post_office import PostOffice
 from rules.vocabulary import MessageState
-
-_SOME = 200  # rows in one statement
 
 
 def new_message(
@@ -42,14 +40,10 @@ def insert_messages(session: Session, messages: Sequence[tuple[dict[str, Any], S
     """Insert messages with the ids of the letters that they carry."""
     if not messages:
         return
-    some = {"insertmanyvalues_page_size": _SOME}  # a statement of 1,000 rows takes 8 MB of its own
-    statement = (
-        sa.insert(OutboxMessage).returning(OutboxMessage.id, OutboxMessage.key).execution_options(**some)
-    )
-    ids = {key: found for found, key in session.execute(statement, [row for row, _ in messages])}
+    ids = insert_for_ids(session, OutboxMessage, [row for row, _ in messages])
     carried = [
-        {"message_id": ids[row["key"]], "letter_id": letter_id}
-        for row, letters in messages
+        {"message_id": message_id, "letter_id": letter_id}
+        for message_id, (_, letters) in zip(ids, messages, strict=True)
         for letter_id in letters
     ]
     insert_rows(session, MessageLetter, carried)
