@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -53,16 +53,14 @@ def place_of(secret: str, identity: str) -> str:
     return _keyed(secret, "place", identity)
 
 
-#: One for all: making an encoder takes longer than what it encodes here.
-_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
-
-
 def mark_of(secret: str, letter: Told) -> str:
     """The keyed hash of what a letter says: after a restore its ids may be those of another task."""
-    said: list[Any] = [letter.key, letter.agency_id]
+    said = [letter.key, letter.agency_id]
     if letter.task is not None:
-        said += [letter.task.title, letter.task.source, str(letter.due_on), letter.data]
-    return _keyed(secret, "letter", _JSON.encode(said))[:16]
+        told = json.dumps(letter.data, ensure_ascii=False, sort_keys=True) if letter.data else ""
+        said += [letter.task.title, letter.task.source, str(letter.due_on), told]
+    # Ten thousand of these on a morning: BLAKE2 takes its key by itself, and a third of an HMAC's time.
+    return blake2b("\0".join(said).encode(), key=secret.encode()[:64], digest_size=8).hexdigest()
 
 
 def _keyed(secret: str, use: str, text: str) -> str:
