@@ -1,9 +1,9 @@
 """Prefect's server is killed while a delivery is at work: the delivery ends well, and so does its run.
 
-Repeated drills (DONDOC_DRILLS) stay away for more than 300 s in their first round: the lease of a concurrency limit,
-which used to kill the run, and the retries of a client that was not told to be patient. Then the server
-comes back, and is told how the run has ended. Otherwise it is enough that the last letter is settled: the
-run then tries for a minute to tell a server that is not there.
+The first of repeated rounds (DONDOC_DRILLS) stays away for more than 300 s: the lease of a concurrency
+limit, which used to kill the run, and the retries of a client that was not told to be patient. Then the
+server comes back, and is told how the run has ended. In the others it is enough that the last letter is
+settled: the run then tries for a minute to tell a server that is not there.
 """
 
 import signal
