@@ -38,7 +38,7 @@ test: $(DEV) ## run the tests (some of them: make test ARGS="-k calendar")
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 drills: $(DEV) ## kill workers, sessions and servers for real, each drill 20 times (or DONDOC_DRILLS=...)
-	@DONDOC_DRILLS=$${DONDOC_DRILLS:-20} $(BIN)/python -m pytest --quiet -o faulthandler_timeout=900 tests/drills $(ARGS)
+	@DONDOC_DRILLS=$${DONDOC_DRILLS:-20} $(BIN)/python -m pytest --quiet -o faulthandler_timeout=900 --numprocesses 3 tests/drills $(ARGS)
 
 bench: $(DEV) ## measure against the floors and limits; figures go to var/bench.json
 	@$(BIN)/python -m tests.bench $(ARGS)

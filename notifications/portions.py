@@ -15,7 +15,7 @@ from notifications.dispatch import waiting
 from notifications.post_office import PostOffice
 from rules.vocabulary import LetterState
 
-MOST = 1_500  # letters in one commit, unless a single reader has more
+MOST = 3_000  # letters in one commit, unless a single reader has more
 
 
 def portions(session: Session, now: datetime, office: PostOffice) -> list[list[str]]:
