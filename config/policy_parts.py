@@ -3,14 +3,27 @@
 A fault is said in Vietnamese and stands on the line of the field that has it.
 """
 
+import re
 from datetime import time
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from rules.vocabulary import Rung
 
 Role = Literal["van-thu", "chuyen-vien", "lanh-dao"]
+
+
+def _office_time(value: Any) -> Any:
+    """7:30 and 07:30 are a time of the office's clock; a bare number or another zone is none."""
+    if isinstance(value, time):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{1,2}:\d\d", value.strip()):
+        raise ValueError('giờ không hợp lệ, viết dạng "07:30"')
+    return value.strip().zfill(5)
+
+
+OfficeTime = Annotated[time, BeforeValidator(_office_time)]
 Days = Annotated[int, Field(ge=1, le=366)]
 #: Rungs that answer cases and hear of late tasks; UBND tỉnh is the last one inside the province.
 ABOVE = (Rung.STANDING, Rung.CHAIR, Rung.PROVINCE)
@@ -54,9 +67,9 @@ class UrgingPolicy(Part):
 class Hours(Part):
     """Office-clock hours; quiet from the evening to the morning."""
 
-    quiet_from: time = time(17, 30)
-    quiet_to: time = time(7, 0)
-    morning: time = time(7, 30)
+    quiet_from: OfficeTime = time(17, 30)
+    quiet_to: OfficeTime = time(7, 0)
+    morning: OfficeTime = time(7, 30)
 
     @field_validator("quiet_to")
     @classmethod

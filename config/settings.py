@@ -1,6 +1,7 @@
 """Settings of one installation: environment (``DONDOC_...``) over ``dondoc.toml`` over defaults."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from tomllib import TOMLDecodeError
@@ -67,7 +68,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="DONDOC_",
         toml_file="dondoc.toml",
-        extra="ignore",
+        extra="forbid",
         validate_default=True,
         hide_input_in_errors=True,
     )
@@ -138,8 +139,17 @@ def get_settings() -> Settings:
 
 def _named(item: ErrorDetails) -> str:
     """The variable, and what is wrong with it in our own words."""
+    if item["type"] == "extra_forbidden":
+        return _unknown(str(item["loc"][0]))
     told = item.get("ctx", {})
     setting = str(item["loc"][0] if item["loc"] else told["setting"])
     ours = told.get("error") if item["type"] == "value_error" else told.get("text")
     text = str(ours or _EXPECTED.get(setting, ""))
     return f"DONDOC_{setting.upper()}: {text}" if text else f"DONDOC_{setting.upper()}"
+
+
+def _unknown(key: str) -> str:
+    """A key of ``dondoc.toml`` that no setting has, and the one that may be meant."""
+    near = get_close_matches(key.lower().removeprefix("dondoc_"), Settings.model_fields, n=1)
+    meant = f" (có phải «{near[0]}»?)" if near else ""
+    return f"tệp dondoc.toml có khóa không được biết đến «{key[:60]}»{meant}"

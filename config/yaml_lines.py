@@ -13,11 +13,15 @@ import yaml
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOOL = "tag:yaml.org,2002:bool"
 _DATE = "tag:yaml.org,2002:timestamp"
+_INT = "tag:yaml.org,2002:int"
+_FLOAT = "tag:yaml.org,2002:float"
 _MERGE = "tag:yaml.org,2002:merge"
 
 
 class _PlainWordsLoader(_BaseLoader):  # type: ignore[misc]
     """YAML 1.1 reads the keys ``on`` and ``no`` as booleans; here only true and false are.
+
+    It reads 17:30 as 1050 and 010 as 8; here a number is written in decimal, and all else is text.
 
     Dates stay text: the forms check them and can say on which line 30/2 stands, YAML just breaks.
     A key written twice is an error: YAML would let the second silently win.
@@ -34,10 +38,14 @@ class _PlainWordsLoader(_BaseLoader):  # type: ignore[misc]
 
 
 _PlainWordsLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (_BOOL, _DATE)]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (_BOOL, _DATE, _INT, _FLOAT)]
     for first, resolvers in _BaseLoader.yaml_implicit_resolvers.items()
 }
 _PlainWordsLoader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$", re.IGNORECASE), list("tTfF"))
+_PlainWordsLoader.add_implicit_resolver(_INT, re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+_PlainWordsLoader.add_implicit_resolver(
+    _FLOAT, re.compile(r"^[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?$"), list("-+0123456789")
+)
 
 
 def load_yaml(text: str) -> Any:

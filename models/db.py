@@ -189,7 +189,10 @@ def one_at_a_time(session: Session, name: str) -> None:
 
 
 def migrate(url: str) -> None:
-    """Create or upgrade the tables of the database at ``url``. Raises DatabaseNotReady."""
+    """Create or upgrade the tables of the database at ``url``.
+
+    Raises DatabaseNotReady, also when a newer release has upgraded it already.
+    """
     from alembic import command
 
     engine = connect(url)
@@ -202,6 +205,9 @@ def migrate(url: str) -> None:
         raise _not_opened(url, error) from None
     try:
         with engine.begin() as connection:
+            found = _revision(connection)
+            if found is not None and found not in _revisions():
+                raise DatabaseNotReady(_NEWER.format(found=found, expected=newest_revision()))
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -241,18 +247,38 @@ def shown(url: str) -> str:
 def _schema_problem(engine: Engine) -> str | None:
     expected = newest_revision()
     with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
-            return f"Cơ sở dữ liệu {shown(str(engine.url))} chưa có bảng: hãy chạy «dondoc migrate»."
-        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        found = _revision(connection)
+    if found is None:
+        return f"Cơ sở dữ liệu {shown(str(engine.url))} chưa có bảng: hãy chạy «dondoc migrate»."
+    if found not in _revisions():
+        return _NEWER.format(found=found, expected=expected)
     if found != expected:
         return f"Cơ sở dữ liệu ở phiên bản {found}, phần mềm cần {expected}: hãy chạy «dondoc migrate»."
     return None
 
 
+_NEWER = (
+    "Cơ sở dữ liệu ở phiên bản {found}, mới hơn phần mềm này ({expected}): hãy cài bản phần mềm mới hơn, "
+    "hoặc khôi phục bản sao lưu được tạo trước khi nâng cấp («dondoc restore»)."
+)
+
+
+def _revision(connection: sa.Connection) -> str | None:
+    """The revision of the schema as the database tells it; None if it has none."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+
+
 def newest_revision() -> str:
     """The revision of the schema that this software works with."""
-    # Revisions are numbered files (0001_...), so that start-up need not import Alembic.
-    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).split("_")[0]
+    return max(_revisions())
+
+
+def _revisions() -> frozenset[str]:
+    """Every revision that this software knows."""
+    # They are numbered files (0001_...), so that start-up need not import Alembic.
+    return frozenset(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _refuse_office_database_in_tests(url: str) -> None:

@@ -1,6 +1,7 @@
 """Everything that is due by now: issue, follow up, digest, deliver. Twice changes nothing."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Thread
@@ -44,16 +45,28 @@ def tick(
     TimeReversed when ``given`` lies before the last tick.
     """
     now = begin(engine, office, given)
-    if post is None:
-        # While the database counts and writes, what sending needs is read from the disk.
-        Thread(target=_make_ready, daemon=True).start()
-    return TickReport(
-        now,
-        issue_due(engine, now, office),
-        daily_follow_up(engine, now, office),
-        send_digest(engine, now, office),
-        send_letters(engine, now, office, settings, post, stop),
-    )
+    with nullcontext() if post else _beside_it():
+        return TickReport(
+            now,
+            issue_due(engine, now, office),
+            daily_follow_up(engine, now, office),
+            send_digest(engine, now, office),
+            send_letters(engine, now, office, settings, post, stop),
+        )
+
+
+@contextmanager
+def _beside_it() -> Iterator[None]:
+    """While the database counts and writes, what sending needs is read from the disk.
+
+    The thread ends before the tick does: no import may still be going on when the process ends.
+    """
+    reader = Thread(target=_make_ready, daemon=True)
+    reader.start()
+    try:
+        yield
+    finally:
+        reader.join()
 
 
 def _make_ready() -> None:
@@ -86,6 +99,7 @@ def send_letters(
 ) -> DeliveryReport:
     """One delivery pass through the channels of this installation, or as much of it as ``stop`` allows."""
     from notifications.channels import registry
+    from notifications.channels.open_lines import hang_up
 
     try:
         return deliver(
@@ -98,4 +112,4 @@ def send_letters(
             stop,
         )
     finally:
-        registry.hang_up()
+        hang_up()

@@ -1,7 +1,6 @@
 """The one door out: ``post(url, parcel)``. Apprise is imported when the first letter leaves."""
 
 import logging
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -97,14 +96,6 @@ def why_no_address(url: str) -> str | None:
             return "địa chỉ không hợp lệ với kênh gửi của nó"
     known = channel is not None or _schema(url) in NotificationManager()
     return "địa chỉ không hợp lệ với kênh gửi của nó" if known else schema_hint(_schema(url))
-
-
-def hang_up() -> None:
-    """Close the connections that this process opened: at the end of a delivery pass."""
-    if pool := sys.modules.get("notifications.channels.smtp_pool"):
-        pool.hang_up_all()
-    if zalo := sys.modules.get("notifications.channels.zalo_oa"):
-        zalo.close_client()
 
 
 def _schema(url: str) -> str:

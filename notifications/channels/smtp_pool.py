@@ -10,6 +10,7 @@ from functools import cache
 from time import monotonic
 
 from config.settings import Settings
+from notifications.channels.open_lines import kept_open
 from notifications.channels.smtp_patience import Patience, PatientSmtp, PatientSmtpTls
 
 MAX_LETTERS = 200  # per connection: servers cut off long talkers
@@ -125,6 +126,7 @@ def hang_up(line: Line) -> None:
     line.smtp.close()
 
 
+@kept_open
 def hang_up_all() -> None:
     """Empty the pool: at the end of a delivery pass, and between tests."""
     with _lock:

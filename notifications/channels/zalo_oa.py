@@ -13,6 +13,7 @@ from config.settings import get_settings
 from notifications.channels import zalo_answers as says
 from notifications.channels.addresses import masked
 from notifications.channels.base import OfficeChannel
+from notifications.channels.open_lines import kept_open
 from notifications.channels.wording import fit, shorten
 from notifications.parcel import Outcome, Parcel
 from rules.vocabulary import OutcomeClass
@@ -112,6 +113,7 @@ def client() -> httpx2.Client:
         return _client
 
 
+@kept_open
 def close_client() -> None:
     """Drop the connections: at the end of a delivery pass, and between tests."""
     global _client

@@ -42,6 +42,10 @@ def test_the_rules_get_their_numbers() -> None:
         ("paper_from: 2", "paper_form: 2", "paper_from", "trường không được biết đến"),
         ('quiet_to: "07:00"', 'quiet_to: "18:00"', "quiet_to", "phải trước giờ bắt đầu yên lặng"),
         ('morning: "07:30"', 'morning: "06:30"', "morning", "nằm trong giờ yên lặng"),
+        ('morning: "07:30"', "morning: 450", "morning", "giờ không hợp lệ"),
+        ('quiet_from: "17:30"', "quiet_from: 25:00", "quiet_from", "giờ không hợp lệ"),
+        ('quiet_from: "17:30"', 'quiet_from: "17:30Z"', "quiet_from", "giờ không hợp lệ"),
+        ('quiet_from: "17:30"', "quiet_from:", "quiet_from", "giờ không hợp lệ"),
         ("{standing: 3, chair: 5, province: 10}", "{standing: 3, chair: 5}", "answer_w", "phải có đủ"),
         ("chair: 5, province: 10}", "chair: 5, province: 0}", "answer_w", "số quá nhỏ"),
         ("{after: 20, to: chair}", "{after: 10, to: chair}", "by_time", "phải tăng dần"),
@@ -62,6 +66,23 @@ def test_a_fault_names_its_line(tmp_path: Path, old: str, new: str, line: str, w
         load_policy(path)
     assert f"{path}, dòng {line_of(line)}," in str(refused.value)
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('quiet_from: "17:30"', "quiet_from: 17:30"),
+        ('morning: "07:30"', "morning: 7:30"),
+        ('quiet_to: "07:00"', 'quiet_to: " 7:00"'),
+        ("paper_from: 2", "paper_from: 02"),
+    ],
+)
+def test_what_nearly_everybody_writes_is_understood(tmp_path: Path, old: str, new: str) -> None:
+    """YAML 1.1 reads 17:30 as 1050 and 010 as 8."""
+    path = tmp_path / "committee.yaml"
+    assert old in TEXT
+    path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    assert load_policy(path) == Policy()
 
 
 def test_a_ladder_has_at_most_six_steps() -> None:

@@ -151,3 +151,21 @@ def test_all_that_is_wrong_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> 
 def test_the_file_is_judged_like_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "dondoc.toml").write_text(f'smtp_username = "a"\nsmtp_password = "{SECRET}"\n')
     assert SECRET not in refusal(monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('smtp_hots = "mail"', "«smtp_hots» (có phải «smtp_host»?)"),
+        ('DONDOC_SMTP_HOST = "mail"', "«DONDOC_SMTP_HOST» (có phải «smtp_host»?)"),
+        ("màu = 1".replace("màu", '"màu"'), "«màu»"),
+        ('[mail]\nhost = "x"', "«mail»"),
+    ],
+)
+def test_a_key_of_the_file_that_no_setting_has(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, line: str, named: str
+) -> None:
+    """Passed over in silence, a mistyped name left the office with the default."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dondoc.toml").write_text(line + "\n", encoding="utf-8")
+    assert f"khóa không được biết đến {named}" in refusal(monkeypatch)

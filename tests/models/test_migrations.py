@@ -49,6 +49,18 @@ def test_an_older_database_says_what_to_do(migrated_sqlite_url: str) -> None:
         open_database(migrated_sqlite_url)
 
 
+def test_a_database_of_a_newer_release_is_left_alone(migrated_url: str) -> None:
+    """To migrate would end in a traceback; the tables are as the newer release made them."""
+    engine = connect(migrated_url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    for act in (migrate, open_database):
+        with pytest.raises(DatabaseNotReady, match="9999, mới hơn phần mềm này") as refusal:
+            act(migrated_url)
+        assert "dondoc migrate" not in str(refusal.value)
+
+
 def test_a_database_that_cannot_be_reached_says_so_without_its_password() -> None:
     url = "postgresql+psycopg://dondoc:bi-mat@127.0.0.1:1/dondoc"
     with pytest.raises(DatabaseNotReady) as refusal:
