@@ -35,6 +35,14 @@ SERVER_KEEPALIVES = (
 )
 
 
+#: What our statements rest on, whatever the server, the database or the account has as its default.
+_PINNED = (
+    "SET default_transaction_isolation = 'read committed'",
+    "SET DateStyle = 'ISO, MDY'",
+    "SET TimeZone = 'UTC'",
+)
+
+
 class DatabaseNotReady(Refusal):
     """The database cannot be used as it is; the message is Vietnamese and says what to do."""
 
@@ -115,7 +123,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _prepare_postgres(connection: Any, _record: Any) -> None:
     connection.autocommit = True  # one way there and back, no transaction around it
-    connection.execute("; ".join(SERVER_KEEPALIVES))
+    connection.execute("; ".join((*SERVER_KEEPALIVES, *_PINNED)))
     connection.autocommit = False
 
 

@@ -21,7 +21,7 @@ from flows.actions.tick import TickReport, tick
 from flows.demo.answers import play_day
 from flows.demo.stage import FOLDER, Stage, keep_letters, stage
 from flows.demo.timeline import show_epilogue, show_reading
-from flows.terminal.commands import serve_when_free
+from flows.terminal.commands import must_be_free, serve_when_free
 from flows.terminal.tick_report import alarm_lines, done_lines
 from models.db import reading, unit_of_work
 from models.outbox import DigestIssue, Moment
@@ -39,7 +39,13 @@ console = Console(highlight=False)
 
 
 def tell(days: int, port: int, folder: Path = FOLDER) -> None:
-    """Play ``days`` days on a fresh database in ``folder``, show what came of it, then serve the pages."""
+    """Play ``days`` days on a fresh database in ``folder``, show what came of it, then serve the pages.
+
+    Raises Refusal when the pages cannot be served on ``port``; an earlier demo is then left as it is.
+    """
+    serving = os.environ.get("DONDOC_DEMO_SERVE", "1") != "0"
+    if serving:
+        must_be_free(port)
     with stage(port, folder) as on:
         office = this_office()
         _chapter("1. Đọc kết luận")
@@ -52,7 +58,7 @@ def tell(days: int, port: int, folder: Path = FOLDER) -> None:
         digest = _live(on, days, office)
         keep_letters(on)
         show_epilogue(console, on, digest)
-    if os.environ.get("DONDOC_DEMO_SERVE", "1") != "0":
+    if serving:
         serve_when_free(port)
 
 

@@ -68,8 +68,8 @@ def _addressees(session: Session) -> Table:
     return table
 
 
-def _bundle(session: Session) -> Panel:
-    """The morning message that carried the most letters."""
+def _bundle(session: Session) -> Panel | Text:
+    """The morning message that carried the most letters; a line if there was none yet."""
     query = (
         sa.select(OutboxMessage.id)
         .join(MessageLetter, MessageLetter.message_id == OutboxMessage.id)
@@ -78,7 +78,10 @@ def _bundle(session: Session) -> Panel:
         .group_by(OutboxMessage.id)
         .order_by(sa.func.count().desc(), OutboxMessage.id)
     )
-    message = session.get_one(OutboxMessage, session.scalar(query.limit(1)))
+    message_id = session.scalar(query.limit(1))
+    if message_id is None:
+        return Text("Chưa có thư buổi sáng nào.")
+    message = session.get_one(OutboxMessage, message_id)
     letters = session.scalars(
         sa.select(OutboxLetter)
         .join(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
@@ -92,16 +95,18 @@ def _bundle(session: Session) -> Panel:
     return Panel(body, title="Thư buổi sáng", title_align="left", border_style="green")
 
 
-def _urgings(session: Session) -> Panel:
-    """The longest series of urgings, number by number."""
+def _urgings(session: Session) -> Panel | Text:
+    """The longest series of urgings, number by number; a line if there was none yet."""
     longest = (
         sa.select(Urging.task_id).group_by(Urging.task_id).order_by(sa.func.count().desc(), Urging.task_id)
     )
     task_id = session.scalar(longest.limit(1))
+    if task_id is None:
+        return Text("Chưa có lần đôn đốc nào.")
     rows = session.scalars(sa.select(Urging).where(Urging.task_id == task_id).order_by(Urging.number)).all()
     task = session.get_one(Task, task_id)
     name = session.get_one(Agency, task.agency_id).name
-    body = Text(f"{code_of(task_id or 0)} {name}\n{task.title}\n\n", style="")
+    body = Text(f"{code_of(task_id)} {name}\n{task.title}\n\n", style="")
     body.append("\n".join(f"Ngày {row.urged_on:%d/%m/%Y}: {row.text}" for row in rows[:6]))
     if len(rows) > 6:
         body.append(f"\n… và {len(rows) - 6} lần nữa")

@@ -155,9 +155,16 @@ def serve_pages(port: int) -> None:
 
 def serve_when_free(port: int) -> None:
     """Start the pages by import string, which keeps the floors apart. Raises Refusal."""
-    import socket
-
     import uvicorn
+
+    must_be_free(port)
+    console.print(f"Mở trình duyệt tại http://127.0.0.1:{port} (dừng bằng Ctrl-C).")
+    uvicorn.run("web.app:create_app", factory=True, host="127.0.0.1", port=port, log_level="warning")
+
+
+def must_be_free(port: int) -> None:
+    """Raises Refusal when somebody else listens on ``port``."""
+    import socket
 
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -165,8 +172,6 @@ def serve_when_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise Refusal(f"Cổng {port} đang được dùng: hãy chọn cổng khác bằng --port.") from None
-    console.print(f"Mở trình duyệt tại http://127.0.0.1:{port} (dừng bằng Ctrl-C).")
-    uvicorn.run("web.app:create_app", factory=True, host="127.0.0.1", port=port, log_level="warning")
 
 
 def parse_instant(text: str) -> datetime:
