@@ -275,7 +275,8 @@ def _revision(connection: sa.Connection) -> str | None:
     """The revision of the schema as the database tells it; None if it has none."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
-    return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def newest_revision() -> str:

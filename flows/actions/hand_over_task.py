@@ -36,7 +36,7 @@ def hand_over_one(
     note = f"{made.legal_basis}. {made.reason}".removesuffix(" ").removesuffix(".") + "."
     requests = lapse_requests(session, moving.task_id, office_day(now), "Nhiệm vụ đã chuyển giao.")
     merges = moving.merges_into is not None
-    cases = lapse_cases(session, moving.task_id) if merges else []
+    cases = _lapse(session, moving.task_id, now) if merges else []
     # The old task's row still holds what the new one takes over.
     new = find_task(session, moving.merges_into) if moving.merges_into else successor(old, made, now)
     if not merges:
@@ -57,6 +57,12 @@ def hand_over_one(
         _take_along(session, old, new, followed)
     _adopt_children(session, old, new, made, actor, now)
     return _letters(session, old, new, made, now, office)
+
+
+def _lapse(session: Session, task_id: int, now: datetime) -> list[int]:
+    """The new lead has the task already: what the old one waited for goes with its own."""
+    why = "Nhiệm vụ đã nhập vào nhiệm vụ cùng nội dung của cơ quan tiếp nhận, không còn cần ý kiến."
+    return lapse_cases(session, task_id, EventKind.HANDED_OVER, now, why)
 
 
 def successor(old: Task, made: HandOver, now: datetime) -> Task:

@@ -1,14 +1,15 @@
 """What need not be answered any more once a task has ended or gone elsewhere."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.escalations import EscalationCase
+from config.clock import office_day
+from models.escalations import EscalationCase, EscalationStep
 from models.extensions import ExtensionRequest
 from models.predicates import UNANSWERED_SQL
-from rules.vocabulary import CaseState, ExtensionState
+from rules.vocabulary import CaseState, EventKind, ExtensionState
 
 
 def lapse_requests(session: Session, task_id: int, today: date, why: str) -> list[int]:
@@ -40,16 +41,29 @@ def waiting_case(session: Session, task_id: int) -> int | None:
     return session.scalar(query)
 
 
-def lapse_cases(session: Session, task_id: int) -> list[int]:
-    """Nobody need decide any more; returns the ids of the cases that waited."""
+def lapse_cases(session: Session, task_id: int, kind: EventKind, now: datetime, why: str) -> list[int]:
+    """Nobody need decide any more, because of ``kind``; returns the ids of the cases that waited.
+
+    The case's own history ends with a step that says ``why``.
+    """
     found = waiting_case(session, task_id)
     if found is None:
         return []
-    session.execute(
+    lapsing = (
         sa.update(EscalationCase)
         .where(EscalationCase.id == found, EscalationCase.state == CaseState.WAITING)
         .values(state=CaseState.LAPSED, version=EscalationCase.version + 1)
+        .returning(EscalationCase.rung)
     )
+    rung = session.connection().scalar(lapsing)
+    if rung is None:  # answered in the meantime
+        return []
+    last = sa.select(sa.func.coalesce(sa.func.max(EscalationStep.seq), 0))
+    seq = 1 + (session.scalar(last.where(EscalationStep.case_id == found)) or 0)
+    step = EscalationStep(
+        case_id=found, seq=seq, happened_at=now, happened_on=office_day(now), kind=kind, rung=rung, note=why
+    )
+    session.add(step)
     return [found]
 
 

@@ -27,7 +27,8 @@ def withdraw(
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
         requests = lapse_requests(session, task_id, office_day(now), "Nhiệm vụ đã hủy.")
-        gone = lapsed(requests, lapse_cases(session, task_id))
+        why = "Nhiệm vụ đã hủy, không còn cần ý kiến."
+        gone = lapsed(requests, lapse_cases(session, task_id, EventKind.WITHDRAWN, now, why))
         status = perform(session, task, Act(EventKind.WITHDRAWN, actor, now, note=said, data=gone))
         for body in (task.agency_id, *cooperating(session, task_id)):
             key = keys.withdrawn(task_id, body)

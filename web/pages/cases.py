@@ -37,6 +37,18 @@ class Typed:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Over:
+    """How a case ended: in which state, with which words, whose, and when."""
+
+    case: CaseFacts
+    state: CaseState
+    how: str
+    words: str
+    who: str = ""
+    day: date | None = None
+
+
 @router.get("/trinh")
 def list_cases(desk: AtDesk) -> HTMLResponse:
     """Cases that wait, the earliest answer first, then the latest that were decided."""
@@ -45,8 +57,8 @@ def list_cases(desk: AtDesk) -> HTMLResponse:
         others = sa.select(EscalationCase).where(col(EscalationCase.state) != CaseState.WAITING)
         order = (col(EscalationCase.answer_by), col(EscalationCase.id))
         open_cases = _facts(session, waiting.order_by(*order), desk.today)
-        decided = _facts(session, others.order_by(col(EscalationCase.id).desc()).limit(_LATEST), desk.today)
-    return desk.show("cases/list.html.j2", waiting=open_cases, decided=decided)
+        over = _over(session, others.order_by(col(EscalationCase.id).desc()).limit(_LATEST), desk.today)
+    return desk.show("cases/list.html.j2", waiting=open_cases, over=over)
 
 
 @router.get("/trinh/{case_id}")
@@ -101,9 +113,35 @@ def _new_day(typed: Typed, desk: Desk) -> date | None:
 
 
 def _facts(session: Session, query: sa.Select[tuple[EscalationCase]], today: date) -> list[CaseFacts]:
-    cases = list(session.scalars(query))
+    return _facts_of(session, list(session.scalars(query)), today)
+
+
+def _facts_of(session: Session, cases: list[EscalationCase], today: date) -> list[CaseFacts]:
     tasks = facts_by_id(session, {case.task_id for case in cases})
     return [case_facts(case, tasks[case.task_id], today) for case in cases]
+
+
+def _over(session: Session, query: sa.Select[tuple[EscalationCase]], today: date) -> list[Over]:
+    cases = list(session.scalars(query))
+    lapses = _lapses(session, [case.id for case in cases if case.state is CaseState.LAPSED])
+    return [
+        _ended(case, facts, lapses.get(facts.id))
+        for case, facts in zip(cases, _facts_of(session, cases, today), strict=True)
+    ]
+
+
+def _ended(case: EscalationCase, facts: CaseFacts, lapse: EscalationStep | None) -> Over:
+    if facts.answer is None:  # nobody has to answer any more
+        words, day = (lapse.note, lapse.happened_on) if lapse else ("", None)
+        return Over(facts, case.state, case.state.label, words, day=day)
+    decision, capacity = facts.decision or "", facts.capacity or ""
+    return Over(facts, case.state, facts.answer.label, decision, capacity, facts.decided_on)
+
+
+def _lapses(session: Session, cases: list[int | None]) -> dict[int, EscalationStep]:
+    """The last step of each of these cases."""
+    query = sa.select(EscalationStep).where(col(EscalationStep.case_id).in_(cases))
+    return {step.case_id: step for step in session.scalars(query.order_by(col(EscalationStep.seq)))}
 
 
 def _show(desk: Desk, session: Session, key: int, typed: Typed, status: int = 200) -> HTMLResponse:
@@ -111,12 +149,14 @@ def _show(desk: Desk, session: Session, key: int, typed: Typed, status: int = 20
     if case is None:
         raise HTTPException(404, f"Không có việc trình số {key}.")
     steps = sa.select(EscalationStep).where(col(EscalationStep.case_id) == key)
+    facts = case_facts(case, facts_by_id(session, [case.task_id])[case.task_id], desk.today)
     answers = [one for one in Answer if one in ANSWERS.get(case.rung, frozenset())]
     return desk.show(
         "cases/case.html.j2",
         status=status,
-        case=case_facts(case, facts_by_id(session, [case.task_id])[case.task_id], desk.today),
+        case=facts,
         state=case.state,
+        over=_ended(case, facts, _lapses(session, [key]).get(key)),
         acknowledged_on=case.acknowledged_on,
         states=CaseState,
         answers=answers,
