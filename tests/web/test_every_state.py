@@ -77,51 +77,60 @@ def columns() -> list[tuple[str, str, list[str]]]:
 def full(busy: Engine, office: Office) -> Iterator[tuple[Engine, TestClient]]:
     """An office with a row of each noun, all about GN-0001."""
     with unit_of_work(busy) as session:
-        lead = session.connection().scalar(sa.text("SELECT agency_id FROM task WHERE id = 1"))
-        other = session.connection().scalar(
-            sa.text("SELECT agency_id FROM task WHERE agency_id <> :a"), {"a": lead}
+        bodies = session.connection().scalars(
+            sa.text("SELECT agency_id FROM task GROUP BY agency_id ORDER BY min(id)")
         )
+        lead, other, *_ = bodies
         letter = session.scalars(sa.select(OutboxLetter).where(OutboxLetter.task_id == 1)).first()
         place = session.scalars(sa.select(ContactAddress)).first()
         assert letter is not None
         assert place is not None
-        told = {"answer": Answer.DECIDE, "decision": "Đồng ý", "capacity": "Trưởng Ban", "decided_on": TODAY}
-        said = ("missing_authority", "basis", "tried", "options", "recommendation")
-        stands = {"rung": Rung.CHAIR, "rung_since": TODAY, "answer_by": TODAY, "raised_on": TODAY}
-        asks = {"asked_on": TODAY, "agency_id": lead, "reason": "Chờ vốn", "wanted_on": TODAY + timedelta(30)}
-        session.add_all(
-            [
-                EscalationCase(
-                    id=1, task_id=1, state=CaseState.WAITING, acknowledged_on=TODAY, **stands, **told,
-                    **dict.fromkeys(said, "Vốn"),
-                ),
-                ExtensionRequest(id=1, task_id=1, state=ExtensionState.OPEN, **asks),
-                TaskCooperation(task_id=1, agency_id=other, state=CooperationState.ASKED),
-                UrgingPaper(id=1, agency_id=lead, prepared_on=TODAY),
-                OutboxMessage(
-                    id=1, key="k", bundle="b", contact_id=place.contact_id, address_id=place.id,
-                    channel="mail", message_id="<1@x>", state=MessageState.QUEUED, next_at=NOW,
-                    give_up_at=NOW,
-                ),
-            ]
-        )  # fmt: skip
         session.connection().execute(sa.update(Document).values(issue_at=NOW))
+        session.add_all([a_case(), *asked_and_urged(lead, other), a_message(place)])
         session.flush()
-        session.add_all(
-            [
-                EscalationStep(
-                    case_id=1, seq=1, happened_at=NOW, happened_on=TODAY, kind=EventKind.ESCALATED,
-                    rung=Rung.CHAIR,
-                ),
-                MessageLetter(message_id=1, letter_id=letter.id),
-                Urging(
-                    task_id=1, number=1, urged_on=TODAY, due_on=TODAY, days_late=1, text="Đôn đốc lần 1",
-                    recipient_id=lead, letter_key=letter.key, paper_id=1,
-                ),
-            ]
-        )  # fmt: skip
+        session.add_all([a_step(), MessageLetter(message_id=1, letter_id=letter.id), an_urging(lead, letter)])
     with opened(busy, office) as client:
         yield busy, client
+
+
+def a_case() -> EscalationCase:
+    told = {"answer": Answer.DECIDE, "decision": "Đồng ý", "capacity": "Trưởng Ban", "decided_on": TODAY}
+    said = ("missing_authority", "basis", "tried", "options", "recommendation")
+    return EscalationCase(
+        id=1, task_id=1, state=CaseState.WAITING, rung=Rung.CHAIR, rung_since=TODAY, answer_by=TODAY,
+        raised_on=TODAY, acknowledged_on=TODAY, **told, **dict.fromkeys(said, "Vốn"),
+    )  # fmt: skip
+
+
+def a_step() -> EscalationStep:
+    return EscalationStep(
+        case_id=1, seq=1, happened_at=NOW, happened_on=TODAY, kind=EventKind.ESCALATED, rung=Rung.CHAIR
+    )
+
+
+def asked_and_urged(lead: str, other: str) -> list[SQLModel]:
+    return [
+        ExtensionRequest(
+            id=1, task_id=1, state=ExtensionState.OPEN, asked_on=TODAY, agency_id=lead, reason="Chờ vốn",
+            wanted_on=TODAY + timedelta(30),
+        ),
+        TaskCooperation(task_id=1, agency_id=other, state=CooperationState.ASKED),
+        UrgingPaper(id=1, agency_id=lead, prepared_on=TODAY),
+    ]  # fmt: skip
+
+
+def a_message(place: ContactAddress) -> OutboxMessage:
+    return OutboxMessage(
+        id=1, key="k", bundle="b", contact_id=place.contact_id, address_id=place.id or 0, channel="mail",
+        message_id="<1@x>", state=MessageState.QUEUED, next_at=NOW, give_up_at=NOW,
+    )  # fmt: skip
+
+
+def an_urging(lead: str, letter: OutboxLetter) -> Urging:
+    return Urging(
+        task_id=1, number=1, urged_on=TODAY, due_on=TODAY, days_late=1, text="Đôn đốc lần 1",
+        recipient_id=lead, letter_key=letter.key, paper_id=1,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("table", "column", "words"), columns())
