@@ -42,9 +42,9 @@ def lift_mark(engine: Engine, address_id: int, now: datetime) -> None:
 
 def _same_place(session: Session, address_id: int) -> list[int]:
     """The ids under which the register names the place of this address: a mark speaks of the place."""
-    known = sa.select(ContactAddress.identity).where(ContactAddress.id == min(address_id, MOST_ID))
-    same = ContactAddress.identity == known.scalar_subquery()
-    found = session.scalars(sa.select(ContactAddress.id).where(same))
+    this = ContactAddress.id == min(address_id, MOST_ID)
+    place = sa.select(ContactAddress.identity).where(this).scalar_subquery()
+    found = session.scalars(sa.select(ContactAddress.id).where(this | (ContactAddress.identity == place)))
     if places := [place for place in found if place is not None]:
         return places
     raise NotFound(f"Không có địa chỉ số {address_id}.")

@@ -1,6 +1,7 @@
 """The demo tells the whole story: each kind of addressee, a bundle, an urging, a climb, a digest."""
 
 import re
+import socket
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from flows.actions.office import this_office
 from flows.actions.tick import tick
 from flows.demo import stage, story
 from models.db import connect
+from rules.refusal import Refusal
 
 _SET_BY_THE_STAGE = (
     "DATABASE_URL",
@@ -26,10 +28,8 @@ _SET_BY_THE_STAGE = (
 
 
 @pytest.fixture
-def told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[str]:
-    """The demo's output over half a year; its Prefect morning has a test of its own."""
+def on_stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The demo may be told; its Prefect morning has a test of its own."""
     for name in _SET_BY_THE_STAGE:
         monkeypatch.setenv(f"DONDOC_{name}", "")  # so that what the stage sets is put back
     monkeypatch.setenv("PREFECT_HOME", "")
@@ -39,9 +39,35 @@ def told(
         return [f"{tick(on.engine, this_office(), now).now:%H}"]
 
     monkeypatch.setattr(story, "_through_prefect", without_prefect)
-    story.tell(120, 8000, tmp_path)
-    yield capsys.readouterr().out
+    yield
     get_settings.cache_clear()
+
+
+@pytest.fixture
+def told(on_stage: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """The demo's output over half a year."""
+    story.tell(120, 8000, tmp_path)
+    return capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("on_stage")
+def test_a_month_is_told_to_its_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody has been urged by then."""
+    story.tell(30, 8000, tmp_path)
+    assert "Chưa có lần đôn đốc nào." in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("on_stage")
+def test_a_taken_port_leaves_the_earlier_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONDOC_DEMO_SERVE", "1")
+    (tmp_path / "dondoc.db").write_text("an earlier demo")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Refusal, match=f"Cổng {port} đang được dùng"):
+            story.tell(30, port, tmp_path)
+    assert (tmp_path / "dondoc.db").read_text() == "an earlier demo"
 
 
 def test_the_story(told: str, tmp_path: Path) -> None:
