@@ -27,7 +27,8 @@ from models.db import reading
 from models.escalations import EscalationStep
 from models.sweep.record import overdue
 from models.task_facts import code_of
-from rules.vocabulary import EventKind, LetterKind
+from rules.letter_words import LetterKind
+from rules.vocabulary import EventKind
 
 SLUG = "daily-follow-up"
 TITLE = "Đôn đốc hằng ngày"

@@ -20,7 +20,7 @@ from flows.terminal.tick_report import trouble_line
 from models.db import exclusive
 from notifications.channels.registry import channel_label
 from notifications.delivery_report import DeliveryReport
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 
 SLUG = "deliver-outbox"
 TITLE = "Gửi thư"

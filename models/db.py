@@ -1,7 +1,6 @@
-"""Opening the database: engine, pragmas, the one commit, locks, migrations."""
+"""Opening the database: engine, pragmas, the one commit, locks."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,10 +12,8 @@ from sqlmodel import Session, create_engine
 
 from config.settings import VAR
 from models.poolers import pooler_problem, statement_mode
+from models.revisions import schema_problem
 from rules.refusal import Refusal
-
-MIGRATIONS = Path(__file__).parent / "migrations"
-
 
 #: A dead line is noticed by us within a minute (seconds, but the last in milliseconds); libpq's names.
 KEEPALIVES: dict[str, Any] = {
@@ -54,9 +51,9 @@ def open_database(url: str) -> Engine:
     """
     engine = connect(url)
     try:
-        problem = _schema_problem(engine) or pooler_problem(engine)
+        problem = schema_problem(engine) or pooler_problem(engine)
     except sa.exc.DatabaseError as error:
-        raise _not_opened(url, error) from None
+        raise not_opened(url, error) from None
     if problem:
         engine.dispose()
         raise DatabaseNotReady(problem)
@@ -107,7 +104,8 @@ _FORMS = (
 )
 
 
-def _not_opened(url: str, error: sa.exc.DatabaseError) -> DatabaseNotReady:
+def not_opened(url: str, error: sa.exc.DatabaseError) -> DatabaseNotReady:
+    """What the server or the file said, in a sentence without a password."""
     return DatabaseNotReady(
         statement_mode(error) or f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}"
     )
@@ -196,98 +194,9 @@ def one_at_a_time(session: Session, name: str) -> None:
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("dondoc.one." + name))))
 
 
-def migrate(url: str) -> None:
-    """Create or upgrade the tables of the database at ``url``.
-
-    Raises DatabaseNotReady, also when a newer release has upgraded it already.
-    """
-    from alembic import command
-
-    engine = connect(url)
-    if engine.dialect.name == "sqlite":
-        # Some changes remake a table; with foreign keys on, dropping the old one would empty its children.
-        sa.event.listen(engine, "connect", _loosen_foreign_keys)
-    try:
-        engine.connect().close()
-    except sa.exc.DatabaseError as error:
-        raise _not_opened(url, error) from None
-    try:
-        with engine.begin() as connection:
-            found = _revision(connection)
-            if found is not None and found not in _revisions():
-                raise DatabaseNotReady(_NEWER.format(found=found, expected=newest_revision()))
-            config = alembic_config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            _refuse_broken_references(connection)
-    finally:
-        engine.dispose()
-
-
-def _loosen_foreign_keys(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA foreign_keys=OFF").close()
-
-
-def _refuse_broken_references(connection: sa.Connection) -> None:
-    """SQLite did not look while it migrated: look now, before anything is committed."""
-    if connection.dialect.name != "sqlite":
-        return
-    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
-        raise DatabaseNotReady(
-            f"Nâng cấp cơ sở dữ liệu làm hỏng liên kết ở bảng «{broken[0][0]}»: đã hủy bỏ."
-        )
-
-
-def alembic_config() -> Any:
-    """Alembic's configuration, independent of the working directory."""
-    from alembic.config import Config
-
-    config = Config(stdout=sys.stdout)  # Alembic's default is the one of the day it was imported
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config
-
-
 def shown(url: str) -> str:
     """The URL as people may see it: no password."""
     return make_url(url).render_as_string(hide_password=True)
-
-
-def _schema_problem(engine: Engine) -> str | None:
-    expected = newest_revision()
-    with engine.connect() as connection:
-        found = _revision(connection)
-    if found is None:
-        return f"Cơ sở dữ liệu {shown(str(engine.url))} chưa có bảng: hãy chạy «dondoc migrate»."
-    if found not in _revisions():
-        return _NEWER.format(found=found, expected=expected)
-    if found != expected:
-        return f"Cơ sở dữ liệu ở phiên bản {found}, phần mềm cần {expected}: hãy chạy «dondoc migrate»."
-    return None
-
-
-_NEWER = (
-    "Cơ sở dữ liệu ở phiên bản {found}, mới hơn phần mềm này ({expected}): hãy cài bản phần mềm mới hơn, "
-    "hoặc khôi phục bản sao lưu được tạo trước khi nâng cấp («dondoc restore»)."
-)
-
-
-def _revision(connection: sa.Connection) -> str | None:
-    """The revision of the schema as the database tells it; None if it has none."""
-    if not sa.inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
-    return found
-
-
-def newest_revision() -> str:
-    """The revision of the schema that this software works with."""
-    return max(_revisions())
-
-
-def _revisions() -> frozenset[str]:
-    """Every revision that this software knows."""
-    # They are numbered files (0001_...), so that start-up need not import Alembic.
-    return frozenset(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _refuse_office_database_in_tests(url: str) -> None:

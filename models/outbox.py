@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models import predicates
 from models.columns import big_key, json_value, words
-from rules.vocabulary import LetterKind, LetterState, MessageState, OutcomeClass
+from rules.letter_words import LetterKind, LetterState, MessageState, OutcomeClass
 
 
 class OutboxLetter(SQLModel, table=True):

@@ -10,7 +10,7 @@ from models.agencies import Agency, Contact, ContactAddress
 from models.outbox import OutboxLetter, OutboxMessage
 from models.predicates import exactly
 from rules.address_marks import in_use, over_on, spent_since
-from rules.vocabulary import LetterState, MessageState
+from rules.letter_words import LetterState, MessageState
 
 #: What a person must look at comes first.
 MESSAGE_ORDER = (

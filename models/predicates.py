@@ -12,16 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from rules.draft import DueKind
+from rules.letter_words import TO_GO, LetterKind, LetterState, MessageState
 from rules.status import OPEN
-from rules.vocabulary import (
-    AWAITED,
-    TO_GO,
-    ExtensionState,
-    LetterKind,
-    LetterState,
-    MessageState,
-    TaskStatus,
-)
+from rules.vocabulary import AWAITED, ExtensionState, TaskStatus
 
 
 def one_of(column: str, words: Iterable[StrEnum]) -> str:

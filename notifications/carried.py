@@ -17,7 +17,8 @@ from models.predicates import among
 from models.task_facts import FACT_COLUMNS, facts_of
 from models.tasks import Task, TaskCooperation, UrgingPaper
 from rules.facts import TaskFacts
-from rules.vocabulary import CaseState, CooperationState, ExtensionState, LetterKind, Rung
+from rules.letter_words import LetterKind
+from rules.vocabulary import CaseState, CooperationState, ExtensionState, Rung
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from notifications.parcel import Outcome, Trouble
 from notifications.post_office import PostOffice
 from notifications.telling import tell_of_channel
 from rules.channel_pauses import STRIKES, pause
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 
 #: Due whatever the time is.
 _AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)

@@ -18,7 +18,7 @@ from models.bulk import one_of_ids
 from models.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessage
 from models.predicates import among
 from notifications.swaps import Step, swap_and_note
-from rules.vocabulary import TO_GO, LetterKind, MessageState
+from rules.letter_words import TO_GO, LetterKind, MessageState
 
 
 class Due(NamedTuple):

@@ -24,7 +24,8 @@ from notifications.newest import by_body, newest
 from notifications.parcel import Letter
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, TaskLine
-from rules.vocabulary import LetterKind, Rung, Unreached
+from rules.letter_words import LetterKind, Unreached
+from rules.vocabulary import Rung
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from notifications.settle import settle, settle_interrupted
 from notifications.still_true import true_letters
 from notifications.swaps import Step, swap_and_note
 from notifications.telling import raise_trouble
-from rules.vocabulary import LetterKind, MessageState, Unreached
+from rules.letter_words import LetterKind, MessageState, Unreached
 from rules.workdays import WorkCalendar
 
 __all__ = ["ChannelTrouble", "DeliveryReport", "Post", "Stop", "deliver", "never"]

@@ -10,7 +10,7 @@ from models.outbox import OutboxMessage
 from models.predicates import exactly
 from models.reachability import secretariat_unreachable
 from notifications.channel_states import troubled
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 
 
 @dataclass(frozen=True, slots=True)

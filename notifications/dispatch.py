@@ -33,7 +33,7 @@ from notifications.readers import (
 )
 from notifications.telling import raise_trouble
 from rules.bundling import Waiting, bundle_of, must_wait, readers_of
-from rules.vocabulary import LetterKind, LetterState, Unreached
+from rules.letter_words import LetterKind, LetterState, Unreached
 
 _WAITING = among(OutboxLetter.state, (LetterState.PENDING, LetterState.NO_CONTACT))
 _NOBODY = "Không có người nhận nào được thông báo ở mốc này theo cấu hình."

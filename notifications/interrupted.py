@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.outbox import DeliveryEvent, OutboxMessage
 from notifications.witness_lines import Entry
-from rules.vocabulary import MessageState, OutcomeClass
+from rules.letter_words import MessageState, OutcomeClass
 
 _TEXT = "Kết quả lần gửi này được lấy từ sổ chứng khi khôi phục cơ sở dữ liệu."
 #: What each outcome makes of a message; any other leaves it to the next pass, which calls it unknown.

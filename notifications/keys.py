@@ -5,7 +5,8 @@ With the deadline in force in the key, an extension re-arms the reminders by its
 
 from datetime import date
 
-from rules.vocabulary import CrossingTrigger, LetterKind, Rung, Unreached
+from rules.letter_words import LetterKind, Unreached
+from rules.vocabulary import CrossingTrigger, Rung
 
 
 def assignment(task_id: int, version: int = 0) -> str:

@@ -14,7 +14,7 @@ from notifications.claims import Due
 from notifications.messages import again, new_message
 from notifications.restore_guard import Guard
 from notifications.swaps import note, swap
-from rules.vocabulary import MessageState, OutcomeClass
+from rules.letter_words import MessageState, OutcomeClass
 
 CODE = "restored"
 _WORDS = {

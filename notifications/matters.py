@@ -13,7 +13,8 @@ from models.tasks import Urging
 from notifications.carried import Carried
 from notifications.letters.matters import Matter, OfBody, shares
 from rules.deadlines import line
-from rules.vocabulary import ExtensionState, Fault, LetterKind
+from rules.letter_words import LetterKind
+from rules.vocabulary import ExtensionState, Fault
 
 
 def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from models.agencies import ContactAddress
 from models.outbox import Installation, MessageLetter, OutboxLetter, OutboxMessage
 from models.predicates import among
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 
 
 def installation_secret(session: Session) -> str:

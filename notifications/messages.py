@@ -11,7 +11,7 @@ from models.bulk import insert_for_ids, insert_rows
 from models.outbox import MessageLetter, OutboxMessage
 from notifications.claims import Due, put_aside
 from notifications.post_office import PostOffice
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 
 
 def new_message(

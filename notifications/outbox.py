@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.bulk import insert_new
 from models.outbox import OutboxLetter
-from rules.vocabulary import LetterKind, LetterState
+from rules.letter_words import LetterKind, LetterState
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 
 @dataclass(frozen=True, slots=True)

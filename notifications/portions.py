@@ -13,7 +13,7 @@ from models.outbox import OutboxLetter
 from models.reachability import usable
 from notifications.dispatch import waiting
 from notifications.post_office import PostOffice
-from rules.vocabulary import LetterState
+from rules.letter_words import LetterState
 
 MOST = 3_000  # letters in one commit, unless a single reader has more
 

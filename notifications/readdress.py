@@ -24,7 +24,7 @@ from notifications.readers import Reach, contact_cards, next_address
 from notifications.swaps import note, swap
 from notifications.telling import raise_trouble
 from rules.address_marks import in_use, over_on
-from rules.vocabulary import TO_GO, LetterState, MessageState, Unreached
+from rules.letter_words import TO_GO, LetterState, MessageState, Unreached
 
 REPLACED = "Đầu mối nhận thư không còn trong danh mục; thư chuyển tới đầu mối hiện tại của cơ quan."
 _GONE = "Địa chỉ không còn được dùng; thư chuyển tới địa chỉ khác của đầu mối."

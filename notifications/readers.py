@@ -14,7 +14,7 @@ from models.outbox import MessageLetter, OutboxMessage
 from models.reachability import usable
 from rules.addresses import is_mailbox
 from rules.bundling import Reader
-from rules.vocabulary import HEARD, TO_GO, MessageState
+from rules.letter_words import HEARD, TO_GO, MessageState
 
 _SOME = 500  # ids in one statement
 

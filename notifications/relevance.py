@@ -2,7 +2,8 @@
 
 from notifications.carried import Carried
 from rules.facts import TaskFacts
-from rules.vocabulary import AWAITED, CLOSED, CaseState, ExtensionState, LetterKind, TaskStatus
+from rules.letter_words import LetterKind
+from rules.vocabulary import AWAITED, CLOSED, CaseState, ExtensionState, TaskStatus
 
 _MOVING = frozenset({LetterKind.ESCALATION, LetterKind.ESCALATION_NOTICE})
 #: What was decided stays decided, whatever became of the task.

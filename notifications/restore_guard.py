@@ -24,8 +24,8 @@ from notifications.carried import Carried
 from notifications.said_before import Doubts, said_of
 from notifications.standing import UNREADABLE, Standing, standing
 from notifications.witness import Scribe, mark_of, place_of, root_of
+from rules.letter_words import OutcomeClass
 from rules.refusal import Refusal
-from rules.vocabulary import OutcomeClass
 
 _UNWRITTEN = "Không gửi thư: không ghi được sổ chứng trong {folder} ({why})."
 

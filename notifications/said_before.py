@@ -17,7 +17,7 @@ from models.restores import Restore, Said, SaidBefore
 from models.tasks import Task
 from notifications.carried import Carried
 from notifications.witness import mark_of, place_of
-from rules.vocabulary import LetterKind
+from rules.letter_words import LetterKind
 
 #: What people do, they do again knowingly; everything else the clock writes, and would write again.
 _BY_PEOPLE = frozenset(

@@ -24,7 +24,7 @@ from notifications.readers import Reach, next_address
 from notifications.swaps import Step, swap_and_note
 from notifications.telling import raise_trouble
 from rules.address_marks import over_on
-from rules.vocabulary import LetterKind, MessageState, OutcomeClass, Unreached
+from rules.letter_words import LetterKind, MessageState, OutcomeClass, Unreached
 
 #: These must arrive: when nobody knows whether they did, the next channel says them again.
 IMPORTANT = frozenset(

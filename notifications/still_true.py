@@ -7,7 +7,7 @@ from sqlmodel import Session
 from notifications.carried import Carried, carried_by
 from notifications.claims import mark_letters
 from notifications.relevance import obsolete
-from rules.vocabulary import LetterState
+from rules.letter_words import LetterState
 
 
 def true_letters(session: Session, message_id: int) -> tuple[Carried, ...]:

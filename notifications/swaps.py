@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.outbox import DeliveryEvent, OutboxMessage
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 
 _MESSAGE = OutboxMessage.__table__  # type: ignore[attr-defined]
 

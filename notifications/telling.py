@@ -12,7 +12,7 @@ from models.register import the_committee
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from notifications.post_office import PostOffice
-from rules.vocabulary import LetterKind, Unreached
+from rules.letter_words import LetterKind, Unreached
 
 
 def raise_trouble(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from rules.vocabulary import LetterKind
+from rules.letter_words import LetterKind
 
 MORNING = frozenset({LetterKind.URGING, LetterKind.REMINDER, LetterKind.REVIEW})
 #: Leaders of a body hear of these; routine goes to its clerks. Reminders and urgings by ``Hearing``.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules.vocabulary import HEARD, LetterState, MessageState
+from rules.letter_words import HEARD, LetterState, MessageState
 
 #: Worst first. A message that waits for its turn is, as a letter, on its way.
 _WORST_FIRST = (

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.facts import TaskFacts
-from rules.vocabulary import AWAITED, LetterKind
+from rules.letter_words import LetterKind
+from rules.vocabulary import AWAITED
 from rules.vocabulary import Rung as AuthorityRung
 from rules.workdays import ONE_DAY, NoCalendar, WorkCalendar
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.facts import TaskFacts
+from rules.letter_words import LetterState
 from rules.reminders import Near
-from rules.vocabulary import LetterState, UnremindedReason
+from rules.vocabulary import UnremindedReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class DocumentState(Labelled):
     DRAFT = "draft", "Dự thảo"
     READY = "ready", "Chờ phát hành"
     ISSUED = "issued", "Đã phát hành"
+    RECALLED = "recalled", "Đã thu hồi"
 
 
 class DocumentMove(Labelled):
@@ -79,6 +80,8 @@ class DocumentMove(Labelled):
     MADE_READY = "made_ready", "Hẹn phát hành"
     TAKEN_BACK = "taken_back", "Đưa về dự thảo"
     ISSUED = "issued", "Phát hành"
+    SUPPLEMENTED = "supplemented", "Bổ sung chỉ đạo"
+    RECALLED = "recalled", "Thu hồi"
 
 
 class PartyRole(Labelled):
@@ -121,6 +124,8 @@ class EventKind(Labelled):
     CROSSED = "crossed", "Báo cáo cấp trên vì chậm"
     REVIEWED = "reviewed", "Đề nghị rà soát"
     PAPER_ISSUED = "paper_issued", "Ban hành công văn đôn đốc"
+    CORRECTED = "corrected", "Đính chính nhiệm vụ"
+    REOPENED = "reopened", "Mở lại nhiệm vụ"
 
 
 class Rung(Labelled):
@@ -149,80 +154,6 @@ class Answer(Labelled):
     DECIDE = "decide", "Quyết định"
     RETURN = "return", "Trả lại vì thuộc thẩm quyền của cơ quan"
     PASS_UP = "pass_up", "Chuyển cấp trên"
-
-
-class LetterKind(Labelled):
-    """What a letter is about; its wording is in ``notifications/letters/templates``."""
-
-    ASSIGNMENT = "assignment", "Giao nhiệm vụ"
-    REMINDER = "reminder", "Nhắc việc"
-    URGING = "urging", "Đôn đốc"
-    REVIEW = "review", "Rà soát nhiệm vụ không thời hạn"
-    CONFIRMATION = "confirmation", "Đề nghị xác nhận kết quả"
-    ESCALATION = "escalation", "Xin ý kiến việc vượt thẩm quyền"
-    ESCALATION_NOTICE = "escalation_notice", "Thông báo việc đã chuyển cấp trên"
-    DECISION = "decision", "Ý kiến quyết định"
-    DIGEST = "digest", "Báo cáo lãnh đạo"
-    NO_CONTACT = "no_contact", "Chưa gửi được thư cho cơ quan"
-    CHANNEL_DOWN = "channel_down", "Kênh gửi trục trặc"
-    CROSSING = "crossing", "Báo cáo nhiệm vụ chậm"
-    EXTENSION = "extension", "Đề nghị gia hạn"
-    EXTENSION_ANSWER = "extension_answer", "Trả lời đề nghị gia hạn"
-    RETURNED = "returned", "Kết quả bị trả lại làm lại"
-    REFUSED = "refused", "Nhiệm vụ bị từ chối"
-    WITHDRAWN = "withdrawn", "Thông báo hủy nhiệm vụ"
-    HANDED_OVER = "handed_over", "Thông báo chuyển giao nhiệm vụ"
-    COOPERATION = "cooperation", "Đề nghị phối hợp thực hiện"
-    PAPER_DUE = "paper_due", "Đề nghị ký công văn đôn đốc"
-
-
-class LetterState(Labelled):
-    """A letter to a body, before it becomes messages to addresses."""
-
-    PENDING = "pending", "Chờ gửi"
-    DISPATCHED = "dispatched", "Đã chuyển sang gửi"
-    OBSOLETE = "obsolete", "Không còn cần gửi"
-    NO_CONTACT = "no_contact", "Chưa có địa chỉ liên hệ"
-
-
-class MessageState(Labelled):
-    """A message on one channel to one address; what each state means: ``docs/GLOSSARY.md``."""
-
-    QUEUED = "queued", "Chờ gửi"
-    SENDING = "sending", "Đang gửi"
-    SENT = "sent", "Đã gửi"
-    SAVED = "saved", "Đã lưu vào thư mục"
-    OWED = "owed", "Chưa gửi được, còn nợ"
-    MOVED = "moved", "Đã chuyển sang thư khác"
-    FAILED = "failed", "Không gửi được"
-    UNKNOWN = "unknown", "Chưa rõ đã tới hay chưa"
-    OBSOLETE = "obsolete", "Không còn cần gửi"
-
-
-#: A message that may still leave.
-TO_GO = frozenset({MessageState.QUEUED, MessageState.OWED})
-#: Its reader has, or may have, what it carries: the same letter never goes to that place again.
-HEARD = frozenset({MessageState.SENT, MessageState.SAVED, MessageState.UNKNOWN, MessageState.SENDING})
-
-
-class Unreached(Labelled):
-    """Why the secretariat is told that a body did not get its letters."""
-
-    NO_ADDRESS = "no_address", "Chưa có địa chỉ liên hệ dùng được"
-    REFUSED = "refused", "Địa chỉ bị máy chủ từ chối"
-    NOT_TAKEN = "not_taken", "Nơi nhận chưa nhận được thư"
-    CHANNEL = "channel", "Kênh gửi của văn phòng đang trục trặc"
-    UNWRITTEN = "unwritten", "Không soạn được thư"
-
-
-class OutcomeClass(Labelled):
-    """What a channel says of one attempt: sent, saved for a person, again, never, or nobody knows."""
-
-    SENT = "sent", "Đã gửi"
-    SAVED = "saved", "Đã lưu vào thư mục"
-    TRY_AGAIN = "try_again", "Sẽ gửi lại"
-    NEVER = "never", "Không thể gửi tới địa chỉ này"
-    UNKNOWN = "unknown", "Chưa rõ đã tới hay chưa"
 
 
 class CorrectionField(Labelled):
@@ -276,6 +207,7 @@ class DeadlineCause(Labelled):
     PARENT = "parent", "Theo thời hạn của cơ quan tổng hợp"
     HAND_OVER = "hand_over", "Giữ nguyên khi chuyển giao"
     CORRECTION = "correction", "Đính chính"
+    CALENDAR = "calendar", "Tính lại theo lịch nghỉ chính thức"
 
 
 class UnremindedReason(Labelled):

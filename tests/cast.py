@@ -29,7 +29,7 @@ from models.outbox import OutboxLetter, OutboxMessage
 from models.tasks import Task
 from notifications.parcel import Outcome, Parcel
 from rules.draft import DocumentKind, Draft, DraftDirective, DraftDocument, DraftDue, DueKind, Party, Span
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 #: The day the conclusion is issued, and the deadline of its dated task: the eve of the holidays.
 ISSUED_ON = date(2022, 8, 15)

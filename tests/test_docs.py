@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from config.committee import Policy, load_policy
 from config.settings import Settings
 from flows.actions.policy_check import values_of
-from rules import vocabulary
+from rules import letter_words, vocabulary
 from rules.policy_words import WORDINGS
 from rules.status import MOVES, OPEN, RECORDS, Move
 
@@ -24,7 +24,8 @@ def test_every_stored_word_is_in_the_glossary() -> None:
     glossary = (DOCS / "GLOSSARY.md").read_text(encoding="utf-8")
     words = [
         member
-        for _, kind in inspect.getmembers(vocabulary, inspect.isclass)
+        for module in (vocabulary, letter_words)
+        for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, vocabulary.Labelled) and kind is not vocabulary.Labelled
         for member in kind
     ]

@@ -14,7 +14,8 @@ from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import TaskEvent
 from notifications.channels.addresses import channel_label
 from rules.letter_standing import Part, standing
-from rules.vocabulary import EventKind, LetterState, MessageState
+from rules.letter_words import LetterState, MessageState
+from rules.vocabulary import EventKind
 
 #: These are told by the steps of the case, which also name the rung.
 _TOLD_BY_STEPS = (EventKind.ESCALATED, EventKind.CLIMBED, EventKind.DECIDED, EventKind.ACKNOWLEDGED)

@@ -1,6 +1,6 @@
 """How the state of a letter or of a message looks: a tone and a shape for each, green for one only."""
 
-from rules.vocabulary import LetterState, MessageState
+from rules.letter_words import LetterState, MessageState
 
 #: Tone and shape of the chip. Only what a provider took is green; what is unknown here looks like a doubt.
 LOOKS: dict[LetterState | MessageState, tuple[str, str]] = {

@@ -15,7 +15,8 @@ from models.reports import EvidenceFile, TaskReport
 from models.task_facts import code_of
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging, UrgingPaper
 from rules.figures import restored, written
-from rules.vocabulary import EventKind, ExtensionState, LetterState, MessageState
+from rules.letter_words import LetterState, MessageState
+from rules.vocabulary import EventKind, ExtensionState
 from web.history import Sending, sendings_of, standing_of
 
 

@@ -20,9 +20,10 @@ from models.db import unit_of_work
 from models.directives import Directive
 from models.tasks import Task
 from notifications import keys
+from rules.letter_words import LetterKind
 from rules.remarks import remark
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, EventKind, LetterKind, TaskStatus
+from rules.vocabulary import Actor, EventKind, TaskStatus
 
 #: What may be said with one button and a note; everything else has a form of its own.
 SIMPLE = (

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from models.database_copy import copy_database, for_tests
-from models.db import newest_revision
+from models.revisions import newest_revision
 from rules.refusal import Refusal
 
 _SQLITE = "sqlite:///"

@@ -20,7 +20,7 @@ from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.digest_days import DigestDue, digest_due, first_ahead
 from rules.facts import Digest
-from rules.vocabulary import LetterKind
+from rules.letter_words import LetterKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from models.escalations import EscalationCase
 from models.tasks import Task
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
-from rules.vocabulary import LetterKind, Rung
+from rules.letter_words import LetterKind
+from rules.vocabulary import Rung
 
 
 def rung_body(rung: Rung, committee: Committee) -> str:

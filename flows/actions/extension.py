@@ -26,9 +26,10 @@ from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of
 from notifications import keys
 from rules.extensions import check_new_date, check_request
+from rules.letter_words import LetterKind
 from rules.remarks import remark
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, EventKind, ExtensionState, LetterKind
+from rules.vocabulary import Actor, EventKind, ExtensionState
 
 E, X = EventKind, ExtensionState
 

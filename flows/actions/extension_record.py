@@ -19,9 +19,10 @@ from models.register import the_committee
 from models.tasks import Task
 from notifications import keys
 from rules.extensions import check_decider, check_new_date, extended_often
+from rules.letter_words import LetterKind
 from rules.refusal import NotFound
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, DeadlineCause, ExtensionState, LetterKind
+from rules.vocabulary import Actor, DeadlineCause, ExtensionState
 
 X = ExtensionState
 _WAITING = frozenset({X.OPEN, X.COUNTERED})

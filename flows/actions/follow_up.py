@@ -27,8 +27,8 @@ from models.sweep.reviews import review
 from models.sweep.statements import Pass
 from models.sweep.urgings import urge
 from rules.confirmations import asked_until
+from rules.letter_words import LetterKind
 from rules.reminders import Windows, next_review, windows
-from rules.vocabulary import LetterKind
 
 MOST_IDS = 10_000  # of each kind in a report; the count beside them is exact
 CLIMBED = "climbed"

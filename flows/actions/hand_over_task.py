@@ -21,7 +21,8 @@ from notifications import keys
 from notifications.outbox import NewLetter
 from rules.bodies import covers
 from rules.hand_overs import Moving, carried_over
-from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, LetterKind, TaskStatus
+from rules.letter_words import LetterKind
+from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 
 def hand_over_one(

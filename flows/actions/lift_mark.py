@@ -11,8 +11,8 @@ from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.outbox import OutboxMessage
 from models.predicates import among
+from rules.letter_words import TO_GO
 from rules.refusal import NotFound, Refusal
-from rules.vocabulary import TO_GO
 
 
 class NotMarked(Refusal):

@@ -21,7 +21,8 @@ from models.directives import Directive, Document
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
-from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, LetterKind, TaskStatus
+from rules.letter_words import LetterKind
+from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 TITLE_LENGTH = 160
 

@@ -11,9 +11,10 @@ from flows.actions.task_letters import tell_secretariat
 from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
 from notifications import keys
+from rules.letter_words import LetterKind
 from rules.refusals import check_refusal
 from rules.remarks import remark
-from rules.vocabulary import Actor, EventKind, LetterKind, TaskStatus
+from rules.vocabulary import Actor, EventKind, TaskStatus
 
 
 def refuse(

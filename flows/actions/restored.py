@@ -25,8 +25,8 @@ from notifications.interrupted import settle_by_witness
 from notifications.standing import TEST_COPY, Standing, is_mine, standing
 from notifications.witness import Scribe, Stream
 from notifications.witness_lines import Entry
+from rules.letter_words import LetterState, MessageState, OutcomeClass
 from rules.refusal import Refusal
-from rules.vocabulary import LetterState, MessageState, OutcomeClass
 from rules.workdays import WorkCalendar
 
 #: Clocks of hosts differ, and people round: entries from so long before the instant are taken too. They

@@ -10,9 +10,10 @@ from flows.actions.task_letters import tell
 from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
 from notifications import keys
+from rules.letter_words import LetterKind
 from rules.remarks import remark
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, EventKind, Fault, LetterKind, TaskStatus
+from rules.vocabulary import Actor, EventKind, Fault, TaskStatus
 
 
 def return_result(

@@ -14,8 +14,8 @@ from models.db import unit_of_work
 from models.outbox import DeliveryEvent, OutboxMessage
 from models.predicates import exactly
 from notifications.said_before import lift
+from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import NotFound, Refusal
-from rules.vocabulary import MessageState, OutcomeClass
 
 #: The code of an outcome that a person, and no channel, has told.
 BY_PERSON = "person"

@@ -26,8 +26,8 @@ from models.db import reading, unit_of_work
 from models.outbox import MessageLetter, Moment, OutboxLetter, OutboxMessage
 from models.task_facts import code_of
 from notifications.parcel import Outcome, Parcel
+from rules.letter_words import LetterKind, LetterState, OutcomeClass
 from rules.refusal import Refusal
-from rules.vocabulary import LetterKind, LetterState, OutcomeClass
 
 MOST_DAYS = 366
 _BATCH = 500

@@ -17,7 +17,8 @@ from models.register import the_committee
 from models.tasks import Task, TaskCooperation
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
-from rules.vocabulary import CooperationState, LetterKind
+from rules.letter_words import LetterKind
+from rules.vocabulary import CooperationState
 
 
 def letter(

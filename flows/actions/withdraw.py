@@ -11,8 +11,9 @@ from flows.actions.task_letters import cooperating, tell
 from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
 from notifications import keys
+from rules.letter_words import LetterKind
 from rules.remarks import remark
-from rules.vocabulary import Actor, EventKind, LetterKind, TaskStatus
+from rules.vocabulary import Actor, EventKind, TaskStatus
 
 
 def withdraw(

@@ -12,7 +12,8 @@ from sqlalchemy.engine import Engine
 from config.agencies import RegisterFile, load_register
 from config.settings import VAR, get_settings
 from flows.actions.import_register import import_register
-from models.db import migrate, open_database
+from models.db import open_database
+from models.upgrade import migrate
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
 

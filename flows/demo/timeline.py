@@ -20,8 +20,8 @@ from models.tasks import Task, Urging
 from notifications.channels.addresses import channel_label
 from rules.draft import Draft
 from rules.facts import Digest
+from rules.letter_words import LetterKind, MessageState
 from rules.registry import Registry
-from rules.vocabulary import LetterKind, MessageState
 
 
 def show_reading(console: Console, draft: Draft, registry: Registry) -> None:

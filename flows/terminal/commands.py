@@ -22,7 +22,8 @@ console = Console(highlight=False)
 
 def migrate_database() -> None:
     """Create or upgrade the database of the settings."""
-    from models.db import migrate, shown
+    from models.db import shown
+    from models.upgrade import migrate
 
     url = get_settings().database_url
     migrate(url)

@@ -10,7 +10,7 @@ from models.task_facts import code_of
 from notifications.channels.addresses import channel_label
 from notifications.delivery_report import ChannelTrouble, DeliveryReport
 from notifications.letters.filters import shorten
-from rules.vocabulary import LetterKind, MessageState
+from rules.letter_words import LetterKind, MessageState
 
 
 def tick_lines(report: TickReport) -> list[str]:

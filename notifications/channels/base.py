@@ -11,7 +11,7 @@ from config.errors import ConfigError
 from config.settings import get_settings
 from notifications.channels.addresses import masked
 from notifications.parcel import Letter, Outcome, Parcel, Trouble
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 _log = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from notifications.channels.smtp_patience import Patience
 from notifications.channels.smtp_pool import Line
 from notifications.channels.wording import one_line
 from notifications.parcel import Outcome, Parcel
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 # ASCII only: a Vietnamese local part needs SMTPUTF8, which the relays of offices do not offer.
 _LOCAL = r"(?!.*\.\.)[\w.!#$%&'*+=?^`{|}~-]{1,64}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from notifications.channels.addresses import OUR_SCHEMAS, channel_label, channel_of, mask
 from notifications.parcel import Outcome, Parcel
 from rules.address_spelling import schema_hint
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 if TYPE_CHECKING:
     from apprise import NotifyBase

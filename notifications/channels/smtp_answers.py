@@ -11,7 +11,7 @@ from enum import StrEnum
 from notifications.channels.smtp_codes import About, about, too_big_at_mail
 from notifications.channels.wording import shorten
 from notifications.parcel import Outcome, Trouble
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 TEXT_LIMIT = 200  # characters of a server's answer that an outcome keeps
 _AGAIN, _NEVER, _UNKNOWN = OutcomeClass.TRY_AGAIN, OutcomeClass.NEVER, OutcomeClass.UNKNOWN

@@ -14,7 +14,7 @@ from apprise import Apprise, NotifyBase, NotifyFormat, OverflowMode
 from notifications.channels.base import surprised
 from notifications.channels.wording import clean_text, fit, one_line
 from notifications.parcel import Letter, Outcome, Parcel, Trouble
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 
 def post_stock(plugin: NotifyBase, parcel: Parcel) -> Outcome:

@@ -6,7 +6,7 @@ Keyed by (API family, code), because one number means different things per famil
 from dataclasses import dataclass
 
 from notifications.parcel import Outcome, Trouble
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 _AGAIN, _NEVER = OutcomeClass.TRY_AGAIN, OutcomeClass.NEVER
 _UNKNOWN = OutcomeClass.UNKNOWN

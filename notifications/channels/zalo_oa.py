@@ -16,7 +16,7 @@ from notifications.channels.base import OfficeChannel
 from notifications.channels.open_lines import kept_open
 from notifications.channels.wording import fit, shorten
 from notifications.parcel import Outcome, Parcel
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 CS_PATH = "/v3.0/oa/message/cs"
 TEXT_LIMIT = 200  # characters of Zalo's own message that an outcome keeps

@@ -13,7 +13,7 @@ from notifications.letters.subjects import many, single
 from notifications.letters.task_rows import submitted_row, unsent_row
 from notifications.parcel import Letter
 from rules.facts import TaskLine
-from rules.vocabulary import Unreached
+from rules.letter_words import Unreached
 
 #: The subject of ``no_contact_letter`` for each reason; {} is how many bodies.
 _TROUBLE = {

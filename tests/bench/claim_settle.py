@@ -25,7 +25,7 @@ from notifications.claims import Lane, lanes, next_due
 from notifications.parcel import Letter, Outcome, Parcel
 from notifications.restore_guard import Guard
 from notifications.swaps import Step, swap_and_note
-from rules.vocabulary import MessageState, OutcomeClass
+from rules.letter_words import MessageState, OutcomeClass
 from tests.bench.delivery import NOW
 from tests.bench.province import conninfo
 from tests.bench.queue import Queue, fill

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 from models.db import open_database
 from notifications.deliver import deliver
 from notifications.parcel import Outcome, Parcel
-from rules.vocabulary import MessageState, OutcomeClass
+from rules.letter_words import MessageState, OutcomeClass
 from tests.bench.database_cpu import cpu
 from tests.bench.queue import Queue, fill
 from tests.bench.rows import Row

@@ -18,7 +18,7 @@ from config.settings import get_settings
 from notifications.channels import smtp_pool
 from notifications.channels.registry import post
 from notifications.parcel import Letter, Parcel
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 from tests.bench.rows import Row, against_floor
 
 ROUNDS, LETTERS = 7, 60

@@ -56,7 +56,7 @@ def tick(most: str) -> None:
     from flows.cli import app
     from notifications.channels import registry
     from notifications.parcel import Outcome, Parcel
-    from rules.vocabulary import OutcomeClass
+    from rules.letter_words import OutcomeClass
 
     sent: list[None] = []
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 
-from models.db import migrate
+from models.upgrade import migrate
 from tests.bench.province import conninfo
 from tests.installations import another_installation
 from tests.postgres_server import PostgresServer, running_postgres

@@ -16,7 +16,7 @@ from flows.actions.instant import advance
 from models.agencies import ContactAddress
 from models.db import open_database, unit_of_work
 from models.outbox import ChannelState, OutboxMessage
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 from tests.browser.conftest import served
 from tests.web.conftest import NOW
 

@@ -19,7 +19,7 @@ from flows.actions.intake import make_ready, store_draft
 from models.outbox import DigestIssue, OutboxLetter
 from models.tasks import Task, TaskEvent, Urging
 from notifications.sandbox.smtp_sink import SmtpSink
-from rules.vocabulary import LetterKind, MessageState
+from rules.letter_words import LetterKind, MessageState
 from tests.cast import DATED, OPEN_ENDED, at, conclusion, dump, messages, move_in, register, rows
 from tests.checkout import ROOT
 from tests.crash.dying_tick import POINTS

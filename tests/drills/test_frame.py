@@ -3,7 +3,7 @@
 import pytest
 
 from models.outbox import OutboxMessage
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 from tests.cast import change, messages
 from tests.drills.conftest import DrillRow
 from tests.drills.drill import Drill

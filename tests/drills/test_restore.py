@@ -20,7 +20,7 @@ from models.postgres_programs import dump_database, load_database
 from notifications.delivery_report import DeliveryReport
 from notifications.parcel import Outcome, Parcel
 from notifications.restore_guard import halted_reason, remember_place
-from rules.vocabulary import MessageState, OutcomeClass
+from rules.letter_words import MessageState, OutcomeClass
 from tests.cast import messages, office, settings
 from tests.drills.conftest import DrillRow
 from tests.drills.drill import Drill

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from models.agencies import ContactAddress
 from models.db import reading
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
-from rules.vocabulary import LetterState, MessageState
+from rules.letter_words import LetterState, MessageState
 from tests.drills.mail_server import Taken
 
 #: States that the secretariat sees as something still to come or to be settled.

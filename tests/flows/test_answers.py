@@ -12,8 +12,9 @@ from flows.actions.transition import Act, TaskChanged, find_task, perform
 from models.db import unit_of_work
 from models.outbox import OutboxLetter
 from models.tasks import TaskEvent
+from rules.letter_words import LetterKind
 from rules.status import NotAllowed, move
-from rules.vocabulary import Actor, EventKind, LetterKind, TaskStatus
+from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import DATED, FINANCE, SECRETARIAT, at, dump, issue, move_in, office, rows, task
 
 E, S, A = EventKind, TaskStatus, Actor

@@ -17,7 +17,8 @@ from models.follow_up_days import FollowUpDay, PolicyVersion
 from models.outbox import OutboxLetter
 from models.sweep.record import overdue
 from models.tasks import Urging, UrgingPaper
-from rules.vocabulary import Actor, EventKind, LetterKind
+from rules.letter_words import LetterKind
+from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,
     DUE_ON,

@@ -18,7 +18,8 @@ from models.crossings import TaskCrossing
 from models.db import unit_of_work
 from models.outbox import OutboxLetter
 from models.tasks import Task, TaskEvent
-from rules.vocabulary import Actor, Answer, DeadlineCause, EventKind, LetterKind, Rung
+from rules.letter_words import LetterKind
+from rules.vocabulary import Actor, Answer, DeadlineCause, EventKind, Rung
 from tests.cast import (
     CHAIR,
     DATED,

@@ -15,8 +15,9 @@ from flows.actions.withdraw import withdraw
 from models.outbox import OutboxLetter
 from models.reports import EvidenceFile, TaskReport
 from models.tasks import TaskCooperation, TaskEvent
+from rules.letter_words import LetterKind, LetterState
 from rules.refusal import Refusal
-from rules.vocabulary import Actor, CooperationState, EventKind, LetterKind, LetterState, TaskStatus
+from rules.vocabulary import Actor, CooperationState, EventKind, TaskStatus
 from tests.cast import (
     FINANCE,
     PLANNING,

@@ -13,7 +13,7 @@ from flows.actions.tick import TickReport
 from flows.sweeping import NOTHING, Swept, as_markdown
 from flows.terminal.tick_report import tick_lines
 from notifications.delivery_report import ChannelTrouble, DeliveryReport
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 from tests.cast import at
 
 NOW = at("2022-08-15", "09:00")

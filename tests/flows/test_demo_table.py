@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from flows.demo.timeline import _delivery
 from models.db import reading, unit_of_work
 from models.outbox import OutboxMessage
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 from tests.cast import ON_SQLITE, at, move_in
 
 NOW = at("2022-08-15")

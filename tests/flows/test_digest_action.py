@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from flows.actions.digest import digest_of, send_digest
 from models.db import reading
 from models.outbox import DigestIssue, OutboxLetter
-from rules.vocabulary import LetterKind
+from rules.letter_words import LetterKind
 from tests.cast import (
     CHAIR,
     DATED,

@@ -14,8 +14,9 @@ from models.db import reading
 from models.escalations import EscalationCase, EscalationStep
 from models.outbox import OutboxLetter
 from models.tasks import TaskEvent
+from rules.letter_words import LetterKind
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, Answer, CaseState, EventKind, LetterKind, Rung, TaskStatus
+from rules.vocabulary import Actor, Answer, CaseState, EventKind, Rung, TaskStatus
 from tests.cast import (
     CHAIR,
     DATED,

@@ -12,7 +12,8 @@ from models.db import reading
 from models.outbox import OutboxLetter
 from models.sweep.record import overdue
 from models.tasks import Task, TaskEvent, Urging
-from rules.vocabulary import Actor, Answer, EventKind, LetterKind
+from rules.letter_words import LetterKind
+from rules.vocabulary import Actor, Answer, EventKind
 from tests.cast import (
     DATED,
     DUE_ON,

@@ -26,6 +26,7 @@ from models.hand_overs import HandOver
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
 from rules.hand_overs import HandOverPlan
+from rules.letter_words import LetterKind
 from rules.refusal import NotFound
 from rules.status import NotAllowed
 from rules.vocabulary import (
@@ -36,7 +37,6 @@ from rules.vocabulary import (
     DeadlineCause,
     EventKind,
     ExtensionState,
-    LetterKind,
     TaskStatus,
 )
 from tests.cast import (

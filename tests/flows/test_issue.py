@@ -14,7 +14,8 @@ from models.directives import Directive, DirectiveParty, Document
 from models.outbox import OutboxLetter
 from models.tasks import Task, TaskCooperation, TaskEvent
 from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Mark, Party, Span, Statement
-from rules.vocabulary import DocumentState, EventKind, LetterKind, LetterState, PartyRole, TaskStatus
+from rules.letter_words import LetterKind, LetterState
+from rules.vocabulary import DocumentState, EventKind, PartyRole, TaskStatus
 from tests.cast import (
     DATED,
     DUE_ON,

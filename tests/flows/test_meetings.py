@@ -13,9 +13,9 @@ from flows.actions.tick import tick
 from flows.terminal.tick_report import tick_lines
 from models.meetings import Meeting
 from models.outbox import DigestIssue, OutboxLetter
+from rules.letter_words import LetterKind
 from rules.refusal import NotFound
 from rules.status import NotAllowed
-from rules.vocabulary import LetterKind
 from tests.cast import (
     DATED,
     Postman,

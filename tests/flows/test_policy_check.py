@@ -9,7 +9,7 @@ from flows.actions.policy_check import compare, lived_under, sweep_day
 from flows.actions.tick import tick
 from models.db import unit_of_work
 from models.follow_up_days import FollowUpDay, PolicyVersion
-from rules.vocabulary import LetterKind
+from rules.letter_words import LetterKind
 from tests.cast import EVERY_KIND, Postman, at, dump, issue, move_in, office, office_with, settings
 
 SIX_BEFORE = Policy.model_validate({"reminders": {"before_working_days": {"van-thu": [6]}}})

@@ -9,7 +9,8 @@ from flows.actions.recurring import open_next_occurrences
 from models.agencies import Agency
 from models.outbox import OutboxLetter
 from models.tasks import Task, TaskCooperation, TaskEvent
-from rules.vocabulary import Actor, EventKind, LetterKind, TaskStatus
+from rules.letter_words import LetterKind
+from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import (
     DATED,
     FINANCE,

@@ -17,9 +17,10 @@ from models.outbox import OutboxLetter
 from models.reports import EvidenceFile, TaskReport
 from models.tasks import TaskEvent
 from rules.figures import Figure, UnreadableFigure, restored
+from rules.letter_words import LetterKind
 from rules.refusal import Refusal
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, EventKind, LetterKind, TaskStatus
+from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import DATED, FINANCE, SECRETARIAT, at, dump, issue, move_in, office, rows, task
 
 PDF = b"%PDF-1.7 so lieu"

@@ -19,8 +19,8 @@ from models.restores import Restore, Said, SaidBefore, WitnessStream
 from models.tasks import Task
 from notifications.parcel import Outcome
 from notifications.restore_guard import open_guard
+from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import Refusal
-from rules.vocabulary import MessageState, OutcomeClass
 from tests.cast import (
     DATED,
     FINANCE_MAIL,

@@ -28,9 +28,10 @@ from models.tasks import Task, Urging, UrgingPaper
 from notifications.parcel import Outcome
 from rules.bundling import LEADER, hears
 from rules.draft import DraftDue, DueKind
+from rules.letter_words import LetterKind, OutcomeClass
 from rules.policy_words import policy_paths
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, LetterKind, OutcomeClass
+from rules.vocabulary import Actor
 from tests.cast import (
     DATED,
     DISTRICTS,

@@ -13,8 +13,8 @@ from models.agencies import Contact, ContactAddress
 from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.outbox import DeliveryEvent, OutboxMessage
+from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import NotFound, Refusal
-from rules.vocabulary import MessageState, OutcomeClass
 from tests.cast import ON_SQLITE, at, change, dump, messages, move_in, office, rows
 
 SENT_AT, NOW = at("2022-08-15"), at("2022-08-16", "10:00")

@@ -11,8 +11,8 @@ from flows.actions import simulate as simulating
 from flows.actions.meetings import plan_meeting
 from flows.actions.simulate import Simulated, SimulatedDay, simulate
 from flows.actions.tick import tick
+from rules.letter_words import LetterKind
 from rules.refusal import Refusal
-from rules.vocabulary import LetterKind
 from tests.cast import DATED, EVERY_KIND, UNREACHABLE, Postman, at, dump, issue, move_in, office, settings
 
 FIRST = date(2022, 8, 22)

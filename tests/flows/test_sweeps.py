@@ -31,7 +31,8 @@ from flows.sweeping import ELSEWHERE, NOTHING, Swept, as_markdown, escaped, ids_
 from models.db import exclusive
 from models.outbox import OutboxMessage
 from notifications.parcel import Outcome
-from rules.vocabulary import Actor, Answer, MessageState, OutcomeClass
+from rules.letter_words import MessageState, OutcomeClass
+from rules.vocabulary import Actor, Answer
 from tests.cast import (
     DATED,
     FINANCE_MAIL,

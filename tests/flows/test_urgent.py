@@ -19,7 +19,8 @@ from models.directives import Directive
 from models.outbox import OutboxLetter
 from models.tasks import Task
 from notifications.parcel import Outcome
-from rules.vocabulary import Actor, EventKind, LetterKind, OutcomeClass
+from rules.letter_words import LetterKind, OutcomeClass
+from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,
     FINANCE,

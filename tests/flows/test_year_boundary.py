@@ -11,7 +11,7 @@ from flows.actions.tick import TickReport, tick
 from flows.terminal.tick_report import tick_lines
 from models.agencies import Agency
 from models.outbox import OutboxLetter
-from rules.vocabulary import LetterKind
+from rules.letter_words import LetterKind
 from rules.workdays import NoCalendar, WorkCalendar, WorkYear
 from tests.cast import (
     FINANCE,

@@ -15,9 +15,10 @@ from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.predicates import among
 from models.task_facts import facts, task_query
 from models.tasks import Task, TaskEvent
+from rules.letter_words import LetterKind
 from rules.reminders import rungs_of
 from rules.unreminded import Reminder, Rest, reminded, why_not_reminded
-from rules.vocabulary import AWAITED, LetterKind
+from rules.vocabulary import AWAITED
 from rules.workdays import NoCalendar
 from tests.cast import rows
 

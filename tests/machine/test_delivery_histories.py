@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from models.outbox import OutboxMessage
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 from tests.cast import FINANCE, TRADE, rows
 from tests.machine.office_machine import OfficeMachine
 from tests.machine.test_histories import Step, passes, tick, told, weeks  # noqa: F401  (told is a fixture)

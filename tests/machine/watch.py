@@ -12,7 +12,8 @@ from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import Task
 from notifications.parcel import Outcome, Parcel, Trouble
 from rules.addresses import channel_of, identity_of
-from rules.vocabulary import CLOSED, LetterKind, LetterState, MessageState, OutcomeClass
+from rules.letter_words import LetterKind, LetterState, MessageState, OutcomeClass
+from rules.vocabulary import CLOSED
 from tests.cast import rows
 
 GONE = Outcome(OutcomeClass.SENT, "250", "ok")

@@ -8,7 +8,8 @@ from models.bulk import insert_for_ids, insert_new, insert_rows
 from models.db import unit_of_work
 from models.outbox import OutboxLetter
 from models.tasks import Task, TaskCooperation
-from rules.vocabulary import CooperationState, LetterKind, LetterState, TaskStatus
+from rules.letter_words import LetterKind, LetterState
+from rules.vocabulary import CooperationState, TaskStatus
 from tests.cast import DATED, FINANCE, PLANNING, TRADE, issue, move_in, rows
 
 NOW = datetime(2022, 8, 15, 1, 2, 3, 456789, UTC)

@@ -18,7 +18,7 @@ from models.poolers import pooler_problem
 from models.workers import worker
 from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Outcome, Parcel
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 from tests.cast import (
     DATED,
     SENT,

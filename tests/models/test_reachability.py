@@ -11,7 +11,7 @@ from models import reachability
 from models.agencies import Committee, Contact, ContactAddress
 from models.db import reading, unit_of_work
 from models.outbox import ChannelState, OutboxMessage
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 from tests.cast import SECRETARIAT, at, move_in
 
 TODAY = date(2022, 8, 15)

@@ -28,8 +28,9 @@ from models.sweep.urgings import urge
 from models.tasks import Task, TaskEvent, Urging
 from notifications import keys
 from rules.facts import TaskFacts
+from rules.letter_words import LetterKind, LetterState
 from rules.reminders import due_notice, late_step, windows
-from rules.vocabulary import AWAITED, CrossingTrigger, EventKind, LetterKind, LetterState, TaskStatus
+from rules.vocabulary import AWAITED, CrossingTrigger, EventKind, TaskStatus
 from rules.wording import crossing_text, urging_text
 from tests.cast import at, directive, issue, move_in, office
 

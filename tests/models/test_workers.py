@@ -13,7 +13,7 @@ from notifications import deliver as delivering
 from notifications.deliver import deliver
 from notifications.parcel import Outcome, Parcel
 from notifications.settle import settle
-from rules.vocabulary import MessageState, OutcomeClass
+from rules.letter_words import MessageState, OutcomeClass
 from tests.cast import DATED, SENT, Postman, at, issue, messages, move_in, office, settings
 
 MORNING = at("2022-08-15", "09:00")

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from config.settings import Settings
 from models.db import unit_of_work
 from notifications.restore_guard import Guard, open_guard
-from rules.vocabulary import LetterKind, OutcomeClass
+from rules.letter_words import LetterKind, OutcomeClass
 from tests.cast import at
 
 NOW = at("2022-08-16", "08:00")

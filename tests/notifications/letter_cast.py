@@ -10,7 +10,8 @@ from notifications.letters import Matter, OfBody
 from notifications.parcel import Letter
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskFacts, TaskLine
-from rules.vocabulary import Answer, ExtensionState, Fault, LetterKind, Rung, TaskStatus, Unreached
+from rules.letter_words import LetterKind, Unreached
+from rules.vocabulary import Answer, ExtensionState, Fault, Rung, TaskStatus
 
 BASE = "https://dondoc.example"
 TODAY = date(2022, 12, 19)

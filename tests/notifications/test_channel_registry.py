@@ -17,7 +17,7 @@ from notifications.channels.wording import fit
 from notifications.parcel import Outcome, Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 MakeParcel = Callable[..., Parcel]
 

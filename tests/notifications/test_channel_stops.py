@@ -13,7 +13,7 @@ from notifications.channel_states import end_probe, take_probe
 from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Outcome, Parcel, Trouble
 from rules.channel_pauses import pause
-from rules.vocabulary import LetterKind, LetterState, OutcomeClass
+from rules.letter_words import LetterKind, LetterState, OutcomeClass
 from tests.cast import (
     FINANCE,
     FINANCE_MAIL,

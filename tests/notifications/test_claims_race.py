@@ -14,7 +14,7 @@ from notifications.claims import Lane, next_due
 from notifications.dispatch import dispatch
 from notifications.post_office import PostOffice
 from notifications.swaps import swap
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 from tests.cast import office
 from tests.drills.office import NOW, fill
 

@@ -16,7 +16,7 @@ from models.db import unit_of_work
 from notifications import deliver as delivering
 from notifications.deliver import DeliveryReport
 from notifications.outbox import NewLetter, enqueue
-from rules.vocabulary import LetterKind
+from rules.letter_words import LetterKind
 from tests.cast import (
     DATED,
     DUE_ON,

@@ -19,7 +19,8 @@ from notifications.deliver import DeliveryReport
 from notifications.dispatch import dispatch
 from notifications.outbox import NewLetter, enqueue
 from notifications.post_office import PostOffice
-from rules.vocabulary import Actor, EventKind, LetterKind, LetterState
+from rules.letter_words import LetterKind, LetterState
+from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,
     DUE_ON,

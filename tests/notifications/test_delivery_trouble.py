@@ -17,7 +17,7 @@ from notifications.channels.registry import post
 from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Outcome, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
-from rules.vocabulary import LetterKind, OutcomeClass
+from rules.letter_words import LetterKind, OutcomeClass
 from tests.cast import (
     DATED,
     FINANCE,

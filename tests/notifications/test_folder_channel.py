@@ -15,7 +15,7 @@ from apprise import Apprise
 from notifications.channels import folder, registry
 from notifications.channels.registry import post
 from notifications.parcel import Parcel, Trouble
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 MakeParcel = Callable[..., Parcel]
 Configure = Callable[..., None]

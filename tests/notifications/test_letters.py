@@ -23,7 +23,8 @@ from notifications.letters.rows import deadline_facts
 from notifications.parcel import Letter
 from rules.facts import Digest, MeetingFacts, TaskFacts
 from rules.ladder import ANSWERS
-from rules.vocabulary import LetterKind, Rung
+from rules.letter_words import LetterKind
+from rules.vocabulary import Rung
 from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast
 

@@ -11,7 +11,7 @@ from notifications.channels import smtp_pool
 from notifications.channels.registry import post
 from notifications.parcel import Outcome, Parcel
 from notifications.sandbox.smtp_sink import SmtpSink
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 MakeParcel = Callable[..., Parcel]
 Configure = Callable[..., None]

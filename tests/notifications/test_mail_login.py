@@ -13,7 +13,7 @@ from notifications.channels import smtp_pool
 from notifications.channels.registry import post
 from notifications.parcel import Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 from tests.notifications.certificates import made, server_side
 
 MakeParcel = Callable[..., Parcel]

@@ -9,7 +9,7 @@ from notifications.channels.registry import post
 from notifications.channels.smtp_patience import STEPS, Patience
 from notifications.parcel import Outcome, Parcel, Trouble
 from notifications.sandbox.smtp_script import Act, Answer, Drip, SmtpScript
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 MakeParcel = Callable[..., Parcel]
 Configure = Callable[..., None]

@@ -14,7 +14,8 @@ from models.agencies import ContactAddress
 from models.outbox import OutboxLetter
 from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Outcome
-from rules.vocabulary import Actor, EventKind, LetterKind, OutcomeClass
+from rules.letter_words import LetterKind, OutcomeClass
+from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,
     FINANCE,

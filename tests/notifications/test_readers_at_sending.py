@@ -10,7 +10,7 @@ from config.agencies import ContactEntry
 from models.outbox import OutboxLetter
 from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Outcome, Trouble
-from rules.vocabulary import LetterKind, LetterState, OutcomeClass
+from rules.letter_words import LetterKind, LetterState, OutcomeClass
 from tests.cast import (
     FINANCE,
     ON_SQLITE,

@@ -15,7 +15,8 @@ from notifications.carried import Carried, carried_by
 from notifications.deliver import deliver
 from notifications.relevance import obsolete
 from rules.facts import TaskFacts
-from rules.vocabulary import AWAITED, CLOSED, Actor, CaseState, LetterKind, Rung, TaskStatus
+from rules.letter_words import LetterKind
+from rules.vocabulary import AWAITED, CLOSED, Actor, CaseState, Rung, TaskStatus
 from tests.cast import (
     DATED,
     DUE_ON,

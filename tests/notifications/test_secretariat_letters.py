@@ -17,7 +17,7 @@ from notifications.compose import Desk, compose
 from notifications.parcel import Letter
 from rules.bundling import FOR_LEADERS, TOGETHER, UNCAPPED
 from rules.facts import TaskFacts
-from rules.vocabulary import LetterKind, MessageState, Unreached
+from rules.letter_words import LetterKind, MessageState, Unreached
 from tests.cast import ON_SQLITE, SECRETARIAT, at, move_in, office
 from tests.notifications import letter_cast as cast
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from notifications.channels.smtp_answers import Phase, refused
 from notifications.channels.smtp_codes import enhanced
 from notifications.parcel import Outcome, Trouble
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 AGAIN, NEVER, UNKNOWN = OutcomeClass.TRY_AGAIN, OutcomeClass.NEVER, OutcomeClass.UNKNOWN
 CHANNEL, SUSPECTED = Trouble.CHANNEL, Trouble.SUSPECTED

@@ -13,7 +13,7 @@ from apprise.manager_plugins import NotificationManager
 
 from notifications.channels.registry import post
 from notifications.parcel import Parcel, Trouble
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 
 MakeParcel = Callable[..., Parcel]
 

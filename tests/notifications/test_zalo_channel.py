@@ -18,7 +18,7 @@ from notifications.channels.zalo_oa import _read
 from notifications.parcel import Outcome, Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
-from rules.vocabulary import OutcomeClass
+from rules.letter_words import OutcomeClass
 from tests.notifications.certificates import made, server_side
 
 MakeParcel = Callable[..., Parcel]

@@ -21,7 +21,7 @@ from rules.bundling import (
     must_wait,
     readers_of,
 )
-from rules.vocabulary import LetterKind
+from rules.letter_words import LetterKind
 
 DAY = date(2022, 8, 31)
 K = LetterKind

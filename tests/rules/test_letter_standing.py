@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from rules.letter_standing import Part, standing
-from rules.vocabulary import LetterState, MessageState
+from rules.letter_words import LetterState, MessageState
 
 M, L = MessageState, LetterState
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.facts import TaskFacts
+from rules.letter_words import LetterKind
 from rules.reminders import Rhythm, due_notice, next_review, windows
-from rules.vocabulary import AWAITED, LetterKind, TaskStatus
+from rules.vocabulary import AWAITED, TaskStatus
 from tests.cast import office
 
 CALENDAR, RHYTHM = office().calendar, Rhythm()

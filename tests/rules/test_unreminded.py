@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.facts import TaskFacts
+from rules.letter_words import LetterKind, LetterState
 from rules.reminders import Rhythm, due_notice, rungs_of, windows
 from rules.unreminded import Reminder, Rest, why_not_reminded
-from rules.vocabulary import LetterKind, LetterState, TaskStatus, UnremindedReason
+from rules.vocabulary import TaskStatus, UnremindedReason
 from tests.cast import office
 
 CALENDAR, RHYTHM, R = office().calendar, Rhythm(), UnremindedReason

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.facts import TaskFacts
+from rules.letter_words import LetterKind
 from rules.reminders import Near, Rhythm, Threshold, due_notice, late_step, rungs_of, windows
-from rules.vocabulary import LetterKind, Rung, TaskStatus
+from rules.vocabulary import Rung, TaskStatus
 from rules.workdays import NoCalendar
 from tests.cast import office
 

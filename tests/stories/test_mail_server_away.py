@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 from models.outbox import OutboxMessage
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 from tests.cast import FINANCE, PLANNING, TRADE, by, directive, rows
 from tests.stories.told import NEW_TRADE, Told
 

@@ -22,16 +22,8 @@ from models.escalations import EscalationCase, EscalationStep
 from models.extensions import ExtensionRequest
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import TaskCooperation, Urging, UrgingPaper
-from rules.vocabulary import (
-    Actor,
-    Answer,
-    CaseState,
-    CooperationState,
-    EventKind,
-    ExtensionState,
-    MessageState,
-    Rung,
-)
+from rules.letter_words import MessageState
+from rules.vocabulary import Actor, Answer, CaseState, CooperationState, EventKind, ExtensionState, Rung
 from tests.web.conftest import NOW, opened
 
 TODAY = NOW.date()

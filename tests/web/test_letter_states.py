@@ -13,7 +13,7 @@ from models.db import unit_of_work
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import Urging
 from rules.letter_standing import Part, standing
-from rules.vocabulary import LetterState, MessageState
+from rules.letter_words import LetterState, MessageState
 from tests.web.conftest import NOW
 from web.letter_looks import LOOKS, letter_look
 

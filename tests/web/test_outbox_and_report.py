@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from models.agencies import ContactAddress
 from models.db import unit_of_work
 from models.outbox import OutboxLetter, OutboxMessage
-from rules.vocabulary import LetterState, MessageState
+from rules.letter_words import LetterState, MessageState
 from tests.web.conftest import NOW
 
 

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from models.agencies import Contact, ContactAddress
 from models.db import unit_of_work
 from models.outbox import ChannelState, OutboxMessage
-from rules.vocabulary import MessageState
+from rules.letter_words import MessageState
 from tests.cast import SECRETARIAT, change, messages, rows
 from tests.web.conftest import NOW
 from web import alarms

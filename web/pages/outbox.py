@@ -23,8 +23,8 @@ from models.papers import count_waiting
 from models.reachability import stopped_channels
 from models.task_facts import code_of
 from notifications.channels.addresses import channel_label, mask
+from rules.letter_words import LetterState, MessageState
 from rules.refusal import Refusal
-from rules.vocabulary import LetterState, MessageState
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, page_in, text_of, word_of
 
