@@ -11,6 +11,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+MOST_LETTERS = 200
 LONGEST_WAIT = 86_400.0  # seconds: a socket takes no much longer time-out
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*\.?", re.I | re.ASCII)
@@ -24,6 +25,13 @@ def not_blank(value: str) -> str:
     """A setting that needs a value; an empty variable is none."""
     if not value.strip():
         raise ValueError("không được để trống")
+    return value
+
+
+def one_line(value: str) -> str:
+    """A name, an address or a number, as people read it."""
+    if len(value) > MOST_LETTERS or not value.isprintable():
+        raise ValueError(f"phải viết trên một dòng, không quá {MOST_LETTERS} ký tự")
     return value
 
 

@@ -75,6 +75,7 @@ class Settings(BaseSettings):
 
     database_url: Annotated[str, _Filled] = Field(default=f"sqlite:///{VAR / 'dondoc.db'}", repr=False)
     base_url: _WebAddress = "http://127.0.0.1:8000"  # how a reader of a letter reaches the pages
+    admin_contact: Annotated[str | None, _Blank, _given(check.one_line)] = None  # who runs this installation
     mail_domain: Annotated[str, AfterValidator(check.domain)] = "dondoc.example"  # of our Message-IDs
     letters_folder: _Folder = VAR / "letters"  # where the folder channel writes .eml files
     evidence_folder: _Folder = VAR / "evidence"  # files handed in with reports; belongs in the backup
@@ -135,6 +136,10 @@ def get_settings() -> Settings:
         raise ConfigError(f"Cấu hình có giá trị không hợp lệ: {said} (xem docs/settings.md).") from None
     except TOMLDecodeError as error:
         raise ConfigError(f"Tệp dondoc.toml sai cú pháp: {error}.") from None
+    except UnicodeDecodeError:
+        raise ConfigError("Tệp dondoc.toml không phải văn bản UTF-8.") from None
+    except OSError as error:
+        raise ConfigError(f"Không đọc được tệp dondoc.toml: {error.strerror}.") from None
 
 
 def _named(item: ErrorDetails) -> str:

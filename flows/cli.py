@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from flows.terminal.keeping_commands import add_to
+from flows.terminal.troubles import speak_anyway, trouble_of
 from rules.refusal import Refusal
 
 # Before anything could import Prefect: it phones home unless told not to.
@@ -47,10 +48,11 @@ Command = Callable[..., None]
 
 
 def refusing(command: Command) -> Command:
-    """Show a Refusal in one place, on stderr, and exit with 2."""
+    """Show a Refusal, or a trouble of the machine, in one place, on stderr, and exit with 2."""
 
     @wraps(command)
     def guarded(*args: Any, **kwargs: Any) -> None:
+        speak_anyway()
         try:
             command(*args, **kwargs)
         except Refusal as refusal:
@@ -58,6 +60,11 @@ def refusing(command: Command) -> Command:
             raise typer.Exit(REFUSED) from None
         except BrokenPipeError:  # "dondoc read ... | head": the reader has seen enough
             sys.stderr.close()
+        except Exception as error:
+            if (said := trouble_of(error)) is None:
+                raise
+            typer.secho(f"Lỗi: {said}", fg="red", err=True)
+            raise typer.Exit(REFUSED) from None
 
     return guarded
 

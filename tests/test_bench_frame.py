@@ -52,6 +52,10 @@ def broken() -> list[Row]:
     raise ValueError("no such table")
 
 
+def lacking() -> list[Row]:
+    pytest.skip("no such font")
+
+
 def test_figures_are_kept_as_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     status, shown = run_main([good], tmp_path / "var", monkeypatch)
     assert status == 0
@@ -72,6 +76,16 @@ def test_a_broken_bench_fails_and_stops_no_other(tmp_path: Path, monkeypatch: py
     status, shown = run_main([broken, good], tmp_path, monkeypatch)
     assert status == 1
     assert "no such table" in shown
+    assert "sweep" in shown
+
+
+def test_a_bench_that_lacks_a_font_is_said_and_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status, shown = run_main([lacking, good], tmp_path, monkeypatch)
+    assert status == 1
+    assert "lacking not measured: no such font" in shown
+    assert "Traceback" not in shown
     assert "sweep" in shown
 
 

@@ -12,8 +12,8 @@ from tests.checkout import FILES, FLOORS, MODULES, ROOT, pyproject, source, tree
 
 TOP_LEVEL = {
     *FLOORS, "tests", "docs", ".ci", "pyproject.toml", "requirements.txt", "requirements-dev.txt",
-    "README.md", "CHANGELOG.md", "Makefile", "prefect.yaml", "LICENSE", ".gitignore", ".gitattributes",
-    ".editorconfig",
+    "README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", "Makefile", "prefect.yaml", ".gitignore",
+    ".gitattributes", ".editorconfig",
 }  # fmt: skip
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "service",
                 "services", "base_utils", "shared", "stuff"}  # fmt: skip

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from config.clock import office_time
+from config.settings import get_settings
 from notifications.letters.filters import (
     day,
     formal_day,
@@ -86,8 +87,9 @@ def environment() -> Environment:
 
 
 def page(template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
-    """The page of ``template``."""
-    return HTMLResponse(environment().get_template(template).render(**context), status)
+    """The page of ``template``; at its foot stands who runs this installation, if a setting says so."""
+    text = environment().get_template(template).render(admin=get_settings().admin_contact, **context)
+    return HTMLResponse(text, status)
 
 
 def error_page(status: int, message: str = "") -> HTMLResponse:

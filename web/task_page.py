@@ -19,14 +19,17 @@ from models.listing import choices
 from models.successors import present_names
 from models.task_facts import code_of, escalation_targets, facts_by_id, task_id_of
 from models.tasks import Task
+from models.unreminded import unreminded
 from rules.deadlines import line
 from rules.draft import Span
 from rules.extensions import extended_often
+from rules.facts import TaskFacts
 from rules.recurrence_words import in_words
 from rules.refusals import last_day_to_refuse
 from rules.status import possible
 from rules.vocabulary import (
     AWAITED,
+    CLOSED,
     Actor,
     CaseState,
     EventKind,
@@ -115,6 +118,7 @@ def show_task(
         source=around(origin.document.text, Span(directive.span_start, directive.span_end)),
         recurring=in_words(directive.due_rule) if directive.due_rule else "",
         basis=bases_of(session, [task_id]).get(task_id, ""),
+        unreminded=_why_unreminded(desk, session, now.task),
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id),
         role=role,
@@ -126,6 +130,17 @@ def show_task(
         gate_fields=GATE,
         report_to=origin.parties.get(PartyRole.REPORT_TO, []),
     )
+
+
+def _why_unreminded(desk: Desk, session: Session, task: TaskFacts) -> str:
+    """Why no reminder came before the deadline that an open task has let pass; empty if one did."""
+    if task.status in CLOSED or task.due_on is None or task.due_on >= desk.today:
+        return ""
+    found = unreminded(session, [task], desk.office.policy.rhythm, desk.office.calendar)
+    if task.id not in found:
+        return ""
+    reason = found[task.id]
+    return reason.label if reason else "Chưa rõ nguyên nhân"
 
 
 def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str) -> dict[str, Any]:

@@ -10,20 +10,21 @@ from flows.actions.answer import answer
 from flows.actions.escalate import acknowledge, answer_case, raise_case
 from flows.actions.office import Office
 from flows.demo import script
+from flows.demo.later_papers import play_papers
+from flows.demo.open_tasks import open_task
 from flows.demo.script import Line
 from models.agencies import Agency
 from models.db import reading
-from models.directives import Directive
 from models.escalations import EscalationCase
 from models.task_facts import code_of
-from models.tasks import Task
-from rules.vocabulary import CLOSED, Actor, Answer
+from rules.vocabulary import Actor, Answer
 
 
 def play_day(engine: Engine, now: datetime, day: date, office: Office) -> list[str]:
     """Everything that people do on ``day``; a Vietnamese sentence for each kind of thing done."""
     lines = sorted((line for line in script.LINES if line.day == day), key=_same)
-    said = [_play(engine, list(same), now, office) for _, same in groupby(lines, key=_same)]
+    said = play_papers(engine, now, day, office)
+    said += [_play(engine, list(same), now, office) for _, same in groupby(lines, key=_same)]
     if day == script.RAISED_ON:
         task_id = open_task(engine, script.RAISED_BY, script.UNION)
         raise_case(engine, task_id, script.CASE, Actor.LEAD, now, office)
@@ -61,25 +62,6 @@ def _play(engine: Engine, lines: list[Line], now: datetime, office: Office) -> s
 def _name(engine: Engine, agency_id: str) -> str:
     with reading(engine) as session:
         return session.get_one(Agency, agency_id).name
-
-
-def open_task(engine: Engine, agency_id: str, about: str) -> int:
-    """The oldest open task of the agency whose directive names ``about``. Raises LookupError."""
-    query = (
-        sa.select(Task.id)
-        .join(Directive, Directive.id == Task.directive_id)
-        .where(
-            Task.agency_id == agency_id,
-            Directive.text.contains(about, autoescape=True),
-            Task.status.not_in(CLOSED),
-        )
-        .order_by(Task.due_on, Task.id)
-    )
-    with reading(engine) as session:
-        found = session.scalar(query.limit(1))
-    if found is None:
-        raise LookupError(f"the demo's script finds no open task of {agency_id} about {about!r}")
-    return int(found)
 
 
 def _the_case(engine: Engine) -> int | None:

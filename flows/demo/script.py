@@ -10,6 +10,7 @@ E = EventKind
 UNION, WEAK, OCOP = "Lúa gạo Thạnh Trị", "yếu kém", "OCOP"
 FIELD, PLAN, MARKET = "đi cơ sở", "phân công", "thương mại điện tử"
 FUND, WATER, REPORT, TRACK = "vốn điều lệ", "cấp nước", "hằng quý", "đôn đốc"
+FAIR, DRYER, SEED, SUMMARY = "hội chợ", "máy sấy lúa", "lúa giống", "củng cố hợp tác xã nông nghiệp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,18 @@ LINES: list[Line] = [
     Line(date(2022, 10, 20), "ttns", WATER, E.SUBMITTED, "Báo cáo giấy gửi Văn phòng.", Actor.SECRETARIAT),
     *_confirmed(date(2022, 10, 24), WATER, "ttns"),
     *_confirmed(date(2022, 10, 24), WEAK, "ubnd-nn"),
+    *_said(date(2022, 10, 25), E.RECEIVED, FAIR, "", "sct"),
+    *_said(date(2022, 10, 25), E.REFUSED, DRYER, "Dự toán này do Sở Kế hoạch và Đầu tư thẩm định.", "stc"),
+    *_said(date(2022, 10, 25), E.SUBMITTED, SEED, "Đã thống kê: cần 420 tấn lúa giống.", "snn"),
+    Line(date(2022, 10, 27), "stc", DRYER, E.REASSIGNED, "Giữ nguyên phân công.", Actor.SECRETARIAT),
+    *_confirmed(date(2022, 10, 27), SEED, "snn"),
+    *_said(date(2022, 11, 3), E.SUBMITTED, DRYER, "Đã trình kết quả thẩm định dự toán.", "stc"),
+    *_confirmed(date(2022, 11, 4), DRYER, "stc"),
+    *_said(date(2022, 11, 9), E.SUBMITTED, FAIR, "Hội chợ có 64 gian hàng của hợp tác xã.", "sct"),
     *_said(date(2022, 11, 10), E.PROGRESS, FIELD, "Đã làm việc với 03 hợp tác xã.", "tv-snn", "tv-lmhtx"),
+    *_confirmed(date(2022, 11, 11), FAIR, "sct"),
+    *_said(date(2022, 11, 14), E.SUBMITTED, SUMMARY, "Đã báo cáo kết quả củng cố hợp tác xã.", "lmhtx"),
+    *_confirmed(date(2022, 11, 16), SUMMARY, "lmhtx"),
     *_said(date(2022, 11, 15), E.PROGRESS, MARKET, "Đã đưa 24 sản phẩm lên sàn.", "sct"),
     *_said(date(2022, 12, 13), E.SUBMITTED, OCOP, "Đã hoàn thiện hồ sơ nâng hạng của 09 sản phẩm.", "snn"),
     *_said(date(2022, 12, 14), E.SUBMITTED, UNION, "Đã trình đề án sau khi được giao đất.", "lmhtx"),

@@ -19,6 +19,7 @@ from flows.actions.office import Office, this_office
 from flows.actions.read_conclusion import read_conclusion
 from flows.actions.tick import TickReport, tick
 from flows.demo.answers import play_day
+from flows.demo.morning import Album
 from flows.demo.stage import FOLDER, Stage, keep_letters, stage
 from flows.demo.timeline import show_epilogue, show_reading
 from flows.terminal.commands import must_be_free, serve_when_free
@@ -55,9 +56,13 @@ def tell(days: int, port: int, folder: Path = FOLDER) -> None:
         published = _issue(on, draft, office)
         console.print(f"{published.source}: {len(published.task_codes)} nhiệm vụ đã giao.", markup=False)
         _chapter(f"3. {days} ngày theo dõi, đôn đốc")
-        digest = _live(on, days, office)
+        album = Album(folder)
+        digest = _live(on, days, office, album)
         keep_letters(on)
         show_epilogue(console, on, digest)
+    _chapter("9. Một buổi sáng")
+    console.print(f"Các trang mở buổi sáng {album.words}.", markup=False)
+    album.open()
     if serving:
         serve_when_free(port)
 
@@ -88,8 +93,8 @@ def _begin(session: Session) -> None:
     session.add(Moment(instant=ISSUED_AT, simulated=True))
 
 
-def _live(on: Stage, days: int, office: Office) -> Digest | None:
-    """Every day a morning tick; after people have answered, an afternoon one.
+def _live(on: Stage, days: int, office: Office, album: Album) -> Digest | None:
+    """Every day a morning tick, which ``album`` looks at; after people have answered, an afternoon one.
 
     Returns the fullest leadership digest of the year, as it was on its morning.
     """
@@ -98,6 +103,7 @@ def _live(on: Stage, days: int, office: Office) -> Digest | None:
     for day in (first + timedelta(days=n) for n in range(1, days)):
         lines = _morning(on, day, office)
         fullest = _fuller(fullest, on, day, office)
+        album.look(on.engine, day)
         midday = datetime.combine(day, MIDDAY, OFFICE_ZONE)
         said = play_day(on.engine, midday, day, office)
         if said:

@@ -3,18 +3,22 @@
 import re
 import socket
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from starlette.testclient import TestClient
 
 from config.settings import get_settings
 from flows.actions.office import this_office
 from flows.actions.tick import tick
 from flows.demo import stage, story
+from flows.demo.morning import Scene
 from models.db import connect
 from rules.refusal import Refusal
+from web.app import create_app
 
 _SET_BY_THE_STAGE = (
     "DATABASE_URL",
@@ -24,6 +28,7 @@ _SET_BY_THE_STAGE = (
     "SMTP_PORT",
     "ZALO_API",
     "ZALO_ACCESS_TOKEN",
+    "WITNESS_FOLDER",
 )
 
 
@@ -89,6 +94,24 @@ def test_the_story(told: str, tmp_path: Path) -> None:
     assert {"sent", "saved"} <= states <= {"sent", "saved", "obsolete"}
     assert len(list((tmp_path / "letters").rglob("*.eml"))) > 50
     assert len(list((tmp_path / "letters" / "zalo").glob("*.txt"))) > 10
+
+    _the_pages_open_on_a_full_morning(told)
+
+
+def _the_pages_open_on_a_full_morning(told: str) -> None:
+    """Something of each kind waits, and nothing stands above the pages."""
+    said = " ".join(told[told.index("9. Một buổi sáng") :].split())
+    assert "Các trang mở buổi sáng ngày 26/10/2022: " in said
+    assert [kind.metadata["words"] for kind in fields(Scene) if kind.metadata["words"] not in said] == []
+    engine = connect(get_settings().database_url)
+    app = create_app(engine, this_office())
+    with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000)) as pages:
+        for page, words in {"/viec": "GN-0036", "/trinh": "GN-0015", "/cong-van": "UBND"}.items():
+            shown = pages.get(page)
+            assert shown.status_code == 200
+            assert words in shown.text
+            assert "banner grave" not in shown.text
+    engine.dispose()
 
 
 def _every_heading_counts_its_rows(told: str) -> None:
