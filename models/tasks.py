@@ -135,7 +135,8 @@ class ToldDeadline(SQLModel, table=True):
     """The deadline that a lead was told of last, and the office's working day of the letter that told it.
 
     Written when that letter's messages are made, or it is found that they cannot be (``models/told.py``). A
-    deadline in force that is not this one has not been told yet; without a row none has.
+    deadline in force that is not this one has not been told yet. A task without a row, about which no such
+    letter waits, is older than this table and is taken as told in time.
     """
 
     __tablename__ = "told_deadline"

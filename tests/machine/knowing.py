@@ -31,7 +31,7 @@ WAITS = DraftDue(DueKind.NONE, phrase=PHRASE, anchor="event", event="đề án �
 
 
 class Seen:
-    """Letters that told a lead of a task, and the working day on which they were first seen to have left.
+    """Letters that told a lead of a task, when they were first seen to have left, and the deadline then.
 
     A letter that visibly could not leave counts, one that still waits does not. Asks only what a stranger
     sees of the outbox, never the row that the sweep asks.
@@ -39,37 +39,38 @@ class Seen:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.days: dict[int, date] = {}  # by letter
+        self._left: dict[int, tuple[date, date | None]] = {}  # by letter, in the order of being seen
 
     def look(self, today: date, calendar: WorkCalendar) -> None:
-        """At the outbox, after something that may have sent letters."""
+        """At the outbox, after something that may have sent letters; a day off is the next working day."""
+        due = {task.id: task.due_on for task in rows(self._engine, Task)}
         for letter in self._telling():
-            if letter.state is not LetterState.PENDING and letter.id not in self.days:
-                self.days[letter.id] = calendar.on_or_after(today)
+            if letter.state is not LetterState.PENDING and letter.id not in self._left:
+                self._left[letter.id] = (calendar.on_or_after(today), due[letter.task_id])
 
     def forget_what_never_was(self) -> None:
         """The database was set back: letters that are not in it, or wait again, were not seen."""
         gone = {row.id for row in self._telling() if row.state is not LetterState.PENDING}
-        self.days = {key: day for key, day in self.days.items() if key in gone}
+        self._left = {key: seen for key, seen in self._left.items() if key in gone}
 
     def surprised(self) -> Iterator[str]:
         """Urgings whose lead had no letter about the deadline in force on an earlier day."""
-        letters, changes = self._telling(), rows(self._engine, DeadlineChange)
-        urged = {(row.task_id, row.data.get("number")): row for row in self._events(EventKind.URGED)}
-        taken = {(row.task_id, row.seq) for row in self._events(EventKind.EXTENSION_AGREED) if _own(row)}
+        letters = {row.id: (row.task_id, row.agency_id) for row in self._telling()}
+        changes = rows(self._engine, DeadlineChange)
+        urged = {(row.task_id, row.data.get("number")): row.seq for row in self._events(EventKind.URGED)}
+        agreed = self._events(EventKind.EXTENSION_AGREED)
+        taken = {(row.task_id, row.seq) for row in agreed if row.actor is Actor.LEAD}
         for urging in rows(self._engine, Urging):
-            seq = urged[urging.task_id, urging.number].seq
+            seq = urged[urging.task_id, urging.number]
             mine = [row for row in changes if row.task_id == urging.task_id and row.event_seq < seq]
             last = max(mine, key=lambda row: row.seq)
-            told = [
-                self.days[letter.id]
-                for letter in letters
-                if letter.id in self.days and letter.task_id == urging.task_id
-                if letter.agency_id == urging.recipient_id and self.days[letter.id] >= last.changed_on
-            ]
+            told: list[date] = []
+            for letter, (day, due) in self._left.items():
+                if letters[letter] == (urging.task_id, urging.recipient_id):
+                    told = [*told, day] if due == last.due_on else []
             told += [last.changed_on] if (last.task_id, last.event_seq) in taken else []
             if min(told, default=urging.urged_on) >= urging.urged_on:
-                yield f"{urging.letter_key} on {urging.urged_on}, told on {sorted(told)}"
+                yield f"{urging.letter_key} on {urging.urged_on}, told on {[*map(str, told)]}"
 
     def untold(self) -> Iterator[str]:
         """Open tasks whose lead neither knows the deadline in force nor has a letter on its way."""
@@ -89,11 +90,6 @@ class Seen:
 
     def _events(self, kind: EventKind) -> list[TaskEvent]:
         return rows(self._engine, TaskEvent, TaskEvent.kind == kind)
-
-
-def _own(event: TaskEvent) -> bool:
-    """The lead took another date itself."""
-    return event.actor is Actor.LEAD
 
 
 class KnowingRules(RuleBasedStateMachine):
@@ -127,8 +123,8 @@ class KnowingRules(RuleBasedStateMachine):
     def nobody_is_urged_who_could_not_know(self) -> None:
         """No urging without an earlier letter that was sent or visibly was not.
 
-        Breaks: leave ``KNOWN_SQL`` out of ``models/sweep/urgings._FIRST``; let ``models/told.told_by_letters``
-        count letters that wait.
+        Break: leave ``KNOWN_SQL`` out of ``models/sweep/urgings._FIRST``, or ``looked_at`` out of
+        ``models/told.told_by_letters``.
         """
         found = list(self.seen.surprised()) if hasattr(self, "seen") else []
         assert found == [], "; ".join(found)

@@ -47,7 +47,7 @@ class Stored:
     """A task as it lies in the database: its facts, the last rung written, the last step crossed.
 
     ``told`` is when its lead was told of ``told_of``, a deadline that may not be in force any more, or when
-    another body was that was the lead before.
+    another body was that was the lead before. Of an old task nothing is known, unless a letter ``waits``.
     """
 
     task: TaskFacts
@@ -56,10 +56,13 @@ class Stored:
     told: date | None = LONG_AGO
     told_of: date | None = None  # None: the one in force
     told_to: str = "stc"
+    waits: bool = False
 
     @property
     def told_on(self) -> date | None:
         """Since when the lead knows the deadline in force."""
+        if self.told is None:
+            return None if self.waits else self.task.due_on
         known = self.told_of in (None, self.task.due_on) and self.told_to == self.task.agency_id
         return self.told if known else None
 
@@ -82,7 +85,8 @@ def stored(draw: st.DrawFn, key: int, days: st.SearchStrategy[date]) -> Stored:
     sent = draw(st.sampled_from([None, None, 5, 3, 1, 0])) if due else None
     told, told_of = draw(st.none() | days), draw(st.none() | days)
     told_to = draw(st.sampled_from(["stc", "stc", "stc", "sct"]))
-    return Stored(task, sent, draw(st.integers(0, 3)) if due else 0, told, told_of, told_to)
+    crossed, waits = draw(st.integers(0, 3)) if due else 0, draw(st.booleans())
+    return Stored(task, sent, crossed, told, told_of, told_to, waits)
 
 
 @st.composite
@@ -120,10 +124,11 @@ def test_they_agree_on_every_edge(peopled: Engine, day: str) -> None:
     grid += [replace(TASK, due_on=due, due_set_on=fresh) for due in near for fresh in near[:11]]
     tasks = [Stored(task) for task in grid]
     tasks += [
-        Stored(replace(TASK, due_on=due, last_urged_on=last), told=told)
+        Stored(replace(TASK, due_on=due, last_urged_on=last), told=told, waits=waits)
         for due in near[:11]
         for told in (None, *near)
         for last in (None, LONG_AGO)
+        for waits in (False, True)
     ]
     tasks += [Stored(replace(TASK, due_on=near[0]), told_of=near[1]), Stored(TASK, told_to="sct")]
     numbered = [replace(item, task=replace(item.task, id=key)) for key, item in enumerate(tasks, start=10)]
@@ -248,7 +253,9 @@ def _insert(session: Session, wanted: list[Stored]) -> None:
     )
     for item in wanted:
         if item.sent is not None and item.task.due_on is not None:
-            session.add(_reminder(item.task.id, item.task.due_on, item.sent))
+            session.add(_letter(item.task, LetterKind.REMINDER, item.sent))
+        if item.waits:
+            session.add(_letter(item.task, LetterKind.ASSIGNMENT))
         if item.told is not None and item.task.due_on is not None:
             of = item.told_of or item.task.due_on
             known = {"agency_id": item.told_to, "due_on": of, "told_on": item.told}
@@ -256,17 +263,19 @@ def _insert(session: Session, wanted: list[Stored]) -> None:
     session.flush()
 
 
-def _reminder(task_id: int, due_on: date, step: int) -> OutboxLetter:
+def _letter(task: TaskFacts, kind: LetterKind, step: int | None = None) -> OutboxLetter:
+    """A reminder of a step that was sent, or the assignment that still waits."""
+    reminds = step is not None and task.due_on is not None
     return OutboxLetter(
-        key=keys.reminder(task_id, due_on, step),
-        kind=LetterKind.REMINDER,
-        agency_id="stc",
-        task_id=task_id,
+        key=keys.reminder(task.id, task.due_on, step) if reminds else keys.assignment(task.id),  # type: ignore[arg-type]
+        kind=kind,
+        agency_id=task.agency_id,
+        task_id=task.id,
         scheduled_on=LONG_AGO,
         not_before=at(LONG_AGO),
         number=step,
-        due_on=due_on,
-        state=LetterState.DISPATCHED,
+        due_on=task.due_on if reminds else None,
+        state=LetterState.DISPATCHED if reminds else LetterState.PENDING,
         written_at=at(LONG_AGO),
     )
 

@@ -1,7 +1,6 @@
 """told deadlines: of which deadline a lead was told, and on which working day
 
-A task that is there already is taken as told in time, unless the letter that tells of it still waits: then
-that letter will do it.
+Tasks that are there already need no row: they are taken as told, unless the letter that tells still waits.
 """
 
 import sqlalchemy as sa
@@ -13,10 +12,9 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-_IN_TIME = "CASE WHEN due_set_on < due_on THEN due_set_on ELSE due_on END"
-_WAITING = (
-    "SELECT 1 FROM outbox_letter l WHERE l.task_id = task.id AND l.agency_id = task.agency_id"
-    " AND l.state = 'pending' AND l.kind IN ('assignment', 'decision', 'extension_answer', 'handed_over')"
+_TELLING = (
+    "state = 'pending' AND kind IN ('assignment', 'correction', 'deadline', 'decision', 'extension_answer',"
+    " 'handed_over', 'reopened')"
 )
 
 
@@ -33,10 +31,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_told_deadline_task_id_task")),
         sa.PrimaryKeyConstraint("task_id", name=op.f("pk_told_deadline")),
     )
-    op.execute(
-        "INSERT INTO told_deadline (task_id, agency_id, due_on, told_on)"
-        f" SELECT id, agency_id, due_on, {_IN_TIME} FROM task"
-        f" WHERE due_on IS NOT NULL AND NOT EXISTS ({_WAITING})"
+    op.create_index(
+        "ix_outbox_letter_telling",
+        "outbox_letter",
+        ["task_id"],
+        sqlite_where=sa.text(_TELLING),
+        postgresql_where=sa.text(_TELLING),
     )
 
 
