@@ -33,6 +33,7 @@ def deadline_letter(
         to_name=to_name,
         as_of=as_of,
         late=any(_days_late(matter) for matter in matters),
+        ahead=not all(_days_late(matter) for matter in matters),
         tasks=section("Thời hạn thực hiện", rows, total=count, link=link),
     )
 

@@ -60,7 +60,7 @@ def sent(engine: Engine, day: str, clock: str = "09:00") -> dict[str, Letter]:
     """The letters about deadlines that leave now, by address."""
     postman = Postman()
     tick(engine, office(), at(day, clock), settings(), postman)
-    return {url: p.letter for url, p in postman.carried if "Thông báo thời hạn" in p.letter.text}
+    return {url: p.letter for url, p in postman.carried if "THÔNG BÁO THỜI HẠN" in p.letter.text}
 
 
 def test_an_event_tells_every_lead_and_cooperating_body(engine: Engine) -> None:
