@@ -22,6 +22,7 @@ class OutboxLetter(SQLModel, table=True):
     __tablename__ = "outbox_letter"
     __table_args__ = (
         sa.Index("ix_outbox_letter_waiting", "not_before", **predicates.where(predicates.WAITING_SQL)),
+        sa.Index("ix_outbox_letter_telling", "task_id", **predicates.where(predicates.TELLING_SQL)),
         sa.Index("ix_outbox_letter_case_id", "case_id", **predicates.where("case_id IS NOT NULL")),
         sa.Index(
             "ix_outbox_letter_reminded",

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rules.draft import DueKind
-from rules.letter_words import TO_GO, LetterKind, LetterState, MessageState
+from rules.letter_words import TELLING, TO_GO, LetterKind, LetterState, MessageState
 from rules.status import OPEN
 from rules.vocabulary import AWAITED, ExtensionState, TaskStatus
 
@@ -33,6 +33,12 @@ def open_sql(alias: str = "") -> str:
     return one_of(f"{alias}.status" if alias else "status", OPEN)
 
 
+def telling_sql(alias: str = "") -> str:
+    """A letter that will tell a lead of a deadline and has not been looked at yet."""
+    dot = f"{alias}." if alias else ""
+    return f"{dot}state = '{LetterState.PENDING.value}' AND {one_of(f'{dot}kind', TELLING)}"
+
+
 #: Predicates of indexes, as their tables' DDL has them.
 AWAITED_SQL = awaited_sql()
 OPEN_SQL = open_sql()
@@ -46,6 +52,7 @@ WAITING_SQL = one_of("state", (LetterState.PENDING, LetterState.NO_CONTACT))
 TO_GO_SQL = one_of("state", TO_GO)
 SENDING_SQL = f"state = '{MessageState.SENDING.value}'"
 UNSETTLED_SQL = f"state = '{MessageState.UNKNOWN.value}'"
+TELLING_SQL = telling_sql()
 REMINDER_SQL = f"kind = '{LetterKind.REMINDER.value}'"
 RECURRING_SQL = f"due_kind = '{DueKind.RECURRING.value}'"
 

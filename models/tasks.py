@@ -131,6 +131,22 @@ class DeadlineChange(SQLModel, table=True):
     note: str = ""
 
 
+class ToldDeadline(SQLModel, table=True):
+    """The deadline that a lead was told of last, and the office's working day of the letter that told it.
+
+    Written when that letter's messages are made, or it is found that they cannot be (``models/told.py``). A
+    deadline in force that is not this one has not been told yet. A task without a row, about which no such
+    letter waits, is older than this table and is taken as told in time.
+    """
+
+    __tablename__ = "told_deadline"
+
+    task_id: int = Field(primary_key=True, foreign_key="task.id", sa_type=big_key())
+    agency_id: str = Field(foreign_key="agency.id")  # the lead that was told
+    due_on: date
+    told_on: date
+
+
 class Urging(SQLModel, table=True):
     """Đôn đốc lần n: a record of its own, not a notification. It counts when it is written.
 

@@ -15,6 +15,7 @@ from models.meetings import standing
 from models.reachability import waiting_on
 from models.register import agency_names
 from models.task_facts import case_facts, cooperating_names, escalation_targets, facts_by_id
+from models.told import told_too_late
 from notifications import letters as words
 from notifications.carried import Carried
 from notifications.channels.addresses import channel_label
@@ -93,8 +94,15 @@ def _assignment(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     shown = [line.task.id for line in lines[: desk.most]]
     cooperating = cooperating_names(desk.session, shown)
     targets = escalation_targets(desk.session, shown)
+    late = [line.task.id for line in lines if line.days is not None and line.days < 0]
+    too_late = told_too_late(desk.session, late) if late else set()
     lines = [
-        replace(line, cooperating=cooperating.get(line.task.id, ()), escalation_to=targets.get(line.task.id))
+        replace(
+            line,
+            cooperating=cooperating.get(line.task.id, ()),
+            escalation_to=targets.get(line.task.id),
+            told_too_late=line.task.id in too_late,
+        )
         for line in lines
     ]
     within = desk.policy.refusal.within_working_days
@@ -201,6 +209,7 @@ _WRITERS: dict[LetterKind, Writer] = {
     LetterKind.REFUSED: _of_matters(words.refused_letter),
     LetterKind.WITHDRAWN: _of_matters(words.withdrawn_letter),
     LetterKind.EXTENSION_ANSWER: _of_matters(words.extension_answer),
+    LetterKind.DEADLINE: _of_matters(words.deadline_letter),
     LetterKind.CROSSING: _once(_of_matters(words.crossing_letter)),
     LetterKind.EXTENSION: _extension,
     LetterKind.HANDED_OVER: _handed_over,

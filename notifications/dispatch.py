@@ -17,6 +17,7 @@ from sqlmodel import Session
 from config.clock import office_day
 from models.outbox import OutboxLetter
 from models.predicates import among
+from models.told import told_by_letters
 from notifications.channel_states import paused, troubled
 from notifications.claims import mark_letters
 from notifications.messages import again, insert_messages, new_message
@@ -33,7 +34,7 @@ from notifications.readers import (
 )
 from notifications.telling import raise_trouble
 from rules.bundling import Waiting, bundle_of, must_wait, readers_of
-from rules.letter_words import LetterKind, LetterState, Unreached
+from rules.letter_words import TELLING, LetterKind, LetterState, Unreached
 
 _WAITING = among(OutboxLetter.state, (LetterState.PENDING, LetterState.NO_CONTACT))
 _NOBODY = "Không có người nhận nào được thông báo ở mốc này theo cấu hình."
@@ -93,6 +94,8 @@ def dispatch(
     desk = _Desk(session, now, office, reach, cards, Persons(cards))
     made = _send_off(desk, [one for one in letters if one.agency_id in cards], fresh)
     _raise_unreachable(desk, [one for one in letters if one.agency_id not in cards and one.id in fresh])
+    tell = [one.id for one in letters if one.kind in TELLING]
+    told_by_letters(session, tell, office.working_day(now))
     return made
 
 

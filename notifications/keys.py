@@ -116,6 +116,11 @@ def cooperation(task_id: int, agency_id: str, version: int = 0) -> str:
     return f"{LetterKind.COOPERATION}:{task_id}:{agency_id}{again}"
 
 
+def deadline(task_id: int, version: int, agency_id: str) -> str:
+    """Each body is told once of a deadline that was set or moved; ``version`` is the task's after it."""
+    return f"{LetterKind.DEADLINE}:{task_id}:{version}:{agency_id}"
+
+
 def paper_due(agency_id: str, prepared_on: date) -> str:
     """The secretariat is asked once to sign the paper of a day to a body."""
     return f"{LetterKind.PAPER_DUE}:{agency_id}:{prepared_on.isoformat()}"

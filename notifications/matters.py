@@ -14,7 +14,7 @@ from notifications.carried import Carried
 from notifications.letters.matters import Matter, OfBody, shares
 from rules.deadlines import line
 from rules.letter_words import LetterKind
-from rules.vocabulary import ExtensionState, Fault
+from rules.vocabulary import DeadlineCause, ExtensionState, Fault
 
 
 def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
@@ -31,6 +31,8 @@ def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[
             day=_day(letter),
             state=_word(ExtensionState, letter.data.get("state")),
             decided_by=str(letter.data.get("decided_by") or ""),
+            cause=_word(DeadlineCause, letter.data.get("cause")),
+            before=_iso(letter.data.get("old_due_on")),
         )
         for letter in letters
         if letter.task
@@ -46,13 +48,15 @@ def _other_body(letter: Carried) -> str | None:
 
 def _day(letter: Carried) -> date | None:
     if letter.kind is LetterKind.EXTENSION:
-        wanted = letter.data.get("wanted_on")
-        return date.fromisoformat(wanted) if wanted else None
+        return _iso(letter.data.get("wanted_on"))
     if letter.kind is LetterKind.EXTENSION_ANSWER and letter.data.get("state") != ExtensionState.AGREED:
-        countered = letter.data.get("counter_on")
         waits = letter.data.get("state") == ExtensionState.COUNTERED
-        return date.fromisoformat(countered) if countered and waits else None
+        return _iso(letter.data.get("counter_on")) if waits else None
     return letter.due_on
+
+
+def _iso(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _reason(letter: Carried) -> str:

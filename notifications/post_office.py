@@ -26,6 +26,10 @@ class PostOffice:
         day = self.calendar.guessing.on_or_after(office_day(instant) + timedelta(days=1))
         return self.policy.morning_of(day)
 
+    def working_day(self, instant: datetime) -> date:
+        """The office's day of ``instant``; on a day off the working day after it."""
+        return self.calendar.guessing.on_or_after(office_day(instant))
+
     def first_morning(self, day: date) -> datetime:
         """When letters go out on ``day``, or on the first working day after it."""
         return self.policy.morning_of(self.calendar.guessing.on_or_after(day))

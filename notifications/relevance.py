@@ -35,8 +35,10 @@ def _about_open(letter: Carried, task: TaskFacts) -> str | None:
     """The same for a task that is not closed."""
     if letter.kind is LetterKind.CONFIRMATION:
         return None if task.status is TaskStatus.SUBMITTED else "kết quả không còn chờ xác nhận"
-    if letter.kind is LetterKind.COOPERATION:
-        return "không còn đề nghị cơ quan này phối hợp" if letter.released else None
+    if letter.kind in (LetterKind.COOPERATION, LetterKind.DEADLINE) and letter.released:
+        return "không còn đề nghị cơ quan này phối hợp"
+    if letter.kind is LetterKind.DEADLINE:
+        return None if task.due_on == letter.due_on else "thời hạn đã thay đổi"
     if letter.kind is LetterKind.EXTENSION:
         holds = letter.request_waits or _is_news(letter)
         return None if holds else "đề nghị gia hạn đã được trả lời hoặc đã rút"

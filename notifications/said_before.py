@@ -31,6 +31,7 @@ _BY_PEOPLE = frozenset(
         LetterKind.REFUSED,
         LetterKind.WITHDRAWN,
         LetterKind.HANDED_OVER,
+        LetterKind.DEADLINE,
     }
 )
 _SOME = 500  # ids in one statement

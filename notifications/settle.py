@@ -38,6 +38,7 @@ IMPORTANT = frozenset(
         LetterKind.RETURNED,
         LetterKind.HANDED_OVER,
         LetterKind.EXTENSION_ANSWER,
+        LetterKind.DEADLINE,
     }
 )
 #: Codes of ``registry.post`` for an address that no channel takes: no server was asked.

@@ -39,6 +39,7 @@ TOGETHER = frozenset(
         LetterKind.REFUSED,
         LetterKind.WITHDRAWN,
         LetterKind.PAPER_DUE,
+        LetterKind.DEADLINE,
     }
 )
 #: What only its reader can settle, or the secretariat must know, waits for no other letter's sake.

@@ -48,6 +48,7 @@ class TaskLine:
     urging_number: int | None = None
     cooperating: tuple[str, ...] = ()  # names
     escalation_to: str | None = None  # where a matter beyond authority goes, if the text says
+    told_too_late: bool = False  # its lead is told of it when the deadline is over already
 
 
 @dataclass(frozen=True, slots=True)

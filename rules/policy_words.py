@@ -87,7 +87,8 @@ WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     },
     "Đôn đốc": {
         "reminders.urge_every_working_days": _says(
-            "Đôn đốc lần 1 vào ngày làm việc đầu tiên sau thời hạn, sau đó cứ {} ngày làm việc một lần."
+            "Đôn đốc lần 1 vào ngày làm việc đầu tiên sau thời hạn, nếu cơ quan đã được báo trước ngày đó; "
+            "sau đó cứ {} ngày làm việc một lần."
         ),
         "reminders.leaders_from_days_late": _says(
             "Lãnh đạo cơ quan nhận thư đôn đốc khi nhiệm vụ quá hạn từ {} ngày làm việc trở lên."

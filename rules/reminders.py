@@ -65,7 +65,8 @@ class Windows:
     today: date
     near: tuple[Near, ...] = ()
     urge_before: date | None = None  # deadlines before this day are overdue and may be urged
-    urged_on_or_before: date | None = None  # and the last urging, if any, is old enough
+    #: ... and the last urging, if any, is old enough; so is the letter that told of a deadline too late.
+    urged_on_or_before: date | None = None
     review_until: date | None = None
     late: tuple[Threshold, ...] = ()
     beyond: int | None = None
@@ -138,10 +139,13 @@ def rungs_of(due_on: date, rhythm: Rhythm, calendar: WorkCalendar) -> tuple[Near
     return tuple(Near(due_on, step, _stood_on(base, step, calendar)) for step in steps)
 
 
-def due_notice(task: TaskFacts, when: Windows, sent_step: int | None = None) -> tuple[LetterKind, int] | None:
+def due_notice(
+    task: TaskFacts, when: Windows, sent_step: int | None = None, told_on: date | None = None
+) -> tuple[LetterKind, int] | None:
     """The letter that ``task`` is due today, with its step or urging number, or None.
 
-    ``sent_step`` is the last rung already written for the deadline in force. A rung whose day was
+    ``sent_step`` is the last rung already written for the deadline in force, ``told_on`` the working day on
+    which the lead was told of it (None: not yet). A rung whose day was
     missed goes late, once, and only the nearest one; a deadline set on or after the day of a rung
     is not recalled by that rung, for the assignment or the extension has just said it.
     """
@@ -151,7 +155,8 @@ def due_notice(task: TaskFacts, when: Windows, sent_step: int | None = None) -> 
         reviewed = task.review_on is not None and task.review_on <= when.today
         return (LetterKind.REVIEW, 0) if reviewed else None
     if task.due_on < when.urge_before:
-        return (LetterKind.URGING, task.urged + 1) if _rested(task, when) else None
+        urged = known(task.due_on, told_on, when) and _rested(task, when)
+        return (LetterKind.URGING, task.urged + 1) if urged else None
     for near in when.near:
         if near.due_on == task.due_on:
             fresh = (task.due_set_on or task.assigned_on) >= near.stood_on
@@ -160,10 +165,24 @@ def due_notice(task: TaskFacts, when: Windows, sent_step: int | None = None) -> 
     return None
 
 
+def known(due_on: date, told_on: date | None, when: Windows) -> bool:
+    """Whether a lead that was told of an overdue deadline on ``told_on``, a working day, may be urged today.
+
+    Told before the first working day after the deadline: from that day on. Told later, when the deadline
+    was over already: the letter itself said so, and urging begins a step after it.
+    """
+    if told_on is None:
+        return False
+    # Told on a working day, so not after the deadline is the same as before the first working day after it.
+    return told_on <= due_on or _old_enough(told_on, when)
+
+
 def _rested(task: TaskFacts, when: Windows) -> bool:
-    if task.last_urged_on is None:
-        return True
-    return when.urged_on_or_before is not None and task.last_urged_on <= when.urged_on_or_before
+    return task.last_urged_on is None or _old_enough(task.last_urged_on, when)
+
+
+def _old_enough(day: date, when: Windows) -> bool:
+    return when.urged_on_or_before is not None and day <= when.urged_on_or_before
 
 
 def late_step(task: TaskFacts, when: Windows) -> int:

@@ -26,7 +26,7 @@ from models import crossings, outbox  # noqa: F401  (their tables belong to the 
 from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
 from models.outbox import OutboxLetter, OutboxMessage
-from models.tasks import Task
+from models.tasks import Task, ToldDeadline
 from notifications.parcel import Outcome, Parcel
 from rules.draft import DocumentKind, Draft, DraftDirective, DraftDocument, DraftDue, DueKind, Party, Span
 from rules.letter_words import OutcomeClass
@@ -170,8 +170,24 @@ def conclusion(*directives: DraftDirective, number: str | None = "265/TB-UBND", 
 def issue(
     engine: Engine, *directives: DraftDirective, clock: str = "08:00", on: str = ISSUED_ON, **more: Any
 ) -> Published:
-    """Publish a conclusion with these directives, on 15/8/2022 unless told otherwise."""
-    return publish(engine, conclusion(*directives, **more), at(on, clock), office())
+    """Publish a conclusion with these directives, on 15/8/2022 unless told otherwise.
+
+    Its letters count as made on that day, so that a test of what follows need not deliver them; who must
+    be told first is tried in ``tests/flows/test_told.py``.
+    """
+    published = publish(engine, conclusion(*directives, **more), at(on, clock), office())
+    all_told(engine)
+    return published
+
+
+def all_told(engine: Engine) -> None:
+    """Every lead knows the deadline in force since the day on which it was set."""
+    known = (Task.id, Task.agency_id, Task.due_on, Task.due_set_on)
+    with unit_of_work(engine) as session:
+        session.execute(sa.delete(ToldDeadline))
+        dated = sa.select(*known).where(Task.due_on.is_not(None))
+        columns = ["task_id", "agency_id", "due_on", "told_on"]
+        session.execute(sa.insert(ToldDeadline).from_select(columns, dated))
 
 
 def decided(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
@@ -224,11 +240,13 @@ def addresses(engine: Engine) -> dict[int, str]:
 
 
 def change(engine: Engine, table: type[SQLModel], key: Any, **values: Any) -> None:
-    """Set columns of one row behind the engine's back."""
+    """Set columns of one row behind the engine's back; leads know of a deadline that is set so."""
     with unit_of_work(engine) as session:
         row = session.get_one(table, key)
         for name, value in values.items():
             setattr(row, name, value)
+    if table is Task and "due_on" in values:
+        all_told(engine)
 
 
 Reply = Outcome | Callable[[str, Parcel], Outcome]

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from flows.actions.deadline_letters import tell_deadline
 from flows.actions.office import Office
 from flows.actions.transition import Act, perform
 from models.awaited import event_of, waiting_on
@@ -45,10 +46,10 @@ def await_event(session: Session, directive: Directive) -> None:
 def record_event(engine: Engine, event_id: int, day: date, now: datetime, office: Office) -> EventOutcome:
     """Record that an event happens on ``day``, a day of the past or one already fixed.
 
-    The same day again changes nothing; another day corrects the deadlines that still stand as the
-    event had set them. Raises NotFound; NotAllowed for a day before the document or further ahead
-    than anything is fixed; NoCalendar when a deadline falls into a year without its file. Then nothing
-    has changed.
+    Leads are told of their deadlines. The same day again changes nothing; another day corrects the
+    deadlines that still stand as the event had set them. Raises NotFound; NotAllowed for a day before the
+    document or further ahead than anything is fixed; NoCalendar when a deadline falls into a year without
+    its file. Then nothing has changed.
     """
     with unit_of_work(engine) as session:
         event = session.get(AwaitedEvent, event_id)
@@ -66,7 +67,7 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
                 undated.append(_review(session, task, event, now))
             elif _still_as_set(task, directive, event, before, office):
                 directive.due_basis = event_basis(event.words, day)
-                dated.append(_set(session, task, due_on, before, directive.due_basis, now))
+                dated.append(_set(session, task, due_on, before, directive.due_basis, now, office))
         return EventOutcome(tuple(dated), tuple(undated))
 
 
@@ -90,16 +91,28 @@ def _still_as_set(
     return task.due_on == event_due(directive.due_phrase or event.words, before, office.calendar)
 
 
-def _set(session: Session, task: Task, due_on: date, before: date | None, basis: str, now: datetime) -> str:
+def _set(
+    session: Session,
+    task: Task,
+    due_on: date,
+    before: date | None,
+    basis: str,
+    now: datetime,
+    office: Office,
+) -> str:
+    """``before`` is the day of the event that is corrected, if it had one."""
+    cause = DeadlineCause.EVENT if before is None else DeadlineCause.CORRECTION
     act = Act(
         EventKind.DEADLINE_SET,
         Actor.SECRETARIAT,
         now,
         note=f"Thời hạn {due_on:%d/%m/%Y}, {basis}.",
         changes={"due_on": due_on, "original_due_on": due_on, "review_on": None},
-        cause=DeadlineCause.EVENT if before is None else DeadlineCause.CORRECTION,
+        cause=cause,
     )
+    old = task.due_on
     perform(session, task, act)
+    tell_deadline(session, task, now, office, old, cause, basis)
     assert task.id is not None
     return code_of(task.id)
 

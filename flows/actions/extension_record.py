@@ -17,6 +17,7 @@ from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of, unanswered
 from models.register import the_committee
 from models.tasks import Task
+from models.told import told_by_act
 from notifications import keys
 from rules.extensions import check_decider, check_new_date, extended_often
 from rules.letter_words import LetterKind
@@ -54,6 +55,8 @@ def settle(
     perform(session, task, Act(act.event, act.actor, act.now, act.agency_id, act.note, data, changes, cause))
     told = {"granted": granted, "old_due_on": old_on, "often": often}
     if act.actor is Actor.LEAD:  # who accepts knows; the assigner's side hears of it
+        assert task.id is not None
+        told_by_act(session, task.id, office.calendar.guessing.on_or_after(today))
         key = keys.extension(request.id or 0, request.version)
         more = told_of(request, **told)
         tell_secretariat(session, LetterKind.EXTENSION, key, task, act.now, office, **more)

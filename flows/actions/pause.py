@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from flows.actions.deadline_letters import tell_deadline
 from flows.actions.lapses import waiting_case
 from flows.actions.office import Office
 from flows.actions.transition import Act, find_task, perform
@@ -33,8 +34,8 @@ def resume(
 ) -> date | None:
     """Let a task go on; returns its deadline, moved by the working days of the pause.
 
-    A task that waits for a decision of its case goes on by that decision only. Raises NotAllowed,
-    NotFound; then nothing has changed.
+    The lead is told of a deadline that has moved. A task that waits for a decision of its case goes on by
+    that decision only. Raises NotAllowed, NotFound; then nothing has changed.
     """
     said = remark(EventKind.RESUMED, note, needed=False)
     with unit_of_work(engine) as session:
@@ -47,7 +48,11 @@ def resume(
             )
         changes = after_pause(task, office_day(now), office.calendar)
         act = Act(EventKind.RESUMED, actor, now, note=said, changes=changes, cause=DeadlineCause.PAUSE)
+        old, since = task.due_on, task.paused_on
         perform(session, task, act)
+        if task.due_on != old:
+            words = f"tạm dừng từ ngày {since:%d/%m/%Y} đến ngày {office_day(now):%d/%m/%Y}"
+            tell_deadline(session, task, now, office, old, DeadlineCause.PAUSE, words)
         return task.due_on
 
 

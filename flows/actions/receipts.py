@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from flows.actions.deadline_letters import tell_deadline
 from flows.actions.office import Office
 from flows.actions.transition import Act, perform
 from models.directives import Directive
@@ -23,7 +24,7 @@ def settle_receipt(
 
     Returns the new deadline, or None if nothing moved: no deadline from a receipt, one that an
     extension or a decision has moved since, one already past (a late receipt mends nothing), or the
-    same day. To be called after the move RECEIVED, in its transaction. Raises NoCalendar.
+    same day. The lead is told. To be called after the move RECEIVED, in its transaction. Raises NoCalendar.
     """
     directive = session.get_one(Directive, task.directive_id)
     if directive.due_anchor != RECEIPT or directive.due_on is not None:
@@ -41,5 +42,8 @@ def settle_receipt(
         changes={"due_on": due_on, "original_due_on": due_on},
         cause=DeadlineCause.RECEIPT,
     )
+    old = task.due_on
     perform(session, task, act)
+    words = f"ngày nhận {received_on:%d/%m/%Y}"
+    tell_deadline(session, task, now, office, old, DeadlineCause.RECEIPT, words)
     return due_on

@@ -1,34 +1,38 @@
 """Urgings: the next number of the series, its event, its letter."""
 
+from datetime import date
+
 from sqlmodel import Session
 
 from models.predicates import awaited_sql
 from models.sweep.moves import COMMON, Move, changed, event, perform_all
 from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
+from models.told import KNOWN_SQL
 from rules.reminders import Windows
 from rules.wording import URGING
 
 # Two statements, each with the one partial index that finds its tasks.
-_FIRST = f"{awaited_sql('t')} AND t.last_urged_on IS NULL AND t.due_on < :urge_before"
+_FIRST = f"{awaited_sql('t')} AND t.last_urged_on IS NULL AND t.due_on < :urge_before AND {KNOWN_SQL}"
 _AGAIN = (
     f"{awaited_sql('t')} AND t.last_urged_on IS NOT NULL AND t.last_urged_on <= :rested"
-    " AND t.due_on < :urge_before"
+    f" AND t.due_on < :urge_before AND {KNOWN_SQL}"
 )
 
 
 def urge(session: Session, when: Windows, at: Pass, sender: str) -> int:
-    """Urge every overdue task whose last urging is old enough; returns how many.
+    """Urge every overdue task whose lead knows of it and whose last urging is old enough; returns how many.
 
-    ``sender`` is the body in whose name it is done. The text is that of ``rules.wording.urging_text``.
+    ``sender`` is the body in whose name it is done. The text is that of ``rules.wording.urging_text``. The
+    reference is ``rules.reminders.due_notice``.
     """
     if when.urge_before is None:
         return 0
-    values = {**at.values, "urge_before": when.urge_before, "sender": sender}
+    rested = when.urged_on_or_before or date.min
+    values = {**at.values, "urge_before": when.urge_before, "rested": rested, "sender": sender}
     dialect = dialect_of(session)
     written = perform_all(session, _urging(dialect, _FIRST, "ix_task_urge_first"), values)
     if when.urged_on_or_before is not None:
-        again = {**values, "rested": when.urged_on_or_before}
-        written += perform_all(session, _urging(dialect, _AGAIN, "ix_task_urge_again"), again)
+        written += perform_all(session, _urging(dialect, _AGAIN, "ix_task_urge_again"), values)
     return written
 
 

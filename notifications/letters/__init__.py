@@ -23,6 +23,8 @@ extension          due_on: the deadline in force; data: wanted_on, reason, grant
                    agency_id (who asks; the lead agency without it)
 extension_answer   due_on: the deadline in force now; data: state (``ExtensionState``), note,
                    counter_on, reason (of the request), decided_by (a capacity, not a person)
+deadline           due_on: the deadline in force; data: old_due_on (what the lead was told last),
+                   cause (``DeadlineCause``), reason (how it came about)
 crossing           number: the step; due_on: the deadline in force; data: trigger, rung
 paper_due          no task_id; data: paper (id), agency_id, task_ids (else those of its urgings)
 escalation         case_id; data: rung
@@ -36,6 +38,7 @@ channel_down       data: channel, since (an instant), code, text (what the chann
 """
 
 from notifications.letters.cases import decision_letter, escalation_letter, escalation_notice
+from notifications.letters.deadlines import deadline_letter
 from notifications.letters.digest import digest_letter
 from notifications.letters.extensions import extension_answer, extension_letter
 from notifications.letters.lateness_reports import crossing_letter, paper_due_letter
@@ -57,6 +60,7 @@ __all__ = [
     "confirmation_letter",
     "cooperation_letter",
     "crossing_letter",
+    "deadline_letter",
     "decision_letter",
     "digest_letter",
     "escalation_letter",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from rules.facts import TaskLine
-from rules.vocabulary import ExtensionState, Fault
+from rules.vocabulary import DeadlineCause, ExtensionState, Fault
 
 #: Rows of one letter, unless the policy says otherwise (``bundling.rows_per_letter``).
 MOST_ROWS = 100
@@ -24,6 +24,8 @@ class Matter:
     day: date | None = None  # asked for, proposed or agreed; the cooperating body's own date
     state: ExtensionState | None = None  # the answer to a request
     decided_by: str = ""
+    cause: DeadlineCause | None = None  # by what the deadline was set or moved
+    before: date | None = None  # the deadline before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,14 @@ def handed_over_letter(
 ) -> Letter:
     """One hand-over, to the body that takes over (``taken``) or to the one that gives.
 
-    ``Matter.body`` is the other one.
+    ``Matter.body`` is the other one. The new lead is told what was overdue when it came.
     """
 
     def one(matter: Matter) -> Row:
-        return row(matter.line, base_url, facts=deadline_facts(matter.line.task))
+        task = matter.line.task
+        late = taken and task.due_on is not None and task.due_on < task.assigned_on
+        mark, tone = ("Đã quá hạn khi chuyển giao", "late") if late else ("", "calm")
+        return row(matter.line, base_url, mark, tone, deadline_facts(task))
 
     side = "Tiếp nhận nhiệm vụ chuyển giao" if taken else "Chuyển giao nhiệm vụ"
     words = (side, "nhiệm vụ chuyển giao đến" if taken else "nhiệm vụ chuyển giao đi")

@@ -38,8 +38,9 @@ def assignment(source: str, lines: Sequence[TaskLine]) -> str:
     if len(lines) != 1:
         return many(f"Giao {grouped(len(lines))} nhiệm vụ theo {shorten(source, _TITLE_LIMIT)}")
     due = lines[0].task.due_on
+    late = " (đã quá hạn khi giao)" if lines[0].told_too_late else ""
     return single(
-        lines[0], f"Giao nhiệm vụ, thời hạn chậm nhất ngày {due:%d/%m/%Y}" if due else "Giao nhiệm vụ"
+        lines[0], f"Giao nhiệm vụ, thời hạn chậm nhất ngày {due:%d/%m/%Y}{late}" if due else "Giao nhiệm vụ"
     )
 
 

@@ -10,12 +10,17 @@ from rules.vocabulary import DeadlineClass
 
 
 def assigned_row(line: TaskLine, to_name: str, base_url: str) -> Row:
-    """A newly assigned task: deadline, cooperating bodies, where larger matters go."""
-    facts = _lead(line.task, to_name) + deadline_facts(line.task)
+    """A newly assigned task: deadline, cooperating bodies, where larger matters go.
+
+    One that its lead hears of only after the deadline says so: a later urging presupposes it.
+    """
+    facts = of_lead(line.task, to_name) + deadline_facts(line.task)
     if line.cooperating:
         facts += (("Cơ quan phối hợp", "; ".join(line.cooperating)),)
     if line.escalation_to:
         facts += (("Trường hợp vượt thẩm quyền", f"báo cáo {line.escalation_to}"),)
+    if line.told_too_late:
+        return row(line, base_url, "Đã quá hạn khi giao", "late", facts)
     return row(line, base_url, facts=facts)
 
 
@@ -32,7 +37,7 @@ def urged_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> Row:
     """An overdue task: the number of the urging, how late, when it was urged before."""
     late = lateness(line.days)
     mark = f"Đôn đốc lần {line.urging_number}, {late}" if line.urging_number else upper_first(late)
-    facts = _lead(line.task, to_name) + deadline_facts(line.task)
+    facts = of_lead(line.task, to_name) + deadline_facts(line.task)
     if line.task.last_urged_on and line.task.last_urged_on < as_of:
         facts += (("Lần đôn đốc trước", f"ngày {day(line.task.last_urged_on)}"),)
     return row(line, base_url, mark, "late", facts)
@@ -40,7 +45,7 @@ def urged_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> Row:
 
 def due_row(line: TaskLine, to_name: str, base_url: str) -> Row:
     """A task that is due today or soon."""
-    facts = _lead(line.task, to_name) + deadline_facts(line.task)
+    facts = of_lead(line.task, to_name) + deadline_facts(line.task)
     return row(line, base_url, upper_first(lateness(line.days)), "calm" if line.days else "today", facts)
 
 
@@ -50,7 +55,7 @@ def review_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> Row:
     age = f"ngày {day(task.assigned_on)} (đã {(as_of - task.assigned_on).days} ngày)"
     report = f"ngày {day(task.last_report_on)}" if task.last_report_on else "chưa có"
     facts = (("Giao", age), ("Báo cáo tiến độ gần nhất", report))
-    return row(line, base_url, facts=_lead(task, to_name) + facts)
+    return row(line, base_url, facts=of_lead(task, to_name) + facts)
 
 
 def submitted_row(line: TaskLine, as_of: date, base_url: str) -> Row:
@@ -71,7 +76,7 @@ def unsent_row(line: TaskLine, base_url: str) -> Row:
     return row(line, base_url, facts=deadline_facts(line.task))
 
 
-def _lead(task: TaskFacts, to_name: str) -> Facts:
+def of_lead(task: TaskFacts, to_name: str) -> Facts:
     """The lead agency, where it is not the addressee."""
     return () if task.agency_name == to_name else (("Cơ quan chủ trì", task.agency_name),)
 

@@ -34,6 +34,7 @@ def assignment_letter(
         to_name=to_name,
         source=source,
         tasks=section("Nhiệm vụ được giao chủ trì", rows, total=len(lines), link=link),
+        too_late=any(line.told_too_late for line in lines),
         refuse_days=refuse_days,
     )
 

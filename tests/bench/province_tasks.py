@@ -25,6 +25,7 @@ TABLES = {
     ),
     "task_event": "task_id, seq, happened_at, happened_on, kind, from_status, to_status, actor, note, data",
     "deadline_change": "task_id, seq, changed_on, due_on, cause, event_seq, note",
+    "told_deadline": "task_id, agency_id, due_on, told_on",
     "urging": "task_id, number, urged_on, recipient_id, text, letter_key, sender",
     "outbox_letter": (
         "key, kind, agency_id, task_id, scheduled_on, not_before, urgent, number, due_on, data, state, "
@@ -107,6 +108,7 @@ def history(tasks: Iterable[Row]) -> dict[str, list[Row]]:
         found["task_event"].append(_event(number, 0, ASSIGNED_ON, "assigned", None, "assigned"))
         if due is not None:
             found["deadline_change"].append((number, 0, ASSIGNED_ON, due, "issued", 0, ""))
+            found["told_deadline"].append((number, agency, due, ASSIGNED_ON))
         for n in range(1, urged + 1):
             found["task_event"].append(_event(number, n, last, "urged", status, status))
             key = f"urging:{number}:{n}"

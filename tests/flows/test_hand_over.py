@@ -49,6 +49,7 @@ from tests.cast import (
     SECRETARIAT,
     SHARED,
     TRADE,
+    all_told,
     at,
     by,
     change,
@@ -132,7 +133,10 @@ def test_the_whole_desk_moves_at_once(at_work: Engine) -> None:
 def test_the_series_of_urgings_begins_anew(small_office: Engine) -> None:
     daily_follow_up(small_office, at("2022-09-05", "07:00"), office())
     carry(small_office, plan(small_office, 1))
-    daily_follow_up(small_office, at("2022-09-07", "07:00"), office())
+    all_told(small_office)  # the new lead, on 6/9: the deadline is over already
+    for day in ("2022-09-07", "2022-09-13"):
+        daily_follow_up(small_office, at(day, "07:00"), office())
+    assert [str(row.urged_on) for row in rows(small_office, Urging)] == ["2022-09-05", "2022-09-13"]
     assert [(row.task_id, row.number) for row in rows(small_office, Urging)] == [(1, 1), (4, 1)]
 
 

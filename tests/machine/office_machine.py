@@ -34,6 +34,7 @@ from rules.status import MOVES, RECORDS
 from tests import cast
 from tests.cast import DISTRICTS, FINANCE, PLANNING, TRADE, UNREACHABLE, at, directive, rows
 from tests.machine.acts import ACTS, Try, open_ids
+from tests.machine.knowing import KnowingRules, Seen
 from tests.machine.post_office import PostOfficeRules
 from tests.machine.reminded import unexplained
 from tests.machine.watch import AWAY, GONE, LOST, NEVER, Died, Watch
@@ -52,7 +53,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
 }
 
 
-class OfficeMachine(PostOfficeRules):
+class OfficeMachine(PostOfficeRules, KnowingRules):
     """One office from 15/8/2022 on. ``open_office`` is given by the test: a fresh engine."""
 
     engine: Engine
@@ -65,7 +66,7 @@ class OfficeMachine(PostOfficeRules):
     def first_morning(self) -> None:
         self.engine = cast.move_in(self.open_office())
         self.now, self.office = FIRST_DAY, cast.office()
-        self.post = Watch(self.engine)
+        self.post, self.seen = Watch(self.engine), Seen(self.engine)
         self.issued = 0
         self.calendar_changed = False
         self.ticked_on: date | None = None
@@ -239,7 +240,10 @@ class OfficeMachine(PostOfficeRules):
         return found
 
     def _tick(self) -> None:
-        tick.tick(self.engine, self.office, self.now, SETTINGS, self._carry)
+        try:
+            tick.tick(self.engine, self.office, self.now, SETTINGS, self._carry)
+        finally:
+            self.seen.look(office_day(self.now), self.office.calendar)
         self.ticked_on = office_day(self.now)
 
     def settings(self) -> Settings:
@@ -248,6 +252,7 @@ class OfficeMachine(PostOfficeRules):
 
     def _forget_what_never_was(self) -> None:
         self.due.clear()
+        self.seen.forget_what_never_was()
         self.ticked_on = None
 
 

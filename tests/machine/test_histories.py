@@ -14,8 +14,8 @@ from sqlalchemy.engine import Engine
 
 from models.crossings import TaskCrossing
 from models.db import open_database
-from models.tasks import DeadlineChange, Task
-from rules.vocabulary import TaskStatus
+from models.tasks import DeadlineChange, Task, Urging
+from rules.vocabulary import DeadlineCause, TaskStatus
 from tests.cast import FINANCE, TRADE, rows
 from tests.machine.office_machine import CLOCKS, POINTS, OfficeMachine
 from tests.machine.test_office import never_mind_a_power_cut
@@ -29,6 +29,8 @@ LAWS = (
     OfficeMachine.each_task_is_reminded_or_a_row_says_why_not,
     OfficeMachine.nothing_is_shown_as_sent_that_nobody_took,
     OfficeMachine.no_letter_is_lost,
+    OfficeMachine.nobody_is_urged_who_could_not_know,
+    OfficeMachine.no_deadline_is_kept_from_its_lead,
 )
 Office = OfficeMachine
 Step = Callable[[Office], object]
@@ -142,3 +144,18 @@ def test_letters_are_lost_on_their_way(told: Callable[..., Office]) -> None:
 
 def test_a_holiday_is_announced_over_a_rung(told: Callable[..., Office]) -> None:
     told(lambda o: o.a_document_is_issued(12, FINANCE), lambda o: o.a_holiday_is_announced(2, 4), *weeks(3))
+
+
+def test_a_conclusion_comes_after_its_deadline(told: Callable[..., Office]) -> None:
+    """Due tomorrow, typed in tonight, and nobody delivers before the morning after."""
+    late: list[Step] = [passes(0, "18:00"), lambda o: o.a_document_is_issued(1, TRADE), passes(3, "23:30")]
+    office = told(*weeks(1), *late, *weeks(3))
+    assert rows(office.engine, Urging)
+
+
+def test_an_event_gets_its_day_and_another_one(told: Callable[..., Office]) -> None:
+    waits: list[Step] = [lambda o: o.a_document_waits_for_an_event(FINANCE), *weeks(1)]
+    for ago in (9, 20, 3, 25, -9):
+        waits += [lambda o, ago=ago: o.the_event_gets_a_day(ago), *weeks(1)]
+    office = told(*waits, *weeks(4))
+    assert len(rows(office.engine, DeadlineChange, DeadlineChange.cause == DeadlineCause.CORRECTION)) == 4

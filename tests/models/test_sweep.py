@@ -25,7 +25,7 @@ from models.sweep.reminders import remind
 from models.sweep.reviews import review
 from models.sweep.statements import Pass
 from models.sweep.urgings import urge
-from models.tasks import Task, TaskEvent, Urging
+from models.tasks import Task, TaskEvent, ToldDeadline, Urging
 from notifications import keys
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind, LetterState
@@ -44,11 +44,27 @@ TASK = TaskFacts(
 
 @dataclass(frozen=True)
 class Stored:
-    """A task as it lies in the database: its facts, the last rung written, the last step crossed."""
+    """A task as it lies in the database: its facts, the last rung written, the last step crossed.
+
+    ``told`` is when its lead was told of ``told_of``, a deadline that may not be in force any more, or when
+    another body was that was the lead before. Of an old task nothing is known, unless a letter ``waits``.
+    """
 
     task: TaskFacts
     sent: int | None = None
     crossed: int = 0
+    told: date | None = LONG_AGO
+    told_of: date | None = None  # None: the one in force
+    told_to: str = "stc"
+    waits: bool = False
+
+    @property
+    def told_on(self) -> date | None:
+        """Since when the lead knows the deadline in force."""
+        if self.told is None:
+            return None if self.waits else self.task.due_on
+        known = self.told_of in (None, self.task.due_on) and self.told_to == self.task.agency_id
+        return self.told if known else None
 
 
 @st.composite
@@ -67,7 +83,10 @@ def stored(draw: st.DrawFn, key: int, days: st.SearchStrategy[date]) -> Stored:
         last_urged_on=draw(days) if urged else None,
     )
     sent = draw(st.sampled_from([None, None, 5, 3, 1, 0])) if due else None
-    return Stored(task, sent, draw(st.integers(0, 3)) if due else 0)
+    told, told_of = draw(st.none() | days), draw(st.none() | days)
+    told_to = draw(st.sampled_from(["stc", "stc", "stc", "sct"]))
+    crossed, waits = draw(st.integers(0, 3)) if due else 0, draw(st.booleans())
+    return Stored(task, sent, crossed, told, told_of, told_to, waits)
 
 
 @st.composite
@@ -103,8 +122,17 @@ def test_they_agree_on_every_edge(peopled: Engine, day: str) -> None:
     grid += [replace(TASK, due_on=None, review_on=review) for review in (None, *near)]
     grid += [replace(TASK, due_on=due, status=status) for due in near for status in TaskStatus]
     grid += [replace(TASK, due_on=due, due_set_on=fresh) for due in near for fresh in near[:11]]
-    tasks = [Stored(replace(task, id=key)) for key, task in enumerate(grid, start=10)]
-    check_agreement(peopled, today, tasks)
+    tasks = [Stored(task) for task in grid]
+    tasks += [
+        Stored(replace(TASK, due_on=due, last_urged_on=last), told=told, waits=waits)
+        for due in near[:11]
+        for told in (None, *near)
+        for last in (None, LONG_AGO)
+        for waits in (False, True)
+    ]
+    tasks += [Stored(replace(TASK, due_on=near[0]), told_of=near[1]), Stored(TASK, told_to="sct")]
+    numbered = [replace(item, task=replace(item.task, id=key)) for key, item in enumerate(tasks, start=10)]
+    check_agreement(peopled, today, numbered)
 
 
 def check_agreement(engine: Engine, today: date, wanted: list[Stored]) -> None:
@@ -122,7 +150,7 @@ def check_agreement(engine: Engine, today: date, wanted: list[Stored]) -> None:
         )
         crossed = cross_late(session, when.late, time_steps(when.late, the_committee(session)), here)
         found = session.scalars(sa.select(OutboxLetter).where(OutboxLetter.id > before)).all()
-        due = {item.task.id: due_notice(item.task, when, item.sent) for item in wanted}
+        due = {item.task.id: due_notice(item.task, when, item.sent, item.told_on) for item in wanted}
         check_letters(found, wanted, due)
         assert counts == tuple(
             sum(notice is not None and notice[0] is kind for notice in due.values())
@@ -225,21 +253,29 @@ def _insert(session: Session, wanted: list[Stored]) -> None:
     )
     for item in wanted:
         if item.sent is not None and item.task.due_on is not None:
-            session.add(_reminder(item.task.id, item.task.due_on, item.sent))
+            session.add(_letter(item.task, LetterKind.REMINDER, item.sent))
+        if item.waits:
+            session.add(_letter(item.task, LetterKind.ASSIGNMENT))
+        if item.told is not None and item.task.due_on is not None:
+            of = item.told_of or item.task.due_on
+            known = {"agency_id": item.told_to, "due_on": of, "told_on": item.told}
+            session.add(ToldDeadline(task_id=item.task.id, **known))
     session.flush()
 
 
-def _reminder(task_id: int, due_on: date, step: int) -> OutboxLetter:
+def _letter(task: TaskFacts, kind: LetterKind, step: int | None = None) -> OutboxLetter:
+    """A reminder of a step that was sent, or the assignment that still waits."""
+    reminds = step is not None and task.due_on is not None
     return OutboxLetter(
-        key=keys.reminder(task_id, due_on, step),
-        kind=LetterKind.REMINDER,
-        agency_id="stc",
-        task_id=task_id,
+        key=keys.reminder(task.id, task.due_on, step) if reminds else keys.assignment(task.id),  # type: ignore[arg-type]
+        kind=kind,
+        agency_id=task.agency_id,
+        task_id=task.id,
         scheduled_on=LONG_AGO,
         not_before=at(LONG_AGO),
         number=step,
-        due_on=due_on,
-        state=LetterState.DISPATCHED,
+        due_on=task.due_on if reminds else None,
+        state=LetterState.DISPATCHED if reminds else LetterState.PENDING,
         written_at=at(LONG_AGO),
     )
 

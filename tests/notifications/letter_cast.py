@@ -12,6 +12,7 @@ from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskFacts, TaskLine
 from rules.letter_words import LetterKind, Unreached
 from rules.vocabulary import Answer, ExtensionState, Fault, Rung, TaskStatus
+from rules.vocabulary import DeadlineCause as Cause
 
 BASE = "https://dondoc.example"
 TODAY = date(2022, 12, 19)
@@ -173,6 +174,14 @@ ANSWERS_GIVEN = (
     Matter(on_day(LOANS), "Đã gia hạn hai lần.", state=ExtensionState.REFUSED),
 )
 
+DEADLINES_SET = (
+    Matter(on_day(TRADE), "tính từ ngày 15/12/2022: kế hoạch hội nghị được phê duyệt", cause=Cause.EVENT),
+    Matter(on_day(UNION), "tạm dừng từ ngày 28/11/2022 đến ngày 19/12/2022", cause=Cause.PAUSE,
+           before=date(2022, 11, 30)),
+    Matter(on_day(WEAK), "ngày nhận 05/12/2022", cause=Cause.RECEIPT, before=date(2022, 12, 14)),
+)  # fmt: skip
+#: Typed in after its deadline, or in the afternoon of its last day.
+GIVEN_LATE = replace(on_day(replace(WEAK, assigned_on=date(2022, 12, 16), urged=0)), told_too_late=True)
 SINCE = datetime(2022, 12, 19, 0, 31, tzinfo=UTC)
 
 
@@ -246,6 +255,10 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     "crossing": lambda: letters.crossing_letter(
         "Trưởng Ban Chỉ đạo", TODAY, [Matter(on_day(CODES)), Matter(on_day(FUND))], BASE
     ),
+    "deadline": lambda: letters.deadline_letter(LMHTX, TODAY, DEADLINES_SET, BASE),
+    "deadline_one": lambda: letters.deadline_letter(SCT, TODAY, DEADLINES_SET[:1], BASE),
+    "deadline_over": lambda: letters.deadline_letter(LMHTX, TODAY, DEADLINES_SET[-1:], BASE),
+    "assignment_late": lambda: letters.assignment_letter(LMHTX, SOURCE, [GIVEN_LATE], BASE),
     "paper_due": lambda: letters.paper_due_letter(
         SECRETARIAT, TODAY, [OfBody(SNN, [on_day(CODES)], 1), OfBody(STC, [on_day(FUND)], 1)], BASE
     ),
@@ -273,4 +286,5 @@ KINDS: dict[LetterKind, str] = {
     LetterKind.HANDED_OVER: "handed_over",
     LetterKind.COOPERATION: "cooperation",
     LetterKind.PAPER_DUE: "paper_due",
+    LetterKind.DEADLINE: "deadline",
 }

@@ -56,6 +56,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "handed_over": letters.handed_over_letter(to, day, [matter], task.title, True, base),
         "extension": letters.extension_letter(to, day, [matter], base),
         "extension_answer": letters.extension_answer(to, day, [matter], base),
+        "deadline": letters.deadline_letter(to, day, [matter], base),
         "crossing": letters.crossing_letter(to, day, [matter], base),
         "paper_due": letters.paper_due_letter(to, day, [body], base),
         "assignment": letters.assignment_letter(task.title, task.title, [row], base),

@@ -10,7 +10,8 @@ from rules.policy_words import policy_paths
 
 SENTENCES = [
     "nhắc văn thư và chuyên viên trước 5, 3 và 1 ngày làm việc; nhắc lãnh đạo cơ quan trước 1 ngày làm việc",
-    "Đôn đốc lần 1 vào ngày làm việc đầu tiên sau thời hạn, sau đó cứ 5 ngày làm việc một lần.",
+    "Đôn đốc lần 1 vào ngày làm việc đầu tiên sau thời hạn, nếu cơ quan đã được báo trước ngày đó; "
+    "sau đó cứ 5 ngày làm việc một lần.",
     "sau 3 lần đôn đốc không có kết quả, từ lần 4 báo cáo Trưởng Ban Chỉ đạo",
     "quá 10 ngày làm việc báo cáo Cơ quan thường trực Ban Chỉ đạo",
     "Không gửi thư từ 17:30 đến 07:00 hôm sau và trong ngày nghỉ; riêng nhiệm vụ hỏa tốc vẫn gửi.",

@@ -20,8 +20,13 @@ DAYS = st.dates(date(2022, 7, 1), date(2022, 11, 30))
 REMIND, URGE, REVIEW = LetterKind.REMINDER, LetterKind.URGING, LetterKind.REVIEW
 
 
-def notice(task: TaskFacts, today: date, sent: int | None = None) -> tuple[LetterKind, int] | None:
-    return due_notice(task, windows(today, RHYTHM, CALENDAR), sent)
+LONG_AGO = date(2022, 3, 1)
+
+
+def notice(
+    task: TaskFacts, today: date, sent: int | None = None, told: date | None = LONG_AGO
+) -> tuple[LetterKind, int] | None:
+    return due_notice(task, windows(today, RHYTHM, CALENDAR), sent, told)
 
 
 @st.composite
@@ -69,6 +74,42 @@ def test_a_deadline_on_a_day_off_is_recalled_on_the_working_day_before() -> None
     assert notice(holiday, date(2022, 8, 30)) == (REMIND, 1)
     assert notice(holiday, date(2022, 8, 31)) == (REMIND, 0)
     assert notice(holiday, date(2022, 9, 5)) == (URGE, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "first"),
+    [
+        ("2022-08-15", "2022-09-05"),
+        ("2022-08-31", "2022-09-05"),  # on its last day: before the first working day after it
+        ("2022-09-05", "2022-09-12"),  # on the very morning
+        ("2022-09-06", "2022-09-13"),
+        (None, None),
+    ],
+)
+def test_urging_begins_once_the_lead_could_know(told: str | None, first: str | None) -> None:
+    known = date.fromisoformat(told) if told else None
+    urged = [day for n in range(1, 40) if notice(TASK, day := DUE + timedelta(days=n), told=known)]
+    assert (str(urged[0]) if urged else None) == first
+
+
+@given(DAYS, DAYS)
+def test_a_step_after_the_letter_that_came_too_late(due: date, told: date) -> None:
+    """Told on a working day: before the first working day after the deadline, or a step later."""
+    told = CALENDAR.on_or_after(told)
+    first = CALENDAR.add(due, 1)
+    expected = first if told < first else CALENDAR.add(told, RHYTHM.urge_every)
+    late = replace(TASK, due_on=due)
+    asked = (due + timedelta(days=n) for n in range(1, 200))
+    assert next(day for day in asked if notice(late, day, told=told)) == expected
+
+
+def test_a_later_urging_presupposes_the_deadline_in_force_too() -> None:
+    """Urged by an earlier deadline, which was moved into the past since: the new one must be told first."""
+    urged = replace(TASK, urged=1, last_urged_on=date(2022, 9, 5))
+    assert notice(urged, date(2022, 9, 12)) == (URGE, 2)
+    assert notice(urged, date(2022, 9, 12), told=None) is None
+    assert notice(urged, date(2022, 9, 12), told=date(2022, 9, 7)) is None
+    assert notice(urged, date(2022, 9, 14), told=date(2022, 9, 7)) == (URGE, 2)
 
 
 def test_urging_is_numbered_every_five_working_days() -> None:

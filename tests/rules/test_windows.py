@@ -146,7 +146,7 @@ def test_without_next_years_file_the_known_part_goes_on(
     assert found.urged_on_or_before is not None
     assert len(found.late) == len(LATE)
     overdue = replace(TASK, due_on=date(2027, 12, 20))
-    assert due_notice(overdue, found) == (LetterKind.URGING, 1)
+    assert due_notice(overdue, found, told_on=LONG_AGO) == (LetterKind.URGING, 1)
 
 
 def test_a_day_in_the_missing_year_is_an_error() -> None:
@@ -162,5 +162,7 @@ def test_before_the_first_year_nothing_can_have_been_sent() -> None:
     fresh = replace(TASK, due_on=date(2022, 1, 5), assigned_on=date(2022, 1, 4))
     assert due_notice(fresh, found) is None
     urged = replace(TASK, due_on=date(2022, 1, 1), urged=1, last_urged_on=date(2022, 1, 3))
-    assert due_notice(urged, found) is None
-    assert due_notice(replace(urged, urged=0, last_urged_on=None), found) == (LetterKind.URGING, 1)
+    assert due_notice(urged, found, told_on=urged.due_on) is None
+    never = replace(urged, urged=0, last_urged_on=None)
+    assert due_notice(never, found, told_on=never.due_on) == (LetterKind.URGING, 1)
+    assert due_notice(never, found, told_on=date(2022, 1, 3)) is None  # too late, and no step back from here

@@ -1,0 +1,58 @@
+"""A deadline that was set or moved is told at once, where no other letter of the act says it.
+
+Source: issue 10, "Urged, though one could not know": a numbered urging presupposes that the lead was told
+of the deadline in force.
+"""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from flows.actions.office import Office
+from flows.actions.task_letters import letter
+from models.tasks import Task, TaskCooperation
+from models.told import told_of
+from notifications import keys
+from notifications.outbox import enqueue
+from rules.letter_words import LetterKind
+from rules.vocabulary import CooperationState, DeadlineCause
+
+
+def tell_deadline(
+    session: Session,
+    task: Task,
+    now: datetime,
+    office: Office,
+    old: date | None,
+    cause: DeadlineCause,
+    words: str,
+) -> None:
+    """Tell the lead, and those that still work by the task's own day, of the deadline in force.
+
+    To be called after the move, in its transaction; ``old`` is the deadline before it, ``words`` say
+    how the new one came about, for people to read. The letter compares with what the lead was told last: a
+    deadline that went and came back before anybody heard of it is no news.
+    """
+    assert task.id is not None
+    known = told_of(session, task)
+    if task.due_on is None or task.due_on == known:
+        return
+    told = {"old_due_on": known or old, "cause": cause.value, "reason": words}
+    letters = [
+        letter(
+            LetterKind.DEADLINE, keys.deadline(task.id, task.version, body), body, task, now, office, **told
+        )
+        for body in (task.agency_id, *_by_the_same_day(session, task.id))
+    ]
+    enqueue(session, letters, now)
+
+
+def _by_the_same_day(session: Session, task_id: int) -> list[str]:
+    """Cooperating bodies without a day of their own that have not handed in their part."""
+    query = sa.select(TaskCooperation.agency_id).where(
+        TaskCooperation.task_id == task_id,
+        TaskCooperation.due_on.is_(None),
+        TaskCooperation.state.in_((CooperationState.ASKED, CooperationState.ACCEPTED)),
+    )
+    return list(session.scalars(query.order_by(TaskCooperation.agency_id)))

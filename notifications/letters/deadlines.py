@@ -1,0 +1,71 @@
+"""The letter about a deadline that was set or moved: what it is now, what it was, how it came about."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from notifications.letters import subjects
+from notifications.letters.filters import clean, day, lateness, upper_first
+from notifications.letters.frame import compose
+from notifications.letters.matters import MOST_ROWS, Matter
+from notifications.letters.rows import Facts, Row, list_link, row, section
+from notifications.letters.short import tasks_short
+from notifications.letters.task_rows import of_lead
+from notifications.parcel import Letter
+from rules.vocabulary import DeadlineCause
+
+#: Where the label of the history says more than is known: a day fixed ahead has not come yet.
+_WHY = {DeadlineCause.EVENT: "Theo ngày của sự kiện"}
+
+
+def deadline_letter(
+    to_name: str, as_of: date, matters: Sequence[Matter], base_url: str, most: int = MOST_ROWS
+) -> Letter:
+    """To the lead and the cooperating bodies; ``Matter.cause`` and ``Matter.reason`` say why."""
+    to_name, shown, count = clean(to_name), clean(tuple(matters[:most])), len(matters)
+    rows = [_row(matter, to_name, base_url) for matter in shown]
+    subject = subjects.about(shown, count, _subject(shown[0]), "nhiệm vụ được xác định, điều chỉnh thời hạn")
+    link = list_link(base_url)
+    return compose(
+        "deadline",
+        subject=subject,
+        short=tasks_short(subject, rows, link, count),
+        heading="Thông báo thời hạn",
+        to_name=to_name,
+        as_of=as_of,
+        late=any(_days_late(matter) for matter in matters),
+        ahead=not all(_days_late(matter) for matter in matters),
+        tasks=section("Thời hạn thực hiện", rows, total=count, link=link),
+    )
+
+
+def _subject(matter: Matter) -> str:
+    due = matter.line.task.due_on
+    late = f", đã {lateness(matter.line.days)}" if _days_late(matter) else ""
+    until = f": chậm nhất ngày {day(due)}" if due else ""
+    return f"Thông báo thời hạn{until}{late}"
+
+
+def _days_late(matter: Matter) -> int:
+    return max(-(matter.line.days or 0), 0)
+
+
+def _row(matter: Matter, to_name: str, base_url: str) -> Row:
+    task, late = matter.line.task, bool(_days_late(matter))
+    facts: Facts = (
+        *of_lead(task, to_name),
+        ("Thời hạn", _until(task.due_on) or "không có thời hạn"),
+        ("Thời hạn trước đây", _until(matter.before) or "chưa xác định"),
+        ("Lý do", _why(matter)),
+    )
+    mark = f"Đã {lateness(matter.line.days)}" if late else ""
+    return row(matter.line, base_url, mark, "late" if late else "calm", facts)
+
+
+def _until(due_on: date | None) -> str:
+    return f"chậm nhất ngày {day(due_on)}" if due_on else ""
+
+
+def _why(matter: Matter) -> str:
+    cause = matter.cause
+    label = _WHY.get(cause, cause.label) if cause else ""
+    return upper_first("; ".join(filter(None, (label, matter.reason)))) or "Điều chỉnh thời hạn"
