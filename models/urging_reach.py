@@ -89,7 +89,11 @@ def unheard(session: Session, task_ids: Iterable[int], today: date) -> dict[int,
 
 def with_reach(session: Session, tasks: Mapping[int, TaskFacts], today: date) -> dict[int, TaskFacts]:
     """The same facts, which now tell how many of their urgings came to nobody."""
-    found = unheard(session, [key for key, task in tasks.items() if task.urged], today)
+    return heard_of(tasks, unheard(session, (key for key, task in tasks.items() if task.urged), today))
+
+
+def heard_of(tasks: Mapping[int, TaskFacts], found: Mapping[int, Unheard]) -> dict[int, TaskFacts]:
+    """The same facts with what ``unheard`` has found."""
     return {
         key: replace(task, unreached=len(found[key].unreached), unsure=len(found[key].unsure))
         if key in found

@@ -15,6 +15,7 @@ from models.meetings import standing
 from models.reachability import waiting_on
 from models.register import agency_names
 from models.task_facts import case_facts, cooperating_names, escalation_targets, facts_by_id
+from models.urging_reach import with_reach
 from notifications import letters as words
 from notifications.carried import Carried
 from notifications.channels.addresses import channel_label
@@ -125,6 +126,13 @@ def _of_matters(write: Callable[..., Letter]) -> Writer:
     return writer
 
 
+def _crossing(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    matters = as_matters(desk.session, letters, desk.day)
+    known = with_reach(desk.session, {one.line.task.id: one.line.task for one in matters}, desk.day)
+    told = [replace(one, line=replace(one.line, task=known[one.line.task.id])) for one in matters]
+    return words.crossing_letter(to_name, desk.day, told, desk.base_url, desk.most)
+
+
 def _extension(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     matters = as_matters(desk.session, letters, desk.day)
     flag_from = desk.policy.extension.flag_from
@@ -201,7 +209,7 @@ _WRITERS: dict[LetterKind, Writer] = {
     LetterKind.REFUSED: _of_matters(words.refused_letter),
     LetterKind.WITHDRAWN: _of_matters(words.withdrawn_letter),
     LetterKind.EXTENSION_ANSWER: _of_matters(words.extension_answer),
-    LetterKind.CROSSING: _once(_of_matters(words.crossing_letter)),
+    LetterKind.CROSSING: _once(_crossing),
     LetterKind.EXTENSION: _extension,
     LetterKind.HANDED_OVER: _handed_over,
     LetterKind.PAPER_DUE: _paper_due,

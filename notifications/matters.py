@@ -10,6 +10,7 @@ from sqlmodel import Session
 from models.register import agency_names
 from models.task_facts import facts_by_id
 from models.tasks import Urging
+from models.urging_reach import heard_of, unheard
 from notifications.carried import Carried
 from notifications.letters.matters import Matter, OfBody, shares
 from rules.deadlines import line
@@ -100,7 +101,10 @@ def _bodies(
     names = agency_names(session, set(bodies))
     shown = [mine[:count] for mine, count in zip(ids, shares(ids, most), strict=True)]
     known = facts_by_id(session, {key for mine in shown for key in mine})
+    found = unheard(session, (key for key, task in known.items() if task.urged), day)
+    told = heard_of(known, found)
+    urgings = {key: tuple(mine.unreached) for key, mine in found.items() if mine.unreached}
     return [
-        OfBody(names[body], [line(known[key], day) for key in named if key in known], len(mine))
+        OfBody(names[body], [line(told[key], day) for key in named if key in told], len(mine), urgings)
         for body, named, mine in zip(bodies, shown, ids, strict=True)
     ]

@@ -19,6 +19,7 @@ from models.listing import choices
 from models.successors import present_names
 from models.task_facts import code_of, escalation_targets, facts_by_id, task_id_of
 from models.tasks import Task
+from models.urging_reach import heard_of, unheard
 from rules.deadlines import line
 from rules.draft import Span
 from rules.extensions import extended_often
@@ -37,7 +38,7 @@ from rules.vocabulary import (
 from rules.workdays import NoCalendar
 from web.case_fields import GATE, Gate
 from web.desk import Desk
-from web.history import history_of
+from web.history import history_of, reach_by_number
 from web.issued_page import parties_of
 from web.marked_text import around
 from web.task_matter import Matter, matter_of
@@ -99,9 +100,11 @@ def show_task(
 ) -> HTMLResponse:
     """The page; ``role`` is a key of ROLES, anything else means whoever has to act next."""
     origin = _origin(session, task_id)
-    now = line(facts_by_id(session, [task_id])[task_id], desk.today)
+    heard = unheard(session, [task_id] if origin.task.urged else [], desk.today)
+    now = line(heard_of(facts_by_id(session, [task_id]), heard)[task_id], desk.today)
     role = role if role in ROLES else _next_to_act(origin.task.status)
-    directive, matter = origin.directive, matter_of(session, origin.task)
+    reach = reach_by_number(heard.get(task_id))
+    directive, matter = origin.directive, matter_of(session, origin.task, reach, desk.today)
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -116,7 +119,7 @@ def show_task(
         recurring=in_words(directive.due_rule) if directive.due_rule else "",
         basis=bases_of(session, [task_id]).get(task_id, ""),
         anchors=ANCHOR_LABELS,
-        history=history_of(session, task_id),
+        history=history_of(session, task_id, reach),
         role=role,
         roles=ROLE_LABELS,
         **_doings(desk, session, origin.task, matter, role),

@@ -54,7 +54,11 @@ def no_contact_letter(
 ) -> Letter:
     """Bodies that could not be written to, for one reason, each with what could not be sent to it."""
     groups = tuple(
-        Group(body.name, [unsent_row(line, base_url) for line in body.lines], body.total)
+        Group(
+            body.name,
+            [unsent_row(line, base_url, body.urgings.get(line.task.id, ())) for line in body.lines],
+            body.total,
+        )
         for body in clean(tuple(bodies))
     )
     several = f"{grouped(len(groups))} cơ quan"
@@ -69,6 +73,7 @@ def no_contact_letter(
         as_of=as_of,
         bodies=len(groups),
         reason=reason.value,
+        urged=any(line.task.id in body.urgings for body in bodies for line in body.lines),
         tasks=Section("Nhiệm vụ chưa thông báo được", groups, link=list_link(base_url)),
     )
 
