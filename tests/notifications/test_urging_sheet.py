@@ -91,8 +91,8 @@ def test_what_did_not_arrive_is_said_on_the_paper() -> None:
     found = sheet(FIRST, late)
     assert found.rows[1].cells[-1] == "3 (2 lần trước chưa đến nơi nhận)"
     assert found.paragraphs[1] == (
-        "Một số lần đôn đốc bằng thư của 01 nhiệm vụ trước đây chưa đến được Sở Tài chính; số lần được ghi rõ "
-        "đối với từng nhiệm vụ tại Phụ lục."
+        "Một số lần đôn đốc bằng thư của 01 nhiệm vụ trước đây chưa đến được Sở Tài chính; số lần được ghi "
+        "rõ đối với từng nhiệm vụ tại Phụ lục."
     )
     assert "bằng thư trước đây" in sheet(late).paragraphs[1]
     assert not any("chưa đến" in text for text in sheet(FIRST, SECOND).paragraphs)
