@@ -20,7 +20,7 @@ from notifications import letters as words
 from notifications.carried import Carried
 from notifications.channels.addresses import channel_label
 from notifications.letters.short import LIMIT as SHORT_LIMIT
-from notifications.matters import as_matters, papers, unreached
+from notifications.matters import as_matters, papers, unreached, waiting_urgings
 from notifications.newest import by_body, newest
 from notifications.parcel import Letter
 from rules.deadlines import line
@@ -169,7 +169,8 @@ def _channel_down(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Lette
     label, since = channel_label(data["channel"]), datetime.fromisoformat(data["since"])
     waiting = waiting_on(desk.session, data["channel"])
     said = str(data.get("text") or data.get("code") or "")
-    return words.channel_down_letter(to_name, label, since, said, waiting, desk.base_url)
+    urgings = waiting_urgings(desk.session, data["channel"], desk.day, desk.most)
+    return words.channel_down_letter(to_name, label, since, said, waiting, desk.base_url, urgings)
 
 
 def _digest(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:

@@ -29,6 +29,7 @@ from tests.cast import (
     FINANCE,
     FINANCE_MAIL,
     ON_SQLITE,
+    SECRETARIAT,
     UNREACHABLE,
     Postman,
     at,
@@ -186,6 +187,25 @@ def test_while_the_mail_server_is_away_nothing_climbs_by_count(
     postman.replies.clear()
     days("2022-10-01", "2022-10-04")
     assert [step for step, _ in by_count(engine)] == [1]
+
+
+def test_news_of_a_channel_names_the_urgings_that_wait_for_it(
+    engine: Engine, days: Days, postman: Postman
+) -> None:
+    contacts = [
+        replace(entry, addresses=("emlfolder://theo-doi@vp.example",))
+        if entry.body_id == SECRETARIAT
+        else entry
+        for entry in register().contacts
+    ]
+    import_register(engine, replace(register(), contacts=tuple(contacts)))
+    issue(engine, DATED, directive("Việc chưa đến hạn.", FINANCE, due=by(date(2022, 12, 30))))
+    days("2022-08-15", "2022-08-31")
+    postman.replies["smtpmail://"] = AWAY
+    days("2022-09-05", "2022-09-06")
+    first, *_ = said(postman, "trục trặc")
+    assert "NHIỆM VỤ CÓ LẦN ĐÔN ĐỐC CHƯA ĐẾN NƠI NHẬN (1)" in first
+    assert "Đôn đốc lần 1 chưa đến nơi nhận" in first
 
 
 @pytest.mark.parametrize("reply", [SAVED, LOST])
