@@ -17,47 +17,49 @@ from models.task_facts import BATCH, facts_by_id
 from rules.facts import TaskFacts
 from rules.letter_words import DELIVERED, LetterState, MessageState, UrgingReach
 
-#: Urgings that may have come to nobody, each with its letter.
-LETTERS_SQL = "FROM urging u JOIN outbox_letter l ON l.key = u.letter_key AND u.carried_on IS NULL"
-
 
 def _carried_by(condition: str) -> str:
+    # LIMIT keeps PostgreSQL from reading all messages at once and looking each letter up among them.
     return (
-        "EXISTS (SELECT 1 FROM message_letter c JOIN outbox_message m ON m.id = c.message_id"
-        f" WHERE c.letter_id = l.id AND {condition})"
+        "(SELECT 1 FROM message_letter c JOIN outbox_message m ON m.id = c.message_id"
+        f" WHERE c.letter_id = l.id AND {condition} LIMIT 1) IS NOT NULL"
     )
 
 
-def _troubled(channel: str) -> str:
-    return f"EXISTS (SELECT 1 FROM channel_state s WHERE s.channel = {channel} AND s.since IS NOT NULL)"
+def _works(channel: str) -> str:
+    return f"NOT EXISTS (SELECT 1 FROM channel_state s WHERE s.channel = {channel} AND s.since IS NOT NULL)"
 
 
 _OPEN_ROAD = (
-    "EXISTS (SELECT 1 FROM contact k JOIN contact_address a ON a.contact_id = k.id"
-    " WHERE k.agency_id = l.agency_id AND k.active AND NOT a.withdrawn AND a.unusable_since IS NULL"
-    f" AND NOT {_troubled('a.channel')})"
+    "(SELECT 1 FROM contact k JOIN contact_address a ON a.contact_id = k.id WHERE k.agency_id = l.agency_id"
+    f" AND k.active AND NOT a.withdrawn AND a.unusable_since IS NULL AND {_works('a.channel')} LIMIT 1)"
+    " IS NOT NULL"
 )
 _DELIVERED = _carried_by(one_of("m.state", DELIVERED))
 _UNKNOWN, _SENDING = (
     _carried_by(f"m.state = '{state.value}'") for state in (MessageState.UNKNOWN, MessageState.SENDING)
 )
-_QUEUED = _carried_by(f"m.state = '{MessageState.QUEUED.value}' AND NOT {_troubled('m.channel')}")
+_QUEUED = _carried_by(f"m.state = '{MessageState.QUEUED.value}' AND {_works('m.channel')}")
 _ON_ITS_WAY = (
     f"{_SENDING} OR l.state = '{LetterState.PENDING.value}' AND {_OPEN_ROAD}"
     f" OR u.urged_on >= :today AND {_QUEUED}"
 )
-#: A word of ``UrgingReach`` for each row of ``LETTERS_SQL``; it binds ``today``, the office's day.
+#: A word of ``UrgingReach`` for a row ``u`` of urging that no paper carried; NULL where no letter is on
+#: record. It binds ``today``, the office's day. A scalar, so that each letter is found by its key.
 REACH_SQL = (
-    f"CASE WHEN {_DELIVERED} THEN '{UrgingReach.REACHED.value}'"
+    f"(SELECT CASE WHEN {_DELIVERED} THEN '{UrgingReach.REACHED.value}'"
     f" WHEN {_UNKNOWN} THEN '{UrgingReach.UNSURE.value}'"
     f" WHEN {_ON_ITS_WAY} THEN '{UrgingReach.ON_ITS_WAY.value}'"
-    f" ELSE '{UrgingReach.UNREACHED.value}' END"
+    f" ELSE '{UrgingReach.UNREACHED.value}' END FROM outbox_letter l WHERE l.key = u.letter_key)"
 )
 
 
 def count_sql(task_id: str, reach: UrgingReach) -> str:
     """How many urgings of the task with this id stand so."""
-    return f"(SELECT count(*) {LETTERS_SQL} WHERE u.task_id = {task_id} AND {REACH_SQL} = '{reach.value}')"
+    return (
+        f"(SELECT count(*) FROM urging u WHERE u.task_id = {task_id} AND u.carried_on IS NULL"
+        f" AND {REACH_SQL} = '{reach.value}')"
+    )
 
 
 @dataclass(slots=True)
@@ -69,8 +71,8 @@ class Unheard:
 
 
 _UNHEARD = sa.text(
-    f"SELECT task_id, number, reach FROM (SELECT u.task_id, u.number, {REACH_SQL} AS reach {LETTERS_SQL}"
-    " WHERE u.task_id IN :ids) AS found"
+    f"SELECT task_id, number, reach FROM (SELECT u.task_id, u.number, {REACH_SQL} AS reach FROM urging u"
+    " WHERE u.task_id IN :ids AND u.carried_on IS NULL) AS found"
     f" WHERE {one_of('reach', (UrgingReach.UNREACHED, UrgingReach.UNSURE))} ORDER BY task_id, number"
 ).bindparams(sa.bindparam("ids", expanding=True), sa.bindparam("today", type_=sa.Date()))
 
