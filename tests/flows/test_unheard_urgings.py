@@ -176,6 +176,24 @@ def test_an_urging_that_joins_an_owed_message_is_told_too(
     assert "Đôn đốc lần 1 đến lần 4 chưa đến nơi nhận" in said(postman, "chưa được nơi nhận tiếp nhận")[-1]
 
 
+def test_an_urging_of_a_day_on_which_the_body_was_told_of_before(
+    engine: Engine, days: Days, postman: Postman
+) -> None:
+    """In the morning a new task could not be assigned; the follow-up of that day runs late."""
+    issue(engine, TO_NOBODY)
+    days("2022-08-15", "2022-08-31")
+    issue(
+        engine, replace(TO_NOBODY, due=by(date(2022, 12, 30))), number="9/TB", on="2022-09-05", clock="07:00"
+    )
+    deliver(engine, at("2022-09-05", "07:31"), office().policy, office().calendar, settings(), postman)
+    postman.carried.clear()
+    days("2022-09-05")
+    [told] = said(postman, "chưa có địa chỉ liên hệ dùng được")
+    assert "Đôn đốc lần 1 chưa đến nơi nhận" in told
+    days("2022-09-05")
+    assert len(said(postman, "chưa có địa chỉ liên hệ dùng được")) == 1
+
+
 def test_while_the_mail_server_is_away_nothing_climbs_by_count(
     engine: Engine, days: Days, postman: Postman
 ) -> None:
