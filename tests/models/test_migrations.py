@@ -158,7 +158,8 @@ INSERT INTO document (id, state, kind, title, text, source_name, draft, version,
  VALUES (1, 'issued', 'notice', '', '', '', '{}', 0, '2022-08-15 02:00:00');
 INSERT INTO agency (id, name, kind, vague) VALUES ('stc', 'Sở Tài chính', 'so', FALSE);
 INSERT INTO directive (id, document_id, ordinal, text, span_start, span_end, due_kind, due_approximate,
- escalation, standing_rule, doubts) VALUES (1, 1, 1, 'Việc.', 0, 5, 'date', FALSE, FALSE, FALSE, '[]');
+ escalation, standing_rule, doubts, due_basis, urgency)
+ VALUES (1, 1, 1, 'Việc.', 0, 5, 'date', FALSE, FALSE, FALSE, '[]', '', '');
 INSERT INTO urging_paper (id, agency_id, prepared_on, number, signed_by, issued_on) VALUES
  (1, 'stc', '2022-09-12', '5/VP', 'Chánh Văn phòng', '2022-09-13'),
  (2, 'stc', '2022-09-19', NULL, NULL, NULL)
