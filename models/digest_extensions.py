@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from models.extensions import ExtensionRequest
 from models.predicates import among
-from models.task_facts import facts_by_id
 from models.tasks import Task
+from models.urging_reach import heard_facts
 from rules.deadlines import line
 from rules.digest import Granted
 from rules.facts import ExtensionLine
@@ -67,7 +67,7 @@ def _some(session: Session, as_of: date, found: Any, which: Any, order: Any, mos
     items = [
         Granted(*row) for row in session.execute(sa.select(found).where(which).order_by(*order).limit(most))
     ]
-    tasks = facts_by_id(session, [item.task_id for item in items])
+    tasks = heard_facts(session, [item.task_id for item in items], as_of)
     return count, tuple(
         ExtensionLine(line(tasks[item.task_id], as_of), item.granted, item.asked_on, item.wanted_on)
         for item in items

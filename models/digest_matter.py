@@ -15,8 +15,9 @@ from models.digest_sections import figures, rows_of, task_sections
 from models.escalations import EscalationCase
 from models.outbox import DigestIssue
 from models.register import the_committee
-from models.task_facts import case_facts, facts, facts_by_id, standing_rules, task_query
+from models.task_facts import case_facts, facts, standing_rules, task_query
 from models.tasks import Task
+from models.urging_reach import heard_facts, with_reach
 from rules.digest import DigestMatter, DigestWindows, rate
 from rules.facts import CaseFacts, Digest, LeagueRow
 from rules.vocabulary import CaseState, Rung
@@ -122,14 +123,15 @@ def _some_cases(session: Session, as_of: date, which: Any, most: int | None) -> 
     count = session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
     order = (EscalationCase.answer_by, EscalationCase.id)
     cases = session.scalars(query.order_by(*order).limit(most)).all()
-    tasks = facts_by_id(session, [case.task_id for case in cases])
+    tasks = heard_facts(session, [case.task_id for case in cases], as_of)
     return count, tuple(case_facts(case, tasks[case.task_id], as_of) for case in cases)
 
 
 def digest_matter(session: Session, as_of: date) -> DigestMatter:
     """All facts of the digest in memory: what ``rules.digest.build_digest``, the reference, is made of."""
-    tasks = facts(session, task_query().where(Task.assigned_on <= as_of).order_by(Task.id))
-    by_id = {task.id: task for task in tasks}
+    found = facts(session, task_query().where(Task.assigned_on <= as_of).order_by(Task.id))
+    by_id = with_reach(session, {task.id: task for task in found}, as_of)
+    tasks = tuple(by_id.values())
     waiting = session.scalars(
         sa.select(EscalationCase).where(
             EscalationCase.state == CaseState.WAITING, EscalationCase.raised_on <= as_of

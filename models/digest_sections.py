@@ -17,8 +17,8 @@ from sqlmodel import Session
 
 from models.agencies import Agency
 from models.predicates import among
-from models.task_facts import facts_by_id
 from models.tasks import Task
+from models.urging_reach import heard_facts
 from rules.deadlines import line
 from rules.digest import GONE, DigestWindows, months_before
 from rules.vocabulary import CLOSED, OWED, TaskStatus
@@ -77,7 +77,7 @@ def rows_of(session: Session, as_of: date, parts: Mapping[str, Part], most: int 
         order = (Task.assigned_on, Task.id) if name in BY_AGE else by_due
         query = sa.select(Task.id).where(Task.assigned_on <= as_of, part.where).order_by(*order).limit(most)
         wanted[name] = list(session.scalars(query))
-    known = facts_by_id(session, dict.fromkeys(chain.from_iterable(wanted.values())))
+    known = heard_facts(session, dict.fromkeys(chain.from_iterable(wanted.values())), as_of)
     return {name: tuple(line(known[key], as_of) for key in ids) for name, ids in wanted.items()}
 
 

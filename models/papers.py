@@ -5,6 +5,7 @@ That day's standing is read from the history, so a paper of Friday recorded on M
 named on Friday; from then on the event of each task keeps what the paper said of it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from models.columns import MOST_ID
 from models.predicates import among
 from models.task_facts import facts, task_query
 from models.tasks import DeadlineChange, Task, TaskEvent, Urging, UrgingPaper
+from models.urging_reach import unheard
 from rules.facts import TaskFacts
 from rules.refusal import NotFound
 from rules.urging_papers import why_left_out
@@ -43,6 +45,7 @@ class AnnexRow:
     urging_number: int
     due_on: date
     days_late: int  # calendar days
+    unreached: int = 0  # urgings before this one that came to nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +111,14 @@ def annex_of(session: Session, paper: UrgingPaper, today: date) -> Annex:
     change = (DeadlineChange.task_id, DeadlineChange.seq, DeadlineChange.changed_on, DeadlineChange.due_on)
     statuses, dues = (_last_of(session, mine, day, *columns) for columns in (event, change))
     told = _told(session, mine, paper) if paper.issued_on else {}
+    unreached = _unreached_before(session, numbers, today) | {key: one.unreached for key, one in told.items()}
     rows, left_out = [], []
     for task in facts(session, task_query().where(Task.id.in_(mine)).order_by(Task.id)):
-        due_on = told.get(task.id) or dues.get(task.id)
+        due_on = told[task.id].due_on if task.id in told else dues.get(task.id)
         reason = None if task.id in told else why_left_out(statuses.get(task.id, task.status), due_on, day)
         if reason is None and due_on is not None:
-            rows.append(AnnexRow(task, numbers[task.id], due_on, (day - due_on).days))
+            late = (day - due_on).days
+            rows.append(AnnexRow(task, numbers[task.id], due_on, late, unreached.get(task.id, 0)))
         else:
             left_out.append(LeftOut(task, reason or ""))
     rows.sort(key=lambda row: (row.due_on, row.task.id))
@@ -160,13 +165,27 @@ def _last_of(
     return dict(session.execute(query).tuples().all())
 
 
-def _told(session: Session, mine: sa.Select[Any], paper: UrgingPaper) -> dict[int, date]:
-    """By task, the deadline that the issued paper named, from the event of its issue."""
+def _unreached_before(session: Session, numbers: Mapping[int, int], today: date) -> dict[int, int]:
+    """By task, how many urgings before the one of the paper came to nobody; that one the paper carries."""
+    found = unheard(session, numbers, today)
+    return {key: sum(number < numbers[key] for number in mine.unreached) for key, mine in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an issued paper said of a task: its deadline, and how many urgings had come to nobody."""
+
+    due_on: date
+    unreached: int
+
+
+def _told(session: Session, mine: sa.Select[Any], paper: UrgingPaper) -> dict[int, _Told]:
+    """By task, what the issued paper said, from the event of its issue."""
     query = sa.select(TaskEvent.task_id, TaskEvent.data).where(
         TaskEvent.task_id.in_(mine), TaskEvent.kind == EventKind.PAPER_ISSUED
     )
     return {
-        task_id: date.fromisoformat(data["due_on"])
+        task_id: _Told(date.fromisoformat(data["due_on"]), data.get("unreached", 0))
         for task_id, data in session.execute(query)
         if data.get("paper") == paper.id
     }

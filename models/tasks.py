@@ -29,6 +29,8 @@ class Task(SQLModel, table=True):
         sa.Index("ix_task_due", "due_on", **predicates.where(predicates.DATED_SQL)),
         sa.Index("ix_task_urge_first", "due_on", **predicates.where(predicates.URGE_FIRST_SQL)),
         sa.Index("ix_task_urge_again", "last_urged_on", **predicates.where(predicates.URGE_AGAIN_SQL)),
+        # Whose urgings came late: with the last step of climbing by count in front, few tasks stand here.
+        sa.Index("ix_task_count", "count_step", "urged", **predicates.where(predicates.URGE_AGAIN_SQL)),
         sa.Index("ix_task_review", "review_on", **predicates.where(predicates.REVIEW_SQL)),
         sa.Index("ix_task_late", "late_step", "due_on", **predicates.where(predicates.DATED_SQL)),
         sa.Index("ix_task_submitted", "submitted_on", **predicates.where(predicates.SUBMITTED_SQL)),
@@ -148,9 +150,10 @@ class ToldDeadline(SQLModel, table=True):
 
 
 class Urging(SQLModel, table=True):
-    """Đôn đốc lần n: a record of its own, not a notification. It counts when it is written.
+    """Đôn đốc lần n: a record of its own, not a notification. It has its number when it is written.
 
-    Its channel and delivery are those of the letter with ``letter_key``.
+    Its channel and delivery are those of the letter with ``letter_key``; whether it came to anybody is
+    told by them and by ``carried_on`` (``rules/urging_reach.py``).
     """
 
     __table_args__ = (
@@ -167,6 +170,7 @@ class Urging(SQLModel, table=True):
     letter_key: str | None = None
     sender: str = ""  # in whose name
     paper_id: int | None = Field(default=None, foreign_key="urging_paper.id", sa_type=big_key())
+    carried_on: date | None = None  # the day of issue of the công văn, if that named the task
 
 
 class UrgingPaper(SQLModel, table=True):

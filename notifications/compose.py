@@ -16,11 +16,12 @@ from models.reachability import waiting_on
 from models.register import agency_names
 from models.task_facts import case_facts, cooperating_names, escalation_targets, facts_by_id
 from models.told import told_too_late
+from models.urging_reach import with_reach
 from notifications import letters as words
 from notifications.carried import Carried
 from notifications.channels.addresses import channel_label
 from notifications.letters.short import LIMIT as SHORT_LIMIT
-from notifications.matters import as_matters, papers, unreached
+from notifications.matters import as_matters, papers, unreached, waiting_urgings
 from notifications.newest import by_body, newest
 from notifications.parcel import Letter
 from rules.deadlines import line
@@ -133,6 +134,13 @@ def _of_matters(write: Callable[..., Letter]) -> Writer:
     return writer
 
 
+def _crossing(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    matters = as_matters(desk.session, letters, desk.day)
+    known = with_reach(desk.session, {one.line.task.id: one.line.task for one in matters}, desk.day)
+    told = [replace(one, line=replace(one.line, task=known[one.line.task.id])) for one in matters]
+    return words.crossing_letter(to_name, desk.day, told, desk.base_url, desk.most)
+
+
 def _extension(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     matters = as_matters(desk.session, letters, desk.day)
     flag_from = desk.policy.extension.flag_from
@@ -169,7 +177,8 @@ def _channel_down(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Lette
     label, since = channel_label(data["channel"]), datetime.fromisoformat(data["since"])
     waiting = waiting_on(desk.session, data["channel"])
     said = str(data.get("text") or data.get("code") or "")
-    return words.channel_down_letter(to_name, label, since, said, waiting, desk.base_url)
+    urgings = waiting_urgings(desk.session, data["channel"], desk.day, desk.most)
+    return words.channel_down_letter(to_name, label, since, said, waiting, desk.base_url, urgings)
 
 
 def _digest(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
@@ -210,7 +219,7 @@ _WRITERS: dict[LetterKind, Writer] = {
     LetterKind.WITHDRAWN: _of_matters(words.withdrawn_letter),
     LetterKind.EXTENSION_ANSWER: _of_matters(words.extension_answer),
     LetterKind.DEADLINE: _of_matters(words.deadline_letter),
-    LetterKind.CROSSING: _once(_of_matters(words.crossing_letter)),
+    LetterKind.CROSSING: _once(_crossing),
     LetterKind.EXTENSION: _extension,
     LetterKind.HANDED_OVER: _handed_over,
     LetterKind.PAPER_DUE: _paper_due,

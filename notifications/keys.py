@@ -70,6 +70,11 @@ def unreached(agency_id: str, on: date, why: Unreached) -> str:
     return f"{no_contact(agency_id, on)}{reason}"
 
 
+def unreached_urgings(key: str, first_task: int) -> str:
+    """... and once more of urgings of the same day that the letter with ``key`` does not name."""
+    return f"{key}:{LetterKind.URGING}:{first_task}"
+
+
 def channel_down(channel: str, on: date) -> str:
     """The secretariat is told once a day of a channel that does not work."""
     return f"{LetterKind.CHANNEL_DOWN}:{channel}:{on.isoformat()}"

@@ -7,14 +7,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.predicates import among
 from models.register import agency_names
 from models.task_facts import facts_by_id
-from models.tasks import Urging
+from models.tasks import Task, Urging
+from models.urging_reach import heard_of, unheard
 from notifications.carried import Carried
 from notifications.letters.matters import Matter, OfBody, shares
 from rules.deadlines import line
-from rules.letter_words import LetterKind
-from rules.vocabulary import DeadlineCause, ExtensionState, Fault
+from rules.letter_words import TO_GO, LetterKind
+from rules.vocabulary import AWAITED, DeadlineCause, ExtensionState, Fault
 
 
 def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
@@ -92,6 +95,26 @@ def papers(session: Session, letters: Sequence[Carried], day: date, most: int) -
     return _bodies(session, letters, ids, day, most)
 
 
+def waiting_urgings(session: Session, channel: str, day: date, most: int) -> list[OfBody]:
+    """Urgings that came to nobody while they wait for ``channel``, by body; ``most`` tasks in all."""
+    query = (
+        sa.select(OutboxLetter.agency_id, OutboxLetter.task_id)
+        .join(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
+        .join(OutboxMessage, OutboxMessage.id == MessageLetter.message_id)
+        .join(Task, Task.id == OutboxLetter.task_id)
+        .where(among(OutboxMessage.state, TO_GO), OutboxMessage.channel == channel)
+        .where(OutboxLetter.kind == LetterKind.URGING, among(Task.status, AWAITED))
+        .distinct()
+    )
+    waiting = session.execute(query.order_by(OutboxLetter.agency_id, OutboxLetter.task_id)).tuples().all()
+    lost = unheard(session, [task for _, task in waiting if task], day)
+    by_body: dict[str, list[int]] = {}
+    for body, task in waiting:
+        if task in lost and lost[task].unreached:
+            by_body.setdefault(body, []).append(task)
+    return _of_bodies(session, list(by_body), list(by_body.values()), day, most)
+
+
 def unreached(session: Session, letters: Sequence[Carried], day: date, most: int) -> list[OfBody]:
     """The tasks that could not be told of, by body; ``most`` in all."""
     return _bodies(session, letters, [letter.data["task_ids"] for letter in letters], day, most)
@@ -100,11 +123,19 @@ def unreached(session: Session, letters: Sequence[Carried], day: date, most: int
 def _bodies(
     session: Session, letters: Sequence[Carried], ids: Sequence[Sequence[int]], day: date, most: int
 ) -> list[OfBody]:
-    bodies = [letter.data["agency_id"] for letter in letters]
+    return _of_bodies(session, [letter.data["agency_id"] for letter in letters], ids, day, most)
+
+
+def _of_bodies(
+    session: Session, bodies: Sequence[str], ids: Sequence[Sequence[int]], day: date, most: int
+) -> list[OfBody]:
     names = agency_names(session, set(bodies))
     shown = [mine[:count] for mine, count in zip(ids, shares(ids, most), strict=True)]
     known = facts_by_id(session, {key for mine in shown for key in mine})
+    found = unheard(session, (key for key, task in known.items() if task.urged), day)
+    told = heard_of(known, found)
+    urgings = {key: tuple(mine.unreached) for key, mine in found.items() if mine.unreached}
     return [
-        OfBody(names[body], [line(known[key], day) for key in named if key in known], len(mine))
+        OfBody(names[body], [line(told[key], day) for key in named if key in told], len(mine), urgings)
         for body, named, mine in zip(bodies, shown, ids, strict=True)
     ]

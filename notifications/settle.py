@@ -72,7 +72,10 @@ def settle(
     _mark(session, due, outcome, now)
     if place is not None:
         send_on(session, due, claimed.letters, place, now, office)
-    elif state is MessageState.FAILED or (state is MessageState.OWED and due.state is not MessageState.OWED):
+    elif state is MessageState.FAILED or (
+        state is MessageState.OWED
+        and (due.state is not MessageState.OWED or _urges_today(session, claimed, now))
+    ):
         raise_trouble(session, due.agency_id, claimed.tasks, _reason(outcome), now, office)
     return state
 
@@ -130,6 +133,18 @@ def _after(
         return state, office.next_morning(now)
     later = now + office.policy.retry_delay(claimed.attempts)
     return state, later if due.urgent else office.soonest(later)
+
+
+def _urges_today(session: Session, claimed: Claimed, now: datetime) -> bool:
+    """Whether an urging of today travels in a message that was owed before: that is news."""
+    if LetterKind.URGING not in claimed.kinds:
+        return False
+    news = sa.exists().where(
+        OutboxLetter.id.in_(claimed.letters),
+        OutboxLetter.kind == LetterKind.URGING,
+        OutboxLetter.scheduled_on == office_day(now),
+    )
+    return bool(session.scalar(sa.select(news)))
 
 
 def _given_up(claimed: Claimed, now: datetime) -> bool:

@@ -1,13 +1,16 @@
 """What delivery itself has to tell the secretariat: who got nothing and why, which channel does not work."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
-from models.outbox import ChannelState
+from models.bulk import one_of_ids
+from models.outbox import ChannelState, OutboxLetter
 from models.register import the_committee
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
@@ -25,7 +28,8 @@ def raise_trouble(
 ) -> bool:
     """Tell the secretariat, once a day and reason, of a body that got no letter; True if it is news.
 
-    Of its own letters it is told only that one could not be worded: what else would reach it.
+    Urgings of the day that the day's letter does not name are told in one more. Of its own letters the
+    secretariat is told only that one could not be worded: what else would reach it.
     """
     secretariat = the_committee(session).secretariat_id
     if agency_id == secretariat and why is not Unreached.UNWRITTEN:
@@ -40,7 +44,27 @@ def raise_trouble(
         not_before=office.soonest(now),
         data=data if why is Unreached.NO_ADDRESS else data | {"reason": why.value},
     )
-    return bool(enqueue(session, [letter], now))
+    if enqueue(session, [letter], now):
+        return True
+    untold = _untold_urgings(session, letter.key, data["task_ids"], today)
+    if not untold:
+        return False
+    key = keys.unreached_urgings(letter.key, untold[0])
+    return bool(enqueue(session, [replace(letter, key=key, data=letter.data | {"task_ids": untold})], now))
+
+
+def _untold_urgings(session: Session, key: str, task_ids: Sequence[int], today: date) -> list[int]:
+    """Tasks urged ``today`` that the letter with ``key`` does not name."""
+    told = session.scalars(sa.select(OutboxLetter.data).where(OutboxLetter.key == key)).first() or {}
+    news = set(task_ids).difference(told.get("task_ids", ()))
+    if not news:
+        return []
+    query = sa.select(OutboxLetter.task_id).where(
+        one_of_ids(session, OutboxLetter.task_id, sorted(news)),
+        OutboxLetter.kind == LetterKind.URGING,
+        OutboxLetter.scheduled_on == today,
+    )
+    return sorted({task_id for task_id in session.scalars(query) if task_id})
 
 
 def tell_of_channel(session: Session, state: ChannelState, now: datetime, office: PostOffice) -> None:

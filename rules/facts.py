@@ -36,6 +36,8 @@ class TaskFacts:
     count_step: int = 0
     parent_id: int | None = None
     successor_id: int | None = None
+    unreached: int = 0  # of its urgings: those that came to nobody, where ``with_reach`` has looked
+    unsure: int = 0  # ... and those of which nobody knows
 
 
 @dataclass(frozen=True, slots=True)

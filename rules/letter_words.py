@@ -74,8 +74,10 @@ class MessageState(Labelled):
 
 #: A message that may still leave.
 TO_GO = frozenset({MessageState.QUEUED, MessageState.OWED})
+#: A provider took it, or it lies in the folder for a person to hand over.
+DELIVERED = frozenset({MessageState.SENT, MessageState.SAVED})
 #: Its reader has, or may have, what it carries: the same letter never goes to that place again.
-HEARD = frozenset({MessageState.SENT, MessageState.SAVED, MessageState.UNKNOWN, MessageState.SENDING})
+HEARD = DELIVERED | {MessageState.UNKNOWN, MessageState.SENDING}
 
 
 class Unreached(Labelled):
@@ -86,6 +88,15 @@ class Unreached(Labelled):
     NOT_TAKEN = "not_taken", "Nơi nhận chưa nhận được thư"
     CHANNEL = "channel", "Kênh gửi của văn phòng đang trục trặc"
     UNWRITTEN = "unwritten", "Không soạn được thư"
+
+
+class UrgingReach(Labelled):
+    """Whether a numbered urging came to anybody; computed by ``rules/urging_reach.py``, never stored."""
+
+    REACHED = "reached", "Đã đến nơi nhận"
+    ON_ITS_WAY = "on_its_way", "Đang trên đường gửi"
+    UNSURE = "unsure", "Chưa rõ đã đến nơi nhận hay chưa"
+    UNREACHED = "unreached", "Chưa đến nơi nhận"
 
 
 class OutcomeClass(Labelled):

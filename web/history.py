@@ -1,7 +1,7 @@
 """What happened to a task, as one story: its events, the rungs of its cases, its letters."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,9 +12,10 @@ from models.agencies import Agency, Contact
 from models.escalations import EscalationCase, EscalationStep
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import TaskEvent
+from models.urging_reach import Unheard
 from notifications.channels.addresses import channel_label
 from rules.letter_standing import Part, standing
-from rules.letter_words import LetterState, MessageState
+from rules.letter_words import LetterState, MessageState, UrgingReach
 from rules.vocabulary import EventKind
 
 #: These are told by the steps of the case, which also name the rung.
@@ -42,16 +43,24 @@ class Entry:
     note: str = ""
     link: str = ""
     letter_state: LetterState | MessageState | None = None  # by ``rules/letter_standing.py``
+    reach: UrgingReach | None = None  # of an urging that came to nobody, or of which nobody knows
     sendings: list[Sending] = field(default_factory=list)
 
 
-def history_of(session: Session, task_id: int) -> list[Entry]:
-    """The whole story, latest first."""
-    told = [*_events(session, task_id), *_steps(session, task_id), *_letters(session, task_id)]
+def history_of(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[Entry]:
+    """The whole story, latest first; ``reach`` is that of ``reach_by_number``."""
+    told = [*_events(session, task_id, reach), *_steps(session, task_id), *_letters(session, task_id)]
     return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
-def _events(session: Session, task_id: int) -> list[Entry]:
+def reach_by_number(found: Unheard | None) -> dict[int, UrgingReach]:
+    """By number, the urgings of a task that came to nobody, and those of which nobody knows."""
+    found = found or Unheard()
+    unsure = dict.fromkeys(found.unsure, UrgingReach.UNSURE)
+    return unsure | dict.fromkeys(found.unreached, UrgingReach.UNREACHED)
+
+
+def _events(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[Entry]:
     query = (
         sa.select(TaskEvent, col(Agency.name))
         .outerjoin(Agency, col(Agency.id) == col(TaskEvent.actor_agency_id))
@@ -66,6 +75,7 @@ def _events(session: Session, task_id: int) -> list[Entry]:
             name or event.actor.label,
             event.note,
             _paper_of(event),
+            reach=reach.get(event.data.get("number", 0)) if event.kind is EventKind.URGED else None,
         )
         for event, name in session.execute(query)
     ]

@@ -1,7 +1,9 @@
 """What belongs to one task beside its row: extensions, reports, urgings, partners, predecessors."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,9 +16,11 @@ from models.outbox import OutboxLetter
 from models.reports import EvidenceFile, TaskReport
 from models.task_facts import code_of
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging, UrgingPaper
+from models.urging_reach import unheard
 from rules.figures import restored, written
-from rules.letter_words import LetterState, MessageState
+from rules.letter_words import LetterState, MessageState, UrgingReach
 from rules.vocabulary import EventKind, ExtensionState
+from rules.wording import unheard_words
 from web.history import Sending, sendings_of, standing_of
 
 
@@ -39,6 +43,7 @@ class UrgingShown:
     letter: LetterState | MessageState | None
     sendings: list[Sending]
     paper: UrgingPaper | None
+    reach: UrgingReach | None  # where it came to nobody, or nobody knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +68,28 @@ class Matter:
     successor: Neighbour | None
     predecessors: list[Neighbour]
     urged_before: int  # by urgings of the tasks that were handed over
+    unheard_before: str  # what must be said of them in the same breath
 
 
-def matter_of(session: Session, task: Task) -> Matter:
-    """What the page of ``task`` shows."""
+def matter_of(session: Session, task: Task, reach: Mapping[int, UrgingReach], today: date) -> Matter:
+    """What the page of ``task`` shows ``today``; ``reach`` has its urgings that came to nobody, by number."""
     assert task.id is not None
     requests = _of(session, ExtensionRequest, task.id)
     taken = _taken_over(session, task.id)
     earlier = [int(data["predecessor"]) for data in taken if "predecessor" in data]
+    urged_before = sum(int(data.get("urged_before", 0)) for data in taken)
     return Matter(
         requests=requests,
         waiting=next((one for one in requests if one.state in _UNANSWERED), None),
         granted=granted_extensions(session, [task.id]).get(task.id, 0),
         partners=_partners(session, task.id),
         reports=_reports(session, task.id),
-        urgings=_urgings(session, task.id),
+        urgings=_urgings(session, task.id, reach),
         deadlines=_of(session, DeadlineChange, task.id),
         successor=next(iter(_neighbours(session, [task.successor_id])), None),
         predecessors=_neighbours(session, earlier),
-        urged_before=sum(int(data.get("urged_before", 0)) for data in taken),
+        urged_before=urged_before,
+        unheard_before=_unheard_before(session, earlier, urged_before, today),
     )
 
 
@@ -123,7 +131,7 @@ def _reports(session: Session, task_id: int) -> list[ReportShown]:
     ]
 
 
-def _urgings(session: Session, task_id: int) -> list[UrgingShown]:
+def _urgings(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[UrgingShown]:
     query = (
         sa.select(Urging, Agency.name, OutboxLetter.id, OutboxLetter.state, UrgingPaper)
         .join(Agency, Agency.id == Urging.recipient_id)
@@ -135,10 +143,22 @@ def _urgings(session: Session, task_id: int) -> list[UrgingShown]:
     sendings = sendings_of(session, [row[2] for row in rows if row[2] is not None])
     return [
         UrgingShown(
-            urging, name, state and standing_of(state, sendings[letter_id]), sendings[letter_id], paper
+            urging,
+            name,
+            state and standing_of(state, sendings[letter_id]),
+            sendings[letter_id],
+            paper,
+            reach.get(urging.number),
         )
         for urging, name, letter_id, state, paper in rows
     ]
+
+
+def _unheard_before(session: Session, earlier: list[int], urged: int, today: date) -> str:
+    found = unheard(session, earlier, today).values()
+    return unheard_words(
+        urged, sum(len(one.unreached) for one in found), sum(len(one.unsure) for one in found)
+    )
 
 
 def _taken_over(session: Session, task_id: int) -> list[dict[str, Any]]:

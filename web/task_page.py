@@ -20,6 +20,7 @@ from models.successors import present_names
 from models.task_facts import code_of, escalation_targets, facts_by_id, task_id_of
 from models.tasks import Task
 from models.unreminded import unreminded
+from models.urging_reach import heard_of, unheard
 from rules.deadlines import line
 from rules.draft import Span
 from rules.extensions import extended_often
@@ -40,7 +41,7 @@ from rules.vocabulary import (
 from rules.workdays import NoCalendar
 from web.case_fields import GATE, Gate
 from web.desk import Desk
-from web.history import history_of
+from web.history import history_of, reach_by_number
 from web.issued_page import parties_of
 from web.marked_text import around
 from web.task_matter import Matter, matter_of
@@ -102,9 +103,11 @@ def show_task(
 ) -> HTMLResponse:
     """The page; ``role`` is a key of ROLES, anything else means whoever has to act next."""
     origin = _origin(session, task_id)
-    now = line(facts_by_id(session, [task_id])[task_id], desk.today)
+    heard = unheard(session, [task_id] if origin.task.urged else [], desk.today)
+    now = line(heard_of(facts_by_id(session, [task_id]), heard)[task_id], desk.today)
     role = role if role in ROLES else _next_to_act(origin.task.status)
-    directive, matter = origin.directive, matter_of(session, origin.task)
+    reach = reach_by_number(heard.get(task_id))
+    directive, matter = origin.directive, matter_of(session, origin.task, reach, desk.today)
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -120,7 +123,7 @@ def show_task(
         basis=bases_of(session, [task_id]).get(task_id, ""),
         unreminded=_why_unreminded(desk, session, now.task),
         anchors=ANCHOR_LABELS,
-        history=history_of(session, task_id),
+        history=history_of(session, task_id, reach),
         role=role,
         roles=ROLE_LABELS,
         **_doings(desk, session, origin.task, matter, role),

@@ -19,13 +19,14 @@ from models.db import one_at_a_time, unit_of_work
 from models.follow_up_days import PolicyVersion
 from models.register import agency_names, the_committee
 from models.sweep.confirmations import ask_again
-from models.sweep.crossings import cross_late, cross_urged
+from models.sweep.crossings import Looked, cross_late, cross_urged
 from models.sweep.papers import last_urging, prepare_papers
-from models.sweep.record import first_ids, last_letter, missed, note_day, seen_until
+from models.sweep.record import decided_before, first_ids, last_letter, missed, note_day, seen_until
 from models.sweep.reminders import remind
 from models.sweep.reviews import review
 from models.sweep.statements import Pass
 from models.sweep.urgings import urge
+from notifications.readers import midnight_of
 from rules.confirmations import asked_until
 from rules.letter_words import LetterKind
 from rules.reminders import Windows, next_review, windows
@@ -83,7 +84,8 @@ class FollowUpReport:
 class _Desk:
     """What the steps of one pass share.
 
-    ``looked`` is the first day whose urgings may be news, ``newest_urging`` the last id before this pass.
+    ``looked`` is the last day that was decided (None: there is none), whose urgings and what has left
+    since may be news; ``newest_urging`` is the last id before this pass.
     """
 
     session: Session
@@ -91,7 +93,7 @@ class _Desk:
     at: Pass
     office: Office
     committee: Committee
-    looked: date
+    looked: date | None
     newest_urging: int
 
 
@@ -111,7 +113,7 @@ def daily_follow_up(engine: Engine, now: datetime, office: Office) -> FollowUpRe
         one_at_a_time(session, "follow-up")
         since, passes = seen_until(session, today)
         if working:
-            looked = today if passes else since or date.min
+            looked = today if passes else decided_before(session, today)
             committee, newest = the_committee(session), last_urging(session)
             counts, ids = _decide(_Desk(session, when, at, office, committee, looked, newest))
         note_day(session, at, since, recorded(office.policy, now), counts)
@@ -165,7 +167,8 @@ def _cross(desk: _Desk) -> int:
     if desk.looked == desk.at.today and last_urging(desk.session) == desk.newest_urging:
         return crossed  # nobody was urged since this day's last pass
     often = count_steps(desk.office.policy, desk.committee)
-    return crossed + cross_urged(desk.session, often, desk.looked, desk.at)
+    looked = Looked(desk.looked, midnight_of(desk.looked)) if desk.looked else None
+    return crossed + cross_urged(desk.session, often, looked, desk.at)
 
 
 def _review(desk: _Desk) -> int:

@@ -4,6 +4,7 @@ Source: design of follow-up, "Reminders and urging": from the second urging on t
 the công văn, which the secretariat signs and issues; both count.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -46,6 +47,7 @@ def issue_paper(
             raise NotAllowed(
                 f"Ngày {issued_on:%d/%m/%Y} không còn nhiệm vụ nào quá hạn phải đôn đốc bằng công văn này."
             )
+        _carry(session, paper, rows)
         open_rows = [row for row in rows if tasks[row.task.id].status in OPEN]
         for row in open_rows:
             perform(session, tasks[row.task.id], _act(paper, row, actor, now))
@@ -76,7 +78,20 @@ def _held(session: Session, paper_id: int) -> dict[int, Task]:
     return {task.id or 0: task for task in session.scalars(query)}
 
 
+def _carry(session: Session, paper: UrgingPaper, rows: Sequence[AnnexRow]) -> None:
+    """The urgings of the tasks that the paper names have come to the body, whatever became of the letters."""
+    named = [row.task.id for row in rows]
+    session.execute(
+        sa.update(Urging)
+        .where(Urging.paper_id == paper.id, Urging.task_id.in_(named))
+        .values(carried_on=paper.issued_on),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def _act(paper: UrgingPaper, row: AnnexRow, actor: Actor, now: datetime) -> Act:
     said = f"Công văn số {paper.number} ngày {paper.issued_on:%d/%m/%Y}, người ký: {paper.signed_by}."
     told = {"paper": paper.id, "number": row.urging_number, "due_on": row.due_on.isoformat()}
+    if row.unreached:
+        told["unreached"] = row.unreached
     return Act(EventKind.PAPER_ISSUED, actor, now, note=said, data=told)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from rules.deadlines import line_label
 from rules.facts import CaseFacts, Digest, LeagueRow, TaskLine
+from rules.wording import urged_words
 
 
 def digest_view(digest: Digest) -> Panel:
@@ -64,8 +65,8 @@ def _figure(row: TaskLine) -> str:
         return line_label(row).lower()
     if row.days is None:
         return f"giao {row.task.assigned_on:%d/%m/%Y}"
-    urged = f", đôn đốc {row.task.urged} lần" if row.task.urged else ""
-    return (f"quá {-row.days} ngày" if row.days < 0 else f"còn {row.days} ngày") + urged
+    days = f"quá {-row.days} ngày" if row.days < 0 else f"còn {row.days} ngày"
+    return ", ".join(filter(None, (days, urged_words(row.task).removeprefix("đã "))))
 
 
 def _league(row: LeagueRow) -> tuple[str, str, str]:

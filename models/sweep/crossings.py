@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from models.predicates import awaited_sql
+from models.sweep.late_arrivals import ARRIVED_LATE
 from models.sweep.moves import COMMON, Move, changed, event, perform_all
 from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
+from models.sweep.unheard_words import unheard_words
+from models.urging_reach import count_sql
+from rules.letter_words import UrgingReach
 from rules.reminders import Threshold
 from rules.vocabulary import CrossingTrigger, Rung
 from rules.wording import CROSSING
@@ -36,7 +40,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CountStep:
-    """A step that is crossed with the ``urgings``-th urging."""
+    """A step that is crossed with the ``urgings``-th urging that came to anybody or is on its way."""
 
     step: Step
     urgings: int
@@ -52,28 +56,54 @@ def cross_late(session: Session, thresholds: Sequence[Threshold], steps: Sequenc
         return 0
     upto = [line.due_on_or_before for line in thresholds]
     bands = zip([*upto[1:], date.min], upto, strict=True)
-    return _cross(session, CrossingTrigger.TIME, zip(steps, bands, strict=True), at.values)
+    return _cross(session, CrossingTrigger.TIME, zip(steps, bands, strict=True), at.values, _LATE)
 
 
-def cross_urged(session: Session, steps: Sequence[CountStep], since: date, at: Pass) -> int:
-    """The same for tasks urged so often that they reached a step; looks at those urged from ``since`` on."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The day of the last look at urgings that decided anything, and the instant at which it began."""
+
+    since: date
+    at: datetime
+
+
+def cross_urged(session: Session, steps: Sequence[CountStep], looked: Looked | None, at: Pass) -> int:
+    """The same for tasks whose urgings reached a step; those that came to nobody do not count.
+
+    Looks at the tasks urged since the last look (None: at all that ever were), and at those of which an
+    older urging has come to its body since then.
+    """
     if not steps:
         return 0
     first = [step.urgings for step in steps]
-    bands = zip(first, [*first[1:], MORE_THAN_EVER], strict=True)
-    only = (step.step for step in steps)
-    values = {**at.values, "since": since}
-    return _cross(session, CrossingTrigger.COUNT, zip(only, bands, strict=True), values)
+    upto = [*(urgings - 1 for urgings in first[1:]), MORE_THAN_EVER]
+    bands = list(zip((step.step for step in steps), zip(first, upto, strict=True), strict=True))
+    values = {**at.values, "since": looked.since if looked else date.min}
+    crossed = _cross(session, CrossingTrigger.COUNT, bands, values, _URGED)
+    if looked:
+        values["looked_at"] = looked.at
+        crossed += _cross(session, CrossingTrigger.COUNT, bands, values, _ARRIVED)
+    return crossed
 
 
-#: Which tasks cross: the step is equal, the day in a range; and the partial index that finds them.
-_CHOSEN = {
-    CrossingTrigger.TIME: "t.due_on IS NOT NULL AND t.late_step = :below"
-    " AND t.due_on > :low AND t.due_on <= :high",
-    CrossingTrigger.COUNT: "t.last_urged_on IS NOT NULL AND t.last_urged_on >= :since"
-    " AND t.count_step = :below AND t.urged >= :low AND t.urged < :high AND t.due_on < :today",
-}
-_INDEX = {CrossingTrigger.TIME: "ix_task_late", CrossingTrigger.COUNT: "ix_task_urge_again"}
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Which tasks cross: the step is equal, the figure in a range; and the partial index that finds them."""
+
+    condition: str
+    index: str
+
+
+_LATE = _Chosen(
+    "t.due_on IS NOT NULL AND t.late_step = :below AND t.due_on > :low AND t.due_on <= :high", "ix_task_late"
+)
+# The task's own counter first: it costs nothing, and few tasks go on to have their urgings counted.
+_OFTEN = (
+    "t.last_urged_on IS NOT NULL AND t.count_step = :below AND t.urged >= :low AND t.due_on < :today"
+    f" AND t.urged - {count_sql('t.id', UrgingReach.UNREACHED)} BETWEEN :low AND :high"
+)
+_URGED = _Chosen(f"{_OFTEN} AND t.last_urged_on >= :since", "ix_task_urge_again")
+_ARRIVED = _Chosen(f"{_OFTEN} AND t.last_urged_on < :since AND {ARRIVED_LATE}", "ix_task_count")
 _COLUMN = {CrossingTrigger.TIME: "late_step", CrossingTrigger.COUNT: "count_step"}
 
 
@@ -82,9 +112,10 @@ def _cross(
     trigger: CrossingTrigger,
     steps: Iterable[tuple[Step, tuple[Any, Any]]],
     values: dict[str, Any],
+    chosen: _Chosen,
 ) -> int:
     """One statement for each step that a task may stand on and each that it may go to."""
-    move = _crossing(dialect_of(session), trigger)
+    move = _crossing(dialect_of(session), trigger, chosen)
     return sum(
         perform_all(session, move, {**values, **_bound(step), "low": low, "high": high, "below": below})
         for step, (low, high) in steps
@@ -104,7 +135,7 @@ def _bound(step: Step) -> dict[str, Any]:
     }
 
 
-def _crossing(dialect: Dialect, trigger: CrossingTrigger) -> Move:
+def _crossing(dialect: Dialect, trigger: CrossingTrigger, chosen: _Chosen) -> Move:
     column = _COLUMN[trigger]
     known = (
         "NOT EXISTS (SELECT 1 FROM task_crossing c WHERE c.task_id = t.id"
@@ -115,16 +146,18 @@ def _crossing(dialect: Dialect, trigger: CrossingTrigger) -> Move:
         for name in ("rung", "label", "body")
     )
     return Move(
-        f"{awaited_sql('t')} AND {_CHOSEN[trigger]} AND {known}",
-        _INDEX[trigger],
+        f"{awaited_sql('t')} AND {chosen.condition} AND {known}",
+        chosen.index,
         sets=f"{column} = :step",
         columns={
             **COMMON,
             "urged": "t.urged",
+            "unreached": count_sql("t.id", UrgingReach.UNREACHED),
+            "unsure": count_sql("t.id", UrgingReach.UNSURE),
             "step": "CAST(:step AS integer)",
             "rung": rung,
+            "label": label,
             "body": body,
-            "words": _words(dialect, label),
         },  # fmt: skip
         inserts=_written(dialect, trigger, column),
     )
@@ -136,7 +169,7 @@ def _written(dialect: Dialect, trigger: CrossingTrigger, column: str) -> tuple[s
     return (
         "INSERT INTO task_crossing (task_id, trigger, step, due_on, rung, crossed_on)"
         f" SELECT id, '{trigger.value}', step, due_on, rung, :today FROM moved ORDER BY id",
-        event("crossed", "words", changed(dialect, {column: "step"}, step="step", **told)),
+        event("crossed", _words(dialect), changed(dialect, {column: "step"}, step="step", **told)),
         letters(
             "FROM moved WHERE true ORDER BY id",
             key=f"{key} || step || ':' || {dialect.iso('due_on')}",
@@ -151,6 +184,8 @@ def _written(dialect: Dialect, trigger: CrossingTrigger, column: str) -> tuple[s
     )
 
 
-def _words(dialect: Dialect, rung: str) -> str:
-    days, due = dialect.days_since("t.due_on"), dialect.shown("t.due_on")
-    return concatenated(CROSSING, rung=f"({rung})", days=days, due=due, urged="t.urged")
+def _words(dialect: Dialect) -> str:
+    days, due = dialect.days_since("due_on"), dialect.shown("due_on")
+    return concatenated(
+        CROSSING, rung="label", days=days, due=due, urged="urged", unheard=f"({unheard_words()})"
+    )

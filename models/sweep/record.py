@@ -10,12 +10,20 @@ from models.predicates import DATED_SQL
 from models.sweep.statements import Pass, highest_id, rows_of
 
 ONE_DAY = timedelta(days=1)
+MOST_DAYS_OFF = 60  # in a row; Tết has nine
 
 
 def seen_until(session: Session, today: date) -> tuple[date | None, bool]:
     """The last day before ``today`` on which the follow-up ran, and whether it already ran today."""
     before = session.scalar(sa.select(sa.func.max(FollowUpDay.day)).where(FollowUpDay.day < today))
     return before, session.get(FollowUpDay, today) is not None
+
+
+def decided_before(session: Session, today: date) -> date | None:
+    """The last day before ``today`` on which a pass decided; days off are only noted, with no counts."""
+    query = sa.select(FollowUpDay).where(FollowUpDay.day < today).order_by(FollowUpDay.day.desc())
+    rows = session.scalars(query.limit(MOST_DAYS_OFF))
+    return next((row.day for row in rows if row.counts), None)
 
 
 def missed(since: date | None, today: date) -> tuple[date, ...]:

@@ -21,6 +21,7 @@ from notifications.letters.short import item, short_letter
 from notifications.parcel import Letter
 from rules.deadlines import line_label
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskLine
+from rules.wording import urged_words
 
 _OPTIONS_LIMIT = 280
 _WORST = 3
@@ -196,8 +197,7 @@ def _annex(base_url: str) -> str:
 
 
 def _standing(line: TaskLine) -> str:
-    urged = f"; đã đôn đốc {line.task.urged} lần" if line.task.urged else ""
-    return lateness(line.days).capitalize() + urged
+    return "; ".join(filter(None, (lateness(line.days).capitalize(), urged_words(line.task))))
 
 
 def _age_on(as_of: date) -> Callable[[TaskLine], str]:

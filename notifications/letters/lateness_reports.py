@@ -21,6 +21,7 @@ from notifications.letters.rows import (
 from notifications.letters.short import short_letter, tasks_short
 from notifications.parcel import Letter
 from rules.facts import TaskLine
+from rules.wording import urged_words
 
 
 def crossing_letter(
@@ -54,8 +55,7 @@ def _crossed_row(line: TaskLine, base_url: str) -> Row:
 
 
 def _late(line: TaskLine) -> str:
-    urged = f"; đã đôn đốc {line.task.urged} lần" if line.task.urged else ""
-    return upper_first(lateness(line.days)) + urged
+    return upper_first("; ".join(filter(None, (lateness(line.days), urged_words(line.task)))))
 
 
 def paper_due_letter(

@@ -1,7 +1,7 @@
 """What a letter says of one task beside its line: the reason, the other body, the date asked for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -30,11 +30,15 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class OfBody:
-    """Tasks of one body: those that the letter names, and how many there are."""
+    """Tasks of one body: those that the letter names, and how many there are.
+
+    ``urgings`` has, by the id of a task, the numbers of its urgings that came to nobody.
+    """
 
     name: str
     lines: Sequence[TaskLine]
     total: int
+    urgings: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def shares(parts: Sequence[Sequence[Any]], most: int) -> list[int]:

@@ -23,6 +23,7 @@ _TROUBLE = {
     Unreached.CHANNEL: "Thư gửi {} phải chờ vì kênh gửi trục trặc",
     Unreached.UNWRITTEN: "Không soạn được thư gửi {}",
 }
+_UNHEARD = "Nhiệm vụ có lần đôn đốc chưa đến nơi nhận"
 
 
 def confirmation_letter(
@@ -53,10 +54,7 @@ def no_contact_letter(
     reason: Unreached = Unreached.NO_ADDRESS,
 ) -> Letter:
     """Bodies that could not be written to, for one reason, each with what could not be sent to it."""
-    groups = tuple(
-        Group(body.name, [unsent_row(line, base_url) for line in body.lines], body.total)
-        for body in clean(tuple(bodies))
-    )
+    groups = _unsent(bodies, base_url)
     several = f"{grouped(len(groups))} cơ quan"
     subject = many(_TROUBLE[reason].format(several))
     items = [f"- {shorten(group.title)}: {grouped(group.count)} nhiệm vụ" for group in groups]
@@ -69,17 +67,24 @@ def no_contact_letter(
         as_of=as_of,
         bodies=len(groups),
         reason=reason.value,
+        urged=any(line.task.id in body.urgings for body in bodies for line in body.lines),
         tasks=Section("Nhiệm vụ chưa thông báo được", groups, link=list_link(base_url)),
     )
 
 
 def channel_down_letter(
-    to_name: str, channel: str, since: datetime, said: str, waiting: int, base_url: str
+    to_name: str,
+    channel: str,
+    since: datetime,
+    said: str,
+    waiting: int,
+    base_url: str,
+    urgings: Sequence[OfBody] = (),
 ) -> Letter:
     """A whole channel in trouble, told by another one.
 
     ``channel`` is its label, ``said`` what it answered (free of secrets), ``waiting`` the letters that
-    will leave when it works again.
+    will leave when it works again, ``urgings`` the tasks whose urgings came to nobody meanwhile.
     """
     channel, said, begun = shorten(clean(channel), 60), shorten(clean(said), 300), office_time(since)
     subject = many(
@@ -97,4 +102,17 @@ def channel_down_letter(
         said=said,
         waiting=waiting,
         link=link,
+        tasks=Section(_UNHEARD, _unsent(urgings, base_url), link=list_link(base_url)),
+    )
+
+
+def _unsent(bodies: Sequence[OfBody], base_url: str) -> tuple[Group, ...]:
+    """What could not be sent to each body."""
+    return tuple(
+        Group(
+            body.name,
+            [unsent_row(line, base_url, body.urgings.get(line.task.id, ())) for line in body.lines],
+            body.total,
+        )
+        for body in clean(tuple(bodies))
     )

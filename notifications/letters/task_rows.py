@@ -1,5 +1,6 @@
 """A task line in the words its reader needs: the same facts read differently in each letter."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from notifications.letters.filters import day, lateness, upper_first
@@ -7,6 +8,7 @@ from notifications.letters.matters import Matter
 from notifications.letters.rows import Facts, Row, deadline_facts, row
 from rules.facts import TaskFacts, TaskLine
 from rules.vocabulary import DeadlineClass
+from rules.wording import numbers_words
 
 
 def assigned_row(line: TaskLine, to_name: str, base_url: str) -> Row:
@@ -71,9 +73,10 @@ def submitted_row(line: TaskLine, as_of: date, base_url: str) -> Row:
     return row(line, base_url, mark, facts=facts + (deadline_facts(task) if task.due_on else ()))
 
 
-def unsent_row(line: TaskLine, base_url: str) -> Row:
-    """A task that its body could not be told about."""
-    return row(line, base_url, facts=deadline_facts(line.task))
+def unsent_row(line: TaskLine, base_url: str, urgings: Sequence[int] = ()) -> Row:
+    """A task that its body could not be told about; ``urgings`` are the numbers that came to nobody."""
+    mark = f"Đôn đốc {numbers_words(urgings)} chưa đến nơi nhận" if urgings else ""
+    return row(line, base_url, mark, "late" if urgings else "calm", deadline_facts(line.task))
 
 
 def of_lead(task: TaskFacts, to_name: str) -> Facts:

@@ -26,6 +26,7 @@ class Named:
     due_on: date
     days_late: int  # calendar days, on the day of the paper
     urging_number: int
+    unreached: int = 0  # urgings before this one that came to nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _text(
         f"Qua theo dõi việc thực hiện các nhiệm vụ được giao, đến {formal_day(as_of)}, {to_name} còn "
         f"{len(tasks):02} nhiệm vụ đã quá thời hạn, đã được đôn đốc nhưng chưa có báo cáo kết quả hoàn "
         f"thành; {late} (chi tiết tại Phụ lục kèm theo).",
+        *_unheard(to_name, tasks),
         f"{upper_first(head.issuer_name)} đề nghị {to_name}:",
         "1. Khẩn trương thực hiện và báo cáo kết quả hoàn thành các nhiệm vụ nêu tại Phụ lục.",
         "2. Đối với nhiệm vụ chưa thể hoàn thành, báo cáo rõ tiến độ, nguyên nhân chậm, khó khăn, vướng mắc "
@@ -108,9 +110,22 @@ def _text(
     )
 
 
+def _unheard(to_name: str, tasks: Sequence[Named]) -> tuple[str, ...]:
+    """That letters of earlier urgings did not arrive, where that is so: here the body reads of them first."""
+    count = sum(task.unreached > 0 for task in tasks)
+    if not count:
+        return ()
+    of = "" if count == len(tasks) else f" của {count:02} nhiệm vụ"
+    return (
+        f"Một số lần đôn đốc bằng thư{of} trước đây chưa đến được {to_name}; số lần được ghi rõ đối với từng "
+        "nhiệm vụ tại Phụ lục.",
+    )
+
+
 def _row(place: int, task: Named) -> AnnexLine:
     title, source = upper_first(one_line(task.title)), one_line(task.source)
-    figures = (f"{task.days_late}", f"{task.urging_number}")
+    unheard = f" ({task.unreached} lần trước chưa đến nơi nhận)" if task.unreached else ""
+    figures = (f"{task.days_late}", f"{task.urging_number}{unheard}")
     return AnnexLine(task.code, (f"{place}", title, source, day(task.due_on), *figures))
 
 

@@ -35,6 +35,7 @@ QUERIES = {
     " AND due_set_on < '2022-08-30'",
     "ix_task_urge_first": f"SELECT id FROM task WHERE {URGE_FIRST_SQL} AND due_on < '2022-08-31'",
     "ix_task_urge_again": f"SELECT id FROM task WHERE {URGE_AGAIN_SQL} AND last_urged_on <= '2022-08-31'",
+    "ix_task_count": f"SELECT id FROM task WHERE {URGE_AGAIN_SQL} AND count_step = 1 AND urged >= 6",
     "ix_task_review": f"SELECT id FROM task WHERE {REVIEW_SQL} AND review_on <= '2022-08-31'",
     "ix_task_late": f"SELECT id FROM task WHERE {DATED_SQL} AND late_step = 1 AND due_on <= '2022-08-31'",
     "ix_task_submitted": f"SELECT id FROM task WHERE {SUBMITTED_SQL} AND submitted_on <= '2022-08-31'",

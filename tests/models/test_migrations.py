@@ -153,6 +153,52 @@ def test_an_office_with_tasks_is_upgraded(old_office: Engine) -> None:
     old_office.dispose()
 
 
+OLD_PAPERS = """
+INSERT INTO document (id, state, kind, title, text, source_name, draft, version, entered_at)
+ VALUES (1, 'issued', 'notice', '', '', '', '{}', 0, '2022-08-15 02:00:00');
+INSERT INTO agency (id, name, kind, vague) VALUES ('stc', 'Sở Tài chính', 'so', FALSE);
+INSERT INTO directive (id, document_id, ordinal, text, span_start, span_end, due_kind, due_approximate,
+ escalation, standing_rule, doubts, due_basis, urgency)
+ VALUES (1, 1, 1, 'Việc.', 0, 5, 'date', FALSE, FALSE, FALSE, '[]', '', '');
+INSERT INTO urging_paper (id, agency_id, prepared_on, number, signed_by, issued_on) VALUES
+ (1, 'stc', '2022-09-12', '5/VP', 'Chánh Văn phòng', '2022-09-13'),
+ (2, 'stc', '2022-09-19', NULL, NULL, NULL)
+"""
+
+
+def test_what_papers_carried_is_told_to_older_urgings(database_url: str) -> None:
+    """The paper of the first task named it, that of the second left it out, that of the third waits."""
+    engine = connect(database_url)
+    with engine.begin() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0012")
+        for statement in OLD_PAPERS.split(";\n"):
+            connection.exec_driver_sql(statement)
+        for key, paper in ((1, 1), (2, 1), (3, 2)):
+            connection.exec_driver_sql(
+                "INSERT INTO task (id, directive_id, agency_id, occurrence, title, status, version,"
+                " assigned_on, urged, due_set_on, late_step, count_step, urgent) VALUES"
+                f" ({key}, 1, 'stc', {key}, '', 'assigned', 0, '2022-08-15', 2, '2022-08-15', 0, 0, FALSE)"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO urging (task_id, number, urged_on, recipient_id, text, sender, paper_id)"
+                f" VALUES ({key}, 2, '2022-09-12', 'stc', '', '', {paper})"
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO task_event (task_id, seq, happened_at, happened_on, kind, actor, note, data)"
+            " VALUES (1, 1, '2022-09-13 01:00:00', '2022-09-13', 'paper_issued', 'secretariat', '',"
+            " '{\"paper\": 1}')"
+        )
+    engine.dispose()
+    migrate(database_url)
+    upgraded = open_database(database_url)
+    with Session(upgraded) as session:
+        carried = session.scalars(sa.select(Urging.carried_on).order_by(Urging.task_id)).all()
+    upgraded.dispose()
+    assert carried == [date(2022, 9, 13), None, None]
+
+
 def test_a_meeting_of_one_name_stands_once_a_day(engine: Engine) -> None:
     """The index is the last word, should two ever get past the action; a cancelled one does not count."""
 

@@ -1,6 +1,7 @@
 """The printed công văn đôn đốc: the parts of the form, the count, and what stays blank."""
 
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -82,3 +83,16 @@ def test_it_is_composed_vietnamese_and_names_no_day_for_the_answer() -> None:
     assert unicodedata.is_normalized("NFC", words)
     assert "trước ngày" not in words
     assert "chậm nhất ngày" not in words
+
+
+def test_what_did_not_arrive_is_said_on_the_paper() -> None:
+    """The body reads of the earlier urgings here for the first time."""
+    late = replace(SECOND, unreached=2)
+    found = sheet(FIRST, late)
+    assert found.rows[1].cells[-1] == "3 (2 lần trước chưa đến nơi nhận)"
+    assert found.paragraphs[1] == (
+        "Một số lần đôn đốc bằng thư của 01 nhiệm vụ trước đây chưa đến được Sở Tài chính; số lần được ghi "
+        "rõ đối với từng nhiệm vụ tại Phụ lục."
+    )
+    assert "bằng thư trước đây" in sheet(late).paragraphs[1]
+    assert not any("chưa đến" in text for text in sheet(FIRST, SECOND).paragraphs)

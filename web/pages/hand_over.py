@@ -12,7 +12,8 @@ from flows.actions.hand_over import hand_over, preview_hand_over, successors_of
 from models.db import reading
 from models.listing import choices
 from models.register import agency_names
-from models.task_facts import code_of, facts_by_id, task_id_of
+from models.task_facts import code_of, task_id_of
+from models.urging_reach import heard_facts
 from rules.deadlines import line
 from rules.facts import TaskLine
 from rules.hand_overs import HandOverPlan, Moving
@@ -109,4 +110,4 @@ def _offered(desk: Desk, from_id: str) -> tuple[str, ...]:
 
 def _rows(desk: Desk, session: Session, plan: HandOverPlan | None) -> dict[int, TaskLine]:
     ids = [one.task_id for one in plan.tasks] if plan else []
-    return {key: line(facts, desk.today) for key, facts in facts_by_id(session, ids).items()}
+    return {key: line(facts, desk.today) for key, facts in heard_facts(session, ids, desk.today).items()}

@@ -107,7 +107,15 @@ def _sheet(session: Session, paper: UrgingPaper, day: date, rows: tuple[AnnexRow
     if paper.issued_on is not None:
         issue = Issue(paper.number or "", paper.signed_by or "", paper.issued_on)
     tasks = [
-        Named(row.task.code, row.task.title, row.task.source, row.due_on, row.days_late, row.urging_number)
+        Named(
+            row.task.code,
+            row.task.title,
+            row.task.source,
+            row.due_on,
+            row.days_late,
+            row.urging_number,
+            row.unreached,
+        )
         for row in rows
     ]
     return urging_sheet(letterhead(upper, secretariat), to_name, day, tasks, chair, issue)

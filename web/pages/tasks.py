@@ -9,6 +9,7 @@ from flows.actions.escalate import raise_case
 from models.db import reading
 from models.list_conditions import Cut, TaskFilter
 from models.listing import MOST, OPEN_TASKS, choices, task_counts, task_page
+from models.urging_reach import with_reach
 from rules.deadlines import line
 from rules.refusal import Refusal
 from rules.status import NotAllowed
@@ -33,12 +34,13 @@ def list_tasks(request: Request, desk: AtDesk) -> HTMLResponse:
     wanted = _filter(dict(asked))
     with reading(desk.engine) as session:
         found = task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH)
+        rows = with_reach(session, {task.id: task for task in found.rows}, desk.today)
         counts = task_counts(session, desk.today)
         agencies = choices(session)
     kept = {name: asked[name] for name in ("tim", "co-quan", "trang-thai", "han") if asked.get(name)}
     return desk.show(
         "tasks/list.html.j2",
-        rows=[line(task, desk.today) for task in found.rows],
+        rows=[line(task, desk.today) for task in rows.values()],
         found=found,
         most=MOST,
         counts=counts,

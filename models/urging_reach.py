@@ -1,0 +1,109 @@
+"""Which urgings came to nobody, in SQL: the same as ``rules/urging_reach.py`` says of one.
+
+An urging without a letter on record was done by hand and is not doubted. A mark on an address makes the
+road doubtful for a letter that waits for its first try, also when its days are over.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.predicates import one_of
+from models.task_facts import BATCH, facts_by_id
+from rules.facts import TaskFacts
+from rules.letter_words import DELIVERED, LetterState, MessageState, UrgingReach
+
+
+def _carried_by(condition: str) -> str:
+    # LIMIT keeps PostgreSQL from reading all messages at once and looking each letter up among them.
+    return (
+        "(SELECT 1 FROM message_letter c JOIN outbox_message m ON m.id = c.message_id"
+        f" WHERE c.letter_id = l.id AND {condition} LIMIT 1) IS NOT NULL"
+    )
+
+
+def _works(channel: str) -> str:
+    return f"NOT EXISTS (SELECT 1 FROM channel_state s WHERE s.channel = {channel} AND s.since IS NOT NULL)"
+
+
+_OPEN_ROAD = (
+    "(SELECT 1 FROM contact k JOIN contact_address a ON a.contact_id = k.id WHERE k.agency_id = l.agency_id"
+    f" AND k.active AND NOT a.withdrawn AND a.unusable_since IS NULL AND {_works('a.channel')} LIMIT 1)"
+    " IS NOT NULL"
+)
+_DELIVERED = _carried_by(one_of("m.state", DELIVERED))
+_UNKNOWN, _SENDING = (
+    _carried_by(f"m.state = '{state.value}'") for state in (MessageState.UNKNOWN, MessageState.SENDING)
+)
+_QUEUED = _carried_by(f"m.state = '{MessageState.QUEUED.value}' AND {_works('m.channel')}")
+_ON_ITS_WAY = (
+    f"{_SENDING} OR l.state = '{LetterState.PENDING.value}' AND {_OPEN_ROAD}"
+    f" OR u.urged_on >= :today AND {_QUEUED}"
+)
+#: A word of ``UrgingReach`` for a row ``u`` of urging that no paper carried; NULL where no letter is on
+#: record. It binds ``today``, the office's day. A scalar, so that each letter is found by its key.
+REACH_SQL = (
+    f"(SELECT CASE WHEN {_DELIVERED} THEN '{UrgingReach.REACHED.value}'"
+    f" WHEN {_UNKNOWN} THEN '{UrgingReach.UNSURE.value}'"
+    f" WHEN {_ON_ITS_WAY} THEN '{UrgingReach.ON_ITS_WAY.value}'"
+    f" ELSE '{UrgingReach.UNREACHED.value}' END FROM outbox_letter l WHERE l.key = u.letter_key)"
+)
+
+
+def count_sql(task_id: str, reach: UrgingReach) -> str:
+    """How many urgings of the task with this id stand so."""
+    return (
+        f"(SELECT count(*) FROM urging u WHERE u.task_id = {task_id} AND u.carried_on IS NULL"
+        f" AND {REACH_SQL} = '{reach.value}')"
+    )
+
+
+@dataclass(slots=True)
+class Unheard:
+    """The numbers of a task's urgings that came to nobody, and of those of which nobody knows."""
+
+    unreached: list[int] = field(default_factory=list)
+    unsure: list[int] = field(default_factory=list)
+
+
+_UNHEARD = sa.text(
+    f"SELECT task_id, number, reach FROM (SELECT u.task_id, u.number, {REACH_SQL} AS reach FROM urging u"
+    " WHERE u.task_id IN :ids AND u.carried_on IS NULL) AS found"
+    f" WHERE {one_of('reach', (UrgingReach.UNREACHED, UrgingReach.UNSURE))} ORDER BY task_id, number"
+).bindparams(sa.bindparam("ids", expanding=True), sa.bindparam("today", type_=sa.Date()))
+
+
+def unheard(session: Session, task_ids: Iterable[int], today: date) -> dict[int, Unheard]:
+    """By task; tasks of which every urging came to somebody, or is on its way, are left out."""
+    found: dict[int, Unheard] = defaultdict(Unheard)
+    wanted = list(task_ids)
+    for start in range(0, len(wanted), BATCH):
+        given = {"ids": wanted[start : start + BATCH], "today": today}
+        for task_id, number, reach in session.connection().execute(_UNHEARD, given):
+            mine = found[task_id]
+            (mine.unsure if reach == UrgingReach.UNSURE.value else mine.unreached).append(number)
+    return dict(found)
+
+
+def with_reach(session: Session, tasks: Mapping[int, TaskFacts], today: date) -> dict[int, TaskFacts]:
+    """The same facts, which now tell how many of their urgings came to nobody."""
+    return heard_of(tasks, unheard(session, (key for key, task in tasks.items() if task.urged), today))
+
+
+def heard_of(tasks: Mapping[int, TaskFacts], found: Mapping[int, Unheard]) -> dict[int, TaskFacts]:
+    """The same facts with what ``unheard`` has found."""
+    return {
+        key: replace(task, unreached=len(found[key].unreached), unsure=len(found[key].unsure))
+        if key in found
+        else task
+        for key, task in tasks.items()
+    }
+
+
+def heard_facts(session: Session, ids: Iterable[int], today: date) -> dict[int, TaskFacts]:
+    """Facts of the tasks with these ids, with what became of their urgings."""
+    return with_reach(session, facts_by_id(session, ids), today)
