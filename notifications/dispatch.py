@@ -15,10 +15,12 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
+from models.ended_bodies import ended_bodies
 from models.outbox import OutboxLetter
 from models.predicates import among
 from notifications.channel_states import paused, troubled
 from notifications.claims import mark_letters
+from notifications.held_back import hold_back
 from notifications.messages import again, insert_messages, new_message
 from notifications.post_office import PostOffice
 from notifications.readers import (
@@ -239,7 +241,9 @@ def _message(desk: _Desk, bundle: _Bundle, known: Mapping[int, Heard]) -> dict[s
 
 
 def _raise_unreachable(desk: _Desk, letters: Sequence[Waiting]) -> None:
-    """Tell the secretariat once of letters that reach nobody."""
+    """Tell the secretariat once of letters that reach nobody; of ended bodies the follow-up has told it."""
+    held = hold_back(desk.session, letters, ended_bodies(desk.session, desk.today)) if letters else set()
+    letters = [letter for letter in letters if letter.id not in held]
     ids = {letter.id for letter in letters}
     mark_letters(desk.session, ids, state=LetterState.NO_CONTACT, state_note=_UNREACHABLE)
     by_agency: dict[str, list[int | None]] = defaultdict(list)

@@ -116,6 +116,11 @@ def cooperation(task_id: int, agency_id: str, version: int = 0) -> str:
     return f"{LetterKind.COOPERATION}:{task_id}:{agency_id}{again}"
 
 
+def body_ended(agency_id: str, ended_on: date, task_id: int) -> str:
+    """The secretariat is told once of each task that lies at a body which has ended; once more a new end."""
+    return f"{LetterKind.BODY_ENDED}:{agency_id}:{ended_on.isoformat()}:{task_id}"
+
+
 def paper_due(agency_id: str, prepared_on: date) -> str:
     """The secretariat is asked once to sign the paper of a day to a body."""
     return f"{LetterKind.PAPER_DUE}:{agency_id}:{prepared_on.isoformat()}"

@@ -74,6 +74,14 @@ class Unreached(Labelled):
     UNWRITTEN = "unwritten", "Không soạn được thư"
 
 
+class Stake(Labelled):
+    """What a body that has ended has to do with the task that is raised for its sake."""
+
+    LEAD = "lead", "Chủ trì"
+    COOPERATES = "cooperates", "Phối hợp"
+    DECIDES = "decides", "Cho ý kiến việc vượt thẩm quyền"
+
+
 class OutcomeClass(Labelled):
     """What a channel says of one attempt: sent, saved for a person, again, never, or nobody knows."""
 

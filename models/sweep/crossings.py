@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.predicates import awaited_sql
+from models.predicates import awaited_sql, standing_sql
 from models.sweep.moves import COMMON, Move, changed, event, perform_all
 from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
 from rules.reminders import Threshold
@@ -115,7 +115,7 @@ def _crossing(dialect: Dialect, trigger: CrossingTrigger) -> Move:
         for name in ("rung", "label", "body")
     )
     return Move(
-        f"{awaited_sql('t')} AND {_CHOSEN[trigger]} AND {known}",
+        f"{awaited_sql('t')} AND {_CHOSEN[trigger]} AND {standing_sql('t')} AND {known}",
         _INDEX[trigger],
         sets=f"{column} = :step",
         columns={

@@ -2,17 +2,19 @@
 
 from sqlmodel import Session
 
-from models.predicates import awaited_sql
+from models.predicates import awaited_sql, standing_sql
 from models.sweep.moves import COMMON, Move, changed, event, perform_all
 from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
 from rules.reminders import Windows
 from rules.wording import URGING
 
 # Two statements, each with the one partial index that finds its tasks.
-_FIRST = f"{awaited_sql('t')} AND t.last_urged_on IS NULL AND t.due_on < :urge_before"
+_FIRST = (
+    f"{awaited_sql('t')} AND t.last_urged_on IS NULL AND t.due_on < :urge_before AND {standing_sql('t')}"
+)
 _AGAIN = (
     f"{awaited_sql('t')} AND t.last_urged_on IS NOT NULL AND t.last_urged_on <= :rested"
-    " AND t.due_on < :urge_before"
+    f" AND t.due_on < :urge_before AND {standing_sql('t')}"
 )
 
 

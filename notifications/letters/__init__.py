@@ -37,9 +37,10 @@ channel_down       data: channel, since (an instant), code, text (what the chann
 
 from notifications.letters.cases import decision_letter, escalation_letter, escalation_notice
 from notifications.letters.digest import digest_letter
+from notifications.letters.ended_bodies import body_ended_letter
 from notifications.letters.extensions import extension_answer, extension_letter
 from notifications.letters.lateness_reports import crossing_letter, paper_due_letter
-from notifications.letters.matters import Matter, OfBody
+from notifications.letters.matters import Matter, OfBody, OfEndedBody
 from notifications.letters.notices import (
     handed_over_letter,
     refused_letter,
@@ -52,7 +53,9 @@ from notifications.letters.tasks import assignment_letter, cooperation_letter, m
 __all__ = [
     "Matter",
     "OfBody",
+    "OfEndedBody",
     "assignment_letter",
+    "body_ended_letter",
     "channel_down_letter",
     "confirmation_letter",
     "cooperation_letter",

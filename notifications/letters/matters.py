@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rules.bodies import Heir
 from rules.facts import TaskLine
+from rules.letter_words import Stake
 from rules.vocabulary import ExtensionState, Fault
 
 #: Rows of one letter, unless the policy says otherwise (``bundling.rows_per_letter``).
@@ -32,6 +34,21 @@ class OfBody:
 
     name: str
     lines: Sequence[TaskLine]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfEndedBody:
+    """A body that has ended, who takes over from it, and what lies there: the tasks with its stake in each.
+
+    ``lines`` are those that the letter names, ``total`` how many there are.
+    """
+
+    body_id: str
+    name: str
+    ends_on: date  # its last day
+    heirs: tuple[Heir, ...]
+    lines: Sequence[tuple[TaskLine, Stake]]
     total: int
 
 

@@ -1,0 +1,71 @@
+"""Letters to bodies that are gone: they wait, in case the register is corrected, and travel nowhere.
+
+What lies at such a body is raised to the secretariat by the follow-up (``models/sweep/ended.py``).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Protocol
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.ended_bodies import EndedBodies
+from models.outbox import MessageLetter
+from notifications.carried import Carried
+from notifications.claims import mark_letters
+from rules.bundling import MORNING
+from rules.letter_words import LetterKind, LetterState
+
+_HELD = "Không gửi: cơ quan đã kết thúc hoạt động ngày {:%d/%m/%Y}."
+
+
+class ToBody(Protocol):
+    """A letter by its id, and the body that it goes to."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def agency_id(self) -> str: ...
+
+
+def hold_back(session: Session, letters: Sequence[ToBody], ended: EndedBodies) -> set[int]:
+    """Let the letters to bodies that are gone wait; returns their ids."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for letter in letters:
+        if ended.is_gone(letter.agency_id):
+            found[letter.agency_id].append(letter.id)
+    for body, ids in found.items():
+        note = _HELD.format(ended.last_days[body])
+        mark_letters(session, ids, state=LetterState.NO_CONTACT, state_note=note)
+    return {key for ids in found.values() for key in ids}
+
+
+def take_back(
+    session: Session, message_id: int, letters: Sequence[Carried], ended: EndedBodies
+) -> list[Carried]:
+    """Take such letters out of a message that has not left; returns those that stay in it."""
+    held = hold_back(session, letters, ended)
+    if held:
+        links = sa.delete(MessageLetter).where(
+            MessageLetter.message_id == message_id, MessageLetter.letter_id.in_(sorted(held))
+        )
+        session.execute(links, execution_options={"synchronize_session": False})
+    return [letter for letter in letters if letter.id not in held]
+
+
+def asks_an_ended_body(letter: Carried, ended: EndedBodies) -> str | None:
+    """Why a letter that asks a body for work, or to sign a paper to it, need not go; None if it may.
+
+    The clock would not write it today: it waited since before the body's last day.
+    """
+    if letter.kind is LetterKind.PAPER_DUE:
+        body = letter.data["agency_id"]
+    elif letter.kind in MORNING and letter.task is not None:
+        body = letter.task.agency_id
+    else:
+        return None
+    if not ended.has_ended(body):
+        return None
+    return f"cơ quan kết thúc hoạt động ngày {ended.last_days[body]:%d/%m/%Y}"
