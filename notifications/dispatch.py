@@ -36,6 +36,7 @@ from notifications.readers import (
 from notifications.telling import raise_trouble
 from rules.bundling import Waiting, bundle_of, must_wait, readers_of
 from rules.letter_words import LetterKind, LetterState, Unreached
+from rules.vocabulary import ExtensionState
 
 _WAITING = among(OutboxLetter.state, (LetterState.PENDING, LetterState.NO_CONTACT))
 _NOBODY = "Không có người nhận nào được thông báo ở mốc này theo cấu hình."
@@ -135,9 +136,17 @@ def _waiting_letters(
 
 
 def _group(kind: LetterKind, agency_id: str, data: Mapping[str, Any]) -> str:
-    """The document of an assignment; a hand-over and its end; why a body got no letter; a channel."""
-    if "hand_over" in data:
-        return f"{data['hand_over']}:{agency_id}"
+    """What letters must share to travel together, beside their kind.
+
+    The document of an assignment, of a request to cooperate; a hand-over and its reader's end of it (those
+    written before 0015 do not name it, so it is told by what they say); whether a request for more time
+    waits; why a body got no letter; a channel.
+    """
+    if kind is LetterKind.HANDED_OVER:
+        same = data.get("hand_over") or "|".join((data["from"], data["to"], data["legal_basis"]))
+        return f"{same}:{agency_id}"
+    if kind is LetterKind.EXTENSION:
+        return "" if data["state"] != ExtensionState.AGREED else "agreed"
     if kind is LetterKind.NO_CONTACT:
         return str(data.get("reason") or ("unwritten" if data.get("unwritten") else ""))
     return str(data.get("channel" if kind is LetterKind.CHANNEL_DOWN else "document") or "")

@@ -5,7 +5,7 @@ With the deadline in force in the key, an extension re-arms the reminders by its
 
 from datetime import date
 
-from rules.letter_words import LetterKind, Unreached
+from rules.letter_words import LetterKind, Stake, Unreached
 from rules.vocabulary import CrossingTrigger, Rung
 
 
@@ -116,9 +116,12 @@ def cooperation(task_id: int, agency_id: str, version: int = 0) -> str:
     return f"{LetterKind.COOPERATION}:{task_id}:{agency_id}{again}"
 
 
-def body_ended(agency_id: str, ended_on: date, task_id: int) -> str:
-    """The secretariat is told once of each task that lies at a body which has ended; once more a new end."""
-    return f"{LetterKind.BODY_ENDED}:{agency_id}:{ended_on.isoformat()}:{task_id}"
+def body_ended(agency_id: str, ended_on: date, task_id: int, stake: Stake) -> str:
+    """The secretariat is told once of each task in which a body that has ended has a stake.
+
+    Another last day is another end.
+    """
+    return f"{LetterKind.BODY_ENDED}:{agency_id}:{ended_on.isoformat()}:{task_id}:{stake}"
 
 
 def paper_due(agency_id: str, prepared_on: date) -> str:

@@ -40,7 +40,7 @@ def _about_open(letter: Carried, task: TaskFacts) -> str | None:
     if letter.kind is LetterKind.EXTENSION:
         holds = letter.request_waits or _is_news(letter)
         return None if holds else "đề nghị gia hạn đã được trả lời hoặc đã rút"
-    if letter.kind is LetterKind.REFUSED and "agency_id" not in letter.data:
+    if letter.kind is LetterKind.REFUSED:
         return None if task.status is TaskStatus.REFUSED else _stands(task)
     if letter.kind is LetterKind.RETURNED or letter.kind in _DATED:
         if task.status not in AWAITED:

@@ -74,5 +74,5 @@ def _letter(
         not_before=office.policy.soonest(now, office.calendar),
         task_id=case.task_id,
         case_id=case.id,
-        data={"rung": case.rung.value},
+        data={} if kind is LetterKind.DECISION else {"rung": case.rung.value},
     )

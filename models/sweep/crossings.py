@@ -146,7 +146,6 @@ def _written(dialect: Dialect, trigger: CrossingTrigger, column: str) -> tuple[s
             urgent="urgent",
             number="step",
             due_on="due_on",
-            data=dialect.json(**told),
         ),
     )
 

@@ -99,7 +99,7 @@ def digest_sections(digest: Digest, base_url: str) -> tuple[Section, ...]:
     silent = f"Không cập nhật tiến độ trong {digest.silent_days} ngày"
     return present(
         block("decisions", "Việc cần cho ý kiến quyết định", decisions, "full", "late"),
-        lines("at_ended_bodies", "Nhiệm vụ ở cơ quan đã kết thúc hoạt động, chưa chuyển giao", _ended, "late"),
+        lines("at_ended_bodies", "Ở cơ quan đã kết thúc hoạt động, chưa chuyển giao", _ended, "late"),
         _overdue(digest, base_url),
         lines("urged_often", "Đã đôn đốc từ 3 lần trở lên", _standing, "late"),
         _due(digest, base_url),

@@ -38,7 +38,7 @@ def body_ended_letter(to_name: str, as_of: date, bodies: Sequence[OfEndedBody], 
         bodies=len(bodies),
         count=count,
         stakes={stake.value for body in bodies for _, stake in body.lines},
-        parts_=parts,
+        pieces=parts,
     )
 
 

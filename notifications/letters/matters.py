@@ -20,12 +20,14 @@ class Matter:
 
     line: TaskLine
     reason: str = ""
-    body: str = ""  # the name of the other body: who refused, who hands over, who takes over
-    fault: Fault | None = None  # of a returned result
+    body: str = ""  # the name of the other body: who hands over, who takes over
+    faults: tuple[Fault, ...] = ()  # of a returned result
     number: int | None = None  # the n-th request for an extension
     day: date | None = None  # asked for, proposed or agreed; the cooperating body's own date
     state: ExtensionState | None = None  # the answer to a request
     decided_by: str = ""
+    urged_before: int = 0  # how often the body before was urged, and last when
+    urged_before_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
