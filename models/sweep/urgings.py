@@ -9,9 +9,7 @@ from rules.reminders import Windows
 from rules.wording import URGING
 
 # Two statements, each with the one partial index that finds its tasks.
-_FIRST = (
-    f"{awaited_sql('t')} AND t.last_urged_on IS NULL AND t.due_on < :urge_before AND {standing_sql('t')}"
-)
+_FIRST = f"{awaited_sql('t')} AND t.last_urged_on IS NULL AND t.due_on < :urge_before AND {standing_sql('t')}"
 _AGAIN = (
     f"{awaited_sql('t')} AND t.last_urged_on IS NOT NULL AND t.last_urged_on <= :rested"
     f" AND t.due_on < :urge_before AND {standing_sql('t')}"
