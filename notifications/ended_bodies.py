@@ -53,8 +53,8 @@ def _holds(letter: Carried, ends_on: str | None, stakes: set[tuple[int, str]]) -
     if ends_on != letter.data["ended_on"]:
         return False
     stake, task_id = Stake(letter.data["stake"]), letter.task_id or 0
-    if stake is Stake.LEAD:
-        return True
+    if stake in (Stake.LEAD, Stake.DUTY):
+        return True  # what else ends it is the task's own state
     return (task_id, letter.data["agency_id"] if stake is Stake.COOPERATES else "") in stakes
 
 

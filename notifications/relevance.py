@@ -2,7 +2,7 @@
 
 from notifications.carried import Carried
 from rules.facts import TaskFacts
-from rules.letter_words import LetterKind
+from rules.letter_words import LetterKind, Stake
 from rules.vocabulary import AWAITED, CLOSED, CaseState, ExtensionState, TaskStatus
 
 _MOVING = frozenset({LetterKind.ESCALATION, LetterKind.ESCALATION_NOTICE})
@@ -26,6 +26,8 @@ def obsolete(letter: Carried) -> str | None:
         return None
     if letter.kind is LetterKind.WITHDRAWN:
         return None if letter.task.status is TaskStatus.WITHDRAWN else _stands(letter.task)
+    if letter.kind is LetterKind.BODY_ENDED and letter.data.get("stake") == Stake.DUTY:
+        return None if letter.task.status is TaskStatus.CONFIRMED else _stands(letter.task)
     if letter.task.status in CLOSED:
         return _stands(letter.task)
     return _about_open(letter, letter.task)

@@ -80,6 +80,7 @@ class Stake(Labelled):
     LEAD = "lead", "Chủ trì"
     COOPERATES = "cooperates", "Phối hợp"
     DECIDES = "decides", "Cho ý kiến việc vượt thẩm quyền"
+    DUTY = "duty", "Nhiệm vụ định kỳ không mở kỳ tiếp theo"
 
 
 class OutcomeClass(Labelled):

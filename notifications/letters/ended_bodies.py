@@ -18,6 +18,7 @@ _ONE = {
     Stake.LEAD: "Cơ quan chủ trì kết thúc hoạt động, cần chuyển giao nhiệm vụ",
     Stake.COOPERATES: "Cơ quan phối hợp kết thúc hoạt động",
     Stake.DECIDES: "Cơ quan cho ý kiến kết thúc hoạt động",
+    Stake.DUTY: "Cơ quan kết thúc hoạt động, nhiệm vụ định kỳ không mở kỳ tiếp theo",
 }
 
 
@@ -58,8 +59,8 @@ def _section(body: OfEndedBody, base_url: str) -> Section:
 
 
 def _row(line: TaskLine, stake: Stake, base_url: str) -> Row:
-    task = line.task
-    facts: Facts = () if stake is Stake.LEAD else (("Cơ quan chủ trì", task.agency_name),)
+    task, led = line.task, stake in (Stake.LEAD, Stake.DUTY)
+    facts: Facts = () if led else (("Cơ quan chủ trì", task.agency_name),)
     facts += (*deadline_facts(task), ("Trạng thái", task.status.label))
     return row(line, base_url, "" if stake is Stake.LEAD else stake.label, "calm", facts)
 

@@ -17,6 +17,7 @@ from flows.actions.follow_up import daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.papers import issue_paper
 from flows.actions.pause import pause
+from flows.actions.recurring import open_next_occurrences
 from flows.actions.report import Report
 from models.agencies import Agency
 from models.crossings import TaskCrossing
@@ -30,6 +31,7 @@ from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,
     FINANCE,
+    MONTHLY,
     ON_SQLITE,
     OPEN_ENDED,
     PLANNING,
@@ -235,6 +237,22 @@ def test_a_paper_prepared_before_the_end_is_not_issued_after_it(at_work: Engine)
     with pytest.raises(NotAllowed):
         issue_paper(at_work, paper.id, "5/VP", "Chánh Văn phòng", date(2022, 9, 14), Actor.SECRETARIAT, now)
     issue_paper(at_work, paper.id, "5/VP", "Chánh Văn phòng", date(2022, 9, 12), Actor.SECRETARIAT, now)
+
+
+@pytest.mark.parametrize(("confirmed", "stakes"), [(True, [Stake.DUTY]), (False, [Stake.LEAD])])
+def test_a_monthly_duty_is_not_forgotten_with_its_body(
+    engine: Engine, confirmed: bool, stakes: list[Stake]
+) -> None:
+    """Its next occurrence opens for nobody: who would go on with it is for the secretariat to say."""
+    issue(move_in(engine), MONTHLY)
+    if confirmed:
+        _confirmed(engine)
+    ends(engine, PLANNING, date(2022, 8, 24))
+    for day in (date(2022, 8, 26), date(2022, 8, 29)):
+        assert open_next_occurrences(engine, at(day, "06:00"), office()).codes == ()
+        follow(engine, day, day)
+    told = [raised_of(PLANNING, 1, date(2022, 8, 26), stake, date(2022, 8, 24)) for stake in stakes]
+    assert raised(engine) == told
 
 
 @ON_SQLITE
