@@ -55,7 +55,7 @@ def _letters(dialect: Dialect, source: str, stake: Stake) -> str:
     ends_on = dialect.iso("a.valid_to")
     return letters(
         f"FROM agency a {source} ORDER BY a.id, t.id",
-        key=f"'body_ended:' || a.id || ':' || {ends_on} || ':' || t.id || ':{stake.value}'",
+        key=f"'body_ended:' || a.id || ':' || {ends_on} || ':' || t.id || ':' || '{stake.value}'",
         kind="'body_ended'",
         agency_id="CAST(:secretariat AS varchar)",
         task_id="t.id",

@@ -7,7 +7,16 @@ from notifications.letters import subjects
 from notifications.letters.filters import clean, day, grouped, shorten
 from notifications.letters.frame import compose
 from notifications.letters.matters import OfEndedBody
-from notifications.letters.rows import Facts, Group, Row, Section, deadline_facts, hand_over_link, row
+from notifications.letters.rows import (
+    Facts,
+    Group,
+    Row,
+    Section,
+    deadline_facts,
+    hand_over_link,
+    list_link,
+    row,
+)
 from notifications.letters.short import short_letter
 from notifications.parcel import Letter
 from rules.bodies import Heir
@@ -27,12 +36,13 @@ def body_ended_letter(to_name: str, as_of: date, bodies: Sequence[OfEndedBody], 
     to_name, bodies = clean(to_name), clean(tuple(bodies))
     count = sum(body.total for body in bodies)
     subject = _subject(bodies, count)
-    parts = [(_section(body, base_url), _way(body, as_of, base_url)) for body in bodies]
-    items = [f"- {shorten(body.name)}: {grouped(body.total)} nhiệm vụ; {_heirs(body)}" for body in bodies]
+    ways = [_way(body, as_of, base_url) for body in bodies]
+    parts = [(_section(body, base_url), way) for body, way in zip(bodies, ways, strict=True)]
+    items = [f"- {shorten(body.name)}: {grouped(body.total)} nhiệm vụ; {_in_short(body)}" for body in bodies]
     return compose(
         "body_ended",
         subject=subject,
-        short=short_letter(subject, items, parts[0][1], noun="cơ quan"),
+        short=short_letter(subject, items, next(filter(None, ways), list_link(base_url)), noun="cơ quan"),
         heading="Nhiệm vụ ở cơ quan đã kết thúc hoạt động",
         to_name=to_name,
         as_of=as_of,
@@ -73,6 +83,11 @@ def _heirs(body: OfEndedBody) -> str:
     return f"nay là {named}" if len(body.heirs) == 1 else f"nhiệm vụ chia cho {named}"
 
 
+def _in_short(body: OfEndedBody) -> str:
+    names = " và ".join(shorten(heir.name, 60) for heir in body.heirs)
+    return f"nay là {names}" if names else "chưa ghi cơ quan tiếp nhận"
+
+
 def _heir(heir: Heir) -> str:
     facts = (
         f"từ ngày {day(heir.on)}" if heir.on else "",
@@ -83,7 +98,12 @@ def _heir(heir: Heir) -> str:
 
 
 def _way(body: OfEndedBody, as_of: date, base_url: str) -> str:
-    """The page of the hand-over; with the other body chosen where there is only one, and it exists by now."""
+    """The page of the hand-over; with the other body chosen where there is only one, and it exists by now.
+
+    Empty where the body leads nothing: there is nothing to hand over.
+    """
+    if not any(stake is Stake.LEAD for _, stake in body.lines):
+        return ""
     ready = [heir for heir in body.heirs if heir.on is None or heir.on <= as_of]
     to_id = ready[0].body_id if len(body.heirs) == len(ready) == 1 else ""
     return hand_over_link(base_url, body.body_id, to_id)
