@@ -149,7 +149,9 @@ def _group(kind: LetterKind, agency_id: str, data: Mapping[str, Any]) -> str:
         return "" if data["state"] != ExtensionState.AGREED else "agreed"
     if kind is LetterKind.NO_CONTACT:
         return str(data.get("reason") or ("unwritten" if data.get("unwritten") else ""))
-    return str(data.get("channel" if kind is LetterKind.CHANNEL_DOWN else "document") or "")
+    if kind is LetterKind.CHANNEL_DOWN:
+        return str(data["channel"])
+    return str(data.get("document") or "") if kind in (LetterKind.ASSIGNMENT, LetterKind.COOPERATION) else ""
 
 
 def _send_off(desk: _Desk, letters: Sequence[Waiting], fresh: set[int]) -> int:

@@ -5,18 +5,22 @@ What lies at such a body is raised to the secretariat by the follow-up (``models
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.ended_bodies import EndedBodies
-from models.outbox import MessageLetter
+from models.outbox import MessageLetter, OutboxMessage
 from notifications.carried import Carried
-from notifications.claims import mark_letters
+from notifications.claims import Due, mark_letters
+from notifications.messages import again, new_message
+from notifications.swaps import note
 from rules.bundling import MORNING
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterKind, LetterState, MessageState
 
+_LEFT = "Cơ quan nhận đã kết thúc hoạt động; thư được giữ lại."
 _HELD = "Không gửi: cơ quan đã kết thúc hoạt động ngày {:%d/%m/%Y}."
 
 
@@ -43,16 +47,32 @@ def hold_back(session: Session, letters: Sequence[ToBody], ended: EndedBodies) -
 
 
 def take_back(
-    session: Session, message_id: int, letters: Sequence[Carried], ended: EndedBodies
+    session: Session, due: Due, letters: Sequence[Carried], ended: EndedBodies, now: datetime
 ) -> list[Carried]:
-    """Take such letters out of a message that has not left; returns those that stay in it."""
+    """Take such letters out of a locked message; returns those that stay in it.
+
+    They leave it for a message that went nowhere: should they travel again, nobody has had them.
+    """
     held = hold_back(session, letters, ended)
-    if held:
-        links = sa.delete(MessageLetter).where(
-            MessageLetter.message_id == message_id, MessageLetter.letter_id.in_(sorted(held))
-        )
-        session.execute(links, execution_options={"synchronize_session": False})
+    if held and len(held) < len(letters):
+        _apart(session, due, sorted(held), now)
     return [letter for letter in letters if letter.id not in held]
+
+
+def _apart(session: Session, due: Due, ids: list[int], now: datetime) -> None:
+    row = new_message(due.bundle, ids[0], due.contact_id, (due.address_id, due.channel), due.urgent, now)
+    row |= {
+        "key": f"{row['key']}{again(session, ids[0])}",
+        "state": MessageState.MOVED,
+        "give_up_at": now,
+        "settled_at": now,
+    }
+    [made] = session.execute(sa.insert(OutboxMessage).returning(OutboxMessage.id), [row]).scalars()
+    links = sa.update(MessageLetter).where(
+        MessageLetter.message_id == due.id, MessageLetter.letter_id.in_(ids)
+    )
+    session.execute(links.values(message_id=made), execution_options={"synchronize_session": False})
+    note(session, made, MessageState.MOVED, now, text=_LEFT)
 
 
 def asks_an_ended_body(letter: Carried, ended: EndedBodies) -> str | None:

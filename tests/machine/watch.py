@@ -115,7 +115,6 @@ class Watch:
         if task.status in CLOSED:
             self.wrongs.append(f"{letter.key} was sent although the task is {task.status}")
 
-
     def _look_at_body(self, letter: OutboxLetter, today: date) -> None:
         """A body that has ended is asked for nothing, and told nothing once its last day is over."""
         [body] = rows(self._engine, Agency, Agency.id == letter.agency_id)

@@ -52,12 +52,12 @@ def moves(engine: Engine, task_id: int, basis: str, *, to: str = TRADE, clock: s
 
 
 def read_by(engine: Engine, postman: Postman, body: str) -> list[Parcel]:
-    """What arrived at a body since the last look, in the order it left."""
+    """What arrived at a body since the last look, in the order it left; one copy of each."""
     readers = [contact.id for contact in rows(engine, Contact, Contact.agency_id == body)]
     places = {row.url for row in rows(engine, ContactAddress, ContactAddress.contact_id.in_(readers))}
-    found = [parcel for url, parcel in postman.carried if url in places]
+    found = {parcel.letter.text: parcel for url, parcel in postman.carried if url in places}
     postman.take()
-    return found
+    return list(found.values())
 
 
 def test_two_hand_overs_of_a_day_are_two_letters_each_with_its_own_basis(
