@@ -4,14 +4,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
+from models import predicates
 from models.columns import big_key
 from rules.addresses import channel_of, identity_of
 
 
 class Agency(SQLModel, table=True):
     """A body; never deleted, never renumbered. Dates are inclusive."""
+
+    __table_args__ = (sa.Index("ix_agency_ends", "valid_to", **predicates.where(predicates.ENDS_SQL)),)
 
     id: str = Field(primary_key=True, max_length=40)
     name: str

@@ -21,10 +21,12 @@ from models.tasks import Task
 from models.urging_reach import heard_facts
 from rules.deadlines import line
 from rules.digest import GONE, DigestWindows, months_before
+from rules.status import OPEN
 from rules.vocabulary import CLOSED, OWED, TaskStatus
 
 _SOME = 500  # rows that PostgreSQL hands over at a time
 BY_AGE = frozenset({"no_deadline_old", "silent"})
+AT_ENDED = "at_ended_bodies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,15 @@ def task_sections(as_of: date, previous: date | None, windows: DigestWindows) ->
     }
     return {
         **{name: Part(OWED, condition) for name, condition in owed.items()},
+        AT_ENDED: Part(OPEN, Task.agency_id.in_(sa.select(Agency.id).where(ended_by(as_of)))),
         "waiting_confirmation": Part(frozenset({TaskStatus.SUBMITTED}), sa.true()),
         "done_since": Part(frozenset({TaskStatus.CONFIRMED}), sa.and_(since, Task.confirmed_on <= as_of)),
     }
+
+
+def ended_by(day: date) -> Any:
+    """``rules.bodies.ended_by`` for rows of ``Agency``."""
+    return sa.and_(Agency.valid_to.is_not(None), Agency.valid_to <= day)
 
 
 _REPORTED = sa.func.coalesce(Task.last_report_on, Task.assigned_on)
@@ -90,7 +98,7 @@ def figures(
     province's twenty thousand bodies are never in memory together.
     """
     conditions = {
-        **{name: part.condition for name, part in sections.items()},
+        **{name: part.condition for name, part in sections.items() if name != AT_ENDED},
         "late": sa.func.coalesce(Task.submitted_on, as_of) > Task.due_on,
         "fresh": as_of - timedelta(days=silent_days) <= _REPORTED,
     }
@@ -101,7 +109,10 @@ def figures(
         .group_by(Task.agency_id, Task.status)
         .subquery()
     )
-    query = sa.select(Agency.name.label("agency_name"), inner).join(inner, inner.c.agency_id == Agency.id)
+    # The same for all tasks of a body, so it is not asked of each of them.
+    at_ended = sa.case((ended_by(as_of), inner.c.total), else_=0).label(AT_ENDED)
+    named = sa.select(Agency.name.label("agency_name"), inner, at_ended)
+    query = named.join(inner, inner.c.agency_id == Agency.id)
     streamed = query.order_by(Agency.name).execution_options(yield_per=_SOME)
     rows = session.connection().execute(streamed).mappings()
     for name, mine in groupby(rows, key=itemgetter("agency_name")):

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.agencies import Agency, Contact, ContactAddress
+from models.ended_bodies import gone_ids
 from models.outbox import OutboxLetter, OutboxMessage
 from models.predicates import exactly
 from rules.address_marks import in_use, over_on, spent_since
@@ -113,12 +114,19 @@ def marked_addresses(session: Session, today: date, mark_days: int, limit: int) 
     ]
 
 
-def letters_in(session: Session, state: LetterState, limit: int) -> list[sa.Row[tuple[OutboxLetter, str]]]:
-    """Letters in a state, with the names of their bodies."""
+def homeless_letters(
+    session: Session, today: date, limit: int, *, gone: bool
+) -> list[sa.Row[tuple[OutboxLetter, str]]]:
+    """Letters that reach nobody, with the names of their bodies.
+
+    ``gone``: those to bodies that have ended, which no address would help; else the others.
+    """
+    body = col(OutboxLetter.agency_id)
     query = (
         sa.select(OutboxLetter, col(Agency.name))
-        .join(Agency, col(Agency.id) == col(OutboxLetter.agency_id))
-        .where(col(OutboxLetter.state) == state)
+        .join(Agency, col(Agency.id) == body)
+        .where(col(OutboxLetter.state) == LetterState.NO_CONTACT)
+        .where(body.in_(gone_ids(today)) if gone else body.not_in(gone_ids(today)))
         .order_by(col(Agency.name), col(OutboxLetter.id).desc())
     )
     return list(session.execute(query.limit(limit)))

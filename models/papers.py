@@ -115,7 +115,8 @@ def annex_of(session: Session, paper: UrgingPaper, today: date) -> Annex:
     rows, left_out = [], []
     for task in facts(session, task_query().where(Task.id.in_(mine)).order_by(Task.id)):
         due_on = told[task.id].due_on if task.id in told else dues.get(task.id)
-        reason = None if task.id in told else why_left_out(statuses.get(task.id, task.status), due_on, day)
+        status, ends_on = statuses.get(task.id, task.status), task.agency_ends_on
+        reason = None if task.id in told else why_left_out(status, due_on, day, ends_on)
         if reason is None and due_on is not None:
             late = (day - due_on).days
             rows.append(AnnexRow(task, numbers[task.id], due_on, late, unreached.get(task.id, 0)))
@@ -138,11 +139,14 @@ def _listed(today: date) -> sa.Select[Any]:
 
 def _owed(what: Any, today: date) -> sa.Select[Any]:
     """``what`` of the tasks that a paper of the outer query would name today."""
+    lead = aliased(Agency)
     return (
         sa.select(what)
         .select_from(Urging)
         .join(Task, Task.id == Urging.task_id)
+        .join(lead, lead.id == Task.agency_id)
         .where(Urging.paper_id == UrgingPaper.id, among(Task.status, AWAITED), Task.due_on < today)
+        .where(sa.or_(lead.valid_to.is_(None), lead.valid_to > today))
         .correlate(UrgingPaper)
     )
 

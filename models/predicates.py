@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rules.cooperation import OWING
 from rules.draft import DueKind
 from rules.letter_words import TELLING, TO_GO, LetterKind, LetterState, MessageState
 from rules.status import OPEN
@@ -21,6 +22,14 @@ def one_of(column: str, words: Iterable[StrEnum]) -> str:
     """``status IN ('accepted', 'assigned')``, words in the order of the alphabet."""
     quoted = ", ".join(f"'{word.value}'" for word in sorted(words))
     return f"{column} IN ({quoted})"
+
+
+def standing_sql(alias: str) -> str:
+    """The task's body has not ended by ``:today``, for the table named ``alias`` in hand-written SQL.
+
+    ``rules.bodies.ended_by`` for sets: the ended bodies are few, and are looked up once a statement.
+    """
+    return f"{alias}.agency_id NOT IN (SELECT id FROM agency WHERE {ENDS_SQL} AND valid_to <= :today)"
 
 
 def awaited_sql(alias: str = "") -> str:
@@ -54,6 +63,8 @@ SENDING_SQL = f"state = '{MessageState.SENDING.value}'"
 UNSETTLED_SQL = f"state = '{MessageState.UNKNOWN.value}'"
 TELLING_SQL = telling_sql()
 REMINDER_SQL = f"kind = '{LetterKind.REMINDER.value}'"
+ENDS_SQL = "valid_to IS NOT NULL"
+OWING_SQL = one_of("state", OWING)
 RECURRING_SQL = f"due_kind = '{DueKind.RECURRING.value}'"
 
 

@@ -32,10 +32,22 @@ class Occurrence:
     number: int
     due_on: date
     directive: Directive
+    status: TaskStatus
+    starts_on: date | None  # of its body, and the last day
+    ends_on: date | None
+
+    def goes_on(self, today: date) -> bool:
+        """Whether its body exists on ``today``; a duty ends with its body."""
+        return covers(self.starts_on, self.ends_on, today)
 
 
 def latest_occurrences(session: Session, today: date) -> list[Occurrence]:
-    """The newest task of every duty whose deadline has come and whose body still exists.
+    """The newest task of every duty whose deadline has come and whose body still exists."""
+    return [last for last in newest_occurrences(session, today) if last.goes_on(today)]
+
+
+def newest_occurrences(session: Session, today: date) -> list[Occurrence]:
+    """The same, of bodies that no longer exist too.
 
     The newest are told from the index of recurring tasks alone (``ix_task_recurring``), however many
     others there are.
@@ -48,7 +60,7 @@ def latest_occurrences(session: Session, today: date) -> list[Occurrence]:
     )
     query = (
         sa.select(Task.id, Task.agency_id, Task.occurrence, Task.due_on, Directive)
-        .add_columns(Agency.valid_from, Agency.valid_to)
+        .add_columns(Task.status, Agency.valid_from, Agency.valid_to)
         .select_from(newest)
         .join(Task, sa.and_(*(getattr(Task, name) == newest.c[name] for name in _IDENTITY)))
         .join(Directive, Directive.id == Task.directive_id)
@@ -56,11 +68,7 @@ def latest_occurrences(session: Session, today: date) -> list[Occurrence]:
         .where(Task.due_on <= today, Task.status.not_in(_ENDED), Directive.due_kind == _RECURRING)
         .order_by(Task.id)
     )
-    return [
-        Occurrence(*columns)
-        for *columns, valid_from, valid_to in session.execute(query)
-        if covers(valid_from, valid_to, today)
-    ]
+    return [Occurrence(*row) for row in session.execute(query)]
 
 
 def cooperators_of(session: Session, task_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:

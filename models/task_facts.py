@@ -34,7 +34,7 @@ _COLUMNS = tuple(field.name for field in fields(TaskFacts) if field.name in Task
 #: What ``facts_of`` is made of: columns, not objects, which would cost more than the rest.
 FACT_COLUMNS = (
     *(getattr(Task, name) for name in _COLUMNS),
-    Agency.name, Document.kind, Document.number, Document.dated_on,
+    Agency.valid_to, Agency.name, Document.kind, Document.number, Document.dated_on,
 )  # fmt: skip
 
 
@@ -65,10 +65,11 @@ def facts_by_id(session: Session, ids: Iterable[int]) -> dict[int, TaskFacts]:
 
 def facts_of(row: Sequence[Any]) -> TaskFacts:
     """The facts in the values of ``FACT_COLUMNS``."""
-    *values, agency_name, kind, number, dated_on = row
+    *values, ends_on, agency_name, kind, number, dated_on = row
     columns = dict(zip(_COLUMNS, values, strict=True))
     source = source_of(kind, number, dated_on)
-    return TaskFacts(**columns, code=code_of(values[0]), agency_name=agency_name, source=source)
+    named = {"code": code_of(values[0]), "agency_name": agency_name, "source": source}
+    return TaskFacts(**columns, **named, agency_ends_on=ends_on)
 
 
 _FORMS = {

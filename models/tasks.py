@@ -84,6 +84,9 @@ class TaskCooperation(SQLModel, table=True):
     """A body asked to cooperate on a task, with a state of its own. ``due_on`` None: the task's."""
 
     __tablename__ = "task_cooperation"
+    __table_args__ = (
+        sa.Index("ix_task_cooperation_owing", "agency_id", **predicates.where(predicates.OWING_SQL)),
+    )
 
     task_id: int = Field(primary_key=True, foreign_key="task.id", sa_type=big_key())
     agency_id: str = Field(primary_key=True, foreign_key="agency.id")

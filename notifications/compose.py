@@ -20,14 +20,16 @@ from models.urging_reach import with_reach
 from notifications import letters as words
 from notifications.carried import Carried
 from notifications.channels.addresses import channel_label
+from notifications.ended_bodies import of_ended_bodies
 from notifications.letters.short import LIMIT as SHORT_LIMIT
-from notifications.matters import as_matters, papers, unreached, waiting_urgings
+from notifications.matters import as_matters, handed_over, papers, unreached, waiting_urgings
 from notifications.newest import by_body, newest
 from notifications.parcel import Letter
+from rules.bundling import MORNING
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, TaskLine
 from rules.letter_words import LetterKind, Unreached
-from rules.vocabulary import Rung
+from rules.vocabulary import ExtensionState, Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,17 @@ def compose(desk: Desk, letters: Sequence[Carried]) -> Letter:
     if unknown := bodies.keys() - desk.names.keys():
         desk.names.update(agency_names(desk.session, unknown))
     to_name = "; ".join(dict.fromkeys(desk.names[body] for body in bodies))
-    letter = _WRITERS.get(letters[0].kind, _morning)(desk, to_name, letters)
+    letter = _writer_of(letters)(desk, to_name, letters)
     return _stamped(letter) if all(one.task and one.task.urgent for one in letters) else letter
+
+
+def _writer_of(letters: Sequence[Carried]) -> Writer:
+    """The one writer of all these letters. Raises LookupError: a letter in wrong words is worse than none."""
+    writers = {_WRITERS.get(letter.kind) for letter in letters}
+    if len(writers) != 1 or None in writers:
+        kinds = ", ".join(sorted({letter.kind.value for letter in letters}))
+        raise LookupError(f"no letter is written of {kinds}")
+    return _WRITERS[letters[0].kind]
 
 
 def _stamped(letter: Letter) -> Letter:
@@ -143,16 +154,25 @@ def _crossing(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
 
 def _extension(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     matters = as_matters(desk.session, letters, desk.day)
+    if matters[0].state is ExtensionState.AGREED:  # these travel by themselves
+        return words.counter_taken_letter(to_name, desk.day, matters, desk.base_url, desk.most)
     flag_from = desk.policy.extension.flag_from
     return words.extension_letter(to_name, desk.day, matters, desk.base_url, flag_from, desk.most)
 
 
 def _handed_over(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
-    first = letters[0]
-    taken = first.data.get("to") == first.agency_id
-    matters = as_matters(desk.session, letters, desk.day)
-    basis = str(first.data.get("legal_basis", ""))
+    """Letters of one hand-over to one body (``dispatch._group``): they share its basis and its other end."""
+    data, body = letters[0].data, letters[0].agency_id
+    matters, basis = handed_over(desk.session, letters, desk.day), data["legal_basis"]
+    if body not in (data["from"], data["to"]):
+        return words.new_lead_letter(to_name, desk.day, matters, basis, desk.base_url, desk.most)
+    taken = body == data["to"]
     return words.handed_over_letter(to_name, desk.day, matters, basis, taken, desk.base_url, desk.most)
+
+
+def _body_ended(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    bodies = of_ended_bodies(desk.session, letters, desk.day, desk.most)
+    return words.body_ended_letter(to_name, desk.day, bodies, desk.base_url)
 
 
 def _paper_due(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
@@ -176,9 +196,8 @@ def _channel_down(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Lette
     data = letters[0].data
     label, since = channel_label(data["channel"]), datetime.fromisoformat(data["since"])
     waiting = waiting_on(desk.session, data["channel"])
-    said = str(data.get("text") or data.get("code") or "")
     urgings = waiting_urgings(desk.session, data["channel"], desk.day, desk.most)
-    return words.channel_down_letter(to_name, label, since, said, waiting, desk.base_url, urgings)
+    return words.channel_down_letter(to_name, label, since, data["text"], waiting, desk.base_url, urgings)
 
 
 def _digest(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
@@ -210,7 +229,10 @@ def _case(desk: Desk, letter: Carried) -> CaseFacts:
     return case_facts(row, task, desk.day)
 
 
+#: Every kind has its writer (tests/notifications/test_letter_data.py).
 _WRITERS: dict[LetterKind, Writer] = {
+    **dict.fromkeys(sorted(MORNING), _morning),
+    LetterKind.BODY_ENDED: _body_ended,
     LetterKind.ASSIGNMENT: _assignment,
     LetterKind.COOPERATION: _cooperation,
     LetterKind.CONFIRMATION: _once(_confirmation),

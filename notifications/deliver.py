@@ -201,7 +201,7 @@ def _claim_next(session: Session, work: Pass, states: list[MessageState]) -> Env
 def _ready(session: Session, work: Pass, due: Due, states: list[MessageState]) -> Envelope | None:
     """The message claimed and in words; None if it has been dealt with otherwise."""
     absorb(session, due, work.now)
-    letters = true_letters(session, due.id)
+    letters = true_letters(session, due, work.ended_bodies(session), work.now)
     if not letters:
         put_aside(session, due, MessageState.OBSOLETE, work.now, "Không còn nội dung cần gửi.")
         states.append(MessageState.OBSOLETE)

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.clock import office_day
 from config.settings import Settings
+from models.ended_bodies import EndedBodies, ended_bodies
 from models.workers import Worker
 from notifications.carried import Carried
 from notifications.channel_states import take_probe
@@ -68,11 +70,18 @@ class Pass:
     looks: int = 0
     proven: set[str] = field(default_factory=set)  # channels that answered this worker's first letter
     held: set[str] = field(default_factory=set)  # channels that another worker is trying just now
+    ended: EndedBodies | None = None  # as this pass found them
 
     def desk(self, session: Session) -> Desk:
         """Where this pass words its letters."""
         policy, base_url = self.office.policy, self.settings.base_url
         return Desk(session, self.now, policy, base_url, self.digests, self.names)
+
+    def ended_bodies(self, session: Session) -> EndedBodies:
+        """The bodies that have ended, looked up once a pass."""
+        if self.ended is None:
+            self.ended = ended_bodies(session, office_day(self.now))
+        return self.ended
 
     def next_due(self, session: Session) -> Due | None:
         """The message that this pass should send next, locked."""

@@ -15,11 +15,13 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
+from models.ended_bodies import ended_bodies
 from models.outbox import OutboxLetter
 from models.predicates import among
 from models.told import told_by_letters
 from notifications.channel_states import paused, troubled
 from notifications.claims import mark_letters
+from notifications.held_back import hold_back
 from notifications.messages import again, insert_messages, new_message
 from notifications.post_office import PostOffice
 from notifications.readers import (
@@ -35,6 +37,7 @@ from notifications.readers import (
 from notifications.telling import raise_trouble
 from rules.bundling import Waiting, bundle_of, must_wait, readers_of
 from rules.letter_words import TELLING, LetterKind, LetterState, Unreached
+from rules.vocabulary import ExtensionState
 
 _WAITING = among(OutboxLetter.state, (LetterState.PENDING, LetterState.NO_CONTACT))
 _NOBODY = "Không có người nhận nào được thông báo ở mốc này theo cấu hình."
@@ -136,12 +139,22 @@ def _waiting_letters(
 
 
 def _group(kind: LetterKind, agency_id: str, data: Mapping[str, Any]) -> str:
-    """The document of an assignment; a hand-over and its end; why a body got no letter; a channel."""
-    if "hand_over" in data:
-        return f"{data['hand_over']}:{agency_id}"
+    """What letters must share to travel together, beside their kind.
+
+    The document of an assignment, of a request to cooperate; a hand-over and its reader's end of it (those
+    written before 0015 do not name it, so it is told by what they say); whether a request for more time
+    waits; why a body got no letter; a channel.
+    """
+    if kind is LetterKind.HANDED_OVER:
+        same = data.get("hand_over") or "|".join((data["from"], data["to"], data["legal_basis"]))
+        return f"{same}:{agency_id}"
+    if kind is LetterKind.EXTENSION:
+        return "" if data["state"] != ExtensionState.AGREED else "agreed"
     if kind is LetterKind.NO_CONTACT:
         return str(data.get("reason") or ("unwritten" if data.get("unwritten") else ""))
-    return str(data.get("channel" if kind is LetterKind.CHANNEL_DOWN else "document") or "")
+    if kind is LetterKind.CHANNEL_DOWN:
+        return str(data["channel"])
+    return str(data.get("document") or "") if kind in (LetterKind.ASSIGNMENT, LetterKind.COOPERATION) else ""
 
 
 def _send_off(desk: _Desk, letters: Sequence[Waiting], fresh: set[int]) -> int:
@@ -242,7 +255,9 @@ def _message(desk: _Desk, bundle: _Bundle, known: Mapping[int, Heard]) -> dict[s
 
 
 def _raise_unreachable(desk: _Desk, letters: Sequence[Waiting]) -> None:
-    """Tell the secretariat once of letters that reach nobody."""
+    """Tell the secretariat once of letters that reach nobody; of ended bodies the follow-up has told it."""
+    held = hold_back(desk.session, letters, ended_bodies(desk.session, desk.today)) if letters else set()
+    letters = [letter for letter in letters if letter.id not in held]
     ids = {letter.id for letter in letters}
     mark_letters(desk.session, ids, state=LetterState.NO_CONTACT, state_note=_UNREACHABLE)
     by_agency: dict[str, list[int | None]] = defaultdict(list)

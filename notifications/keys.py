@@ -5,7 +5,7 @@ With the deadline in force in the key, an extension re-arms the reminders by its
 
 from datetime import date
 
-from rules.letter_words import LetterKind, Unreached
+from rules.letter_words import LetterKind, Stake, Unreached
 from rules.vocabulary import CrossingTrigger, Rung
 
 
@@ -124,6 +124,14 @@ def cooperation(task_id: int, agency_id: str, version: int = 0) -> str:
 def deadline(task_id: int, version: int, agency_id: str) -> str:
     """Each body is told once of a deadline that was set or moved; ``version`` is the task's after it."""
     return f"{LetterKind.DEADLINE}:{task_id}:{version}:{agency_id}"
+
+
+def body_ended(agency_id: str, ended_on: date, task_id: int, stake: Stake) -> str:
+    """The secretariat is told once of each task in which a body that has ended has a stake.
+
+    Another last day is another end.
+    """
+    return f"{LetterKind.BODY_ENDED}:{agency_id}:{ended_on.isoformat()}:{task_id}:{stake}"
 
 
 def paper_due(agency_id: str, prepared_on: date) -> str:

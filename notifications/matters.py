@@ -1,6 +1,7 @@
 """What letters say beside a task's own line, from their data: names, dates and reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,77 +22,97 @@ from rules.vocabulary import AWAITED, DeadlineCause, ExtensionState, Fault
 
 
 def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
-    """One for each letter about a task; ``notifications/letters`` says what the data of each kind hold."""
+    """One for each letter about a task; what the data of each kind hold: ``notifications/letter_data.py``."""
     others = {letter.id: _other_body(letter) for letter in letters}
     names = agency_names(session, {body for body in others.values() if body})
     return [
-        Matter(
-            line=line(letter.task, day),
-            reason=_reason(letter),
-            body=names.get(others[letter.id] or "", ""),
-            fault=_word(Fault, letter.data.get("fault") or next(iter(letter.data.get("faults") or ()), None)),
-            number=_number(letter),
-            day=_day(letter),
-            state=_word(ExtensionState, letter.data.get("state")),
-            decided_by=str(letter.data.get("decided_by") or ""),
-            cause=_word(DeadlineCause, letter.data.get("cause")),
-            before=_iso(letter.data.get("old_due_on")),
-        )
+        Matter(line(letter.task, day), body=names.get(others[letter.id] or "", ""), **_said(letter))
         for letter in letters
         if letter.task
     ]
 
 
+def handed_over(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
+    """The same for hand-overs, with how often the body before was urged, as it stands now (decision 0008)."""
+    before = facts_by_id(session, {letter.data["old_task"] for letter in letters})
+    old = [before[letter.data["old_task"]] for letter in letters if letter.task]
+    return [
+        replace(matter, urged_before=task.urged, urged_before_on=task.last_urged_on)
+        for matter, task in zip(as_matters(session, letters, day), old, strict=True)
+    ]
+
+
 def _other_body(letter: Carried) -> str | None:
-    if letter.kind is LetterKind.HANDED_OVER:
-        ends = (letter.data.get("from"), letter.data.get("to"))
-        return next((body for body in ends if body and body != letter.agency_id), None)
-    return letter.data.get("agency_id")
+    """Of a hand-over the other end; a cooperating body is told from whom the task comes."""
+    if letter.kind is not LetterKind.HANDED_OVER:
+        return None
+    ends = (letter.data["from"], letter.data["to"])
+    return next((body for body in ends if body != letter.agency_id), None)
 
 
-def _day(letter: Carried) -> date | None:
-    if letter.kind is LetterKind.EXTENSION:
-        return _iso(letter.data.get("wanted_on"))
-    if letter.kind is LetterKind.EXTENSION_ANSWER and letter.data.get("state") != ExtensionState.AGREED:
-        waits = letter.data.get("state") == ExtensionState.COUNTERED
-        return _iso(letter.data.get("counter_on")) if waits else None
-    return letter.due_on
+def _said(letter: Carried) -> dict[str, Any]:
+    say = _SAYS.get(letter.kind)
+    return say(letter.data) if say else {"day": letter.due_on}
 
 
-def _iso(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _asked(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A request for more time: the n-th, if it is granted; the last one is counted in if it was."""
+    state = ExtensionState(data["state"])
+    return {
+        "reason": data["reason"],
+        "state": state,
+        "number": int(data["granted"]) + (state is not ExtensionState.AGREED),
+        "day": date.fromisoformat(data["wanted_on"]),
+    }
 
 
-def _reason(letter: Carried) -> str:
-    """What the writer of the letter says; the answer to a request also carries the request's own reason."""
-    first, second = ("note", "reason") if letter.kind is LetterKind.EXTENSION_ANSWER else ("reason", "note")
-    return str(letter.data.get(first) or letter.data.get(second) or "")
+def _answered(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was answered; without words of his own the request's reason. The day agreed to is the task's."""
+    state, countered = ExtensionState(data["state"]), data["counter_on"]
+    return {
+        "reason": data["note"] or data["reason"],
+        "state": state,
+        "day": date.fromisoformat(countered) if countered and state is ExtensionState.COUNTERED else None,
+        "decided_by": data["decided_by"],
+    }
 
 
-def _number(letter: Carried) -> int | None:
-    """Of a request for more time: the n-th, if it were granted."""
-    granted = letter.data.get("granted")
-    if letter.kind is LetterKind.EXTENSION and letter.number is None and granted is not None:
-        return int(granted) + 1
-    return letter.number
+def _moved(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A deadline that was set or moved: by what, and what it was before."""
+    before = data["old_due_on"]
+    return {
+        "reason": data["reason"],
+        "cause": DeadlineCause(data["cause"]),
+        "before": date.fromisoformat(before) if before else None,
+    }
 
 
-def _word(vocabulary: type[Any], word: Any) -> Any:
-    return vocabulary(word) if word else None
+#: What a letter says beside the task's line, by kind.
+_SAYS: dict[LetterKind, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    LetterKind.EXTENSION: _asked,
+    LetterKind.EXTENSION_ANSWER: _answered,
+    LetterKind.RETURNED: lambda data: {
+        "reason": data["reason"],
+        "faults": tuple(map(Fault, data["faults"])),
+    },
+    LetterKind.DEADLINE: _moved,
+    **dict.fromkeys(
+        (LetterKind.REFUSED, LetterKind.WITHDRAWN, LetterKind.HANDED_OVER),
+        lambda data: {"reason": data["reason"]},
+    ),
+}
 
 
 def papers(session: Session, letters: Sequence[Carried], day: date, most: int) -> list[OfBody]:
     """The tasks of each công văn that waits to be signed, by the body that it goes to; ``most`` in all."""
-    unnamed = [letter.data["paper"] for letter in letters if not letter.data.get("task_ids")]
+    wanted = [letter.data["paper"] for letter in letters]
     query = (
-        sa.select(Urging.paper_id, Urging.task_id)
-        .where(Urging.paper_id.in_(unnamed))
-        .order_by(Urging.task_id)
+        sa.select(Urging.paper_id, Urging.task_id).where(Urging.paper_id.in_(wanted)).order_by(Urging.task_id)
     )
     tasks: dict[int, list[int]] = {}
     for paper_id, task_id in session.execute(query):
         tasks.setdefault(paper_id, []).append(task_id)
-    ids = [letter.data.get("task_ids") or tasks.get(letter.data["paper"], []) for letter in letters]
+    ids = [tasks.get(paper_id, []) for paper_id in wanted]
     return _bodies(session, letters, ids, day, most)
 
 

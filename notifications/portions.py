@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from models.agencies import Contact, ContactAddress
+from models.ended_bodies import gone_ids
 from models.outbox import OutboxLetter
 from models.reachability import usable
 from notifications.dispatch import waiting
@@ -37,10 +38,11 @@ def _counts(session: Session, now: datetime, office: PostOffice) -> dict[str, in
         .where(Contact.agency_id == OutboxLetter.agency_id, Contact.active)
         .where(ContactAddress.contact_id == Contact.id, usable(today, mark_days))
     )
+    stands = OutboxLetter.agency_id.not_in(gone_ids(today))
     query = (
         sa.select(OutboxLetter.agency_id, sa.func.count())
         .where(*waiting(now, office))
-        .where(sa.or_(OutboxLetter.state == LetterState.PENDING, reachable))
+        .where(sa.or_(OutboxLetter.state == LetterState.PENDING, reachable & stands))
         .group_by(OutboxLetter.agency_id)
         .order_by(sa.func.min(OutboxLetter.id))
     )

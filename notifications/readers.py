@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from config.clock import OFFICE_ZONE
 from models.agencies import Contact, ContactAddress
+from models.ended_bodies import gone_ids
 from models.outbox import MessageLetter, OutboxMessage
 from models.reachability import usable
 from rules.addresses import is_mailbox
@@ -108,7 +109,10 @@ def had_since(session: Session, today: date, persons: Persons) -> dict[int, set[
 
 
 def contact_cards(session: Session, agencies: Collection[str], reach: Reach) -> dict[str, list[ContactCard]]:
-    """Contacts by body; a contact without a usable address is no contact, a body without one is not there."""
+    """Contacts by body; a contact without a usable address is no contact, a body without one is not there.
+
+    Nobody reads for a body that is gone (``models/ended_bodies.py``).
+    """
     cards: dict[str, list[ContactCard]] = defaultdict(list)
     named = sorted(agencies)
     for start in range(0, len(named), _SOME):
@@ -123,6 +127,7 @@ def _cards(session: Session, agencies: Sequence[str], reach: Reach) -> Iterable[
         sa.select(Contact.id, Contact.agency_id, Contact.role, *address)
         .join(ContactAddress, ContactAddress.contact_id == Contact.id)
         .where(Contact.active, Contact.agency_id.in_(agencies), usable(reach.today, reach.mark_days))
+        .where(Contact.agency_id.not_in(gone_ids(reach.today)))
         .order_by(Contact.id, ContactAddress.position)
     )
     found: dict[tuple[int, str, str], list[Address]] = defaultdict(list)

@@ -2,7 +2,7 @@
 
 from notifications.carried import Carried
 from rules.facts import TaskFacts
-from rules.letter_words import LetterKind
+from rules.letter_words import LetterKind, Stake
 from rules.vocabulary import AWAITED, CLOSED, CaseState, ExtensionState, TaskStatus
 
 _MOVING = frozenset({LetterKind.ESCALATION, LetterKind.ESCALATION_NOTICE})
@@ -26,6 +26,8 @@ def obsolete(letter: Carried) -> str | None:
         return None
     if letter.kind is LetterKind.WITHDRAWN:
         return None if letter.task.status is TaskStatus.WITHDRAWN else _stands(letter.task)
+    if letter.kind is LetterKind.BODY_ENDED and letter.data.get("stake") == Stake.DUTY:
+        return None if letter.task.status is TaskStatus.CONFIRMED else _stands(letter.task)
     if letter.task.status in CLOSED:
         return _stands(letter.task)
     return _about_open(letter, letter.task)
@@ -42,7 +44,7 @@ def _about_open(letter: Carried, task: TaskFacts) -> str | None:
     if letter.kind is LetterKind.EXTENSION:
         holds = letter.request_waits or _is_news(letter)
         return None if holds else "đề nghị gia hạn đã được trả lời hoặc đã rút"
-    if letter.kind is LetterKind.REFUSED and "agency_id" not in letter.data:
+    if letter.kind is LetterKind.REFUSED:
         return None if task.status is TaskStatus.REFUSED else _stands(task)
     if letter.kind is LetterKind.RETURNED or letter.kind in _DATED:
         if task.status not in AWAITED:

@@ -31,6 +31,16 @@ class Succession:
 
 
 @dataclass(frozen=True, slots=True)
+class Heir:
+    """A body that takes over from one that ends, with its name; ``on`` is its first day, if it is known."""
+
+    body_id: str
+    name: str
+    on: date | None = None
+    legal_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """An entry of the register. ``valid_from``/``valid_to`` are inclusive, None is open."""
 
@@ -58,3 +68,11 @@ class Body:
 def covers(first: date | None, last: date | None, day: date) -> bool:
     """Whether ``day`` lies in the closed interval; None is an open end."""
     return (first is None or first <= day) and (last is None or day <= last)
+
+
+def ended_by(last: date | None, day: date) -> bool:
+    """Whether a body with this last day has ended, as far as asking for work goes: from that day on.
+
+    On its last day it still exists (``covers``): news reaches it, but nobody there can do more work.
+    """
+    return last is not None and last <= day

@@ -27,6 +27,7 @@ FOR_LEADERS = frozenset(
 #: All that wait of one of these kinds, and belong to one group, travel together; others go alone.
 TOGETHER = frozenset(
     {
+        LetterKind.BODY_ENDED,
         LetterKind.ASSIGNMENT,
         LetterKind.COOPERATION,
         LetterKind.HANDED_OVER,
@@ -45,6 +46,7 @@ TOGETHER = frozenset(
 #: What only its reader can settle, or the secretariat must know, waits for no other letter's sake.
 UNCAPPED = frozenset(
     {
+        LetterKind.BODY_ENDED,
         LetterKind.ESCALATION,
         LetterKind.DECISION,
         LetterKind.DIGEST,

@@ -20,6 +20,9 @@ _BEFORE: dict[CooperationState, frozenset[CooperationState]] = {
 }
 
 
+#: A part in one of these is still to come; once it was handed in, or released, nobody waits for it.
+OWING = frozenset({C.ASKED, C.ACCEPTED})
+
 #: Who brings a part into a state: the body itself, or those who gave the task.
 _ABOVE = frozenset({Actor.SECRETARIAT, Actor.ASSIGNER, Actor.LEADER})
 _ITSELF = frozenset({Actor.COOPERATING, Actor.MEMBER, Actor.SECRETARIAT})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from rules.bodies import ended_by
 from rules.deadlines import class_of, line, overdue_bucket
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskFacts, TaskLine
 from rules.vocabulary import CLOSED, OWED, DeadlineClass, Rung, TaskStatus
@@ -39,6 +40,7 @@ class Granted:
 SECTIONS = (
     "decisions",
     "decisions_elsewhere",
+    "at_ended_bodies",
     "overdue_1_30",
     "overdue_31_90",
     "overdue_over_90",
@@ -91,6 +93,7 @@ def build_digest(
         committee=matter.committee,
         decisions=tuple(case for case in cases if reader in (None, case.rung)),
         decisions_elsewhere=tuple(case for case in cases if reader not in (None, case.rung)),
+        at_ended_bodies=_by_due(row for row in working if ended_by(row.task.agency_ends_on, as_of)),
         **_owed([row for row in working if row.task.status in OWED], as_of, windows),
         waiting_confirmation=_by_due(row for row in working if row.task.status is TaskStatus.SUBMITTED),
         **_extended(matter.extensions, working, windows),

@@ -38,6 +38,7 @@ class TaskFacts:
     successor_id: int | None = None
     unreached: int = 0  # of its urgings: those that came to nobody, where ``with_reach`` has looked
     unsure: int = 0  # ... and those of which nobody knows
+    agency_ends_on: date | None = None  # the last day of its body, if the register names one
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Digest:
     extended_often: tuple[ExtensionLine, ...] = ()  # open tasks extended n times and more
     completed_rate: float | None = None  # of all tasks but the withdrawn and handed over, 0-100
     updated_rate: float | None = None  # of the open tasks: with a report within ``silent_days``, 0-100
+    at_ended_bodies: tuple[TaskLine, ...] = ()  # open tasks of bodies that have ended, not handed over
     counts: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, section: str) -> int:

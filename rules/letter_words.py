@@ -99,6 +99,15 @@ class UrgingReach(Labelled):
     UNREACHED = "unreached", "Chưa đến nơi nhận"
 
 
+class Stake(Labelled):
+    """What a body that has ended has to do with the task that is raised for its sake."""
+
+    LEAD = "lead", "Chủ trì"
+    COOPERATES = "cooperates", "Phối hợp"
+    DECIDES = "decides", "Cho ý kiến việc vượt thẩm quyền"
+    DUTY = "duty", "Nhiệm vụ định kỳ không mở kỳ tiếp theo"
+
+
 class OutcomeClass(Labelled):
     """What a channel says of one attempt: sent, saved for a person, again, never, or nobody knows."""
 

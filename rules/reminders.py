@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rules.bodies import ended_by
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind
 from rules.vocabulary import AWAITED
@@ -147,9 +148,12 @@ def due_notice(
     ``sent_step`` is the last rung already written for the deadline in force, ``told_on`` the working day on
     which the lead was told of it (None: not yet). A rung whose day was
     missed goes late, once, and only the nearest one; a deadline set on or after the day of a rung
-    is not recalled by that rung, for the assignment or the extension has just said it.
+    is not recalled by that rung, for the assignment or the extension has just said it. A body that has
+    ended is asked for nothing: its open tasks are raised to the secretariat (``models/sweep/ended.py``).
     """
     if task.status not in AWAITED or when.urge_before is None:
+        return None
+    if ended_by(task.agency_ends_on, when.today):
         return None
     if task.due_on is None:
         reviewed = task.review_on is not None and task.review_on <= when.today
@@ -187,7 +191,7 @@ def _old_enough(day: date, when: Windows) -> bool:
 
 def late_step(task: TaskFacts, when: Windows) -> int:
     """The highest threshold that ``task`` is past today, 0 if none: the reference for one task."""
-    if task.status not in AWAITED or task.due_on is None:
+    if task.status not in AWAITED or task.due_on is None or ended_by(task.agency_ends_on, when.today):
         return 0
     return max((line.step for line in when.late if task.due_on <= line.due_on_or_before), default=0)
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rules.bodies import ended_by
 from rules.facts import TaskFacts
 from rules.letter_words import LetterState
 from rules.reminders import Near
@@ -73,6 +74,8 @@ def why_not_reminded(
         return UnremindedReason.DEADLINE_MOVED if moved else UnremindedReason.ASSIGNED_LATE
     last = max(near.stood_on for near in rungs)
     reason = _unwritten(min(standing), last, followed, rests)
+    if reason is None and ended_by(task.agency_ends_on, last):
+        return UnremindedReason.BODY_ENDED
     return UnremindedReason.PROVISIONAL_CALENDAR if reason is None and provisional else reason
 
 

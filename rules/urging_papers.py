@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import date
 
+from rules.bodies import ended_by
 from rules.refusal import Refusal
 from rules.vocabulary import AWAITED, TaskStatus
 
@@ -22,8 +23,15 @@ class WrongEntry(Refusal):
     """What was typed cannot stand on a paper; the message is Vietnamese."""
 
 
-def why_left_out(status: TaskStatus, due_on: date | None, day: date) -> str | None:
-    """Why a paper of ``day`` does not name the task, in Vietnamese; None if it does."""
+def why_left_out(
+    status: TaskStatus, due_on: date | None, day: date, ends_on: date | None = None
+) -> str | None:
+    """Why a paper of ``day`` does not name the task, in Vietnamese; None if it does.
+
+    ``ends_on`` is the last day of its body: from then on no paper goes there.
+    """
+    if ends_on is not None and ended_by(ends_on, day):
+        return f"cơ quan kết thúc hoạt động ngày {ends_on:%d/%m/%Y}, nhiệm vụ phải chuyển giao"
     if status not in AWAITED:
         return f"nhiệm vụ ở trạng thái «{status.label}»"
     if due_on is None:

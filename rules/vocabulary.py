@@ -220,6 +220,7 @@ class UnremindedReason(Labelled):
     PROVISIONAL_CALENDAR = "provisional_calendar", "Lịch ngày làm việc thay đổi hoặc chưa có"
     NO_CONTACT = "no_contact", "Cơ quan chưa có địa chỉ liên hệ"
     NOT_DELIVERED = "not_delivered", "Thư nhắc không gửi được"
+    BODY_ENDED = "body_ended", "Cơ quan chủ trì đã kết thúc hoạt động"
 
 
 class Fault(Labelled):

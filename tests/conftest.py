@@ -3,6 +3,8 @@
 import os
 import tempfile
 from collections.abc import Generator, Iterator
+from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -38,6 +40,24 @@ def _witness_folder() -> Iterator[None]:
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setenv("DONDOC_WITNESS_FOLDER", folder)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _letters_hold_what_is_read() -> Iterator[None]:
+    """No act of any test may write into a letter what nobody reads (``notifications/letter_data.py``)."""
+    from notifications import outbox
+    from notifications.letter_data import KEYS
+
+    row = outbox._row
+
+    def checked(letter: outbox.NewLetter, now: datetime) -> dict[str, Any]:
+        unread = letter.data.keys() - KEYS.get(letter.kind, letter.data.keys())
+        assert not unread, f"nobody reads {sorted(unread)} of {letter.key}"
+        return row(letter, now)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outbox, "_row", checked)
         yield
 
 

@@ -57,7 +57,7 @@ def ask_cooperation(
             else:
                 _move(session, part, C.ASKED, due_on=due_on)
             _note(session, task, body, C.ASKED, actor, now, "")
-            enqueue(session, [cooperation_letter(task, part, now, office, due_on)], now)
+            enqueue(session, [cooperation_letter(session, task, part, now, office, due_on)], now)
 
 
 def accept_cooperation(engine: Engine, task_id: int, agency_id: str, actor: Actor, now: datetime) -> None:

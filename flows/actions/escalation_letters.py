@@ -14,6 +14,9 @@ from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
 from rules.vocabulary import Rung
 
+#: The rungs on which a case may wait.
+DECIDING = (Rung.STANDING, Rung.CHAIR, Rung.PROVINCE)
+
 
 def rung_body(rung: Rung, committee: Committee) -> str:
     """The body that answers on ``rung``."""
@@ -71,5 +74,5 @@ def _letter(
         not_before=office.policy.soonest(now, office.calendar),
         task_id=case.task_id,
         case_id=case.id,
-        data={"rung": case.rung.value},
+        data={} if kind is LetterKind.DECISION else {"rung": case.rung.value},
     )

@@ -15,18 +15,15 @@ from flows.actions.extension_record import (
     move_request,
     refuse_second,
     settle,
+    tell_assigner,
     tell_lead,
-    told_of,
 )
 from flows.actions.office import Office
-from flows.actions.task_letters import tell_secretariat
 from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
 from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of
-from notifications import keys
 from rules.extensions import check_new_date, check_request
-from rules.letter_words import LetterKind
 from rules.remarks import remark
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, EventKind, ExtensionState
@@ -66,9 +63,7 @@ def ask_extension(
         session.add(request)
         session.flush()
         assert request.id is not None
-        key = keys.extension(request.id, request.version)
-        told = told_of(request, granted=limits.granted)
-        tell_secretariat(session, LetterKind.EXTENSION, key, task, now, office, **told)
+        tell_assigner(session, request, task, limits.granted, now, office)
         return request.id
 
 
@@ -95,7 +90,7 @@ def counter_extension(
         move_request(session, request, X.COUNTERED, counter_on=counter_on, decided_by=by, note=said)
         data = {"request": request_id, "counter_on": counter_on.isoformat(), "capacity": by}
         perform(session, task, Act(E.EXTENSION_COUNTERED, actor, now, note=said, data=data))
-        tell_lead(session, request, task, now, office, granted=limits.granted)
+        tell_lead(session, request, task, now, office)
 
 
 def decide_extension(

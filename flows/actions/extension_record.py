@@ -42,7 +42,6 @@ def settle(
     limits, today = limits_of(session, task), office_day(act.now)
     granted = limits.granted + (new_on is not None)
     often = extended_often(granted, office.policy.extension.flag_from)
-    old_on = task.due_on
     data: dict[str, Any] = {"request": request.id, "capacity": by}
     changes: dict[str, Any] = {}
     if new_on is not None:
@@ -53,15 +52,12 @@ def settle(
     move_request(session, request, state, decided_on=today, decided_by=by, note=act.note)
     cause = DeadlineCause.EXTENSION
     perform(session, task, Act(act.event, act.actor, act.now, act.agency_id, act.note, data, changes, cause))
-    told = {"granted": granted, "old_due_on": old_on, "often": often}
     if act.actor is Actor.LEAD:  # who accepts knows; the assigner's side hears of it
         assert task.id is not None
         told_by_act(session, task.id, office.calendar.guessing.on_or_after(today))
-        key = keys.extension(request.id or 0, request.version)
-        more = told_of(request, **told)
-        tell_secretariat(session, LetterKind.EXTENSION, key, task, act.now, office, **more)
+        tell_assigner(session, request, task, granted, act.now, office)
     else:
-        tell_lead(session, request, task, act.now, office, **told)
+        tell_lead(session, request, task, act.now, office)
 
 
 def found(session: Session, request_id: int) -> tuple[ExtensionRequest, Task]:
@@ -103,25 +99,31 @@ def move_request(session: Session, request: ExtensionRequest, state: ExtensionSt
     session.refresh(request)
 
 
-def told_of(request: ExtensionRequest, **more: Any) -> dict[str, Any]:
-    """What a letter of a request says; ``granted`` are the extensions so far, this one included."""
-    return {
-        "request": request.id,
+def tell_assigner(
+    session: Session, request: ExtensionRequest, task: Task, granted: int, now: datetime, office: Office
+) -> None:
+    """Lay a request before those who act for the assigner, or tell them that their date was taken.
+
+    ``granted`` are the extensions so far.
+    """
+    told: dict[str, Any] = {
         "state": request.state.value,
-        "by": request.agency_id,
         "reason": request.reason,
         "wanted_on": request.wanted_on,
+        "granted": granted,
+    }
+    key = keys.extension(request.id or 0, request.version)
+    tell_secretariat(session, LetterKind.EXTENSION, key, task, now, office, **told)
+
+
+def tell_lead(session: Session, request: ExtensionRequest, task: Task, now: datetime, office: Office) -> None:
+    """Answer the one who asked."""
+    told: dict[str, Any] = {
+        "state": request.state.value,
+        "reason": request.reason,
         "counter_on": request.counter_on,
         "decided_by": request.decided_by,
         "note": request.note,
-        **more,
     }
-
-
-def tell_lead(
-    session: Session, request: ExtensionRequest, task: Task, now: datetime, office: Office, **more: Any
-) -> None:
-    """Answer the one who asked."""
     key = keys.extension_answer(request.id or 0, request.version)
-    told = told_of(request, **more)
     tell(session, LetterKind.EXTENSION_ANSWER, key, task.agency_id, task, now, office, **told)

@@ -13,6 +13,7 @@ from config.clock import office_day
 from config.committee import Policy
 from flows.actions.climbing import count_steps, time_steps
 from flows.actions.escalate import climb_silent
+from flows.actions.escalation_letters import DECIDING, rung_body
 from flows.actions.office import Office
 from models.agencies import Committee
 from models.db import one_at_a_time, unit_of_work
@@ -20,6 +21,7 @@ from models.follow_up_days import PolicyVersion
 from models.register import agency_names, the_committee
 from models.sweep.confirmations import ask_again
 from models.sweep.crossings import Looked, cross_late, cross_urged
+from models.sweep.ended import raise_ended
 from models.sweep.papers import last_urging, prepare_papers
 from models.sweep.record import decided_before, first_ids, last_letter, missed, note_day, seen_until
 from models.sweep.reminders import remind
@@ -132,6 +134,7 @@ def _decide(desk: _Desk) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
     counts: dict[str, int] = {}
     ids: dict[str, tuple[int, ...]] = {}
     steps: dict[str, Callable[[_Desk], int]] = {
+        LetterKind.BODY_ENDED: _raise_ended,
         LetterKind.REMINDER: lambda of: remind(of.session, of.when, of.at),
         LetterKind.URGING: _urge,
         LetterKind.PAPER_DUE: _prepare_papers,
@@ -146,6 +149,11 @@ def _decide(desk: _Desk) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
     ids[CLIMBED] = tuple(climb_silent(desk.session, desk.at.now, desk.office))
     counts[CLIMBED] = len(ids[CLIMBED])
     return counts, ids
+
+
+def _raise_ended(desk: _Desk) -> int:
+    seats = {rung: rung_body(rung, desk.committee) for rung in DECIDING}
+    return raise_ended(desk.session, desk.committee.secretariat_id, seats, desk.at)
 
 
 def _urge(desk: _Desk) -> int:

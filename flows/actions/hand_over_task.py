@@ -137,13 +137,12 @@ def _letters(
     """The new lead, the cooperating bodies, and the old lead if there still is one."""
     assert old.id is not None
     told: dict[str, Any] = {
+        "hand_over": made.id,
         "from": made.from_agency_id,
         "to": made.to_agency_id,
         "legal_basis": made.legal_basis,
         "reason": made.reason,
         "old_task": old.id,
-        "new_task": new.id,
-        "urged_before": old.urged,
     }
     cooperating = sa.select(TaskCooperation.agency_id).where(
         TaskCooperation.task_id == new.id, TaskCooperation.state != CooperationState.RELEASED

@@ -220,7 +220,7 @@ def _invitations(task: Opened, document: Document, leaves: datetime) -> Iterable
             not_before=leaves,
             task_id=task.id,
             urgent=task.urgent,
-            data={"document": document.id, "lead": task.agency_id},
+            data={"document": document.id},
         )
         for body in task.cooperators
         if body != task.agency_id

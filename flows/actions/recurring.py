@@ -12,10 +12,15 @@ from flows.actions.new_tasks import announce, new_task, open_tasks
 from flows.actions.office import Office
 from models.db import one_at_a_time, unit_of_work
 from models.directives import Document
-from models.recurring_duties import Occurrence, cooperators_of, latest_occurrences
+from models.recurring_duties import Occurrence, cooperators_of, newest_occurrences
+from models.register import the_committee
 from models.task_facts import code_of
 from models.tasks import Task
+from notifications import keys
+from notifications.outbox import NewLetter, enqueue
+from rules.letter_words import LetterKind, Stake
 from rules.recurrence import next_due
+from rules.vocabulary import TaskStatus
 from rules.workdays import ONE_DAY, NoCalendar
 
 BATCH = 500  # SQLite allows 32,766 parameters; a batch is opened before the next is looked at
@@ -35,13 +40,16 @@ class Opened:
 def open_next_occurrences(engine: Engine, now: datetime, office: Office) -> Opened:
     """Open what is due by now, also while the last occurrence is still open.
 
-    A duty that ended with its agency opens nothing more. Catches up one occurrence at a time, but
-    never opens one whose deadline has already passed: it could only be born overdue. A missing
-    year stops only the duties whose next day it hides.
+    A duty that ended with its agency opens nothing more, and the secretariat is told. Catches up one
+    occurrence at a time, but never opens one whose deadline has already passed: it could only be born
+    overdue. A missing year stops only the duties whose next day it hides.
     """
     with unit_of_work(engine) as session:
         one_at_a_time(session, "recurring")
-        ended = latest_occurrences(session, office_day(now))
+        today = office_day(now)
+        found = newest_occurrences(session, today)
+        _raise_those_that_end(session, [last for last in found if not last.goes_on(today)], now, office)
+        ended = [last for last in found if last.goes_on(today)]
         opened: list[str] = []
         waiting: list[str] = []
         for start in range(0, len(ended), BATCH):
@@ -69,6 +77,32 @@ def _open(
         opened = open_tasks(session, tasks, bodies, now)
         announce(session, opened, session.get_one(Document, document_id), now, office)
     return [task for tasks in together.values() for task in tasks], hidden
+
+
+def _raise_those_that_end(session: Session, ended: list[Occurrence], now: datetime, office: Office) -> None:
+    """Tell the secretariat once of a duty that nobody would go on with; an open one is raised as a task."""
+    secretariat = the_committee(session).secretariat_id if ended else ""
+    enqueue(
+        session,
+        [
+            NewLetter(
+                key=keys.body_ended(last.agency_id, last.ends_on, last.task_id, Stake.DUTY),
+                kind=LetterKind.BODY_ENDED,
+                agency_id=secretariat,
+                scheduled_on=office_day(now),
+                not_before=office.policy.soonest(now, office.calendar),
+                task_id=last.task_id,
+                data={
+                    "agency_id": last.agency_id,
+                    "ended_on": last.ends_on.isoformat(),
+                    "stake": Stake.DUTY.value,
+                },
+            )
+            for last in ended
+            if last.status is TaskStatus.CONFIRMED and last.ends_on is not None
+        ],
+        now,
+    )
 
 
 def _next_task(last: Occurrence, now: datetime, office: Office) -> Task:

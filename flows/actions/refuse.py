@@ -34,5 +34,5 @@ def refuse(
         within = office.policy.refusal.within_working_days
         check_refusal(task.assigned_on, today, within, office.calendar)
         key = keys.refused(task_id, task.version)
-        tell_secretariat(session, LetterKind.REFUSED, key, task, now, office, reason=said, by=task.agency_id)
+        tell_secretariat(session, LetterKind.REFUSED, key, task, now, office, reason=said)
     return status

@@ -62,6 +62,5 @@ def return_with(
         )
         status = perform(session, task, act)
         key = keys.returned(task_id, task.version)
-        told = {"reason": said, "faults": kinds, "submitted_on": submitted}
-        tell(session, LetterKind.RETURNED, key, task.agency_id, task, now, office, **told)
+        tell(session, LetterKind.RETURNED, key, task.agency_id, task, now, office, reason=said, faults=kinds)
     return status

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from flows.actions.office import Office
+from models.directives import Directive
 from models.register import the_committee
 from models.tasks import Task, TaskCooperation
 from notifications import keys
@@ -41,7 +42,7 @@ def letter(
         task_id=task.id,
         urgent=task.urgent,
         due_on=task.due_on,
-        data={"due_on": task.due_on.isoformat() if task.due_on else None, **told},
+        data=told,
     )
 
 
@@ -74,13 +75,18 @@ def ask_to_confirm(session: Session, task: Task, now: datetime, office: Office) 
 
 
 def cooperation_letter(
-    task: Task, part: TaskCooperation, now: datetime, office: Office, due_on: date | None = None
+    session: Session,
+    task: Task,
+    part: TaskCooperation,
+    now: datetime,
+    office: Office,
+    due_on: date | None = None,
 ) -> NewLetter:
     """To a body that is asked to cooperate on an open task; ``due_on`` None is the task's own day."""
     assert task.id is not None
-    body, lead = part.agency_id, task.agency_id
-    key = keys.cooperation(task.id, body, part.version)
-    asked = letter(LetterKind.COOPERATION, key, body, task, now, office, lead=lead)
+    document = session.get_one(Directive, task.directive_id).document_id
+    key = keys.cooperation(task.id, part.agency_id, part.version)
+    asked = letter(LetterKind.COOPERATION, key, part.agency_id, task, now, office, document=document)
     return replace(asked, due_on=due_on)
 
 

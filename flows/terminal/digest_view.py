@@ -16,6 +16,7 @@ def digest_view(digest: Digest) -> Panel:
     """What only the leaders can do first, then what is late, due, old and silent."""
     sections = (
         ("CẦN QUYẾT ĐỊNH", "bold red", "decisions", [_case(case) for case in digest.decisions]),
+        ("Ở CƠ QUAN ĐÃ KẾT THÚC HOẠT ĐỘNG", "red", "at_ended_bodies", _tasks(digest.at_ended_bodies)),
         ("QUÁ HẠN TRÊN 90 NGÀY", "red", "overdue_over_90", _tasks(digest.overdue_over_90)),
         ("QUÁ HẠN 31–90 NGÀY", "red", "overdue_31_90", _tasks(digest.overdue_31_90)),
         ("QUÁ HẠN 1–30 NGÀY", "red", "overdue_1_30", _tasks(digest.overdue_1_30)),

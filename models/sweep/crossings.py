@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.predicates import awaited_sql
+from models.predicates import awaited_sql, standing_sql
 from models.sweep.late_arrivals import ARRIVED_LATE
 from models.sweep.moves import COMMON, Move, changed, event, perform_all
 from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
@@ -146,7 +146,7 @@ def _crossing(dialect: Dialect, trigger: CrossingTrigger, chosen: _Chosen) -> Mo
         for name in ("rung", "label", "body")
     )
     return Move(
-        f"{awaited_sql('t')} AND {chosen.condition} AND {known}",
+        f"{awaited_sql('t')} AND {chosen.condition} AND {standing_sql('t')} AND {known}",
         chosen.index,
         sets=f"{column} = :step",
         columns={
@@ -179,7 +179,6 @@ def _written(dialect: Dialect, trigger: CrossingTrigger, column: str) -> tuple[s
             urgent="urgent",
             number="step",
             due_on="due_on",
-            data=dialect.json(**told),
         ),
     )
 

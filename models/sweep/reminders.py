@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from models.predicates import REMINDER_SQL, awaited_sql
+from models.predicates import REMINDER_SQL, awaited_sql, standing_sql
 from models.sweep.statements import Dialect, Pass, dialect_of, letters, run
 from rules.reminders import Windows
 
@@ -29,7 +29,7 @@ def _statement(dialect: Dialect) -> str:
     # The day as a value, and not the task's own, lets PostgreSQL read the reminders of that day at once.
     source = (
         f"FROM {dialect.task('ix_task_due')} WHERE t.due_on = :due_on AND {awaited_sql('t')}"
-        " AND t.due_on IS NOT NULL AND t.due_set_on < :stood_on"
+        f" AND t.due_on IS NOT NULL AND t.due_set_on < :stood_on AND {standing_sql('t')}"
         f" AND NOT EXISTS (SELECT 1 FROM outbox_letter l WHERE l.{REMINDER_SQL} AND l.due_on = :due_on"
         " AND l.task_id = t.id AND l.number <= :step) ORDER BY t.id"
     )

@@ -4,12 +4,12 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.predicates import awaited_sql
+from models.predicates import awaited_sql, standing_sql
 from models.sweep.moves import COMMON, Move, changed, event, perform_all
 from models.sweep.statements import Dialect, Pass, dialect_of, letters
 from rules.reminders import Windows
 
-_DUE = f"{awaited_sql('t')} AND t.due_on IS NULL AND t.review_on <= :review_until"
+_DUE = f"{awaited_sql('t')} AND t.due_on IS NULL AND t.review_on <= :review_until AND {standing_sql('t')}"
 _INDEX = "ix_task_review"
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.predicates import awaited_sql
+from models.predicates import awaited_sql, standing_sql
 from models.sweep.moves import COMMON, Move, changed, event, perform_all
 from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
 from models.told import KNOWN_SQL
@@ -12,10 +12,11 @@ from rules.reminders import Windows
 from rules.wording import URGING
 
 # Two statements, each with the one partial index that finds its tasks.
-_FIRST = f"{awaited_sql('t')} AND t.last_urged_on IS NULL AND t.due_on < :urge_before AND {KNOWN_SQL}"
+_KNOWN = f"{standing_sql('t')} AND {KNOWN_SQL}"
+_FIRST = f"{awaited_sql('t')} AND t.last_urged_on IS NULL AND t.due_on < :urge_before AND {_KNOWN}"
 _AGAIN = (
     f"{awaited_sql('t')} AND t.last_urged_on IS NOT NULL AND t.last_urged_on <= :rested"
-    f" AND t.due_on < :urge_before AND {KNOWN_SQL}"
+    f" AND t.due_on < :urge_before AND {_KNOWN}"
 )
 
 

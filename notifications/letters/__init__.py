@@ -2,49 +2,19 @@
 
 Pure functions: no clock, no database, no settings. The words stand in ``templates/<letter>.j2``.
 
-What whoever writes a letter into the outbox puts into it (``NewLetter``; keys by
-``notifications/keys.py``). ``number`` and ``due_on`` are columns of the letter, the rest its
-``data``; dates in ``data`` are ISO text, every text is as somebody typed it.
-
-=================  ==========================================================================
-kind               number, due_on; data
-=================  ==========================================================================
-assignment         data: document (id)
-cooperation        due_on: the body's own date, if any; data: document (id)
-reminder           number: working days before, 0 on the day; due_on: the deadline in force
-urging             number: n of the series; due_on: the deadline in force
-review             due_on empty
-confirmation       number: how often it was asked already (0 for the first)
-returned           data: faults (``Fault``), reason, submitted_on
-refused            data: reason, agency_id (the body that refuses; the lead agency without it)
-withdrawn          data: reason
-handed_over        to both bodies; data: from, to (bodies), legal_basis, reason, old_task, new_task
-extension          due_on: the deadline in force; data: wanted_on, reason, granted (so far),
-                   agency_id (who asks; the lead agency without it)
-extension_answer   due_on: the deadline in force now; data: state (``ExtensionState``), note,
-                   counter_on, reason (of the request), decided_by (a capacity, not a person)
-deadline           due_on: the deadline in force; data: old_due_on (what the lead was told last),
-                   cause (``DeadlineCause``), reason (how it came about)
-crossing           number: the step; due_on: the deadline in force; data: trigger, rung
-paper_due          no task_id; data: paper (id), agency_id, task_ids (else those of its urgings)
-escalation         case_id; data: rung
-escalation_notice  case_id; data: rung, from_rung, silent
-decision           case_id
-digest             data: meetings (ids of those that it is written ahead of, if any)
-no_contact         data: agency_id, task_ids, reason (``Unreached``; no address without it); letters
-                   written before 0010 say unwritten (true: a letter could not be worded)
-channel_down       data: channel, since (an instant), code, text (what the channel said)
-=================  ==========================================================================
+What the data of each kind hold: ``notifications/letter_data.py``.
 """
 
 from notifications.letters.cases import decision_letter, escalation_letter, escalation_notice
 from notifications.letters.deadlines import deadline_letter
 from notifications.letters.digest import digest_letter
-from notifications.letters.extensions import extension_answer, extension_letter
+from notifications.letters.ended_bodies import body_ended_letter
+from notifications.letters.extensions import counter_taken_letter, extension_answer, extension_letter
 from notifications.letters.lateness_reports import crossing_letter, paper_due_letter
-from notifications.letters.matters import Matter, OfBody
+from notifications.letters.matters import Matter, OfBody, OfEndedBody
 from notifications.letters.notices import (
     handed_over_letter,
+    new_lead_letter,
     refused_letter,
     returned_letter,
     withdrawn_letter,
@@ -55,9 +25,12 @@ from notifications.letters.tasks import assignment_letter, cooperation_letter, m
 __all__ = [
     "Matter",
     "OfBody",
+    "OfEndedBody",
     "assignment_letter",
+    "body_ended_letter",
     "channel_down_letter",
     "confirmation_letter",
+    "counter_taken_letter",
     "cooperation_letter",
     "crossing_letter",
     "deadline_letter",
@@ -69,6 +42,7 @@ __all__ = [
     "extension_letter",
     "handed_over_letter",
     "morning_letter",
+    "new_lead_letter",
     "no_contact_letter",
     "paper_due_letter",
     "refused_letter",

@@ -100,6 +100,7 @@ def digest_sections(digest: Digest, base_url: str) -> tuple[Section, ...]:
     silent = f"Không cập nhật tiến độ trong {digest.silent_days} ngày"
     return present(
         block("decisions", "Việc cần cho ý kiến quyết định", decisions, "full", "late"),
+        lines("at_ended_bodies", "Ở cơ quan đã kết thúc hoạt động, chưa chuyển giao", _ended, "late"),
         _overdue(digest, base_url),
         lines("urged_often", "Đã đôn đốc từ 3 lần trở lên", _standing, "late"),
         _due(digest, base_url),
@@ -202,6 +203,12 @@ def _standing(line: TaskLine) -> str:
 
 def _age_on(as_of: date) -> Callable[[TaskLine], str]:
     return lambda line: f"Giao đã {(as_of - line.task.assigned_on).days} ngày"
+
+
+def _ended(line: TaskLine) -> str:
+    last, due = line.task.agency_ends_on, line.task.due_on
+    ended = f"Cơ quan hoạt động đến hết ngày {day(last)}" if last else "Cơ quan đã kết thúc hoạt động"
+    return f"{ended}; thời hạn nhiệm vụ: ngày {day(due)}" if due else ended
 
 
 def _last_report(line: TaskLine) -> str:

@@ -37,6 +37,34 @@ def extension_letter(
     )
 
 
+def counter_taken_letter(
+    to_name: str, as_of: date, matters: Sequence[Matter], base_url: str, most: int = MOST_ROWS
+) -> Letter:
+    """To the assigner's side: leads that took the date which was proposed to them; nothing to answer."""
+    to_name, shown, count = clean(to_name), clean(tuple(matters[:most])), len(matters)
+    rows = [_taken_row(matter, base_url) for matter in shown]
+    words = ("Cơ quan đồng ý thời hạn được đề xuất", "thời hạn được đề xuất đã được cơ quan đồng ý")
+    subject = subjects.about(shown, count, *words)
+    link = list_link(base_url)
+    return compose(
+        "counter_taken",
+        subject=subject,
+        short=tasks_short(subject, rows, link, count),
+        heading=words[0] if count == 1 else f"{grouped(count)} {words[1]}",
+        to_name=to_name,
+        as_of=as_of,
+        tasks=section("Thời hạn đã gia hạn", rows, tone="done", total=count, link=link),
+    )
+
+
+def _taken_row(matter: Matter, base_url: str) -> Row:
+    task = matter.line.task
+    facts: Facts = (("Cơ quan chủ trì", task.agency_name), *deadline_facts(task))
+    if matter.day:
+        facts += (("Thời hạn đã đề nghị", f"ngày {day(matter.day)}"),)
+    return row(matter.line, base_url, f"Gia hạn lần {matter.number or 1}", "done", facts)
+
+
 def _asked_row(matter: Matter, flag_from: int, base_url: str) -> Row:
     task, number = matter.line.task, matter.number or 1
     often = "; gia hạn nhiều lần" if number >= flag_from else ""

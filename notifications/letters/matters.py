@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from rules.bodies import Heir
 from rules.facts import TaskLine
+from rules.letter_words import Stake
 from rules.vocabulary import DeadlineCause, ExtensionState, Fault
 
 #: Rows of one letter, unless the policy says otherwise (``bundling.rows_per_letter``).
@@ -18,14 +20,16 @@ class Matter:
 
     line: TaskLine
     reason: str = ""
-    body: str = ""  # the name of the other body: who refused, who hands over, who takes over
-    fault: Fault | None = None  # of a returned result
+    body: str = ""  # the name of the other body: who hands over, who takes over
+    faults: tuple[Fault, ...] = ()  # of a returned result
     number: int | None = None  # the n-th request for an extension
     day: date | None = None  # asked for, proposed or agreed; the cooperating body's own date
     state: ExtensionState | None = None  # the answer to a request
     decided_by: str = ""
     cause: DeadlineCause | None = None  # by what the deadline was set or moved
     before: date | None = None  # the deadline before it
+    urged_before: int = 0  # how often the body before was urged, and last when
+    urged_before_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,21 @@ class OfBody:
     lines: Sequence[TaskLine]
     total: int
     urgings: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OfEndedBody:
+    """A body that has ended, who takes over from it, and what lies there: the tasks with its stake in each.
+
+    ``lines`` are those that the letter names, ``total`` how many there are.
+    """
+
+    body_id: str
+    name: str
+    ends_on: date  # its last day
+    heirs: tuple[Heir, ...]
+    lines: Sequence[tuple[TaskLine, Stake]]
+    total: int
 
 
 def shares(parts: Sequence[Sequence[Any]], most: int) -> list[int]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from notifications.letters import subjects
-from notifications.letters.filters import clean, grouped
+from notifications.letters.filters import clean, day, grouped
 from notifications.letters.frame import compose
 from notifications.letters.matters import MOST_ROWS, Matter
 from notifications.letters.rows import Facts, Row, deadline_facts, list_link, row, section
@@ -20,7 +20,8 @@ def returned_letter(
 
     def one(matter: Matter) -> Row:
         facts = _reason("Lý do trả lại", matter) + deadline_facts(matter.line.task)
-        return row(matter.line, base_url, matter.fault.label if matter.fault else "", "late", facts)
+        mark = "; ".join(fault.label for fault in matter.faults)
+        return row(matter.line, base_url, mark[:1] + mark[1:].lower(), "late", facts)
 
     words = ("Kết quả bị trả lại làm lại", "kết quả bị trả lại làm lại")
     return _letter(
@@ -71,14 +72,16 @@ def handed_over_letter(
 ) -> Letter:
     """One hand-over, to the body that takes over (``taken``) or to the one that gives.
 
-    ``Matter.body`` is the other one. The new lead is told what was overdue when it came.
+    ``Matter.body`` is the other one. Who takes over hears how often the body before was urged, and what was
+    overdue when it came.
     """
 
     def one(matter: Matter) -> Row:
         task = matter.line.task
         late = taken and task.due_on is not None and task.due_on < task.assigned_on
         mark, tone = ("Đã quá hạn khi chuyển giao", "late") if late else ("", "calm")
-        return row(matter.line, base_url, mark, tone, deadline_facts(task))
+        facts = deadline_facts(task) + _reason("Lý do chuyển giao", matter)
+        return row(matter.line, base_url, mark, tone, facts + (_urged_before(matter) if taken else ()))
 
     side = "Tiếp nhận nhiệm vụ chuyển giao" if taken else "Chuyển giao nhiệm vụ"
     words = (side, "nhiệm vụ chuyển giao đến" if taken else "nhiệm vụ chuyển giao đi")
@@ -86,6 +89,35 @@ def handed_over_letter(
     return _letter(
         "handed_over", to_name, as_of, matters, base_url, most, one, words, "Nhiệm vụ chuyển giao", more
     )
+
+
+def new_lead_letter(
+    to_name: str,
+    as_of: date,
+    matters: Sequence[Matter],
+    legal_basis: str,
+    base_url: str,
+    most: int = MOST_ROWS,
+) -> Letter:
+    """One hand-over, to a body that cooperates: another one leads now. ``Matter.body`` led before."""
+
+    def one(matter: Matter) -> Row:
+        task = matter.line.task
+        facts: Facts = (("Cơ quan chủ trì mới", task.agency_name), ("Cơ quan chủ trì trước", matter.body))
+        return row(matter.line, base_url, facts=facts + deadline_facts(task))
+
+    words = ("Thay đổi cơ quan chủ trì", "nhiệm vụ phối hợp thay đổi cơ quan chủ trì")
+    more = {"legal_basis": clean(legal_basis)}
+    title = "Nhiệm vụ phối hợp"
+    return _letter("new_lead", to_name, as_of, matters, base_url, most, one, words, title, more)
+
+
+def _urged_before(matter: Matter) -> Facts:
+    """What decision 0008 promises: the new lead's series begins at 1, and the old one is not forgotten."""
+    if not matter.urged_before:
+        return ()
+    last = f", lần gần nhất ngày {day(matter.urged_before_on)}" if matter.urged_before_on else ""
+    return (("Cơ quan chủ trì trước", f"đã được đôn đốc {matter.urged_before} lần{last}"),)
 
 
 def _letter(

@@ -116,6 +116,12 @@ def papers_link(base_url: str, paper_id: int | None = None) -> str:
     return f"{base_url.rstrip('/')}/cong-van" + (f"/{paper_id}" if paper_id else "")
 
 
+def hand_over_link(base_url: str, from_id: str, to_id: str = "") -> str:
+    """The page on which the open tasks of a body are handed over."""
+    to = f"&den={quote(to_id, safe='')}" if to_id else ""
+    return f"{base_url.rstrip('/')}/chuyen-giao?tu={quote(from_id, safe='')}{to}"
+
+
 def answer_until(case: CaseFacts) -> date:
     """The day that a reader is asked to keep: the rung's own, or the one needed if that is earlier."""
     return min(case.answer_by, case.needed_by or case.answer_by)

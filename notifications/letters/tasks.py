@@ -25,7 +25,7 @@ def assignment_letter(
     """Tasks newly assigned to one body by one document; ``refuse_days`` are working days."""
     to_name, source, shown = clean(to_name), clean(source), clean(tuple(lines[:most]))
     rows = [assigned_row(line, to_name, base_url) for line in shown]
-    subject, link = subjects.assignment(source, lines), list_link(base_url, lines[0].task.agency_id)
+    subject, link = subjects.assignment(source, lines), list_link(base_url, _only_agency([lines]))
     return compose(
         "assignment",
         subject=subject,

@@ -88,7 +88,7 @@ def test_from_asking_to_contributing(at_work: Engine, tmp_path: Path) -> None:
 def test_the_bodies_of_a_directive_are_asked_when_it_is_issued(small_office: Engine) -> None:
     [letter] = invitations(small_office)
     assert (letter.agency_id, letter.task_id, letter.due_on) == (PLANNING, 1, None)
-    assert letter.data == {"document": 1, "lead": FINANCE}
+    assert letter.data == {"document": 1}
 
 
 def test_another_body_is_asked_and_hears_of_it(at_work: Engine) -> None:

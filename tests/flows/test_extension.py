@@ -96,7 +96,7 @@ def test_granted_the_day_before(at_work: Engine) -> None:
     assert (request.state, request.decided_by) == (X.AGREED, "Phó Chủ tịch UBND tỉnh")
     [answer] = told(at_work, K.EXTENSION_ANSWER)
     assert (answer.agency_id, answer.key) == (FINANCE, "extension_answer:1:1")
-    assert (answer.data["old_due_on"], answer.data["due_on"]) == ("2022-08-31", "2022-09-30")
+    assert (answer.data["state"], answer.due_on) == ("agreed", WANTED)
     for day in ("2022-08-31", "2022-09-05"):  # neither reminded of the old day nor urged after it
         daily_follow_up(at_work, at(day, "07:00"), office())
     assert told(at_work, K.URGING) == []

@@ -26,6 +26,7 @@ from flows.actions.issue import publish
 from flows.actions.office import Office
 from flows.actions.replay import present, replay
 from models.follow_up_days import FollowUpDay
+from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskEvent
 from notifications import deliver
 from notifications.parcel import Outcome
@@ -34,6 +35,7 @@ from rules.status import MOVES, RECORDS
 from tests import cast
 from tests.cast import DISTRICTS, FINANCE, PLANNING, TRADE, UNREACHABLE, at, directive, rows
 from tests.machine.acts import ACTS, Try, open_ids
+from tests.machine.ending_bodies import EndingBodiesRules
 from tests.machine.knowing import KnowingRules, Seen
 from tests.machine.post_office import PostOfficeRules
 from tests.machine.reminded import unexplained
@@ -53,7 +55,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
 }
 
 
-class OfficeMachine(PostOfficeRules, KnowingRules):
+class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules):
     """One office from 15/8/2022 on. ``open_office`` is given by the test: a fresh engine."""
 
     engine: Engine
@@ -240,10 +242,12 @@ class OfficeMachine(PostOfficeRules, KnowingRules):
         return found
 
     def _tick(self) -> None:
+        before = max((letter.id for letter in rows(self.engine, OutboxLetter)), default=0)
         try:
             tick.tick(self.engine, self.office, self.now, SETTINGS, self._carry)
         finally:
             self.seen.look(office_day(self.now), self.office.calendar)
+        self.look_at_ended(before)
         self.ticked_on = office_day(self.now)
 
     def settings(self) -> Settings:

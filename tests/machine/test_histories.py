@@ -31,6 +31,7 @@ LAWS = (
     OfficeMachine.no_letter_is_lost,
     OfficeMachine.nobody_is_urged_who_could_not_know,
     OfficeMachine.no_deadline_is_kept_from_its_lead,
+    OfficeMachine.an_ended_body_is_asked_for_nothing_and_raised,
 )
 Office = OfficeMachine
 Step = Callable[[Office], object]
@@ -112,6 +113,23 @@ def test_more_time_is_asked_for_and_given(told: Callable[..., Office]) -> None:
 def test_a_body_is_merged_and_its_task_goes_on(told: Callable[..., Office]) -> None:
     office = told(*weeks(1), act("merge", 1), *weeks(2), act("hand over", 2, which=1), *weeks(3))
     assert [task.status.value for task in rows(office.engine, Task)][:2] == ["handed_over"] * 2
+
+
+@pytest.mark.parametrize("days", [-3, 0, 4])
+def test_a_body_ends_with_a_full_desk(told: Callable[..., Office], days: int) -> None:
+    """Late work, a monthly duty, a document that comes afterwards; then it is handed over."""
+    office = told(
+        lambda o: o.a_document_is_issued(2, TRADE), *weeks(1), lambda o: o.a_body_ends(TRADE, days),
+        *weeks(1), lambda o: o.a_document_is_issued(9, TRADE), *weeks(3), act("merge", 0, which=1), *weeks(2),
+    )  # fmt: skip
+    assert any(task.status is TaskStatus.HANDED_OVER for task in rows(office.engine, Task))
+
+
+def test_a_body_ends_while_its_letters_wait(told: Callable[..., Office]) -> None:
+    told(
+        lambda o: o.the_post_changes(AWAY), *weeks(2), lambda o: o.a_body_ends(FINANCE, 0),
+        lambda o: o.the_post_changes(GONE), *weeks(1),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("end", ["withdraw", "hand over", "submit"])

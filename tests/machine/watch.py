@@ -7,11 +7,12 @@ from sqlalchemy.engine import Engine
 
 from config.clock import OFFICE_ZONE
 from flows.actions.office import Office
-from models.agencies import Contact, ContactAddress
+from models.agencies import Agency, Committee, Contact, ContactAddress
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import Task
 from notifications.parcel import Outcome, Parcel, Trouble
 from rules.addresses import channel_of, identity_of
+from rules.bundling import MORNING
 from rules.letter_words import LetterKind, LetterState, MessageState, OutcomeClass
 from rules.vocabulary import CLOSED
 from tests.cast import rows
@@ -67,6 +68,7 @@ class Watch:
         for letter in self._letters(message.id):
             said = (letter.key, self._about(letter), identity_of(url))
             self._look_at(letter, said)
+            self._look_at_body(letter, _day(now))
             if reply is GONE:
                 self._sent[said] += 1
             elif reply is LOST or reply is None:
@@ -112,6 +114,15 @@ class Watch:
         [task] = rows(self._engine, Task, Task.id == letter.task_id)
         if task.status in CLOSED:
             self.wrongs.append(f"{letter.key} was sent although the task is {task.status}")
+
+    def _look_at_body(self, letter: OutboxLetter, today: date) -> None:
+        """A body that has ended is asked for nothing, and told nothing once its last day is over."""
+        [body] = rows(self._engine, Agency, Agency.id == letter.agency_id)
+        [committee] = rows(self._engine, Committee)
+        seats = {committee.secretariat_id, committee.standing_agency_id}
+        over = body.valid_to is not None and body.valid_to < today and body.id not in seats
+        if over or (letter.kind in MORNING and body.valid_to is not None and body.valid_to <= today):
+            self.wrongs.append(f"{letter.key} was sent to {body.id}, which ended on {body.valid_to}")
 
 
 def _day(now: datetime) -> date:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from models.agencies import Agency
 from models.digest_matter import digest_matter, digest_on, previous_issue
 from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
@@ -92,14 +93,22 @@ def office_at_work(engine: Engine) -> None:
     before=st.none() | PAST,
     reader=st.sampled_from([None, CHAIR, PROVINCE]),
     most=st.none() | st.integers(0, 3),
+    ends=st.sampled_from([None, -1, 0, 1]),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 def test_the_database_counts_what_the_rules_count(
-    engine: Engine, found: list[dict[str, Any]], before: date | None, reader: str | None, most: int | None
+    engine: Engine,
+    found: list[dict[str, Any]],
+    before: date | None,
+    reader: str | None,
+    most: int | None,
+    ends: int | None,
 ) -> None:
     office_at_work(engine)
     rungs = {CHAIR: Rung.CHAIR, PROVINCE: Rung.PROVINCE}
     with Session(engine) as session:
+        last = None if ends is None else TODAY + timedelta(days=ends)
+        session.get_one(Agency, TRADE).valid_to = last
         for number, row in enumerate(found):
             add(session, number, row)
         if before:

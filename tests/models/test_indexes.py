@@ -8,13 +8,16 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from models.agencies import Agency
 from models.directives import Directive
 from models.meetings import STANDING_SQL, Meeting
 from models.outbox import OutboxLetter
 from models.predicates import (
     AWAITED_SQL,
     DATED_SQL,
+    ENDS_SQL,
     OPEN_SQL,
+    OWING_SQL,
     RECURRING_SQL,
     REMINDER_SQL,
     REVIEW_SQL,
@@ -26,7 +29,7 @@ from models.predicates import (
     among,
     awaited_sql,
 )
-from models.tasks import Task
+from models.tasks import Task, TaskCooperation
 from rules.vocabulary import AWAITED
 
 QUERIES = {
@@ -51,6 +54,9 @@ QUERIES = {
     "ix_outbox_letter_case_id": "SELECT id FROM outbox_letter WHERE case_id = 7",
     "ix_outbox_letter_reminded": f"SELECT id FROM outbox_letter WHERE {REMINDER_SQL}"
     " AND due_on = '2022-08-31' AND task_id = 7 AND number <= 5",
+    "ix_agency_ends": f"SELECT id FROM agency WHERE {ENDS_SQL} AND valid_to <= '2022-08-31'",
+    "ix_task_cooperation_owing": "SELECT task_id FROM task_cooperation"
+    f" WHERE {OWING_SQL} AND agency_id = 'stc'",
     "ix_urging_paper_id": "SELECT id FROM urging WHERE paper_id = 7",
     "uq_meeting_standing": f"SELECT id FROM meeting WHERE {STANDING_SQL} AND held_on >= '2022-08-31'",
     "uq_extension_request_unanswered": "SELECT id FROM extension_request"
@@ -97,7 +103,7 @@ def test_the_predicates_of_queries_and_tables_are_one_text() -> None:
     assert f"task.{AWAITED_SQL}" in compiled
 
 
-@pytest.mark.parametrize("table", [Task, Directive, OutboxLetter, Meeting])
+@pytest.mark.parametrize("table", [Agency, Task, TaskCooperation, Directive, OutboxLetter, Meeting])
 def test_no_partial_index_goes_without_its_query(table: type) -> None:
     partial = {
         index.name

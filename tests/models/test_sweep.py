@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from flows.actions.climbing import time_steps
 from flows.actions.follow_up import daily_follow_up
+from models.agencies import Agency
 from models.crossings import TaskCrossing
 from models.outbox import OutboxLetter
 from models.register import the_committee
@@ -36,6 +37,7 @@ from tests.cast import at, directive, issue, move_in, office
 
 CALENDAR, RHYTHM = office().calendar, office().policy.rhythm
 LONG_AGO = date(2022, 3, 1)
+ENDING = "sct"  # a body whose last day lies near the day that is looked at
 DAYS = st.dates(date(2022, 7, 1), date(2022, 11, 30))
 TASK = TaskFacts(
     1, "", "Việc", "stc", "", TaskStatus.ACCEPTED, LONG_AGO, date(2022, 8, 31), due_set_on=LONG_AGO
@@ -82,6 +84,8 @@ def stored(draw: st.DrawFn, key: int, days: st.SearchStrategy[date]) -> Stored:
         urged=urged,
         last_urged_on=draw(days) if urged else None,
     )
+    if draw(st.integers(0, 3)) == 0:
+        task = replace(task, agency_id=ENDING)
     sent = draw(st.sampled_from([None, None, 5, 3, 1, 0])) if due else None
     told, told_of = draw(st.none() | days), draw(st.none() | days)
     told_to = draw(st.sampled_from(["stc", "stc", "stc", "sct"]))
@@ -93,9 +97,17 @@ def stored(draw: st.DrawFn, key: int, days: st.SearchStrategy[date]) -> Stored:
 def mornings(draw: st.DrawFn) -> tuple[date, list[Stored]]:
     """A day, and tasks whose own days lie close enough to it to stand on every edge of a window."""
     today = draw(DAYS)
+    ends_on = today + timedelta(days=draw(st.integers(-2, 2)))
     near = st.integers(-12, 12).map(lambda n: today + timedelta(days=n))
     far = st.integers(-70, 12).map(lambda n: today + timedelta(days=n))
-    return today, [draw(stored(key, near | far)) for key in range(10, 10 + draw(st.integers(5, 25)))]
+    found = [draw(stored(key, near | far)) for key in range(10, 10 + draw(st.integers(5, 25)))]
+    return today, [_ending(one, ends_on) for one in found]
+
+
+def _ending(one: Stored, ends_on: date) -> Stored:
+    """The facts of a task at the body that ends."""
+    ending = one.task.agency_id == ENDING
+    return replace(one, task=replace(one.task, agency_ends_on=ends_on)) if ending else one
 
 
 @pytest.fixture
@@ -131,6 +143,8 @@ def test_they_agree_on_every_edge(peopled: Engine, day: str) -> None:
         for waits in (False, True)
     ]
     tasks += [Stored(replace(TASK, due_on=near[0]), told_of=near[1]), Stored(TASK, told_to="sct")]
+    ending = {"agency_id": ENDING, "agency_ends_on": today}
+    tasks += [Stored(replace(TASK, due_on=due, review_on=near[0], **ending)) for due in (None, *near)]
     numbered = [replace(item, task=replace(item.task, id=key)) for key, item in enumerate(tasks, start=10)]
     check_agreement(peopled, today, numbered)
 
@@ -181,7 +195,7 @@ def check_urgings(session: Session, wanted: list[Stored], due: dict[int, Any], t
         task.id: (
             task.urged + 1,
             urging_text(task.urged + 1, task.due_on, today),
-            "stc",
+            task.agency_id,
             "Văn phòng",
             keys.urging(task.id, task.urged + 1),
         )
@@ -241,6 +255,8 @@ def _insert(session: Session, wanted: list[Stored]) -> None:
         "agency_id",
     )  # fmt: skip
     session.execute(sa.update(Task).values(review_on=None))  # the one that came with the directive
+    ends_on = next((item.task.agency_ends_on for item in wanted if item.task.agency_ends_on), None)
+    session.execute(sa.update(Agency).where(Agency.id == ENDING).values(valid_to=ends_on))
     fixed = {"directive_id": 1, "title": "Việc", "version": 0, "count_step": 0, "urgent": False}
     session.execute(
         sa.insert(Task),

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from notifications import letters
-from notifications.letters import Matter, OfBody
+from notifications.letters import Matter, OfBody, OfEndedBody
 from notifications.parcel import Letter
+from rules.bodies import Heir
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskFacts, TaskLine
-from rules.letter_words import LetterKind, Unreached
+from rules.letter_words import LetterKind, Stake, Unreached
 from rules.vocabulary import Answer, ExtensionState, Fault, Rung, TaskStatus
 from rules.vocabulary import DeadlineCause as Cause
 
@@ -190,6 +191,18 @@ def _unreached(reason: Unreached) -> Letter:
     return letters.no_contact_letter(SECRETARIAT, TODAY, bodies, BASE, reason)
 
 
+ENDED_BODIES = (
+    OfEndedBody(
+        "stc", STC, date(2022, 12, 15), (Heir("tckh", "Sở Tài chính – Kế hoạch", date(2022, 12, 16),
+        "Nghị quyết số 15/NQ-HĐND"),), [(on_day(FUND), Stake.LEAD), (on_day(TRADE), Stake.COOPERATES)], 2,
+    ),
+    OfEndedBody("stnmt", STNMT, TODAY, (), [(on_day(LAND), Stake.LEAD)], 1),
+    OfEndedBody(
+        "skhdt", SKHDT, TODAY, (Heir("tckh", "Sở Tài chính – Kế hoạch", date(2022, 12, 20)),
+        Heir("snv", "Sở Nội vụ")), [(on_day(LAND), Stake.DECIDES)], 1,
+    ),
+)  # fmt: skip
+
 LETTERS: dict[str, Callable[[], Letter]] = {
     "assignment": lambda: letters.assignment_letter(SNN, SOURCE, NEW, BASE),
     "morning": lambda: letters.morning_letter(
@@ -233,7 +246,7 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     ),
     "returned": lambda: letters.returned_letter(LMHTX, TODAY, [
         Matter(on_day(replace(WEAK, status=TaskStatus.RETURNED)), "Chưa nêu phương án giải thể 3 hợp tác xã.",
-               fault=Fault.THIN)
+               faults=(Fault.THIN,))
     ], BASE),
     "refused": lambda: letters.refused_letter(SECRETARIAT, TODAY, [
         Matter(on_day(replace(TRADE, status=TaskStatus.REFUSED)), "Thuộc chức năng của đơn vị khác."),
@@ -244,8 +257,20 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     ], BASE),
     "handed_over": lambda: letters.handed_over_letter(LMHTX, TODAY, [HANDED], "", False, BASE),
     "taken_over": lambda: letters.handed_over_letter(
-        SNN, TODAY, [replace(HANDED, body=LMHTX)] * 2, "Nghị quyết số 202/2025/QH15", True, BASE
+        SNN, TODAY,
+        [replace(HANDED, body=LMHTX, urged_before=2, urged_before_on=date(2022, 12, 12),
+                 reason="Sáp nhập."), replace(HANDED, body=LMHTX)],
+        "Nghị quyết số 202/2025/QH15", True, BASE,
     ),
+    "new_lead": lambda: letters.new_lead_letter(
+        STC, TODAY, [replace(HANDED, body=SNN)], "Nghị quyết số 202/2025/QH15", BASE
+    ),
+    "counter_taken": lambda: letters.counter_taken_letter(
+        SECRETARIAT, TODAY,
+        [replace(ASKED, line=on_day(UNION), state=ExtensionState.AGREED, number=1)], BASE,
+    ),
+    "body_ended": lambda: letters.body_ended_letter(SECRETARIAT, TODAY, ENDED_BODIES, BASE),
+    "body_ended_one": lambda: letters.body_ended_letter(SECRETARIAT, TODAY, ENDED_BODIES[1:2], BASE),
     "cooperation": lambda: letters.cooperation_letter(SCT, SOURCE, [
         Matter(NEW[0], day=date(2022, 12, 23)), Matter(NEW[1])
     ], BASE),
@@ -287,4 +312,16 @@ KINDS: dict[LetterKind, str] = {
     LetterKind.COOPERATION: "cooperation",
     LetterKind.PAPER_DUE: "paper_due",
     LetterKind.DEADLINE: "deadline",
+    LetterKind.BODY_ENDED: "body_ended",
 }
+#: Kinds that nobody writes yet; each loses its name here with the commit that writes it.
+NOT_YET = frozenset(
+    {
+        LetterKind.DEADLINE,
+        LetterKind.CORRECTION,
+        LetterKind.REOPENED,
+        LetterKind.RECALLED,
+        LetterKind.CALENDAR,
+        LetterKind.CLOCK,
+    }
+)

@@ -38,6 +38,7 @@ TASK = TaskFacts(1, "GN-0001", "Việc", "stc", "Sở Tài chính", S.ASSIGNED, 
 OPEN = frozenset(S) - CLOSED
 TRUE_IN = {
     K.ASSIGNMENT: OPEN,
+    K.BODY_ENDED: OPEN,
     K.COOPERATION: OPEN,
     K.EXTENSION_ANSWER: OPEN,
     K.DEADLINE: OPEN,
@@ -53,6 +54,8 @@ TRUE_IN = {
     K.DECISION: set(S),
     K.HANDED_OVER: set(S),
 }
+#: Kinds that nobody writes yet.
+NOT_YET = {K.DEADLINE, K.CORRECTION, K.REOPENED, K.RECALLED, K.CALENDAR, K.CLOCK}
 WITHOUT_A_TASK = {K.ESCALATION, K.ESCALATION_NOTICE, K.PAPER_DUE, K.DIGEST, K.NO_CONTACT, K.CHANNEL_DOWN}
 
 
@@ -70,7 +73,7 @@ def test_a_letter_about_a_task_holds_in_its_statuses(kind: LetterKind, status: T
 
 
 def test_every_kind_is_told_of() -> None:
-    assert set(TRUE_IN) | WITHOUT_A_TASK == set(K)
+    assert set(TRUE_IN) | WITHOUT_A_TASK == set(K) - NOT_YET
 
 
 @pytest.mark.parametrize("kind", [K.REMINDER, K.URGING, K.REVIEW, K.CROSSING])

@@ -112,6 +112,13 @@ def test_a_later_urging_presupposes_the_deadline_in_force_too() -> None:
     assert notice(urged, date(2022, 9, 14), told=date(2022, 9, 7)) == (URGE, 2)
 
 
+@pytest.mark.parametrize(
+    ("ends", "asked"), [(date(2022, 9, 4), False), (date(2022, 9, 5), False), (date(2022, 9, 6), True)]
+)
+def test_from_its_last_day_on_a_body_is_asked_for_nothing(ends: date, asked: bool) -> None:
+    assert (notice(replace(TASK, agency_ends_on=ends), date(2022, 9, 5)) is not None) is asked
+
+
 def test_urging_is_numbered_every_five_working_days() -> None:
     task, urged_on, day = TASK, [], DUE
     while len(urged_on) < 3:

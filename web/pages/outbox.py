@@ -12,9 +12,9 @@ from flows.actions.settle_unknown import Verdict, settle_all_unknown, settle_unk
 from models.db import reading
 from models.outbox_lists import (
     MESSAGE_ORDER,
+    homeless_letters,
     last_unknown,
     letter_count,
-    letters_in,
     marked_addresses,
     message_counts,
     message_rows,
@@ -107,7 +107,8 @@ def _show(
         context = {
             "rows": message_rows(session, state, *marks, PAGE_LENGTH, (number - 1) * PAGE_LENGTH),
             # A list that was asked for stands alone.
-            "homeless": [] if state else letters_in(session, LetterState.NO_CONTACT, _MOST),
+            "homeless": [] if state else homeless_letters(session, desk.today, _MOST, gone=False),
+            "gone": [] if state else homeless_letters(session, desk.today, _MOST, gone=True),
             "marked": [] if state else marked_addresses(session, *marks, _MOST),
             "channels": [] if state else stopped_channels(session),
             "waiting": letter_count(session, LetterState.PENDING),

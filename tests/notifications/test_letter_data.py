@@ -1,0 +1,209 @@
+"""What is written into a letter is what its wording reads, kind by kind; every kind has its writer.
+
+One office lives through every kind of letter. Its data are watched: what the acts and sweeps write is the
+table of ``notifications/letter_data.py``, and so is what delivery reads.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from flows.actions.answer import answer
+from flows.actions.digest import send_digest
+from flows.actions.escalate import answer_case, climb_silent, raise_case
+from flows.actions.extension import accept_counter, ask_extension, counter_extension, decide_extension
+from flows.actions.follow_up import daily_follow_up
+from flows.actions.hand_over import hand_over, preview_hand_over
+from flows.actions.meetings import plan_meeting
+from flows.actions.refuse import refuse
+from flows.actions.return_result import return_result
+from flows.actions.withdraw import withdraw
+from models.agencies import Agency
+from models.db import unit_of_work
+from models.outbox import OutboxLetter
+from notifications import carried, compose, dispatch
+from notifications.deliver import deliver
+from notifications.letter_data import KEYS, OF_OLD
+from notifications.parcel import Outcome, Trouble
+from rules.letter_words import LetterKind, OutcomeClass
+from rules.vocabulary import Actor, Answer, EventKind, Fault
+from tests.cast import (
+    DATED,
+    FINANCE_MAIL,
+    OPEN_ENDED,
+    SHARED,
+    TO_UNREACHABLE,
+    TRADE,
+    Postman,
+    at,
+    by,
+    change,
+    directive,
+    issue,
+    move_in,
+    office,
+    rows,
+    settings,
+)
+from tests.flows.test_escalation import FORM
+from tests.notifications.letter_cast import NOT_YET
+
+DEAD = Outcome(OutcomeClass.NEVER, "550", "Không có người nhận", dead_address=True)
+AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
+TO_UNION = directive("Củng cố hợp tác xã.", "lmhtx", due=by(date(2022, 8, 31)))
+Reads = dict[LetterKind, set[str]]
+
+
+class Watched(dict[str, Any]):
+    """The data of a letter; whoever asks for a key is remembered."""
+
+    def __init__(self, data: dict[str, Any], read: set[str]) -> None:
+        super().__init__(data)
+        self._read = read
+
+    def __getitem__(self, key: str) -> Any:
+        self._read.add(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        self._read.add(key)
+        return super().get(key, default)
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
+    """What delivery has read so far, by kind."""
+    found: Reads = defaultdict(set)
+    made, group = carried._carried, dispatch._group
+
+    def watched(row: tuple[Any, ...]) -> carried.Carried:
+        letter = made(row)
+        return replace(letter, data=Watched(letter.data, found[letter.kind]))
+
+    def grouped(kind: LetterKind, agency_id: str, data: dict[str, Any]) -> str:
+        return group(kind, agency_id, Watched(data, found[kind]))
+
+    monkeypatch.setattr(carried, "_carried", watched)
+    monkeypatch.setattr(dispatch, "_group", grouped)
+    return found
+
+
+def test_what_is_written_is_what_is_read(engine: Engine, reads: Reads) -> None:
+    Life(move_in(engine)).through_every_kind()
+    written: Reads = defaultdict(set)
+    for row in rows(engine, OutboxLetter):
+        written[row.kind] |= set(row.data)
+    assert set(written) == set(LetterKind) - NOT_YET
+    assert {kind: frozenset(keys) for kind, keys in written.items()} == KEYS
+    assert {kind: frozenset(reads[kind] - OF_OLD.get(kind, frozenset())) for kind in KEYS} == KEYS
+
+
+def test_every_kind_has_its_writer() -> None:
+    assert set(compose._WRITERS) == set(KEYS) == set(LetterKind) - NOT_YET
+
+
+@pytest.mark.parametrize("kind", sorted(NOT_YET))
+def test_a_kind_without_a_writer_is_no_morning_letter(kind: LetterKind) -> None:
+    letter = carried.Carried(1, kind, "stc", date(2022, 8, 15), None, None, None, None, {})
+    with pytest.raises(LookupError, match=kind.value):
+        compose._writer_of([letter])
+
+
+def test_letters_of_two_writers_are_not_worded_as_one() -> None:
+    one = carried.Carried(1, LetterKind.RETURNED, "stc", date(2022, 8, 15), 1, None, None, None, {})
+    with pytest.raises(LookupError):
+        compose._writer_of([one, replace(one, kind=LetterKind.REFUSED)])
+
+
+class Life:
+    """An office of 2022 in which every kind of letter is written, and leaves."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.post = engine, Postman()
+
+    def through_every_kind(self) -> None:
+        """One chapter after another."""
+        self.issued()
+        self.channels_fail()
+        self.answered()
+        self.more_time()
+        self.beyond_authority()
+        self.handed_over()
+        self.followed()
+        self.ended()
+
+    def send(self, day: str, clock: str = "09:00") -> None:
+        deliver(self.engine, at(day, clock), office().policy, office().calendar, settings(), self.post)
+
+    def issued(self) -> None:
+        """GN-0001 to GN-0008."""
+        issue(self.engine, SHARED, OPEN_ENDED, TO_UNREACHABLE, TO_UNION)
+        more = [replace(DATED, text=f"Việc thứ {n}.") for n in range(5, 9)]
+        issue(self.engine, *more, number="12/TB-UBND")
+
+    def channels_fail(self) -> None:
+        self.post.replies = {"zalooa://": AWAY, FINANCE_MAIL: DEAD}
+        self.send("2022-08-15")
+        self.send("2022-08-15", "10:00")
+        self.post.replies = {}
+
+    def answered(self) -> None:
+        now = at("2022-08-16", "10:00")
+        refuse(self.engine, 5, "Không thuộc chức năng", Actor.LEAD, now, office())
+        for task_id in (6, 7):
+            self._submit(task_id, now)
+        return_result(self.engine, 7, [Fault.THIN], "Chưa đủ.", Actor.SECRETARIAT, now, office())
+        withdraw(self.engine, 8, "Đã có chủ trương khác.", Actor.ASSIGNER, now, office())
+        self.send("2022-08-24", "10:00")  # finance's address is tried again by then
+
+    def _submit(self, task_id: int, now: datetime) -> None:
+        answer(self.engine, task_id, EventKind.SUBMITTED, Actor.LEAD, now, office(), "Đã xong.")
+
+    def more_time(self) -> None:
+        """A date that is proposed and taken, with and without a word; and a request that is refused."""
+        for clock, words in (("08:30", ""), ("11:00", "Cần sớm hơn.")):
+            now = at("2022-08-25", clock)
+            wanted = date(2022, 9, 28 if words else 20)
+            key = ask_extension(self.engine, 1, "Chờ số liệu", wanted, Actor.LEAD, now, office())
+            self.send("2022-08-25", clock)
+            counter_on = date(2022, 9, 19 if words else 12)
+            counter_extension(self.engine, key, counter_on, words, Actor.ASSIGNER, now, office())
+            self.send("2022-08-25", clock)
+            accept_counter(self.engine, key, Actor.LEAD, now, office())
+            self.send("2022-08-25", clock)
+        key = ask_extension(self.engine, 7, "Chờ", date(2022, 9, 20), Actor.LEAD, now, office())
+        decide_extension(self.engine, key, False, "Không.", Actor.ASSIGNER, now, office(), "Trưởng Ban")
+        self.send("2022-08-26")
+
+    def beyond_authority(self) -> None:
+        raise_case(self.engine, 2, FORM, Actor.LEAD, at("2022-08-26", "10:00"), office())
+        self.send("2022-08-26", "11:00")
+        now = at("2022-09-06", "10:00")
+        with unit_of_work(self.engine) as session:
+            climb_silent(session, now, office())
+        self.send("2022-09-06", "11:00")
+        answer_case(self.engine, 1, Answer.DECIDE, "Đồng ý.", "Trưởng Ban", now, office())
+        self.send("2022-09-07", "11:00")
+
+    def handed_over(self) -> None:
+        now = at("2022-09-07", "14:00")
+        plan = preview_hand_over(self.engine, TRADE, "snv", now)
+        hand_over(self.engine, plan, "Nghị quyết số 12/NQ-HĐND", "Sáp nhập.", "van-phong", now, office())
+        self.send("2022-09-07", "15:00")
+
+    def followed(self) -> None:
+        plan_meeting(self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", at("2022-09-07"))
+        for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
+            now = at(day, "06:45")
+            daily_follow_up(self.engine, now, office())
+            send_digest(self.engine, now, office())
+            self.send(day, "07:35")
+
+    def ended(self) -> None:
+        change(self.engine, Agency, "stc", valid_to=date(2022, 10, 25))
+        daily_follow_up(self.engine, at("2022-10-26", "06:45"), office())
+        self.send("2022-10-26", "07:35")
