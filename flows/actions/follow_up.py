@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -15,7 +16,7 @@ from flows.actions.climbing import count_steps, time_steps
 from flows.actions.escalate import climb_silent
 from flows.actions.office import Office
 from models.agencies import Committee
-from models.db import one_at_a_time, unit_of_work
+from models.db import Crossed, one_at_a_time, unit_of_work
 from models.follow_up_days import PolicyVersion
 from models.register import agency_names, the_committee
 from models.sweep.confirmations import ask_again
@@ -31,6 +32,7 @@ from rules.letter_words import LetterKind
 from rules.reminders import Windows, next_review, windows
 
 MOST_IDS = 10_000  # of each kind in a report; the count beside them is exact
+MOST_CROSSINGS = 3  # of one pass with other people's work; a further one is left to the next tick
 CLIMBED = "climbed"
 
 
@@ -98,9 +100,17 @@ class _Desk:
 def daily_follow_up(engine: Engine, now: datetime, office: Office) -> FollowUpReport:
     """Decide all that is due by ``now``; a second pass on the same day decides nothing.
 
-    Everything commits together, the record of the day too. On days off only the day is noted.
+    Everything commits together, the record of the day too. On days off only the day is noted. A pass
+    that the database ended because it crossed with somebody's work is done again from the start.
     Raises NoCalendar if this year has no file.
     """
+    for _ in range(MOST_CROSSINGS):
+        with suppress(Crossed):
+            return _pass(engine, now, office)
+    return _pass(engine, now, office)
+
+
+def _pass(engine: Engine, now: datetime, office: Office) -> FollowUpReport:
     today = office_day(now)
     when = windows(today, office.policy.rhythm, office.calendar)
     working = office.calendar.is_working(today)
