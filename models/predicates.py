@@ -13,6 +13,8 @@ import sqlalchemy as sa
 
 from rules.draft import DueKind
 from rules.letter_words import TELLING, TO_GO, LetterKind, LetterState, MessageState
+from rules.letter_words import TO_GO, LetterKind, LetterState, MessageState
+from rules.recounts import Recount
 from rules.status import OPEN
 from rules.vocabulary import AWAITED, ExtensionState, TaskStatus
 
@@ -54,6 +56,8 @@ SENDING_SQL = f"state = '{MessageState.SENDING.value}'"
 UNSETTLED_SQL = f"state = '{MessageState.UNKNOWN.value}'"
 TELLING_SQL = telling_sql()
 REMINDER_SQL = f"kind = '{LetterKind.REMINDER.value}'"
+MARKED_SQL = "due_years <> ''"
+ASKED_SQL = f"outcome = '{Recount.ASKED.value}'"
 RECURRING_SQL = f"due_kind = '{DueKind.RECURRING.value}'"
 
 

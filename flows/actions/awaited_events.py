@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from flows.actions.calendar_marks import note_counting
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.office import Office
 from flows.actions.transition import Act, TaskChanged, perform
@@ -21,7 +22,7 @@ from models.db import unit_of_work
 from models.directives import AwaitedEvent, Directive, Document
 from models.task_facts import code_of
 from models.tasks import Task
-from rules.anchors import EVENT, event_basis, event_due
+from rules.anchors import EVENT, counts_working_days, event_basis, event_due
 from rules.refusal import NotFound
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, DeadlineCause, EventKind
@@ -69,7 +70,7 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
             if due_on is None:
                 undated.append(_review(session, task, event, now))
             elif _still_as_set(task, directive, event, before, office):
-                directive.due_basis = event_basis(event.words, day)
+                _note(directive, event.words, day, due_on, office)
                 dated.append(_set(session, task, due_on, before, directive.due_basis, now, office))
         return EventOutcome(tuple(dated), tuple(undated))
 
@@ -85,6 +86,14 @@ def _swap(session: Session, event: AwaitedEvent, **values: Any) -> None:
     if changed.rowcount != 1:  # type: ignore[attr-defined]
         raise TaskChanged("Ngày của sự kiện vừa được người khác ghi; hãy xem lại rồi thao tác lại.")
     session.refresh(event)
+
+
+def _note(directive: Directive, words: str, day: date, due_on: date, office: Office) -> None:
+    basis = event_basis(words, day)
+    if counts_working_days(directive.due_phrase or words):
+        note_counting(directive, basis, day, due_on, office.calendar)
+    else:
+        directive.due_basis = basis
 
 
 def _refuse_early(session: Session, event: AwaitedEvent, day: date) -> None:
