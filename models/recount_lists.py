@@ -49,6 +49,25 @@ def lift_marks(session: Session, years: frozenset[int]) -> None:
         )
 
 
+def questions_by_task(session: Session) -> dict[int, RecountedDeadline]:
+    """By task, the question that nobody has answered, whether or not it still stands."""
+    asked = sa.select(RecountedDeadline).where(sa.text(ASKED_SQL))
+    return {row.task_id: row for row in session.scalars(asked)}
+
+
+def left_on(session: Session, day: date) -> frozenset[int]:
+    """The tasks that a count of ``day`` has left alone."""
+    query = sa.select(RecountedDeadline.task_id).where(
+        RecountedDeadline.counted_on == day, RecountedDeadline.outcome == Recount.LEFT
+    )
+    return frozenset(session.scalars(query))
+
+
+def recounted_between(session: Session, first: int, last: int) -> list[Recounted]:
+    """What one count found, by the ids of its first and last line."""
+    return _listed(session, sa.select(RecountedDeadline).where(RecountedDeadline.id.between(first, last)))
+
+
 def recounted_on(session: Session, day: date) -> list[Recounted]:
     """What the count of ``day`` found, in the order of the tasks."""
     return _listed(session, sa.select(RecountedDeadline).where(RecountedDeadline.counted_on == day))

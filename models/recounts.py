@@ -29,7 +29,7 @@ class Countable:
     task_id: int
     counting: Counting
     by_rule: bool  # False: the day was set by hand over words that count working days
-    counted_on: date  # the day that was counted: the deadline in force unless somebody has moved it
+    counted_due: date  # as the rule gave it: the deadline in force unless somebody has moved it
     marked: frozenset[int]  # years over which it was counted before their notice
     moved_by: str = ""
 
@@ -71,7 +71,8 @@ def _query() -> sa.Select[Any]:
             Task.id, Task.due_on, Task.assigned_on, Task.parent_id, Task.original_due_on,
             Task.due_unpaused_on, Directive.due_phrase, Directive.due_rule, Directive.due_anchor,
             Directive.due_on.label("text_due_on"), Directive.due_counted, Directive.due_counted_from,
-            Directive.due_given_days, Directive.due_years, AwaitedEvent.happened_on, before.due_on.label("before_on"),
+            Directive.due_given_days, Directive.due_years, AwaitedEvent.happened_on,
+            before.due_on.label("before_on"),
         )
         .join(Directive, Directive.id == Task.directive_id)
         .outerjoin(AwaitedEvent, AwaitedEvent.id == Directive.event_id)

@@ -121,6 +121,11 @@ def deadline(task_id: int, version: int, agency_id: str) -> str:
     return f"{LetterKind.DEADLINE}:{task_id}:{version}:{agency_id}"
 
 
+def calendar(counted_on: date, first_id: int) -> str:
+    """The secretariat is told once of what one count by a changed calendar found."""
+    return f"{LetterKind.CALENDAR}:{counted_on.isoformat()}:{first_id}"
+
+
 def paper_due(agency_id: str, prepared_on: date) -> str:
     """The secretariat is asked once to sign the paper of a day to a body."""
     return f"{LetterKind.PAPER_DUE}:{agency_id}:{prepared_on.isoformat()}"

@@ -51,6 +51,7 @@ UNCAPPED = frozenset(
         LetterKind.NO_CONTACT,
         LetterKind.CHANNEL_DOWN,
         LetterKind.PAPER_DUE,
+        LetterKind.CALENDAR,
     }
 )
 LEADER = "lanh-dao"

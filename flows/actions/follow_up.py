@@ -15,6 +15,7 @@ from config.committee import Policy
 from flows.actions.climbing import count_steps, time_steps
 from flows.actions.escalate import climb_silent
 from flows.actions.office import Office
+from flows.actions.recount import recount
 from models.agencies import Committee
 from models.db import Crossed, one_at_a_time, unit_of_work
 from models.follow_up_days import PolicyVersion
@@ -121,9 +122,12 @@ def _pass(engine: Engine, now: datetime, office: Office) -> FollowUpReport:
         one_at_a_time(session, "follow-up")
         since, passes = seen_until(session, today)
         if working:
+            recounted = recount(session, now, office)
             looked = today if passes else since or date.min
             committee, newest = the_committee(session), last_urging(session)
             counts, ids = _decide(_Desk(session, when, at, office, committee, looked, newest))
+            if recounted:
+                counts[LetterKind.CALENDAR] = recounted
         note_day(session, at, since, recorded(office.policy, now), counts)
         gap = () if passes else missed(since, today)
         return FollowUpReport(today, working, counts, ids, gap, when.beyond)

@@ -25,6 +25,7 @@ extension_answer   due_on: the deadline in force now; data: state (``ExtensionSt
                    counter_on, reason (of the request), decided_by (a capacity, not a person)
 deadline           due_on: the deadline in force; data: old_due_on (what the lead was told last),
                    cause (``DeadlineCause``), reason (how it came about)
+calendar           no task_id; data: first, last (ids of the lines of one count), years, notice
 crossing           number: the step; due_on: the deadline in force; data: trigger, rung
 paper_due          no task_id; data: paper (id), agency_id, task_ids (else those of its urgings)
 escalation         case_id; data: rung
@@ -49,13 +50,16 @@ from notifications.letters.notices import (
     returned_letter,
     withdrawn_letter,
 )
+from notifications.letters.recounts import CountedAnew, calendar_letter
 from notifications.letters.secretariat import channel_down_letter, confirmation_letter, no_contact_letter
 from notifications.letters.tasks import assignment_letter, cooperation_letter, morning_letter
 
 __all__ = [
+    "CountedAnew",
     "Matter",
     "OfBody",
     "assignment_letter",
+    "calendar_letter",
     "channel_down_letter",
     "confirmation_letter",
     "cooperation_letter",
