@@ -58,9 +58,7 @@ def changed_years(session: Session, calendar: WorkCalendar) -> frozenset[int]:
     Either the notice has come for a year that a date says it was provisional in, or it has changed.
     """
     known = _known(session)
-    marked = session.scalars(
-        sa.select(Directive.due_years).where(sa.text(predicates.MARKED_SQL)).distinct()
-    )
+    marked = session.scalars(sa.select(Directive.due_years).where(sa.text(predicates.MARKED_SQL)).distinct())
     waited = {year for shown in marked for year in years_in(shown)}
     return frozenset(
         number
@@ -80,6 +78,11 @@ def note_years(session: Session, calendar: WorkCalendar, now: datetime, new_only
         if not year.provisional and not same:
             notice = year.notice or ""
             session.add(CalendarYear(year=number, days=year.days, notice=notice, noted_at=now))
+
+
+def noted_since(session: Session, instant: datetime) -> frozenset[int]:
+    """The years whose notice came, or changed, after ``instant``."""
+    return frozenset(session.scalars(sa.select(CalendarYear.year).where(CalendarYear.noted_at > instant)))
 
 
 def _known(session: Session) -> dict[int, str]:

@@ -90,7 +90,8 @@ def _swap(session: Session, event: AwaitedEvent, **values: Any) -> None:
 
 def _note(directive: Directive, words: str, day: date, due_on: date, office: Office) -> None:
     basis = event_basis(words, day)
-    if counts_working_days(directive.due_phrase or words):
+    directive.due_counted = counts_working_days(directive.due_phrase or words)
+    if directive.due_counted:
         note_counting(directive, basis, day, due_on, office.calendar)
     else:
         directive.due_basis = basis

@@ -227,4 +227,3 @@ def _new_deadline(
         return {"due_on": new_due_on, "review_on": None}, DeadlineCause.DECISION
     shifted = after_pause(task, today, office.calendar) if reply is Answer.DECIDE else {}
     return shifted, DeadlineCause.PAUSE
-

@@ -12,7 +12,12 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from flows.actions.awaited_events import await_event
-from flows.actions.calendar_marks import counted_from_document, note_counting, note_more_years
+from flows.actions.calendar_marks import (
+    add_years,
+    counted_from_document,
+    note_counting,
+    note_more_years,
+)
 from flows.actions.office import Office
 from models.directives import Directive
 from rules.anchors import (
@@ -74,20 +79,21 @@ def _recurring(directive: Directive, rule: str, today: date, office: Office) -> 
     return FirstDeadline(due_on, 1)
 
 
-def _note(
-    session: Session, directive: Directive, found: FirstDeadline, today: date, office: Office
-) -> None:
+def _note(session: Session, directive: Directive, found: FirstDeadline, today: date, office: Office) -> None:
     """The basis, with the years whose calendar may still change the date ("tạm tính")."""
     directive.due_basis = found.basis
     derived = bool(found.basis) or counts_working_days(directive.due_phrase or "")
     if found.due_on is None or not derived:
         return
-    of_receipt = found.cause is DeadlineCause.RECEIPT
-    since = today if of_receipt else counted_from_document(session, directive, office.calendar)
+    since, changed = counted_from_document(session, directive, office.calendar)
+    if found.cause is DeadlineCause.RECEIPT:
+        since = today
     directive.due_counted_from, directive.due_given_days = since, found.given_days
-    counted = bool(found.basis) or since is not None
+    directive.due_counted = bool(found.basis) or since is not None
     days = [today, found.due_on, *filter(None, (since, found.aggregator_due_on))]
-    note_counting(directive, found.basis, min(days), max(days), office.calendar, counted)
+    note_counting(directive, found.basis, min(days), max(days), office.calendar)
+    if changed:
+        add_years(directive, changed)
 
 
 def _from_receipt(directive: Directive, today: date, office: Office) -> FirstDeadline:

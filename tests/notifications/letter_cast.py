@@ -196,7 +196,6 @@ COUNTED_ANEW = [
     CountedAnew(on_day(WEAK), Recount.ASKED, date(2022, 12, 9), date(2022, 12, 7)),
     CountedAnew(on_day(FUND), Recount.LEFT, date(2022, 10, 31), date(2022, 10, 4), "được gia hạn"),
 ]
-
 LETTERS: dict[str, Callable[[], Letter]] = {
     "assignment": lambda: letters.assignment_letter(SNN, SOURCE, NEW, BASE),
     "morning": lambda: letters.morning_letter(
@@ -267,9 +266,8 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     "deadline_over": lambda: letters.deadline_letter(LMHTX, TODAY, DEADLINES_SET[-1:], BASE),
     "assignment_late": lambda: letters.assignment_letter(LMHTX, SOURCE, [GIVEN_LATE], BASE),
     "calendar": lambda: letters.calendar_letter(
-        SECRETARIAT, TODAY, COUNTED_ANEW, "2022", "Công văn số 8056/VPCP-KGVX ngày 02/12/2022", BASE
+        SECRETARIAT, TODAY, COUNTED_ANEW, "2022", "Công văn số 8056/VPCP-KGVX", BASE
     ),
-    "calendar_one": lambda: letters.calendar_letter(SECRETARIAT, TODAY, COUNTED_ANEW[:1], "2022", "", BASE),
     "paper_due": lambda: letters.paper_due_letter(
         SECRETARIAT, TODAY, [OfBody(SNN, [on_day(CODES)], 1), OfBody(STC, [on_day(FUND)], 1)], BASE
     ),
