@@ -13,7 +13,6 @@ import sqlalchemy as sa
 
 from rules.draft import DueKind
 from rules.letter_words import TELLING, TO_GO, LetterKind, LetterState, MessageState
-from rules.letter_words import TO_GO, LetterKind, LetterState, MessageState
 from rules.recounts import Recount
 from rules.status import OPEN
 from rules.vocabulary import AWAITED, ExtensionState, TaskStatus

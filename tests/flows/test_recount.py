@@ -13,14 +13,11 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.answer import answer
 from flows.actions.awaited_events import record_event
-from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.intake import issue_stored, store_draft
 from flows.actions.issue import publish
 from flows.actions.office import Office
-from flows.actions.pause import pause, resume
-from flows.actions.withdraw import withdraw
 from models.calendar_years import RecountedDeadline
 from models.directives import Directive
 from models.outbox import OutboxLetter
@@ -37,7 +34,6 @@ from tests.cast import (
     SECRETARIAT,
     TRADE,
     at,
-    by,
     decided,
     directive,
     every,
@@ -46,7 +42,7 @@ from tests.cast import (
     task,
 )  # fmt: skip
 from tests.cast import conclusion as drafted
-from tests.flows.calendars import GUESSED, GUESSED_OFF, HOLIDAYS, KNOWN, KNOWN_WORKED, office_by, with_year
+from tests.flows.calendars import GUESSED, GUESSED_OFF, HOLIDAYS, KNOWN, office_by, with_year
 from tests.flows.test_awaited_events import waits
 from tests.flows.test_first_deadlines import from_receipt, two_hops
 from tests.flows.test_replay import check_history
@@ -132,7 +128,9 @@ KINDS: dict[str, tuple[DraftDirective, Act, str, date, date]] = {
     "from a recorded receipt": (
         from_receipt(FINANCE, phrase=FORTNIGHT), receive, "2022-08-19", date(2022, 9, 5), date(2022, 9, 7),
     ),
-    "from an event": (waits("Triển khai.", FINANCE), happen, "2022-08-29", date(2022, 9, 1), date(2022, 9, 5)),
+    "from an event": (
+        waits("Triển khai.", FINANCE), happen, "2022-08-29", date(2022, 9, 1), date(2022, 9, 5),
+    ),
     "a unit's day before its aggregator's": (
         two_hops(TRADE, day=date(2022, 9, 6)), None, "2022-08-17", date(2022, 9, 1), date(2022, 8, 30),
     ),
@@ -156,66 +154,6 @@ def test_each_kind_is_counted_by_the_rule_that_made_it(engine: Engine, kind: str
     assert "tạm tính" not in rows(engine, Directive)[0].due_basis.replace("08/2022, tạm tính", "")
     assert lines(engine) == [(last, Recount.MOVED, before, after)]
     check_history(engine)
-
-
-def extended(engine: Engine) -> None:
-    now = at("2022-08-16")
-    ask_extension(engine, 1, "Chờ số liệu.", date(2022, 9, 30), Actor.LEAD, now, GUESSED)
-    decide_extension(engine, 1, True, "", Actor.ASSIGNER, now, GUESSED)
-
-
-def rested(engine: Engine) -> None:
-    pause(engine, 1, "Chờ hướng dẫn.", Actor.ASSIGNER, at("2022-08-15"))
-    resume(engine, 1, "", Actor.ASSIGNER, at("2022-08-16"), GUESSED)
-
-
-def extended_and_handed(engine: Engine) -> None:
-    extended(engine)
-    handed(engine)
-
-
-@ON_SQLITE
-@pytest.mark.parametrize(
-    ("moves", "reason"),
-    [
-        (extended, "được gia hạn"),
-        (rested, "cộng thời gian tạm dừng"),
-        (extended_and_handed, "đã thay đổi trước khi chuyển giao"),
-    ],
-)
-def test_what_somebody_has_moved_since_is_left_alone_and_said(
-    engine: Engine, moves: Callable[[Engine], None], reason: str
-) -> None:
-    issue(engine, relative(FINANCE))
-    moves(engine)
-    last = len(rows(engine, Task))
-    due_on = task(engine, last).due_on
-    morning(engine)
-    assert task(engine, last).due_on == due_on
-    assert rows(engine, Directive)[0].due_basis == ""
-    [row] = rows(engine, RecountedDeadline)
-    assert (row.outcome, row.new_due_on, row.reason) == (Recount.LEFT, NEW, reason)
-    assert letters(engine, LetterKind.CALENDAR) == [SECRETARIAT]
-
-
-@ON_SQLITE
-def test_a_day_that_stays_only_loses_its_mark(engine: Engine) -> None:
-    issue(engine, relative(FINANCE, days=5))
-    assert rows(engine, Directive)[0].due_basis == MARK
-    assert LetterKind.CALENDAR not in morning(engine).counts
-    assert (rows(engine, Directive)[0].due_basis, lines(engine)) == ("", [])
-    assert letters(engine, LetterKind.DEADLINE) == letters(engine, LetterKind.CALENDAR) == []
-
-
-@ON_SQLITE
-def test_what_is_closed_or_set_by_hand_is_not_counted(engine: Engine) -> None:
-    by_hand = relative(TRADE, due=date(2022, 9, 15))
-    issue(engine, relative(FINANCE), by_hand, directive("Báo cáo.", FINANCE, due=by(COUNTED)))
-    withdraw(engine, 1, "Thôi.", Actor.ASSIGNER, at("2022-08-16"), GUESSED)
-    morning(engine)
-    assert [one.due_on for one in rows(engine, Task)] == [COUNTED, date(2022, 9, 15), COUNTED]
-    assert [(row.task_id, row.outcome) for row in rows(engine, RecountedDeadline)] == [(2, Recount.LEFT)]
-    assert {row.due_basis for row in rows(engine, Directive)} == {""}
 
 
 def test_a_notice_that_is_corrected_is_followed_again(engine: Engine) -> None:
@@ -287,15 +225,3 @@ def test_on_a_day_off_nobody_is_told(engine: Engine) -> None:
     assert (task(engine).due_on, lines(engine)) == (COUNTED, [])
     morning(engine, "2022-08-22")
     assert task(engine).due_on == NEW
-
-
-def test_a_day_that_is_over_is_asked_about_and_not_set(engine: Engine) -> None:
-    issue(engine, relative(FINANCE, due=NEW), under=GUESSED_OFF)
-    morning(engine, "2022-09-05", KNOWN_WORKED)
-    assert (task(engine).due_on, lines(engine)) == (NEW, [(1, Recount.ASKED, NEW, COUNTED)])
-    assert letters(engine, LetterKind.DEADLINE) == []
-    assert letters(engine, LetterKind.CALENDAR) == [SECRETARIAT]
-    assert rows(engine, Directive)[0].due_basis == ""
-    before = decided(engine)
-    morning(engine, "2022-09-05", KNOWN_WORKED)
-    assert decided(engine) == before
