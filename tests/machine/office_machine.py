@@ -1,7 +1,7 @@
 """An office in which anything happens in any order, and the laws that hold through all of it.
 
-Days pass, documents are issued, people press every button, notices and holidays come into the calendar, bodies
-are merged, the mail server goes away, sweeps run twice, late, or die by an exception at the points at
+Days pass, documents are issued, people press every button, notices and holidays come into the calendar,
+bodies are merged, the mail server goes away, sweeps run twice, late, or die by an exception at the points at
 which ``tests/crash`` kills whole processes. After each step the laws are looked at. Each law's
 docstring names the one line whose break turns it red, in ``test_histories.py`` at the latest.
 """

@@ -111,7 +111,8 @@ def asked_and_urged(lead: str, other: str) -> list[SQLModel]:
         TaskCooperation(task_id=1, agency_id=other, state=CooperationState.ASKED),
         UrgingPaper(id=1, agency_id=lead, prepared_on=TODAY),
         RecountedDeadline(
-            task_id=1, counted_on=TODAY, years="2022", outcome=Recount.ASKED, old_due_on=TODAY, new_due_on=TODAY
+            task_id=1, counted_on=TODAY, years="2022", outcome=Recount.ASKED, old_due_on=TODAY,
+            new_due_on=TODAY,
         ),
     ]  # fmt: skip
 
