@@ -22,7 +22,6 @@ from config.clock import office_day
 from config.settings import Settings
 from flows.actions import follow_up, issue_due, tick
 from flows.actions.issue import publish
-from flows.actions.office import Office
 from flows.actions.replay import present, replay
 from models.follow_up_days import FollowUpDay
 from models.tasks import DeadlineChange, Task, TaskEvent
@@ -238,7 +237,9 @@ class OfficeMachine(PostOfficeRules, KnowingRules, NoticeRules):
             tick.tick(self.engine, self.office, self.now, SETTINGS, self._carry)
         finally:
             self.seen.look(office_day(self.now), self.office.calendar)
-        self.ticked_on, self.ticked_by = office_day(self.now), self.office
+        self.ticked_on = office_day(self.now)
+        if self.office.calendar.is_working(self.ticked_on):
+            self.ticked_by = self.office
 
     def settings(self) -> Settings:
         """The same for every office."""
