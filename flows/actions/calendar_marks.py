@@ -57,15 +57,15 @@ def counted_from_document(
         or not counts_working_days(phrase)
     ):
         return None, frozenset()
-    if due_on in (_due(phrase, dated_on, calendar), _due(phrase, dated_on, _WEEKDAYS)):
+    known = _due(phrase, dated_on, calendar)
+    if due_on == known or known is None and due_on == receipt_due(phrase, dated_on, _WEEKDAYS):
         return dated_on, frozenset()
-    between = range(dated_on.year, due_on.year + 1)
-    changed = noted_since(session, document.entered_at) & set(between)
+    changed = noted_since(session, document.entered_at) & set(range(dated_on.year, due_on.year + 1))
     return (dated_on, changed) if changed and directive.due_read_by else (None, frozenset())
 
 
 def _due(phrase: str, dated_on: date, calendar: WorkCalendar) -> date | None:
     try:
         return receipt_due(phrase, dated_on, calendar)
-    except NoCalendar:
+    except NoCalendar:  # then the reader has counted weekdays
         return None
