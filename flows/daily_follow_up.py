@@ -41,6 +41,7 @@ SEEN_BACK = timedelta(days=1)
 #: What a pass wrote, as the artifact lists it.
 WRITTEN = (
     (LetterKind.BODY_ENDED, "Nhiệm vụ của cơ quan đã kết thúc hoạt động"),
+    (LetterKind.CALENDAR, "Thời hạn tính lại theo lịch nghỉ"),
     (LetterKind.REMINDER, "Nhắc việc"),
     (LetterKind.URGING, "Đôn đốc"),
     (LetterKind.PAPER_DUE, "Công văn đôn đốc chờ ký"),

@@ -28,7 +28,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from config.clock import office_time, wall_now
 from flows.actions.instant import present
 from flows.actions.office import Office, office_database, this_office
-from models.db import exclusive
+from models.db import Crossed, exclusive
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -98,7 +98,7 @@ def database_hiccup(_step: Task[..., Any], _run: TaskRun, state: State[Any]) -> 
     error = state.data
     # open_database turns a refused connection into a Vietnamese sentence; its context says why.
     causes = (error, getattr(error, "__context__", None))
-    return any(isinstance(cause, OperationalError | InterfaceError) for cause in causes)
+    return any(isinstance(cause, OperationalError | InterfaceError | Crossed) for cause in causes)
 
 
 def concluded(slug: str, title: str, swept: Swept) -> State[Swept]:

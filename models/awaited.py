@@ -13,7 +13,7 @@ from models.directives import AwaitedEvent, Directive, Document
 from models.predicates import among
 from models.task_facts import facts_of, source_of, task_query
 from models.tasks import Task, TaskEvent
-from rules.anchors import RECEIPT, receipt_basis
+from rules.anchors import RECEIPT, receipt_basis, with_years
 from rules.facts import TaskFacts
 from rules.refusal import NotFound
 from rules.status import OPEN
@@ -127,15 +127,18 @@ def bases_of(session: Session, task_ids: Iterable[int]) -> dict[int, str]:
     """
     unit = aliased(Task)
     sums_up = sa.exists().where(unit.parent_id == Task.id)
-    received = sa.func.min(TaskEvent.happened_on)
+    received = (
+        sa.select(sa.func.min(TaskEvent.happened_on))
+        .where(TaskEvent.task_id == Task.id, TaskEvent.kind == EventKind.RECEIVED)
+        .scalar_subquery()
+    )
+    of_receipt = sa.and_(Directive.due_anchor == RECEIPT, Directive.due_on.is_(None))
     query = (
-        sa.select(Task.id, Directive.due_basis, Directive.due_anchor, Directive.due_on, received)
+        sa.select(Task.id, Directive.due_basis, Directive.due_years, of_receipt, received)
         .join(Directive, Directive.id == Task.directive_id)
-        .outerjoin(TaskEvent, sa.and_(TaskEvent.task_id == Task.id, TaskEvent.kind == EventKind.RECEIVED))
         .where(Task.id.in_(list(task_ids)), Directive.due_basis != "", ~sums_up)
-        .group_by(Task.id, Directive.due_basis, Directive.due_anchor, Directive.due_on)
     )
     return {
-        key: receipt_basis(day, recorded=True) if day and anchor == RECEIPT and due_on is None else basis
-        for key, basis, anchor, due_on, day in session.execute(query)
+        key: with_years(receipt_basis(day, recorded=True), years) if day and counts else basis
+        for key, basis, years, counts, day in session.execute(query)
     }

@@ -44,6 +44,14 @@ class DatabaseNotReady(Refusal):
     """The database cannot be used as it is; the message is Vietnamese and says what to do."""
 
 
+class Crossed(Refusal):
+    """Two transactions waited for each other and this one gave way: nothing of it is kept."""
+
+
+#: PostgreSQL's code for it.
+_DEADLOCK = "40P01"
+
+
 def open_database(url: str) -> Engine:
     """An engine for ``url`` (SQLite or PostgreSQL) whose schema is present and current.
 
@@ -132,9 +140,17 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 @contextmanager
 def unit_of_work(engine: Engine) -> Iterator[Session]:
-    """One transaction: commits at the end, rolls back on any error. Nobody else commits."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        yield session
+    """One transaction: commits at the end, rolls back on any error. Nobody else commits.
+
+    Raises Crossed, in Vietnamese, when the database ended it for a deadlock; it may be done again at once.
+    """
+    try:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+    except sa.exc.OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != _DEADLOCK:
+            raise
+        raise Crossed("Có người khác vừa thao tác cùng lúc; chưa có gì được ghi, hãy thử lại.") from error
 
 
 @contextmanager

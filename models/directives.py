@@ -67,6 +67,7 @@ class Directive(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("document_id", "ordinal"),
         sa.Index("ix_directive_recurring", "id", **predicates.where(predicates.RECURRING_SQL)),
+        sa.Index("ix_directive_due_years", "due_years", **predicates.where(predicates.MARKED_SQL)),
         sa.Index("ix_directive_event_id", "event_id", **predicates.where("event_id IS NOT NULL")),
     )
 
@@ -85,6 +86,10 @@ class Directive(SQLModel, table=True):
     due_approximate: bool = False
     due_event: str | None = None
     due_basis: str = ""  # how a derived date came about, for people to read
+    due_counted: bool = False  # the calendar gave the date, and gives it again when its days have changed
+    due_counted_from: date | None = None  # the document's day; that of the issue for a receipt
+    due_given_days: int | None = None  # working days of the policy that the date was counted with
+    due_years: str = ""  # the years over which it was counted before their notice came: "2026, 2027"
     urgency: str = ""  # "khẩn trương", "kịp thời": kept as the text has it, never made into a date
     event_id: int | None = Field(default=None, foreign_key="awaited_event.id", sa_type=big_key())
     escalation: bool = False

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from rules.cooperation import OWING
 from rules.draft import DueKind
 from rules.letter_words import TELLING, TO_GO, LetterKind, LetterState, MessageState
+from rules.recounts import Recount
 from rules.status import OPEN
 from rules.vocabulary import AWAITED, ExtensionState, TaskStatus
 
@@ -65,6 +66,8 @@ TELLING_SQL = telling_sql()
 REMINDER_SQL = f"kind = '{LetterKind.REMINDER.value}'"
 ENDS_SQL = "valid_to IS NOT NULL"
 OWING_SQL = one_of("state", OWING)
+MARKED_SQL = "due_years <> ''"
+ASKED_SQL = f"outcome = '{Recount.ASKED.value}'"
 RECURRING_SQL = f"due_kind = '{DueKind.RECURRING.value}'"
 
 

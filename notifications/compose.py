@@ -13,6 +13,7 @@ from models.digest_matter import digest_on, for_reader
 from models.escalations import EscalationCase
 from models.meetings import standing
 from models.reachability import waiting_on
+from models.recount_lists import recounted_between
 from models.register import agency_names
 from models.task_facts import case_facts, cooperating_names, escalation_targets, facts_by_id
 from models.told import told_too_late
@@ -181,6 +182,18 @@ def _paper_due(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     return words.paper_due_letter(to_name, desk.day, bodies, desk.base_url, only)
 
 
+def _calendar(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    data = letters[0].data
+    counted = [
+        words.CountedAnew(
+            line(one.task, desk.day), one.row.outcome, one.row.old_due_on, one.row.new_due_on, one.row.reason
+        )
+        for one in recounted_between(desk.session, data["first"], data["last"])
+    ]
+    years, notice = str(data["years"]), str(data["notice"])
+    return words.calendar_letter(to_name, desk.day, counted, years, notice, desk.base_url, desk.most)
+
+
 def _no_contact(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     bodies = unreached(desk.session, by_body(letters), desk.day, desk.most)
     return words.no_contact_letter(to_name, desk.day, bodies, desk.base_url, _why(letters[0].data))
@@ -245,6 +258,7 @@ _WRITERS: dict[LetterKind, Writer] = {
     LetterKind.EXTENSION: _extension,
     LetterKind.HANDED_OVER: _handed_over,
     LetterKind.PAPER_DUE: _paper_due,
+    LetterKind.CALENDAR: _calendar,
     LetterKind.NO_CONTACT: _no_contact,
     LetterKind.CHANNEL_DOWN: _channel_down,
     LetterKind.DIGEST: _digest,

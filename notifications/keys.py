@@ -134,6 +134,11 @@ def body_ended(agency_id: str, ended_on: date, task_id: int, stake: Stake) -> st
     return f"{LetterKind.BODY_ENDED}:{agency_id}:{ended_on.isoformat()}:{task_id}:{stake}"
 
 
+def calendar(counted_on: date, first_id: int) -> str:
+    """The secretariat is told once of what one count by a changed calendar found."""
+    return f"{LetterKind.CALENDAR}:{counted_on.isoformat()}:{first_id}"
+
+
 def paper_due(agency_id: str, prepared_on: date) -> str:
     """The secretariat is asked once to sign the paper of a day to a body."""
     return f"{LetterKind.PAPER_DUE}:{agency_id}:{prepared_on.isoformat()}"

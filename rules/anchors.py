@@ -4,6 +4,7 @@ Source: design of follow-up, "Deadlines". The phrase of the text is kept and rea
 anchor has a day; a phrase that names no number of days and no moment gets no date, ever.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from rules.reading import phrases
@@ -62,16 +63,36 @@ def event_basis(words: str, happened_on: date) -> str:
 
 def with_calendar(basis: str, first: date, last: date, calendar: WorkCalendar) -> str:
     """``basis``, and which years' calendars between the two days are still provisional."""
-    years = calendar.provisional_years(first, last)
-    if not years:
-        return basis
-    provisional = f"lịch nghỉ năm {', '.join(map(str, years))} tạm tính"
-    return f"{basis}; {provisional}" if basis else provisional
+    return with_years(basis, shown_years(calendar.provisional_years(first, last)))
+
+
+def with_years(basis: str, years: str) -> str:
+    """``basis`` with the mark of the provisional years over which its date was counted ("2026, 2027")."""
+    return "; ".join(filter(None, (basis, calendar_mark(years))))
+
+
+def calendar_mark(years: str) -> str:
+    """What a date says that was counted over years without their notice; nothing where there are none."""
+    return f"lịch nghỉ năm {years} tạm tính" if years else ""
+
+
+def shown_years(years: Iterable[int]) -> str:
+    """Years as they are stored and shown: "2026, 2027"."""
+    return ", ".join(map(str, sorted(set(years))))
+
+
+def years_in(shown: str) -> tuple[int, ...]:
+    """The years of ``shown_years``."""
+    return tuple(int(year) for year in shown.split(", ") if year)
 
 
 def counts_working_days(phrase: str) -> bool:
     """Whether a deadline's words count working days, so that it hangs on the calendar."""
-    found = phrases.RELATIVE.search(views_of(phrase).folded)
+    folded = views_of(phrase).folded
+    before = phrases.EVENT_OFFSET.search(folded)
+    if before and _WORKING.search(folded[before.end() :]):
+        return True
+    found = phrases.RELATIVE.search(folded)
     return found is not None and found["working"] is not None
 
 

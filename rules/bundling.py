@@ -53,6 +53,7 @@ UNCAPPED = frozenset(
         LetterKind.NO_CONTACT,
         LetterKind.CHANNEL_DOWN,
         LetterKind.PAPER_DUE,
+        LetterKind.CALENDAR,
     }
 )
 LEADER = "lanh-dao"

@@ -32,6 +32,15 @@ def check_rule(rule: str) -> None:
     _parse(rule.strip().lower())
 
 
+def hangs_on_calendar(rule: str) -> bool:
+    """Whether the days of ``rule`` are working days, so that a year's notice may move them.
+
+    Raises UnknownRule.
+    """
+    head, rest = _parse(rule.strip().lower())
+    return head == "daily" or not rest
+
+
 def _parse(rule: str) -> tuple[str, str]:
     head, _, rest = rule.partition(" ")
     rest = rest.strip()

@@ -30,6 +30,13 @@ class WorkYear:
     provisional: bool = True
     notice: str | None = None
 
+    @property
+    def days(self) -> str:
+        """The days themselves as one text: two years with the same text count alike."""
+        off = " ".join(day.isoformat() for day in sorted(self.days_off))
+        worked = " ".join(day.isoformat() for day in sorted(self.worked))
+        return f"nghỉ {off}; làm bù {worked}"
+
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:

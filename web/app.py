@@ -27,6 +27,7 @@ from web.pages import (
     meetings,
     outbox,
     papers,
+    recounts,
     report,
     task_life,
     tasks,
@@ -62,7 +63,7 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     app.add_api_route("/", _home, methods=["GET"])
     for page in (
         tasks, task_life, hand_over, documents, awaited_events, intake, drafts, cases, outbox, papers, report,
-        meetings,
+        meetings, recounts,
     ):  # fmt: skip
         app.include_router(page.router)
     return app

@@ -16,6 +16,7 @@ from models.columns import MOST_ID
 from models.directives import Directive, Document
 from models.escalations import EscalationCase
 from models.listing import choices
+from models.recount_lists import open_questions
 from models.successors import present_names
 from models.task_facts import code_of, escalation_targets, facts_by_id, task_id_of
 from models.tasks import Task
@@ -122,6 +123,7 @@ def show_task(
         recurring=in_words(directive.due_rule) if directive.due_rule else "",
         basis=bases_of(session, [task_id]).get(task_id, ""),
         unreminded=_why_unreminded(desk, session, now.task),
+        recount=next(iter(open_questions(session, [task_id])), None),
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id, reach),
         role=role,

@@ -6,6 +6,7 @@ from rules.vocabulary import Actor, EventKind
 
 #: What the page says after an action; the key stands in the address as ``?xong=``.
 DONE = {
+    "lich-nghi": "Đã ghi quyết định về thời hạn tính lại.",
     EventKind.RECEIVED: "Đã ghi nhận việc tiếp nhận nhiệm vụ.",
     EventKind.PROGRESS: "Đã ghi báo cáo tiến độ.",
     EventKind.SUBMITTED: "Đã gửi báo cáo hoàn thành; văn phòng sẽ xác nhận.",

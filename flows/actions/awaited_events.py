@@ -6,20 +6,23 @@ that of the phrase; a phrase without a number of days gives none, and the task i
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from flows.actions.calendar_marks import note_counting
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.office import Office
-from flows.actions.transition import Act, perform
+from flows.actions.transition import Act, TaskChanged, perform
 from models.awaited import event_of, waiting_on
 from models.db import unit_of_work
 from models.directives import AwaitedEvent, Directive, Document
 from models.task_facts import code_of
 from models.tasks import Task
-from rules.anchors import EVENT, event_basis, event_due
+from rules.anchors import EVENT, counts_working_days, event_basis, event_due
 from rules.refusal import NotFound
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, DeadlineCause, EventKind
@@ -59,16 +62,39 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
             return EventOutcome()
         _refuse_early(session, event, day)
         _refuse_far(day, office_day(now))
-        before, event.happened_on, event.recorded_at = event.happened_on, day, now
+        before = event.happened_on
+        _swap(session, event, happened_on=day, recorded_at=now)
         dated, undated = [], []
         for task, directive in waiting_on(session, event_id):
             due_on = event_due(directive.due_phrase or event.words, day, office.calendar)
             if due_on is None:
                 undated.append(_review(session, task, event, now))
             elif _still_as_set(task, directive, event, before, office):
-                directive.due_basis = event_basis(event.words, day)
+                _note(directive, event.words, day, due_on, office)
                 dated.append(_set(session, task, due_on, before, directive.due_basis, now, office))
         return EventOutcome(tuple(dated), tuple(undated))
+
+
+def _swap(session: Session, event: AwaitedEvent, **values: Any) -> None:
+    """Move the event from the day on which it was read. Raises TaskChanged when somebody was faster."""
+    changed = session.execute(
+        sa.update(AwaitedEvent)
+        .where(AwaitedEvent.id == event.id, AwaitedEvent.happened_on.is_not_distinct_from(event.happened_on))
+        .values(**values),
+        execution_options={"synchronize_session": False},
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise TaskChanged("Ngày của sự kiện vừa được người khác ghi; hãy xem lại rồi thao tác lại.")
+    session.refresh(event)
+
+
+def _note(directive: Directive, words: str, day: date, due_on: date, office: Office) -> None:
+    basis = event_basis(words, day)
+    directive.due_counted = counts_working_days(directive.due_phrase or words)
+    if directive.due_counted:
+        note_counting(directive, basis, day, due_on, office.calendar)
+    else:
+        directive.due_basis = basis
 
 
 def _refuse_early(session: Session, event: AwaitedEvent, day: date) -> None:

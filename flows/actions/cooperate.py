@@ -45,19 +45,32 @@ def ask_cooperation(
     """
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
-        for body in dict.fromkeys(agency_ids):
-            agency = session.get(Agency, body)
-            if agency is None:
-                raise NotFound(f"Không có cơ quan «{body[:40]}» trong danh mục.")
-            part = session.get(TaskCooperation, (task_id, body))
-            check_part(agency.name, body == task.agency_id, part.state if part else None, due_on, task.due_on)
-            if part is None:
-                part = TaskCooperation(task_id=task_id, agency_id=body, due_on=due_on)
-                session.add(part)
-            else:
-                _move(session, part, C.ASKED, due_on=due_on)
+        bodies = list(dict.fromkeys(agency_ids))
+        known = {body: _checked(session, task, body, due_on) for body in bodies}
+        for part in filter(None, known.values()):  # before the task, as everybody does who moves both
+            _move(session, part, C.ASKED, due_on=due_on)
+        for body in bodies:
             _note(session, task, body, C.ASKED, actor, now, "")
+            part = known[body] or _new_part(session, task_id, body, due_on)
             enqueue(session, [cooperation_letter(session, task, part, now, office, due_on)], now)
+
+
+def _checked(session: Session, task: Task, body: str, due_on: date | None) -> TaskCooperation | None:
+    """The part that ``body`` had, if it may be asked. Raises NotAllowed, NotFound."""
+    agency = session.get(Agency, body)
+    if agency is None:
+        raise NotFound(f"Không có cơ quan «{body[:40]}» trong danh mục.")
+    part = session.get(TaskCooperation, (task.id, body))
+    check_part(agency.name, body == task.agency_id, part.state if part else None, due_on, task.due_on)
+    return part
+
+
+def _new_part(session: Session, task_id: int, body: str, due_on: date | None) -> TaskCooperation:
+    """After the swap of the task: of two who ask the same body, the second never comes here."""
+    part = TaskCooperation(task_id=task_id, agency_id=body, due_on=due_on)
+    session.add(part)
+    session.flush()
+    return part
 
 
 def accept_cooperation(engine: Engine, task_id: int, agency_id: str, actor: Actor, now: datetime) -> None:

@@ -1,5 +1,10 @@
-"""Matters beyond authority: raised through a gate, climbing by silence, answered, acknowledged."""
+"""Matters beyond authority: raised through a gate, climbing by silence, answered, acknowledged.
 
+A case moves by the swap of ``case_moves.py``; of two who move it, the second is told so, and the sweep
+leaves it to its next look.
+"""
+
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -9,20 +14,21 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from flows.actions.case_moves import add_step, find_case, find_waiting, move_case
 from flows.actions.escalation_letters import tell_decision, tell_passed, tell_rung
 from flows.actions.office import Office
 from flows.actions.pause import after_pause
 from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
-from models.escalations import EscalationCase, EscalationStep
+from models.escalations import EscalationCase
 from models.register import the_committee
 from models.tasks import Task
 from rules.extensions import Limits, check_new_date
 from rules.ladder import Standing, check_answer, climb, first_rung, next_rung, stand_on
-from rules.refusal import NotFound
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, Answer, CaseState, DeadlineCause, EventKind, Rung
 
+E = EventKind
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=4000)]
 
 
@@ -67,7 +73,7 @@ def raise_case(
         )
         session.add(case)
         session.flush()
-        _step(session, case, 0, EventKind.ESCALATED, now, note)
+        add_step(session, case, EventKind.ESCALATED, now, note)
         tell_rung(session, case, committee, now, office)
         assert case.id is not None
         return case.id
@@ -76,24 +82,37 @@ def raise_case(
 def climb_silent(session: Session, now: datetime, office: Office) -> list[int]:
     """Move up every case whose rung has let its time pass; returns their ids. Safe to run twice.
 
-    Never on a day off: nobody could have answered, and nobody is there to be told.
+    Never on a day off: nobody could have answered, and nobody is there to be told. A case that somebody
+    answers at this moment is left to the next look.
     """
-    today = office_day(now)
-    if not office.calendar.is_working(today):
+    if not office.calendar.is_working(office_day(now)):
         return []
+    return [case.id for case in _overdue(session, office_day(now)) if _climbs(session, case, now, office)]
+
+
+def _overdue(session: Session, today: date) -> Sequence[Any]:
+    """The cases whose rung should have answered, but for those that somebody holds."""
     query = sa.select(EscalationCase).where(
         EscalationCase.state == CaseState.WAITING, EscalationCase.answer_by < today
     )
-    moved = []
-    for case in session.scalars(query.order_by(EscalationCase.id)).all():
-        standing = Standing(case.rung, case.rung_since, case.answer_by)
-        above = climb(standing, today, office.policy.escalation.answer_working_days, office.calendar)
-        if above is not None:
-            note = f"{case.rung.label} chưa trả lời đến hết ngày {case.answer_by:%d/%m/%Y}."
+    return session.scalars(query.order_by(EscalationCase.id).with_for_update(skip_locked=True)).all()
+
+
+def _climbs(session: Session, case: EscalationCase, now: datetime, office: Office) -> bool:
+    """Whether a silent case has moved up; its trouble is its own and undoes nobody else's work."""
+    standing = Standing(case.rung, case.rung_since, case.answer_by)
+    days = office.policy.escalation.answer_working_days
+    above = climb(standing, office_day(now), days, office.calendar)
+    if above is None:
+        return False
+    note = f"{case.rung.label} chưa trả lời đến hết ngày {case.answer_by:%d/%m/%Y}."
+    try:
+        with session.begin_nested():
             _climb_to(session, case, above, Actor.CLOCK, now, office, note)
-            assert case.id is not None
-            moved.append(case.id)
-    return moved
+    except NotAllowed:  # moved between our look and our move
+        session.expire_all()
+        return False
+    return True
 
 
 def answer_case(
@@ -112,7 +131,7 @@ def answer_case(
     passing up moves the case. Raises NotAllowed, NotFound; then nothing has changed.
     """
     with unit_of_work(engine) as session:
-        case = _waiting(session, case_id)
+        case = find_waiting(session, case_id)
         check_answer(case.rung, reply)
         if not text.strip():
             raise NotAllowed("Cần ghi nội dung ý kiến.")
@@ -128,29 +147,14 @@ def answer_case(
 def acknowledge(engine: Engine, case_id: int, now: datetime) -> None:
     """The lead agency has taken note of the decision. Raises NotAllowed, NotFound."""
     with unit_of_work(engine) as session:
-        case = _found(session, case_id)
+        case = find_case(session, case_id)
         if case.state is not CaseState.DECIDED:
             raise NotAllowed(f"Việc đang ở trạng thái «{case.state.label}», không thể ghi nhận.")
-        case.state, case.acknowledged_on = CaseState.ACKNOWLEDGED, office_day(now)
-        case.version += 1
-        _step(session, case, case.version, EventKind.ACKNOWLEDGED, now, "")
+        today = office_day(now)
+        move_case(session, case, E.ACKNOWLEDGED, now, "", state=CaseState.ACKNOWLEDGED, acknowledged_on=today)
         task = find_task(session, case.task_id)
-        changes = {"last_report_on": office_day(now)}
-        perform(session, task, Act(EventKind.ACKNOWLEDGED, Actor.LEAD, now, task.agency_id, changes=changes))
-
-
-def _found(session: Session, case_id: int) -> EscalationCase:
-    case = session.get(EscalationCase, case_id, with_for_update=True)
-    if case is None:
-        raise NotFound(f"Không có việc trình số {case_id}.")
-    return case
-
-
-def _waiting(session: Session, case_id: int) -> EscalationCase:
-    case = _found(session, case_id)
-    if case.state is not CaseState.WAITING:
-        raise NotAllowed(f"Việc này đã có ý kiến ngày {case.decided_on:%d/%m/%Y}.")
-    return case
+        changes = {"last_report_on": today}
+        perform(session, task, Act(E.ACKNOWLEDGED, Actor.LEAD, now, task.agency_id, changes=changes))
 
 
 def _pass_up(session: Session, case: EscalationCase, now: datetime, office: Office, note: str) -> None:
@@ -172,9 +176,8 @@ def _climb_to(
     note: str,
 ) -> None:
     passed = case.rung
-    case.rung, case.rung_since, case.answer_by = standing.rung, standing.since, standing.answer_by
-    case.version += 1
-    _step(session, case, case.version, EventKind.CLIMBED, now, note)
+    there = {"rung": standing.rung, "rung_since": standing.since, "answer_by": standing.answer_by}
+    move_case(session, case, E.CLIMBED, now, note, **there)
     task = find_task(session, case.task_id)
     perform(session, task, Act(EventKind.CLIMBED, actor, now, note=note, data={"rung": standing.rung.value}))
     committee = the_committee(session)
@@ -196,10 +199,8 @@ def _decide(
     task = find_task(session, case.task_id)
     if new_due_on is not None:
         check_new_date(new_due_on, Limits(task.due_on), today)
-    case.state, case.answer, case.decision = CaseState.DECIDED, reply, text
-    case.capacity, case.decided_on = capacity, today
-    case.version += 1
-    _step(session, case, case.version, EventKind.DECIDED, now, text)
+    said = {"answer": reply, "decision": text, "capacity": capacity, "decided_on": today}
+    move_case(session, case, E.DECIDED, now, text, state=CaseState.DECIDED, **said)
     changes, cause = _new_deadline(task, reply, new_due_on, today, office)
     data = {"answer": reply.value, "capacity": capacity}
     act = Act(
@@ -226,20 +227,3 @@ def _new_deadline(
         return {"due_on": new_due_on, "review_on": None}, DeadlineCause.DECISION
     shifted = after_pause(task, today, office.calendar) if reply is Answer.DECIDE else {}
     return shifted, DeadlineCause.PAUSE
-
-
-def _step(
-    session: Session, case: EscalationCase, seq: int, kind: EventKind, now: datetime, note: str
-) -> None:
-    assert case.id is not None
-    session.add(
-        EscalationStep(
-            case_id=case.id,
-            seq=seq,
-            happened_at=now,
-            happened_on=office_day(now),
-            kind=kind,
-            rung=case.rung,
-            note=note,
-        )
-    )

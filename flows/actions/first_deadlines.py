@@ -12,6 +12,12 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from flows.actions.awaited_events import await_event
+from flows.actions.calendar_marks import (
+    add_years,
+    counted_from_document,
+    note_counting,
+    note_more_years,
+)
 from flows.actions.office import Office
 from models.directives import Directive
 from rules.anchors import (
@@ -20,10 +26,9 @@ from rules.anchors import (
     presumed_receipt,
     receipt_basis,
     receipt_due,
-    with_calendar,
 )
 from rules.draft import DueKind
-from rules.recurrence import next_due
+from rules.recurrence import hangs_on_calendar, next_due
 from rules.two_hop import aggregator, units_due
 from rules.vocabulary import DeadlineCause
 
@@ -38,6 +43,7 @@ class FirstDeadline:
     basis: str = ""
     aggregator_id: str | None = None
     aggregator_due_on: date | None = None
+    given_days: int | None = None  # working days of the policy that the date was counted with
 
 
 def first_deadline(
@@ -55,22 +61,39 @@ def first_deadline(
     """
     today = office_day(now)
     if directive.due_kind is DueKind.RECURRING and directive.due_rule:
-        return FirstDeadline(next_due(directive.due_rule, today, office.calendar), 1)
+        return _recurring(directive, directive.due_rule, today, office)
     await_event(session, directive)
     if directive.due_anchor == RECEIPT and directive.due_on is None:
         found = _from_receipt(directive, today, office)
     else:
         found = _in_two_hops(directive, leads, report_to, today, office)
-    directive.due_basis = _shown(directive, found, today, office)
+    _note(session, directive, found, today, office)
     return found
 
 
-def _shown(directive: Directive, found: FirstDeadline, today: date, office: Office) -> str:
+def _recurring(directive: Directive, rule: str, today: date, office: Office) -> FirstDeadline:
+    due_on = next_due(rule, today, office.calendar)
+    directive.due_counted = hangs_on_calendar(rule)
+    if directive.due_counted:
+        note_more_years(directive, today, due_on, office.calendar)
+    return FirstDeadline(due_on, 1)
+
+
+def _note(session: Session, directive: Directive, found: FirstDeadline, today: date, office: Office) -> None:
     """The basis, with the years whose calendar may still change the date ("tạm tính")."""
+    directive.due_basis = found.basis
     derived = bool(found.basis) or counts_working_days(directive.due_phrase or "")
     if found.due_on is None or not derived:
-        return found.basis
-    return with_calendar(found.basis, today, found.due_on, office.calendar)
+        return
+    since, changed = counted_from_document(session, directive, office.calendar)
+    if found.cause is DeadlineCause.RECEIPT:
+        since = today
+    directive.due_counted_from, directive.due_given_days = since, found.given_days
+    directive.due_counted = bool(found.basis) or since is not None
+    days = [today, found.due_on, *filter(None, (since, found.aggregator_due_on))]
+    note_counting(directive, found.basis, min(days), max(days), office.calendar)
+    if changed:
+        add_years(directive, changed)
 
 
 def _from_receipt(directive: Directive, today: date, office: Office) -> FirstDeadline:
@@ -80,7 +103,8 @@ def _from_receipt(directive: Directive, today: date, office: Office) -> FirstDea
     due_on = receipt_due(directive.due_phrase or "", received, office.calendar)
     if due_on is None:
         return FirstDeadline(None)
-    return FirstDeadline(due_on, cause=DeadlineCause.RECEIPT, basis=receipt_basis(received, recorded=False))
+    basis = receipt_basis(received, recorded=False)
+    return FirstDeadline(due_on, cause=DeadlineCause.RECEIPT, basis=basis, given_days=days)
 
 
 def _in_two_hops(
@@ -94,4 +118,4 @@ def _in_two_hops(
     units = units_due(due_on, days, office.calendar, today)
     if units is None:  # too near to be divided: all have the day of the text
         return FirstDeadline(due_on, aggregator_id=body, aggregator_due_on=due_on)
-    return FirstDeadline(units.due_on, 0, DeadlineCause.PARENT, units.basis, body, due_on)
+    return FirstDeadline(units.due_on, 0, DeadlineCause.PARENT, units.basis, body, due_on, days)

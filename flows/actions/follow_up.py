@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -15,8 +16,9 @@ from flows.actions.climbing import count_steps, time_steps
 from flows.actions.escalate import climb_silent
 from flows.actions.escalation_letters import DECIDING, rung_body
 from flows.actions.office import Office
+from flows.actions.recount import recount
 from models.agencies import Committee
-from models.db import one_at_a_time, unit_of_work
+from models.db import Crossed, one_at_a_time, unit_of_work
 from models.follow_up_days import PolicyVersion
 from models.register import agency_names, the_committee
 from models.sweep.confirmations import ask_again
@@ -34,6 +36,7 @@ from rules.letter_words import LetterKind
 from rules.reminders import Windows, next_review, windows
 
 MOST_IDS = 10_000  # of each kind in a report; the count beside them is exact
+MOST_CROSSINGS = 3  # of one pass with other people's work; a further one is left to the next tick
 CLIMBED = "climbed"
 
 
@@ -102,9 +105,17 @@ class _Desk:
 def daily_follow_up(engine: Engine, now: datetime, office: Office) -> FollowUpReport:
     """Decide all that is due by ``now``; a second pass on the same day decides nothing.
 
-    Everything commits together, the record of the day too. On days off only the day is noted.
+    Everything commits together, the record of the day too. On days off only the day is noted. A pass
+    that the database ended because it crossed with somebody's work is done again from the start.
     Raises NoCalendar if this year has no file.
     """
+    for _ in range(MOST_CROSSINGS):
+        with suppress(Crossed):
+            return _pass(engine, now, office)
+    return _pass(engine, now, office)
+
+
+def _pass(engine: Engine, now: datetime, office: Office) -> FollowUpReport:
     today = office_day(now)
     when = windows(today, office.policy.rhythm, office.calendar)
     working = office.calendar.is_working(today)
@@ -115,9 +126,12 @@ def daily_follow_up(engine: Engine, now: datetime, office: Office) -> FollowUpRe
         one_at_a_time(session, "follow-up")
         since, passes = seen_until(session, today)
         if working:
+            recounted = recount(session, now, office)
             looked = today if passes else decided_before(session, today)
             committee, newest = the_committee(session), last_urging(session)
             counts, ids = _decide(_Desk(session, when, at, office, committee, looked, newest))
+            if recounted:
+                counts[LetterKind.CALENDAR] = recounted
         note_day(session, at, since, recorded(office.policy, now), counts)
         gap = () if passes else missed(since, today)
         return FollowUpReport(today, working, counts, ids, gap, when.beyond)

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
-from flows.actions.lapses import lapse_cases, lapse_requests, lapsed, waiting_case
+from flows.actions.case_moves import swap_case, waiting_case_of
+from flows.actions.lapses import lapse_cases, lapse_requests, lapsed
 from flows.actions.office import Office
 from flows.actions.task_letters import ask_to_confirm, letter
 from flows.actions.transition import Act, find_task, opened, perform
 from models.agencies import Agency
-from models.escalations import EscalationCase
 from models.hand_overs import HandOver
 from models.moving_tasks import children_of
 from models.task_facts import code_of
@@ -46,16 +46,17 @@ def hand_over_one(
     data = {"hand_over": made.id, "successor": new.id, **lapsed(requests, cases)}
     act = Act(EventKind.HANDED_OVER, actor, now, note=note, data=data, changes={"successor_id": new.id})
     begun = {"hand_over": made.id, "predecessor": old.id, "urged_before": old.urged}
-    followed = None if merges else waiting_case(session, moving.task_id)
-    if followed is not None:
-        begun["case"] = data["case"] = followed
+    followed = None if merges else waiting_case_of(session, moving.task_id)
+    if followed is not None:  # before the task, as everybody does who moves both
+        begun["case"] = data["case"] = followed.id
+        swap_case(session, followed, task_id=new.id)
     perform(session, old, act)
     arrived = Act(EventKind.TAKEN_OVER, actor, now, note=note, data=begun, cause=DeadlineCause.HAND_OVER)
     if merges:
         perform(session, new, arrived)
     else:
         opened(session, new, arrived)
-        _take_along(session, old, new, followed)
+        _take_along(session, old, new)
     _adopt_children(session, old, new, made, actor, now)
     return _letters(session, old, new, made, now, office)
 
@@ -95,8 +96,8 @@ def _review(old: Task, today: date) -> date | None:
     return None if old.due_on else max(old.review_on or today, today)
 
 
-def _take_along(session: Session, old: Task, new: Task, case_id: int | None) -> None:
-    """The cooperating bodies with their states, and the case that waits for its decision."""
+def _take_along(session: Session, old: Task, new: Task) -> None:
+    """The cooperating bodies with their states."""
     assert new.id is not None
     parts = session.scalars(sa.select(TaskCooperation).where(TaskCooperation.task_id == old.id))
     session.add_all(
@@ -110,12 +111,6 @@ def _take_along(session: Session, old: Task, new: Task, case_id: int | None) -> 
         for part in parts.all()
         if part.agency_id != new.agency_id
     )
-    if case_id is not None:
-        session.execute(
-            sa.update(EscalationCase)
-            .where(EscalationCase.id == case_id)
-            .values(task_id=new.id, version=EscalationCase.version + 1)
-        )
 
 
 def _adopt_children(

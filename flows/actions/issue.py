@@ -17,6 +17,7 @@ from flows.actions.new_tasks import announce, insert_tasks, plan_tasks
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of
 from models.bulk import insert_rows
+from models.calendar_years import note_years
 from models.db import one_at_a_time, unit_of_work
 from models.directives import Directive, DirectiveParty, Document, DocumentEvent
 from models.register import load_registry
@@ -72,6 +73,7 @@ def issue_document(
 ) -> Published:
     """Issue ``document`` as ``draft`` says, in the caller's transaction. Raises PublishError."""
     one_at_a_time(session, "issue")
+    note_years(session, office.calendar, now, new_only=True)
     registry = load_registry(session)
     found = assignments(draft, registry)
     # A draft file that was corrected by hand may have lost or gained directives.

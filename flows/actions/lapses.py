@@ -5,8 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
-from models.escalations import EscalationCase, EscalationStep
+from flows.actions.case_moves import move_case, waiting_case_of
 from models.extensions import ExtensionRequest
 from models.predicates import UNANSWERED_SQL
 from rules.vocabulary import CaseState, EventKind, ExtensionState
@@ -33,38 +32,17 @@ def lapse_requests(session: Session, task_id: int, today: date, why: str) -> lis
     return found
 
 
-def waiting_case(session: Session, task_id: int) -> int | None:
-    """The case of ``task_id`` that waits for its decision."""
-    query = sa.select(EscalationCase.id).where(
-        EscalationCase.task_id == task_id, EscalationCase.state == CaseState.WAITING
-    )
-    return session.scalar(query)
-
-
 def lapse_cases(session: Session, task_id: int, kind: EventKind, now: datetime, why: str) -> list[int]:
     """Nobody need decide any more, because of ``kind``; returns the ids of the cases that waited.
 
-    The case's own history ends with a step that says ``why``.
+    The case's own history ends with a step that says ``why``. Raises TaskChanged when it was answered at
+    this moment.
     """
-    found = waiting_case(session, task_id)
-    if found is None:
+    case = waiting_case_of(session, task_id)
+    if case is None or case.id is None:
         return []
-    lapsing = (
-        sa.update(EscalationCase)
-        .where(EscalationCase.id == found, EscalationCase.state == CaseState.WAITING)
-        .values(state=CaseState.LAPSED, version=EscalationCase.version + 1)
-        .returning(EscalationCase.rung)
-    )
-    rung = session.connection().scalar(lapsing)
-    if rung is None:  # answered in the meantime
-        return []
-    last = sa.select(sa.func.coalesce(sa.func.max(EscalationStep.seq), 0))
-    seq = 1 + (session.scalar(last.where(EscalationStep.case_id == found)) or 0)
-    step = EscalationStep(
-        case_id=found, seq=seq, happened_at=now, happened_on=office_day(now), kind=kind, rung=rung, note=why
-    )
-    session.add(step)
-    return [found]
+    move_case(session, case, kind, now, why, state=CaseState.LAPSED)
+    return [case.id]
 
 
 def lapsed(requests: list[int], cases: list[int]) -> dict[str, list[int]]:

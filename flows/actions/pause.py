@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from flows.actions.case_moves import waiting_case_of
 from flows.actions.deadline_letters import tell_deadline
-from flows.actions.lapses import waiting_case
 from flows.actions.office import Office
 from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
@@ -40,10 +40,10 @@ def resume(
     said = remark(EventKind.RESUMED, note, needed=False)
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
-        case = waiting_case(session, task_id)
+        case = waiting_case_of(session, task_id)
         if case is not None:
             raise NotAllowed(
-                f"Nhiệm vụ đang chờ ý kiến của việc trình số {case}; hãy trả lời việc trình, "
+                f"Nhiệm vụ đang chờ ý kiến của việc trình số {case.id}; hãy trả lời việc trình, "
                 "nhiệm vụ sẽ tự tiếp tục."
             )
         changes = after_pause(task, office_day(now), office.calendar)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from flows.actions.calendar_marks import note_more_years
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.office import Office
 from flows.actions.transition import Act, perform
@@ -32,7 +33,10 @@ def settle_receipt(
     if task.due_on is None or task.due_on != task.original_due_on or task.due_on < received_on:
         return None
     due_on = receipt_due(directive.due_phrase or "", received_on, office.calendar)
-    if due_on is None or due_on == task.due_on:
+    if due_on is None:
+        return None
+    note_more_years(directive, received_on, due_on, office.calendar)
+    if due_on == task.due_on:
         return None
     act = Act(
         EventKind.DEADLINE_SET,

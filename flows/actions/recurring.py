@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from flows.actions.calendar_marks import note_more_years
 from flows.actions.new_tasks import announce, new_task, open_tasks
 from flows.actions.office import Office
 from models.db import one_at_a_time, unit_of_work
@@ -109,4 +110,6 @@ def _next_task(last: Occurrence, now: datetime, office: Office) -> Task:
     assert last.directive.due_rule is not None
     after = max(last.due_on, office_day(now) - ONE_DAY)
     due_on = next_due(last.directive.due_rule, after, office.calendar)
+    if last.directive.due_counted:
+        note_more_years(last.directive, after, due_on, office.calendar)
     return new_task(last.directive, last.agency_id, due_on, last.number + 1, now, office)

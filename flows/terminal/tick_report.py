@@ -51,6 +51,7 @@ def _issued(report: TickReport) -> Iterator[str]:
 #: What a follow-up wrote, in the order of a reader's interest: the kind of letter and its words.
 _WROTE = (
     (LetterKind.BODY_ENDED, "báo Văn phòng {} nhiệm vụ của cơ quan đã kết thúc hoạt động"),
+    (LetterKind.CALENDAR, "tính lại theo lịch nghỉ thời hạn của {} nhiệm vụ"),
     (LetterKind.REMINDER, "nhắc việc {} nhiệm vụ"),
     (LetterKind.URGING, "đôn đốc {} nhiệm vụ"),
     (LetterKind.PAPER_DUE, "chuẩn bị {} công văn đôn đốc chờ ký"),

@@ -19,15 +19,18 @@ from notifications.letters.notices import (
     returned_letter,
     withdrawn_letter,
 )
+from notifications.letters.recounts import CountedAnew, calendar_letter
 from notifications.letters.secretariat import channel_down_letter, confirmation_letter, no_contact_letter
 from notifications.letters.tasks import assignment_letter, cooperation_letter, morning_letter
 
 __all__ = [
+    "CountedAnew",
     "Matter",
     "OfBody",
     "OfEndedBody",
     "assignment_letter",
     "body_ended_letter",
+    "calendar_letter",
     "channel_down_letter",
     "confirmation_letter",
     "counter_taken_letter",

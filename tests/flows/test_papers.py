@@ -36,7 +36,7 @@ from tests.cast import (
     settings,
     task,
 )
-from tests.flows.test_racing_answers import at_once
+from tests.flows.racing import at_once
 from tests.flows.test_replay import check_history
 
 PREPARED_ON = "2022-09-12"

@@ -1,7 +1,7 @@
 """An office in which anything happens in any order, and the laws that hold through all of it.
 
-Days pass, documents are issued, people press every button, holidays are put into the calendar, bodies
-are merged, the mail server goes away, sweeps run twice, late, or die by an exception at the points at
+Days pass, documents are issued, people press every button, notices and holidays come into the calendar,
+bodies are merged, the mail server goes away, sweeps run twice, late, or die by an exception at the points at
 which ``tests/crash`` kills whole processes. After each step the laws are looked at. Each law's
 docstring names the one line whose break turns it red, in ``test_histories.py`` at the latest.
 """
@@ -9,7 +9,6 @@ docstring names the one line whose break turns it red, in ``test_histories.py`` 
 from abc import abstractmethod
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,7 +22,6 @@ from config.clock import office_day
 from config.settings import Settings
 from flows.actions import follow_up, issue_due, tick
 from flows.actions.issue import publish
-from flows.actions.office import Office
 from flows.actions.replay import present, replay
 from models.follow_up_days import FollowUpDay
 from models.outbox import OutboxLetter
@@ -32,11 +30,13 @@ from notifications import deliver
 from notifications.parcel import Outcome
 from rules.refusal import Refusal
 from rules.status import MOVES, RECORDS
+from rules.vocabulary import DeadlineCause
 from tests import cast
 from tests.cast import DISTRICTS, FINANCE, PLANNING, TRADE, UNREACHABLE, at, directive, rows
 from tests.machine.acts import ACTS, Try, open_ids
 from tests.machine.ending_bodies import EndingBodiesRules
 from tests.machine.knowing import KnowingRules, Seen
+from tests.machine.notices import NoticeRules, before_its_notice
 from tests.machine.post_office import PostOfficeRules
 from tests.machine.reminded import unexplained
 from tests.machine.watch import AWAY, GONE, LOST, NEVER, Died, Watch
@@ -55,7 +55,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
 }
 
 
-class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules):
+class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRules):
     """One office from 15/8/2022 on. ``open_office`` is given by the test: a fresh engine."""
 
     engine: Engine
@@ -67,7 +67,7 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules):
     @initialize()
     def first_morning(self) -> None:
         self.engine = cast.move_in(self.open_office())
-        self.now, self.office = FIRST_DAY, cast.office()
+        self.now, self.office = FIRST_DAY, before_its_notice(cast.office())
         self.post, self.seen = Watch(self.engine), Seen(self.engine)
         self.issued = 0
         self.calendar_changed = False
@@ -151,13 +151,6 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules):
         with suppress(Refusal):
             ACTS[name](Try(self.engine, ids[which % len(ids)], self.now, self.office, pick))
 
-    @rule(days=st.integers(1, 20), length=st.integers(1, 4))
-    def a_holiday_is_announced(self, days: int, length: int) -> None:
-        """Only days to come: yesterday's holidays are no news."""
-        first = office_day(self.now) + timedelta(days=days)
-        new = {first + timedelta(days=n): "Nghỉ theo thông báo" for n in range(length)}
-        self.office, self.calendar_changed = _with_days_off(self.office, new), True
-
     @rule(reply=st.sampled_from((GONE, GONE, AWAY, LOST, NEVER)))
     def the_post_changes(self, reply: Outcome) -> None:
         self.post.reply = reply
@@ -207,8 +200,8 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules):
             values = [None, *(change.due_on for change in chain)]
             assert [change.old_due_on for change in chain] == values[:-1]
             assert values[-1] == task.due_on
-            if self.clock_only and task.id in self.due:
-                assert task.due_on == self.due[task.id], "moved while nobody decided"
+            if self.clock_only and task.id in self.due and task.due_on != self.due[task.id]:
+                assert chain[-1].cause is DeadlineCause.CALENDAR, "moved while nobody decided"
             self.due[task.id] = task.due_on
         self.clock_only = True
 
@@ -249,6 +242,8 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules):
             self.seen.look(office_day(self.now), self.office.calendar)
         self.look_at_ended(before)
         self.ticked_on = office_day(self.now)
+        if self.office.calendar.is_working(self.ticked_on):
+            self.ticked_by = self.office
 
     def settings(self) -> Settings:
         """The same for every office."""
@@ -257,7 +252,7 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules):
     def _forget_what_never_was(self) -> None:
         self.due.clear()
         self.seen.forget_what_never_was()
-        self.ticked_on = None
+        self.ticked_on = self.ticked_by = None
 
 
 def _deadly(function: Any, before: bool) -> Any:
@@ -267,11 +262,3 @@ def _deadly(function: Any, before: bool) -> Any:
         raise Died
 
     return call
-
-
-def _with_days_off(of: Office, new: dict[date, str]) -> Office:
-    years = dict(of.calendar.years)
-    for day, name in new.items():
-        year = years[day.year]
-        years[day.year] = replace(year, days_off={**year.days_off, day: name})
-    return replace(of, calendar=replace(of.calendar, years=years))

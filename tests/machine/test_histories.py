@@ -26,6 +26,7 @@ LAWS = (
     OfficeMachine.no_move_outside_the_table,
     OfficeMachine.nothing_wrong_was_sent,
     OfficeMachine.a_deadline_moves_by_decision_only,
+    OfficeMachine.nothing_is_provisional_once_the_notice_is_used,
     OfficeMachine.each_task_is_reminded_or_a_row_says_why_not,
     OfficeMachine.nothing_is_shown_as_sent_that_nobody_took,
     OfficeMachine.no_letter_is_lost,
@@ -177,3 +178,16 @@ def test_an_event_gets_its_day_and_another_one(told: Callable[..., Office]) -> N
         waits += [lambda o, ago=ago: o.the_event_gets_a_day(ago), *weeks(1)]
     office = told(*waits, *weeks(4))
     assert len(rows(office.engine, DeadlineChange, DeadlineChange.cause == DeadlineCause.CORRECTION)) == 4
+
+
+def test_notices_come_and_change(told: Callable[..., Office]) -> None:
+    """The second task is given more time before the notice, so it keeps its day."""
+    counts: list[Step] = [lambda o: o.a_document_counts_working_days(20)] * 2
+    office = told(
+        *counts, tick, act("ask for more time", 9, which=4), act("decide on more time", 1, which=4),
+        *weeks(1), lambda o: o.the_notice_comes(3, 2), *weeks(1), lambda o: o.a_holiday_is_announced(2, 1),
+        *weeks(4),
+    )  # fmt: skip
+    causes = [change.cause for change in rows(office.engine, DeadlineChange)]
+    assert causes.count(DeadlineCause.CALENDAR) == 2
+    assert causes.count(DeadlineCause.EXTENSION) == 1

@@ -13,9 +13,11 @@ from models.directives import Directive
 from models.meetings import STANDING_SQL, Meeting
 from models.outbox import OutboxLetter
 from models.predicates import (
+    ASKED_SQL,
     AWAITED_SQL,
     DATED_SQL,
     ENDS_SQL,
+    MARKED_SQL,
     OPEN_SQL,
     OWING_SQL,
     RECURRING_SQL,
@@ -48,6 +50,9 @@ QUERIES = {
     " AND directive_id = 1 AND agency_id = 'stc'",
     "ix_task_parent": "SELECT id FROM task WHERE parent_id = 7 AND parent_id IS NOT NULL",
     "ix_directive_recurring": f"SELECT id FROM directive WHERE {RECURRING_SQL} AND id > 0",
+    "ix_directive_due_years": f"SELECT DISTINCT due_years FROM directive WHERE {MARKED_SQL}",
+    "uq_recounted_deadline_asked": f"SELECT id FROM recounted_deadline WHERE task_id = 7 AND {ASKED_SQL}",
+    "ix_recounted_deadline_counted_on": "SELECT id FROM recounted_deadline WHERE counted_on = '2022-08-31'",
     "ix_directive_event_id": "SELECT id FROM directive WHERE event_id = 7 AND event_id IS NOT NULL",
     "ix_outbox_letter_waiting": f"SELECT id FROM outbox_letter WHERE {WAITING_SQL}"
     " AND not_before <= '2022-08-31 00:00:00'",

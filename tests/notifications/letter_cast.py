@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from notifications import letters
-from notifications.letters import Matter, OfBody, OfEndedBody
+from notifications.letters import CountedAnew, Matter, OfBody, OfEndedBody
 from notifications.parcel import Letter
 from rules.bodies import Heir
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskFacts, TaskLine
 from rules.letter_words import LetterKind, Stake, Unreached
+from rules.recounts import Recount
 from rules.vocabulary import Answer, ExtensionState, Fault, Rung, TaskStatus
 from rules.vocabulary import DeadlineCause as Cause
 
@@ -203,6 +204,11 @@ ENDED_BODIES = (
     ),
 )  # fmt: skip
 
+COUNTED_ANEW = [
+    CountedAnew(on_day(TRADE), Recount.MOVED, date(2022, 12, 20), date(2022, 12, 22)),
+    CountedAnew(on_day(WEAK), Recount.ASKED, date(2022, 12, 9), date(2022, 12, 7)),
+    CountedAnew(on_day(FUND), Recount.LEFT, date(2022, 10, 31), date(2022, 10, 4), "được gia hạn"),
+]
 LETTERS: dict[str, Callable[[], Letter]] = {
     "assignment": lambda: letters.assignment_letter(SNN, SOURCE, NEW, BASE),
     "morning": lambda: letters.morning_letter(
@@ -284,6 +290,9 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     "deadline_one": lambda: letters.deadline_letter(SCT, TODAY, DEADLINES_SET[:1], BASE),
     "deadline_over": lambda: letters.deadline_letter(LMHTX, TODAY, DEADLINES_SET[-1:], BASE),
     "assignment_late": lambda: letters.assignment_letter(LMHTX, SOURCE, [GIVEN_LATE], BASE),
+    "calendar": lambda: letters.calendar_letter(
+        SECRETARIAT, TODAY, COUNTED_ANEW, "2022", "Công văn số 8056/VPCP-KGVX", BASE
+    ),
     "paper_due": lambda: letters.paper_due_letter(
         SECRETARIAT, TODAY, [OfBody(SNN, [on_day(CODES)], 1), OfBody(STC, [on_day(FUND)], 1)], BASE
     ),
@@ -313,15 +322,14 @@ KINDS: dict[LetterKind, str] = {
     LetterKind.PAPER_DUE: "paper_due",
     LetterKind.DEADLINE: "deadline",
     LetterKind.BODY_ENDED: "body_ended",
+    LetterKind.CALENDAR: "calendar",
 }
 #: Kinds that nobody writes yet; each loses its name here with the commit that writes it.
 NOT_YET = frozenset(
     {
-        LetterKind.DEADLINE,
         LetterKind.CORRECTION,
         LetterKind.REOPENED,
         LetterKind.RECALLED,
-        LetterKind.CALENDAR,
         LetterKind.CLOCK,
     }
 )

@@ -25,6 +25,7 @@ from rules.bodies import Heir
 from rules.facts import Digest, MeetingFacts, TaskFacts
 from rules.ladder import ANSWERS
 from rules.letter_words import LetterKind, Stake
+from rules.recounts import Recount
 from rules.vocabulary import Rung
 from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast
@@ -60,6 +61,9 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "extension": letters.extension_letter(to, day, [matter], base),
         "extension_answer": letters.extension_answer(to, day, [matter], base),
         "deadline": letters.deadline_letter(to, day, [matter], base),
+        "calendar": letters.calendar_letter(
+            to, day, [letters.CountedAnew(row, Recount.LEFT, day, day, to)], "2027", to, base
+        ),
         "crossing": letters.crossing_letter(to, day, [matter], base),
         "paper_due": letters.paper_due_letter(to, day, [body], base),
         "assignment": letters.assignment_letter(task.title, task.title, [row], base),

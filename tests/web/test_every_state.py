@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from flows.actions.office import Office
 from flows.actions.withdraw import withdraw
 from models.agencies import ContactAddress
+from models.calendar_years import RecountedDeadline
 from models.db import unit_of_work
 from models.directives import Document
 from models.escalations import EscalationCase, EscalationStep
@@ -23,6 +24,7 @@ from models.extensions import ExtensionRequest
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import TaskCooperation, Urging, UrgingPaper
 from rules.letter_words import MessageState
+from rules.recounts import Recount
 from rules.vocabulary import Actor, Answer, CaseState, CooperationState, EventKind, ExtensionState, Rung
 from tests.web.conftest import NOW, opened
 
@@ -48,7 +50,7 @@ PAGES = {
         ("escalation_case", "escalation_step"), (*_TASK, "/trinh", "/trinh/1", "/bao-cao", "/viec")
     ),
 }
-EVERYWHERE = (*_TASKS, "/", "/van-ban", "/trinh", "/thu", "/cong-van", "/lich-hop", "/su-kien")
+EVERYWHERE = (*_TASKS, "/", "/van-ban", "/trinh", "/thu", "/cong-van", "/lich-hop", "/su-kien", "/lich-nghi")
 #: Their rows are on no page, or the sample has none of them.
 UNSEEN = frozenset(
     {"said_before", "reading_correction", "delivery_event", "directive_party", "task_crossing"}
@@ -108,6 +110,10 @@ def asked_and_urged(lead: str, other: str) -> list[SQLModel]:
         ),
         TaskCooperation(task_id=1, agency_id=other, state=CooperationState.ASKED),
         UrgingPaper(id=1, agency_id=lead, prepared_on=TODAY),
+        RecountedDeadline(
+            task_id=1, counted_on=TODAY, years="2022", outcome=Recount.ASKED, old_due_on=TODAY,
+            new_due_on=TODAY,
+        ),
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 from models.awaited import count_awaited
 from models.db import reading
 from models.directives import Directive, Document
+from models.recount_lists import days_counted, open_questions
 from models.tasks import Task
 from rules.vocabulary import DocumentState
 from web.desk import AtDesk
@@ -32,6 +33,7 @@ def list_documents(request: Request, desk: AtDesk) -> HTMLResponse:
     query = sa.select(Document, tasks).order_by(issued, col(Document.id).desc())
     with reading(desk.engine) as session:
         awaited, events = count_awaited(session)
+        recounted, asked = days_counted(session, 1), len(open_questions(session))
         total = session.scalar(sa.select(sa.func.count()).select_from(Document)) or 0
         rows = session.execute(query.limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)).all()
     return desk.show(
@@ -39,6 +41,8 @@ def list_documents(request: Request, desk: AtDesk) -> HTMLResponse:
         rows=rows,
         awaited=awaited,
         events=events,
+        recounted=recounted,
+        asked=asked,
         total=total,
         number=number,
         length=PAGE_LENGTH,

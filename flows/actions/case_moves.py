@@ -1,0 +1,84 @@
+"""A case beyond authority as a record: found, and moved by a swap on its version, each move with its step.
+
+Every move of a case goes through ``move_case``: people's answers, the sweep's climbing, lapses. Who moves
+a case and its task moves the case first, so that two never wait for each other.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.transition import TaskChanged
+from models.escalations import EscalationCase, EscalationStep
+from rules.refusal import NotFound
+from rules.status import NotAllowed
+from rules.vocabulary import CaseState, EventKind
+
+
+def find_case(session: Session, case_id: int) -> EscalationCase:
+    """The case, or NotFound in Vietnamese."""
+    case = session.get(EscalationCase, case_id)
+    if case is None:
+        raise NotFound(f"Không có việc trình số {case_id}.")
+    return case
+
+
+def find_waiting(session: Session, case_id: int) -> EscalationCase:
+    """The case, if it waits for an answer. Raises NotFound; NotAllowed, which says how it ended."""
+    case = find_case(session, case_id)
+    if case.state is CaseState.LAPSED:
+        raise NotAllowed("Việc này không còn cần ý kiến vì nhiệm vụ đã kết thúc hoặc đã chuyển đi.")
+    if case.state is not CaseState.WAITING:
+        raise NotAllowed(f"Việc này đã có ý kiến ngày {case.decided_on:%d/%m/%Y}.")
+    return case
+
+
+def waiting_case_of(session: Session, task_id: int) -> EscalationCase | None:
+    """The case of a task that waits for its decision."""
+    query = sa.select(EscalationCase).where(
+        EscalationCase.task_id == task_id, EscalationCase.state == CaseState.WAITING
+    )
+    return session.scalar(query)
+
+
+def move_case(
+    session: Session, case: EscalationCase, kind: EventKind, now: datetime, note: str, **values: Any
+) -> None:
+    """Move ``case`` as it was read, and append the step that says so, in the caller's transaction.
+
+    The step names the rung after the move. Raises TaskChanged when somebody else was faster.
+    """
+    swap_case(session, case, **values)
+    add_step(session, case, kind, now, note)
+
+
+def swap_case(session: Session, case: EscalationCase, **values: Any) -> None:
+    """The same without a step, for what is no move to the people who follow the case."""
+    changed = session.execute(
+        sa.update(EscalationCase)
+        .where(EscalationCase.id == case.id, EscalationCase.version == case.version)
+        .values(version=case.version + 1, **values),
+        execution_options={"synchronize_session": False},
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise TaskChanged("Việc trình vừa được trả lời hoặc chuyển cấp; hãy xem lại rồi thao tác lại.")
+    session.refresh(case)
+
+
+def add_step(session: Session, case: EscalationCase, kind: EventKind, now: datetime, note: str) -> None:
+    """Append what happened to ``case`` to its history; the version numbers the steps."""
+    assert case.id is not None
+    session.add(
+        EscalationStep(
+            case_id=case.id,
+            seq=case.version,
+            happened_at=now,
+            happened_on=office_day(now),
+            kind=kind,
+            rung=case.rung,
+            note=note,
+        )
+    )

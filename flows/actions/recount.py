@@ -1,0 +1,160 @@
+"""The notice of a year has come, or has changed: what was counted over its earlier days is counted anew.
+
+Source: issue 10, "Tạm tính for ever". Runs in the daily follow-up, before anybody is reminded. Normally no
+year has changed, and that is all that is asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.deadline_letters import tell_deadline
+from flows.actions.office import Office
+from flows.actions.transition import Act, find_task, perform
+from models.calendar_years import RecountedDeadline, changed_years, note_years
+from models.recount_lists import left_on, lift_marks, questions_by_task
+from models.recounts import Countable, countable, countable_count
+from models.register import the_committee
+from notifications import keys
+from notifications.outbox import NewLetter, enqueue
+from rules.anchors import shown_years
+from rules.letter_words import LetterKind
+from rules.recounts import Counted, Recount, count_again, outcome
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, DeadlineCause, EventKind
+from rules.workdays import NoCalendar
+
+BY_HAND = "ngày do Văn phòng ghi, hệ thống không tính lại"
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    session: Session
+    now: datetime
+    office: Office
+    years: frozenset[int]  # whose days have changed
+    questions: dict[int, RecountedDeadline]  # by task, what nobody has answered
+    left: frozenset[int]  # tasks that this day's earlier pass has left alone
+
+    @property
+    def today(self) -> date:
+        return office_day(self.now)
+
+
+def recount(session: Session, now: datetime, office: Office) -> int:
+    """Count anew what hangs on a changed year; returns how many deadlines it would move. Safe to run twice.
+
+    A deadline that nobody has moved since gets its new day, and the bodies are told; a day that is over
+    already is asked about. The secretariat gets one letter of all. A task that somebody holds at this
+    moment is left to the next pass, and the year with it.
+    """
+    years = changed_years(session, office.calendar)
+    if not years:
+        note_years(session, office.calendar, now, new_only=True)
+        return 0
+    desk = _Desk(session, now, office, years, questions_by_task(session), left_on(session, office_day(now)))
+    found = countable(session)
+    rows = [row for one in found if (row := _counted_anew(desk, one)) is not None]
+    if len(found) == countable_count(session):
+        lift_marks(session, years)
+        note_years(session, office.calendar, now)
+    if rows:
+        _tell_secretariat(desk, rows)
+    return len(rows)
+
+
+def _counted_anew(desk: _Desk, one: Countable) -> RecountedDeadline | None:
+    """What became of one deadline, if it is worth a line."""
+    if not one.by_rule:
+        return _left(desk, one, None, BY_HAND) if one.marked & desk.years else None
+    try:
+        counted = count_again(one.counting, desk.office.calendar)
+    except NoCalendar as missing:
+        return _left(desk, one, None, f"{missing}") if one.marked & desk.years else None
+    if counted is None or not counted.touches(desk.years):
+        return None
+    _lapse_question(desk, one, counted)
+    found = outcome(one.counted_due, counted.due_on, bool(one.moved_by), desk.today)
+    if found is Recount.MOVED:
+        return _moved(desk, one, counted)
+    if found is Recount.LEFT:
+        return _left(desk, one, counted.due_on, one.moved_by)
+    return _line(desk, one, found, counted.due_on) if found is Recount.ASKED else None
+
+
+def _moved(desk: _Desk, one: Countable, counted: Counted) -> RecountedDeadline | None:
+    """Set the day; trouble with one task is its own and undoes nobody else's work."""
+    task, old, new = find_task(desk.session, one.task_id), one.counting.due_on, counted.due_on
+    words = f"tính lại theo lịch nghỉ chính thức năm {shown_years(desk.years)}"
+    act = Act(
+        EventKind.DEADLINE_SET,
+        Actor.CLOCK,
+        desk.now,
+        note=f"Thời hạn {new:%d/%m/%Y}, {words} (trước đó: {old:%d/%m/%Y}).",
+        changes={"due_on": new, "original_due_on": new},
+        cause=DeadlineCause.CALENDAR,
+    )
+    try:
+        with desk.session.begin_nested():
+            perform(desk.session, task, act)
+            tell_deadline(desk.session, task, desk.now, desk.office, old, DeadlineCause.CALENDAR, words)
+    except NotAllowed as refusal:
+        return _left(desk, one, new, f"{refusal}")
+    return _line(desk, one, Recount.MOVED, new)
+
+
+def _left(desk: _Desk, one: Countable, new: date | None, reason: str) -> RecountedDeadline | None:
+    """Somebody else has the last word on this deadline; what was said today is not said twice."""
+    return None if one.task_id in desk.left else _line(desk, one, Recount.LEFT, new, reason)
+
+
+def _line(
+    desk: _Desk, one: Countable, found: Recount, new: date | None, reason: str = ""
+) -> RecountedDeadline | None:
+    """One line of the list; a question that stands already is not asked again."""
+    if found is Recount.ASKED and one.task_id in desk.questions:
+        return None
+    row = RecountedDeadline(
+        task_id=one.task_id,
+        counted_on=desk.today,
+        years=shown_years(desk.years),
+        outcome=found,
+        old_due_on=one.counting.due_on,
+        new_due_on=new,
+        reason=reason,
+    )
+    desk.session.add(row)
+    return row
+
+
+def _lapse_question(desk: _Desk, one: Countable, counted: Counted) -> None:
+    """An earlier count asked about another day, or about a deadline that somebody has moved since."""
+    row = desk.questions.get(one.task_id)
+    if row and (row.new_due_on, row.old_due_on) != (counted.due_on, one.counting.due_on):
+        row.outcome, row.answered_at = Recount.LAPSED, desk.now
+        desk.session.flush()
+        del desk.questions[one.task_id]
+
+
+def _tell_secretariat(desk: _Desk, rows: Sequence[RecountedDeadline]) -> None:
+    """One letter of everything that this pass found; it reads the lines when it leaves."""
+    desk.session.flush()
+    ids = [row.id or 0 for row in rows]
+    notices = [desk.office.calendar.years[year].notice or "" for year in sorted(desk.years)]
+    letter = NewLetter(
+        key=keys.calendar(desk.today, ids[0]),
+        kind=LetterKind.CALENDAR,
+        agency_id=the_committee(desk.session).secretariat_id,
+        scheduled_on=desk.today,
+        not_before=desk.office.policy.soonest(desk.now, desk.office.calendar),
+        data={
+            "first": ids[0],
+            "last": ids[-1],
+            "years": shown_years(desk.years),
+            "notice": "; ".join(filter(None, notices)),
+        },
+    )
+    enqueue(desk.session, [letter], desk.now)

@@ -1,0 +1,85 @@
+"""The secretariat says what holds where the day counted anew was over already: that day, or the old one."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from flows.actions.deadline_letters import tell_deadline
+from flows.actions.office import Office
+from flows.actions.transition import Act, TaskChanged, find_task, perform
+from models.calendar_years import RecountedDeadline
+from models.columns import MOST_ID
+from models.db import unit_of_work
+from models.tasks import Task
+from rules.recounts import Recount
+from rules.refusal import NotFound
+from rules.remarks import remark
+from rules.status import OPEN, NotAllowed
+from rules.vocabulary import Actor, DeadlineCause, EventKind
+
+
+def answer_recount(
+    engine: Engine, recount_id: int, take: bool, note: str, now: datetime, office: Office
+) -> date | None:
+    """``take`` the day that the calendar gives, or keep the old one; returns the deadline in force.
+
+    Raises NotFound; NotAllowed when it was answered, or the task has ended or got another deadline since.
+    Then nothing has changed.
+    """
+    said = remark(EventKind.DEADLINE_SET, note, needed=False)
+    with unit_of_work(engine) as session:
+        row = _asked(session, recount_id)
+        task = find_task(session, row.task_id)
+        old = _still(task, row)
+        perform(session, task, _act(row, take, said, now))
+        _swap(session, row, Recount.SET if take else Recount.KEPT, said, now)
+        if take:
+            words = f"tính lại theo lịch nghỉ chính thức năm {row.years}"
+            tell_deadline(session, task, now, office, old, DeadlineCause.CALENDAR, words)
+        return task.due_on
+
+
+def _asked(session: Session, recount_id: int) -> RecountedDeadline:
+    row = session.get(RecountedDeadline, recount_id) if recount_id <= MOST_ID else None
+    if row is None:
+        raise NotFound(f"Không có thời hạn tính lại số {recount_id}.")
+    if row.outcome is not Recount.ASKED:
+        raise NotAllowed(f"Thời hạn này không còn chờ quyết định: {row.outcome.label.lower()}.")
+    return row
+
+
+def _still(task: Task, row: RecountedDeadline) -> date:
+    if task.status not in OPEN or task.due_on != row.old_due_on:
+        raise NotAllowed("Nhiệm vụ đã kết thúc hoặc đã có thời hạn khác nên không còn phải quyết định.")
+    return row.old_due_on
+
+
+def _act(row: RecountedDeadline, take: bool, said: str, now: datetime) -> Act:
+    new = row.new_due_on
+    counted = f"theo lịch nghỉ chính thức năm {row.years} là {new:%d/%m/%Y}"
+    if take:
+        words = f"Lấy thời hạn tính lại {counted} (trước đó: {row.old_due_on:%d/%m/%Y})."
+    else:
+        words = f"Giữ thời hạn {row.old_due_on:%d/%m/%Y}; thời hạn tính lại {counted}."
+    return Act(
+        EventKind.DEADLINE_SET,
+        Actor.SECRETARIAT,
+        now,
+        note=f"{words} {said}".strip(),
+        changes={"due_on": new, "original_due_on": new} if take else {},
+        cause=DeadlineCause.CALENDAR if take else None,
+    )
+
+
+def _swap(session: Session, row: RecountedDeadline, outcome: Recount, said: str, now: datetime) -> None:
+    """After the task, as the recount does. Raises TaskChanged when somebody else was faster."""
+    changed = session.execute(
+        sa.update(RecountedDeadline)
+        .where(RecountedDeadline.id == row.id, RecountedDeadline.outcome == Recount.ASKED)
+        .values(outcome=outcome, answered_at=now, note=said),
+        execution_options={"synchronize_session": False},
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise TaskChanged("Thời hạn này vừa được người khác quyết định; hãy xem lại.")

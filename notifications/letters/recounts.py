@@ -1,0 +1,82 @@
+"""To the secretariat: what the notice of a year, or its change, made of the deadlines counted over it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from notifications.letters import subjects
+from notifications.letters.filters import clean, day, grouped, upper_first
+from notifications.letters.frame import compose
+from notifications.letters.matters import MOST_ROWS, shares
+from notifications.letters.rows import Facts, Group, Row, Section, row
+from notifications.letters.short import short_letter
+from notifications.parcel import Letter
+from rules.facts import TaskLine
+from rules.recounts import Recount
+
+#: The headings, with what stands under each.
+_GROUPS = (
+    ("Ngày tính lại đã qua, chờ Văn phòng quyết định", (Recount.ASKED,)),
+    ("Thời hạn đã tính lại, đã thông báo cho cơ quan thực hiện", (Recount.MOVED, Recount.SET)),
+    ("Giữ nguyên thời hạn đang áp dụng", (Recount.LEFT, Recount.KEPT, Recount.LAPSED)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAnew:
+    """One task: its deadline before, the day by the calendar as it is now, and what was done."""
+
+    line: TaskLine
+    outcome: Recount
+    old: date
+    new: date | None = None
+    reason: str = ""  # why it was left alone
+
+
+def calendar_letter(
+    to_name: str,
+    as_of: date,
+    counted: Sequence[CountedAnew],
+    years: str,
+    notice: str,
+    base_url: str,
+    most: int = MOST_ROWS,
+) -> Letter:
+    """``years`` are those whose days have changed ("2027"), ``notice`` the numbers of their notices."""
+    kinds = [[one for one in counted if one.outcome in kind] for _, kind in _GROUPS]
+    groups = [
+        Group(title, [_row(clean(one), base_url) for one in mine[:count]], len(mine))
+        for (title, _), mine, count in zip(_GROUPS, kinds, shares(kinds, most), strict=True)
+        if mine
+    ]
+    asked, moved, _ = map(len, kinds)
+    said = f"{grouped(moved)} thời hạn tính lại" if moved or not asked else ""
+    waits = f"{grouped(asked)} thời hạn chờ quyết định" if asked else ""
+    subject = subjects.many(f"Lịch nghỉ năm {years}: " + "; ".join(filter(None, (waits, said))))
+    link = f"{base_url.rstrip('/')}/lich-nghi"
+    items = [f"- {group.title}: {grouped(group.count)}" for group in groups]
+    return compose(
+        "calendar",
+        subject=subject,
+        short=short_letter(subject, items, link),
+        heading="Thời hạn tính lại theo lịch nghỉ",
+        to_name=clean(to_name),
+        as_of=as_of,
+        years=years,
+        notice=clean(notice),
+        asked=asked,
+        link=link,
+        tasks=Section("Thời hạn theo lịch nghỉ", tuple(groups), link=link),
+    )
+
+
+def _row(one: CountedAnew, base_url: str) -> Row:
+    facts: Facts = (
+        ("Cơ quan chủ trì", one.line.task.agency_name),
+        ("Thời hạn trước đây", f"chậm nhất ngày {day(one.old)}"),
+        ("Thời hạn tính lại", f"chậm nhất ngày {day(one.new)}" if one.new else "không tính được"),
+    )
+    if one.reason:
+        facts += (("Giữ nguyên vì", one.reason),)
+    waits = one.outcome is Recount.ASKED
+    return row(one.line, base_url, upper_first(one.outcome.label), "late" if waits else "calm", facts)

@@ -1,0 +1,214 @@
+"""Everybody who may move a noun, and the state in which each pair of them is tried at the same moment.
+
+A mover is named by its action; ``tests/flows/test_racing_answers.py`` refuses an action that writes and is
+named neither here nor in ``APART``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy.engine import Engine
+
+from flows.actions.answer import answer
+from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
+from flows.actions.escalate import acknowledge, answer_case, raise_case
+from flows.actions.extension import (
+    accept_counter,
+    ask_extension,
+    counter_extension,
+    decide_extension,
+    withdraw_extension,
+)
+from flows.actions.follow_up import daily_follow_up
+from flows.actions.hand_over import hand_over, preview_hand_over
+from flows.actions.pause import pause, resume
+from flows.actions.recount_answers import answer_recount
+from flows.actions.refuse import refuse
+from flows.actions.report import Report, report, submit
+from flows.actions.return_result import return_result
+from flows.actions.withdraw import withdraw
+from models.calendar_years import RecountedDeadline
+from models.db import unit_of_work
+from models.escalations import EscalationCase
+from models.extensions import ExtensionRequest
+from rules.recounts import Recount
+from rules.vocabulary import Actor, Answer, EventKind, Fault
+from tests.cast import FINANCE, PLANNING, TRADE, at, office, rows
+from tests.flows.test_escalation import FORM
+
+A, E = Actor, EventKind
+DUE_ON = date(2022, 12, 30)
+FIRST, LATER = at("2022-08-16"), at("2022-09-08")  # LATER: every rung has let its days pass
+Act = Callable[[], Any]
+#: What somebody will do to the row with this id, once he has looked at it: ``ready(engine, key)``.
+Mover = Callable[[Engine, int, datetime], Act]
+SWEEP = "daily_follow_up"
+
+
+@dataclass(frozen=True)
+class Noun:
+    """``begin`` brings the row of a task into its state, and returns the key by which it is moved."""
+
+    begin: Callable[[Engine, int], int]
+    movers: dict[str, Mover]
+    now: datetime = FIRST
+
+
+def newest(engine: Engine, table: Any, task_id: int) -> int:
+    return rows(engine, table, table.task_id == task_id)[-1].id or 0
+
+
+def _on_task(action: Callable[..., Any], *more: Any, with_office: bool = True) -> Mover:
+    def ready(engine: Engine, key: int, now: datetime) -> Act:
+        return partial(action, engine, key, *more, now, *([office()] if with_office else []))
+
+    return ready
+
+
+def _on_row(table: Any, action: Callable[..., Any], *more: Any, with_office: bool = True) -> Mover:
+    def ready(engine: Engine, key: int, now: datetime) -> Act:
+        return _on_task(action, *more, with_office=with_office)(engine, newest(engine, table, key), now)
+
+    return ready
+
+
+def _handing(engine: Engine, key: int, now: datetime) -> Act:
+    """The plan was previewed before anybody moved."""
+    plan = preview_hand_over(engine, FINANCE, TRADE, now, [key])
+    return lambda: hand_over(engine, plan, "NQ 202", "", "x", now, office())
+
+
+def _counter(engine: Engine, key: int, now: datetime) -> Act:
+    request, day = newest(engine, ExtensionRequest, key), date(2023, 1, 20)
+    return lambda: counter_extension(engine, request, day, "", A.ASSIGNER, now, office())
+
+
+def _withdrawing(engine: Engine, key: int, now: datetime) -> Act:
+    return lambda: withdraw_extension(engine, newest(engine, ExtensionRequest, key), A.LEAD, now)
+
+
+def _sweep(engine: Engine, _key: int, now: datetime) -> Act:
+    return lambda: daily_follow_up(engine, now, office())
+
+
+_case = partial(_on_row, EscalationCase)
+_request = partial(_on_row, ExtensionRequest)
+_question = partial(_on_row, RecountedDeadline)
+_END = {
+    "withdraw": _on_task(withdraw, "Thôi.", A.ASSIGNER),
+    "hand_over": _handing,
+    SWEEP: _sweep,
+}
+_ASK = {"ask_extension": _on_task(ask_extension, "Chờ số liệu", date(2023, 1, 31), A.LEAD)}
+_RAISE = {"raise_case": _on_task(raise_case, FORM, A.LEAD)}
+_SUBMIT = {"submit": _on_task(submit, Report("Xong"), A.LEAD)}
+_PAUSE = {"pause": _on_task(pause, "Chờ hướng dẫn", A.SECRETARIAT, with_office=False)}
+_PARTS = {
+    "ask_cooperation": _on_task(ask_cooperation, [TRADE, PLANNING], A.SECRETARIAT),
+    "accept_cooperation": _on_task(accept_cooperation, PLANNING, A.COOPERATING, with_office=False),
+    "contribute": _on_task(contribute, PLANNING, Report("Phần việc."), A.COOPERATING, with_office=False),
+    "release": _on_task(release, PLANNING, "Không còn cần", A.SECRETARIAT, with_office=False),
+}
+
+
+def _new(_engine: Engine, key: int) -> int:
+    return key
+
+
+def _after(*movers: Mover) -> Callable[[Engine, int], int]:
+    def begin(engine: Engine, key: int) -> int:
+        for mover in movers:
+            mover(engine, key, FIRST)()
+        return key
+
+    return begin
+
+
+def _asked(engine: Engine, key: int) -> int:
+    """The notice of a year has come, and the day by it was over."""
+    days = {"old_due_on": DUE_ON, "new_due_on": date(2022, 8, 10)}
+    with unit_of_work(engine) as session:
+        row = RecountedDeadline(
+            task_id=key, counted_on=FIRST.date(), years="2022", outcome=Recount.ASKED, **days
+        )
+        session.add(row)
+    return key
+
+
+_PASS_UP = _case(answer_case, Answer.PASS_UP, "Trình.", "")
+_DECIDE = _case(answer_case, Answer.DECIDE, "Đồng ý.", "Trưởng Ban")
+_RETURN = _case(answer_case, Answer.RETURN, "Tự quyết.", "Trưởng Ban")
+TASKS: dict[str, Noun] = {
+    "a new task": Noun(
+        _new,
+        {
+            "report": _on_task(report, Report("Đang làm", 10), A.LEAD),
+            "answer: receive": _on_task(answer, E.RECEIVED, A.LEAD),
+            "refuse": _on_task(refuse, "Không thuộc chức năng", A.LEAD),
+            **_SUBMIT, **_PAUSE, **_ASK, **_RAISE, **_PARTS, **_END,
+            "ask_cooperation": _on_task(ask_cooperation, [TRADE], A.SECRETARIAT),
+        },
+    ),
+    "a submitted result": Noun(
+        _after(_SUBMIT["submit"]),
+        {
+            "answer: confirm": _on_task(answer, E.CONFIRMED, A.SECRETARIAT),
+            "return_result": _on_task(return_result, [Fault.THIN], "Thiếu", A.LEADER),
+            **_PARTS, **_END,
+        },
+    ),
+    "a task at rest": Noun(
+        _after(_PAUSE["pause"]), {"resume": _on_task(resume, "", A.SECRETARIAT), **_END}, LATER
+    ),
+    "a released part": Noun(_after(_PARTS["release"]), _PARTS | _END),
+    "a request": Noun(
+        _after(_ASK["ask_extension"]),
+        {
+            "decide_extension: agree": _request(decide_extension, True, "Được", A.ASSIGNER),
+            "decide_extension: refuse": _request(decide_extension, False, "Không", A.ASSIGNER),
+            "counter_extension": _counter,
+            "withdraw_extension": _withdrawing,
+            "refuse": _on_task(refuse, "Không thuộc chức năng", A.LEAD),
+            **_SUBMIT, **_RAISE, **_END,
+        },
+    ),
+    "a counter-proposal": Noun(
+        _after(_ASK["ask_extension"], _counter),
+        {
+            "accept_counter": _request(accept_counter, A.LEAD),
+            "decide_extension: refuse": _request(decide_extension, False, "Không", A.ASSIGNER),
+            "withdraw_extension": _withdrawing,
+            **_END,
+        },
+    ),
+    "a case before the standing agency": Noun(
+        _after(_RAISE["raise_case"]),
+        {
+            "answer_case: pass up": _PASS_UP,
+            "answer_case: return": _RETURN,
+            "resume": _on_task(resume, "", A.SECRETARIAT),
+            **_END,
+        },
+        LATER,
+    ),
+    "a case before the chair": Noun(
+        _after(_RAISE["raise_case"], _PASS_UP),
+        {"answer_case: decide": _DECIDE, "answer_case: pass up": _PASS_UP, **_END},
+        LATER,
+    ),
+    "a decided case": Noun(
+        _after(_RAISE["raise_case"], _PASS_UP, _DECIDE),
+        {"acknowledge": _case(acknowledge, with_office=False), **_SUBMIT, **_RAISE, **_END},
+    ),
+    "a question of the calendar": Noun(
+        _asked,
+        {
+            "answer_recount: take": _question(answer_recount, True, ""),
+            "answer_recount: keep": _question(answer_recount, False, "Đã báo cơ quan."),
+            **_ASK, **_SUBMIT, **_END,
+        },
+    ),
+}  # fmt: skip
