@@ -119,3 +119,8 @@ def cooperation(task_id: int, agency_id: str, version: int = 0) -> str:
 def paper_due(agency_id: str, prepared_on: date) -> str:
     """The secretariat is asked once to sign the paper of a day to a body."""
     return f"{LetterKind.PAPER_DUE}:{agency_id}:{prepared_on.isoformat()}"
+
+
+def clock(leap_id: int) -> str:
+    """The secretariat is told once of a leap of the clock, when it is over."""
+    return f"{LetterKind.CLOCK}:{leap_id}"

@@ -6,6 +6,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import models.agencies
+import models.clock_leaps
 import models.crossings
 import models.directives
 import models.escalations

@@ -32,10 +32,13 @@ digest             data: meetings (ids of those that it is written ahead of, if 
 no_contact         data: agency_id, task_ids, reason (``Unreached``; no address without it); letters
                    written before 0010 say unwritten (true: a letter could not be worded)
 channel_down       data: channel, since (an instant), code, text (what the channel said)
+clock              data: shown, last_shown (instants that the wrong clock showed), last_day (the last one
+                   followed before), back (the instant at which it was right again), sent (messages)
 =================  ==========================================================================
 """
 
 from notifications.letters.cases import decision_letter, escalation_letter, escalation_notice
+from notifications.letters.clock import WrongClock, clock_letter
 from notifications.letters.digest import digest_letter
 from notifications.letters.extensions import extension_answer, extension_letter
 from notifications.letters.lateness_reports import crossing_letter, paper_due_letter
@@ -52,8 +55,10 @@ from notifications.letters.tasks import assignment_letter, cooperation_letter, m
 __all__ = [
     "Matter",
     "OfBody",
+    "WrongClock",
     "assignment_letter",
     "channel_down_letter",
+    "clock_letter",
     "confirmation_letter",
     "cooperation_letter",
     "crossing_letter",

@@ -67,6 +67,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "digest": letters.digest_letter(task.title, digest, base, [MeetingFacts(day, task.title)]),
         "no_contact": letters.no_contact_letter(task.title, cast.TODAY, [body], base),
         "channel_down": letters.channel_down_letter(to, to, cast.SINCE, to, 3, base),
+        "clock": letters.clock_letter(to, cast.CLOCK, base),
     }
 
 
@@ -144,7 +145,7 @@ def test_tones_stand_where_schools_put_them(name: str) -> None:
     assert re.findall(r"(?i)\w*(?:(?<!q)u[ỳýỷỹỵ]|o[àáảãạèéẻẽẹ])\b", letter.subject + letter.text) == []
 
 
-WITHOUT_ROWS = {"escalation", "escalation_notice", "decision", "channel_down"}
+WITHOUT_ROWS = {"escalation", "escalation_notice", "decision", "channel_down", "clock"}
 
 
 @pytest.mark.parametrize("name", sorted(set(cast.KINDS.values()) - WITHOUT_ROWS))

@@ -52,7 +52,9 @@ TRUE_IN = {
     K.DECISION: set(S),
     K.HANDED_OVER: set(S),
 }
-WITHOUT_A_TASK = {K.ESCALATION, K.ESCALATION_NOTICE, K.PAPER_DUE, K.DIGEST, K.NO_CONTACT, K.CHANNEL_DOWN}
+WITHOUT_A_TASK = {
+    K.ESCALATION, K.ESCALATION_NOTICE, K.PAPER_DUE, K.DIGEST, K.NO_CONTACT, K.CHANNEL_DOWN, K.CLOCK
+}  # fmt: skip
 
 
 def carried(kind: LetterKind, task: TaskFacts | None = TASK, **more: object) -> Carried:
