@@ -70,14 +70,18 @@ def _stored_time() -> sa.Select[Any]:
     lasting = ClockLeap.over_at.is_(None)
     one = sa.select(sa.literal(1).label("row")).subquery()
     table = sa.outerjoin(one, Moment, Moment.id == one.c.row).outerjoin(ClockLeap, lasting)
-    return sa.select(
-        Moment.instant,
-        Moment.simulated,
-        sa.select(sa.func.max(FollowUpDay.day)).scalar_subquery(),
-        sa.select(sa.func.max(ClockLeap.confirmed_at)).correlate(None).scalar_subquery(),
-        ClockLeap.shown,
-        ClockLeap.held,
-    ).select_from(table).limit(1)
+    return (
+        sa.select(
+            Moment.instant,
+            Moment.simulated,
+            sa.select(sa.func.max(FollowUpDay.day)).scalar_subquery(),
+            sa.select(sa.func.max(ClockLeap.confirmed_at)).correlate(None).scalar_subquery(),
+            ClockLeap.shown,
+            ClockLeap.held,
+        )
+        .select_from(table)
+        .limit(1)
+    )
 
 
 def lasting_leap(session: Session) -> ClockLeap | None:

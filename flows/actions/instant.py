@@ -56,6 +56,11 @@ class Clock:
     remembered: bool = False
     simulated: bool = False
 
+    @property
+    def shown(self) -> datetime:
+        """What a person who looks at the clock means by "now", whether it is believed or not."""
+        return self.leap.shown if self.leap else self.now
+
 
 def read_clock(engine: Engine, given: datetime | None = None) -> Clock:
     """The instant of this database now, or ``given``; aware. Nothing is stored.

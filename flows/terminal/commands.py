@@ -71,20 +71,23 @@ def import_agencies_file(file: Path) -> None:
 
 def publish_draft(draft: str, now: str | None) -> None:
     """Issue a draft file or a stored draft, at ``now`` or the present instant of the database."""
-    from flows.actions.instant import advance, present
+    from flows.actions.instant import advance, read_clock
     from flows.actions.intake import issue_stored
     from flows.actions.issue import publish_corrected
     from flows.actions.office import office_database, this_office
+    from flows.terminal.tick_report import clock_lines
 
     engine, office = office_database(), this_office()
     given = _given(now, engine)
     read = None if _is_number(draft) else _draft_from(Path(draft), engine)
-    instant = present(engine, given)
+    clock = read_clock(engine, given)
     if read is None:
-        published = issue_stored(engine, int(draft), None, instant, office)
+        published = issue_stored(engine, int(draft), None, clock.now, office)
     else:
-        published = publish_corrected(engine, *read, instant, office, Path(draft).name)
+        published = publish_corrected(engine, *read, clock.now, office, Path(draft).name)
     advance(engine, given)
+    for line in clock_lines(clock.leap):
+        console.print(line, markup=False)
     console.print(
         f"Đã phát hành {published.source}: {len(published.task_codes)} nhiệm vụ "
         f"({_span(published.task_codes)}), {published.standing_rules} quy định chung.",

@@ -34,6 +34,7 @@ from rules.status import MOVES, RECORDS
 from tests import cast
 from tests.cast import DISTRICTS, FINANCE, PLANNING, TRADE, UNREACHABLE, at, directive, rows
 from tests.machine.acts import ACTS, Try, open_ids
+from tests.machine.clock_rules import ClockRules
 from tests.machine.post_office import PostOfficeRules
 from tests.machine.reminded import unexplained
 from tests.machine.watch import AWAY, GONE, LOST, NEVER, Died, Watch
@@ -52,7 +53,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
 }
 
 
-class OfficeMachine(PostOfficeRules):
+class OfficeMachine(PostOfficeRules, ClockRules):
     """One office from 15/8/2022 on. ``open_office`` is given by the test: a fresh engine."""
 
     engine: Engine
@@ -239,7 +240,7 @@ class OfficeMachine(PostOfficeRules):
         return found
 
     def _tick(self) -> None:
-        tick.tick(self.engine, self.office, self.now, SETTINGS, self._carry)
+        self._by_the_clock(self.now)
         self.ticked_on = office_day(self.now)
 
     def settings(self) -> Settings:

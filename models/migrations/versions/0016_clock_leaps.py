@@ -24,9 +24,7 @@ def upgrade() -> None:
         sa.Column("over_at", instant(), nullable=True),
         sa.Column("confirmed_at", instant(), nullable=True),
         sa.Column("confirmed_by", sa.String(length=24), nullable=True),
-        sa.CheckConstraint(
-            "confirmed_by IN ('command', 'page')", name=op.f("ck_clock_leap_confirmed_by")
-        ),
+        sa.CheckConstraint("confirmed_by IN ('command', 'page')", name=op.f("ck_clock_leap_confirmed_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_leap")),
     )
 
