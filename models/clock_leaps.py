@@ -41,8 +41,9 @@ class ClockLeap(SQLModel, table=True):
     shown: datetime
     held: datetime
     events_before: int = Field(default=0, sa_type=big_key())
-    over_at: datetime | None = None
-    confirmed_at: datetime | None = None  # the instant that a person confirmed; None: the clock came back
+    over_at: datetime | None = Field(default=None, index=True)
+    #: The instant that a person confirmed; None: the clock came back.
+    confirmed_at: datetime | None = Field(default=None, index=True)
     confirmed_by: Door | None = Field(default=None, sa_type=words(Door, "confirmed_by"))
 
 

@@ -121,6 +121,6 @@ def paper_due(agency_id: str, prepared_on: date) -> str:
     return f"{LetterKind.PAPER_DUE}:{agency_id}:{prepared_on.isoformat()}"
 
 
-def clock(leap_id: int) -> str:
-    """The secretariat is told once of a leap of the clock, when it is over."""
-    return f"{LetterKind.CLOCK}:{leap_id}"
+def clock(over_on: date) -> str:
+    """The secretariat is told of a leap of the clock when it is over; once a day, however often that is."""
+    return f"{LetterKind.CLOCK}:{over_on.isoformat()}"

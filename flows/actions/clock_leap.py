@@ -108,7 +108,7 @@ def _tell_it_is_over(session: Session, now: datetime, office: Office) -> None:
     if committee is None:
         return  # nobody to tell, and nothing to have been decided
     letter = NewLetter(
-        key=keys.clock(row.id or 0),
+        key=keys.clock(office_day(now)),
         kind=LetterKind.CLOCK,
         agency_id=committee.secretariat_id,
         scheduled_on=office_day(now),

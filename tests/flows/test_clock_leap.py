@@ -196,6 +196,14 @@ def test_a_second_leap_is_another_one(followed: Engine, wall: Wall) -> None:
     assert len(clock_letters(followed)) == 2
 
 
+def test_two_hosts_whose_clocks_differ_fill_no_mailbox(followed: Engine, wall: Wall) -> None:
+    for _ in range(3):
+        for day in ("2022-10-20", "2022-08-16"):
+            wall(day)
+            go(followed)
+    assert len(clock_letters(followed)) == 1
+
+
 def test_a_person_confirms_and_what_is_late_is_made_up_for(followed: Engine, wall: Wall) -> None:
     shown = wall("2022-10-20")
     go(followed)

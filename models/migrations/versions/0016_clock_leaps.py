@@ -27,6 +27,8 @@ def upgrade() -> None:
         sa.CheckConstraint("confirmed_by IN ('command', 'page')", name=op.f("ck_clock_leap_confirmed_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_leap")),
     )
+    op.create_index(op.f("ix_clock_leap_over_at"), "clock_leap", ["over_at"])
+    op.create_index(op.f("ix_clock_leap_confirmed_at"), "clock_leap", ["confirmed_at"])
 
 
 def downgrade() -> None:
