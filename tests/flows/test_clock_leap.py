@@ -213,7 +213,7 @@ def test_a_person_confirms_and_what_is_late_is_made_up_for(followed: Engine, wal
     [moment] = rows(followed, Moment)
     assert (moment.instant, moment.simulated) == (shown, False)
     report = go(followed)
-    assert (report.leap, report.follow_up.urged) == (None, (1,))
+    assert (report.leap, report.follow_up.urged) == (None, (1, 3))
     assert report.follow_up.gap[0] == date(2022, 8, 16)
     assert clock_letters(followed) == []
 
