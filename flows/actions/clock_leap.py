@@ -10,8 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
-from flows.actions import instant
-from flows.actions.instant import Clock, Leap, clock_of, clock_words, read_clock
+from flows.actions.instant import Clock, Leap, clock_of, clock_words, read_clock, shown_now
 from flows.actions.office import Office
 from models.agencies import Committee
 from models.clock_leaps import ClockLeap, Door, lasting_leap, stored_time
@@ -75,7 +74,7 @@ def live_by_the_clock(engine: Engine) -> datetime | None:
         stored = stored_time(session)
         if not stored.simulated or stored.instant is None:
             return None
-        shown = instant.wall_now()
+        shown = shown_now()
         row = _remember(session, stored.instant, Leap(shown, office_day(stored.instant)))
         row.over_at, row.confirmed_at, row.confirmed_by = shown, shown, Door.COMMAND
         session.merge(Moment(id=1, instant=shown, simulated=False))

@@ -101,6 +101,11 @@ def advance(engine: Engine, given: datetime | None) -> datetime:
         return clock.now
 
 
+def shown_now() -> datetime:
+    """What the machine's clock shows, whether it is believed or not."""
+    return wall_now()
+
+
 def _by_the_wall(session: Session, stored: StoredTime, shown: datetime, most_days: int) -> Clock:
     remembered = stored.shown is not None
     confirmed = None if stored.confirmed_at is None else office_day(stored.confirmed_at)
