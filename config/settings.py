@@ -58,6 +58,7 @@ _EXPECTED = {
     "smtp_security": "phải là none, starttls hoặc tls",
     "smtp_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
     "zalo_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
+    "clock_leap_days": "phải là số ngày từ 1 đến 366",
     "sweep_every_seconds": "phải là số giây nguyên lớn hơn 0",
 }
 
@@ -94,6 +95,8 @@ class Settings(BaseSettings):
     zalo_access_token: Annotated[SecretStr | None, _Blank, _given(check.token)] = None
     zalo_timeout: _Seconds = 10.0
 
+    #: How many days after the last day followed the machine's clock is still believed without a question.
+    clock_leap_days: int = Field(default=15, ge=1, le=366)
     sweep_every_seconds: int | None = Field(default=None, ge=1)  # for tests: instead of all cron schedules
 
     @model_validator(mode="after")

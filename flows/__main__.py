@@ -84,11 +84,15 @@ def _run(name: str, now: datetime | None) -> int:
 def _advance(now: datetime | None) -> datetime | None:
     """Like ``dondoc tick --now``: from now on the database lives at this instant, if one is given."""
     from flows.actions.office import office_database, this_office
+    from flows.actions.own_time import must_have_own_time
     from flows.actions.tick import begin
 
     engine = office_database()
     try:
-        return None if now is None else begin(engine, this_office(), now)
+        if now is None:
+            return None
+        must_have_own_time(engine)
+        return begin(engine, this_office(), now).now
     finally:
         engine.dispose()
 
@@ -99,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     once = commands.add_parser("once", help="chạy một lượt quét một lần")
     once.add_argument("name", choices=NAMES)
     everything = commands.add_parser("all", help="chạy cả bốn lượt quét một lần, theo thứ tự")
-    what_now = "thời điểm giả định (giờ Việt Nam nếu không ghi múi giờ)"
+    what_now = "thời điểm giả định, chỉ cho cơ sở dữ liệu tạo bằng «dondoc migrate --own-time»"
     for command in (once, everything):
         command.add_argument("--now", type=_instant, metavar="ISO", help=what_now)
     return parser

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.terminal.clock_commands import clock_group
 from flows.terminal.keeping_commands import add_to
 from flows.terminal.troubles import speak_anyway, trouble_of
 from rules.refusal import Refusal
@@ -71,11 +72,15 @@ def refusing(command: Command) -> Command:
 
 @app.command()
 @refusing
-def migrate() -> None:
+def migrate(
+    own_time: Annotated[
+        bool, typer.Option("--own-time", help="Cơ sở dữ liệu mới để thử, nhận được thời điểm giả định --now.")
+    ] = False,
+) -> None:
     """Tạo hoặc nâng cấp cơ sở dữ liệu."""
     from flows.terminal.commands import migrate_database
 
-    migrate_database()
+    migrate_database(own_time)
 
 
 @importing.command("agencies")
@@ -111,7 +116,7 @@ def read(
 def publish(
     draft: Annotated[str, typer.Argument(help="Tệp JSON của «dondoc read --json», hoặc số dự thảo đã lưu.")],
     now: Annotated[
-        str | None, typer.Option("--now", help="Thời điểm ISO 8601 của việc phát hành; bỏ trống là bây giờ.")
+        str | None, typer.Option("--now", help="Thời điểm giả định (ISO 8601), chỉ khi thử.")
     ] = None,
 ) -> None:
     """Phát hành dự thảo: giao nhiệm vụ và ghi thư giao việc trong một lần."""
@@ -164,7 +169,7 @@ def reading_report(
 @refusing
 def tick(
     now: Annotated[
-        str | None, typer.Option("--now", help="Thời điểm ISO 8601; bỏ trống là bây giờ (hoặc lần trước).")
+        str | None, typer.Option("--now", help="Thời điểm giả định (ISO 8601), chỉ khi thử.")
     ] = None,
 ) -> None:
     """Làm mọi việc đã đến lúc: nhắc, đôn đốc, chuyển cấp, báo cáo, gửi thư. Chạy lại không đổi gì."""
@@ -273,6 +278,7 @@ def demo(
 
 
 add_to(app, refusing)
+app.add_typer(clock_group(refusing), name="clock")
 
 if __name__ == "__main__":
     app()

@@ -12,10 +12,20 @@ from prefect.client.schemas.objects import State
 from pydantic import AwareDatetime
 from sqlalchemy.engine import Engine
 
-from flows.actions.instant import present
+from flows.actions.instant import Leap
 from flows.actions.office import office_database, this_office
 from flows.actions.tick import send_letters
-from flows.sweeping import ELSEWHERE, NOTHING, Signal, Swept, concluded, listed, run_name
+from flows.sweeping import (
+    ELSEWHERE,
+    NOTHING,
+    Signal,
+    Swept,
+    clock_row,
+    concluded,
+    listed,
+    run_name,
+    sweep_clock,
+)
 from flows.terminal.tick_report import trouble_line
 from models.db import exclusive
 from notifications.channels.registry import channel_label
@@ -46,12 +56,12 @@ def send(now: datetime | None) -> Swept:
     """One delivery pass."""
     engine = office_database()
     try:
-        instant = now or present(engine)
+        clock = sweep_clock(engine, this_office(), now)
         with _place(engine) as ours:
-            report = send_letters(engine, instant, this_office()) if ours else DeliveryReport(busy=True)
+            report = send_letters(engine, clock.now, this_office()) if ours else DeliveryReport(busy=True)
     finally:
         engine.dispose()
-    return Swept(instant, ELSEWHERE) if report.busy else _swept(instant, report)
+    return Swept(clock.now, ELSEWHERE) if report.busy else _swept(clock.now, report, clock.leap)
 
 
 @contextmanager
@@ -62,12 +72,13 @@ def _place(engine: Engine) -> Iterator[bool]:
         yield any(held.enter_context(exclusive(engine, place)) for place in places)
 
 
-def _swept(now: datetime, report: DeliveryReport) -> Swept:
+def _swept(now: datetime, report: DeliveryReport, leaped: Leap | None = None) -> Swept:
     counts = {state.value: report.by_state.get(state, 0) for state in MessageState}
     # An interrupted send found at the start of the pass is a message whose fate nobody knows.
     unknown = counts[MessageState.UNKNOWN] + report.interrupted
-    rows = tuple(_rows(report, counts))
-    alarms = [words for words in (report.halted, report.secretariat_unreachable) if words]
+    clock = leaped.words if leaped else None
+    rows = (*((clock_row(leaped),) if leaped else ()), *_rows(report, counts))
+    alarms = [words for words in (clock, report.halted, report.secretariat_unreachable) if words]
     trouble = bool(alarms or report.troubles or report.channels_down or report.lost)
     happened = bool(trouble or report.bundled or unknown or any(counts.values()))
     if not (happened or report.unknown or report.owed):
@@ -78,6 +89,7 @@ def _swept(now: datetime, report: DeliveryReport) -> Swept:
     payload |= {"interrupted": report.interrupted, "bundled": report.bundled, "lost": report.lost}
     payload |= {"channels_down": list(report.channels_down), "channels": _troubles(report)}
     payload |= {"halted": report.halted, "secretariat_unreachable": report.secretariat_unreachable}
+    payload |= {"clock": clock}
     signal = Signal("dondoc.delivery.done", payload, repeats=True)
     return Swept(now, told, rows, (signal,) if happened else ())
 

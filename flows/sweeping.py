@@ -26,8 +26,10 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from config.clock import office_time, wall_now
-from flows.actions.instant import present
+from flows.actions.clock_leap import watch
+from flows.actions.instant import Clock, Leap
 from flows.actions.office import Office, office_database, this_office
+from flows.actions.own_time import must_have_own_time
 from models.db import Crossed, exclusive
 
 P = ParamSpec("P")
@@ -35,6 +37,7 @@ R = TypeVar("R")
 
 ELSEWHERE = "Đang chạy ở nơi khác; lần này không làm gì."
 NOTHING = "Không có việc nào đến lúc làm."
+TO_CONFIRM = "Nếu đồng hồ đúng: bấm «Đồng hồ đúng» trên trang, hoặc chạy «dondoc clock confirm»."
 
 RETRIES = 2
 RETRY_DELAYS: list[float] = [10, 60]  # seconds: a restart of PostgreSQL, a writer that took its time
@@ -70,16 +73,31 @@ Sweep = Callable[[Engine, datetime, Office], Swept]
 def swept_alone(name: str, now: datetime | None, sweep: Sweep) -> Swept:
     """Run ``sweep`` under this database's lock ``name``; if another holds it, do nothing and say so.
 
-    ``now`` None is the present instant of the database. Raises DatabaseNotReady, ConfigError, and
-    what the sweep raises.
+    ``now`` None is the present instant of the database; a clock that leaped decides nothing. Raises
+    DatabaseNotReady, ConfigError, Refusal (``now`` in an office's own database), and what the sweep raises.
     """
     engine = office_database()
     try:
-        instant = now or present(engine)
+        clock = sweep_clock(engine, this_office(), now)
+        if clock.leap is not None:
+            return Swept(clock.now, f"CHÚ Ý: {clock.leap.words}.", (clock_row(clock.leap),))
         with exclusive(engine, name) as ours:
-            return sweep(engine, instant, this_office()) if ours else Swept(instant, ELSEWHERE)
+            return sweep(engine, clock.now, this_office()) if ours else Swept(clock.now, ELSEWHERE)
     finally:
         engine.dispose()
+
+
+def sweep_clock(engine: Engine, office: Office, now: datetime | None) -> Clock:
+    """At which instant a sweep works: ``now`` where it may be given, else what ``watch`` says."""
+    if now is None:
+        return watch(engine, office)
+    must_have_own_time(engine)
+    return Clock(now)
+
+
+def clock_row(leap: Leap) -> tuple[str, str]:
+    """The first line of an artifact while the clock is not believed."""
+    return "Đồng hồ của máy chưa được xác nhận", f"{leap.words}. {TO_CONFIRM}"
 
 
 def retried_step(work: Callable[P, R]) -> Task[P, R]:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlmodel import SQLModel
 
 import models.agencies
+import models.clock_leaps
 import models.crossings
 import models.directives
 import models.escalations

@@ -213,6 +213,10 @@ def _channel_down(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Lette
     return words.channel_down_letter(to_name, label, since, data["text"], waiting, desk.base_url, urgings)
 
 
+def _clock(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    return words.clock_letter(to_name, words.WrongClock.of(letters[0].data), desk.base_url)
+
+
 def _digest(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     as_of, most = letters[0].scheduled_on, desk.policy.digest.rows_per_section
     if as_of not in desk.digests:
@@ -261,6 +265,7 @@ _WRITERS: dict[LetterKind, Writer] = {
     LetterKind.CALENDAR: _calendar,
     LetterKind.NO_CONTACT: _no_contact,
     LetterKind.CHANNEL_DOWN: _channel_down,
+    LetterKind.CLOCK: _clock,
     LetterKind.DIGEST: _digest,
     LetterKind.DECISION: _decision,
     LetterKind.ESCALATION: _escalation,

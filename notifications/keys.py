@@ -142,3 +142,8 @@ def calendar(counted_on: date, first_id: int) -> str:
 def paper_due(agency_id: str, prepared_on: date) -> str:
     """The secretariat is asked once to sign the paper of a day to a body."""
     return f"{LetterKind.PAPER_DUE}:{agency_id}:{prepared_on.isoformat()}"
+
+
+def clock(over_on: date) -> str:
+    """The secretariat is told of a leap of the clock when it is over; once a day, however often that is."""
+    return f"{LetterKind.CLOCK}:{over_on.isoformat()}"

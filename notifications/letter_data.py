@@ -35,6 +35,8 @@ digest             meetings (ids of those that it is written ahead of, if any)
 no_contact         agency_id, task_ids, reason (``Unreached``; no address without it)
 channel_down       channel, since (an instant), text (what the channel said)
 calendar           no task_id; first, last (ids of the lines of one count), years, notice
+clock              shown, last_shown (instants that the wrong clock showed), last_day (the last one
+                   followed before), back (the instant at which it was right again), sent (messages)
 body_ended         agency_id (the body), ended_on (its last day), stake (``Stake``)
 =================  ==========================================================================
 """
@@ -59,6 +61,7 @@ KEYS: Mapping[K, frozenset[str]] = {
     K.NO_CONTACT: frozenset({"agency_id", "task_ids", "reason"}),
     K.CHANNEL_DOWN: frozenset({"channel", "since", "text"}),
     K.CALENDAR: frozenset({"first", "last", "years", "notice"}),
+    K.CLOCK: frozenset({"shown", "last_shown", "last_day", "back", "sent"}),
     K.BODY_ENDED: frozenset({"agency_id", "ended_on", "stake"}),
 }
 #: Still read, for letters that an older release wrote and that have not left yet; nobody writes it.

@@ -52,6 +52,7 @@ UNCAPPED = frozenset(
         LetterKind.DIGEST,
         LetterKind.NO_CONTACT,
         LetterKind.CHANNEL_DOWN,
+        LetterKind.CLOCK,
         LetterKind.PAPER_DUE,
         LetterKind.CALENDAR,
     }

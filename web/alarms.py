@@ -1,11 +1,13 @@
-"""What stands above every page: letters halted, a secretariat that cannot be written to, what is unknown."""
+"""What stands above every page: a clock not believed, letters halted, no way to the office, the unknown."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.engine import Engine
 
+from config.clock import office_day
 from config.settings import get_settings
+from flows.actions.instant import Leap
 from models.db import reading
 from models.reachability import alarm
 from notifications.letters.filters import grouped
@@ -14,19 +16,23 @@ from notifications.restore_guard import halted_reason
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """One line above the page; ``grave`` ones come first and in red."""
+    """One line above the page; ``grave`` ones come first and in red.
+
+    ``confirms`` is the day of a clock that the button beside the words says to be right.
+    """
 
     words: str
     grave: bool
     link: str = ""
     link_words: str = ""
+    confirms: date | None = None
 
 
-def banners(engine: Engine, today: date, mark_days: int) -> list[Banner]:
+def banners(engine: Engine, today: date, mark_days: int, leap: Leap | None = None) -> list[Banner]:
     """Those of this moment, the gravest first; usually none."""
     with reading(engine) as session:
         found = alarm(session, today, mark_days)
-    told = []
+    told = [_of_the_clock(leap, today)] if leap else []
     if reason := halted_reason(engine, get_settings()):
         told.append(Banner(reason, grave=True))
     if found.unreachable:
@@ -36,3 +42,8 @@ def banners(engine: Engine, today: date, mark_days: int) -> list[Banner]:
         words = f"{grouped(found.unknown)} thư chưa rõ đã tới hay chưa"
         told.append(Banner(words, False, "/thu?trang-thai=unknown", "Hãy quyết định"))
     return told
+
+
+def _of_the_clock(leap: Leap, today: date) -> Banner:
+    words = f"{leap.words}. Các trang tạm ghi theo ngày {today:%d/%m/%Y}."
+    return Banner(words, grave=True, confirms=office_day(leap.shown))

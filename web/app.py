@@ -20,6 +20,7 @@ from web.headers import HEADERS, SecurityHeaders
 from web.pages import (
     awaited_events,
     cases,
+    clock,
     documents,
     drafts,
     hand_over,
@@ -63,7 +64,7 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     app.add_api_route("/", _home, methods=["GET"])
     for page in (
         tasks, task_life, hand_over, documents, awaited_events, intake, drafts, cases, outbox, papers, report,
-        meetings, recounts,
+        meetings, recounts, clock,
     ):  # fmt: skip
         app.include_router(page.router)
     return app

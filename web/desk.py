@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from config.clock import office_day
-from flows.actions.instant import present
+from flows.actions.instant import Leap, read_clock
 from flows.actions.office import Office
 from web.alarms import banners
 from web.rendering import page
@@ -18,12 +18,16 @@ from web.words import DONE
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One request's view of the office; ``done`` is the word of the action just finished."""
+    """One request's view of the office; ``done`` is the word of the action just finished.
+
+    ``leap``: the machine's clock is not believed, and ``now`` is an instant before it.
+    """
 
     engine: Engine
     office: Office
     now: datetime
     done: str
+    leap: Leap | None = None
 
     @property
     def today(self) -> date:
@@ -32,14 +36,15 @@ class Desk:
 
     def show(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """The page of ``template`` with the date, the banners and the message every page carries."""
-        alarms = banners(self.engine, self.today, self.office.mark_days)
+        alarms = banners(self.engine, self.today, self.office.mark_days, self.leap)
         done = DONE.get(self.done)
         return page(template, status=status, today=self.today, alarms=alarms, done=done, **context)
 
 
 def _desk(request: Request) -> Desk:
     state = request.app.state
-    return Desk(state.engine, state.office, present(state.engine), request.query_params.get("xong", ""))
+    clock, done = read_clock(state.engine), request.query_params.get("xong", "")
+    return Desk(state.engine, state.office, clock.now, done, clock.leap)
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

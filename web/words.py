@@ -39,6 +39,7 @@ DONE = {
     "gui-lai-tat-ca": "Đã ghi nhận: các thư chưa rõ sẽ được gửi lại ở lượt gửi tới.",
     "da-toi-tat-ca": "Đã ghi nhận: các thư chưa rõ đều đã tới nơi nhận.",
     "thu-dia-chi": "Đã bỏ tạm ngừng; thư chờ gửi tới địa chỉ này sẽ được gửi ở lượt gửi tới.",
+    "dong-ho": "Đã xác nhận đồng hồ đúng; lượt quét tới làm bù những việc đến hạn.",
     "doc": "Đã đọc văn bản. Hãy xem lại những chỗ còn nghi vấn trước khi phát hành.",
     "luu": "Đã lưu dự thảo.",
     "nho": "Đã lưu dự thảo và ghi nhớ tên gọi; văn bản đọc từ nay sẽ hiểu tên này.",

@@ -9,7 +9,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from config.settings import Settings
 from flows.actions.backup_file import DATABASE, EVIDENCE, Manifest, extract, opened_backup
-from flows.actions.instant import present
+from flows.actions.instant import read_clock
 from flows.actions.office import Office
 from flows.actions.restored import Restored, restored
 from models.db import connect, open_database
@@ -41,7 +41,7 @@ def restore_backup(settings: Settings, file: Path, office: Office) -> RestoredBa
     migrate(settings.database_url)
     engine = open_database(settings.database_url)
     try:
-        now = max(present(engine), manifest.instant)
+        now = max(read_clock(engine).shown, manifest.instant)
         since = restored(engine, manifest.instant, now, settings, office.calendar)
     finally:
         engine.dispose()

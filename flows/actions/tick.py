@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Thread
 
@@ -10,9 +10,10 @@ from sqlalchemy.engine import Engine
 
 from config.clock import office_day
 from config.settings import Settings, get_settings
+from flows.actions.clock_leap import watch
 from flows.actions.digest import DigestReport, send_digest
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
-from flows.actions.instant import advance, present
+from flows.actions.instant import Clock, Leap, advance
 from flows.actions.issue_due import IssueReport, issue_due
 from flows.actions.office import Office
 from notifications.deliver import DeliveryReport, Post, Stop, deliver, never
@@ -21,13 +22,14 @@ from rules.reminders import windows
 
 @dataclass(frozen=True, slots=True)
 class TickReport:
-    """What one tick did, step by step."""
+    """What one tick did, step by step; with a ``leap`` nothing but letters that waited was looked at."""
 
     now: datetime
     issued: IssueReport
     follow_up: FollowUpReport
     digest: DigestReport
     delivery: DeliveryReport
+    leap: Leap | None = None
 
 
 def tick(
@@ -41,11 +43,17 @@ def tick(
     """Run all steps at ``given``, or at the present instant of this database.
 
     ``stop`` is asked between two letters: whether to leave the others to the next tick. Each step commits
-    by itself and asks "what is due by now", so a tick that died is finished by the next one. Raises
-    TimeReversed when ``given`` lies before the last tick.
+    by itself and asks "what is due by now", so a tick that died is finished by the next one. A clock that
+    leaped decides nothing until it is confirmed. Raises TimeReversed when ``given`` lies before the last
+    tick.
     """
-    now = begin(engine, office, given)
+    clock = begin(engine, office, given)
+    now, day = clock.now, office_day(clock.now)
     with nullcontext() if post else _beside_it():
+        if clock.leap is not None:
+            sent = send_letters(engine, now, office, settings, post, stop)
+            nothing = FollowUpReport(day, working_day=False)
+            return TickReport(now, IssueReport(), nothing, DigestReport(), sent, clock.leap)
         return TickReport(
             now,
             issue_due(engine, now, office),
@@ -79,14 +87,17 @@ def _make_ready() -> None:
         frame.make_ready()
 
 
-def begin(engine: Engine, office: Office, given: datetime | None) -> datetime:
-    """Store and return the instant of a tick, if its day can be worked at all.
+def begin(engine: Engine, office: Office, given: datetime | None) -> Clock:
+    """The instant of a tick, stored if its day can be worked at all, or a leap, which is not.
 
     Time does not go back, so a mistyped year must be refused before it is stored. Raises
     TimeReversed, NoCalendar; then nothing has changed.
     """
-    windows(office_day(present(engine, given)), office.policy.rhythm, office.calendar)
-    return advance(engine, given)
+    clock = watch(engine, office, given)
+    if clock.leap is not None:
+        return clock
+    windows(office_day(clock.now), office.policy.rhythm, office.calendar)
+    return replace(clock, now=advance(engine, given))
 
 
 def send_letters(

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from config.agencies import RegisterFile, load_register
 from config.settings import VAR, get_settings
 from flows.actions.import_register import import_register
+from flows.actions.own_time import give_own_time
 from models.db import open_database
 from models.upgrade import migrate
 from notifications.sandbox.smtp_sink import SmtpSink
@@ -51,6 +52,7 @@ def stage(port: int, folder: Path = FOLDER) -> Iterator[Stage]:
         get_settings.cache_clear()
         migrate(get_settings().database_url)
         engine = open_database(get_settings().database_url)
+        give_own_time(engine)
         import_register(engine, register)
         yield Stage(engine, smtp, zalo, letters)
         engine.dispose()

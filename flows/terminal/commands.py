@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 console = Console(highlight=False)
 
 
-def migrate_database() -> None:
-    """Create or upgrade the database of the settings."""
+def migrate_database(own_time: bool = False) -> None:
+    """Create or upgrade the database of the settings; ``own_time``: one to try things on at any time."""
     from models.db import shown
     from models.upgrade import migrate
 
     url = get_settings().database_url
     migrate(url)
     _remember_place(url)
+    if own_time:
+        _give_own_time(url)
     console.print("Cơ sở dữ liệu đã sẵn sàng:", shown(url), markup=False)
 
 
@@ -39,6 +41,17 @@ def _remember_place(url: str) -> None:
     engine = connect(url)
     remember_place(engine, get_settings(), wall_now())
     engine.dispose()
+
+
+def _give_own_time(url: str) -> None:
+    from flows.actions.own_time import give_own_time
+    from models.db import connect
+
+    engine = connect(url)
+    try:
+        give_own_time(engine)
+    finally:
+        engine.dispose()
 
 
 def import_agencies_file(file: Path) -> None:
@@ -58,20 +71,23 @@ def import_agencies_file(file: Path) -> None:
 
 def publish_draft(draft: str, now: str | None) -> None:
     """Issue a draft file or a stored draft, at ``now`` or the present instant of the database."""
-    from flows.actions.instant import advance, present
+    from flows.actions.instant import advance, read_clock
     from flows.actions.intake import issue_stored
     from flows.actions.issue import publish_corrected
     from flows.actions.office import office_database, this_office
+    from flows.terminal.tick_report import clock_lines
 
     engine, office = office_database(), this_office()
+    given = _given(now, engine)
     read = None if _is_number(draft) else _draft_from(Path(draft), engine)
-    given = None if now is None else parse_instant(now)
-    instant = present(engine, given)
+    clock = read_clock(engine, given)
     if read is None:
-        published = issue_stored(engine, int(draft), None, instant, office)
+        published = issue_stored(engine, int(draft), None, clock.now, office)
     else:
-        published = publish_corrected(engine, *read, instant, office, Path(draft).name)
+        published = publish_corrected(engine, *read, clock.now, office, Path(draft).name)
     advance(engine, given)
+    for line in clock_lines(clock.leap):
+        console.print(line, markup=False)
     console.print(
         f"Đã phát hành {published.source}: {len(published.task_codes)} nhiệm vụ "
         f"({_span(published.task_codes)}), {published.standing_rules} quy định chung.",
@@ -136,14 +152,26 @@ def run_tick(now: str | None) -> None:
     from flows.actions.tick import tick
     from flows.terminal.tick_report import tick_lines
 
-    given = None if now is None else parse_instant(now)
-    report = tick(office_database(), this_office(), given)
+    engine = office_database()
+    given = _given(now, engine)
+    report = tick(engine, this_office(), given)
     if given is not None:
         console.print(
             "Cơ sở dữ liệu này nay sống theo thời điểm được đặt, không theo đồng hồ.", style="yellow"
         )
     for line in tick_lines(report):
         console.print(line, markup=False)
+
+
+def _given(now: str | None, engine: "Engine") -> datetime | None:
+    """The instant of ``--now``. Raises Refusal: it is none, or the database lives by the clock."""
+    from flows.actions.own_time import must_have_own_time
+
+    if now is None:
+        return None
+    given = parse_instant(now)
+    must_have_own_time(engine)
+    return given
 
 
 def serve_pages(port: int) -> None:

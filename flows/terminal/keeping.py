@@ -6,7 +6,7 @@ from config.clock import office_time
 from config.settings import get_settings
 from flows.actions.backup import back_up
 from flows.actions.copy_for_tests import copy_for_tests
-from flows.actions.instant import present
+from flows.actions.instant import present, read_clock
 from flows.actions.office import office_database, this_office
 from flows.actions.restore_backup import restore_backup
 from flows.actions.restored import Restored, restored
@@ -39,7 +39,7 @@ def declare_restored(at: str) -> None:
     """Declare that the database is the state of ``at``, or "now": never set back. Raises Refusal."""
     engine, office = office_database(), this_office()
     instant = None if at == "now" else parse_instant(at)
-    _tell(restored(engine, instant, present(engine), get_settings(), office.calendar))
+    _tell(restored(engine, instant, read_clock(engine).shown, get_settings(), office.calendar))
 
 
 def write_copy(target: str, for_tests: bool) -> None:

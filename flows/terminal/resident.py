@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from config.clock import office_time
 from flows.actions.office import office_database, this_office
 from flows.actions.tick import TickReport, tick
-from flows.terminal.tick_report import tick_lines
+from flows.terminal.tick_report import HEADING, tick_lines
 from rules.refusal import Refusal
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds after one failure, and after many
@@ -109,7 +109,8 @@ class Resident:
 
 def one_line(report: TickReport) -> str:
     """What a tick did and what it has to remind of, on one line; empty for nothing."""
-    return "; ".join(line.removeprefix("  - ") for line in tick_lines(report)[1:])
+    lines = (line for line in tick_lines(report) if not line.startswith(HEADING))  # its time is always news
+    return "; ".join(line.removeprefix("  - ") for line in lines)
 
 
 def did_something(report: TickReport) -> bool:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from config.clock import office_time
 from flows.actions.follow_up import FollowUpReport
+from flows.actions.instant import Leap
 from flows.actions.tick import TickReport
 from models.task_facts import code_of
 from notifications.channels.addresses import channel_label
@@ -12,17 +13,27 @@ from notifications.delivery_report import ChannelTrouble, DeliveryReport
 from notifications.letters.filters import shorten
 from rules.letter_words import LetterKind, MessageState
 
+HEADING = "Quét"  # how the one line begins that says when
+
 
 def tick_lines(report: TickReport) -> list[str]:
     """First what must not be missed, then a heading and one line for each thing that happened.
 
     "Nothing" is said too.
     """
-    done, alarms = done_lines(report), alarm_lines(report.delivery)
-    heading = f"Quét lúc {office_time(report.now):%H:%M ngày %d/%m/%Y}"
+    done, alarms = done_lines(report), [*clock_lines(report.leap), *alarm_lines(report.delivery)]
+    heading = f"{HEADING} lúc {office_time(report.now):%H:%M ngày %d/%m/%Y}"
+    nothing = "không có việc đến hạn"
+    if report.leap:
+        heading, nothing = f"{heading} (tạm tính), chỉ gửi thư đã chờ", "không có thư nào đến giờ gửi"
     if not done:
-        return [*alarms, f"{heading}: không có việc đến hạn."]
+        return [*alarms, f"{heading}: {nothing}."]
     return [*alarms, f"{heading}:", *(f"  - {text}" for text in done)]
+
+
+def clock_lines(leap: Leap | None) -> list[str]:
+    """Whoever reads anything reads first that the clock is not believed, and what to do."""
+    return [f"CHÚ Ý: {leap.words}. Nếu đồng hồ đúng: chạy «dondoc clock confirm»."] if leap else []
 
 
 def done_lines(report: TickReport) -> list[str]:

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 import models.agencies
 import models.calendar_years
+import models.clock_leaps
 import models.crossings
 import models.directives
 import models.escalations

@@ -6,6 +6,7 @@ What the data of each kind hold: ``notifications/letter_data.py``.
 """
 
 from notifications.letters.cases import decision_letter, escalation_letter, escalation_notice
+from notifications.letters.clock import WrongClock, clock_letter
 from notifications.letters.deadlines import deadline_letter
 from notifications.letters.digest import digest_letter
 from notifications.letters.ended_bodies import body_ended_letter
@@ -28,10 +29,12 @@ __all__ = [
     "Matter",
     "OfBody",
     "OfEndedBody",
+    "WrongClock",
     "assignment_letter",
     "body_ended_letter",
     "calendar_letter",
     "channel_down_letter",
+    "clock_letter",
     "confirmation_letter",
     "counter_taken_letter",
     "cooperation_letter",

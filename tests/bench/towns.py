@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 
+from flows.actions.own_time import give_own_time
+from models.db import open_database
 from models.upgrade import migrate
 from tests.bench.province import conninfo
 from tests.installations import another_installation
@@ -34,9 +36,17 @@ def sqlite_town(fill: Fill) -> Iterator[Town]:
     """An SQLite database with our tables, filled."""
     with TemporaryDirectory(prefix="bench-") as folder:
         original = Path(folder) / "town.db"
-        migrate(f"sqlite:///{original}")
+        _made(f"sqlite:///{original}")
         fill(f"sqlite:///{original}")
         yield Town("SQLite", partial(_sqlite_copy, original))
+
+
+def _made(url: str) -> None:
+    """Our tables, in a database that may be given its time."""
+    migrate(url)
+    engine = open_database(url)
+    give_own_time(engine)
+    engine.dispose()
 
 
 @contextmanager
@@ -50,7 +60,7 @@ def postgres_town(fill: Fill) -> Iterator[Town]:
     """The same on a PostgreSQL server of its own."""
     with running_postgres(**POSTGRES) as server:
         name = server.create()
-        migrate(server.url(name))
+        _made(server.url(name))
         fill(server.url(name))
         yield Town(f"PG {POSTGRES['shared_buffers']} buffers", partial(_copy, server, name))
 

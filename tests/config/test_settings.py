@@ -55,6 +55,7 @@ REFUSED = {
     "zalo_access_token": [f"{SECRET}", "a b", "a\nb"],
     "smtp_username": ["dôn-dốc"],
     "sweep_every_seconds": ["0", "-5", ""],
+    "clock_leap_days": ["0", "-1", "367", "1.5", "nhiều", ""],
 }  # fmt: skip
 
 

@@ -37,8 +37,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def office(run: Run) -> Run:
-    """The same, with tables and register."""
-    assert run("migrate").exit_code == 0
+    """The same, with tables and register; it may be given its time."""
+    assert run("migrate", "--own-time").exit_code == 0
     assert run("import", "agencies", SHIPPED_REGISTER).exit_code == 0
     return run
 

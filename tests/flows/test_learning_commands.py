@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from config.settings import get_settings
 from flows.actions.aliases import Confirmation
 from flows.actions.intake import save_draft, store_draft
+from flows.actions.own_time import give_own_time
 from flows.cli import app
 from flows.demo.story import SAMPLE
 from flows.terminal.commands import console
@@ -39,7 +40,9 @@ def run(migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("DONDOC_DATABASE_URL", migrated_sqlite_url)
     monkeypatch.setattr(console, "width", 200)
     get_settings.cache_clear()
-    move_in(open_database(migrated_sqlite_url))
+    engine = open_database(migrated_sqlite_url)
+    give_own_time(engine)
+    move_in(engine)
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
 
 

@@ -26,8 +26,9 @@ from flows.__main__ import main
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.instant import advance, present
 from flows.actions.intake import make_ready, store_draft
+from flows.actions.own_time import give_own_time
 from flows.actions.settle_unknown import Verdict, settle_unknown
-from flows.sweeping import ELSEWHERE, NOTHING, Swept, as_markdown, escaped, ids_payload, listed
+from flows.sweeping import ELSEWHERE, NOTHING, Swept
 from models.db import exclusive
 from models.outbox import OutboxMessage
 from notifications.parcel import Outcome
@@ -65,9 +66,10 @@ def prefect() -> Iterator[None]:
 def office_database(
     prefect: None, sqlite_engine: Engine, migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
-    """The database that the sweeps of this process open, with the shipped register."""
+    """The database that the sweeps of this process open, with the register; it may be given a time."""
     monkeypatch.setenv("DONDOC_DATABASE_URL", migrated_sqlite_url)
     get_settings.cache_clear()
+    give_own_time(sqlite_engine)
     yield move_in(sqlite_engine)
     get_settings.cache_clear()
 
@@ -284,17 +286,3 @@ def test_delivery_is_never_tried_again(office_database: Engine, monkeypatch: pyt
     monkeypatch.setattr(deliver_outbox, "send_letters", act)
     assert run(deliver_outbox.deliver_outbox).is_failed()
     assert len(calls) == 1
-
-
-def test_what_people_wrote_cannot_draw_on_the_artifact() -> None:
-    nasty = "[x](javascript:1)\n| <img src=x> `a` *b* & c"
-    assert escaped(nasty) == "\\[x\\](javascript:1) \\| &lt;img src=x&gt; \\`a\\` \\*b\\* &amp; c"
-    [row] = as_markdown("T", Swept(MONDAY, "S", ((nasty, "v"),))).splitlines()[6:]
-    assert row == f"| {escaped(nasty)} | v |"
-
-
-def test_long_lists_are_cut_and_counted() -> None:
-    assert listed(map(str, range(22))).endswith("19; và 2 mục khác")
-    assert listed([]) == "không có"
-    payload = ids_payload(range(20_000))
-    assert (payload["count"], len(payload["ids"])) == (20_000, 10_000)

@@ -34,6 +34,7 @@ from rules.vocabulary import DeadlineCause
 from tests import cast
 from tests.cast import DISTRICTS, FINANCE, PLANNING, TRADE, UNREACHABLE, at, directive, rows
 from tests.machine.acts import ACTS, Try, open_ids
+from tests.machine.clock_rules import ClockRules
 from tests.machine.ending_bodies import EndingBodiesRules
 from tests.machine.knowing import KnowingRules, Seen
 from tests.machine.notices import NoticeRules, before_its_notice
@@ -55,7 +56,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
 }
 
 
-class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRules):
+class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRules, ClockRules):
     """One office from 15/8/2022 on. ``open_office`` is given by the test: a fresh engine."""
 
     engine: Engine
@@ -237,7 +238,7 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
     def _tick(self) -> None:
         before = max((letter.id for letter in rows(self.engine, OutboxLetter)), default=0)
         try:
-            tick.tick(self.engine, self.office, self.now, SETTINGS, self._carry)
+            self._by_the_clock(self.now)
         finally:
             self.seen.look(office_day(self.now), self.office.calendar)
         self.look_at_ended(before)

@@ -161,6 +161,14 @@ def test_letters_are_lost_on_their_way(told: Callable[..., Office]) -> None:
     told(lambda o: o.a_letter_dies_on_its_way(), *lost, lambda o: o.a_letter_dies_on_its_way(), *weeks(2))
 
 
+@pytest.mark.parametrize("days", [16, 61])
+def test_the_clock_leaps_over_a_deadline(told: Callable[..., Office], days: int) -> None:
+    def leap(office: Office) -> None:
+        office.the_clock_leaps_and_comes_back(days, 2)
+
+    told(*weeks(1), leap, *weeks(2), leap, *weeks(1))
+
+
 def test_a_holiday_is_announced_over_a_rung(told: Callable[..., Office]) -> None:
     told(lambda o: o.a_document_is_issued(12, FINANCE), lambda o: o.a_holiday_is_announced(2, 4), *weeks(3))
 

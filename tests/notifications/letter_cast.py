@@ -185,6 +185,13 @@ DEADLINES_SET = (
 #: Typed in after its deadline, or in the afternoon of its last day.
 GIVEN_LATE = replace(on_day(replace(WEAK, assigned_on=date(2022, 12, 16), urged=0)), told_too_late=True)
 SINCE = datetime(2022, 12, 19, 0, 31, tzinfo=UTC)
+CLOCK = letters.WrongClock(
+    shown=datetime(2023, 2, 20, 0, 31, tzinfo=UTC),
+    last_shown=datetime(2023, 2, 22, 2, 5, tzinfo=UTC),
+    last_day=date(2022, 12, 16),
+    back=datetime(2022, 12, 19, 2, 5, tzinfo=UTC),
+    sent=1_204,
+)
 
 
 def _unreached(reason: Unreached) -> Letter:
@@ -245,6 +252,10 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     },
     "channel_down": lambda: letters.channel_down_letter(
         SECRETARIAT, "Thư điện tử", SINCE, "535 5.7.8 Tài khoản gửi thư bị từ chối.", 1_204, BASE
+    ),
+    "clock": lambda: letters.clock_letter(SECRETARIAT, CLOCK, BASE),
+    "clock_for_an_hour": lambda: letters.clock_letter(
+        SECRETARIAT, replace(CLOCK, last_day=date(2022, 12, 19), sent=0), BASE
     ),
     "morning_long": lambda: letters.morning_letter(
         LMHTX, TODAY, [on_day(WEAK, 2)] * 2, [on_day(LOANS), *[on_day(UNION)] * 1_500],
@@ -311,6 +322,7 @@ KINDS: dict[LetterKind, str] = {
     LetterKind.DIGEST: "digest",
     LetterKind.NO_CONTACT: "no_contact",
     LetterKind.CHANNEL_DOWN: "channel_down",
+    LetterKind.CLOCK: "clock",
     LetterKind.CROSSING: "crossing",
     LetterKind.EXTENSION: "extension",
     LetterKind.EXTENSION_ANSWER: "extension_answer",
@@ -330,6 +342,5 @@ NOT_YET = frozenset(
         LetterKind.CORRECTION,
         LetterKind.REOPENED,
         LetterKind.RECALLED,
-        LetterKind.CLOCK,
     }
 )

@@ -78,6 +78,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "new_lead": letters.new_lead_letter(to, day, [matter], task.title, base),
         "counter_taken": letters.counter_taken_letter(to, day, [matter], base),
         "body_ended": letters.body_ended_letter(to, day, [ended], base),
+        "clock": letters.clock_letter(to, cast.CLOCK, base),
     }
 
 
@@ -155,7 +156,7 @@ def test_tones_stand_where_schools_put_them(name: str) -> None:
     assert re.findall(r"(?i)\w*(?:(?<!q)u[ỳýỷỹỵ]|o[àáảãạèéẻẽẹ])\b", letter.subject + letter.text) == []
 
 
-WITHOUT_ROWS = {"escalation", "escalation_notice", "decision", "channel_down"}
+WITHOUT_ROWS = {"escalation", "escalation_notice", "decision", "channel_down", "clock"}
 
 
 @pytest.mark.parametrize("name", sorted(set(cast.KINDS.values()) - WITHOUT_ROWS))

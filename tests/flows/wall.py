@@ -1,0 +1,29 @@
+"""A wall clock for tests that shows what it is told to, and ticks that go by it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from flows.actions import instant
+from flows.actions.tick import TickReport, tick
+from tests.cast import Postman, at, office, settings
+
+Wall = Callable[..., datetime]
+
+
+def wall_of(patch: pytest.MonkeyPatch) -> Wall:
+    """``wall("2022-10-20", "07:35")``: what the machine's clock shows from now on; returns the instant."""
+
+    def show(day: str, clock: str = "07:35") -> datetime:
+        shown = at(day, clock)
+        patch.setattr(instant, "wall_now", lambda: shown)
+        return shown
+
+    return show
+
+
+def go(engine: Engine, postman: Postman | None = None, given: datetime | None = None) -> TickReport:
+    """A tick by the wall clock, or at ``given``."""
+    return tick(engine, office(), given, settings(), postman or Postman())

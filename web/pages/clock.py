@@ -1,0 +1,21 @@
+"""The button above every page while the machine's clock is not believed: a person says that it is right."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from flows.actions.clock_leap import confirm
+from models.clock_leaps import Door
+from web.desk import AtDesk, see
+from web.forms import Posted, WrongDate, parse_day, text_of
+
+router = APIRouter()
+
+
+@router.post("/dong-ho/xac-nhan")
+def confirm_clock(desk: AtDesk, form: Posted) -> Response:
+    """Confirm the day that the page showed; who comes too late, or saw another day, is told."""
+    seen = parse_day(text_of(form, "ngay"))
+    if seen is None:
+        raise WrongDate("Hãy bấm nút «Đồng hồ đúng» trên trang: chưa rõ ngày được xác nhận.")
+    confirm(desk.engine, Door.PAGE, seen)
+    return see("/viec?xong=dong-ho")
