@@ -14,7 +14,7 @@ from notifications.carried import Carried
 from notifications.letters.matters import Matter, OfBody, shares
 from rules.deadlines import line
 from rules.letter_words import LetterKind
-from rules.vocabulary import ExtensionState, Fault
+from rules.vocabulary import CorrectionField, ExtensionState, Fault
 
 
 def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
@@ -31,6 +31,9 @@ def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[
             day=_day(letter),
             state=_word(ExtensionState, letter.data.get("state")),
             decided_by=str(letter.data.get("decided_by") or ""),
+            role=str(letter.data.get("role") or ""),
+            corrected=_corrected(letter),
+            confirmed_on=_iso(letter.data.get("confirmed_on")),
         )
         for letter in letters
         if letter.task
@@ -53,6 +56,18 @@ def _day(letter: Carried) -> date | None:
         waits = letter.data.get("state") == ExtensionState.COUNTERED
         return date.fromisoformat(countered) if countered and waits else None
     return letter.due_on
+
+
+def _corrected(letter: Carried) -> tuple[tuple[str, str, str], ...]:
+    """Each field by its label, with what it said and what it says now."""
+    return tuple(
+        (CorrectionField(one["field"]).label, one["before"], one["after"])
+        for one in letter.data.get("corrected", ())
+    )
+
+
+def _iso(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None
 
 
 def _reason(letter: Carried) -> str:

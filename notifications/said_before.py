@@ -31,6 +31,9 @@ _BY_PEOPLE = frozenset(
         LetterKind.REFUSED,
         LetterKind.WITHDRAWN,
         LetterKind.HANDED_OVER,
+        LetterKind.CORRECTION,
+        LetterKind.REOPENED,
+        LetterKind.RECALLED,
     }
 )
 _SOME = 500  # ids in one statement

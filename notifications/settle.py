@@ -38,6 +38,9 @@ IMPORTANT = frozenset(
         LetterKind.RETURNED,
         LetterKind.HANDED_OVER,
         LetterKind.EXTENSION_ANSWER,
+        LetterKind.CORRECTION,
+        LetterKind.REOPENED,
+        LetterKind.RECALLED,
     }
 )
 #: Codes of ``registry.post`` for an address that no channel takes: no server was asked.

@@ -22,6 +22,9 @@ FOR_LEADERS = frozenset(
         LetterKind.CROSSING,
         LetterKind.RETURNED,
         LetterKind.HANDED_OVER,
+        LetterKind.CORRECTION,
+        LetterKind.REOPENED,
+        LetterKind.RECALLED,
     }
 )
 #: All that wait of one of these kinds, and belong to one group, travel together; others go alone.
@@ -39,6 +42,9 @@ TOGETHER = frozenset(
         LetterKind.REFUSED,
         LetterKind.WITHDRAWN,
         LetterKind.PAPER_DUE,
+        LetterKind.CORRECTION,
+        LetterKind.REOPENED,
+        LetterKind.RECALLED,
     }
 )
 #: What only its reader can settle, or the secretariat must know, waits for no other letter's sake.

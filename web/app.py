@@ -24,11 +24,13 @@ from web.pages import (
     drafts,
     hand_over,
     intake,
+    issued,
     meetings,
     outbox,
     papers,
     report,
     task_life,
+    task_mending,
     tasks,
 )
 from web.readings import Readings
@@ -61,7 +63,7 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, methods=["GET"])
     for page in (
-        tasks, task_life, hand_over, documents, awaited_events, intake, drafts, cases, outbox, papers, report,
+        tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, issued, cases, outbox, papers, report,
         meetings,
     ):  # fmt: skip
         app.include_router(page.router)

@@ -5,6 +5,7 @@ from starlette.responses import HTMLResponse
 
 from flows.actions.answer import answer
 from flows.actions.pause import pause, resume
+from flows.actions.reopen import reopen
 from flows.actions.report import report, submit
 from flows.actions.return_result import return_result
 from models.db import reading
@@ -27,6 +28,8 @@ def record(desk: Desk, task_id: int, event: EventKind, actor: Actor, form: FormD
         return_result(engine, task_id, faults_of(form), note, actor, now, office)
     elif event is EventKind.PAUSED:
         pause(engine, task_id, note, actor, now)
+    elif event is EventKind.REOPENED:
+        reopen(engine, task_id, note, actor, now, office)
     elif event is EventKind.RESUMED:
         resume(engine, task_id, note, actor, now, office)
     else:

@@ -79,7 +79,7 @@ def correct(
         words = in_words(session, before, wanted, fields)
         made = _Correction(before, wanted, words, said, actor, now, office)
         perform(session, task, _act(session, task, made))
-        roles = regroup(session, task, before, wanted)
+        roles = regroup(session, task, before, wanted, now)
         if F.LEAD in fields:
             task = right_lead(session, task, wanted.lead, said, actor, now, office)
             joins = before.lead in wanted.cooperating

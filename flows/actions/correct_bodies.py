@@ -1,6 +1,6 @@
 """The bodies of an issued task are put right: who leads it, and who cooperates."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -17,7 +17,7 @@ from models.directives import Directive, Document
 from models.hand_overs import HandOver
 from models.task_facts import code_of, source_of
 from models.tasks import Task, TaskCooperation
-from rules.bodies import COLLECTIVE
+from rules.bodies import COLLECTIVE, covers
 from rules.hand_overs import Moving
 from rules.issued_tasks import TaskReading
 from rules.refusal import NotFound
@@ -25,7 +25,9 @@ from rules.status import NotAllowed
 from rules.vocabulary import Actor, CooperationState
 
 
-def regroup(session: Session, task: Task, before: TaskReading, wanted: TaskReading) -> dict[str, str]:
+def regroup(
+    session: Session, task: Task, before: TaskReading, wanted: TaskReading, now: datetime
+) -> dict[str, str]:
     """Ask and release the bodies whose part was wrong; returns the role of each body that is concerned.
 
     Raises NotAllowed, NotFound, TaskChanged.
@@ -37,17 +39,19 @@ def regroup(session: Session, task: Task, before: TaskReading, wanted: TaskReadi
         move_part(session, part, CooperationState.RELEASED)
         roles[body] = "released"
     for body in sorted(new):
-        _ask(session, task.id, body)
+        _ask(session, task.id, body, office_day(now))
     roles |= {body: "new" if body in new else "cooperating" for body in cooperating(session, task.id)}
     return roles
 
 
-def _ask(session: Session, task_id: int, body: str) -> None:
+def _ask(session: Session, task_id: int, body: str, today: date) -> None:
     agency = session.get(Agency, body)
     if agency is None:
         raise NotFound(f"Không có cơ quan «{body[:40]}» trong danh mục.")
     if agency.kind == COLLECTIVE:
         raise NotAllowed(f"«{agency.name}» là một nhóm cơ quan; hãy ghi từng cơ quan phối hợp.")
+    if not covers(agency.valid_from, agency.valid_to, today):
+        raise NotAllowed(f"{agency.name} không còn hoặc chưa hoạt động vào ngày {today:%d/%m/%Y}.")
     part = session.get(TaskCooperation, (task_id, body))
     if part is None:
         session.add(TaskCooperation(task_id=task_id, agency_id=body))

@@ -22,8 +22,8 @@ def settle_receipt(
     """Set the deadline of ``task`` by the day its lead agency received the document.
 
     Returns the new deadline, or None if nothing moved: no deadline from a receipt, one that an
-    extension, a decision or a correction has moved since, one already past (a late receipt mends nothing), or the
-    same day. To be called after the move RECEIVED, in its transaction. Raises NoCalendar.
+    extension, a decision or a correction has moved since, one already past (a late receipt mends
+    nothing), or the same day. To be called after the move RECEIVED, in its transaction. Raises NoCalendar.
     """
     directive = session.get_one(Directive, task.directive_id)
     if directive.due_anchor != RECEIPT or directive.due_on is not None:

@@ -1,4 +1,4 @@
-"""A task that was confirmed by mistake is open again: its result waits, and everybody who worked on it is told.
+"""A task that was confirmed by mistake is open again: its result waits, all who worked on it are told.
 
 The confirmation is undone and nothing else: the day of the result still counts. Where the result is not good
 enough, it is returned for re-doing afterwards, with what is wrong with it.

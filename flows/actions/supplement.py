@@ -4,7 +4,7 @@ Source: issue 10, line 9. It gets the next number after those of the document, b
 have quoted the others already. The report on reading counts it as a directive that was read past.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from models.db import one_at_a_time, unit_of_work
 from models.directives import Directive, DirectiveParty, Document
 from models.register import load_registry
 from models.task_facts import code_of
+from models.tasks import Task
 from rules.coverage import recounted
 from rules.draft import Draft, DraftDirective
 from rules.registry import Registry
@@ -58,7 +59,7 @@ def supplement(
             session, seen, DocumentMove.SUPPLEMENTED, said, actor, now, draft=draft_to_json(longer, registry)
         )
         ordinal = _next_ordinal(session, seen.document_id)
-        _refuse_twice(session, document, directive)
+        _refuse_twice(session, document, directive, assignment.leads)
         row = directive_row(document, ordinal, assignment)
         session.add(row)
         session.flush()
@@ -104,10 +105,13 @@ def _next_ordinal(session: Session, document_id: int) -> int:
     return 1 + (session.scalar(last) or 0)
 
 
-def _refuse_twice(session: Session, document: Document, directive: DraftDirective) -> None:
-    """The same words given once already are no forgotten directive."""
+def _refuse_twice(
+    session: Session, document: Document, directive: DraftDirective, leads: Collection[str]
+) -> None:
+    """The same words for the same body are no forgotten directive; for a body that was read past they are."""
     words = directive.text.split()
-    query = sa.select(Directive.ordinal, Directive.text).where(Directive.document_id == document.id)
-    for ordinal, text in session.execute(query.order_by(Directive.ordinal)):
-        if text.split() == words:
-            raise NotAllowed(f"Câu này đã là chỉ đạo số {ordinal} của văn bản.")
+    query = sa.select(Directive).where(Directive.document_id == document.id)
+    for one in session.scalars(query.order_by(Directive.ordinal)):
+        theirs = sa.exists().where(Task.directive_id == one.id, Task.agency_id.in_(list(leads)))
+        if one.text.split() == words and (not leads or session.scalar(sa.select(theirs))):
+            raise NotAllowed(f"Câu này đã là chỉ đạo số {one.ordinal}, giao cho cùng cơ quan chủ trì.")

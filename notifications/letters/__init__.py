@@ -12,12 +12,16 @@ kind               number, due_on; data
 assignment         data: document (id)
 cooperation        due_on: the body's own date, if any; data: document (id)
 reminder           number: working days before, 0 on the day; due_on: the deadline in force
-urging             number: n of the series; due_on: the deadline in force
+urging             number: n of the series; due_on: the deadline in force, if any; data: note (what
+                   whoever urges by hand says)
 review             due_on empty
 confirmation       number: how often it was asked already (0 for the first)
 returned           data: faults (``Fault``), reason, submitted_on
 refused            data: reason, agency_id (the body that refuses; the lead agency without it)
 withdrawn          data: reason
+correction         data: role (``mended.ROLES``), corrected (field, before, after in words), reason
+reopened           data: reason, confirmed_on
+recalled           one a body; data: document (id), task_ids (all of the body), reason
 handed_over        to both bodies; data: from, to (bodies), legal_basis, reason, old_task, new_task
 extension          due_on: the deadline in force; data: wanted_on, reason, granted (so far),
                    agency_id (who asks; the lead agency without it)
@@ -40,6 +44,7 @@ from notifications.letters.digest import digest_letter
 from notifications.letters.extensions import extension_answer, extension_letter
 from notifications.letters.lateness_reports import crossing_letter, paper_due_letter
 from notifications.letters.matters import Matter, OfBody
+from notifications.letters.mended import correction_letter, recalled_letter, reopened_letter
 from notifications.letters.notices import (
     handed_over_letter,
     refused_letter,
@@ -56,6 +61,7 @@ __all__ = [
     "channel_down_letter",
     "confirmation_letter",
     "cooperation_letter",
+    "correction_letter",
     "crossing_letter",
     "decision_letter",
     "digest_letter",
@@ -67,7 +73,9 @@ __all__ = [
     "morning_letter",
     "no_contact_letter",
     "paper_due_letter",
+    "recalled_letter",
     "refused_letter",
+    "reopened_letter",
     "returned_letter",
     "withdrawn_letter",
 ]

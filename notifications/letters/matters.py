@@ -24,6 +24,9 @@ class Matter:
     day: date | None = None  # asked for, proposed or agreed; the cooperating body's own date
     state: ExtensionState | None = None  # the answer to a request
     decided_by: str = ""
+    role: str = ""  # the part that the reader has in a corrected task, see ``mended.ROLES``
+    corrected: tuple[tuple[str, str, str], ...] = ()  # field, what it said, what it says now
+    confirmed_on: date | None = None  # of a task that is open again
 
 
 @dataclass(frozen=True, slots=True)
