@@ -63,8 +63,8 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, methods=["GET"])
     for page in (
-        tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, issued, cases, outbox, papers, report,
-        meetings,
+        tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, issued, cases,
+        outbox, papers, report, meetings,
     ):  # fmt: skip
         app.include_router(page.router)
     return app

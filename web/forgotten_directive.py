@@ -18,8 +18,8 @@ FIELDS = (
     "cau", "ngoai-nguyen-van", "chu-tri", "phoi-hop", "loai-han", "ngay", "chu-ky", "vao-ngay", "ly-do",
 )  # fmt: skip
 _NOT_IN_TEXT = (
-    "Không tìm thấy đúng câu này trong nguyên văn: hãy sao chép lại, hoặc nếu văn bản giấy có câu này mà nguyên "
-    "văn ở bên thiếu thì đánh dấu «Câu này không có trong nguyên văn ở bên»."
+    "Không tìm thấy đúng câu này trong nguyên văn: hãy sao chép lại, hoặc nếu văn bản giấy có câu này mà "
+    "nguyên văn ở bên thiếu thì đánh dấu «Câu này không có trong nguyên văn ở bên»."
 )
 
 

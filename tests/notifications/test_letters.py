@@ -46,6 +46,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
     case = replace(cast.DECIDED, task=task, capacity=task.title, **dict.fromkeys(texts, task.title))
     digest = Digest(cast.TODAY, task.title, (case,), (row,), (row,), (row,), standing_rules=(task.title,))
     matter = letters.Matter(row, task.title, task.title, number=3, day=cast.TODAY, decided_by=task.title)
+    put_right = replace(matter, corrected=((task.title,) * 3,), role="lead", confirmed_on=cast.TODAY)
     body = letters.OfBody(task.title, [row], 1)
     to, day = task.title, cast.TODAY
     return {
@@ -53,6 +54,9 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "returned": letters.returned_letter(to, day, [matter], base),
         "refused": letters.refused_letter(to, day, [matter], base),
         "withdrawn": letters.withdrawn_letter(to, day, [matter], base),
+        "correction": letters.correction_letter(to, day, [put_right], base),
+        "reopened": letters.reopened_letter(to, day, [put_right], base),
+        "recalled": letters.recalled_letter(to, day, [put_right], task.title, base, 1),
         "handed_over": letters.handed_over_letter(to, day, [matter], task.title, True, base),
         "extension": letters.extension_letter(to, day, [matter], base),
         "extension_answer": letters.extension_answer(to, day, [matter], base),

@@ -49,6 +49,9 @@ TRUE_IN = {
     K.CONFIRMATION: {S.SUBMITTED},
     K.REFUSED: {S.REFUSED},
     K.WITHDRAWN: {S.WITHDRAWN},
+    K.RECALLED: {S.WITHDRAWN},
+    K.CORRECTION: OPEN,
+    K.REOPENED: OPEN,
     K.DECISION: set(S),
     K.HANDED_OVER: set(S),
 }
@@ -70,6 +73,13 @@ def test_a_letter_about_a_task_holds_in_its_statuses(kind: LetterKind, status: T
 
 def test_every_kind_is_told_of() -> None:
     assert set(TRUE_IN) | WITHOUT_A_TASK == set(K)
+
+
+@pytest.mark.parametrize("status", S)
+@pytest.mark.parametrize("role", ["old_lead", "released"])
+def test_who_is_out_of_a_task_hears_so_whatever_becomes_of_it(role: str, status: TaskStatus) -> None:
+    letter = replace(carried(K.CORRECTION, replace(TASK, status=status)), data={"role": role})
+    assert obsolete(letter) is None
 
 
 @pytest.mark.parametrize("kind", [K.REMINDER, K.URGING, K.REVIEW, K.CROSSING])

@@ -65,9 +65,9 @@ def take_whole_back(document_id: str, desk: AtDesk, form: Posted) -> Response:
 def _show(
     desk: Desk, document_id: str, problem: str = "", reason: str = "", status: int = 200
 ) -> HTMLResponse:
+    found = preview_recall(desk.engine, number_in(document_id))
     with reading(desk.engine) as session:
         document = _found(session, document_id)
-        found = preview_recall(desk.engine, document.id or 0)
         tasks = facts_by_id(session, [task_id_of(code) or 0 for code in found.task_codes])
         names = agency_names(session, found.body_ids)
     return desk.show(
