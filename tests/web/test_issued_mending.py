@@ -12,7 +12,8 @@ from tests.web.test_documents import hand_in
 
 SENTENCE = "các cơ quan, đơn vị nghiêm túc triển khai thực hiện"
 TYPED = {
-    "version": "1", "cau": SENTENCE, "chu-tri": "Sở Công Thương", "phoi-hop": "Sở Tài chính\nSở Kế hoạch và Đầu tư",
+    "version": "1", "cau": SENTENCE, "chu-tri": "Sở Công Thương",
+    "phoi-hop": "Sở Tài chính\nSở Kế hoạch và Đầu tư",
     "loai-han": "date", "ngay": "30/12/2022", "ly-do": "Bỏ sót.",
 }  # fmt: skip
 
