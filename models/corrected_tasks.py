@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.directives import Directive
+from models.predicates import among
 from models.tasks import Task, TaskCooperation, TaskEvent
 from rules.issued_tasks import DueDates, TaskReading
+from rules.status import OPEN
 from rules.vocabulary import CooperationState, EventKind
 
 _MOST_HOPS = 20  # a task is not handed over more often
@@ -21,6 +23,17 @@ def reading_of(session: Session, task: Task) -> TaskReading:
     )
     text, due_on = full_text(session, task), dates_of(task).by_paper
     return TaskReading(text, task.agency_id, frozenset(session.scalars(parts)), due_on)
+
+
+def siblings(session: Session, task: Task) -> list[Task]:
+    """The other open tasks of the same directive and occurrence."""
+    query = sa.select(Task).where(
+        Task.directive_id == task.directive_id,
+        Task.occurrence == task.occurrence,
+        Task.id != task.id,
+        among(Task.status, OPEN),
+    )
+    return list(session.scalars(query.order_by(Task.id)))
 
 
 def dates_of(task: Task) -> DueDates:

@@ -53,6 +53,20 @@ def differences(before: TaskReading, after: TaskReading) -> tuple[CorrectionFiel
     return tuple(field for field, was, now in pairs if was != now)
 
 
+def shared(theirs: TaskReading, before: TaskReading, after: TaskReading) -> TaskReading:
+    """What another task of the same directive should say once ``before`` was put right to ``after``.
+
+    Only where both said the same; each keeps its own lead, who does not cooperate with itself.
+    """
+    partners = before.cooperating - {theirs.lead} == theirs.cooperating - {before.lead}
+    return TaskReading(
+        text=after.text if theirs.text.split() == before.text.split() else theirs.text,
+        lead=theirs.lead,
+        cooperating=after.cooperating - {theirs.lead} if partners else theirs.cooperating,
+        due_on=after.due_on if theirs.due_on == before.due_on else theirs.due_on,
+    )
+
+
 def check_reading(after: TaskReading, changed: Collection[CorrectionField]) -> None:
     """Whether a task may be made to say this. Raises NotAllowed, in Vietnamese."""
     if not changed:

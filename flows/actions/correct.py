@@ -4,7 +4,7 @@ Source: issue 10, line 9. A correction has its reason, its event and its letters
 same moment the second is told. The paper's own sentence stays where it is, beside what was put right.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,12 +19,19 @@ from flows.actions.office import Office
 from flows.actions.publishable import shortened
 from flows.actions.task_letters import tell
 from flows.actions.transition import Act, TaskChanged, find_task, perform
-from models.corrected_tasks import dates_of, reading_of
+from models.corrected_tasks import dates_of, reading_of, siblings
 from models.db import one_at_a_time, unit_of_work
 from models.directives import Directive, Document
 from models.tasks import Task
 from notifications import keys
-from rules.issued_tasks import TaskReading, check_paper_day, check_reading, differences, in_force
+from rules.issued_tasks import (
+    TaskReading,
+    check_paper_day,
+    check_reading,
+    differences,
+    in_force,
+    shared,
+)
 from rules.letter_words import LetterKind
 from rules.remarks import remark
 from rules.vocabulary import Actor, CorrectionField, DeadlineCause, EventKind
@@ -34,28 +41,32 @@ F = CorrectionField
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The task that somebody looked at, and its version then."""
+    """The task that somebody looked at, and its version then.
+
+    ``alike``: what is put right holds for every open task of its directive that says the same; the lead
+    is that of the one task.
+    """
 
     task_id: int
     version: int
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Correction:
-    """What is put right, in words too, why, by whom and when."""
+    """What one task said and should say, why, by whom and when."""
 
     before: TaskReading
     wanted: TaskReading
-    words: tuple[Changed, ...]
     said: str
     actor: Actor
     now: datetime
     office: Office
 
     @property
-    def fields(self) -> frozenset[CorrectionField]:
+    def fields(self) -> tuple[CorrectionField, ...]:
         """The fields that change."""
-        return frozenset(one.field for one in self.words)
+        return differences(self.before, self.wanted)
 
 
 def correct(
@@ -73,31 +84,40 @@ def correct(
         task = find_task(session, seen.task_id)
         if task.version != seen.version:
             raise TaskChanged("Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
-        before = reading_of(session, task)
-        fields = differences(before, wanted)
-        check_reading(wanted, fields)
-        words = in_words(session, before, wanted, fields)
-        made = _Correction(before, wanted, words, said, actor, now, office)
-        perform(session, task, _act(session, task, made))
-        roles = regroup(session, task, before, wanted, now)
-        if F.LEAD in fields:
-            task = right_lead(session, task, wanted.lead, said, actor, now, office)
-            joins = before.lead in wanted.cooperating
-            roles |= {before.lead: "joins" if joins else "old_lead", wanted.lead: "new_lead"}
-        _tell(session, task, roles, made)
-        assert task.id is not None
-        return task.id
+        made = _Correction(reading_of(session, task), wanted, said, actor, now, office)
+        check_reading(wanted, made.fields)
+        others = siblings(session, task) if seen.alike else []
+        stands = _put_right(session, task, made)
+        for other in others:
+            theirs = reading_of(session, other)
+            same = shared(theirs, made.before, wanted)
+            if differences(theirs, same):
+                _put_right(session, other, replace(made, before=theirs, wanted=same))
+        return stands
 
 
-def _act(session: Session, task: Task, made: _Correction) -> Act:
-    data: dict[str, Any] = {"corrected": [one.stored for one in made.words]}
+def _put_right(session: Session, task: Task, made: _Correction) -> int:
+    words = in_words(session, made.before, made.wanted, made.fields)
+    perform(session, task, _act(session, task, made, words))
+    roles = regroup(session, task, made.before, made.wanted, made.now)
+    if F.LEAD in made.fields:
+        task = right_lead(session, task, made.wanted.lead, made.said, made.actor, made.now, made.office)
+        joins = made.before.lead in made.wanted.cooperating
+        roles |= {made.before.lead: "joins" if joins else "old_lead", made.wanted.lead: "new_lead"}
+    _tell(session, task, roles, made, words)
+    assert task.id is not None
+    return task.id
+
+
+def _act(session: Session, task: Task, made: _Correction, words: tuple[Changed, ...]) -> Act:
+    data: dict[str, Any] = {"corrected": [one.stored for one in words]}
     changes: dict[str, Any] = {}
     if F.TEXT in made.fields:
         data["text"] = made.wanted.text.strip()
         changes["title"] = shortened(made.wanted.text, TITLE_LENGTH)
     if F.DUE in made.fields:
         changes |= _deadline(session, task, made)
-    note = f"{told(made.words)}\nLý do: {made.said}"
+    note = f"{told(words)}\nLý do: {made.said}"
     cause = DeadlineCause.CORRECTION
     return Act(EventKind.CORRECTED, made.actor, made.now, None, note, data, changes, cause)
 
@@ -117,11 +137,13 @@ def _deadline(session: Session, task: Task, made: _Correction) -> dict[str, Any]
     return {**moved, "review_on": None}
 
 
-def _tell(session: Session, task: Task, roles: dict[str, str], made: _Correction) -> None:
+def _tell(
+    session: Session, task: Task, roles: dict[str, str], made: _Correction, words: tuple[Changed, ...]
+) -> None:
     """One letter to each body that has, had or gets a part in the task."""
     assert task.id is not None
-    words = [one.stored for one in made.words]
+    corrected = [one.stored for one in words]
     for body, role in roles.items():
         key = keys.correction(task.id, task.version, body)
-        more = {"role": role, "corrected": words, "reason": made.said}
+        more = {"role": role, "corrected": corrected, "reason": made.said}
         tell(session, LetterKind.CORRECTION, key, body, task, made.now, made.office, **more)

@@ -214,3 +214,16 @@ def test_the_second_of_two_is_told(busy: Engine) -> None:
     with pytest.raises(TaskChanged, match="vừa được người khác cập nhật"):
         correct(busy, both, replace(wanted, due_on=date(2022, 9, 20)), WHY, A.SECRETARIAT, NOW, office())
     assert dump(busy) == before
+
+
+def test_the_same_is_put_right_in_every_task_of_the_directive(engine: Engine) -> None:
+    both = replace(SHARED, lead=(*DATED.lead, *OPEN_ENDED.lead))
+    issue(move_in(engine), both, DATED)
+    put_right(engine, 2, text="Việc khác.")  # said something of its own by then
+    wanted = replace(seen(engine), due_on=PAPER, text="Nội dung đúng.", cooperating=frozenset({TRADE}))
+    correct(engine, Seen(1, 0, alike=True), wanted, WHY, A.SECRETARIAT, NOW, office())
+    assert [row.due_on for row in rows(engine, Task)] == [PAPER, PAPER, DUE_ON]
+    assert [row.title for row in rows(engine, Task)][:2] == ["Nội dung đúng.", "Việc khác."]
+    asked = rows(engine, TaskCooperation, TaskCooperation.state == C.ASKED)
+    assert [(row.task_id, row.agency_id) for row in asked] == [(1, TRADE)]  # trade leads the other itself
+    check_history(engine)

@@ -17,7 +17,7 @@ from rules.vocabulary import Actor, DocumentState
 from web.desk import AtDesk, Desk, see
 from web.draft_page import Notice
 from web.forgotten_directive import FIELDS, forgotten
-from web.forms import Posted, number_in, text_of
+from web.forms import Posted, is_missing, number_in, text_of
 from web.issued_page import show_issued
 
 router = APIRouter()
@@ -32,9 +32,9 @@ def add_directive(document_id: str, desk: AtDesk, form: Posted) -> Response:
             directive = forgotten(session, _found(session, document_id), form)
         reason = text_of(form, "ly-do")
         supplement(desk.engine, seen, directive, reason, Actor.SECRETARIAT, desk.now, desk.office)
-    except NotFound:
-        raise
     except Refusal as error:
+        if is_missing(error):
+            raise
         typed = {name: text_of(form, name) for name in FIELDS}
         with reading(desk.engine) as session:
             notice = Notice(409, str(error), [("Xem lại nội dung bổ sung", "#bo-sung")])
@@ -55,9 +55,9 @@ def take_whole_back(document_id: str, desk: AtDesk, form: Posted) -> Response:
     reason = text_of(form, "ly-do")
     try:
         recall(desk.engine, seen, reason, Actor.SECRETARIAT, desk.now, desk.office)
-    except NotFound:
-        raise
     except Refusal as error:
+        if is_missing(error):
+            raise
         return _show(desk, document_id, str(error), reason, 409)
     return see(f"/van-ban/{seen.document_id}?xong=thu-hoi")
 

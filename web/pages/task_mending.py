@@ -27,7 +27,8 @@ def put_right(code: str, desk: AtDesk, form: Posted) -> Response:
     try:
         with reading(desk.engine) as session:
             wanted = wanted_reading(session, find_task(session, key), form, desk.today)
-        seen, reason = Seen(key, number_in(text_of(form, "version"))), text_of(form, "ly-do-dinh-chinh")
+        seen = Seen(key, number_in(text_of(form, "version")), bool(text_of(form, "cung-chi-dao")))
+        reason = text_of(form, "ly-do-dinh-chinh")
         stands = correct(desk.engine, seen, wanted, reason, Actor.SECRETARIAT, desk.now, desk.office)
     except Refusal as error:
         return refused(desk, key, OFFICE, "dinh-chinh", form, error)
