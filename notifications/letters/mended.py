@@ -1,14 +1,15 @@
 """Letters about what was mended after the issue: put right, opened again, taken back as a whole."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from notifications.letters import subjects
 from notifications.letters.filters import clean, day, grouped, shorten
 from notifications.letters.frame import compose
 from notifications.letters.matters import MOST_ROWS, Matter
-from notifications.letters.rows import Facts, Row, deadline_facts, list_link, row, section
-from notifications.letters.short import tasks_short
+from notifications.letters.rows import Facts, Row, deadline_facts, list_link, row, section, task_link
+from notifications.letters.short import item, short_letter, tasks_short
 from notifications.parcel import Letter
 from rules.vocabulary import CorrectionField
 
@@ -23,6 +24,7 @@ ROLES = {
     "released": "Quý cơ quan không phải phối hợp nữa",
 }
 _OUT = frozenset({"old_lead", "released"})
+_GIVEN = frozenset({"new_lead", "new", "joins"})
 _WORDS_LIMIT = 400
 _SOURCE_LIMIT = 70
 
@@ -35,12 +37,20 @@ def correction_letter(
     def one(matter: Matter) -> Row:
         facts = tuple(_corrected(*change) for change in matter.corrected) + _reason(matter)
         if matter.role not in _OUT:
-            facts += (("Cơ quan chủ trì", matter.line.task.agency_name), *deadline_facts(matter.line.task))
+            facts += _lead(matter) + deadline_facts(matter.line.task)
         return row(matter.line, base_url, ROLES.get(matter.role, ""), facts=facts)
 
-    dated = any(label == CorrectionField.DUE.label for one in matters for label, _, _ in one.corrected)
+    roles = {matter.role for matter in matters}
+    more = {
+        "dated": any(_has(matter, CorrectionField.DUE) for matter in matters),
+        "out": roles <= _OUT,
+        "given": bool(roles & _GIVEN),
+    }
     words = ("Đính chính nhiệm vụ", "nhiệm vụ được đính chính")
-    return _letter("correction", to_name, as_of, matters, base_url, most, one, words, dated=dated)
+    letter = _letter("correction", to_name, as_of, matters, base_url, most, one, words, **more)
+    return (
+        replace(letter, short=_short(letter.subject, matters[0], base_url)) if len(matters) == 1 else letter
+    )
 
 
 def reopened_letter(
@@ -70,7 +80,7 @@ def recalled_letter(
     """
     shown, link = clean(tuple(matters)), list_link(base_url)
     rows = [
-        row(one.line, base_url, "Chủ trì" if one.role == "lead" else "Phối hợp", facts=_lead(one))
+        replace(row(one.line, base_url, "Chủ trì" if one.role == "lead" else "Phối hợp"), facts=_lead(one))
         for one in shown
     ]
     source = shown[0].line.task.source
@@ -78,7 +88,7 @@ def recalled_letter(
     return compose(
         "recalled",
         subject=subject,
-        short=tasks_short(subject, rows, link, total),
+        short=short_letter(subject, [item(replace(one, deadline="")) for one in rows], link, total=total),
         heading="Thu hồi văn bản",
         to_name=clean(to_name),
         as_of=as_of,
@@ -116,11 +126,24 @@ def _letter(
 
 
 def _corrected(label: str, before: str, after: str) -> tuple[str, str]:
-    return label, f"{shorten(after, _WORDS_LIMIT)} (thay cho: {shorten(before, _WORDS_LIMIT)})"
+    return label, f"{shorten(after, _WORDS_LIMIT)} (trước khi đính chính: {shorten(before, _WORDS_LIMIT)})"
+
+
+def _short(subject: str, matter: Matter, base_url: str) -> str:
+    """A single correction says in chat too what was wrong."""
+    changes = [": ".join(_corrected(*change)) for change in clean(matter.corrected)]
+    return short_letter(subject, changes, task_link(base_url, matter.line.task))
+
+
+def _has(matter: Matter, field: CorrectionField) -> bool:
+    return any(label == field.label for label, _, _ in matter.corrected)
 
 
 def _lead(matter: Matter) -> Facts:
-    return () if matter.role == "lead" else (("Cơ quan chủ trì", matter.line.task.agency_name),)
+    """Who leads, for those who do not, unless it was just told."""
+    if matter.role in ("lead", "new_lead") or _has(matter, CorrectionField.LEAD):
+        return ()
+    return (("Cơ quan chủ trì", matter.line.task.agency_name),)
 
 
 def _reason(matter: Matter) -> Facts:

@@ -162,7 +162,7 @@ def test_the_wrong_lead_gets_nothing_more_and_the_right_one_is_reminded(busy: En
     evening, postman = at(ISSUED_ON, "20:00"), Postman()
     put_right(busy, now=evening, lead=TRADE)  # before anything has left
     deliver(busy, at("2022-08-16", "07:30"), office().policy, office().calendar, settings(), postman)
-    to_finance = [parcel.text for url, parcel in postman.carried if "@stc." in url]
+    to_finance = [parcel.letter.text for url, parcel in postman.carried if "@stc." in url]
     assert ["không chủ trì nhiệm vụ này nữa" in text for text in to_finance] == [True]
     daily_follow_up(busy, at("2022-08-24", "07:00"), office())
     reminders = rows(busy, OutboxLetter, OutboxLetter.kind == K.REMINDER)

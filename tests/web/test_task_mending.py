@@ -119,3 +119,13 @@ def test_of_a_task_that_is_not(at_work: TestClient) -> None:
     for place in ("dinh-chinh", "don-doc"):
         for code in ("GN-0999", "x"):
             assert at_work.post(f"/viec/{code}/{place}", data={}).status_code == 404
+
+
+def test_a_directive_to_many_is_put_right_at_once(at_work: TestClient, busy: Engine) -> None:
+    before = at_work.get("/viec/GN-0005?vai=van-phong").text
+    assert "cho cả 10 nhiệm vụ khác của chỉ đạo này" in before
+    typed = {**sheet(before), "thoi-han-moi": "28/02/2023", "cung-chi-dao": "on"}
+    typed["ly-do-dinh-chinh"] = "Đọc nhầm."
+    assert at_work.post("/viec/GN-0005/dinh-chinh", data=typed).status_code == 200
+    assert {task(busy, key).due_on for key in range(5, 16)} == {date(2023, 2, 28)}
+    assert "nhiệm vụ khác của chỉ đạo này" not in at_work.get(PAGE).text
