@@ -26,6 +26,7 @@ ROLES = {
 _OUT = frozenset({"old_lead", "released"})
 _GIVEN = frozenset({"new_lead", "new", "joins"})
 _WORDS_LIMIT = 400
+_LINE_LIMIT = 300  # of a chat message
 _SOURCE_LIMIT = 70
 
 
@@ -131,7 +132,8 @@ def _corrected(label: str, before: str, after: str) -> tuple[str, str]:
 
 def _short(subject: str, matter: Matter, base_url: str) -> str:
     """A single correction says in chat too what was wrong."""
-    changes = [": ".join(_corrected(*change)) for change in clean(matter.corrected)]
+    lines = (": ".join(_corrected(*change)) for change in clean(matter.corrected))
+    changes = [shorten(line, _LINE_LIMIT) for line in lines]
     return short_letter(subject, changes, task_link(base_url, matter.line.task))
 
 

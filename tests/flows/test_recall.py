@@ -166,7 +166,7 @@ def test_the_right_paper_is_issued_under_the_same_number(issued: Engine) -> None
         issue(issued, replace(SHARED, due=OPEN_ENDED.due))
     take(issued)
     again = issue(issued, SHARED, on=date(2022, 8, 18))
-    assert again.document_id == 2
+    assert again.document_id > 1
     with pytest.raises(AlreadyIssued):
         issue(issued, SHARED)
 

@@ -173,27 +173,6 @@ ANSWERS_GIVEN = (
     Matter(on_day(LOANS), "Đã gia hạn hai lần.", state=ExtensionState.REFUSED),
 )
 
-#: The lead and the deadline were wrong; then the words, and who cooperates.
-CORRECTED = (
-    Matter(
-        on_day(replace(TRADE, due_on=date(2022, 12, 29), corrected_due_on=date(2022, 12, 29),
-                       original_due_on=date(2022, 12, 22))),
-        "Văn bản ghi «trước ngày 29/12/2022».",
-        role="new_lead",
-        corrected=(
-            ("Cơ quan chủ trì", LMHTX, SCT),
-            ("Thời hạn thực hiện", "chậm nhất ngày 22/12/2022", "chậm nhất ngày 29/12/2022"),
-        ),
-    ),
-    Matter(
-        on_day(LOANS),
-        "Đọc sót một cơ quan.",
-        role="lead",
-        corrected=(("Cơ quan phối hợp", "không có", STC),),
-    ),
-    Matter(on_day(PLAN), "Giao nhầm.", role="old_lead", corrected=(("Cơ quan chủ trì", SCT, SKHDT),)),
-)
-
 SINCE = datetime(2022, 12, 19, 0, 31, tzinfo=UTC)
 
 
@@ -254,18 +233,6 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     "withdrawn": lambda: letters.withdrawn_letter(LMHTX, TODAY, [
         Matter(on_day(replace(UNION, status=TaskStatus.WITHDRAWN)), "Đã có chủ trương khác.")
     ], BASE),
-    "correction": lambda: letters.correction_letter(SCT, TODAY, CORRECTED, BASE),
-    "correction_one": lambda: letters.correction_letter(LMHTX, TODAY, CORRECTED[1:2], BASE),
-    "reopened": lambda: letters.reopened_letter(LMHTX, TODAY, [
-        Matter(on_day(RESULT), "Xác nhận nhầm với nhiệm vụ GN-0018.", confirmed_on=date(2022, 12, 16))
-    ], BASE),
-    "recalled": lambda: letters.recalled_letter(SNN, TODAY, [
-        Matter(on_day(replace(CODES, status=TaskStatus.WITHDRAWN)), role="lead"),
-        Matter(on_day(replace(FUND, status=TaskStatus.WITHDRAWN)), role="cooperating"),
-    ], "Ban hành nhầm bản chưa ký; văn bản thay thế sẽ gửi sau.", BASE, 2),
-    "morning_pressed": lambda: letters.morning_letter(
-        SCT, TODAY, [replace(on_day(TRADE, 1), note="Báo cáo tiến độ trước ngày 21/12/2022.")], [], [], BASE
-    ),
     "handed_over": lambda: letters.handed_over_letter(LMHTX, TODAY, [HANDED], "", False, BASE),
     "taken_over": lambda: letters.handed_over_letter(
         SNN, TODAY, [replace(HANDED, body=LMHTX)] * 2, "Nghị quyết số 202/2025/QH15", True, BASE
@@ -306,7 +273,4 @@ KINDS: dict[LetterKind, str] = {
     LetterKind.HANDED_OVER: "handed_over",
     LetterKind.COOPERATION: "cooperation",
     LetterKind.PAPER_DUE: "paper_due",
-    LetterKind.CORRECTION: "correction",
-    LetterKind.REOPENED: "reopened",
-    LetterKind.RECALLED: "recalled",
 }

@@ -27,6 +27,7 @@ from rules.letter_words import LetterKind
 from rules.vocabulary import Rung
 from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast
+from tests.notifications.mended_cast import KINDS, LETTERS, mended_everywhere
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "letters"
 HOSTILE = "<b>x</b> & {{7*7}}\r\n{% raw %}\u2028giả\u200b mạo\x07\t— 'một' \"dòng\""
@@ -46,7 +47,6 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
     case = replace(cast.DECIDED, task=task, capacity=task.title, **dict.fromkeys(texts, task.title))
     digest = Digest(cast.TODAY, task.title, (case,), (row,), (row,), (row,), standing_rules=(task.title,))
     matter = letters.Matter(row, task.title, task.title, number=3, day=cast.TODAY, decided_by=task.title)
-    put_right = replace(matter, corrected=((task.title,) * 3,), role="lead", confirmed_on=cast.TODAY)
     body = letters.OfBody(task.title, [row], 1)
     to, day = task.title, cast.TODAY
     return {
@@ -54,9 +54,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "returned": letters.returned_letter(to, day, [matter], base),
         "refused": letters.refused_letter(to, day, [matter], base),
         "withdrawn": letters.withdrawn_letter(to, day, [matter], base),
-        "correction": letters.correction_letter(to, day, [put_right], base),
-        "reopened": letters.reopened_letter(to, day, [put_right], base),
-        "recalled": letters.recalled_letter(to, day, [put_right], task.title, base, 1),
+        **mended_everywhere(matter, task.title),
         "handed_over": letters.handed_over_letter(to, day, [matter], task.title, True, base),
         "extension": letters.extension_letter(to, day, [matter], base),
         "extension_answer": letters.extension_answer(to, day, [matter], base),
@@ -74,9 +72,9 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
     }
 
 
-@pytest.mark.parametrize("name", cast.LETTERS)
+@pytest.mark.parametrize("name", LETTERS)
 def test_golden(name: str) -> None:
-    letter = cast.LETTERS[name]()
+    letter = LETTERS[name]()
     found = {
         ".txt": f"{letter.subject}\n\n{letter.text}",
         ".html": letter.html,
@@ -91,14 +89,14 @@ def test_golden(name: str) -> None:
 
 
 def test_no_golden_file_without_its_letter() -> None:
-    assert {path.name.split(".")[0] for path in GOLDEN.iterdir()} == set(cast.LETTERS)
+    assert {path.name.split(".")[0] for path in GOLDEN.iterdir()} == set(LETTERS)
 
 
 def test_every_kind_and_every_function_is_covered() -> None:
-    assert set(cast.KINDS) == set(LetterKind)
-    assert set(cast.KINDS.values()) <= set(cast.LETTERS)
+    assert set(KINDS) == set(LetterKind)
+    assert set(KINDS.values()) <= set(LETTERS)
     functions = {name.removesuffix("_letter") for name in letters.__all__ if name[0].islower()}
-    assert functions == set(everywhere(cast.WEAK)) <= set(cast.LETTERS)
+    assert functions == set(everywhere(cast.WEAK)) <= set(LETTERS)
     assert all(inspect.getdoc(getattr(letters, name)) for name in letters.__all__)
 
 
@@ -130,9 +128,9 @@ def test_everything_is_composed(name: str) -> None:
         assert unicodedata.is_normalized("NFC", part)
 
 
-@pytest.mark.parametrize("name", cast.LETTERS)
+@pytest.mark.parametrize("name", LETTERS)
 def test_text_and_html_carry_the_same_words_and_links(name: str) -> None:
-    letter = cast.LETTERS[name]()
+    letter = LETTERS[name]()
     links = re.findall(r'href="([^"]+)"', letter.html)
     assert links == re.findall(r"https://\S+", letter.text)
     body = letter.html.split("</h1>")[1]
@@ -142,18 +140,18 @@ def test_text_and_html_carry_the_same_words_and_links(name: str) -> None:
     assert not re.search(r"(?:src|url\()\s*=?", letter.html)
 
 
-@pytest.mark.parametrize("name", cast.LETTERS)
+@pytest.mark.parametrize("name", LETTERS)
 def test_tones_stand_where_schools_put_them(name: str) -> None:
-    letter = cast.LETTERS[name]()
+    letter = LETTERS[name]()
     assert re.findall(r"(?i)\w*(?:(?<!q)u[ỳýỷỹỵ]|o[àáảãạèéẻẽẹ])\b", letter.subject + letter.text) == []
 
 
 WITHOUT_ROWS = {"escalation", "escalation_notice", "decision", "channel_down"}
 
 
-@pytest.mark.parametrize("name", sorted(set(cast.KINDS.values()) - WITHOUT_ROWS))
+@pytest.mark.parametrize("name", sorted(set(KINDS.values()) - WITHOUT_ROWS))
 def test_a_heading_counts_its_rows(name: str) -> None:
-    html = cast.LETTERS[name]().html
+    html = LETTERS[name]().html
     headings = list(HEADING.finditer(html))
     ends = [heading.start() for heading in headings[1:]] + [len(html)]
     assert headings
