@@ -17,7 +17,7 @@ from rules.anchors import RECEIPT, receipt_basis, with_years
 from rules.facts import TaskFacts
 from rules.refusal import NotFound
 from rules.status import OPEN
-from rules.vocabulary import EventKind
+from rules.vocabulary import DocumentState, EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,14 @@ def awaited_event(session: Session, event_id: int) -> Awaited:
 
 
 def count_awaited(session: Session) -> tuple[int, int]:
-    """How many events are waited for, and how many there are in all."""
+    """How many events are waited for, and how many there are in all; those of recalled papers are over."""
     waiting = sa.func.count().filter(AwaitedEvent.happened_on.is_(None))
-    query = sa.select(waiting, sa.func.count()).select_from(AwaitedEvent)
+    query = (
+        sa.select(waiting, sa.func.count())
+        .select_from(AwaitedEvent)
+        .join(Document, Document.id == AwaitedEvent.document_id)
+        .where(Document.state == DocumentState.ISSUED)
+    )
     row = session.execute(query).one()
     return row[0], row[1]
 
@@ -84,6 +89,7 @@ def _listed() -> sa.Select[Any]:
         .join(Document, Document.id == AwaitedEvent.document_id)
         .join(Directive, Directive.event_id == AwaitedEvent.id)
         .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, among(Task.status, OPEN)))
+        .where(Document.state == DocumentState.ISSUED)
         .group_by(AwaitedEvent.id, Document.kind, Document.number, Document.dated_on)
     )
 

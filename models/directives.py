@@ -13,7 +13,10 @@ from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole
 
 
 class Document(SQLModel, table=True):
-    """A conclusion. ``identity`` is set when it is issued: one issue per issuer, year, number."""
+    """A conclusion. ``identity`` is set when it is issued: one issue per issuer, year, number.
+
+    Whoever takes the whole document back frees it, so that the right paper can be issued under the number.
+    """
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
     state: DocumentState = Field(sa_type=words(DocumentState, "state"), index=True)
@@ -35,7 +38,7 @@ class Document(SQLModel, table=True):
 
 
 class DocumentEvent(SQLModel, table=True):
-    """One move of a document between draft, ready and issued; rows are only ever added."""
+    """One move of a document from draft to its issue and after; rows are only ever added."""
 
     __tablename__ = "document_event"
     __table_args__ = (UniqueConstraint("document_id", "seq"),)
@@ -47,6 +50,7 @@ class DocumentEvent(SQLModel, table=True):
     kind: DocumentMove = Field(sa_type=words(DocumentMove, "kind"))
     actor: Actor = Field(sa_type=words(Actor, "actor"))
     issue_at: datetime | None = None  # the instant that was set by it
+    note: str = ""  # the reason, where somebody gave one
 
 
 class AwaitedEvent(SQLModel, table=True):
@@ -73,7 +77,7 @@ class Directive(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
     document_id: int = Field(foreign_key="document.id", sa_type=big_key())
-    ordinal: int  # 1, 2, 3... in the order of the text
+    ordinal: int  # 1, 2, 3... in the order of the text; what was added after the issue follows
     text: str
     span_start: int
     span_end: int

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Agency
-from models.directives import Directive
+from models.directives import Directive, Document
 from models.tasks import Task, TaskCooperation
 from rules.bodies import covers
 from rules.draft import DueKind
-from rules.vocabulary import CooperationState, TaskStatus
+from rules.vocabulary import CooperationState, DocumentState, TaskStatus
 
 #: Literal values: with bound ones SQLite cannot use the predicate of a partial index.
 _ZERO: Any = sa.literal_column("0")
@@ -42,7 +42,7 @@ class Occurrence:
 
 
 def latest_occurrences(session: Session, today: date) -> list[Occurrence]:
-    """The newest task of every duty whose deadline has come and whose body still exists."""
+    """The newest task of every duty whose day has come, whose body still exists and whose paper stands."""
     return [last for last in newest_occurrences(session, today) if last.goes_on(today)]
 
 
@@ -64,8 +64,10 @@ def newest_occurrences(session: Session, today: date) -> list[Occurrence]:
         .select_from(newest)
         .join(Task, sa.and_(*(getattr(Task, name) == newest.c[name] for name in _IDENTITY)))
         .join(Directive, Directive.id == Task.directive_id)
+        .join(Document, Document.id == Directive.document_id)
         .join(Agency, Agency.id == Task.agency_id)
         .where(Task.due_on <= today, Task.status.not_in(_ENDED), Directive.due_kind == _RECURRING)
+        .where(Document.state == DocumentState.ISSUED)
         .order_by(Task.id)
     )
     return [Occurrence(*row) for row in session.execute(query)]

@@ -14,7 +14,7 @@ from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, 
 class Task(SQLModel, table=True):
     """What one body owes for one directive (and, if it recurs, for one occurrence).
 
-    ``due_on`` is the deadline in force, ``original_due_on`` the one of the directive.
+    ``due_on`` is the deadline in force, ``original_due_on`` the one of the directive as it was issued.
     Overdue is never stored: ``rules/deadlines.py`` computes it. Every column that moves is in the
     events, from which ``flows/actions/replay.py`` gives the row back.
     """
@@ -71,6 +71,7 @@ class Task(SQLModel, table=True):
     last_urged_on: date | None = None
     due_set_on: date  # the office's day on which the deadline in force was set
     due_unpaused_on: date | None = None  # the deadline without pauses; equal to due_on until one ends
+    corrected_due_on: date | None = None  # the paper's own day, where it was issued otherwise
     paused_on: date | None = None  # since when it rests
     percent: int | None = Field(default=None, sa_type=sa.SmallInteger)  # as last reported, 0-100
     late_step: int = Field(default=0, sa_type=sa.SmallInteger)  # highest step of climbing.by_time crossed

@@ -22,13 +22,14 @@ from notifications import letters as words
 from notifications.carried import Carried
 from notifications.channels.addresses import channel_label
 from notifications.ended_bodies import of_ended_bodies
+from notifications.letters.matters import Matter
 from notifications.letters.short import LIMIT as SHORT_LIMIT
 from notifications.matters import as_matters, handed_over, papers, unreached, waiting_urgings
 from notifications.newest import by_body, newest
 from notifications.parcel import Letter
 from rules.bundling import MORNING
 from rules.deadlines import line
-from rules.facts import CaseFacts, Digest, TaskLine
+from rules.facts import CaseFacts, Digest, TaskFacts, TaskLine
 from rules.letter_words import LetterKind, Unreached
 from rules.vocabulary import ExtensionState, Rung
 
@@ -89,13 +90,19 @@ def _morning(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
 
     def of(kind: LetterKind) -> list[TaskLine]:
         return [
-            line(letter.task, desk.day, letter.number if kind is LetterKind.URGING else None)
+            _urged(letter, letter.task, desk) if kind is LetterKind.URGING else line(letter.task, desk.day)
             for letter in once
             if letter.kind is kind and letter.task
         ]
 
     urgings, due, reviews = map(of, (LetterKind.URGING, LetterKind.REMINDER, LetterKind.REVIEW))
     return words.morning_letter(to_name, desk.day, urgings, due, reviews, desk.base_url, desk.most)
+
+
+def _urged(letter: Carried, task: TaskFacts, desk: Desk) -> TaskLine:
+    """With what whoever urged it by hand has said."""
+    found = line(task, desk.day, letter.number)
+    return replace(found, note=str(letter.data["note"])) if letter.data.get("note") else found
 
 
 def _lines(desk: Desk, letters: Sequence[Carried]) -> list[TaskLine]:
@@ -174,6 +181,18 @@ def _handed_over(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter
 def _body_ended(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     bodies = of_ended_bodies(desk.session, letters, desk.day, desk.most)
     return words.body_ended_letter(to_name, desk.day, bodies, desk.base_url)
+
+
+def _recalled(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    """One document, to whoever reads for one body of it or for several."""
+    owners = {key: letter.agency_id for letter in letters for key in letter.data["task_ids"]}
+    shown = facts_by_id(desk.session, list(owners)[: desk.most])
+    matters = [
+        Matter(line(task, desk.day), role="lead" if task.agency_id == owners[key] else "cooperating")
+        for key, task in sorted(shown.items())
+    ]
+    reason = letters[0].data["reason"]
+    return words.recalled_letter(to_name, desk.day, matters, reason, desk.base_url, len(owners))
 
 
 def _paper_due(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
@@ -256,6 +275,9 @@ _WRITERS: dict[LetterKind, Writer] = {
     LetterKind.RETURNED: _of_matters(words.returned_letter),
     LetterKind.REFUSED: _of_matters(words.refused_letter),
     LetterKind.WITHDRAWN: _of_matters(words.withdrawn_letter),
+    LetterKind.CORRECTION: _of_matters(words.correction_letter),
+    LetterKind.REOPENED: _of_matters(words.reopened_letter),
+    LetterKind.RECALLED: _recalled,
     LetterKind.EXTENSION_ANSWER: _of_matters(words.extension_answer),
     LetterKind.DEADLINE: _of_matters(words.deadline_letter),
     LetterKind.CROSSING: _once(_crossing),

@@ -139,6 +139,21 @@ def calendar(counted_on: date, first_id: int) -> str:
     return f"{LetterKind.CALENDAR}:{counted_on.isoformat()}:{first_id}"
 
 
+def correction(task_id: int, version: int, agency_id: str) -> str:
+    """Each body that a correction concerns is told once; ``version`` is the task's."""
+    return f"{LetterKind.CORRECTION}:{task_id}:{version}:{agency_id}"
+
+
+def reopened(task_id: int, version: int, agency_id: str) -> str:
+    """The lead and each cooperating body are told once, each time that a task is opened again."""
+    return f"{LetterKind.REOPENED}:{task_id}:{version}:{agency_id}"
+
+
+def recalled(document_id: int, agency_id: str) -> str:
+    """Each body that works on a document is told once that it was taken back."""
+    return f"{LetterKind.RECALLED}:{document_id}:{agency_id}"
+
+
 def paper_due(agency_id: str, prepared_on: date) -> str:
     """The secretariat is asked once to sign the paper of a day to a body."""
     return f"{LetterKind.PAPER_DUE}:{agency_id}:{prepared_on.isoformat()}"

@@ -12,12 +12,16 @@ kind               number, due_on; data
 assignment         document (id)
 cooperation        due_on: the body's own date, if any; document (id)
 reminder           number: working days before, 0 on the day; due_on: the deadline in force
-urging             number: n of the series; due_on: the deadline in force
+urging             number: n of the series; due_on: the deadline in force, if any; note (what whoever
+                   urges by hand says; nothing in the sweep's)
 review             due_on empty
 confirmation       number: how often it was asked already (none for the first)
 returned           faults (``Fault``), reason
 refused            reason
 withdrawn          reason
+correction         role (``letters.mended.ROLES``), corrected (field, before, after in words), reason
+reopened           reason, confirmed_on
+recalled           one a body; document (id), task_ids (all of the body), reason
 handed_over        to both bodies and to those that cooperate; hand_over (id), from, to (bodies),
                    legal_basis, reason, old_task (id: its urgings are told as they stand)
 extension          due_on: the deadline in force; state (``ExtensionState``), wanted_on, reason,
@@ -47,7 +51,11 @@ from rules.letter_words import LetterKind as K
 
 KEYS: Mapping[K, frozenset[str]] = {
     **dict.fromkeys((K.ASSIGNMENT, K.COOPERATION), frozenset({"document"})),
-    **dict.fromkeys((K.REMINDER, K.URGING, K.REVIEW, K.CONFIRMATION, K.CROSSING, K.DECISION), frozenset()),
+    **dict.fromkeys((K.REMINDER, K.REVIEW, K.CONFIRMATION, K.CROSSING, K.DECISION), frozenset()),
+    K.URGING: frozenset({"note"}),
+    K.CORRECTION: frozenset({"role", "corrected", "reason"}),
+    K.REOPENED: frozenset({"reason", "confirmed_on"}),
+    K.RECALLED: frozenset({"document", "task_ids", "reason"}),
     K.RETURNED: frozenset({"faults", "reason"}),
     **dict.fromkeys((K.REFUSED, K.WITHDRAWN), frozenset({"reason"})),
     K.HANDED_OVER: frozenset({"hand_over", "from", "to", "legal_basis", "reason", "old_task"}),

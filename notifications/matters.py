@@ -18,7 +18,7 @@ from notifications.carried import Carried
 from notifications.letters.matters import Matter, OfBody, shares
 from rules.deadlines import line
 from rules.letter_words import TO_GO, LetterKind
-from rules.vocabulary import AWAITED, DeadlineCause, ExtensionState, Fault
+from rules.vocabulary import AWAITED, CorrectionField, DeadlineCause, ExtensionState, Fault
 
 
 def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
@@ -66,6 +66,14 @@ def _asked(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _corrected(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Each field by its label, with what it said and what it says now; and the reader's part in it."""
+    corrected = tuple(
+        (CorrectionField(one["field"]).label, one["before"], one["after"]) for one in data["corrected"]
+    )
+    return {"role": data["role"], "corrected": corrected, "reason": data["reason"]}
+
+
 def _answered(data: Mapping[str, Any]) -> dict[str, Any]:
     """What was answered; without words of his own the request's reason. The day agreed to is the task's."""
     state, countered = ExtensionState(data["state"]), data["counter_on"]
@@ -96,6 +104,11 @@ _SAYS: dict[LetterKind, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
         "faults": tuple(map(Fault, data["faults"])),
     },
     LetterKind.DEADLINE: _moved,
+    LetterKind.CORRECTION: _corrected,
+    LetterKind.REOPENED: lambda data: {
+        "reason": data["reason"],
+        "confirmed_on": date.fromisoformat(data["confirmed_on"]) if data["confirmed_on"] else None,
+    },
     **dict.fromkeys(
         (LetterKind.REFUSED, LetterKind.WITHDRAWN, LetterKind.HANDED_OVER),
         lambda data: {"reason": data["reason"]},

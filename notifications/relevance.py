@@ -8,6 +8,8 @@ from rules.vocabulary import AWAITED, CLOSED, CaseState, ExtensionState, TaskSta
 _MOVING = frozenset({LetterKind.ESCALATION, LetterKind.ESCALATION_NOTICE})
 #: What was decided stays decided, whatever became of the task.
 _LASTING = frozenset({LetterKind.DECISION, LetterKind.HANDED_OVER})
+#: That a task need not be done any more.
+_GONE = frozenset({LetterKind.WITHDRAWN, LetterKind.RECALLED})
 #: About the deadline in force: no longer true once it has moved.
 _DATED = frozenset({LetterKind.REMINDER, LetterKind.URGING, LetterKind.REVIEW, LetterKind.CROSSING})
 
@@ -22,9 +24,9 @@ def obsolete(letter: Carried) -> str | None:
         return "kênh gửi đã hoạt động lại" if letter.outdated else None
     if letter.kind is LetterKind.PAPER_DUE:
         return "công văn đã được ban hành" if letter.paper_issued else None
-    if letter.task is None or letter.kind in _LASTING:
+    if letter.task is None or letter.kind in _LASTING or _is_out(letter):
         return None
-    if letter.kind is LetterKind.WITHDRAWN:
+    if letter.kind in _GONE:
         return None if letter.task.status is TaskStatus.WITHDRAWN else _stands(letter.task)
     if letter.kind is LetterKind.BODY_ENDED and letter.data.get("stake") == Stake.DUTY:
         return None if letter.task.status is TaskStatus.CONFIRMED else _stands(letter.task)
@@ -57,6 +59,11 @@ def _about_open(letter: Carried, task: TaskFacts) -> str | None:
 def _is_news(letter: Carried) -> bool:
     """That the lead took another date is told to the assigner's side; there is nothing to answer."""
     return bool(letter.data.get("state") == ExtensionState.AGREED)
+
+
+def _is_out(letter: Carried) -> bool:
+    """That a body has no part in a task any more is told to it whatever becomes of the task."""
+    return letter.kind is LetterKind.CORRECTION and letter.data.get("role") in ("old_lead", "released")
 
 
 def _stands(task: TaskFacts) -> str:

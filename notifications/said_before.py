@@ -32,6 +32,9 @@ _BY_PEOPLE = frozenset(
         LetterKind.WITHDRAWN,
         LetterKind.HANDED_OVER,
         LetterKind.DEADLINE,
+        LetterKind.CORRECTION,
+        LetterKind.REOPENED,
+        LetterKind.RECALLED,
     }
 )
 _SOME = 500  # ids in one statement

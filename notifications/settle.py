@@ -39,6 +39,9 @@ IMPORTANT = frozenset(
         LetterKind.HANDED_OVER,
         LetterKind.EXTENSION_ANSWER,
         LetterKind.DEADLINE,
+        LetterKind.CORRECTION,
+        LetterKind.REOPENED,
+        LetterKind.RECALLED,
     }
 )
 #: Codes of ``registry.post`` for an address that no channel takes: no server was asked.

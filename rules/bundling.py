@@ -22,6 +22,9 @@ FOR_LEADERS = frozenset(
         LetterKind.CROSSING,
         LetterKind.RETURNED,
         LetterKind.HANDED_OVER,
+        LetterKind.CORRECTION,
+        LetterKind.REOPENED,
+        LetterKind.RECALLED,
     }
 )
 #: All that wait of one of these kinds, and belong to one group, travel together; others go alone.
@@ -41,6 +44,9 @@ TOGETHER = frozenset(
         LetterKind.WITHDRAWN,
         LetterKind.PAPER_DUE,
         LetterKind.DEADLINE,
+        LetterKind.CORRECTION,
+        LetterKind.REOPENED,
+        LetterKind.RECALLED,
     }
 )
 #: What only its reader can settle, or the secretariat must know, waits for no other letter's sake.

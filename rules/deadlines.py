@@ -41,9 +41,9 @@ def class_without_pauses(task: TaskFacts, today: date) -> DeadlineClass:
 
 
 def extended(task: TaskFacts) -> bool:
-    """Whether a decision has moved the deadline; what pauses added does not count as an extension."""
-    unpaused = task.due_unpaused_on or task.due_on
-    return unpaused is not None and task.original_due_on is not None and unpaused > task.original_due_on
+    """Whether a decision has moved the deadline; what pauses added or a correction put right has not."""
+    unpaused, paper = task.due_unpaused_on or task.due_on, task.corrected_due_on or task.original_due_on
+    return unpaused is not None and paper is not None and unpaused > paper
 
 
 def class_label(task: TaskFacts, today: date) -> str:

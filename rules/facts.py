@@ -29,6 +29,7 @@ class TaskFacts:
     source: str = ""  # "Thông báo số 412/TB-UBND ngày 16/12/2022"
     due_set_on: date | None = None  # the day on which the deadline in force was set
     due_unpaused_on: date | None = None  # the deadline without pauses
+    corrected_due_on: date | None = None  # what the paper says, where it had been issued otherwise
     paused_on: date | None = None  # since when it rests
     percent: int | None = None  # as last reported, 0-100
     urgent: bool = False  # hoả tốc
@@ -52,6 +53,7 @@ class TaskLine:
     cooperating: tuple[str, ...] = ()  # names
     escalation_to: str | None = None  # where a matter beyond authority goes, if the text says
     told_too_late: bool = False  # its lead is told of it when the deadline is over already
+    note: str = ""  # what whoever urges it by hand says
 
 
 @dataclass(frozen=True, slots=True)

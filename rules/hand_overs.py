@@ -17,6 +17,7 @@ class Moving:
     task_id: int
     version: int
     merges_into: int | None = None  # an open task of the new lead for the same directive and occurrence
+    corrects: bool = False  # it had never been the old lead's: what that one handed in is not taken over
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,12 @@ def why_it_stays(status: TaskStatus, successor: TaskStatus | None) -> str | None
     return None
 
 
-def carried_over(status: TaskStatus) -> TaskStatus:
+def carried_over(status: TaskStatus, corrects: bool = False) -> TaskStatus:
     """In which status the new lead gets the task.
 
     What waits for others goes on waiting (a result for its confirmation, a pause for its decision);
-    whatever the old lead had begun or refused is new to the new lead.
+    whatever the old lead had begun or refused is new to the new lead. Where the lead is put right, the
+    result of a body that never had to give one waits no more.
     """
-    return status if status in (TaskStatus.SUBMITTED, TaskStatus.PAUSED) else TaskStatus.ASSIGNED
+    waits = (TaskStatus.PAUSED,) if corrects else (TaskStatus.SUBMITTED, TaskStatus.PAUSED)
+    return status if status in waits else TaskStatus.ASSIGNED

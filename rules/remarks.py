@@ -3,13 +3,15 @@
 import unicodedata
 
 from rules.status import NotAllowed
-from rules.vocabulary import EventKind
+from rules.vocabulary import Labelled
 
 MOST_CHARACTERS = 4000
 
 
-def remark(event: EventKind, text: str, needed: bool = True) -> str:
+def remark(event: Labelled, text: str, needed: bool = True) -> str:
     """``text`` as it is kept: composed, without the bytes that a database refuses, no blank ends.
+
+    ``event`` is what it stands beside: something that happened to a task or to a document.
 
     Raises NotAllowed when it is empty although ``needed``, or longer than anybody reads.
     """

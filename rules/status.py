@@ -57,6 +57,8 @@ MOVES: dict[EventKind, Move] = {
         _move(E.PROGRESS, AWAITED, S.IN_PROGRESS, A.LEAD, A.SECRETARIAT),
         _move(E.SUBMITTED, AWAITED, S.SUBMITTED, A.LEAD, A.SECRETARIAT),
         _move(E.CONFIRMED, {S.SUBMITTED}, S.CONFIRMED, *_ABOVE),
+        # Exactly what the confirmation did is undone: the result waits again, with the day on which it came.
+        _move(E.REOPENED, {S.CONFIRMED}, S.SUBMITTED, *_ABOVE),
         _move(E.RETURNED, {S.SUBMITTED}, S.RETURNED, *_ABOVE),
         # Whoever has accepted may still find out, within the days of the policy, that it is not theirs.
         _move(E.REFUSED, {S.ASSIGNED, S.ACCEPTED}, S.REFUSED, A.LEAD),
@@ -90,6 +92,8 @@ RECORDS: dict[EventKind, Record] = {
         _record(E.EXTENSION_REFUSED, OPEN, *_ABOVE),
         _record(E.EXTENSION_WITHDRAWN, OPEN, A.LEAD, A.SECRETARIAT),
         _record(E.DEADLINE_SET, OPEN, *_ABOVE, A.CLOCK),
+        # The paper said it otherwise than it was read: whoever gave the task puts it right.
+        _record(E.CORRECTED, OPEN, A.SECRETARIAT, A.ASSIGNER),
         _record(E.COOPERATION, OPEN, A.COOPERATING, A.MEMBER, *_ABOVE),
         _record(E.CONTRIBUTED, OPEN, A.COOPERATING, A.MEMBER, A.SECRETARIAT),
         _record(E.PAPER_ISSUED, OPEN, A.SECRETARIAT),

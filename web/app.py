@@ -25,12 +25,14 @@ from web.pages import (
     drafts,
     hand_over,
     intake,
+    issued,
     meetings,
     outbox,
     papers,
     recounts,
     report,
     task_life,
+    task_mending,
     tasks,
 )
 from web.readings import Readings
@@ -63,8 +65,8 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, methods=["GET"])
     for page in (
-        tasks, task_life, hand_over, documents, awaited_events, intake, drafts, cases, outbox, papers, report,
-        meetings, recounts, clock,
+        tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, issued, cases,
+        outbox, papers, report, meetings, recounts, clock,
     ):  # fmt: skip
         app.include_router(page.router)
     return app

@@ -133,12 +133,19 @@ def _bodies(directive: DraftDirective, name: str) -> list[str | None]:
 
 def added(draft: Draft, sentence: str) -> Draft | None:
     """``draft`` with one more directive whose words stand in the text; None if they do not."""
-    folded, origins = fold_with_offsets(draft.document.text)
+    directive = sentence_in(draft.document.text, sentence)
+    if directive is None:
+        return None
+    ordered = sorted((*draft.directives, directive), key=lambda one: (one.span.start, one.span.end))
+    return replace(draft, directives=tuple(ordered))
+
+
+def sentence_in(text: str, sentence: str) -> DraftDirective | None:
+    """A directive with the words of ``sentence`` as they stand in ``text``; None if they do not."""
+    folded, origins = fold_with_offsets(text)
     wanted = fold(sentence)
     at = folded.find(wanted) if wanted else -1
     if at < 0:
         return None
     span = Span(origins[at], origins[at + len(wanted) - 1] + 1)
-    directive = DraftDirective(draft.document.text[span.start : span.end], span)
-    ordered = sorted((*draft.directives, directive), key=lambda one: (one.span.start, one.span.end))
-    return replace(draft, directives=tuple(ordered))
+    return DraftDirective(text[span.start : span.end], span)

@@ -9,8 +9,9 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from notifications.channels.wording import clean_text
-from rules.refusal import Refusal
+from rules.refusal import NotFound, Refusal
 from rules.vocabulary import Labelled
+from rules.workdays import NoCalendar
 from web.body_limit import LIMIT
 
 W = TypeVar("W", bound=Labelled)
@@ -30,6 +31,11 @@ Posted = Annotated[FormData, Depends(_posted)]
 
 class WrongDate(Refusal):
     """What was typed is not a day; the message is Vietnamese."""
+
+
+def is_missing(error: Refusal) -> bool:
+    """Whether what a page is about does not exist; a year without a calendar only hinders what was tried."""
+    return isinstance(error, NotFound) and not isinstance(error, NoCalendar)
 
 
 def text_of(form: FormData, name: str) -> str:

@@ -1,12 +1,14 @@
 """The page of an issued document: its text, its directives, and the task of each body."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 from starlette.responses import HTMLResponse
 
 from models.agencies import Agency
+from models.corrected_tasks import corrected_among
 from models.directives import Directive, DirectiveParty, Document
 from models.rollup import rollups
 from models.successors import present_names
@@ -15,18 +17,20 @@ from models.tasks import Task
 from rules.deadlines import line
 from rules.draft import Span
 from rules.facts import TaskLine
-from rules.recurrence_words import in_words
-from rules.vocabulary import PartyRole
+from rules.recurrence_words import CYCLES, in_words
+from rules.vocabulary import DocumentState, PartyRole
 from web.desk import Desk
 from web.document_moves import moves_of
-from web.draft_page import Notice
+from web.draft_page import DUE_LABELS, Notice
 from web.marked_text import marked
 
 Parties = dict[int, dict[PartyRole, list[str]]]
 
 
-def show_issued(desk: Desk, session: Session, document: Document, notice: Notice) -> HTMLResponse:
-    """The page; read-only."""
+def show_issued(
+    desk: Desk, session: Session, document: Document, notice: Notice, typed: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """The page; ``typed`` is what stands in the form for a forgotten directive when it was refused."""
     query = sa.select(Directive).where(col(Directive.document_id) == document.id)
     directives = list(session.scalars(query.order_by(col(Directive.ordinal))))
     ids = [one.id for one in directives if one.id is not None]
@@ -47,6 +51,11 @@ def show_issued(desk: Desk, session: Session, document: Document, notice: Notice
         moves=moves_of(session, document.id or 0),
         paragraphs=marked(document.text, [Span(one.span_start, one.span_end) for one in directives]),
         in_words=in_words,
+        corrected=corrected_among(session, [row.task.id for rows in tasks.values() for row in rows]),
+        stands=document.state is DocumentState.ISSUED,
+        typed=typed or {},
+        due_labels=DUE_LABELS,
+        cycles=CYCLES,
     )
 
 

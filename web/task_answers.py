@@ -5,13 +5,14 @@ from starlette.responses import HTMLResponse
 
 from flows.actions.answer import answer
 from flows.actions.pause import pause, resume
+from flows.actions.reopen import reopen
 from flows.actions.report import report, submit
 from flows.actions.return_result import return_result
 from models.db import reading
-from rules.refusal import NotFound, Refusal
+from rules.refusal import Refusal
 from rules.vocabulary import Actor, EventKind
 from web.desk import Desk
-from web.forms import text_of
+from web.forms import is_missing, text_of
 from web.task_forms import faults_of, report_of
 from web.task_page import Typed, show_task
 
@@ -27,6 +28,8 @@ def record(desk: Desk, task_id: int, event: EventKind, actor: Actor, form: FormD
         return_result(engine, task_id, faults_of(form), note, actor, now, office)
     elif event is EventKind.PAUSED:
         pause(engine, task_id, note, actor, now)
+    elif event is EventKind.REOPENED:
+        reopen(engine, task_id, note, actor, now, office)
     elif event is EventKind.RESUMED:
         resume(engine, task_id, note, actor, now, office)
     else:
@@ -38,7 +41,7 @@ def refused(desk: Desk, task_id: int, role: str, place: str, form: FormData, err
 
     Files are not kept by a browser: the message says that they are to be chosen again.
     """
-    if isinstance(error, NotFound):
+    if is_missing(error):
         raise error
     values = {name: text_of(form, name) for name, value in form.items() if isinstance(value, str)}
     values["loi"] = " ".join(str(one) for one in form.getlist("loi"))

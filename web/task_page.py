@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 from flows.actions.answer import NEEDS_NOTE, SIMPLE
 from models.awaited import bases_of
 from models.columns import MOST_ID
+from models.corrected_tasks import corrected_text
 from models.directives import Directive, Document
 from models.escalations import EscalationCase
 from models.listing import choices
@@ -34,6 +35,7 @@ from rules.vocabulary import (
     CLOSED,
     Actor,
     CaseState,
+    DocumentState,
     EventKind,
     Fault,
     PartyRole,
@@ -45,6 +47,7 @@ from web.desk import Desk
 from web.history import history_of, reach_by_number
 from web.issued_page import parties_of
 from web.marked_text import around
+from web.mending_forms import mending_of
 from web.task_matter import Matter, matter_of
 from web.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
 
@@ -60,7 +63,11 @@ class Typed:
 
     def of(self, place: str, name: str) -> str:
         """What was typed into the field ``name`` of the form ``place``."""
-        return self.values.get(name, "") if self.place == place else ""
+        return self.instead("", place, name)
+
+    def instead(self, known: str, place: str, name: str) -> str:
+        """The same, or what is ``known`` where nothing was typed in that form."""
+        return self.values.get(name, known) if self.place == place else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +91,11 @@ class Origin:
 
 
 E = EventKind
-_GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED})
+_GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED, E.REOPENED})
 _MAIN = (E.RECEIVED, E.CONFIRMED, E.SUBMITTED, E.REASSIGNED, E.RESUMED)
 _REPORTS = frozenset({E.PROGRESS, E.SUBMITTED})
-_BUTTONS = (*SIMPLE, E.PAUSED, E.RESUMED)
-_NEEDS_NOTE = NEEDS_NOTE | {E.PAUSED}
+_BUTTONS = (*SIMPLE, E.REOPENED, E.PAUSED, E.RESUMED)
+_NEEDS_NOTE = NEEDS_NOTE | {E.PAUSED, E.REOPENED}
 
 
 def task_number(code: str) -> int:
@@ -130,6 +137,9 @@ def show_task(
         roles=ROLE_LABELS,
         **_doings(desk, session, origin.task, matter, role),
         agencies=choices(session) if role == "van-phong" else (),
+        mending=mending_of(session, origin.task) if role == "van-phong" else None,
+        corrected=corrected_text(session, origin.task),
+        recalled=origin.document.state is DocumentState.RECALLED,
         typed=typed,
         gate=typed.gate or Gate(),
         gate_fields=GATE,

@@ -26,6 +26,9 @@ DONE = {
     EventKind.CONTRIBUTED: "Đã ghi kết quả phối hợp.",
     EventKind.COOPERATION: "Đã cập nhật việc phối hợp.",
     EventKind.HANDED_OVER: "Đã chuyển giao; các cơ quan liên quan sẽ nhận được thông báo.",
+    EventKind.CORRECTED: "Đã ghi đính chính; các cơ quan liên quan sẽ nhận được thư đính chính.",
+    EventKind.REOPENED: "Đã mở lại nhiệm vụ; kết quả đã báo cáo chờ xác nhận lại.",
+    EventKind.URGED: "Đã đôn đốc; thư đôn đốc gửi cơ quan chủ trì ở lượt gửi tới.",
     EventKind.DECIDED: "Đã ghi ý kiến; cơ quan chủ trì sẽ nhận được thông báo.",
     EventKind.CLIMBED: "Đã chuyển lên cấp trên.",
     EventKind.ACKNOWLEDGED: "Đã ghi nhận ý kiến quyết định.",
@@ -45,6 +48,8 @@ DONE = {
     "nho": "Đã lưu dự thảo và ghi nhớ tên gọi; văn bản đọc từ nay sẽ hiểu tên này.",
     "phat-hanh": "Đã phát hành: các nhiệm vụ dưới đây đã được giao, thư giao nhiệm vụ chờ gửi.",
     "hen": "Đã hẹn phát hành.",
+    "bo-sung": "Đã bổ sung chỉ đạo: nhiệm vụ mới đã được giao, thư giao nhiệm vụ chờ gửi.",
+    "thu-hoi": "Đã thu hồi văn bản; mỗi cơ quan liên quan sẽ nhận được một thư.",
     "ve-du-thao": "Đã đưa văn bản về dự thảo; văn bản không tự phát hành nữa.",
 }
 
@@ -53,6 +58,7 @@ BUTTONS = {
     EventKind.RECEIVED: "Đã tiếp nhận",
     EventKind.CONFIRMED: "Xác nhận hoàn thành",
     EventKind.WITHDRAWN: "Hủy nhiệm vụ",
+    EventKind.REOPENED: "Mở lại nhiệm vụ đã xác nhận nhầm",
     EventKind.PAUSED: "Tạm dừng",
     EventKind.RESUMED: "Cho tiếp tục",
 }

@@ -25,7 +25,7 @@ from models.tasks import Task
 from rules.anchors import EVENT, counts_working_days, event_basis, event_due
 from rules.refusal import NotFound
 from rules.status import NotAllowed
-from rules.vocabulary import Actor, DeadlineCause, EventKind
+from rules.vocabulary import Actor, DeadlineCause, DocumentState, EventKind
 
 #: A day further ahead is a slip in the year: a term of the committee has five.
 MOST_YEARS_AHEAD = 5
@@ -58,6 +58,7 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
         event = session.get(AwaitedEvent, event_id)
         if event is None:
             raise NotFound(f"Không có sự kiện số {event_id} đang được chờ.")
+        _refuse_recalled(session, event)
         if event.happened_on == day:
             return EventOutcome()
         _refuse_early(session, event, day)
@@ -95,6 +96,11 @@ def _note(directive: Directive, words: str, day: date, due_on: date, office: Off
         note_counting(directive, basis, day, due_on, office.calendar)
     else:
         directive.due_basis = basis
+
+
+def _refuse_recalled(session: Session, event: AwaitedEvent) -> None:
+    if session.get_one(Document, event.document_id).state is DocumentState.RECALLED:
+        raise NotAllowed("Văn bản nêu sự kiện này đã được thu hồi, không còn thời hạn nào chờ sự kiện.")
 
 
 def _refuse_early(session: Session, event: AwaitedEvent, day: date) -> None:

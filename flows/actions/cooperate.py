@@ -48,7 +48,7 @@ def ask_cooperation(
         bodies = list(dict.fromkeys(agency_ids))
         known = {body: _checked(session, task, body, due_on) for body in bodies}
         for part in filter(None, known.values()):  # before the task, as everybody does who moves both
-            _move(session, part, C.ASKED, due_on=due_on)
+            move_part(session, part, C.ASKED, due_on=due_on)
         for body in bodies:
             _note(session, task, body, C.ASKED, actor, now, "")
             part = known[body] or _new_part(session, task_id, body, due_on)
@@ -77,7 +77,7 @@ def accept_cooperation(engine: Engine, task_id: int, agency_id: str, actor: Acto
     """The body takes its part on. Raises NotAllowed, NotFound; then nothing has changed."""
     with unit_of_work(engine) as session:
         task, part = _found(session, task_id, agency_id)
-        _move(session, part, next_state(part.state, C.ACCEPTED))
+        move_part(session, part, next_state(part.state, C.ACCEPTED))
         _note(session, task, agency_id, C.ACCEPTED, actor, now, "")
 
 
@@ -97,7 +97,7 @@ def contribute(
     text, today = checked(E.CONTRIBUTED, content), office_day(now)
     with arriving(content.files, folder) as files, unit_of_work(engine) as session:
         task, part = _found(session, task_id, agency_id)
-        _move(session, part, next_state(part.state, C.CONTRIBUTED), last_report_on=today)
+        move_part(session, part, next_state(part.state, C.CONTRIBUTED), last_report_on=today)
         data = {"agency": agency_id, "state": C.CONTRIBUTED.value}
         perform(session, task, Act(E.CONTRIBUTED, actor, now, agency_id, text, data))
         write_report(session, task, agency_id, content, text, now, files)
@@ -108,7 +108,7 @@ def release(engine: Engine, task_id: int, agency_id: str, reason: str, actor: Ac
     said = remark(E.COOPERATION, reason)
     with unit_of_work(engine) as session:
         task, part = _found(session, task_id, agency_id)
-        _move(session, part, next_state(part.state, C.RELEASED))
+        move_part(session, part, next_state(part.state, C.RELEASED))
         _note(session, task, agency_id, C.RELEASED, actor, now, said)
 
 
@@ -135,7 +135,8 @@ def _note(
     perform(session, task, Act(E.COOPERATION, actor, now, speaker, note, data))
 
 
-def _move(session: Session, part: TaskCooperation, state: CooperationState, **values: Any) -> None:
+def move_part(session: Session, part: TaskCooperation, state: CooperationState, **values: Any) -> None:
+    """Swap the state of a part. Raises TaskChanged when somebody else was faster."""
     changed = session.execute(
         sa.update(TaskCooperation)
         .where(

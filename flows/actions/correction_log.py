@@ -10,10 +10,10 @@ from config.clock import OFFICE_ZONE
 from flows.actions.first_reading import first_reading_of
 from models.directives import Document
 from models.learning import ReadingCorrection
-from rules.corrections import Correction, corrections
-from rules.draft import Draft
+from rules.corrections import Correction, corrections, summary
+from rules.draft import Draft, DraftDirective
 from rules.reading_report import JudgedReading
-from rules.vocabulary import DocumentState
+from rules.vocabulary import CorrectionField
 
 
 def log_corrections(session: Session, document: Document, draft: Draft, now: datetime) -> None:
@@ -37,11 +37,26 @@ def log_corrections(session: Session, document: Document, draft: Draft, now: dat
     )
 
 
+def log_added(
+    session: Session, document: Document, ordinal: int, directive: DraftDirective, now: datetime
+) -> None:
+    """Write that a directive was found missing after the issue; nothing without a first reading."""
+    if document.first_reading is None or document.id is None:
+        return
+    session.add(
+        ReadingCorrection(
+            document_id=document.id,
+            ordinal=ordinal,
+            field=CorrectionField.ADDED,
+            after=summary(directive),
+            issued_at=now,
+        )
+    )
+
+
 def judged_readings(session: Session, first_day: date | None, last_day: date | None) -> list[JudgedReading]:
     """Documents with a first reading that were issued on these days (inclusive, None is open)."""
-    query = sa.select(Document).where(
-        Document.state == DocumentState.ISSUED, Document.first_reading.is_not(None)
-    )
+    query = sa.select(Document).where(Document.issued_at.is_not(None), Document.first_reading.is_not(None))
     if first_day:
         query = query.where(Document.issued_at >= _midnight(first_day))
     if last_day:

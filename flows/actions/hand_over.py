@@ -38,7 +38,7 @@ def preview_hand_over(
     Raises NotAllowed for a body that cannot take tasks on, NotFound for one that is unknown.
     """
     with reading(engine) as session:
-        _check_bodies(session, from_id, to_id, now)
+        check_bodies(session, from_id, to_id, now)
         return plan_of(session, from_id, to_id, task_ids)
 
 
@@ -63,7 +63,7 @@ def hand_over(
         raise NotAllowed("Không có nhiệm vụ nào để chuyển giao.")
     with unit_of_work(engine) as session:
         one_at_a_time(session, "hand-over")
-        _check_bodies(session, plan.from_agency_id, plan.to_agency_id, now)
+        check_bodies(session, plan.from_agency_id, plan.to_agency_id, now)
         _check_unchanged(session, plan)
         row = HandOver(
             made_at=now,
@@ -98,7 +98,8 @@ def _write(session: Session, letters: list[NewLetter], now: datetime) -> None:
         enqueue(session, letters[start : start + BATCH], now)
 
 
-def _check_bodies(session: Session, from_id: str, to_id: str, now: datetime) -> None:
+def check_bodies(session: Session, from_id: str, to_id: str, now: datetime) -> None:
+    """Whether open tasks may go from one body to another today. Raises NotAllowed, NotFound."""
     for body in (from_id, to_id):
         if session.get(Agency, body) is None:
             raise NotFound(f"Không có cơ quan «{body[:40]}» trong danh mục.")

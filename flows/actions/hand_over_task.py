@@ -39,7 +39,8 @@ def hand_over_one(
     merges = moving.merges_into is not None
     cases = _lapse(session, moving.task_id, now) if merges else []
     # The old task's row still holds what the new one takes over.
-    new = find_task(session, moving.merges_into) if moving.merges_into else successor(old, made, now)
+    into = moving.merges_into
+    new = find_task(session, into) if into else successor(old, made, now, moving.corrects)
     if not merges:
         session.add(new)
         session.flush()
@@ -67,9 +68,9 @@ def _lapse(session: Session, task_id: int, now: datetime) -> list[int]:
     return lapse_cases(session, task_id, EventKind.HANDED_OVER, now, why)
 
 
-def successor(old: Task, made: HandOver, now: datetime) -> Task:
+def successor(old: Task, made: HandOver, now: datetime, corrects: bool = False) -> Task:
     """The task of the new lead: the same work and deadlines, a series of urgings of its own."""
-    today, status = office_day(now), carried_over(old.status)
+    today, status = office_day(now), carried_over(old.status, corrects)
     waits = status is TaskStatus.PAUSED
     return Task(
         directive_id=old.directive_id,
@@ -81,12 +82,13 @@ def successor(old: Task, made: HandOver, now: datetime) -> Task:
         due_on=old.due_on,
         original_due_on=old.original_due_on,
         due_unpaused_on=old.due_unpaused_on,
+        corrected_due_on=old.corrected_due_on,
         due_set_on=today,
         review_on=_review(old, today),
         submitted_on=old.submitted_on if status is TaskStatus.SUBMITTED else None,
         paused_on=old.paused_on if waits else None,
         paused_from=old.paused_from if waits else None,
-        percent=old.percent,
+        percent=None if corrects else old.percent,
         urgent=old.urgent,
         parent_id=old.parent_id,
     )

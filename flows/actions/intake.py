@@ -113,7 +113,7 @@ def issue_stored(
     with unit_of_work(engine) as session:
         one_at_a_time(session, "issue")  # before we look, or two sweeps would both see it ready
         document, draft = stored_draft(session, document_id, hold=True)
-        if document.state is DocumentState.ISSUED:
+        if document.issued_at is not None:  # also one that was taken back since
             raise AlreadyIssued(
                 [f"Văn bản số {document_id} đã được phát hành lúc {_shown(document.issued_at)}."]
             )
@@ -150,9 +150,7 @@ _CHANGED = "Dự thảo vừa được người khác sửa hoặc phát hành; 
 def _swap(session: Session, document_id: int, version: int, **values: Any) -> None:
     changed = session.execute(
         sa.update(Document)
-        .where(
-            Document.id == document_id, Document.version == version, Document.state != DocumentState.ISSUED
-        )
+        .where(Document.id == document_id, Document.version == version, Document.issued_at.is_(None))
         .values(version=version + 1, **values),
         execution_options={"synchronize_session": False},
     )

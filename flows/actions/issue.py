@@ -80,11 +80,11 @@ def issue_document(
     draft = replace(draft, statements=recounted(draft.statements, draft.directives))
     document.draft = draft_to_json(draft, registry)
     _claim_identity(session, document, draft, now)
-    directives = [_directive(document, ordinal, one) for ordinal, one in enumerate(found, start=1)]
+    directives = [directive_row(document, ordinal, one) for ordinal, one in enumerate(found, start=1)]
     session.add_all(directives)
     session.flush()  # all at once: a document of a hundred directives is three statements, not three hundred
     pairs = list(zip(directives, found, strict=True))
-    insert_rows(session, DirectiveParty, [row for pair in pairs for row in _parties(*pair)])
+    insert_rows(session, DirectiveParty, [row for pair in pairs for row in party_rows(*pair)])
     urgent = draft.document.urgent
     plans = [plan_tasks(session, directive, one, now, office, urgent) for directive, one in pairs]
     tasks = insert_tasks(session, plans, now)
@@ -137,7 +137,8 @@ def _already(first: Document) -> str:
     )
 
 
-def _directive(document: Document, ordinal: int, assignment: Assignment) -> Directive:
+def directive_row(document: Document, ordinal: int, assignment: Assignment) -> Directive:
+    """The row of a directive, not yet in the session; its deadline is still as read."""
     read, due = assignment.directive, assignment.directive.due
     assert document.id is not None
     return Directive(
@@ -161,7 +162,8 @@ def _directive(document: Document, ordinal: int, assignment: Assignment) -> Dire
     )
 
 
-def _parties(directive: Directive, assignment: Assignment) -> list[dict[str, Any]]:
+def party_rows(directive: Directive, assignment: Assignment) -> list[dict[str, Any]]:
+    """The bodies that a directive names, as rows for a bulk insert."""
     read = assignment.directive
     roles = (
         (PartyRole.LEAD, read.lead),

@@ -1,4 +1,7 @@
-"""Whether a document was issued before, however its number and its issuer were typed then and now."""
+"""Whether a document was issued before, however its number and its issuer were typed then and now.
+
+One that was taken back as a whole is not: the right paper may be issued under the same number.
+"""
 
 from datetime import date
 
@@ -10,13 +13,14 @@ from models.directives import Document
 from rules.draft import Draft, DraftDocument
 from rules.folding import name_key
 from rules.paper_numbers import number_key
+from rules.vocabulary import DocumentState
 
 
 def issued_before(session: Session, draft: Draft) -> Document | None:
     """The document already issued under the same identity, if any: shown before the work begins."""
     with session.no_autoflush:  # our own document may already claim this identity
         query = sa.select(Document).where(
-            Document.identity == identity_of(draft), Document.issued_at.is_not(None)
+            Document.identity == identity_of(draft), Document.state == DocumentState.ISSUED
         )
         return session.scalars(query).first() or _by_other_spelling(session, draft.document)
 
@@ -27,7 +31,7 @@ def _by_other_spelling(session: Session, facts: DraftDocument) -> Document | Non
         return None
     year = facts.date.year
     query = sa.select(Document.id, Document.number, Document.issuer_id, Document.issuer).where(
-        Document.issued_at.is_not(None),
+        Document.state == DocumentState.ISSUED,
         Document.number.is_not(None),
         Document.dated_on.between(date(year, 1, 1), date(year, 12, 31)),
     )

@@ -24,13 +24,16 @@ def settle_receipt(
     """Set the deadline of ``task`` by the day its lead agency received the document.
 
     Returns the new deadline, or None if nothing moved: no deadline from a receipt, one that an
-    extension or a decision has moved since, one already past (a late receipt mends nothing), or the
-    same day. The lead is told. To be called after the move RECEIVED, in its transaction. Raises NoCalendar.
+    extension, a decision or a correction has moved since, one already past (a late receipt mends
+    nothing), or the same day. The lead is told. To be called after the move RECEIVED, in its transaction.
+    Raises NoCalendar.
     """
     directive = session.get_one(Directive, task.directive_id)
     if directive.due_anchor != RECEIPT or directive.due_on is not None:
         return None
     if task.due_on is None or task.due_on != task.original_due_on or task.due_on < received_on:
+        return None
+    if task.corrected_due_on is not None:
         return None
     due_on = receipt_due(directive.due_phrase or "", received_on, office.calendar)
     if due_on is None:

@@ -53,7 +53,7 @@ def _swap(session: Session, document: Document) -> None:
     session.refresh(document)
     if changed.rowcount == 1:  # type: ignore[attr-defined]
         return
-    if document.state is DocumentState.ISSUED:
+    if document.issued_at is not None:
         when = f" lúc {office_time(document.issued_at):%H:%M ngày %d/%m/%Y}" if document.issued_at else ""
         raise AlreadyIssued(
             [f"Văn bản số {document.id} đã được phát hành{when} nên không đưa về dự thảo được nữa."]

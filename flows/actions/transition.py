@@ -20,7 +20,8 @@ from rules.status import NotAllowed, move
 from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
 
 #: Columns of a task that move after it was opened, besides ``status`` and ``version``, which an event
-#: tells in ``to_status`` and ``seq``; each with its value in a task of which nothing is known yet.
+#: tells in ``to_status`` and ``seq``; each with its value in a task of which nothing is known yet. The
+#: title moves by a correction only, whose event holds it (``replay.put_right``).
 MUTABLE: dict[str, Any] = {
     "paused_from": None,
     "due_on": None,
@@ -33,6 +34,7 @@ MUTABLE: dict[str, Any] = {
     "last_urged_on": None,
     "due_set_on": None,
     "due_unpaused_on": None,
+    "corrected_due_on": None,
     "paused_on": None,
     "percent": None,
     "late_step": 0,

@@ -13,6 +13,7 @@ from notifications.letters.ended_bodies import body_ended_letter
 from notifications.letters.extensions import counter_taken_letter, extension_answer, extension_letter
 from notifications.letters.lateness_reports import crossing_letter, paper_due_letter
 from notifications.letters.matters import Matter, OfBody, OfEndedBody
+from notifications.letters.mended import correction_letter, recalled_letter, reopened_letter
 from notifications.letters.notices import (
     handed_over_letter,
     new_lead_letter,
@@ -38,6 +39,7 @@ __all__ = [
     "confirmation_letter",
     "counter_taken_letter",
     "cooperation_letter",
+    "correction_letter",
     "crossing_letter",
     "deadline_letter",
     "decision_letter",
@@ -51,7 +53,9 @@ __all__ = [
     "new_lead_letter",
     "no_contact_letter",
     "paper_due_letter",
+    "recalled_letter",
     "refused_letter",
+    "reopened_letter",
     "returned_letter",
     "withdrawn_letter",
 ]

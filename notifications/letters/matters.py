@@ -30,6 +30,9 @@ class Matter:
     before: date | None = None  # the deadline before it
     urged_before: int = 0  # how often the body before was urged, and last when
     urged_before_on: date | None = None
+    role: str = ""  # the part that the reader has in a corrected task, see ``mended.ROLES``
+    corrected: tuple[tuple[str, str, str], ...] = ()  # field, what it said, what it says now
+    confirmed_on: date | None = None  # of a task that is open again
 
 
 @dataclass(frozen=True, slots=True)

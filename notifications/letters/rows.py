@@ -134,7 +134,8 @@ def deadline_facts(task: TaskFacts) -> Facts:
         return (("", f"Không có thời hạn{review}"),)
     words = f"chậm nhất ngày {day(task.due_on)}"
     if task.original_due_on and task.original_due_on != task.due_on:
-        why = "đã gia hạn" if extended(task) else "đã cộng thời gian tạm dừng"
+        put_right = "đã đính chính" if task.corrected_due_on else "đã cộng thời gian tạm dừng"
+        why = "đã gia hạn" if extended(task) else put_right
         words += f" ({why}; thời hạn ban đầu: chậm nhất ngày {day(task.original_due_on)})"
     return (("Thời hạn", words),)
 

@@ -44,14 +44,16 @@ def assignment(source: str, lines: Sequence[TaskLine]) -> str:
     )
 
 
-def morning(urgings: Lines, today: Lines, soon: Lines, reviews: Lines) -> str:
-    """The bundled letter: urging before reminding before reviewing."""
+def morning(late: Lines, pressed: Lines, today: Lines, soon: Lines, reviews: Lines) -> str:
+    """The bundled letter: urging before reminding before reviewing; ``pressed`` is urged though not late."""
+    urgings = [*late, *pressed]
     lines = [*urgings, *today, *soon, *reviews]
     if len(lines) == 1:
         return single(lines[0], _one(lines[0], bool(urgings), bool(reviews)))
     about = _urging(urgings) if urgings else "Nhắc việc" if today or soon else "Rà soát"
     counts = (
-        (len(urgings), "quá hạn"),
+        (len(late), "quá hạn"),
+        (len(pressed), "được đôn đốc"),
         (len(today), "đến hạn hôm nay"),
         (len(soon), "sắp đến hạn"),
         (len(reviews), "không thời hạn cần rà soát"),

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from notifications.letters.filters import day, lateness, upper_first
+from notifications.letters.filters import day, lateness, shorten, upper_first
 from notifications.letters.matters import Matter
 from notifications.letters.rows import Facts, Row, deadline_facts, row
 from rules.facts import TaskFacts, TaskLine
 from rules.vocabulary import DeadlineClass
 from rules.wording import numbers_words
+
+_NOTE_LIMIT = 600
 
 
 def assigned_row(line: TaskLine, to_name: str, base_url: str) -> Row:
@@ -36,13 +38,15 @@ def cooperating_row(matter: Matter, base_url: str) -> Row:
 
 
 def urged_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> Row:
-    """An overdue task: the number of the urging, how late, when it was urged before."""
+    """An urged task: the number of the urging, how late or how long still, when it was urged before."""
     late = lateness(line.days)
     mark = f"Đôn đốc lần {line.urging_number}, {late}" if line.urging_number else upper_first(late)
     facts = of_lead(line.task, to_name) + deadline_facts(line.task)
     if line.task.last_urged_on and line.task.last_urged_on < as_of:
         facts += (("Lần đôn đốc trước", f"ngày {day(line.task.last_urged_on)}"),)
-    return row(line, base_url, mark, "late", facts)
+    if line.note:
+        facts += (("Ý kiến đôn đốc", shorten(line.note, _NOTE_LIMIT)),)
+    return row(line, base_url, mark, "late" if (line.days or 0) < 0 else "today", facts)
 
 
 def due_row(line: TaskLine, to_name: str, base_url: str) -> Row:

@@ -71,14 +71,16 @@ def morning_letter(
 ) -> Letter:
     """The one bundled letter of a morning: urged, due today, due soon, to be reviewed.
 
-    A reminder that was held back until after its deadline stands among the overdue, unnumbered.
+    A reminder that was held back until after its deadline stands among the overdue, unnumbered. What was
+    urged by hand before its deadline, or has none, is not called overdue.
     Of more than ``most`` tasks the first are named, urged ones first; the headings count them all.
     """
     to_name = clean(to_name)
-    late = (*urgings, *(line for line in due if line.days is not None and line.days < 0))
+    late = tuple(line for line in (*urgings, *due) if line.days is not None and line.days < 0)
+    pressed = tuple(line for line in urgings if line.days is None or line.days >= 0)
     today = tuple(line for line in due if line.days == 0)
     soon = tuple(line for line in due if line.days is None or line.days > 0)
-    parts = (late, today, soon, tuple(reviews))
+    parts = (late, pressed, today, soon, tuple(reviews))
     rows = _rows(parts, most, as_of, to_name, base_url)
     count = sum(map(len, parts))
     subject, link = subjects.morning(*parts), list_link(base_url, _only_agency(parts))
@@ -100,6 +102,7 @@ def _rows(
 ) -> list[list[Row]]:
     words: tuple[Callable[[TaskLine], Row], ...] = (
         lambda line: urged_row(line, as_of, to_name, base_url),
+        lambda line: urged_row(line, as_of, to_name, base_url),
         lambda line: due_row(line, to_name, base_url),
         lambda line: due_row(line, to_name, base_url),
         lambda line: review_row(line, as_of, to_name, base_url),
@@ -115,6 +118,7 @@ def _sections(
 ) -> dict[str, Section]:
     titles = (
         ("late", "Đôn đốc nhiệm vụ quá hạn", "late"),
+        ("pressed", "Nhiệm vụ được đôn đốc", "today"),
         ("today", "Nhiệm vụ đến hạn hôm nay", "today"),
         ("soon", "Nhiệm vụ sắp đến hạn", "calm"),
         ("reviews", "Rà soát nhiệm vụ không thời hạn", "calm"),

@@ -12,7 +12,7 @@ PAGES = (
     "/viec", "/viec/GN-0001", "/viec/GN-0003", "/viec/GN-0001?vai=van-phong", "/viec/GN-0001?vai=phoi-hop",
     "/chuyen-giao",
     "/chuyen-giao?tu=skhdt&den=stc", "/van-ban", "/van-ban/moi", "/van-ban/dang-doc/khong-co",
-    "/van-ban/1", "/van-ban/2", "/trinh", "/trinh/1", "/thu", "/cong-van", "/su-kien",
+    "/van-ban/1", "/van-ban/1/thu-hoi", "/van-ban/2", "/trinh", "/trinh/1", "/thu", "/cong-van", "/su-kien",
     "/bao-cao", "/lich-hop", "/khong-co",
 )  # fmt: skip
 

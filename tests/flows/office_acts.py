@@ -5,12 +5,15 @@ and whatever else an act needs a number for.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy.engine import Engine
 
 from flows.actions.answer import SIMPLE, answer
 from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
+from flows.actions.correct import Seen, correct
 from flows.actions.escalate import acknowledge, answer_case, climb_silent, raise_case
 from flows.actions.extension import (
     accept_counter,
@@ -21,10 +24,13 @@ from flows.actions.extension import (
 )
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.pause import pause, resume
+from flows.actions.reopen import reopen
 from flows.actions.report import Report, report
 from flows.actions.return_result import return_result
 from flows.actions.transition import Act, find_task, perform
-from models.db import unit_of_work
+from flows.actions.urge import urge_by_hand
+from models.corrected_tasks import reading_of
+from models.db import reading, unit_of_work
 from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
 from rules.vocabulary import Actor, Answer, DeadlineCause, EventKind, Fault
@@ -142,7 +148,33 @@ def _contribute(engine: Engine, task_id: int, actor: Actor, day: date, later: in
     contribute(engine, task_id, BODIES[later % 3], Report("Phần việc."), actor, _at(day))
 
 
+def _correct(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:
+    with reading(engine) as session:
+        found = find_task(session, task_id)
+        before, version = reading_of(session, found), found.version
+    fields: tuple[dict[str, Any], ...] = (
+        {"due_on": day + timedelta(days=later)},
+        {"text": f"Nội dung đúng {later}."},
+        {"lead": BODIES[later % 3], "cooperating": frozenset()},
+        {"cooperating": frozenset(BODIES) - {before.lead}},
+        {"due_on": None},
+    )
+    wanted = replace(before, **fields[later % len(fields)])
+    correct(engine, Seen(task_id, version), wanted, "Ghi nhầm.", actor, _at(day), office())
+
+
+def _reopen(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
+    reopen(engine, task_id, "Xác nhận nhầm.", actor, _at(day), office())
+
+
+def _urge(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
+    urge_by_hand(engine, task_id, "Khẩn trương.", actor, _at(day), office())
+
+
 ACTS: dict[EventKind, Tried] = {
+    E.CORRECTED: _correct,
+    E.REOPENED: _reopen,
+    E.URGED: _urge,
     E.PROGRESS: _report,
     E.RETURNED: _return,
     E.ESCALATED: _raise,

@@ -5,14 +5,16 @@ the office does not allow it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
 from flows.actions.answer import answer
 from flows.actions.cooperate import ask_cooperation, contribute
+from flows.actions.correct import Seen, correct
 from flows.actions.escalate import acknowledge, answer_case, raise_case
 from flows.actions.extension import (
     accept_counter,
@@ -22,15 +24,25 @@ from flows.actions.extension import (
     withdraw_extension,
 )
 from flows.actions.hand_over import hand_over, preview_hand_over
+from flows.actions.issued_document import Paper
 from flows.actions.meetings import plan_meeting
 from flows.actions.office import Office
 from flows.actions.pause import pause, resume
+from flows.actions.recall import recall
+from flows.actions.reopen import reopen
 from flows.actions.report import Report, report
+from flows.actions.supplement import supplement
+from flows.actions.transition import find_task
+from flows.actions.urge import urge_by_hand
+from models.corrected_tasks import reading_of
+from models.db import reading
+from models.directives import Directive, Document
 from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
 from models.tasks import Task
+from rules.draft import Span
 from rules.vocabulary import Actor, Answer, EventKind
-from tests.cast import FINANCE, PLANNING, TRADE, UNREACHABLE, rows, task
+from tests.cast import FINANCE, PLANNING, TRADE, UNREACHABLE, by, directive, rows, task
 from tests.flows.test_escalation import FORM
 
 BODIES = (FINANCE, TRADE, PLANNING, UNREACHABLE)
@@ -116,6 +128,43 @@ def _meet(of: Try) -> None:
     plan_meeting(of.engine, office_day(of.now) + timedelta(days=of.pick % 9), "Họp Ban Chỉ đạo", of.now)
 
 
+def _correct(of: Try) -> None:
+    """One field of the task is put right, as its page would."""
+    with reading(of.engine) as session:
+        found = find_task(session, of.task_id)
+        before, version = reading_of(session, found), found.version
+    body = BODIES[of.pick % len(BODIES)]
+    fields: tuple[dict[str, Any], ...] = (
+        {"due_on": of.later},
+        {"lead": body, "cooperating": before.cooperating - {body}},
+        {"text": f"Nội dung đúng {of.pick}."},
+        {"cooperating": before.cooperating ^ {body}},
+        {"due_on": office_day(of.now) - timedelta(days=of.pick % 5)},
+        {"due_on": None},
+    )
+    wanted = replace(before, **fields[of.pick % len(fields)])
+    correct(of.engine, Seen(of.task_id, version), wanted, "Ghi nhầm.", SECRETARIAT, of.now, of.office)
+
+
+def _document(of: Try) -> Document:
+    directive_id = task(of.engine, of.task_id).directive_id
+    [directive] = rows(of.engine, Directive, Directive.id == directive_id)
+    [found] = rows(of.engine, Document, Document.id == directive.document_id)
+    return found
+
+
+def _recall(of: Try) -> None:
+    paper = _document(of)
+    recall(of.engine, Paper(paper.id, paper.version), "Ban hành nhầm.", SECRETARIAT, of.now, of.office)
+
+
+def _supplement(of: Try) -> None:
+    paper, due = _document(of), by(of.later) if of.pick % 3 else None
+    new = directive(f"Việc còn thiếu {of.pick}.", BODIES[of.pick % len(BODIES)], due=due)
+    seen = Paper(paper.id, paper.version)
+    supplement(of.engine, seen, replace(new, span=Span(0, 0)), "Bỏ sót.", SECRETARIAT, of.now, of.office)
+
+
 #: Each act by its name in a failing example.
 ACTS: dict[str, Callable[[Try], object]] = {
     "receive": _say(EventKind.RECEIVED, LEAD),
@@ -142,6 +191,13 @@ ACTS: dict[str, Callable[[Try], object]] = {
     "contribute": lambda of: contribute(
         of.engine, of.task_id, BODIES[of.pick % len(BODIES)], Report("Phần việc."), Actor.COOPERATING, of.now
     ),
+    "correct": _correct,
+    "reopen": lambda of: reopen(of.engine, of.task_id, "Xác nhận nhầm.", SECRETARIAT, of.now, of.office),
+    "urge by hand": lambda of: urge_by_hand(
+        of.engine, of.task_id, "Khẩn trương.", SECRETARIAT, of.now, of.office
+    ),
+    "recall": _recall,
+    "add what was forgotten": _supplement,
     "hand over": _hand_over,
     "merge": _merge,
     "meet": _meet,

@@ -22,7 +22,7 @@ from config.clock import office_day
 from config.settings import Settings
 from flows.actions import follow_up, issue_due, tick
 from flows.actions.issue import publish
-from flows.actions.replay import present, replay
+from flows.actions.replay import present, put_right, replay
 from models.follow_up_days import FollowUpDay
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskEvent
@@ -45,6 +45,7 @@ from tests.machine.watch import AWAY, GONE, LOST, NEVER, Died, Watch
 SETTINGS = cast.settings()
 FIRST_DAY = at("2022-08-15", "08:00")
 CLOCKS = ("06:45", "07:30", "09:10", "17:29", "18:00", "23:30")
+ENDS = ("withdraw", "hand over", "submit", "recall", "correct")
 #: As ``tests/crash/dying_tick.py``: the function, and whether it dies before or after the call.
 POINTS: dict[str, tuple[Any, str, bool]] = {
     "issuing, before its commit": (issue_due, "open_next_occurrences", True),
@@ -105,7 +106,7 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
         self._tick()
         assert cast.dump(self.engine) == before, "a second tick changed something"
 
-    @rule(end=st.sampled_from(("withdraw", "hand over", "submit")), which=st.integers(0, 30))
+    @rule(end=st.sampled_from(ENDS), which=st.integers(0, 30))
     @precondition(lambda self: self.issued)
     def done_while_its_letter_waits(self, end: str, which: int) -> None:
         """The mail server is away for a morning; before it is back, a task has come to its end."""
@@ -164,6 +165,8 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
         history = self._history()
         for task in self._tasks():
             assert replay(history[task.id]) == present(task)
+            for name, value in put_right(history[task.id]).items():
+                assert getattr(task, name) == value
 
     @invariant()
     def no_move_outside_the_table(self) -> None:

@@ -14,7 +14,8 @@ from sqlalchemy.engine import Engine
 
 from models.crossings import TaskCrossing
 from models.db import open_database
-from models.tasks import DeadlineChange, Task, Urging
+from models.directives import Directive, Document
+from models.tasks import DeadlineChange, Task, TaskEvent, Urging
 from rules.vocabulary import DeadlineCause, TaskStatus
 from tests.cast import FINANCE, TRADE, rows
 from tests.machine.office_machine import CLOCKS, POINTS, OfficeMachine
@@ -133,7 +134,32 @@ def test_a_body_ends_while_its_letters_wait(told: Callable[..., Office]) -> None
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("end", ["withdraw", "hand over", "submit"])
+def test_what_was_issued_wrongly_is_mended(told: Callable[..., Office]) -> None:
+    """Every field is put right, a result is confirmed by mistake, a task is urged before its time."""
+    fields = [act("correct", pick) for pick in (0, 2, 3, 4, 6, 7, 5)]
+    office = told(
+        *weeks(1), act("urge by hand"), *fields, *weeks(1), act("submit"), act("confirm"), act("reopen"),
+        *weeks(1), act("return"), act("urge by hand"), *weeks(2),
+    )  # fmt: skip
+    kinds = {event.kind.value for event in rows(office.engine, TaskEvent)}
+    assert kinds >= {"corrected", "reopened", "urged"}
+
+
+def test_a_document_is_added_to_and_then_taken_back(told: Callable[..., Office]) -> None:
+    """Also while its letters wait, and its monthly duty opens nothing more."""
+    office = told(
+        lambda o: o.a_document_is_issued(5, TRADE), *weeks(1), act("add what was forgotten", 7, which=1),
+        lambda o: o.the_post_changes(AWAY), *weeks(1), act("recall", which=1),
+        lambda o: o.the_post_changes(GONE), *weeks(9),
+    )  # fmt: skip
+    paper = rows(office.engine, Document)[1]
+    assert paper.state.value == "recalled"
+    theirs = rows(office.engine, Directive, Directive.document_id == paper.id)
+    mine = rows(office.engine, Task, Task.directive_id.in_([one.id for one in theirs]))
+    assert {task.status for task in mine} == {TaskStatus.WITHDRAWN}
+
+
+@pytest.mark.parametrize("end", ["withdraw", "hand over", "submit", "recall", "correct"])
 def test_it_is_done_while_its_letter_waits(told: Callable[..., Office], end: str) -> None:
     told(passes(1), tick, lambda o: o.done_while_its_letter_waits(end, 0), *weeks(2))
 

@@ -336,11 +336,3 @@ KINDS: dict[LetterKind, str] = {
     LetterKind.BODY_ENDED: "body_ended",
     LetterKind.CALENDAR: "calendar",
 }
-#: Kinds that nobody writes yet; each loses its name here with the commit that writes it.
-NOT_YET = frozenset(
-    {
-        LetterKind.CORRECTION,
-        LetterKind.REOPENED,
-        LetterKind.RECALLED,
-    }
-)

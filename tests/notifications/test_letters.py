@@ -29,6 +29,7 @@ from rules.recounts import Recount
 from rules.vocabulary import Rung
 from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast
+from tests.notifications.mended_cast import KINDS, LETTERS, mended_everywhere
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "letters"
 HOSTILE = "<b>x</b> & {{7*7}}\r\n{% raw %}\u2028giả\u200b mạo\x07\t— 'một' \"dòng\""
@@ -57,6 +58,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "returned": letters.returned_letter(to, day, [matter], base),
         "refused": letters.refused_letter(to, day, [matter], base),
         "withdrawn": letters.withdrawn_letter(to, day, [matter], base),
+        **mended_everywhere(matter, task.title),
         "handed_over": letters.handed_over_letter(to, day, [matter], task.title, True, base),
         "extension": letters.extension_letter(to, day, [matter], base),
         "extension_answer": letters.extension_answer(to, day, [matter], base),
@@ -82,9 +84,9 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
     }
 
 
-@pytest.mark.parametrize("name", cast.LETTERS)
+@pytest.mark.parametrize("name", LETTERS)
 def test_golden(name: str) -> None:
-    letter = cast.LETTERS[name]()
+    letter = LETTERS[name]()
     found = {
         ".txt": f"{letter.subject}\n\n{letter.text}",
         ".html": letter.html,
@@ -99,14 +101,14 @@ def test_golden(name: str) -> None:
 
 
 def test_no_golden_file_without_its_letter() -> None:
-    assert {path.name.split(".")[0] for path in GOLDEN.iterdir()} == set(cast.LETTERS)
+    assert {path.name.split(".")[0] for path in GOLDEN.iterdir()} == set(LETTERS)
 
 
 def test_every_kind_and_every_function_is_covered() -> None:
-    assert set(cast.KINDS) == set(LetterKind) - cast.NOT_YET
-    assert set(cast.KINDS.values()) <= set(cast.LETTERS)
+    assert set(KINDS) == set(LetterKind)
+    assert set(KINDS.values()) <= set(LETTERS)
     functions = {name.removesuffix("_letter") for name in letters.__all__ if name[0].islower()}
-    assert functions == set(everywhere(cast.WEAK)) <= set(cast.LETTERS)
+    assert functions == set(everywhere(cast.WEAK)) <= set(LETTERS)
     assert all(inspect.getdoc(getattr(letters, name)) for name in letters.__all__)
 
 
@@ -138,9 +140,9 @@ def test_everything_is_composed(name: str) -> None:
         assert unicodedata.is_normalized("NFC", part)
 
 
-@pytest.mark.parametrize("name", cast.LETTERS)
+@pytest.mark.parametrize("name", LETTERS)
 def test_text_and_html_carry_the_same_words_and_links(name: str) -> None:
-    letter = cast.LETTERS[name]()
+    letter = LETTERS[name]()
     links = [unescape(link) for link in re.findall(r'href="([^"]+)"', letter.html)]
     assert links == re.findall(r"https://\S+", letter.text)
     body = letter.html.split("</h1>")[1]
@@ -150,18 +152,18 @@ def test_text_and_html_carry_the_same_words_and_links(name: str) -> None:
     assert not re.search(r"(?:src|url\()\s*=?", letter.html)
 
 
-@pytest.mark.parametrize("name", cast.LETTERS)
+@pytest.mark.parametrize("name", LETTERS)
 def test_tones_stand_where_schools_put_them(name: str) -> None:
-    letter = cast.LETTERS[name]()
+    letter = LETTERS[name]()
     assert re.findall(r"(?i)\w*(?:(?<!q)u[ỳýỷỹỵ]|o[àáảãạèéẻẽẹ])\b", letter.subject + letter.text) == []
 
 
 WITHOUT_ROWS = {"escalation", "escalation_notice", "decision", "channel_down", "clock"}
 
 
-@pytest.mark.parametrize("name", sorted(set(cast.KINDS.values()) - WITHOUT_ROWS))
+@pytest.mark.parametrize("name", sorted(set(KINDS.values()) - WITHOUT_ROWS))
 def test_a_heading_counts_its_rows(name: str) -> None:
-    html = cast.LETTERS[name]().html
+    html = LETTERS[name]().html
     headings = list(HEADING.finditer(html))
     ends = [heading.start() for heading in headings[1:]] + [len(html)]
     assert headings

@@ -51,13 +51,15 @@ TRUE_IN = {
     K.CONFIRMATION: {S.SUBMITTED},
     K.REFUSED: {S.REFUSED},
     K.WITHDRAWN: {S.WITHDRAWN},
+    K.RECALLED: {S.WITHDRAWN},
+    K.CORRECTION: OPEN,
+    K.REOPENED: OPEN,
     K.DECISION: set(S),
     K.HANDED_OVER: set(S),
 }
-#: Kinds that nobody writes yet.
-NOT_YET = {K.CORRECTION, K.REOPENED, K.RECALLED}
 WITHOUT_A_TASK = {
-    K.ESCALATION, K.ESCALATION_NOTICE, K.PAPER_DUE, K.DIGEST, K.NO_CONTACT, K.CHANNEL_DOWN, K.CALENDAR, K.CLOCK,
+    K.ESCALATION, K.ESCALATION_NOTICE, K.PAPER_DUE, K.DIGEST, K.NO_CONTACT, K.CHANNEL_DOWN, K.CALENDAR,
+    K.CLOCK,
 }  # fmt: skip
 
 
@@ -75,7 +77,14 @@ def test_a_letter_about_a_task_holds_in_its_statuses(kind: LetterKind, status: T
 
 
 def test_every_kind_is_told_of() -> None:
-    assert set(TRUE_IN) | WITHOUT_A_TASK == set(K) - NOT_YET
+    assert set(TRUE_IN) | WITHOUT_A_TASK == set(K)
+
+
+@pytest.mark.parametrize("status", S)
+@pytest.mark.parametrize("role", ["old_lead", "released"])
+def test_who_is_out_of_a_task_hears_so_whatever_becomes_of_it(role: str, status: TaskStatus) -> None:
+    letter = replace(carried(K.CORRECTION, replace(TASK, status=status)), data={"role": role})
+    assert obsolete(letter) is None
 
 
 @pytest.mark.parametrize("kind", [K.REMINDER, K.URGING, K.REVIEW, K.CROSSING])

@@ -99,6 +99,9 @@ def test_whoever_hears_of_it_reads_it(one: Waiting, contacts: set[Reader]) -> No
         (K.ASSIGNMENT, 0, [CLERK, EXPERT]),
         (K.DECISION, 0, [CLERK, EXPERT, BOSS]),
         (K.CROSSING, 2, [CLERK, EXPERT, BOSS]),
+        (K.CORRECTION, 0, [CLERK, EXPERT, BOSS]),
+        (K.REOPENED, 0, [CLERK, EXPERT, BOSS]),
+        (K.RECALLED, 0, [CLERK, EXPERT, BOSS]),
     ],
 )
 def test_each_role_hears_by_the_policy(kind: LetterKind, step: int, readers: list[Reader]) -> None:

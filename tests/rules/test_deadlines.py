@@ -99,6 +99,18 @@ def test_both_figures_with_and_without_the_pause() -> None:
     assert extended(replace(moved, due_unpaused_on=NEXT, due_on=NEXT + timedelta(days=1)))
 
 
+def test_a_deadline_that_was_put_right_is_no_extension() -> None:
+    right = replace(TASK, due_on=NEXT, due_unpaused_on=NEXT, original_due_on=D, corrected_due_on=NEXT)
+    assert not extended(right)
+    assert class_label(right, NEXT) == "Đang thực hiện trong hạn"
+    assert class_label(replace(right, status=TaskStatus.CONFIRMED, submitted_on=NEXT), NEXT) == (
+        "Hoàn thành đúng hạn"
+    )
+    assert not extended(replace(right, original_due_on=None))  # the issue had read no deadline at all
+    later = NEXT + timedelta(days=1)
+    assert extended(replace(right, due_on=later, due_unpaused_on=later))  # decided on afterwards
+
+
 def test_while_it_is_paused_the_clock_stands_still() -> None:
     paused = replace(TASK, status=TaskStatus.PAUSED, paused_on=D)
     later = D + timedelta(days=60)

@@ -39,3 +39,5 @@ def test_what_waits_for_others_goes_on_waiting() -> None:
     kept = {status for status in set(S) - CLOSED if carried_over(status) is status}
     assert kept == {S.ASSIGNED, S.SUBMITTED, S.PAUSED}
     assert carried_over(S.REFUSED) is S.ASSIGNED
+    assert carried_over(S.SUBMITTED, corrects=True) is S.ASSIGNED  # a result of a body that owed none
+    assert carried_over(S.PAUSED, corrects=True) is S.PAUSED

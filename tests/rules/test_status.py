@@ -32,6 +32,7 @@ ALLOWED = {
     *_goes(E.PROGRESS, OWING, S.IN_PROGRESS, A.LEAD, A.SECRETARIAT),
     *_goes(E.SUBMITTED, OWING, S.SUBMITTED, A.LEAD, A.SECRETARIAT),
     *_goes(E.CONFIRMED, [S.SUBMITTED], S.CONFIRMED, *OFFICE),
+    *_goes(E.REOPENED, [S.CONFIRMED], S.SUBMITTED, *OFFICE),
     *_goes(E.RETURNED, [S.SUBMITTED], S.RETURNED, *OFFICE),
     *_goes(E.REFUSED, [S.ASSIGNED, S.ACCEPTED], S.REFUSED, A.LEAD),
     *_goes(E.REASSIGNED, [S.REFUSED], S.ASSIGNED, A.SECRETARIAT, A.ASSIGNER),
@@ -53,6 +54,7 @@ ALLOWED = {
     *_stays(E.EXTENSION_REFUSED, STILL_OPEN, *OFFICE),
     *_stays(E.EXTENSION_WITHDRAWN, STILL_OPEN, A.LEAD, A.SECRETARIAT),
     *_stays(E.DEADLINE_SET, STILL_OPEN, *OFFICE, A.CLOCK),
+    *_stays(E.CORRECTED, STILL_OPEN, A.SECRETARIAT, A.ASSIGNER),
     *_stays(E.COOPERATION, STILL_OPEN, *OFFICE, A.COOPERATING, A.MEMBER),
     *_stays(E.CONTRIBUTED, STILL_OPEN, A.COOPERATING, A.MEMBER, A.SECRETARIAT),
     *_stays(E.PAPER_ISSUED, STILL_OPEN, A.SECRETARIAT),
@@ -94,8 +96,9 @@ def test_buttons_are_exactly_what_may_be_done(attempt: tuple[E, S, A]) -> None:
 
 @pytest.mark.parametrize("status", sorted(CLOSED))
 @pytest.mark.parametrize("actor", Actor)
-def test_nothing_opens_a_closed_task(status: S, actor: A) -> None:
-    assert possible(status, actor) == ()
+def test_nothing_opens_a_closed_task_but_the_end_of_a_mistaken_confirmation(status: S, actor: A) -> None:
+    mistaken = status is S.CONFIRMED and actor in OFFICE
+    assert possible(status, actor) == ((E.REOPENED,) if mistaken else ())
 
 
 def test_the_clock_moves_nothing() -> None:

@@ -29,7 +29,8 @@ def list_documents(request: Request, desk: AtDesk) -> HTMLResponse:
         .where(col(Directive.document_id) == col(Document.id))
         .scalar_subquery()
     )
-    issued = sa.case((col(Document.state) == DocumentState.ISSUED, 1), else_=0)
+    out = (DocumentState.ISSUED, DocumentState.RECALLED)
+    issued = sa.case((col(Document.state).in_(out), 1), else_=0)
     query = sa.select(Document, tasks).order_by(issued, col(Document.id).desc())
     with reading(desk.engine) as session:
         awaited, events = count_awaited(session)

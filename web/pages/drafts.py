@@ -44,6 +44,7 @@ from web.words import ROLE_LABELS
 
 router = APIRouter()
 
+_OUT = (DocumentState.ISSUED, DocumentState.RECALLED)
 _OVERTAKEN = (
     "Trong lúc anh/chị sửa, người khác đã lưu một bản mới hơn. Chưa ghi gì: các ô dưới đây giữ nội dung "
     "anh/chị vừa nhập. Hãy so với bản mới nhất; nếu bấm «Lưu», nội dung ở đây sẽ thay bản đó."
@@ -77,7 +78,7 @@ def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
     """The draft to correct, or what was issued."""
     with reading(desk.engine) as session:
         document = _found(session, document_id)
-        if document.state is DocumentState.ISSUED:
+        if document.state in _OUT:
             return show_issued(desk, session, document, Notice())
         return _show(desk, session, _bench(session, document), Notice())
 
@@ -87,7 +88,7 @@ def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
     """Save what was typed, then issue it or make it ready if that was asked."""
     with reading(desk.engine) as session:
         document = _found(session, document_id)
-        if document.state is DocumentState.ISSUED:
+        if document.state in _OUT:
             return show_issued(desk, session, document, Notice(409, _TOO_LATE))
         bench = _bench(session, document)
         heading, cards = posted_heading(form), posted_cards(form, bench.draft, bench.lexicon)
@@ -214,7 +215,7 @@ def _again(
 ) -> HTMLResponse:
     with reading(desk.engine) as session:
         document = _found(session, str(key))
-        if document.state is DocumentState.ISSUED:
+        if document.state in _OUT:
             return show_issued(desk, session, document, notice)
         return _show(desk, session, _bench(session, document), notice, heading, cards)
 

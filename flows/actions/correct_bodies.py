@@ -1,0 +1,102 @@
+"""The bodies of an issued task are put right: who leads it, and who cooperates."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.cooperate import move_part
+from flows.actions.hand_over import check_bodies
+from flows.actions.hand_over_task import hand_over_one
+from flows.actions.office import Office
+from flows.actions.task_letters import cooperating
+from flows.actions.transition import find_task
+from models.agencies import Agency
+from models.directives import Directive, Document
+from models.hand_overs import HandOver
+from models.task_facts import code_of, source_of
+from models.tasks import Task, TaskCooperation
+from rules.bodies import COLLECTIVE, covers
+from rules.hand_overs import Moving
+from rules.issued_tasks import TaskReading
+from rules.refusal import NotFound
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, CooperationState
+
+
+def regroup(
+    session: Session, task: Task, before: TaskReading, wanted: TaskReading, now: datetime
+) -> dict[str, str]:
+    """Ask and release the bodies whose part was wrong; returns the role of each body that is concerned.
+
+    Raises NotAllowed, NotFound, TaskChanged.
+    """
+    assert task.id is not None
+    roles, new = {task.agency_id: "lead"}, wanted.cooperating - before.cooperating
+    for body in sorted(before.cooperating - wanted.cooperating):
+        part = session.get_one(TaskCooperation, (task.id, body))
+        move_part(session, part, CooperationState.RELEASED)
+        roles[body] = "released"
+    for body in sorted(new):
+        _ask(session, task.id, body, office_day(now))
+    roles |= {body: "new" if body in new else "cooperating" for body in cooperating(session, task.id)}
+    return roles
+
+
+def _ask(session: Session, task_id: int, body: str, today: date) -> None:
+    agency = session.get(Agency, body)
+    if agency is None:
+        raise NotFound(f"Không có cơ quan «{body[:40]}» trong danh mục.")
+    if agency.kind == COLLECTIVE:
+        raise NotAllowed(f"«{agency.name}» là một nhóm cơ quan; hãy ghi từng cơ quan phối hợp.")
+    if not covers(agency.valid_from, agency.valid_to, today):
+        raise NotAllowed(f"{agency.name} không còn hoặc chưa hoạt động vào ngày {today:%d/%m/%Y}.")
+    part = session.get(TaskCooperation, (task_id, body))
+    if part is None:
+        session.add(TaskCooperation(task_id=task_id, agency_id=body))
+        session.flush()
+    else:
+        move_part(session, part, CooperationState.ASKED, due_on=None)
+
+
+def right_lead(
+    session: Session, task: Task, to_id: str, said: str, actor: Actor, now: datetime, office: Office
+) -> Task:
+    """Give an open task to the body that the paper means; returns that body's task.
+
+    Raises NotAllowed, NotFound.
+    """
+    assert task.id is not None
+    check_bodies(session, task.agency_id, to_id, now)
+    _refuse_second(session, task, to_id)
+    directive = session.get_one(Directive, task.directive_id)
+    paper = session.get_one(Document, directive.document_id)
+    made = HandOver(
+        made_at=now,
+        made_on=office_day(now),
+        from_agency_id=task.agency_id,
+        to_agency_id=to_id,
+        legal_basis=f"Đính chính cơ quan chủ trì theo {source_of(paper.kind, paper.number, paper.dated_on)}",
+        reason=said,
+        author=actor.label,
+    )
+    session.add(made)
+    session.flush()
+    # The letters of a hand-over would say that the old lead had once been right; ours say what was wrong.
+    hand_over_one(session, Moving(task.id, task.version, corrects=True), made, actor, now, office)
+    assert task.successor_id is not None
+    return find_task(session, task.successor_id)
+
+
+def _refuse_second(session: Session, task: Task, to_id: str) -> None:
+    """One task a body for a directive and occurrence."""
+    theirs = sa.select(Task.id).where(
+        Task.directive_id == task.directive_id, Task.occurrence == task.occurrence, Task.agency_id == to_id
+    )
+    found = session.scalar(theirs)
+    if found is not None:
+        raise NotAllowed(
+            f"Cơ quan này đã có nhiệm vụ của cùng chỉ đạo ({code_of(found)}); "
+            "nếu nhiệm vụ ở đây giao nhầm thì hãy hủy, nêu rõ lý do."
+        )

@@ -1,0 +1,58 @@
+"""What a correction changed, in the words that its event and its letters keep."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from models.register import agency_names
+from rules.issued_tasks import TaskReading
+from rules.vocabulary import CorrectionField
+
+F = CorrectionField
+_NOBODY = "không có"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One field: what the task said, and what it says now."""
+
+    field: CorrectionField
+    before: str
+    after: str
+
+    @property
+    def stored(self) -> dict[str, str]:
+        """As events and letters keep it."""
+        return {"field": self.field.value, "before": self.before, "after": self.after}
+
+
+def in_words(
+    session: Session, before: TaskReading, after: TaskReading, fields: Collection[CorrectionField]
+) -> tuple[Changed, ...]:
+    """Each changed field, bodies by their names of today."""
+    bodies = {before.lead, after.lead, *before.cooperating, *after.cooperating}
+    names = agency_names(session, bodies)
+    words = {
+        F.TEXT: (before.text.strip(), after.text.strip()),
+        F.LEAD: (names.get(before.lead, before.lead), names.get(after.lead, after.lead)),
+        F.COOPERATE: (_bodies(before.cooperating, names), _bodies(after.cooperating, names)),
+        F.DUE: (_day(before.due_on), _day(after.due_on)),
+    }
+    return tuple(Changed(field, *words[field]) for field in fields)
+
+
+def told(words: Collection[Changed]) -> str:
+    """The same as one text for the history, a line a field."""
+    return "\n".join(
+        f"{one.field.label}: «{one.before}» được đính chính thành «{one.after}»." for one in words
+    )
+
+
+def _bodies(ids: Collection[str], names: dict[str, str]) -> str:
+    return "; ".join(sorted(names.get(body, body) for body in ids)) or _NOBODY
+
+
+def _day(day: date | None) -> str:
+    return f"chậm nhất ngày {day:%d/%m/%Y}" if day else "không có thời hạn"

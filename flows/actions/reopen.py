@@ -1,0 +1,49 @@
+"""A task that was confirmed by mistake is open again: its result waits, all who worked on it are told.
+
+The confirmation is undone and nothing else: the day of the result still counts. Where the result is not good
+enough, it is returned for re-doing afterwards, with what is wrong with it.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from flows.actions.office import Office
+from flows.actions.task_letters import cooperating, tell
+from flows.actions.transition import Act, find_task, perform
+from models.db import unit_of_work
+from models.directives import Directive, Document
+from models.tasks import Task
+from notifications import keys
+from rules.letter_words import LetterKind
+from rules.remarks import remark
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, DocumentState, EventKind, TaskStatus
+
+
+def reopen(
+    engine: Engine, task_id: int, reason: str, actor: Actor, now: datetime, office: Office
+) -> TaskStatus:
+    """Take a confirmation back, with the reason. Raises NotAllowed, NotFound; then nothing has changed."""
+    said = remark(EventKind.REOPENED, reason)
+    with unit_of_work(engine) as session:
+        task = find_task(session, task_id)
+        _refuse_recalled(session, task)
+        confirmed = task.confirmed_on.isoformat() if task.confirmed_on else None
+        data, changes = {"confirmed_on": confirmed}, {"confirmed_on": None}
+        status = perform(
+            session, task, Act(EventKind.REOPENED, actor, now, note=said, data=data, changes=changes)
+        )
+        told = {"reason": said, "confirmed_on": confirmed}
+        for body in (task.agency_id, *cooperating(session, task_id)):
+            key = keys.reopened(task_id, task.version, body)
+            tell(session, LetterKind.REOPENED, key, body, task, now, office, **told)
+    return status
+
+
+def _refuse_recalled(session: Session, task: Task) -> None:
+    directive = session.get_one(Directive, task.directive_id)
+    paper = session.get_one(Document, directive.document_id, with_for_update=True)
+    if paper.state is DocumentState.RECALLED:
+        raise NotAllowed("Văn bản giao nhiệm vụ này đã được thu hồi nên không mở lại nhiệm vụ.")

@@ -1,0 +1,117 @@
+"""A directive that was forgotten is added to an issued document: planned and announced as at the issue.
+
+Source: issue 10, line 9. It gets the next number after those of the document, because letters and papers
+have quoted the others already. The report on reading counts it as a directive that was read past.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.correction_log import log_added
+from flows.actions.draft_file import draft_to_json
+from flows.actions.intake import stored_draft
+from flows.actions.issue import directive_row, party_rows
+from flows.actions.issued_document import Paper, move_issued
+from flows.actions.new_tasks import announce, insert_tasks, plan_tasks
+from flows.actions.office import Office
+from flows.actions.publishable import Assignment, PublishError, assignments
+from models.bulk import insert_rows
+from models.db import one_at_a_time, unit_of_work
+from models.directives import Directive, DirectiveParty, Document
+from models.register import load_registry
+from models.task_facts import code_of
+from models.tasks import Task
+from rules.coverage import recounted
+from rules.draft import Draft, DraftDirective
+from rules.registry import Registry
+from rules.remarks import remark
+from rules.status import NotAllowed
+from rules.vocabulary import Actor, DocumentMove
+
+
+def supplement(
+    engine: Engine,
+    seen: Paper,
+    directive: DraftDirective,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    office: Office,
+) -> tuple[str, ...]:
+    """Add ``directive`` to an issued document, with the reason; returns the codes of its tasks.
+
+    A span without length means that the words do not stand in the document's text. Raises NotAllowed,
+    NotFound, TaskChanged when the document is no longer as seen, NoCalendar; then nothing has changed.
+    """
+    said = remark(DocumentMove.SUPPLEMENTED, reason)
+    with unit_of_work(engine) as session:
+        one_at_a_time(session, "issue")
+        draft, registry = stored_draft(session, seen.document_id)[1], load_registry(session)
+        assignment = _assignment(draft, directive, registry, now)
+        longer = _with(draft, directive)
+        document = move_issued(
+            session, seen, DocumentMove.SUPPLEMENTED, said, actor, now, draft=draft_to_json(longer, registry)
+        )
+        ordinal = _next_ordinal(session, seen.document_id)
+        _refuse_twice(session, document, directive, assignment.leads)
+        row = directive_row(document, ordinal, assignment)
+        session.add(row)
+        session.flush()
+        insert_rows(session, DirectiveParty, party_rows(row, assignment))
+        tasks = insert_tasks(
+            session, [plan_tasks(session, row, assignment, now, office, draft.document.urgent)], now
+        )
+        announce(session, tasks, document, now, office)
+        log_added(session, document, ordinal, directive, now)
+        return tuple(code_of(task.id) for task in tasks)
+
+
+def _assignment(draft: Draft, directive: DraftDirective, registry: Registry, now: datetime) -> Assignment:
+    """Who owes it, by the same checks as at the issue. Raises NotAllowed with every reason."""
+    try:
+        [found] = assignments(replace(draft, directives=(directive,)), registry)
+    except PublishError as error:
+        words = (problem.partition("): ")[2] or problem for problem in error.problems)
+        raise NotAllowed("Chưa bổ sung được chỉ đạo: " + "; ".join(words)) from None
+    _refuse_ended((*found.leads, *found.cooperators), registry, now)
+    return found
+
+
+def _refuse_ended(bodies: Iterable[str], registry: Registry, now: datetime) -> None:
+    today = office_day(now)
+    ended = [registry.get(body).name for body in bodies if not registry.get(body).exists_on(today)]
+    if ended:
+        raise NotAllowed(
+            f"{'; '.join(ended)} không còn hoạt động vào ngày {today:%d/%m/%Y}; hãy ghi cơ quan tiếp nhận."
+        )
+
+
+def _with(draft: Draft, directive: DraftDirective) -> Draft:
+    """The draft as it stands now; words from elsewhere have no place in the account of its text."""
+    if directive.span.start >= directive.span.end:
+        return draft
+    directives = (*draft.directives, directive)
+    return replace(draft, directives=directives, statements=recounted(draft.statements, directives))
+
+
+def _next_ordinal(session: Session, document_id: int) -> int:
+    last = sa.select(sa.func.max(Directive.ordinal)).where(Directive.document_id == document_id)
+    return 1 + (session.scalar(last) or 0)
+
+
+def _refuse_twice(
+    session: Session, document: Document, directive: DraftDirective, leads: Collection[str]
+) -> None:
+    """The same words for the same body are no forgotten directive; for a body that was read past they are."""
+    words = directive.text.split()
+    query = sa.select(Directive).where(Directive.document_id == document.id)
+    for one in session.scalars(query.order_by(Directive.ordinal)):
+        theirs = sa.exists().where(Task.directive_id == one.id, Task.agency_id.in_(list(leads)))
+        if one.text.split() == words and (not leads or session.scalar(sa.select(theirs))):
+            raise NotAllowed(f"Câu này đã là chỉ đạo số {one.ordinal}, giao cho cùng cơ quan chủ trì.")

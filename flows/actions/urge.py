@@ -1,0 +1,116 @@
+"""The secretariat urges a task today, without waiting for the sweep: the next number of the same series.
+
+Source: issue 10, line 9; docs/follow-up.md, "Urging". At most one a task and day, whoever urges; the sweep
+counts its working days from the last one, by hand or not.
+"""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.office import Office
+from flows.actions.transition import Act, find_task, perform
+from models.db import unit_of_work
+from models.register import agency_names, the_committee
+from models.sweep.papers import prepare_papers
+from models.sweep.statements import Pass
+from models.tasks import Task, Urging, UrgingPaper
+from notifications import keys
+from notifications.outbox import NewLetter, enqueue
+from rules.letter_words import LetterKind
+from rules.remarks import remark
+from rules.status import NotAllowed, move
+from rules.vocabulary import Actor, EventKind
+from rules.wording import urging_by_hand
+
+
+def urge_by_hand(engine: Engine, task_id: int, said: str, actor: Actor, now: datetime, office: Office) -> int:
+    """Urge an awaited task, late or not, with what the secretariat has to say; returns the number.
+
+    Raises NotAllowed, NotFound, TaskChanged, NoCalendar; then nothing has changed.
+    """
+    words, today = remark(EventKind.URGED, said), office_day(now)
+    with unit_of_work(engine) as session:
+        task = find_task(session, task_id)
+        move(
+            EventKind.URGED, task.status, actor, task.paused_from
+        )  # who may not urge at all is told so first
+        _check_day(task, today, office)
+        number = task.urged + 1
+        text = f"{urging_by_hand(number, task.due_on, task.assigned_on, today)} {words}"
+        changes = {"urged": number, "last_urged_on": today}
+        data = {"number": number, "by_hand": True}
+        perform(session, task, Act(EventKind.URGED, actor, now, note=text, data=data, changes=changes))
+        urging = _write(session, task, text, today)
+        enqueue(session, [_letter(task, number, words, now, office)], now)
+        _prepare_paper(session, task, urging, now, office)
+        return number
+
+
+def _check_day(task: Task, today: date, office: Office) -> None:
+    if task.last_urged_on == today:
+        raise NotAllowed(
+            f"Hôm nay nhiệm vụ này đã được đôn đốc (lần {task.urged}); mỗi ngày chỉ đôn đốc một lần."
+        )
+    if not (task.urgent or office.calendar.is_working(today)):
+        raise NotAllowed(
+            f"Ngày {today:%d/%m/%Y} là ngày nghỉ, không gửi thư và không tính lần đôn đốc; "
+            "hãy đôn đốc vào ngày làm việc."
+        )
+
+
+def _write(session: Session, task: Task, text: str, today: date) -> Urging:
+    assert task.id is not None
+    secretariat = the_committee(session).secretariat_id
+    urging = Urging(
+        task_id=task.id,
+        number=task.urged,
+        urged_on=today,
+        recipient_id=task.agency_id,
+        text=text,
+        letter_key=keys.urging(task.id, task.urged),
+        sender=agency_names(session, [secretariat])[secretariat],
+    )
+    session.add(urging)
+    session.flush()
+    return urging
+
+
+def _letter(task: Task, number: int, words: str, now: datetime, office: Office) -> NewLetter:
+    assert task.id is not None
+    return NewLetter(
+        key=keys.urging(task.id, number),
+        kind=LetterKind.URGING,
+        agency_id=task.agency_id,
+        scheduled_on=office_day(now),
+        not_before=now if task.urgent else office.policy.soonest(now, office.calendar),
+        task_id=task.id,
+        urgent=task.urgent,
+        number=number,
+        due_on=task.due_on,
+        data={"note": words},
+    )
+
+
+def _prepare_paper(session: Session, task: Task, urging: Urging, now: datetime, office: Office) -> None:
+    """The công văn of the day to the body, as the sweep prepares it.
+
+    Only what is late stands on one, and a paper that is out already names nothing more.
+    """
+    today = office_day(now)
+    if task.due_on is None or task.due_on >= today:
+        return
+    out = sa.exists().where(
+        UrgingPaper.agency_id == task.agency_id,
+        UrgingPaper.prepared_on == today,
+        UrgingPaper.issued_on.is_not(None),
+    )
+    if session.scalar(sa.select(out)):
+        return
+    assert urging.id is not None
+    at = Pass(now, today, office.policy.soonest(now, office.calendar))
+    secretariat, paper_from = the_committee(session).secretariat_id, office.policy.urging.paper_from
+    prepare_papers(session, urging.id - 1, paper_from, secretariat, at)

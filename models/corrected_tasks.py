@@ -1,0 +1,81 @@
+"""What an issued task says now, for whoever puts it right: its words, its bodies, its paper's deadline."""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.directives import Directive
+from models.predicates import among
+from models.tasks import Task, TaskCooperation, TaskEvent
+from rules.issued_tasks import DueDates, TaskReading
+from rules.status import OPEN
+from rules.vocabulary import CooperationState, EventKind
+
+_MOST_HOPS = 20  # a task is not handed over more often
+
+
+def reading_of(session: Session, task: Task) -> TaskReading:
+    """The task as it stands; a released body does not cooperate."""
+    parts = sa.select(TaskCooperation.agency_id).where(
+        TaskCooperation.task_id == task.id, TaskCooperation.state != CooperationState.RELEASED
+    )
+    text, due_on = full_text(session, task), dates_of(task).by_paper
+    return TaskReading(text, task.agency_id, frozenset(session.scalars(parts)), due_on)
+
+
+def siblings(session: Session, task: Task) -> list[Task]:
+    """The other open tasks of the same directive and occurrence."""
+    query = sa.select(Task).where(
+        Task.directive_id == task.directive_id,
+        Task.occurrence == task.occurrence,
+        Task.id != task.id,
+        among(Task.status, OPEN),
+    )
+    return list(session.scalars(query.order_by(Task.id)))
+
+
+def dates_of(task: Task) -> DueDates:
+    """The deadlines of a task."""
+    return DueDates(task.due_on, task.due_unpaused_on, task.original_due_on, task.corrected_due_on)
+
+
+def full_text(session: Session, task: Task) -> str:
+    """All words of a task: as last corrected, else the paper's sentence, else its title.
+
+    A title is cut to its length; whoever sums up what others report has a title of its own.
+    """
+    corrected = corrected_text(session, task)
+    if corrected is not None:
+        return corrected
+    text = session.get_one(Directive, task.directive_id).text
+    begins = task.title.removesuffix("…").rstrip()
+    return text if " ".join(text.split()).startswith(begins) else task.title
+
+
+def corrected_text(session: Session, task: Task) -> str | None:
+    """The words that a correction gave the task, or the task before it; None if there was none."""
+    task_id: int | None = task.id
+    for _ in range(_MOST_HOPS):
+        if task_id is None:
+            return None
+        found = [data["text"] for data in _data(session, task_id, EventKind.CORRECTED) if "text" in data]
+        if found:
+            return str(found[-1])
+        taken = [data.get("predecessor") for data in _data(session, task_id, EventKind.TAKEN_OVER)]
+        task_id = next((key for key in taken if key is not None), None)
+    return None
+
+
+def _data(session: Session, task_id: int, kind: EventKind) -> list[dict[str, Any]]:
+    query = sa.select(TaskEvent.data).where(TaskEvent.task_id == task_id, TaskEvent.kind == kind)
+    return list(session.scalars(query.order_by(TaskEvent.seq)))
+
+
+def corrected_among(session: Session, task_ids: Collection[int]) -> set[int]:
+    """Those of the tasks that were put right after their issue."""
+    query = sa.select(TaskEvent.task_id).where(
+        TaskEvent.task_id.in_(list(task_ids)), TaskEvent.kind == EventKind.CORRECTED
+    )
+    return set(session.scalars(query.distinct()))

@@ -1,0 +1,61 @@
+"""What hangs on an issued document: its open tasks, the bodies that work on them, the letters that wait."""
+
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.directives import Directive
+from models.outbox import OutboxLetter
+from models.predicates import among
+from models.tasks import Task, TaskCooperation
+from rules.letter_words import LetterKind, LetterState
+from rules.status import OPEN
+from rules.vocabulary import CooperationState
+
+BATCH = 500
+#: What was decided is told whatever becomes of the task.
+_LASTING = (LetterKind.DECISION, LetterKind.HANDED_OVER)
+
+
+def open_tasks_of(session: Session, document_id: int, hold: bool = False) -> list[Task]:
+    """The open tasks of a document, handed-over ones at their new leads; ``hold`` keeps them as they are."""
+    query = (
+        sa.select(Task)
+        .join(Directive, Directive.id == Task.directive_id)
+        .where(Directive.document_id == document_id, among(Task.status, OPEN))
+        .order_by(Task.id)
+    )
+    return list(session.scalars(query.with_for_update(of=Task) if hold else query))
+
+
+def bodies_of(session: Session, task_ids: Sequence[int]) -> dict[str, list[int]]:
+    """By body, those of the tasks that it leads or cooperates on, in their order."""
+    found: dict[str, set[int]] = {}
+    for some in _batches(task_ids):
+        leads = sa.select(Task.agency_id, Task.id).where(Task.id.in_(some))
+        parts = sa.select(TaskCooperation.agency_id, TaskCooperation.task_id).where(
+            TaskCooperation.task_id.in_(some), TaskCooperation.state != CooperationState.RELEASED
+        )
+        for query in (leads, parts):
+            for body, task_id in session.execute(query):
+                found.setdefault(body, set()).add(task_id)
+    return {body: sorted(found[body]) for body in sorted(found)}
+
+
+def drop_waiting(session: Session, task_ids: Sequence[int], why: str) -> None:
+    """The letters about these tasks that have not become messages need not go any more."""
+    for some in _batches(task_ids):
+        session.connection().execute(
+            sa.update(OutboxLetter)
+            .where(
+                OutboxLetter.task_id.in_(some),
+                OutboxLetter.state.in_((LetterState.PENDING, LetterState.NO_CONTACT)),
+                OutboxLetter.kind.not_in(_LASTING),
+            )
+            .values(state=LetterState.OBSOLETE, state_note=why)
+        )
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

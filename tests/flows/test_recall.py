@@ -1,0 +1,199 @@
+"""A whole document is taken back: nothing of it is owed, awaited, recurring, urged or said any more."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from flows.actions.answer import answer
+from flows.actions.awaited_events import record_event
+from flows.actions.escalate import raise_case
+from flows.actions.extension import ask_extension
+from flows.actions.follow_up import daily_follow_up
+from flows.actions.hand_over import hand_over, preview_hand_over
+from flows.actions.intake import save_draft
+from flows.actions.issue import AlreadyIssued
+from flows.actions.issued_document import Paper
+from flows.actions.recall import Recall, preview_recall, recall
+from flows.actions.recurring import open_next_occurrences
+from flows.actions.take_back import take_back
+from models.awaited import awaited_events, count_awaited
+from models.db import reading
+from models.directives import Document, DocumentEvent
+from models.escalations import EscalationCase
+from models.extensions import ExtensionRequest
+from models.outbox import OutboxLetter
+from models.task_facts import standing_rules
+from models.tasks import Task, TaskEvent
+from notifications.deliver import deliver
+from rules.draft import DraftDue, DueKind
+from rules.letter_words import LetterKind, LetterState
+from rules.refusal import Refusal
+from rules.status import NotAllowed
+from rules.vocabulary import (
+    Actor,
+    CaseState,
+    DocumentMove,
+    DocumentState,
+    EventKind,
+    ExtensionState,
+    TaskStatus,
+)
+from tests.cast import (
+    FINANCE,
+    MONTHLY,
+    OPEN_ENDED,
+    PLANNING,
+    RULE,
+    SHARED,
+    TRADE,
+    Postman,
+    at,
+    conclusion,
+    directive,
+    dump,
+    issue,
+    move_in,
+    office,
+    rows,
+    settings,
+    task,
+)
+from tests.flows.test_escalation import FORM
+from tests.flows.test_replay import check_history
+from tests.machine.watch import AWAY
+
+A, K, S = Actor, LetterKind, TaskStatus
+NOW, WHY = at("2022-08-17", "10:00"), "Ban hành nhầm bản chưa ký."
+EVENT = DraftDue(
+    DueKind.NONE, phrase="trong 05 ngày kể từ ngày đề án được phê duyệt", anchor="event",
+    event="đề án được phê duyệt",
+)  # fmt: skip
+WAITS = directive("Trình đề án.", FINANCE, due=EVENT)
+
+
+@pytest.fixture
+def issued(engine: Engine) -> Engine:
+    """Finance 1 (planning cooperates), trade 2, planning 3 (monthly), finance 4 (awaits an event)."""
+    issue(move_in(engine), SHARED, OPEN_ENDED, MONTHLY, RULE, WAITS)
+    return engine
+
+
+def take(engine: Engine, version: int = 1, reason: str = WHY) -> Recall:
+    return recall(engine, Paper(1, version), reason, A.SECRETARIAT, NOW, office())
+
+
+def told(engine: Engine) -> dict[str, list[int]]:
+    found = rows(engine, OutboxLetter, OutboxLetter.kind == K.RECALLED)
+    return {row.agency_id: row.data["task_ids"] for row in found}
+
+
+def test_its_tasks_are_withdrawn_and_each_body_gets_one_letter(issued: Engine) -> None:
+    before = dump(issued)
+    seen = preview_recall(issued, 1)
+    assert dump(issued) == before
+    assert take(issued) == seen
+    assert seen == Recall(("GN-0001", "GN-0002", "GN-0003", "GN-0004"), (TRADE, PLANNING, FINANCE))
+    assert {row.status for row in rows(issued, Task)} == {S.WITHDRAWN}
+    assert told(issued) == {FINANCE: [1, 4], PLANNING: [1, 3], TRADE: [2]}
+    event = rows(issued, TaskEvent, TaskEvent.task_id == 2)[-1]
+    assert (event.kind, event.note.endswith(f"Lý do: {WHY}")) == (EventKind.WITHDRAWN, True)
+    [document] = rows(issued, Document)
+    assert (document.state, document.identity, document.version) == (DocumentState.RECALLED, None, 2)
+    move = rows(issued, DocumentEvent)[-1]
+    assert (move.kind, move.seq, move.note) == (DocumentMove.RECALLED, 2, WHY)
+    check_history(issued)
+
+
+def test_its_letters_do_not_leave_and_the_one_that_does_names_all(issued: Engine) -> None:
+    take(issued)
+    waiting = rows(issued, OutboxLetter, OutboxLetter.state == LetterState.PENDING)
+    assert {row.kind for row in waiting} == {K.RECALLED}
+    postman = Postman()
+    deliver(issued, NOW, office().policy, office().calendar, settings(), postman)
+    to_finance = [parcel for url, parcel in postman.carried if "van-thu@stc." in url]
+    assert len(to_finance) == 1
+    assert "GN-0001" in to_finance[0].letter.text
+    assert "GN-0004" in to_finance[0].letter.text
+    assert WHY in to_finance[0].letter.text
+
+
+def test_what_was_on_its_way_is_dropped_at_sending(issued: Engine) -> None:
+    """The assignments have become messages that the mail server did not take; then comes the recall."""
+    post = (office().policy, office().calendar, settings())
+    deliver(issued, at("2022-08-15", "08:05"), *post, Postman({"smtpmail://": AWAY}))
+    take(issued)
+    postman = Postman()
+    for clock in ("10:00", "11:00"):
+        deliver(issued, at("2022-08-17", clock), *post, postman)
+    subjects = {parcel.letter.subject for _, parcel in postman.carried}
+    assert subjects
+    assert all("Thu hồi" in subject for subject in subjects)
+
+
+def test_what_waited_lapses_and_what_was_done_stays_done(issued: Engine) -> None:
+    ask_extension(issued, 1, "Chờ số liệu", date(2022, 9, 30), A.LEAD, NOW, office())
+    raise_case(issued, 2, FORM, A.LEAD, NOW, office())
+    answer(issued, 3, EventKind.SUBMITTED, A.LEAD, NOW, office(), "Xong.")
+    answer(issued, 3, EventKind.CONFIRMED, A.SECRETARIAT, NOW, office())
+    plan = preview_hand_over(issued, FINANCE, PLANNING, NOW, [4])
+    hand_over(issued, plan, "NQ 202", "", "x", NOW, office())
+    assert take(issued).task_codes == ("GN-0001", "GN-0002", "GN-0005")
+    assert rows(issued, ExtensionRequest)[0].state is ExtensionState.WITHDRAWN
+    assert rows(issued, EscalationCase)[0].state is CaseState.LAPSED
+    assert [task(issued, key).status for key in (3, 4, 5)] == [S.CONFIRMED, S.HANDED_OVER, S.WITHDRAWN]
+    check_history(issued)
+
+
+def test_nothing_of_it_comes_back(issued: Engine) -> None:
+    answer(issued, 3, EventKind.SUBMITTED, A.LEAD, NOW, office(), "Xong.")
+    answer(issued, 3, EventKind.CONFIRMED, A.SECRETARIAT, NOW, office())
+    take(issued)
+    assert (
+        open_next_occurrences(issued, at("2022-09-26"), office()).codes == ()
+    )  # though the last one was done
+    assert not any(daily_follow_up(issued, at("2022-09-26", "07:00"), office()).counts.values())
+    with reading(issued) as session:
+        assert standing_rules(session) == []
+        assert (awaited_events(session), count_awaited(session)) == ([], (0, 0))
+    with pytest.raises(NotAllowed, match="đã được thu hồi"):
+        record_event(issued, 1, date(2022, 9, 5), at("2022-09-06"), office())
+
+
+def test_the_right_paper_is_issued_under_the_same_number(issued: Engine) -> None:
+    with pytest.raises(AlreadyIssued):
+        issue(issued, replace(SHARED, due=OPEN_ENDED.due))
+    take(issued)
+    again = issue(issued, SHARED, on=date(2022, 8, 18))
+    assert again.document_id > 1
+    with pytest.raises(AlreadyIssued):
+        issue(issued, SHARED)
+
+
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_not_without_a_reason(issued: Engine, reason: str) -> None:
+    before = dump(issued)
+    with pytest.raises(NotAllowed, match="«Thu hồi» cần ghi nội dung"):
+        take(issued, reason=reason)
+    assert dump(issued) == before
+
+
+def test_the_second_of_two_is_told(issued: Engine) -> None:
+    with pytest.raises(NotAllowed, match="vừa được người khác bổ sung"):
+        take(issued, version=0)
+    take(issued)
+    before = dump(issued)
+    with pytest.raises(NotAllowed, match="đã được thu hồi"):
+        take(issued)
+    assert dump(issued) == before
+
+
+def test_a_recalled_paper_is_no_draft(issued: Engine) -> None:
+    take(issued)
+    before = dump(issued)
+    with pytest.raises(Refusal):
+        save_draft(issued, 1, 2, conclusion(SHARED))
+    with pytest.raises(AlreadyIssued):
+        take_back(issued, 1, NOW)
+    assert dump(issued) == before

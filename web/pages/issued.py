@@ -1,0 +1,90 @@
+"""What the office mends on an issued document: a forgotten directive is added, the whole is taken back."""
+
+from fastapi import APIRouter
+from sqlmodel import Session
+from starlette.responses import HTMLResponse, Response
+
+from flows.actions.issued_document import Paper
+from flows.actions.recall import preview_recall, recall
+from flows.actions.supplement import supplement
+from models.db import reading
+from models.directives import Document
+from models.register import agency_names
+from models.task_facts import facts_by_id, source_of, task_id_of
+from rules.deadlines import line
+from rules.refusal import NotFound, Refusal
+from rules.vocabulary import Actor, DocumentState
+from web.desk import AtDesk, Desk, see
+from web.draft_page import Notice
+from web.forgotten_directive import FIELDS, forgotten
+from web.forms import Posted, is_missing, number_in, text_of
+from web.issued_page import show_issued
+
+router = APIRouter()
+
+
+@router.post("/van-ban/{document_id}/bo-sung")
+def add_directive(document_id: str, desk: AtDesk, form: Posted) -> Response:
+    """Give out a directive that the document has and nobody was given."""
+    seen = Paper(number_in(document_id), number_in(text_of(form, "version")))
+    try:
+        with reading(desk.engine) as session:
+            directive = forgotten(session, _found(session, document_id), form)
+        reason = text_of(form, "ly-do")
+        supplement(desk.engine, seen, directive, reason, Actor.SECRETARIAT, desk.now, desk.office)
+    except Refusal as error:
+        if is_missing(error):
+            raise
+        typed = {name: text_of(form, name) for name in FIELDS}
+        with reading(desk.engine) as session:
+            notice = Notice(409, str(error), [("Xem lại nội dung bổ sung", "#bo-sung")])
+            return show_issued(desk, session, _found(session, document_id), notice, typed)
+    return see(f"/van-ban/{seen.document_id}?xong=bo-sung")
+
+
+@router.get("/van-ban/{document_id}/thu-hoi")
+def before_recall(document_id: str, desk: AtDesk) -> HTMLResponse:
+    """What would be withdrawn, and who would be written to. Nothing changes."""
+    return _show(desk, document_id)
+
+
+@router.post("/van-ban/{document_id}/thu-hoi")
+def take_whole_back(document_id: str, desk: AtDesk, form: Posted) -> Response:
+    """Take the whole document back."""
+    seen = Paper(number_in(document_id), number_in(text_of(form, "version")))
+    reason = text_of(form, "ly-do")
+    try:
+        recall(desk.engine, seen, reason, Actor.SECRETARIAT, desk.now, desk.office)
+    except Refusal as error:
+        if is_missing(error):
+            raise
+        return _show(desk, document_id, str(error), reason, 409)
+    return see(f"/van-ban/{seen.document_id}?xong=thu-hoi")
+
+
+def _show(
+    desk: Desk, document_id: str, problem: str = "", reason: str = "", status: int = 200
+) -> HTMLResponse:
+    found = preview_recall(desk.engine, number_in(document_id))
+    with reading(desk.engine) as session:
+        document = _found(session, document_id)
+        tasks = facts_by_id(session, [task_id_of(code) or 0 for code in found.task_codes])
+        names = agency_names(session, found.body_ids)
+    return desk.show(
+        "documents/recall.html.j2",
+        status=status,
+        document=document,
+        source=source_of(document.kind, document.number, document.dated_on),
+        stands=document.state is DocumentState.ISSUED,
+        rows=[line(tasks[key], desk.today) for key in sorted(tasks)],
+        bodies=sorted(names.values()),
+        problem=problem,
+        reason=reason,
+    )
+
+
+def _found(session: Session, document_id: str) -> Document:
+    document = session.get(Document, number_in(document_id))
+    if document is None:
+        raise NotFound(f"Không có văn bản «{document_id[:20]}».")
+    return document

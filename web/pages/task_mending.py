@@ -1,0 +1,47 @@
+"""What the office mends on an issued task: it is put right, or urged today."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from flows.actions.correct import Seen, correct
+from flows.actions.transition import find_task
+from flows.actions.urge import urge_by_hand
+from models.db import reading
+from models.task_facts import code_of
+from rules.refusal import Refusal
+from rules.vocabulary import Actor, EventKind
+from web.desk import AtDesk, see
+from web.forms import Posted, number_in, text_of
+from web.mending_forms import wanted_reading
+from web.task_answers import refused
+from web.task_page import task_number
+
+router = APIRouter()
+OFFICE = "van-phong"
+
+
+@router.post("/viec/{code}/dinh-chinh")
+def put_right(code: str, desk: AtDesk, form: Posted) -> Response:
+    """Make the task say what the paper says; with another lead it is a new task."""
+    key = task_number(code)
+    try:
+        with reading(desk.engine) as session:
+            wanted = wanted_reading(session, find_task(session, key), form, desk.today)
+        seen = Seen(key, number_in(text_of(form, "version")), bool(text_of(form, "cung-chi-dao")))
+        reason = text_of(form, "ly-do-dinh-chinh")
+        stands = correct(desk.engine, seen, wanted, reason, Actor.SECRETARIAT, desk.now, desk.office)
+    except Refusal as error:
+        return refused(desk, key, OFFICE, "dinh-chinh", form, error)
+    return see(f"/viec/{code_of(stands)}?vai={OFFICE}&xong={EventKind.CORRECTED}")
+
+
+@router.post("/viec/{code}/don-doc")
+def urge_today(code: str, desk: AtDesk, form: Posted) -> Response:
+    """The next number of the series, today."""
+    key = task_number(code)
+    try:
+        said = text_of(form, "y-kien-don-doc")
+        urge_by_hand(desk.engine, key, said, Actor.SECRETARIAT, desk.now, desk.office)
+    except Refusal as error:
+        return refused(desk, key, OFFICE, "don-doc", form, error)
+    return see(f"/viec/{code}?vai={OFFICE}&xong={EventKind.URGED}#don-doc")
