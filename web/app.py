@@ -24,6 +24,7 @@ from web.pages import (
     drafts,
     hand_over,
     intake,
+    last_look,
     meetings,
     outbox,
     papers,
@@ -61,8 +62,8 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, methods=["GET"])
     for page in (
-        tasks, task_life, hand_over, documents, awaited_events, intake, drafts, cases, outbox, papers, report,
-        meetings,
+        tasks, task_life, hand_over, documents, awaited_events, intake, drafts, last_look, cases, outbox,
+        papers, report, meetings,
     ):  # fmt: skip
         app.include_router(page.router)
     return app

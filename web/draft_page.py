@@ -32,6 +32,7 @@ class Notice:
     problems: Sequence[str | tuple[str, str]] = ()
     first: Document | None = None
     sentence: str = ""  # of a directive to be added, as typed
+    hindrances: Sequence[str] = ()  # why a document that waits would not be issued
 
     @property
     def links(self) -> list[tuple[str, str]]:

@@ -53,16 +53,28 @@ def first_deadline(
     ``report_to`` are single bodies in the order of the text. Raises NoCalendar when the date falls
     into a year without its file.
     """
+    if not _recurs(directive):
+        await_event(session, directive)
+    return foreseen_deadline(directive, leads, report_to, now, office)
+
+
+def foreseen_deadline(
+    directive: Directive, leads: Sequence[str], report_to: Sequence[str], now: datetime, office: Office
+) -> FirstDeadline:
+    """The same from values alone, before anything is issued. Raises NoCalendar."""
     today = office_day(now)
-    if directive.due_kind is DueKind.RECURRING and directive.due_rule:
-        return FirstDeadline(next_due(directive.due_rule, today, office.calendar), 1)
-    await_event(session, directive)
+    if _recurs(directive):
+        return FirstDeadline(next_due(directive.due_rule or "", today, office.calendar), 1)
     if directive.due_anchor == RECEIPT and directive.due_on is None:
         found = _from_receipt(directive, today, office)
     else:
         found = _in_two_hops(directive, leads, report_to, today, office)
     directive.due_basis = _shown(directive, found, today, office)
     return found
+
+
+def _recurs(directive: Directive) -> bool:
+    return directive.due_kind is DueKind.RECURRING and bool(directive.due_rule)
 
 
 def _shown(directive: Directive, found: FirstDeadline, today: date, office: Office) -> str:
