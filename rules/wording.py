@@ -1,4 +1,4 @@
-"""Sentences that the history keeps, as templates: Python and the sweep's SQL fill in the same text."""
+"""How a deadline is worded, and sentences that the history keeps: the sweep's SQL fills in the same ones."""
 
 from datetime import date
 
@@ -6,6 +6,11 @@ from rules.vocabulary import Rung
 
 URGING = "Đôn đốc lần {number}: quá hạn {days} ngày (hạn {due})."
 CROSSING = "Báo cáo {rung}: quá hạn {days} ngày (hạn {due}), đã đôn đốc {urged} lần."
+
+
+def until(day: date) -> str:
+    """The one wording of a deadline, which includes its day: "chậm nhất ngày 31/10/2022"."""
+    return f"chậm nhất ngày {day:%d/%m/%Y}"
 
 
 def urging_text(number: int, due_on: date, today: date) -> str:

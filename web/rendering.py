@@ -21,6 +21,7 @@ from notifications.letters.filters import (
     upper_first,
 )
 from rules.deadlines import line_label
+from rules.wording import until
 from web.letter_looks import letter_look
 from web.words import aside_label, read_by
 
@@ -62,7 +63,7 @@ def file_size(size: int) -> str:
 
 _FILTERS = (
     aside_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment, paragraphs,
-    percent, read_by, shorten, upper_first, weekday,
+    percent, read_by, shorten, until, upper_first, weekday,
 )  # fmt: skip
 
 

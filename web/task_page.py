@@ -27,6 +27,7 @@ from rules.refusals import last_day_to_refuse
 from rules.status import possible
 from rules.vocabulary import (
     AWAITED,
+    CLOSED,
     Actor,
     CaseState,
     EventKind,
@@ -41,6 +42,7 @@ from web.history import history_of
 from web.issued_page import parties_of
 from web.marked_text import around
 from web.task_matter import Matter, matter_of
+from web.why_not import Waiting, why_not
 from web.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
 
 
@@ -134,7 +136,8 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
     events = set(possible(task.status, ROLES[role]))
     if last_refusal is None:
         events.discard(E.REFUSED)
-    if open_case is not None and open_case.state is CaseState.WAITING:
+    case = open_case is not None and open_case.state is CaseState.WAITING
+    if case:
         events.discard(E.RESUMED)  # only the answer to its case lets the task go on
     return {
         "open_case": open_case,
@@ -142,6 +145,8 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
         "may_report": bool(events & _REPORTS),
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
+        "is_open": task.status not in CLOSED,
+        "why_not": why_not(task, ROLES[role], Waiting(case, bool(matter.waiting)), desk.today, desk.office),
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }

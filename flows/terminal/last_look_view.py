@@ -9,6 +9,7 @@ from flows.actions.last_look import BodyAhead, LastLook
 from flows.terminal.cited_text import day_words
 from rules.draft import Mark
 from rules.recurrence_words import in_words
+from rules.wording import until
 
 _ASIDES = {Mark.ORIENTATION: "câu định hướng", Mark.NO_TASK: "câu không giao việc"}
 
@@ -17,8 +18,8 @@ def look_lines(look: LastLook) -> list[str]:
     """What is worth knowing before who gets what, a sentence a line."""
     earliest, standing = look.earliest, look.standing_rules
     due = (
-        f"chậm nhất ngày {earliest.due_on:%d/%m/%Y} (chỉ đạo số {earliest.directive})"
-        if earliest
+        f"{until(earliest.due_on)} (chỉ đạo số {earliest.directive})"
+        if earliest and earliest.due_on
         else "không nhiệm vụ nào có thời hạn"
     )
     ahead = f", sau ngày phát hành {look.days_ahead} ngày" if look.days_ahead > 0 else ""
@@ -51,7 +52,7 @@ def _content(body: BodyAhead) -> list[str]:
     lines = []
     for task in body.tasks:
         words = [in_words(task.rule).lower()] if task.rule else []
-        words += [f"chậm nhất ngày {task.due_on:%d/%m/%Y}"] if task.due_on else []
+        words += [until(task.due_on)] if task.due_on else []
         words += ["đã qua"] if task.over else []
         lines.append(f"chỉ đạo số {task.directive}: {', '.join(words) or 'không thời hạn'}")
     if body.helps:

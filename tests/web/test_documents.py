@@ -81,7 +81,7 @@ def test_pasted_text_becomes_tasks(client: TestClient, registered: Engine) -> No
     assert "<strong>Sở Công Thương</strong>" in second
     asked = '<span class="quiet">(đã đề nghị phối hợp)</span>'
     assert f"Liên minh Hợp tác xã tỉnh {asked}; Sở Tài chính {asked}" in second
-    assert "trước ngày 05/01/2023" in client.get("/viec/GN-0003").text
+    assert "chậm nhất ngày 05/01/2023" in client.get("/viec/GN-0003").text
     assert "Hằng tháng, ngày 20" in client.get("/viec/GN-0004").text
     late = client.post(address, data={**sheet, "viec": "luu"})
     assert late.status_code == 409

@@ -160,6 +160,7 @@ def _show(desk: Desk, session: Session, key: int, typed: Typed, status: int = 20
         acknowledged_on=case.acknowledged_on,
         states=CaseState,
         answers=answers,
+        cannot_decide=Answer.DECIDE not in answers,
         steps=list(session.scalars(steps.order_by(col(EscalationStep.seq).desc()))),
         rung_of=rung_of,
         typed=typed,
