@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from flows.actions.answer import NEEDS_NOTE, SIMPLE
+from flows.actions.held_files import Held
 from models.awaited import bases_of
 from models.columns import MOST_ID
 from models.directives import Directive, Document
@@ -54,10 +55,15 @@ class Typed:
     gate: Gate | None = None
     place: str = ""  # which form it was: "tra-loi", "gia-han", "phoi-hop"
     values: dict[str, str] = field(default_factory=dict)
+    files: tuple[Held, ...] = ()
 
     def of(self, place: str, name: str) -> str:
         """What was typed into the field ``name`` of the form ``place``."""
         return self.values.get(name, "") if self.place == place else ""
+
+    def held(self, place: str) -> tuple[Held, ...]:
+        """The files that were chosen in the form ``place``."""
+        return self.files if self.place == place else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ E = EventKind
 _GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED})
 _MAIN = (E.RECEIVED, E.CONFIRMED, E.SUBMITTED, E.REASSIGNED, E.RESUMED)
 _REPORTS = frozenset({E.PROGRESS, E.SUBMITTED})
+_TYPED = ("noi-dung", "ty-le", "so-lieu", "ly-do", "ngay", "ly-do-phoi-hop")
 _BUTTONS = (*SIMPLE, E.PAUSED, E.RESUMED)
 _NEEDS_NOTE = NEEDS_NOTE | {E.PAUSED}
 
@@ -104,6 +111,7 @@ def show_task(
     now = line(facts_by_id(session, [task_id])[task_id], desk.today)
     role = role if role in ROLES else _next_to_act(origin.task.status)
     directive, matter = origin.directive, matter_of(session, origin.task)
+    doings = _doings(desk, session, origin.task, matter, role)
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -121,7 +129,8 @@ def show_task(
         history=history_of(session, task_id),
         role=role,
         roles=ROLE_LABELS,
-        **_doings(desk, session, origin.task, matter, role),
+        **doings,
+        unsaved=_unsaved(typed, role, matter, doings),
         agencies=choices(session) if role == "van-phong" else (),
         typed=typed,
         gate=typed.gate or Gate(),
@@ -150,6 +159,21 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }
+
+
+def _unsaved(typed: Typed, role: str, matter: Matter, doings: dict[str, Any]) -> list[str]:
+    """What was typed into a form that the page does not have any more: it must not be lost with it."""
+    if typed.gate:
+        return [] if doings["may_escalate"] else [text for text in typed.gate.values.values() if text]
+    helping = doings["is_open"] and (role == "van-phong" or (role == "phoi-hop" and bool(matter.partners)))
+    there = {
+        "tra-loi": bool(doings["buttons"]),
+        "gia-han": doings["may_extend"] or (bool(matter.waiting) and role != "phoi-hop"),
+        "phoi-hop": helping,
+    }
+    if there.get(typed.place, True):
+        return []
+    return [text for name in _TYPED if (text := typed.of(typed.place, name))]
 
 
 def _bodies(task: Task, matter: Matter) -> list[str]:

@@ -15,9 +15,7 @@ from rules.workdays import NoCalendar
 
 S = TaskStatus
 _OTHERS = "Báo cáo kết quả, đề nghị gia hạn và trình cấp trên do cơ quan chủ trì thực hiện."
-_REPORTED = (
-    "Cơ quan chủ trì đã báo cáo về nhiệm vụ này nên không từ chối được nữa."
-)
+_REPORTED = "Cơ quan chủ trì đã báo cáo về nhiệm vụ này nên không từ chối được nữa."
 _NO_RESULT = "Xác nhận hoàn thành hoặc trả lại làm lại được khi cơ quan chủ trì đã báo cáo hoàn thành."
 _NO_REQUEST = "Không có đề nghị gia hạn nào chờ trả lời."
 #: What stands still in a status in which the lead agency owes nothing.
@@ -28,7 +26,7 @@ _LEAD_WAITS = {
 }
 _OFFICE_WAITS = {
     S.SUBMITTED: "Kết quả đang chờ xác nhận nên chưa tạm dừng hay trình cấp trên được.",
-    S.REFUSED: "Cơ quan chủ trì đã trả lại nhiệm vụ: chưa có báo cáo, gia hạn hay tạm dừng cho đến khi giao lại.",
+    S.REFUSED: "Cơ quan chủ trì đã trả lại nhiệm vụ: chưa giao lại thì không báo cáo, gia hạn được.",
 }
 
 
