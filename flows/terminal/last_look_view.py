@@ -32,6 +32,7 @@ def look_lines(look: LastLook) -> list[str]:
     lines += [f"Được giao khi thời hạn đã qua: {look.over} nhiệm vụ."] if look.over else []
     lines += [f"Chỉ đạo số {one} và số {two} giống nhau, cùng cơ quan chủ trì." for one, two in look.twins]
     lines += [f"Chưa có địa chỉ nhận thư: {'; '.join(look.unreachable)}."] if look.unreachable else []
+    lines += [f"Cần xác nhận: {question.problem}" for question in look.questions]
     asides = [f"{count} {_ASIDES[mark]}" for mark, count in look.asides.items()]
     return lines + ([f"Không thành nhiệm vụ: {', '.join(asides)}."] if asides else [])
 
