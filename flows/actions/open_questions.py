@@ -4,7 +4,8 @@ A question has a key that stays the same as long as its matter does. What was co
 keys: whoever publishes hands it over, and what is not in it blocks.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -55,7 +56,12 @@ def questions_of(draft: Draft, today: date) -> list[Question]:
     found = [*_of_date(draft, today), *(_of_doubt(doubt) for doubt in draft.doubts)]
     for number, directive in enumerate(draft.directives, start=1):
         found += [_of_doubt(doubt, directive, number) for doubt in directive.doubts]
-    return list({question.key: question for question in found}.values())
+    again: Counter[str] = Counter()
+    for place, question in enumerate(found):  # the same words twice are two questions
+        again[question.key] += 1
+        if again[question.key] > 1:
+            found[place] = replace(question, key=f"{question.key}.{again[question.key]}")
+    return found
 
 
 def all_confirmed(draft: Draft, today: date) -> Confirmed:
@@ -80,9 +86,11 @@ def _of_date(draft: Draft, today: date) -> list[Question]:
 
 
 def _of_doubt(doubt: Doubt, directive: DraftDirective | None = None, number: int | None = None) -> Question:
-    """The key is made of the place in the text, its words and the doubt: a corrected text asks anew."""
-    place = (directive.span.start, directive.span.end, directive.text) if directive else ()
-    told = repr((place, doubt.field, doubt.message)).encode()
+    """The key is made of the directive's words and the doubt's: a corrected text asks anew.
+
+    Neither of the span nor of the doubt's field, which a draft file need not have.
+    """
+    told = repr((directive.text if directive else "", doubt.message)).encode()
     words = doubt.message
     if directive is not None:
         words = f"{doubt.message} («{shortened(directive.text, 60)}»)"

@@ -129,6 +129,6 @@ def test_what_cannot_be_published_is_said_with_every_reason(engine: Engine) -> N
     issue(engine, DATED)
     with pytest.raises(AlreadyIssued):
         look(engine, conclusion(DATED))
-    far = directive("Báo cáo hằng năm.", FINANCE, due=every("yearly 25-12"))
+    far = directive("Báo cáo hằng tháng.", FINANCE, due=every("monthly"))
     with pytest.raises(NoCalendar), reading(engine) as session:
         last_look(session, conclusion(far, number="9/TB", date=date(2035, 1, 2)), at("2035-01-02"), office())

@@ -77,6 +77,8 @@ def test_a_doubt_is_confirmed_where_it_stands_and_as_it_reads() -> None:
     for changed in (other_words, other_doubt):
         asked = questions_of(replace(doubtful(), directives=(OPEN_ENDED, changed)), ISSUED_ON)
         assert weekday.key not in {question.key for question in asked}
+    twice = questions_of(replace(doubtful(), directives=(DOUBTED, DOUBTED)), ISSUED_ON)
+    assert len({question.key for question in twice}) == 3
     moved_up = replace(doubtful(), directives=(DOUBTED, OPEN_ENDED))
     assert weekday.key in {question.key for question in questions_of(moved_up, ISSUED_ON)}
 
