@@ -118,11 +118,26 @@ def publish(
     now: Annotated[
         str | None, typer.Option("--now", help="Thời điểm giả định (ISO 8601), chỉ khi thử.")
     ] = None,
+    doubts: Annotated[
+        bool, typer.Option("--confirm-doubts", help="Đã xem các điểm nghi vấn được nêu, giữ nguyên.")
+    ] = False,
+    date_ahead: Annotated[
+        bool, typer.Option("--confirm-date", help="Ngày ban hành ở sau ngày phát hành là đúng.")
+    ] = False,
+    look: Annotated[
+        bool, typer.Option("--look", help="Chỉ xem trước sẽ giao gì cho ai, không phát hành.")
+    ] = False,
 ) -> None:
-    """Phát hành dự thảo: giao nhiệm vụ và ghi thư giao việc trong một lần."""
-    from flows.terminal.commands import publish_draft
+    """Xem lại rồi phát hành dự thảo: giao nhiệm vụ và ghi thư giao việc trong một lần.
 
-    publish_draft(draft, now)
+    Còn nghi vấn hoặc ngày ban hành ở sau ngày phát hành mà chưa xác nhận thì không phát hành.
+    """
+    from flows.terminal.publishing import look_at_draft, publish_draft
+
+    if look:
+        look_at_draft(draft, now)
+    else:
+        publish_draft(draft, now, doubts, date_ahead)
 
 
 @app.command("take-back")

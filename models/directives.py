@@ -30,6 +30,8 @@ class Document(SQLModel, table=True):
     source_name: str = ""  # the file it came from
     draft: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
     first_reading: list[dict[str, Any]] | None = Field(default=None, sa_type=json_or_null())  # never changed
+    #: Keys of the questions answered with yes when it was made ready or issued (actions/open_questions).
+    confirmed: list[str] | None = Field(default=None, sa_type=json_or_null())
     identity: str | None = Field(default=None, unique=True)
     version: int = 0
     entered_at: datetime

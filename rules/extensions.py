@@ -40,13 +40,22 @@ def check_request(reason: str, wanted_on: date, limits: Limits, today: date) -> 
     """
     if not reason.strip():
         raise NotAllowed("Đề nghị gia hạn cần nêu lý do.")
-    if limits.due_on is None:
-        raise NotAllowed("Nhiệm vụ không có thời hạn nên không cần gia hạn.")
-    if today > limits.due_on:
-        raise NotAllowed(
-            f"Phải đề nghị gia hạn trước khi hết thời hạn; thời hạn đã qua ngày {limits.due_on:%d/%m/%Y}."
-        )
+    closed = why_no_request(limits.due_on, today)
+    if closed:
+        raise NotAllowed(closed)
     check_new_date(wanted_on, limits, today)
+
+
+def why_no_request(due_on: date | None, today: date) -> str:
+    """Why no later deadline can be asked for today, and what can be done instead; "" if it can."""
+    if due_on is None:
+        return "Nhiệm vụ không có thời hạn nên không cần gia hạn."
+    if today > due_on:
+        return (
+            f"Phải đề nghị gia hạn trước khi hết thời hạn; thời hạn đã qua ngày {due_on:%d/%m/%Y}. Nay hãy "
+            "báo cáo tiến độ, nêu lý do chậm và ngày hoàn thành; việc vượt thẩm quyền thì trình cấp trên."
+        )
+    return ""
 
 
 def check_new_date(new_on: date, limits: Limits, today: date) -> None:

@@ -20,9 +20,20 @@ def last_day_to_refuse(assigned_on: date, within_working_days: int, calendar: Wo
 
 def check_refusal(assigned_on: date, today: date, within_working_days: int, calendar: WorkCalendar) -> None:
     """Raises NotAllowed when the days have passed. Being given it once more opens no new days."""
+    closed = why_no_refusal(assigned_on, today, within_working_days, calendar)
+    if closed:
+        raise NotAllowed(closed)
+
+
+def why_no_refusal(assigned_on: date, today: date, within_working_days: int, calendar: WorkCalendar) -> str:
+    """Why a task cannot be refused any more, and what can be done instead; "" if it can.
+
+    Raises NoCalendar for a year without data.
+    """
     last = last_day_to_refuse(assigned_on, within_working_days, calendar)
-    if today > last:
-        raise NotAllowed(
-            f"Chỉ được từ chối trong {within_working_days} ngày làm việc kể từ ngày giao, "
-            f"đến hết ngày {last:%d/%m/%Y}; nay hãy báo cáo, đề nghị gia hạn hoặc trình vượt thẩm quyền."
-        )
+    if today <= last:
+        return ""
+    return (
+        f"Chỉ được từ chối trong {within_working_days} ngày làm việc kể từ ngày giao, "
+        f"đến hết ngày {last:%d/%m/%Y}; nay hãy báo cáo, đề nghị gia hạn hoặc trình vượt thẩm quyền."
+    )

@@ -1,4 +1,4 @@
-"""Sentences that the history keeps, as templates: Python and the sweep's SQL fill in the same text.
+"""How a deadline is worded, and sentences that the history keeps: the sweep's SQL fills in the same ones.
 
 Whoever urges by hand may do so before the deadline, and without one: then the text says that.
 """
@@ -23,6 +23,11 @@ UNSURE_ONCE = ", chưa rõ đã đến nơi nhận hay chưa"
 UNSURE_ALL = ", cả {unsure} lần đều chưa rõ đã đến nơi nhận hay chưa"
 UNSURE_SOME = ", trong đó {unsure} lần chưa rõ đã đến nơi nhận hay chưa"
 BOTH = ", trong đó {unreached} lần chưa đến nơi nhận, {unsure} lần chưa rõ đã đến nơi nhận hay chưa"
+
+
+def until(day: date) -> str:
+    """The one wording of a deadline, which includes its day: "chậm nhất ngày 31/10/2022"."""
+    return f"chậm nhất ngày {day:%d/%m/%Y}"
 
 
 def urging_text(number: int, due_on: date, today: date) -> str:

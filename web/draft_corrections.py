@@ -97,7 +97,7 @@ def _due_day(card: Card) -> date | None:
         card.errors["due"] = str(error)
         return None
     if day is None:
-        card.errors["due"] = "Thời hạn «Đến ngày» cần ghi ngày."
+        card.errors["due"] = "Thời hạn «Chậm nhất ngày» cần ghi ngày."
     return day
 
 

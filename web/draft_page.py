@@ -19,7 +19,7 @@ from web.draft_cards import PARTY_FIELDS, Card, Heading
 from web.marked_text import marked
 from web.words import KIND_LABELS
 
-DUE_LABELS = {DueKind.NONE: "Không thời hạn", DueKind.DATE: "Đến ngày", DueKind.RECURRING: "Định kỳ"}
+DUE_LABELS = {DueKind.NONE: "Không thời hạn", DueKind.DATE: "Chậm nhất ngày", DueKind.RECURRING: "Định kỳ"}
 _CARD = re.compile(r"Chỉ đạo số (\d+)")
 
 
@@ -32,6 +32,7 @@ class Notice:
     problems: Sequence[str | tuple[str, str]] = ()
     first: Document | None = None
     sentence: str = ""  # of a directive to be added, as typed
+    hindrances: Sequence[str] = ()  # why a document that waits would not be issued
 
     @property
     def links(self) -> list[tuple[str, str]]:

@@ -22,7 +22,7 @@ from notifications.letters.filters import (
     upper_first,
 )
 from rules.deadlines import line_label
-from rules.wording import urged_words
+from rules.wording import until, urged_words
 from web.letter_looks import letter_look
 from web.words import aside_label, read_by
 
@@ -64,7 +64,7 @@ def file_size(size: int) -> str:
 
 _FILTERS = (
     aside_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment, paragraphs,
-    percent, read_by, shorten, upper_first, urged_words, weekday,
+    percent, read_by, shorten, until, upper_first, urged_words, weekday,
 )  # fmt: skip
 
 

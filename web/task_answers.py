@@ -11,6 +11,8 @@ from flows.actions.return_result import return_result
 from models.db import reading
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, EventKind
+from rules.workdays import NoCalendar
+from web.chosen_files import files_again
 from web.desk import Desk
 from web.forms import is_missing, text_of
 from web.task_forms import faults_of, report_of
@@ -37,16 +39,14 @@ def record(desk: Desk, task_id: int, event: EventKind, actor: Actor, form: FormD
 
 
 def refused(desk: Desk, task_id: int, role: str, place: str, form: FormData, error: Refusal) -> HTMLResponse:
-    """The page again, with what was typed in the form called ``place`` and why it was not taken.
-
-    Files are not kept by a browser: the message says that they are to be chosen again.
-    """
+    """The page again, with what was typed and chosen in the form ``place``, and why it was not taken."""
     if is_missing(error):
         raise error
     values = {name: text_of(form, name) for name, value in form.items() if isinstance(value, str)}
     values["loi"] = " ".join(str(one) for one in form.getlist("loi"))
-    files = any(not isinstance(value, str) and value.filename for value in form.values())
-    again = " Hãy chọn lại tệp kèm theo." if files else ""
-    typed = Typed(values=values, place=place, problem=f"{error}{again}")
+    chosen = files_again(form, desk.now)
+    again = "" if chosen.complete else " Hãy chọn lại tệp kèm theo."
+    typed = Typed(f"{error}{again}", place=place, values=values, files=chosen.files)
+    missing = isinstance(error, NotFound) and not isinstance(error, NoCalendar)
     with reading(desk.engine) as session:
-        return show_task(desk, session, task_id, role, typed, status=409)
+        return show_task(desk, session, task_id, role, typed, status=404 if missing else 409)

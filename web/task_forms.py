@@ -1,24 +1,19 @@
 """The forms of a task's life as posted: reports with files, dates, faults."""
 
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
-from flows.actions.evidence import NewFile
 from flows.actions.report import Report
 from rules.figures import Figure, UnreadableFigure, read_figure
 from rules.status import NotAllowed
 from rules.vocabulary import Fault
+from web.chosen_files import chosen_files
 from web.forms import text_of, texts_of, word_of
 
 
 def report_of(form: FormData) -> Report:
-    """A report as typed, with its files. Raises NotAllowed, UnreadableFigure."""
+    """A report as typed, with its files. Raises NotAllowed, UnreadableFigure, EvidenceError."""
     text, percent = text_of(form, "noi-dung"), _percent(text_of(form, "ty-le"))
-    return Report(text, percent, figures_of(form), _files(form))
-
-
-def _files(form: FormData) -> tuple[NewFile, ...]:
-    found = [one for one in form.getlist("tep") if isinstance(one, UploadFile) and one.filename]
-    return tuple(NewFile(one.filename or "", one.file.read()) for one in found)
+    return Report(text, percent, figures_of(form), chosen_files(form))
 
 
 def _percent(typed: str) -> int | None:

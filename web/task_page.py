@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from flows.actions.answer import NEEDS_NOTE, SIMPLE
+from flows.actions.held_files import Held
 from models.awaited import bases_of
 from models.columns import MOST_ID
 from models.corrected_tasks import corrected_text
@@ -49,6 +50,7 @@ from web.issued_page import parties_of
 from web.marked_text import around
 from web.mending_forms import mending_of
 from web.task_matter import Matter, matter_of
+from web.why_not import Waiting, why_not
 from web.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
 
 
@@ -60,6 +62,7 @@ class Typed:
     gate: Gate | None = None
     place: str = ""  # which form it was: "tra-loi", "gia-han", "phoi-hop"
     values: dict[str, str] = field(default_factory=dict)
+    files: tuple[Held, ...] = ()
 
     def of(self, place: str, name: str) -> str:
         """What was typed into the field ``name`` of the form ``place``."""
@@ -68,6 +71,10 @@ class Typed:
     def instead(self, known: str, place: str, name: str) -> str:
         """The same, or what is ``known`` where nothing was typed in that form."""
         return self.values.get(name, known) if self.place == place else known
+
+    def held(self, place: str) -> tuple[Held, ...]:
+        """The files that were chosen in the form ``place``."""
+        return self.files if self.place == place else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,7 @@ E = EventKind
 _GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED, E.REOPENED})
 _MAIN = (E.RECEIVED, E.CONFIRMED, E.SUBMITTED, E.REASSIGNED, E.RESUMED)
 _REPORTS = frozenset({E.PROGRESS, E.SUBMITTED})
+_TYPED = ("noi-dung", "ty-le", "so-lieu", "ly-do", "ngay", "ly-do-phoi-hop")
 _BUTTONS = (*SIMPLE, E.REOPENED, E.PAUSED, E.RESUMED)
 _NEEDS_NOTE = NEEDS_NOTE | {E.PAUSED, E.REOPENED}
 
@@ -116,6 +124,7 @@ def show_task(
     role = role if role in ROLES else _next_to_act(origin.task.status)
     reach = reach_by_number(heard.get(task_id))
     directive, matter = origin.directive, matter_of(session, origin.task, reach, desk.today)
+    doings = _doings(desk, session, origin.task, matter, role)
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -135,7 +144,8 @@ def show_task(
         history=history_of(session, task_id, reach),
         role=role,
         roles=ROLE_LABELS,
-        **_doings(desk, session, origin.task, matter, role),
+        **doings,
+        unsaved=_unsaved(typed, role, matter, doings),
         agencies=choices(session) if role == "van-phong" else (),
         mending=mending_of(session, origin.task) if role == "van-phong" else None,
         corrected=corrected_text(session, origin.task),
@@ -164,7 +174,8 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
     events = set(possible(task.status, ROLES[role]))
     if last_refusal is None:
         events.discard(E.REFUSED)
-    if open_case is not None and open_case.state is CaseState.WAITING:
+    case = open_case is not None and open_case.state is CaseState.WAITING
+    if case:
         events.discard(E.RESUMED)  # only the answer to its case lets the task go on
     return {
         "open_case": open_case,
@@ -172,9 +183,26 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
         "may_report": bool(events & _REPORTS),
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
+        "is_open": task.status not in CLOSED,
+        "why_not": why_not(task, ROLES[role], Waiting(case, bool(matter.waiting)), desk.today, desk.office),
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }
+
+
+def _unsaved(typed: Typed, role: str, matter: Matter, doings: dict[str, Any]) -> list[str]:
+    """What was typed into a form that the page does not have any more: it must not be lost with it."""
+    if typed.gate:
+        return [] if doings["may_escalate"] else [text for text in typed.gate.values.values() if text]
+    helping = doings["is_open"] and (role == "van-phong" or (role == "phoi-hop" and bool(matter.partners)))
+    there = {
+        "tra-loi": bool(doings["buttons"]),
+        "gia-han": doings["may_extend"] or (bool(matter.waiting) and role != "phoi-hop"),
+        "phoi-hop": helping,
+    }
+    if there.get(typed.place, True):
+        return []
+    return [text for name in _TYPED if (text := typed.of(typed.place, name))]
 
 
 def _bodies(task: Task, matter: Matter) -> list[str]:

@@ -209,10 +209,11 @@ def _directive(
 
 
 def _doubts(form: DirectiveForm) -> tuple[Doubt, ...]:
-    """With their fields and candidates where the file has them, else the sentences alone."""
-    if form.doubt_details is None:
-        return tuple(Doubt("text", message) for message in form.doubts)
-    return tuple(Doubt(item.field, item.message, tuple(item.candidates)) for item in form.doubt_details)
+    """With fields and candidates where the file has them; a sentence added by hand is a doubt too."""
+    details = form.doubt_details or []
+    known = [Doubt(item.field, item.message, tuple(item.candidates)) for item in details]
+    told = {_doubt_text(doubt) for doubt in known}
+    return (*known, *(Doubt("text", message) for message in form.doubts if message not in told))
 
 
 def _due(form: DirectiveForm) -> DraftDue:

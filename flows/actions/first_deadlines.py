@@ -59,24 +59,35 @@ def first_deadline(
     ``report_to`` are single bodies in the order of the text. Raises NoCalendar when the date falls
     into a year without its file.
     """
-    today = office_day(now)
-    if directive.due_kind is DueKind.RECURRING and directive.due_rule:
-        return _recurring(directive, directive.due_rule, today, office)
-    await_event(session, directive)
-    if directive.due_anchor == RECEIPT and directive.due_on is None:
-        found = _from_receipt(directive, today, office)
+    found, today = foreseen_deadline(directive, leads, report_to, now, office), office_day(now)
+    if _recurs(directive):
+        _note_recurring(directive, found.due_on, today, office)
     else:
-        found = _in_two_hops(directive, leads, report_to, today, office)
-    _note(session, directive, found, today, office)
+        await_event(session, directive)
+        _note(session, directive, found, today, office)
     return found
 
 
-def _recurring(directive: Directive, rule: str, today: date, office: Office) -> FirstDeadline:
-    due_on = next_due(rule, today, office.calendar)
-    directive.due_counted = hangs_on_calendar(rule)
-    if directive.due_counted:
+def foreseen_deadline(
+    directive: Directive, leads: Sequence[str], report_to: Sequence[str], now: datetime, office: Office
+) -> FirstDeadline:
+    """The same from values alone, before anything is issued. Raises NoCalendar."""
+    today = office_day(now)
+    if _recurs(directive):
+        return FirstDeadline(next_due(directive.due_rule or "", today, office.calendar), 1)
+    if directive.due_anchor == RECEIPT and directive.due_on is None:
+        return _from_receipt(directive, today, office)
+    return _in_two_hops(directive, leads, report_to, today, office)
+
+
+def _recurs(directive: Directive) -> bool:
+    return directive.due_kind is DueKind.RECURRING and bool(directive.due_rule)
+
+
+def _note_recurring(directive: Directive, due_on: date | None, today: date, office: Office) -> None:
+    directive.due_counted = hangs_on_calendar(directive.due_rule or "")
+    if directive.due_counted and due_on is not None:
         note_more_years(directive, today, due_on, office.calendar)
-    return FirstDeadline(due_on, 1)
 
 
 def _note(session: Session, directive: Directive, found: FirstDeadline, today: date, office: Office) -> None:

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_time
+from config.clock import office_day, office_time
 from flows.actions.aliases import Confirmation, confirm_aliases
 from flows.actions.draft_file import draft_to_json, parse_draft_data
 from flows.actions.first_reading import first_reading_json
 from flows.actions.issue import AlreadyIssued, Published, issue_document
 from flows.actions.office import Office
+from flows.actions.open_questions import NOTHING, Confirmed, check_confirmed
 from flows.actions.publishable import PublishError, assignments
 from models.columns import MOST_ID
 from models.db import one_at_a_time, reading, unit_of_work
@@ -88,12 +89,26 @@ def save_draft(
         )
 
 
-def make_ready(engine: Engine, document_id: int, version: int, issue_at: datetime, now: datetime) -> None:
-    """Let the sweep issue the draft at ``issue_at``. Raises PublishError if it could not be issued."""
+def make_ready(
+    engine: Engine,
+    document_id: int,
+    version: int,
+    issue_at: datetime,
+    now: datetime,
+    confirmed: Confirmed = NOTHING,
+) -> None:
+    """Let the sweep issue the draft at ``issue_at``. Raises PublishError if it could not be issued.
+
+    ``confirmed`` is kept with the document. A question that comes up later is not in it: then the sweep
+    does not issue the document but says why.
+    """
     with unit_of_work(engine) as session:
-        _, draft = stored_draft(session, document_id)
+        document, draft = stored_draft(session, document_id)
+        known = confirmed.union(document.confirmed or ())
         assignments(draft, load_registry(session))
-        _swap(session, document_id, version, state=DocumentState.READY, issue_at=issue_at)
+        check_confirmed(draft, office_day(issue_at), known)
+        ready = {"state": DocumentState.READY, "issue_at": issue_at, "confirmed": sorted(known)}
+        _swap(session, document_id, version, **ready)
         session.add(
             DocumentEvent(
                 document_id=document_id,
@@ -107,9 +122,17 @@ def make_ready(engine: Engine, document_id: int, version: int, issue_at: datetim
 
 
 def issue_stored(
-    engine: Engine, document_id: int, version: int | None, now: datetime, office: Office
+    engine: Engine,
+    document_id: int,
+    version: int | None,
+    now: datetime,
+    office: Office,
+    confirmed: Confirmed = NOTHING,
 ) -> Published:
-    """Issue a stored draft now. ``version`` None takes it as it is. Raises PublishError."""
+    """Issue a stored draft now. ``version`` None takes it as it is. Raises PublishError.
+
+    What was confirmed when it was made ready still holds, beside ``confirmed``.
+    """
     with unit_of_work(engine) as session:
         one_at_a_time(session, "issue")  # before we look, or two sweeps would both see it ready
         document, draft = stored_draft(session, document_id, hold=True)
@@ -119,7 +142,8 @@ def issue_stored(
             )
         if version is not None and document.version != version:
             raise DraftChanged([_CHANGED])
-        return issue_document(session, document, draft, now, office)
+        known = confirmed.union(document.confirmed or ())
+        return issue_document(session, document, draft, now, office, confirmed=known)
 
 
 def issue_ready(engine: Engine, document_id: int, now: datetime, office: Office) -> Published | None:
@@ -134,7 +158,8 @@ def issue_ready(engine: Engine, document_id: int, now: datetime, office: Office)
         due = document.issue_at is not None and document.issue_at <= now
         if document.state is not DocumentState.READY or not due:
             return None
-        return issue_document(session, document, draft, now, office, Actor.CLOCK)
+        known = frozenset(document.confirmed or ())
+        return issue_document(session, document, draft, now, office, Actor.CLOCK, known)
 
 
 def ready_documents(engine: Engine, now: datetime) -> list[int]:

@@ -1,20 +1,22 @@
 """Issue a conclusion: document, directives, tasks, events and letters in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_time
+from config.clock import office_day, office_time
 from flows.actions.correction_log import log_corrections
 from flows.actions.draft_file import draft_to_json
 from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.issued_before import issued_before
 from flows.actions.new_tasks import announce, insert_tasks, plan_tasks
 from flows.actions.office import Office
+from flows.actions.open_questions import NOTHING, Confirmed, check_confirmed
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of
 from models.bulk import insert_rows
 from models.calendar_years import note_years
@@ -24,6 +26,7 @@ from models.register import load_registry
 from models.task_facts import code_of, source_of
 from rules.coverage import recounted
 from rules.draft import Draft
+from rules.registry import Registry
 from rules.urgency import urgency_words
 from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole
 
@@ -42,13 +45,29 @@ class AlreadyIssued(PublishError):
     """The same document (issuer, year and number, or text) was issued before."""
 
 
-def publish(engine: Engine, draft: Draft, now: datetime, office: Office, source_name: str = "") -> Published:
-    """Issue a reading as it is, without storing it first. Raises PublishError; then nothing has changed."""
-    return publish_corrected(engine, draft, draft.directives, now, office, source_name)
+def publish(
+    engine: Engine,
+    draft: Draft,
+    now: datetime,
+    office: Office,
+    source_name: str = "",
+    confirmed: Confirmed = NOTHING,
+) -> Published:
+    """Issue a reading as it is, without storing it first; ``confirmed`` as for ``issue_document``.
+
+    Raises PublishError; then nothing has changed.
+    """
+    return publish_corrected(engine, draft, draft.directives, now, office, source_name, confirmed)
 
 
 def publish_corrected(
-    engine: Engine, draft: Draft, first: Directives | None, now: datetime, office: Office, source_name: str
+    engine: Engine,
+    draft: Draft,
+    first: Directives | None,
+    now: datetime,
+    office: Office,
+    source_name: str,
+    confirmed: Confirmed = NOTHING,
 ) -> Published:
     """Issue a draft that was corrected elsewhere; ``first`` is its first reading, None if nobody kept it.
 
@@ -60,7 +79,7 @@ def publish_corrected(
         document.source_name = source_name
         document.first_reading = None if first is None else first_reading_json(first)
         session.add(document)
-        return issue_document(session, document, draft, now, office)
+        return issue_document(session, document, draft, now, office, confirmed=confirmed)
 
 
 def issue_document(
@@ -70,17 +89,23 @@ def issue_document(
     now: datetime,
     office: Office,
     actor: Actor = Actor.SECRETARIAT,
+    confirmed: Confirmed = NOTHING,
 ) -> Published:
-    """Issue ``document`` as ``draft`` says, in the caller's transaction. Raises PublishError."""
+    """Issue ``document`` as ``draft`` says, in the caller's transaction, and keep what was ``confirmed``.
+
+    Raises PublishError: every reason why it cannot be issued, AlreadyIssued, or Unconfirmed.
+    """
     one_at_a_time(session, "issue")
     note_years(session, office.calendar, now, new_only=True)
     registry = load_registry(session)
-    found = assignments(draft, registry)
+    found = _checked(session, draft, registry, office_day(now), confirmed)
+    document.confirmed = sorted(confirmed)
     # A draft file that was corrected by hand may have lost or gained directives.
     draft = replace(draft, statements=recounted(draft.statements, draft.directives))
     document.draft = draft_to_json(draft, registry)
     _claim_identity(session, document, draft, now)
-    directives = [directive_row(document, ordinal, one) for ordinal, one in enumerate(found, start=1)]
+    assert document.id is not None
+    directives = directives_of(document.id, found)
     session.add_all(directives)
     session.flush()  # all at once: a document of a hundred directives is three statements, not three hundred
     pairs = list(zip(directives, found, strict=True))
@@ -90,7 +115,6 @@ def issue_document(
     tasks = insert_tasks(session, plans, now)
     announce(session, tasks, document, now, office)
     log_corrections(session, document, draft, now)
-    assert document.id is not None
     session.add(_issued(document.id, document.version, now, actor))
     return Published(
         document.id,
@@ -98,6 +122,16 @@ def issue_document(
         tuple(code_of(task.id) for task in tasks),
         sum(assignment.standing_rule for assignment in found),
     )
+
+
+def _checked(
+    session: Session, draft: Draft, registry: Registry, today: date, confirmed: Confirmed
+) -> list[Assignment]:
+    """Who owes what, if nothing is against it. What cannot be answered with a yes is told first."""
+    found = assignments(draft, registry)
+    refuse_second(session, draft)
+    check_confirmed(draft, today, confirmed)
+    return found
 
 
 def _issued(document_id: int, version: int, now: datetime, actor: Actor) -> DocumentEvent:
@@ -108,7 +142,7 @@ def _issued(document_id: int, version: int, now: datetime, actor: Actor) -> Docu
 
 def _claim_identity(session: Session, document: Document, draft: Draft, now: datetime) -> None:
     facts = draft.document
-    _refuse_second(session, draft)
+    refuse_second(session, draft)
     document.kind, document.number, document.dated_on = facts.kind, facts.number, facts.date
     document.issuer, document.issuer_id = facts.issuer, facts.issuer_id
     document.title, document.text = facts.title, facts.text
@@ -119,11 +153,12 @@ def _claim_identity(session: Session, document: Document, draft: Draft, now: dat
         with session.begin_nested():  # so that the first can still be looked up
             session.flush()
     except sa.exc.IntegrityError:  # somebody issued it between our look and our claim
-        _refuse_second(session, draft)
+        refuse_second(session, draft)
         raise
 
 
-def _refuse_second(session: Session, draft: Draft) -> None:
+def refuse_second(session: Session, draft: Draft) -> None:
+    """Raises AlreadyIssued, which names the first issue of the same document."""
     first = issued_before(session, draft)
     if first is not None:
         raise AlreadyIssued([_already(first)])
@@ -137,12 +172,16 @@ def _already(first: Document) -> str:
     )
 
 
-def directive_row(document: Document, ordinal: int, assignment: Assignment) -> Directive:
+def directives_of(document_id: int, found: Sequence[Assignment]) -> list[Directive]:
+    """The rows of a document's directives, not yet in any session."""
+    return [directive_row(document_id, ordinal, one) for ordinal, one in enumerate(found, start=1)]
+
+
+def directive_row(document_id: int, ordinal: int, assignment: Assignment) -> Directive:
     """The row of a directive, not yet in the session; its deadline is still as read."""
     read, due = assignment.directive, assignment.directive.due
-    assert document.id is not None
     return Directive(
-        document_id=document.id,
+        document_id=document_id,
         ordinal=ordinal,
         text=read.text,
         span_start=read.span.start,

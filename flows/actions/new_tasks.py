@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 
 from config.clock import office_day
-from flows.actions.first_deadlines import FirstDeadline, first_deadline
+from flows.actions.first_deadlines import FirstDeadline, first_deadline, foreseen_deadline
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, shortened
 from flows.actions.transition import Act, opened, opening
@@ -69,6 +69,23 @@ def plan_tasks(
     ``urgent``: the document is stamped hỏa tốc.
     """
     first = first_deadline(session, directive, assignment.leads, assignment.receivers, now, office)
+    return _planned(directive, assignment, first, now, office, urgent)
+
+
+def foreseen_tasks(directive: Directive, assignment: Assignment, now: datetime, office: Office) -> TaskPlan:
+    """The same from values alone, for a look before the issue: nothing is stored. Raises NoCalendar."""
+    first = foreseen_deadline(directive, assignment.leads, assignment.receivers, now, office)
+    return _planned(directive, assignment, first, now, office, urgent=False)
+
+
+def _planned(
+    directive: Directive,
+    assignment: Assignment,
+    first: FirstDeadline,
+    now: datetime,
+    office: Office,
+    urgent: bool,
+) -> TaskPlan:
     columns = _columns(directive, first.due_on, first.occurrence, now, office) | {"urgent": urgent}
     tasks = tuple(
         NewTask({**columns, "agency_id": body}, assignment.cooperators, first.cause, directive.due_basis)
@@ -183,6 +200,11 @@ def open_tasks(
     return found
 
 
+def invited(lead: str, cooperators: Iterable[str]) -> tuple[str, ...]:
+    """The bodies that are written to beside the lead of a task: those that cooperate with it."""
+    return tuple(body for body in cooperators if body != lead)
+
+
 def announce(
     session: Session, tasks: Sequence[Opened], document: Document, now: datetime, office: Office
 ) -> None:
@@ -222,6 +244,5 @@ def _invitations(task: Opened, document: Document, leaves: datetime) -> Iterable
             urgent=task.urgent,
             data={"document": document.id},
         )
-        for body in task.cooperators
-        if body != task.agency_id
+        for body in invited(task.agency_id, task.cooperators)
     )

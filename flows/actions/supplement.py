@@ -60,7 +60,7 @@ def supplement(
         )
         ordinal = _next_ordinal(session, seen.document_id)
         _refuse_twice(session, document, directive, assignment.leads)
-        row = directive_row(document, ordinal, assignment)
+        row = directive_row(document.id or 0, ordinal, assignment)
         session.add(row)
         session.flush()
         insert_rows(session, DirectiveParty, party_rows(row, assignment))

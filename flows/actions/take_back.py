@@ -47,7 +47,7 @@ def _swap(session: Session, document: Document) -> None:
     changed = session.execute(
         sa.update(Document)
         .where(Document.id == document.id, Document.state == DocumentState.READY)
-        .values(state=DocumentState.DRAFT, issue_at=None, version=Document.version + 1),
+        .values(state=DocumentState.DRAFT, issue_at=None, confirmed=None, version=Document.version + 1),
         execution_options={"synchronize_session": False},
     )
     session.refresh(document)

@@ -3,19 +3,12 @@
 import gc
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from config.clock import OFFICE_ZONE
 from config.settings import get_settings
 from rules.refusal import Refusal
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Engine
-
-    from flows.actions.first_reading import Directives
-    from rules.draft import Draft
 
 console = Console(highlight=False)
 
@@ -69,34 +62,6 @@ def import_agencies_file(file: Path) -> None:
         console.print(f"Không có trong tệp, vẫn giữ lại: {', '.join(report.kept)}.", markup=False)
 
 
-def publish_draft(draft: str, now: str | None) -> None:
-    """Issue a draft file or a stored draft, at ``now`` or the present instant of the database."""
-    from flows.actions.instant import advance, read_clock
-    from flows.actions.intake import issue_stored
-    from flows.actions.issue import publish_corrected
-    from flows.actions.office import office_database, this_office
-    from flows.terminal.tick_report import clock_lines
-
-    engine, office = office_database(), this_office()
-    given = _given(now, engine)
-    read = None if _is_number(draft) else _draft_from(Path(draft), engine)
-    clock = read_clock(engine, given)
-    if read is None:
-        published = issue_stored(engine, int(draft), None, clock.now, office)
-    else:
-        published = publish_corrected(engine, *read, clock.now, office, Path(draft).name)
-    advance(engine, given)
-    for line in clock_lines(clock.leap):
-        console.print(line, markup=False)
-    console.print(
-        f"Đã phát hành {published.source}: {len(published.task_codes)} nhiệm vụ "
-        f"({_span(published.task_codes)}), {published.standing_rules} quy định chung.",
-        markup=False,
-    )
-    if read is not None and read[1] is None:
-        console.print("Tệp không kèm bản đọc ban đầu (first_reading) nên không ghi nhận nội dung đã sửa.")
-
-
 def take_back_document(document_id: int) -> None:
     """Cancel the issue of a document that waits for it. Raises Refusal."""
     from flows.actions.instant import present
@@ -108,22 +73,6 @@ def take_back_document(document_id: int) -> None:
     document = take_back(engine, document_id, present(engine))
     source = source_of(document.kind, document.number, document.dated_on)
     console.print(f"Đã đưa về dự thảo: {source} (văn bản số {document_id}). Chưa giao việc.", markup=False)
-
-
-def _is_number(draft: str) -> bool:
-    return draft.isascii() and draft.isdigit()
-
-
-def _draft_from(file: Path, engine: "Engine") -> "tuple[Draft, Directives | None]":
-    """The draft in a file, and the first reading that it carries, if any."""
-    from flows.actions.draft_file import parse_draft, parse_first_reading
-    from models.db import reading
-    from models.register import load_registry
-
-    with reading(engine) as session:
-        registry = load_registry(session)
-    data = read_bytes(file)
-    return parse_draft(data, file.name, registry), parse_first_reading(data, file.name)
 
 
 def read_bytes(file: Path) -> bytes:
@@ -140,10 +89,6 @@ def read_bytes(file: Path) -> bytes:
         raise Refusal(f"Không đọc được tệp {file}: {error.strerror}.") from None
 
 
-def _span(codes: tuple[str, ...]) -> str:
-    return codes[0] if len(codes) == 1 else f"{codes[0]} đến {codes[-1]}" if codes else "không có"
-
-
 def run_tick(now: str | None) -> None:
     """One tick, and what it did in a few lines."""
     # Much of what a morning makes stays until its end: looking for garbage often would cost 5 % of it.
@@ -153,7 +98,7 @@ def run_tick(now: str | None) -> None:
     from flows.terminal.tick_report import tick_lines
 
     engine = office_database()
-    given = _given(now, engine)
+    given = given_instant(now, engine)
     report = tick(engine, this_office(), given)
     if given is not None:
         console.print(
@@ -163,7 +108,7 @@ def run_tick(now: str | None) -> None:
         console.print(line, markup=False)
 
 
-def _given(now: str | None, engine: "Engine") -> datetime | None:
+def given_instant(now: str | None, engine: "Engine") -> datetime | None:
     """The instant of ``--now``. Raises Refusal: it is none, or the database lives by the clock."""
     from flows.actions.own_time import must_have_own_time
 

@@ -45,10 +45,11 @@ def test_from_paper_to_a_task_taken_up(page: Any, site: str, complaints: list[st
     page.get_by_role("button", name="Đọc văn bản").click()
     card = page.locator("#chi-dao-2")
     card.get_by_label("Chủ trì 1").fill("Sở Nông nghiệp phát triển")
-    page.get_by_role("button", name="Lưu và phát hành ngay").click()
+    page.get_by_role("button", name="Lưu và phát hành").click()
     assert "Không có cơ quan nào tên" in page.get_by_role("alert").inner_text()
     page.locator("#chi-dao-2").get_by_label("Chủ trì 1").fill("Sở Công Thương")
-    page.get_by_role("button", name="Lưu và phát hành ngay").click()
+    page.get_by_role("button", name="Lưu và phát hành").click()
+    _look_once_more(page)
     assert "Đã phát hành" in page.get_by_role("status").inner_text()
     page.get_by_role("link", name="GN-0002").click()
     assert "Sở Công Thương" in page.locator("dl").first.inner_text()
@@ -59,6 +60,18 @@ def test_from_paper_to_a_task_taken_up(page: Any, site: str, complaints: list[st
     _leave_a_draft(page, site)
     _plan_a_meeting(page, site)
     assert complaints == []
+
+
+def _look_once_more(page: Any) -> None:
+    """The last look fits on both screens; each question is ticked, then one button."""
+    assert page.locator("h1").inner_text() == "Xem lại trước khi phát hành"
+    for width in (390, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.evaluate(_NAMELESS) == []
+    for tick in page.locator("input[name=xac-nhan]").all():
+        tick.check()
+    page.get_by_role("button", name="Phát hành", exact=True).click()
 
 
 def _raise_a_case(page: Any, site: str) -> None:

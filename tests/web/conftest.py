@@ -18,6 +18,7 @@ from flows.actions.import_register import import_register
 from flows.actions.instant import advance
 from flows.actions.issue import Published, publish
 from flows.actions.office import Office, this_office
+from flows.actions.open_questions import all_confirmed
 from flows.actions.read_conclusion import read_conclusion
 from models.db import open_database, reading
 from models.register import load_registry
@@ -93,7 +94,8 @@ def issue_sample(engine: Engine, office: Office) -> Published:
     with reading(engine) as session:
         registry = load_registry(session)
     draft = read_conclusion("431.txt", CONCLUSION.encode(), registry, None, office.calendar)
-    return publish(engine, draft, ISSUED_AT, office, "431.txt")
+    seen = all_confirmed(draft, ISSUED_AT.date())
+    return publish(engine, draft, ISSUED_AT, office, "431.txt", seen)
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_up_decided_and_acknowledged(raised: TestClient, busy: Engine) -> None:
     assert "Bổ sung 5 tỷ đồng." in page
     assert "Trưởng Ban Chỉ đạo, ngày 19/12/2022" in page
     task = raised.get("/viec/GN-0003").text
-    assert "trước ngày 15/02/2023" in task
+    assert "chậm nhất ngày 15/02/2023" in task
     assert "ban đầu không có thời hạn" in task
     done = raised.post("/trinh/1/ghi-nhan").text
     assert "đã ghi nhận ngày 19/12/2022" in done

@@ -10,6 +10,7 @@ from models.directives import Document
 from models.learning import ReadingCorrection
 from rules.vocabulary import CorrectionField
 from tests.cast import rows
+from tests.web.pressed import publish
 from tests.web.test_documents import Sheet, hand_in
 
 BY_HAND = 'title="Văn phòng xác định không phải nhiệm vụ">văn phòng: không phải nhiệm vụ</span>'
@@ -40,7 +41,7 @@ def test_what_is_no_task_is_marked_in_the_text_and_logged_at_issue(
     assert page.count(BY_HAND) == 1
     assert re.search(re.escape(BY_HAND) + r"3\. Sở Tài chính tham mưu", page)
     assert [one["mark"] for one in statements(registered) if one["read_by"] == "secretariat"] == ["no_task"]
-    issued = client.post(address, data={**Sheet(page), "viec": "phat-hanh"})
+    issued = publish(client, address, Sheet(page))
     assert "Đã phát hành" in issued.text
     logged = [(row.ordinal, row.field) for row in rows(registered, ReadingCorrection)]
     assert logged == [(3, CorrectionField.DROPPED)]

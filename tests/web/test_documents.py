@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from models.db import reading
 from models.directives import Document
 from rules.vocabulary import DocumentState
+from tests.web.pressed import publish
 from tests.web.sample import CONCLUSION, PRESS
 
 NEW = "/van-ban/moi"
@@ -72,7 +73,7 @@ def test_pasted_text_becomes_tasks(client: TestClient, registered: Engine) -> No
     sheet[sheet.of(3, "due_date")] = ["5/1/2023"]
     sheet[sheet.of(4, "detail")] = ["20"]
     sheet[sheet.of(5, "dropped")] = ["on"]
-    answered = client.post(address, data={**sheet, "viec": "phat-hanh"})
+    answered = publish(client, address, sheet)
     assert answered.status_code == 200, re.findall(r'class="notice.*?</div>', answered.text, re.S)
     assert answered.url.path == address
     assert "Đã phát hành" in answered.text
@@ -81,7 +82,7 @@ def test_pasted_text_becomes_tasks(client: TestClient, registered: Engine) -> No
     assert "<strong>Sở Công Thương</strong>" in second
     asked = '<span class="quiet">(đã đề nghị phối hợp)</span>'
     assert f"Liên minh Hợp tác xã tỉnh {asked}; Sở Tài chính {asked}" in second
-    assert "trước ngày 05/01/2023" in client.get("/viec/GN-0003").text
+    assert "chậm nhất ngày 05/01/2023" in client.get("/viec/GN-0003").text
     assert "Hằng tháng, ngày 20" in client.get("/viec/GN-0004").text
     late = client.post(address, data={**sheet, "viec": "luu"})
     assert late.status_code == 409
@@ -178,7 +179,7 @@ def test_wrong_fields_are_named(client: TestClient, field: str, value: str, word
     else:
         sheet[sheet.of(3, "due_kind")] = [field.partition("=")[2]]
         sheet[sheet.of(3, "due_date")] = [value]
-    answered = client.post(address, data={**sheet, "viec": "phat-hanh"})
+    answered = publish(client, address, sheet)
     assert answered.status_code == 422
     assert words in answered.text
     assert client.get("/viec").text.count("GN-") == 1  # only the hint in the search field
@@ -189,7 +190,7 @@ def test_all_reasons_against_issuing_at_once(client: TestClient) -> None:
     sheet = Sheet(client.get(address).text)
     sheet[sheet.of(2, "lead")] = [""]
     sheet["doc.title"] = ["Được giữ lại"]
-    answered = client.post(address, data={**sheet, "viec": "phat-hanh"})
+    answered = publish(client, address, sheet)
     assert answered.status_code == 422
     assert "Đã lưu, nhưng chưa phát hành được" in answered.text
     assert '<a href="#van-ban">Văn bản chưa có ngày' in answered.text
@@ -203,7 +204,7 @@ def test_two_people_at_one_draft(client: TestClient) -> None:
     theirs["doc.title"] = ["Của người khác"]
     assert client.post(address, data={**theirs, "viec": "luu"}).status_code == 200
     mine["doc.title"] = ["Của tôi"]
-    answered = client.post(address, data={**mine, "viec": "phat-hanh"})
+    answered = publish(client, address, mine)
     assert answered.status_code == 409
     assert "người khác đã lưu một bản mới hơn" in answered.text
     assert "Của tôi" in answered.text
@@ -216,7 +217,7 @@ def test_the_same_document_twice(at_work: TestClient) -> None:
     address = hand_in(at_work)
     page = at_work.get(address).text
     assert "đã được phát hành trước đó" in page
-    answered = at_work.post(address, data={**Sheet(page), "viec": "phat-hanh"})
+    answered = publish(at_work, address, Sheet(page))
     assert answered.status_code == 409
     assert "không phát hành lần hai" in answered.text
     assert 'href="/van-ban/1"' in answered.text
@@ -226,7 +227,7 @@ def test_made_ready_for_the_next_morning(client: TestClient, registered: Engine)
     address = hand_in(client)
     page = client.get(address).text
     assert "Hẹn phát hành 07:30, 20/12/2022" in page
-    answered = client.post(address, data={**Sheet(page), "viec": "hen"})
+    answered = publish(client, address, Sheet(page), "hen")
     assert "Sẽ tự phát hành lúc 07:30, 20/12/2022" in answered.text
     with reading(registered) as session:
         document = session.get(Document, 1)
@@ -266,7 +267,7 @@ def test_texts_are_never_markup(client: TestClient) -> None:
     assert "&lt;script&gt;alert(" in page
     sheet = Sheet(page)
     sheet["doc.number"], sheet["doc.date"] = ['"><img src=x>'], ["12/12/2022"]
-    answered = client.post(address, data={**sheet, "viec": "phat-hanh"})
+    answered = publish(client, address, sheet)
     assert answered.status_code == 200
     for path in (address, "/van-ban", "/viec", "/viec/GN-0002", "/bao-cao"):
         shown = client.get(path).text

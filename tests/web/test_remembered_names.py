@@ -13,6 +13,7 @@ from rules.draft import Doubt, Party
 from tests.cast import by, conclusion, directive, rows
 from tests.flows.test_learning_commands import CONCLUSION, SENTENCE
 from tests.web.conftest import NOW
+from tests.web.pressed import publish
 from tests.web.test_documents import Sheet, hand_in
 
 ALIAS = "Ban QLDA ODA"
@@ -55,7 +56,7 @@ def test_chosen_ticked_issued_and_read_right_next_time(
     assert "Đã ghi nhớ: «Ban QLDA ODA» là «Ban Quản lý dự án 1»." in saved.text
     [alias] = rows(registered, ConfirmedAlias)
     assert (alias.alias, alias.agency_id, alias.author) == (ALIAS, "bqlda1", "Văn phòng")
-    issued = client.post(address, data={**Sheet(saved.text), "viec": "phat-hanh"})
+    issued = publish(client, address, Sheet(saved.text))
     assert "Đã phát hành" in issued.text
     [row] = rows(registered, ReadingCorrection)
     assert (row.field, row.had_doubt) == ("lead", True)
@@ -66,7 +67,7 @@ def test_chosen_ticked_issued_and_read_right_next_time(
 def test_typed_and_ticked_in_one_go(client: TestClient, registered: Engine, address: str) -> None:
     sheet = Sheet(client.get(address).text)
     sheet[sheet.of(1, "lead")] = ["Ban QLDA 2"]
-    answered = client.post(address, data={**sheet, **_ticked(sheet), "viec": "phat-hanh"})
+    answered = publish(client, address, {**sheet, **_ticked(sheet)})
     assert "Đã phát hành" in answered.text
     assert [row.agency_id for row in rows(registered, ConfirmedAlias)] == ["bqlda2"]
 

@@ -6,6 +6,7 @@ from starlette.testclient import TestClient
 from flows.actions.issue_due import issue_due
 from flows.actions.office import Office
 from tests.cast import at
+from tests.web.pressed import publish
 from tests.web.test_documents import Sheet, hand_in
 
 BUTTON = "Đưa về dự thảo, không tự phát hành"
@@ -13,7 +14,7 @@ BUTTON = "Đưa về dự thảo, không tự phát hành"
 
 def make_ready(client: TestClient) -> str:
     address = hand_in(client)
-    client.post(address, data={**Sheet(client.get(address).text), "viec": "hen"})
+    publish(client, address, Sheet(client.get(address).text), "hen")
     return address
 
 

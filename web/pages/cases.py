@@ -16,6 +16,7 @@ from models.escalations import EscalationCase, EscalationStep
 from models.task_facts import case_facts, facts_by_id
 from rules.facts import CaseFacts
 from rules.ladder import ANSWERS
+from rules.refusal import Refusal
 from rules.status import NotAllowed
 from rules.vocabulary import Answer, CaseState, EventKind
 from web.desk import AtDesk, Desk, see
@@ -82,7 +83,7 @@ def answer_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
         return see(f"/trinh/{key}?xong={done}")
     except WrongDate as error:
         problem = str(error)
-    except NotAllowed as error:
+    except Refusal as error:
         problem, status = str(error), 409
     with reading(desk.engine) as session:
         again = Typed(typed.reply, typed.text, typed.capacity, typed.day, problem)
@@ -160,6 +161,7 @@ def _show(desk: Desk, session: Session, key: int, typed: Typed, status: int = 20
         acknowledged_on=case.acknowledged_on,
         states=CaseState,
         answers=answers,
+        cannot_decide=Answer.DECIDE not in answers,
         steps=list(session.scalars(steps.order_by(col(EscalationStep.seq).desc()))),
         rung_of=rung_of,
         typed=typed,

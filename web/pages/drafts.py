@@ -1,7 +1,7 @@
 """One document: its draft beside its text while it is corrected, its tasks once it is issued."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fastapi import APIRouter
 from sqlmodel import Session
@@ -10,15 +10,10 @@ from starlette.responses import HTMLResponse, Response
 
 from flows.actions.aliases import Confirmation
 from flows.actions.first_reading import first_reading_of
-from flows.actions.intake import (
-    DraftChanged,
-    issue_stored,
-    make_ready,
-    save_draft,
-    stored_draft,
-)
+from flows.actions.intake import DraftChanged, save_draft, stored_draft
 from flows.actions.issue import AlreadyIssued
 from flows.actions.issued_before import issued_before
+from flows.actions.last_look import hindrances
 from flows.actions.publishable import PublishError
 from flows.actions.take_back import NotWaiting, take_back
 from models.db import reading
@@ -40,6 +35,7 @@ from web.draft_corrections import added, corrected_directives, corrected_documen
 from web.draft_page import Notice, show_draft
 from web.forms import Posted, number_in, text_of
 from web.issued_page import show_issued
+from web.last_look_page import LATER, NOW, look_at, next_morning
 from web.words import ROLE_LABELS
 
 router = APIRouter()
@@ -85,7 +81,7 @@ def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
 
 @router.post("/van-ban/{document_id}")
 def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
-    """Save what was typed, then issue it or make it ready if that was asked."""
+    """Save what was typed; then the last look, if it is to be published."""
     with reading(desk.engine) as session:
         document = _found(session, document_id)
         if document.state in _OUT:
@@ -108,7 +104,7 @@ def back_to_draft(document_id: str, desk: AtDesk) -> Response:
     try:
         take_back(desk.engine, key, desk.now)
     except (AlreadyIssued, NotWaiting) as error:
-        return _again(desk, key, Notice(409, str(error)))
+        return draft_again(desk, key, Notice(409, str(error)))
     return see(f"/van-ban/{key}?xong=ve-du-thao")
 
 
@@ -171,22 +167,21 @@ def _carry_out(
     wish = text_of(form, "viec")
     try:
         save_draft(desk.engine, key, version, draft, confirmed)
-        if wish == "phat-hanh":
-            issue_stored(desk.engine, key, version + 1, desk.now, desk.office)
-        elif wish == "hen":
-            make_ready(desk.engine, key, version + 1, _next_morning(desk), desk.now)
+        if wish in (NOW, LATER):
+            with reading(desk.engine) as session:  # what stands against it is mended here
+                look_at(desk, session, draft, wish)
+            return see(f"/van-ban/{key}/phat-hanh?viec={wish}")
     except DraftChanged:
-        return _again(desk, key, Notice(409, _OVERTAKEN), heading, cards)
+        return draft_again(desk, key, Notice(409, _OVERTAKEN), heading, cards)
     except AliasRefused as error:  # somebody else confirmed the name for another body just now
-        return _again(desk, key, Notice(422, str(error)), heading, cards)
+        return draft_again(desk, key, Notice(422, str(error)), heading, cards)
     except AlreadyIssued as error:
-        return _again(desk, key, Notice(409, str(error)))
+        return draft_again(desk, key, Notice(409, str(error)))
     except PublishError as error:
-        return _again(desk, key, Notice(422, "Đã lưu, nhưng chưa phát hành được:", error.problems))
+        return draft_again(desk, key, Notice(422, "Đã lưu, nhưng chưa phát hành được:", error.problems))
     except Refusal as error:
-        return _again(desk, key, Notice(422, str(error)))
-    done = wish if wish in ("phat-hanh", "hen") else "nho" if confirmed else "luu"
-    return see(f"/van-ban/{key}?xong={done}{_place(form, cards)}")
+        return draft_again(desk, key, Notice(422, str(error)))
+    return see(f"/van-ban/{key}?xong={'nho' if confirmed else 'luu'}{_place(form, cards)}")
 
 
 def _place(form: FormData, cards: list[Card]) -> str:
@@ -195,24 +190,18 @@ def _place(form: FormData, cards: list[Card]) -> str:
     return next((f"#chi-dao-{card.number}" for card in cards if card.key == key), "")
 
 
-def _next_morning(desk: Desk) -> datetime:
-    """The next morning on which letters may go out: today's if it is still to come."""
-    policy, calendar, today = desk.office.policy, desk.office.calendar, desk.today
-    first = today if desk.now < policy.morning_of(today) else today + timedelta(days=1)
-    return policy.morning_of(calendar.on_or_after(first))
-
-
 def _morning_on_offer(desk: Desk) -> datetime | None:
     """None when the calendar does not reach that far: then nothing can be made ready."""
     try:
-        return _next_morning(desk)
+        return next_morning(desk)
     except NoCalendar:
         return None
 
 
-def _again(
+def draft_again(
     desk: Desk, key: int, notice: Notice, heading: Heading | None = None, cards: list[Card] | None = None
 ) -> HTMLResponse:
+    """The page of a draft, or of what was issued meanwhile, with what went wrong and what was typed."""
     with reading(desk.engine) as session:
         document = _found(session, str(key))
         if document.state in _OUT:
@@ -232,6 +221,7 @@ def _show(
     lexicon, text = bench.lexicon, bench.draft.document.text
     shown = cards if cards is not None else cards_of(bench.draft, lexicon)
     pairs = zip(shown, bench.origins(shown), strict=True)
+    waits = bench.document.state is DocumentState.READY
     return show_draft(
         desk,
         bench.document,
@@ -239,7 +229,12 @@ def _show(
         heading or heading_of(bench.draft.document),
         shown,
         lexicon,
-        replace(notice, first=issued_before(session, bench.draft), sentence=sentence),
+        replace(
+            notice,
+            first=issued_before(session, bench.draft),
+            sentence=sentence,
+            hindrances=hindrances(session, bench.document, bench.draft, desk.now) if waits else (),
+        ),
         _morning_on_offer(desk),
         {card.key: offers_of(card, origin, lexicon, text) for card, origin in pairs},
         moves_of(session, bench.document.id or 0),

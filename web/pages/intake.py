@@ -5,11 +5,12 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from flows.actions.formats.content import Progress
 from flows.actions.formats.kinds import SUFFIXES
+from flows.actions.held_files import Held
 from flows.actions.intake import store_draft
 from flows.actions.read_conclusion import read_conclusion
 from flows.actions.read_document import DocumentError
@@ -17,6 +18,7 @@ from models.db import reading
 from models.register import load_registry
 from rules.refusal import Refusal
 from web.body_limit import LIMIT_MEGABYTES
+from web.chosen_files import chosen_files, drop_held, files_again
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, parse_day, text_of
 from web.readings import Handed, ReaderBroke, Readings, ReadingsFull, ReadingStopped
@@ -42,6 +44,7 @@ class Arrival:
     text: str = ""
     day: str = ""
     problem: str = ""
+    files: tuple[Held, ...] = ()  # the file, held while something else is put right
 
 
 @router.get("/van-ban/moi")
@@ -54,13 +57,17 @@ def new_document(desk: AtDesk) -> HTMLResponse:
 def take_in(desk: AtDesk, readings: UnderWay, form: Posted) -> Response:
     """Read what was handed in and keep the draft; a bad file leaves nothing behind."""
     text, typed = text_of(form, "noi-dung"), text_of(form, "ngay")
+    job = None
     try:
         day = parse_day(typed)
         handed = _handed_in(form, text, typed)
         job = readings.begin(handed, lambda progress: _store(desk, handed, day, progress))
         document_id = job.document_id(PATIENCE)
     except Refusal as error:
-        return _refused(desk, Arrival(text, typed, str(error)), error)
+        again = job is None or not isinstance(error, DocumentError)  # else it is the file that is refused
+        held = files_again(form, desk.now, bool).files[-1:] if again else ()
+        return _refused(desk, Arrival(text, typed, str(error), held), error)
+    drop_held(form)
     return see(f"/van-ban/dang-doc/{job.token}" if document_id is None else _draft(document_id))
 
 
@@ -97,12 +104,11 @@ def _form(desk: Desk, arrival: Arrival, status: int = 200) -> HTMLResponse:
 
 
 def _handed_in(form: FormData, text: str, day: str) -> Handed:
-    file = form.get("tep")
-    chosen = isinstance(file, UploadFile) and bool(file.filename)
-    if chosen and text:
+    files = chosen_files(form)  # what was chosen now comes last: it takes the place of what is held
+    if files and text:
         raise DocumentError("Vừa có tệp vừa có nội dung dán: hãy chỉ dùng một trong hai.")
-    if isinstance(file, UploadFile) and file.filename:
-        return Handed(file.filename, file.file.read(), day=day)
+    if files:
+        return Handed(files[-1].name, files[-1].data, day=day)
     if text:
         return Handed(PASTED, text.encode(), text, day)
     raise DocumentError("Chưa có gì để đọc: hãy chọn một tệp .docx, .pdf... hoặc dán nội dung văn bản.")

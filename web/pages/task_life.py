@@ -22,6 +22,7 @@ from models.reports import EvidenceFile
 from rules.refusal import Refusal
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, CooperationState, EventKind
+from web.chosen_files import drop_held
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, parse_day, text_of, texts_of, word_of
 from web.task_answers import refused
@@ -84,6 +85,7 @@ def cooperation(code: str, desk: AtDesk, form: Posted) -> Response:
         if state is None or role not in ROLES:
             raise NotAllowed("Chưa chọn việc cần ghi.")
         _cooperate(desk, key, state, ROLES[role], form)
+        drop_held(form)
     except Refusal as error:
         return refused(desk, key, role, "phoi-hop", form, error)
     done = E.CONTRIBUTED if state is C.CONTRIBUTED else E.COOPERATION

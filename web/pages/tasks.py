@@ -15,6 +15,7 @@ from rules.refusal import Refusal
 from rules.status import NotAllowed
 from rules.vocabulary import EventKind, TaskStatus
 from web.case_fields import case_form, posted_gate
+from web.chosen_files import drop_held
 from web.desk import AtDesk, see
 from web.forms import Posted, page_in, text_of, word_of
 from web.task_answers import record, refused
@@ -81,6 +82,7 @@ def answer_task(code: str, desk: AtDesk, form: Posted) -> Response:
         if event is None or role not in ROLES:
             raise NotAllowed("Chưa chọn việc cần ghi.")
         record(desk, key, event, ROLES[role], form)
+        drop_held(form)
     except Refusal as error:
         return refused(desk, key, role, "tra-loi", form, error)
     return see(f"/viec/{code}?vai={role}&xong={event}")
@@ -98,7 +100,7 @@ def escalate_task(code: str, desk: AtDesk, form: Posted) -> Response:
                 raise NotAllowed("Chưa chọn tư cách thao tác.")
             raise_case(desk.engine, key, checked, ROLES[role], desk.now, desk.office)
             return see(f"/viec/{code}?vai={role}&xong={EventKind.ESCALATED}")
-        except NotAllowed as error:
+        except Refusal as error:
             problem, status = str(error), 409
     with reading(desk.engine) as session:
         return show_task(desk, session, key, role, Typed(problem=problem, gate=gate), status=status)

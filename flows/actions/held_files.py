@@ -1,0 +1,104 @@
+"""Files that were chosen in a form which was refused: held for a day, so that nobody looks for them again.
+
+A browser forgets the chosen files when the page comes back. Their bytes lie beside the evidence under
+random names that only the form knows. No row points to them; what is not sent again is removed.
+"""
+
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from config.settings import get_settings
+from flows.actions.evidence import NewFile
+from flows.actions.evidence_kinds import shown_name
+
+KEPT = timedelta(hours=24)
+#: Of all forms together; what is beyond has to be chosen again.
+MOST_BYTES = 500 * 1024 * 1024
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that is held: ``token`` fetches it, ``size`` is in bytes."""
+
+    token: str
+    name: str
+    size: int
+
+
+def hold(files: Sequence[NewFile], now: datetime) -> tuple[Held, ...]:
+    """Hold ``files``; one that finds no room, or cannot be written, is not in the answer."""
+    forget_old(now)
+    room = MOST_BYTES - sum(path.stat().st_size for path in _held())
+    found = []
+    for file in files:
+        token = secrets.token_urlsafe(24)
+        if len(file.data) <= room and _written(token, file.data, now):
+            room -= len(file.data)
+            found.append(Held(token, shown_name(file.name), len(file.data)))
+    return tuple(found)
+
+
+def fetch(token: str) -> bytes | None:
+    """The bytes that are held under ``token``, None if there are none any more."""
+    path = _path(token)
+    try:
+        return path.read_bytes() if path else None
+    except OSError:
+        return None
+
+
+def size_of(token: str) -> int | None:
+    """How many bytes are held under ``token``, None if there are none any more."""
+    path = _path(token)
+    try:
+        return path.stat().st_size if path else None
+    except OSError:
+        return None
+
+
+def let_go(tokens: Iterable[str]) -> None:
+    """What was taken in need not be held any more."""
+    for path in map(_path, tokens):
+        if path:
+            path.unlink(missing_ok=True)
+
+
+def forget_old(now: datetime) -> None:
+    """Remove what nobody has sent again for a day."""
+    oldest = (now - KEPT).timestamp()
+    for path in _held():
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    return get_settings().evidence_folder / "held"
+
+
+def _held() -> Iterator[Path]:
+    folder = _folder()
+    yield from (path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else ()
+
+
+def _path(token: str) -> Path | None:
+    return _folder() / token if _TOKEN.fullmatch(token) else None
+
+
+def _written(token: str, data: bytes, now: datetime) -> bool:
+    """The file's time is the office's, so that a day is a day of the database's own time."""
+    path = _folder() / token
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(data)
+        os.utime(path, (now.timestamp(), now.timestamp()))
+    except OSError:
+        path.unlink(missing_ok=True)
+        return False
+    return True

@@ -1,0 +1,123 @@
+"""``dondoc publish``: the last look on the terminal, then the issue; whatever needs a word is an option."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rich.text import Text
+from sqlalchemy.engine import Engine
+
+from flows.actions.draft_file import parse_draft, parse_first_reading
+from flows.actions.first_reading import Directives
+from flows.actions.instant import advance, present, read_clock
+from flows.actions.intake import issue_stored, stored_draft
+from flows.actions.issue import Published, publish_corrected
+from flows.actions.last_look import LastLook, last_look
+from flows.actions.office import office_database, this_office
+from flows.actions.open_questions import Asked, Confirmed, Question
+from flows.terminal.commands import console, given_instant, read_bytes
+from flows.terminal.last_look_view import bodies_table, look_lines
+from flows.terminal.tick_report import clock_lines
+from models.db import reading
+from models.register import load_registry
+from rules.draft import Draft
+from rules.refusal import Refusal
+
+#: How each kind of question is answered with yes.
+_OPTIONS = {
+    Asked.DOUBT: ("--confirm-doubts", "các điểm nghi vấn đã được xem và giữ nguyên"),
+    Asked.DATE_AHEAD: ("--confirm-date", "ngày ban hành đúng như trên"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A draft to publish: a stored one has a number and a version, one of a file its first reading."""
+
+    draft: Draft
+    number: int | None = None
+    version: int | None = None
+    first: Directives | None = None
+    file: Path | None = None
+    confirmed: Confirmed = frozenset()  # when it was made ready
+
+
+def look_at_draft(draft: str, now: str | None) -> None:
+    """Print what publishing would do; nothing is changed. Raises Refusal."""
+    engine = office_database()
+    _look(engine, _found(draft, engine), present(engine, given_instant(now, engine)))
+    console.print("Chưa phát hành gì: đây chỉ là bản xem trước.")
+
+
+def publish_draft(draft: str, now: str | None, doubts: bool, date_ahead: bool) -> None:
+    """Print the last look, then issue, at ``now`` or the present instant of the database.
+
+    ``doubts`` and ``date_ahead`` confirm what the look asks. Raises Refusal, also for what was not
+    confirmed; then nothing has changed.
+    """
+    engine = office_database()
+    given = given_instant(now, engine)
+    one, clock = _found(draft, engine), read_clock(engine, given)
+    instant = clock.now
+    look = _look(engine, one, instant)
+    wanted = {Asked.DOUBT} if doubts else set()
+    wanted |= {Asked.DATE_AHEAD} if date_ahead else set()
+    confirmed = one.confirmed.union(each.key for each in look.questions if each.asked in wanted)
+    _refuse_open([each for each in look.questions if each.key not in confirmed])
+    published = _publish(engine, one, instant, confirmed)
+    advance(engine, given)
+    for line in clock_lines(clock.leap):
+        console.print(line, markup=False)
+    _tell(published)
+    if one.file is not None and one.first is None:
+        console.print("Tệp không kèm bản đọc ban đầu (first_reading) nên không ghi nhận nội dung đã sửa.")
+
+
+def _found(draft: str, engine: Engine) -> _Draft:
+    with reading(engine) as session:
+        if draft.isascii() and draft.isdigit():
+            document, stored = stored_draft(session, int(draft))
+            known = frozenset(document.confirmed or ())
+            return _Draft(stored, int(draft), document.version, confirmed=known)
+        registry = load_registry(session)
+    file = Path(draft)
+    data = read_bytes(file)
+    first = parse_first_reading(data, file.name)
+    return _Draft(parse_draft(data, file.name, registry), first=first, file=file)
+
+
+def _publish(engine: Engine, one: _Draft, now: datetime, confirmed: Confirmed) -> Published:
+    """What was looked at: a stored draft that was changed since is refused."""
+    if one.number is not None:
+        return issue_stored(engine, one.number, one.version, now, this_office(), confirmed)
+    name = one.file.name if one.file else ""
+    return publish_corrected(engine, one.draft, one.first, now, this_office(), name, confirmed)
+
+
+def _refuse_open(questions: list[Question]) -> None:
+    if not questions:
+        return
+    asked = dict.fromkeys(question.asked for question in questions)
+    ways = "; ".join("{1}: thêm {0}".format(*_OPTIONS[kind]) for kind in asked)
+    lines = "\n".join(f"- {question.problem}" for question in questions)
+    raise Refusal(f"Chưa phát hành, vì còn điều chưa được xác nhận:\n{lines}\nNếu {ways}.")
+
+
+def _look(engine: Engine, one: _Draft, now: datetime) -> LastLook:
+    with reading(engine) as session:
+        look = last_look(session, one.draft, now, this_office())
+    console.print(Text(f"Xem lại trước khi phát hành: {look.source}", style="bold"))
+    for line in look_lines(look):
+        console.print(line, markup=False)
+    console.print(bodies_table(look.bodies))
+    return look
+
+
+def _tell(published: Published) -> None:
+    codes = published.task_codes
+    span = codes[0] if len(codes) == 1 else f"{codes[0]} đến {codes[-1]}" if codes else "không có"
+    console.print(
+        f"Đã phát hành {published.source}: {len(codes)} nhiệm vụ ({span}), "
+        f"{published.standing_rules} quy định chung.",
+        markup=False,
+    )

@@ -1,0 +1,87 @@
+"""Why what a role may expect on a task's page is not possible now, a sentence each.
+
+A form that is absent without a word is looked for in vain, and then asked about by telephone.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flows.actions.office import Office
+from models.tasks import Task
+from rules.extensions import why_no_request
+from rules.refusals import why_no_refusal
+from rules.vocabulary import AWAITED, CLOSED, Actor, TaskStatus
+from rules.workdays import NoCalendar
+
+S = TaskStatus
+_OTHERS = "Báo cáo kết quả, đề nghị gia hạn và trình cấp trên do cơ quan chủ trì thực hiện."
+_REPORTED = "Cơ quan chủ trì đã báo cáo về nhiệm vụ này nên không từ chối được nữa."
+_NO_RESULT = "Xác nhận hoàn thành hoặc trả lại làm lại được khi cơ quan chủ trì đã báo cáo hoàn thành."
+_NO_REQUEST = "Không có đề nghị gia hạn nào chờ trả lời."
+#: What stands still in a status in which the lead agency owes nothing.
+_LEAD_WAITS = {
+    S.SUBMITTED: "Kết quả đang chờ xác nhận nên chưa báo cáo thêm, chưa gia hạn hay trình cấp trên được; "
+    "nếu kết quả bị trả lại thì lại làm được.",
+    S.REFUSED: "Cơ quan chủ trì đã trả lại nhiệm vụ; chờ Văn phòng giao lại, chuyển giao hoặc hủy.",
+}
+_OFFICE_WAITS = {
+    S.SUBMITTED: "Kết quả đang chờ xác nhận nên chưa tạm dừng hay trình cấp trên được.",
+    S.REFUSED: "Cơ quan chủ trì đã trả lại nhiệm vụ: chưa giao lại thì không báo cáo, gia hạn được.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is open about a task: a case above, a request for a later deadline."""
+
+    case: bool = False
+    request: bool = False
+
+
+def why_not(task: Task, actor: Actor, waiting: Waiting, today: date, office: Office) -> list[str]:
+    """The sentences for ``actor``; what is possible, or was never theirs, is not among them."""
+    if task.status in CLOSED:
+        return [_closed(task.status)]
+    if actor is Actor.COOPERATING:
+        return [_OTHERS]
+    if task.status is S.PAUSED:
+        return [_paused(waiting.case, actor)]
+    if actor is Actor.LEAD:
+        return _for_the_lead(task, waiting, today, office)
+    found = [] if waiting.request else [_NO_REQUEST]
+    return [_OFFICE_WAITS.get(task.status, _NO_RESULT), *found]
+
+
+def _closed(status: TaskStatus) -> str:
+    moved = " Việc được theo dõi tiếp ở nhiệm vụ nhận chuyển giao." if status is S.HANDED_OVER else ""
+    return (
+        f"Nhiệm vụ ở trạng thái «{status.label}» nên không báo cáo, gia hạn, phối hợp "
+        f"hay trình cấp trên được nữa.{moved}"
+    )
+
+
+def _paused(case: bool, actor: Actor) -> str:
+    if case:
+        return (
+            "Nhiệm vụ tạm dừng để chờ ý kiến về việc đã trình: chưa báo cáo, chưa gia hạn được; "
+            "chỉ ý kiến đó cho nhiệm vụ tiếp tục."
+        )
+    until = "khi cho tiếp tục" if actor is Actor.SECRETARIAT else "khi Văn phòng cho tiếp tục"
+    return f"Nhiệm vụ đang tạm dừng: chỉ báo cáo, gia hạn hay trình cấp trên được sau {until}."
+
+
+def _for_the_lead(task: Task, waiting: Waiting, today: date, office: Office) -> list[str]:
+    if task.status not in AWAITED:
+        return [_LEAD_WAITS[task.status]]
+    extension = "" if waiting.request else why_no_request(task.due_on, today)
+    return [text for text in (extension, _refusal(task, today, office)) if text]
+
+
+def _refusal(task: Task, today: date, office: Office) -> str:
+    if task.status not in (S.ASSIGNED, S.ACCEPTED):
+        return _REPORTED
+    within = office.policy.refusal.within_working_days
+    try:
+        return why_no_refusal(task.assigned_on, today, within, office.calendar)
+    except NoCalendar as error:
+        return f"Không tính được ngày cuối cùng được từ chối: {error}"
