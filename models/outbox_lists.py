@@ -100,17 +100,31 @@ def marked_addresses(session: Session, today: date, mark_days: int, limit: int) 
         sa.select(ContactAddress, col(Agency.name), col(Contact.label))
         .join(Contact, col(Contact.id) == col(ContactAddress.contact_id))
         .join(Agency, col(Agency.id) == col(Contact.agency_id))
-        .where(
-            col(ContactAddress.unusable_since) > spent_since(today, mark_days),
-            col(ContactAddress.withdrawn).is_(False),
-            Contact.active,
-        )
+        .where(*_is_marked(today, mark_days))
         .order_by(col(Agency.name), col(ContactAddress.id))
     )
     return [
         _marked(place, agency, label, mark_days)
         for place, agency, label in session.execute(query.limit(limit))
     ]
+
+
+def count_marked(session: Session, today: date, mark_days: int) -> int:
+    """How many addresses in the register letters do not go to at present."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(ContactAddress)
+        .join(Contact, col(Contact.id) == col(ContactAddress.contact_id))
+    )
+    return session.scalar(query.where(*_is_marked(today, mark_days))) or 0
+
+
+def _is_marked(today: date, mark_days: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        col(ContactAddress.unusable_since) > spent_since(today, mark_days),
+        col(ContactAddress.withdrawn).is_(False),
+        col(Contact.active),
+    )
 
 
 def letters_in(session: Session, state: LetterState, limit: int) -> list[sa.Row[tuple[OutboxLetter, str]]]:

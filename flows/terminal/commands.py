@@ -9,6 +9,7 @@ from rich.console import Console
 
 from config.clock import OFFICE_ZONE
 from config.settings import get_settings
+from notifications.letters.filters import grouped
 from rules.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def import_agencies_file(file: Path) -> None:
     register = load_register(file)
     report = import_register(office_database(), register)
     console.print(
-        f"Đã nhập {report.bodies} cơ quan ({len(report.added)} mới) và {report.contacts} đầu mối liên hệ."
+        f"Đã nhập {grouped(report.bodies)} cơ quan ({grouped(len(report.added))} mới) "
+        f"và {grouped(report.contacts)} đầu mối liên hệ."
     )
     if report.kept:
         console.print(f"Không có trong tệp, vẫn giữ lại: {', '.join(report.kept)}.", markup=False)
@@ -73,7 +75,7 @@ def publish_draft(draft: str, now: str | None) -> None:
         published = publish_corrected(engine, *read, instant, office, Path(draft).name)
     advance(engine, given)
     console.print(
-        f"Đã phát hành {published.source}: {len(published.task_codes)} nhiệm vụ "
+        f"Đã phát hành {published.source}: {grouped(len(published.task_codes))} nhiệm vụ "
         f"({_span(published.task_codes)}), {published.standing_rules} quy định chung.",
         markup=False,
     )

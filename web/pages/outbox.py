@@ -12,6 +12,7 @@ from flows.actions.settle_unknown import Verdict, settle_all_unknown, settle_unk
 from models.db import reading
 from models.outbox_lists import (
     MESSAGE_ORDER,
+    count_marked,
     last_unknown,
     letter_count,
     letters_in,
@@ -108,7 +109,9 @@ def _show(
             "rows": message_rows(session, state, *marks, PAGE_LENGTH, (number - 1) * PAGE_LENGTH),
             # A list that was asked for stands alone.
             "homeless": [] if state else letters_in(session, LetterState.NO_CONTACT, _MOST),
+            "homeless_count": letter_count(session, LetterState.NO_CONTACT),
             "marked": [] if state else marked_addresses(session, *marks, _MOST),
+            "marked_count": count_marked(session, *marks),
             "channels": [] if state else stopped_channels(session),
             "waiting": letter_count(session, LetterState.PENDING),
             "papers": count_waiting(session, desk.today),
@@ -125,7 +128,6 @@ def _show(
         length=PAGE_LENGTH,
         problem=problem,
         now=desk.now,
-        most=_MOST,
         link=lambda to: "/thu?" + urlencode({**kept, "trang": to}),
         channel_label=channel_label,
         mask=mask,

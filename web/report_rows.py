@@ -1,0 +1,74 @@
+"""The rows of the report's page: as many a section as the policy says, set close when they are many.
+
+A section of several groups shows that many in all, shared out fairly; its headings still count every row.
+A full report is to fit four sheets of paper: then each task is one line, and only the most pressing
+decisions keep all that was said of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from notifications.letters.filters import shorten
+from notifications.letters.rows import Group, Row, Section
+
+#: From so many rows on the report is set close.
+CLOSE_FROM = 80
+_IN_FULL = 3  # decisions of a close report that keep their facts
+_FACT = 110  # characters of a fact there: one line on paper
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The sections as the page sets them; ``close`` if each row has to do with one line."""
+
+    sections: tuple[Section, ...]
+    close: bool
+
+
+def report_of(sections: Sequence[Section], most: int) -> Report:
+    """The sections with at most ``most`` rows each."""
+    shown = tuple(_within(section, most) for section in sections)
+    close = sum(section.shown for section in shown) >= CLOSE_FROM
+    return Report(tuple(map(_set_close, shown)) if close else shown, close)
+
+
+def same(rows: Sequence[Any]) -> list[list[Any]]:
+    """Rows next to each other that say the same of several bodies: one directive to a collective."""
+    return [list(alike) for _, alike in groupby(rows, key=lambda row: (row.title, row.mark, row.facts))]
+
+
+def _within(section: Section, most: int) -> Section:
+    """The section with ``most`` rows in all, each group with its count."""
+    shares = shared([len(group.rows) for group in section.groups], most)
+    parts = zip(section.groups, shares, strict=True)
+    groups = tuple(replace(group, rows=group.rows[:share], total=group.count) for group, share in parts)
+    return replace(section, groups=groups)
+
+
+def shared(sizes: Sequence[int], most: int) -> list[int]:
+    """How much of each size is taken, ``most`` in all: by turns, until the small ones have no more."""
+    taken, left = [0] * len(sizes), min(most, sum(sizes))
+    while left:
+        for place, size in enumerate(sizes):
+            if left and taken[place] < size:
+                taken[place] += 1
+                left -= 1
+    return taken
+
+
+def _set_close(section: Section) -> Section:
+    return replace(section, groups=tuple(map(_close_group, section.groups)))
+
+
+def _close_group(group: Group) -> Group:
+    return replace(group, rows=[_close_row(place, row) for place, row in enumerate(group.rows)])
+
+
+def _close_row(place: int, row: Any) -> Any:
+    if not isinstance(row, Row) or not row.facts:
+        return row
+    if place < _IN_FULL:
+        return replace(row, facts=tuple((label, shorten(value, _FACT)) for label, value in row.facts))
+    return replace(row, facts=(), agency=row.facts[0][1])  # who submits it, and when
