@@ -156,9 +156,9 @@ def _with_words(session: Session, query: Ids, words: str) -> Ids:
     code = code_quoted(words)
     if code is not None and is_task(session, code):
         return query.where(Task.id == code)
-    hits = has_words(session, Directive.text, words)
+    # Each directive is read once, however many bodies it has given a task.
+    hits = Task.directive_id.in_(sa.select(Directive.id).where(has_words(session, Directive.text, words)))
     named = codes_named(words)
-    query = query.join(Directive, Directive.id == Task.directive_id)
     return query.where(sa.or_(Task.id.in_(named), hits) if named else hits)
 
 

@@ -39,8 +39,10 @@ def list_tasks(request: Request, desk: AtDesk) -> Response:
     with reading(desk.engine) as session:
         if (code := code_typed(session, words)) is not None:
             return see(f"/viec/{code}")
+        found = task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH)
         context = {
-            "found": task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH),
+            "found": found,
+            "rows": [line(task, desk.today) for task in found.rows],
             "counts": task_counts(session, desk.today),
             "agencies": choices(session),
             "named": named(session, words),
@@ -54,7 +56,6 @@ def _show_list(
 ) -> HTMLResponse:
     return desk.show(
         "tasks/list.html.j2",
-        rows=[line(task, desk.today) for task in context["found"].rows],
         most=MOST,
         cap=None if wanted.counted_out else MOST,
         number=number,
