@@ -13,8 +13,9 @@ from typing import Any
 from notifications.letters.filters import shorten
 from notifications.letters.rows import Group, Row, Section
 
-#: From so many rows on the report is set close.
+#: From so many rows on the report is set close; one with all its facts takes the paper of several.
 CLOSE_FROM = 80
+_WITH_FACTS = 6
 _IN_FULL = 3  # decisions of a close report that keep their facts
 _FACT = 110  # characters of a fact there: one line on paper
 
@@ -30,13 +31,18 @@ class Report:
 def report_of(sections: Sequence[Section], most: int) -> Report:
     """The sections with at most ``most`` rows each."""
     shown = tuple(_within(section, most) for section in sections)
-    close = sum(section.shown for section in shown) >= CLOSE_FROM
+    close = sum(map(_weight, shown)) >= CLOSE_FROM
     return Report(tuple(map(_set_close, shown)) if close else shown, close)
 
 
 def same(rows: Sequence[Any]) -> list[list[Any]]:
     """Rows next to each other that say the same of several bodies: one directive to a collective."""
     return [list(alike) for _, alike in groupby(rows, key=lambda row: (row.title, row.mark, row.facts))]
+
+
+def _weight(section: Section) -> int:
+    rows = [row for group in section.groups for row in group.rows]
+    return sum(_WITH_FACTS if isinstance(row, Row) and row.facts else 1 for row in rows)
 
 
 def _within(section: Section, most: int) -> Section:
