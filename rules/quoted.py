@@ -27,8 +27,9 @@ _MOST_NAMED = 20
 _FIGURE = r"(?P<figure>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})"
 _AROUND = re.compile(r"\s*([/-])\s*")
 _WHOLE = re.compile(rf"(?<![\w/.-]){_FIGURE}(?P<symbol>(?:[/-][a-z0-9&.]+)+)")
-_AFTER = re.compile(rf"[\W_]*{_FIGURE}[\W_]*(?P<symbol>[a-z][a-z0-9&./ -]*)?")
-_BEFORE = re.compile(rf"(?P<symbol>[a-z][a-z&./ -]*?)[\W_]*{_FIGURE}[\W_]*")
+_YEAR = r"(?:/(?:19|20)[0-9]{2})?"  # "15/2022": laws and decisions have it in the number
+_AFTER = re.compile(rf"[\W_]*{_FIGURE}{_YEAR}[\W_]*(?P<symbol>[a-z][a-z0-9&./ -]*)?")
+_BEFORE = re.compile(rf"(?P<symbol>[a-z][a-z&./ -]*?)[\W_]*{_FIGURE}{_YEAR}[\W_]*")
 _SAYS_NOTHING = re.compile(r"[^a-z0-9]")
 #: Kinds of papers as people say them, and what stands for each in a symbol; longer names first.
 _KINDS = {

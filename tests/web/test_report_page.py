@@ -76,7 +76,7 @@ def test_a_section_shows_what_the_policy_says(busy: Engine, office: Office) -> N
         rows = [one.count('href="/viec/GN-') + one.count('<th scope="row">') for one in sections]
         assert max(rows) == most
         assert "Quá hạn 200 ngày" in sections[0]  # a share for each group
-        assert "Quá hạn 5 ngày" in sections[0]
+        assert "Quá hạn 7 ngày" in sections[0]
 
 
 def test_the_league_and_the_rules_have_pages(at_work: TestClient, busy: Engine) -> None:
