@@ -17,7 +17,11 @@ from notifications.letters.rows import Group, Row, Section
 CLOSE_FROM = 80
 _WITH_FACTS = 6
 _IN_FULL = 3  # decisions of a close report that keep their facts
-_FACT = 110  # characters of a fact there: one line on paper
+_FACT, _RULE = 90, 100  # characters of each there: one line on paper
+#: What the rows of a close page may weigh, what one of them weighs beside its title, and the bytes of a
+#: character, nearly: a page of any province is to weigh 60 kB at most.
+_WEIGHT, _MARKUP, _CHARACTER = 46_000, 185, 1.4
+_TITLES = range(24, 57)  # characters of a title there
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ def report_of(sections: Sequence[Section], most: int) -> Report:
     """The sections with at most ``most`` rows each."""
     shown = tuple(_within(section, most) for section in sections)
     close = sum(map(_weight, shown)) >= CLOSE_FROM
-    return Report(tuple(map(_set_close, shown)) if close else shown, close)
+    titles = _title_limit(sum(section.shown for section in shown))
+    return Report(tuple(_set_close(section, titles) for section in shown) if close else shown, close)
 
 
 def same(rows: Sequence[Any]) -> list[list[Any]]:
@@ -64,17 +69,26 @@ def shared(sizes: Sequence[int], most: int) -> list[int]:
     return taken
 
 
-def _set_close(section: Section) -> Section:
-    return replace(section, groups=tuple(map(_close_group, section.groups)))
+def _title_limit(rows: int) -> int:
+    """How many characters of a title there is room for, beside so many rows."""
+    room = (_WEIGHT / max(rows, 1) - _MARKUP) / _CHARACTER
+    return min(max(int(room), _TITLES[0]), _TITLES[-1])
 
 
-def _close_group(group: Group) -> Group:
-    return replace(group, rows=[_close_row(place, row) for place, row in enumerate(group.rows)])
+def _set_close(section: Section, titles: int) -> Section:
+    return replace(section, groups=tuple(_close_group(group, titles) for group in section.groups))
 
 
-def _close_row(place: int, row: Any) -> Any:
-    if not isinstance(row, Row) or not row.facts:
+def _close_group(group: Group, titles: int) -> Group:
+    return replace(group, rows=[_close_row(place, row, titles) for place, row in enumerate(group.rows)])
+
+
+def _close_row(place: int, row: Any, titles: int) -> Any:
+    if isinstance(row, str):
+        return shorten(row, _RULE)
+    if not isinstance(row, Row):
         return row
+    row = replace(row, title=shorten(row.title, titles))
     if place < _IN_FULL:
         return replace(row, facts=tuple((label, shorten(value, _FACT)) for label, value in row.facts))
-    return replace(row, facts=(), agency=row.facts[0][1])  # who submits it, and when
+    return replace(row, facts=())

@@ -134,7 +134,8 @@ def decision_row(case: CaseFacts, base_url: str) -> Row:
         ("Đang chờ", case.rung.label),
     )
     mark = f"Cần ý kiến chậm nhất ngày {day(answer_until(case))}; đã chờ {case.days_waiting} ngày"
-    return Row(task.code, shorten(task.title), case_link(base_url, case), mark, "late", facts, "")
+    title, link = shorten(task.title), case_link(base_url, case)
+    return Row(task.code, title, link, mark, "late", facts, "", task.agency_name)
 
 
 def elsewhere_row(case: CaseFacts, base_url: str) -> Row:

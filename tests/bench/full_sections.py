@@ -53,7 +53,7 @@ def settle_full(url: str, tasks: int) -> None:
 
 
 def _say_different_things(session: Session) -> None:
-    titles = f"UPDATE task SET title = '{_LONG} ' || id"
+    titles = f"UPDATE task SET title = id || ' {_LONG}'"
     names = "UPDATE agency SET name = 'Ủy ban nhân dân thị xã Đông Phú Mỹ ' || id WHERE id LIKE 'a%'"
     for statement in (titles, names):
         session.connection().exec_driver_sql(statement)
