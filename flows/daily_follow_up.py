@@ -27,6 +27,7 @@ from models.db import reading
 from models.escalations import EscalationStep
 from models.sweep.record import overdue
 from models.task_facts import code_of
+from notifications.letters.filters import grouped
 from rules.letter_words import LetterKind
 from rules.vocabulary import EventKind
 
@@ -84,8 +85,8 @@ def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
         ("Việc trình chuyển cấp trên", f"{len(report.climbed)}: {listed(map(str, report.climbed))}"),
         ("Đang quá hạn", _listed(*late)),
     )
-    said = ", ".join(f"{words} {counts.get(kind, 0)}" for kind, words in SAID)
-    summary = f"{said}; đang quá hạn {late[0]}."
+    said = ", ".join(f"{words} {grouped(counts.get(kind, 0))}" for kind, words in SAID)
+    summary = f"{said}; đang quá hạn {grouped(late[0])}."
     return Swept(now, summary, rows, (*_overdue(report.today, *late), *_escalations(engine, report.today)))
 
 
@@ -94,7 +95,8 @@ def _codes(report: follow_up.FollowUpReport, kind: str) -> str:
 
 
 def _listed(count: int, ids: tuple[int, ...]) -> str:
-    return f"{count}: {listed(map(code_of, ids), total=count)}" if ids else str(count)
+    words = grouped(count)
+    return f"{words}: {listed(map(code_of, ids), total=count)}" if ids else words
 
 
 def _overdue(today: date, count: int, ids: tuple[int, ...]) -> tuple[Signal, ...]:

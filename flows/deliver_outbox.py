@@ -30,6 +30,7 @@ from flows.terminal.tick_report import trouble_line
 from models.db import exclusive
 from notifications.channels.registry import channel_label
 from notifications.delivery_report import DeliveryReport
+from notifications.letters.filters import grouped
 from rules.letter_words import MessageState
 
 SLUG = "deliver-outbox"
@@ -115,11 +116,14 @@ def _rows(report: DeliveryReport, counts: dict[str, int]) -> Iterator[tuple[str,
 
 
 def _summary(report: DeliveryReport, counts: dict[str, int], unknown: int) -> str:
-    parts = [f"Đã gửi {counts['sent']}"]
-    parts += [f"lưu vào thư mục {counts['saved']}"] if counts["saved"] else []
+    parts = [f"Đã gửi {grouped(counts['sent'])}"]
+    parts += [f"lưu vào thư mục {grouped(counts['saved'])}"] if counts["saved"] else []
     owed = report.owed or counts["owed"]
-    parts += [f"còn nợ {owed}"] if owed else []
-    parts += [f"không gửi được {counts['failed']}", f"chưa rõ {max(report.unknown, unknown)}"]
+    parts += [f"còn nợ {grouped(owed)}"] if owed else []
+    parts += [
+        f"không gửi được {grouped(counts['failed'])}",
+        f"chưa rõ {grouped(max(report.unknown, unknown))}",
+    ]
     return ", ".join(parts) + "."
 
 

@@ -19,6 +19,7 @@ from flows.sweeping import (
     run_name,
     swept_alone,
 )
+from notifications.letters.filters import grouped
 
 SLUG = "issue-directives"
 TITLE = "Phát hành nhiệm vụ"
@@ -43,15 +44,15 @@ def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
     report = issue_due.issue_due(engine, now, office)
     rows = (
         ("Văn bản đã phát hành", f"{len(report.issued)}: {listed(report.issued)}"),
-        ("Nhiệm vụ đã mở", f"{len(report.opened)}: {listed(report.opened)}"),
+        ("Nhiệm vụ đã mở", f"{grouped(len(report.opened))}: {listed(report.opened)}"),
         ("Văn bản chưa phát hành được", listed(f"số {key}: {why}" for key, why in report.refused)),
         ("Nhiệm vụ định kỳ chờ lịch ngày làm việc năm sau", listed(report.waiting)),
     )
-    summary = f"Phát hành {len(report.issued)} văn bản, mở {len(report.opened)} nhiệm vụ."
+    summary = f"Phát hành {len(report.issued)} văn bản, mở {grouped(len(report.opened))} nhiệm vụ."
     if report.refused:
         summary += f" {len(report.refused)} văn bản chưa phát hành được, cần Ban Thư ký xem."
     if report.waiting:
-        summary += f" {len(report.waiting)} nhiệm vụ định kỳ chờ lịch ngày làm việc năm sau."
+        summary += f" {grouped(len(report.waiting))} nhiệm vụ định kỳ chờ lịch ngày làm việc năm sau."
     did_something = report.issued or report.opened or report.refused or report.waiting
     return Swept(now, summary if did_something else NOTHING, rows, _signals(report))
 

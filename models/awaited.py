@@ -22,7 +22,10 @@ from rules.vocabulary import DocumentState, EventKind
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """One event as a list shows it; ``waiting`` counts the open tasks that hang on it."""
+    """One event as a list shows it; ``waiting`` counts the open tasks that hang on it.
+
+    ``undated`` of them have no deadline.
+    """
 
     id: int
     document_id: int
@@ -30,6 +33,7 @@ class Awaited:
     source: str  # "Thông báo kết luận số 412/TB-UBND ngày 16/12/2022"
     happened_on: date | None
     waiting: int
+    undated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,26 @@ def count_awaited(session: Session) -> tuple[int, int]:
     return row[0], row[1]
 
 
-def hanging_on(session: Session, event_ids: Collection[int]) -> dict[int, list[Hanging]]:
-    """By event, the open tasks whose deadline hangs on it, dated by it or not."""
+def hanging_on(
+    session: Session, event_ids: Collection[int], most: int, dated: bool | None = None
+) -> dict[int, list[Hanging]]:
+    """By event, the first ``most`` open tasks whose deadline hangs on it.
+
+    ``dated``: only those that it, or anything else, has given a deadline, or only those without one.
+    """
+    place = sa.func.row_number().over(partition_by=Directive.event_id, order_by=Task.id)
+    which = [] if dated is None else [Task.due_on.is_not(None) if dated else Task.due_on.is_(None)]
+    first = (
+        sa.select(Task.id.label("task_id"), place.label("place"))
+        .join(Directive, Directive.id == Task.directive_id)
+        .where(Directive.event_id.in_(list(event_ids)), among(Task.status, OPEN), *which)
+        .subquery()
+    )
     query = (
         task_query()
         .add_columns(Directive.event_id, Directive.due_phrase)
-        .where(Directive.event_id.in_(list(event_ids)), among(Task.status, OPEN))
+        .join(first, first.c.task_id == Task.id)
+        .where(first.c.place <= most)
         .order_by(Task.id)
     )
     found: dict[int, list[Hanging]] = {}
@@ -84,8 +102,9 @@ def hanging_on(session: Session, event_ids: Collection[int]) -> dict[int, list[H
 
 
 def _listed() -> sa.Select[Any]:
+    counts = (sa.func.count(Task.id), sa.func.count(Task.id).filter(Task.due_on.is_(None)))
     return (
-        sa.select(AwaitedEvent, Document.kind, Document.number, Document.dated_on, sa.func.count(Task.id))
+        sa.select(AwaitedEvent, Document.kind, Document.number, Document.dated_on, *counts)
         .join(Document, Document.id == AwaitedEvent.document_id)
         .join(Directive, Directive.event_id == AwaitedEvent.id)
         .outerjoin(Task, sa.and_(Task.directive_id == Directive.id, among(Task.status, OPEN)))
@@ -95,10 +114,10 @@ def _listed() -> sa.Select[Any]:
 
 
 def _awaited(
-    event: AwaitedEvent, kind: str, number: str | None, dated_on: date | None, count: int
+    event: AwaitedEvent, kind: str, number: str | None, dated_on: date | None, count: int, undated: int
 ) -> Awaited:
     source = source_of(kind, number, dated_on)
-    return Awaited(event.id or 0, event.document_id, event.words, source, event.happened_on, count)
+    return Awaited(event.id or 0, event.document_id, event.words, source, event.happened_on, count, undated)
 
 
 def waiting_on(session: Session, event_id: int) -> list[tuple[Task, Directive]]:

@@ -1,5 +1,6 @@
 """Section 6 of the digest: later deadlines that are asked for, and tasks that were extended often."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -51,13 +52,29 @@ def granted(session: Session, as_of: date) -> list[Granted]:
 
 
 def extensions_on(session: Session, as_of: date, often_from: int, most: int | None) -> dict[str, Found]:
-    """Requests that wait, the oldest first; and what was extended ``often_from`` times, most often first."""
+    """Requests that wait, the oldest first; and what was extended ``often_from`` times, most often first.
+
+    ``extended`` counts the tasks of both, each once.
+    """
     found = _per_task(as_of)
-    parts = {
-        "extensions": (found.c.asked_on.is_not(None), (found.c.asked_on, found.c.task_id)),
-        "extended_often": (found.c.granted >= often_from, (found.c.granted.desc(), found.c.task_id)),
+    which = _which(found, often_from)
+    orders = {
+        "extensions": (found.c.asked_on, found.c.task_id),
+        "extended_often": (found.c.granted.desc(), found.c.task_id),
     }
-    return {name: _some(session, as_of, found, *part, most) for name, part in parts.items()}
+    parts = {name: _some(session, as_of, found, which[name], order, most) for name, order in orders.items()}
+    return parts | {"extended": _some(session, as_of, found, sa.or_(*which.values()), (), 0)}
+
+
+def extended_tasks(as_of: date, often_from: int, sections: Collection[str]) -> Any:
+    """The ids of the tasks that stand in ``sections`` ("extensions", "extended_often"), as a subquery."""
+    found = _per_task(as_of)
+    which = _which(found, often_from)
+    return sa.select(found.c.task_id).where(sa.or_(*(which[name] for name in sections)))
+
+
+def _which(found: Any, often_from: int) -> dict[str, Any]:
+    return {"extensions": found.c.asked_on.is_not(None), "extended_often": found.c.granted >= often_from}
 
 
 def _some(session: Session, as_of: date, found: Any, which: Any, order: Any, most: int | None) -> Found:

@@ -65,6 +65,12 @@ def digest_on(
     return for_reader(session, digest, reader_id, most)
 
 
+def league_on(session: Session, as_of: date, windows: DigestWindows) -> tuple[LeagueRow, ...]:
+    """The figures of every agency that has a task, as the digest of ``as_of`` orders them."""
+    sections = task_sections(as_of, previous_issue(session, as_of), windows)
+    return _added_up(figures(session, as_of, windows.silent_days, sections))[1]
+
+
 def for_reader(session: Session, digest: Digest, reader_id: str | None, most: int | None = None) -> Digest:
     """The same figures for another reader: only what waits at its rung is "decisions needed from you"."""
     mine, elsewhere = _cases(session, digest.as_of, _rung_of(session, reader_id), most)

@@ -1,10 +1,10 @@
-"""What a list of tasks asks for, as conditions in SQL: statuses, cuts by deadline, words.
+"""What a list of tasks asks for, as conditions in SQL: statuses, cuts by deadline, words, codes.
 
 The cuts restate ``rules/deadlines.py``, with today as a parameter; ``tests/web`` holds the two together
 row by row. Open tasks are asked for in the literal words of ``ix_task_desk`` (``models/predicates.py``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,10 +12,14 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models import predicates
+from models.digest_lists import in_part
 from models.directives import Directive
-from models.task_facts import task_id_of
+from models.lookups import is_task
 from models.tasks import Task
+from rules.digest import DigestWindows
+from rules.digest_parts import DigestPart
 from rules.folding import ALIKE, fold, fold_char, other_sound
+from rules.quoted import code_quoted, codes_named
 from rules.vocabulary import CLOSED, OWED, Labelled, TaskStatus
 
 Condition = sa.ColumnElement[bool]
@@ -45,12 +49,27 @@ OPEN_CUTS = frozenset({Cut.OVERDUE, Cut.DUE_SOON, Cut.IN_TIME, Cut.NO_DEADLINE})
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """What a list shows; ``statuses`` empty means every status."""
+    """What a list shows; ``statuses`` empty means every status.
+
+    ``part`` is a heading of the digest, by the ``windows`` of the policy. ``document_id``, with the
+    ``ordinal`` of a directive or without, narrows the list to what a document has assigned, ``event_id``
+    to what hangs on an event.
+    """
 
     agency_id: str | None = None
     statuses: tuple[TaskStatus, ...] = ()
     cut: Cut | None = None
     words: str = ""
+    part: DigestPart | None = None
+    windows: DigestWindows = field(default_factory=DigestWindows)
+    document_id: int | None = None
+    ordinal: int | None = None
+    event_id: int | None = None
+
+    @property
+    def counted_out(self) -> bool:
+        """Whether another page has told the number of these tasks, so that the list must say the same."""
+        return (self.part, self.document_id, self.event_id) != (None, None, None)
 
     @property
     def only_open(self) -> bool:
@@ -71,7 +90,21 @@ def matching(session: Session, wanted: TaskFilter, today: date) -> Ids:
         query = query.where(Task.agency_id == wanted.agency_id)
     if wanted.cut:
         query = query.where(*_cut(session, wanted.cut, today))
+    if wanted.part:
+        query = query.where(in_part(session, wanted.part, today, wanted.windows))
+    if wanted.document_id is not None or wanted.event_id is not None:
+        query = query.where(Task.directive_id.in_(_directives(wanted)))
     return _with_words(session, query, wanted.words) if wanted.words.strip() else query
+
+
+def _directives(wanted: TaskFilter) -> Ids:
+    """The ids of the directives of the document and of the event that are wanted."""
+    narrow = (
+        (Directive.document_id, wanted.document_id),
+        (Directive.ordinal, wanted.ordinal),
+        (Directive.event_id, wanted.event_id),
+    )
+    return sa.select(Directive.id).where(*(column == value for column, value in narrow if value is not None))
 
 
 def in_one_part(session: Session, cut: Cut | None) -> bool:
@@ -116,13 +149,24 @@ def _is_postgres(session: Session) -> bool:
 
 
 def _with_words(session: Session, query: Ids, words: str) -> Ids:
-    """Tasks whose code is typed, or whose directive has every word, tone marks or not."""
-    quoted = task_id_of(words) if words.strip().upper().startswith("GN") or words.strip().isdigit() else None
-    text = _folded(session)
+    """The task whose code is typed; else those that are named, or whose directive has every word.
+
+    A code goes to its key: no text is read for it. Tone marks say nothing.
+    """
+    code = code_quoted(words)
+    if code is not None and is_task(session, code):
+        return query.where(Task.id == code)
+    # Each directive is read once, however many bodies it has given a task.
+    hits = Task.directive_id.in_(sa.select(Directive.id).where(has_words(session, Directive.text, words)))
+    named = codes_named(words)
+    return query.where(sa.or_(Task.id.in_(named), hits) if named else hits)
+
+
+def has_words(session: Session, column: Any, words: str) -> Condition:
+    """Whether the text in ``column`` has every word, tone marks or not; false if there is none."""
+    text = _folded(session, column)
     hits = [_has(text, word) for word in fold(words).split()]
-    query = query.join(Directive, Directive.id == Task.directive_id)
-    by_words = sa.and_(*hits) if hits else sa.false()
-    return query.where(by_words if quoted is None else sa.or_(Task.id == quoted, by_words))
+    return sa.and_(*hits) if hits else sa.false()
 
 
 def _has(text: sa.ColumnElement[str], word: str) -> Condition:
@@ -131,16 +175,16 @@ def _has(text: sa.ColumnElement[str], word: str) -> Condition:
     return sa.or_(*(text.contains(one, autoescape=True) for one in spellings))
 
 
-def _folded(session: Session) -> sa.ColumnElement[str]:
-    """The directive's text without case and marks, computed by the database."""
+def _folded(session: Session, column: Any) -> sa.ColumnElement[str]:
+    """The text without case and marks, computed by the database."""
     if _is_postgres(session):
-        bare = sa.func.lower(sa.func.regexp_replace(_decomposed(), "[\u0300-\u036f]", "", "g"))
+        bare = sa.func.lower(sa.func.regexp_replace(_decomposed(column), "[\u0300-\u036f]", "", "g"))
         return sa.func.translate(bare, "".join(_ALIKE), "".join(_ALIKE.values()), type_=sa.String)
     raw = session.connection().connection.driver_connection
     assert raw is not None
     raw.create_function("folded", 1, lambda text: text.translate(_FOLDING), deterministic=True)
-    return sa.func.folded(Directive.text, type_=sa.String)
+    return sa.func.folded(column, type_=sa.String)
 
 
-def _decomposed() -> sa.ColumnElement[str]:
-    return sa.func.normalize(Directive.text, sa.literal_column("NFD"), type_=sa.String)
+def _decomposed(column: Any) -> sa.ColumnElement[str]:
+    return sa.func.normalize(column, sa.literal_column("NFD"), type_=sa.String)

@@ -2,7 +2,8 @@
 
 Open tasks of one agency come out of ``ix_task_desk`` in the order of the list; those of all agencies
 are a merge of as many short walks over it as there are agencies. Totals are counted up to ``MOST``
-only: whether 12,041 or 12,042 tasks are overdue changes nobody's morning, and counting costs it.
+only: whether 12,041 or 12,042 tasks are overdue changes nobody's morning, and counting costs it. Only
+what another page has counted, a heading of the digest or a document, is counted to the last.
 """
 
 from dataclasses import dataclass, replace
@@ -30,7 +31,10 @@ _SUBMITTED = (TaskStatus.SUBMITTED,)
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """One page of a list, most pressing first; ``total``, of all pages, is at most ``MOST + 1``."""
+    """One page of a list, most pressing first.
+
+    ``total``, of all pages, is at most ``MOST + 1`` unless the filter is ``counted_out``.
+    """
 
     rows: tuple[TaskFacts, ...]
     total: int
@@ -93,8 +97,10 @@ def choices(session: Session) -> list[Choice]:
 
 
 def _count(session: Session, wanted: TaskFilter, today: date) -> int:
-    """How many rows the list has, counted up to ``MOST + 1``."""
+    """How many rows the list has, counted up to ``MOST + 1`` or, if it must be, to the last."""
     query = matching(session, wanted, today)
+    if wanted.counted_out:
+        return session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
     if _by_agencies(wanted):
         query, _ = _merged(session, query.limit(MOST + 1))
     return _capped(session, query)
@@ -117,9 +123,8 @@ def _by_agencies(wanted: TaskFilter) -> bool:
 
     A single status is in no index but that of submitted tasks; the table is then read once.
     """
-    return (
-        wanted.only_open and wanted.statuses in ((), OPEN) and not (wanted.agency_id or wanted.words.strip())
-    )
+    narrowed = wanted.agency_id or wanted.words.strip() or wanted.counted_out
+    return wanted.only_open and wanted.statuses in ((), OPEN) and not narrowed
 
 
 def _merged(session: Session, query: Ids) -> tuple[Ids, Any]:

@@ -101,11 +101,7 @@ def marked_addresses(session: Session, today: date, mark_days: int, limit: int) 
         sa.select(ContactAddress, col(Agency.name), col(Contact.label))
         .join(Contact, col(Contact.id) == col(ContactAddress.contact_id))
         .join(Agency, col(Agency.id) == col(Contact.agency_id))
-        .where(
-            col(ContactAddress.unusable_since) > spent_since(today, mark_days),
-            col(ContactAddress.withdrawn).is_(False),
-            Contact.active,
-        )
+        .where(*_is_marked(today, mark_days))
         .order_by(col(Agency.name), col(ContactAddress.id))
     )
     return [
@@ -114,22 +110,47 @@ def marked_addresses(session: Session, today: date, mark_days: int, limit: int) 
     ]
 
 
-def homeless_letters(
-    session: Session, today: date, limit: int, *, gone: bool
-) -> list[sa.Row[tuple[OutboxLetter, str]]]:
-    """Letters that reach nobody, with the names of their bodies.
+def count_marked(session: Session, today: date, mark_days: int) -> int:
+    """How many addresses in the register letters do not go to at present."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(ContactAddress)
+        .join(Contact, col(Contact.id) == col(ContactAddress.contact_id))
+    )
+    return session.scalar(query.where(*_is_marked(today, mark_days))) or 0
 
-    ``gone``: those to bodies that have ended, which no address would help; else the others.
-    """
+
+def _is_marked(today: date, mark_days: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        col(ContactAddress.unusable_since) > spent_since(today, mark_days),
+        col(ContactAddress.withdrawn).is_(False),
+        col(Contact.active),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Homeless:
+    """Letters that reach nobody: the first of them with the names of their bodies, and how many there are."""
+
+    rows: list[sa.Row[tuple[OutboxLetter, str]]]
+    count: int
+
+
+def homeless_letters(session: Session, today: date, limit: int, *, gone: bool) -> Homeless:
+    """Letters that reach nobody. ``gone``: those to bodies that have ended, which no address would help."""
     body = col(OutboxLetter.agency_id)
+    where = (
+        col(OutboxLetter.state) == LetterState.NO_CONTACT,
+        body.in_(gone_ids(today)) if gone else body.not_in(gone_ids(today)),
+    )
     query = (
         sa.select(OutboxLetter, col(Agency.name))
         .join(Agency, col(Agency.id) == body)
-        .where(col(OutboxLetter.state) == LetterState.NO_CONTACT)
-        .where(body.in_(gone_ids(today)) if gone else body.not_in(gone_ids(today)))
+        .where(*where)
         .order_by(col(Agency.name), col(OutboxLetter.id).desc())
     )
-    return list(session.execute(query.limit(limit)))
+    count = session.scalar(sa.select(sa.func.count()).select_from(OutboxLetter).where(*where)) or 0
+    return Homeless(list(session.execute(query.limit(limit))), count)
 
 
 def letter_count(session: Session, state: LetterState) -> int:

@@ -38,6 +38,15 @@ class PaperRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperCounts:
+    """The papers that wait to be signed, that nobody needs any more, and that are out."""
+
+    waiting: int
+    needless: int
+    issued: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexRow:
     """A task in the annex, with its deadline and lateness on the day of the paper."""
 
@@ -73,23 +82,39 @@ def find_paper(session: Session, paper_id: int) -> UrgingPaper:
     return paper
 
 
-def waiting_papers(session: Session, today: date, most: int) -> list[PaperRow]:
-    """At most ``most`` papers that are not issued, the newest first."""
+def waiting_papers(
+    session: Session, today: date, most: int, offset: int = 0, owed: bool | None = None
+) -> list[PaperRow]:
+    """At most ``most`` papers that are not issued, the newest first.
+
+    ``owed``: only those that still have a task to name, or only those that have none any more.
+    """
     query = _listed(today).where(UrgingPaper.issued_on.is_(None))
-    return _rows(session, query.order_by(UrgingPaper.prepared_on.desc(), UrgingPaper.id), most)
+    if owed is not None:
+        still = _still_owed(today)
+        query = query.where(still if owed else ~still)
+    return _rows(session, query.order_by(UrgingPaper.prepared_on.desc(), UrgingPaper.id).offset(offset), most)
 
 
-def issued_papers(session: Session, today: date, most: int) -> list[PaperRow]:
-    """The latest ``most`` papers that are out."""
+def issued_papers(session: Session, today: date, most: int, offset: int = 0) -> list[PaperRow]:
+    """The latest ``most`` papers that are out, after the first ``offset``."""
     query = _listed(today).where(UrgingPaper.issued_on.is_not(None))
-    return _rows(session, query.order_by(UrgingPaper.issued_on.desc(), UrgingPaper.id.desc()), most)
+    latest = (UrgingPaper.issued_on.desc(), UrgingPaper.id.desc())
+    return _rows(session, query.order_by(*latest).offset(offset), most)
 
 
 def count_waiting(session: Session, today: date) -> int:
     """How many papers wait to be signed and still have a task to name."""
     query = sa.select(sa.func.count()).select_from(UrgingPaper)
-    still = _owed(sa.literal(1), today).exists()
-    return session.scalar(query.where(UrgingPaper.issued_on.is_(None), still)) or 0
+    return session.scalar(query.where(UrgingPaper.issued_on.is_(None), _still_owed(today))) or 0
+
+
+def count_papers(session: Session, today: date) -> PaperCounts:
+    """How many papers each list has."""
+    unissued = sa.func.count().filter(UrgingPaper.issued_on.is_(None))
+    every, open_ones = session.execute(sa.select(sa.func.count(), unissued).select_from(UrgingPaper)).one()
+    waiting = count_waiting(session, today)
+    return PaperCounts(waiting, open_ones - waiting, every - open_ones)
 
 
 def newer_paper(session: Session, paper: UrgingPaper) -> UrgingPaper | None:
@@ -149,6 +174,11 @@ def _owed(what: Any, today: date) -> sa.Select[Any]:
         .where(sa.or_(lead.valid_to.is_(None), lead.valid_to > today))
         .correlate(UrgingPaper)
     )
+
+
+def _still_owed(today: date) -> sa.ColumnElement[bool]:
+    """Whether a paper still has a task to name."""
+    return _owed(sa.literal(1), today).exists()
 
 
 def _rows(session: Session, query: sa.Select[Any], most: int) -> list[PaperRow]:

@@ -23,12 +23,6 @@ def code_of(task_id: int) -> str:
     return f"GN-{task_id:04d}"
 
 
-def task_id_of(code: str) -> int | None:
-    """The id in a quoted code, or None if it is not one."""
-    digits = code.strip().upper().removeprefix("GN-")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
-
-
 #: The fields of TaskFacts that are columns of the task under the same name; the id comes first.
 _COLUMNS = tuple(field.name for field in fields(TaskFacts) if field.name in Task.__table__.columns)  # type: ignore[attr-defined]
 #: What ``facts_of`` is made of: columns, not objects, which would cost more than the rest.

@@ -111,7 +111,7 @@ def build_digest(
 
 def capped(digest: Digest, rows: int) -> Digest:
     """The digest with at most ``rows`` rows a section, and the true number of each."""
-    counts = {name: digest.count(name) for name in SECTIONS}
+    counts = {name: digest.count(name) for name in (*SECTIONS, "extended")}
     shown = {name: getattr(digest, name)[:rows] for name in SECTIONS}
     return replace(digest, **shown, counts=counts)
 

@@ -147,6 +147,12 @@ class Digest:
         return len(getattr(self, section)) if found is None else found
 
     @property
+    def extended(self) -> tuple[ExtensionLine, ...]:
+        """The rows of both sections about extensions that are shown, each task once."""
+        rows = {row.line.task.id: row for row in (*self.extended_often, *self.extensions)}
+        return tuple(rows.values())
+
+    @property
     def overdue_count(self) -> int:
         """How many tasks are overdue, shown or not."""
         return sum(map(self.count, ("overdue_over_90", "overdue_31_90", "overdue_1_30")))

@@ -151,7 +151,9 @@ WORDINGS: Mapping[str, Mapping[str, Wording]] = {
         "digest.silent_days": _says("«Chưa cập nhật»: không có báo cáo trong {} ngày."),
         "digest.no_deadline_months": _says("Nhiệm vụ không thời hạn vào báo cáo sau {} tháng."),
         "digest.urged_often_from": _says("Nhiệm vụ đã đôn đốc từ {} lần trở lên được liệt kê riêng."),
-        "digest.rows_per_section": _says("Mỗi mục trong thư nêu nhiều nhất {} dòng; phụ lục có đủ."),
+        "digest.rows_per_section": _says(
+            "Mỗi mục của báo cáo nêu nhiều nhất {} dòng, kèm tổng số và đường dẫn tới danh sách đầy đủ."
+        ),
     },
 }
 

@@ -66,8 +66,8 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, methods=["GET"])
     for page in (
-        tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, last_look, issued,
-        cases, outbox, papers, report, meetings, recounts, clock,
+        tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, last_look,
+        issued, cases, outbox, papers, report, meetings, recounts, clock,
     ):  # fmt: skip
         app.include_router(page.router)
     return app

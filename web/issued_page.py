@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import chain
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -24,6 +25,8 @@ from web.document_moves import moves_of
 from web.draft_page import DUE_LABELS, Notice
 from web.marked_text import marked
 
+_MOST = 200  # rows of tasks on the page
+_FEW = 3  # at least, of each directive
 Parties = dict[int, dict[PartyRole, list[str]]]
 
 
@@ -34,7 +37,8 @@ def show_issued(
     query = sa.select(Directive).where(col(Directive.document_id) == document.id)
     directives = list(session.scalars(query.order_by(col(Directive.ordinal))))
     ids = [one.id for one in directives if one.id is not None]
-    tasks = _tasks(desk, session, ids)
+    owed = _owed(session, ids)
+    tasks = _tasks(desk, session, owed)
     bodies = {row.task.agency_id for rows in tasks.values() for row in rows}
     return desk.show(
         "documents/issued.html.j2",
@@ -45,6 +49,7 @@ def show_issued(
         directives=directives,
         parties=parties_of(session, ids),
         tasks=tasks,
+        counts={key: len(mine) for key, mine in owed.items()},
         rollups=rollups(session, ids, desk.today),
         present_names=present_names(session, bodies, desk.today),
         roles=PartyRole,
@@ -73,10 +78,18 @@ def parties_of(session: Session, directive_ids: list[int]) -> Parties:
     return found
 
 
-def _tasks(desk: Desk, session: Session, directive_ids: list[int]) -> dict[int, list[TaskLine]]:
-    query = sa.select(col(Task.id), col(Task.directive_id)).where(col(Task.directive_id).in_(directive_ids))
-    owners = {int(row[0]): int(row[1]) for row in session.execute(query.order_by(col(Task.id)))}
-    found: dict[int, list[TaskLine]] = defaultdict(list)
-    for key, facts in facts_by_id(session, owners).items():
-        found[owners[key]].append(line(facts, desk.today))
+def _owed(session: Session, directive_ids: list[int]) -> dict[int, list[int]]:
+    """By directive, the ids of its tasks."""
+    query = sa.select(col(Task.directive_id), col(Task.id)).where(col(Task.directive_id).in_(directive_ids))
+    found: dict[int, list[int]] = defaultdict(list)
+    for directive_id, key in session.execute(query.order_by(col(Task.id))):
+        found[directive_id].append(key)
     return found
+
+
+def _tasks(desk: Desk, session: Session, owed: dict[int, list[int]]) -> dict[int, list[TaskLine]]:
+    """The tasks of each directive as rows; of a document that has very many the first of each."""
+    most = max(_FEW, _MOST // max(len(owed), 1)) if sum(map(len, owed.values())) > _MOST else None
+    shown = {directive_id: keys[:most] for directive_id, keys in owed.items()}
+    known = facts_by_id(session, chain.from_iterable(shown.values()))
+    return {key: [line(known[one], desk.today) for one in mine] for key, mine in shown.items()}

@@ -51,9 +51,9 @@ def weekday(value: date) -> str:
     return f"{WEEKDAYS[value.weekday()]}, {value:%d/%m/%Y}"
 
 
-def counted(number: int, most: int) -> str:
-    """A figure that was counted up to ``most`` and one more: 12, or "hơn 1.000"."""
-    return f"hơn {most:,}".replace(",", ".") if number > most else f"{number:,}".replace(",", ".")
+def counted(number: int, most: int | None) -> str:
+    """A figure that was counted up to ``most`` and one more: 12, or "hơn 1.000"; None: to the last."""
+    return grouped(number) if most is None or number <= most else f"hơn {grouped(most)}"
 
 
 def file_size(size: int) -> str:

@@ -11,7 +11,6 @@ from flows.actions.return_result import return_result
 from models.db import reading
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, EventKind
-from rules.workdays import NoCalendar
 from web.chosen_files import files_again
 from web.desk import Desk
 from web.forms import is_missing, text_of
@@ -47,6 +46,5 @@ def refused(desk: Desk, task_id: int, role: str, place: str, form: FormData, err
     chosen = files_again(form, desk.now)
     again = "" if chosen.complete else " Hãy chọn lại tệp kèm theo."
     typed = Typed(f"{error}{again}", place=place, values=values, files=chosen.files)
-    missing = isinstance(error, NotFound) and not isinstance(error, NoCalendar)
     with reading(desk.engine) as session:
-        return show_task(desk, session, task_id, role, typed, status=404 if missing else 409)
+        return show_task(desk, session, task_id, role, typed, status=409)

@@ -20,7 +20,7 @@ from models.escalations import EscalationCase
 from models.listing import choices
 from models.recount_lists import open_questions
 from models.successors import present_names
-from models.task_facts import code_of, escalation_targets, facts_by_id, task_id_of
+from models.task_facts import code_of, escalation_targets, facts_by_id
 from models.tasks import Task
 from models.unreminded import unreminded
 from models.urging_reach import heard_of, unheard
@@ -28,6 +28,7 @@ from rules.deadlines import line
 from rules.draft import Span
 from rules.extensions import extended_often
 from rules.facts import TaskFacts
+from rules.quoted import code_quoted
 from rules.recurrence_words import in_words
 from rules.refusals import last_day_to_refuse
 from rules.status import possible
@@ -108,7 +109,7 @@ _NEEDS_NOTE = NEEDS_NOTE | {E.PAUSED, E.REOPENED}
 
 def task_number(code: str) -> int:
     """The id in a code of the address; 404 if it is none."""
-    number = task_id_of(code)
+    number = code_quoted(code)
     if number is None or number > MOST_ID or code != code_of(number):
         raise HTTPException(404, f"Không có nhiệm vụ mã «{code[:40]}».")
     return number

@@ -33,13 +33,13 @@ class DigestReport:
     meetings: tuple[date, ...] = ()
 
 
-#: Rows a section on the page and the terminal: the annex of the letter, still one that a browser opens.
-ANNEX_ROWS = 500
+def digest_of(session: Session, as_of: date, office: Office, most: int | None = None) -> Digest:
+    """The digest of ``as_of`` as the rows stand now, with at most ``most`` rows a section.
 
-
-def digest_of(session: Session, as_of: date, office: Office, most: int = ANNEX_ROWS) -> Digest:
-    """The digest of ``as_of`` as the rows stand now, with at most ``most`` rows a section."""
-    return digest_on(session, as_of, office.policy.digest_windows, most=most)
+    Without ``most`` they are as many as the policy wants; the headings count all in any case.
+    """
+    rows = office.policy.digest.rows_per_section if most is None else most
+    return digest_on(session, as_of, office.policy.digest_windows, most=rows)
 
 
 def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:

@@ -28,6 +28,7 @@ from flows.terminal.tick_report import alarm_lines, done_lines
 from models.db import reading, unit_of_work
 from models.outbox import DigestIssue, Moment
 from models.register import load_registry
+from notifications.letters.filters import grouped
 from rules.draft import Draft
 from rules.facts import Digest
 from rules.registry import Registry
@@ -55,7 +56,9 @@ def tell(days: int, port: int, folder: Path = FOLDER) -> None:
         show_reading(console, draft, _registry(on))
         _chapter("2. Phát hành, giao nhiệm vụ")
         published = _issue(on, draft, office)
-        console.print(f"{published.source}: {len(published.task_codes)} nhiệm vụ đã giao.", markup=False)
+        console.print(
+            f"{published.source}: {grouped(len(published.task_codes))} nhiệm vụ đã giao.", markup=False
+        )
         _chapter(f"3. {days} ngày theo dõi, đôn đốc")
         album = Album(folder)
         digest = _live(on, days, office, album)

@@ -3,12 +3,17 @@
 import gc
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from config.clock import OFFICE_ZONE
 from config.settings import get_settings
+from notifications.letters.filters import grouped
 from rules.refusal import Refusal
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
 
 console = Console(highlight=False)
 
@@ -56,7 +61,8 @@ def import_agencies_file(file: Path) -> None:
     register = load_register(file)
     report = import_register(office_database(), register)
     console.print(
-        f"Đã nhập {report.bodies} cơ quan ({len(report.added)} mới) và {report.contacts} đầu mối liên hệ."
+        f"Đã nhập {grouped(report.bodies)} cơ quan ({grouped(len(report.added))} mới) "
+        f"và {grouped(report.contacts)} đầu mối liên hệ."
     )
     if report.kept:
         console.print(f"Không có trong tệp, vẫn giữ lại: {', '.join(report.kept)}.", markup=False)

@@ -7,6 +7,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from notifications.letters.filters import grouped
 from rules.deadlines import line_label
 from rules.facts import CaseFacts, Digest, LeagueRow, TaskLine
 from rules.wording import urged_words
@@ -38,7 +39,8 @@ def digest_view(digest: Digest) -> Panel:
     parts = [
         _section(title, style, rows, digest.count(name)) for title, style, name, rows in sections if rows
     ]
-    title = f"Báo cáo ngày {digest.as_of:%d/%m/%Y}: {digest.total} nhiệm vụ, {digest.total_open} đang mở"
+    total, still_open = grouped(digest.total), grouped(digest.total_open)
+    title = f"Báo cáo ngày {digest.as_of:%d/%m/%Y}: {total} nhiệm vụ, {still_open} đang mở"
     return Panel(Group(*parts), title=title, title_align="left", border_style="red")
 
 
@@ -49,7 +51,7 @@ def _section(title: str, style: str, rows: Sequence[tuple[str, str, str]], count
     grid.add_column(justify="right", no_wrap=True)
     for code, text, figure in rows:
         grid.add_row(Text(code, style="cyan"), Text(text), Text(figure))
-    return Group(Text(f"{title} ({count})", style=style or "bold"), grid)
+    return Group(Text(f"{title} ({grouped(count)})", style=style or "bold"), grid)
 
 
 def _case(case: CaseFacts) -> tuple[str, str, str]:
@@ -72,4 +74,5 @@ def _figure(row: TaskLine) -> str:
 
 def _league(row: LeagueRow) -> tuple[str, str, str]:
     rate = "–" if row.in_time_rate is None else f"{row.in_time_rate:.0f}%"
-    return "", row.agency_name, f"giao {row.total}, xong {row.done}, quá hạn {row.overdue}, đúng hạn {rate}"
+    total, done, overdue = map(grouped, (row.total, row.done, row.overdue))
+    return "", row.agency_name, f"giao {total}, xong {done}, quá hạn {overdue}, đúng hạn {rate}"

@@ -11,6 +11,7 @@ from flows.actions.office import office_database, this_office
 from flows.actions.restore_backup import restore_backup
 from flows.actions.restored import Restored, restored
 from flows.terminal.commands import console, parse_instant
+from notifications.letters.filters import grouped
 from rules.refusal import Refusal
 
 _CLOCK = "%H:%M ngày %d/%m/%Y"
@@ -31,7 +32,7 @@ def read_backup(file: Path) -> None:
     done = restore_backup(get_settings(), file, this_office())
     instant = office_time(done.manifest.instant)
     _say(f"Đã khôi phục cơ sở dữ liệu theo trạng thái lúc {instant:{_CLOCK}}.")
-    _say(f"Thêm {done.evidence} tệp kèm báo cáo chưa có ở đây.")
+    _say(f"Thêm {grouped(done.evidence)} tệp kèm báo cáo chưa có ở đây.")
     _tell(done.since)
 
 
@@ -53,16 +54,18 @@ def write_copy(target: str, for_tests: bool) -> None:
 
 def _tell(found: Restored) -> None:
     _say(f"Đã ghi nhận: cơ sở dữ liệu được khôi phục theo trạng thái lúc {office_time(found.at):{_CLOCK}}.")
-    _say(f"Theo sổ chứng, {found.said} lượt thư đã gửi sau đó: sẽ không gửi lại.")
+    _say(f"Theo sổ chứng, {grouped(found.said)} lượt thư đã gửi sau đó: sẽ không gửi lại.")
     if found.in_the_air:
-        _say(f"{found.in_the_air} lượt thư đang gửi dở khi đó: ghi là chưa rõ, cần quyết định ở trang Thư.")
+        count = grouped(found.in_the_air)
+        _say(f"{count} lượt thư đang gửi dở khi đó: ghi là chưa rõ, cần quyết định ở trang Thư.")
     if found.complete:
         _say("Sổ chứng đầy đủ: các thư khác được gửi như thường lệ.")
         return
     hosts = ", ".join(host for host in found.missing if host != "?")
     whose = f" của máy {hosts}" if hosts else ""
     _say(
-        f"KHÔNG có sổ chứng đầy đủ{whose}: {found.in_doubt} thư có thể đã gửi, và những thư hệ thống viết bù,"
+        f"KHÔNG có sổ chứng đầy đủ{whose}: {grouped(found.in_doubt)} thư có thể đã gửi, "
+        "và những thư hệ thống viết bù,"
     )
     _say("được ghi là chưa rõ khi đến lượt và không tự gửi: hãy quyết định từng thư ở trang Thư (/thu).")
     if hosts:

@@ -12,6 +12,7 @@ from rich.text import Text
 from config.clock import office_time
 from flows.actions.aliases import AliasLine
 from flows.terminal.commands import console, parse_day
+from notifications.letters.filters import grouped
 from rules.reading_report import NO_DEADLINE_READ, ReadingReport, reading_report
 from rules.refusal import Refusal
 from rules.vocabulary import CorrectionField
@@ -84,7 +85,7 @@ def report_view(report: ReadingReport) -> Group:
 
 
 def _directives(report: ReadingReport) -> Table:
-    table = _table(f"Đọc {report.documents} văn bản đã phát hành")
+    table = _table(f"Đọc {grouped(report.documents)} văn bản đã phát hành")
     table.add_row("Chỉ đạo hệ thống đọc được", str(report.directives_read))
     table.add_row("Giữ nguyên như hệ thống đọc", _of(report.kept_as_read, report.directives_read))
     table.add_row("Đọc thừa (không phải nhiệm vụ)", str(report.spurious))
@@ -103,7 +104,7 @@ def _fields(report: ReadingReport) -> Table:
 
 def _doubts(report: ReadingReport) -> Table:
     table = _table("Nghi vấn")
-    table.add_row("Chỉ đạo có nghi vấn", f"{report.with_doubt} ({_percent(report.doubt_share)})")
+    table.add_row("Chỉ đạo có nghi vấn", f"{grouped(report.with_doubt)} ({_percent(report.doubt_share)})")
     table.add_row("Không có nghi vấn mà đúng hoàn toàn", _percent(report.right_without_doubt))
     table.add_row("Có nghi vấn mà vẫn đúng hoàn toàn", _percent(report.right_with_doubt))
     return table
@@ -113,7 +114,7 @@ def _patterns(report: ReadingReport) -> Table:
     table = _table("Quy tắc đọc bị sửa nhiều nhất")
     for one in report.most_corrected[:SHOWN]:
         name = "không thấy thời hạn" if one.name == NO_DEADLINE_READ else one.name
-        table.add_row(Text(name), f"{one.corrected} lần / {one.read} chỉ đạo")
+        table.add_row(Text(name), f"{grouped(one.corrected)} lần / {grouped(one.read)} chỉ đạo")
     return table
 
 
@@ -125,7 +126,7 @@ def _table(title: str) -> Table:
 
 
 def _of(part: int, whole: int) -> str:
-    return f"{part} ({_percent(part / whole if whole else None)})"
+    return f"{grouped(part)} ({_percent(part / whole if whole else None)})"
 
 
 def _percent(rate: float | None) -> str:

@@ -22,6 +22,7 @@ from flows.actions.policy_check import (
 )
 from flows.terminal.commands import console
 from models.db import DatabaseNotReady
+from notifications.letters.filters import grouped
 
 SHOWN = 8  # codes in a cell
 
@@ -88,7 +89,7 @@ def _say_sweep(found: list[Difference], now: datetime, other: bool) -> None:
 
 def _codes(codes: tuple[str, ...]) -> str:
     rest = len(codes) - SHOWN
-    return ", ".join(codes[:SHOWN]) + (f" và {rest} mã khác" if rest > 0 else "")
+    return ", ".join(codes[:SHOWN]) + (f" và {grouped(rest)} mã khác" if rest > 0 else "")
 
 
 def _say_history(lived: list[Lived]) -> None:

@@ -20,6 +20,7 @@ from flows.terminal.last_look_view import bodies_table, look_lines
 from flows.terminal.tick_report import clock_lines
 from models.db import reading
 from models.register import load_registry
+from notifications.letters.filters import grouped
 from rules.draft import Draft
 from rules.refusal import Refusal
 
@@ -117,7 +118,7 @@ def _tell(published: Published) -> None:
     codes = published.task_codes
     span = codes[0] if len(codes) == 1 else f"{codes[0]} đến {codes[-1]}" if codes else "không có"
     console.print(
-        f"Đã phát hành {published.source}: {len(codes)} nhiệm vụ ({span}), "
+        f"Đã phát hành {published.source}: {grouped(len(codes))} nhiệm vụ ({span}), "
         f"{published.standing_rules} quy định chung.",
         markup=False,
     )

@@ -14,6 +14,7 @@ from flows.actions.office import office_database, this_office
 from flows.actions.simulate import Simulated, SimulatedDay, simulate
 from flows.terminal.commands import console, parse_day
 from notifications.channels.addresses import channel_label
+from notifications.letters.filters import grouped
 
 SHOWN = 6  # codes of one kind in a row
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -37,7 +38,7 @@ def show_simulation(first: str | None, days: int, file: Path | None, as_json: bo
             _show(day)
     if not as_json:
         console.print(
-            f"Cộng {letters} thư trong {days} ngày. Không thư nào được gửi, dữ liệu không thay đổi."
+            f"Cộng {grouped(letters)} thư trong {days} ngày. Không thư nào được gửi, dữ liệu không thay đổi."
         )
     engine.dispose()
 
@@ -82,7 +83,7 @@ def _show(day: SimulatedDay) -> None:
         console.print(Text(f"{name}: {'không có thư' if day.working else 'ngày nghỉ'}", style="dim"))
         return
     off = "" if day.working else " (ngày nghỉ)"
-    console.print(Text(f"{name}{off}: {len(day.messages)} thư", style="bold"))
+    console.print(Text(f"{name}{off}: {grouped(len(day.messages))} thư", style="bold"))
     if day.messages:
         console.print(_table(day.messages))
     for agency in day.unreached:
@@ -106,6 +107,6 @@ def _content(one: Simulated) -> str:
     lines = []
     for kind, codes in one.letters.items():
         rest = len(codes) - SHOWN
-        more = f" và {rest} mã khác" if rest > 0 else ""
+        more = f" và {grouped(rest)} mã khác" if rest > 0 else ""
         lines.append(f"{kind.label}{': ' if codes else ''}{', '.join(codes[:SHOWN])}{more}")
     return "\n".join(lines)

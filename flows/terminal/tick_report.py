@@ -10,7 +10,7 @@ from flows.actions.tick import TickReport
 from models.task_facts import code_of
 from notifications.channels.addresses import channel_label
 from notifications.delivery_report import ChannelTrouble, DeliveryReport
-from notifications.letters.filters import shorten
+from notifications.letters.filters import grouped, shorten
 from rules.letter_words import LetterKind, MessageState
 
 HEADING = "Quét"  # how the one line begins that says when
@@ -51,10 +51,10 @@ def _issued(report: TickReport) -> Iterator[str]:
     for source in report.issued.issued:
         yield f"phát hành {source}"
     if report.issued.opened:
-        yield f"mở {len(report.issued.opened)} nhiệm vụ: {_codes(report.issued.opened)}"
+        yield f"mở {grouped(len(report.issued.opened))} nhiệm vụ: {_codes(report.issued.opened)}"
     if report.issued.waiting:
         waiting = report.issued.waiting
-        yield f"{len(waiting)} nhiệm vụ định kỳ chờ lịch ngày làm việc năm sau: {_codes(waiting)}"
+        yield f"{grouped(len(waiting))} nhiệm vụ định kỳ chờ lịch ngày làm việc năm sau: {_codes(waiting)}"
     for document_id, reason in report.issued.refused:
         yield f"KHÔNG phát hành được văn bản số {document_id}: {reason}"
 
@@ -78,7 +78,7 @@ def _followed(report: TickReport) -> Iterator[str]:
     for kind, words in _WROTE:
         if count := follow_up.counts.get(kind):
             codes = tuple(code_of(key) for key in sorted(follow_up.of(kind)))
-            yield words.format(count) + (f": {_codes(codes, count)}" if codes else "")
+            yield words.format(grouped(count)) + (f": {_codes(codes, count)}" if codes else "")
     for case_id in follow_up.climbed:
         yield f"việc trình số {case_id} chuyển lên cấp trên vì quá hạn trả lời"
 
@@ -98,7 +98,7 @@ def _digest(report: TickReport) -> Iterator[str]:
     if counts is not None:
         nearest = next(iter(report.digest.meetings), None)
         ahead = f" trước cuộc họp ngày {nearest:%d/%m/%Y}" if nearest else ""
-        figures = f"{counts['decisions']} việc cần quyết định, {counts['overdue']} quá hạn"
+        figures = f"{grouped(counts['decisions'])} việc cần quyết định, {grouped(counts['overdue'])} quá hạn"
         yield f"báo cáo lãnh đạo{ahead}: {figures}"
 
 
@@ -110,18 +110,20 @@ def delivery_lines(delivery: DeliveryReport) -> Iterator[str]:
     if delivery.lost:
         yield "thư: mất kết nối với cơ sở dữ liệu giữa chừng, lượt gửi dừng sớm; lượt sau gửi tiếp"
     if delivery.unknown:
-        yield f"thư: {delivery.unknown} thư chưa rõ đã tới hay chưa, cần Văn phòng quyết định tại trang Thư"
+        count = grouped(delivery.unknown)
+        yield f"thư: {count} thư chưa rõ đã tới hay chưa, cần Văn phòng quyết định tại trang Thư"
     if delivery.interrupted:
-        yield f"thư: {delivery.interrupted} thư bị ngắt giữa chừng, ghi là «{MessageState.UNKNOWN.label}»"
+        count, state = grouped(delivery.interrupted), MessageState.UNKNOWN.label
+        yield f"thư: {count} thư bị ngắt giữa chừng, ghi là «{state}»"
     yield from map(trouble_line, delivery.troubles)
     for channel in sorted(set(delivery.channels_down) - {one.channel for one in delivery.troubles}):
         yield f"thư: {_channel(channel)} không kết nối được, các thư còn lại chờ lượt sau"
     if delivery.owed:
-        yield f"thư: {delivery.owed} thư còn nợ, sẽ gửi khi nơi nhận hoặc kênh gửi hoạt động lại"
+        yield f"thư: {grouped(delivery.owed)} thư còn nợ, sẽ gửi khi nơi nhận hoặc kênh gửi hoạt động lại"
     said = {MessageState.UNKNOWN: delivery.unknown, MessageState.OWED: delivery.owed}
-    for state in MessageState:
-        if (count := delivery.by_state.get(state)) and not said.get(state):
-            yield f"thư: {count} {state.label.lower()}"
+    for one in MessageState:
+        if (many := delivery.by_state.get(one)) and not said.get(one):
+            yield f"thư: {grouped(many)} {one.label.lower()}"
 
 
 def trouble_line(trouble: ChannelTrouble) -> str:
@@ -143,4 +145,4 @@ def _clock(instant: datetime) -> str:
 def _codes(codes: tuple[str, ...], count: int = 0) -> str:
     """The first codes, and how many more there are of ``count`` (all of ``codes`` if it is not given)."""
     shown, total = ", ".join(codes[:6]), count or len(codes)
-    return shown if total <= 6 else f"{shown} và {total - 6} mã khác"
+    return shown if total <= 6 else f"{shown} và {grouped(total - 6)} mã khác"

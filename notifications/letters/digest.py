@@ -13,6 +13,7 @@ from notifications.letters.rows import (
     Section,
     answer_until,
     case_link,
+    part_link,
     present,
     row,
     section,
@@ -20,6 +21,7 @@ from notifications.letters.rows import (
 from notifications.letters.short import item, short_letter
 from notifications.parcel import Letter
 from rules.deadlines import line_label
+from rules.digest_parts import DigestPart
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskLine
 from rules.wording import urged_words
 
@@ -30,6 +32,13 @@ _NOUNS = {
     "decisions_elsewhere": "việc",
     "league": "cơ quan",
     "standing_rules": "nguyên tắc",
+}
+#: Pages on which all rows of a section stand that are no list of tasks.
+_PAGES = {
+    "decisions": "/trinh",
+    "decisions_elsewhere": "/trinh",
+    "league": "/bao-cao/co-quan",
+    "standing_rules": "/bao-cao/nguyen-tac",
 }
 
 
@@ -84,11 +93,12 @@ def _rates(digest: Digest) -> str:
 
 
 def digest_sections(digest: Digest, base_url: str) -> tuple[Section, ...]:
-    """The blocks of the one page, in the order a leader needs them. The page is the annex of the letter."""
+    """The blocks of the report, in the order a leader needs them; each links to all of its rows."""
 
     def block(name: str, title: str, rows: Rows, look: str = "compact", tone: str = "calm") -> Section:
         noun = _NOUNS.get(name, "nhiệm vụ")
-        return section(title, rows, look, tone, total=digest.count(name), link=_annex(base_url), noun=noun)
+        link = _all_of(name, base_url)
+        return section(title, rows, look, tone, total=digest.count(name), link=link, noun=noun)
 
     def lines(name: str, title: str, mark: Callable[[TaskLine], str], tone: str = "calm") -> Section:
         rows = [row(line, base_url, mark(line), tone) for line in getattr(digest, name)]
@@ -126,7 +136,8 @@ def decision_row(case: CaseFacts, base_url: str) -> Row:
         ("Đang chờ", case.rung.label),
     )
     mark = f"Cần ý kiến chậm nhất ngày {day(answer_until(case))}; đã chờ {case.days_waiting} ngày"
-    return Row(task.code, shorten(task.title), case_link(base_url, case), mark, "late", facts, "")
+    title, link = shorten(task.title), case_link(base_url, case)
+    return Row(task.code, title, link, mark, "late", facts, "", task.agency_name)
 
 
 def elsewhere_row(case: CaseFacts, base_url: str) -> Row:
@@ -143,13 +154,14 @@ def _overdue(digest: Digest, base_url: str) -> Section:
         ("overdue_1_30", "Từ 1 đến 30 ngày"),
     )
     groups = _groups(digest, buckets, base_url, "late")
-    return Section("Nhiệm vụ quá hạn", groups, "compact", "late", _worst(digest.league), _annex(base_url))
+    link = part_link(base_url, DigestPart.OVERDUE)
+    return Section("Nhiệm vụ quá hạn", groups, "compact", "late", _worst(digest.league), link)
 
 
 def _due(digest: Digest, base_url: str) -> Section:
     windows = (("due_7", "Trong 7 ngày tới"), ("due_14", "Từ ngày thứ 8 đến ngày thứ 14"))
     groups = _groups(digest, windows, base_url, "calm")
-    return Section("Sắp đến hạn", groups, "compact", link=_annex(base_url))
+    return Section("Sắp đến hạn", groups, "compact", link=part_link(base_url, DigestPart.DUE))
 
 
 def _extensions(digest: Digest, base_url: str) -> Section:
@@ -162,11 +174,13 @@ def _extensions(digest: Digest, base_url: str) -> Section:
             title,
             [row(item.line, base_url, mark(item)) for item in getattr(digest, name)],
             digest.count(name),
+            _all_of(name, base_url),
         )
         for name, title, mark in parts
         if digest.count(name)
     )
-    return Section("Gia hạn", groups, "compact", link=_annex(base_url))
+    link, total = part_link(base_url, DigestPart.EXTENDED), digest.count("extended")
+    return Section("Gia hạn", groups, "compact", link=link, total=total)
 
 
 def _asked(item: ExtensionLine) -> str:
@@ -180,6 +194,7 @@ def _groups(digest: Digest, parts: Sequence[tuple[str, str]], base_url: str, ton
             title,
             [row(line, base_url, _standing(line), tone) for line in getattr(digest, name)],
             digest.count(name),
+            _all_of(name, base_url),
         )
         for name, title in parts
         if digest.count(name)
@@ -193,8 +208,15 @@ def _worst(league: Sequence[LeagueRow]) -> str:
 
 
 def _annex(base_url: str) -> str:
-    """The page with the same sections and more rows."""
+    """The page with the same sections."""
     return f"{base_url.rstrip('/')}/bao-cao"
+
+
+def _all_of(name: str, base_url: str) -> str:
+    """Where all rows of a section stand: a page of its own, or the list of tasks."""
+    if name in _PAGES:
+        return f"{base_url.rstrip('/')}{_PAGES[name]}"
+    return part_link(base_url, DigestPart[name.upper()])
 
 
 def _standing(line: TaskLine) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from notifications.letters.filters import day, grouped, shorten
 from rules.deadlines import extended
+from rules.digest_parts import DigestPart
 from rules.facts import CaseFacts, LeagueRow, TaskFacts, TaskLine
 
 Facts = tuple[tuple[str, str], ...]  # (label, value); a value without a label stands alone
@@ -33,6 +34,7 @@ class Group:
     title: str
     rows: "Rows"
     total: int | None = None
+    link: str = ""  # where all of them stand
 
     @property
     def count(self) -> int:
@@ -52,18 +54,21 @@ class Section:
     look: str = "full"  # full, compact, league, plain
     tone: str = "calm"
     note: str = ""
-    link: str = ""  # where the rows stand that are not shown
+    link: str = ""  # where all rows stand, also those that are not shown
     noun: str = "nhiệm vụ"
+    total: int | None = None  # where a row may stand in two of the groups
 
     @property
     def count(self) -> int:
         """What the heading says: all rows of all groups, shown or not."""
-        return sum(group.count for group in self.groups)
+        return sum(group.count for group in self.groups) if self.total is None else self.total
 
     @property
     def shown(self) -> int:
-        """How many rows the letter itself holds."""
-        return sum(len(group.rows) for group in self.groups)
+        """How many rows the letter itself holds; each task once where it may stand in two groups."""
+        if self.total is None:
+            return sum(len(group.rows) for group in self.groups)
+        return len({row.code for group in self.groups for row in group.rows if isinstance(row, Row)})
 
     @property
     def rest(self) -> str:
@@ -104,6 +109,11 @@ def list_link(base_url: str, agency_id: str = "") -> str:
     """The list of open tasks, of one agency if there is one."""
     chosen = f"?co-quan={quote(agency_id, safe='')}" if agency_id else ""
     return f"{base_url.rstrip('/')}/viec{chosen}"
+
+
+def part_link(base_url: str, part: DigestPart) -> str:
+    """The list of all tasks under a heading of the digest."""
+    return f"{base_url.rstrip('/')}/viec?muc={part.value}"
 
 
 def case_link(base_url: str, case: CaseFacts) -> str:

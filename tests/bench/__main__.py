@@ -18,7 +18,7 @@ from tests.bench.claim_settle import claim_settle
 from tests.bench.delivery import delivery_queue
 from tests.bench.follow_up import follow_up, follow_up_million
 from tests.bench.formats import read_formats, read_pdf
-from tests.bench.listing import listing, listing_million
+from tests.bench.listing import listing, listing_million, report_weight
 from tests.bench.mails import mails
 from tests.bench.morning import morning, prefect_adds
 from tests.bench.publish import publish
@@ -30,6 +30,7 @@ from tests.bench.workers import delivery_workers
 
 BENCHES: list[Bench] = [
     help_cpu, mails, read_conclusion, read_formats, read_pdf, read_thousand, follow_up, publish, listing,
+    report_weight,
     morning, prefect_adds, claim_settle, delivery_workers, delivery_queue, tick_memory,
 ]  # fmt: skip
 #: They take minutes: only when named.

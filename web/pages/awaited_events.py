@@ -15,6 +15,7 @@ from web.forms import Posted, WrongDate, number_in, parse_day, text_of
 
 router = APIRouter()
 _MOST = 100
+_FIRST = 10  # tasks of an event on the list
 
 
 @router.get("/su-kien")
@@ -23,7 +24,7 @@ def list_events(desk: AtDesk) -> HTMLResponse:
     with reading(desk.engine) as session:
         waiting = awaited_events(session, most=_MOST)
         happened = awaited_events(session, happened=True, most=_MOST)
-        tasks = _lines(desk, session, [*waiting, *happened])
+        tasks = _lines(desk, session, waiting, _FIRST)
         still, total = count_awaited(session)
     return desk.show(
         "awaited_events/list.html.j2",
@@ -61,21 +62,23 @@ def record_day(event_id: str, desk: AtDesk, form: Posted) -> Response:
 def _show(desk: Desk, key: int, typed: str = "", problem: str = "", status: int = 200) -> HTMLResponse:
     with reading(desk.engine) as session:
         event = awaited_event(session, key)
-        lines = _lines(desk, session, [event])[key]
+        dated, undated = (_lines(desk, session, [event], _MOST, which)[key] for which in (True, False))
     return desk.show(
         "awaited_events/event.html.j2",
         status=status,
         event=event,
-        dated=[one for one in lines if one[0].task.due_on],
-        undated=[one for one in lines if not one[0].task.due_on],
+        dated=dated,
+        undated=undated,
         typed=typed,
         problem=problem,
     )
 
 
-def _lines(desk: Desk, session: Session, events: list[Awaited]) -> dict[int, list[tuple[TaskLine, str]]]:
-    """By event, its open tasks as rows of today, each with the phrase that gives its deadline."""
-    hanging: dict[int, list[Hanging]] = hanging_on(session, [event.id for event in events])
+def _lines(
+    desk: Desk, session: Session, events: list[Awaited], most: int, dated: bool | None = None
+) -> dict[int, list[tuple[TaskLine, str]]]:
+    """By event, its first open tasks as rows of today, each with the phrase that gives its deadline."""
+    hanging: dict[int, list[Hanging]] = hanging_on(session, [event.id for event in events], most, dated)
     return {
         event.id: [(line(one.task, desk.today), one.phrase) for one in hanging.get(event.id, [])]
         for event in events

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from sqlmodel import Session, col
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -20,11 +20,13 @@ from rules.refusal import Refusal
 from rules.status import NotAllowed
 from rules.vocabulary import Answer, CaseState, EventKind
 from web.desk import AtDesk, Desk, see
-from web.forms import Posted, WrongDate, number_in, parse_day, text_of, word_of
+from web.forms import Posted, WrongDate, number_in, page_in, parse_day, text_of, word_of
 from web.history import rung_of
 
 router = APIRouter()
-_LATEST = 50
+PAGE_LENGTH = 50
+_LATEST = 20  # that are over, below those that wait
+_OVER = "da-xong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,33 @@ class Over:
 
 
 @router.get("/trinh")
-def list_cases(desk: AtDesk) -> HTMLResponse:
-    """Cases that wait, the earliest answer first, then the latest that were decided."""
+def list_cases(request: Request, desk: AtDesk) -> HTMLResponse:
+    """Cases that wait, the earliest answer first, then the latest that are over; or all that are over."""
+    asked = request.query_params
+    number, ended = page_in(asked.get("trang", "")), asked.get("phan") == _OVER
+    part = slice((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
+    latest = part if ended else slice(0, _LATEST if number == 1 else 0)
     with reading(desk.engine) as session:
-        waiting = sa.select(EscalationCase).where(col(EscalationCase.state) == CaseState.WAITING)
-        others = sa.select(EscalationCase).where(col(EscalationCase.state) != CaseState.WAITING)
-        order = (col(EscalationCase.answer_by), col(EscalationCase.id))
-        open_cases = _facts(session, waiting.order_by(*order), desk.today)
-        over = _over(session, others.order_by(col(EscalationCase.id).desc()).limit(_LATEST), desk.today)
-    return desk.show("cases/list.html.j2", waiting=open_cases, over=over)
+        counts = _counts(session)
+        waiting = [] if ended else _waiting(session, part, desk.today)
+        over = _over(session, latest, desk.today)
+    return desk.show(
+        "cases/list.html.j2",
+        waiting=waiting,
+        over=over,
+        counts=counts,
+        ended=ended,
+        number=number,
+        length=PAGE_LENGTH,
+        link=lambda to: f"/trinh?phan={_OVER}&trang={to}" if ended else f"/trinh?trang={to}",
+    )
+
+
+def _counts(session: Session) -> tuple[int, int]:
+    """How many cases wait, and how many are over."""
+    waits = sa.func.count().filter(col(EscalationCase.state) == CaseState.WAITING)
+    every, waiting = session.execute(sa.select(sa.func.count(), waits).select_from(EscalationCase)).one()
+    return waiting, every - waiting
 
 
 @router.get("/trinh/{case_id}")
@@ -113,8 +133,10 @@ def _new_day(typed: Typed, desk: Desk) -> date | None:
     return day
 
 
-def _facts(session: Session, query: sa.Select[tuple[EscalationCase]], today: date) -> list[CaseFacts]:
-    return _facts_of(session, list(session.scalars(query)), today)
+def _waiting(session: Session, part: slice, today: date) -> list[CaseFacts]:
+    waits = sa.select(EscalationCase).where(col(EscalationCase.state) == CaseState.WAITING)
+    ordered = waits.order_by(col(EscalationCase.answer_by), col(EscalationCase.id))
+    return _facts_of(session, list(session.scalars(ordered.slice(part.start, part.stop))), today)
 
 
 def _facts_of(session: Session, cases: list[EscalationCase], today: date) -> list[CaseFacts]:
@@ -122,8 +144,10 @@ def _facts_of(session: Session, cases: list[EscalationCase], today: date) -> lis
     return [case_facts(case, tasks[case.task_id], today) for case in cases]
 
 
-def _over(session: Session, query: sa.Select[tuple[EscalationCase]], today: date) -> list[Over]:
-    cases = list(session.scalars(query))
+def _over(session: Session, part: slice, today: date) -> list[Over]:
+    others = sa.select(EscalationCase).where(col(EscalationCase.state) != CaseState.WAITING)
+    ordered = others.order_by(col(EscalationCase.id).desc())
+    cases = list(session.scalars(ordered.slice(part.start, part.stop)))
     lapses = _lapses(session, [case.id for case in cases if case.state is CaseState.LAPSED])
     return [
         _ended(case, facts, lapses.get(facts.id))

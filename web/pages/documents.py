@@ -1,15 +1,20 @@
 """The list of documents."""
 
+from urllib.parse import urlencode
+
 import sqlalchemy as sa
 from fastapi import APIRouter, Request
-from sqlmodel import col
+from sqlmodel import Session, col
 from starlette.responses import HTMLResponse
 
 from models.awaited import count_awaited
 from models.db import reading
 from models.directives import Directive, Document
+from models.list_conditions import has_words
+from models.lookups import paper_ids
 from models.recount_lists import days_counted, open_questions
 from models.tasks import Task
+from rules.quoted import papers_named
 from rules.vocabulary import DocumentState
 from web.desk import AtDesk
 from web.forms import page_in
@@ -17,36 +22,51 @@ from web.words import KIND_LABELS
 
 router = APIRouter()
 PAGE_LENGTH = 50
+_MOST_FOUND = 500  # documents of one number
 
 
 @router.get("/van-ban")
 def list_documents(request: Request, desk: AtDesk) -> HTMLResponse:
-    """All documents, the unfinished first."""
-    number = page_in(request.query_params.get("trang", ""))
-    tasks = (
-        sa.select(sa.func.count(col(Task.id)))
-        .join(Directive, col(Directive.id) == col(Task.directive_id))
-        .where(col(Directive.document_id) == col(Document.id))
-        .scalar_subquery()
-    )
-    out = (DocumentState.ISSUED, DocumentState.RECALLED)
-    issued = sa.case((col(Document.state).in_(out), 1), else_=0)
-    query = sa.select(Document, tasks).order_by(issued, col(Document.id).desc())
+    """All documents, the unfinished first; or those that a number or words of the title find."""
+    asked = request.query_params
+    number, words = page_in(asked.get("trang", "")), asked.get("tim", "").replace("\0", "")[:200].strip()
+    kept = {"tim": words} if words else {}
     with reading(desk.engine) as session:
         awaited, events = count_awaited(session)
-        recounted, asked = days_counted(session, 1), len(open_questions(session))
-        total = session.scalar(sa.select(sa.func.count()).select_from(Document)) or 0
-        rows = session.execute(query.limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)).all()
+        recounted, questions = days_counted(session, 1), len(open_questions(session))
+        wanted = [_found(session, words)] if words else []
+        total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*wanted)) or 0
+        query = _listed().where(*wanted).limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)
+        rows = session.execute(query).all()
     return desk.show(
         "documents/list.html.j2",
         rows=rows,
         awaited=awaited,
         events=events,
         recounted=recounted,
-        asked=asked,
+        questions=questions,
         total=total,
+        words=words,
         number=number,
         length=PAGE_LENGTH,
-        link=lambda to: f"/van-ban?trang={to}",
+        link=lambda to: "/van-ban?" + urlencode({**kept, "trang": to}),
         kinds=KIND_LABELS,
     )
+
+
+def _listed() -> sa.Select[tuple[Document, int]]:
+    """Documents with the number of their tasks, those that are still worked on first."""
+    tasks = (
+        sa.select(sa.func.count(col(Task.id)))
+        .join(Directive, col(Directive.id) == col(Task.directive_id))
+        .where(col(Directive.document_id) == col(Document.id))
+        .scalar_subquery()
+    )
+    out = sa.case((col(Document.state).in_((DocumentState.ISSUED, DocumentState.RECALLED)), 1), else_=0)
+    return sa.select(Document, tasks).order_by(out, col(Document.id).desc())
+
+
+def _found(session: Session, words: str) -> sa.ColumnElement[bool]:
+    """Whether a document has the number that was typed, or the words in its title."""
+    ids = paper_ids(session, papers_named(words))[:_MOST_FOUND]
+    return sa.or_(col(Document.id).in_(ids), has_words(session, Document.title, words))

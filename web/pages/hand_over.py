@@ -9,14 +9,16 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from flows.actions.hand_over import hand_over, preview_hand_over, successors_of
+from models.columns import MOST_ID
 from models.db import reading
 from models.listing import choices
 from models.register import agency_names
-from models.task_facts import code_of, task_id_of
+from models.task_facts import code_of
 from models.urging_reach import heard_facts
 from rules.deadlines import line
 from rules.facts import TaskLine
 from rules.hand_overs import HandOverPlan, Moving
+from rules.quoted import code_quoted
 from rules.refusal import Refusal
 from rules.status import NotAllowed
 from rules.vocabulary import EventKind
@@ -97,8 +99,8 @@ def _only(code: str) -> tuple[int, ...] | None:
     """The one task that was asked for, none if there is no such code; None for the whole desk."""
     if not code:
         return None
-    number = task_id_of(code)
-    return () if number is None else (number,)
+    number = code_quoted(code)
+    return () if number is None or number > MOST_ID else (number,)
 
 
 def _offered(desk: Desk, from_id: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
 from models.db import reading
 from models.digest_matter import previous_issue
-from models.meetings import Meeting, meetings_from, meetings_gone
+from models.meetings import Meeting, count_gone, meetings_from, meetings_gone
 from rules.digest_days import digest_day, provisional_digest_day
 from rules.refusal import Refusal
 from rules.workdays import ONE_DAY
@@ -89,6 +89,7 @@ def _show(desk: Desk, typed: Typed, status: int = 200) -> HTMLResponse:
             status=status,
             coming=[_coming(desk, row, latest) for row in meetings_from(session, desk.today)],
             gone=meetings_gone(session, desk.today, GONE_SHOWN),
+            gone_count=count_gone(session, desk.today),
             before=desk.office.policy.digest.before_meeting_working_days,
             typed=typed,
         )

@@ -12,6 +12,7 @@ from flows.actions.settle_unknown import Verdict, settle_all_unknown, settle_unk
 from models.db import reading
 from models.outbox_lists import (
     MESSAGE_ORDER,
+    count_marked,
     homeless_letters,
     last_unknown,
     letter_count,
@@ -107,9 +108,10 @@ def _show(
         context = {
             "rows": message_rows(session, state, *marks, PAGE_LENGTH, (number - 1) * PAGE_LENGTH),
             # A list that was asked for stands alone.
-            "homeless": [] if state else homeless_letters(session, desk.today, _MOST, gone=False),
-            "gone": [] if state else homeless_letters(session, desk.today, _MOST, gone=True),
+            "homeless": None if state else homeless_letters(session, desk.today, _MOST, gone=False),
+            "gone": None if state else homeless_letters(session, desk.today, _MOST, gone=True),
             "marked": [] if state else marked_addresses(session, *marks, _MOST),
+            "marked_count": count_marked(session, *marks),
             "channels": [] if state else stopped_channels(session),
             "waiting": letter_count(session, LetterState.PENDING),
             "papers": count_waiting(session, desk.today),
@@ -126,7 +128,6 @@ def _show(
         length=PAGE_LENGTH,
         problem=problem,
         now=desk.now,
-        most=_MOST,
         link=lambda to: "/thu?" + urlencode({**kept, "trang": to}),
         channel_label=channel_label,
         mask=mask,

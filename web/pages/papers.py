@@ -3,26 +3,43 @@
 from dataclasses import dataclass
 from datetime import date
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from flows.actions.papers import issue_paper
 from models.db import reading
-from models.papers import AnnexRow, annex_of, find_paper, issued_papers, newer_paper, waiting_papers
+from models.papers import (
+    AnnexRow,
+    PaperRow,
+    annex_of,
+    count_papers,
+    find_paper,
+    issued_papers,
+    newer_paper,
+    waiting_papers,
+)
 from models.register import agency_names, the_committee
 from models.tasks import UrgingPaper
 from notifications.papers.letterhead import letterhead
 from notifications.papers.urging import Issue, Named, UrgingSheet, urging_sheet
 from rules.status import NotAllowed
 from rules.urging_papers import MOST_CHARACTERS, WrongEntry
-from rules.vocabulary import Actor
+from rules.vocabulary import Actor, Labelled
 from web.desk import AtDesk, Desk, see
-from web.forms import Posted, WrongDate, number_in, parse_day, text_of
+from web.forms import Posted, WrongDate, number_in, page_in, parse_day, text_of, word_of
 
 router = APIRouter()
-_MOST = 200
+PAGE_LENGTH = 50
+
+
+class Shelf(Labelled):
+    """A list of papers; the words are those of the address line."""
+
+    WAITING = "cho-ky", "Chờ ký"
+    NEEDLESS = "khong-can", "Không còn cần ban hành"
+    ISSUED = "da-ban-hanh", "Đã ban hành"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +53,32 @@ class Typed:
 
 
 @router.get("/cong-van")
-def list_papers(desk: AtDesk) -> HTMLResponse:
-    """Papers that wait to be signed, those nobody needs any more, those that are out."""
+def list_papers(request: Request, desk: AtDesk) -> HTMLResponse:
+    """Papers that wait to be signed, those nobody needs any more, those that are out.
+
+    The first of each; all of one list, page by page, where it is asked for.
+    """
+    asked = request.query_params
+    chosen, number = word_of(Shelf, asked.get("phan")), page_in(asked.get("trang", ""))
     with reading(desk.engine) as session:
-        waiting = waiting_papers(session, desk.today, _MOST)
-        issued = issued_papers(session, desk.today, _MOST)
+        counts = count_papers(session, desk.today)
+        shelves = [
+            (one, getattr(counts, one.name.lower()), _rows(session, desk.today, one, number if chosen else 1))
+            for one in ((chosen,) if chosen else Shelf)
+        ]
     return desk.show(
         "papers/list.html.j2",
-        waiting=[row for row in waiting if row.owed],
-        needless=[row for row in waiting if not row.owed],
-        issued=issued,
-        most=_MOST,
-        cut=_MOST in (len(waiting), len(issued)),
+        shelves=shelves,
+        chosen=chosen,
+        number=number,
+        length=PAGE_LENGTH,
+        link=lambda to: f"/cong-van?phan={chosen}&trang={to}",
     )
+
+
+def _rows(session: Session, today: date, shelf: Shelf, number: int) -> list[PaperRow]:
+    part = (session, today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH)
+    return issued_papers(*part) if shelf is Shelf.ISSUED else waiting_papers(*part, shelf is Shelf.WAITING)
 
 
 @router.get("/cong-van/{paper_id}")

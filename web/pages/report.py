@@ -1,25 +1,21 @@
-"""The leadership digest of today, to be read on paper."""
+"""The leadership digest of today, to be read on paper, and what its headings link to in full."""
 
-from collections.abc import Sequence
-from itertools import groupby
-from typing import Any
-
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from flows.actions.digest import digest_of
 from models.db import reading
+from models.digest_matter import league_on
 from models.meetings import meetings_from
+from models.task_facts import standing_rules
 from notifications.letters.digest import digest_sections
 from notifications.letters.filters import clean
 from web.desk import AtDesk
+from web.forms import page_in
+from web.report_rows import report_of, same
 
 router = APIRouter()
-
-
-def same(rows: Sequence[Any]) -> list[list[Any]]:
-    """Rows next to each other that say the same of several bodies: one directive to a collective."""
-    return [list(alike) for _, alike in groupby(rows, key=lambda row: (row.title, row.mark, row.facts))]
+PAGE_LENGTH = 100
 
 
 @router.get("/bao-cao")
@@ -28,5 +24,34 @@ def show_report(desk: AtDesk) -> HTMLResponse:
     with reading(desk.engine) as session:
         digest = clean(digest_of(session, desk.today, desk.office))
         meeting = next(iter(meetings_from(session, desk.today)), None)
-    sections = digest_sections(digest, "")
-    return desk.show("report/report.html.j2", digest=digest, sections=sections, same=same, meeting=meeting)
+    report = report_of(digest_sections(digest, ""), desk.office.policy.digest.rows_per_section)
+    return desk.show("report/report.html.j2", digest=digest, report=report, same=same, meeting=meeting)
+
+
+@router.get("/bao-cao/co-quan")
+def show_league(request: Request, desk: AtDesk) -> HTMLResponse:
+    """The figures of every body that has a task, in the order of the report."""
+    with reading(desk.engine) as session:
+        rows = clean(league_on(session, desk.today, desk.office.policy.digest_windows))
+    return _paged(request, desk, "report/league.html.j2", rows)
+
+
+@router.get("/bao-cao/nguyen-tac")
+def show_rules(request: Request, desk: AtDesk) -> HTMLResponse:
+    """The general rules of all issued documents, in full."""
+    with reading(desk.engine) as session:
+        rows = clean(tuple(standing_rules(session)))
+    return _paged(request, desk, "report/rules.html.j2", rows)
+
+
+def _paged(request: Request, desk: AtDesk, template: str, rows: tuple[object, ...]) -> HTMLResponse:
+    number = page_in(request.query_params.get("trang", ""))
+    first = (number - 1) * PAGE_LENGTH
+    return desk.show(
+        template,
+        rows=rows[first : first + PAGE_LENGTH],
+        total=len(rows),
+        number=number,
+        length=PAGE_LENGTH,
+        link=lambda to: f"{request.url.path}?trang={to}",
+    )

@@ -1,5 +1,6 @@
 """Tasks: the list, and what may be done with one of them."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -11,41 +12,55 @@ from models.list_conditions import Cut, TaskFilter
 from models.listing import MOST, OPEN_TASKS, choices, task_counts, task_page
 from models.urging_reach import with_reach
 from rules.deadlines import line
+from rules.digest_parts import DigestPart
 from rules.refusal import Refusal
 from rules.status import NotAllowed
 from rules.vocabulary import EventKind, TaskStatus
 from web.case_fields import case_form, posted_gate
 from web.chosen_files import drop_held
-from web.desk import AtDesk, see
-from web.forms import Posted, page_in, text_of, word_of
+from web.desk import AtDesk, Desk, see
+from web.forms import Posted, number_in, page_in, text_of, word_of
+from web.search import code_typed, named, origin_of
 from web.task_answers import record, refused
 from web.task_page import Typed, show_task, task_number
 from web.words import ROLES
 
 router = APIRouter()
 PAGE_LENGTH = 50
+_KEPT = ("tim", "co-quan", "trang-thai", "han", "muc", "van-ban", "chi-dao", "su-kien")
+_MOST_NUMBER = 2**31 - 1  # of a directive in its document
 EVERY = "tat-ca"  # the status filter's word for no filter; without a word only open tasks are shown
 
 
 @router.get("/viec")
-def list_tasks(request: Request, desk: AtDesk) -> HTMLResponse:
-    """Tasks by filter, the most pressing first."""
-    asked = request.query_params
-    number = page_in(asked.get("trang", ""))
-    wanted = _filter(dict(asked))
+def list_tasks(request: Request, desk: AtDesk) -> Response:
+    """Tasks by filter, the most pressing first; a code that is typed opens its task."""
+    asked = {name: value.replace("\0", "") for name, value in request.query_params.items()}
+    number, words = page_in(asked.get("trang", "")), asked.get("tim", "")[:200]
+    wanted = _filter(asked, words, desk)
     with reading(desk.engine) as session:
+        if (code := code_typed(session, words)) is not None:
+            return see(f"/viec/{code}")
         found = task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH)
         rows = with_reach(session, {task.id: task for task in found.rows}, desk.today)
-        counts = task_counts(session, desk.today)
-        agencies = choices(session)
-    kept = {name: asked[name] for name in ("tim", "co-quan", "trang-thai", "han") if asked.get(name)}
+        context = {
+            "found": found,
+            "rows": [line(task, desk.today) for task in rows.values()],
+            "counts": task_counts(session, desk.today),
+            "agencies": choices(session),
+            "named": named(session, words),
+            "origin": origin_of(session, wanted),
+        }
+    return _show_list(desk, {name: asked[name] for name in _KEPT if asked.get(name)}, wanted, number, context)
+
+
+def _show_list(
+    desk: Desk, kept: dict[str, str], wanted: TaskFilter, number: int, context: dict[str, Any]
+) -> HTMLResponse:
     return desk.show(
         "tasks/list.html.j2",
-        rows=[line(task, desk.today) for task in rows.values()],
-        found=found,
         most=MOST,
-        counts=counts,
-        agencies=agencies,
+        cap=None if wanted.counted_out else MOST,
         number=number,
         length=PAGE_LENGTH,
         link=lambda to: "/viec?" + urlencode({**kept, "trang": to}),
@@ -53,23 +68,42 @@ def list_tasks(request: Request, desk: AtDesk) -> HTMLResponse:
         kept=kept,
         statuses=TaskStatus,
         cuts=Cut,
+        **context,
     )
 
 
-def _filter(asked: dict[str, str]) -> TaskFilter:
+def _filter(asked: dict[str, str], words: str, desk: Desk) -> TaskFilter:
     """What the address asks for; words that it does not know are passed over."""
     cut, status = word_of(Cut, asked.get("han")), word_of(TaskStatus, asked.get("trang-thai"))
+    part = word_of(DigestPart, asked.get("muc"))
     statuses: tuple[TaskStatus, ...] = (status,) if status else ()
-    if status is None and cut is None and asked.get("trang-thai") != EVERY:
+    if (status, cut, part) == (None, None, None) and asked.get("trang-thai") != EVERY:
         statuses = OPEN_TASKS.statuses
-    words = asked.get("tim", "").replace("\0", " ")[:200]
-    return TaskFilter(asked.get("co-quan", "").replace("\0", "")[:40] or None, statuses, cut, words)
+    return TaskFilter(
+        agency_id=asked.get("co-quan", "")[:40] or None,
+        statuses=statuses,
+        cut=cut,
+        words=words,
+        part=part,
+        windows=desk.office.policy.digest_windows,
+        document_id=_number(asked, "van-ban"),
+        ordinal=_number(asked, "chi-dao"),
+        event_id=_number(asked, "su-kien"),
+    )
+
+
+def _number(asked: dict[str, str], name: str) -> int | None:
+    """A number of the address; one that nothing has (-1) for a word that is none."""
+    return min(number_in(asked[name]), _MOST_NUMBER) if asked.get(name) else None
 
 
 @router.get("/viec/{code}")
-def one_task(code: str, request: Request, desk: AtDesk) -> HTMLResponse:
+def one_task(code: str, request: Request, desk: AtDesk) -> Response:
     """A task with its source, its history, and the buttons of the chosen role."""
     with reading(desk.engine) as session:
+        known = code_typed(session, code)
+        if known is not None and known != code:  # written in another way
+            return see(f"/viec/{known}")
         return show_task(desk, session, task_number(code), request.query_params.get("vai", ""), Typed())
 
 

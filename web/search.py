@@ -1,0 +1,61 @@
+"""What the search box finds whatever the filters: a task by its code, a document by its number."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.directives import AwaitedEvent, Document
+from models.list_conditions import TaskFilter
+from models.lookups import PaperFound, is_task, papers_numbered, tasks_numbered
+from models.task_facts import code_of, source_of
+from rules.facts import TaskFacts
+from rules.quoted import code_quoted, codes_named, papers_named
+
+_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the typed words name, shown above the list."""
+
+    missing: str  # the code that was typed and that no task has
+    tasks: list[TaskFacts]
+    papers: list[PaperFound]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a list is narrowed to, in words, and its page."""
+
+    link: str
+    words: str
+
+
+def code_typed(session: Session, words: str) -> str | None:
+    """The code of the task that ``words`` quote and nothing else, if there is such a task."""
+    number = code_quoted(words)
+    return code_of(number) if number is not None and is_task(session, number) else None
+
+
+def named(session: Session, words: str) -> Named:
+    """Tasks and documents that ``words`` name by code or number."""
+    typed = code_quoted(words)
+    if typed is not None:
+        return Named(code_of(typed), [], [])
+    papers = papers_numbered(session, papers_named(words), _MOST)
+    return Named("", tasks_numbered(session, codes_named(words)), papers)
+
+
+def origin_of(session: Session, wanted: TaskFilter) -> Origin | None:
+    """The document or the event by which a list is narrowed; None if it is by neither."""
+    if wanted.document_id is not None:
+        columns = sa.select(Document.kind, Document.number, Document.dated_on)
+        row = session.execute(columns.where(Document.id == wanted.document_id)).first()
+        place = f"#chi-dao-{wanted.ordinal}" if wanted.ordinal else ""
+        words = f", chỉ đạo số {wanted.ordinal}" if wanted.ordinal else ""
+        return Origin(f"/van-ban/{wanted.document_id}{place}", source_of(*row) + words) if row else None
+    if wanted.event_id is not None:
+        event = session.get(AwaitedEvent, wanted.event_id)
+        return Origin(f"/su-kien/{event.id}", f"sự kiện «{event.words}»") if event else None
+    return None
