@@ -26,6 +26,7 @@ class Matter:
     day: date | None = None  # asked for, proposed or agreed; the cooperating body's own date
     state: ExtensionState | None = None  # the answer to a request
     decided_by: str = ""
+    often: bool = False  # with what was granted the task counts as often extended
     urged_before: int = 0  # how often the body before was urged, and last when
     urged_before_on: date | None = None
 

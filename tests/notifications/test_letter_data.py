@@ -50,7 +50,7 @@ from tests.cast import (
     settings,
 )
 from tests.flows.test_escalation import FORM
-from tests.notifications.letter_cast import NOT_YET
+from tests.notifications.letter_kinds import NOT_YET
 
 DEAD = Outcome(OutcomeClass.NEVER, "550", "Không có người nhận", dead_address=True)
 AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)

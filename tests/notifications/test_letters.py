@@ -19,7 +19,6 @@ import pytest
 from notifications import letters
 from notifications.letters.cases import ways_to_answer
 from notifications.letters.filters import clean, formal_day, lateness, one_line, percent, shorten
-from notifications.letters.rows import deadline_facts
 from notifications.parcel import Letter
 from rules.bodies import Heir
 from rules.facts import Digest, MeetingFacts, TaskFacts
@@ -28,6 +27,7 @@ from rules.letter_words import LetterKind, Stake
 from rules.vocabulary import Rung
 from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast
+from tests.notifications.letter_kinds import KINDS, NOT_YET
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "letters"
 HOSTILE = "<b>x</b> & {{7*7}}\r\n{% raw %}\u2028giả\u200b mạo\x07\t— 'một' \"dòng\""
@@ -97,8 +97,8 @@ def test_no_golden_file_without_its_letter() -> None:
 
 
 def test_every_kind_and_every_function_is_covered() -> None:
-    assert set(cast.KINDS) == set(LetterKind) - cast.NOT_YET
-    assert set(cast.KINDS.values()) <= set(cast.LETTERS)
+    assert set(KINDS) == set(LetterKind) - NOT_YET
+    assert set(KINDS.values()) <= set(cast.LETTERS)
     functions = {name.removesuffix("_letter") for name in letters.__all__ if name[0].islower()}
     assert functions == set(everywhere(cast.WEAK)) <= set(cast.LETTERS)
     assert all(inspect.getdoc(getattr(letters, name)) for name in letters.__all__)
@@ -153,7 +153,7 @@ def test_tones_stand_where_schools_put_them(name: str) -> None:
 WITHOUT_ROWS = {"escalation", "escalation_notice", "decision", "channel_down"}
 
 
-@pytest.mark.parametrize("name", sorted(set(cast.KINDS.values()) - WITHOUT_ROWS))
+@pytest.mark.parametrize("name", sorted(set(KINDS.values()) - WITHOUT_ROWS))
 def test_a_heading_counts_its_rows(name: str) -> None:
     html = cast.LETTERS[name]().html
     headings = list(HEADING.finditer(html))
@@ -293,12 +293,3 @@ def test_links_survive_a_trailing_slash_and_a_strange_code() -> None:
     task = replace(cast.UNION, code='GN/1"?')
     letter = letters.morning_letter("Sở A", cast.TODAY, [], [cast.on_day(task)], [], f"{cast.BASE}/")
     assert letter.short.endswith("\nhttps://dondoc.example/viec/GN%2F1%22%3F")
-
-
-def test_what_pauses_added_is_no_extension() -> None:
-    first, paused = date(2022, 12, 20), date(2022, 12, 27)
-    task = replace(cast.WEAK, original_due_on=first, due_on=paused, due_unpaused_on=first)
-    [(_, words)] = deadline_facts(task)
-    assert "đã cộng thời gian tạm dừng; thời hạn ban đầu: chậm nhất ngày 20/12/2022" in words
-    [(_, words)] = deadline_facts(replace(task, due_unpaused_on=paused))
-    assert "đã gia hạn; thời hạn ban đầu" in words

@@ -30,6 +30,7 @@ from tests.cast import (
     rows,
     settings,
 )
+from tests.notifications.letter_kinds import NOT_YET
 
 K, S = LetterKind, TaskStatus
 DAY = date(2022, 8, 24)
@@ -53,8 +54,6 @@ TRUE_IN = {
     K.DECISION: set(S),
     K.HANDED_OVER: set(S),
 }
-#: Kinds that nobody writes yet.
-NOT_YET = {K.DEADLINE, K.CORRECTION, K.REOPENED, K.RECALLED, K.CALENDAR, K.CLOCK}
 WITHOUT_A_TASK = {K.ESCALATION, K.ESCALATION_NOTICE, K.PAPER_DUE, K.DIGEST, K.NO_CONTACT, K.CHANNEL_DOWN}
 
 
