@@ -27,7 +27,7 @@ handed_over        to both bodies and to those that cooperate; hand_over (id), f
 extension          due_on: the deadline in force; state (``ExtensionState``), wanted_on, reason,
                    granted (extensions so far)
 extension_answer   due_on: the deadline in force now; state, note, counter_on, reason (of the
-                   request), decided_by (a capacity, not a person)
+                   request), decided_by (a capacity, not a person), often (extended)
 deadline           due_on: the deadline in force; old_due_on (what the lead was told last), cause
                    (``DeadlineCause``), reason (how it came about)
 crossing           number: the step; due_on: the deadline in force
@@ -60,7 +60,7 @@ KEYS: Mapping[K, frozenset[str]] = {
     **dict.fromkeys((K.REFUSED, K.WITHDRAWN), frozenset({"reason"})),
     K.HANDED_OVER: frozenset({"hand_over", "from", "to", "legal_basis", "reason", "old_task"}),
     K.EXTENSION: frozenset({"state", "wanted_on", "reason", "granted"}),
-    K.EXTENSION_ANSWER: frozenset({"state", "note", "counter_on", "reason", "decided_by"}),
+    K.EXTENSION_ANSWER: frozenset({"state", "note", "counter_on", "reason", "decided_by", "often"}),
     K.DEADLINE: frozenset({"old_due_on", "cause", "reason"}),
     K.PAPER_DUE: frozenset({"paper", "agency_id"}),
     K.ESCALATION: frozenset({"rung"}),

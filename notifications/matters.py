@@ -82,6 +82,7 @@ def _answered(data: Mapping[str, Any]) -> dict[str, Any]:
         "state": state,
         "day": date.fromisoformat(countered) if countered and state is ExtensionState.COUNTERED else None,
         "decided_by": data["decided_by"],
+        "often": bool(data.get("often")),
     }
 
 

@@ -57,7 +57,7 @@ def settle(
         told_by_act(session, task.id, office.calendar.guessing.on_or_after(today))
         tell_assigner(session, request, task, granted, act.now, office)
     else:
-        tell_lead(session, request, task, act.now, office)
+        tell_lead(session, request, task, act.now, office, often)
 
 
 def found(session: Session, request_id: int) -> tuple[ExtensionRequest, Task]:
@@ -116,14 +116,22 @@ def tell_assigner(
     tell_secretariat(session, LetterKind.EXTENSION, key, task, now, office, **told)
 
 
-def tell_lead(session: Session, request: ExtensionRequest, task: Task, now: datetime, office: Office) -> None:
-    """Answer the one who asked."""
+def tell_lead(
+    session: Session,
+    request: ExtensionRequest,
+    task: Task,
+    now: datetime,
+    office: Office,
+    often: bool = False,
+) -> None:
+    """Answer the one who asked; ``often``: with what was granted the task is flagged."""
     told: dict[str, Any] = {
         "state": request.state.value,
         "reason": request.reason,
         "counter_on": request.counter_on,
         "decided_by": request.decided_by,
         "note": request.note,
+        "often": often,
     }
     key = keys.extension_answer(request.id or 0, request.version)
     tell(session, LetterKind.EXTENSION_ANSWER, key, task.agency_id, task, now, office, **told)

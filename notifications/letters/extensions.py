@@ -114,4 +114,5 @@ def _answered_row(matter: Matter, base_url: str) -> Row:
     if matter.reason:
         facts += (("Ý kiến", matter.reason),)
     tone = "done" if matter.state is ExtensionState.AGREED else "today"
-    return row(matter.line, base_url, answered(matter), tone, facts)
+    mark = answered(matter) + ("; gia hạn nhiều lần" if matter.often else "")
+    return row(matter.line, base_url, mark, tone, facts)

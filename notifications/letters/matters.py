@@ -28,6 +28,7 @@ class Matter:
     decided_by: str = ""
     cause: DeadlineCause | None = None  # by what the deadline was set or moved
     before: date | None = None  # the deadline before it
+    often: bool = False  # with what was granted the task counts as often extended
     urged_before: int = 0  # how often the body before was urged, and last when
     urged_before_on: date | None = None
     role: str = ""  # the part that the reader has in a corrected task, see ``mended.ROLES``

@@ -96,7 +96,7 @@ def test_another_body_is_asked_and_hears_of_it(at_work: Engine) -> None:
     assert (part(at_work, TRADE).state, part(at_work, TRADE).due_on) == (C.ASKED, date(2022, 8, 26))
     [_, letter] = invitations(at_work)
     assert (letter.key, letter.agency_id) == (f"cooperation:1:{TRADE}", TRADE)
-    assert (letter.data["lead"], letter.due_on) == (FINANCE, date(2022, 8, 26))
+    assert (letter.data, letter.due_on) == ({"document": 1}, date(2022, 8, 26))
 
 
 def test_released_and_asked_again(small_office: Engine) -> None:

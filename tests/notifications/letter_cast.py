@@ -11,7 +11,7 @@ from notifications.parcel import Letter
 from rules.bodies import Heir
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskFacts, TaskLine
-from rules.letter_words import LetterKind, Stake, Unreached
+from rules.letter_words import Stake, Unreached
 from rules.recounts import Recount
 from rules.vocabulary import Answer, ExtensionState, Fault, Rung, TaskStatus
 from rules.vocabulary import DeadlineCause as Cause
@@ -308,31 +308,3 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         SECRETARIAT, TODAY, [OfBody(SNN, [on_day(CODES)], 1), OfBody(STC, [on_day(FUND)], 1)], BASE
     ),
 }  # fmt: skip
-
-#: Which letter carries which kind.
-KINDS: dict[LetterKind, str] = {
-    LetterKind.ASSIGNMENT: "assignment",
-    LetterKind.REMINDER: "morning_one",
-    LetterKind.URGING: "morning",
-    LetterKind.REVIEW: "morning",
-    LetterKind.CONFIRMATION: "confirmation",
-    LetterKind.ESCALATION: "escalation",
-    LetterKind.ESCALATION_NOTICE: "escalation_notice",
-    LetterKind.DECISION: "decision",
-    LetterKind.DIGEST: "digest",
-    LetterKind.NO_CONTACT: "no_contact",
-    LetterKind.CHANNEL_DOWN: "channel_down",
-    LetterKind.CLOCK: "clock",
-    LetterKind.CROSSING: "crossing",
-    LetterKind.EXTENSION: "extension",
-    LetterKind.EXTENSION_ANSWER: "extension_answer",
-    LetterKind.RETURNED: "returned",
-    LetterKind.REFUSED: "refused",
-    LetterKind.WITHDRAWN: "withdrawn",
-    LetterKind.HANDED_OVER: "handed_over",
-    LetterKind.COOPERATION: "cooperation",
-    LetterKind.PAPER_DUE: "paper_due",
-    LetterKind.DEADLINE: "deadline",
-    LetterKind.BODY_ENDED: "body_ended",
-    LetterKind.CALENDAR: "calendar",
-}

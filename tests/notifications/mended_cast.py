@@ -7,7 +7,6 @@ from datetime import date
 from notifications import letters
 from notifications.letters import Matter
 from notifications.parcel import Letter
-from rules.letter_words import LetterKind
 from rules.vocabulary import TaskStatus
 from tests.notifications import letter_cast as cast
 from tests.notifications.letter_cast import (
@@ -62,12 +61,6 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         SCT, TODAY, [replace(on_day(TRADE, 1), note="Báo cáo tiến độ trước ngày 21/12/2022.")], [], [], BASE
     ),
 }  # fmt: skip
-KINDS: dict[LetterKind, str] = {
-    **cast.KINDS,
-    LetterKind.CORRECTION: "correction",
-    LetterKind.REOPENED: "reopened",
-    LetterKind.RECALLED: "recalled",
-}
 
 
 def mended_everywhere(matter: Matter, text: str) -> dict[str, Letter]:

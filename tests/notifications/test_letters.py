@@ -19,7 +19,6 @@ import pytest
 from notifications import letters
 from notifications.letters.cases import ways_to_answer
 from notifications.letters.filters import clean, formal_day, lateness, one_line, percent, shorten
-from notifications.letters.rows import deadline_facts
 from notifications.parcel import Letter
 from rules.bodies import Heir
 from rules.facts import Digest, MeetingFacts, TaskFacts
@@ -29,7 +28,8 @@ from rules.recounts import Recount
 from rules.vocabulary import Rung
 from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast
-from tests.notifications.mended_cast import KINDS, LETTERS, mended_everywhere
+from tests.notifications.letter_kinds import KINDS
+from tests.notifications.mended_cast import LETTERS, mended_everywhere
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "letters"
 HOSTILE = "<b>x</b> & {{7*7}}\r\n{% raw %}\u2028giả\u200b mạo\x07\t— 'một' \"dòng\""
@@ -301,12 +301,3 @@ def test_links_survive_a_trailing_slash_and_a_strange_code() -> None:
     task = replace(cast.UNION, code='GN/1"?')
     letter = letters.morning_letter("Sở A", cast.TODAY, [], [cast.on_day(task)], [], f"{cast.BASE}/")
     assert letter.short.endswith("\nhttps://dondoc.example/viec/GN%2F1%22%3F")
-
-
-def test_what_pauses_added_is_no_extension() -> None:
-    first, paused = date(2022, 12, 20), date(2022, 12, 27)
-    task = replace(cast.WEAK, original_due_on=first, due_on=paused, due_unpaused_on=first)
-    [(_, words)] = deadline_facts(task)
-    assert "đã cộng thời gian tạm dừng; thời hạn ban đầu: chậm nhất ngày 20/12/2022" in words
-    [(_, words)] = deadline_facts(replace(task, due_unpaused_on=paused))
-    assert "đã gia hạn; thời hạn ban đầu" in words
