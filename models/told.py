@@ -81,4 +81,6 @@ def _remember(session: Session, source: sa.Select[Any]) -> None:
     other = sa.or_(_TOLD.c.due_on != new.due_on, _TOLD.c.agency_id != new.agency_id)
     values = {name: new[name] for name in _COLUMNS[1:]}
     session.flush()
-    session.connection().execute(insert.on_conflict_do_update(["task_id"], set_=values, where=other))
+    session.connection().execute(
+        insert.on_conflict_do_update(index_elements=["task_id"], set_=values, where=other)
+    )
