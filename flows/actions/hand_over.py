@@ -6,6 +6,7 @@ Source: design of follow-up, "Who is asked"; decision 0008.
 from collections.abc import Sequence
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
@@ -19,6 +20,7 @@ from models.hand_overs import HandOver
 from models.moving_tasks import BATCH, plan_of, standing_now
 from models.register import load_registry
 from models.task_facts import code_of
+from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
 from rules.bodies import COLLECTIVE, covers
 from rules.hand_overs import HandOverPlan, changed_since
@@ -64,6 +66,7 @@ def hand_over(
     with unit_of_work(engine) as session:
         one_at_a_time(session, "hand-over")
         check_bodies(session, plan.from_agency_id, plan.to_agency_id, now)
+        looked_at = _tasks_of(session, plan)  # before the check: what moves after it fails at the swap
         _check_unchanged(session, plan)
         row = HandOver(
             made_at=now,
@@ -79,6 +82,7 @@ def hand_over(
         assert row.id is not None
         letters: list[NewLetter] = []
         for moving in plan.tasks:
+            assert moving.task_id in looked_at
             letters += hand_over_one(session, moving, row, actor, now, office)
         _write(session, letters, now)
         return row.id
@@ -112,6 +116,14 @@ def check_bodies(session: Session, from_id: str, to_id: str, now: datetime) -> N
         raise NotAllowed(
             f"{to.name} không còn hoặc chưa hoạt động vào ngày chuyển giao; hãy chọn cơ quan khác."
         )
+
+
+def _tasks_of(session: Session, plan: HandOverPlan) -> dict[int, Task]:
+    """The plan's tasks as they are now; as long as they are kept, ``find_task`` gives these."""
+    wanted = [moving.task_id for moving in plan.tasks]
+    batches = (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))
+    found = (task for ids in batches for task in session.scalars(sa.select(Task).where(Task.id.in_(ids))))
+    return {task.id or 0: task for task in found}
 
 
 def _check_unchanged(session: Session, plan: HandOverPlan) -> None:

@@ -26,7 +26,7 @@ from rules.vocabulary import Actor
 from tests.cast import DATED, FINANCE, SECRETARIAT, at, conclusion, directive, office, rows
 from tests.flows.movers import FIRST, Act, Mover, Noun
 
-LATE = date(2022, 8, 10)  # the deadline of the task of a paper
+LATE = date(2022, 8, 15)  # the deadline of the task of a paper
 DAY, OTHER = date(2022, 10, 3), date(2022, 10, 4)
 
 

@@ -8,6 +8,7 @@ Seen to fail on PostgreSQL: every noun of a task when ``perform`` compares no ve
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -15,11 +16,27 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from models.calendar_years import RecountedDeadline
+from models.db import reading
 from models.escalations import EscalationCase, EscalationStep
 from models.extensions import ExtensionRequest
+from models.task_facts import task_id_of
 from models.tasks import Task, TaskCooperation, TaskEvent
 from rules.refusal import Refusal
-from tests.cast import FINANCE, SHARED, by, directive, issue, move_in, rows
+from tests.cast import (
+    CHAIR,
+    FINANCE,
+    PLANNING,
+    PROVINCE,
+    SECRETARIAT,
+    SHARED,
+    TRADE,
+    by,
+    directive,
+    issue,
+    move_in,
+    register,
+)
 from tests.checkout import MODULES, source, tree
 from tests.flows.movers import DUE_ON, SWEEP, TASKS, Noun
 from tests.flows.paper_movers import LATE, OTHERS, waits
@@ -27,11 +44,11 @@ from tests.flows.racing import at_once
 from tests.flows.test_replay import check_history
 from tests.machine.test_office import never_mind_a_power_cut
 
-POOL = 100  # tasks of one document
+POOL = 20  # tasks of one document
 #: What writes, and is tried elsewhere: the name of the action, and where or why.
 APART = {
     "advance": "the clock of a database: tests/flows/test_instant.py",
-    "back_up": "reads", "trial_copy": "makes a database of its own",
+    "trial_copy": "makes a database of its own",
     "import_register": "the whole register at once, one command: test_import_register.py",
     "lift_mark": "one statement that says the same twice: tests/web/test_outbox.py",
     "open_next_occurrences": "waits for itself (one_at_a_time): test_recurring.py",
@@ -50,7 +67,13 @@ def racing(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", never_mind_a_power_cut)
         engine.dispose()
-    return move_in(engine)
+    few = {FINANCE, TRADE, PLANNING, SECRETARIAT, CHAIR, PROVINCE, register().committee.body}
+    bodies = (
+        replace(body, members=(), successions=(), represents=None)
+        for body in register().bodies
+        if body.id in few
+    )
+    return move_in(engine, replace(register(), bodies=tuple(bodies), contacts=()))
 
 
 class Field:
@@ -72,11 +95,10 @@ class Field:
         return self.noun.begin(self.engine, task_id)
 
     def _more(self) -> list[int]:
-        last = max((task.id for task in rows(self.engine, Task)), default=0)
         self._documents += 1
         made = [self._made(self._documents * POOL + n) for n in range(POOL)]
-        issue(self.engine, *made, number=f"{9000 + self._documents}/QĐ")
-        return [task.id for task in rows(self.engine, Task, Task.id > last)]
+        codes = issue(self.engine, *made, number=f"{9000 + self._documents}/QĐ").task_codes
+        return [task_id_of(code) or 0 for code in codes]
 
     def serial(self, *names: str) -> tuple[list[bool], Any]:
         """Who is refused when they come one after another, and what the row is then."""
@@ -98,21 +120,20 @@ class Field:
         assert all(isinstance(error, Refusal) for error in errors), told
         for name, outcome in zip((first, second), outcomes, strict=True):
             assert name != SWEEP or not isinstance(outcome, Exception), told
-        lost = [isinstance(outcome, Exception) for outcome in outcomes]
-        assert self.sign(self.engine, key) in self._allowed(first, second, lost), told
+        if self.engine.dialect.name == "postgresql":  # on SQLite one has come after the other
+            lost = [isinstance(outcome, Exception) for outcome in outcomes]
+            assert self.sign(self.engine, key) in self._allowed(first, second, lost), told
 
     def _allowed(self, first: str, second: str, lost: list[bool]) -> list[Any]:
-        in_order = [self.serial(first, second), self.serial(second, first)]
-        found = [
-            sign for (gone, sign), order in zip(in_order, (lost, lost[::-1]), strict=True) if gone == order
-        ]
-        if lost != [True, True]:
-            found += [
-                self.serial(name)[1] for name, gone in zip((first, second), lost, strict=True) if not gone
-            ]
-        if lost == [False, False] and SWEEP not in (first, second):
-            found = found[:-2]  # both have acted: neither alone explains it
-        return found
+        """Who was refused has changed nothing; of two who acted the one came after the other."""
+        alone = [self.serial(name) for name in (first, second)]
+        if any(lost):
+            at_fault = [sign for (gone, sign), mine in zip(alone, lost, strict=True) if gone == [mine]]
+            return at_fault if all(lost) else [alone[lost.index(False)][1]]
+        orders = [self.serial(first, second), self.serial(second, first)]
+        found = [sign for gone, sign in orders if gone == lost]
+        swept = {first, second} & {SWEEP}  # a sweep leaves to its next look what somebody holds
+        return found + [sign for name in (first, second) if swept for _, sign in [self.serial(name)]]
 
 
 def _refused(act: Callable[[], Any]) -> bool:
@@ -125,20 +146,29 @@ def _refused(act: Callable[[], Any]) -> bool:
 
 def of_task(engine: Engine, key: int) -> Any:
     """All that the movers of a task may change, of it and of the task that took over; without ids."""
-    [task] = rows(engine, Task, Task.id == key)
-    others = [of_task(engine, task.successor_id)] if task.successor_id else []
-    cases = rows(engine, EscalationCase, EscalationCase.task_id == key)
-    steps = [row for case in cases for row in rows(engine, EscalationStep, EscalationStep.case_id == case.id)]
-    parts = rows(engine, TaskCooperation, TaskCooperation.task_id == key)
-    return (
-        task.status, task.due_on, task.percent,
-        [(event.kind, event.to_status) for event in rows(engine, TaskEvent, TaskEvent.task_id == key)],
-        [(case.state, case.rung, case.version) for case in cases],
-        [(step.seq, step.kind, step.rung) for step in steps],
-        [(row.state, row.version) for row in rows(engine, ExtensionRequest, ExtensionRequest.task_id == key)],
-        [(part.agency_id, part.state, part.version) for part in parts],
-        others,
-    )  # fmt: skip
+    with reading(engine) as session:
+
+        def all_of(table: Any, *order: Any) -> Any:
+            return session.scalars(sa.select(table).where(table.task_id == key).order_by(*order)).all()
+
+        task = session.get_one(Task, key)
+        cases = all_of(EscalationCase, EscalationCase.id)
+        mine = EscalationStep.case_id.in_([case.id for case in cases])
+        steps = session.scalars(sa.select(EscalationStep).where(mine).order_by(EscalationStep.id))
+        requests = all_of(ExtensionRequest, ExtensionRequest.id)
+        here = (
+            (task.status, task.due_on, task.percent),
+            [(event.kind, event.to_status) for event in all_of(TaskEvent, TaskEvent.seq)],
+            [(case.state, case.rung, case.version) for case in cases],
+            [(step.seq, step.kind, step.rung) for step in steps],
+            [(row.state, row.version) for row in requests],
+            [
+                (one.agency_id, one.state, one.version)
+                for one in all_of(TaskCooperation, TaskCooperation.agency_id)
+            ],
+            [row.outcome for row in all_of(RecountedDeadline, RecountedDeadline.id)],
+        )
+    return here, of_task(engine, task.successor_id) if task.successor_id else None
 
 
 def pairs(noun: Noun) -> Iterator[tuple[str, str]]:
@@ -148,7 +178,7 @@ def pairs(noun: Noun) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", TASKS)
 def test_two_movers_of_a_task_are_as_one_after_the_other(racing: Engine, name: str) -> None:
-    shared = directive(SHARED.text, FINANCE, cooperate=["skhdt"], due=by(DUE_ON))
+    shared = directive(SHARED.text, FINANCE, cooperate=[PLANNING], due=by(DUE_ON))
     field = Field(racing, TASKS[name], lambda _n: shared, of_task)
     for first, second in pairs(field.noun):
         field.race(first, second)
@@ -171,14 +201,7 @@ def test_every_action_that_writes_is_a_mover_or_stands_apart() -> None:
     tried = {name.partition(":")[0] for noun in nouns for name in noun.movers}
     found = set(_writing())
     assert found - tried - set(APART) == set()
-    assert (tried | set(APART)) - found - {
-        "answer",
-        "report",
-        "submit",
-        "issue_due",
-        "back_up",
-        SWEEP,
-    } == set()
+    assert set(APART) - found == set()
 
 
 def _writing() -> Iterator[str]:
