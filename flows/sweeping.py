@@ -80,7 +80,7 @@ def swept_alone(name: str, now: datetime | None, sweep: Sweep) -> Swept:
     try:
         clock = sweep_clock(engine, this_office(), now)
         if clock.leap is not None:
-            return Swept(clock.now, f"CHÚ Ý: {clock.leap.words}.", (clock_row(clock.leap),))
+            return Swept(clock.now, f"{clock.leap.words}.", (clock_row(clock.leap),))
         with exclusive(engine, name) as ours:
             return sweep(engine, clock.now, this_office()) if ours else Swept(clock.now, ELSEWHERE)
     finally:

@@ -35,8 +35,9 @@ class Leap:
     def words(self) -> str:
         """What is wrong and what follows from it; the same for a whole day, so that it is said once."""
         day = office_day(self.shown)
+        days = f"{(day - self.last_day).days:,}".replace(",", ".")
         return (
-            f"Đồng hồ của máy chỉ ngày {day:%d/%m/%Y}, muộn hơn {(day - self.last_day).days} ngày so với "
+            f"Đồng hồ của máy chỉ ngày {day:%d/%m/%Y}, muộn hơn {days} ngày so với "
             f"ngày gần nhất hệ thống đã theo dõi ({self.last_day:%d/%m/%Y}). Hệ thống không tự phát hành, "
             "không nhắc việc, không đôn đốc, không lập báo cáo cho đến khi đồng hồ được chỉnh lại, hoặc có "
             "người xác nhận đồng hồ đúng; thư đã chờ gửi vẫn được gửi"

@@ -43,4 +43,4 @@ def test_the_button_is_seen_and_pressed(browser: Any, office: str, script: bool)
         assert inner["x"] + inner["width"] <= around["x"] + around["width"] <= width
     button.click()
     assert "Đã xác nhận đồng hồ đúng" in page.locator(".notice").inner_text()
-    assert page.locator(".banner").count() == 0
+    assert page.get_by_role("button", name="Đồng hồ đúng").count() == 0
