@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from config.settings import get_settings
 from flows.__main__ import main
 from flows.actions.instant import advance
 from flows.actions.intake import make_ready, store_draft
+from flows.actions.open_questions import all_confirmed
 from flows.actions.read_conclusion import read_conclusion
 from flows.cli import app
 from flows.demo.story import SAMPLE
@@ -53,7 +55,7 @@ def _dump(tmp_path: Path) -> list[str]:
 def test_the_main_job(office: Run, tmp_path: Path) -> None:
     draft = tmp_path / "draft.json"
     draft.write_text(office("read", SAMPLE, "--json").stdout, encoding="utf-8")
-    published = office("publish", draft, "--now", "2022-08-30T09:00")
+    published = office("publish", draft, "--confirm-doubts", "--now", "2022-08-30T09:00")
     assert published.exit_code == 0
     assert "33 nhiệm vụ (GN-0001 đến GN-0033), 1 quy định chung" in " ".join(published.stdout.split())
     first = office("tick")
@@ -68,7 +70,7 @@ def test_the_main_job(office: Run, tmp_path: Path) -> None:
 def test_the_same_document_twice_points_to_the_first(office: Run, tmp_path: Path) -> None:
     draft = tmp_path / "draft.json"
     draft.write_text(office("read", SAMPLE, "--json").stdout, encoding="utf-8")
-    office("publish", draft)
+    assert office("publish", draft, "--confirm-doubts").exit_code == 0
     before = _dump(tmp_path)
     second = office("publish", draft)
     assert second.exit_code == 2
@@ -127,7 +129,8 @@ def test_a_document_is_taken_back(office: Run, tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'office.db'}")
     draft = read_conclusion(SAMPLE.name, SAMPLE.read_bytes(), registry, None)
     now = advance(engine, at("2022-08-30"))
-    make_ready(engine, store_draft(engine, draft, SAMPLE.name, now), 0, at("2022-08-31"), now)
+    seen = all_confirmed(draft, date(2022, 8, 31))
+    make_ready(engine, store_draft(engine, draft, SAMPLE.name, now), 0, at("2022-08-31"), now, seen)
     taken = office("take-back", "1")
     assert (taken.exit_code, taken.stderr) == (0, "")
     assert "(văn bản số 1). Chưa giao việc." in " ".join(taken.stdout.split())
@@ -236,7 +239,7 @@ def test_a_faulty_policy_is_refused_with_its_lines(run: Run, tmp_path: Path) -> 
 def test_the_simulation_on_the_terminal(office: Run, tmp_path: Path) -> None:
     draft = tmp_path / "draft.json"
     draft.write_text(office("read", SAMPLE, "--json").stdout, encoding="utf-8")
-    assert office("publish", draft, "--now", "2022-08-30T09:00").exit_code == 0
+    assert office("publish", draft, "--confirm-doubts", "--now", "2022-08-30T09:00").exit_code == 0
     before = _dump(tmp_path)
     days = [json.loads(line) for line in office("simulate", "--days", "7", "--json").stdout.splitlines()]
     assert [day["day"] for day in days] == [f"2022-{day}" for day in (

@@ -15,6 +15,7 @@ from flows.actions.draft_form import DraftError
 from flows.actions.first_reading import first_reading_json, first_reading_of
 from flows.actions.intake import issue_stored, save_draft, store_draft
 from flows.actions.issue import publish_corrected
+from flows.actions.open_questions import all_confirmed
 from models.db import reading
 from models.directives import Document
 from models.learning import ReadingCorrection
@@ -58,7 +59,7 @@ def _issue_corrected(
 ) -> int:
     key = store_draft(engine, read, "265.txt", NOW)
     save_draft(engine, key, 0, corrected, confirmed)
-    issue_stored(engine, key, 1, NOW, office())
+    issue_stored(engine, key, 1, NOW, office(), all_confirmed(corrected, ISSUED_ON))
     return key
 
 

@@ -96,7 +96,9 @@ def test_a_file_corrected_by_hand_is_in_the_report(run: Run, tmp_path: Path) -> 
     value["directives"][0]["lead"] = ["Sở Công Thương"]
     del value["directives"][-1]
     file.write_text(json.dumps(value), encoding="utf-8")
-    assert "bản đọc ban đầu" not in _said(run("publish", file, "--now", "2022-08-30T09:00"))
+    assert "bản đọc ban đầu" not in _said(
+        run("publish", file, "--confirm-doubts", "--now", "2022-08-30T09:00")
+    )
     report = json.loads(run("reading-report", "--json").stdout)
     assert (report["documents"], report["directives_read"]) == (1, read)
     assert (report["spurious"], report["missed"], report["kept_as_read"]) == (1, 0, read - 2)
@@ -117,7 +119,9 @@ def test_a_file_without_its_first_reading_says_so(run: Run, tmp_path: Path) -> N
     value = json.loads(run("read", SAMPLE, "--json").stdout)
     del value["first_reading"]
     file.write_text(json.dumps(value), encoding="utf-8")
-    assert "không ghi nhận nội dung đã sửa" in _said(run("publish", file, "--now", "2022-08-30T09:00"))
+    assert "không ghi nhận nội dung đã sửa" in _said(
+        run("publish", file, "--confirm-doubts", "--now", "2022-08-30T09:00")
+    )
     assert "Không có văn bản nào" in _said(run("reading-report"))
 
 
