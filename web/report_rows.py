@@ -20,7 +20,7 @@ _IN_FULL = 3  # decisions of a close report that keep their facts
 _FACT, _RULE = 90, 100  # characters of each there: one line on paper
 #: What the rows of a close page may weigh, what one of them weighs beside its title, and the bytes of a
 #: character, nearly: a page of any province is to weigh 60 kB at most.
-_WEIGHT, _MARKUP, _CHARACTER = 46_000, 185, 1.4
+_WEIGHT, _MARKUP, _CHARACTER = 52_000, 185, 1.4
 _TITLES = range(24, 57)  # characters of a title there
 
 

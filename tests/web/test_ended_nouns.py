@@ -61,7 +61,7 @@ def moved(engine: Engine, office: Office) -> None:
 
 
 def answered(engine: Engine, office: Office) -> None:
-    answer_case(engine, 1, Answer.DECIDE, "Đồng ý.", "Trưởng Ban Chỉ đạo", NOW, office, None)
+    answer_case(engine, 1, Answer.RETURN, "Thuộc thẩm quyền của cơ quan.", "Trưởng Ban Chỉ đạo", NOW, office, None)
     acknowledge(engine, 1, NOW)
     taken_back(engine, office)
 
@@ -69,7 +69,7 @@ def answered(engine: Engine, office: Office) -> None:
 ENDS: dict[Act, tuple[CaseState, ExtensionState, str]] = {
     taken_back: (CaseState.LAPSED, ExtensionState.WITHDRAWN, "Nhiệm vụ đã hủy, không còn cần ý kiến."),
     merged: (CaseState.LAPSED, ExtensionState.WITHDRAWN, "đã nhập vào nhiệm vụ cùng nội dung"),
-    moved: (CaseState.WAITING, ExtensionState.WITHDRAWN, "chờ ý kiến"),
+    moved: (CaseState.WAITING, ExtensionState.WITHDRAWN, "Chờ ý kiến: "),
     answered: (CaseState.ACKNOWLEDGED, ExtensionState.WITHDRAWN, "đã ghi nhận"),
 }
 

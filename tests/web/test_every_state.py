@@ -62,14 +62,17 @@ _TASKS = (
     "/cong-van/1",
 )
 _OUTBOX = (*_TASK, "/thu")
+_DOCUMENT = ("/van-ban", "/van-ban?tim=431", "/van-ban/1", "/viec?tim=431", "/viec/GN-0001")
 #: Where the rows of a table show; those of any other table are tried everywhere.
 PAGES = {
     **dict.fromkeys(("task", "task_cooperation", "extension_request"), _TASKS),
-    **dict.fromkeys(("task_event", "deadline_change", "task_crossing"), _TASK),
+    **dict.fromkeys(("task_event", "deadline_change", "task_crossing", "said_before"), _TASK),
+    **dict.fromkeys(("document", "document_event", "directive", "directive_party"), _DOCUMENT),
+    "reading_correction": ("/van-ban/1",),
     **dict.fromkeys(("outbox_message", "outbox_letter", "delivery_event"), _OUTBOX),
     **dict.fromkeys(
         ("escalation_case", "escalation_step"),
-        (*_TASK, "/trinh", "/trinh?phan=da-xong", "/trinh/1", "/bao-cao", "/viec"),
+        (*_TASK, "/trinh", "/trinh?phan=da-xong", "/trinh/1", "/bao-cao"),
     ),
 }
 EVERYWHERE = (

@@ -30,10 +30,13 @@ MANY = 130
 def cases(engine: Engine, state: CaseState) -> None:
     said = ("missing_authority", "basis", "tried", "options", "recommendation")
     with unit_of_work(engine) as session:
-        for number in range(MANY):
+        tasks = [a_task(number, TaskStatus.PAUSED, None) for number in range(MANY)]
+        session.add_all(tasks)
+        session.flush()
+        for number, task in enumerate(tasks):
             session.add(
                 EscalationCase(
-                    task_id=1 + number % 15, state=state, rung=Rung.CHAIR, rung_since=TODAY, raised_on=TODAY,
+                    task_id=task.id or 0, state=state, rung=Rung.CHAIR, rung_since=TODAY, raised_on=TODAY,
                     answer_by=TODAY + timedelta(number), **dict.fromkeys(said, f"Vốn {number}"),
                 )
             )  # fmt: skip
