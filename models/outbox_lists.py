@@ -139,7 +139,7 @@ class Homeless:
 def homeless_letters(session: Session, today: date, limit: int, *, gone: bool) -> Homeless:
     """Letters that reach nobody. ``gone``: those to bodies that have ended, which no address would help."""
     body = col(OutboxLetter.agency_id)
-    where = (
+    where: tuple[sa.ColumnElement[bool], ...] = (
         col(OutboxLetter.state) == LetterState.NO_CONTACT,
         body.in_(gone_ids(today)) if gone else body.not_in(gone_ids(today)),
     )

@@ -61,7 +61,8 @@ def moved(engine: Engine, office: Office) -> None:
 
 
 def answered(engine: Engine, office: Office) -> None:
-    answer_case(engine, 1, Answer.RETURN, "Thuộc thẩm quyền của cơ quan.", "Trưởng Ban Chỉ đạo", NOW, office, None)
+    words = "Thuộc thẩm quyền của cơ quan."
+    answer_case(engine, 1, Answer.RETURN, words, "Trưởng Ban Chỉ đạo", NOW, office, None)
     acknowledge(engine, 1, NOW)
     taken_back(engine, office)
 

@@ -10,8 +10,9 @@ from flows.actions.supplement import supplement
 from models.db import reading
 from models.directives import Document
 from models.register import agency_names
-from models.task_facts import facts_by_id, source_of, task_id_of
+from models.task_facts import facts_by_id, source_of
 from rules.deadlines import line
+from rules.quoted import code_quoted
 from rules.refusal import NotFound, Refusal
 from rules.vocabulary import Actor, DocumentState
 from web.desk import AtDesk, Desk, see
@@ -68,7 +69,7 @@ def _show(
     found = preview_recall(desk.engine, number_in(document_id))
     with reading(desk.engine) as session:
         document = _found(session, document_id)
-        tasks = facts_by_id(session, [task_id_of(code) or 0 for code in found.task_codes])
+        tasks = facts_by_id(session, [code_quoted(code) or 0 for code in found.task_codes])
         names = agency_names(session, found.body_ids)
     return desk.show(
         "documents/recall.html.j2",
