@@ -141,7 +141,7 @@ def _waiting_letters(
 def _group(kind: LetterKind, agency_id: str, data: Mapping[str, Any]) -> str:
     """What letters must share to travel together, beside their kind.
 
-    The document of an assignment, of a request to cooperate; a hand-over and its reader's end of it (those
+    The document of an assignment, of a request to cooperate, of a recall; a hand-over and its reader's end of it (those
     written before 0015 do not name it, so it is told by what they say); whether a request for more time
     waits; why a body got no letter; a channel.
     """
@@ -154,7 +154,10 @@ def _group(kind: LetterKind, agency_id: str, data: Mapping[str, Any]) -> str:
         return str(data.get("reason") or ("unwritten" if data.get("unwritten") else ""))
     if kind is LetterKind.CHANNEL_DOWN:
         return str(data["channel"])
-    return str(data.get("document") or "") if kind in (LetterKind.ASSIGNMENT, LetterKind.COOPERATION) else ""
+    return str(data.get("document") or "") if kind in _BY_DOCUMENT else ""
+
+
+_BY_DOCUMENT = frozenset({LetterKind.ASSIGNMENT, LetterKind.COOPERATION, LetterKind.RECALLED})
 
 
 def _send_off(desk: _Desk, letters: Sequence[Waiting], fresh: set[int]) -> int:

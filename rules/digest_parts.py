@@ -14,6 +14,7 @@ class DigestPart(Labelled):
     OVERDUE_1_30 = "qua-han-1-30", "Quá hạn từ 1 đến 30 ngày"
     OVERDUE_31_90 = "qua-han-31-90", "Quá hạn từ 31 đến 90 ngày"
     OVERDUE_OVER_90 = "qua-han-tren-90", "Quá hạn trên 90 ngày"
+    AT_ENDED_BODIES = "co-quan-da-ket-thuc", "Ở cơ quan đã kết thúc hoạt động"
     URGED_OFTEN = "don-doc-nhieu-lan", "Đã đôn đốc nhiều lần"
     DUE = "sap-den-han", "Sắp đến hạn"
     DUE_7 = "den-han-7-ngay", "Đến hạn trong 7 ngày tới"
