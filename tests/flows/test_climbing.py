@@ -28,6 +28,7 @@ from tests.cast import (
     OPEN_ENDED,
     PLANNING,
     PROVINCE,
+    all_told,
     at,
     by,
     decided,
@@ -129,6 +130,7 @@ def test_a_later_deadline_arms_the_steps_again(engine: Engine) -> None:
     pass_days(engine, "2022-09-19")
     move_deadline(engine, date(2022, 9, 30), "2022-09-20")
     assert (task(engine).late_step, task(engine).count_step) == (0, 0)
+    all_told(engine)
     pass_days(engine, "2022-10-17", date(2022, 9, 20))
     assert crossings(engine) == [
         ("time", 1, "standing", date(2022, 9, 19)),

@@ -21,6 +21,7 @@ from tests.cast import (
     ISSUED_ON,
     OPEN_ENDED,
     TO_DISTRICTS,
+    all_told,
     at,
     change,
     decided,
@@ -153,6 +154,7 @@ def test_a_paused_task_rests_until_it_is_decided(engine: Engine) -> None:
     answer_case(
         engine, 1, Answer.DECIDE, "Đồng ý.", "Trưởng ban", at("2022-09-05"), office(), date(2022, 9, 9)
     )
+    all_told(engine)
     pass_days(engine, "2022-09-12", date(2022, 9, 6))
     assert [key for key, _ in written(engine)] == [
         "reminder:1:2022-09-09:3",

@@ -40,6 +40,7 @@ from tests.cast import (
     FINANCE_MAIL,
     OPEN_ENDED,
     Postman,
+    all_told,
     at,
     by,
     change,
@@ -63,6 +64,7 @@ Seen = Callable[[Engine, Office], Any]
 
 def given(engine: Engine, office: Office, *directives: Any, number: str = "1/TB-UBND") -> None:
     publish(engine, conclusion(*(directives or (DATED,)), number=number), at("2022-08-15"), office)
+    all_told(engine)
 
 
 def follow(engine: Engine, office: Office, *days: str) -> None:

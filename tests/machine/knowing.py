@@ -66,11 +66,12 @@ class Seen:
             last = max(mine, key=lambda row: row.seq)
             told: list[date] = []
             for letter, (day, due) in self._left.items():
-                if letters[letter] == (urging.task_id, urging.recipient_id):
+                to_lead = letters[letter] == (urging.task_id, urging.recipient_id)
+                if to_lead and day < urging.urged_on:
                     told = [*told, day] if due == last.due_on else []
             told += [last.changed_on] if (last.task_id, last.event_seq) in taken else []
             if min(told, default=urging.urged_on) >= urging.urged_on:
-                yield f"{urging.letter_key} on {urging.urged_on}, told on {[*map(str, told)]}"
+                yield f"{urging.letter_key} on {urging.urged_on}, by {last.due_on} of {last.changed_on}"
 
     def untold(self) -> Iterator[str]:
         """Open tasks whose lead neither knows the deadline in force nor has a letter on its way."""
