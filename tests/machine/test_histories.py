@@ -122,7 +122,7 @@ def test_a_body_ends_with_a_full_desk(told: Callable[..., Office], days: int) ->
     """Late work, a monthly duty, a document that comes afterwards; then it is handed over."""
     office = told(
         lambda o: o.a_document_is_issued(2, TRADE), *weeks(1), lambda o: o.a_body_ends(TRADE, days),
-        *weeks(1), lambda o: o.a_document_is_issued(9, TRADE), *weeks(3), act("merge", 0, which=1), *weeks(2),
+        *weeks(1), lambda o: o.a_document_is_issued(9, TRADE), *weeks(3), act("merge", 0, which=2), *weeks(2),
     )  # fmt: skip
     assert any(task.status is TaskStatus.HANDED_OVER for task in rows(office.engine, Task))
 
