@@ -35,5 +35,6 @@ def why_no_refusal(assigned_on: date, today: date, within_working_days: int, cal
         return ""
     return (
         f"Chỉ được từ chối trong {within_working_days} ngày làm việc kể từ ngày giao, "
-        f"đến hết ngày {last:%d/%m/%Y}; nay hãy báo cáo, đề nghị gia hạn nếu còn thời hạn, hoặc trình vượt thẩm quyền."
+        f"đến hết ngày {last:%d/%m/%Y}; nay hãy báo cáo, đề nghị gia hạn nếu còn thời hạn, "
+        "hoặc trình vượt thẩm quyền."
     )
