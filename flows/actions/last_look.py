@@ -119,7 +119,7 @@ def last_look(session: Session, draft: Draft, at: datetime, office: Office) -> L
     assert facts.date is not None  # or it could not be published
     bodies = _bodies(session, found, registry, at, office)
     statements = recounted(draft.statements, draft.directives)
-    asides = Counter(one.mark for one in statements if one.mark is not Mark.DIRECTIVE)
+    marks = Counter(one.mark for one in statements)
     return LastLook(
         source_of(facts.kind, facts.number, facts.date),
         facts.urgent,
@@ -129,7 +129,7 @@ def last_look(session: Session, draft: Draft, at: datetime, office: Office) -> L
         sum(one.standing_rule for one in found),
         tuple(questions_of(draft, day)),
         _twins(found),
-        {mark: asides[mark] for mark in Mark if asides[mark]},
+        {mark: marks[mark] for mark in (Mark.ORIENTATION, Mark.NO_TASK) if marks[mark]},
     )
 
 
