@@ -49,7 +49,7 @@ def test_a_code_that_no_task_has_is_said(at_work: TestClient, typed: str) -> Non
 
 
 def named(page: str) -> str:
-    block = re.search(r'<ul class="[^"]*named".*?</ul>', page, re.S)
+    block = re.search(r'<div class="sheet named">.*?</ul>', page, re.S)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", block[0])).split()) if block else ""
 
 
