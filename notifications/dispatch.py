@@ -141,9 +141,9 @@ def _waiting_letters(
 def _group(kind: LetterKind, agency_id: str, data: Mapping[str, Any]) -> str:
     """What letters must share to travel together, beside their kind.
 
-    The document of an assignment, of a request to cooperate, of a recall; a hand-over and its reader's end of it (those
-    written before 0015 do not name it, so it is told by what they say); whether a request for more time
-    waits; why a body got no letter; a channel.
+    The document of an assignment, of a request to cooperate, of a recall; a hand-over and its
+    reader's end of it (those written before 0015 do not name it, so it is told by what they say);
+    whether a request for more time waits; why a body got no letter; a channel.
     """
     if kind is LetterKind.HANDED_OVER:
         same = data.get("hand_over") or "|".join((data["from"], data["to"], data["legal_basis"]))

@@ -148,14 +148,21 @@ def show_task(
         **doings,
         unsaved=_unsaved(typed, role, matter, doings),
         agencies=choices(session) if role == "van-phong" else (),
-        mending=mending_of(session, origin.task) if role == "van-phong" else None,
-        corrected=corrected_text(session, origin.task),
-        recalled=origin.document.state is DocumentState.RECALLED,
+        **_mended(session, origin, role),
         typed=typed,
         gate=typed.gate or Gate(),
         gate_fields=GATE,
         report_to=origin.parties.get(PartyRole.REPORT_TO, []),
     )
+
+
+def _mended(session: Session, origin: Origin, role: str) -> dict[str, Any]:
+    """What was put right after the issue, and what may be."""
+    return {
+        "mending": mending_of(session, origin.task) if role == "van-phong" else None,
+        "corrected": corrected_text(session, origin.task),
+        "recalled": origin.document.state is DocumentState.RECALLED,
+    }
 
 
 def _why_unreminded(desk: Desk, session: Session, task: TaskFacts) -> str:

@@ -16,7 +16,6 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from flows.actions.climbing import time_steps
-from flows.actions.follow_up import daily_follow_up
 from models.agencies import Agency
 from models.crossings import TaskCrossing
 from models.outbox import OutboxLetter
@@ -294,19 +293,3 @@ def _letter(task: TaskFacts, kind: LetterKind, step: int | None = None) -> Outbo
         state=LetterState.DISPATCHED if reminds else LetterState.PENDING,
         written_at=at(LONG_AGO),
     )
-
-
-def test_no_statement_of_the_sweep_reads_all_tasks(sqlite_engine: Engine) -> None:
-    """A condition that repeats no index to the letter shows up here as a scan."""
-    issue(move_in(sqlite_engine), directive("Việc.", "stc"))
-    said: list[tuple[str, Any]] = []
-    sa.event.listen(sqlite_engine, "before_cursor_execute", lambda *args: said.append((args[2], args[3])))
-    daily_follow_up(sqlite_engine, at("2022-08-24", "06:45"), office())
-    about_tasks = [(sql, values) for sql, values in list(said) if "task t" in sql or "FROM task " in sql]
-    assert len(about_tasks) >= 8
-    with sqlite_engine.connect() as connection:
-        for sql, values in about_tasks:
-            if "FROM moved" in sql:
-                continue
-            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
-            assert not [step for step in plan if step in ("SCAN t", "SCAN task")], (sql, plan)

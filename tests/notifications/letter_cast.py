@@ -6,15 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from notifications import letters
-from notifications.letters import CountedAnew, Matter, OfBody, OfEndedBody
+from notifications.letters import Matter, OfBody
 from notifications.parcel import Letter
-from rules.bodies import Heir
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskFacts, TaskLine
-from rules.letter_words import Stake, Unreached
-from rules.recounts import Recount
+from rules.letter_words import Unreached
 from rules.vocabulary import Answer, ExtensionState, Fault, Rung, TaskStatus
-from rules.vocabulary import DeadlineCause as Cause
 
 BASE = "https://dondoc.example"
 TODAY = date(2022, 12, 19)
@@ -176,22 +173,7 @@ ANSWERS_GIVEN = (
     Matter(on_day(LOANS), "Đã gia hạn hai lần.", state=ExtensionState.REFUSED),
 )
 
-DEADLINES_SET = (
-    Matter(on_day(TRADE), "tính từ ngày 15/12/2022: kế hoạch hội nghị được phê duyệt", cause=Cause.EVENT),
-    Matter(on_day(UNION), "tạm dừng từ ngày 28/11/2022 đến ngày 19/12/2022", cause=Cause.PAUSE,
-           before=date(2022, 11, 30)),
-    Matter(on_day(WEAK), "ngày nhận 05/12/2022", cause=Cause.RECEIPT, before=date(2022, 12, 14)),
-)  # fmt: skip
-#: Typed in after its deadline, or in the afternoon of its last day.
-GIVEN_LATE = replace(on_day(replace(WEAK, assigned_on=date(2022, 12, 16), urged=0)), told_too_late=True)
 SINCE = datetime(2022, 12, 19, 0, 31, tzinfo=UTC)
-CLOCK = letters.WrongClock(
-    shown=datetime(2023, 2, 20, 0, 31, tzinfo=UTC),
-    last_shown=datetime(2023, 2, 22, 2, 5, tzinfo=UTC),
-    last_day=date(2022, 12, 16),
-    back=datetime(2022, 12, 19, 2, 5, tzinfo=UTC),
-    sent=1_204,
-)
 
 
 def _unreached(reason: Unreached) -> Letter:
@@ -199,23 +181,6 @@ def _unreached(reason: Unreached) -> Letter:
     return letters.no_contact_letter(SECRETARIAT, TODAY, bodies, BASE, reason)
 
 
-ENDED_BODIES = (
-    OfEndedBody(
-        "stc", STC, date(2022, 12, 15), (Heir("tckh", "Sở Tài chính – Kế hoạch", date(2022, 12, 16),
-        "Nghị quyết số 15/NQ-HĐND"),), [(on_day(FUND), Stake.LEAD), (on_day(TRADE), Stake.COOPERATES)], 2,
-    ),
-    OfEndedBody("stnmt", STNMT, TODAY, (), [(on_day(LAND), Stake.LEAD)], 1),
-    OfEndedBody(
-        "skhdt", SKHDT, TODAY, (Heir("tckh", "Sở Tài chính – Kế hoạch", date(2022, 12, 20)),
-        Heir("snv", "Sở Nội vụ")), [(on_day(LAND), Stake.DECIDES)], 1,
-    ),
-)  # fmt: skip
-
-COUNTED_ANEW = [
-    CountedAnew(on_day(TRADE), Recount.MOVED, date(2022, 12, 20), date(2022, 12, 22)),
-    CountedAnew(on_day(WEAK), Recount.ASKED, date(2022, 12, 9), date(2022, 12, 7)),
-    CountedAnew(on_day(FUND), Recount.LEFT, date(2022, 10, 31), date(2022, 10, 4), "được gia hạn"),
-]
 LETTERS: dict[str, Callable[[], Letter]] = {
     "assignment": lambda: letters.assignment_letter(SNN, SOURCE, NEW, BASE),
     "morning": lambda: letters.morning_letter(
@@ -253,10 +218,6 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     "channel_down": lambda: letters.channel_down_letter(
         SECRETARIAT, "Thư điện tử", SINCE, "535 5.7.8 Tài khoản gửi thư bị từ chối.", 1_204, BASE
     ),
-    "clock": lambda: letters.clock_letter(SECRETARIAT, CLOCK, BASE),
-    "clock_for_an_hour": lambda: letters.clock_letter(
-        SECRETARIAT, replace(CLOCK, last_day=date(2022, 12, 19), sent=0), BASE
-    ),
     "morning_long": lambda: letters.morning_letter(
         LMHTX, TODAY, [on_day(WEAK, 2)] * 2, [on_day(LOANS), *[on_day(UNION)] * 1_500],
         [on_day(TRAINING)] * 496, BASE, most=4
@@ -286,8 +247,6 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         SECRETARIAT, TODAY,
         [replace(ASKED, line=on_day(UNION), state=ExtensionState.AGREED, number=1)], BASE,
     ),
-    "body_ended": lambda: letters.body_ended_letter(SECRETARIAT, TODAY, ENDED_BODIES, BASE),
-    "body_ended_one": lambda: letters.body_ended_letter(SECRETARIAT, TODAY, ENDED_BODIES[1:2], BASE),
     "cooperation": lambda: letters.cooperation_letter(SCT, SOURCE, [
         Matter(NEW[0], day=date(2022, 12, 23)), Matter(NEW[1])
     ], BASE),
@@ -296,13 +255,6 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     "extension_agreed": lambda: letters.extension_answer(SCT, TODAY, ANSWERS_GIVEN[:1], BASE),
     "crossing": lambda: letters.crossing_letter(
         "Trưởng Ban Chỉ đạo", TODAY, [Matter(on_day(CODES)), Matter(on_day(FUND))], BASE
-    ),
-    "deadline": lambda: letters.deadline_letter(LMHTX, TODAY, DEADLINES_SET, BASE),
-    "deadline_one": lambda: letters.deadline_letter(SCT, TODAY, DEADLINES_SET[:1], BASE),
-    "deadline_over": lambda: letters.deadline_letter(LMHTX, TODAY, DEADLINES_SET[-1:], BASE),
-    "assignment_late": lambda: letters.assignment_letter(LMHTX, SOURCE, [GIVEN_LATE], BASE),
-    "calendar": lambda: letters.calendar_letter(
-        SECRETARIAT, TODAY, COUNTED_ANEW, "2022", "Công văn số 8056/VPCP-KGVX", BASE
     ),
     "paper_due": lambda: letters.paper_due_letter(
         SECRETARIAT, TODAY, [OfBody(SNN, [on_day(CODES)], 1), OfBody(STC, [on_day(FUND)], 1)], BASE

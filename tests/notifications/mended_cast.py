@@ -8,6 +8,7 @@ from notifications import letters
 from notifications.letters import Matter
 from notifications.parcel import Letter
 from rules.vocabulary import TaskStatus
+from tests.notifications import dated_cast
 from tests.notifications import letter_cast as cast
 from tests.notifications.letter_cast import (
     BASE,
@@ -29,8 +30,14 @@ from tests.notifications.letter_cast import (
 #: The lead and the deadline were wrong; then the words, and who cooperates.
 CORRECTED = (
     Matter(
-        on_day(replace(TRADE, due_on=date(2022, 12, 29), corrected_due_on=date(2022, 12, 29),
-                       original_due_on=date(2022, 12, 22))),
+        on_day(
+            replace(
+                TRADE,
+                due_on=date(2022, 12, 29),
+                corrected_due_on=date(2022, 12, 29),
+                original_due_on=date(2022, 12, 22),
+            )
+        ),
         "Văn bản ghi «trước ngày 29/12/2022».",
         role="new_lead",
         corrected=(
@@ -48,6 +55,7 @@ CORRECTED = (
 )
 LETTERS: dict[str, Callable[[], Letter]] = {
     **cast.LETTERS,
+    **dated_cast.LETTERS,
     "correction": lambda: letters.correction_letter(SCT, TODAY, CORRECTED, BASE),
     "correction_one": lambda: letters.correction_letter(LMHTX, TODAY, CORRECTED[1:2], BASE),
     "reopened": lambda: letters.reopened_letter(LMHTX, TODAY, [

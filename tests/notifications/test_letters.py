@@ -20,14 +20,13 @@ from notifications import letters
 from notifications.letters.cases import ways_to_answer
 from notifications.letters.filters import clean, formal_day, lateness, one_line, percent, shorten
 from notifications.parcel import Letter
-from rules.bodies import Heir
 from rules.facts import Digest, MeetingFacts, TaskFacts
 from rules.ladder import ANSWERS
-from rules.letter_words import LetterKind, Stake
-from rules.recounts import Recount
+from rules.letter_words import LetterKind
 from rules.vocabulary import Rung
 from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast
+from tests.notifications.dated_cast import dated_everywhere
 from tests.notifications.letter_kinds import KINDS
 from tests.notifications.mended_cast import LETTERS, mended_everywhere
 
@@ -50,8 +49,6 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
     digest = Digest(cast.TODAY, task.title, (case,), (row,), (row,), (row,), standing_rules=(task.title,))
     matter = letters.Matter(row, task.title, task.title, number=3, day=cast.TODAY, decided_by=task.title)
     body = letters.OfBody(task.title, [row], 1)
-    heir = Heir("x", task.title, cast.TODAY, task.title)
-    ended = letters.OfEndedBody("x", task.title, cast.TODAY, (heir,), [(row, Stake.LEAD)], 1)
     to, day = task.title, cast.TODAY
     return {
         "cooperation": letters.cooperation_letter(to, task.title, [matter], base),
@@ -59,13 +56,10 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "refused": letters.refused_letter(to, day, [matter], base),
         "withdrawn": letters.withdrawn_letter(to, day, [matter], base),
         **mended_everywhere(matter, task.title),
+        **dated_everywhere(row, matter, task.title),
         "handed_over": letters.handed_over_letter(to, day, [matter], task.title, True, base),
         "extension": letters.extension_letter(to, day, [matter], base),
         "extension_answer": letters.extension_answer(to, day, [matter], base),
-        "deadline": letters.deadline_letter(to, day, [matter], base),
-        "calendar": letters.calendar_letter(
-            to, day, [letters.CountedAnew(row, Recount.LEFT, day, day, to)], "2027", to, base
-        ),
         "crossing": letters.crossing_letter(to, day, [matter], base),
         "paper_due": letters.paper_due_letter(to, day, [body], base),
         "assignment": letters.assignment_letter(task.title, task.title, [row], base),
@@ -79,8 +73,6 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "channel_down": letters.channel_down_letter(to, to, cast.SINCE, to, 3, base),
         "new_lead": letters.new_lead_letter(to, day, [matter], task.title, base),
         "counter_taken": letters.counter_taken_letter(to, day, [matter], base),
-        "body_ended": letters.body_ended_letter(to, day, [ended], base),
-        "clock": letters.clock_letter(to, cast.CLOCK, base),
     }
 
 
