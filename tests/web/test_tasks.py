@@ -138,7 +138,7 @@ def test_the_whole_way_of_a_task(at_work: TestClient, busy: Engine) -> None:
     assert "Đã xác nhận hoàn thành" in page
     assert "Hoàn thành đúng hạn" in page
     assert status_of(busy, 2) is TaskStatus.CONFIRMED
-    assert "không có việc gì cần ghi" in page
+    assert "Mở lại nhiệm vụ đã xác nhận nhầm" in page  # nothing else is left to the office
 
 
 @pytest.mark.parametrize("event", ["refused", "withdrawn"])
