@@ -61,7 +61,9 @@ def moved(engine: Engine, office: Office) -> None:
 
 
 def answered(engine: Engine, office: Office) -> None:
-    answer_case(engine, 1, Answer.RETURN, "Thuộc thẩm quyền của cơ quan.", "Trưởng Ban Chỉ đạo", NOW, office, None)
+    answer_case(
+        engine, 1, Answer.RETURN, "Thuộc thẩm quyền của cơ quan.", "Trưởng Ban Chỉ đạo", NOW, office, None
+    )
     acknowledge(engine, 1, NOW)
     taken_back(engine, office)
 
