@@ -124,7 +124,7 @@ def _is_marked(today: date, mark_days: int) -> tuple[sa.ColumnElement[bool], ...
     return (
         col(ContactAddress.unusable_since) > spent_since(today, mark_days),
         col(ContactAddress.withdrawn).is_(False),
-        col(Contact.active),
+        col(Contact.active).is_(True),
     )
 
 

@@ -98,8 +98,8 @@ def _papers(plain: str) -> Iterator[PaperNumber]:
         if any(sign.isalpha() for sign in found["symbol"]):
             yield _paper(found)
     short = _NUMBER_WORD.sub(" ", _KIND.sub(lambda kind: _KINDS[kind[0]], plain)).strip()
-    if found := _AFTER.fullmatch(short) or _BEFORE.fullmatch(short):
-        yield _paper(found)
+    if whole := _AFTER.fullmatch(short) or _BEFORE.fullmatch(short):
+        yield _paper(whole)
 
 
 def _paper(found: re.Match[str]) -> PaperNumber:

@@ -78,7 +78,7 @@ def papers(engine: Engine, issued: bool) -> None:
             if number % 2:
                 session.add(
                     Urging(
-                        task_id=1, number=number, urged_on=day, due_on=day, days_late=1, text="Đôn đốc",
+                        task_id=1, number=number, urged_on=day, text="Đôn đốc",
                         recipient_id=lead, letter_key=f"k{number}", paper_id=number,
                     )
                 )  # fmt: skip
