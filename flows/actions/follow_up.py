@@ -113,7 +113,7 @@ def daily_follow_up(engine: Engine, now: datetime, office: Office) -> FollowUpRe
         one_at_a_time(session, "follow-up")
         since, passes = seen_until(session, today)
         if working:
-            looked = today if passes else decided_before(session, today)
+            looked = today if passes else decided_before(session, today) or since
             committee, newest = the_committee(session), last_urging(session)
             counts, ids = _decide(_Desk(session, when, at, office, committee, looked, newest))
         note_day(session, at, since, recorded(office.policy, now), counts)
