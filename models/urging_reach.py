@@ -15,7 +15,7 @@ from sqlmodel import Session
 from models.predicates import one_of
 from models.task_facts import BATCH, facts_by_id
 from rules.facts import TaskFacts
-from rules.letter_words import DELIVERED, LetterState, MessageState, UrgingReach
+from rules.letter_words import DELIVERED, HEARD, LetterState, MessageState, UrgingReach
 
 
 def _carried_by(condition: str) -> str:
@@ -27,38 +27,32 @@ def _carried_by(condition: str) -> str:
 
 
 def _works(channel: str) -> str:
-    return f"NOT EXISTS (SELECT 1 FROM channel_state s WHERE s.channel = {channel} AND s.since IS NOT NULL)"
+    troubled = "SELECT s.channel FROM channel_state s WHERE s.since IS NOT NULL"
+    return f"coalesce({channel}, '') NOT IN ({troubled})"
 
 
 _OPEN_ROAD = (
-    "(SELECT 1 FROM contact k JOIN contact_address a ON a.contact_id = k.id WHERE k.agency_id = l.agency_id"
-    f" AND k.active AND NOT a.withdrawn AND a.unusable_since IS NULL AND {_works('a.channel')} LIMIT 1)"
-    " IS NOT NULL"
-)
-_DELIVERED = _carried_by(one_of("m.state", DELIVERED))
-_UNKNOWN, _SENDING = (
-    _carried_by(f"m.state = '{state.value}'") for state in (MessageState.UNKNOWN, MessageState.SENDING)
+    "(SELECT 1 FROM contact k WHERE k.agency_id = l.agency_id AND k.active"
+    " AND (SELECT 1 FROM contact_address a WHERE a.contact_id = k.id AND NOT a.withdrawn"
+    f" AND a.unusable_since IS NULL AND {_works('a.channel')} LIMIT 1) IS NOT NULL LIMIT 1) IS NOT NULL"
 )
 _QUEUED = _carried_by(f"m.state = '{MessageState.QUEUED.value}' AND {_works('m.channel')}")
-_ON_ITS_WAY = (
-    f"{_SENDING} OR l.state = '{LetterState.PENDING.value}' AND {_OPEN_ROAD}"
-    f" OR u.urged_on >= :today AND {_QUEUED}"
-)
-#: A word of ``UrgingReach`` for a row ``u`` of urging that no paper carried; NULL where no letter is on
-#: record. It binds ``today``, the office's day. A scalar, so that each letter is found by its key.
-REACH_SQL = (
-    f"(SELECT CASE WHEN {_DELIVERED} THEN '{UrgingReach.REACHED.value}'"
-    f" WHEN {_UNKNOWN} THEN '{UrgingReach.UNSURE.value}'"
-    f" WHEN {_ON_ITS_WAY} THEN '{UrgingReach.ON_ITS_WAY.value}'"
-    f" ELSE '{UrgingReach.UNREACHED.value}' END FROM outbox_letter l WHERE l.key = u.letter_key)"
-)
+#: Conditions on a row ``u`` of urging and its letter ``l``; they bind ``today``, the office's day.
+_IS = {
+    UrgingReach.UNREACHED: f"NOT ({_carried_by(one_of('m.state', HEARD))})"
+    f" AND NOT (l.state = '{LetterState.PENDING.value}' AND {_OPEN_ROAD})"
+    f" AND NOT (u.urged_on >= :today AND {_QUEUED})",
+    UrgingReach.UNSURE: _carried_by(f"m.state = '{MessageState.UNKNOWN.value}'")
+    + f" AND NOT ({_carried_by(one_of('m.state', DELIVERED))})",
+}
 
 
 def count_sql(task_id: str, reach: UrgingReach) -> str:
-    """How many urgings of the task with this id stand so."""
+    """How many urgings of the task with this id stand so: UNREACHED or UNSURE."""
+    # A scalar, so that each letter is found by its key; where none is on record it is NULL.
+    stands = f"(SELECT 1 FROM outbox_letter l WHERE l.key = u.letter_key AND {_IS[reach]}) IS NOT NULL"
     return (
-        f"(SELECT count(*) FROM urging u WHERE u.task_id = {task_id} AND u.carried_on IS NULL"
-        f" AND {REACH_SQL} = '{reach.value}')"
+        f"(SELECT count(*) FROM urging u WHERE u.task_id = {task_id} AND u.carried_on IS NULL AND {stands})"
     )
 
 
@@ -70,10 +64,12 @@ class Unheard:
     unsure: list[int] = field(default_factory=list)
 
 
+_CASES = " ".join(f"WHEN {condition} THEN '{reach.value}'" for reach, condition in _IS.items())
 _UNHEARD = sa.text(
-    f"SELECT task_id, number, reach FROM (SELECT u.task_id, u.number, {REACH_SQL} AS reach FROM urging u"
-    " WHERE u.task_id IN :ids AND u.carried_on IS NULL) AS found"
-    f" WHERE {one_of('reach', (UrgingReach.UNREACHED, UrgingReach.UNSURE))} ORDER BY task_id, number"
+    "SELECT task_id, number, reach FROM (SELECT u.task_id, u.number,"
+    f" (SELECT CASE {_CASES} END FROM outbox_letter l WHERE l.key = u.letter_key) AS reach"
+    " FROM urging u WHERE u.task_id IN :ids AND u.carried_on IS NULL) AS found"
+    " WHERE reach IS NOT NULL ORDER BY task_id, number"
 ).bindparams(sa.bindparam("ids", expanding=True), sa.bindparam("today", type_=sa.Date()))
 
 

@@ -127,7 +127,7 @@ def _pass(engine: Engine, now: datetime, office: Office) -> FollowUpReport:
         since, passes = seen_until(session, today)
         if working:
             recounted = recount(session, now, office)
-            looked = today if passes else decided_before(session, today)
+            looked = today if passes else decided_before(session, today) or since
             committee, newest = the_committee(session), last_urging(session)
             counts, ids = _decide(_Desk(session, when, at, office, committee, looked, newest))
             if recounted:

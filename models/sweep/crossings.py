@@ -92,18 +92,18 @@ class _Chosen:
 
     condition: str
     index: str
+    sought: str = ""  # what is asked only once, to find them
+    counted: str = ""  # a condition on ``s.unreached`` besides
 
 
 _LATE = _Chosen(
     "t.due_on IS NOT NULL AND t.late_step = :below AND t.due_on > :low AND t.due_on <= :high", "ix_task_late"
 )
 # The task's own counter first: it costs nothing, and few tasks go on to have their urgings counted.
-_OFTEN = (
-    "t.last_urged_on IS NOT NULL AND t.count_step = :below AND t.urged >= :low AND t.due_on < :today"
-    f" AND t.urged - {count_sql('t.id', UrgingReach.UNREACHED)} BETWEEN :low AND :high"
-)
-_URGED = _Chosen(f"{_OFTEN} AND t.last_urged_on >= :since", "ix_task_urge_again")
-_ARRIVED = _Chosen(f"{_OFTEN} AND t.last_urged_on < :since AND {ARRIVED_LATE}", "ix_task_count")
+_OFTEN = "t.last_urged_on IS NOT NULL AND t.count_step = :below AND t.urged >= :low AND t.due_on < :today"
+_HEARD = " AND t.urged - s.unreached BETWEEN :low AND :high"
+_URGED = _Chosen(f"{_OFTEN} AND t.last_urged_on >= :since", "ix_task_urge_again", counted=_HEARD)
+_ARRIVED = _Chosen(f"{_OFTEN} AND t.last_urged_on < :since", "ix_task_count", f" AND {ARRIVED_LATE}", _HEARD)
 _COLUMN = {CrossingTrigger.TIME: "late_step", CrossingTrigger.COUNT: "count_step"}
 
 
@@ -145,21 +145,29 @@ def _crossing(dialect: Dialect, trigger: CrossingTrigger, chosen: _Chosen) -> Mo
         f"CASE WHEN t.agency_id = :body THEN CAST(:above_{name} AS varchar) ELSE CAST(:{name} AS varchar) END"
         for name in ("rung", "label", "body")
     )
+    met = f"{awaited_sql('t')} AND {chosen.condition} AND {standing_sql('t')} AND {known}"
+    # Counted once a task, though the step and the words of the event both ask for it.
+    unreached, unsure = (count_sql("t.id", reach) for reach in (UrgingReach.UNREACHED, UrgingReach.UNSURE))
+    heard = (
+        f"s(task_id, unreached, unsure) AS MATERIALIZED (SELECT t.id, {unreached}, {unsure}"
+        f" FROM {dialect.task(chosen.index)} WHERE {met}{chosen.sought})"
+    )
     return Move(
-        f"{awaited_sql('t')} AND {chosen.condition} AND {standing_sql('t')} AND {known}",
+        f"t.id = s.task_id AND {met}{chosen.counted}",
         chosen.index,
         sets=f"{column} = :step",
         columns={
             **COMMON,
             "urged": "t.urged",
-            "unreached": count_sql("t.id", UrgingReach.UNREACHED),
-            "unsure": count_sql("t.id", UrgingReach.UNSURE),
+            "unreached": "s.unreached",
+            "unsure": "s.unsure",
             "step": "CAST(:step AS integer)",
             "rung": rung,
             "label": label,
             "body": body,
         },  # fmt: skip
         inserts=_written(dialect, trigger, column),
+        given=heard,
     )
 
 
