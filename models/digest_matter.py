@@ -17,8 +17,9 @@ from models.outbox import DigestIssue
 from models.register import the_committee
 from models.task_facts import case_facts, facts, standing_rules, task_query
 from models.tasks import Task
+from models.unreminded import count_unreminded, never_reminded
 from models.urging_reach import heard_facts, with_reach
-from rules.digest import DigestMatter, DigestWindows, rate
+from rules.digest import DigestMatter, DigestWindows, overdue_since, rate
 from rules.facts import CaseFacts, Digest, LeagueRow
 from rules.vocabulary import CaseState, Rung
 
@@ -57,6 +58,7 @@ def digest_on(
         silent_days=windows.silent_days,
         total=sums["total"],
         total_open=sums["still_open"],
+        unreminded=count_unreminded(session, overdue_since(previous, as_of), as_of),
         standing_rules=tuple(rules[:most]),
         completed_rate=rate(sums["done"], sums["counted"]),
         updated_rate=rate(sums["fresh"], sums["still_open"]),
@@ -146,7 +148,8 @@ def digest_matter(session: Session, as_of: date) -> DigestMatter:
     cases = [case_facts(case, by_id[case.task_id], as_of) for case in waiting if case.task_id in by_id]
     committee = session.get_one(Agency, the_committee(session).body_id)
     rules = standing_rules(session)
-    return DigestMatter(committee.name, tasks, cases, rules, granted(session, as_of))
+    missed = never_reminded(session, tasks)
+    return DigestMatter(committee.name, tasks, cases, rules, granted(session, as_of), missed)
 
 
 def previous_issue(session: Session, as_of: date) -> date | None:

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
+from config.clock import OFFICE_ZONE, office_day
 from models.follow_up_days import FollowUpDay
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
-from models.predicates import among
-from models.tasks import TaskEvent
+from models.predicates import among, exactly
+from models.tasks import Task, TaskEvent
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind, MessageState
 from rules.reminders import Near, Rhythm, rungs_of
 from rules.unreminded import Reminder, Rest, reminded, why_not_reminded
-from rules.vocabulary import AWAITED, UnremindedReason
+from rules.vocabulary import AWAITED, OWED, UnremindedReason
 from rules.workdays import NoCalendar, WorkCalendar
 
 #: A letter in a folder is carried to its reader by a person.
@@ -51,6 +51,39 @@ def unreminded(
                 task, rungs, followed, rests[task.id], mine, provisional or changed
             )
     return found
+
+
+def never_reminded(session: Session, tasks: Sequence[TaskFacts]) -> frozenset[int]:
+    """Ids of those of ``tasks`` whose deadline passed without a reminder that reached somebody in time."""
+    letters = _letters(session, [task.id for task in tasks])
+    late = (task for task in tasks if task.due_on is not None)
+    return frozenset(task.id for task in late if not reminded(task, letters[task.id, task.due_on]))
+
+
+def count_unreminded(session: Session, since: date, as_of: date) -> int:
+    """How many owed tasks were due from ``since`` to the day before ``as_of`` and had no reminder in time.
+
+    The same as ``never_reminded`` without loading them; found by the index of reminders.
+    """
+    postgres = session.get_bind().dialect.name == "postgresql"
+    at = OutboxMessage.settled_at
+    left_on = (
+        sa.cast(sa.func.timezone(OFFICE_ZONE.key, at), sa.Date())
+        if postgres
+        else sa.func.date(at, "+7 hours")  # there is no summer time in Viet Nam
+    )
+    in_time = (
+        sa.select(sa.literal(1))
+        .select_from(OutboxLetter)
+        .join(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
+        .join(OutboxMessage, OutboxMessage.id == MessageLetter.message_id)
+        .where(exactly(OutboxLetter.kind, LetterKind.REMINDER))
+        .where(OutboxLetter.due_on == Task.due_on, OutboxLetter.task_id == Task.id)
+        .where(among(OutboxMessage.state, LEFT), left_on <= Task.due_on)
+    )
+    overdue = (among(Task.status, OWED), Task.due_on >= since, Task.due_on < as_of)
+    query = sa.select(sa.func.count()).select_from(Task).where(*overdue, ~in_time.exists())
+    return session.scalar(query) or 0
 
 
 def _rungs(task: TaskFacts, rhythm: Rhythm, calendar: WorkCalendar) -> tuple[tuple[Near, ...], bool]:

@@ -69,6 +69,7 @@ class DigestMatter:
     cases: Sequence[CaseFacts]
     standing_rules: Sequence[str] = ()
     extensions: Sequence[Granted] = ()
+    never_reminded: frozenset[int] = frozenset()  # ids; of the overdue ones they are counted
 
 
 def build_digest(
@@ -103,6 +104,7 @@ def build_digest(
         silent_days=windows.silent_days,
         total=len(lines),
         total_open=len(working),
+        unreminded=sum(_newly_overdue(row.task, previous, as_of, matter) for row in working),
         standing_rules=tuple(matter.standing_rules),
         completed_rate=rate(sum(task.status is TaskStatus.CONFIRMED for task in counted), len(counted)),
         updated_rate=rate(fresh, len(working)),
@@ -153,6 +155,18 @@ def _owed(rows: list[TaskLine], as_of: date, windows: DigestWindows) -> dict[str
         "no_deadline_old": _by_age(row for row in undated if row.task.assigned_on < old),
         "silent": _by_age(row for row in rows if is_silent(row.task, as_of, windows.silent_days)),
     }
+
+
+def overdue_since(previous: date | None, as_of: date) -> date:
+    """The first deadline that passed after the last digest; without one, of the last seven days."""
+    return previous or as_of - timedelta(days=7)
+
+
+def _newly_overdue(task: TaskFacts, previous: date | None, as_of: date, matter: DigestMatter) -> bool:
+    """Whether nobody was reminded of a deadline that has passed since the last digest."""
+    if task.due_on is None or task.status not in OWED or task.id not in matter.never_reminded:
+        return False
+    return overdue_since(previous, as_of) <= task.due_on < as_of
 
 
 def league(tasks: Sequence[TaskFacts], as_of: date, silent_days: int) -> tuple[LeagueRow, ...]:

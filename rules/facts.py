@@ -137,6 +137,7 @@ class Digest:
     extensions: tuple[ExtensionLine, ...] = ()  # requests that wait for an answer
     extended_often: tuple[ExtensionLine, ...] = ()  # open tasks extended n times and more
     completed_rate: float | None = None  # of all tasks but the withdrawn and handed over, 0-100
+    unreminded: int = 0  # overdue since the last digest, and no reminder came before the deadline
     updated_rate: float | None = None  # of the open tasks: with a report within ``silent_days``, 0-100
     at_ended_bodies: tuple[TaskLine, ...] = ()  # open tasks of bodies that have ended, not handed over
     counts: Mapping[str, int] = field(default_factory=dict)

@@ -80,7 +80,7 @@ def _figures(digest: Digest) -> tuple[tuple[str, int, str], ...]:
 
 
 def _rates(digest: Digest) -> str:
-    """The two indicators of the whole, in a sentence; empty while nothing counts yet."""
+    """The two indicators of the whole, and of whom nobody reminded; empty while nothing counts yet."""
     if digest.completed_rate is None:
         return ""
     words = f"Tỷ lệ hoàn thành: {percent(digest.completed_rate)}"
@@ -89,7 +89,18 @@ def _rates(digest: Digest) -> str:
             f"; tỷ lệ nhiệm vụ chưa hoàn thành có cập nhật tiến độ trong {digest.silent_days} ngày: "
             f"{percent(digest.updated_rate)}"
         )
-    return f"{words}."
+    return f"{words}.{unreminded_words(digest)}"
+
+
+def unreminded_words(digest: Digest) -> str:
+    """Deadlines that passed since the last digest without a reminder; the tasks' pages say why."""
+    if not digest.unreminded:
+        return ""
+    since = f" sau báo cáo ngày {day(digest.previous)}" if digest.previous else " trong 7 ngày qua"
+    return (
+        f" {grouped(digest.unreminded)} nhiệm vụ quá hạn{since} không có thư nhắc nào đến nơi trước hạn; "
+        "lý do ghi trên trang của từng nhiệm vụ."
+    )
 
 
 def digest_sections(digest: Digest, base_url: str) -> tuple[Section, ...]:

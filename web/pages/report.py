@@ -8,7 +8,7 @@ from models.db import reading
 from models.digest_matter import league_on
 from models.meetings import meetings_from
 from models.task_facts import standing_rules
-from notifications.letters.digest import digest_sections
+from notifications.letters.digest import digest_sections, unreminded_words
 from notifications.letters.filters import clean
 from web.desk import AtDesk
 from web.forms import page_in
@@ -25,7 +25,11 @@ def show_report(desk: AtDesk) -> HTMLResponse:
         digest = clean(digest_of(session, desk.today, desk.office))
         meeting = next(iter(meetings_from(session, desk.today)), None)
     report = report_of(digest_sections(digest, ""), desk.office.policy.digest.rows_per_section)
-    return desk.show("report/report.html.j2", digest=digest, report=report, same=same, meeting=meeting)
+    unreminded = unreminded_words(digest).strip()
+    return desk.show(
+        "report/report.html.j2",
+        digest=digest, report=report, same=same, meeting=meeting, unreminded=unreminded,
+    )  # fmt: skip
 
 
 @router.get("/bao-cao/co-quan")
