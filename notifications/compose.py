@@ -180,7 +180,8 @@ def _channel_down(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Lette
     data = letters[0].data
     label, since = channel_label(data["channel"]), datetime.fromisoformat(data["since"])
     waiting = waiting_on(desk.session, data["channel"])
-    return words.channel_down_letter(to_name, label, since, data["text"], waiting, desk.base_url)
+    said = data["text"] or data["code"]
+    return words.channel_down_letter(to_name, label, since, said, waiting, desk.base_url)
 
 
 def _digest(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:

@@ -31,7 +31,7 @@ escalation_notice  case_id; rung, from_rung, silent
 decision           case_id
 digest             meetings (ids of those that it is written ahead of, if any)
 no_contact         agency_id, task_ids, reason (``Unreached``; no address without it)
-channel_down       channel, since (an instant), text (what the channel said)
+channel_down       channel, since (an instant), code, text (what the channel said)
 body_ended         agency_id (the body), ended_on (its last day), stake (``Stake``)
 =================  ==========================================================================
 """
@@ -53,7 +53,7 @@ KEYS: Mapping[K, frozenset[str]] = {
     K.ESCALATION_NOTICE: frozenset({"rung", "from_rung", "silent"}),
     K.DIGEST: frozenset({"meetings"}),
     K.NO_CONTACT: frozenset({"agency_id", "task_ids", "reason"}),
-    K.CHANNEL_DOWN: frozenset({"channel", "since", "text"}),
+    K.CHANNEL_DOWN: frozenset({"channel", "since", "code", "text"}),
     K.BODY_ENDED: frozenset({"agency_id", "ended_on", "stake"}),
 }
 #: Still read, for letters that an older release wrote and that have not left yet; nobody writes it.
