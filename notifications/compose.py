@@ -228,8 +228,9 @@ def _channel_down(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Lette
     data = letters[0].data
     label, since = channel_label(data["channel"]), datetime.fromisoformat(data["since"])
     waiting = waiting_on(desk.session, data["channel"])
+    said = data["text"] or data["code"]
     urgings = waiting_urgings(desk.session, data["channel"], desk.day, desk.most)
-    return words.channel_down_letter(to_name, label, since, data["text"], waiting, desk.base_url, urgings)
+    return words.channel_down_letter(to_name, label, since, said, waiting, desk.base_url, urgings)
 
 
 def _clock(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:

@@ -37,7 +37,7 @@ escalation_notice  case_id; rung, from_rung, silent
 decision           case_id
 digest             meetings (ids of those that it is written ahead of, if any)
 no_contact         agency_id, task_ids, reason (``Unreached``; no address without it)
-channel_down       channel, since (an instant), text (what the channel said)
+channel_down       channel, since (an instant), code, text (what the channel said)
 calendar           no task_id; first, last (ids of the lines of one count), years, notice
 clock              shown, last_shown (instants that the wrong clock showed), last_day (the last one
                    followed before), back (the instant at which it was right again), sent (messages)
@@ -67,7 +67,7 @@ KEYS: Mapping[K, frozenset[str]] = {
     K.ESCALATION_NOTICE: frozenset({"rung", "from_rung", "silent"}),
     K.DIGEST: frozenset({"meetings"}),
     K.NO_CONTACT: frozenset({"agency_id", "task_ids", "reason"}),
-    K.CHANNEL_DOWN: frozenset({"channel", "since", "text"}),
+    K.CHANNEL_DOWN: frozenset({"channel", "since", "code", "text"}),
     K.CALENDAR: frozenset({"first", "last", "years", "notice"}),
     K.CLOCK: frozenset({"shown", "last_shown", "last_day", "back", "sent"}),
     K.BODY_ENDED: frozenset({"agency_id", "ended_on", "stake"}),

@@ -70,13 +70,13 @@ def _untold_urgings(session: Session, key: str, task_ids: Sequence[int], today: 
 def tell_of_channel(session: Session, state: ChannelState, now: datetime, office: PostOffice) -> None:
     """Tell the secretariat, once a day, that a channel was stopped; it goes by another one."""
     assert state.since is not None
-    said = state.text or state.code
+    told = {"channel": state.channel, "since": state.since.isoformat(), "text": state.text}
     letter = NewLetter(
         key=keys.channel_down(state.channel, office_day(now)),
         kind=LetterKind.CHANNEL_DOWN,
         agency_id=the_committee(session).secretariat_id,
         scheduled_on=office_day(now),
         not_before=office.soonest(now),
-        data={"channel": state.channel, "since": state.since.isoformat(), "text": said},
+        data=told | {"code": state.code},
     )
     enqueue(session, [letter], now)

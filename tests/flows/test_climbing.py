@@ -106,7 +106,7 @@ def test_a_crossing_is_an_event_and_history_gives_the_row_back(engine: Engine) -
     assert events[0].actor is Actor.CLOCK
     [letter] = rows(engine, OutboxLetter, OutboxLetter.key == f"crossing:1:time:1:{DUE_ON}")
     assert (letter.number, letter.due_on) == (1, DUE_ON)
-    assert letter.data == {"trigger": "time", "rung": "standing"}
+    assert letter.data == {}
     with Session(engine) as session:
         for key in (1, 2):
             history = rows(engine, TaskEvent, TaskEvent.task_id == key)

@@ -54,7 +54,7 @@ from tests.flows.wall import wall_of
 from tests.notifications import mended_life
 
 DEAD = Outcome(OutcomeClass.NEVER, "550", "Không có người nhận", dead_address=True)
-AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
+AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "", trouble=Trouble.CHANNEL)  # only a code
 TO_UNION = directive("Củng cố hợp tác xã.", "lmhtx", due=by(date(2022, 8, 31)))
 Reads = dict[LetterKind, set[str]]
 
