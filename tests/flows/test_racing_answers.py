@@ -6,6 +6,7 @@ Seen to fail on PostgreSQL when ``perform`` does not compare versions.
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,12 +16,17 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.answer import answer
 from flows.actions.cooperate import release
+from flows.actions.correct import Seen, correct
 from flows.actions.extension import accept_counter, ask_extension, counter_extension, decide_extension
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.pause import pause
 from flows.actions.refuse import refuse
+from flows.actions.reopen import reopen
 from flows.actions.report import Report, report, submit
 from flows.actions.return_result import return_result
+from flows.actions.urge import urge_by_hand
+from models.corrected_tasks import reading_of
+from models.db import reading
 from models.extensions import ExtensionRequest
 from models.tasks import Task, TaskEvent
 from rules.refusal import Refusal
@@ -54,6 +60,27 @@ def handing(engine: Engine) -> Doing:
     """The plan was previewed before anybody moved."""
     plan = preview_hand_over(engine, FINANCE, TRADE, NOW)
     return lambda engine: hand_over(engine, plan, "NQ 202", "", "x", NOW, office())
+
+
+def mistaken(engine: Engine) -> None:
+    submitted(engine)
+    confirming(engine)
+
+
+def correcting(engine: Engine) -> object:
+    """From the page as it stood before anybody acted."""
+    with reading(engine) as session:
+        before = reading_of(session, session.get_one(Task, 1))
+    wanted = replace(before, due_on=date(2022, 9, 15))
+    return correct(engine, Seen(1, 0), wanted, "Đọc nhầm", A.SECRETARIAT, NOW, office())
+
+
+def urging(engine: Engine) -> object:
+    return urge_by_hand(engine, 1, "Khẩn trương", A.SECRETARIAT, NOW, office())
+
+
+def reopening(engine: Engine) -> object:
+    return reopen(engine, 1, "Nhầm", A.SECRETARIAT, NOW, office())
 
 
 def accepting(engine: Engine) -> object:
@@ -99,9 +126,13 @@ RACES: dict[str, tuple[Doing, Doing | None, Doing | None]] = {
     "released twice": (nothing, releasing, releasing),
     "handed over twice": (nothing, None, None),  # None: by a plan previewed before
     "handed over and reported": (nothing, None, reporting),
+    "corrected twice": (nothing, correcting, correcting),
+    "corrected and reported": (nothing, correcting, reporting),
+    "urged by hand twice": (nothing, urging, urging),
+    "opened again twice": (mistaken, reopening, reopening),
 }
-#: Hand-overs wait for each other before they look.
-BY_TURNS = {"handed over twice"}
+#: Hand-overs and corrections wait for each other before they look; reopening holds its document.
+BY_TURNS = {"handed over twice", "corrected twice", "opened again twice"}
 
 
 @pytest.mark.parametrize("race", RACES)
