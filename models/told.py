@@ -76,7 +76,7 @@ def _found(day: date) -> sa.Select[Any]:
 
 def _remember(session: Session, source: sa.Select[Any]) -> None:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(_TOLD).from_select(_COLUMNS, source)  # type: ignore[attr-defined]
+    insert = dialect.insert(_TOLD).from_select(_COLUMNS, source)
     new = insert.excluded
     other = sa.or_(_TOLD.c.due_on != new.due_on, _TOLD.c.agency_id != new.agency_id)
     values = {name: new[name] for name in _COLUMNS[1:]}
