@@ -19,6 +19,7 @@ from models.predicates import (
     REMINDER_SQL,
     REVIEW_SQL,
     SUBMITTED_SQL,
+    TELLING_SQL,
     UNANSWERED_SQL,
     URGE_AGAIN_SQL,
     URGE_FIRST_SQL,
@@ -50,6 +51,7 @@ QUERIES = {
     "ix_outbox_letter_case_id": "SELECT id FROM outbox_letter WHERE case_id = 7",
     "ix_outbox_letter_reminded": f"SELECT id FROM outbox_letter WHERE {REMINDER_SQL}"
     " AND due_on = '2022-08-31' AND task_id = 7 AND number <= 5",
+    "ix_outbox_letter_telling": f"SELECT id FROM outbox_letter WHERE task_id = 7 AND {TELLING_SQL}",
     "ix_urging_paper_id": "SELECT id FROM urging WHERE paper_id = 7",
     "uq_meeting_standing": f"SELECT id FROM meeting WHERE {STANDING_SQL} AND held_on >= '2022-08-31'",
     "uq_extension_request_unanswered": "SELECT id FROM extension_request"
