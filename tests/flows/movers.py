@@ -5,7 +5,7 @@ named neither here nor in ``APART``.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.answer import answer
 from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
+from flows.actions.correct import Seen, correct
 from flows.actions.escalate import acknowledge, answer_case, raise_case
 from flows.actions.extension import (
     accept_counter,
@@ -27,13 +28,17 @@ from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.pause import pause, resume
 from flows.actions.recount_answers import answer_recount
 from flows.actions.refuse import refuse
+from flows.actions.reopen import reopen
 from flows.actions.report import Report, report, submit
 from flows.actions.return_result import return_result
+from flows.actions.urge import urge_by_hand
 from flows.actions.withdraw import withdraw
 from models.calendar_years import RecountedDeadline
-from models.db import unit_of_work
+from models.corrected_tasks import reading_of
+from models.db import reading, unit_of_work
 from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
+from models.tasks import Task
 from rules.recounts import Recount
 from rules.vocabulary import Actor, Answer, EventKind, Fault
 from tests.cast import FINANCE, PLANNING, TRADE, at, office, rows
@@ -84,6 +89,15 @@ def _handing(engine: Engine, key: int, now: datetime) -> Act:
 def _counter(engine: Engine, key: int, now: datetime) -> Act:
     request, day = newest(engine, ExtensionRequest, key), date(2023, 1, 20)
     return lambda: counter_extension(engine, request, day, "", A.ASSIGNER, now, office())
+
+
+def _correcting(engine: Engine, key: int, now: datetime) -> Act:
+    """From the page as it stood before anybody acted."""
+    with reading(engine) as session:
+        task = session.get_one(Task, key)
+        before, seen = reading_of(session, task), Seen(key, task.version)
+    wanted = replace(before, due_on=date(2023, 1, 10))
+    return lambda: correct(engine, seen, wanted, "Đọc nhầm.", A.SECRETARIAT, now, office())
 
 
 def _withdrawing(engine: Engine, key: int, now: datetime) -> Act:
@@ -148,6 +162,8 @@ TASKS: dict[str, Noun] = {
             "report": _on_task(report, Report("Đang làm", 10), A.LEAD),
             "answer: receive": _on_task(answer, E.RECEIVED, A.LEAD),
             "refuse": _on_task(refuse, "Không thuộc chức năng", A.LEAD),
+            "correct": _correcting,
+            "urge_by_hand": _on_task(urge_by_hand, "Khẩn trương.", A.SECRETARIAT),
             **_SUBMIT, **_PAUSE, **_ASK, **_RAISE, **_PARTS, **_END,
             "ask_cooperation": _on_task(ask_cooperation, [TRADE], A.SECRETARIAT),
         },
@@ -159,6 +175,10 @@ TASKS: dict[str, Noun] = {
             "return_result": _on_task(return_result, [Fault.THIN], "Thiếu", A.LEADER),
             **_PARTS, **_END,
         },
+    ),
+    "a confirmed result": Noun(
+        _after(_SUBMIT["submit"], _on_task(answer, E.CONFIRMED, A.SECRETARIAT)),
+        {"reopen": _on_task(reopen, "Xác nhận nhầm.", A.SECRETARIAT), SWEEP: _sweep},
     ),
     "a task at rest": Noun(
         _after(_PAUSE["pause"]), {"resume": _on_task(resume, "", A.SECRETARIAT), **_END}, LATER

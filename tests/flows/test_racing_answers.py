@@ -20,8 +20,8 @@ from models.calendar_years import RecountedDeadline
 from models.db import reading
 from models.escalations import EscalationCase, EscalationStep
 from models.extensions import ExtensionRequest
-from models.task_facts import task_id_of
 from models.tasks import Task, TaskCooperation, TaskEvent
+from rules.quoted import code_quoted
 from rules.refusal import Refusal
 from tests.cast import (
     CHAIR,
@@ -98,7 +98,7 @@ class Field:
         self._documents += 1
         made = [self._made(self._documents * POOL + n) for n in range(POOL)]
         codes = issue(self.engine, *made, number=f"{9000 + self._documents}/QĐ").task_codes
-        return [task_id_of(code) or 0 for code in codes]
+        return [code_quoted(code) or 0 for code in codes]
 
     def serial(self, *names: str) -> tuple[list[bool], Any]:
         """Who is refused when they come one after another, and what the row is then."""

@@ -24,6 +24,7 @@ from models.predicates import (
     REMINDER_SQL,
     REVIEW_SQL,
     SUBMITTED_SQL,
+    TELLING_SQL,
     UNANSWERED_SQL,
     URGE_AGAIN_SQL,
     URGE_FIRST_SQL,
@@ -62,6 +63,7 @@ QUERIES = {
     "ix_agency_ends": f"SELECT id FROM agency WHERE {ENDS_SQL} AND valid_to <= '2022-08-31'",
     "ix_task_cooperation_owing": "SELECT task_id FROM task_cooperation"
     f" WHERE {OWING_SQL} AND agency_id = 'stc'",
+    "ix_outbox_letter_telling": f"SELECT id FROM outbox_letter WHERE task_id = 7 AND {TELLING_SQL}",
     "ix_urging_paper_id": "SELECT id FROM urging WHERE paper_id = 7",
     "uq_meeting_standing": f"SELECT id FROM meeting WHERE {STANDING_SQL} AND held_on >= '2022-08-31'",
     "uq_extension_request_unanswered": "SELECT id FROM extension_request"
