@@ -12,8 +12,11 @@ from flows.actions.aliases import withdraw_alias
 from flows.actions.awaited_events import record_event
 from flows.actions.intake import issue_ready, issue_stored, make_ready, save_draft, store_draft
 from flows.actions.issue_due import issue_due
+from flows.actions.issued_document import Paper
 from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
 from flows.actions.papers import issue_paper
+from flows.actions.recall import recall
+from flows.actions.supplement import supplement
 from flows.actions.take_back import take_back
 from flows.actions.withdraw import withdraw
 from models.db import reading, unit_of_work
@@ -21,9 +24,9 @@ from models.directives import AwaitedEvent, Directive, Document, DocumentEvent
 from models.learning import ConfirmedAlias
 from models.meetings import Meeting
 from models.tasks import Task, TaskEvent, Urging, UrgingPaper
-from rules.draft import DraftDue, DueKind
+from rules.draft import DraftDue, DueKind, Span
 from rules.vocabulary import Actor
-from tests.cast import DATED, FINANCE, SECRETARIAT, at, conclusion, directive, office, rows
+from tests.cast import DATED, FINANCE, SECRETARIAT, at, by, conclusion, directive, office, rows
 from tests.flows.movers import FIRST, Act, Mover, Noun
 
 LATE = date(2022, 8, 15)  # the deadline of the task of a paper
@@ -61,6 +64,28 @@ def _saving(engine: Engine, key: int, _now: datetime) -> Act:
 def _making_ready(engine: Engine, key: int, now: datetime) -> Act:
     [row] = rows(engine, Document, Document.id == key)
     return lambda: make_ready(engine, key, row.version, at("2022-08-20"), now)
+
+
+def _given_out(engine: Engine, key: int) -> int:
+    document = _stored(engine, key)
+    issue_stored(engine, document, None, FIRST, office())
+    return document
+
+
+def _seen(engine: Engine, key: int) -> Paper:
+    [row] = rows(engine, Document, Document.id == key)
+    return Paper(key, row.version)
+
+
+def _adding(engine: Engine, key: int, now: datetime) -> Act:
+    seen, missed = _seen(engine, key), directive("Bổ sung việc.", FINANCE, due=by(LATE))
+    missed = replace(missed, span=Span(0, 0))
+    return lambda: supplement(engine, seen, missed, "Đọc sót.", Actor.SECRETARIAT, now, office())
+
+
+def _recalling(engine: Engine, key: int, now: datetime) -> Act:
+    seen = _seen(engine, key)
+    return lambda: recall(engine, seen, "Ban hành nhầm.", Actor.SECRETARIAT, now, office())
 
 
 def _document(engine: Engine, key: int) -> Any:
@@ -173,6 +198,7 @@ _ISSUE = {
 OTHERS: dict[str, tuple[Noun, Any]] = {
     "a draft": (Noun(_stored, {**_ISSUE, "make_ready": _making_ready}), _document),
     "a document that waits": (Noun(_waiting, _ISSUE), _document),
+    "an issued document": (Noun(_given_out, {"supplement": _adding, "recall": _recalling}), _document),
     "a paper": (
         Noun(_paper, {"issue_paper: 1": _issuing("1/UBND-TH"), "issue_paper: 2": _issuing("2/UBND-TH"),
                       "withdraw": _its_task}),

@@ -47,6 +47,10 @@ from tests.machine.test_office import never_mind_a_power_cut
 POOL = 20  # tasks of one document
 #: What writes, and is tried elsewhere: the name of the action, and where or why.
 APART = {
+    "confirm": "one word about the clock: test_clock_leap.py",
+    "watch": "waits for itself: test_clock_leap.py",
+    "give_own_time": "one person, an empty database: test_own_time.py",
+    "live_by_the_clock": "test_own_time.py",
     "advance": "the clock of a database: tests/flows/test_instant.py",
     "trial_copy": "makes a database of its own",
     "import_register": "the whole register at once, one command: test_import_register.py",
