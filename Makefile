@@ -43,10 +43,11 @@ drills: $(DEV) ## kill workers, sessions and servers for real, each drill 20 tim
 bench: $(DEV) ## measure against the floors and limits; figures go to var/bench.json
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-check: $(DEV) ## lint, types, and the floors of the house
+check: $(DEV) ## lint, types, the floors of the house, and code that nobody calls
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python .ci/dead_code.py
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"

@@ -57,11 +57,6 @@ def secretariat_unreachable(session: Session, today: date, mark_days: int) -> st
     return alarm(session, today, mark_days).unreachable
 
 
-def unsettled(session: Session) -> int:
-    """How many messages are unknown until a person says what became of them."""
-    return session.scalar(sa.select(_unknown())) or 0
-
-
 def usable(today: date, mark_days: int) -> sa.ColumnElement[bool]:
     """An address that letters may go to: in the register, and no mark on it, or one that is over."""
     return _usable(spent_since(today, mark_days))

@@ -41,13 +41,8 @@ class Occurrence:
         return covers(self.starts_on, self.ends_on, today)
 
 
-def latest_occurrences(session: Session, today: date) -> list[Occurrence]:
-    """The newest task of every duty whose day has come, whose body still exists and whose paper stands."""
-    return [last for last in newest_occurrences(session, today) if last.goes_on(today)]
-
-
 def newest_occurrences(session: Session, today: date) -> list[Occurrence]:
-    """The same, of bodies that no longer exist too.
+    """The newest task of every duty whose day has come and whose paper stands, also of ended bodies.
 
     The newest are told from the index of recurring tasks alone (``ix_task_recurring``), however many
     others there are.

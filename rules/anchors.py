@@ -61,11 +61,6 @@ def event_basis(words: str, happened_on: date) -> str:
     return f"tính từ ngày {happened_on:%d/%m/%Y}: {words}"
 
 
-def with_calendar(basis: str, first: date, last: date, calendar: WorkCalendar) -> str:
-    """``basis``, and which years' calendars between the two days are still provisional."""
-    return with_years(basis, shown_years(calendar.provisional_years(first, last)))
-
-
 def with_years(basis: str, years: str) -> str:
     """``basis`` with the mark of the provisional years over which its date was counted ("2026, 2027")."""
     return "; ".join(filter(None, (basis, calendar_mark(years))))

@@ -46,13 +46,8 @@ def extended(task: TaskFacts) -> bool:
     return unpaused is not None and paper is not None and unpaused > paper
 
 
-def class_label(task: TaskFacts, today: date) -> str:
-    """The class in words for lists and letters: an extension stays visible (design, "Two axes")."""
-    return line_label(line(task, today))
-
-
 def line_label(row: TaskLine) -> str:
-    """The same for a row that is already made."""
+    """The class in words for lists and letters: an extension stays visible (design, "Two axes")."""
     cell = row.deadline_class
     if not extended(row.task):
         return cell.label

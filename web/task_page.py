@@ -24,7 +24,7 @@ from models.task_facts import code_of, escalation_targets, facts_by_id
 from models.tasks import Task
 from models.unreminded import unreminded
 from models.urging_reach import heard_of, unheard
-from rules.deadlines import line
+from rules.deadlines import class_without_pauses, line
 from rules.draft import Span
 from rules.extensions import extended_often
 from rules.facts import TaskFacts
@@ -139,6 +139,7 @@ def show_task(
         source=around(origin.document.text, Span(directive.span_start, directive.span_end)),
         recurring=in_words(directive.due_rule) if directive.due_rule else "",
         basis=bases_of(session, [task_id]).get(task_id, ""),
+        unpaused_class=class_without_pauses(now.task, desk.today),
         unreminded=_why_unreminded(desk, session, now.task),
         recount=next(iter(open_questions(session, [task_id])), None),
         anchors=ANCHOR_LABELS,

@@ -110,7 +110,6 @@ def test_what_is_unknown_and_what_waits(office: Engine) -> None:
     fill(office, *((state, "mail") for state in MessageState), (MessageState.UNKNOWN, "zalo"))
     stop(office, "mail")
     with reading(office) as session:
-        assert reachability.unsettled(session) == 2
         assert reachability.alarm(session, TODAY, DAYS).unknown == 2
         [channel] = reachability.stopped_channels(session)
     assert (channel.channel, channel.since, channel.text) == ("mail", NOW, "535 từ chối")

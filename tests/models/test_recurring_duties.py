@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from flows.actions.recurring import open_next_occurrences
 from models.agencies import Agency
 from models.db import reading
-from models.recurring_duties import cooperators_of, latest_occurrences
+from models.recurring_duties import cooperators_of, newest_occurrences
 from models.tasks import Task, TaskCooperation
 from rules.vocabulary import CooperationState, TaskStatus
 from tests.cast import (
@@ -28,7 +28,7 @@ from tests.cast import (
 
 
 def plan_of_the_query(engine: Engine) -> list[str]:
-    """SQLite's plan of the statement that ``latest_occurrences`` sends."""
+    """SQLite's plan of the statement that ``newest_occurrences`` sends."""
     sent: list[tuple[str, object]] = []
     sa.event.listen(
         engine,
@@ -36,7 +36,7 @@ def plan_of_the_query(engine: Engine) -> list[str]:
         lambda _c, _k, statement, given, _x, _m: sent.append((statement, given)),
     )
     with reading(engine) as session:
-        latest_occurrences(session, date(2022, 8, 25))
+        newest_occurrences(session, date(2022, 8, 25))
     statement, given = sent[-1]
     with engine.connect() as connection:
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
@@ -55,11 +55,11 @@ def test_only_the_newest_of_each_body_counts(engine: Engine) -> None:
     open_next_occurrences(engine, at("2022-08-25"), office())
     change(engine, Task, 4, due_on=date(2022, 9, 20))  # the second one of Finance, by an extension
     with reading(engine) as session:
-        found = latest_occurrences(session, date(2022, 9, 24))
+        found = newest_occurrences(session, date(2022, 9, 24))
         assert [(one.task_id, one.agency_id, one.number, one.due_on) for one in found] == [
             (4, FINANCE, 2, date(2022, 9, 20))
         ]
-        assert latest_occurrences(session, date(2022, 9, 19)) == []
+        assert newest_occurrences(session, date(2022, 9, 19)) == []
 
 
 def test_a_duty_handed_over_goes_on_at_the_successor(sqlite_engine: Engine) -> None:

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.deadlines import (
-    class_label,
     class_of,
     class_without_pauses,
     days_to_due,
     deadline_class,
     extended,
     line,
+    line_label,
     overdue_bucket,
 )
 from rules.facts import TaskFacts
@@ -86,10 +86,10 @@ def test_done_in_time_after_an_extension_is_visible_as_such() -> None:
     later = replace(TASK, due_on=NEXT, due_unpaused_on=NEXT, original_due_on=D)
     done = replace(later, status=TaskStatus.CONFIRMED, submitted_on=NEXT)
     assert class_of(done, NEXT) is C.DONE_IN_TIME
-    assert class_label(done, NEXT) == "Hoàn thành đúng hạn sau gia hạn"
-    assert class_label(later, D) == "Đang thực hiện trong hạn (đã gia hạn)"
-    assert class_label(later, NEXT + timedelta(days=1)) == "Quá hạn (đã gia hạn)"
-    assert class_label(replace(done, original_due_on=NEXT), NEXT) == "Hoàn thành đúng hạn"
+    assert line_label(line(done, NEXT)) == "Hoàn thành đúng hạn sau gia hạn"
+    assert line_label(line(later, D)) == "Đang thực hiện trong hạn (đã gia hạn)"
+    assert line_label(line(later, NEXT + timedelta(days=1))) == "Quá hạn (đã gia hạn)"
+    assert line_label(line(replace(done, original_due_on=NEXT), NEXT)) == "Hoàn thành đúng hạn"
 
 
 def test_both_figures_with_and_without_the_pause() -> None:
@@ -102,8 +102,8 @@ def test_both_figures_with_and_without_the_pause() -> None:
 def test_a_deadline_that_was_put_right_is_no_extension() -> None:
     right = replace(TASK, due_on=NEXT, due_unpaused_on=NEXT, original_due_on=D, corrected_due_on=NEXT)
     assert not extended(right)
-    assert class_label(right, NEXT) == "Đang thực hiện trong hạn"
-    assert class_label(replace(right, status=TaskStatus.CONFIRMED, submitted_on=NEXT), NEXT) == (
+    assert line_label(line(right, NEXT)) == "Đang thực hiện trong hạn"
+    assert line_label(line(replace(right, status=TaskStatus.CONFIRMED, submitted_on=NEXT), NEXT)) == (
         "Hoàn thành đúng hạn"
     )
     assert not extended(replace(right, original_due_on=None))  # the issue had read no deadline at all
