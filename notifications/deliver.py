@@ -102,7 +102,7 @@ def _dispatch(work: Pass) -> int:
         with work.worker.unit_of_work() as session:
             one_at_a_time(session, "dispatch")
             made += dispatch(session, work.now, work.office, bodies)
-    work.lanes = None
+    work.lanes = work.ended = None  # as of now: dispatch has just asked the register again
     return made
 
 

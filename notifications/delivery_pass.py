@@ -70,7 +70,7 @@ class Pass:
     looks: int = 0
     proven: set[str] = field(default_factory=set)  # channels that answered this worker's first letter
     held: set[str] = field(default_factory=set)  # channels that another worker is trying just now
-    ended: EndedBodies | None = None  # as this pass found them
+    ended: EndedBodies | None = None  # as they stood at the last dispatch
 
     def desk(self, session: Session) -> Desk:
         """Where this pass words its letters."""
@@ -78,7 +78,7 @@ class Pass:
         return Desk(session, self.now, policy, base_url, self.digests, self.names)
 
     def ended_bodies(self, session: Session) -> EndedBodies:
-        """The bodies that have ended, looked up once a pass."""
+        """The bodies that have ended, looked up once after each dispatch."""
         if self.ended is None:
             self.ended = ended_bodies(session, office_day(self.now))
         return self.ended
