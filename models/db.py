@@ -1,6 +1,7 @@
-"""Opening the database: engine, pragmas, the one commit, locks."""
+"""Opening the database: engine, pragmas, the one commit, locks, and upgrading its tables."""
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,7 +13,14 @@ from sqlmodel import Session, create_engine
 
 from config.settings import VAR
 from models.poolers import pooler_problem, statement_mode
-from models.revisions import schema_problem
+from models.revisions import (
+    MIGRATIONS,
+    NEWER,
+    known_revisions,
+    newest_revision,
+    revision_of,
+    schema_problem,
+)
 from rules.refusal import Refusal
 
 #: A dead line is noticed by us within a minute (seconds, but the last in milliseconds); libpq's names.
@@ -61,7 +69,7 @@ def open_database(url: str) -> Engine:
     try:
         problem = schema_problem(engine) or pooler_problem(engine)
     except sa.exc.DatabaseError as error:
-        raise not_opened(url, error) from None
+        raise _not_opened(url, error) from None
     if problem:
         engine.dispose()
         raise DatabaseNotReady(problem)
@@ -112,7 +120,7 @@ _FORMS = (
 )
 
 
-def not_opened(url: str, error: sa.exc.DatabaseError) -> DatabaseNotReady:
+def _not_opened(url: str, error: sa.exc.DatabaseError) -> DatabaseNotReady:
     """What the server or the file said, in a sentence without a password."""
     return DatabaseNotReady(
         statement_mode(error) or f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}"
@@ -208,6 +216,57 @@ def one_at_a_time(session: Session, name: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("dondoc.one." + name))))
+
+
+def migrate(url: str) -> None:
+    """Create or upgrade the tables of the database at ``url``.
+
+    Raises DatabaseNotReady, also when a newer release has upgraded it already.
+    """
+    from alembic import command
+
+    engine = connect(url)
+    if engine.dialect.name == "sqlite":
+        # Some changes remake a table; with foreign keys on, dropping the old one would empty its children.
+        sa.event.listen(engine, "connect", _loosen_foreign_keys)
+    try:
+        engine.connect().close()
+    except sa.exc.DatabaseError as error:
+        raise _not_opened(url, error) from None
+    try:
+        with engine.begin() as connection:
+            found = revision_of(connection)
+            if found is not None and found not in known_revisions():
+                raise DatabaseNotReady(NEWER.format(found=found, expected=newest_revision()))
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            _refuse_broken_references(connection)
+    finally:
+        engine.dispose()
+
+
+def _loosen_foreign_keys(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=OFF").close()
+
+
+def _refuse_broken_references(connection: sa.Connection) -> None:
+    """SQLite did not look while it migrated: look now, before anything is committed."""
+    if connection.dialect.name != "sqlite":
+        return
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        raise DatabaseNotReady(
+            f"Nâng cấp cơ sở dữ liệu làm hỏng liên kết ở bảng «{broken[0][0]}»: đã hủy bỏ."
+        )
+
+
+def alembic_config() -> Any:
+    """Alembic's configuration, independent of the working directory."""
+    from alembic.config import Config
+
+    config = Config(stdout=sys.stdout)  # Alembic's default is the one of the day it was imported
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def shown(url: str) -> str:

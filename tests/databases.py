@@ -76,7 +76,7 @@ def sqlite_engine(migrated_sqlite_url: str) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from models.upgrade import migrate
+    from models.db import migrate
 
     path = tmp_path_factory.mktemp("template") / "template.db"
     migrate(f"sqlite:///{path}")
@@ -88,7 +88,7 @@ def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def _migrated_postgres(postgres_server: PostgresServer) -> str:
-    from models.upgrade import migrate
+    from models.db import migrate
 
     name = postgres_server.create()
     migrate(postgres_server.url(name))

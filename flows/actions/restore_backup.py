@@ -12,10 +12,9 @@ from flows.actions.backup_file import DATABASE, EVIDENCE, Manifest, extract, ope
 from flows.actions.instant import read_clock
 from flows.actions.office import Office
 from flows.actions.restored import Restored, restored
-from models.db import connect, open_database
+from models.db import connect, migrate, open_database
 from models.revisions import newest_revision
 from models.snapshot import check_empty, read_snapshot
-from models.upgrade import migrate
 from rules.refusal import Refusal
 
 

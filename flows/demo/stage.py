@@ -13,8 +13,7 @@ from config.agencies import RegisterFile, load_register
 from config.settings import VAR, get_settings
 from flows.actions.import_register import import_register
 from flows.actions.own_time import give_own_time
-from models.db import open_database
-from models.upgrade import migrate
+from models.db import migrate, open_database
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
 

@@ -20,8 +20,7 @@ console = Console(highlight=False)
 
 def migrate_database(own_time: bool = False) -> None:
     """Create or upgrade the database of the settings; ``own_time``: one to try things on at any time."""
-    from models.db import shown
-    from models.upgrade import migrate
+    from models.db import migrate, shown
 
     url = get_settings().database_url
     migrate(url)

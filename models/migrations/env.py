@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that ``models.upgrade.migrate`` gives."""
+"""Alembic's entry: runs the migrations on the connection that ``models.db.migrate`` gives."""
 
 from typing import Any
 

@@ -11,8 +11,7 @@ from tempfile import TemporaryDirectory
 import psycopg
 
 from flows.actions.own_time import give_own_time
-from models.db import open_database
-from models.upgrade import migrate
+from models.db import migrate, open_database
 from tests.bench.province import conninfo
 from tests.installations import another_installation
 from tests.postgres_server import PostgresServer, running_postgres

@@ -6,8 +6,7 @@ from datetime import date
 from sqlalchemy.engine import Engine
 
 from config.agencies import CommitteeEntry, ContactEntry, RegisterFile
-from models.db import open_database
-from models.upgrade import migrate
+from models.db import migrate, open_database
 from rules.bodies import Body
 from tests.cast import at, by, directive, issue, move_in, register
 

@@ -17,7 +17,7 @@ from config.settings import get_settings
 from flows.actions.import_register import import_register
 from flows.cli import app
 from models.agencies import Contact, ContactAddress
-from models.upgrade import migrate
+from models.db import migrate
 from rules.address_spelling import WrongAddress, normalised
 from rules.addresses import channel_of, identity_of
 from tests.cast import FINANCE, change, dump, register, rows

@@ -11,10 +11,9 @@ from sqlmodel import Session, SQLModel
 
 from flows.actions.replay import present, replay
 from models import crossings, extensions, follow_up_days, hand_overs, learning, reports  # noqa: F401
-from models.db import DatabaseNotReady, connect, open_database
+from models.db import DatabaseNotReady, alembic_config, connect, migrate, open_database
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
-from models.upgrade import alembic_config, migrate
 from rules.vocabulary import CooperationState, DeadlineCause
 
 

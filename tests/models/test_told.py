@@ -11,13 +11,12 @@ from alembic import command
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models.db import connect, open_database, unit_of_work
+from models.db import alembic_config, connect, migrate, open_database, unit_of_work
 from models.outbox import OutboxLetter
 from models.sweep.statements import Pass
 from models.sweep.urgings import _AGAIN, _FIRST, urge
 from models.tasks import Task, ToldDeadline, Urging
 from models.told import told_by_letters
-from models.upgrade import alembic_config, migrate
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind, LetterState
 from rules.reminders import Rhythm, windows
