@@ -68,24 +68,26 @@ def hand_over(
         check_bodies(session, plan.from_agency_id, plan.to_agency_id, now)
         looked_at = _tasks_of(session, plan)  # before the check: what moves after it fails at the swap
         _check_unchanged(session, plan)
-        row = HandOver(
-            made_at=now,
-            made_on=office_day(now),
-            from_agency_id=plan.from_agency_id,
-            to_agency_id=plan.to_agency_id,
-            legal_basis=basis,
-            reason=said,
-            author=author.replace("\0", "").strip(),
-        )
+        row = _record(plan, basis, said, author, now)
         session.add(row)
         session.flush()
         assert row.id is not None
-        letters: list[NewLetter] = []
-        for moving in plan.tasks:
-            assert moving.task_id in looked_at
-            letters += hand_over_one(session, moving, row, actor, now, office)
-        _write(session, letters, now)
+        assert len(looked_at) == len(plan.tasks)
+        told = [hand_over_one(session, moving, row, actor, now, office) for moving in plan.tasks]
+        _write(session, [letter for letters in told for letter in letters], now)
         return row.id
+
+
+def _record(plan: HandOverPlan, basis: str, said: str, author: str, now: datetime) -> HandOver:
+    return HandOver(
+        made_at=now,
+        made_on=office_day(now),
+        from_agency_id=plan.from_agency_id,
+        to_agency_id=plan.to_agency_id,
+        legal_basis=basis,
+        reason=said,
+        author=author.replace("\0", "").strip(),
+    )
 
 
 def successors_of(engine: Engine, from_id: str, now: datetime) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ def calendar_letter(
     most: int = MOST_ROWS,
 ) -> Letter:
     """``years`` are those whose days have changed ("2027"), ``notice`` the numbers of their notices."""
+    years = clean(years)
     kinds = [[one for one in counted if one.outcome in kind] for _, kind in _GROUPS]
     groups = [
         Group(title, [_row(clean(one), base_url) for one in mine[:count]], len(mine))
@@ -71,9 +72,10 @@ def calendar_letter(
 
 
 def _row(one: CountedAnew, base_url: str) -> Row:
+    set_anew = one.outcome in (Recount.MOVED, Recount.SET)
     facts: Facts = (
         ("Cơ quan chủ trì", one.line.task.agency_name),
-        ("Thời hạn trước đây", f"chậm nhất ngày {day(one.old)}"),
+        ("Thời hạn trước đây" if set_anew else "Thời hạn đang áp dụng", f"chậm nhất ngày {day(one.old)}"),
         ("Thời hạn tính lại", f"chậm nhất ngày {day(one.new)}" if one.new else "không tính được"),
     )
     if one.reason:

@@ -1,9 +1,8 @@
 """Every two movers of every noun at the same moment: what comes of it is what one after the other makes.
 
 On PostgreSQL both have looked before either writes; on SQLite the second looks when the first is done.
-Seen to fail on PostgreSQL: every noun of a task when ``perform`` compares no versions; the cases when
-``swap_case`` compares none, or ``_overdue`` waits for a case that is held; "a new task" when
-``ask_cooperation`` inserts its part before it moves the task; a sweep when ``_climbs`` has no savepoint.
+Seen to fail on PostgreSQL: the cases when ``swap_case`` compares no version; "a task at rest" when
+``perform`` compares none; the events when ``record_event`` swaps without the day that it has read.
 """
 
 import ast

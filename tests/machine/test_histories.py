@@ -219,7 +219,7 @@ def test_notices_come_and_change(told: Callable[..., Office]) -> None:
     counts: list[Step] = [lambda o: o.a_document_counts_working_days(20)] * 2
     office = told(
         *counts, tick, act("ask for more time", 9, which=4), act("decide on more time", 1, which=4),
-        *weeks(1), lambda o: o.the_notice_comes(3, 2), *weeks(1), lambda o: o.a_holiday_is_announced(2, 1),
+        *weeks(1), lambda o: o.the_notice_comes(3, 2), *weeks(1), lambda o: o.a_holiday_is_announced(4, 1),
         *weeks(4),
     )  # fmt: skip
     causes = [change.cause for change in rows(office.engine, DeadlineChange)]

@@ -42,14 +42,13 @@ def hostile() -> TaskFacts:
 
 def everywhere(task: TaskFacts) -> dict[str, Letter]:
     """The letters with ``task`` in the place of every task, and its title as every other text."""
-    row, base = cast.on_day(task, 2), cast.BASE
-    row = replace(row, cooperating=(task.title,), escalation_to=task.title)
+    row = replace(cast.on_day(task, 2), cooperating=(task.title,), escalation_to=task.title)
     texts = ("missing_authority", "basis", "tried", "options", "recommendation", "opinions", "decision")
     case = replace(cast.DECIDED, task=task, capacity=task.title, **dict.fromkeys(texts, task.title))
     digest = Digest(cast.TODAY, task.title, (case,), (row,), (row,), (row,), standing_rules=(task.title,))
     matter = letters.Matter(row, task.title, task.title, number=3, day=cast.TODAY, decided_by=task.title)
     body = letters.OfBody(task.title, [row], 1)
-    to, day = task.title, cast.TODAY
+    to, day, base = task.title, cast.TODAY, cast.BASE
     return {
         "cooperation": letters.cooperation_letter(to, task.title, [matter], base),
         "returned": letters.returned_letter(to, day, [matter], base),
