@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlmodel import SQLModel
 
 import models.agencies
+import models.calendar_years
 import models.clock_leaps
 import models.crossings
 import models.directives

@@ -39,12 +39,10 @@ def record(desk: Desk, task_id: int, event: EventKind, actor: Actor, form: FormD
 
 def refused(desk: Desk, task_id: int, role: str, place: str, form: FormData, error: Refusal) -> HTMLResponse:
     """The page again, with what was typed and chosen in the form ``place``, and why it was not taken."""
-    if is_missing(error):
-        raise error
     values = {name: text_of(form, name) for name, value in form.items() if isinstance(value, str)}
     values["loi"] = " ".join(str(one) for one in form.getlist("loi"))
     chosen = files_again(form, desk.now)
     again = "" if chosen.complete else " Hãy chọn lại tệp kèm theo."
     typed = Typed(f"{error}{again}", place=place, values=values, files=chosen.files)
     with reading(desk.engine) as session:
-        return show_task(desk, session, task_id, role, typed, status=409)
+        return show_task(desk, session, task_id, role, typed, status=404 if is_missing(error) else 409)

@@ -36,6 +36,7 @@ from rules.registry import Registry
 SAMPLE = Path(__file__).with_name("thong-bao-ket-luan.docx")
 ISSUED_AT = datetime(2022, 8, 30, 9, 0, tzinfo=OFFICE_ZONE)
 MORNING, MIDDAY, AFTERNOON = time(7, 30), time(10, 0), time(16, 0)
+MOST_ROWS = 500  # of a section: the terminal scrolls
 PREFECT_DAY = date(2022, 9, 12)  # a Monday: the digest is due, so all four sweeps have work
 
 console = Console(highlight=False)
@@ -123,7 +124,7 @@ def _fuller(best: Digest | None, on: Stage, day: date, office: Office) -> Digest
     with reading(on.engine) as session:
         if session.get(DigestIssue, day) is None:
             return best
-        digest = digest_of(session, day, office)
+        digest = digest_of(session, day, office, most=MOST_ROWS)
     return digest if best is None or _fullness(digest) > _fullness(best) else best
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 
 from flows import deliver_outbox, sweeping
 from flows.actions.office import Office
+from flows.actions.own_time import give_own_time
 from flows.sweeping import ELSEWHERE, Swept, concluded
 from models.db import exclusive
 from tests.cast import DATED, Postman, at, dump, issue, move_in, office
@@ -49,7 +50,8 @@ def test_a_fault_of_ours_is_not_taken_for_an_absent_server(monkeypatch: pytest.M
 @pytest.fixture
 def send(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Swept]:
     """The delivery step without Prefect, on an office with letters waiting."""
-    issue(move_in(engine), DATED)
+    give_own_time(move_in(engine))
+    issue(engine, DATED)
 
     def this_office() -> Office:
         return office()

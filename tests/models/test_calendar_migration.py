@@ -5,9 +5,8 @@ Seen to fail when ``_read_the_marks`` reads none, and when ``_say_what_was_count
 
 import sqlalchemy as sa
 from alembic import command
-from models.upgrade import alembic_config, migrate
 
-from models.db import connect, open_database
+from models.db import alembic_config, connect, migrate, open_database
 from models.directives import Directive
 from tests.cast import rows
 

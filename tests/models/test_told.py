@@ -135,7 +135,7 @@ def test_the_tasks_of_an_office_that_works_already_are_taken_as_told(database_ur
 def test_the_sweep_finds_what_was_told_by_its_key(sqlite_engine: Engine) -> None:
     with Session(sqlite_engine) as session:
         for chosen in (_FIRST, _AGAIN):
-            days = {"urge_before": "2022-09-05", "rested": "2022-08-25"}
+            days = {"urge_before": "2022-09-05", "rested": "2022-08-25", "today": "2022-09-05"}
             query = sa.text(f"EXPLAIN QUERY PLAN SELECT t.id FROM task t WHERE {chosen}")
             plan = [row[3] for row in session.connection().execute(query, days)]
             assert any("SEARCH d USING INTEGER PRIMARY KEY" in step for step in plan), plan

@@ -86,7 +86,7 @@ def dated_everywhere(row: TaskLine, matter: Matter, text: str) -> dict[str, Lett
     anew = CountedAnew(row, Recount.LEFT, TODAY, TODAY, text)
     return {
         "deadline": letters.deadline_letter(text, TODAY, [matter], BASE),
-        "calendar": letters.calendar_letter(text, TODAY, [anew], text, text, BASE),
+        "calendar": letters.calendar_letter(text, TODAY, [anew], "2027", text, BASE),
         "body_ended": letters.body_ended_letter(text, TODAY, [ended], BASE),
         "clock": letters.clock_letter(text, CLOCK, BASE),
     }

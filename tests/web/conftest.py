@@ -22,6 +22,7 @@ from flows.actions.open_questions import all_confirmed
 from flows.actions.read_conclusion import read_conclusion
 from models.db import open_database, reading
 from models.register import load_registry
+from tests.cast import all_told
 from tests.web.sample import CONCLUSION
 from web.app import create_app
 from web.pages import intake
@@ -95,7 +96,9 @@ def issue_sample(engine: Engine, office: Office) -> Published:
         registry = load_registry(session)
     draft = read_conclusion("431.txt", CONCLUSION.encode(), registry, None, office.calendar)
     seen = all_confirmed(draft, ISSUED_AT.date())
-    return publish(engine, draft, ISSUED_AT, office, "431.txt", seen)
+    published = publish(engine, draft, ISSUED_AT, office, "431.txt", seen)
+    all_told(engine)
+    return published
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from flows.actions.office import Office, this_office
 from flows.actions.withdraw import withdraw
 from models.agencies import ContactAddress
 from models.calendar_years import RecountedDeadline
+from models.clock_leaps import ClockLeap, Door
 from models.crossings import TaskCrossing
 from models.db import open_database, unit_of_work
 from models.directives import DirectiveParty, Document
@@ -138,7 +139,7 @@ def fill(engine: Engine) -> None:
         session.add_all([a_case(), *asked_and_urged(lead, other), a_message(place), a_correction()])
         session.flush()
         session.add_all([a_step(), MessageLetter(message_id=1, letter_id=letter.id), an_urging(lead, letter)])
-        session.add_all([a_delivery(), a_crossing(), a_party(lead), an_echo(letter)])
+        session.add_all([a_delivery(), a_crossing(), a_party(lead), an_echo(letter), a_leap()])
 
 
 def a_correction() -> ReadingCorrection:
@@ -165,12 +166,20 @@ def an_echo(letter: OutboxLetter) -> SaidBefore:
     return SaidBefore(key=letter.key, place="", mark="m", said=Said.SENT)
 
 
+def a_leap() -> ClockLeap:
+    """One that is over: what stands above every page has tests of its own."""
+    return ClockLeap(
+        last_day=TODAY, first_shown=NOW, first_held=NOW, shown=NOW, held=NOW, over_at=NOW,
+        confirmed_at=NOW, confirmed_by=Door.PAGE,
+    )  # fmt: skip
+
+
 def a_case() -> EscalationCase:
     told = {"answer": Answer.DECIDE, "decision": "Đồng ý", "capacity": "Trưởng Ban", "decided_on": TODAY}
     said = ("missing_authority", "basis", "tried", "options", "recommendation")
     return EscalationCase(
         id=1, task_id=1, state=CaseState.WAITING, rung=Rung.CHAIR, rung_since=TODAY, answer_by=TODAY,
-        raised_on=TODAY, acknowledged_on=TODAY, **told, **dict.fromkeys(said, "Vốn"),
+        version=1, raised_on=TODAY, acknowledged_on=TODAY, **told, **dict.fromkeys(said, "Vốn"),
     )  # fmt: skip
 
 

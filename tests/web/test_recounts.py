@@ -36,7 +36,7 @@ def test_the_mark_stands_on_the_task_until_the_notice_is_used(sqlite_engine: Eng
     with opened(sqlite_engine, KNOWN) as client:
         page, _, _history = words(client.get("/viec/GN-0001").text).partition("Diễn biến")
         assert MARK not in page
-        assert "trước ngày 06/09/2022 (tính lại theo lịch nghỉ chính thức)" in page
+        assert "chậm nhất ngày 06/09/2022 (tính lại theo lịch nghỉ chính thức)" in page
         listed = words(client.get("/lich-nghi").text)
         assert "Tính ngày 17/08/2022, lịch năm 2022 (1)" in listed
         assert "02/09/2022 06/09/2022 Đã tính lại" in listed

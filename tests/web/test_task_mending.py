@@ -49,7 +49,7 @@ def test_a_deadline_is_put_right(at_work: TestClient, busy: Engine) -> None:
     page = put_right(at_work, thoi_han_moi="29/12/2022")
     assert "Đã ghi đính chính" in page
     assert "thời hạn ban đầu: 22/12/2022" in page
-    assert "Đã đính chính: theo văn bản là trước ngày 29/12/2022, không phải gia hạn" in page
+    assert "Đã đính chính: theo văn bản là chậm nhất ngày 29/12/2022, không phải gia hạn" in page
     assert "đính chính)</span>" in page
     assert task(busy, 2).due_on == date(2022, 12, 29)
     assert "(đã gia hạn)" not in at_work.get("/viec").text
