@@ -102,7 +102,7 @@ def full(busy: Engine, office: Office) -> Iterator[tuple[Engine, TestClient]]:
         yield busy, client
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="module")
 def office_full(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Engine, TestClient]]:
@@ -218,7 +218,15 @@ def an_urging(lead: str, letter: OutboxLetter) -> Urging:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "column", "words"), columns())
+#: Tables whose words stand in SQL of ours; a page words any other state alike on both databases.
+IN_SQL = frozenset({"task", "document", "escalation_case", "extension_request", "outbox_letter"})
+TRIED = [
+    *(("sqlite", *one) for one in columns()),
+    *(pytest.param("postgresql", *one, marks=pytest.mark.postgres) for one in columns() if one[0] in IN_SQL),
+]
+
+
+@pytest.mark.parametrize(("office_full", "table", "column", "words"), TRIED, indirect=["office_full"])
 def test_no_page_breaks(
     office_full: tuple[Engine, TestClient], table: str, column: str, words: list[str]
 ) -> None:
