@@ -41,6 +41,7 @@ def settle_full(url: str, tasks: int) -> None:
     with unit_of_work(engine) as session:
         _say_different_things(session)
         _finish_some(session)
+        _end_some(session)
         accepted = sa.text(f"SELECT id FROM task WHERE status = 'accepted' ORDER BY id LIMIT {3 * MANY}")
         ids = list(session.connection().scalars(accepted))
         session.add_all(a_case(n, key) for n, key in enumerate(ids[:MANY]))
@@ -65,6 +66,12 @@ def _finish_some(session: Session) -> None:
     for change, rest in ((done, 7), (f"due_on = '{TODAY + timedelta(10)}'", 8)):
         where = f"WHERE id % 15 = {rest} AND status IN ('assigned', 'in_progress') AND due_on IS NOT NULL"
         session.connection().exec_driver_sql(f"UPDATE task SET {change} {where}")
+
+
+def _end_some(session: Session) -> None:
+    """Four bodies end today, with all that they have not handed over."""
+    ended = f"UPDATE agency SET valid_to = '{TODAY}' WHERE id IN ('a7', 'a8', 'a9', 'a10')"
+    session.connection().exec_driver_sql(ended)
 
 
 def a_case(number: int, task_id: int) -> EscalationCase:

@@ -40,9 +40,9 @@ def test_a_full_report_prints_on_four_sheets(browser: Any, full_site: str) -> No
     answered = page.goto(f"{full_site}/bao-cao")
     assert len(answered.body()) <= KILOBYTES * 1000
     titles = re.findall(r"<h2>\d+\. ([^(]+) \(", answered.text())
-    assert len(titles) == 11, titles
+    assert len(titles) == 12, titles
     rows = [page.locator("section").nth(n).locator("li, tbody tr").count() for n in range(len(titles))]
-    assert rows == [20] * 11
+    assert rows == [20] * 12
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") <= SHEETS
     page.close()
 
