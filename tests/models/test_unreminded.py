@@ -98,6 +98,7 @@ def test_a_letter_in_a_folder_counts_and_one_that_failed_does_not(passed: Engine
 
 
 def test_the_page_says_why(passed: Engine) -> None:
+    daily_follow_up(passed, at("2022-09-05", "06:45"), office())  # the pages' day is the last one followed
     client = ("127.0.0.1", 50000)
     with TestClient(create_app(passed, office()), base_url="http://127.0.0.1", client=client) as pages:
         said = "Trước hạn không có thư nhắc nào đến nơi: "
