@@ -46,7 +46,7 @@ def staffed(sqlite_engine: Engine) -> Engine:
 
 
 @hypothesis_settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=24, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(STEPS)
 @example([(0, 0, EventKind.ESCALATED, Actor.LEAD, 20), (9, 0, EventKind.DECIDED, Actor.LEADER, 20)])
