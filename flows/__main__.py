@@ -10,8 +10,8 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from config.clock import OFFICE_ZONE
 from config.settings import VAR, get_settings
+from flows.terminal.instants import parse_instant
 from rules.refusal import Refusal
 
 TITLE = "Các lượt quét của Đôn Đốc, chạy qua Prefect."
@@ -110,8 +110,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _instant(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=OFFICE_ZONE)
+    """``--now``, read as ``dondoc`` reads it; argparse shows what is wrong with it."""
+    try:
+        return parse_instant(text)
+    except Refusal as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from models.directives import Directive
 from models.predicates import among
@@ -27,13 +27,21 @@ def reading_of(session: Session, task: Task) -> TaskReading:
 
 def siblings(session: Session, task: Task) -> list[Task]:
     """The other open tasks of the same directive and occurrence."""
-    query = sa.select(Task).where(
-        Task.directive_id == task.directive_id,
-        Task.occurrence == task.occurrence,
-        Task.id != task.id,
+    return list(session.scalars(sa.select(Task).where(*_beside(task)).order_by(Task.id)))
+
+
+def count_siblings(session: Session, task: Task) -> int:
+    """How many ``siblings`` there are."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Task).where(*_beside(task))) or 0
+
+
+def _beside(task: Task) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        col(Task.directive_id) == task.directive_id,
+        col(Task.occurrence) == task.occurrence,
+        col(Task.id) != task.id,
         among(Task.status, OPEN),
     )
-    return list(session.scalars(query.order_by(Task.id)))
 
 
 def dates_of(task: Task) -> DueDates:

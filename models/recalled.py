@@ -1,10 +1,11 @@
 """What hangs on an issued document: its open tasks, the bodies that work on them, the letters that wait."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.bulk import one_of_ids
 from models.directives import Directive
 from models.outbox import OutboxLetter
 from models.predicates import among
@@ -13,9 +14,8 @@ from rules.letter_words import LetterKind, LetterState
 from rules.status import OPEN
 from rules.vocabulary import CooperationState
 
-BATCH = 500
-#: What was decided is told whatever becomes of the task.
-_LASTING = (LetterKind.DECISION, LetterKind.HANDED_OVER)
+#: Told whatever becomes of the task: what was decided, and to a body that it is out of the task.
+_LASTING = (LetterKind.DECISION, LetterKind.HANDED_OVER, LetterKind.CORRECTION)
 
 
 def open_tasks_of(session: Session, document_id: int, hold: bool = False) -> list[Task]:
@@ -32,30 +32,25 @@ def open_tasks_of(session: Session, document_id: int, hold: bool = False) -> lis
 def bodies_of(session: Session, task_ids: Sequence[int]) -> dict[str, list[int]]:
     """By body, those of the tasks that it leads or cooperates on, in their order."""
     found: dict[str, set[int]] = {}
-    for some in _batches(task_ids):
-        leads = sa.select(Task.agency_id, Task.id).where(Task.id.in_(some))
-        parts = sa.select(TaskCooperation.agency_id, TaskCooperation.task_id).where(
-            TaskCooperation.task_id.in_(some), TaskCooperation.state != CooperationState.RELEASED
-        )
-        for query in (leads, parts):
-            for body, task_id in session.execute(query):
-                found.setdefault(body, set()).add(task_id)
+    leads = sa.select(Task.agency_id, Task.id).where(one_of_ids(session, Task.id, task_ids))
+    parts = sa.select(TaskCooperation.agency_id, TaskCooperation.task_id).where(
+        one_of_ids(session, TaskCooperation.task_id, task_ids),
+        TaskCooperation.state != CooperationState.RELEASED,
+    )
+    for query in (leads, parts):
+        for body, task_id in session.execute(query):
+            found.setdefault(body, set()).add(task_id)
     return {body: sorted(found[body]) for body in sorted(found)}
 
 
 def drop_waiting(session: Session, task_ids: Sequence[int], why: str) -> None:
     """The letters about these tasks that have not become messages need not go any more."""
-    for some in _batches(task_ids):
-        session.connection().execute(
-            sa.update(OutboxLetter)
-            .where(
-                OutboxLetter.task_id.in_(some),
-                OutboxLetter.state.in_((LetterState.PENDING, LetterState.NO_CONTACT)),
-                OutboxLetter.kind.not_in(_LASTING),
-            )
-            .values(state=LetterState.OBSOLETE, state_note=why)
+    session.connection().execute(
+        sa.update(OutboxLetter)
+        .where(
+            one_of_ids(session, OutboxLetter.task_id, task_ids),
+            OutboxLetter.state.in_((LetterState.PENDING, LetterState.NO_CONTACT)),
+            OutboxLetter.kind.not_in(_LASTING),
         )
-
-
-def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+        .values(state=LetterState.OBSOLETE, state_note=why)
+    )

@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from models.bulk import one_of_ids
 from models.outbox import OutboxLetter
-from models.predicates import telling_sql
+from models.predicates import among, telling_sql
 from models.tasks import Task, ToldDeadline
-from rules.letter_words import LetterState
+from rules.letter_words import TELLING, LetterState
 
 _TOLD = ToldDeadline.__table__  # type: ignore[attr-defined]
 _COLUMNS = ("task_id", "agency_id", "due_on", "told_on")
@@ -56,6 +56,23 @@ def told_of(session: Session, task: Task) -> date | None:
     """The deadline of ``task`` that its lead was told of last; None: of none."""
     found = session.get(ToldDeadline, task.id)
     return found.due_on if found and found.agency_id == task.agency_id else None
+
+
+def knew_before(session: Session, task: Task, day: date) -> bool:
+    """Whether the lead was told of ``task``, and of the deadline in force, before ``day``.
+
+    The reference of what a person may urge; the sweep also asks how long ago (``KNOWN_SQL``).
+    """
+    about = sa.select(OutboxLetter).where(
+        OutboxLetter.task_id == task.id,
+        OutboxLetter.agency_id == task.agency_id,
+        among(OutboxLetter.kind, TELLING),
+    )
+    waits = session.scalar(sa.select(about.where(OutboxLetter.state == LetterState.PENDING).exists()))
+    found = session.get(ToldDeadline, task.id) if task.due_on else None
+    if found is None:
+        return task.assigned_on < day and not waits
+    return (found.agency_id, found.due_on) == (task.agency_id, task.due_on) and found.told_on < day
 
 
 def told_too_late(session: Session, task_ids: Collection[int]) -> set[int]:

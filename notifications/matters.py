@@ -13,12 +13,13 @@ from models.predicates import among
 from models.register import agency_names
 from models.task_facts import facts_by_id
 from models.tasks import Task, Urging
-from models.urging_reach import heard_of, unheard
+from models.urging_reach import heard_facts, heard_of, unheard
 from notifications.carried import Carried
 from notifications.letters.matters import Matter, OfBody, shares
 from rules.deadlines import line
 from rules.letter_words import TO_GO, LetterKind
 from rules.vocabulary import AWAITED, CorrectionField, DeadlineCause, ExtensionState, Fault
+from rules.wording import unheard_words
 
 
 def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
@@ -34,10 +35,15 @@ def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[
 
 def handed_over(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
     """The same for hand-overs, with how often the body before was urged, as it stands now (decision 0008)."""
-    before = facts_by_id(session, {letter.data["old_task"] for letter in letters})
+    before = heard_facts(session, {letter.data["old_task"] for letter in letters}, day)
     old = [before[letter.data["old_task"]] for letter in letters if letter.task]
     return [
-        replace(matter, urged_before=task.urged, urged_before_on=task.last_urged_on)
+        replace(
+            matter,
+            urged_before=task.urged,
+            urged_before_on=task.last_urged_on,
+            unheard_before=unheard_words(task.urged, task.unreached, task.unsure),
+        )
         for matter, task in zip(as_matters(session, letters, day), old, strict=True)
     ]
 

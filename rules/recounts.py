@@ -97,7 +97,7 @@ def _by_its_rule(of: Counting, calendar: WorkCalendar) -> tuple[date | None, dat
         text_due_on = receipt_due(of.phrase, of.counted_from, calendar)
     if text_due_on is None or not of.is_unit or not of.given_days:
         return text_due_on, of.counted_from
-    units = units_due(text_due_on, of.given_days, calendar, of.assigned_on)
+    units = units_due(text_due_on, of.given_days, calendar)
     return (units.due_on if units else text_due_on), of.counted_from or text_due_on
 
 

@@ -6,7 +6,7 @@ from starlette.datastructures import FormData
 from flows.actions.intake import stored_draft
 from models.directives import Document
 from models.register import load_registry
-from rules.draft import DraftDirective, Span
+from rules.draft import DraftDirective, DueKind, Span
 from rules.status import NotAllowed
 from web.body_names import Lexicon
 from web.draft_cards import Card
@@ -27,6 +27,11 @@ def forgotten(session: Session, document: Document, form: FormData) -> DraftDire
     """The directive as typed, bodies by the register of the document's day. Raises NotAllowed."""
     draft, registry = stored_draft(session, document.id or 0)[1], load_registry(session)
     card = _card(_sentence(document, form), form)
+    if card.due_kind == DueKind.NONE and (card.due_date or card.cycle or card.detail):
+        raise NotAllowed(
+            "Đã ghi ngày hoặc chu kỳ nhưng ô «Thời hạn» đang là «Không thời hạn»: "
+            "hãy chọn lại loại thời hạn, hoặc xóa ngày và chu kỳ."
+        )
     [directive] = corrected_directives([card], Lexicon.of(registry, draft.document))
     if card.errors:
         raise NotAllowed(" ".join(card.errors.values()))

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from models.corrected_tasks import reading_of, siblings
+from models.corrected_tasks import count_siblings, reading_of
 from models.register import agency_names, load_registry
 from models.tasks import Task
 from rules.folding import name_key
@@ -44,7 +44,7 @@ def mending_of(session: Session, task: Task) -> Mending:
         cooperating="\n".join(sorted(names.values())),
         due=f"{reading.due_on:%d/%m/%Y}" if reading.due_on else "",
         next_number=task.urged + 1,
-        siblings=len(siblings(session, task)),
+        siblings=count_siblings(session, task),
         may_correct=task.status in OPEN,
         may_urge=task.status in AWAITED,
     )

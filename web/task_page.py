@@ -49,7 +49,7 @@ from web.desk import Desk
 from web.history import history_of, reach_by_number
 from web.issued_page import parties_of
 from web.marked_text import around
-from web.mending_forms import mending_of
+from web.mending_forms import Mending, mending_of
 from web.task_matter import Matter, matter_of
 from web.why_not import Waiting, why_not
 from web.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
@@ -102,7 +102,10 @@ E = EventKind
 _GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED, E.REOPENED})
 _MAIN = (E.RECEIVED, E.CONFIRMED, E.SUBMITTED, E.REASSIGNED, E.RESUMED)
 _REPORTS = frozenset({E.PROGRESS, E.SUBMITTED})
-_TYPED = ("noi-dung", "ty-le", "so-lieu", "ly-do", "ngay", "ly-do-phoi-hop")
+_TYPED = (
+    "noi-dung", "ty-le", "so-lieu", "ly-do", "ngay", "ly-do-phoi-hop", "y-kien-don-doc", "noi-dung-moi",
+    "phoi-hop-moi", "thoi-han-moi", "ly-do-dinh-chinh",
+)  # fmt: skip
 _BUTTONS = (*SIMPLE, E.REOPENED, E.PAUSED, E.RESUMED)
 _NEEDS_NOTE = NEEDS_NOTE | {E.PAUSED, E.REOPENED}
 
@@ -125,7 +128,7 @@ def show_task(
     role = role if role in ROLES else _next_to_act(origin.task.status)
     reach = reach_by_number(heard.get(task_id))
     directive, matter = origin.directive, matter_of(session, origin.task, reach, desk.today)
-    doings = _doings(desk, session, origin.task, matter, role)
+    doings, mended = _doings(desk, session, origin.task, matter, role), _mended(session, origin, role)
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -147,9 +150,9 @@ def show_task(
         role=role,
         roles=ROLE_LABELS,
         **doings,
-        unsaved=_unsaved(typed, role, matter, doings),
+        unsaved=_unsaved(typed, role, matter, doings, mended["mending"]),
         agencies=choices(session) if role == "van-phong" else (),
-        **_mended(session, origin, role),
+        **mended,
         typed=typed,
         gate=typed.gate or Gate(),
         gate_fields=GATE,
@@ -199,7 +202,9 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
     }
 
 
-def _unsaved(typed: Typed, role: str, matter: Matter, doings: dict[str, Any]) -> list[str]:
+def _unsaved(
+    typed: Typed, role: str, matter: Matter, doings: dict[str, Any], mending: Mending | None
+) -> list[str]:
     """What was typed into a form that the page does not have any more: it must not be lost with it."""
     if typed.gate:
         return [] if doings["may_escalate"] else [text for text in typed.gate.values.values() if text]
@@ -208,6 +213,8 @@ def _unsaved(typed: Typed, role: str, matter: Matter, doings: dict[str, Any]) ->
         "tra-loi": bool(doings["buttons"]),
         "gia-han": doings["may_extend"] or (bool(matter.waiting) and role != "phoi-hop"),
         "phoi-hop": helping,
+        "don-doc": mending is None or mending.may_urge,
+        "dinh-chinh": mending is None or mending.may_correct,
     }
     if there.get(typed.place, True):
         return []

@@ -34,6 +34,7 @@ from rules.issued_tasks import (
 )
 from rules.letter_words import LetterKind
 from rules.remarks import remark
+from rules.status import NotAllowed
 from rules.vocabulary import Actor, CorrectionField, DeadlineCause, EventKind
 
 F = CorrectionField
@@ -126,6 +127,11 @@ def _deadline(session: Session, task: Task, made: _Correction) -> dict[str, Any]
     """The columns that follow from the paper's day; ``original_due_on`` keeps what was issued."""
     today, paper_on = office_day(made.now), made.wanted.due_on
     if paper_on is None:
+        if task.occurrence:
+            raise NotAllowed(
+                "Nhiệm vụ định kỳ phải có thời hạn; nếu không còn phải làm thì hãy rút nhiệm vụ, "
+                "nêu rõ lý do."
+            )
         review_on = today + timedelta(days=made.office.policy.reminders.review_after_days)
         return {"due_on": None, "due_unpaused_on": None, "corrected_due_on": None, "review_on": review_on}
     directive = session.get_one(Directive, task.directive_id)

@@ -34,7 +34,7 @@ class Held:
 def hold(files: Sequence[NewFile], now: datetime) -> tuple[Held, ...]:
     """Hold ``files``; one that finds no room, or cannot be written, is not in the answer."""
     forget_old(now)
-    room = MOST_BYTES - sum(path.stat().st_size for path in _held())
+    room = MOST_BYTES - sum(stat.st_size for path in _held() if (stat := _stat(path)))
     found = []
     for file in files:
         token = secrets.token_urlsafe(24)
@@ -55,11 +55,8 @@ def fetch(token: str) -> bytes | None:
 
 def size_of(token: str) -> int | None:
     """How many bytes are held under ``token``, None if there are none any more."""
-    path = _path(token)
-    try:
-        return path.stat().st_size if path else None
-    except OSError:
-        return None
+    found = _stat(path) if (path := _path(token)) else None
+    return found.st_size if found else None
 
 
 def let_go(tokens: Iterable[str]) -> None:
@@ -73,8 +70,16 @@ def forget_old(now: datetime) -> None:
     """Remove what nobody has sent again for a day."""
     oldest = (now - KEPT).timestamp()
     for path in _held():
-        if path.stat().st_mtime < oldest:
+        if (found := _stat(path)) and found.st_mtime < oldest:
             path.unlink(missing_ok=True)
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    """None if another request has let go of the file in the meantime."""
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def _folder() -> Path:

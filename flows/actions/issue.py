@@ -142,7 +142,6 @@ def _issued(document_id: int, version: int, now: datetime, actor: Actor) -> Docu
 
 def _claim_identity(session: Session, document: Document, draft: Draft, now: datetime) -> None:
     facts = draft.document
-    refuse_second(session, draft)
     document.kind, document.number, document.dated_on = facts.kind, facts.number, facts.date
     document.issuer, document.issuer_id = facts.issuer, facts.issuer_id
     document.title, document.text = facts.title, facts.text

@@ -55,8 +55,8 @@ def recount(session: Session, now: datetime, office: Office) -> int:
     if not years:
         note_years(session, office.calendar, now, new_only=True)
         return 0
+    found = countable(session)  # which holds the tasks, so that nobody answers a question from here on
     desk = _Desk(session, now, office, years, questions_by_task(session), left_on(session, office_day(now)))
-    found = countable(session)
     rows = [row for one in found if (row := _counted_anew(desk, one)) is not None]
     if len(found) == countable_count(session):
         lift_marks(session, years)

@@ -4,20 +4,23 @@ Source: issue 10, line 9; docs/follow-up.md, "Urging". At most one a task and da
 counts its working days from the last one, by hand or not.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
 from flows.actions.office import Office
+from flows.actions.task_letters import letter
 from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
+from models.ended_bodies import ended_bodies
 from models.register import agency_names, the_committee
 from models.sweep.papers import prepare_papers
 from models.sweep.statements import Pass
-from models.tasks import Task, Urging, UrgingPaper
+from models.tasks import Task, Urging
+from models.told import knew_before
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
@@ -35,10 +38,10 @@ def urge_by_hand(engine: Engine, task_id: int, said: str, actor: Actor, now: dat
     words, today = remark(EventKind.URGED, said), office_day(now)
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
-        move(
-            EventKind.URGED, task.status, actor, task.paused_from
-        )  # who may not urge at all is told so first
+        # Who may not urge at all is told so first.
+        move(EventKind.URGED, task.status, actor, task.paused_from)
         _check_day(task, today, office)
+        _check_lead(session, task, today)
         number = task.urged + 1
         text = f"{urging_by_hand(number, task.due_on, task.assigned_on, today)} {words}"
         changes = {"urged": number, "last_urged_on": today}
@@ -62,6 +65,20 @@ def _check_day(task: Task, today: date, office: Office) -> None:
         )
 
 
+def _check_lead(session: Session, task: Task, today: date) -> None:
+    """What the sweep asks too: that the lead still works, and knows of what it is urged to do."""
+    if ended_bodies(session, today).has_ended(task.agency_id):
+        raise NotAllowed(
+            "Cơ quan chủ trì đã kết thúc hoạt động nên không đôn đốc được nữa; "
+            "hãy chuyển giao nhiệm vụ cho cơ quan kế thừa."
+        )
+    if not knew_before(session, task, today):
+        raise NotAllowed(
+            "Cơ quan chủ trì chưa được báo nhiệm vụ này, với thời hạn hiện nay, trước ngày hôm nay; "
+            "thư báo gửi vào một ngày làm việc trước đó thì mới đôn đốc được."
+        )
+
+
 def _write(session: Session, task: Task, text: str, today: date) -> Urging:
     assert task.id is not None
     secretariat = the_committee(session).secretariat_id
@@ -81,34 +98,15 @@ def _write(session: Session, task: Task, text: str, today: date) -> Urging:
 
 def _letter(task: Task, number: int, words: str, now: datetime, office: Office) -> NewLetter:
     assert task.id is not None
-    return NewLetter(
-        key=keys.urging(task.id, number),
-        kind=LetterKind.URGING,
-        agency_id=task.agency_id,
-        scheduled_on=office_day(now),
-        not_before=now if task.urgent else office.policy.soonest(now, office.calendar),
-        task_id=task.id,
-        urgent=task.urgent,
-        number=number,
-        due_on=task.due_on,
-        data={"note": words},
-    )
+    key = keys.urging(task.id, number)
+    asked = letter(LetterKind.URGING, key, task.agency_id, task, now, office, note=words)
+    return replace(asked, number=number)
 
 
 def _prepare_paper(session: Session, task: Task, urging: Urging, now: datetime, office: Office) -> None:
-    """The công văn of the day to the body, as the sweep prepares it.
-
-    Only what is late stands on one, and a paper that is out already names nothing more.
-    """
+    """The công văn of the day to the body, as the sweep prepares it; only what is late stands on one."""
     today = office_day(now)
     if task.due_on is None or task.due_on >= today:
-        return
-    out = sa.exists().where(
-        UrgingPaper.agency_id == task.agency_id,
-        UrgingPaper.prepared_on == today,
-        UrgingPaper.issued_on.is_not(None),
-    )
-    if session.scalar(sa.select(out)):
         return
     assert urging.id is not None
     at = Pass(now, today, office.policy.soonest(now, office.calendar))

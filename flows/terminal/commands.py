@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from config.clock import OFFICE_ZONE
 from config.settings import get_settings
+from flows.terminal.instants import parse_instant
 from notifications.letters.filters import grouped
 from rules.refusal import Refusal
 
@@ -151,15 +151,6 @@ def must_be_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise Refusal(f"Cổng {port} đang được dùng: hãy chọn cổng khác bằng --port.") from None
-
-
-def parse_instant(text: str) -> datetime:
-    """An ISO 8601 instant; without an offset it is the clock of Asia/Ho_Chi_Minh. Raises Refusal."""
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        raise Refusal(f"Thời điểm «{text}» không đúng dạng ISO 8601, ví dụ 2022-09-05T07:30.") from None
-    return instant.replace(tzinfo=OFFICE_ZONE) if instant.tzinfo is None else instant
 
 
 def parse_day(text: str) -> date:

@@ -10,7 +10,8 @@ from flows.actions.instant import present, read_clock
 from flows.actions.office import office_database, this_office
 from flows.actions.restore_backup import restore_backup
 from flows.actions.restored import Restored, restored
-from flows.terminal.commands import console, parse_instant
+from flows.terminal.commands import console
+from flows.terminal.instants import parse_instant
 from notifications.letters.filters import grouped
 from rules.refusal import Refusal
 

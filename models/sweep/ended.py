@@ -53,9 +53,11 @@ def _waiting(dialect: Dialect) -> str:
 
 def _letters(dialect: Dialect, source: str, stake: Stake) -> str:
     ends_on = dialect.iso("a.valid_to")
+    key = f"'body_ended:' || a.id || ':' || {ends_on} || ':' || t.id || ':' || '{stake.value}'"
+    new = f"NOT EXISTS (SELECT 1 FROM outbox_letter o WHERE o.key = {key})"
     return letters(
-        f"FROM agency a {source} ORDER BY a.id, t.id",
-        key=f"'body_ended:' || a.id || ':' || {ends_on} || ':' || t.id || ':' || '{stake.value}'",
+        f"FROM agency a {source} AND {new} ORDER BY a.id, t.id",
+        key=key,
         kind="'body_ended'",
         agency_id="CAST(:secretariat AS varchar)",
         task_id="t.id",

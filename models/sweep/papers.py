@@ -6,7 +6,12 @@ from sqlmodel import Session
 
 from models.sweep.statements import Dialect, Pass, dialect_of, highest_id, letters, run
 
-_OFTEN = "id > :newest AND number >= :paper_from AND urged_on = :today"
+#: A paper of today that is out already names nothing more.
+_OFTEN = (
+    "id > :newest AND number >= :paper_from AND urged_on = :today"
+    " AND NOT EXISTS (SELECT 1 FROM urging_paper q WHERE q.agency_id = recipient_id"
+    " AND q.prepared_on = :today AND q.issued_on IS NOT NULL)"
+)
 
 
 def last_urging(session: Session) -> int:

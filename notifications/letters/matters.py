@@ -31,6 +31,7 @@ class Matter:
     often: bool = False  # with what was granted the task counts as often extended
     urged_before: int = 0  # how often the body before was urged, and last when
     urged_before_on: date | None = None
+    unheard_before: str = ""  # what must be said of those urgings in the same breath
     role: str = ""  # the part that the reader has in a corrected task, see ``mended.ROLES``
     corrected: tuple[tuple[str, str, str], ...] = ()  # field, what it said, what it says now
     confirmed_on: date | None = None  # of a task that is open again

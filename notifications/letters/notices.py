@@ -117,7 +117,9 @@ def _urged_before(matter: Matter) -> Facts:
     if not matter.urged_before:
         return ()
     last = f", lần gần nhất ngày {day(matter.urged_before_on)}" if matter.urged_before_on else ""
-    return (("Cơ quan chủ trì trước", f"đã được đôn đốc {matter.urged_before} lần{last}"),)
+    return (
+        ("Cơ quan chủ trì trước", f"đã được đôn đốc {matter.urged_before} lần{matter.unheard_before}{last}"),
+    )
 
 
 def _letter(

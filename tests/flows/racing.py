@@ -42,6 +42,7 @@ def at_once(engine: Engine, acts: Sequence[Doing], look_first: bool) -> list[Any
         thread.start()
     for thread in threads:
         thread.join(60)
+    assert not any(thread.is_alive() for thread in threads), "one of them still waits"
     if look_first:
         sa.event.remove(engine, "before_cursor_execute", wait_for_the_other)
     return outcomes

@@ -14,7 +14,7 @@ from models.clock_leaps import ClockLeap, Door
 from models.follow_up_days import FollowUpDay
 from models.outbox import Moment, OutboxLetter, OutboxMessage
 from notifications.letters import WrongClock
-from notifications.parcel import Outcome, Trouble
+from notifications.parcel import Outcome
 from rules.letter_words import LetterKind, MessageState, OutcomeClass
 from rules.refusal import Refusal
 from tests.cast import (
@@ -35,7 +35,6 @@ from tests.cast import (
 )
 from tests.flows.wall import Wall, go, wall_of
 
-AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
 BUSY = Outcome(OutcomeClass.TRY_AGAIN, "451", "Hãy gửi lại sau")
 ABOUT = "[Đôn Đốc] Đồng hồ của hệ thống đã sai, nay đã trở lại đúng thời gian"
 #: What a pass of the delivery may touch, and the record of the leap itself.

@@ -3,6 +3,7 @@
 The commands and their parameters are found from the program itself, so a new one is tried unnamed.
 """
 
+import itertools
 import json
 import os
 import re
@@ -48,6 +49,7 @@ WORDS = [
 ]  # fmt: skip
 
 
+NUMBERS = itertools.count(1)
 #: Names of the folder that the commands run in.
 FILES_AT_HAND = [
     ".", "empty", "binary.pdf", "deep.json", "null.yaml", "latin.yaml", "list.json", "nan.json",
@@ -67,7 +69,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.setenv(f"DONDOC_{name}", value)
     monkeypatch.chdir(tmp_path)
     get_settings.cache_clear()
-    assert run("migrate").exit_code == 0
+    assert run("migrate", "--own-time").exit_code == 0  # so that odd instants come to the sweeps
     assert run("import", "agencies", str(SHIPPED_REGISTER)).exit_code == 0
     (tmp_path / "draft.json").write_text(run("read", str(SAMPLE), "--json").stdout, encoding="utf-8")
     for name, data in {
@@ -194,14 +196,30 @@ def test_no_slip_in_a_file_ends_in_a_traceback(office: Path, kind: str, data: st
     fine(run(*words, "slip.yaml"))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("restored", "--at", "0001-01-01"),
+        ("tick", "--now", "0001-01-01T00:00+14:00"),
+        ("tick", "--now", "9999-12-31T23:59:59-12:00"),
+    ],
+)
+def test_an_instant_beyond_all_calendars_is_refused(office: Path, words: tuple[str, ...]) -> None:
+    """Break: take any year in ``flows/terminal/instants.py``."""
+    result = run(*words)
+    fine(result)
+    assert "nằm ngoài các năm" in result.output
+
+
 @FEW
 @given(data=st.data())
 def test_no_slip_in_a_draft_ends_in_a_traceback(office: Path, data: st.DataObject) -> None:
     value = json.loads((office / "draft.json").read_text(encoding="utf-8"))
+    value["document"]["number"] = f"{next(NUMBERS)}/TB-UBND"  # else the second one is issued already
     for _ in range(data.draw(st.integers(1, 2))):
         _spoil(value, data)
     (office / "spoilt.json").write_text(json.dumps(value), encoding="utf-8")
-    fine(run("publish", "spoilt.json"))
+    fine(run("publish", "spoilt.json", "--confirm-doubts", "--confirm-date", "--now", "2022-08-30T09:00"))
 
 
 def _spoil(value: Any, data: st.DataObject) -> None:

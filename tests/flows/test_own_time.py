@@ -1,7 +1,7 @@
 """``--now`` only where a database was made for it; ``dondoc clock`` tells, confirms and leads back."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,14 +33,15 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Runs a command against a database that is not there yet; its output is not wrapped."""
     monkeypatch.setenv("DONDOC_DATABASE_URL", f"sqlite:///{tmp_path / 'office.db'}")
     monkeypatch.setenv("DONDOC_SMTP_PORT", "1")
     monkeypatch.setenv("DONDOC_LETTERS_FOLDER", str(tmp_path / "letters"))
     monkeypatch.setattr(console, "width", 1000)
     get_settings.cache_clear()
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+    yield lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+    get_settings.cache_clear()  # later tests open no database of this one
 
 
 def aim_at(engine: Engine, patch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,14 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.answer import answer
 from flows.actions.follow_up import daily_follow_up
+from flows.actions.issue import publish
 from flows.actions.papers import issue_paper
 from flows.actions.urge import urge_by_hand
-from models.db import reading
+from models.agencies import Agency
+from models.db import reading, unit_of_work
 from models.outbox import OutboxLetter
 from models.papers import annex_of
-from models.tasks import TaskEvent, Urging, UrgingPaper
+from models.tasks import Task, TaskEvent, Urging, UrgingPaper
 from notifications.deliver import deliver
 from rules.letter_words import LetterKind
 from rules.status import NotAllowed
@@ -23,6 +25,7 @@ from tests.cast import (
     OPEN_ENDED,
     Postman,
     at,
+    conclusion,
     dump,
     issue,
     move_in,
@@ -41,7 +44,13 @@ WORDS = "Báo cáo ngay tiến độ."
 def busy(engine: Engine) -> Engine:
     """GN-0001, due on 31/8, and GN-0002 without a deadline."""
     issue(move_in(engine), DATED, OPEN_ENDED)
+    told(engine)
     return engine
+
+
+def told(engine: Engine) -> None:
+    """The letters about the tasks leave."""
+    deliver(engine, at("2022-08-15", "09:00"), office().policy, office().calendar, settings(), Postman())
 
 
 def urge(engine: Engine, day: str, task_id: int = 1, actor: A = A.SECRETARIAT) -> int:
@@ -117,6 +126,33 @@ def test_not_what_nobody_owes_nor_on_a_day_off_nor_without_words(busy: Engine) -
     assert rows(busy, Urging) == []
 
 
+@pytest.mark.parametrize("task_id", [1, 2])
+def test_not_before_the_lead_was_told_on_an_earlier_day(engine: Engine, task_id: int) -> None:
+    """Break: forget to ask ``knew_before``."""
+    publish(move_in(engine), conclusion(DATED, OPEN_ENDED), at("2022-08-15", "08:00"), office())
+    for day in ("2022-08-15", "2022-08-16"):  # on the day of issue, and while the letter still waits
+        with pytest.raises(NotAllowed, match="chưa được báo nhiệm vụ này"):
+            urge(engine, day, task_id)
+    told(engine)
+    assert urge(engine, "2022-08-16", task_id) == 1
+
+
+def test_not_by_a_deadline_that_was_not_told(busy: Engine) -> None:
+    with unit_of_work(busy) as session:
+        session.get_one(Task, 1).due_on = date(2022, 9, 15)
+    with pytest.raises(NotAllowed, match="với thời hạn hiện nay"):
+        urge(busy, "2022-08-30")
+
+
+def test_not_a_body_that_has_ended(busy: Engine) -> None:
+    """Break: forget to ask whether the lead has ended."""
+    with unit_of_work(busy) as session:
+        session.get_one(Agency, FINANCE).valid_to = date(2022, 8, 30)
+    assert urge(busy, "2022-08-29") == 1
+    with pytest.raises(NotAllowed, match="đã kết thúc hoạt động.*chuyển giao nhiệm vụ"):
+        urge(busy, "2022-08-30")
+
+
 def test_a_paper_is_prepared_for_what_is_late_from_the_second_on(busy: Engine) -> None:
     urge(busy, "2022-08-29")
     urge(busy, "2022-08-30")
@@ -133,6 +169,7 @@ def test_a_paper_is_prepared_for_what_is_late_from_the_second_on(busy: Engine) -
 
 def test_a_paper_that_is_out_names_nothing_more(engine: Engine) -> None:
     issue(move_in(engine), DATED, DATED, number="7/TB")
+    told(engine)
     for day in ("2022-08-29", "2022-08-30"):
         urge(engine, day, 2)
     urge(engine, "2022-08-29", 1)

@@ -63,6 +63,8 @@ class Seen:
         for urging in rows(self._engine, Urging):
             seq = urged[urging.task_id, urging.number]
             mine = [row for row in changes if row.task_id == urging.task_id and row.event_seq < seq]
+            if not mine:
+                continue  # urged by hand without a deadline: there is none that it could not have known
             last = max(mine, key=lambda row: row.seq)
             told: list[date] = []
             for letter, (day, due) in self._left.items():

@@ -38,6 +38,7 @@ from tests.machine.clock_rules import ClockRules
 from tests.machine.ending_bodies import EndingBodiesRules
 from tests.machine.knowing import KnowingRules, Seen
 from tests.machine.notices import NoticeRules, before_its_notice
+from tests.machine.pages import broken_pages
 from tests.machine.post_office import PostOfficeRules
 from tests.machine.reminded import unexplained
 from tests.machine.watch import AWAY, GONE, LOST, NEVER, Died, Watch
@@ -79,9 +80,16 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
         self.a_document_is_issued(5, FINANCE)  # an office without a task proves nothing
 
     def teardown(self) -> None:
-        """Nothing of this example stays."""
+        """The pages are asked a last time; then nothing of this example stays."""
         if hasattr(self, "engine"):
-            self.engine.dispose()
+            try:
+                self.no_page_breaks()
+            finally:
+                self.engine.dispose()
+
+    def no_page_breaks(self) -> None:
+        """Break: forget a state of ``CaseState`` in ``web/templates/cases/list.html.j2``."""
+        assert list(broken_pages(self.engine, self.office)) == []
 
     # What happens.
 

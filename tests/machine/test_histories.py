@@ -57,6 +57,7 @@ def told(_migrated_sqlite: Path, tmp_path: Path) -> Callable[..., Office]:
             office._read = {}
             for law in LAWS:
                 law(office)
+        office.no_page_breaks()
         return office
 
     return tell

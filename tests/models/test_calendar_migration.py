@@ -82,6 +82,6 @@ def _insert(connection: sa.Connection, number: int, told: tuple[str | None, ...]
     connection.exec_driver_sql(
         "INSERT INTO task (id, directive_id, agency_id, occurrence, title, status, version, assigned_on,"
         " due_on, urged, due_set_on, late_step, count_step, urgent) VALUES"
-        f" ({number}, {number}, 'stc', {number}, 'x', 'assigned', 0, '2027-01-26', '2027-02-15', 0,"
+        f" ({number}, {number}, 'stc', {number}, 'x', 'assigned', 0, '2027-01-25', '2027-02-15', 0,"
         " '2027-01-26', 0, 0, FALSE)"
     )

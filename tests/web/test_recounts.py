@@ -73,7 +73,7 @@ def test_it_is_answered_on_the_task_and_goes(
 
 def test_what_is_no_answer_changes_nothing(pages: TestClient, sqlite_engine: Engine) -> None:
     assert pages.post("/lich-nghi/1", data={"chon": "x"}).status_code == 422
-    assert pages.post("/lich-nghi/99", data={"chon": "giu-ngay-cu"}).status_code == 409
+    assert pages.post("/lich-nghi/99", data={"chon": "giu-ngay-cu"}).status_code == 404
     elsewhere = {"chon": "giu-ngay-cu", "ve": "//evil.example"}
     assert rows(sqlite_engine, RecountedDeadline)[0].outcome is Recount.ASKED
     assert pages.post("/lich-nghi/1", data=elsewhere).url.path == "/lich-nghi"

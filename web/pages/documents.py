@@ -33,7 +33,8 @@ def list_documents(request: Request, desk: AtDesk) -> HTMLResponse:
     kept = {"tim": words} if words else {}
     with reading(desk.engine) as session:
         awaited, events = count_awaited(session)
-        recounted, questions = days_counted(session, 1), len(open_questions(session))
+        recounted = days_counted(session, 1)
+        questions = len(open_questions(session)) if recounted else 0
         wanted = [_found(session, words)] if words else []
         total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*wanted)) or 0
         query = _listed().where(*wanted).limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)

@@ -9,12 +9,14 @@ from starlette.responses import HTMLResponse, Response
 from flows.actions.recount_answers import answer_recount
 from models.db import reading
 from models.recount_lists import Recounted, days_counted, open_questions, recounted_on
+from models.task_facts import code_of
 from rules.deadlines import line
 from rules.facts import TaskLine
+from rules.quoted import code_quoted
 from rules.refusal import Refusal
 from rules.workdays import WorkCalendar, WorkYear
 from web.desk import AtDesk, Desk, see
-from web.forms import Posted, number_in, text_of
+from web.forms import Posted, is_missing, number_in, text_of
 
 router = APIRouter()
 _MOST_DAYS = 20
@@ -38,8 +40,11 @@ def answer(typed_id: str, desk: AtDesk, form: Posted) -> Response:
     try:
         answer_recount(desk.engine, number_in(typed_id), choice == TAKE, note, desk.now, desk.office)
     except Refusal as error:
+        if is_missing(error):
+            raise
         return _show(desk, str(error), 409)
-    place = f"/viec/{back}" if back.startswith("GN-") and back[3:].isdigit() else "/lich-nghi"
+    task_id = code_quoted(back)
+    place = f"/viec/{code_of(task_id)}" if task_id is not None else "/lich-nghi"
     return see(f"{place}?xong=lich-nghi")
 
 

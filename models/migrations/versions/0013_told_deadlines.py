@@ -27,8 +27,8 @@ def upgrade() -> None:
         sa.Column("agency_id", text(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("told_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_told_deadline_agency_id_agency")),
-        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_told_deadline_task_id_task")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_told_deadline_agency_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_told_deadline_task_id")),
         sa.PrimaryKeyConstraint("task_id", name=op.f("pk_told_deadline")),
     )
     op.create_index(

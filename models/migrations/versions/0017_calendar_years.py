@@ -16,6 +16,7 @@ depends_on = None
 PROVISIONAL_FROM = 2027
 MARK = re.compile(r"(?:^|; )lịch nghỉ năm ([\d, ]+) tạm tính$")
 HOP = re.compile(r"^hai cấp: sớm hơn (\d+) ngày làm việc")
+RECEIVED = re.compile(r"^tính từ ngày nhận (\d\d)/(\d\d)/(\d{4}), tạm tính")
 WORKING = "due_phrase LIKE '%ngày làm việc%'"
 BARE_RULES = "'daily', 'weekly', 'monthly', 'quarterly', 'semiannual', 'yearly'"
 OUTCOMES = "'moved', 'asked', 'left', 'set', 'kept', 'lapsed'"
@@ -89,6 +90,8 @@ def _read_the_marks() -> None:
         if hop := HOP.search(basis):
             sets = "due_counted = TRUE, due_given_days = :days"
             connection.execute(sa.text(f"UPDATE directive SET {sets} WHERE id = :id"), {"days": int(hop[1]), "id": key})
+        if received := RECEIVED.search(basis):  # the presumed day stands in the words: nothing is added to it
+            _counted_from(connection, key, date(*(int(part) for part in reversed(received.groups()))))
     open_tasks = sa.text(
         "SELECT DISTINCT t.directive_id, t.due_on FROM task t JOIN directive d ON d.id = t.directive_id"
         " WHERE d.due_counted AND t.due_on >= :first AND t.status NOT IN ('confirmed', 'withdrawn', 'handed_over')"
@@ -101,6 +104,12 @@ def _read_the_marks() -> None:
         connection.execute(
             sa.text("UPDATE directive SET due_years = :years WHERE id = :id"), {"years": shown, "id": key}
         )
+
+
+def _counted_from(connection: sa.Connection, directive_id: int, day: date) -> None:
+    only = "id = :id AND due_anchor = 'receipt' AND due_on IS NULL"
+    update = sa.text(f"UPDATE directive SET due_counted_from = :day WHERE {only}")
+    connection.execute(update.bindparams(sa.bindparam("day", type_=sa.Date())), {"day": day, "id": directive_id})
 
 
 def downgrade() -> None:
