@@ -30,6 +30,7 @@ from tests.cast import (
     DUE_ON,
     FINANCE,
     ISSUED_ON,
+    MONTHLY,
     ON_SQLITE,
     OPEN_ENDED,
     PLANNING,
@@ -101,6 +102,15 @@ def test_a_deadline_that_the_paper_does_not_have_is_taken_away(busy: Engine) -> 
     put_right(busy, 2, due_on=PAPER)
     assert (task(busy, 2).due_on, task(busy, 2).review_on) == (PAPER, None)
     check_history(busy)
+
+
+def test_what_recurs_keeps_a_deadline(engine: Engine) -> None:
+    """Without one it would never be found again, and its duty would end in silence."""
+    issue(move_in(engine), MONTHLY)
+    before = dump(engine)
+    with pytest.raises(NotAllowed, match="Nhiệm vụ định kỳ phải có thời hạn"):
+        put_right(engine, due_on=None)
+    assert dump(engine) == before
 
 
 def test_what_was_granted_and_what_a_pause_added_stay(busy: Engine) -> None:

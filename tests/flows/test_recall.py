@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.answer import answer
 from flows.actions.awaited_events import record_event
+from flows.actions.correct import Seen, correct
 from flows.actions.escalate import raise_case
 from flows.actions.extension import ask_extension
 from flows.actions.follow_up import daily_follow_up
@@ -19,6 +20,7 @@ from flows.actions.recall import Recall, preview_recall, recall
 from flows.actions.recurring import open_next_occurrences
 from flows.actions.take_back import take_back
 from models.awaited import awaited_events, count_awaited
+from models.corrected_tasks import reading_of
 from models.db import reading
 from models.directives import Document, DocumentEvent
 from models.escalations import EscalationCase
@@ -104,6 +106,17 @@ def test_its_tasks_are_withdrawn_and_each_body_gets_one_letter(issued: Engine) -
     move = rows(issued, DocumentEvent)[-1]
     assert (move.kind, move.seq, move.note) == (DocumentMove.RECALLED, 2, WHY)
     check_history(issued)
+
+
+def test_a_body_that_is_out_still_hears_of_it(issued: Engine) -> None:
+    """Finance has its assignment; that trade leads instead is told to it, the document taken back or not."""
+    with reading(issued) as session:
+        said = reading_of(session, session.get_one(Task, 4))
+    wanted = replace(said, lead=TRADE)
+    correct(issued, Seen(4, 0), wanted, "Ghi nhầm.", A.SECRETARIAT, at("2022-08-16", "20:00"), office())
+    take(issued)
+    out = rows(issued, OutboxLetter, OutboxLetter.kind == K.CORRECTION, OutboxLetter.agency_id == FINANCE)
+    assert [letter.state for letter in out] == [LetterState.PENDING]
 
 
 def test_its_letters_do_not_leave_and_the_one_that_does_names_all(issued: Engine) -> None:

@@ -53,6 +53,8 @@ def test_what_is_refused_keeps_what_was_typed(at_work: TestClient, busy: Engine)
         ({"chu-tri": ""}, "chưa có cơ quan chủ trì"),
         ({"ngay": "32/12/2022"}, "không hợp lệ"),
         ({"loai-han": "recurring", "chu-ky": ""}, "cần chọn chu kỳ"),
+        ({"loai-han": "none", "ngay": "22/12/2022"}, "ô «Thời hạn» đang là «Không thời hạn»"),
+        ({"loai-han": "none", "ngay": "", "chu-ky": "monthly"}, "hãy chọn lại loại thời hạn"),
         ({"ly-do": ""}, "«Bổ sung chỉ đạo» cần ghi nội dung"),
         ({"version": "9"}, "vừa được người khác bổ sung"),
     ):

@@ -100,6 +100,18 @@ def test_it_is_urged_today_and_once(at_work: TestClient, busy: Engine) -> None:
     assert task(busy, 2).urged == 1
 
 
+def test_what_was_typed_into_a_form_that_is_gone_is_shown(at_work: TestClient, busy: Engine) -> None:
+    typed = {**sheet(at_work.get(PAGE).text), "ly-do-dinh-chinh": "Đọc nhầm ngày."}
+    for role, word in (("chu-tri", "submitted"), ("van-phong", "confirmed")):
+        at_work.post("/viec/GN-0002/tra-loi", data={"vai": role, "viec": word, "noi-dung": "Xong."})
+    urged = at_work.post("/viec/GN-0002/don-doc", data={"y-kien-don-doc": "Báo cáo ngay."})
+    corrected = at_work.post("/viec/GN-0002/dinh-chinh", data=typed)
+    assert (urged.status_code, corrected.status_code) == (409, 409)
+    assert "Báo cáo ngay." in urged.text
+    assert "Đọc nhầm ngày." in corrected.text
+    assert task(busy, 2).urged == 0
+
+
 def test_a_mistaken_confirmation_is_taken_back(at_work: TestClient, busy: Engine) -> None:
     for role, word in (("chu-tri", "submitted"), ("van-phong", "confirmed")):
         at_work.post("/viec/GN-0002/tra-loi", data={"vai": role, "viec": word, "noi-dung": "Xong."})
