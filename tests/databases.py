@@ -1,18 +1,25 @@
 """Fixtures: a database of its own for every test, SQLite and PostgreSQL alike.
 
 Migrating costs a tenth of a second on SQLite and a whole one on PostgreSQL, so each is migrated once
-per worker and copied from then on. A test that asks for several of these gets one kind of database.
+per worker and copied from then on; copies on PostgreSQL are used again (``postgres_pool``). A test that
+asks for several of these gets one kind of database.
 """
 
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Engine
+from sqlalchemy.util import LRUCache
 
 from tests.installations import another_installation
+from tests.postgres_pool import PostgresPool
 from tests.postgres_server import PostgresServer, running_postgres
 
 
@@ -41,7 +48,10 @@ def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator
     if database_kind == "sqlite":
         yield request.getfixturevalue("sqlite_url")
     else:
-        yield from _postgres_database(request.getfixturevalue("postgres_server"), "template0")
+        server = request.getfixturevalue("postgres_server")
+        name = server.create()
+        yield server.url(name)
+        server.drop(name)
 
 
 @pytest.fixture
@@ -57,9 +67,10 @@ def migrated_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator
     if database_kind == "sqlite":
         yield request.getfixturevalue("migrated_sqlite_url")
     else:
-        template = request.getfixturevalue("_migrated_postgres")
-        for url in _postgres_database(request.getfixturevalue("postgres_server"), template):
-            yield another_installation(url)
+        pool = request.getfixturevalue("postgres_pool")
+        name = pool.take()
+        yield another_installation(pool.server.url(name))
+        pool.give_back(name)
 
 
 @pytest.fixture
@@ -99,6 +110,40 @@ def _postgres_database(server: PostgresServer, template: str) -> Iterator[str]:
     name = server.create(template)
     yield server.url(name)
     server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def postgres_pool(postgres_server: PostgresServer, _migrated_postgres: str) -> PostgresPool:
+    """Databases with our tables on the server of this worker."""
+    return PostgresPool(postgres_server, _migrated_postgres)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_connections() -> Iterator[None]:
+    """A test's own engine would compile every statement again, and wait for the disk at each commit."""
+    from models import db
+
+    statements = LRUCache[Any, Any](5_000)
+    connect = db.connect
+
+    def cheap(url: str) -> Engine:
+        engine = connect(url)
+        engine.update_execution_options(compiled_cache=statements)
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", never_mind_a_power_cut)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "connect", cheap)
+        for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):  # the key of that cache holds it
+            patch.setattr(dialect, "__hash__", lambda one: hash(type(one)))
+            patch.setattr(dialect, "__eq__", lambda one, other: type(one) is type(other))
+        yield
+
+
+def never_mind_a_power_cut(connection: Any, _record: Any) -> None:
+    """What the disk holds after a power cut is nothing that a test can look at."""
+    connection.execute("PRAGMA synchronous=OFF").close()
 
 
 def _opened(url: str) -> Iterator[Engine]:

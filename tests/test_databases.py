@@ -9,6 +9,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from models.db import open_database
+from tests.cast import dump, move_in
+from tests.postgres_pool import PostgresPool
 from tests.postgres_server import running_postgres
 
 ROOT = Path(__file__).parent.parent
@@ -71,3 +74,47 @@ def test_a_skip_is_a_failure_in_ci_only(tmp_path: Path, ci: str, outcome: str) -
     assert outcome in run.stdout
     assert "no such program" in run.stdout
     assert run.returncode == (1 if ci else 0)
+
+
+@pytest.mark.postgres
+def test_a_database_is_used_again_without_a_trace(postgres_pool: PostgresPool) -> None:
+    name, again = postgres_pool.take(), ""
+    engine = open_database(postgres_pool.server.url(name))
+    before = dump(engine)
+    move_in(engine)
+    left_open = engine.connect()
+    postgres_pool.give_back(name)
+    try:
+        again = postgres_pool.take()
+        assert again == name
+        left_open.invalidate()
+        assert dump(engine) == before
+        assert move_in(engine)  # with the same numbers: the counters stand where they stood
+    finally:
+        engine.dispose()
+        postgres_pool.give_back(again)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE task ADD COLUMN x integer",
+        "CREATE INDEX x ON task (title)",
+        "CREATE FUNCTION x() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "GRANT SELECT ON task TO public",
+        "ALTER TABLE task DROP CONSTRAINT ck_task_percent",
+        "ANALYZE agency",
+    ],
+)
+def test_a_database_of_another_shape_is_thrown_away(postgres_pool: PostgresPool, change: str) -> None:
+    name = postgres_pool.take()
+    engine = open_database(postgres_pool.server.url(name))
+    move_in(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(change)
+    engine.dispose()
+    postgres_pool.give_back(name)
+    other = postgres_pool.take()
+    assert other != name
+    postgres_pool.give_back(other)

@@ -41,7 +41,6 @@ from tests.flows.movers import DUE_ON, SWEEP, TASKS, Noun
 from tests.flows.paper_movers import LATE, OTHERS, waits
 from tests.flows.racing import at_once
 from tests.flows.test_replay import check_history
-from tests.machine.test_office import never_mind_a_power_cut
 
 POOL = 20  # tasks of one document
 #: What writes, and is tried elsewhere: the name of the action, and where or why.
@@ -67,9 +66,6 @@ APART = {
 @pytest.fixture
 def racing(engine: Engine) -> Engine:
     """An office whose database is thrown away anyway."""
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", never_mind_a_power_cut)
-        engine.dispose()
     few = {FINANCE, TRADE, PLANNING, SECRETARIAT, CHAIR, PROVINCE, register().committee.body}
     bodies = (
         replace(body, members=(), successions=(), represents=None)

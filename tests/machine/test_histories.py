@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from models.crossings import TaskCrossing
@@ -19,7 +18,6 @@ from models.tasks import DeadlineChange, Task, TaskEvent, Urging
 from rules.vocabulary import DeadlineCause, TaskStatus
 from tests.cast import FINANCE, TRADE, rows
 from tests.machine.office_machine import CLOCKS, POINTS, OfficeMachine
-from tests.machine.test_office import never_mind_a_power_cut
 from tests.machine.watch import AWAY, GONE, LOST
 
 LAWS = (
@@ -45,9 +43,7 @@ def told(_migrated_sqlite: Path, tmp_path: Path) -> Callable[..., Office]:
 
     class Here(OfficeMachine):
         def open_office(self) -> Engine:
-            engine = open_database(f"sqlite:///{shutil.copyfile(_migrated_sqlite, tmp_path / 'office.db')}")
-            event.listen(engine, "connect", never_mind_a_power_cut)
-            return engine
+            return open_database(f"sqlite:///{shutil.copyfile(_migrated_sqlite, tmp_path / 'office.db')}")
 
     def tell(*steps: Step) -> Office:
         office = Here()

@@ -7,18 +7,16 @@ import os
 import shutil
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from models.db import open_database
 from tests.installations import another_installation
 from tests.machine.office_machine import OfficeMachine
-from tests.postgres_server import PostgresServer
+from tests.postgres_pool import PostgresPool
 
 NIGHTLY = os.environ.get("DONDOC_NIGHTLY") == "1"
 DAY, NIGHT = 30, 2_000
@@ -33,11 +31,6 @@ SIZE = settings(
 )
 
 
-def never_mind_a_power_cut(connection: Any, _record: Any) -> None:
-    """For SQLite's connections: the office of an example is thrown away anyway."""
-    connection.execute("PRAGMA synchronous=OFF").close()
-
-
 def test_an_office_on_sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     template = request.getfixturevalue("_migrated_sqlite")
     numbers = count()
@@ -46,27 +39,23 @@ def test_an_office_on_sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> 
         def open_office(self) -> Engine:
             path = tmp_path / f"{next(numbers)}.db"
             shutil.copyfile(template, path)
-            engine = open_database(another_installation(f"sqlite:///{path}"))
-            event.listen(engine, "connect", never_mind_a_power_cut)
-            return engine
+            return open_database(another_installation(f"sqlite:///{path}"))
 
     run_state_machine_as_test(Office, settings=SIZE)
 
 
 @pytest.mark.postgres
-def test_an_office_on_postgresql(postgres_server: PostgresServer, request: pytest.FixtureRequest) -> None:
-    template = request.getfixturevalue("_migrated_postgres")
-
+def test_an_office_on_postgresql(postgres_pool: PostgresPool) -> None:
     class Office(OfficeMachine):
         name = ""
 
         def open_office(self) -> Engine:
-            self.name = postgres_server.create(template)
-            return open_database(another_installation(postgres_server.url(self.name)))
+            self.name = postgres_pool.take()
+            return open_database(another_installation(postgres_pool.server.url(self.name)))
 
         def teardown(self) -> None:
             super().teardown()
             if self.name:
-                postgres_server.drop(self.name)
+                postgres_pool.give_back(self.name)
 
     run_state_machine_as_test(Office, settings=settings(SIZE, max_examples=NIGHT if NIGHTLY else A_FEW))
