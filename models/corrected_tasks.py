@@ -1,19 +1,19 @@
 """What an issued task says now, for whoever puts it right: its words, its bodies, its paper's deadline."""
 
 from collections.abc import Collection
-from typing import Any
+from itertools import chain
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from models.bulk import one_of_ids
 from models.directives import Directive
+from models.predecessors import predecessors
 from models.predicates import among
 from models.tasks import Task, TaskCooperation, TaskEvent
 from rules.issued_tasks import DueDates, TaskReading
 from rules.status import OPEN
 from rules.vocabulary import CooperationState, EventKind
-
-_MOST_HOPS = 20  # a task is not handed over more often
 
 
 def reading_of(session: Session, task: Task) -> TaskReading:
@@ -26,7 +26,7 @@ def reading_of(session: Session, task: Task) -> TaskReading:
 
 
 def siblings(session: Session, task: Task) -> list[Task]:
-    """The other open tasks of the same directive and occurrence."""
+    """The other open tasks of the same directive, also other occurrences of a duty that recurs."""
     return list(session.scalars(sa.select(Task).where(*_beside(task)).order_by(Task.id)))
 
 
@@ -38,7 +38,6 @@ def count_siblings(session: Session, task: Task) -> int:
 def _beside(task: Task) -> tuple[sa.ColumnElement[bool], ...]:
     return (
         col(Task.directive_id) == task.directive_id,
-        col(Task.occurrence) == task.occurrence,
         col(Task.id) != task.id,
         among(Task.status, OPEN),
     )
@@ -63,22 +62,30 @@ def full_text(session: Session, task: Task) -> str:
 
 
 def corrected_text(session: Session, task: Task) -> str | None:
-    """The words that a correction gave the task, or the task before it; None if there was none."""
-    task_id: int | None = task.id
-    for _ in range(_MOST_HOPS):
-        if task_id is None:
-            return None
-        found = [data["text"] for data in _data(session, task_id, EventKind.CORRECTED) if "text" in data]
-        if found:
-            return str(found[-1])
-        taken = [data.get("predecessor") for data in _data(session, task_id, EventKind.TAKEN_OVER)]
-        task_id = next((key for key in taken if key is not None), None)
-    return None
+    """The words that a correction gave the task; None if there was none."""
+    return corrected_texts(session, [task.id or 0]).get(task.id or 0)
 
 
-def _data(session: Session, task_id: int, kind: EventKind) -> list[dict[str, Any]]:
-    query = sa.select(TaskEvent.data).where(TaskEvent.task_id == task_id, TaskEvent.kind == kind)
-    return list(session.scalars(query.order_by(TaskEvent.seq)))
+def corrected_texts(session: Session, task_ids: Collection[int]) -> dict[int, str]:
+    """By task, the words that a correction gave it, the task before it, or the occurrence before it.
+
+    An occurrence keeps in its first event what it has from the one before (``flows/actions/recurring.py``).
+    """
+    before = predecessors(session, task_ids)
+    own = _last_words(session, {*task_ids, *chain.from_iterable(before.values())})
+    lines = {key: (key, *before.get(key, ())) for key in task_ids}
+    said = {key: [own[one] for one in line if one in own] for key, line in lines.items()}
+    return {key: words[0] for key, words in said.items() if words}
+
+
+def _last_words(session: Session, task_ids: Collection[int]) -> dict[int, str]:
+    """By task, the last words that its own events hold."""
+    query = sa.select(TaskEvent.task_id, TaskEvent.data).where(
+        one_of_ids(session, TaskEvent.task_id, task_ids),
+        TaskEvent.kind.in_((EventKind.ASSIGNED, EventKind.CORRECTED)),
+    )
+    events = session.execute(query.order_by(TaskEvent.task_id, TaskEvent.seq))
+    return {key: str(data["text"]) for key, data in events if "text" in data}
 
 
 def corrected_among(session: Session, task_ids: Collection[int]) -> set[int]:

@@ -30,7 +30,9 @@ class Occurrence:
     task_id: int
     agency_id: str
     number: int
+    title: str  # as last corrected
     due_on: date
+    counted_on: date  # as its cycle gave it, whatever moved it since
     directive: Directive
     status: TaskStatus
     starts_on: date | None  # of its body, and the last day
@@ -54,7 +56,8 @@ def newest_occurrences(session: Session, today: date) -> list[Occurrence]:
         .subquery()
     )
     query = (
-        sa.select(Task.id, Task.agency_id, Task.occurrence, Task.due_on, Directive)
+        sa.select(Task.id, Task.agency_id, Task.occurrence, Task.title, Task.due_on)
+        .add_columns(sa.func.coalesce(Task.original_due_on, Task.due_on), Directive)
         .add_columns(Task.status, Agency.valid_from, Agency.valid_to)
         .select_from(newest)
         .join(Task, sa.and_(*(getattr(Task, name) == newest.c[name] for name in _IDENTITY)))

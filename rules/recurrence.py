@@ -27,6 +27,15 @@ def next_due(rule: str, after: date, calendar: WorkCalendar) -> date:
     return next(due for due in _dues(rule.strip().lower(), after, calendar) if due > after)
 
 
+def day_before_next(last_due: date, last_counted: date, opened_on: date) -> date:
+    """After which day the occurrence that opens on ``opened_on`` falls due: ``next_due`` begins there.
+
+    ``last_due`` is the deadline of the one before, ``last_counted`` as the cycle gave it: a deadline that
+    was put right to an earlier day does not bring the same period twice. None is born overdue.
+    """
+    return max(last_due, last_counted, opened_on - ONE_DAY)
+
+
 def check_rule(rule: str) -> None:
     """Raises UnknownRule if ``rule`` is not in the notation."""
     _parse(rule.strip().lower())

@@ -175,24 +175,20 @@ def _columns(
 
 
 def open_tasks(
-    session: Session,
-    tasks: list[Task],
-    cooperators: tuple[str, ...],
-    now: datetime,
-    cause: DeadlineCause = DeadlineCause.ISSUED,
-    basis: str = "",
+    session: Session, tasks: Sequence[tuple[Task, str]], cooperators: tuple[str, ...], now: datetime
 ) -> list[Opened]:
     """Insert tasks with their first event, deadline and cooperating bodies.
 
-    ``basis`` says how a derived deadline came about; it is kept with the first deadline.
+    Beside each task, its words in full where they are not its directive's; the first event keeps them.
     """
-    session.add_all(tasks)
+    session.add_all(task for task, _ in tasks)
     session.flush()
-    act = Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, note=basis, cause=cause)
     found = []
-    for task in tasks:
+    for task, text in tasks:
         assert task.id is not None
-        opened(session, task, act)
+        data = {"text": text} if text else {}
+        cause = DeadlineCause.ISSUED
+        opened(session, task, Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, data=data, cause=cause))
         session.add_all(
             TaskCooperation(task_id=task.id, agency_id=body) for body in cooperators if body != task.agency_id
         )

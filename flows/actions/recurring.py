@@ -11,6 +11,7 @@ from config.clock import office_day
 from flows.actions.calendar_marks import note_more_years
 from flows.actions.new_tasks import announce, new_task, open_tasks
 from flows.actions.office import Office
+from models.corrected_tasks import corrected_texts
 from models.db import one_at_a_time, unit_of_work
 from models.directives import Document
 from models.recurring_duties import Occurrence, cooperators_of, newest_occurrences
@@ -20,9 +21,9 @@ from models.tasks import Task
 from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind, Stake
-from rules.recurrence import next_due
+from rules.recurrence import day_before_next, next_due
 from rules.vocabulary import TaskStatus
-from rules.workdays import ONE_DAY, NoCalendar
+from rules.workdays import NoCalendar
 
 BATCH = 500  # SQLite allows 32,766 parameters; a batch is opened before the next is looked at
 
@@ -63,9 +64,13 @@ def open_next_occurrences(engine: Engine, now: datetime, office: Office) -> Open
 def _open(
     session: Session, ended: list[Occurrence], now: datetime, office: Office
 ) -> tuple[list[Task], list[Occurrence]]:
-    """The next occurrence of each, those of one document and one circle of bodies together."""
+    """The next occurrence of each, those of one document and one circle of bodies together.
+
+    It says what the last one says by now: bodies and words, as they were put right.
+    """
     cooperators = cooperators_of(session, [last.task_id for last in ended])
-    together: dict[tuple[int, tuple[str, ...]], list[Task]] = defaultdict(list)
+    words = corrected_texts(session, [last.task_id for last in ended])
+    together: dict[tuple[int, tuple[str, ...]], list[tuple[Task, str]]] = defaultdict(list)
     hidden = []
     for last in ended:
         try:
@@ -73,11 +78,12 @@ def _open(
         except NoCalendar:
             hidden.append(last)
             continue
-        together[last.directive.document_id, cooperators.get(last.task_id, ())].append(task)
+        circle = (last.directive.document_id, cooperators.get(last.task_id, ()))
+        together[circle].append((task, words.get(last.task_id, "")))
     for (document_id, bodies), tasks in together.items():
         opened = open_tasks(session, tasks, bodies, now)
         announce(session, opened, session.get_one(Document, document_id), now, office)
-    return [task for tasks in together.values() for task in tasks], hidden
+    return [task for tasks in together.values() for task, _ in tasks], hidden
 
 
 def _raise_those_that_end(session: Session, ended: list[Occurrence], now: datetime, office: Office) -> None:
@@ -108,8 +114,10 @@ def _raise_those_that_end(session: Session, ended: list[Occurrence], now: dateti
 
 def _next_task(last: Occurrence, now: datetime, office: Office) -> Task:
     assert last.directive.due_rule is not None
-    after = max(last.due_on, office_day(now) - ONE_DAY)
+    after = day_before_next(last.due_on, last.counted_on, office_day(now))
     due_on = next_due(last.directive.due_rule, after, office.calendar)
     if last.directive.due_counted:
         note_more_years(last.directive, after, due_on, office.calendar)
-    return new_task(last.directive, last.agency_id, due_on, last.number + 1, now, office)
+    task = new_task(last.directive, last.agency_id, due_on, last.number + 1, now, office)
+    task.title = last.title
+    return task

@@ -1,12 +1,18 @@
 """Recurring duties: one occurrence after another, also while the last one is still open."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy.engine import Engine
 
 from flows.actions.answer import answer
+from flows.actions.correct import Seen, correct
+from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.recurring import open_next_occurrences
 from models.agencies import Agency
+from models.corrected_tasks import full_text, reading_of
+from models.db import reading
 from models.outbox import OutboxLetter
 from models.tasks import Task, TaskCooperation, TaskEvent
 from rules.letter_words import LetterKind
@@ -16,6 +22,7 @@ from tests.cast import (
     FINANCE,
     MONTHLY,
     PLANNING,
+    TRADE,
     at,
     change,
     directive,
@@ -25,7 +32,9 @@ from tests.cast import (
     move_in,
     office,
     rows,
+    task,
 )
+from tests.flows.test_replay import check_history
 
 
 def open_by(engine: Engine, day: date | str) -> list[str]:
@@ -103,3 +112,82 @@ def test_a_withdrawn_duty_and_a_body_that_ended_open_nothing(sqlite_engine: Engi
     answer(sqlite_engine, 1, EventKind.WITHDRAWN, Actor.LEADER, at("2022-08-20"), office(), "Thôi")
     change(sqlite_engine, Agency, PLANNING, valid_to=date(2022, 8, 24))
     assert open_by(sqlite_engine, "2022-08-25") == []
+
+
+def put_right(
+    engine: Engine, task_id: int = 1, alike: bool = False, on: str = "2022-08-16", **new: Any
+) -> int:
+    with reading(engine) as session:
+        wanted = replace(reading_of(session, session.get_one(Task, task_id)), **new)
+    seen = Seen(task_id, task(engine, task_id).version, alike)
+    return correct(engine, seen, wanted, "Đọc nhầm.", Actor.SECRETARIAT, at(on), office())
+
+
+def words_of(engine: Engine, task_id: int) -> str:
+    with reading(engine) as session:
+        return full_text(session, session.get_one(Task, task_id))
+
+
+LONG = "Báo cáo số liệu hằng tháng về hợp tác xã, tổ hợp tác và liên hiệp hợp tác xã trên địa bàn. " * 4
+
+
+def test_words_that_were_put_right_stay_so_in_every_later_occurrence(engine: Engine) -> None:
+    issue(move_in(engine), MONTHLY)
+    put_right(engine, text=LONG)
+    for day in ("2022-08-25", "2022-09-25"):
+        open_by(engine, day)
+    assert {row.title for row in rows(engine, Task)} == {task(engine, 1).title}
+    assert [words_of(engine, key) for key in (1, 2, 3)] == [LONG.strip()] * 3
+    put_right(engine, 3, on="2022-09-26", text="Báo cáo.")
+    open_by(engine, "2022-10-25")
+    assert (task(engine, 4).title, words_of(engine, 4), words_of(engine, 2)) == (
+        "Báo cáo.",
+        "Báo cáo.",
+        LONG.strip(),
+    )
+    check_history(engine)
+
+
+def test_lead_partners_and_words_put_right_go_on_together(sqlite_engine: Engine) -> None:
+    duty = directive("Báo cáo.", PLANNING, cooperate=[TRADE], due=every("monthly day 25"))
+    issue(move_in(sqlite_engine), duty)
+    assert put_right(sqlite_engine, text="Báo cáo đủ.", lead=FINANCE, cooperating=frozenset({PLANNING})) == 2
+    assert open_by(sqlite_engine, "2022-08-25") == ["GN-0003"]
+    third = task(sqlite_engine, 3)
+    assert (third.agency_id, third.title, words_of(sqlite_engine, 3)) == (
+        FINANCE,
+        "Báo cáo đủ.",
+        "Báo cáo đủ.",
+    )
+    parts = rows(sqlite_engine, TaskCooperation, TaskCooperation.task_id == 3)
+    assert [row.agency_id for row in parts] == [PLANNING]
+
+
+def test_a_day_put_right_within_its_period_does_not_bring_the_period_twice(sqlite_engine: Engine) -> None:
+    issue(move_in(sqlite_engine), MONTHLY)
+    put_right(sqlite_engine, due_on=date(2022, 8, 20))
+    open_by(sqlite_engine, "2022-08-20")
+    assert task(sqlite_engine, 2).due_on == date(2022, 9, 25)
+    put_right(sqlite_engine, 2, on="2022-08-22", due_on=date(2022, 9, 28))
+    open_by(sqlite_engine, "2022-09-28")
+    days = [date(2022, 8, 20), date(2022, 9, 28), date(2022, 10, 25)]
+    assert occurrences(sqlite_engine) == list(enumerate(days, start=1))
+
+
+def test_the_same_is_put_right_in_an_occurrence_that_is_open_already(sqlite_engine: Engine) -> None:
+    issue(move_in(sqlite_engine), MONTHLY)
+    open_by(sqlite_engine, "2022-08-25")
+    put_right(sqlite_engine, alike=True, on="2022-08-26", text="Báo cáo đủ.", due_on=date(2022, 8, 30))
+    assert [(row.title, row.due_on) for row in rows(sqlite_engine, Task)] == [
+        ("Báo cáo đủ.", date(2022, 8, 30)),
+        ("Báo cáo đủ.", date(2022, 9, 25)),
+    ]
+
+
+def test_what_merges_into_a_task_does_not_change_its_words(sqlite_engine: Engine) -> None:
+    """The body that takes over has the task already, in words of its own."""
+    issue(move_in(sqlite_engine), directive("Báo cáo.", FINANCE, PLANNING, due=every("monthly day 25")))
+    put_right(sqlite_engine, text="Báo cáo riêng.")
+    plan = preview_hand_over(sqlite_engine, FINANCE, PLANNING, at("2022-08-17"))
+    hand_over(sqlite_engine, plan, "NQ 202", "", "x", at("2022-08-17"), office())
+    assert (task(sqlite_engine, 2).title, words_of(sqlite_engine, 2)) == ("Báo cáo.", "Báo cáo.")
