@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from models.calendar_years import RecountedDeadline
 from models.directives import Directive
+from models.predecessors import predecessors
 from models.predicates import ASKED_SQL, MARKED_SQL
 from models.task_facts import facts_by_id
 from rules.anchors import calendar_mark, shown_years, years_in
@@ -53,6 +54,17 @@ def questions_by_task(session: Session) -> dict[int, RecountedDeadline]:
     """By task, the question that nobody has answered, whether or not it still stands."""
     asked = sa.select(RecountedDeadline).where(sa.text(ASKED_SQL))
     return {row.task_id: row for row in session.scalars(asked)}
+
+
+def was_kept(session: Session, task_id: int, old: date, new: date) -> bool:
+    """Whether the secretariat has said, of this task or the one it goes on from, that ``old`` stays."""
+    query = sa.select(sa.func.count()).where(
+        RecountedDeadline.task_id.in_((task_id, *predecessors(session, [task_id]).get(task_id, ()))),
+        RecountedDeadline.outcome == Recount.KEPT,
+        RecountedDeadline.old_due_on == old,
+        RecountedDeadline.new_due_on == new,
+    )
+    return bool(session.scalar(query))
 
 
 def left_on(session: Session, day: date) -> frozenset[int]:

@@ -15,7 +15,7 @@ from flows.actions.deadline_letters import tell_deadline
 from flows.actions.office import Office
 from flows.actions.transition import Act, find_task, perform
 from models.calendar_years import RecountedDeadline, changed_years, note_years
-from models.recount_lists import left_on, lift_marks, questions_by_task
+from models.recount_lists import left_on, lift_marks, questions_by_task, was_kept
 from models.recounts import Countable, countable, countable_count
 from models.register import the_committee
 from notifications import keys
@@ -48,8 +48,9 @@ def recount(session: Session, now: datetime, office: Office) -> int:
     """Count anew what hangs on a changed year; returns how many deadlines it would move. Safe to run twice.
 
     A deadline that nobody has moved since gets its new day, and the bodies are told; a day that is over
-    already is asked about. The secretariat gets one letter of all. A task that somebody holds at this
-    moment is left to the next pass, and the year with it.
+    already is asked about, unless the old one was kept in an answer to the same question. The secretariat
+    gets one letter of all. A task that somebody holds at this moment is left to the next pass, and the year
+    with it.
     """
     years = changed_years(session, office.calendar)
     if not years:
@@ -82,7 +83,9 @@ def _counted_anew(desk: _Desk, one: Countable) -> RecountedDeadline | None:
         return _moved(desk, one, counted)
     if found is Recount.LEFT:
         return _left(desk, one, counted.due_on, one.moved_by)
-    return _line(desk, one, found, counted.due_on) if found is Recount.ASKED else None
+    if found is None or was_kept(desk.session, one.task_id, one.counting.due_on, counted.due_on):
+        return None
+    return _line(desk, one, found, counted.due_on)
 
 
 def _moved(desk: _Desk, one: Countable, counted: Counted) -> RecountedDeadline | None:

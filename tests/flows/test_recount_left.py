@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from flows.actions import recount
 from flows.actions.extension import ask_extension, decide_extension
+from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.pause import pause, resume
 from flows.actions.recount_answers import answer_recount
 from flows.actions.transition import Act, TaskChanged, perform
@@ -112,6 +113,11 @@ def asked(engine: Engine) -> Engine:
     return engine
 
 
+def handed_late(engine: Engine) -> None:
+    now = at("2022-09-05", "14:00")
+    hand_over(engine, preview_hand_over(engine, FINANCE, TRADE, now), "NQ 202", "", "x", now, KNOWN_WORKED)
+
+
 def reply(engine: Engine, take: bool, note: str = "") -> date | None:
     return answer_recount(engine, 1, take, note, at("2022-09-05", "10:00"), KNOWN_WORKED)
 
@@ -141,6 +147,25 @@ def test_a_day_that_is_kept_stands_with_the_reason(engine: Engine) -> None:
     assert decided(engine) == before
     with pytest.raises(NotFound):
         answer_recount(engine, 7, True, "", at("2022-09-05"), KNOWN_WORKED)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("moves", [lambda _: None, handed_late], ids=["as it was", "at its successor"])
+def test_what_was_kept_is_not_asked_again_for_the_same_days(
+    engine: Engine, moves: Callable[[Engine], None]
+) -> None:
+    """A year's days change once more, and give the same day; another day is another question."""
+    asked(engine)
+    reply(engine, False)
+    moves(engine)
+    last = len(rows(engine, Task))
+    kept = (1, Recount.KEPT, NEW, COUNTED)
+    changed = office_by(date(2022, 11, 15), notice="Thông báo số 4")
+    morning(engine, "2022-09-06", changed)
+    assert lines(engine) == [kept]
+    assert letters(engine, LetterKind.CALENDAR) == [SECRETARIAT]
+    morning(engine, "2022-09-06", office_by(HOLIDAYS[0], notice="Thông báo số 5"))
+    assert lines(engine) == [kept, (last, Recount.ASKED, NEW, date(2022, 9, 5))]
 
 
 @ON_SQLITE
