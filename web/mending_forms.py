@@ -14,7 +14,7 @@ from rules.folding import name_key
 from rules.issued_tasks import TaskReading
 from rules.registry import RegistryView
 from rules.status import OPEN, NotAllowed
-from rules.vocabulary import AWAITED
+from rules.vocabulary import AWAITED, CorrectionField
 from web.forms import parse_day, text_of
 
 
@@ -31,6 +31,17 @@ class Mending:
     siblings: int  # other open tasks of the directive
     may_correct: bool
     may_urge: bool
+    recurs: bool
+
+    @property
+    def fields(self) -> dict[CorrectionField, str]:
+        """What each field of the correction begins with."""
+        return {
+            CorrectionField.LEAD: self.lead,
+            CorrectionField.COOPERATE: self.cooperating,
+            CorrectionField.TEXT: self.text,
+            CorrectionField.DUE: self.due,
+        }
 
 
 def mending_of(session: Session, task: Task) -> Mending:
@@ -47,6 +58,7 @@ def mending_of(session: Session, task: Task) -> Mending:
         siblings=count_siblings(session, task),
         may_correct=task.status in OPEN,
         may_urge=task.status in AWAITED,
+        recurs=task.occurrence > 0,
     )
 
 

@@ -1,7 +1,7 @@
 """The page of one task."""
 
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -50,6 +50,7 @@ from web.history import history_of, reach_by_number
 from web.issued_page import parties_of
 from web.marked_text import around
 from web.mending_forms import Mending, mending_of
+from web.met_meanwhile import met_meanwhile
 from web.task_matter import Matter, matter_of
 from web.why_not import Waiting, why_not
 from web.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
@@ -64,6 +65,7 @@ class Typed:
     place: str = ""  # which form it was: "tra-loi", "gia-han", "phoi-hop"
     values: dict[str, str] = field(default_factory=dict)
     files: tuple[Held, ...] = ()
+    meanwhile: tuple[str, ...] = ()  # what somebody else has changed in the same fields
 
     def of(self, place: str, name: str) -> str:
         """What was typed into the field ``name`` of the form ``place``."""
@@ -128,7 +130,7 @@ def show_task(
     role = role if role in ROLES else _next_to_act(origin.task.status)
     reach = reach_by_number(heard.get(task_id))
     directive, matter = origin.directive, matter_of(session, origin.task, reach, desk.today)
-    doings, mended = _doings(desk, session, origin.task, matter, role), _mended(session, origin, role)
+    doings, mended = _doings(desk, session, origin.task, matter, role), _mended(session, origin, role, typed)
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -153,19 +155,23 @@ def show_task(
         unsaved=_unsaved(typed, role, matter, doings, mended["mending"]),
         agencies=choices(session) if role == "van-phong" else (),
         **mended,
-        typed=typed,
         gate=typed.gate or Gate(),
         gate_fields=GATE,
         report_to=origin.parties.get(PartyRole.REPORT_TO, []),
     )
 
 
-def _mended(session: Session, origin: Origin, role: str) -> dict[str, Any]:
-    """What was put right after the issue, and what may be."""
+def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> dict[str, Any]:
+    """What was put right after the issue, what may be, and what was typed beside the task as it is now."""
+    mending = mending_of(session, origin.task) if role == "van-phong" else None
+    if mending and mending.may_correct and typed.place == "dinh-chinh":
+        met = met_meanwhile(session, mending, typed.values)
+        typed = replace(typed, values=met.values, meanwhile=met.lines)
     return {
-        "mending": mending_of(session, origin.task) if role == "van-phong" else None,
+        "mending": mending,
         "corrected": corrected_text(session, origin.task),
         "recalled": origin.document.state is DocumentState.RECALLED,
+        "typed": typed,
     }
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
@@ -14,6 +15,7 @@ from tests.cast import rows, task
 PAGE = "/viec/GN-0002?vai=van-phong"
 TEXTS = r'<textarea id="([^"]+)"[^>]*>([^<]*)</textarea>'
 FIELDS = r'<input id="(thoi-han-moi)"[^>]*value="([^"]*)"'
+BEGAN = r'<input type="hidden" name="([a-z-]+-cu)" value="([^"]*)">'
 SELECTED = r'<select id="chu-tri-moi".*?<option value="([^"]+)" selected>'
 
 
@@ -23,7 +25,8 @@ def sheet(page: str) -> dict[str, str]:
     [version] = re.findall(r'name="version" value="(\d+)"', page)
     [lead] = re.findall(SELECTED, page, re.S)
     names = ("phoi-hop-moi", "noi-dung-moi", "thoi-han-moi")
-    return {name: found[name] for name in names} | {"version": version, "chu-tri-moi": lead}
+    fields = {name: found[name] for name in names} | {"version": version, "chu-tri-moi": lead}
+    return fields | dict(re.findall(BEGAN, page))
 
 
 def put_right(client: TestClient, status: int = 200, **fields: str) -> str:
@@ -89,6 +92,55 @@ def test_what_is_refused_keeps_what_was_typed(at_work: TestClient, busy: Engine)
     assert task(busy, 2).version == 0
 
 
+def sent(client: TestClient, form: dict[str, str], **typed: str) -> tuple[int, str]:
+    """An opened form, with what somebody changed in it."""
+    changed = {name.replace("_", "-"): value for name, value in typed.items()}
+    answered = client.post("/viec/GN-0002/dinh-chinh", data={"ly-do-dinh-chinh": "Nhầm.", **form, **changed})
+    return answered.status_code, answered.text
+
+
+@pytest.mark.parametrize("slip", [{}, {"ly_do_dinh_chinh": ""}], ids=["late", "late and refused for its own"])
+def test_a_second_try_undoes_nothing_that_another_has_put_right(
+    at_work: TestClient, busy: Engine, slip: dict[str, str]
+) -> None:
+    opened = sheet(at_work.get(PAGE).text)
+    put_right(at_work, thoi_han_moi="29/12/2022", phoi_hop_moi="Sở Tài chính")
+    status, page = sent(at_work, opened, noi_dung_moi="Lời đã gõ.", **slip)
+    again = sheet(page)
+    assert (status, again["noi-dung-moi"], again["thoi-han-moi"]) == (409, "Lời đã gõ.", "29/12/2022")
+    assert "Thời hạn thực hiện: người khác vừa sửa, nay là «29/12/2022»; ô này đã lấy theo đó." in page
+    assert "Cơ quan phối hợp: người khác vừa sửa, nay là «Sở Tài chính»; ô này đã lấy theo đó." in page
+    assert "vẫn giữ điều vừa nhập" not in page
+    assert sent(at_work, again)[0] == 200
+    assert (task(busy, 2).due_on, task(busy, 2).title) == (date(2022, 12, 29), "Lời đã gõ.")
+    assert sheet(at_work.get(PAGE).text)["phoi-hop-moi"] == "Sở Tài chính"
+
+
+@pytest.mark.parametrize("knows", [True, False], ids=["a form", "a form without its beginnings"])
+def test_where_both_changed_the_same_the_person_decides(
+    at_work: TestClient, busy: Engine, knows: bool
+) -> None:
+    opened = sheet(at_work.get(PAGE).text)
+    put_right(at_work, thoi_han_moi="29/12/2022")
+    form = opened if knows else {name: value for name, value in opened.items() if not name.endswith("-cu")}
+    status, page = sent(at_work, form, thoi_han_moi="30/12/2022")
+    assert (status, sheet(page)["thoi-han-moi"]) == (409, "30/12/2022")
+    assert "nay là «29/12/2022»; ô này vẫn giữ điều vừa nhập, nếu ghi thì sẽ thay" in page
+    assert task(busy, 2).due_on == date(2022, 12, 29)
+    assert sent(at_work, sheet(page))[0] == 200
+    assert task(busy, 2).due_on == date(2022, 12, 30)
+
+
+def test_of_what_moved_beside_the_fields_no_field_speaks(at_work: TestClient, busy: Engine) -> None:
+    opened = sheet(at_work.get(PAGE).text)
+    at_work.post("/viec/GN-0002/don-doc", data={"y-kien-don-doc": "Báo cáo ngay."})
+    status, page = sent(at_work, opened, thoi_han_moi="5-1-2023")
+    assert status == 409
+    assert "người khác vừa sửa, nay là" not in page
+    assert sent(at_work, sheet(page))[0] == 200
+    assert task(busy, 2).due_on == date(2023, 1, 5)
+
+
 def test_it_is_urged_today_and_once(at_work: TestClient, busy: Engine) -> None:
     assert "Đôn đốc ngay (lần 1)" in at_work.get(PAGE).text
     page = at_work.post("/viec/GN-0002/don-doc", data={"y-kien-don-doc": "Báo cáo ngay."}).text
@@ -141,3 +193,11 @@ def test_a_directive_to_many_is_put_right_at_once(at_work: TestClient, busy: Eng
     assert at_work.post("/viec/GN-0005/dinh-chinh", data=typed).status_code == 200
     assert {task(busy, key).due_on for key in range(5, 16)} == {date(2023, 2, 28)}
     assert "nhiệm vụ khác của chỉ đạo này" not in at_work.get(PAGE).text
+
+
+def test_of_what_recurs_the_day_is_that_of_one_occurrence(at_work: TestClient) -> None:
+    assert (
+        "chỉ của kỳ này, các kỳ sau vẫn theo chu kỳ đã giao"
+        in at_work.get("/viec/GN-0004?vai=van-phong").text
+    )
+    assert "chỉ của kỳ này" not in at_work.get(PAGE).text
