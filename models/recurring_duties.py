@@ -11,7 +11,7 @@ from sqlmodel import Session
 from models.agencies import Agency
 from models.directives import Directive, Document
 from models.tasks import Task, TaskCooperation
-from rules.bodies import covers
+from rules.bodies import can_work
 from rules.draft import DueKind
 from rules.vocabulary import CooperationState, DocumentState, TaskStatus
 
@@ -39,8 +39,8 @@ class Occurrence:
     ends_on: date | None
 
     def goes_on(self, today: date) -> bool:
-        """Whether its body exists on ``today``; a duty ends with its body."""
-        return covers(self.starts_on, self.ends_on, today)
+        """Whether its body can be given work on ``today``; a duty ends with its body."""
+        return can_work(self.starts_on, self.ends_on, today)
 
 
 def newest_occurrences(session: Session, today: date) -> list[Occurrence]:

@@ -76,3 +76,20 @@ def ended_by(last: date | None, day: date) -> bool:
     On its last day it still exists (``covers``): news reaches it, but nobody there can do more work.
     """
     return last is not None and last <= day
+
+
+def can_work(first: date | None, last: date | None, day: date) -> bool:
+    """Whether a body of these days can be given work on ``day``: it has begun and not ``ended_by`` then."""
+    return covers(first, last, day) and not ended_by(last, day)
+
+
+def why_no_work(name: str, kind: str, first: date | None, last: date | None, day: date) -> str:
+    """Why a body may not be given work on ``day``, as a Vietnamese sentence; "" if it may."""
+    if kind == COLLECTIVE:
+        return f"«{name}» là một nhóm cơ quan; hãy ghi từng cơ quan cụ thể."
+    if can_work(first, last, day):
+        return ""
+    if last is not None and ended_by(last, day):
+        ends = f"{name} kết thúc hoạt động ngày {last:%d/%m/%Y} nên không nhận thêm việc"
+        return f"{ends}; hãy ghi cơ quan tiếp nhận."
+    return f"{name} đến ngày {first:%d/%m/%Y} mới hoạt động nên chưa nhận việc được; hãy ghi cơ quan khác."

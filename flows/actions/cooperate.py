@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from flows.actions.evidence import arriving
+from flows.actions.given_work import check_given_work
 from flows.actions.office import Office
 from flows.actions.report import Report, checked, write_report
 from flows.actions.task_letters import cooperation_letter
@@ -46,6 +47,7 @@ def ask_cooperation(
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
         bodies = list(dict.fromkeys(agency_ids))
+        check_given_work(session, bodies, office_day(now))
         known = {body: _checked(session, task, body, due_on) for body in bodies}
         for part in filter(None, known.values()):  # before the task, as everybody does who moves both
             move_part(session, part, C.ASKED, due_on=due_on)
@@ -56,10 +58,8 @@ def ask_cooperation(
 
 
 def _checked(session: Session, task: Task, body: str, due_on: date | None) -> TaskCooperation | None:
-    """The part that ``body`` had, if it may be asked. Raises NotAllowed, NotFound."""
-    agency = session.get(Agency, body)
-    if agency is None:
-        raise NotFound(f"Không có cơ quan «{body[:40]}» trong danh mục.")
+    """The part that ``body`` had, if it may be asked. Raises NotAllowed."""
+    agency = session.get_one(Agency, body)
     part = session.get(TaskCooperation, (task.id, body))
     check_part(agency.name, body == task.agency_id, part.state if part else None, due_on, task.due_on)
     return part

@@ -1,26 +1,24 @@
 """The bodies of an issued task are put right: who leads it, and who cooperates."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
 from flows.actions.cooperate import move_part
+from flows.actions.given_work import check_given_work
 from flows.actions.hand_over import check_bodies
 from flows.actions.hand_over_task import hand_over_one
 from flows.actions.office import Office
 from flows.actions.task_letters import cooperating
 from flows.actions.transition import find_task
-from models.agencies import Agency
 from models.directives import Directive, Document
 from models.hand_overs import HandOver
 from models.task_facts import code_of, source_of
 from models.tasks import Task, TaskCooperation
-from rules.bodies import COLLECTIVE, covers
 from rules.hand_overs import Moving
 from rules.issued_tasks import TaskReading
-from rules.refusal import NotFound
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, CooperationState
 
@@ -38,20 +36,14 @@ def regroup(
         part = session.get_one(TaskCooperation, (task.id, body))
         move_part(session, part, CooperationState.RELEASED)
         roles[body] = "released"
+    check_given_work(session, sorted(new), office_day(now))
     for body in sorted(new):
-        _ask(session, task.id, body, office_day(now))
+        _ask(session, task.id, body)
     roles |= {body: "new" if body in new else "cooperating" for body in cooperating(session, task.id)}
     return roles
 
 
-def _ask(session: Session, task_id: int, body: str, today: date) -> None:
-    agency = session.get(Agency, body)
-    if agency is None:
-        raise NotFound(f"Không có cơ quan «{body[:40]}» trong danh mục.")
-    if agency.kind == COLLECTIVE:
-        raise NotAllowed(f"«{agency.name}» là một nhóm cơ quan; hãy ghi từng cơ quan phối hợp.")
-    if not covers(agency.valid_from, agency.valid_to, today):
-        raise NotAllowed(f"{agency.name} không còn hoặc chưa hoạt động vào ngày {today:%d/%m/%Y}.")
+def _ask(session: Session, task_id: int, body: str) -> None:
     part = session.get(TaskCooperation, (task_id, body))
     if part is None:
         session.add(TaskCooperation(task_id=task_id, agency_id=body))

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from flows.actions.given_work import check_given_work
 from flows.actions.hand_over_task import hand_over_one
 from flows.actions.office import Office
 from flows.actions.transition import TaskChanged
@@ -22,7 +23,6 @@ from models.register import load_registry
 from models.task_facts import code_of
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
-from rules.bodies import COLLECTIVE, covers
 from rules.hand_overs import HandOverPlan, changed_since
 from rules.refusal import NotFound
 from rules.remarks import remark
@@ -106,18 +106,11 @@ def _write(session: Session, letters: list[NewLetter], now: datetime) -> None:
 
 def check_bodies(session: Session, from_id: str, to_id: str, now: datetime) -> None:
     """Whether open tasks may go from one body to another today. Raises NotAllowed, NotFound."""
-    for body in (from_id, to_id):
-        if session.get(Agency, body) is None:
-            raise NotFound(f"Không có cơ quan «{body[:40]}» trong danh mục.")
-    to = session.get_one(Agency, to_id)
+    if session.get(Agency, from_id) is None:
+        raise NotFound(f"Không có cơ quan «{from_id[:40]}» trong danh mục.")
     if from_id == to_id:
         raise NotAllowed("Cơ quan nhận chính là cơ quan đang chủ trì.")
-    if to.kind == COLLECTIVE:
-        raise NotAllowed(f"«{to.name}» là một nhóm cơ quan; hãy chọn một cơ quan cụ thể để nhận nhiệm vụ.")
-    if not covers(to.valid_from, to.valid_to, office_day(now)):
-        raise NotAllowed(
-            f"{to.name} không còn hoặc chưa hoạt động vào ngày chuyển giao; hãy chọn cơ quan khác."
-        )
+    check_given_work(session, [to_id], office_day(now))
 
 
 def _tasks_of(session: Session, plan: HandOverPlan) -> dict[int, Task]:

@@ -4,7 +4,7 @@ Source: issue 10, line 9. It gets the next number after those of the document, b
 have quoted the others already. The report on reading counts it as a directive that was read past.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,10 +15,11 @@ from sqlmodel import Session
 from config.clock import office_day
 from flows.actions.correction_log import log_added
 from flows.actions.draft_file import draft_to_json
+from flows.actions.given_work import check_given_work
 from flows.actions.intake import stored_draft
 from flows.actions.issue import directive_row, party_rows
 from flows.actions.issued_document import Paper, move_issued
-from flows.actions.new_tasks import announce, insert_tasks, plan_tasks
+from flows.actions.new_tasks import Opened, announce, insert_tasks, plan_tasks
 from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments
 from models.bulk import insert_rows
@@ -53,7 +54,7 @@ def supplement(
     with unit_of_work(engine) as session:
         one_at_a_time(session, "issue")
         draft, registry = stored_draft(session, seen.document_id)[1], load_registry(session)
-        assignment = _assignment(draft, directive, registry, now)
+        assignment = _assignment(draft, directive, registry)
         longer = _with(draft, directive)
         document = move_issued(
             session, seen, DocumentMove.SUPPLEMENTED, said, actor, now, draft=draft_to_json(longer, registry)
@@ -64,32 +65,30 @@ def supplement(
         session.add(row)
         session.flush()
         insert_rows(session, DirectiveParty, party_rows(row, assignment))
-        tasks = insert_tasks(
-            session, [plan_tasks(session, row, assignment, now, office, draft.document.urgent)], now
-        )
+        tasks = _open(session, row, assignment, draft.document.urgent, now, office)
         announce(session, tasks, document, now, office)
         log_added(session, document, ordinal, directive, now)
         return tuple(code_of(task.id) for task in tasks)
 
 
-def _assignment(draft: Draft, directive: DraftDirective, registry: Registry, now: datetime) -> Assignment:
+def _assignment(draft: Draft, directive: DraftDirective, registry: Registry) -> Assignment:
     """Who owes it, by the same checks as at the issue. Raises NotAllowed with every reason."""
     try:
         [found] = assignments(replace(draft, directives=(directive,)), registry)
     except PublishError as error:
         words = (problem.partition("): ")[2] or problem for problem in error.problems)
         raise NotAllowed("Chưa bổ sung được chỉ đạo: " + "; ".join(words)) from None
-    _refuse_ended((*found.leads, *found.cooperators), registry, now)
     return found
 
 
-def _refuse_ended(bodies: Iterable[str], registry: Registry, now: datetime) -> None:
-    today = office_day(now)
-    ended = [registry.get(body).name for body in bodies if not registry.get(body).exists_on(today)]
-    if ended:
-        raise NotAllowed(
-            f"{'; '.join(ended)} không còn hoạt động vào ngày {today:%d/%m/%Y}; hãy ghi cơ quan tiếp nhận."
-        )
+def _open(
+    session: Session, row: Directive, assignment: Assignment, urgent: bool, now: datetime, office: Office
+) -> list[Opened]:
+    """Its tasks. Everybody who gets one must be able to work today, also whoever sums up what they report."""
+    plan = plan_tasks(session, row, assignment, now, office, urgent)
+    sums_up = [plan.parent.row["agency_id"]] if plan.parent else []
+    check_given_work(session, [*assignment.leads, *assignment.cooperators, *sums_up], office_day(now))
+    return insert_tasks(session, [plan], now)
 
 
 def _with(draft: Draft, directive: DraftDirective) -> Draft:

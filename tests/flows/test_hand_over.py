@@ -279,7 +279,7 @@ def test_the_register_names_whom_to_offer_first(small_office: Engine) -> None:
     [
         (FINANCE, FINANCE, "chính là cơ quan đang chủ trì"),
         (FINANCE, DISTRICTS, "nhóm cơ quan"),
-        (FINANCE, "st-stc", "không còn hoặc chưa hoạt động"),
+        (FINANCE, "st-stc", "mới hoạt động nên chưa nhận việc được"),
         (FINANCE, "không-có", "Không có cơ quan «không-có»"),
     ],
 )
