@@ -1,16 +1,17 @@
 """Open deadlines that the calendar gave, each with all from which it was counted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from models.bulk import one_of_ids
 from models.directives import AwaitedEvent, Directive
+from models.duty_openings import Opening, openings_of
+from models.predecessors import predecessors
 from models.predicates import MARKED_SQL, among
 from models.tasks import DeadlineChange, Task, TaskEvent
 from rules.anchors import RECEIPT, years_in
@@ -43,14 +44,22 @@ def countable(session: Session) -> list[Countable]:
     found = [_countable(row) for row in session.execute(query)]
     moved = _moved(session, [one.task_id for one in found])
     received = _received(session, [one.task_id for one in found if one.counting.of_receipt])
+    openings = openings_of(session, [one.task_id for one in found if one.counting.rule])
     return [
         replace(
             one,
             moved_by=moved.get(one.task_id, one.moved_by),
-            counting=replace(one.counting, received_on=received.get(one.task_id)),
+            counting=_with(one.counting, openings.get(one.task_id), received.get(one.task_id)),
         )
         for one in found
     ]
+
+
+def _with(counting: Counting, opening: Opening | None, received_on: date | None) -> Counting:
+    if opening is None:
+        return replace(counting, received_on=received_on)
+    first_on, before_on, before_counted = opening.opened_on, opening.before_on, opening.before_counted
+    return replace(counting, assigned_on=first_on, before_on=before_on, before_counted=before_counted)
 
 
 def countable_count(session: Session) -> int:
@@ -59,24 +68,15 @@ def countable_count(session: Session) -> int:
 
 
 def _query() -> sa.Select[Any]:
-    before = aliased(Task)
-    same_duty = sa.and_(
-        before.directive_id == Task.directive_id,
-        before.agency_id == Task.agency_id,
-        before.occurrence == Task.occurrence - 1,
-        Task.occurrence > 1,
-    )
     return (
         sa.select(
             Task.id, Task.due_on, Task.assigned_on, Task.parent_id, Task.original_due_on,
             Task.due_unpaused_on, Directive.due_phrase, Directive.due_rule, Directive.due_anchor,
             Directive.due_on.label("text_due_on"), Directive.due_counted, Directive.due_counted_from,
             Directive.due_given_days, Directive.due_years, AwaitedEvent.happened_on,
-            before.due_on.label("before_on"),
         )
         .join(Directive, Directive.id == Task.directive_id)
         .outerjoin(AwaitedEvent, AwaitedEvent.id == Directive.event_id)
-        .outerjoin(before, same_duty)
         .where(among(Task.status, OPEN), Task.due_on.is_not(None))
         .where(sa.or_(Directive.due_counted, sa.text(MARKED_SQL)))
         .order_by(Task.id)
@@ -95,7 +95,6 @@ def _countable(row: Any) -> Countable:
         happened_on=row.happened_on,
         is_unit=row.parent_id is not None,
         rule=row.due_rule or "",
-        before_on=row.before_on,
     )
     # What was moved before a hand-over stands in the successor's row alone.
     moved = row.original_due_on != row.due_on or row.due_unpaused_on != row.due_on
@@ -116,15 +115,14 @@ def _moved(session: Session, task_ids: Iterable[int]) -> dict[int, str]:
     return {row.task_id: row.cause.label.lower() for row in session.execute(query)}
 
 
-def _received(session: Session, task_ids: Iterable[int]) -> dict[int, date]:
-    """By task, the day on which its lead, or else the one before it, recorded the receipt of the document."""
-    earlier = aliased(Task)
-    own = TaskEvent.task_id == Task.id
-    query = (
-        sa.select(Task.id, TaskEvent.happened_on)
-        .outerjoin(earlier, earlier.successor_id == Task.id)
-        .join(TaskEvent, sa.or_(own, TaskEvent.task_id == earlier.id))
-        .where(one_of_ids(session, Task.id, task_ids), TaskEvent.kind == EventKind.RECEIVED)
-        .order_by(sa.case((own, 1), else_=0), TaskEvent.seq.desc())
+def _received(session: Session, task_ids: Collection[int]) -> dict[int, date]:
+    """By task, the day on which its lead, or else the nearest one before it, recorded the receipt."""
+    before = predecessors(session, task_ids)
+    lines = {key: (key, *before.get(key, ())) for key in task_ids}
+    query = sa.select(TaskEvent.task_id, TaskEvent.happened_on).where(
+        one_of_ids(session, TaskEvent.task_id, {one for line in lines.values() for one in line}),
+        TaskEvent.kind == EventKind.RECEIVED,
     )
-    return dict(row._tuple() for row in session.execute(query))
+    days = {row.task_id: row.happened_on for row in session.execute(query.order_by(TaskEvent.seq.desc()))}
+    found = {key: next((days[one] for one in line if one in days), None) for key, line in lines.items()}
+    return {key: day for key, day in found.items() if day is not None}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.anchors import event_due, presumed_receipt, receipt_due
-from rules.recurrence import next_due
+from rules.recurrence import day_before_next, next_due
 from rules.two_hop import units_due
 from rules.vocabulary import Labelled
 from rules.workdays import WorkCalendar
@@ -36,7 +36,7 @@ class Counting:
     """
 
     due_on: date
-    assigned_on: date
+    assigned_on: date  # to whoever had it first
     phrase: str = ""
     counted_from: date | None = None
     text_due_on: date | None = None  # the day of the text, if it names one
@@ -47,6 +47,7 @@ class Counting:
     is_unit: bool = False  # reports to an aggregator
     rule: str = ""  # of a recurring duty
     before_on: date | None = None  # the deadline of the occurrence before
+    before_counted: date | None = None  # the same as its cycle gave it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ def _by_its_rule(of: Counting, calendar: WorkCalendar) -> tuple[date | None, dat
 
 def _after(of: Counting) -> date:
     """As when the occurrence was opened: the next day after this one is its own."""
-    return of.assigned_on if of.before_on is None else max(of.before_on, of.assigned_on - ONE_DAY)
+    if of.before_on is None:
+        return of.assigned_on
+    return day_before_next(of.before_on, of.before_counted or of.before_on, of.assigned_on)
 
 
 def _from_receipt(of: Counting, calendar: WorkCalendar) -> tuple[date | None, date | None]:

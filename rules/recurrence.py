@@ -31,9 +31,10 @@ def day_before_next(last_due: date, last_counted: date, opened_on: date) -> date
     """After which day the occurrence that opens on ``opened_on`` falls due: ``next_due`` begins there.
 
     ``last_due`` is the deadline of the one before, ``last_counted`` as the cycle gave it: a deadline that
-    was put right to an earlier day does not bring the same period twice. None is born overdue.
+    was put right to an earlier day does not bring the same period twice, and one that was moved after this
+    occurrence had opened tells nothing. None is born overdue.
     """
-    return max(last_due, last_counted, opened_on - ONE_DAY)
+    return max(min(last_due, opened_on), last_counted, opened_on - ONE_DAY)
 
 
 def check_rule(rule: str) -> None:

@@ -13,12 +13,16 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.answer import answer
 from flows.actions.awaited_events import record_event
+from flows.actions.correct import Seen, correct
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.intake import issue_stored, store_draft
 from flows.actions.issue import publish
 from flows.actions.office import Office
+from flows.actions.recurring import open_next_occurrences
 from models.calendar_years import RecountedDeadline
+from models.corrected_tasks import reading_of
+from models.db import reading
 from models.directives import Directive
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task
@@ -225,3 +229,51 @@ def test_on_a_day_off_nobody_is_told(engine: Engine) -> None:
     assert (task(engine).due_on, lines(engine)) == (COUNTED, [])
     morning(engine, "2022-08-22")
     assert task(engine).due_on == NEW
+
+
+WEEKLY = directive("Báo cáo tuần.", FINANCE, due=every("weekly"))
+
+
+def go(engine: Engine, source: str, to: str, day: str) -> None:
+    """The newest task alone: what was done before stays where it was done."""
+    now, newest = at(day, "06:00"), len(rows(engine, Task))
+    hand_over(engine, preview_hand_over(engine, source, to, now, [newest]), "NQ 202", "", "x", now, GUESSED)
+
+
+def first_put_off(engine: Engine) -> None:
+    """The occurrence before gets another day after this one was opened, which tells nothing of this one."""
+    now = at("2022-08-29")
+    with reading(engine) as session:
+        wanted = replace(reading_of(session, session.get_one(Task, 1)), due_on=date(2022, 9, 1))
+    correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", Actor.SECRETARIAT, now, GUESSED)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("second", [False, True], ids=["first", "later"])
+@pytest.mark.parametrize("moves", ["nothing", "once", "twice", "before"])
+def test_a_recurring_duty_is_counted_from_its_own_opening(engine: Engine, second: bool, moves: str) -> None:
+    """Its last working day becomes the 31st; whoever got it on the 31st has it for the same week."""
+    issue(engine, WEEKLY, day="2022-08-22" if second else "2022-08-29")
+    if second:
+        late = moves == "twice"  # nothing ran on the 26th: the day on which it is opened is its own, too
+        open_next_occurrences(engine, at("2022-08-31" if late else "2022-08-26", "05:00"), GUESSED)
+        if moves == "before":
+            first_put_off(engine)
+    if moves in ("once", "twice"):
+        go(engine, FINANCE, TRADE, "2022-08-31")
+    if moves == "twice":
+        go(engine, TRADE, PLANNING, "2022-08-31")
+    newest = [one for one in rows(engine, Task) if one.due_on == date(2022, 9, 2)][-1].id
+    morning(engine, "2022-08-31")
+    assert task(engine, newest).due_on == date(2022, 8, 31)
+
+
+@ON_SQLITE
+def test_a_receipt_counts_for_whoever_has_the_task_by_now(engine: Engine) -> None:
+    issue(engine, from_receipt(FINANCE, phrase=FORTNIGHT))
+    receive(engine)
+    go(engine, FINANCE, TRADE, "2022-08-19")
+    go(engine, TRADE, PLANNING, "2022-08-19")
+    assert task(engine, 3).due_on == date(2022, 9, 5)
+    morning(engine, "2022-08-19")
+    assert task(engine, 3).due_on == date(2022, 9, 7)
