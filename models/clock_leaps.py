@@ -81,13 +81,15 @@ def _stored_time() -> sa.Select[Any]:
             ClockLeap.held,
         )
         .select_from(table)
+        .order_by(ClockLeap.id)
         .limit(1)
     )
 
 
 def lasting_leap(session: Session) -> ClockLeap | None:
-    """The leap that lasts, if one does."""
-    return session.scalars(sa.select(ClockLeap).where(ClockLeap.over_at.is_(None)).limit(1)).first()
+    """The leap that lasts, if one does: the one that ``stored_time`` tells of, also if there were two."""
+    lasting = sa.select(ClockLeap).where(ClockLeap.over_at.is_(None))
+    return session.scalars(lasting.order_by(ClockLeap.id).limit(1)).first()
 
 
 def traces(session: Session) -> tuple[datetime | None, datetime | None]:

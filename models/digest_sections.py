@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Agency
-from models.predicates import among
+from models.predicates import among, ended_by
 from models.tasks import Task
 from models.urging_reach import heard_facts
 from rules.deadlines import line
@@ -48,6 +48,7 @@ def task_sections(as_of: date, previous: date | None, windows: DigestWindows) ->
     def days(count: int) -> date:
         return as_of + timedelta(days=count)
 
+    ended = sa.select(Agency.id).where(ended_by(Agency.valid_to, as_of))
     old = months_before(as_of, windows.no_deadline_months)
     since = Task.confirmed_on > previous if previous else Task.confirmed_on.is_not(None)
     owed = {
@@ -62,15 +63,10 @@ def task_sections(as_of: date, previous: date | None, windows: DigestWindows) ->
     }
     return {
         **{name: Part(OWED, condition) for name, condition in owed.items()},
-        AT_ENDED: Part(OPEN, Task.agency_id.in_(sa.select(Agency.id).where(ended_by(as_of)))),
+        AT_ENDED: Part(OPEN, Task.agency_id.in_(ended)),
         "waiting_confirmation": Part(frozenset({TaskStatus.SUBMITTED}), sa.true()),
         "done_since": Part(frozenset({TaskStatus.CONFIRMED}), sa.and_(since, Task.confirmed_on <= as_of)),
     }
-
-
-def ended_by(day: date) -> Any:
-    """``rules.bodies.ended_by`` for rows of ``Agency``."""
-    return sa.and_(Agency.valid_to.is_not(None), Agency.valid_to <= day)
 
 
 _REPORTED = sa.func.coalesce(Task.last_report_on, Task.assigned_on)
@@ -110,7 +106,7 @@ def figures(
         .subquery()
     )
     # The same for all tasks of a body, so it is not asked of each of them.
-    at_ended = sa.case((ended_by(as_of), inner.c.total), else_=0).label(AT_ENDED)
+    at_ended = sa.case((ended_by(Agency.valid_to, as_of), inner.c.total), else_=0).label(AT_ENDED)
     named = sa.select(Agency.name.label("agency_name"), inner, at_ended)
     query = named.join(inner, inner.c.agency_id == Agency.id)
     streamed = query.order_by(Agency.name).execution_options(yield_per=_SOME)

@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models import predicates
 from models.agencies import Agency, Committee
 from rules.bodies import ended_by
 
@@ -35,8 +36,8 @@ class EndedBodies:
 
 def ended_bodies(session: Session, today: date) -> EndedBodies:
     """All that have ended by ``today``."""
-    query = sa.select(Agency.id, Agency.valid_to).where(Agency.valid_to.is_not(None))
-    ends = session.connection().execute(query.where(Agency.valid_to <= today))
+    query = sa.select(Agency.id, Agency.valid_to).where(predicates.ended_by(Agency.valid_to, today))
+    ends = session.connection().execute(query)
     seats = session.connection().execute(sa.select(*_SEATS)).first()
     return EndedBodies(today, {row[0]: row[1] for row in ends}, frozenset(seats or ()))
 

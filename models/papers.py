@@ -15,8 +15,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from models.agencies import Agency
+from models.bulk import one_of_ids
 from models.columns import MOST_ID
-from models.predicates import among
+from models.predicates import among, ended_by
 from models.task_facts import facts, task_query
 from models.tasks import DeadlineChange, Task, TaskEvent, Urging, UrgingPaper
 from models.urging_reach import unheard
@@ -132,11 +133,13 @@ def annex_of(session: Session, paper: UrgingPaper, today: date) -> Annex:
     day = paper.issued_on or today
     mine = sa.select(Urging.task_id).where(Urging.paper_id == paper.id)
     numbers = dict(session.execute(mine.add_columns(Urging.number)).tuples().all())
+    told = _told(session, mine, paper) if paper.issued_on else {}
+    untold = {key: number for key, number in numbers.items() if key not in told}
+    rest = mine.where(one_of_ids(session, Urging.task_id, untold))
     event = (TaskEvent.task_id, TaskEvent.seq, TaskEvent.happened_on, TaskEvent.to_status)
     change = (DeadlineChange.task_id, DeadlineChange.seq, DeadlineChange.changed_on, DeadlineChange.due_on)
-    statuses, dues = (_last_of(session, mine, day, *columns) for columns in (event, change))
-    told = _told(session, mine, paper) if paper.issued_on else {}
-    unreached = _unreached_before(session, numbers, today) | {key: one.unreached for key, one in told.items()}
+    statuses, dues = (_last_of(session, rest, day, *columns) for columns in (event, change))
+    unreached = _unreached_before(session, untold, today) | {key: one.unreached for key, one in told.items()}
     rows, left_out = [], []
     for task in facts(session, task_query().where(Task.id.in_(mine)).order_by(Task.id)):
         due_on = told[task.id].due_on if task.id in told else dues.get(task.id)
@@ -171,7 +174,7 @@ def _owed(what: Any, today: date) -> sa.Select[Any]:
         .join(Task, Task.id == Urging.task_id)
         .join(lead, lead.id == Task.agency_id)
         .where(Urging.paper_id == UrgingPaper.id, among(Task.status, AWAITED), Task.due_on < today)
-        .where(sa.or_(lead.valid_to.is_(None), lead.valid_to > today))
+        .where(~ended_by(lead.valid_to, today))
         .correlate(UrgingPaper)
     )
 

@@ -6,6 +6,7 @@ asks both databases for their plans.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -30,7 +31,18 @@ def standing_sql(alias: str) -> str:
 
     ``rules.bodies.ended_by`` for sets: the ended bodies are few, and are looked up once a statement.
     """
-    return f"{alias}.agency_id NOT IN (SELECT id FROM agency WHERE {ENDS_SQL} AND valid_to <= :today)"
+    return f"{alias}.agency_id NOT IN (SELECT id FROM agency WHERE {ended_sql()})"
+
+
+def ended_sql(alias: str = "") -> str:
+    """``rules.bodies.ended_by`` of ``:today`` for rows of ``agency`` in hand-written SQL."""
+    dot = f"{alias}." if alias else ""
+    return f"{dot}{ENDS_SQL} AND {dot}valid_to <= :today"
+
+
+def ended_by(valid_to: Any, day: date) -> sa.ColumnElement[bool]:
+    """The same for a query in SQLAlchemy: ``ended_by(Agency.valid_to, day)``."""
+    return sa.and_(valid_to.is_not(None), valid_to <= day)
 
 
 def awaited_sql(alias: str = "") -> str:

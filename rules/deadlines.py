@@ -8,6 +8,7 @@ stands still; both figures, with and without the pause, can be told ("Beyond aut
 from datetime import date
 
 from rules.facts import TaskFacts, TaskLine
+from rules.issued_tasks import DueDates
 from rules.vocabulary import DeadlineClass, TaskStatus
 
 _DONE = {
@@ -41,9 +42,9 @@ def class_without_pauses(task: TaskFacts, today: date) -> DeadlineClass:
 
 
 def extended(task: TaskFacts) -> bool:
-    """Whether a decision has moved the deadline; what pauses added or a correction put right has not."""
-    unpaused, paper = task.due_unpaused_on or task.due_on, task.corrected_due_on or task.original_due_on
-    return unpaused is not None and paper is not None and unpaused > paper
+    """``DueDates.extended`` of a task."""
+    dates = (task.due_on, task.due_unpaused_on, task.original_due_on, task.corrected_due_on)
+    return DueDates(*dates).extended
 
 
 def line_label(row: TaskLine) -> str:

@@ -41,6 +41,17 @@ class DueDates:
         """What the paper's sentence says as far as anybody knows; None for a task without a deadline."""
         return None if self.due_on is None else self.corrected_on or self.original_on
 
+    @property
+    def without_pauses(self) -> date | None:
+        """The deadline that would stand without pauses."""
+        return self.unpaused_on or self.due_on
+
+    @property
+    def extended(self) -> bool:
+        """Whether a decision has moved the deadline; what pauses added or a correction put right has not."""
+        unpaused, paper = self.without_pauses, self.by_paper
+        return unpaused is not None and paper is not None and unpaused > paper
+
 
 def differences(before: TaskReading, after: TaskReading) -> tuple[CorrectionField, ...]:
     """The fields in which two readings differ; words are compared, not the blanks between them."""
@@ -98,9 +109,8 @@ def in_force(dates: DueDates, paper_on: date, calendar: WorkCalendar) -> tuple[d
     An extension was granted up to a day, so it stands unless the paper itself gives more time; the
     working days that pauses took are added again. Raises NoCalendar.
     """
-    unpaused, paper = dates.unpaused_on or dates.due_on, dates.by_paper
-    extended = unpaused is not None and paper is not None and unpaused > paper
-    without = max(paper_on, unpaused) if extended and unpaused else paper_on
+    unpaused = dates.without_pauses
+    without = max(paper_on, unpaused) if unpaused is not None and dates.extended else paper_on
     if unpaused is None or dates.due_on is None or dates.due_on <= unpaused:
         return without, without
     return calendar.add(without, calendar.between(unpaused, dates.due_on)), without

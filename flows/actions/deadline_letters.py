@@ -15,8 +15,9 @@ from models.tasks import Task, TaskCooperation
 from models.told import told_of
 from notifications import keys
 from notifications.outbox import enqueue
+from rules.cooperation import OWING
 from rules.letter_words import LetterKind
-from rules.vocabulary import CooperationState, DeadlineCause
+from rules.vocabulary import DeadlineCause
 
 
 def tell_deadline(
@@ -53,6 +54,6 @@ def _by_the_same_day(session: Session, task_id: int) -> list[str]:
     query = sa.select(TaskCooperation.agency_id).where(
         TaskCooperation.task_id == task_id,
         TaskCooperation.due_on.is_(None),
-        TaskCooperation.state.in_((CooperationState.ASKED, CooperationState.ACCEPTED)),
+        TaskCooperation.state.in_(OWING),
     )
     return list(session.scalars(query.order_by(TaskCooperation.agency_id)))

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from models.predicates import ENDS_SQL, OWING_SQL, open_sql
+from models.predicates import OWING_SQL, ended_sql, open_sql
 from models.sweep.statements import Dialect, Pass, dialect_of, letters, run
 from rules.letter_words import Stake
 from rules.vocabulary import CaseState, Rung
 
-_ENDED = f"a.{ENDS_SQL} AND a.valid_to <= :today"
+_ENDED = ended_sql("a")
 _OPEN = open_sql("t")
 
 
