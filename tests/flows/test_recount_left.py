@@ -123,7 +123,7 @@ def test_the_secretariat_takes_the_day_or_keeps_the_old_one(engine: Engine) -> N
     assert rows(engine, DeadlineChange)[-1].cause is DeadlineCause.CALENDAR
     assert letters(engine, LetterKind.DEADLINE) == [FINANCE]
     assert lines(engine) == [(1, Recount.SET, NEW, COUNTED)]
-    with pytest.raises(NotAllowed, match="không còn chờ quyết định: văn phòng lấy ngày tính lại"):
+    with pytest.raises(NotAllowed, match="không còn chờ quyết định: Văn phòng lấy ngày tính lại"):
         reply(engine, False)
     check_history(engine)
 
