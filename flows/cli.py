@@ -158,7 +158,7 @@ def aliases(
         int | None, typer.Option("--withdraw", min=1, help="Rút tên gọi mang số này.")
     ] = None,
 ) -> None:
-    """Các tên gọi khác của cơ quan mà văn phòng đã ghi nhớ khi sửa dự thảo."""
+    """Các tên gọi khác của cơ quan mà Văn phòng đã ghi nhớ khi sửa dự thảo."""
     from flows.terminal.learning import show_aliases, withdraw_one
 
     if withdraw is not None:

@@ -16,13 +16,13 @@ from rules.status import OPEN
 from rules.vocabulary import CooperationState, EventKind
 
 
-def reading_of(session: Session, task: Task) -> TaskReading:
-    """The task as it stands; a released body does not cooperate."""
+def reading_of(session: Session, task: Task, text: str | None = None) -> TaskReading:
+    """The task as it stands; a released body does not cooperate. ``text``: its words, if known."""
     parts = sa.select(TaskCooperation.agency_id).where(
         TaskCooperation.task_id == task.id, TaskCooperation.state != CooperationState.RELEASED
     )
-    text, due_on = full_text(session, task), dates_of(task).by_paper
-    return TaskReading(text, task.agency_id, frozenset(session.scalars(parts)), due_on)
+    said = full_text(session, task) if text is None else text
+    return TaskReading(said, task.agency_id, frozenset(session.scalars(parts)), dates_of(task).by_paper)
 
 
 def siblings(session: Session, task: Task) -> list[Task]:
@@ -49,13 +49,16 @@ def dates_of(task: Task) -> DueDates:
 
 
 def full_text(session: Session, task: Task) -> str:
-    """All words of a task: as last corrected, else the paper's sentence, else its title.
+    """All words of a task: as last corrected, else as the paper has them."""
+    corrected = corrected_text(session, task)
+    return paper_text(session, task) if corrected is None else corrected
+
+
+def paper_text(session: Session, task: Task) -> str:
+    """The words of a task that nobody has corrected: the paper's sentence, else its title.
 
     A title is cut to its length; whoever sums up what others report has a title of its own.
     """
-    corrected = corrected_text(session, task)
-    if corrected is not None:
-        return corrected
     text = session.get_one(Directive, task.directive_id).text
     begins = task.title.removesuffix("…").rstrip()
     return text if " ".join(text.split()).startswith(begins) else task.title

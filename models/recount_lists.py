@@ -1,6 +1,5 @@
 """What counting anew made of deadlines, as lists and pages show it, and the marks that it lifts."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +10,9 @@ from sqlmodel import Session
 from models.calendar_years import RecountedDeadline
 from models.directives import Directive
 from models.predecessors import predecessors
-from models.predicates import ASKED_SQL, MARKED_SQL
+from models.predicates import ASKED_SQL, MARKED_SQL, among
 from models.task_facts import facts_by_id
+from models.tasks import Task
 from rules.anchors import calendar_mark, shown_years, years_in
 from rules.facts import TaskFacts
 from rules.recounts import Recount
@@ -26,11 +26,14 @@ class Recounted:
     row: RecountedDeadline
     task: TaskFacts
 
-    @property
-    def open_question(self) -> bool:
-        """Whether the secretariat still has to say which day holds."""
-        stands = self.task.status in OPEN and self.task.due_on == self.row.old_due_on
-        return self.row.outcome is Recount.ASKED and stands
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """A day on which deadlines were counted anew: by the notices of which years, and how many."""
+
+    day: date
+    years: str
+    count: int
 
 
 def lift_marks(session: Session, years: frozenset[int]) -> None:
@@ -80,26 +83,52 @@ def recounted_between(session: Session, first: int, last: int) -> list[Recounted
     return _listed(session, sa.select(RecountedDeadline).where(RecountedDeadline.id.between(first, last)))
 
 
-def recounted_on(session: Session, day: date) -> list[Recounted]:
-    """What the count of ``day`` found, in the order of the tasks."""
-    return _listed(session, sa.select(RecountedDeadline).where(RecountedDeadline.counted_on == day))
+def recounted_on(session: Session, day: date, part: slice) -> list[Recounted]:
+    """A part of what the count of ``day`` found, in the order of the tasks."""
+    return _listed(session, sa.select(RecountedDeadline).where(RecountedDeadline.counted_on == day), part)
 
 
-def open_questions(session: Session, task_ids: Collection[int] | None = None) -> list[Recounted]:
-    """What the secretariat still has to answer, of all tasks or of these."""
-    query = sa.select(RecountedDeadline).where(sa.text(ASKED_SQL))
-    if task_ids is not None:
-        query = query.where(RecountedDeadline.task_id.in_(list(task_ids)))
-    return [one for one in _listed(session, query) if one.open_question]
+def open_questions(session: Session, part: slice) -> list[Recounted]:
+    """A part of what the secretariat still has to answer, in the order of the tasks."""
+    return _listed(session, _questions(sa.select(RecountedDeadline)), part)
 
 
-def days_counted(session: Session, most: int) -> list[date]:
+def open_question(session: Session, task_id: int) -> Recounted | None:
+    """What the secretariat still has to answer about one task."""
+    query = _questions(sa.select(RecountedDeadline)).where(RecountedDeadline.task_id == task_id)
+    return next(iter(_listed(session, query, slice(0, 1))), None)
+
+
+def count_questions(session: Session) -> int:
+    """How many answers the secretariat owes."""
+    return session.scalar(_questions(sa.select(sa.func.count()).select_from(RecountedDeadline))) or 0
+
+
+def _questions(query: sa.Select[Any]) -> sa.Select[Any]:
+    """Only what still has to be answered: the task is open and has the deadline that was asked about."""
+    stands = sa.and_(among(Task.status, OPEN), Task.due_on == RecountedDeadline.old_due_on)
+    return query.join(Task, Task.id == RecountedDeadline.task_id).where(sa.text(ASKED_SQL), stands)
+
+
+def days_counted(session: Session) -> list[CountedDay]:
     """The days on which deadlines were counted anew, latest first."""
-    query = sa.select(RecountedDeadline.counted_on).distinct()
-    return list(session.scalars(query.order_by(RecountedDeadline.counted_on.desc()).limit(most)))
+    day, years = RecountedDeadline.counted_on, RecountedDeadline.years
+    query = sa.select(day, years, sa.func.count()).group_by(day, years).order_by(day.desc(), years)
+    found: dict[date, CountedDay] = {}
+    for on, of_years, count in session.execute(query):
+        known = found.get(on)
+        both = (f"{known.years}; {of_years}", known.count + count) if known else (of_years, count)
+        found[on] = CountedDay(on, *both)
+    return list(found.values())
 
 
-def _listed(session: Session, query: sa.Select[Any]) -> list[Recounted]:
-    rows = session.scalars(query.order_by(RecountedDeadline.task_id, RecountedDeadline.id)).all()
+def any_counted(session: Session) -> bool:
+    """Whether any deadline was ever counted anew."""
+    return session.scalar(sa.select(RecountedDeadline.id).limit(1)) is not None
+
+
+def _listed(session: Session, query: sa.Select[Any], part: slice | None = None) -> list[Recounted]:
+    ordered = query.order_by(RecountedDeadline.task_id, RecountedDeadline.id)
+    rows = session.scalars(ordered.slice(part.start, part.stop) if part else ordered).all()
     known = facts_by_id(session, {row.task_id for row in rows})
     return [Recounted(row, known[row.task_id]) for row in rows]

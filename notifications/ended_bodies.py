@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Agency
+from models.bulk import one_of_ids
 from models.escalations import EscalationCase
 from models.predicates import among
 from models.successors import heirs
@@ -19,8 +20,6 @@ from rules.deadlines import line
 from rules.facts import TaskLine
 from rules.letter_words import LetterKind, Stake
 from rules.vocabulary import CaseState
-
-_SOME = 500  # ids in one statement
 
 
 def of_ended_bodies(session: Session, letters: Sequence[Carried], day: date, most: int) -> list[OfEndedBody]:
@@ -61,19 +60,13 @@ def _holds(letter: Carried, ends_on: str | None, stakes: set[tuple[int, str]]) -
 def _parts(session: Session, task_ids: Sequence[int]) -> Iterable[tuple[int, str]]:
     """Tasks and the bodies that still owe a part of them."""
     query = sa.select(TaskCooperation.task_id, TaskCooperation.agency_id)
-    for some in _in_pieces(task_ids):
-        rows = session.execute(
-            query.where(TaskCooperation.task_id.in_(some), among(TaskCooperation.state, OWING))
-        )
-        yield from ((row[0], row[1]) for row in rows)
+    mine = one_of_ids(session, TaskCooperation.task_id, task_ids)
+    rows = session.execute(query.where(mine, among(TaskCooperation.state, OWING)))
+    return ((row[0], row[1]) for row in rows)
 
 
 def _cases(session: Session, task_ids: Sequence[int]) -> Iterable[tuple[int, str]]:
     """Tasks whose case waits for a decision."""
     query = sa.select(EscalationCase.task_id).where(EscalationCase.state == CaseState.WAITING)
-    for some in _in_pieces(task_ids):
-        yield from ((key, "") for key in session.scalars(query.where(EscalationCase.task_id.in_(some))))
-
-
-def _in_pieces(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[start : start + _SOME] for start in range(0, len(ids), _SOME))
+    waiting = query.where(one_of_ids(session, EscalationCase.task_id, task_ids))
+    return ((key, "") for key in session.scalars(waiting))

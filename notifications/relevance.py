@@ -2,7 +2,7 @@
 
 from notifications.carried import Carried
 from rules.facts import TaskFacts
-from rules.letter_words import LetterKind, Stake
+from rules.letter_words import OUT_OF_TASK, LetterKind, Stake
 from rules.vocabulary import AWAITED, CLOSED, CaseState, ExtensionState, TaskStatus
 
 _MOVING = frozenset({LetterKind.ESCALATION, LetterKind.ESCALATION_NOTICE})
@@ -63,7 +63,7 @@ def _is_news(letter: Carried) -> bool:
 
 def _is_out(letter: Carried) -> bool:
     """That a body has no part in a task any more is told to it whatever becomes of the task."""
-    return letter.kind is LetterKind.CORRECTION and letter.data.get("role") in ("old_lead", "released")
+    return letter.kind is LetterKind.CORRECTION and letter.data.get("role") in OUT_OF_TASK
 
 
 def _stands(task: TaskFacts) -> str:

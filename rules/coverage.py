@@ -8,7 +8,7 @@ from rules.draft import DraftDirective, Mark, Span, Statement
 #: ``Statement.read_by`` of what no rule of the reader decided.
 BY_HAND = "secretariat"
 _DROPPED = "Văn phòng xác định không phải nhiệm vụ"
-_ADDED = "Nhiệm vụ do văn phòng bổ sung"
+_ADDED = "Nhiệm vụ do Văn phòng bổ sung"
 
 
 def recounted(

@@ -99,6 +99,10 @@ class UrgingReach(Labelled):
     UNREACHED = "unreached", "Chưa đến nơi nhận"
 
 
+#: Parts in a corrected task that a body has no more: told to it whatever becomes of the task.
+OUT_OF_TASK = frozenset({"old_lead", "released"})
+
+
 class Stake(Labelled):
     """What a body that has ended has to do with the task that is raised for its sake."""
 

@@ -94,7 +94,7 @@ WORDINGS: Mapping[str, Mapping[str, Wording]] = {
             "Lãnh đạo cơ quan nhận thư đôn đốc khi nhiệm vụ quá hạn từ {} ngày làm việc trở lên."
         ),
         "urging.paper_from": _says(
-            "Từ lần đôn đốc thứ {}, hệ thống chuẩn bị thêm công văn đôn đốc để văn phòng trình ký."
+            "Từ lần đôn đốc thứ {}, hệ thống chuẩn bị thêm công văn đôn đốc để Văn phòng trình ký."
         ),
     },
     "Báo cáo cấp trên": {
@@ -108,7 +108,7 @@ WORDINGS: Mapping[str, Mapping[str, Wording]] = {
         ),
         "extension.flag_from": _says("Từ lần gia hạn thứ {}, nhiệm vụ được đánh dấu «gia hạn nhiều lần»."),
         "confirmation.remind_every_working_days": _says(
-            "Kết quả chờ xác nhận: nhắc lại văn phòng sau mỗi {} ngày làm việc."
+            "Kết quả chờ xác nhận: nhắc lại Văn phòng sau mỗi {} ngày làm việc."
         ),
     },
     "Cách tính thời hạn": {
@@ -135,7 +135,7 @@ WORDINGS: Mapping[str, Mapping[str, Wording]] = {
         "delivery.retry_minutes": _retries,
         "delivery.give_up_after_working_days": _says(
             "Sau {} ngày làm việc vẫn chưa gửi được thì gửi tới địa chỉ khác; nếu không có thì báo "
-            "văn phòng, giữ thư lại và mỗi ngày làm việc gửi lại một lần."
+            "Văn phòng, giữ thư lại và mỗi ngày làm việc gửi lại một lần."
         ),
         "delivery.mark_days": _says(
             "Địa chỉ bị báo là không tồn tại thì tạm không gửi tới trong {} ngày rồi thử lại."

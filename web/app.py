@@ -38,6 +38,7 @@ from web.pages import (
 )
 from web.readings import Readings
 from web.rendering import error_page
+from web.unsaved import typed_in
 
 STATIC = Path(__file__).parent / "static"
 
@@ -77,20 +78,21 @@ def _home() -> RedirectResponse:
     return RedirectResponse("/viec", status_code=307)
 
 
-async def _told(_request: Request, error: Exception) -> Response:
+async def _told(request: Request, error: Exception) -> Response:
     """An error that a page raised on purpose: its words are ours, or there are none."""
     assert isinstance(error, HTTPException)
     words = error.detail if error.status_code in (404, 413) and error.detail != "Not Found" else ""
-    return error_page(error.status_code, words)
+    return error_page(error.status_code, words, typed_in(request))
 
 
-async def _refused(_request: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     """A refusal that no page shows in place: its words are meant for people."""
-    return error_page(404 if isinstance(error, NotFound) else 409, str(error))
+    return error_page(404 if isinstance(error, NotFound) else 409, str(error), typed_in(request))
 
 
-async def _broken(_request: Request, _error: Exception) -> Response:
+async def _broken(request: Request, _error: Exception) -> Response:
     """An error that nobody meant. Starlette answers it outside all middleware, so it is dressed here."""
-    response = error_page(500, "Lỗi đã được ghi vào nhật ký của máy chủ. Chưa có gì bị mất; hãy thử lại.")
+    words = "Lỗi đã được ghi vào nhật ký của máy chủ. Chưa có gì bị mất; hãy thử lại."
+    response = error_page(500, words, typed_in(request))
     response.headers.update(HEADERS)
     return response

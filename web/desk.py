@@ -1,6 +1,6 @@
 """What a page has at hand: the database, the office's rules, and the database's own time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ from flows.actions.instant import Leap, read_clock
 from flows.actions.office import Office
 from web.alarms import banners
 from web.rendering import page
+from web.unsaved import typed_in
 from web.words import DONE
 
 
@@ -21,6 +22,7 @@ class Desk:
     """One request's view of the office; ``done`` is the word of the action just finished.
 
     ``leap``: the machine's clock is not believed, and ``now`` is an instant before it.
+    ``posted``: what was typed in the form that was sent; a page that refuses it shows all of it.
     """
 
     engine: Engine
@@ -28,6 +30,7 @@ class Desk:
     now: datetime
     done: str
     leap: Leap | None = None
+    posted: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -38,13 +41,14 @@ class Desk:
         """The page of ``template`` with the date, the banners and the message every page carries."""
         alarms = banners(self.engine, self.today, self.office.mark_days, self.leap)
         done = DONE.get(self.done)
-        return page(template, status=status, today=self.today, alarms=alarms, done=done, **context)
+        context |= {"today": self.today, "alarms": alarms, "done": done}
+        return page(template, status=status, posted=self.posted, **context)
 
 
 def _desk(request: Request) -> Desk:
     state = request.app.state
     clock, done = read_clock(state.engine), request.query_params.get("xong", "")
-    return Desk(state.engine, state.office, clock.now, done, clock.leap)
+    return Desk(state.engine, state.office, clock.now, done, clock.leap, typed_in(request))
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

@@ -104,6 +104,14 @@ def _card(key: str, number: int, directive: DraftDirective, lexicon: Lexicon) ->
     )
 
 
+def values_of(heading: Heading, cards: Sequence[Card]) -> set[str]:
+    """All that stands in the typed fields of a form."""
+    texts = {heading.number, heading.date, heading.issuer, heading.title}
+    for card in cards:
+        texts |= {card.due_date, card.detail, *(name for names in card.names.values() for name in names)}
+    return texts
+
+
 def parties_of(directive: DraftDirective, name: str) -> tuple[Party, ...]:
     """The parties of a directive in one of ``PARTY_FIELDS``."""
     return {"lead": directive.lead, "cooperate": directive.cooperate, "report_to": directive.report_to}[name]

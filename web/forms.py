@@ -13,6 +13,7 @@ from rules.refusal import NotFound, Refusal
 from rules.vocabulary import Labelled
 from rules.workdays import NoCalendar
 from web.body_limit import LIMIT
+from web.unsaved import typed_in, typed_texts
 
 W = TypeVar("W", bound=Labelled)
 
@@ -23,6 +24,7 @@ _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 
 async def _posted(request: Request) -> AsyncIterator[FormData]:
     async with request.form(max_files=20, max_fields=_MOST_FIELDS, max_part_size=LIMIT) as form:
+        typed_in(request)[:] = typed_texts(form)
         yield form
 
 

@@ -1,5 +1,6 @@
 """Templates to pages. Text of people and documents is data: escaped, never compiled."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from http import HTTPStatus
@@ -24,6 +25,7 @@ from notifications.letters.filters import (
 from rules.deadlines import line_label
 from rules.wording import until, urged_words
 from web.letter_looks import letter_look
+from web.unsaved import not_in_fields
 from web.words import aside_label, read_by
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -83,17 +85,24 @@ def environment() -> Environment:
     made.globals["today"] = None
     made.globals["done"] = None
     made.globals["alarms"] = ()
+    made.globals["unsaved"] = ()
     made.globals["letter_look"] = letter_look
     return made
 
 
-def page(template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
-    """The page of ``template``; at its foot stands who runs this installation, if a setting says so."""
-    text = environment().get_template(template).render(admin=get_settings().admin_contact, **context)
-    return HTMLResponse(text, status)
+def page(template: str, *, status: int = 200, posted: Sequence[str] = (), **context: Any) -> HTMLResponse:
+    """The page of ``template``; at its foot stands who runs this installation, if a setting says so.
+
+    A refusal (``status`` from 400 on) shows what of ``posted`` stands in none of its fields.
+    """
+    found, admin = environment().get_template(template), get_settings().admin_contact
+    text = found.render(admin=admin, **context)
+    lost = not_in_fields(text, posted) if status >= HTTPStatus.BAD_REQUEST else []
+    return HTMLResponse(found.render(admin=admin, unsaved=lost, **context) if lost else text, status)
 
 
-def error_page(status: int, message: str = "") -> HTMLResponse:
+def error_page(status: int, message: str = "", posted: Sequence[str] = ()) -> HTMLResponse:
     """A plain Vietnamese page that says what is wrong; needs neither database nor request."""
     title = _TITLES.get(status, f"Lỗi {status} ({HTTPStatus(status).phrase})")
-    return page("errors/error.html.j2", status=status, title=title, message=message, code=status)
+    place = "errors/error.html.j2"
+    return page(place, status=status, posted=posted, title=title, message=message, code=status)

@@ -2,7 +2,8 @@
 
 A section of several groups shows that many in all, shared out fairly; its headings still count every row.
 A full report is to fit four sheets of paper: then each task is one line, and only the most pressing
-decisions keep all that was said of them.
+decisions keep all that was said of them. A policy that asks for more rows than four sheets have (issue 10,
+line 11) gets as many in each section as still fit; the letter shows what it says.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ _FACT, _RULE = 90, 100  # characters of each there: one line on paper
 #: character, nearly: a page of any province is to weigh 60 kB at most.
 _WEIGHT, _MARKUP, _CHARACTER = 52_000, 185, 1.4
 _TITLES = range(24, 57)  # characters of a title there
+_MOST_ROWS = 240  # of all sections: what four sheets hold, a line each, beside the headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,10 @@ class Report:
 
 
 def report_of(sections: Sequence[Section], most: int) -> Report:
-    """The sections with at most ``most`` rows each."""
-    shown = tuple(_within(section, most) for section in sections)
+    """The sections with at most ``most`` rows each, fewer where all of them would not fit the paper."""
+    rows = [sum(len(group.rows) for group in section.groups) for section in sections]
+    fitting = min(most, max(shared(rows, _MOST_ROWS), default=0))
+    shown = tuple(_within(section, fitting) for section in sections)
     close = sum(map(_weight, shown)) >= CLOSE_FROM
     titles = _title_limit(sum(section.shown for section in shown))
     return Report(tuple(_set_close(section, titles) for section in shown) if close else shown, close)

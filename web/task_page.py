@@ -18,7 +18,7 @@ from models.corrected_tasks import corrected_text
 from models.directives import Directive, Document
 from models.escalations import EscalationCase
 from models.listing import choices
-from models.recount_lists import open_questions
+from models.recount_lists import open_question
 from models.successors import present_names
 from models.task_facts import code_of, escalation_targets, facts_by_id
 from models.tasks import Task
@@ -49,7 +49,7 @@ from web.desk import Desk
 from web.history import history_of, reach_by_number
 from web.issued_page import parties_of
 from web.marked_text import around
-from web.mending_forms import Mending, mending_of
+from web.mending_forms import mending_of
 from web.met_meanwhile import met_meanwhile
 from web.task_matter import Matter, matter_of
 from web.why_not import Waiting, why_not
@@ -62,7 +62,7 @@ class Typed:
 
     problem: str = ""
     gate: Gate | None = None
-    place: str = ""  # which form it was: "tra-loi", "gia-han", "phoi-hop"
+    place: str = ""  # which form it was: "tra-loi", "gia-han", "phoi-hop", "lich-nghi"
     values: dict[str, str] = field(default_factory=dict)
     files: tuple[Held, ...] = ()
     meanwhile: tuple[str, ...] = ()  # what somebody else has changed in the same fields
@@ -104,10 +104,6 @@ E = EventKind
 _GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED, E.REOPENED})
 _MAIN = (E.RECEIVED, E.CONFIRMED, E.SUBMITTED, E.REASSIGNED, E.RESUMED)
 _REPORTS = frozenset({E.PROGRESS, E.SUBMITTED})
-_TYPED = (
-    "noi-dung", "ty-le", "so-lieu", "ly-do", "ngay", "ly-do-phoi-hop", "y-kien-don-doc", "noi-dung-moi",
-    "phoi-hop-moi", "thoi-han-moi", "ly-do-dinh-chinh",
-)  # fmt: skip
 _BUTTONS = (*SIMPLE, E.REOPENED, E.PAUSED, E.RESUMED)
 _NEEDS_NOTE = NEEDS_NOTE | {E.PAUSED, E.REOPENED}
 
@@ -120,6 +116,12 @@ def task_number(code: str) -> int:
     return number
 
 
+def code_here(typed: str) -> str:
+    """The code that was typed, as a page of ours is addressed; empty if it is none."""
+    number = code_quoted(typed)
+    return "" if number is None or number > MOST_ID else code_of(number)
+
+
 def show_task(
     desk: Desk, session: Session, task_id: int, role: str, typed: Typed, status: int = 200
 ) -> HTMLResponse:
@@ -130,7 +132,6 @@ def show_task(
     role = role if role in ROLES else _next_to_act(origin.task.status)
     reach = reach_by_number(heard.get(task_id))
     directive, matter = origin.directive, matter_of(session, origin.task, reach, desk.today)
-    doings, mended = _doings(desk, session, origin.task, matter, role), _mended(session, origin, role, typed)
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -146,15 +147,14 @@ def show_task(
         basis=bases_of(session, [task_id]).get(task_id, ""),
         unpaused_class=class_without_pauses(now.task, desk.today),
         unreminded=_why_unreminded(desk, session, now.task),
-        recount=next(iter(open_questions(session, [task_id])), None),
+        recount=open_question(session, task_id),
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id, reach),
         role=role,
         roles=ROLE_LABELS,
-        **doings,
-        unsaved=_unsaved(typed, role, matter, doings, mended["mending"]),
+        **_doings(desk, session, origin.task, matter, role),
         agencies=choices(session) if role == "van-phong" else (),
-        **mended,
+        **_mended(session, origin, role, typed),
         gate=typed.gate or Gate(),
         gate_fields=GATE,
         report_to=origin.parties.get(PartyRole.REPORT_TO, []),
@@ -163,13 +163,14 @@ def show_task(
 
 def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> dict[str, Any]:
     """What was put right after the issue, what may be, and what was typed beside the task as it is now."""
-    mending = mending_of(session, origin.task) if role == "van-phong" else None
+    corrected = corrected_text(session, origin.task)
+    mending = mending_of(session, origin.task, corrected) if role == "van-phong" else None
     if mending and mending.may_correct and typed.place == "dinh-chinh":
         met = met_meanwhile(session, mending, typed.values)
         typed = replace(typed, values=met.values, meanwhile=met.lines)
     return {
         "mending": mending,
-        "corrected": corrected_text(session, origin.task),
+        "corrected": corrected,
         "recalled": origin.document.state is DocumentState.RECALLED,
         "typed": typed,
     }
@@ -206,25 +207,6 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }
-
-
-def _unsaved(
-    typed: Typed, role: str, matter: Matter, doings: dict[str, Any], mending: Mending | None
-) -> list[str]:
-    """What was typed into a form that the page does not have any more: it must not be lost with it."""
-    if typed.gate:
-        return [] if doings["may_escalate"] else [text for text in typed.gate.values.values() if text]
-    helping = doings["is_open"] and (role == "van-phong" or (role == "phoi-hop" and bool(matter.partners)))
-    there = {
-        "tra-loi": bool(doings["buttons"]),
-        "gia-han": doings["may_extend"] or (bool(matter.waiting) and role != "phoi-hop"),
-        "phoi-hop": helping,
-        "don-doc": mending is None or mending.may_urge,
-        "dinh-chinh": mending is None or mending.may_correct,
-    }
-    if there.get(typed.place, True):
-        return []
-    return [text for name in _TYPED if (text := typed.of(typed.place, name))]
 
 
 def _bodies(task: Task, matter: Matter) -> list[str]:

@@ -9,7 +9,7 @@ DONE = {
     "lich-nghi": "Đã ghi quyết định về thời hạn tính lại.",
     EventKind.RECEIVED: "Đã ghi nhận việc tiếp nhận nhiệm vụ.",
     EventKind.PROGRESS: "Đã ghi báo cáo tiến độ.",
-    EventKind.SUBMITTED: "Đã gửi báo cáo hoàn thành; văn phòng sẽ xác nhận.",
+    EventKind.SUBMITTED: "Đã gửi báo cáo hoàn thành; Văn phòng sẽ xác nhận.",
     EventKind.CONFIRMED: "Đã xác nhận hoàn thành nhiệm vụ.",
     EventKind.RETURNED: "Đã trả lại để cơ quan chủ trì làm lại.",
     EventKind.REFUSED: "Đã ghi việc từ chối, trả lại nhiệm vụ.",
@@ -108,7 +108,7 @@ def read_by(pattern: str) -> str:
 def aside_label(statement: Statement) -> str:
     """What a statement without a task is called beside it; a person's word is told from the reader's."""
     if statement.read_by == BY_HAND:
-        return "văn phòng: không phải nhiệm vụ"
+        return "Văn phòng: không phải nhiệm vụ"
     return _ASIDE_LABELS[statement.mark]
 
 

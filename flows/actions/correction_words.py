@@ -9,6 +9,7 @@ from sqlmodel import Session
 from models.register import agency_names
 from rules.issued_tasks import TaskReading
 from rules.vocabulary import CorrectionField
+from rules.wording import until
 
 F = CorrectionField
 _NOBODY = "không có"
@@ -55,4 +56,4 @@ def _bodies(ids: Collection[str], names: dict[str, str]) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"chậm nhất ngày {day:%d/%m/%Y}" if day else "không có thời hạn"
+    return until(day) if day else "không có thời hạn"

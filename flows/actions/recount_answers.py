@@ -46,7 +46,7 @@ def _asked(session: Session, recount_id: int) -> RecountedDeadline:
     if row is None:
         raise NotFound(f"Không có thời hạn tính lại số {recount_id}.")
     if row.outcome is not Recount.ASKED:
-        raise NotAllowed(f"Thời hạn này không còn chờ quyết định: {row.outcome.label.lower()}.")
+        raise NotAllowed(f"Thời hạn này không còn chờ quyết định: {row.outcome.label}.")
     return row
 
 

@@ -89,7 +89,7 @@ def _directives(report: ReadingReport) -> Table:
     table.add_row("Chỉ đạo hệ thống đọc được", str(report.directives_read))
     table.add_row("Giữ nguyên như hệ thống đọc", _of(report.kept_as_read, report.directives_read))
     table.add_row("Đọc thừa (không phải nhiệm vụ)", str(report.spurious))
-    table.add_row("Đọc sót (văn phòng thêm)", str(report.missed))
+    table.add_row("Đọc sót (Văn phòng thêm)", str(report.missed))
     table.add_row("Độ chính xác khi nhận ra chỉ đạo", _percent(report.precision))
     table.add_row("Độ đầy đủ khi nhận ra chỉ đạo", _percent(report.recall))
     return table

@@ -3,7 +3,7 @@
 from datetime import date
 
 from notifications.letters import subjects
-from notifications.letters.filters import clean, day, shorten
+from notifications.letters.filters import clean, shorten
 from notifications.letters.frame import compose
 from notifications.letters.rows import answer_until, case_link, deadline_facts
 from notifications.letters.short import short_letter
@@ -11,6 +11,7 @@ from notifications.parcel import Letter
 from rules.facts import CaseFacts
 from rules.ladder import ANSWERS, next_rung
 from rules.vocabulary import Answer, Rung
+from rules.wording import until
 
 Ways = tuple[tuple[str, str], ...]
 
@@ -18,8 +19,8 @@ Ways = tuple[tuple[str, str], ...]
 def escalation_letter(to_name: str, as_of: date, case: CaseFacts, base_url: str) -> Letter:
     """To the rung that should decide: the whole question, by when, and the ways to answer."""
     to_name, case = clean(to_name), clean(case)
-    until = f"trả lời chậm nhất ngày {day(answer_until(case))}"
-    subject = subjects.of_case(case, f"Xin ý kiến về việc vượt thẩm quyền, {until}")
+    asked = f"Xin ý kiến về việc vượt thẩm quyền, trả lời {until(answer_until(case))}"
+    subject = subjects.of_case(case, asked)
     above = next_rung(case.rung)
     return compose(
         "escalation",
@@ -27,7 +28,7 @@ def escalation_letter(to_name: str, as_of: date, case: CaseFacts, base_url: str)
         short=_short(subject, case, f"Cơ quan trình: {case.task.agency_name}", base_url),
         heading="Xin ý kiến về việc vượt thẩm quyền",
         to_name=to_name,
-        until=answer_until(case),
+        answer_by=answer_until(case),
         waited=(as_of - case.raised_on).days,
         climbs_to=_mid(above) if above and above is not Rung.OUTSIDE else None,
         ways=ways_to_answer(case.rung),
@@ -44,7 +45,7 @@ def escalation_notice(
     return compose(
         "escalation_notice",
         subject=subject,
-        short=_short(subject, case, f"Thời hạn cho ý kiến: chậm nhất ngày {day(case.answer_by)}", base_url),
+        short=_short(subject, case, f"Thời hạn cho ý kiến: {until(case.answer_by)}", base_url),
         heading=f"Việc vượt thẩm quyền đã chuyển lên {_mid(case.rung)}",
         to_name=to_name,
         as_of=as_of,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from notifications.letters import subjects
-from notifications.letters.filters import clean, day, lateness, upper_first
+from notifications.letters.filters import clean, lateness, upper_first
 from notifications.letters.frame import compose
 from notifications.letters.matters import MOST_ROWS, Matter
 from notifications.letters.rows import Facts, Row, list_link, row, section
@@ -12,6 +12,7 @@ from notifications.letters.short import tasks_short
 from notifications.letters.task_rows import of_lead
 from notifications.parcel import Letter
 from rules.vocabulary import DeadlineCause
+from rules.wording import until
 
 #: Where the label of the history says more than is known: a day fixed ahead has not come yet.
 _WHY = {DeadlineCause.EVENT: "Theo ngày của sự kiện"}
@@ -41,8 +42,7 @@ def deadline_letter(
 def _subject(matter: Matter) -> str:
     due = matter.line.task.due_on
     late = f", đã {lateness(matter.line.days)}" if _days_late(matter) else ""
-    until = f": chậm nhất ngày {day(due)}" if due else ""
-    return f"Thông báo thời hạn{until}{late}"
+    return f"Thông báo thời hạn{f': {until(due)}' if due else ''}{late}"
 
 
 def _days_late(matter: Matter) -> int:
@@ -53,16 +53,12 @@ def _row(matter: Matter, to_name: str, base_url: str) -> Row:
     task, late = matter.line.task, bool(_days_late(matter))
     facts: Facts = (
         *of_lead(task, to_name),
-        ("Thời hạn", _until(task.due_on) or "không có thời hạn"),
-        ("Thời hạn trước đây", _until(matter.before) or "chưa xác định"),
+        ("Thời hạn", until(task.due_on) if task.due_on else "không có thời hạn"),
+        ("Thời hạn trước đây", until(matter.before) if matter.before else "chưa xác định"),
         ("Lý do", _why(matter)),
     )
     mark = f"Đã {lateness(matter.line.days)}" if late else ""
     return row(matter.line, base_url, mark, "late" if late else "calm", facts)
-
-
-def _until(due_on: date | None) -> str:
-    return f"chậm nhất ngày {day(due_on)}" if due_on else ""
 
 
 def _why(matter: Matter) -> str:

@@ -23,7 +23,7 @@ from notifications.parcel import Letter
 from rules.deadlines import line_label
 from rules.digest_parts import DigestPart
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskLine
-from rules.wording import urged_words
+from rules.wording import until, urged_words
 
 _OPTIONS_LIMIT = 280
 _WORST = 3
@@ -98,8 +98,8 @@ def unreminded_words(digest: Digest) -> str:
         return ""
     since = f" sau báo cáo ngày {day(digest.previous)}" if digest.previous else " trong 7 ngày qua"
     return (
-        f" {grouped(digest.unreminded)} nhiệm vụ quá hạn{since} không có thư nhắc nào đến nơi trước hạn; "
-        "lý do ghi trên trang của từng nhiệm vụ."
+        f" {grouped(digest.unreminded)} nhiệm vụ quá hạn{since} không có thư nhắc nào đến nơi nhận "
+        "trước hạn; lý do ghi trên trang của từng nhiệm vụ."
     )
 
 
@@ -146,7 +146,7 @@ def decision_row(case: CaseFacts, base_url: str) -> Row:
         ("Kiến nghị", shorten(case.recommendation, _OPTIONS_LIMIT)),
         ("Đang chờ", case.rung.label),
     )
-    mark = f"Cần ý kiến chậm nhất ngày {day(answer_until(case))}; đã chờ {case.days_waiting} ngày"
+    mark = f"Cần ý kiến {until(answer_until(case))}; đã chờ {case.days_waiting} ngày"
     title, link = shorten(task.title), case_link(base_url, case)
     return Row(task.code, title, link, mark, "late", facts, "", task.agency_name)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from notifications.letters import filters
 from notifications.parcel import Letter
+from rules.wording import until
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,6 +36,7 @@ def dress(name: str) -> "Environment":
         auto_reload=False,
     )
     environment.filters.update({name: getattr(filters, name) for name in FILTERS})
+    environment.filters["until"] = until
     environment.globals["sender"] = SENDER
     return environment
 

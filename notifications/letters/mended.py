@@ -1,16 +1,18 @@
 """Letters about what was mended after the issue: put right, opened again, taken back as a whole."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from notifications.letters import subjects
-from notifications.letters.filters import clean, day, grouped, shorten
+from notifications.letters.about_tasks import Told, letter_about
+from notifications.letters.filters import clean, day, shorten
 from notifications.letters.frame import compose
 from notifications.letters.matters import MOST_ROWS, Matter
 from notifications.letters.rows import Facts, Row, deadline_facts, list_link, row, section, task_link
-from notifications.letters.short import item, short_letter, tasks_short
+from notifications.letters.short import item, short_letter
 from notifications.parcel import Letter
+from rules.letter_words import OUT_OF_TASK
 from rules.vocabulary import CorrectionField
 
 #: What a body is told of its own part in a corrected task.
@@ -23,7 +25,6 @@ ROLES = {
     "new": "Đề nghị quý cơ quan phối hợp",
     "released": "Quý cơ quan không phải phối hợp nữa",
 }
-_OUT = frozenset({"old_lead", "released"})
 _GIVEN = frozenset({"new_lead", "new", "joins"})
 _WORDS_LIMIT = 400
 _LINE_LIMIT = 300  # of a chat message
@@ -37,18 +38,19 @@ def correction_letter(
 
     def one(matter: Matter) -> Row:
         facts = tuple(_corrected(*change) for change in matter.corrected) + _reason(matter)
-        if matter.role not in _OUT:
+        if matter.role not in OUT_OF_TASK:
             facts += _lead(matter) + deadline_facts(matter.line.task)
         return row(matter.line, base_url, ROLES.get(matter.role, ""), facts=facts)
 
     roles = {matter.role for matter in matters}
     more = {
         "dated": any(_has(matter, CorrectionField.DUE) for matter in matters),
-        "out": roles <= _OUT,
+        "out": roles <= OUT_OF_TASK,
         "given": bool(roles & _GIVEN),
     }
     words = ("Đính chính nhiệm vụ", "nhiệm vụ được đính chính")
-    letter = _letter("correction", to_name, as_of, matters, base_url, most, one, words, **more)
+    told = Told(to_name, as_of, matters, base_url, most)
+    letter = letter_about("correction", told, one, words, "Nhiệm vụ được đính chính", **more)
     return (
         replace(letter, short=_short(letter.subject, matters[0], base_url)) if len(matters) == 1 else letter
     )
@@ -69,7 +71,8 @@ def reopened_letter(
         return row(matter.line, base_url, facts=facts + deadline_facts(task))
 
     words = ("Mở lại nhiệm vụ", "nhiệm vụ được mở lại")
-    return _letter("reopened", to_name, as_of, matters, base_url, most, one, words)
+    told = Told(to_name, as_of, matters, base_url, most)
+    return letter_about("reopened", told, one, words, "Nhiệm vụ được mở lại")
 
 
 def recalled_letter(
@@ -96,33 +99,6 @@ def recalled_letter(
         source=source,
         reason=clean(reason),
         tasks=section("Nhiệm vụ không phải thực hiện", rows, total=total, link=link),
-    )
-
-
-def _letter(
-    template: str,
-    to_name: str,
-    as_of: date,
-    matters: Sequence[Matter],
-    base_url: str,
-    most: int,
-    one: Callable[[Matter], Row],
-    words: tuple[str, str],
-    **more: object,
-) -> Letter:
-    """What the first two share: ``words`` are the subject of one task and of several."""
-    count, shown, link = len(matters), clean(tuple(matters[:most])), list_link(base_url)
-    rows = [one(matter) for matter in shown]
-    subject = subjects.about(shown, count, *words)
-    return compose(
-        template,
-        subject=subject,
-        short=tasks_short(subject, rows, link, count),
-        heading=words[0] if count == 1 else f"{grouped(count)} {words[1]}",
-        to_name=clean(to_name),
-        as_of=as_of,
-        tasks=section(f"N{words[1][1:]}", rows, total=count, link=link),
-        **more,
     )
 
 

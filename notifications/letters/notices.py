@@ -1,15 +1,12 @@
 """Letters about what became of a task: returned, refused, withdrawn, handed over."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from notifications.letters import subjects
-from notifications.letters.filters import clean, day, grouped
-from notifications.letters.frame import compose
+from notifications.letters.about_tasks import Told, letter_about
+from notifications.letters.filters import clean, day
 from notifications.letters.matters import MOST_ROWS, Matter
-from notifications.letters.rows import Facts, Row, deadline_facts, list_link, row, section
-from notifications.letters.short import tasks_short
+from notifications.letters.rows import Facts, Row, deadline_facts, row
 from notifications.parcel import Letter
 
 
@@ -24,9 +21,8 @@ def returned_letter(
         return row(matter.line, base_url, mark[:1] + mark[1:].lower(), "late", facts)
 
     words = ("Kết quả bị trả lại làm lại", "kết quả bị trả lại làm lại")
-    return _letter(
-        "returned", to_name, as_of, matters, base_url, most, one, words, "Kết quả phải thực hiện lại"
-    )
+    told = Told(to_name, as_of, matters, base_url, most)
+    return letter_about("returned", told, one, words, "Kết quả phải thực hiện lại")
 
 
 def refused_letter(
@@ -42,9 +38,8 @@ def refused_letter(
         return row(matter.line, base_url, facts=facts + _reason("Lý do", matter) + deadline_facts(task))
 
     words = ("Nhiệm vụ bị từ chối, trả lại", "nhiệm vụ bị từ chối, trả lại")
-    return _letter(
-        "refused", to_name, as_of, matters, base_url, most, one, words, "Nhiệm vụ bị từ chối, trả lại"
-    )
+    told = Told(to_name, as_of, matters, base_url, most)
+    return letter_about("refused", told, one, words, "Nhiệm vụ bị từ chối, trả lại")
 
 
 def withdrawn_letter(
@@ -56,9 +51,8 @@ def withdrawn_letter(
         return row(matter.line, base_url, facts=_reason("Lý do", matter))
 
     words = ("Hủy nhiệm vụ", "nhiệm vụ được hủy")
-    return _letter(
-        "withdrawn", to_name, as_of, matters, base_url, most, one, words, "Nhiệm vụ không phải thực hiện"
-    )
+    told = Told(to_name, as_of, matters, base_url, most)
+    return letter_about("withdrawn", told, one, words, "Nhiệm vụ không phải thực hiện")
 
 
 def handed_over_letter(
@@ -86,9 +80,8 @@ def handed_over_letter(
     side = "Tiếp nhận nhiệm vụ chuyển giao" if taken else "Chuyển giao nhiệm vụ"
     words = (side, "nhiệm vụ chuyển giao đến" if taken else "nhiệm vụ chuyển giao đi")
     more = {"legal_basis": clean(legal_basis), "taken": taken, "other": clean(matters[0].body)}
-    return _letter(
-        "handed_over", to_name, as_of, matters, base_url, most, one, words, "Nhiệm vụ chuyển giao", more
-    )
+    told = Told(to_name, as_of, matters, base_url, most)
+    return letter_about("handed_over", told, one, words, "Nhiệm vụ chuyển giao", **more)
 
 
 def new_lead_letter(
@@ -107,9 +100,8 @@ def new_lead_letter(
         return row(matter.line, base_url, facts=facts + deadline_facts(task))
 
     words = ("Thay đổi cơ quan chủ trì", "nhiệm vụ phối hợp thay đổi cơ quan chủ trì")
-    more = {"legal_basis": clean(legal_basis)}
-    title = "Nhiệm vụ phối hợp"
-    return _letter("new_lead", to_name, as_of, matters, base_url, most, one, words, title, more)
+    told, basis = Told(to_name, as_of, matters, base_url, most), clean(legal_basis)
+    return letter_about("new_lead", told, one, words, "Nhiệm vụ phối hợp", legal_basis=basis)
 
 
 def _urged_before(matter: Matter) -> Facts:
@@ -119,35 +111,6 @@ def _urged_before(matter: Matter) -> Facts:
     last = f", lần gần nhất ngày {day(matter.urged_before_on)}" if matter.urged_before_on else ""
     return (
         ("Cơ quan chủ trì trước", f"đã được đôn đốc {matter.urged_before} lần{matter.unheard_before}{last}"),
-    )
-
-
-def _letter(
-    template: str,
-    to_name: str,
-    as_of: date,
-    matters: Sequence[Matter],
-    base_url: str,
-    most: int,
-    one: Callable[[Matter], Row],
-    words: tuple[str, str],
-    title: str,
-    more: dict[str, Any] | None = None,
-) -> Letter:
-    """What these letters share: ``words`` are the subject of one task and of several."""
-    count, shown, link = len(matters), clean(tuple(matters[:most])), list_link(base_url)
-    rows = [one(matter) for matter in shown]
-    subject = subjects.about(shown, count, *words)
-    heading = words[0] if count == 1 else f"{grouped(count)} {words[1]}"
-    return compose(
-        template,
-        subject=subject,
-        short=tasks_short(subject, rows, link, count),
-        heading=heading,
-        to_name=clean(to_name),
-        as_of=as_of,
-        tasks=section(title, rows, total=count, link=link),
-        **(more or {}),
     )
 
 

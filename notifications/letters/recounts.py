@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from notifications.letters import subjects
-from notifications.letters.filters import clean, day, grouped, upper_first
+from notifications.letters.filters import clean, grouped, upper_first
 from notifications.letters.frame import compose
 from notifications.letters.matters import MOST_ROWS, shares
 from notifications.letters.rows import Facts, Group, Row, Section, row
@@ -13,6 +13,7 @@ from notifications.letters.short import short_letter
 from notifications.parcel import Letter
 from rules.facts import TaskLine
 from rules.recounts import Recount
+from rules.wording import until
 
 #: The headings, with what stands under each.
 _GROUPS = (
@@ -75,8 +76,8 @@ def _row(one: CountedAnew, base_url: str) -> Row:
     set_anew = one.outcome in (Recount.MOVED, Recount.SET)
     facts: Facts = (
         ("Cơ quan chủ trì", one.line.task.agency_name),
-        ("Thời hạn trước đây" if set_anew else "Thời hạn đang áp dụng", f"chậm nhất ngày {day(one.old)}"),
-        ("Thời hạn tính lại", f"chậm nhất ngày {day(one.new)}" if one.new else "không tính được"),
+        ("Thời hạn trước đây" if set_anew else "Thời hạn đang áp dụng", until(one.old)),
+        ("Thời hạn tính lại", until(one.new) if one.new else "không tính được"),
     )
     if one.reason:
         facts += (("Giữ nguyên vì", one.reason),)

@@ -9,6 +9,7 @@ from notifications.letters.filters import day, grouped, shorten
 from rules.deadlines import extended
 from rules.digest_parts import DigestPart
 from rules.facts import CaseFacts, LeagueRow, TaskFacts, TaskLine
+from rules.wording import until
 
 Facts = tuple[tuple[str, str], ...]  # (label, value); a value without a label stands alone
 
@@ -142,17 +143,17 @@ def deadline_facts(task: TaskFacts) -> Facts:
     if task.due_on is None:
         review = f"; rà soát lần đầu ngày {day(task.review_on)}" if task.review_on else ""
         return (("", f"Không có thời hạn{review}"),)
-    words = f"chậm nhất ngày {day(task.due_on)}"
+    words = until(task.due_on)
     if task.original_due_on and task.original_due_on != task.due_on:
         put_right = "đã đính chính" if task.corrected_due_on else "đã cộng thời gian tạm dừng"
         why = "đã gia hạn" if extended(task) else put_right
-        words += f" ({why}; thời hạn ban đầu: chậm nhất ngày {day(task.original_due_on)})"
+        words += f" ({why}; thời hạn ban đầu: {until(task.original_due_on)})"
     return (("Thời hạn", words),)
 
 
 def row(line: TaskLine, base_url: str, mark: str = "", tone: str = "calm", facts: Facts = ()) -> Row:
     """A row of ``line`` with its link and its short title."""
     task = line.task
-    deadline = f"thời hạn: chậm nhất ngày {day(task.due_on)}" if task.due_on else "không có thời hạn"
+    deadline = f"thời hạn: {until(task.due_on)}" if task.due_on else "không có thời hạn"
     title, link = shorten(task.title), task_link(base_url, task)
     return Row(task.code, title, link, mark, tone, facts, deadline, task.agency_name)

@@ -6,6 +6,7 @@ from notifications.letters.filters import grouped, lateness, shorten
 from notifications.letters.matters import Matter
 from rules.facts import CaseFacts, Digest, MeetingFacts, TaskLine
 from rules.vocabulary import Answer
+from rules.wording import until
 
 Lines = Sequence[TaskLine]
 
@@ -39,9 +40,7 @@ def assignment(source: str, lines: Sequence[TaskLine]) -> str:
         return many(f"Giao {grouped(len(lines))} nhiệm vụ theo {shorten(source, _TITLE_LIMIT)}")
     due = lines[0].task.due_on
     late = " (đã quá hạn khi giao)" if lines[0].told_too_late else ""
-    return single(
-        lines[0], f"Giao nhiệm vụ, thời hạn chậm nhất ngày {due:%d/%m/%Y}{late}" if due else "Giao nhiệm vụ"
-    )
+    return single(lines[0], f"Giao nhiệm vụ, thời hạn {until(due)}{late}" if due else "Giao nhiệm vụ")
 
 
 def morning(late: Lines, pressed: Lines, today: Lines, soon: Lines, reviews: Lines) -> str:

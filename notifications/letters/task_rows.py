@@ -8,7 +8,7 @@ from notifications.letters.matters import Matter
 from notifications.letters.rows import Facts, Row, deadline_facts, row
 from rules.facts import TaskFacts, TaskLine
 from rules.vocabulary import DeadlineClass
-from rules.wording import numbers_words
+from rules.wording import numbers_words, until
 
 _NOTE_LIMIT = 600
 
@@ -33,7 +33,7 @@ def cooperating_row(matter: Matter, base_url: str) -> Row:
     task = matter.line.task
     facts: Facts = (("Cơ quan chủ trì", task.agency_name), *deadline_facts(task))
     if matter.day:
-        facts += (("Thời hạn gửi kết quả phối hợp", f"chậm nhất ngày {day(matter.day)}"),)
+        facts += (("Thời hạn gửi kết quả phối hợp", until(matter.day)),)
     return row(matter.line, base_url, facts=facts)
 
 

@@ -101,6 +101,6 @@ def test_the_page_says_why(passed: Engine) -> None:
     daily_follow_up(passed, at("2022-09-05", "06:45"), office())  # the pages' day is the last one followed
     client = ("127.0.0.1", 50000)
     with TestClient(create_app(passed, office()), base_url="http://127.0.0.1", client=client) as pages:
-        said = "Trước hạn không có thư nhắc nào đến nơi: "
+        said = "Trước hạn không có thư nhắc nào đến nơi nhận: "
         assert said + "cơ quan chưa có địa chỉ liên hệ" in pages.get("/viec/GN-0002").text
         assert said not in pages.get("/viec/GN-0001").text

@@ -13,7 +13,7 @@ from tests.cast import rows
 from tests.web.pressed import publish
 from tests.web.test_documents import Sheet, hand_in
 
-BY_HAND = 'title="Văn phòng xác định không phải nhiệm vụ">văn phòng: không phải nhiệm vụ</span>'
+BY_HAND = 'title="Văn phòng xác định không phải nhiệm vụ">Văn phòng: không phải nhiệm vụ</span>'
 
 
 def statements(engine: Engine) -> list[dict[str, object]]:

@@ -5,18 +5,21 @@ to other rows than those that were counted.
 """
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from models.agencies import ContactAddress
+from models.calendar_years import RecountedDeadline
 from models.db import unit_of_work
 from models.directives import AwaitedEvent, Directive
 from models.escalations import EscalationCase
 from models.meetings import Meeting
 from models.tasks import Task, Urging, UrgingPaper
+from rules.recounts import Recount
 from rules.vocabulary import CaseState, Rung, TaskStatus
 from tests.cast import change
 from tests.web.conftest import NOW
@@ -140,6 +143,42 @@ def test_an_event_shows_its_first_tasks(at_work: TestClient, crowded: Engine) ->
 @pytest.mark.parametrize("query", ["van-ban=x", "van-ban=99", "su-kien=" + "9" * 30, "van-ban=1&chi-dao=-1"])
 def test_what_is_narrowed_to_nothing_says_so(at_work: TestClient, query: str) -> None:
     assert "Không có nhiệm vụ nào khớp với bộ lọc" in at_work.get(f"/viec?{query}").text
+
+
+def test_counted_days_are_counted_and_paged(at_work: TestClient, busy: Engine) -> None:
+    with unit_of_work(busy) as session:
+        session.add_all(a_task(number, TaskStatus.ASSIGNED, TODAY) for number in range(MANY))
+        session.flush()
+        for task_id in session.scalars(sa.select(Task.id).where(Task.due_on == TODAY)):
+            session.add(counted(task_id or 0, TODAY - timedelta(1), Recount.ASKED))
+            session.add(counted(task_id or 0, TODAY - timedelta(2), Recount.MOVED))
+        session.add_all(counted(1, TODAY - timedelta(number), Recount.MOVED) for number in range(3, 63))
+    page = at_work.get("/lich-nghi").text
+    assert f"Chờ Văn phòng quyết định ({MANY})" in page
+    assert "Trang 1 / 3" in page
+    assert page.count('action="/lich-nghi/') == 50
+    assert f"lịch năm 2022 ({MANY})" in page
+    assert page.count('<tr>\n<td class="code">') == 50 + 2 * 20 + 8
+    day = TODAY - timedelta(2)
+    assert f'<a href="/lich-nghi?ngay={day}">Xem cả {MANY} thời hạn</a>' in page
+    assert '<a href="/lich-nghi?phan=cac-ngay">Xem cả 62 lần tính</a>' in page
+    shown = [at_work.get(f"/lich-nghi?ngay={day}&trang={number}").text for number in (1, 2, 3)]
+    assert [one.count('<td class="code">') for one in shown] == [50, 50, 30]
+    assert [at_work.get(f"/lich-nghi?trang={number}").text.count("<form") for number in (2, 3, 4)] == [
+        50,
+        30,
+        0,
+    ]
+    days = [at_work.get(f"/lich-nghi?phan=cac-ngay&trang={number}").text for number in (1, 2)]
+    assert [one.count('href="/lich-nghi?ngay=') for one in days] == [50, 12]
+    assert "Không có thời hạn nào" in at_work.get("/lich-nghi?ngay=2000-01-01").text
+    assert "Chờ Văn phòng" in at_work.get("/lich-nghi?ngay=mai").text
+
+
+def counted(task_id: int, day: date, outcome: Recount) -> RecountedDeadline:
+    return RecountedDeadline(
+        task_id=task_id, counted_on=day, years="2022", outcome=outcome, old_due_on=TODAY, new_due_on=TODAY
+    )
 
 
 def test_marked_addresses_and_meetings_are_counted_to_the_last(at_work: TestClient, busy: Engine) -> None:

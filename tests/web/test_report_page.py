@@ -113,6 +113,15 @@ def test_groups_share_their_section(sizes: list[int], most: int, taken: list[int
     assert shared(sizes, most) == taken
 
 
+def test_no_policy_shows_more_than_four_sheets_hold() -> None:
+    row = Row("GN-0001", "Việc", "/trinh/1", "Cần ý kiến", agency="Sở Tài chính")
+    of = [Section("Việc", (Group("", [row] * many),)) for many in (5, 900, 900)]
+    shown = report_of(of, 1_000).sections
+    assert [one.shown for one in shown] == [5, 118, 118]
+    assert [one.shown for one in report_of(of, 30).sections] == [5, 30, 30]
+    assert [one.count for one in shown] == [5, 900, 900]
+
+
 def test_a_full_report_is_set_close() -> None:
     facts = (("Cơ quan trình", "Sở Tài chính, ngày 01/12/2022"), ("Kiến nghị", "x " * 200))
     row = Row("GN-0001", "Việc " * 30, "/trinh/1", "Cần ý kiến", facts=facts, agency="Sở Tài chính")

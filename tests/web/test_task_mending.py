@@ -111,6 +111,7 @@ def test_a_second_try_undoes_nothing_that_another_has_put_right(
     assert "Thời hạn thực hiện: người khác vừa sửa, nay là «29/12/2022»; ô này đã lấy theo đó." in page
     assert "Cơ quan phối hợp: người khác vừa sửa, nay là «Sở Tài chính»; ô này đã lấy theo đó." in page
     assert "vẫn giữ điều vừa nhập" not in page
+    assert "chưa được ghi</h2>" not in page  # what nobody changed was not typed
     assert sent(at_work, again)[0] == 200
     assert (task(busy, 2).due_on, task(busy, 2).title) == (date(2022, 12, 29), "Lời đã gõ.")
     assert sheet(at_work.get(PAGE).text)["phoi-hop-moi"] == "Sở Tài chính"

@@ -131,7 +131,7 @@ def test_the_whole_way_of_a_task(at_work: TestClient, busy: Engine) -> None:
 
     assert "Đã ghi nhận việc tiếp nhận" in press("chu-tri", "received")
     assert "Đã khảo sát 5 huyện" in press("chu-tri", "progress", "Đã khảo sát 5 huyện.")
-    assert "văn phòng sẽ xác nhận" in press("chu-tri", "submitted", "Báo cáo số 12/BC-SNN")
+    assert "Văn phòng sẽ xác nhận" in press("chu-tri", "submitted", "Báo cáo số 12/BC-SNN")
     assert "làm lại" in press("van-phong", "returned", "Thiếu số liệu hai huyện")
     press("chu-tri", "submitted", "Đã bổ sung số liệu")
     page = press("van-phong", "confirmed")

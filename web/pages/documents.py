@@ -12,7 +12,7 @@ from models.db import reading
 from models.directives import Directive, Document
 from models.list_conditions import has_words
 from models.lookups import paper_ids
-from models.recount_lists import days_counted, open_questions
+from models.recount_lists import any_counted, count_questions
 from models.tasks import Task
 from rules.quoted import papers_named
 from rules.vocabulary import DocumentState
@@ -33,8 +33,8 @@ def list_documents(request: Request, desk: AtDesk) -> HTMLResponse:
     kept = {"tim": words} if words else {}
     with reading(desk.engine) as session:
         awaited, events = count_awaited(session)
-        recounted = days_counted(session, 1)
-        questions = len(open_questions(session)) if recounted else 0
+        recounted = any_counted(session)
+        questions = count_questions(session) if recounted else 0
         wanted = [_found(session, words)] if words else []
         total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*wanted)) or 0
         query = _listed().where(*wanted).limit(PAGE_LENGTH).offset((number - 1) * PAGE_LENGTH)

@@ -30,7 +30,16 @@ from web.alias_offers import confirmed_names, offers_of
 from web.body_names import Lexicon
 from web.desk import AtDesk, Desk, see
 from web.document_moves import moves_of
-from web.draft_cards import Card, Heading, cards_of, heading_of, keys_of, posted_cards, posted_heading
+from web.draft_cards import (
+    Card,
+    Heading,
+    cards_of,
+    heading_of,
+    keys_of,
+    posted_cards,
+    posted_heading,
+    values_of,
+)
 from web.draft_corrections import added, corrected_directives, corrected_document
 from web.draft_page import Notice, show_draft
 from web.forms import Posted, number_in, text_of
@@ -85,7 +94,7 @@ def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
     with reading(desk.engine) as session:
         document = _found(session, document_id)
         if document.state in _OUT:
-            return show_issued(desk, session, document, Notice(409, _TOO_LATE))
+            return _show_out(desk, session, document, Notice(409, _TOO_LATE))
         bench = _bench(session, document)
         heading, cards = posted_heading(form), posted_cards(form, bench.draft, bench.lexicon)
         draft, problem = _corrected(bench, heading, cards, text_of(form, "them"))
@@ -167,6 +176,7 @@ def _carry_out(
     wish = text_of(form, "viec")
     try:
         save_draft(desk.engine, key, version, draft, confirmed)
+        desk.posted.clear()  # it is kept
         if wish in (NOW, LATER):
             with reading(desk.engine) as session:  # what stands against it is mended here
                 look_at(desk, session, draft, wish)
@@ -205,8 +215,16 @@ def draft_again(
     with reading(desk.engine) as session:
         document = _found(session, str(key))
         if document.state in _OUT:
-            return show_issued(desk, session, document, notice)
+            return _show_out(desk, session, document, notice)
         return _show(desk, session, _bench(session, document), notice, heading, cards)
+
+
+def _show_out(desk: Desk, session: Session, document: Document, notice: Notice) -> HTMLResponse:
+    """What was issued or taken back meanwhile. Of what was typed only that is new which it does not say."""
+    bench = _bench(session, document)
+    known = values_of(heading_of(bench.draft.document), cards_of(bench.draft, bench.lexicon))
+    desk.posted[:] = [text for text in desk.posted if text not in known]
+    return show_issued(desk, session, document, notice)
 
 
 def _show(

@@ -22,6 +22,7 @@ from web.forms import Posted, is_missing, number_in, text_of
 from web.issued_page import show_issued
 
 router = APIRouter()
+_MOST = 50  # tasks that the page of a recall shows, of all that it counts
 
 
 @router.post("/van-ban/{document_id}/bo-sung")
@@ -69,7 +70,8 @@ def _show(
     found = preview_recall(desk.engine, number_in(document_id))
     with reading(desk.engine) as session:
         document = _found(session, document_id)
-        tasks = facts_by_id(session, [code_quoted(code) or 0 for code in found.task_codes])
+        ids = sorted(code_quoted(code) or 0 for code in found.task_codes)
+        tasks = facts_by_id(session, ids[:_MOST])
         names = agency_names(session, found.body_ids)
     return desk.show(
         "documents/recall.html.j2",
@@ -77,6 +79,7 @@ def _show(
         document=document,
         source=source_of(document.kind, document.number, document.dated_on),
         stands=document.state is DocumentState.ISSUED,
+        total=len(ids),
         rows=[line(tasks[key], desk.today) for key in sorted(tasks)],
         bodies=sorted(names.values()),
         problem=problem,
