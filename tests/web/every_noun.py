@@ -25,7 +25,6 @@ from models.tasks import TaskCooperation, Urging, UrgingPaper
 from rules.letter_words import MessageState
 from rules.recounts import Recount
 from rules.vocabulary import (
-    Actor,
     Answer,
     CaseState,
     CooperationState,

@@ -32,7 +32,9 @@ from tests.web.every_page import NOTHING_THERE, PAGES, Asking
 ONE_ROW = {"directive_party": " WHERE position = 99"}
 #: Written for other readers than the pages: the witness of a restore, the correction log, the sweep's memory,
 #: the record of each attempt, and leaps that are over.
-OFF_THE_PAGES = frozenset({"said_before", "reading_correction", "task_crossing", "delivery_event", "clock_leap"})
+OFF_THE_PAGES = frozenset(
+    {"said_before", "reading_correction", "task_crossing", "delivery_event", "clock_leap"}
+)
 
 COLUMNS: Mapping[tuple[str, str], list[str]] = {
     (table.name, column.name): list(column.type.enums)
