@@ -12,6 +12,8 @@ from datetime import datetime
 
 from config.settings import VAR, get_settings
 from flows.terminal.instants import parse_instant
+from flows.terminal.prefect_troubles import look_at_settings, prefect_troubles
+from flows.terminal.troubles import speak_anyway
 from rules.refusal import Refusal
 
 TITLE = "Các lượt quét của Đôn Đốc, chạy qua Prefect."
@@ -33,6 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     given = _parser().parse_args(arguments)
+    speak_anyway()
+    try:
+        with prefect_troubles():
+            look_at_settings(os.environ)
+            return _do(given)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+
+
+def _do(given: argparse.Namespace) -> int:
     if given.command is None:
         return serve_sweeps()
     # The private server's ERROR lines stay; its chatter would drown what the sweeps have to say.
@@ -58,14 +71,13 @@ def serve_sweeps() -> int:
 
 
 def run_once(names: Sequence[str], now: datetime | None) -> int:
-    """Run the sweeps of these names in this process, one after another; all get their turn."""
+    """Run the sweeps of these names in this process, one after another; all get their turn.
+
+    Raises Refusal before the first one: no such database, or time would go back.
+    """
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-    try:
-        instant = _advance(now)
-    except Refusal as error:  # no such database, or time would go back
-        print(error, file=sys.stderr)
-        return 2
+    instant = _advance(now)
     # The heartbeat costs each run a second at its end, and nobody is there to listen to it.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         return max(_run(name, instant) for name in names)
@@ -82,17 +94,20 @@ def _run(name: str, now: datetime | None) -> int:
 
 
 def _advance(now: datetime | None) -> datetime | None:
-    """Like ``dondoc tick --now``: from now on the database lives at this instant, if one is given."""
+    """Like ``dondoc tick --now``: from now on the database lives at this instant, if one is given.
+
+    Database and policy are looked at in any case: what a sweep raises, Prefect logs with a traceback.
+    """
     from flows.actions.office import office_database, this_office
     from flows.actions.own_time import must_have_own_time
     from flows.actions.tick import begin
 
-    engine = office_database()
+    engine, office = office_database(), this_office()
     try:
         if now is None:
             return None
         must_have_own_time(engine)
-        return begin(engine, this_office(), now).now
+        return begin(engine, office, now).now
     finally:
         engine.dispose()
 

@@ -25,12 +25,14 @@ from flows.demo.stage import FOLDER, Stage, keep_letters, stage
 from flows.demo.timeline import show_epilogue, show_reading
 from flows.terminal.commands import must_be_free, serve_when_free
 from flows.terminal.tick_report import alarm_lines, done_lines
+from flows.terminal.troubles import shown
 from models.db import reading, unit_of_work
 from models.outbox import DigestIssue, Moment
 from models.register import load_registry
 from notifications.letters.filters import grouped
 from rules.draft import Draft
 from rules.facts import Digest
+from rules.refusal import Refusal
 from rules.registry import Registry
 
 SAMPLE = Path(__file__).with_name("thong-bao-ket-luan.docx")
@@ -160,6 +162,7 @@ def _through_prefect(_on: Stage, now: datetime) -> list[str]:
     with console.status("Chạy bốn lượt quét qua Prefect..."):
         done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
     if done.returncode != 0:
-        raise RuntimeError(f"the Prefect sweeps failed:\n{done.stdout}\n{done.stderr}")
+        last = shown((done.stderr or done.stdout).strip().rpartition("\n")[2])
+        raise Refusal(f"Bốn lượt quét qua Prefect không chạy được: {last}")
     said = [line.strip() for line in done.stdout.splitlines() if line.strip()]
     return ["bốn lượt quét chạy qua Prefect", *said]

@@ -126,9 +126,10 @@ def given_instant(now: str | None, engine: "Engine") -> datetime | None:
 
 def serve_pages(port: int) -> None:
     """The pages until Ctrl-C. Raises Refusal when the database or the port cannot be used."""
-    from flows.actions.office import office_database
+    from flows.actions.office import office_database, this_office
 
     office_database().dispose()  # say what is wrong with the database here, not in a traceback
+    this_office()  # and with policy or calendar
     serve_when_free(port)
 
 

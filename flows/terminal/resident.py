@@ -17,6 +17,7 @@ from config.clock import office_time
 from flows.actions.office import office_database, this_office
 from flows.actions.tick import TickReport, tick
 from flows.terminal.tick_report import HEADING, tick_lines
+from flows.terminal.troubles import trouble_of
 from rules.refusal import Refusal
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds after one failure, and after many
@@ -85,6 +86,8 @@ class Resident:
             return self._failed(f"{refusal}")
         except DBAPIError as error:
             return self._failed(f"Cơ sở dữ liệu ngừng trả lời giữa chừng ({type(error).__name__}).")
+        except OSError as error:  # a folder that is full, gone or not ours
+            return self._failed(f"{trouble_of(error)}")
         except Exception as error:
             return self._failed(f"Lỗi của chương trình ({type(error).__name__}).\n{format_exc()}")
         self._worked(report)

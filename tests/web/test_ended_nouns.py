@@ -23,7 +23,7 @@ from rules.vocabulary import Actor, Answer, CaseState, ExtensionState
 from tests.cast import rows
 from tests.flows.test_escalation import FORM
 from tests.web.conftest import NOW
-from tests.web.test_every_state import EVERYWHERE
+from tests.web.every_page import PAGES
 
 #: GN-0005 to GN-0015 are one directive to eleven bodies: one of them can take in another's task.
 KEY = 5
@@ -81,7 +81,7 @@ def test_every_page_opens_after_it(pointed_at: Engine, at_work: TestClient, offi
     case_state, request_state, words = ENDS[end]
     assert rows(pointed_at, EscalationCase)[0].state is case_state
     assert rows(pointed_at, ExtensionRequest)[0].state is request_state
-    for page in (*EVERYWHERE, f"/viec/GN-{KEY:04}", f"/viec/GN-{KEY:04}?vai=van-phong"):
+    for page in (*PAGES, f"/viec/GN-{KEY:04}", f"/viec/GN-{KEY:04}?vai=van-phong"):
         assert at_work.get(page).status_code in (200, 404), page
     assert words in at_work.get("/trinh/1").text
     assert at_work.get("/trinh").status_code == at_work.get("/trinh?phan=da-xong").status_code == 200
