@@ -27,7 +27,7 @@ from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
 from models.outbox import OutboxLetter, OutboxMessage
 from models.tasks import Task, ToldDeadline
-from notifications.parcel import Outcome, Parcel
+from notifications.parcel import Outcome, Parcel, Trouble
 from rules.draft import DocumentKind, Draft, DraftDirective, DraftDocument, DraftDue, DueKind, Party, Span
 from rules.letter_words import OutcomeClass
 
@@ -44,8 +44,15 @@ SECRETARIAT_MAILS = {
 }
 
 
+#: A channel that is away, and a message of which nobody knows whether it arrived.
+AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
+LOST = Outcome(OutcomeClass.UNKNOWN, "lost", "Mất kết nối")
 #: For tests with many cases that have nothing to say about databases but use ``engine`` by a fixture.
 ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+#: For tests of what only happens where two sessions work beside each other.
+ON_POSTGRESQL = pytest.mark.parametrize(
+    "database_kind", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
 
 
 def at(day: date | str, clock: str = "08:00") -> datetime:

@@ -22,10 +22,6 @@ from tests.installations import another_installation
 from tests.postgres_pool import PostgresPool
 from tests.postgres_server import PostgresServer, running_postgres
 
-#: For a test that takes no kind of database by a fixture of this file, and needs the server all the same.
-POSTGRESQL = pytest.mark.postgres
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Runs the test twice, once on each database that we support."""

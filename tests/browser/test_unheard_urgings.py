@@ -13,13 +13,12 @@ from flows.actions.follow_up import daily_follow_up
 from flows.actions.instant import advance
 from models.db import open_database
 from notifications.deliver import deliver
-from notifications.parcel import Outcome
-from rules.letter_words import OutcomeClass
 from tests.browser.conftest import served
 from tests.cast import (
     DUE_ON,
     FINANCE,
     FINANCE_MAIL,
+    LOST,
     UNREACHABLE,
     Postman,
     at,
@@ -36,7 +35,6 @@ pytestmark = pytest.mark.browser
 TODAY = date(2022, 9, 27)
 LONG = "Tham mưu cân đối, bố trí kinh phí hỗ trợ hợp tác xã, tổ hợp tác tham gia chuỗi giá trị số {}."
 PAGES = ("/viec", "/viec/GN-0001", "/viec/GN-0003", "/bao-cao", "/cong-van", "/cong-van/1", "/thu")
-LOST = Outcome(OutcomeClass.UNKNOWN, "lost", "Mất kết nối")
 
 
 def four_urgings(engine: Engine) -> None:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,20 +12,29 @@ PATIENCE = 0.1  # seconds for the other to come as far; who waits for a lock of 
 _WRITES = ("UPDATE", "INSERT", "DELETE", "WITH")
 
 
-def at_once(engine: Engine, acts: Sequence[Doing], look_first: bool) -> list[Any]:
+class Raced(list[Any]):
+    """What came of each; ``met`` if all had looked before any wrote, or one waited for the other's lock."""
+
+    met = False
+
+
+def at_once(engine: Engine, acts: Sequence[Doing], look_first: bool) -> Raced:
     """Do all of it, each in a thread, and return what came of it: values or exceptions.
 
     ``look_first`` holds every thread before its first write until the others have come as far, or can't.
     """
-    outcomes: list[Any] = [None] * len(acts)
+    outcomes = Raced([None] * len(acts))
     looked = threading.Barrier(len(acts), timeout=PATIENCE)
     waited = threading.local()
 
     def wait_for_the_other(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
         if statement.lstrip().startswith(_WRITES) and not hasattr(waited, "once"):
             waited.once = True
-            with suppress(threading.BrokenBarrierError):
+            try:
                 looked.wait()
+                outcomes.met = True
+            except threading.BrokenBarrierError:
+                outcomes.met |= _waits_for_a_lock(engine)
 
     def run(number: int) -> None:
         try:
@@ -46,3 +54,10 @@ def at_once(engine: Engine, acts: Sequence[Doing], look_first: bool) -> list[Any
     if look_first:
         sa.event.remove(engine, "before_cursor_execute", wait_for_the_other)
     return outcomes
+
+
+def _waits_for_a_lock(engine: Engine) -> bool:
+    """Whether some session of this PostgreSQL database is held up by another one's lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    with engine.connect() as connection:
+        return bool(connection.exec_driver_sql(f"{waiting} AND wait_event_type = 'Lock'").scalar())

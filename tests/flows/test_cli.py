@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -28,13 +28,14 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Runs a command against a database of its own; letters go to a folder of its own."""
     monkeypatch.setenv("DONDOC_DATABASE_URL", f"sqlite:///{tmp_path / 'office.db'}")
     monkeypatch.setenv("DONDOC_LETTERS_FOLDER", str(tmp_path / "letters"))
     monkeypatch.setenv("DONDOC_SMTP_PORT", "1")  # nobody listens: mail stays queued
     get_settings.cache_clear()
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+    yield lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+    get_settings.cache_clear()  # later tests open no database of this one
 
 
 @pytest.fixture

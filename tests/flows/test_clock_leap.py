@@ -33,7 +33,8 @@ from tests.cast import (
     office,
     rows,
 )
-from tests.flows.wall import Wall, go, wall_of
+from tests.flows.wall import Wall, go
+from tests.flows.wall import wall as wall
 
 BUSY = Outcome(OutcomeClass.TRY_AGAIN, "451", "Hãy gửi lại sau")
 ABOUT = "[Đôn Đốc] Đồng hồ của hệ thống đã sai, nay đã trở lại đúng thời gian"
@@ -42,11 +43,6 @@ NO_DECISIONS = {
     "outbox_letter", "outbox_message", "message_letter", "delivery_event", "channel_state", "clock_leap",
     "witness_stream", "contact_address",
 }  # fmt: skip
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
-    return wall_of(monkeypatch)
 
 
 @pytest.fixture

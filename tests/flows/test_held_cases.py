@@ -20,7 +20,7 @@ from models.escalations import EscalationCase, EscalationStep
 from models.follow_up_days import FollowUpDay
 from models.tasks import Task
 from rules.vocabulary import Actor, TaskStatus
-from tests.cast import DATED, FINANCE, TRADE, at, issue, move_in, office, rows
+from tests.cast import DATED, FINANCE, ON_POSTGRESQL, TRADE, at, issue, move_in, office, rows
 from tests.flows.test_escalation import escalate as raised
 from tests.flows.test_replay import check_history
 
@@ -40,10 +40,8 @@ def climbed(engine: Engine) -> tuple[int, ...]:
     return follow_up.daily_follow_up(engine, LATER, office()).climbed
 
 
+@ON_POSTGRESQL  # on SQLite nobody holds a row beside the sweep
 def test_a_case_that_is_held_is_left_and_the_others_climb(two: Engine) -> None:
-    if two.dialect.name == "sqlite":  # one writer at a time: nobody holds a row beside the sweep
-        assert climbed(two) == (1, 2)
-        return
     with two.begin() as other:
         other.execute(sa.select(EscalationCase.id).where(EscalationCase.id == 1).with_for_update())
         impatient = sa.event.listens_for(two, "begin")
@@ -69,6 +67,7 @@ def test_a_case_that_moves_under_the_sweep_keeps_its_trouble_to_itself(
     check_history(two)
 
 
+@ON_POSTGRESQL  # on SQLite nobody comes between
 def test_a_task_that_moves_after_the_check_of_its_preview_is_not_handed_over(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,9 +79,6 @@ def test_a_task_that_moves_after_the_check_of_its_preview_is_not_handed_over(
         check(session, of)
         pause(engine, 1, "Chờ hướng dẫn.", Actor.SECRETARIAT, LATER)
 
-    if engine.dialect.name == "sqlite":  # nobody comes between
-        hand_over.hand_over(engine, plan, "NQ 202", "", "x", LATER, office())
-        return
     monkeypatch.setattr(hand_over, "_check_unchanged", checked)
     with pytest.raises(TaskChanged):
         hand_over.hand_over(engine, plan, "NQ 202", "", "x", LATER, office())

@@ -1,7 +1,7 @@
 """``dondoc aliases``, ``dondoc reading-report``, ``dondoc read --with-database`` as a user meets them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,7 @@ Chủ tịch UBND tỉnh kết luận như sau:
 
 
 @pytest.fixture
-def run(migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Runs a command in an office with a register; its output is not wrapped."""
     monkeypatch.setenv("DONDOC_DATABASE_URL", migrated_sqlite_url)
     monkeypatch.setattr(console, "width", 200)
@@ -43,7 +43,9 @@ def run(migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
     engine = open_database(migrated_sqlite_url)
     give_own_time(engine)
     move_in(engine)
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+    engine.dispose()
+    yield lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+    get_settings.cache_clear()  # later tests open no database of this one
 
 
 @pytest.fixture

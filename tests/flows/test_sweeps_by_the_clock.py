@@ -14,7 +14,8 @@ from flows.sweeping import Swept, as_markdown
 from models.clock_leaps import ClockLeap
 from rules.refusal import Refusal
 from tests.cast import DATED, FINANCE_MAIL, Postman, at, decided, dump, issue, move_in, rows
-from tests.flows.wall import Wall, go, wall_of
+from tests.flows.wall import Wall, go
+from tests.flows.wall import wall as wall
 
 Step = Callable[[datetime | None], Swept]
 STEPS: dict[str, Step] = {
@@ -24,11 +25,6 @@ STEPS: dict[str, Step] = {
     "deliver": deliver_outbox.send.fn,
 }
 every_step = pytest.mark.parametrize("name", STEPS)
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
-    return wall_of(monkeypatch)
 
 
 @pytest.fixture

@@ -18,11 +18,12 @@ from flows.actions.pause import pause, resume
 from flows.actions.tick import tick
 from models.outbox import OutboxLetter
 from models.tasks import Task, ToldDeadline, Urging
-from notifications.parcel import Outcome, Trouble
+from notifications.parcel import Outcome
 from rules.draft import DraftDirective
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.vocabulary import Actor
 from tests.cast import (
+    AWAY,
     FINANCE,
     FINANCE_MAIL,
     TRADE,
@@ -41,7 +42,6 @@ from tests.cast import (
     settings,
 )
 
-AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
 SAVED = Outcome(OutcomeClass.SAVED, "", "")
 SECOND = "266/TB-UBND"
 

@@ -19,15 +19,17 @@ from models.crossings import TaskCrossing
 from models.outbox import OutboxLetter
 from models.tasks import TaskEvent, Urging, UrgingPaper
 from notifications.deliver import deliver
-from notifications.parcel import Outcome, Trouble
+from notifications.parcel import Outcome
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.vocabulary import Actor, CrossingTrigger, EventKind, Rung
 from tests.cast import (
+    AWAY,
     CHAIR,
     DATED,
     DUE_ON,
     FINANCE,
     FINANCE_MAIL,
+    LOST,
     ON_SQLITE,
     SECRETARIAT,
     SECRETARIAT_MAILS,
@@ -48,8 +50,6 @@ from tests.cast import (
 
 BUSY = Outcome(OutcomeClass.TRY_AGAIN, "450", "Hộp thư bận")
 SAVED = Outcome(OutcomeClass.SAVED)
-LOST = Outcome(OutcomeClass.UNKNOWN, "lost", "Mất kết nối")
-AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
 TO_NOBODY = directive("Hỗ trợ hợp tác xã thủy sản.", UNREACHABLE, due=by(DUE_ON))
 #: Đôn đốc lần 3 and lần 4 of a task that was due on 31/8: Mondays.
 THIRD, FOURTH = "2022-09-19", "2022-09-26"

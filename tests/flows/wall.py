@@ -24,6 +24,12 @@ def wall_of(patch: pytest.MonkeyPatch) -> Wall:
     return show
 
 
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
+    """See ``wall_of``."""
+    return wall_of(monkeypatch)
+
+
 def go(engine: Engine, postman: Postman | None = None, given: datetime | None = None) -> TickReport:
     """A tick by the wall clock, or at ``given``."""
     return tick(engine, office(), given, settings(), postman or Postman())

@@ -10,16 +10,14 @@ from flows.actions.office import Office
 from models.agencies import Agency, Committee, Contact, ContactAddress
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import Task
-from notifications.parcel import Outcome, Parcel, Trouble
+from notifications.parcel import Outcome, Parcel
 from rules.addresses import channel_of, identity_of
 from rules.bundling import MORNING
 from rules.letter_words import LetterKind, LetterState, MessageState, OutcomeClass
 from rules.vocabulary import CLOSED
-from tests.cast import rows
+from tests.cast import AWAY, LOST, rows
 
 GONE = Outcome(OutcomeClass.SENT, "250", "ok")
-AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
-LOST = Outcome(OutcomeClass.UNKNOWN, "lost", "Mất kết nối")
 NEVER = Outcome(OutcomeClass.NEVER, "550", "Nội dung bị từ chối")
 DEAD = Outcome(OutcomeClass.NEVER, "550", "5.1.1 Không có hộp thư này", dead_address=True)
 #: What asks for work; a decision, a withdrawal or a hand-over is news of the end itself.

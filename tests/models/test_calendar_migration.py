@@ -4,11 +4,11 @@ Seen to fail when ``_read_the_marks`` reads none, and when ``_say_what_was_count
 """
 
 import sqlalchemy as sa
-from alembic import command
 
-from models.db import alembic_config, connect, migrate, open_database
+from models.db import open_database
 from models.directives import Directive
 from tests.cast import rows
+from tests.models.old_office import working_under
 
 MARK = "lịch nghỉ năm 2027 tạm tính"
 WORKING = "trong 10 ngày làm việc kể từ ngày ký"
@@ -39,11 +39,7 @@ OLD: list[tuple[tuple[str | None, ...], tuple[bool, str | None, int | None, str]
 
 
 def test_what_was_counted_is_read_from_the_words(database_url: str) -> None:
-    engine = connect(database_url)
-    with engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0013")
+    with working_under("0013", database_url) as connection:
         connection.exec_driver_sql(
             "INSERT INTO agency (id, name, kind, vague) VALUES ('stc', 'S', 'x', FALSE)"
         )
@@ -54,8 +50,6 @@ def test_what_was_counted_is_read_from_the_words(database_url: str) -> None:
         )
         for number, (told, _) in enumerate(OLD, start=1):
             _insert(connection, number, told)
-    engine.dispose()
-    migrate(database_url)
     opened = open_database(database_url)
     found = [
         (row.due_counted, str(row.due_counted_from) if row.due_counted_from else None, row.due_given_days,

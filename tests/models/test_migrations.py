@@ -15,6 +15,7 @@ from models.db import DatabaseNotReady, alembic_config, connect, migrate, open_d
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
 from rules.vocabulary import CooperationState, DeadlineCause
+from tests.models.old_office import working_under
 
 
 def test_models_and_migrations_agree(engine: Engine) -> None:
@@ -118,15 +119,8 @@ INSERT INTO outbox_letter (key, kind, agency_id, task_id, scheduled_on, not_befo
 @pytest.fixture
 def old_office(database_url: str) -> Engine:
     """An office that has worked under revision 0006, upgraded."""
-    engine = connect(database_url)
-    with engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
-        for statement in OLD_OFFICE.split(";\n"):
-            connection.exec_driver_sql(statement)
-    engine.dispose()
-    migrate(database_url)
+    with working_under("0006", database_url, OLD_OFFICE):
+        pass
     return open_database(database_url)
 
 
@@ -167,13 +161,7 @@ INSERT INTO urging_paper (id, agency_id, prepared_on, number, signed_by, issued_
 
 def test_what_papers_carried_is_told_to_older_urgings(database_url: str) -> None:
     """The paper of the first task named it, that of the second left it out, that of the third waits."""
-    engine = connect(database_url)
-    with engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0012")
-        for statement in OLD_PAPERS.split(";\n"):
-            connection.exec_driver_sql(statement)
+    with working_under("0012", database_url, OLD_PAPERS) as connection:
         for key, paper in ((1, 1), (2, 1), (3, 2)):
             connection.exec_driver_sql(
                 "INSERT INTO task (id, directive_id, agency_id, occurrence, title, status, version,"
@@ -189,8 +177,6 @@ def test_what_papers_carried_is_told_to_older_urgings(database_url: str) -> None
             " VALUES (1, 1, '2022-09-13 01:00:00', '2022-09-13', 'paper_issued', 'secretariat', '',"
             " '{\"paper\": 1}')"
         )
-    engine.dispose()
-    migrate(database_url)
     upgraded = open_database(database_url)
     with Session(upgraded) as session:
         carried = session.scalars(sa.select(Urging.carried_on).order_by(Urging.task_id)).all()

@@ -7,11 +7,10 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models.db import alembic_config, connect, migrate, open_database, unit_of_work
+from models.db import open_database, unit_of_work
 from models.outbox import OutboxLetter
 from models.sweep.statements import Pass
 from models.sweep.urgings import _AGAIN, _FIRST, urge
@@ -21,6 +20,7 @@ from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind, LetterState
 from rules.reminders import Rhythm, windows
 from tests.cast import DATED, FINANCE, OPEN_ENDED, TRADE, at, change, issue, move_in, office, rows
+from tests.models.old_office import working_under
 
 FIRST, LATER = date(2022, 8, 15), date(2022, 8, 18)
 NEW = date(2022, 9, 9)
@@ -111,18 +111,10 @@ OLD_TASKS = (
 
 
 def test_the_tasks_of_an_office_that_works_already_are_taken_as_told(database_url: str) -> None:
-    engine = connect(database_url)
-    with engine.begin() as connection:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0012")
-        for statement in OFFICE_OF_0012.split(";\n"):
-            connection.exec_driver_sql(statement)
+    with working_under("0012", database_url, OFFICE_OF_0012) as connection:
         for key, due, day, state in OLD_TASKS:
             connection.exec_driver_sql(TASK.format(key, due, day))
             connection.exec_driver_sql(LETTER.format(key, state))
-    engine.dispose()
-    migrate(database_url)
     upgraded = open_database(database_url)
     today = date(2022, 9, 5)
     with unit_of_work(upgraded) as session:

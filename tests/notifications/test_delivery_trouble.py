@@ -15,13 +15,15 @@ from models.agencies import ContactAddress
 from models.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
 from notifications.channels.registry import post
 from notifications.deliver import DeliveryReport, deliver
-from notifications.parcel import Outcome, Trouble
+from notifications.parcel import Outcome
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.letter_words import LetterKind, OutcomeClass
 from tests.cast import (
+    AWAY,
     DATED,
     FINANCE,
     FINANCE_MAIL,
+    LOST,
     ON_SQLITE,
     OPEN_ENDED,
     SECRETARIAT_MAILS,
@@ -44,10 +46,8 @@ UNION_ZALO, UNION_MAIL = "zalooa://4318005512/5520010002", "smtpmail://van-thu@l
 TO_UNION = directive("Củng cố hợp tác xã.", "lmhtx", due=by(date(2022, 8, 31)))
 TO_THREE_BY_MAIL = directive("Việc.", FINANCE, "skhcn", "stnmt")
 BUSY = Outcome(OutcomeClass.TRY_AGAIN, "450", "Hộp thư bận")
-AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
 REFUSED = Outcome(OutcomeClass.NEVER, "550", "Nội dung bị từ chối")
 DEAD = Outcome(OutcomeClass.NEVER, "550", "Không có người nhận", dead_address=True)
-LOST = Outcome(OutcomeClass.UNKNOWN, "lost", "Mất kết nối")
 MORNING = at("2022-08-15", "09:00")
 Send = Callable[..., DeliveryReport]
 

@@ -9,9 +9,9 @@ from sqlalchemy.engine import Engine
 from config.agencies import ContactEntry
 from models.outbox import OutboxLetter
 from notifications.deliver import DeliveryReport, deliver
-from notifications.parcel import Outcome, Trouble
-from rules.letter_words import LetterKind, LetterState, OutcomeClass
+from rules.letter_words import LetterKind, LetterState
 from tests.cast import (
+    AWAY,
     FINANCE,
     ON_SQLITE,
     SECRETARIAT,
@@ -30,7 +30,6 @@ from tests.cast import (
 from tests.notifications.test_delivery import import_contacts
 from tests.notifications.test_delivery_trouble import BUSY, LOST
 
-AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
 OFFICE = ContactEntry(SECRETARIAT, "van-thu", "Văn phòng", ("smtpmail://vp@vp.example",))
 TASK = directive("Báo cáo.", FINANCE, due=by(date(2022, 9, 30)))
 Send = Callable[..., DeliveryReport]

@@ -1,7 +1,6 @@
 """Events that deadlines wait for, on their pages: what waits, the day recorded, the day corrected."""
 
 import html
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +14,7 @@ from models.tasks import Task
 from tests.cast import DATED, FINANCE, TRADE, at, issue, move_in, rows
 from tests.flows.test_awaited_events import waits
 from tests.web.conftest import opened
+from tests.web.page_words import words
 
 
 @pytest.fixture
@@ -30,10 +30,6 @@ def waiting(sqlite_engine: Engine) -> Engine:
 def pages(waiting: Engine, office: Office) -> Iterator[TestClient]:
     with opened(waiting, office) as client:
         yield client
-
-
-def words(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_what_is_waited_for_is_found_from_the_documents(pages: TestClient) -> None:

@@ -10,17 +10,13 @@ from flows.actions.office import Office
 from models.clock_leaps import ClockLeap, Door
 from models.outbox import Moment
 from tests.cast import DATED, issue, move_in, rows
-from tests.flows.wall import Wall, go, wall_of
+from tests.flows.wall import Wall, go
+from tests.flows.wall import wall as wall
 from tests.web.conftest import opened
 from tests.web.test_outbox_decisions import PAGES, banners
 
 BUTTON = re.compile(r'<button form="dong-ho-dung">Đồng hồ đúng</button>')
 FORM = re.compile(r'<form id="dong-ho-dung" method="post" action="(\S+)"><input [^>]*value="(\S+)"></form>')
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
-    return wall_of(monkeypatch)
 
 
 @pytest.fixture

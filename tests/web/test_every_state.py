@@ -22,7 +22,6 @@ from flows.actions.withdraw import withdraw
 from models.db import open_database
 from models.escalations import EscalationCase
 from rules.vocabulary import Actor
-from tests.databases import POSTGRESQL, _postgres_database
 from tests.installations import another_installation
 from tests.web.conftest import NOW, issue_sample, opened
 from tests.web.every_noun import fill
@@ -70,9 +69,10 @@ def on_sqlite(_migrated_sqlite: str, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="module")
 def on_postgresql(request: pytest.FixtureRequest) -> Iterator[Full]:
     """The same for the rounds, each of which sets all words anew."""
-    template = request.getfixturevalue("_migrated_postgres")
-    for url in _postgres_database(request.getfixturevalue("postgres_server"), template):
-        yield from _full(url)
+    pool = request.getfixturevalue("postgres_pool")
+    name = pool.take()
+    yield from _full(pool.server.url(name))
+    pool.give_back(name)
 
 
 def _full(url: str) -> Iterator[Full]:
@@ -129,7 +129,7 @@ def put_back(engine: Engine, table: sa.Table, column: str, kept: Sequence[sa.Row
             connection.execute(sa.update(table).where(mine).values({column: row[column]}))
 
 
-@POSTGRESQL
+@pytest.mark.postgres
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_no_page_breaks_on_postgresql(on_postgresql: Full, number: int) -> None:
     """There every word of every column is tried, too, but all columns at once.

@@ -1,7 +1,6 @@
 """Công văn đôn đốc on their pages: what waits, the paper to be printed, the record of its issue."""
 
 import html
-import re
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -15,6 +14,7 @@ from models.tasks import UrgingPaper
 from rules.vocabulary import Actor, EventKind
 from tests.cast import at, rows
 from tests.web.conftest import opened
+from tests.web.page_words import words
 
 NOW = "2022-12-26"
 GOOD = {"so": "512/UBND-TH", "nguoi-ky": "Chánh Văn phòng", "ngay": "22/12/2022"}
@@ -33,10 +33,6 @@ def urged(busy: Engine, office: Office) -> Engine:
 def pages(urged: Engine, office: Office) -> TestClient:
     with opened(urged, office) as client:
         yield client
-
-
-def words(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_what_waits_is_found_from_the_letters(pages: TestClient) -> None:

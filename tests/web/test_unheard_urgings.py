@@ -3,9 +3,6 @@
 Seen to fail when a page asks for the task's counter alone.
 """
 
-import html
-import re
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -23,6 +20,7 @@ from notifications.deliver import deliver
 from rules.letter_words import MessageState
 from tests.cast import Postman, at, task
 from tests.web.conftest import opened
+from tests.web.page_words import words
 
 LAST = "2022-12-27"
 ALL = "đã đôn đốc 3 lần, cả 3 lần đều chưa đến nơi nhận"
@@ -47,10 +45,6 @@ def urged(busy: Engine, office: Office) -> Engine:
 def pages(urged: Engine, office: Office) -> TestClient:
     with opened(urged, office) as client:
         yield client
-
-
-def words(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_the_page_of_the_task(pages: TestClient) -> None:
