@@ -22,6 +22,7 @@ from tests.installations import another_installation
 from tests.postgres_pool import PostgresPool
 from tests.postgres_server import PostgresServer, running_postgres
 
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Runs the test twice, once on each database that we support."""
