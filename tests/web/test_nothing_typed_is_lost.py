@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from flows.actions.office import Office
 from models.calendar_years import RecountedDeadline
 from models.db import unit_of_work
-from models.directives import AwaitedEvent, Document
+from models.directives import Document
 from models.escalations import EscalationCase
 from models.meetings import Meeting
 from models.tasks import Task, TaskCooperation, UrgingPaper
@@ -28,7 +28,7 @@ from rules.recounts import Recount
 from rules.vocabulary import CaseState, CooperationState, DocumentState, TaskStatus
 from tests.cast import change
 from tests.web.conftest import NOW, opened
-from tests.web.test_every_state import fill
+from tests.web.every_noun import fill
 from web import pages as pages_of_ours
 from web.rendering import TEMPLATES
 from web.unsaved import BEGAN, CHOSEN
@@ -80,20 +80,19 @@ WRITTEN = {path: form for path, form in FORMS.items() if form[0]}
 _NOUN = re.compile(r"\{\w+\}")
 
 
-def filled(engine: Engine) -> None:
+def filled(engine: Engine, office: Office) -> None:
     """A row of each noun, all waiting."""
-    fill(engine)
+    fill(engine, office)
     with unit_of_work(engine) as session:
         session.add(Meeting(id=1, held_on=NOW.date().replace(day=27), title="Họp", entered_at=NOW))
-        session.add(AwaitedEvent(id=1, document_id=1, words="đề án được phê duyệt"))
         task = session.get_one(Task, 1)
         task.urged, task.last_urged_on = 1, NOW.date()  # today, so it cannot be again
         session.scalars(sa.select(RecountedDeadline)).one().old_due_on = task.due_on or NOW.date()
 
 
-def ended(engine: Engine) -> None:
+def ended(engine: Engine, office: Office) -> None:
     """The same, and everything is over."""
-    filled(engine)
+    filled(engine, office)
     change(engine, Task, 1, status=TaskStatus.WITHDRAWN)
     change(engine, EscalationCase, 1, state=CaseState.LAPSED)
     change(engine, UrgingPaper, 1, issued_on=NOW.date(), number="1", signed_by="Chánh Văn phòng")
@@ -107,8 +106,8 @@ def ended(engine: Engine) -> None:
 @pytest.fixture(params=[filled, ended])
 def pages(request: pytest.FixtureRequest, busy: Engine, office: Office) -> Iterator[TestClient]:
     """An office with a row of each noun: at work, and with all of it over."""
-    fills: Callable[[Engine], None] = request.param
-    fills(busy)
+    fills: Callable[[Engine, Office], None] = request.param
+    fills(busy, office)
     with opened(busy, office) as client:
         yield client
 
@@ -146,7 +145,7 @@ def test_a_refused_form_shows_what_was_typed(pages: TestClient) -> None:
 
 
 def test_an_opinion_stays_in_its_own_field(busy: Engine, office: Office) -> None:
-    filled(busy)
+    filled(busy, office)
     with opened(busy, office) as client:
         for back in ({}, {"ve": "GN-0001"}):
             for wrong, status in (
