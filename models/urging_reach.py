@@ -47,13 +47,26 @@ _IS = {
 }
 
 
-def count_sql(task_id: str, reach: UrgingReach) -> str:
-    """How many urgings of the task with this id stand so: UNREACHED or UNSURE."""
+#: An urging of which nobody knows counts as so many that came to nobody: both are summed in one look.
+_UNSURE_IS = 1_000_000
+_CASES = " ".join(f"WHEN {condition} THEN '{reach.value}'" for reach, condition in _IS.items())
+
+
+def summed_sql(task_id: str) -> str:
+    """How the urgings of the task with this id stand, as one number; ``counts_in`` takes it apart."""
     # A scalar, so that each letter is found by its key; where none is on record it is NULL.
-    stands = f"(SELECT 1 FROM outbox_letter l WHERE l.key = u.letter_key AND {_IS[reach]}) IS NOT NULL"
+    weights = {UrgingReach.UNREACHED: 1, UrgingReach.UNSURE: _UNSURE_IS}
+    cases = " ".join(f"WHEN {condition} THEN {weights[reach]}" for reach, condition in _IS.items())
+    stands = f"(SELECT CASE {cases} ELSE 0 END FROM outbox_letter l WHERE l.key = u.letter_key)"
     return (
-        f"(SELECT count(*) FROM urging u WHERE u.task_id = {task_id} AND u.carried_on IS NULL AND {stands})"
+        f"(SELECT coalesce(sum({stands}), 0) FROM urging u"
+        f" WHERE u.task_id = {task_id} AND u.carried_on IS NULL)"
     )
+
+
+def counts_in(summed: str) -> dict[UrgingReach, str]:
+    """How many came to nobody, and of how many nobody knows, of a column that ``summed_sql`` gave."""
+    return {UrgingReach.UNREACHED: f"{summed} % {_UNSURE_IS}", UrgingReach.UNSURE: f"{summed} / {_UNSURE_IS}"}
 
 
 @dataclass(slots=True)
@@ -64,7 +77,6 @@ class Unheard:
     unsure: list[int] = field(default_factory=list)
 
 
-_CASES = " ".join(f"WHEN {condition} THEN '{reach.value}'" for reach, condition in _IS.items())
 _UNHEARD = sa.text(
     "SELECT task_id, number, reach FROM (SELECT u.task_id, u.number,"
     f" (SELECT CASE {_CASES} END FROM outbox_letter l WHERE l.key = u.letter_key) AS reach"

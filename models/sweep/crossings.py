@@ -12,7 +12,7 @@ from models.sweep.late_arrivals import ARRIVED_LATE
 from models.sweep.moves import COMMON, Move, changed, event, perform_all
 from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
 from models.sweep.unheard_words import unheard_words
-from models.urging_reach import count_sql
+from models.urging_reach import counts_in, summed_sql
 from rules.letter_words import UrgingReach
 from rules.reminders import Threshold
 from rules.vocabulary import CrossingTrigger, Rung
@@ -93,7 +93,7 @@ class _Chosen:
     condition: str
     index: str
     sought: str = ""  # what is asked only once, to find them
-    counted: str = ""  # a condition on ``s.unreached`` besides
+    counted: str = ""  # a condition on the urgings besides, which ``s`` has summed
 
 
 _LATE = _Chosen(
@@ -101,7 +101,8 @@ _LATE = _Chosen(
 )
 # The task's own counter first: it costs nothing, and few tasks go on to have their urgings counted.
 _OFTEN = "t.last_urged_on IS NOT NULL AND t.count_step = :below AND t.urged >= :low AND t.due_on < :today"
-_HEARD = " AND t.urged - s.unreached BETWEEN :low AND :high"
+_STANDS = counts_in("s.summed")
+_HEARD = f" AND t.urged - {_STANDS[UrgingReach.UNREACHED]} BETWEEN :low AND :high"
 _URGED = _Chosen(f"{_OFTEN} AND t.last_urged_on >= :since", "ix_task_urge_again", counted=_HEARD)
 _ARRIVED = _Chosen(f"{_OFTEN} AND t.last_urged_on < :since", "ix_task_count", f" AND {ARRIVED_LATE}", _HEARD)
 _COLUMN = {CrossingTrigger.TIME: "late_step", CrossingTrigger.COUNT: "count_step"}
@@ -146,21 +147,20 @@ def _crossing(dialect: Dialect, trigger: CrossingTrigger, chosen: _Chosen) -> Mo
         for name in ("rung", "label", "body")
     )
     met = f"{awaited_sql('t')} AND {chosen.condition} AND {standing_sql('t')} AND {known}"
-    # Counted once a task, though the step and the words of the event both ask for it.
-    unreached, unsure = (count_sql("t.id", reach) for reach in (UrgingReach.UNREACHED, UrgingReach.UNSURE))
+    # Summed once a task, though the step and the words of the event both ask for it.
     heard = (
-        f"s(task_id, unreached, unsure) AS MATERIALIZED (SELECT t.id, {unreached}, {unsure}"
+        f"s(task_id, summed) AS MATERIALIZED (SELECT t.id, {summed_sql('t.id')}"
         f" FROM {dialect.task(chosen.index)} WHERE {met}{chosen.sought})"
     )
     return Move(
-        f"t.id = s.task_id AND {met}{chosen.counted}",
+        met,
         chosen.index,
         sets=f"{column} = :step",
         columns={
             **COMMON,
             "urged": "t.urged",
-            "unreached": "s.unreached",
-            "unsure": "s.unsure",
+            "unreached": _STANDS[UrgingReach.UNREACHED],
+            "unsure": _STANDS[UrgingReach.UNSURE],
             "step": "CAST(:step AS integer)",
             "rung": rung,
             "label": label,
@@ -168,6 +168,7 @@ def _crossing(dialect: Dialect, trigger: CrossingTrigger, chosen: _Chosen) -> Mo
         },  # fmt: skip
         inserts=_written(dialect, trigger, column),
         given=heard,
+        joined=f"t.id = s.task_id{chosen.counted}",
     )
 
 

@@ -19,8 +19,9 @@ class Move:
     """What happens to the tasks ``t`` that meet ``chosen``, which ``index`` finds.
 
     ``columns`` are what ``inserts`` read from ``moved``: expressions on ``t`` after the change, written
-    with ``{next}`` behind a number that the change raises by one. ``given`` is a common table ``s`` that
-    ``chosen``, ``sets`` and ``columns`` may read; it finds the tasks by itself.
+    with ``{next}`` behind a number that the change raises by one. ``given`` is a common table ``s`` of
+    tasks that meet ``chosen``, which ``sets`` and ``columns`` may read, and ``joined`` says which of its
+    rows is whose and moves.
     """
 
     chosen: str
@@ -29,6 +30,7 @@ class Move:
     columns: Mapping[str, str]
     inserts: tuple[str, ...]  # the last one counts
     given: str = ""
+    joined: str = ""
 
 
 #: What every move knows of its tasks.
@@ -60,19 +62,22 @@ def perform_all(session: Session, move: Move, values: dict[str, Any]) -> int:
 def _on_postgresql(session: Session, move: Move, values: dict[str, Any]) -> int:
     *before, last = move.inserts
     parts = [move.given] if move.given else []
+    # Also those of ``s`` are chosen again: somebody else may have changed a row that had to be waited for.
+    source, chosen = (" FROM s", f"{move.joined} AND {move.chosen}") if move.given else ("", move.chosen)
     parts.append(
-        f"moved AS (UPDATE task t SET version = t.version + 1, {move.sets}"
-        f"{' FROM s' if move.given else ''} WHERE {move.chosen} RETURNING {_columns(move, '')})"
+        f"moved AS (UPDATE task t SET version = t.version + 1, {move.sets}{source}"
+        f" WHERE {chosen} RETURNING {_columns(move, '')})"
     )
     parts += [f"w{number} AS ({insert})" for number, insert in enumerate(before)]
     return run(session, f"WITH {', '.join(parts)} {last}", values)
 
 
 def _on_sqlite(session: Session, move: Move, values: dict[str, Any]) -> int:
-    given = f"WITH {move.given} " if move.given else ""
-    source = "s CROSS JOIN task t" if move.given else Dialect(postgres=False).task(move.index)
-    chosen = f"{given}SELECT {_columns(move, ' + 1')} FROM {source} WHERE {move.chosen}"
-    run(session, f"CREATE TEMP TABLE moved AS {chosen}", values)
+    given, source, chosen = "", Dialect(postgres=False).task(move.index), move.chosen
+    if move.given:  # nothing can change between its look and this one
+        given, source, chosen = f"WITH {move.given} ", "s CROSS JOIN task t", move.joined
+    found = f"{given}SELECT {_columns(move, ' + 1')} FROM {source} WHERE {chosen}"
+    run(session, f"CREATE TEMP TABLE moved AS {found}", values)
     written = 0
     if rows_of(session, "SELECT 1 FROM moved LIMIT 1", {}):
         for insert in move.inserts:

@@ -30,7 +30,7 @@ def _review(dialect: Dialect) -> Move:
     # The day that had come is part of the letter's key, and gone from the row once it is changed.
     old = f"s(old_id, old_review_on) AS (SELECT t.id, t.review_on FROM {dialect.task(_INDEX)} WHERE {_DUE})"
     return Move(
-        f"t.id = s.old_id AND {_DUE}",
+        _DUE,
         _INDEX,
         sets=f"review_on = {dialect.day('following')}",
         columns={**COMMON, "reviewed_on": "s.old_review_on"},
@@ -46,4 +46,5 @@ def _review(dialect: Dialect) -> Move:
             ),
         ),
         given=old,
+        joined="t.id = s.old_id",
     )
