@@ -24,7 +24,7 @@ from models.register import agency_names, the_committee
 from models.sweep.confirmations import ask_again
 from models.sweep.crossings import Looked, cross_late, cross_urged
 from models.sweep.ended import raise_ended
-from models.sweep.papers import last_urging, prepare_papers
+from models.sweep.papers import ask_to_sign, last_urging
 from models.sweep.record import decided_before, first_ids, last_letter, missed, note_day, seen_until
 from models.sweep.reminders import remind
 from models.sweep.reviews import review
@@ -151,7 +151,7 @@ def _decide(desk: _Desk) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
         LetterKind.BODY_ENDED: _raise_ended,
         LetterKind.REMINDER: lambda of: remind(of.session, of.when, of.at),
         LetterKind.URGING: _urge,
-        LetterKind.PAPER_DUE: _prepare_papers,
+        LetterKind.PAPER_DUE: _ask_to_sign,
         LetterKind.CROSSING: _cross,
         LetterKind.REVIEW: _review,
         LetterKind.CONFIRMATION: _ask_again,
@@ -173,14 +173,13 @@ def _raise_ended(desk: _Desk) -> int:
 def _urge(desk: _Desk) -> int:
     secretariat = desk.committee.secretariat_id
     sender = agency_names(desk.session, [secretariat])[secretariat]
-    return urge(desk.session, desk.when, desk.at, sender)
+    return urge(desk.session, desk.when, desk.at, sender, desk.office.policy.urging.paper_from)
 
 
-def _prepare_papers(desk: _Desk) -> int:
-    paper_from = desk.office.policy.urging.paper_from
-    return prepare_papers(
-        desk.session, desk.newest_urging, paper_from, desk.committee.secretariat_id, desk.at
-    )
+def _ask_to_sign(desk: _Desk) -> int:
+    if last_urging(desk.session) == desk.newest_urging:
+        return 0
+    return ask_to_sign(desk.session, desk.committee.secretariat_id, desk.at)
 
 
 def _cross(desk: _Desk) -> int:

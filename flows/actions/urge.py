@@ -17,7 +17,7 @@ from flows.actions.transition import Act, find_task, perform
 from models.db import unit_of_work
 from models.ended_bodies import ended_bodies
 from models.register import agency_names, the_committee
-from models.sweep.papers import prepare_papers
+from models.sweep.papers import ask_to_sign, paper_for
 from models.sweep.statements import Pass
 from models.tasks import Task, Urging
 from models.told import knew_before
@@ -47,9 +47,12 @@ def urge_by_hand(engine: Engine, task_id: int, said: str, actor: Actor, now: dat
         changes = {"urged": number, "last_urged_on": today}
         data = {"number": number, "by_hand": True}
         perform(session, task, Act(EventKind.URGED, actor, now, note=text, data=data, changes=changes))
-        urging = _write(session, task, text, today)
+        at = Pass(now, today, office.policy.soonest(now, office.calendar))
+        paper = paper_for(session, task.agency_id, at) if _on_paper(task, today, office) else None
+        _write(session, task, text, today, paper)
         enqueue(session, [_letter(task, number, words, now, office)], now)
-        _prepare_paper(session, task, urging, now, office)
+        if paper:
+            ask_to_sign(session, the_committee(session).secretariat_id, at)
         return number
 
 
@@ -79,7 +82,7 @@ def _check_lead(session: Session, task: Task, today: date) -> None:
         )
 
 
-def _write(session: Session, task: Task, text: str, today: date) -> Urging:
+def _write(session: Session, task: Task, text: str, today: date, paper: int | None) -> None:
     assert task.id is not None
     secretariat = the_committee(session).secretariat_id
     urging = Urging(
@@ -90,10 +93,10 @@ def _write(session: Session, task: Task, text: str, today: date) -> Urging:
         text=text,
         letter_key=keys.urging(task.id, task.urged),
         sender=agency_names(session, [secretariat])[secretariat],
+        paper_id=paper,
     )
     session.add(urging)
     session.flush()
-    return urging
 
 
 def _letter(task: Task, number: int, words: str, now: datetime, office: Office) -> NewLetter:
@@ -103,12 +106,7 @@ def _letter(task: Task, number: int, words: str, now: datetime, office: Office) 
     return replace(asked, number=number)
 
 
-def _prepare_paper(session: Session, task: Task, urging: Urging, now: datetime, office: Office) -> None:
-    """The công văn of the day to the body, as the sweep prepares it; only what is late stands on one."""
-    today = office_day(now)
-    if task.due_on is None or task.due_on >= today:
-        return
-    assert urging.id is not None
-    at = Pass(now, today, office.policy.soonest(now, office.calendar))
-    secretariat, paper_from = the_committee(session).secretariat_id, office.policy.urging.paper_from
-    prepare_papers(session, urging.id - 1, paper_from, secretariat, at)
+def _on_paper(task: Task, today: date, office: Office) -> bool:
+    """Whether the urging stands on a công văn, as the sweep decides it; only what is late does."""
+    late = task.due_on is not None and task.due_on < today
+    return late and task.urged >= office.policy.urging.paper_from

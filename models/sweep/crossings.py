@@ -92,8 +92,8 @@ class _Chosen:
 
     condition: str
     index: str
-    sought: str = ""  # what is asked only once, to find them
-    counted: str = ""  # a condition on the urgings besides, which ``s`` has summed
+    sought: str = "true"  # a condition on other tables besides
+    counted: str = "true"  # a condition on the urgings, which ``s`` has summed
 
 
 _LATE = _Chosen(
@@ -102,9 +102,9 @@ _LATE = _Chosen(
 # The task's own counter first: it costs nothing, and few tasks go on to have their urgings counted.
 _OFTEN = "t.last_urged_on IS NOT NULL AND t.count_step = :below AND t.urged >= :low AND t.due_on < :today"
 _STANDS = counts_in("s.summed")
-_HEARD = f" AND t.urged - {_STANDS[UrgingReach.UNREACHED]} BETWEEN :low AND :high"
+_HEARD = f"t.urged - {_STANDS[UrgingReach.UNREACHED]} BETWEEN :low AND :high"
 _URGED = _Chosen(f"{_OFTEN} AND t.last_urged_on >= :since", "ix_task_urge_again", counted=_HEARD)
-_ARRIVED = _Chosen(f"{_OFTEN} AND t.last_urged_on < :since", "ix_task_count", f" AND {ARRIVED_LATE}", _HEARD)
+_ARRIVED = _Chosen(f"{_OFTEN} AND t.last_urged_on < :since", "ix_task_count", ARRIVED_LATE, _HEARD)
 _COLUMN = {CrossingTrigger.TIME: "late_step", CrossingTrigger.COUNT: "count_step"}
 
 
@@ -146,14 +146,9 @@ def _crossing(dialect: Dialect, trigger: CrossingTrigger, chosen: _Chosen) -> Mo
         f"CASE WHEN t.agency_id = :body THEN CAST(:above_{name} AS varchar) ELSE CAST(:{name} AS varchar) END"
         for name in ("rung", "label", "body")
     )
-    met = f"{awaited_sql('t')} AND {chosen.condition} AND {standing_sql('t')} AND {known}"
-    # Summed once a task, though the step and the words of the event both ask for it.
-    heard = (
-        f"s(task_id, summed) AS MATERIALIZED (SELECT t.id, {summed_sql('t.id')}"
-        f" FROM {dialect.task(chosen.index)} WHERE {met}{chosen.sought})"
-    )
     return Move(
-        met,
+        f"{awaited_sql('t')} AND {chosen.condition}",
+        f"{standing_sql('t')} AND {known} AND {chosen.sought}",
         chosen.index,
         sets=f"{column} = :step",
         columns={
@@ -167,19 +162,20 @@ def _crossing(dialect: Dialect, trigger: CrossingTrigger, chosen: _Chosen) -> Mo
             "body": body,
         },  # fmt: skip
         inserts=_written(dialect, trigger, column),
-        given=heard,
-        joined=f"t.id = s.task_id{chosen.counted}",
+        # Once a task, though the step and the words of the event both ask for it.
+        summed={"summed": summed_sql("t.id")},
+        kept=chosen.counted,
     )
 
 
-def _written(dialect: Dialect, trigger: CrossingTrigger, column: str) -> tuple[str, ...]:
+def _written(dialect: Dialect, trigger: CrossingTrigger, column: str) -> dict[str, str]:
     told = {"trigger": f"'{trigger.value}'", "rung": "rung"}
     key = f"'crossing:' || id || ':' || '{trigger.value}' || ':'"
-    return (
-        "INSERT INTO task_crossing (task_id, trigger, step, due_on, rung, crossed_on)"
+    return {
+        "crossings": "INSERT INTO task_crossing (task_id, trigger, step, due_on, rung, crossed_on)"
         f" SELECT id, '{trigger.value}', step, due_on, rung, :today FROM moved ORDER BY id",
-        event("crossed", _words(dialect), changed(dialect, {column: "step"}, step="step", **told)),
-        letters(
+        "events": event("crossed", _words(dialect), changed(dialect, {column: "step"}, step="step", **told)),
+        "letters": letters(
             "FROM moved WHERE true ORDER BY id",
             key=f"{key} || step || ':' || {dialect.iso('due_on')}",
             kind="'crossing'",
@@ -189,7 +185,7 @@ def _written(dialect: Dialect, trigger: CrossingTrigger, column: str) -> tuple[s
             number="step",
             due_on="due_on",
         ),
-    )
+    }
 
 
 def _words(dialect: Dialect) -> str:

@@ -1,12 +1,13 @@
 """A change of many tasks at once: the rows, their events and what else is written about each.
 
 PostgreSQL does it in one statement: an UPDATE that looks again at a row it had to wait for, and whose
-RETURNING feeds the inserts. On SQLite there is one writer at a time, so nothing can come between: the
-tasks are put down in a temporary table, written about, then changed.
+RETURNING feeds the inserts. Whose tasks it is about is asked before: mostly it is nobody, and a question
+costs a tenth of planning the change. On SQLite there is one writer at a time, so nothing can come between:
+the tasks are put down in a temporary table, written about, then changed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import Session
@@ -16,21 +17,22 @@ from models.sweep.statements import Dialect, dialect_of, rows_of, run
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What happens to the tasks ``t`` that meet ``chosen``, which ``index`` finds.
+    """What happens to the tasks ``t`` that meet ``found`` and ``besides``.
 
-    ``columns`` are what ``inserts`` read from ``moved``: expressions on ``t`` after the change, written
-    with ``{next}`` behind a number that the change raises by one. ``given`` is a common table ``s`` of
-    tasks that meet ``chosen``, which ``sets`` and ``columns`` may read, and ``joined`` says which of its
-    rows is whose and moves.
+    ``found`` speaks of the task's own row; ``index`` finds it. ``besides`` looks at other tables. ``columns``
+    are what ``inserts`` read from ``moved``: expressions on ``t`` after the change, written with ``{next}``
+    behind a number that the change raises by one. ``summed`` are expressions on ``t`` before the change,
+    computed once a task, which ``columns`` read from ``s``; ``kept`` is a condition on them.
     """
 
-    chosen: str
+    found: str
+    besides: str
     index: str
     sets: str
     columns: Mapping[str, str]
-    inserts: tuple[str, ...]  # the last one counts
-    given: str = ""
-    joined: str = ""
+    inserts: Mapping[str, str]  # by the name that the next ones may read it by; the last one counts
+    summed: Mapping[str, str] = field(default_factory=dict)
+    kept: str = "true"
 
 
 #: What every move knows of its tasks.
@@ -60,32 +62,48 @@ def perform_all(session: Session, move: Move, values: dict[str, Any]) -> int:
 
 
 def _on_postgresql(session: Session, move: Move, values: dict[str, Any]) -> int:
+    # In two steps: for a condition on other tables the planner has no figures, and would give up the index.
+    found = f"SELECT t.id FROM task t WHERE {move.found}"
+    asked = f"SELECT t.id FROM task t WHERE t.id = ANY (ARRAY ({found})) AND {move.besides}"
+    ids = [key for (key,) in rows_of(session, asked, values)]
+    if not ids:
+        return 0
     *before, last = move.inserts
-    parts = [move.given] if move.given else []
-    # Also those of ``s`` are chosen again: somebody else may have changed a row that had to be waited for.
-    source, chosen = (" FROM s", f"{move.joined} AND {move.chosen}") if move.given else ("", move.chosen)
+    # The row itself is looked at again: somebody else may have changed it while it had to be waited for.
+    source, chosen = "", f"t.id = ANY (:ids) AND {move.found}"
+    parts = []
+    if move.summed:
+        parts.append(_summed(move, "task t", "t.id = ANY (:ids)"))
+        source, chosen = " FROM s", f"t.id = s.id AND {move.kept} AND {move.found}"
     parts.append(
         f"moved AS (UPDATE task t SET version = t.version + 1, {move.sets}{source}"
         f" WHERE {chosen} RETURNING {_columns(move, '')})"
     )
-    parts += [f"w{number} AS ({insert})" for number, insert in enumerate(before)]
-    return run(session, f"WITH {', '.join(parts)} {last}", values)
+    parts += [f"{name} AS ({move.inserts[name]})" for name in before]
+    return run(session, f"WITH {', '.join(parts)} {move.inserts[last]}", {**values, "ids": ids})
 
 
 def _on_sqlite(session: Session, move: Move, values: dict[str, Any]) -> int:
-    given, source, chosen = "", Dialect(postgres=False).task(move.index), move.chosen
-    if move.given:  # nothing can change between its look and this one
-        given, source, chosen = f"WITH {move.given} ", "s CROSS JOIN task t", move.joined
+    given, source = "", Dialect(postgres=False).task(move.index)
+    chosen = f"{move.found} AND {move.besides}"
+    if move.summed:
+        given, source = f"WITH {_summed(move, source, chosen)} ", "s CROSS JOIN task t"
+        chosen = f"t.id = s.id AND {move.kept}"
     found = f"{given}SELECT {_columns(move, ' + 1')} FROM {source} WHERE {chosen}"
     run(session, f"CREATE TEMP TABLE moved AS {found}", values)
     written = 0
     if rows_of(session, "SELECT 1 FROM moved LIMIT 1", {}):
-        for insert in move.inserts:
+        for insert in move.inserts.values():
             written = run(session, insert, values)
         sets = f"version = t.version + 1, {move.sets}"
         run(session, f"UPDATE task AS t SET {sets} FROM moved AS s WHERE t.id = s.id", values)
     run(session, "DROP TABLE temp.moved", {})
     return written
+
+
+def _summed(move: Move, source: str, chosen: str) -> str:
+    columns = ", ".join(f"{value} AS {name}" for name, value in move.summed.items())
+    return f"s AS MATERIALIZED (SELECT t.id, {columns} FROM {source} WHERE {chosen})"
 
 
 def _columns(move: Move, step: str) -> str:

@@ -1,17 +1,43 @@
-"""A công văn đôn đốc for each body that was urged often enough; the secretariat signs and issues it."""
+"""A công văn đôn đốc for each body that was urged often enough; the secretariat signs and issues it.
+
+One a body and day holds all its urgings with a number from ``urging.paper_from`` on. A paper of today that
+is out already names nothing more.
+"""
 
 from typing import Any
 
 from sqlmodel import Session
 
-from models.sweep.statements import Dialect, Pass, dialect_of, highest_id, letters, run
+from models.sweep.statements import Dialect, Pass, dialect_of, highest_id, letters, rows_of, run
 
-#: A paper of today that is out already names nothing more.
-_OFTEN = (
-    "id > :newest AND number >= :paper_from AND urged_on = :today"
-    " AND NOT EXISTS (SELECT 1 FROM urging_paper q WHERE q.agency_id = recipient_id"
-    " AND q.prepared_on = :today AND q.issued_on IS NOT NULL)"
+_ADDED = "INSERT INTO urging_paper (agency_id, prepared_on)"
+# One that is there is taken, unless it is out; DO NOTHING would not tell its id.
+_OR_TAKEN = (
+    " ON CONFLICT (agency_id, prepared_on) DO UPDATE SET prepared_on = excluded.prepared_on"
+    " WHERE urging_paper.issued_on IS NULL"
 )
+_ITS_OWN = "p.agency_id = moved.agency_id AND moved.number >= :paper_from"
+
+
+def papers_sql(dialect: Dialect) -> str:
+    """Insert the papers for the urgings in ``moved``; PostgreSQL's next insert reads them as ``papers``."""
+    often = f"SELECT DISTINCT agency_id, {dialect.day('today')} FROM moved WHERE number >= :paper_from"
+    told = " RETURNING id, agency_id" if dialect.postgres else ""
+    return f"{_ADDED} {often} ORDER BY agency_id{_OR_TAKEN}{told}"
+
+
+def with_papers(dialect: Dialect) -> str:
+    """``moved`` with the paper ``p`` of each urging, of which many have none."""
+    if dialect.postgres:  # one statement does not see in the table what it writes there
+        return f"moved LEFT JOIN papers p ON {_ITS_OWN}"
+    return f"moved LEFT JOIN urging_paper p ON {_ITS_OWN} AND p.prepared_on = :today AND p.issued_on IS NULL"
+
+
+def paper_for(session: Session, agency_id: str, at: Pass) -> int | None:
+    """The id of today's paper to the body, which is prepared if there is none; None: it is out already."""
+    mine = f"{_ADDED} VALUES (:agency_id, :today){_OR_TAKEN} RETURNING id"
+    found = rows_of(session, mine, {**at.values, "agency_id": agency_id})
+    return found[0][0] if found else None
 
 
 def last_urging(session: Session) -> int:
@@ -19,26 +45,10 @@ def last_urging(session: Session) -> int:
     return highest_id(session, "urging")
 
 
-def prepare_papers(session: Session, newest: int, paper_from: int, secretariat_id: str, at: Pass) -> int:
-    """A paper for urgings above id ``newest`` with a number from ``paper_from`` on; returns how many.
-
-    One a body and day holds them all, and the secretariat is asked once to sign it.
-    """
-    values: dict[str, Any] = {
-        **at.values, "newest": newest, "paper_from": paper_from, "secretariat": secretariat_id
-    }  # fmt: skip
-    dialect = dialect_of(session)
-    run(
-        session,
-        "INSERT INTO urging_paper (agency_id, prepared_on)"
-        f" SELECT DISTINCT recipient_id, {dialect.day('today')} FROM urging WHERE {_OFTEN}"
-        " ORDER BY recipient_id ON CONFLICT (agency_id, prepared_on) DO NOTHING",
-        values,
-    )
-    paper = "SELECT p.id FROM urging_paper p WHERE p.agency_id = recipient_id AND p.prepared_on = :today"
-    if not run(session, f"UPDATE urging SET paper_id = ({paper}) WHERE {_OFTEN}", values):
-        return 0
-    return run(session, _letters(dialect), values)
+def ask_to_sign(session: Session, secretariat_id: str, at: Pass) -> int:
+    """A letter to the secretariat for each paper of today of which it has none; returns how many."""
+    values: dict[str, Any] = {**at.values, "secretariat": secretariat_id}
+    return run(session, _letters(dialect_of(session)), values)
 
 
 def _letters(dialect: Dialect) -> str:

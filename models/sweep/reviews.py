@@ -9,8 +9,7 @@ from models.sweep.moves import COMMON, Move, changed, event, perform_all
 from models.sweep.statements import Dialect, Pass, dialect_of, letters
 from rules.reminders import Windows
 
-_DUE = f"{awaited_sql('t')} AND t.due_on IS NULL AND t.review_on <= :review_until AND {standing_sql('t')}"
-_INDEX = "ix_task_review"
+_DUE = f"{awaited_sql('t')} AND t.due_on IS NULL AND t.review_on <= :review_until"
 
 
 def review(session: Session, when: Windows, at: Pass, following: date) -> int:
@@ -27,16 +26,17 @@ def review(session: Session, when: Windows, at: Pass, following: date) -> int:
 
 
 def _review(dialect: Dialect) -> Move:
-    # The day that had come is part of the letter's key, and gone from the row once it is changed.
-    old = f"s(old_id, old_review_on) AS (SELECT t.id, t.review_on FROM {dialect.task(_INDEX)} WHERE {_DUE})"
     return Move(
         _DUE,
-        _INDEX,
+        standing_sql("t"),
+        "ix_task_review",
         sets=f"review_on = {dialect.day('following')}",
-        columns={**COMMON, "reviewed_on": "s.old_review_on"},
-        inserts=(
-            event("reviewed", "''", changed(dialect, {"review_on": "CAST(:following_text AS text)"})),
-            letters(
+        columns={**COMMON, "reviewed_on": "s.review_on"},
+        inserts={
+            "events": event(
+                "reviewed", "''", changed(dialect, {"review_on": "CAST(:following_text AS text)"})
+            ),
+            "letters": letters(
                 "FROM moved WHERE true ORDER BY id",
                 key=f"'review:' || id || ':' || {dialect.iso('reviewed_on')}",
                 kind="'review'",
@@ -44,7 +44,7 @@ def _review(dialect: Dialect) -> Move:
                 task_id="id",
                 urgent="urgent",
             ),
-        ),
-        given=old,
-        joined="t.id = s.old_id",
+        },
+        # It is part of the letter's key, and gone from the row once that is changed.
+        summed={"review_on": "t.review_on"},
     )

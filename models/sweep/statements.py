@@ -9,11 +9,18 @@ from string import Formatter
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
 from models.outbox import OutboxLetter
 
-_INSTANT = OutboxLetter.__table__.c.written_at.type  # type: ignore[attr-defined]
+_KINDS: dict[type, Any] = {
+    datetime: OutboxLetter.__table__.c.written_at.type,  # type: ignore[attr-defined]
+    date: sa.Date(),
+    int: sa.Integer(),
+    str: sa.String(),
+    list: postgresql.ARRAY(sa.BigInteger()),  # ids, on PostgreSQL only
+}
 _NAMES = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 
 
@@ -102,8 +109,7 @@ def _names(sql: str) -> tuple[str, ...]:
 
 @cache
 def _statement(sql: str, types: tuple[tuple[str, type], ...]) -> sa.TextClause:
-    kinds: dict[type, Any] = {datetime: _INSTANT, date: sa.Date(), int: sa.Integer(), str: sa.String()}
-    return sa.text(sql).bindparams(*(sa.bindparam(name, type_=kinds[kind]) for name, kind in types))
+    return sa.text(sql).bindparams(*(sa.bindparam(name, type_=_KINDS[kind]) for name, kind in types))
 
 
 def concatenated(template: str, **parts: str) -> str:

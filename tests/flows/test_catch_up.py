@@ -114,7 +114,7 @@ def test_a_pass_that_fails_leaves_nothing(engine: Engine, monkeypatch: pytest.Mo
     issue(move_in(engine), DATED, OPEN_ENDED)
     follow(engine, "2022-08-23")
     before = decided(engine), rows(engine, FollowUpDay)
-    for step in ("remind", "urge", "prepare_papers", "cross_late", "review", "note_day"):
+    for step in ("remind", "urge", "ask_to_sign", "cross_late", "review", "note_day"):
         with monkeypatch.context() as patched:
             patched.setattr(follow_up, step, _refuse)
             with pytest.raises(RuntimeError, match="pulled"):

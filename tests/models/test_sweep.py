@@ -158,7 +158,7 @@ def check_agreement(engine: Engine, today: date, wanted: list[Stored]) -> None:
         here = Pass(now, today, office().policy.morning_of(today))
         counts = (
             remind(session, when, here),
-            urge(session, when, here, "Văn phòng"),
+            urge(session, when, here, "Văn phòng", 2),
             review(session, when, here, today + timedelta(days=30)),
         )
         crossed = cross_late(session, when.late, time_steps(when.late, the_committee(session)), here)
