@@ -21,8 +21,9 @@ class Move:
 
     ``found`` speaks of the task's own row; ``index`` finds it. ``besides`` looks at other tables. ``columns``
     are what ``inserts`` read from ``moved``: expressions on ``t`` after the change, written with ``{next}``
-    behind a number that the change raises by one. ``summed`` are expressions on ``t`` before the change,
-    computed once a task, which ``columns`` read from ``s``; ``kept`` is a condition on them.
+    behind a number that the change raises by one, and on ``old``, the row before it, if it ``looks_back``.
+    ``summed`` are expressions on ``t`` that are computed once a task, which ``columns`` read from ``s``;
+    ``kept`` is a condition on them.
     """
 
     found: str
@@ -33,6 +34,7 @@ class Move:
     inserts: Mapping[str, str]  # by the name that the next ones may read it by; the last one counts
     summed: Mapping[str, str] = field(default_factory=dict)
     kept: str = "true"
+    looks_back: bool = False
 
 
 #: What every move knows of its tasks.
@@ -75,6 +77,8 @@ def _on_postgresql(session: Session, move: Move, values: dict[str, Any]) -> int:
     if move.summed:
         parts.append(_summed(move, "task t", "t.id = ANY (:ids)"))
         source, chosen = " FROM s", f"t.id = s.id AND {move.kept} AND {move.found}"
+    if move.looks_back:
+        source, chosen = " FROM task old", f"t.id = old.id AND {chosen}"
     parts.append(
         f"moved AS (UPDATE task t SET version = t.version + 1, {move.sets}{source}"
         f" WHERE {chosen} RETURNING {_columns(move, '')})"
@@ -89,14 +93,15 @@ def _on_sqlite(session: Session, move: Move, values: dict[str, Any]) -> int:
     if move.summed:
         given, source = f"WITH {_summed(move, source, chosen)} ", "s CROSS JOIN task t"
         chosen = f"t.id = s.id AND {move.kept}"
-    found = f"{given}SELECT {_columns(move, ' + 1')} FROM {source} WHERE {chosen}"
+    columns = _columns(move, " + 1").replace("old.", "t.")  # nothing has changed yet
+    found = f"{given}SELECT {columns} FROM {source} WHERE {chosen}"
     run(session, f"CREATE TEMP TABLE moved AS {found}", values)
     written = 0
     if rows_of(session, "SELECT 1 FROM moved LIMIT 1", {}):
         for insert in move.inserts.values():
             written = run(session, insert, values)
         sets = f"version = t.version + 1, {move.sets}"
-        run(session, f"UPDATE task AS t SET {sets} FROM moved AS s WHERE t.id = s.id", values)
+        run(session, f"UPDATE task AS t SET {sets} WHERE t.id IN (SELECT id FROM moved)", values)
     run(session, "DROP TABLE temp.moved", {})
     return written
 

@@ -31,7 +31,7 @@ def _review(dialect: Dialect) -> Move:
         standing_sql("t"),
         "ix_task_review",
         sets=f"review_on = {dialect.day('following')}",
-        columns={**COMMON, "reviewed_on": "s.review_on"},
+        columns={**COMMON, "reviewed_on": "old.review_on"},
         inserts={
             "events": event(
                 "reviewed", "''", changed(dialect, {"review_on": "CAST(:following_text AS text)"})
@@ -45,6 +45,5 @@ def _review(dialect: Dialect) -> Move:
                 urgent="urgent",
             ),
         },
-        # It is part of the letter's key, and gone from the row once that is changed.
-        summed={"review_on": "t.review_on"},
+        looks_back=True,  # the day that had come is part of the letter's key
     )
