@@ -1,7 +1,9 @@
 """Urgings that came to nobody: numbered, marked, told to the secretariat, and no step of climbing.
 
 Seen to fail when the steps ask for the task's counter alone, when what arrives late is looked at no more,
-when days off hide it, and when an urging that joins an owed message is no news.
+when days off hide it, and when an urging that joins an owed message is no news. That PostgreSQL finds the
+same urgings unheard in every state is shown by ``tests/models/test_urging_reach.py``; here it lives through
+those weeks in which what arrived, what is owed and what went on paper are counted.
 """
 
 from collections.abc import Callable
@@ -89,6 +91,7 @@ def said(postman: Postman, subject: str) -> list[str]:
     return [parcel.letter.text for _, parcel in postman.carried if subject in parcel.letter.subject]
 
 
+@ON_SQLITE
 def test_a_body_without_a_contact_is_numbered_and_does_not_climb_by_count(
     engine: Engine, days: Days, postman: Postman
 ) -> None:
@@ -104,6 +107,7 @@ def test_a_body_without_a_contact_is_numbered_and_does_not_climb_by_count(
     assert "đã đôn đốc 3 lần, cả 3 lần đều chưa đến nơi nhận" in upward[0]
 
 
+@ON_SQLITE
 def test_the_secretariat_reads_which_numbers_did_not_arrive(
     engine: Engine, days: Days, postman: Postman
 ) -> None:
@@ -116,6 +120,7 @@ def test_the_secretariat_reads_which_numbers_did_not_arrive(
     assert "Đôn đốc" not in told[0]  # the assignment was no urging
 
 
+@ON_SQLITE
 def test_a_body_that_is_reached_climbs_as_before(engine: Engine, days: Days, postman: Postman) -> None:
     issue(engine, DATED)
     days("2022-08-30", FOURTH)
@@ -165,6 +170,7 @@ def test_what_was_owed_and_leaves_counts_from_then_on(engine: Engine, days: Days
     assert note.endswith("đã đôn đốc 4 lần.")
 
 
+@ON_SQLITE
 def test_an_urging_that_joins_an_owed_message_is_told_too(
     engine: Engine, days: Days, postman: Postman
 ) -> None:
@@ -178,6 +184,7 @@ def test_an_urging_that_joins_an_owed_message_is_told_too(
     assert "Đôn đốc lần 1 đến lần 4 chưa đến nơi nhận" in said(postman, "chưa được nơi nhận tiếp nhận")[-1]
 
 
+@ON_SQLITE
 def test_an_urging_of_a_day_on_which_the_body_was_told_of_before(
     engine: Engine, days: Days, postman: Postman
 ) -> None:
@@ -197,6 +204,7 @@ def test_an_urging_of_a_day_on_which_the_body_was_told_of_before(
     assert said(postman, "chưa có địa chỉ liên hệ dùng được") == told
 
 
+@ON_SQLITE
 def test_while_the_mail_server_is_away_nothing_climbs_by_count(
     engine: Engine, days: Days, postman: Postman
 ) -> None:
@@ -211,6 +219,7 @@ def test_while_the_mail_server_is_away_nothing_climbs_by_count(
     assert by_count(engine) == [(1, date(2022, 9, 30))]
 
 
+@ON_SQLITE
 def test_news_of_a_channel_names_the_urgings_that_wait_for_it(
     engine: Engine, days: Days, postman: Postman
 ) -> None:
@@ -230,6 +239,7 @@ def test_news_of_a_channel_names_the_urgings_that_wait_for_it(
     assert "Đôn đốc lần 1 chưa đến nơi nhận" in first
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("reply", [SAVED, LOST])
 def test_what_lies_in_the_folder_or_may_have_arrived_counts(
     engine: Engine, days: Days, postman: Postman, reply: Outcome
