@@ -1,6 +1,6 @@
 """The laws of the machine on histories that are told: in each, the break that a law names shows at once.
 
-The search of ``test_office.py`` finds what nobody thought of, but thirty short examples need not meet a
+The search of ``test_office.py`` finds what nobody thought of, but fifteen short examples need not meet a
 task that is ten working days late. These do, one after another, and look at every law after each step.
 """
 

@@ -1,4 +1,4 @@
-"""The office machine, run: thirty examples on SQLite in ``make test``, many more on both at night.
+"""The office machine, run: fifteen examples on SQLite in ``make test``, many more on both at night.
 
 ``DONDOC_NIGHTLY=1`` runs NIGHT examples on SQLite and on PostgreSQL (see docs/CONTRIBUTING.md).
 """
@@ -19,7 +19,7 @@ from tests.machine.office_machine import OfficeMachine
 from tests.postgres_pool import PostgresPool
 
 NIGHTLY = os.environ.get("DONDOC_NIGHTLY") == "1"
-DAY, NIGHT = 30, 2_000
+DAY, NIGHT = 15, 2_000
 A_FEW = 2  # on PostgreSQL by day, so that the machine does not rot there
 STEPS = 50 if NIGHTLY else 10
 SIZE = settings(
