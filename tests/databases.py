@@ -5,6 +5,7 @@ per worker and copied from then on; copies on PostgreSQL are used again (``postg
 asks for several of these gets one kind of database.
 """
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -91,8 +92,44 @@ def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("template") / "template.db"
     migrate(f"sqlite:///{path}")
+    return _in_one_file(path)
+
+
+@pytest.fixture
+def own_time_office(_own_time: Path, tmp_path: Path) -> Path:
+    """``office.db`` in the test's folder, as ``migrate --own-time`` and ``import agencies`` leave it.
+
+    The two commands take a second and a half; ``crash/test_idle_tick.py`` gives them for real.
+    """
+    from config.clock import wall_now
+    from models.db import open_database
+    from notifications.restore_guard import remember_place
+    from tests.cast import settings
+
+    path = shutil.copyfile(_own_time, tmp_path / "office.db")
+    engine = open_database(another_installation(f"sqlite:///{path}"))
+    remember_place(engine, settings(), wall_now())  # it is at home here: else nothing would be sent
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def _own_time(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from flows.actions.own_time import give_own_time
+    from models.db import open_database
+    from tests.cast import move_in
+
+    path = shutil.copyfile(_migrated_sqlite, tmp_path_factory.mktemp("own-time") / "office.db")
+    engine = move_in(open_database(f"sqlite:///{path}"))
+    give_own_time(engine)
+    engine.dispose()
+    return _in_one_file(path)
+
+
+def _in_one_file(path: Path) -> Path:
+    """So that the one file is all there is to copy."""
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so that the one file is all there is to copy
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return path
 
@@ -135,6 +172,7 @@ def _cheap_connections() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(db, "connect", cheap)
+        patch.setattr(os, "fdatasync", lambda _handle: None)  # the witness waits for the disk as well
         for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):  # the key of that cache holds it
             patch.setattr(dialect, "__hash__", lambda one: hash(type(one)))
             patch.setattr(dialect, "__eq__", lambda one, other: type(one) is type(other))

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from typer.testing import CliRunner, Result
 
-from config.agencies import SHIPPED_REGISTER, load_register
+from config.agencies import load_register
 from config.settings import get_settings
 from flows.__main__ import main
 from flows.actions.instant import advance
@@ -39,10 +39,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
 
 
 @pytest.fixture
-def office(run: Run) -> Run:
+def office(run: Run, own_time_office: Path) -> Run:
     """The same, with tables and register; it may be given its time."""
-    assert run("migrate", "--own-time").exit_code == 0
-    assert run("import", "agencies", SHIPPED_REGISTER).exit_code == 0
     return run
 
 
