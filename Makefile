@@ -35,7 +35,7 @@ serve: $(RUN) ## start the pages with the settings of this office
 	@$(BIN)/dondoc serve $(ARGS)
 
 test: $(DEV) ## run the tests (some of them: make test ARGS="-k calendar")
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 drills: $(DEV) ## kill workers, sessions and servers for real, each drill 20 times (or DONDOC_DRILLS=...)
 	@DONDOC_DRILLS=$${DONDOC_DRILLS:-20} $(BIN)/python -m pytest --quiet -o faulthandler_timeout=900 --numprocesses 3 tests/drills $(ARGS)

@@ -1,5 +1,6 @@
 """What every test stands on: no telemetry, no office database, no silent skip in CI."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Generator, Iterator
@@ -17,7 +18,18 @@ os.environ.update(
     DONDOC_DATABASE_URL="refused://tests-own-their-database",
 )
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.longest_first"]
+
+
+def pytest_configure() -> None:
+    """Seven thousand tests and their modules are looked through in vain, again and again, by default."""
+    gc.set_threshold(50_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """What is collected lives as long as the run: the collector need not walk it any more."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

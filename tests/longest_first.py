@@ -1,0 +1,46 @@
+"""The files that take longest are begun first, or one core waits at the end while the other runs the last.
+
+Left alone xdist begins with the files of most tests: those of one long story then come last. What is not
+named here keeps its place; seconds are those of one core of a slow machine.
+"""
+
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent
+LONG = {
+    "machine/test_histories.py": 115,
+    "drills/test_workers.py": 80,
+    "web/test_every_state.py": 77,
+    "flows/test_racing_answers.py": 72,
+    "crash/test_sigkill.py": 70,
+    "drills/test_host_gone.py": 65,
+    "flows/test_prefect_server.py": 62,
+    "stories/test_two_thousand_tasks.py": 57,
+    "flows/test_simulate.py": 55,
+    "stories/test_monthly_duty_never_answered.py": 53,
+    "drills/test_restore.py": 51,
+    "flows/test_told.py": 47,
+    "crash/test_idle_tick.py": 42,
+    "flows/test_unheard_urgings.py": 40,
+    "machine/test_office.py": 40,
+    "flows/test_clock_leap.py": 36,
+    "flows/test_demo.py": 35,
+    "drills/test_prefect_away.py": 35,
+    "browser/test_print.py": 29,
+    "browser/test_full_report.py": 29,
+    "flows/test_sweeps.py": 28,
+    "browser/test_pages.py": 28,
+    "browser/test_reading.py": 27,
+    "flows/test_climbing.py": 25,
+    "machine/test_delivery_histories.py": 23,
+    "flows/test_ended_bodies.py": 22,
+    "models/test_sweep.py": 21,
+}
+_PLACES = {FOLDER / name: place for place, name in enumerate(LONG)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The same order in every worker, as xdist demands; within a file nothing moves."""
+    items.sort(key=lambda item: _PLACES.get(item.path, len(_PLACES)))
