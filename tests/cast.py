@@ -182,9 +182,16 @@ def issue(
     Its letters count as made on that day, so that a test of what follows need not deliver them; who must
     be told first is tried in ``tests/flows/test_told.py``.
     """
-    published = publish(engine, conclusion(*directives, **more), at(on, clock), office())
+    published = only_issue(engine, *directives, clock=clock, on=on, **more)
     all_told(engine)
     return published
+
+
+def only_issue(
+    engine: Engine, *directives: DraftDirective, clock: str = "08:00", on: str = ISSUED_ON, **more: Any
+) -> Published:
+    """The same, and nobody has been told yet."""
+    return publish(engine, conclusion(*directives, **more), at(on, clock), office())
 
 
 def all_told(engine: Engine) -> None:

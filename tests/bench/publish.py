@@ -27,7 +27,7 @@ def publish() -> list[Row]:
 def issue_some(url: str) -> dict[str, float]:
     """In the child: conclusions one after the other, each to the same bodies."""
     from models.db import open_database
-    from tests.cast import DUE_ON, by, directive, issue, move_in, register
+    from tests.cast import DUE_ON, by, directive, move_in, only_issue, register
 
     engine = move_in(open_database(url))
     bodies = [body.id for body in register().bodies if body.kind not in ("tap-the", "thanh-vien")]
@@ -43,7 +43,7 @@ def issue_some(url: str) -> dict[str, float]:
             for n in range(DIRECTIVES)
         ]
         start = perf_counter()
-        tasks = len(issue(engine, *directives, number=f"{number}/TB-UBND").task_codes)
+        tasks = len(only_issue(engine, *directives, number=f"{number}/TB-UBND").task_codes)
         seconds.append(perf_counter() - start)
     engine.dispose()
     return {"seconds": median(seconds), "tasks": tasks}
