@@ -17,6 +17,7 @@ from config.agencies import load_register
 from flows.actions.import_register import import_register
 from flows.actions.instant import advance
 from models.db import open_database
+from tests.installations import another_installation
 from tests.web.conftest import NOW
 
 FLAGS = [
@@ -29,7 +30,7 @@ FLAGS = [
 def site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages, served by uvicorn as an office would."""
     path = shutil.copyfile(_migrated_sqlite, tmp_path_factory.mktemp("site") / "office.db")
-    engine = open_database(f"sqlite:///{path}")
+    engine = open_database(another_installation(f"sqlite:///{path}"))
     import_register(engine, load_register())
     advance(engine, NOW)
     engine.dispose()

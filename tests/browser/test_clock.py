@@ -11,6 +11,7 @@ from models.db import open_database
 from tests.browser.conftest import served
 from tests.cast import DATED, issue, move_in
 from tests.flows.wall import go, wall_of
+from tests.installations import another_installation
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.browser
 def office(_migrated_sqlite: Path, tmp_path: Path) -> Iterator[str]:
     """The pages of an office that was followed in 2022 and never since: today's clock is years ahead."""
     path = Path(shutil.copyfile(_migrated_sqlite, tmp_path / "office.db"))
-    engine = open_database(f"sqlite:///{path}")
+    engine = open_database(another_installation(f"sqlite:///{path}"))
     issue(move_in(engine), DATED)
     with pytest.MonkeyPatch.context() as patch:
         wall_of(patch)("2022-08-15", "09:00")

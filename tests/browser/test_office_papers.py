@@ -16,6 +16,7 @@ from tests.browser.conftest import served
 from tests.browser.test_pages import _NAMELESS
 from tests.cast import DUE_ON, FINANCE, TRADE, at, by, directive, issue, move_in, office
 from tests.flows.test_awaited_events import waits
+from tests.installations import another_installation
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +38,7 @@ PAGES = (
 def busy_site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Two events, one with its day; papers to two bodies, one issued; the other has three tasks."""
     path = shutil.copyfile(_migrated_sqlite, tmp_path_factory.mktemp("papers") / "office.db")
-    engine = move_in(open_database(f"sqlite:///{path}"))
+    engine = move_in(open_database(another_installation(f"sqlite:///{path}")))
     shared = directive("Rà soát các hợp tác xã yếu kém.", FINANCE, TRADE, due=by(DUE_ON))
     more = (directive(LONG.format(n), FINANCE, due=by(DUE_ON)) for n in (1, 2))
     issue(engine, shared, *more, waits("Triển khai đề án.", FINANCE, TRADE))

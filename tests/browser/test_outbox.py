@@ -18,6 +18,7 @@ from models.db import open_database, unit_of_work
 from models.outbox import ChannelState, OutboxMessage
 from rules.letter_words import MessageState
 from tests.browser.conftest import served
+from tests.installations import another_installation
 from tests.web.conftest import NOW
 
 pytestmark = pytest.mark.browser
@@ -30,7 +31,7 @@ STATES = (*MessageState, MessageState.UNKNOWN, MessageState.UNKNOWN)
 def office(_migrated_sqlite: Path, tmp_path: Path) -> Iterator[str]:
     """The pages of an office with messages in every state, marked addresses, and no channel that works."""
     path = Path(shutil.copyfile(_migrated_sqlite, tmp_path / "office.db"))
-    engine = open_database(f"sqlite:///{path}")
+    engine = open_database(another_installation(f"sqlite:///{path}"))
     import_register(engine, load_register())
     advance(engine, NOW)
     with unit_of_work(engine) as session:

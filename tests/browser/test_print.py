@@ -18,6 +18,7 @@ from models.db import open_database
 from rules.vocabulary import Actor
 from tests.browser.conftest import served
 from tests.cast import DUE_ON, FINANCE, TRADE, at, by, conclusion, directive, issue, move_in, office
+from tests.installations import another_installation
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +49,7 @@ _CUT = """() => [...document.querySelectorAll("body *")].filter((one) => {
 def long_site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A long document issued, one as a draft, one that waits; a task with a report, one with a paper."""
     path = shutil.copyfile(_migrated_sqlite, tmp_path_factory.mktemp("print") / "office.db")
-    engine = move_in(open_database(f"sqlite:///{path}"))
+    engine = move_in(open_database(another_installation(f"sqlite:///{path}")))
     many = [directive(text, TRADE, due=by(date(2022, 10, 31))) for text in LONG]
     late = directive("Tham mưu kinh phí hỗ trợ hợp tác xã.", FINANCE, cooperate=[TRADE], due=by(DUE_ON))
     text = "\n".join([late.text, *LONG, LAST])

@@ -29,6 +29,7 @@ from tests.cast import (
     office,
     settings,
 )
+from tests.installations import another_installation
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +54,7 @@ def four_urgings(engine: Engine) -> None:
 @pytest.fixture(scope="module")
 def unheard_site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = shutil.copyfile(_migrated_sqlite, tmp_path_factory.mktemp("unheard") / "office.db")
-    engine = open_database(f"sqlite:///{path}")
+    engine = open_database(another_installation(f"sqlite:///{path}"))
     four_urgings(engine)
     engine.dispose()
     with served(path) as address:

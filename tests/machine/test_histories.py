@@ -17,6 +17,7 @@ from models.directives import Directive, Document
 from models.tasks import DeadlineChange, Task, TaskEvent, Urging
 from rules.vocabulary import DeadlineCause, TaskStatus
 from tests.cast import FINANCE, TRADE, rows
+from tests.installations import another_installation
 from tests.machine.office_machine import CLOCKS, POINTS, OfficeMachine
 from tests.machine.watch import AWAY, GONE, LOST
 
@@ -43,7 +44,8 @@ def told(_migrated_sqlite: Path, tmp_path: Path) -> Callable[..., Office]:
 
     class Here(OfficeMachine):
         def open_office(self) -> Engine:
-            return open_database(f"sqlite:///{shutil.copyfile(_migrated_sqlite, tmp_path / 'office.db')}")
+            path = shutil.copyfile(_migrated_sqlite, tmp_path / "office.db")
+            return open_database(another_installation(f"sqlite:///{path}"))
 
     def tell(*steps: Step) -> Office:
         office = Here()

@@ -23,6 +23,7 @@ from flows.actions.read_conclusion import read_conclusion
 from models.db import open_database, reading
 from models.register import load_registry
 from tests.cast import all_told
+from tests.installations import another_installation
 from tests.web.sample import CONCLUSION
 from web.app import create_app
 from web.pages import intake
@@ -85,7 +86,8 @@ def busy(_offices: dict[str, Path], tmp_path: Path) -> Iterator[Engine]:
 
 
 def _copied(template: Path, folder: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{shutil.copyfile(template, folder / template.name)}")
+    path = shutil.copyfile(template, folder / template.name)
+    engine = open_database(another_installation(f"sqlite:///{path}"))
     yield engine
     engine.dispose()
 
