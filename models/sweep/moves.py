@@ -71,17 +71,21 @@ def _on_postgresql(session: Session, move: Move, values: dict[str, Any]) -> int:
     if not ids:
         return 0
     *before, last = move.inserts
-    # The row itself is looked at again: somebody else may have changed it while it had to be waited for.
-    source, chosen = "", f"t.id = ANY (:ids) AND {move.found}"
-    parts = []
+    parts, read, chosen = [], [], ["t.id = ANY (:ids)"]
     if move.summed:
         parts.append(_summed(move, "task t", "t.id = ANY (:ids)"))
-        source, chosen = " FROM s", f"t.id = s.id AND {move.kept} AND {move.found}"
+        read.append("s")
+        chosen += ["t.id = s.id", move.kept]
     if move.looks_back:
-        source, chosen = " FROM task old", f"t.id = old.id AND {chosen}"
+        read.append("task old")
+        chosen.append("t.id = old.id")
+    chosen.append(
+        move.found
+    )  # looked at again: somebody else may have changed a row that had to be waited for
+    source = f" FROM {', '.join(read)}" if read else ""
     parts.append(
         f"moved AS (UPDATE task t SET version = t.version + 1, {move.sets}{source}"
-        f" WHERE {chosen} RETURNING {_columns(move, '')})"
+        f" WHERE {' AND '.join(chosen)} RETURNING {_columns(move, '')})"
     )
     parts += [f"{name} AS ({move.inserts[name]})" for name in before]
     return run(session, f"WITH {', '.join(parts)} {move.inserts[last]}", {**values, "ids": ids})
