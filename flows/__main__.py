@@ -1,7 +1,8 @@
 """``python -m flows``: serve the sweeps on their schedules, or run some of them once, through Prefect.
 
-Without arguments it needs a Prefect server (PREFECT_API_URL). ``once`` and ``all`` start a private
-one for as long as they run, unless PREFECT_API_URL is set. See docs/runbook.md.
+Without arguments it needs a Prefect server (PREFECT_API_URL), such as ``server`` is. ``once`` and ``all`` start a
+private one for as long as they run, unless PREFECT_API_URL is set. A server that asks for no password is not
+worked with. See docs/runbook.md.
 """
 
 import argparse
@@ -26,6 +27,10 @@ ENVIRONMENT = {
     # after three times that, and takes the runs at work with it. With the default of 5 it lives four minutes.
     "PREFECT_CLIENT_MAX_RETRIES": "10",
     "PREFECT_HOME": str(VAR / "prefect"),
+    # For a server, also the private one. Its password is never here: whoever starts it has to draw one.
+    "PREFECT_SERVER_API_HOST": "127.0.0.1",
+    "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "http://127.0.0.1:4200",  # its own pages; the default is "*"
+    "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
 }
 
 
@@ -48,6 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _do(given: argparse.Namespace) -> int:
     if given.command is None:
         return serve_sweeps()
+    if given.command == "server":
+        from flows.prefect_server import run_server
+
+        return run_server(given.names)
     # The private server's ERROR lines stay; its chatter would drown what the sweeps have to say.
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
@@ -55,7 +64,10 @@ def _do(given: argparse.Namespace) -> int:
 
 
 def serve_sweeps() -> int:
-    """Serve the four deployments until a signal comes."""
+    """Serve the four deployments until a signal comes, or until the server is found to be open (exit code 2).
+
+    Raises Refusal: it is open already.
+    """
     from prefect import serve
     from prefect.settings import get_current_settings
 
@@ -63,20 +75,32 @@ def serve_sweeps() -> int:
         # A private server has no scheduler: it would sit there and never start anything.
         print("Chưa đặt PREFECT_API_URL: cần một máy chủ Prefect đang chạy.", file=sys.stderr)
         return 2
+    from flows.door import guarded_door
     from flows.schedules import AT_ONCE, deployments
 
+    _look_at_door()
     # Not paused on SIGTERM: a restart at a quarter to seven must not cost the day its follow-up.
-    serve(*deployments(get_settings().sweep_every_seconds), pause_on_shutdown=False, limit=AT_ONCE)
-    return 0
+    with guarded_door() as shut:
+        serve(*deployments(get_settings().sweep_every_seconds), pause_on_shutdown=False, limit=AT_ONCE)
+    return 2 if shut.is_set() else 0
 
 
 def run_once(names: Sequence[str], now: datetime | None) -> int:
     """Run the sweeps of these names in this process, one after another; all get their turn.
 
-    Raises Refusal before the first one: no such database, or time would go back.
+    Raises Refusal before the first one: no such database, time would go back, or an open server.
     """
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+    from prefect.settings import (
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+        get_current_settings,
+        temporary_settings,
+    )
 
+    if get_current_settings().api.url is None:
+        from flows.door import keep_private
+
+        keep_private(os.environ)
+    _look_at_door()
     instant = _advance(now)
     # The heartbeat costs each run a second at its end, and nobody is there to listen to it.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
@@ -91,6 +115,14 @@ def _run(name: str, now: datetime | None) -> int:
     stream = sys.stdout if state.is_completed() else sys.stderr
     print(f"{name}: {state.message if state.is_completed() else f'LỖI. {state.message}'}", file=stream)
     return 0 if state.is_completed() else 1
+
+
+def _look_at_door() -> None:
+    """Raises Refusal; a server that is still tolerated is told of before anything else is said."""
+    from flows.door import look_at_door
+
+    if warning := look_at_door():
+        print(warning, file=sys.stderr, flush=True)
 
 
 def _advance(now: datetime | None) -> datetime | None:
@@ -114,7 +146,10 @@ def _advance(now: datetime | None) -> datetime | None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m flows", description=TITLE)
-    commands = parser.add_subparsers(dest="command", metavar="once | all")
+    commands = parser.add_subparsers(dest="command", metavar="server | once | all")
+    server = commands.add_parser("server", help="chạy máy chủ Prefect có mật khẩu, chỉ nhận tên của chính nó")
+    what_name = "tên khác mà máy chủ này được gọi, ví dụ sau một proxy; dùng được nhiều lần"
+    server.add_argument("--name", dest="names", action="append", default=[], metavar="TÊN", help=what_name)
     once = commands.add_parser("once", help="chạy một lượt quét một lần")
     once.add_argument("name", choices=NAMES)
     everything = commands.add_parser("all", help="chạy cả bốn lượt quét một lần, theo thứ tự")

@@ -6,21 +6,21 @@ from typing import Any
 import sqlalchemy as sa
 from prefect import flow
 from prefect.client.schemas.objects import State
-from pydantic import AwareDatetime
 from sqlalchemy.engine import Engine
 
 from flows.actions import follow_up
 from flows.actions.office import Office
 from flows.sweeping import (
     MOST_IDS,
+    GivenInstant,
     Signal,
     Swept,
-    concluded,
     ids_payload,
     listed,
     retried_step,
     run_name,
     swept_alone,
+    through_the_door,
 )
 from flows.terminal.tick_report import follow_up_notes
 from models.db import reading
@@ -61,9 +61,9 @@ SAID = (
 
 
 @flow(name=SLUG, description=DESCRIPTION, flow_run_name=run_name(TITLE), retries=0, persist_result=False)
-def daily_follow_up(now: AwareDatetime | None = None) -> State[Swept]:
+def daily_follow_up(now: GivenInstant | None = None) -> State[Swept]:
     """Decide all that is due by ``now``, or by the database's present. Safe to run twice a day."""
-    return concluded(SLUG, TITLE, decide(now))
+    return through_the_door(SLUG, TITLE, decide, now)
 
 
 # One transaction with unique keys: what failed left nothing, what committed is not repeated.

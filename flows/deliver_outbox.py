@@ -9,7 +9,6 @@ from prefect import flow
 from prefect import task as step
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from pydantic import AwareDatetime
 from sqlalchemy.engine import Engine
 
 from flows.actions.instant import Leap
@@ -18,13 +17,14 @@ from flows.actions.tick import send_letters
 from flows.sweeping import (
     ELSEWHERE,
     NOTHING,
+    GivenInstant,
     Signal,
     Swept,
     clock_row,
-    concluded,
     listed,
     run_name,
     sweep_clock,
+    through_the_door,
 )
 from flows.terminal.tick_report import trouble_line
 from models.db import exclusive
@@ -39,9 +39,9 @@ DESCRIPTION = "Gửi những thư đến giờ qua các kênh của văn phòng;
 
 
 @flow(name=SLUG, description=DESCRIPTION, flow_run_name=run_name(TITLE), retries=0, persist_result=False)
-def deliver_outbox(now: AwareDatetime | None = None) -> State[Swept]:
+def deliver_outbox(now: GivenInstant | None = None) -> State[Swept]:
     """Send what may go by ``now``, or by the database's present instant."""
-    return concluded(SLUG, TITLE, send(now))
+    return through_the_door(SLUG, TITLE, send, now)
 
 
 #: Delivery runs at work at once. Where workers share the outbox, a long queue would otherwise fill every

@@ -4,20 +4,20 @@ from datetime import datetime
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from pydantic import AwareDatetime
 from sqlalchemy.engine import Engine
 
 from flows.actions import issue_due
 from flows.actions.office import Office
 from flows.sweeping import (
     NOTHING,
+    GivenInstant,
     Signal,
     Swept,
-    concluded,
     listed,
     retried_step,
     run_name,
     swept_alone,
+    through_the_door,
 )
 from notifications.letters.filters import grouped
 
@@ -27,9 +27,9 @@ DESCRIPTION = "Phát hành văn bản đã duyệt đến giờ và mở kỳ k�
 
 
 @flow(name=SLUG, description=DESCRIPTION, flow_run_name=run_name(TITLE), retries=0, persist_result=False)
-def issue_directives(now: AwareDatetime | None = None) -> State[Swept]:
+def issue_directives(now: GivenInstant | None = None) -> State[Swept]:
     """Issue all that is due by ``now``, or by the database's present instant. Safe to run twice."""
-    return concluded(SLUG, TITLE, issue(now))
+    return through_the_door(SLUG, TITLE, issue, now)
 
 
 # Each document is a transaction of its own and is claimed by its identity: trying again goes on.

@@ -4,20 +4,20 @@ from datetime import datetime
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from pydantic import AwareDatetime
 from sqlalchemy.engine import Engine
 
 from flows.actions import digest
 from flows.actions.office import Office
 from flows.sweeping import (
     NOTHING,
+    GivenInstant,
     Signal,
     Swept,
-    concluded,
     listed,
     retried_step,
     run_name,
     swept_alone,
+    through_the_door,
 )
 from models.db import reading
 from models.register import agency_names
@@ -28,9 +28,9 @@ DESCRIPTION = "Lập báo cáo gửi lãnh đạo hằng tuần và trước cu�
 
 
 @flow(name=SLUG, description=DESCRIPTION, flow_run_name=run_name(TITLE), retries=0, persist_result=False)
-def send_digests(now: AwareDatetime | None = None) -> State[Swept]:
+def send_digests(now: GivenInstant | None = None) -> State[Swept]:
     """Write the digest that is due by ``now``, or by the database's present. Safe to run daily."""
-    return concluded(SLUG, TITLE, write(now))
+    return through_the_door(SLUG, TITLE, write, now)
 
 
 # One transaction with the digest's date as its key: trying again never writes a second one.

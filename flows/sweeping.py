@@ -1,4 +1,4 @@
-"""What the sweeps share of Prefect: one lock, one artifact, one event a kind, one run name.
+"""What the sweeps share of Prefect: one door, one lock, one artifact, one event a kind, one run name.
 
 A sweep asks the database and the time what is due. The guarantee that two never overlap is the
 lock of our own database; no limit of Prefect's takes part in it (docs/decisions/0002).
@@ -6,10 +6,10 @@ lock of our own database; no limit of Prefect's takes part in it (docs/decisions
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
-from typing import Any, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from httpx import HTTPError
@@ -21,7 +21,8 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.events import emit_event
 from prefect.runtime import flow_run
 from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
-from prefect.states import Completed
+from prefect.states import Completed, Failed
+from pydantic import AfterValidator, AwareDatetime
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -30,18 +31,22 @@ from flows.actions.clock_leap import watch
 from flows.actions.instant import Clock, Leap
 from flows.actions.office import Office, office_database, this_office
 from flows.actions.own_time import must_have_own_time
+from flows.door import look_at_door
 from models.db import Crossed, exclusive
+from rules.refusal import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 ELSEWHERE = "Đang chạy ở nơi khác; lần này không làm gì."
 NOTHING = "Không có việc nào đến lúc làm."
+OPEN_DOOR = "Máy chủ Prefect không đòi mật khẩu"
 TO_CONFIRM = "Nếu đồng hồ đúng: bấm «Đồng hồ đúng» trên trang, hoặc chạy «dondoc clock confirm»."
 
 RETRIES = 2
 RETRY_DELAYS: list[float] = [10, 60]  # seconds: a restart of PostgreSQL, a writer that took its time
 ARTIFACT_RETRIES = 3  # after 2, 4 and 8 seconds; the state of a run is told for much longer
+YEARS = (2000, 2100)  # of an instant that a run is given: from the first to before the last
 MOST_IDS = 10_000  # in one event; the server refuses 1.5 MB, and the count beside them is exact
 
 
@@ -68,6 +73,37 @@ class Swept:
 
 
 Sweep = Callable[[Engine, datetime, Office], Swept]
+
+
+def _in_reach(instant: datetime) -> datetime:
+    first, last = YEARS
+    if instant.tzinfo is None or not first <= instant.year < last:
+        raise ValueError(f"thời điểm phải nằm trong các năm {first}–{last - 1}")
+    return instant
+
+
+#: The one parameter of a sweep. Whoever may start a run gives it, so it is looked at before anything is
+#: done; that the database was made for being given its time is looked at by the step (``sweep_clock``).
+GivenInstant = Annotated[AwareDatetime, AfterValidator(_in_reach)]
+
+
+def through_the_door(
+    slug: str, title: str, work: Callable[[datetime | None], Swept], now: datetime | None
+) -> State[Swept]:
+    """Do ``work`` and conclude it, unless Prefect's server lets in whoever asks: the run has then failed.
+
+    An open server that is still tolerated is told of in the run's message, its artifact and its log.
+    """
+    try:
+        warning = look_at_door()
+    except Refusal as refusal:
+        return Failed(message=str(refusal))
+    swept = work(now)
+    if warning is not None:
+        get_run_logger().warning(warning)
+        rows = ((OPEN_DOOR, warning), *swept.rows)
+        swept = replace(swept, summary=f"{warning} {swept.summary}", rows=rows)
+    return concluded(slug, title, swept)
 
 
 def swept_alone(name: str, now: datetime | None, sweep: Sweep) -> Swept:
@@ -179,11 +215,17 @@ def run_name(title: str) -> Callable[[], str]:
     """A ``flow_run_name``: the title with the office's day and time."""
 
     def name() -> str:
-        given = (flow_run.parameters or {}).get("now")
-        instant = datetime.fromisoformat(given) if isinstance(given, str) else given
-        return f"{title} {_clock(instant or wall_now())}"
+        return f"{title} {_clock(_asked_for((flow_run.parameters or {}).get('now')) or wall_now())}"
 
     return name
+
+
+def _asked_for(given: Any) -> datetime | None:
+    """The instant that a run was given, as far as it is one: names are made before parameters are checked."""
+    try:
+        return _in_reach(datetime.fromisoformat(given) if isinstance(given, str) else given)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return None
 
 
 def _clock(instant: datetime) -> str:

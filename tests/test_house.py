@@ -19,7 +19,7 @@ SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager
                 "services", "base_utils", "shared", "stuff"}  # fmt: skip
 MAY_REACH_PREFECT = {
     "issue_directives", "daily_follow_up", "deliver_outbox", "send_digests", "sweeping", "schedules",
-    "__main__",
+    "__main__", "door", "prefect_server",
 }  # fmt: skip
 
 
