@@ -1,8 +1,8 @@
 """``python -m flows``: serve the sweeps on their schedules, or run some of them once, through Prefect.
 
-Without arguments it needs a Prefect server (PREFECT_API_URL), such as ``server`` is. ``once`` and ``all`` start a
-private one for as long as they run, unless PREFECT_API_URL is set. A server that asks for no password is not
-worked with. See docs/runbook.md.
+Without arguments it needs a Prefect server (PREFECT_API_URL), such as ``server`` starts. ``once`` and ``all``
+start a private one for as long as they run, unless PREFECT_API_URL is set. A server that asks for no
+password is not worked with. See docs/runbook.md.
 """
 
 import argparse
@@ -56,7 +56,7 @@ def _do(given: argparse.Namespace) -> int:
     if given.command == "server":
         from flows.prefect_server import run_server
 
-        return run_server(given.names)
+        return run_server(given.names, given.port)
     # The private server's ERROR lines stay; its chatter would drown what the sweeps have to say.
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "WARNING")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
@@ -64,10 +64,7 @@ def _do(given: argparse.Namespace) -> int:
 
 
 def serve_sweeps() -> int:
-    """Serve the four deployments until a signal comes, or until the server is found to be open (exit code 2).
-
-    Raises Refusal: it is open already.
-    """
+    """Serve the four deployments until a signal comes. Raises Refusal: the server is open, now or later."""
     from prefect import serve
     from prefect.settings import get_current_settings
 
@@ -80,9 +77,9 @@ def serve_sweeps() -> int:
 
     _look_at_door()
     # Not paused on SIGTERM: a restart at a quarter to seven must not cost the day its follow-up.
-    with guarded_door() as shut:
+    with guarded_door():
         serve(*deployments(get_settings().sweep_every_seconds), pause_on_shutdown=False, limit=AT_ONCE)
-    return 2 if shut.is_set() else 0
+    return 0
 
 
 def run_once(names: Sequence[str], now: datetime | None) -> int:
@@ -148,6 +145,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m flows", description=TITLE)
     commands = parser.add_subparsers(dest="command", metavar="server | once | all")
     server = commands.add_parser("server", help="chạy máy chủ Prefect có mật khẩu, chỉ nhận tên của chính nó")
+    what_port = "cổng nhận kết nối (mặc định: PREFECT_SERVER_API_PORT, nếu không có thì 4200)"
+    server.add_argument("--port", type=int, choices=range(1, 65_536), metavar="CỔNG", help=what_port)
     what_name = "tên khác mà máy chủ này được gọi, ví dụ sau một proxy; dùng được nhiều lần"
     server.add_argument("--name", dest="names", action="append", default=[], metavar="TÊN", help=what_name)
     once = commands.add_parser("once", help="chạy một lượt quét một lần")

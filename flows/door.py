@@ -8,7 +8,6 @@ import os
 import secrets
 import signal
 import ssl
-import sys
 import threading
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
@@ -34,6 +33,7 @@ QUESTIONS: tuple[Question, ...] = (
 )
 _UNPROCESSABLE = 422  # nobody asked who we are before what we had sent was looked at
 LOOK_EVERY = 60.0  # seconds: a runner lives for months, its server may be started anew without a password
+_DATABASE_AWAY = (DBAPIError, DatabaseNotReady, Crossed)
 PATIENCE = 5.0  # seconds for a connection, and for each piece of an answer
 
 OPEN = (
@@ -62,7 +62,7 @@ def look_at_door() -> str | None:
     is_open = answers_without_password(url)
     try:
         until = _grace()
-    except (DBAPIError, DatabaseNotReady, Crossed):
+    except _DATABASE_AWAY:
         if is_open:
             raise
         return None  # the sweep itself will say so, or try again
@@ -114,33 +114,34 @@ def _named(url: str) -> str:
 
 
 @contextmanager
-def guarded_door(every: float = LOOK_EVERY) -> Iterator[threading.Event]:
-    """Look at the door every so many seconds while the block runs; the event is set if it had to be shut.
+def guarded_door(every: float = LOOK_EVERY) -> Iterator[None]:
+    """Look at the door every so many seconds while the block runs. Raises Refusal: it had to be shut.
 
     The runner asks the server for work by itself, and runs what it is given: when the server turns out to be
     open, this process is interrupted (SIGINT), as by whoever stops it.
     """
-    over, shut = threading.Event(), threading.Event()
-    guard = threading.Thread(target=_guard, args=(every, over, shut), daemon=True, name="door")
+    over, refusals = threading.Event(), list[Refusal]()
+    guard = threading.Thread(target=_guard, args=(every, over, refusals), daemon=True, name="door")
     guard.start()
     try:
-        yield shut
+        yield
     finally:
         over.set()
         guard.join(PATIENCE)
+    if refusals:
+        raise refusals[0]
 
 
-def _guard(every: float, over: threading.Event, shut: threading.Event) -> None:
+def _guard(every: float, over: threading.Event, refusals: list[Refusal]) -> None:
     while not over.wait(every):
         try:
             look_at_door()
+        except _DATABASE_AWAY:
+            continue  # nobody can say for how long an open server is tolerated; the sweeps refuse anyway
         except Refusal as refusal:
-            print(refusal, file=sys.stderr, flush=True)
-            shut.set()
+            refusals.append(refusal)
             os.kill(os.getpid(), signal.SIGINT)
             return
-        except DBAPIError:
-            continue  # the server is open and nobody can say for how long: whatever it starts is refused too
 
 
 def keep_private(environment: MutableMapping[str, str]) -> None:

@@ -13,12 +13,12 @@ from prefect.server.api.server import create_app
 from prefect.settings import get_current_settings
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from config.setting_checks import host
 from rules.refusal import Refusal
 
 LEAST_LETTERS = 16  # of a password: 64 bits, if it was drawn in hexadecimal digits
 _HERE = ("127.0.0.1", "localhost", "[::1]")  # as a Host header writes them
-_EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  (what is asked about, not what is bound)
-_NAME = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", re.I | re.ASCII)
+_EVERYWHERE = ("0.0.0.0", "::", "")
 _AUTH = re.compile(rf"[\x21-\x39\x3b-\x7e]+:[\x21-\x7e]{{{LEAST_LETTERS},}}")
 
 NO_PASSWORD = (
@@ -39,13 +39,13 @@ NO_NAME = (
     "PREFECT_SERVER_API_HOST: địa chỉ này nhận kết nối từ mọi mạng. Hãy ghi một địa chỉ cụ thể của máy, hoặc "
     "thêm --name cho mỗi tên mà các máy khác dùng để gọi máy chủ này."
 )
-WRONG_NAME = "--name: phải là tên máy chủ hoặc địa chỉ IP, không kèm giao thức và cổng."
 
 
-def run_server(names: Sequence[str]) -> int:
+def run_server(names: Sequence[str], port: int | None = None) -> int:
     """Serve until a signal comes. ``names``: what it may be called beside its own address and this machine's.
 
-    Host, port and all else are Prefect's settings. Raises Refusal for settings that would leave it open.
+    ``port`` None is Prefect's setting (4200), as the address to listen at and all else are. Raises
+    Refusal for settings that would leave it open.
     """
     look_at_server_settings()
     settings = get_current_settings().server
@@ -55,7 +55,7 @@ def run_server(names: Sequence[str]) -> int:
     uvicorn.run(
         served,
         host=settings.api.host,
-        port=settings.api.port,
+        port=port or settings.api.port,
         timeout_keep_alive=settings.api.keepalive_timeout,
         ws_ping_interval=settings.api.websocket_ping_interval,
         ws_ping_timeout=settings.api.websocket_ping_timeout,
@@ -80,9 +80,16 @@ def look_at_server_settings() -> None:
 
 def allowed_hosts(bound: str, names: Sequence[str]) -> list[str]:
     """The Host headers that are answered, without their ports. Raises Refusal."""
-    if not all(map(_NAME.fullmatch, names)):
-        raise Refusal(WRONG_NAME)
-    if bound in _EVERYWHERE and not names:
-        raise Refusal(NO_NAME)
-    own = [] if bound in _EVERYWHERE else [f"[{bound}]" if ":" in bound else bound]
-    return [*_HERE, *own, *names]
+    try:
+        known = [_in_a_header(host(name)) for name in names]
+    except ValueError as error:
+        raise Refusal(f"--name: {error}.") from None
+    if bound in _EVERYWHERE:
+        if not known:
+            raise Refusal(NO_NAME)
+        return [*_HERE, *known]
+    return [*_HERE, _in_a_header(bound), *known]
+
+
+def _in_a_header(name: str) -> str:
+    return f"[{name}]" if ":" in name else name

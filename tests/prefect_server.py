@@ -18,6 +18,7 @@ from flows.__main__ import ENVIRONMENT
 
 SWEEPS = {"issue-directives", "daily-follow-up", "send-digests", "deliver-outbox"}
 PATIENCE = 360.0  # seconds in all; alone on two cores it takes a sixth of that
+AUTH = "don-doc:of-the-tests-0123456789"
 FOREIGN = ("PREFECT_", "DONDOC_", "PYTHONDONTWRITEBYTECODE")
 
 # Tells of every name that a process of ours looks up beyond this machine.
@@ -93,6 +94,9 @@ def environment_of(tmp_path: Path, database_url: str) -> dict[str, str]:
         **{name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)},
         **bytecode,  # every run is a process of its own: compile Prefect once, not ten times
         **ENVIRONMENT,
+        "PREFECT_SERVER_API_AUTH_STRING": AUTH,
+        "PREFECT_API_AUTH_STRING": AUTH,
+        "PREFECT_SERVER_UI_ENABLED": "false",
         "PYTHONPATH": str(tmp_path / "hook"),
         "LOOKED_UP": str(tmp_path / "looked-up"),
         "PREFECT_HOME": str(tmp_path / "prefect"),
@@ -110,7 +114,20 @@ class Api:
     """The few questions that the test asks the server."""
 
     def __init__(self, url: str) -> None:
-        self.client = httpx2.Client(base_url=url, timeout=10, trust_env=False)
+        auth = httpx2.BasicAuth(*AUTH.split(":", 1))
+        self.client = httpx2.Client(base_url=url, timeout=10, trust_env=False, auth=auth)
+        self.client.event_hooks["request"].append(self._show_token)
+
+    def _show_token(self, request: httpx2.Request) -> None:
+        """What the server wants to see of whoever writes: the token that it has given to this client."""
+        if request.method == "GET":
+            return
+        request.headers["Prefect-Csrf-Client"] = "tests"
+        if "Prefect-Csrf-Token" not in self.client.headers:
+            token = self.client.get("/csrf-token", params={"client": "tests"})
+            token.raise_for_status()
+            self.client.headers["Prefect-Csrf-Token"] = token.json()["token"]
+        request.headers["Prefect-Csrf-Token"] = self.client.headers["Prefect-Csrf-Token"]
 
     def healthy(self) -> bool:
         return self.client.get("/health").status_code == 200
@@ -158,8 +175,8 @@ class Api:
 
 
 def server_command(port: str) -> tuple[str, ...]:
-    """What starts the server on this port, without its pages."""
-    return ("-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", port, "--no-ui")
+    """What starts the server on this port, as the runbook does."""
+    return ("-m", "flows", "server", "--port", port)
 
 
 def children(parent: subprocess.Popen[bytes]) -> str:

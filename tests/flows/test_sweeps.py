@@ -11,9 +11,11 @@ from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
 from prefect.settings import (
+    PREFECT_API_AUTH_STRING,
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     PREFECT_LOGGING_TO_API_ENABLED,
+    PREFECT_SERVER_API_AUTH_STRING,
     temporary_settings,
 )
 from prefect.testing.utilities import prefect_test_harness
@@ -50,15 +52,18 @@ from tests.cast import (
     office,
 )
 from tests.flows.test_escalation import FORM
+from tests.prefect_server import AUTH
 
 MONDAY = at("2022-09-05", "06:45")  # the first working day after the deadline of DATED
 
 
 @pytest.fixture(scope="session")
 def prefect() -> Iterator[None]:
-    """A Prefect server for the flow tests of this worker; no second of heartbeat after each run."""
+    """A Prefect server for the flow tests of this worker, with a password; no heartbeat after each run."""
+    closed = {PREFECT_SERVER_API_AUTH_STRING: AUTH, PREFECT_API_AUTH_STRING: AUTH}
     quick = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_LOGGING_TO_API_ENABLED: False}
-    with prefect_test_harness(server_startup_timeout=60), temporary_settings(quick):
+    harness = prefect_test_harness(server_startup_timeout=60)
+    with temporary_settings(closed), harness, temporary_settings(quick):
         yield
 
 
