@@ -93,12 +93,12 @@ def run_once(names: Sequence[str], now: datetime | None) -> int:
         temporary_settings,
     )
 
-    if get_current_settings().api.url is None:
-        from flows.door import keep_private
+    from flows import door
 
-        keep_private(os.environ)
     _look_at_door()
     instant = _advance(now)
+    if get_current_settings().api.url is None:
+        door.keep_private(os.environ)
     # The heartbeat costs each run a second at its end, and nobody is there to listen to it.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         return max(_run(name, instant) for name in names)

@@ -12,6 +12,7 @@ import uvicorn
 from prefect.server.api.server import create_app
 from prefect.settings import get_current_settings
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.setting_checks import host
 from rules.refusal import Refusal
@@ -49,11 +50,9 @@ def run_server(names: Sequence[str], port: int | None = None) -> int:
     """
     look_at_server_settings()
     settings = get_current_settings().server
-    served = TrustedHostMiddleware(
-        create_app(final=True), allowed_hosts=allowed_hosts(settings.api.host, names), www_redirect=False
-    )
+    hosts = allowed_hosts(settings.api.host, names)
     uvicorn.run(
-        served,
+        OwnNames(create_app(final=True), hosts),
         host=settings.api.host,
         port=port or settings.api.port,
         timeout_keep_alive=settings.api.keepalive_timeout,
@@ -62,6 +61,26 @@ def run_server(names: Sequence[str], port: int | None = None) -> int:
         log_level=settings.logging_level.lower(),
     )
     return 0
+
+
+class OwnNames:
+    """Answers what comes under one of these Host headers; 400 to the rest, and a socket of theirs is closed.
+
+    It stands around Prefect's application and not in it: that one calls itself, under a name of its own.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self._app = TrustedHostMiddleware(app, allowed_hosts=hosts, www_redirect=False)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def without_a_body(message: Message) -> None:
+            # A refused handshake that is answered with a page is an ERROR line of uvicorn's.
+            if message["type"] == "websocket.http.response.start":
+                await send({"type": "websocket.close", "code": 1008})
+            elif message["type"] != "websocket.http.response.body":
+                await send(message)
+
+        await self._app(scope, receive, without_a_body if scope["type"] == "websocket" else send)
 
 
 def look_at_server_settings() -> None:

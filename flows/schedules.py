@@ -60,6 +60,7 @@ def deployments(every_seconds: int | None = None) -> list[RunnerDeployment]:
             description=sweep.flow.description,
             schedules=sweep.schedules() if every_seconds is None else [_short(every_seconds, place)],
             entrypoint_type=EntrypointType.MODULE_PATH,
+            enforce_parameter_schema=True,
         )
         for place, sweep in enumerate(SWEEPS)
     ]

@@ -23,6 +23,7 @@ import models.hand_overs
 import models.learning
 import models.meetings
 import models.outbox
+import models.prefect_grace
 import models.reports
 import models.restores
 import models.tasks  # noqa: F401  (each registers its tables)

@@ -7,6 +7,7 @@ setting is never repeated: PREFECT_API_KEY is one of them.
 import os
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +17,10 @@ from config.setting_checks import web_address
 from flows.terminal.troubles import trouble_of
 from rules.refusal import Refusal
 
+WRONG_PASSWORD = (
+    "Máy chủ Prefect không nhận mật khẩu: hãy đặt PREFECT_API_AUTH_STRING bằng đúng giá trị "
+    "PREFECT_SERVER_API_AUTH_STRING của máy chủ."
+)
 _THEIRS = ("prefect", "httpx", "httpcore", "fastmcp", "uvicorn")
 
 
@@ -36,7 +41,7 @@ def prefect_troubles() -> Iterator[None]:
 def look_at_settings(environment: MutableMapping[str, str]) -> None:
     """What Prefect would meet with a traceback later, often in another process. Raises Refusal, OSError."""
     home = Path(environment["PREFECT_HOME"])
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not os.access(home, os.W_OK):
         raise Refusal(f"PREFECT_HOME: không ghi được vào thư mục «{home}».")
     if url := environment.get("PREFECT_API_URL", "").strip():
@@ -61,6 +66,8 @@ def _of_prefect(error: Exception) -> str | None:
     if not any(name.partition(".")[0] in _THEIRS for name in _modules(error.__traceback__)):
         return None
     kind = type(error).__name__
+    if getattr(getattr(error, "response", None), "status_code", None) == HTTPStatus.UNAUTHORIZED:
+        return WRONG_PASSWORD
     return f"Prefect không làm được ({kind}): hãy xem PREFECT_API_URL và các biến PREFECT_... khác."
 
 

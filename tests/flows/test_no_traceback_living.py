@@ -121,6 +121,7 @@ def handed(office: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]
     """``python -m flows`` as far as Prefect; what was handed to it."""
     given: list[Any] = []
     monkeypatch.setattr(sweeps, "_run", lambda *sweep: given.append(sweep) or 0)
+    monkeypatch.setattr("flows.door.keep_private", lambda _environment: None)  # it lasts as long as a process
     monkeypatch.setattr("prefect.serve", lambda *deployments, **_: given.append(deployments))
     monkeypatch.setenv("PREFECT_HOME", str(office / "prefect"))
     yield given
