@@ -11,7 +11,9 @@ import ssl
 import threading
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import datetime
+from functools import partial
 
 import httpx
 from prefect.context import refresh_global_settings_context
@@ -121,7 +123,8 @@ def guarded_door(every: float = LOOK_EVERY) -> Iterator[None]:
     open, this process is interrupted (SIGINT), as by whoever stops it.
     """
     over, refusals = threading.Event(), list[Refusal]()
-    guard = threading.Thread(target=_guard, args=(every, over, refusals), daemon=True, name="door")
+    look = partial(copy_context().run, _guard, every, over, refusals)  # with the settings of who asks for it
+    guard = threading.Thread(target=look, daemon=True, name="door")
     guard.start()
     try:
         yield
