@@ -64,7 +64,7 @@ _EXPECTED = {
     "zalo_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
     "clock_leap_days": "phải là số ngày từ 1 đến 366",
     "address_schemas": "phải là danh sách tên kênh, ví dụ smtpmail, zalooa",
-    "address_inside": "phải là danh sách mạng, địa chỉ IP hoặc tên máy, ví dụ 10.1.2.0/24, webhook.so.example",
+    "address_inside": "phải là danh sách mạng, địa chỉ IP hoặc tên máy, ví dụ 10.1.2.0/24",
     "sweep_every_seconds": "phải là số giây nguyên lớn hơn 0",
 }
 

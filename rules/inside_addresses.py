@@ -51,7 +51,7 @@ class Permitted:
 
     @classmethod
     def of(cls, entries: Iterable[str]) -> "Permitted":
-        """From networks, addresses and names as an operator writes them. Raises ValueError: one is neither."""
+        """From networks, addresses and names as an operator writes them. Raises ValueError."""
         networks: list[Network] = []
         names: set[str] = set()
         for entry in map(str.strip, entries):
@@ -94,7 +94,7 @@ def refuses_host(host: str, permitted: Permitted) -> bool:
 
 
 def plain_host(host: str) -> str:
-    """The host as a resolver takes it: ASCII dots and digits, lower case, without brackets, zone and last dot."""
+    """The host as a resolver takes it: ASCII dots and digits, lower case, no brackets, zone, last dot."""
     text = unicodedata.normalize("NFKC", unquote(unquote(host))).translate(_DOTS)
     text = "".join(_digit(sign) for sign in text if unicodedata.category(sign) not in ("Cf", "Cc"))
     return text.strip().strip("[]").partition("%")[0].rstrip(".").lower()

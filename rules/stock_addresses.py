@@ -1,4 +1,4 @@
-"""What an address of Apprise's own plugins may not be: no delivery at all, or one that gives something away."""
+"""What an address of Apprise's own plugins may not be: no delivery, or one that gives something away."""
 
 from collections.abc import Iterable
 

@@ -68,6 +68,6 @@ def _hosts(parts: AddressParts, named_host: bool) -> list[str]:
 
 INSIDE_HOST = NotAdmitted(
     INSIDE,
-    "máy chủ ở địa chỉ nội bộ hoặc của chính máy này; nếu đúng là cần gửi tới đó, hãy cho phép trong cấu hình "
-    "DONDOC_ADDRESS_INSIDE",
+    "máy chủ ở địa chỉ nội bộ hoặc của chính máy này; nếu đúng là cần gửi tới đó, hãy cho phép trong "
+    "cấu hình DONDOC_ADDRESS_INSIDE",
 )

@@ -1,4 +1,4 @@
-"""What requests and smtplib do for Apprise's plugins while a letter travels (``outward.py``).
+"""What the libraries of Apprise's plugins do while a letter travels (``outward.py``).
 
 No redirection, no proxy and no password of the environment, no certificate unlooked at; an answer is read
 up to a limit of size and time. Whatever else this process does with these libraries stays as it was.
@@ -7,6 +7,7 @@ up to a limit of size and time. Whatever else this process does with these libra
 import socket
 from collections.abc import Callable
 from functools import wraps
+from threading import Thread
 from typing import Any
 
 from notifications.channels.outward import Forbidden, on_journey
@@ -25,7 +26,7 @@ def put_in_place() -> None:
     mixin.get_redirect_target = _travelling_else(mixin.get_redirect_target, None)  # type: ignore[method-assign]
     for name, instead in (("get_environ_proxies", {}), ("get_netrc_auth", None)):
         setattr(sessions, name, _travelling_else(getattr(sessions, name), instead))
-    readinto = socket.SocketIO.readinto
+    readinto, start = socket.SocketIO.readinto, Thread.start
 
     def counted(self: socket.SocketIO, buffer: Any) -> int | None:
         size = readinto(self, buffer)
@@ -33,7 +34,13 @@ def put_in_place() -> None:
             journey.take(size or 0)
         return size
 
+    def started(self: Thread) -> None:
+        if (journey := on_journey()) is not None:
+            raise journey.forbid("thread")  # nobody would look at what it does
+        start(self)
+
     setattr(socket.SocketIO, "readinto", counted)  # noqa: B010  (its type names the parameter)
+    Thread.start = started  # type: ignore[method-assign]
 
 
 def _travelling_else(function: Callable[..., Any], instead: Any) -> Callable[..., Any]:

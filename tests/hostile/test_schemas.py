@@ -64,10 +64,6 @@ def test_the_import_names_the_line(tmp_path: Path, let_out: Callable[[str], None
     assert "khoa-bi-mat" not in str(refused.value)
 
 
-#: What reaches a reader although its address names no server and no account.
-_REACHES = {"NotifyWindows"}
-
-
 def test_what_only_writes_on_this_machine_is_no_delivery(let_out: Callable[[str], None]) -> None:
     """Apprise's plugins whose whole address may be a schema have nobody to reach: a new one is found here."""
     from apprise.manager_plugins import NotificationManager
