@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
+from config.private_files import for_us_alone
 from config.settings import VAR, get_settings
 from flows.terminal.instants import parse_instant
 from flows.terminal.prefect_troubles import look_at_settings, prefect_troubles
@@ -133,4 +134,5 @@ def _instant(text: str) -> datetime:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with for_us_alone():
+        sys.exit(main())
