@@ -104,7 +104,7 @@ def begin(engine: Engine, office: Office, given: datetime | None) -> Clock:
 
 
 def clear_away(engine: Engine, sent: DeliveryReport, settings: Settings, now: datetime) -> None:
-    """After a delivery pass: files that no row names, a day old. A database that was set back names too few."""
+    """Files that no row names go, a day old; a database that was set back names too few of them."""
     if not (sent.busy or sent.halted):
         sweep_unnamed(engine, settings, now)
 

@@ -62,7 +62,8 @@ def _mend_modes() -> None:
     if done.files or done.folders:
         console.print(
             f"Đã thu hẹp quyền của {grouped(done.files)} tệp và {grouped(done.folders)} thư mục: "
-            "nay chỉ tài khoản chạy hệ thống đọc được."
+            "nay chỉ tài khoản chạy hệ thống đọc được.",
+            soft_wrap=True,
         )
     if done.left:
         console.print(

@@ -39,7 +39,7 @@ def schema_not_admitted(schema: str) -> NotAdmitted | None:
         )
     if schema not in get_settings().address_schemas:
         return NotAdmitted(
-            SCHEMA, f"văn phòng chưa cho phép kênh «{schema[:24]}» (cấu hình DONDOC_ADDRESS_SCHEMAS)"
+            SCHEMA, f"kênh «{schema[:24]}» chưa được cho phép (cấu hình DONDOC_ADDRESS_SCHEMAS)"
         )
     return None
 

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from config.settings import get_settings
 from flows.actions.evidence import NewFile, arriving
 from flows.actions.held_files import hold
 from flows.cli import app
+from flows.terminal import commands
 from models.db import DatabaseNotReady, connect, exclusive
 from notifications.channels import registry
 from notifications.parcel import Letter, Parcel
@@ -59,24 +62,11 @@ def test_what_is_made_is_for_us_alone(here: Path) -> None:
         assert (here / "db" / "office.db-wal").exists()
         registry.post("emlfolder://a@b.example", LETTER)
         hold([NewFile("a.pdf", b"%PDF-1.4 x")], at("2022-08-16"))
-        with arriving([NewFile("a.pdf", b"%PDF-1.4 x")]) as [one]:
+        with arriving([NewFile("a.pdf", b"%PDF-1.4 x")]):
             Witness.at_hand(engine, settings, "0" * 64).settle_here()
-            assert {stat.S_IMODE(path.stat().st_mode) for path in (one.passing, here / "db" / "office.db")} == {
-                0o600
-            }
             assert len([path for path in here.rglob("*") if path.is_file()]) >= 7
             assert open_to_others(here.parent.parent.parent) == []
     engine.dispose()
-
-
-def test_the_migrated_office_is_for_us_alone_and_a_second_time_says_nothing(here: Path) -> None:
-    before = os.umask(0)
-    try:
-        assert CliRunner().invoke(app, ["migrate"]).exit_code == 0
-    finally:
-        os.umask(before)
-    assert open_to_others(here) == []
-    assert "thu hẹp" not in CliRunner().invoke(app, ["migrate"]).stdout
 
 
 def old_files(here: Path) -> list[Path]:
@@ -93,23 +83,30 @@ def old_files(here: Path) -> list[Path]:
     return found
 
 
-def test_migrate_mends_what_is_old_and_says_how_much(here: Path) -> None:
+def test_migrate_mends_what_is_old_and_says_how_much(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = old_files(here)
-    stranger = here / "letters" / "deeper" / "của-ai.txt"
-    stranger.touch()
-    stranger.chmod(0o644)
-    outside = here / "elsewhere"
-    outside.touch()
-    outside.chmod(0o644)
+    stranger, outside = here / "letters" / "deeper" / "của-ai.txt", here / "elsewhere"
+    for path in (stranger, outside):
+        path.touch()
+        path.chmod(0o644)
     (here / "letters" / "deeper" / "link.eml").symlink_to(outside)
-    said = CliRunner().invoke(app, ["migrate"]).stdout
+    before = os.umask(0)
+    try:
+        said = CliRunner().invoke(app, ["migrate"]).stdout
+    finally:
+        os.umask(before)
     assert "Đã thu hẹp quyền của 9 tệp và 6 thư mục" in said
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     assert {stat.S_IMODE(path.parent.stat().st_mode) for path in files if path.parent.name != "db"} == {0o700}
     assert [stat.S_IMODE(path.stat().st_mode) for path in (stranger, outside)] == [0o644, 0o644]
+    assert [name for name in open_to_others(here / "db") if name.startswith("office.db")] == []
+    commands._mend_modes()
+    assert capsys.readouterr().out == ""
 
 
-def test_migrate_names_what_it_could_not_mend_and_goes_on(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_could_not_be_mended_is_named_and_the_rest_is(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     files = old_files(here)
     chmod = os.chmod
 
@@ -119,9 +116,8 @@ def test_migrate_names_what_it_could_not_mend_and_goes_on(here: Path, monkeypatc
         chmod(path, mode)
 
     monkeypatch.setattr(private_files.os, "chmod", refused)
-    result = CliRunner().invoke(app, ["migrate"])
-    told = result.stdout.replace("\n", " ")
-    assert result.exit_code == 0
+    commands._mend_modes()
+    told = capsys.readouterr().out
     assert "Đã thu hẹp quyền của 8 tệp" in told
     assert "Chưa thu hẹp được quyền của 1 tệp" in told
     assert "a@b.eml" in told
@@ -137,9 +133,6 @@ def test_mending_lets_go_of_no_lock_of_sqlite(tmp_path: Path) -> None:
     holder.execute("BEGIN EXCLUSIVE")
     assert close_to_others(path)
     code = f"import sqlite3; sqlite3.connect({str(path)!r}, timeout=0).execute('BEGIN IMMEDIATE')"
-    import subprocess
-    import sys
-
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 1
     holder.close()
 

@@ -7,7 +7,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,63 +19,11 @@ from flows.actions.register_contacts import checked_contacts
 from notifications.channels import outward, registry
 from notifications.channels.bounded_answers import MOST_CONTENT
 from notifications.parcel import Letter, Outcome, Parcel
-from rules.inside_addresses import Permitted, is_inside, refuses_host
+from rules.inside_addresses import Permitted
 from rules.letter_words import OutcomeClass
 
 NOBODY = Permitted()
 LETTER = Parcel(Letter("Chủ đề", "nội dung", "<p>x</p>", "ngắn"), "<a@b.example>")
-
-INSIDE = """127.0.0.1 127.1 127.0.1 127.255.255.254 2130706433 017700000001 0x7f000001 0x7f.1 0177.0.0.1 127.0.0.1.
-    0 0.0.0.0 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 0xa9fea9fe 100.64.0.1 192.0.0.1
-    198.18.0.1 224.0.0.1 239.1.1.1 240.0.0.1 255.255.255.255 168.63.129.16
-    [::1] :: 0:0:0:0:0:0:0:1 ::ffff:127.0.0.1 ::ffff:7f00:1 [::ffff:10.0.0.1] ::127.0.0.1 ::ffff:0:127.0.0.1
-    2002:7f00:1:: 2002:a00:1::1 64:ff9b::127.0.0.1 64:ff9b::a9fe:a9fe 64:ff9b:1::1 2001:0:7f00:1::
-    2a00::5efe:10.0.0.1 fe80::1 fe80::1%eth0 fe80::1%25eth0 fc00::1 fd00:ec2::254 fec0::1 ff02::1 ff0e::1
-    2001:db8::1 100::1
-    localhost LOCALHOST localhost. a.localhost localhost.localdomain ip6-localhost
-    １２７.0.0.1 127．0．0．1 127。0。0。1 127｡0｡0｡1 ①②⑦.0.0.1 ١٢٧.0.0.1 %31%32%37.0.0.1 %2531%32%37.0.0.1
-    ｌｏｃａｌｈｏｓｔ local\u00adhost local\u200bhost 999.0.0.1 4294967296 1.2.3.4.5 0x""".split()
-OUTSIDE = """8.8.8.8 134744072 hook.example 127.example localhost.example notlocalhost 2606:4700::1111 ::ffff:8.8.8.8
-    64:ff9b::8.8.8.8 2002:808:808::1 172.32.0.1 11.0.0.1 đôn-đốc.example xn--n-cjax.example""".split()
-
-
-@pytest.mark.parametrize("host", INSIDE)
-def test_a_host_inside_is_known_by_any_spelling(host: str) -> None:
-    assert refuses_host(host, NOBODY)
-
-
-@pytest.mark.parametrize("host", OUTSIDE)
-def test_a_host_outside_is_no_host_inside(host: str) -> None:
-    assert not refuses_host(host, NOBODY)
-
-
-def test_what_the_office_allows_is_allowed_by_any_spelling_and_nothing_else() -> None:
-    some = Permitted.of(["127.0.0.0/8", "10.1.2.3", "fd00::/8", "Webhook.so.example", "localhost"])
-    for host in (
-        "127.0.0.1",
-        "0x7f000001",
-        "::ffff:127.0.0.1",
-        "10.1.2.3",
-        "fd00::1",
-        "localhost.",
-        "WEBHOOK.so.example",
-    ):
-        assert not refuses_host(host, some), host
-    for host in ("10.1.2.4", "169.254.169.254", "::1", "a.localdomain"):
-        assert refuses_host(host, Permitted.of(["10.1.2.3", "webhook.so.example"])), host
-    for entry in ("a b", "http://x", "10.0.0.0/99", "", "ü", "*"):
-        with pytest.raises(ValueError, match="^"):
-            Permitted.of([entry])
-
-
-def test_every_network_that_is_not_public_is_inside() -> None:
-    """Python's own opinion, where it has one: what it calls private, reserved, multicast... is inside here."""
-    heads = itertools.product(
-        (0, 10, 100, 127, 169, 172, 192, 198, 203, 224, 240, 255), (0, 16, 64, 168, 254)
-    )
-    for one in [ip_address(f"{a}.{b}.0.1") for a, b in heads]:
-        known = one.is_private or one.is_reserved or one.is_multicast or one.is_link_local or one.is_loopback
-        assert is_inside(one) >= known, one
 
 
 class Stranger(http.server.ThreadingHTTPServer):
@@ -118,7 +66,7 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         except OSError:  # the reader has had enough
             self.close_connection = True
 
-    do_GET = do_POST
+    do_GET = do_POST  # noqa: N815  (the server looks for this name)
 
     def log_message(self, format: str, *args: Any) -> None: ...
 
@@ -192,7 +140,7 @@ def test_a_server_inside_is_found_wherever_an_address_names_it(
 
 
 def leads_to(monkeypatch: pytest.MonkeyPatch, *ips: str) -> None:
-    """Any name that is asked for has these addresses, each time the next: a name server that changes its mind."""
+    """Any name has these addresses, each time the next: a name server that changes its mind."""
     answers = itertools.cycle(ips)
 
     def looked_up(host: str, port: int, *_: Any, **__: Any) -> list[Any]:
@@ -233,9 +181,7 @@ def test_a_redirection_is_not_followed(
 ) -> None:
     let_out("json", "127.0.0.1")
     registry.post(stranger.url(f"away/{status}{asks}"), LETTER)
-    assert [path.partition("?")[0] for path in stranger.paths] == [f"/away/{status}/"] or stranger.paths == [
-        f"/away/{status}"
-    ]
+    assert [path.strip("/") for path in stranger.paths] == [f"away/{status}"]
 
 
 @pytest.mark.parametrize("path", ["bomb", "flood"])
@@ -281,7 +227,7 @@ def test_a_plugin_on_its_way_runs_nothing_opens_nothing_and_starts_no_thread(tmp
     file = _json_file(tmp_path / "x.json")
     deeds: dict[str, Callable[[], Any]] = {
         "program": lambda: subprocess.run(["true"], check=False),
-        "file": lambda: open(file),
+        "file": lambda: open(file).close(),
         "thread": lambda: threading.Thread(target=print).start(),
         "log": lambda: syslog.syslog("x"),
         "inside": lambda: socket.socket(socket.AF_UNIX).connect(file),
@@ -294,4 +240,4 @@ def test_a_plugin_on_its_way_runs_nothing_opens_nothing_and_starts_no_thread(tmp
         for send in ("sendto", "sendmsg"):
             with socket.socket(type=socket.SOCK_DGRAM) as sock, pytest.raises(outward.Forbidden):
                 getattr(sock, send)(*([b"x"] if send == "sendto" else [[b"x"], [], 0]), ("127.0.0.1", 514))
-    assert open(file).read()  # afterwards all is as it was
+    assert Path(file).read_text(encoding="utf-8")  # afterwards all is as it was

@@ -87,10 +87,11 @@ def test_what_only_writes_on_this_machine_is_no_delivery(let_out: Callable[[str]
 @pytest.mark.parametrize(
     "query",
     [
-        "verify=no", "verify=No", "VERIFY=no", "verify=false", "verify=0", "verify=%6Eo", "verify=off", "verify=never",
-        "verify=yes&verify=no", "verify=no&verify=yes", "verify=%20no", "+verify=no&verify=no", "redirect=yes",
-        "redirect=1", "mode=insecure", "keyfile=/etc/passwd", "subfile=x", "pgp=yes", "pgpkey=/etc/passwd",
-        "attach=/etc/passwd", "a=file:///etc/passwd", ":x=file:///etc/passwd",
+        "verify=no", "verify=No", "VERIFY=no", "verify=false", "verify=0", "verify=%6Eo", "verify=off",
+        "verify=never", "verify=yes&verify=no", "verify=no&verify=yes", "verify=%20no",
+        "+verify=no&verify=no", "redirect=yes", "redirect=1", "mode=insecure", "keyfile=/etc/passwd",
+        "subfile=x", "pgp=yes", "pgpkey=/etc/passwd", "attach=/etc/passwd", "a=file:///etc/passwd",
+        ":x=file:///etc/passwd",
     ],
 )  # fmt: skip
 def test_an_option_that_weakens_or_reads_is_refused(query: str, let_out: Callable[[str], None]) -> None:

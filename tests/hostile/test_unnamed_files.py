@@ -1,7 +1,7 @@
-"""Files that no row names go after a day: never one that a row names, never outside, never through a symlink."""
+"""Files that no row names go after a day: never a named one, none outside, none through a symlink."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -21,12 +21,18 @@ from models.outbox import Installation
 from models.reports import EvidenceFile
 from models.restores import Purpose
 from rules.vocabulary import Actor
-from tests.cast import at, office
+from tests.cast import DATED, at, issue, move_in, office
 
-NOW = at("2026-03-10 09:00")
+NOW = at("2026-03-10", "09:00")
 OLD, NEW = NOW - timedelta(days=1, minutes=1), NOW - timedelta(hours=23)
 PDF = b"%PDF-1.4 minh chung"
 UNNAMED = f"{'a' * 64}.pdf"
+
+
+@pytest.fixture
+def at_work(engine: Engine) -> Engine:
+    issue(move_in(engine), DATED)
+    return engine
 
 
 @pytest.fixture
@@ -68,26 +74,33 @@ def test_what_is_unnamed_and_old_goes_and_nothing_else(
     assert named.exists()
 
 
-def test_a_symlink_is_removed_and_not_followed(at_work: Engine, settings: Settings, tmp_path: Path) -> None:
+def test_a_symlink_is_removed_and_not_followed(
+    sqlite_engine: Engine, settings: Settings, tmp_path: Path
+) -> None:
     evidence = settings.evidence_folder
     target = lay(tmp_path / "elsewhere" / "x", OLD)
-    links = [evidence / UNNAMED, evidence / "arriving-l", evidence / "held" / "l", settings.letters_folder / ".l.part"]
+    links = [
+        evidence / UNNAMED,
+        evidence / "arriving-l",
+        evidence / "held" / "l",
+        settings.letters_folder / ".l.part",
+    ]
     for link in links:
         link.symlink_to(target)
         os.utime(link, (OLD.timestamp(),) * 2, follow_symlinks=False)
-    sweep_unnamed(at_work, settings, NOW)
+    sweep_unnamed(sqlite_engine, settings, NOW)
     assert [link for link in links if link.is_symlink()] == []
     assert target.exists()
     (evidence / "held").rmdir()
     (evidence / "held").symlink_to(target.parent)
-    sweep_unnamed(at_work, settings, NOW)
+    sweep_unnamed(sqlite_engine, settings, NOW)
     assert target.exists()
 
 
 def test_what_a_killed_restore_left_beside_the_database_goes(
-    migrated_sqlite: Engine, settings: Settings
+    sqlite_engine: Engine, settings: Settings
 ) -> None:
-    beside = Path(str(migrated_sqlite.url.database)).parent
+    beside = Path(str(sqlite_engine.url.database)).parent
     outside = lay(beside / "kept" / "x", OLD)
     (beside / ".dondoc-restore-ab12cd34").mkdir()
     (beside / ".dondoc-restore-ab12cd34" / "database").write_bytes(b"all of it")
@@ -96,14 +109,9 @@ def test_what_a_killed_restore_left_beside_the_database_goes(
         if name.endswith("link"):
             (beside / name).symlink_to(outside.parent)
         os.utime(beside / name, (OLD.timestamp(),) * 2, follow_symlinks=False)
-    assert sweep_unnamed(migrated_sqlite, settings, NOW) == 2
+    assert sweep_unnamed(sqlite_engine, settings, NOW) == 2
     assert sorted(path.name for path in beside.iterdir() if path.name.startswith(".dondoc")) == []
     assert outside.exists()
-
-
-@pytest.fixture
-def migrated_sqlite(sqlite_engine: Engine) -> Iterator[Engine]:
-    yield sqlite_engine
 
 
 def purpose(engine: Engine, what: Purpose | None) -> None:
@@ -112,33 +120,33 @@ def purpose(engine: Engine, what: Purpose | None) -> None:
 
 
 def test_only_the_installation_whose_folder_it_is_removes_evidence(
-    migrated_sqlite: Engine, settings: Settings
+    sqlite_engine: Engine, settings: Settings
 ) -> None:
     evidence = settings.evidence_folder
     file = lay(evidence / UNNAMED, OLD)
     for other in (Purpose.TEST, Purpose.OWN_TIME):
-        purpose(migrated_sqlite, other)
-        claim_empty(migrated_sqlite, evidence)  # not empty: it stays nobody's
-        sweep_unnamed(migrated_sqlite, settings, NOW)
+        purpose(sqlite_engine, other)
+        claim_empty(sqlite_engine, evidence)  # not empty: it stays nobody's
+        sweep_unnamed(sqlite_engine, settings, NOW)
         assert file.exists()
-    purpose(migrated_sqlite, None)
+    purpose(sqlite_engine, None)
     (evidence / ".installation").write_text("0123456789abcdef")
-    sweep_unnamed(migrated_sqlite, settings, NOW)
+    sweep_unnamed(sqlite_engine, settings, NOW)
     assert file.exists()
     (evidence / ".installation").unlink()
-    sweep_unnamed(migrated_sqlite, settings, NOW)
+    sweep_unnamed(sqlite_engine, settings, NOW)
     assert not file.exists()
 
 
 def test_a_trial_database_sweeps_the_empty_folder_that_it_was_given(
-    migrated_sqlite: Engine, settings: Settings
+    sqlite_engine: Engine, settings: Settings
 ) -> None:
     evidence = settings.evidence_folder
     (evidence / "held").rmdir()
-    purpose(migrated_sqlite, Purpose.OWN_TIME)
-    claim_empty(migrated_sqlite, evidence)
+    purpose(sqlite_engine, Purpose.OWN_TIME)
+    claim_empty(sqlite_engine, evidence)
     file = lay(evidence / UNNAMED, OLD)
-    sweep_unnamed(migrated_sqlite, settings, NOW)
+    sweep_unnamed(sqlite_engine, settings, NOW)
     assert not file.exists()
 
 
@@ -147,7 +155,15 @@ def test_a_name_that_is_given_at_the_same_moment_stays(
 ) -> None:
     """Somebody hands in the bytes of an old unnamed file: whoever comes second sees what the first did."""
     evidence = settings.evidence_folder
-    report(at_work, 1, Report("Một.", files=[NewFile("a.pdf", PDF)]), Actor.LEAD, at("2022-08-16"), office(), evidence)
+    report(
+        at_work,
+        1,
+        Report("Một.", files=[NewFile("a.pdf", PDF)]),
+        Actor.LEAD,
+        at("2022-08-16"),
+        office(),
+        evidence,
+    )
     [file] = [path for path in evidence.iterdir() if path.is_file() and path.suffix == ".pdf"]
     with unit_of_work(at_work) as session:
         row = session.scalars(sa.select(EvidenceFile)).one()
@@ -169,7 +185,7 @@ def test_a_name_that_is_given_at_the_same_moment_stays(
 
 
 def test_a_trouble_of_the_disk_stops_nothing(
-    migrated_sqlite: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    sqlite_engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lay(settings.evidence_folder / "arriving-x1", OLD)
     unlink: Callable[..., None] = Path.unlink
@@ -180,5 +196,5 @@ def test_a_trouble_of_the_disk_stops_nothing(
         unlink(path, missing_ok)
 
     monkeypatch.setattr(unnamed_files.Path, "unlink", refused)
-    assert sweep_unnamed(migrated_sqlite, settings, NOW) == 0
-    assert sweep_unnamed(migrated_sqlite, Settings(evidence_folder=Path("/nowhere/x")), NOW) == 0
+    assert sweep_unnamed(sqlite_engine, settings, NOW) == 0
+    assert sweep_unnamed(sqlite_engine, Settings(evidence_folder=Path("/nowhere/x")), NOW) == 0
