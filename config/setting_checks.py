@@ -9,7 +9,11 @@ import re
 from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
+
+from rules.inside_addresses import Permitted
+from rules.stock_addresses import NO_DELIVERY
 
 MOST_LETTERS = 200
 LONGEST_WAIT = 86_400.0  # seconds: a socket takes no much longer time-out
@@ -18,6 +22,7 @@ _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*\.?", re.I | re.ASCI
 _DOMAIN = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*", re.I | re.ASCII)
 _LITERAL = re.compile(r"\[[\w.:]+\]", re.ASCII)
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}", re.ASCII)
+_SCHEMA = re.compile(r"[a-z0-9][a-z0-9+.-]{0,31}")
 _PLAIN = re.compile(r"[\x21-\x7e]+")
 
 
@@ -88,6 +93,30 @@ def folder(value: Path) -> Path:
     """A folder, or a place where one can be made."""
     if os.path.exists(value) and not os.path.isdir(value):  # unlike Path's, deaf to a lack of rights
         raise ValueError("phải là thư mục, nhưng ở đó đang có một tệp")
+    return value
+
+
+def words(value: Any) -> Any:
+    """``smtpmail, zalooa`` in a variable is the list of the two; blank is an empty one."""
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+def schemas(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Schemas of addresses, each in lower case: names alone, and of channels that reach somebody."""
+    found = tuple(word.removesuffix("://").lower() for word in value)
+    if not all(map(_SCHEMA.fullmatch, found)):
+        raise ValueError("chỉ gồm tên kênh, ví dụ smtpmail, zalooa")
+    if idle := sorted(NO_DELIVERY.intersection(found)):
+        raise ValueError(f"«{idle[0]}» chỉ ghi vào nhật ký hoặc màn hình của máy chủ, không ai nhận được thư")
+    return found
+
+
+def inside(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Networks, addresses and names of hosts."""
+    try:
+        Permitted.of(value)
+    except ValueError:
+        raise ValueError("chỉ gồm mạng, địa chỉ IP hoặc tên máy, ví dụ 10.1.2.0/24") from None
     return value
 
 

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -25,6 +26,7 @@ from pydantic_settings import (
 
 from config import setting_checks as check
 from config.errors import ConfigError
+from rules.address_parts import OUR_SCHEMAS
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -51,6 +53,8 @@ _Filled = BeforeValidator(lambda value: check.not_blank(value) if isinstance(val
 _Seconds = Annotated[float, Field(gt=0, le=check.LONGEST_WAIT, allow_inf_nan=False)]
 _Folder = Annotated[Path, AfterValidator(check.folder), _Filled]
 _WebAddress = Annotated[str, AfterValidator(check.web_address)]
+#: Several words: a list in the file, and in a variable divided by commas.
+_Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(check.words)]
 
 #: What to say where pydantic would speak English, and quote the value.
 _EXPECTED = {
@@ -59,6 +63,8 @@ _EXPECTED = {
     "smtp_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
     "zalo_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
     "clock_leap_days": "phải là số ngày từ 1 đến 366",
+    "address_schemas": "phải là danh sách tên kênh, ví dụ smtpmail, zalooa",
+    "address_inside": "phải là danh sách mạng, địa chỉ IP hoặc tên máy, ví dụ 10.1.2.0/24",
     "sweep_every_seconds": "phải là số giây nguyên lớn hơn 0",
 }
 
@@ -82,6 +88,10 @@ class Settings(BaseSettings):
     evidence_folder: _Folder = VAR / "evidence"  # files handed in with reports; belongs in the backup
     #: What left the building; None: the folder "sent" beside an SQLite database, or in VAR.
     witness_folder: Annotated[_Folder | None, _Blank] = None
+
+    #: What the addresses of the register may be: schemas, and networks or hosts inside that are allowed.
+    address_schemas: Annotated[_Words, AfterValidator(check.schemas)] = tuple(OUR_SCHEMAS)
+    address_inside: Annotated[_Words, AfterValidator(check.inside)] = ()
 
     smtp_host: Annotated[str, AfterValidator(check.host)] = "127.0.0.1"
     smtp_port: int = Field(default=25, ge=1, le=65_535)

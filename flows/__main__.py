@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
+from config.private_files import for_us_alone
 from config.settings import VAR, get_settings
 from flows.terminal.instants import parse_instant
 from flows.terminal.prefect_troubles import look_at_settings, prefect_troubles
@@ -167,4 +168,5 @@ def _instant(text: str) -> datetime:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with for_us_alone():
+        sys.exit(main())

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from config.private_files import for_us_alone
 from flows.terminal.clock_commands import clock_group
 from flows.terminal.keeping_commands import add_to
 from flows.terminal.troubles import speak_anyway, trouble_of
@@ -55,7 +56,7 @@ def refusing(command: Command) -> Command:
     def guarded(*args: Any, **kwargs: Any) -> None:
         speak_anyway()
         try:
-            command(*args, **kwargs)
+            for_us_alone()(command)(*args, **kwargs)
         except Refusal as refusal:
             typer.secho(f"Lỗi: {refusal}", fg="red", err=True)
             raise typer.Exit(REFUSED) from None

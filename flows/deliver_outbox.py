@@ -11,9 +11,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from sqlalchemy.engine import Engine
 
+from config.settings import get_settings
 from flows.actions.instant import Leap
 from flows.actions.office import office_database, this_office
-from flows.actions.tick import send_letters
+from flows.actions.tick import clear_away, send_letters
 from flows.sweeping import (
     ELSEWHERE,
     NOTHING,
@@ -60,6 +61,8 @@ def send(now: datetime | None) -> Swept:
         clock = sweep_clock(engine, this_office(), now)
         with _place(engine) as ours:
             report = send_letters(engine, clock.now, this_office()) if ours else DeliveryReport(busy=True)
+        if clock.leap is None:
+            clear_away(engine, report, get_settings(), clock.now)
     finally:
         engine.dispose()
     return Swept(clock.now, ELSEWHERE) if report.busy else _swept(clock.now, report, clock.leap)

@@ -27,6 +27,7 @@ import models.prefect_grace
 import models.reports
 import models.restores
 import models.tasks  # noqa: F401  (each registers its tables)
+from config.private_files import private_file
 from models.db import connect, unit_of_work
 from models.outbox import Installation
 from models.restores import Purpose
@@ -54,6 +55,7 @@ def for_tests(copy: Engine) -> None:
 
 def copy_pages(engine: Engine, path: Path) -> None:
     """The committed state of an SQLite database in a file of its own, by SQLite's online backup."""
+    private_file(path)
     target = sqlite3.connect(path)
     with engine.execution_options(reading=True).connect() as connection:
         # What is committed, under a lock of SQLite's own.

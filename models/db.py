@@ -1,5 +1,6 @@
 """Opening the database: engine, pragmas, the one commit, locks, and upgrading its tables."""
 
+import errno
 import os
 import sys
 import warnings
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
 from sqlmodel import Session, create_engine
 
+from config.private_files import FILE, private_file, private_folder
 from config.settings import VAR
 from models.poolers import pooler_problem, statement_mode
 from models.revisions import (
@@ -90,6 +92,7 @@ def connect(url: str) -> Engine:
     if parsed.database:
         _make_room(Path(parsed.database).parent)
     engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
+    sa.event.listen(engine, "do_connect", _make_private)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -111,7 +114,7 @@ def _parsed(url: str) -> sa.URL:
 
 def _make_room(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
     except OSError as error:
         raise DatabaseNotReady(f"Không mở được cơ sở dữ liệu trong {folder}: {error.strerror}.") from None
 
@@ -126,6 +129,18 @@ def _not_opened(url: str, error: sa.exc.DatabaseError) -> DatabaseNotReady:
     return DatabaseNotReady(
         statement_mode(error) or f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}"
     )
+
+
+def _make_private(_dialect: Any, _record: Any, arguments: list[Any], more: dict[str, Any]) -> None:
+    """A new file is for us alone; SQLite gives its -wal, -shm and -journal the mode of the database."""
+    if arguments[0] == ":memory:" or more.get("uri"):
+        return
+    try:
+        private_file(Path(arguments[0]))
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # SQLite would make the file where the symlink points
+            raise DatabaseNotReady(f"Không mở được cơ sở dữ liệu {arguments[0]}: {error.strerror}.") from None
+        # Anything else SQLite meets too, and says in its own words.
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -197,7 +212,7 @@ def locked_file(engine: Engine, name: str) -> Iterator[bool]:
     """The same beside an SQLite database."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(f"{engine.url.database}.{name}.lock")
+    lock = FileLock(f"{engine.url.database}.{name}.lock", mode=FILE)
     try:
         lock.acquire(timeout=0)
     except Timeout:

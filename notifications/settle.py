@@ -44,8 +44,8 @@ IMPORTANT = frozenset(
         LetterKind.RECALLED,
     }
 )
-#: Codes of ``registry.post`` for an address that no channel takes: no server was asked.
-_NO_PLUGIN = frozenset({"address", "schema"})
+#: Codes of ``registry.post`` for an address that no channel takes, or that the office does not let out.
+_NO_PLUGIN = frozenset({"address", "schema", "inside", "option"})
 _TAKEN = {
     OutcomeClass.SENT: MessageState.SENT,
     OutcomeClass.SAVED: MessageState.SAVED,

@@ -21,8 +21,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import URL, Engine
 
+from config.private_files import private_file
 from config.settings import VAR, Settings
 from notifications.witness_lines import Entry, add_line, entries_in, last_number, make_folder, open_lines
 from rules.facts import TaskFacts
@@ -74,12 +75,22 @@ def machine_name() -> str:
     return f"{name}-{sha256(b'dondoc' + known).hexdigest()[:8]}"
 
 
+def installation_name(secret: str) -> str:
+    """What the installation with this secret is called beside its database; tells nothing of the secret."""
+    return _keyed(secret, "installation", "")[:16]
+
+
 def root_of(engine: Engine, settings: Settings) -> Path:
     """The folder of the settings; by default beside an SQLite database."""
+    return root_at(engine.url, settings)
+
+
+def root_at(database: URL, settings: Settings) -> Path:
+    """The same, of a database that nobody has opened."""
     if settings.witness_folder is not None:
         return settings.witness_folder
-    path = engine.url.database
-    folder = Path(path).parent / "sent" if engine.dialect.name == "sqlite" and path else VAR / "sent"
+    path = database.database
+    folder = Path(path).parent / "sent" if database.get_backend_name() == "sqlite" and path else VAR / "sent"
     if "PYTEST_CURRENT_TEST" in os.environ and folder.is_relative_to(VAR):
         # As with the office's database (models/db.py): a test never writes into the office's folder.
         return Path(tempfile.gettempdir()) / f"dondoc-{os.getpid()}" / "sent" / str(path).replace("/", "_")
@@ -100,7 +111,7 @@ class Witness:
         root = root_of(engine, settings)
         named = root / _HOST
         host = named.read_text(encoding="ascii").strip() if named.is_file() else None
-        return cls(root, _keyed(secret, "installation", "")[:16], host or None)
+        return cls(root, installation_name(secret), host or None)
 
     @property
     def folder(self) -> Path:
@@ -139,6 +150,7 @@ class Witness:
         if self.host is None:
             make_folder(self.root)
             passing = self.root / f"{_HOST}.{secrets.token_hex(4)}"
+            private_file(passing)
             passing.write_text(f"{machine_name()}-{secrets.token_hex(4)}\n", encoding="ascii")
             try:
                 os.link(passing, self.root / _HOST)  # whoever was first has named it

@@ -5,6 +5,7 @@ is what needs no plugin, so that a file is refused with its line before anything
 """
 
 import re
+import unicodedata
 from difflib import get_close_matches
 from urllib.parse import quote
 
@@ -89,7 +90,8 @@ def _mail(parts: AddressParts) -> str:
     first, *others = parts.targets
     local, _, domain = first.rpartition("@")
     path = "".join(f"/{quote(other, safe='')}" for other in others)
-    name = f"?name={quote(parts.name, safe='')}" if parts.name else ""
+    shown = unicodedata.normalize("NFC", parts.name)
+    name = f"?name={quote(shown, safe='')}" if shown else ""
     return f"{parts.schema}://{quote(local, safe='')}@{domain}{path}{name}"
 
 

@@ -15,11 +15,14 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from config.private_files import private_folder
 from config.settings import get_settings
 from flows.actions.evidence_kinds import MEDIA_TYPES, MOST_FILES, EvidenceError, shown_name, suffix_of
+from models.evidence_names import hold_names
 from models.reports import EvidenceFile
 
-_STORED = re.compile(r"[0-9a-f]{64}\.[a-z]{3,4}")
+#: How a file is called in the folder.
+STORED = re.compile(r"[0-9a-f]{64}\.[a-z]{3,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,11 @@ def arriving(files: Sequence[NewFile], folder: Path | None = None) -> Iterator[t
 
 def keep(session: Session, report_id: int, arrived: Sequence[Arrived]) -> None:
     """Give the files their names and their rows, in the caller's transaction."""
+    if arrived:
+        hold_names(session, alone=False)
     for file in arrived:
         home = file.passing.with_name(file.stored_as)
-        if not home.exists():  # the same bytes are kept once
+        if home.is_symlink() or not home.exists():  # the same bytes are kept once
             os.replace(file.passing, home)
         session.add(
             EvidenceFile(
@@ -87,14 +92,14 @@ def keep(session: Session, report_id: int, arrived: Sequence[Arrived]) -> None:
 def path_of(file: EvidenceFile, folder: Path | None = None) -> Path:
     """Where the bytes of a row lie. Raises EvidenceError if they are not there or not its own."""
     home = (folder or get_settings().evidence_folder) / file.stored_as
-    if not _STORED.fullmatch(file.stored_as) or not home.is_file() or home.stat().st_size != file.size:
+    if not STORED.fullmatch(file.stored_as) or not home.is_file() or home.stat().st_size != file.size:
         raise EvidenceError(f"Không tìm thấy nội dung tệp «{file.name}»; hãy báo quản trị hệ thống.")
     return home
 
 
 def _write(folder: Path, name: str, suffix: str, data: bytes) -> Arrived:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
         handle, passing = tempfile.mkstemp(prefix="arriving-", dir=folder)
         try:
             with os.fdopen(handle, "wb") as stream:

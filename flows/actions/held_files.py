@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from config.private_files import private_folder
 from config.settings import get_settings
 from flows.actions.evidence import NewFile
 from flows.actions.evidence_kinds import shown_name
@@ -66,10 +67,10 @@ def let_go(tokens: Iterable[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-def forget_old(now: datetime) -> None:
-    """Remove what nobody has sent again for a day."""
+def forget_old(now: datetime, evidence: Path | None = None) -> None:
+    """Remove what nobody has sent again for a day; ``evidence`` None is the installation's folder."""
     oldest = (now - KEPT).timestamp()
-    for path in _held():
+    for path in _held(evidence):
         if (found := _stat(path)) and found.st_mtime < oldest:
             path.unlink(missing_ok=True)
 
@@ -77,7 +78,7 @@ def forget_old(now: datetime) -> None:
 def _stat(path: Path) -> os.stat_result | None:
     """None if another request has let go of the file in the meantime."""
     try:
-        return path.stat()
+        return path.lstat()  # of a symlink itself: it is removed, never followed
     except OSError:
         return None
 
@@ -86,9 +87,10 @@ def _folder() -> Path:
     return get_settings().evidence_folder / "held"
 
 
-def _held() -> Iterator[Path]:
-    folder = _folder()
-    yield from (path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else ()
+def _held(evidence: Path | None = None) -> Iterator[Path]:
+    folder = evidence / "held" if evidence else _folder()
+    if folder.is_dir() and not folder.is_symlink():
+        yield from (path for path in folder.iterdir() if path.is_symlink() or path.is_file())
 
 
 def _path(token: str) -> Path | None:
@@ -99,7 +101,7 @@ def _written(token: str, data: bytes, now: datetime) -> bool:
     """The file's time is the office's, so that a day is a day of the database's own time."""
     path = _folder() / token
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(path.parent)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stream.write(data)
         os.utime(path, (now.timestamp(), now.timestamp()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
+from config.private_files import private_folder
 from config.settings import Settings
 from flows.actions.backup_file import DATABASE, EVIDENCE, Manifest, extract, opened_backup
 from flows.actions.instant import read_clock
@@ -64,7 +65,7 @@ def _check_target(url: str, manifest: Manifest) -> None:
 def _evidence(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> int:
     added = 0
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(folder)
         for name in manifest.parts:
             if EVIDENCE.fullmatch(name) is not None:
                 added += _put_evidence(archive, name, folder)

@@ -16,6 +16,7 @@ from flows.actions.follow_up import FollowUpReport, daily_follow_up
 from flows.actions.instant import Clock, Leap, advance
 from flows.actions.issue_due import IssueReport, issue_due
 from flows.actions.office import Office
+from flows.actions.unnamed_files import sweep_unnamed
 from notifications.deliver import DeliveryReport, Post, Stop, deliver, never
 from rules.reminders import windows
 
@@ -54,13 +55,15 @@ def tick(
             sent = send_letters(engine, now, office, settings, post, stop)
             nothing = FollowUpReport(day, working_day=False)
             return TickReport(now, IssueReport(), nothing, DigestReport(), sent, clock.leap)
-        return TickReport(
+        report = TickReport(
             now,
             issue_due(engine, now, office),
             daily_follow_up(engine, now, office),
             send_digest(engine, now, office),
             send_letters(engine, now, office, settings, post, stop),
         )
+    clear_away(engine, report.delivery, settings or get_settings(), now)
+    return report
 
 
 @contextmanager
@@ -98,6 +101,12 @@ def begin(engine: Engine, office: Office, given: datetime | None) -> Clock:
         return clock
     windows(office_day(clock.now), office.policy.rhythm, office.calendar)
     return replace(clock, now=advance(engine, given))
+
+
+def clear_away(engine: Engine, sent: DeliveryReport, settings: Settings, now: datetime) -> None:
+    """Files that no row names go, a day old; a database that was set back names too few of them."""
+    if not (sent.busy or sent.halted):
+        sweep_unnamed(engine, settings, now)
 
 
 def send_letters(

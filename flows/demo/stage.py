@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from config.agencies import RegisterFile, load_register
+from config.private_files import private_folder
 from config.settings import VAR, get_settings
 from flows.actions.import_register import import_register
 from flows.actions.own_time import give_own_time
@@ -42,6 +43,7 @@ def stage(port: int, folder: Path = FOLDER) -> Iterator[Stage]:
             "DONDOC_DATABASE_URL": f"sqlite:///{folder / 'dondoc.db'}",
             "DONDOC_BASE_URL": f"http://127.0.0.1:{port}",
             "DONDOC_LETTERS_FOLDER": str(letters / "thu-muc"),
+            "DONDOC_EVIDENCE_FOLDER": str(folder / "evidence"),
             "DONDOC_SMTP_HOST": smtp.host,
             "DONDOC_SMTP_PORT": str(smtp.port),
             "DONDOC_ZALO_API": zalo.api,
@@ -60,8 +62,8 @@ def stage(port: int, folder: Path = FOLDER) -> Iterator[Stage]:
 def keep_letters(on: Stage) -> None:
     """Put what the mail server and Zalo received beside the folder channel's letters."""
     mail, chat = on.letters / "smtp", on.letters / "zalo"
-    mail.mkdir(parents=True, exist_ok=True)
-    chat.mkdir(parents=True, exist_ok=True)
+    private_folder(mail)
+    private_folder(chat)
     for number, received in enumerate(on.smtp.messages, start=1):
         (mail / f"{number:04d}.eml").write_bytes(received.raw)
     for number, message in enumerate(on.zalo.messages, start=1):

@@ -27,6 +27,7 @@ def migrate_database(own_time: bool = False) -> None:
     _remember_place(url)
     if own_time:
         _give_own_time(url)
+    _mend_modes()
     console.print("Cơ sở dữ liệu đã sẵn sàng:", shown(url), markup=False)
 
 
@@ -42,13 +43,35 @@ def _remember_place(url: str) -> None:
 
 def _give_own_time(url: str) -> None:
     from flows.actions.own_time import give_own_time
+    from flows.actions.unnamed_files import claim_empty
     from models.db import connect
 
     engine = connect(url)
     try:
         give_own_time(engine)
+        claim_empty(engine, get_settings().evidence_folder)
     finally:
         engine.dispose()
+
+
+def _mend_modes() -> None:
+    """Close what older releases left open to others, and say so."""
+    from flows.actions.file_modes import mend_modes
+
+    done = mend_modes(get_settings())
+    if done.files or done.folders:
+        console.print(
+            f"Đã thu hẹp quyền của {grouped(done.files)} tệp và {grouped(done.folders)} thư mục: "
+            "nay chỉ tài khoản chạy hệ thống đọc được.",
+            soft_wrap=True,
+        )
+    if done.left:
+        console.print(
+            f"Chưa thu hẹp được quyền của {grouped(len(done.left))} tệp hoặc thư mục thuộc tài khoản khác, "
+            f"ví dụ {done.left[0]}: hãy đổi chủ sở hữu (chown) rồi chạy lại.",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def import_agencies_file(file: Path) -> None:

@@ -13,6 +13,7 @@ from types import TracebackType
 
 from pydantic import ValidationError
 
+from config.private_files import private_folder
 from config.setting_checks import web_address
 from flows.terminal.troubles import trouble_of
 from rules.refusal import Refusal
@@ -41,7 +42,7 @@ def prefect_troubles() -> Iterator[None]:
 def look_at_settings(environment: MutableMapping[str, str]) -> None:
     """What Prefect would meet with a traceback later, often in another process. Raises Refusal, OSError."""
     home = Path(environment["PREFECT_HOME"])
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(home)
     if not os.access(home, os.W_OK):
         raise Refusal(f"PREFECT_HOME: không ghi được vào thư mục «{home}».")
     if url := environment.get("PREFECT_API_URL", "").strip():

@@ -82,9 +82,8 @@ class OfficeChannel(NotifyBase):
     def _attempt(self, target: str, parcel: Parcel) -> Outcome:
         try:
             outcome = self.deliver(target, parcel)
-        except ConfigError as error:  # met before anything could leave
-            text = f"Cần kiểm tra cấu hình. {error}"
-            outcome = Outcome(OutcomeClass.TRY_AGAIN, "config", text, trouble=Trouble.CHANNEL)
+        except ConfigError as error:
+            outcome = misconfigured(error)
         except Exception as error:  # a bug of ours must not stop the batch, nor send twice
             outcome = surprised(error)
         if outcome.kind not in _DONE:
@@ -106,6 +105,12 @@ class OfficeChannel(NotifyBase):
     def __len__(self) -> int:
         """Number of targets."""
         return len(self.targets)
+
+
+def misconfigured(error: ConfigError) -> Outcome:
+    """Settings that cannot be used, met before anything could leave."""
+    text = f"Cần kiểm tra cấu hình. {error}"
+    return Outcome(OutcomeClass.TRY_AGAIN, "config", text, trouble=Trouble.CHANNEL)
 
 
 def surprised(error: Exception) -> Outcome:

@@ -8,6 +8,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from config.private_files import private_folder
 from config.settings import get_settings
 from notifications.channels.eml import address_of
 from notifications.channels.mail import MailboxChannel
@@ -33,10 +34,10 @@ class EmlFolder(MailboxChannel):
         except ValueError:
             return _trouble("sender", "Cần kiểm tra cấu hình: địa chỉ người gửi không hợp lệ")
         try:
-            if path.exists():
+            if path.exists() and not path.is_symlink():
                 return _saved("exists", path)
             data = self.composed(target, parcel, settings.smtp_from)
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(path.parent)
             return _saved("written" if _put(path, data) else "exists", path)
         except ValueError:
             return unwritable()
@@ -74,7 +75,9 @@ def _name_it(beside: Path, path: Path) -> bool:
     try:
         os.link(beside, path)
     except FileExistsError:
-        return False
+        if not path.is_symlink():
+            return False
+        beside.replace(path)  # no letter of ours, wherever it points: the name is taken back
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK):
             raise

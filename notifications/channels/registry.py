@@ -8,7 +8,9 @@ from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING
 
+from config.errors import ConfigError
 from notifications.channels.addresses import OUR_SCHEMAS, channel_label, channel_of, mask
+from notifications.channels.admission import NotAdmitted, not_admitted, permitted, schema_not_admitted
 from notifications.parcel import Outcome, Parcel
 from rules.address_spelling import schema_hint
 from rules.letter_words import OutcomeClass
@@ -56,46 +58,81 @@ def register_channels() -> None:
 def post(url: str, parcel: Parcel) -> Outcome:
     """Send one parcel to one address, through Apprise. Never raises for what a channel does.
 
-    NEVER when the address makes no plugin (unknown schema, or unreadable), with code "schema" or
-    "address", and dead: until the register is imported anew it reaches nobody, whatever the channel.
-    UNKNOWN with the exception's type when a plugin breaks.
+    NEVER when the office does not let the address out (codes "schema", "inside", "option") or it makes no
+    plugin (code "address"), and dead: until the register is imported anew it reaches nobody, whatever the
+    channel. UNKNOWN with the exception's type when a plugin breaks.
     """
-    from notifications.channels.base import surprised
-    from notifications.channels.stock import post_stock
+    from notifications.channels.base import misconfigured, surprised
 
-    channel = our_channels().get(_schema(url))
-    if channel is None:
-        register_channels()
     with _hush():
         try:
-            if channel is not None:
-                ours = _ours(channel, url)
-                return _post_ours(ours, parcel) if ours else _no_address(url)
-            stock = _stock(url)
-            return post_stock(stock, parcel) if stock else _no_address(url)
+            return _post(url, parcel)
+        except ConfigError as error:
+            return misconfigured(error)
         except Exception as error:
             return surprised(error)
 
 
+def _post(url: str, parcel: Parcel) -> Outcome:
+    from notifications.channels.stock import post_stock
+
+    if (refused := _refused(url)) is not None:
+        return _not_let_out(refused, url)
+    channel = our_channels().get(_schema(url))
+    if channel is not None:
+        ours = _ours(channel, url)
+        return _post_ours(ours, parcel) if ours else _no_address(url)
+    stock = _stock(url)
+    if isinstance(stock, NotAdmitted):
+        return _not_let_out(stock, url)
+    return post_stock(stock, parcel, permitted()) if stock else _no_address(url)
+
+
 def why_no_address(url: str) -> str | None:
-    """Why no plugin takes an address, in Vietnamese and without the address; None if one does.
+    """Why no letter goes to an address, in Vietnamese and without the address; None if one may.
 
     Makes the plugin and throws it away: nothing is sent, no server is asked. Only an address of another
-    schema than ours loads the plugins that Apprise brings.
+    schema than ours loads the plugins that Apprise brings. Raises ConfigError.
     """
-    from apprise.manager_plugins import NotificationManager
-
-    channel = our_channels().get(_schema(url))
-    if channel is None:
-        register_channels()
+    schema = _schema(url)
     with _hush():
         try:
-            if (_ours(channel, url) if channel else _stock(url)) is not None:
-                return None
+            if (refused := _refused(url)) is not None:
+                return refused.reason if schema in OUR_SCHEMAS or _known(schema) else schema_hint(schema)
+            channel = our_channels().get(schema)
+            plugin = _ours(channel, url) if channel else _stock(url)
+        except ConfigError:
+            raise
         except Exception:  # whatever a plugin makes of it, it is no address for a letter
-            return "địa chỉ không hợp lệ với kênh gửi của nó"
-    known = channel is not None or _schema(url) in NotificationManager()
-    return "địa chỉ không hợp lệ với kênh gửi của nó" if known else schema_hint(_schema(url))
+            plugin = None
+    if isinstance(plugin, NotAdmitted):
+        return plugin.reason
+    return _UNFIT if plugin is None else None
+
+
+_UNFIT = "địa chỉ không hợp lệ với kênh gửi của nó"
+
+
+def _refused(url: str) -> NotAdmitted | None:
+    """Why the office does not let an address out, as far as its text tells. Raises ConfigError."""
+    schema = _schema(url)
+    return schema_not_admitted(schema) or not_admitted(url, _names_its_host(schema))
+
+
+def _known(schema: str) -> bool:
+    from apprise.manager_plugins import NotificationManager
+
+    register_channels()
+    return schema in NotificationManager()
+
+
+def _names_its_host(schema: str) -> bool:
+    """Whether what stands behind this schema is a server's name, not a token."""
+    from apprise.manager_plugins import NotificationManager
+
+    if schema in OUR_SCHEMAS or not _known(schema):
+        return False
+    return any("{host}" in template for template in NotificationManager()[schema].templates)
 
 
 def _schema(url: str) -> str:
@@ -116,11 +153,10 @@ def _ours(channel: "type[OfficeChannel]", url: str) -> "OfficeChannel | None":
         return None
 
 
-def _stock(url: str) -> "NotifyBase | None":
-    from apprise import Apprise, AppriseAsset
+def _stock(url: str) -> "NotifyBase | NotAdmitted | None":
+    from notifications.channels.stock import made
 
-    # async_mode off: in our own thread, where the delivery pass put us and our hush holds.
-    return Apprise.instantiate(url.strip(), asset=AppriseAsset(async_mode=False))
+    return made(url.strip(), permitted())
 
 
 def _post_ours(plugin: "OfficeChannel", parcel: Parcel) -> Outcome:
@@ -137,13 +173,15 @@ def _post_ours(plugin: "OfficeChannel", parcel: Parcel) -> Outcome:
 
 
 def _no_address(url: str) -> Outcome:
-    from apprise.manager_plugins import NotificationManager
+    text = f"Địa chỉ không hợp lệ: {mask(url)}"
+    return Outcome(OutcomeClass.NEVER, "address", text, dead_address=True)
 
-    if _schema(url) in OUR_SCHEMAS or _schema(url) in NotificationManager():
-        text = f"Địa chỉ không hợp lệ: {mask(url)}"
-        return Outcome(OutcomeClass.NEVER, "address", text, dead_address=True)
-    text = f"Không có kênh gửi nào cho địa chỉ: {mask(url)}"
-    return Outcome(OutcomeClass.NEVER, "schema", text, dead_address=True)
+
+def _not_let_out(refused: NotAdmitted, url: str) -> Outcome:
+    text = f"Không gửi tới {mask(url)}: {refused.reason}"
+    if refused.code == "schema" and not _known(_schema(url)):
+        text = f"Không có kênh gửi nào cho địa chỉ: {mask(url)}"
+    return Outcome(OutcomeClass.NEVER, refused.code, text, dead_address=True)
 
 
 @contextmanager

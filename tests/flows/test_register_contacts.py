@@ -137,7 +137,7 @@ def test_a_label_is_no_spelling_either(engine: Engine) -> None:
         ("emailfolder://a@so.gov.example", "có phải «emlfolder://»"),
         ("zaloao://1/2", "có phải «zalooa://»"),
         ("bocau://a@so.gov.example", "không có kênh gửi nào tên «bocau»"),
-        ("tgram://khong-phai-ma", "không hợp lệ với kênh"),
+        ("tgram://khong-phai-ma", "kênh «tgram» chưa được cho phép"),
         ("smtpmail://a(b)@so.gov.example", "không hợp lệ với kênh"),
         ("zalooa://1/hai ba", "không hợp lệ với kênh"),
         ("hành-chính@so.gov.example", "có dấu"),

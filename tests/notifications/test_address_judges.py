@@ -1,9 +1,12 @@
 """The rules' spelling of an address and the plugin's own are the same, and the plugin has the last word."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.settings import get_settings
 from notifications.channels import registry
 from notifications.channels.base import OfficeChannel
 from rules.address_spelling import normalised
@@ -31,14 +34,24 @@ def test_the_kept_spelling_is_the_plugins_own(local: str, name: str, others: lis
     assert shown.url() == named
 
 
+@pytest.fixture
+def _stock_too(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("DONDOC_ADDRESS_SCHEMAS", "smtpmail, emlfolder, zalooa, json, tgram")
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+@pytest.mark.usefixtures("_stock_too")
 @pytest.mark.parametrize(
     "url",
-    ["smtpmail://a@b.example?name=A", "emlfolder://a@b.example", "zalooa://1/2/3", "json://h/x", "tgram://123456789:abcdefg_hijklmnop/12315544/"],
+    ["smtpmail://a@b.example?name=A", "emlfolder://a@b.example", "zalooa://1/2/3", "json://h.example/x", "tgram://123456789:abcdefg_hijklmnop/12315544/"],
 )  # fmt: skip
 def test_what_a_plugin_takes(url: str) -> None:
     assert registry.why_no_address(url) is None
 
 
+@pytest.mark.usefixtures("_stock_too")
 @pytest.mark.parametrize(
     ("url", "words"),
     [

@@ -38,6 +38,12 @@ class Answer(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None: ...
 
 
+@pytest.fixture(autouse=True)
+def _allowed(configure: Callable[..., None]) -> None:
+    """What this office lets out: the plugins tried here, and the webhook on this machine."""
+    configure(address_schemas="json, tgram, dondoctestodd", address_inside="127.0.0.1")
+
+
 @pytest.fixture
 def webhook(configure: Callable[..., None]) -> Iterator[Webhook]:
     with Webhook() as server:
