@@ -25,6 +25,8 @@ SHIPPED_REGISTER = Path(__file__).with_name("agencies.yaml")
 #: Some 40 times the register of a whole province.
 MOST_BYTES = 8 * MEGABYTE
 
+MOST_ADDRESSES = 20  # of one contact
+
 ContactRole = Literal["van-thu", "lanh-dao", "chuyen-vien"]
 
 
@@ -74,7 +76,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=2_000)
 
 
-Name = Annotated[str, Field(min_length=1, max_length=500)]
+Name = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\w")]
 
 
 class _SuccessionForm(_Strict):
@@ -107,7 +109,7 @@ class _ContactForm(_Strict):
     body: str
     role: ContactRole
     label: Name
-    addresses: list[str] = Field(min_length=1, max_length=20)
+    addresses: list[str] = Field(min_length=1, max_length=MOST_ADDRESSES)
 
 
 class _CommitteeForm(_Strict):
@@ -174,6 +176,8 @@ _FIELD_PROBLEMS = {
 
 
 def _problem(item: ErrorDetails) -> str:
+    if item["type"] == "string_pattern_mismatch" and item["loc"][-1] != "id":
+        return "phải có chữ hoặc chữ số"
     if item["type"] == "value_error":  # of a day
         return item["msg"].removeprefix("Value error, ")
     return _FIELD_PROBLEMS.get(item["type"], "giá trị không hợp lệ").format_map(item.get("ctx", {}))
@@ -191,7 +195,7 @@ def _wrong_addresses(data: dict[str, Any]) -> list[tuple[Place, str]]:
     found: list[tuple[Place, str]] = []
     for index, contact in enumerate(_items(data.get("contacts"))):
         addresses = contact.get("addresses") if isinstance(contact, dict) else None
-        for number, address in enumerate(_items(addresses)):
+        for number, address in enumerate(_items(addresses)[:MOST_ADDRESSES]):
             try:
                 if isinstance(address, str):
                     normalised(address)

@@ -22,13 +22,13 @@ def bytes_of(path: Path, most: int) -> bytes:
     name = shown_path(path)
     try:
         handle = os.open(path, _FLAGS)
-        with open(handle, "rb", buffering=0) as stream:
-            kind = os.fstat(handle).st_mode
-            if stat.S_ISDIR(kind):
-                raise ConfigError(f"{name} là một thư mục, không phải tệp.")
-            if not stat.S_ISREG(kind):
-                raise ConfigError(f"{name} không phải tệp thông thường (đường ống hoặc thiết bị).")
-            return _bounded(stream.fileno(), most, name)
+        try:
+            _must_be_ordinary(os.fstat(handle).st_mode, name)
+            return _bounded(handle, most, name)
+        finally:
+            os.close(handle)
+    except ConfigError:  # a ValueError too
+        raise
     except FileNotFoundError:
         raise ConfigError(f"Không tìm thấy tệp {name}.") from None
     except PermissionError:
@@ -53,6 +53,13 @@ def text_of(path: Path, most: int) -> str:
 def line_at(text: str, position: int) -> int:
     """The line (from 1) on which the sign at ``position`` stands; a line ends with LF, CR or both."""
     return 1 + sum(1 for _ in LINE_END.finditer(text, 0, position))
+
+
+def _must_be_ordinary(mode: int, name: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise ConfigError(f"{name} là một thư mục, không phải tệp.")
+    if not stat.S_ISREG(mode):
+        raise ConfigError(f"{name} không phải tệp thông thường (đường ống hoặc thiết bị).")
 
 
 def _bounded(handle: int, most: int, name: str) -> bytes:
