@@ -38,7 +38,7 @@ class YamlFault(Exception):
 
 def line_of(event: yaml.Event) -> int:
     """The line (from 1) on which an event begins."""
-    return int(event.start_mark.line) + 1
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def events_of(text: str) -> Iterator[yaml.Event]:

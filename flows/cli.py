@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ import typer
 
 from flows.terminal.clock_commands import clock_group
 from flows.terminal.keeping_commands import add_to
+from flows.terminal.options import DAY, DRAFT, INSTANT, PORT, SECONDS, TEXT, counted, key_of
 from flows.terminal.troubles import speak_anyway, trouble_of
 from rules.refusal import Refusal
 
@@ -43,6 +45,11 @@ app.add_typer(meetings, name="meeting")
 
 PolicyFile = Annotated[
     Path | None, typer.Option("--policy", help="Tệp YAML chính sách; bỏ trống là chính sách đang dùng.")
+]
+
+Now = Annotated[
+    datetime | None,
+    typer.Option("--now", parser=INSTANT, help="Thời điểm giả định (ISO 8601), chỉ khi thử."),
 ]
 
 Command = Callable[..., None]
@@ -97,7 +104,8 @@ def import_agencies(file: Annotated[Path, typer.Argument(help="Tệp YAML sổ c
 def read(
     file: Annotated[Path, typer.Argument(help="Kết luận cuộc họp: .docx, .pdf, .doc, .txt, ảnh quét.")],
     as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Ngày văn bản (NĂM-THÁNG-NGÀY) nếu văn bản không ghi ngày.")
+        date | None,
+        typer.Option("--as-of", parser=DAY, help="Ngày văn bản (NĂM-THÁNG-NGÀY) nếu văn bản không ghi ngày."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dự thảo dạng JSON.")] = False,
     with_database: Annotated[
@@ -114,10 +122,11 @@ def read(
 @app.command()
 @refusing
 def publish(
-    draft: Annotated[str, typer.Argument(help="Tệp JSON của «dondoc read --json», hoặc số dự thảo đã lưu.")],
-    now: Annotated[
-        str | None, typer.Option("--now", help="Thời điểm giả định (ISO 8601), chỉ khi thử.")
-    ] = None,
+    draft: Annotated[
+        Any,
+        typer.Argument(parser=DRAFT, help="Tệp JSON của «dondoc read --json», hoặc số dự thảo đã lưu."),
+    ],
+    now: Now = None,
     doubts: Annotated[
         bool, typer.Option("--confirm-doubts", help="Đã xem các điểm nghi vấn được nêu, giữ nguyên.")
     ] = False,
@@ -143,7 +152,9 @@ def publish(
 @app.command("take-back")
 @refusing
 def take_back(
-    document: Annotated[int, typer.Argument(min=1, help="Số của văn bản đang chờ phát hành.")],
+    document: Annotated[
+        int, typer.Argument(parser=key_of("văn bản"), help="Số của văn bản đang chờ phát hành.")
+    ],
 ) -> None:
     """Đưa văn bản đã hẹn phát hành về dự thảo, khi chưa phát hành."""
     from flows.terminal.commands import take_back_document
@@ -155,7 +166,8 @@ def take_back(
 @refusing
 def aliases(
     withdraw: Annotated[
-        int | None, typer.Option("--withdraw", min=1, help="Rút tên gọi mang số này.")
+        int | None,
+        typer.Option("--withdraw", parser=key_of("tên gọi"), help="Rút tên gọi mang số này."),
     ] = None,
 ) -> None:
     """Các tên gọi khác của cơ quan mà Văn phòng đã ghi nhớ khi sửa dự thảo."""
@@ -170,8 +182,10 @@ def aliases(
 @app.command("reading-report")
 @refusing
 def reading_report(
-    first: Annotated[str | None, typer.Option("--from", help="Phát hành từ ngày (NĂM-THÁNG-NGÀY).")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Phát hành đến hết ngày.")] = None,
+    first: Annotated[
+        date | None, typer.Option("--from", parser=DAY, help="Phát hành từ ngày (NĂM-THÁNG-NGÀY).")
+    ] = None,
+    last: Annotated[date | None, typer.Option("--to", parser=DAY, help="Phát hành đến hết ngày.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Hệ thống đọc đúng đến đâu: so bản đọc ban đầu với văn bản đã phát hành."""
@@ -183,9 +197,7 @@ def reading_report(
 @app.command()
 @refusing
 def tick(
-    now: Annotated[
-        str | None, typer.Option("--now", help="Thời điểm giả định (ISO 8601), chỉ khi thử.")
-    ] = None,
+    now: Now = None,
 ) -> None:
     """Làm mọi việc đã đến lúc: nhắc, đôn đốc, chuyển cấp, báo cáo, gửi thư. Chạy lại không đổi gì."""
     from flows.terminal.commands import run_tick
@@ -197,7 +209,7 @@ def tick(
 @refusing
 def work(
     every: Annotated[
-        float, typer.Option("--every", min=1, max=3600, help="Số giây nghỉ giữa hai lượt làm việc.")
+        float, typer.Option("--every", parser=SECONDS, help="Số giây nghỉ giữa hai lượt làm việc.")
     ] = 60,
 ) -> None:
     """Thường trú: cứ mỗi phút làm mọi việc đã đến lúc như «dondoc tick», không cần Prefect."""
@@ -215,14 +227,18 @@ def policy_check(policy: PolicyFile = None) -> None:
     check_policy(policy)
 
 
-MeetingNumber = Annotated[int, typer.Argument(min=1, help="Số của cuộc họp trong «dondoc meeting list».")]
-MeetingDay = Annotated[str, typer.Argument(help="Ngày họp: 2022-12-20 hoặc 20/12/2022.")]
+MeetingNumber = Annotated[
+    int,
+    typer.Argument(parser=key_of("cuộc họp"), help="Số của cuộc họp trong «dondoc meeting list»."),
+]
+MeetingDay = Annotated[date, typer.Argument(parser=DAY, help="Ngày họp: 2022-12-20 hoặc 20/12/2022.")]
 
 
 @meetings.command("add")
 @refusing
 def add_meeting(
-    day: MeetingDay, title: Annotated[str, typer.Argument(help="Nội dung cuộc họp, để trong ngoặc kép.")]
+    day: MeetingDay,
+    title: Annotated[str, typer.Argument(parser=TEXT, help="Nội dung cuộc họp, để trong ngoặc kép.")],
 ) -> None:
     """Ghi một cuộc họp sắp tới."""
     from flows.terminal.meetings import add_one
@@ -260,8 +276,12 @@ def cancel_meeting(number: MeetingNumber) -> None:
 @app.command()
 @refusing
 def simulate(
-    first: Annotated[str | None, typer.Option("--from", help="Từ ngày; bỏ trống là hôm nay.")] = None,
-    days: Annotated[int, typer.Option("--days", help="Số ngày.")] = 7,
+    first: Annotated[
+        date | None, typer.Option("--from", parser=DAY, help="Từ ngày; bỏ trống là hôm nay.")
+    ] = None,
+    days: Annotated[
+        int, typer.Option("--days", parser=counted(1, 366, "Số ngày mô phỏng"), help="Số ngày.")
+    ] = 7,
     policy: PolicyFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON, mỗi ngày một dòng.")] = False,
 ) -> None:
@@ -273,7 +293,7 @@ def simulate(
 
 @app.command()
 @refusing
-def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng trên 127.0.0.1.")] = 8000) -> None:
+def serve(port: Annotated[int, typer.Option(parser=PORT, help="Cổng trên 127.0.0.1.")] = 8000) -> None:
     """Mở các trang làm việc tại http://127.0.0.1:PORT (chỉ trên máy này)."""
     from flows.terminal.commands import serve_pages
 
@@ -283,8 +303,10 @@ def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng trên
 @app.command()
 @refusing
 def demo(
-    days: Annotated[int, typer.Option(min=30, max=730, help="Số ngày của câu chuyện.")] = 365,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của các trang.")] = 8000,
+    days: Annotated[
+        int, typer.Option(parser=counted(30, 730, "Số ngày"), help="Số ngày của câu chuyện.")
+    ] = 365,
+    port: Annotated[int, typer.Option(parser=PORT, help="Cổng của các trang.")] = 8000,
 ) -> None:
     """Kể trọn một câu chuyện: từ kết luận ngày 25/8/2022 đến báo cáo lãnh đạo, rồi mở các trang."""
     from flows.demo.story import tell
