@@ -7,16 +7,33 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from flows.terminal.arguments import (
+    AliasNumber,
+    AsOf,
+    DraftName,
+    Every,
+    FirstDay,
+    IssuedFrom,
+    IssuedTo,
+    MeetingDay,
+    MeetingNumber,
+    MeetingTitle,
+    Now,
+    PolicyFile,
+    Port,
+    SimulatedDays,
+    StoryDays,
+    StoryPort,
+    WaitingNumber,
+)
 from flows.terminal.clock_commands import clock_group
 from flows.terminal.keeping_commands import add_to
-from flows.terminal.options import DAY, DRAFT, INSTANT, PORT, SECONDS, TEXT, counted, key_of
 from flows.terminal.troubles import speak_anyway, trouble_of
 from rules.refusal import Refusal
 
@@ -42,15 +59,6 @@ policies = typer.Typer(help="Chính sách nhắc việc, đôn đốc của Ban 
 app.add_typer(policies, name="policy")
 meetings = typer.Typer(help="Lịch họp: báo cáo lãnh đạo được gửi trước mỗi cuộc họp.", no_args_is_help=True)
 app.add_typer(meetings, name="meeting")
-
-PolicyFile = Annotated[
-    Path | None, typer.Option("--policy", help="Tệp YAML chính sách; bỏ trống là chính sách đang dùng.")
-]
-
-Now = Annotated[
-    datetime | None,
-    typer.Option("--now", parser=INSTANT, help="Thời điểm giả định (ISO 8601), chỉ khi thử."),
-]
 
 Command = Callable[..., None]
 
@@ -103,10 +111,7 @@ def import_agencies(file: Annotated[Path, typer.Argument(help="Tệp YAML sổ c
 @refusing
 def read(
     file: Annotated[Path, typer.Argument(help="Kết luận cuộc họp: .docx, .pdf, .doc, .txt, ảnh quét.")],
-    as_of: Annotated[
-        date | None,
-        typer.Option("--as-of", parser=DAY, help="Ngày văn bản (NĂM-THÁNG-NGÀY) nếu văn bản không ghi ngày."),
-    ] = None,
+    as_of: AsOf = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dự thảo dạng JSON.")] = False,
     with_database: Annotated[
         bool,
@@ -122,10 +127,7 @@ def read(
 @app.command()
 @refusing
 def publish(
-    draft: Annotated[
-        Any,
-        typer.Argument(parser=DRAFT, help="Tệp JSON của «dondoc read --json», hoặc số dự thảo đã lưu."),
-    ],
+    draft: DraftName,
     now: Now = None,
     doubts: Annotated[
         bool, typer.Option("--confirm-doubts", help="Đã xem các điểm nghi vấn được nêu, giữ nguyên.")
@@ -151,11 +153,7 @@ def publish(
 
 @app.command("take-back")
 @refusing
-def take_back(
-    document: Annotated[
-        int, typer.Argument(parser=key_of("văn bản"), help="Số của văn bản đang chờ phát hành.")
-    ],
-) -> None:
+def take_back(document: WaitingNumber) -> None:
     """Đưa văn bản đã hẹn phát hành về dự thảo, khi chưa phát hành."""
     from flows.terminal.commands import take_back_document
 
@@ -164,12 +162,7 @@ def take_back(
 
 @app.command()
 @refusing
-def aliases(
-    withdraw: Annotated[
-        int | None,
-        typer.Option("--withdraw", parser=key_of("tên gọi"), help="Rút tên gọi mang số này."),
-    ] = None,
-) -> None:
+def aliases(withdraw: AliasNumber = None) -> None:
     """Các tên gọi khác của cơ quan mà Văn phòng đã ghi nhớ khi sửa dự thảo."""
     from flows.terminal.learning import show_aliases, withdraw_one
 
@@ -182,10 +175,8 @@ def aliases(
 @app.command("reading-report")
 @refusing
 def reading_report(
-    first: Annotated[
-        date | None, typer.Option("--from", parser=DAY, help="Phát hành từ ngày (NĂM-THÁNG-NGÀY).")
-    ] = None,
-    last: Annotated[date | None, typer.Option("--to", parser=DAY, help="Phát hành đến hết ngày.")] = None,
+    first: IssuedFrom = None,
+    last: IssuedTo = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Hệ thống đọc đúng đến đâu: so bản đọc ban đầu với văn bản đã phát hành."""
@@ -207,11 +198,7 @@ def tick(
 
 @app.command()
 @refusing
-def work(
-    every: Annotated[
-        float, typer.Option("--every", parser=SECONDS, help="Số giây nghỉ giữa hai lượt làm việc.")
-    ] = 60,
-) -> None:
+def work(every: Every = 60) -> None:
     """Thường trú: cứ mỗi phút làm mọi việc đã đến lúc như «dondoc tick», không cần Prefect."""
     from flows.terminal.resident import work
 
@@ -227,19 +214,9 @@ def policy_check(policy: PolicyFile = None) -> None:
     check_policy(policy)
 
 
-MeetingNumber = Annotated[
-    int,
-    typer.Argument(parser=key_of("cuộc họp"), help="Số của cuộc họp trong «dondoc meeting list»."),
-]
-MeetingDay = Annotated[date, typer.Argument(parser=DAY, help="Ngày họp: 2022-12-20 hoặc 20/12/2022.")]
-
-
 @meetings.command("add")
 @refusing
-def add_meeting(
-    day: MeetingDay,
-    title: Annotated[str, typer.Argument(parser=TEXT, help="Nội dung cuộc họp, để trong ngoặc kép.")],
-) -> None:
+def add_meeting(day: MeetingDay, title: MeetingTitle) -> None:
     """Ghi một cuộc họp sắp tới."""
     from flows.terminal.meetings import add_one
 
@@ -276,12 +253,8 @@ def cancel_meeting(number: MeetingNumber) -> None:
 @app.command()
 @refusing
 def simulate(
-    first: Annotated[
-        date | None, typer.Option("--from", parser=DAY, help="Từ ngày; bỏ trống là hôm nay.")
-    ] = None,
-    days: Annotated[
-        int, typer.Option("--days", parser=counted(1, 366, "Số ngày mô phỏng"), help="Số ngày.")
-    ] = 7,
+    first: FirstDay = None,
+    days: SimulatedDays = 7,
     policy: PolicyFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON, mỗi ngày một dòng.")] = False,
 ) -> None:
@@ -293,7 +266,7 @@ def simulate(
 
 @app.command()
 @refusing
-def serve(port: Annotated[int, typer.Option(parser=PORT, help="Cổng trên 127.0.0.1.")] = 8000) -> None:
+def serve(port: Port = 8000) -> None:
     """Mở các trang làm việc tại http://127.0.0.1:PORT (chỉ trên máy này)."""
     from flows.terminal.commands import serve_pages
 
@@ -302,12 +275,7 @@ def serve(port: Annotated[int, typer.Option(parser=PORT, help="Cổng trên 127.
 
 @app.command()
 @refusing
-def demo(
-    days: Annotated[
-        int, typer.Option(parser=counted(30, 730, "Số ngày"), help="Số ngày của câu chuyện.")
-    ] = 365,
-    port: Annotated[int, typer.Option(parser=PORT, help="Cổng của các trang.")] = 8000,
-) -> None:
+def demo(days: StoryDays = 365, port: StoryPort = 8000) -> None:
     """Kể trọn một câu chuyện: từ kết luận ngày 25/8/2022 đến báo cáo lãnh đạo, rồi mở các trang."""
     from flows.demo.story import tell
 
