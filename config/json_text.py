@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<number>-?[0-9][0-9.eE+-]*+)|(?P<odd>NaN|-?Infinity)",
     re.DOTALL,
 )
+_BROKEN = re.compile("[\ud800-\udfff]")
 _COLON = re.compile(r"[ \t\r\n]*:")
 
 
@@ -106,6 +107,8 @@ class _Walk:
         if keys is None or not _COLON.match(self.text, found.end()):
             return None
         key = _spelt(found[0])
+        if not key.isascii() and _BROKEN.search(key):
+            return f"khóa «{shown_key(key)}» có ký tự hỏng"
         if key in keys:
             return f"khóa «{shown_key(key)}» ghi hai lần"
         keys.add(key)

@@ -5,7 +5,7 @@ Every option that is neither a switch nor a file has one of these as its ``parse
 anything is opened.
 """
 
-import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,7 @@ from rules.typed import count_typed, day_typed, key_typed, quoted
 
 _REFUSED = 2
 _LONGEST = 1_000
+_DECIMAL = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,8 @@ def key_of(what: str) -> Typed:
 
 
 def _seconds(word: str) -> float:
-    try:
-        seconds = float(word) if len(word) <= 20 else math.nan
-    except ValueError:
-        seconds = math.nan
-    if not 1 <= seconds <= 3600:  # nan is none of these
+    seconds = float(word) if _DECIMAL.fullmatch(word.strip()) else 0.0
+    if not 1 <= seconds <= 3600:
         raise Refusal(f"Số giây «{quoted(word)}» không hợp lệ: phải từ 1 đến 3600.")
     return seconds
 

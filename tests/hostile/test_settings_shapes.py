@@ -93,7 +93,8 @@ def test_yaml_has_a_number_of_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("written", "value"),
     [
-        ("0x_", "0x_"), ("0b_", "0b_"), ("0x1F", "0x1F"), ("1:99", "1:99"), ("1_000", "1_000"), ("010", "010"),
+        ("0x_", "0x_"), ("0b_", "0b_"), ("0x1F", "0x1F"), ("1:99", "1:99"), ("1_000", "1_000"),
+        ("010", "010"),
         (".inf", ".inf"), (".nan", ".nan"), ("2022-02-30", "2022-02-30"), ("=", "="), ("yes", "yes"),
         ("'<<'", "<<"), ("TRUE", True), ("~", None), ("", None), ("-7", -7), ("2.50", 2.5), ("'7'", "7"),
     ],
@@ -282,7 +283,7 @@ contacts:
 """
 TOML = 'smtp_host = "mail.example"\nsmtp_port = 25\nsmtp_timeout = 20.5\nclock_leap_days = 15\n'
 SCRAPS = [
-    "*", "&a ", "!!x ", "<<: ", "[", "{", "}", "]", '"', "'", "\\", "\n", "\r", "\t", ": ", "- ", "? ", "%", "#",
+    "*", "&a ", "!!x ", "<<: ", "[", "{", "}", "]", '"', "'", "\\", "\n", "\r", "\t", ": ", "- ", "? ", "%",
     "\0", "\x1b", "\ufeff", "\ud800", "\u2028", "9" * 400, "-1", "1e999", "NaN", ".inf", "0x_", "1:99", "~",
     "2022-02-30", "9999-12-31", "é" * 70, "[" * 900, '"\\ud800"', "---\n", "null", "true",
 ]  # fmt: skip
@@ -310,6 +311,15 @@ YAML = {
 }
 
 
+def _refusal(load: Callable[[], Any]) -> list[str]:
+    """The lines of the refusal; none if there is none. Any other error is a fault of ours."""
+    try:
+        load()
+    except Refusal as refused:
+        return str(refused).splitlines()
+    return []
+
+
 @pytest.mark.parametrize("kind", YAML)
 @MUTATED
 @given(data=st.data())
@@ -319,12 +329,8 @@ def test_a_spoilt_file_is_refused_with_a_line_or_taken(
     text, load = YAML[kind]
     path = tmp_path / "2026.yaml"
     path.write_bytes(data.draw(spoilt(text)).encode("utf-8", "surrogatepass"))
-    try:
-        load(path)
-    except ConfigError as refused:
-        assert ", dòng " in str(refused)
-        assert str(refused).isprintable() or "\n" in str(refused)
-        assert all(line.isprintable() for line in str(refused).splitlines())
+    said = _refusal(lambda: load(path))
+    assert all(", dòng " in line and line.isprintable() for line in said)
 
 
 @pytest.fixture(scope="module")
@@ -336,9 +342,6 @@ def registry() -> Registry:
 @given(data=st.data())
 def test_a_spoilt_draft_is_refused_with_a_place_or_taken(registry: Registry, data: st.DataObject) -> None:
     text = data.draw(spoilt(sample_draft()))
-    try:
-        parse_draft(text.encode("utf-8", "surrogatepass"), "x.json", registry)
-        parse_first_reading(text.encode("utf-8", "surrogatepass"), "x.json")
-    except Refusal as refused:
-        assert str(refused).startswith("Tệp “x.json”")
-        assert all(line.isprintable() for line in str(refused).splitlines())
+    data = text.encode("utf-8", "surrogatepass")
+    said = _refusal(lambda: (parse_first_reading(data, "x.json"), parse_draft(data, "x.json", registry)))
+    assert all(line.startswith("Tệp “x.json”, ") and line.isprintable() for line in said)

@@ -1,4 +1,4 @@
-"""Numbers, hours, days and names of the settings have limits, each field of them; and so has the environment."""
+"""Numbers, hours, days and names of the settings have limits, each field of them; the environment too."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,6 +90,7 @@ def test_no_number_of_the_policy_takes_it(tmp_path: Path, wrong: str) -> None:
         (CALENDAR, "year: 2026", "year: 2101", "số quá lớn, nhiều nhất là 2100"),
         (CALENDAR, '"2026-01-10"', '"9999-12-31"', "ngày phải trong các năm 1900–2100"),
         (CALENDAR, '"2026-01-10"', "20260110", "ngày không hợp lệ"),
+        (CALENDAR, '"2026-01-10"', '"20260110"', "ngày không hợp lệ"),
         (CALENDAR, '"2026-01-10"', '"1768003200"', "ngày không hợp lệ"),
         (CALENDAR, '"2026-01-10"', '"2026-01-10T00:00:00"', "ngày không hợp lệ"),
         (CALENDAR, '"2026-01-10"', '"٢٠٢٦-٠١-١٠"', "ngày không hợp lệ"),
