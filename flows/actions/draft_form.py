@@ -11,29 +11,44 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
+from config.shown import shown_key
 from rules.recurrence import UnknownRule, check_rule
 from rules.refusal import Refusal
+from rules.typed import YEARS, in_reach
 
+#: In a text; the longest that is read has two million signs.
+MOST_OFFSET = 10_000_000
+#: Signs of one name or sentence of a list, and of fields that are looked up or indexed.
+LONGEST_ITEM = 5_000
+LONGEST = {"number": 200, "issuer": 1_000, "issuer_id": 200, "rule": 200}
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # JSON can spell them, no database keeps them
+
+
+#: How a file is validated. A draft that we stored may hold any year that a paper says: a person corrects it.
+FROM_FILE: dict[str, Any] = {"file": True}
 
 
 class DraftError(Refusal, ValueError):
     """A draft file cannot be used; the message is Vietnamese and ready to show."""
 
 
-def _iso_day(value: Any) -> Any:
+def _iso_day(value: Any, info: ValidationInfo) -> Any:
     if value is None or isinstance(value, datetime.date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
         raise ValueError("ngay-iso")
     try:
-        return datetime.date.fromisoformat(value)
+        day = datetime.date.fromisoformat(value)
     except ValueError:
         raise ValueError("ngay-iso") from None
+    if info.context is FROM_FILE and not in_reach(day):
+        raise ValueError("ngay-nam")
+    return day
 
 
 def _known_rule(value: str | None) -> str | None:
@@ -54,10 +69,15 @@ class _Strict(BaseModel):
 
     @field_validator("*")
     @classmethod
-    def _storable(cls, value: Any) -> Any:
+    def _storable(cls, value: Any, info: ValidationInfo) -> Any:
+        most = LONGEST_ITEM if isinstance(value, list) else LONGEST.get(info.field_name or "")
         for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str) and _UNSTORABLE.search(text):
+            if not isinstance(text, str):
+                continue
+            if _UNSTORABLE.search(text):
                 raise ValueError("ky-tu")
+            if most and info.context is FROM_FILE and len(text) > most:
+                raise ValueError("dai")
         return value
 
 
@@ -68,8 +88,8 @@ class DueForm(_Strict):
     date: Day
     rule: Rule
     phrase: str | None = None
-    start: int | None = Field(default=None, ge=0)
-    end: int | None = Field(default=None, ge=0)
+    start: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
+    end: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
     read_by: str | None = None
     anchor: Literal["document", "receipt", "event"] | None = None
     approximate: bool = False
@@ -104,16 +124,16 @@ class DirectiveForm(_Strict):
     doubts: list[str]
     doubt_details: list[DoubtForm] | None = None
     standing_rule: bool = False
-    start: int | None = Field(default=None, ge=0)
-    end: int | None = Field(default=None, ge=0)
+    start: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
+    end: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
     read_by: str | None = None
 
 
 class StatementForm(_Strict):
     """``statements[]``: a line of the operative part and what it amounts to."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: int = Field(ge=0, le=MOST_OFFSET)
+    end: int = Field(ge=0, le=MOST_OFFSET)
     mark: Literal["directive", "orientation", "no_task"]
     reason: str
     read_by: str
@@ -152,9 +172,12 @@ _PROBLEMS = {
     "int_type": "phải là số nguyên",
     "greater_than_equal": "không được nhỏ hơn 0",
     "model_type": "phải là một đối tượng",
+    "less_than_equal": "số quá lớn, nhiều nhất là {le}",
 }
 _OWN_PROBLEMS = {
     "ky-tu": "có ký tự hỏng, không lưu được",
+    "dai": "dài quá mức tiếp nhận",
+    "ngay-nam": f"ngày phải trong các năm {YEARS}",
     "ngay-iso": "ngày phải ghi dạng năm-tháng-ngày, ví dụ 2023-04-15",
     "chu-ky": "chu kỳ không đúng ký hiệu, ví dụ “monthly day 25”, “quarterly day 20”",
     "kind-date": "kind là “date” thì phải có date; kind khác thì date phải là null",
@@ -165,8 +188,8 @@ _OWN_PROBLEMS = {
 def explain(name: str, error: ValidationError) -> str:
     """The faults of a draft file, each with its file and field, one to a line."""
     lines = []
-    for item in error.errors()[:8]:
-        problem = _PROBLEMS.get(item["type"], "giá trị không hợp lệ")
+    for item in error.errors(include_url=False)[:8]:
+        problem = _PROBLEMS.get(item["type"], "giá trị không hợp lệ").format_map(item.get("ctx", {}))
         if item["type"] == "literal_error":
             problem = f"chỉ nhận một trong các giá trị {item['ctx']['expected'].replace(' or ', ', ')}"
         if item["type"] == "value_error":
@@ -178,6 +201,6 @@ def explain(name: str, error: ValidationError) -> str:
 
 def _place(location: tuple[int | str, ...]) -> str:
     if len(location) >= 2 and location[0] == "directives" and isinstance(location[1], int):
-        field = ".".join(str(part) for part in location[2:])
+        field = ".".join(map(shown_key, location[2:]))
         return f", chỉ đạo số {location[1] + 1}" + (f", trường {field}" if field else "")
-    return f", trường {'.'.join(str(part) for part in location)}" if location else ""
+    return f", trường {'.'.join(map(shown_key, location))}" if location else ""
