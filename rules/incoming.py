@@ -28,7 +28,6 @@ _PILE = re.compile(
     r"[^\w\s\x00-\u02ff\u2000-\u200b\u200e-\u20cf\u2100-\u2bff\u3000-\u3029\ufe30-\uffef]"
     f"{{{MOST_MARKS + 1},}}"
 )
-)
 #: A joiner joins two signs; beside a blank, at an end or doubled it joins nothing.
 _LONE_JOINER = re.compile(f"(?<!\\S)[{JOINERS}]++|[{JOINERS}]++(?!\\S)|(?<=[{JOINERS}])[{JOINERS}]++")
 
