@@ -60,7 +60,7 @@ def cleaned(text: str) -> str:
 def taken(text: str) -> Taken:
     """The text after the door, with what was dropped. Line ends and blanks are no loss and not counted."""
     odd = set(ODD.findall(text))
-    dropped, kinds = 0, ()
+    dropped, kinds = 0, tuple[str, ...]()
     if odd:
         text = _LINE_END.sub("\n", text) if not odd.isdisjoint(LINE_ENDS) else text
         if unseen_ones := {sign for sign in odd if is_unseen(sign) and sign not in LINE_ENDS}:

@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from flows.actions.draft_form import DirectiveForm, DocumentForm, DraftError, DraftForm, explain
-from flows.actions.first_reading import Directives, first_reading_of
+from flows.actions.draft_form import FROM_FILE, DirectiveForm, DocumentForm, DraftError, DraftForm, explain
+from flows.actions.first_reading import Directives, first_reading_from_file
 from rules.draft import (
     DocumentKind,
     Doubt,
@@ -108,13 +108,13 @@ def _doubt_text(doubt: Doubt) -> str:
 
 def parse_draft(data: bytes | str, name: str, registry: Registry) -> Draft:
     """Read a draft file back. Raises DraftError: Vietnamese, naming the file and the field."""
-    return _draft(_validated(_loaded(data, name), name), name, registry, keep_unknown=False)
+    return _draft(_validated(_loaded(data, name), name, FROM_FILE), name, registry, keep_unknown=False)
 
 
 def parse_first_reading(data: bytes | str, name: str) -> Directives | None:
     """The first reading that a draft file carries, None if it has none. Raises DraftError."""
-    value = _validated(_loaded(data, name), name).first_reading
-    return None if value is None else first_reading_of(value, name)
+    value = _validated(_loaded(data, name), name, FROM_FILE).first_reading
+    return None if value is None else first_reading_from_file(value, name)
 
 
 def parse_draft_data(value: Any, name: str, registry: Registry) -> Draft:
@@ -152,9 +152,9 @@ def _loaded(data: bytes | str, name: str) -> Any:
         raise DraftError(f"Tệp “{name}”: có số quá lớn.") from error
 
 
-def _validated(value: Any, name: str) -> DraftForm:
+def _validated(value: Any, name: str, context: dict[str, bool] | None = None) -> DraftForm:
     try:
-        return DraftForm.model_validate(value)
+        return DraftForm.model_validate(value, context=context)
     except ValidationError as error:
         raise DraftError(explain(name, error)) from error
 

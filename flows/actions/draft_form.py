@@ -11,14 +11,17 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
+from rules.incoming import cleaned, unseen
 from rules.recurrence import UnknownRule, check_rule
 from rules.refusal import Refusal
 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # JSON can spell them, no database keeps them
+FROM_FILE = {"from_file": True}  # context: the draft comes from outside, not from a row of ours
 
 
 class DraftError(Refusal, ValueError):
@@ -49,16 +52,28 @@ Day = Annotated[datetime.date | None, BeforeValidator(_iso_day)]
 Rule = Annotated[str | None, AfterValidator(_known_rule)]
 
 
+def _one_text(value: Any, context: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if _UNSTORABLE.search(value):
+        raise ValueError("ky-tu")
+    if context != FROM_FILE:
+        return value
+    if found := unseen(value):
+        raise ValueError(f"{found}")
+    return cleaned(value)
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     @field_validator("*")
     @classmethod
-    def _storable(cls, value: Any) -> Any:
-        for text in value if isinstance(value, list) else [value]:
-            if isinstance(text, str) and _UNSTORABLE.search(text):
-                raise ValueError("ky-tu")
-        return value
+    def _seen(cls, value: Any, info: ValidationInfo) -> Any:
+        """Rows of older releases may hold what a file may not: a page shows them without it."""
+        if isinstance(value, list):
+            return [_one_text(item, info.context) for item in value]
+        return _one_text(value, info.context)
 
 
 class DueForm(_Strict):
@@ -170,7 +185,8 @@ def explain(name: str, error: ValidationError) -> str:
         if item["type"] == "literal_error":
             problem = f"chỉ nhận một trong các giá trị {item['ctx']['expected'].replace(' or ', ', ')}"
         if item["type"] == "value_error":
-            problem = _OWN_PROBLEMS.get(str(item["ctx"]["error"]), problem)
+            said = str(item["ctx"]["error"])
+            problem = _OWN_PROBLEMS.get(said, said)
         place = _place(item["loc"])
         lines.append(f"Tệp “{name}”{place}: {problem}.")
     return "\n".join(lines)

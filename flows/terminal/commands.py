@@ -5,17 +5,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from config.settings import get_settings
 from flows.terminal.instants import parse_instant
+from flows.terminal.screen import open_console
 from notifications.letters.filters import grouped
 from rules.refusal import Refusal
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
-console = Console(highlight=False)
+console = open_console()
 
 
 def migrate_database(own_time: bool = False) -> None:

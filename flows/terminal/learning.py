@@ -1,7 +1,5 @@
 """``dondoc aliases`` and ``dondoc reading-report``: what was learned, and how well documents were read."""
 
-import json
-import sys
 from dataclasses import asdict
 
 from rich import box
@@ -12,6 +10,7 @@ from rich.text import Text
 from config.clock import office_time
 from flows.actions.aliases import AliasLine
 from flows.terminal.commands import console, parse_day
+from flows.terminal.screen import say_json
 from notifications.letters.filters import grouped
 from rules.reading_report import NO_DEADLINE_READ, ReadingReport, reading_report
 from rules.refusal import Refusal
@@ -70,8 +69,7 @@ def show_reading_report(first: str | None, last: str | None, as_json: bool) -> N
     with reading(office_database()) as session:
         report = reading_report(judged_readings(session, first_day, last_day))
     if as_json:
-        json.dump(asdict(report), sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        say_json(asdict(report), indent=1)
     elif report.documents:
         console.print(report_view(report))
     else:
