@@ -15,6 +15,7 @@ from config.private_files import for_us_alone
 from config.settings import VAR, get_settings
 from flows.terminal.instants import parse_instant
 from flows.terminal.prefect_troubles import look_at_settings, prefect_troubles
+from flows.terminal.screen import screen
 from flows.terminal.troubles import speak_anyway
 from rules.refusal import Refusal
 
@@ -40,8 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Before Prefect is imported, for this process and for all it starts.
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
-    given = _parser().parse_args(arguments)
+    screen()
     speak_anyway()
+    given = _parser().parse_args(arguments)
     try:
         with prefect_troubles():
             look_at_settings(os.environ)

@@ -35,19 +35,33 @@ from flows.terminal.arguments import (
 )
 from flows.terminal.clock_commands import clock_group
 from flows.terminal.keeping_commands import add_to
+from flows.terminal.screen import complain, screen, screened
 from flows.terminal.troubles import speak_anyway, trouble_of
 from rules.refusal import Refusal
 
 # Before anything could import Prefect: it phones home unless told not to.
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+# Usage and its errors have no colours: a stranger's are not told from them (flows/terminal/screen.py).
+os.environ.setdefault("_TYPER_FORCE_DISABLE_TERMINAL", "1")
 
 # What happened to a letter is in the outbox and in the command's own words, not on stderr.
 logging.getLogger().addHandler(logging.NullHandler())
 
 REFUSED = 2  # exit code of everything that the user can mend
 
-app = typer.Typer(
+
+class Dondoc(typer.Typer):
+    """The command line behind the filter of the terminal, from before the arguments are read."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Read the arguments and do what they ask; ends the process."""
+        screen()
+        speak_anyway()
+        return super().__call__(*args, **kwargs)
+
+
+app = Dondoc(
     name="dondoc",
     help="Đôn Đốc: giao nhiệm vụ từ kết luận cuộc họp và theo dõi, đôn đốc đến khi có kết quả.",
     no_args_is_help=True,
@@ -69,18 +83,22 @@ def refusing(command: Command) -> Command:
 
     @wraps(command)
     def guarded(*args: Any, **kwargs: Any) -> None:
-        speak_anyway()
+        with screened():
+            speak_anyway()
+            obeyed(*args, **kwargs)
+
+    def obeyed(*args: Any, **kwargs: Any) -> None:
         try:
             for_us_alone()(command)(*args, **kwargs)
         except Refusal as refusal:
-            typer.secho(f"Lỗi: {refusal}", fg="red", err=True)
+            complain(f"Lỗi: {refusal}")
             raise typer.Exit(REFUSED) from None
         except BrokenPipeError:  # "dondoc read ... | head": the reader has seen enough
             sys.stderr.close()
         except Exception as error:
             if (said := trouble_of(error)) is None:
                 raise
-            typer.secho(f"Lỗi: {said}", fg="red", err=True)
+            complain(f"Lỗi: {said}")
             raise typer.Exit(REFUSED) from None
 
     return guarded

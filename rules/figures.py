@@ -1,11 +1,11 @@
 """Figures in a report, as officials write them: "1.234,5 triệu đồng"."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rules.incoming import cleaned
 from rules.refusal import Refusal
 
 MOST_FIGURES = 50
@@ -29,7 +29,7 @@ class Figure:
 
 def read_figure(text: str) -> Figure:
     """A figure as typed. Raises UnreadableFigure: "1.5" is neither 1,5 nor 1.500 to us."""
-    typed = unicodedata.normalize("NFC", text.replace("\0", "")).strip()
+    typed = cleaned(text).strip()
     found = _WRITTEN.fullmatch(typed)
     if found is None:
         raise UnreadableFigure(
@@ -55,12 +55,12 @@ def stored(figures: Mapping[str, Figure]) -> dict[str, dict[str, str]]:
         raise UnreadableFigure(f"Một báo cáo có tối đa {MOST_FIGURES} số liệu.")
     kept: dict[str, dict[str, str]] = {}
     for typed, figure in figures.items():
-        name = unicodedata.normalize("NFC", typed.replace("\0", "")).strip()
+        name = cleaned(typed).strip()
         if not name or len(name) > _MOST_NAME or name in kept:
             raise UnreadableFigure(f"Tên số liệu «{name[:60]}» để trống, quá dài hoặc trùng.")
         if not figure.value.is_finite():
             raise UnreadableFigure(f"Số liệu «{name}» không phải là số.")
-        kept[name] = {"value": f"{figure.value:f}", "unit": figure.unit.replace("\0", "")[:60]}
+        kept[name] = {"value": f"{figure.value:f}", "unit": cleaned(figure.unit)[:60]}
     return kept
 
 

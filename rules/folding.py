@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal
 
+from rules.signs import JOINERS, is_unseen
+
 APOSTROPHES = "'`´‘’‚‛ʹʻʼʽˈˊˋ′‵՚ꞌ＇"
 DASHES = "-‐‑‒–—―−﹘﹣－"
 #: Small letters and signs -> the sign that stands for them; each is one character, as SQL's translate wants.
@@ -21,7 +23,6 @@ ALIKE = (
     | dict.fromkeys("đðɖᴆ", "d")
     | dict(zip("авекмнорстухісјѕԁһӏ", "abekmhopctyxicjsdhl", strict=True))
 )
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 _FULL_WIDTH = ("\uff01", "\uffef")
 #: A folded syllable that ends in y where i is the same sound: after a consonant, which qu is too.
 _FINAL_Y = re.compile(r"y(?!\w)(?:(?<=[bcdfghjklmnpqrstvwxz]y)|(?<=quy))")
@@ -30,7 +31,7 @@ _FINAL_Y = re.compile(r"y(?!\w)(?:(?<=[bcdfghjklmnpqrstvwxz]y)|(?<=quy))")
 @lru_cache(maxsize=4096)
 def fold_char(char: str) -> str:
     """Fold one character: NFD, casefold, marks dropped, look-alikes unified. A lone mark folds to ''."""
-    if char in _INVISIBLE:
+    if char in JOINERS or (is_unseen(char) and not char.isspace()):
         return ""
     form: Literal["NFD", "NFKD"] = "NFKD" if _FULL_WIDTH[0] <= char <= _FULL_WIDTH[1] else "NFD"
     apart = unicodedata.normalize(form, ALIKE.get(char, char).casefold())

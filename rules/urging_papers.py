@@ -9,6 +9,7 @@ import unicodedata
 from datetime import date
 
 from rules.bodies import ended_by
+from rules.incoming import unseen
 from rules.refusal import Refusal
 from rules.vocabulary import AWAITED, TaskStatus
 
@@ -69,6 +70,6 @@ def _one_line(typed: str, what: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", typed).split())
     if not text:
         raise WrongEntry(f"Chưa ghi {what[0].lower()}{what[1:]}.")
-    if not text.isprintable():
+    if not text.isprintable() or unseen(text):
         raise WrongEntry(f"{what} có ký tự không in được; hãy gõ lại.")
     return text

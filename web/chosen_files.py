@@ -59,7 +59,7 @@ def _uploaded(form: FormData) -> list[NewFile]:
     for one in form.getlist(CHOSEN):
         if isinstance(one, UploadFile) and one.filename:
             one.file.seek(0)
-            found.append(NewFile(one.filename, one.file.read()))
+            found.append(NewFile(shown_name(one.filename), one.file.read()))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Posted values as people type them: composed text, Vietnamese dates, no control characters."""
+"""Posted values as people type them: seen signs only, composed; Vietnamese dates."""
 
 from collections.abc import AsyncIterator
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from notifications.channels.wording import clean_text
+from rules.incoming import cleaned
 from rules.refusal import NotFound, Refusal
 from rules.typed import WrongDay, count_typed, day_typed, page_typed
 from rules.vocabulary import Labelled
@@ -39,14 +39,20 @@ def is_missing(error: Refusal) -> bool:
 
 
 def text_of(form: FormData, name: str) -> str:
-    """A posted text: NFC, lines ended by ``\\n``, trimmed; "" if it was not sent."""
+    """A posted text as it came through the door (``rules/incoming.py``), trimmed; "" if it was not sent."""
     value = form.get(name)
-    return clean_text(value).strip() if isinstance(value, str) else ""
+    return cleaned(value).strip() if isinstance(value, str) else ""
+
+
+def pasted_in(form: FormData, name: str) -> str:
+    """A pasted document as it was posted: its reader cleans it, and tells what could not be seen."""
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def texts_of(form: FormData, name: str) -> list[str]:
     """All posted texts of one name, without the empty ones."""
-    found = [clean_text(value).strip() for value in form.getlist(name) if isinstance(value, str)]
+    found = [cleaned(value).strip() for value in form.getlist(name) if isinstance(value, str)]
     return [value for value in found if value]
 
 

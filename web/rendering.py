@@ -23,6 +23,7 @@ from notifications.letters.filters import (
     upper_first,
 )
 from rules.deadlines import line_label
+from rules.incoming import cleaned
 from rules.wording import until, urged_words
 from web.letter_looks import letter_look
 from web.unsaved import not_in_fields
@@ -70,6 +71,11 @@ _FILTERS = (
 )  # fmt: skip
 
 
+def _seen(value: Any) -> Any:
+    """Rows of older releases may hold signs that nobody sees: a page shows the text without them."""
+    return cleaned(value) if type(value) is str and not value.isprintable() else value
+
+
 @cache
 def environment() -> Environment:
     """The one Jinja environment: autoescape for every template, unknown names are errors."""
@@ -80,6 +86,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_seen,
     )
     made.filters.update({one.__name__: one for one in _FILTERS})
     made.globals["today"] = None

@@ -11,7 +11,7 @@ from markupsafe import escape
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from notifications.channels.wording import clean_text
+from rules.incoming import cleaned
 
 #: Fields that are pressed, ticked, chosen or hidden, by the last part of their name: none was typed.
 CHOSEN = frozenset(
@@ -40,7 +40,7 @@ def typed_texts(form: FormData) -> list[str]:
     A field that says what it began with (``x-moi`` beside a hidden ``x-cu``) was typed into if it differs.
     """
     items = [
-        (name, clean_text(value).strip()) for name, value in form.multi_items() if isinstance(value, str)
+        (name, cleaned(value).strip()) for name, value in form.multi_items() if isinstance(value, str)
     ]
     began = {name.removesuffix(BEGAN): text for name, text in items if name.endswith(BEGAN)}
     texts = (

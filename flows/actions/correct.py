@@ -24,6 +24,7 @@ from models.db import one_at_a_time, unit_of_work
 from models.directives import Directive, Document
 from models.tasks import Task
 from notifications import keys
+from rules.incoming import cleaned
 from rules.issued_tasks import (
     TaskReading,
     check_paper_day,
@@ -114,7 +115,7 @@ def _act(session: Session, task: Task, made: _Correction, words: tuple[Changed, 
     data: dict[str, Any] = {"corrected": [one.stored for one in words]}
     changes: dict[str, Any] = {}
     if F.TEXT in made.fields:
-        data["text"] = made.wanted.text.strip()
+        data["text"] = cleaned(made.wanted.text).strip()
         changes["title"] = shortened(made.wanted.text, TITLE_LENGTH)
     if F.DUE in made.fields:
         changes |= _deadline(session, task, made)

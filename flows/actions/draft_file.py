@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from config.json_text import JsonFault, json_value
 from config.shown import shown_key
 from flows.actions.draft_form import FROM_FILE, DirectiveForm, DocumentForm, DraftError, DraftForm, explain
-from flows.actions.first_reading import Directives, first_reading_of
+from flows.actions.first_reading import Directives, first_reading_from_file
 from rules.draft import (
     DocumentKind,
     Doubt,
@@ -115,7 +115,7 @@ def parse_draft(data: bytes | str, name: str, registry: Registry) -> Draft:
 def parse_first_reading(data: bytes | str, name: str) -> Directives | None:
     """The first reading that a draft file carries, None if it has none. Raises DraftError."""
     value = _validated(_loaded(data, name), name, FROM_FILE).first_reading
-    return None if value is None else first_reading_of(value, name)
+    return None if value is None else first_reading_from_file(value, name)
 
 
 def parse_draft_data(value: Any, name: str, registry: Registry) -> Draft:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
@@ -24,12 +24,14 @@ from models.escalations import EscalationCase
 from models.register import the_committee
 from models.tasks import Task
 from rules.extensions import Limits, check_new_date
+from rules.incoming import cleaned
 from rules.ladder import Standing, check_answer, climb, first_rung, next_rung, stand_on
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, Answer, CaseState, DeadlineCause, EventKind, Rung
 
 E = EventKind
-Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=4000)]
+_DOOR = BeforeValidator(lambda value: cleaned(value) if isinstance(value, str) else value)
+Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=4000), _DOOR]
 
 
 class CaseForm(BaseModel):
@@ -42,7 +44,7 @@ class CaseForm(BaseModel):
     tried: Filled
     options: Filled  # with their consequences
     recommendation: Filled
-    opinions: str = ""  # of the cooperating bodies
+    opinions: Annotated[str, _DOOR] = ""  # of the cooperating bodies
     needed_by: date | None = None
 
 
@@ -133,14 +135,15 @@ def answer_case(
     with unit_of_work(engine) as session:
         case = find_waiting(session, case_id)
         check_answer(case.rung, reply)
-        if not text.strip():
+        text, capacity = cleaned(text).strip(), cleaned(capacity).strip()
+        if not text:
             raise NotAllowed("Cần ghi nội dung ý kiến.")
         if reply is Answer.PASS_UP:
-            _pass_up(session, case, now, office, text.strip())
+            _pass_up(session, case, now, office, text)
             return case.state
-        if not capacity.strip():
+        if not capacity:
             raise NotAllowed("Cần ghi tư cách người cho ý kiến (ví dụ: Chủ tịch UBND tỉnh).")
-        _decide(session, case, reply, text.strip(), capacity.strip(), now, office, new_due_on)
+        _decide(session, case, reply, text, capacity, now, office, new_due_on)
         return case.state
 
 

@@ -5,6 +5,7 @@ import unicodedata
 import zipfile
 from pathlib import PurePosixPath, PureWindowsPath
 
+from rules.incoming import cleaned
 from rules.refusal import Refusal
 
 _MEGABYTE = 1024 * 1024
@@ -61,7 +62,7 @@ def suffix_of(name: str, data: bytes) -> str:
 
 def shown_name(name: str) -> str:
     """The name as people will see it: no folders, nothing invisible, not too long."""
-    last = PurePosixPath(PureWindowsPath(unicodedata.normalize("NFC", name)).name).name
+    last = PurePosixPath(PureWindowsPath(cleaned(name)).name).name
     seen = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip(" .")
     return seen[-_MOST_NAME:] or "tệp không tên"
 

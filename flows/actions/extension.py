@@ -24,6 +24,7 @@ from models.db import unit_of_work
 from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of
 from rules.extensions import check_new_date, check_request
+from rules.incoming import cleaned
 from rules.remarks import remark
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, EventKind, ExtensionState
@@ -86,7 +87,7 @@ def counter_extension(
             raise NotAllowed("Thời hạn đề xuất trùng với thời hạn được đề nghị; hãy đồng ý gia hạn.")
         limits = limits_of(session, task)
         check_new_date(counter_on, limits, today)
-        by = capacity.strip() or actor.label
+        by = cleaned(capacity).strip() or actor.label
         move_request(session, request, X.COUNTERED, counter_on=counter_on, decided_by=by, note=said)
         data = {"request": request_id, "counter_on": counter_on.isoformat(), "capacity": by}
         perform(session, task, Act(E.EXTENSION_COUNTERED, actor, now, note=said, data=data))
@@ -113,7 +114,7 @@ def decide_extension(
     with unit_of_work(engine) as session:
         request, task = found(session, request_id)
         check_who_decides(session, actor, task)
-        by = capacity.strip() or actor.label
+        by = cleaned(capacity).strip() or actor.label
         new_on = request.wanted_on if agree else None
         settle(session, request, task, new_on, Act(event, actor, now, note=said), by, office)
         return task.due_on

@@ -24,6 +24,7 @@ from models.task_facts import code_of
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
 from rules.hand_overs import HandOverPlan, changed_since
+from rules.incoming import cleaned
 from rules.refusal import NotFound
 from rules.remarks import remark
 from rules.status import NotAllowed
@@ -86,7 +87,7 @@ def _record(plan: HandOverPlan, basis: str, said: str, author: str, now: datetim
         to_agency_id=plan.to_agency_id,
         legal_basis=basis,
         reason=said,
-        author=author.replace("\0", "").strip(),
+        author=cleaned(author).strip(),
     )
 
 

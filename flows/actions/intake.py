@@ -19,6 +19,7 @@ from models.columns import MOST_ID
 from models.db import one_at_a_time, reading, unit_of_work
 from models.directives import Document, DocumentEvent
 from models.register import load_registry
+from notifications.channels.wording import one_line
 from rules.draft import Draft
 from rules.refusal import NotFound
 from rules.vocabulary import Actor, DocumentMove, DocumentState
@@ -41,7 +42,7 @@ def store_draft(engine: Engine, draft: Draft, source_name: str, now: datetime) -
             issuer=facts.issuer,
             title=facts.title,
             text=facts.text,
-            source_name=source_name,
+            source_name=one_line(source_name),
             draft=draft_to_json(draft, load_registry(session)),
             first_reading=first_reading_json(draft.directives),
             entered_at=now,

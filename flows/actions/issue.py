@@ -24,6 +24,7 @@ from models.db import one_at_a_time, unit_of_work
 from models.directives import Directive, DirectiveParty, Document, DocumentEvent
 from models.register import load_registry
 from models.task_facts import code_of, source_of
+from notifications.channels.wording import one_line
 from rules.coverage import recounted
 from rules.draft import Draft
 from rules.registry import Registry
@@ -76,7 +77,7 @@ def publish_corrected(
     """
     with unit_of_work(engine) as session:
         document = Document(state=DocumentState.DRAFT, kind=draft.document.kind, entered_at=now)
-        document.source_name = source_name
+        document.source_name = one_line(source_name)
         document.first_reading = None if first is None else first_reading_json(first)
         session.add(document)
         return issue_document(session, document, draft, now, office, confirmed=confirmed)

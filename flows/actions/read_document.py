@@ -5,22 +5,16 @@ A document that bears a mark of secrecy, in its text, a header, a text box or a 
 at the door and nothing of its content is repeated.
 """
 
-import re
-import unicodedata
 from dataclasses import replace
 from pathlib import PurePath
 
 from flows.actions.formats.content import Content, DocumentError, Progress, no_progress
 from flows.actions.formats.kinds import Kind, kind_of
 from flows.actions.formats.limits import MAX_UPLOAD_BYTES, check_length, check_upload
+from rules.incoming import cleaned, taken
 from rules.secrecy import secrecy_mark
 
 __all__ = ["MAX_UPLOAD_BYTES", "Content", "DocumentError", "Progress", "read_document", "take_in"]
-
-#: What is never seen: soft hyphens, signs that turn the direction of writing, and control characters,
-#: which would act on the terminal that shows the text and which no database keeps.
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\f\x85\u2028\u2029]")
 
 
 def read_document(path_or_name: str, data: bytes, progress: Progress | None = None) -> str:
@@ -83,9 +77,19 @@ def _with_legible_fonts(content: Content) -> Content:
 
 
 def _tidied(content: Content) -> Content:
-    return replace(content, text=_one_form(content.text), margin=_one_form(content.margin))
+    """What came in as the office keeps it; whoever checks the draft is told what nobody could see."""
+    found = taken(content.text)
+    remarks = content.remarks
+    if found.dropped:
+        kinds = ", ".join(found.kinds)
+        remarks = (
+            *remarks,
+            f"Đã bỏ {found.dropped} ký tự không nhìn thấy lẫn trong văn bản ({kinds}); "
+            "hãy đối chiếu với bản gốc.",
+        )
+    text, margin = _plain_hyphens(found.text), _plain_hyphens(cleaned(content.margin))
+    return replace(content, text=text, margin=margin, remarks=remarks)
 
 
-def _one_form(text: str) -> str:
-    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
-    return _UNSEEN.sub("", text).replace("\u2011", "-")
+def _plain_hyphens(text: str) -> str:
+    return text.replace("\u2011", "-")

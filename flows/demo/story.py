@@ -6,7 +6,6 @@ import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from rich.console import Console
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -24,6 +23,7 @@ from flows.demo.morning import Album
 from flows.demo.stage import FOLDER, Stage, keep_letters, stage
 from flows.demo.timeline import show_epilogue, show_reading
 from flows.terminal.commands import must_be_free, serve_when_free
+from flows.terminal.screen import open_console
 from flows.terminal.tick_report import alarm_lines, done_lines
 from flows.terminal.troubles import shown
 from models.db import reading, unit_of_work
@@ -41,7 +41,7 @@ MORNING, MIDDAY, AFTERNOON = time(7, 30), time(10, 0), time(16, 0)
 MOST_ROWS = 500  # of a section: the terminal scrolls
 PREFECT_DAY = date(2022, 9, 12)  # a Monday: the digest is due, so all four sweeps have work
 
-console = Console(highlight=False)
+console = open_console()
 
 
 def tell(days: int, port: int, folder: Path = FOLDER) -> None:

@@ -5,16 +5,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from config.settings import get_settings
+from flows.terminal.screen import open_console
 from notifications.letters.filters import grouped
 from rules.refusal import Refusal
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
-console = Console(highlight=False)
+console = open_console()
 
 
 def migrate_database(own_time: bool = False) -> None:

@@ -1,7 +1,5 @@
 """``dondoc aliases`` and ``dondoc reading-report``: what was learned, and how well documents were read."""
 
-import json
-import sys
 from dataclasses import asdict
 from datetime import date
 
@@ -13,6 +11,7 @@ from rich.text import Text
 from config.clock import office_time
 from flows.actions.aliases import AliasLine
 from flows.terminal.commands import console
+from flows.terminal.screen import say_json
 from notifications.letters.filters import grouped
 from rules.reading_report import NO_DEADLINE_READ, ReadingReport, reading_report
 from rules.refusal import Refusal
@@ -69,8 +68,7 @@ def show_reading_report(first: date | None, last: date | None, as_json: bool) ->
     with reading(office_database()) as session:
         report = reading_report(judged_readings(session, first, last))
     if as_json:
-        json.dump(asdict(report), sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        say_json(asdict(report), indent=1)
     elif report.documents:
         console.print(report_view(report))
     else:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -83,7 +82,7 @@ def _say_sweep(found: list[Difference], now: datetime, other: bool) -> None:
         table.add_column("Bớt")
     for one in found:
         change = [str(one.proposed), _codes(one.added), _codes(one.dropped)] if other else []
-        table.add_row(one.kind.label, str(one.present), *map(escape, change))
+        table.add_row(one.kind.label, str(one.present), *change)
     console.print(table)
 
 

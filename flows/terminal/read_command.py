@@ -1,7 +1,5 @@
 """``dondoc read``: a draft on the terminal that a person likes to read, or the JSON contract."""
 
-import json
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from rich.console import Console
 from flows.terminal.commands import read_bytes
 from flows.terminal.draft_view import draft_parts
 from flows.terminal.reading_progress import shown_progress
+from flows.terminal.screen import open_console, say_json
 from rules.draft import Draft
 from rules.registry import Registry
 
@@ -25,10 +24,9 @@ def read_file(file: Path, as_of: date | None, as_json: bool, with_database: bool
         draft = read_conclusion(file.name, read_bytes(file), registry, as_of, progress=progress)
     if as_json:
         value = draft_to_json(draft, registry) | {"first_reading": first_reading_json(draft.directives)}
-        json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        say_json(value, indent=1)
         return
-    show(draft, registry, Console(highlight=False))
+    show(draft, registry, open_console())
     _say_next(file)
 
 
@@ -38,7 +36,7 @@ def _say_next(file: Path) -> None:
         f"Tiếp theo: dondoc read «{file.name}» --json > du-thao.json, sửa tệp đó, "
         "rồi dondoc publish du-thao.json."
     )
-    Console(stderr=True, highlight=False).print(hint, style="dim", markup=False)
+    open_console(stderr=True).print(hint, style="dim")
 
 
 def show(draft: Draft, registry: Registry, console: Console) -> None:

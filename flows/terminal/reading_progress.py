@@ -21,11 +21,20 @@ def shown_progress() -> Iterator[Progress]:
 
 
 def _bar(stack: ExitStack) -> Progress:
-    from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars
 
+    from flows.terminal.screen import open_console
+
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    bars = stack.enter_context(Bars(*columns, console=Console(stderr=True), transient=True))
+    bars = stack.enter_context(
+        Bars(
+            *columns,
+            console=open_console(stderr=True),
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+    )
     bar = bars.add_task("", total=1.0)
     return lambda message, share: bars.update(bar, description=message, completed=share)

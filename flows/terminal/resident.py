@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from traceback import format_exc
 
-import typer
 from sqlalchemy.exc import DBAPIError
 
 from config.clock import office_time
 from flows.actions.office import office_database, this_office
 from flows.actions.tick import TickReport, tick
+from flows.terminal.screen import say
 from flows.terminal.tick_report import HEADING, tick_lines
 from flows.terminal.troubles import trouble_of
 from rules.refusal import Refusal
@@ -31,9 +31,9 @@ def work(every: float) -> None:
     """Tick until SIGTERM or SIGINT comes; a letter in the air is waited for. Returns, exit code 0."""
     ended = Event()
     end_on_signal(ended)
-    typer.echo(f"Đang làm việc, mỗi {every:g} giây một lượt; dừng bằng Ctrl-C hoặc SIGTERM.")
+    say(f"Đang làm việc, mỗi {every:g} giây một lượt; dừng bằng Ctrl-C hoặc SIGTERM.")
     Resident(one_tick, every, ended).run()
-    typer.echo("Đã dừng.")
+    say("Đã dừng.")
 
 
 def one_tick(stop: Stop) -> TickReport:
@@ -67,8 +67,8 @@ class Resident:
     turn: Turn
     every: float
     ended: Event
-    say: Callable[[str], None] = typer.echo
-    complain: Callable[[str], None] = field(default=lambda text: typer.echo(text, err=True))
+    say: Callable[[str], None] = say
+    complain: Callable[[str], None] = field(default=lambda text: say(text, err=True))
     _failures: int = 0
     _trouble: str = ""
     _standing: str = ""

@@ -1,6 +1,5 @@
 """``dondoc simulate``: who would get what and when, day by day."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from flows.actions.instant import present
 from flows.actions.office import office_database, this_office
 from flows.actions.simulate import Simulated, SimulatedDay, simulate
 from flows.terminal.commands import console
+from flows.terminal.screen import say_json
 from notifications.channels.addresses import channel_label
 from notifications.letters.filters import grouped
 
@@ -34,7 +34,7 @@ def show_simulation(first: date | None, days: int, file: Path | None, as_json: b
     for day in found:
         letters += len(day.messages)
         if as_json:
-            print_line(as_data(day))
+            say_json(as_data(day))
         else:
             _show(day)
     if not as_json:
@@ -42,11 +42,6 @@ def show_simulation(first: date | None, days: int, file: Path | None, as_json: b
             f"Cộng {grouped(letters)} thư trong {days} ngày. Không thư nào được gửi, dữ liệu không thay đổi."
         )
     engine.dispose()
-
-
-def print_line(value: dict[str, Any]) -> None:
-    """One JSON value on one line of standard output."""
-    console.file.write(json.dumps(value, ensure_ascii=False) + "\n")
 
 
 def _introduce(past: bool) -> None:

@@ -3,21 +3,21 @@
 import re
 import unicodedata
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+from rules.incoming import cleaned
+
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
 def clean_text(text: str) -> str:
-    """NFC, lines ended by ``\\n`` alone, no control characters but tab."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.replace("\n", "").isprintable():  # a tenth of the time of looking for each character
-        text = _CONTROL.sub("", text)
-    return unicodedata.normalize("NFC", text)
+    """NFC, lines ended by ``\\n`` alone, nothing unseen: rows of older releases may hold it."""
+    if text.replace("\n", "").isprintable():  # a letter is as a rule, and this is the quickest look
+        return unicodedata.normalize("NFC", text)
+    return cleaned(text)
 
 
 def one_line(text: str) -> str:
-    """Fit for a header: NFC, every run of blanks, line breaks and control characters is one space."""
-    return unicodedata.normalize("NFC", _BREAKS.sub(" ", text)).strip()
+    """Fit for a header: NFC, nothing unseen; a run of blanks, breaks and control characters is one space."""
+    return clean_text(_BREAKS.sub(" ", text)).strip()
 
 
 def shorten(text: str, limit: int) -> str:

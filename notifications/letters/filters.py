@@ -3,6 +3,7 @@
 Dates follow Nghị định 30/2020/NĐ-CP: days below 10 and months 1 and 2 take a leading zero.
 """
 
+import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -10,7 +11,11 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args
 
+from rules.incoming import cleaned
+
 T = TypeVar("T")
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 TITLE_LIMIT = 120
 #: What people wrote in paragraphs and letters show in paragraphs; all other text is one line.
@@ -55,13 +60,8 @@ def one_line(text: str) -> str:
     """NFC, without control and invisible characters, blanks collapsed."""
     text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
-        text = "".join(_visible(char) for char in text)
+        text = cleaned(_CONTROLS.sub(" ", text))
     return " ".join(text.split())
-
-
-def _visible(char: str) -> str:
-    kind = unicodedata.category(char)
-    return " " if kind == "Cc" else "" if kind in ("Cf", "Cs") else char
 
 
 def paragraphs(text: str) -> list[str]:

@@ -5,10 +5,10 @@ and quote from the text as written.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from rules.folding import fold_aligned
+from rules.incoming import cleaned
 from rules.reading.glued import without_glue
 
 #: Character classes for patterns on unfolded text; ranges such as à-ỹ mix capitals and small letters.
@@ -18,7 +18,6 @@ _LETTERS = [
 UPPER = "".join(char for char in _LETTERS if char.isupper())
 LOWER = "".join(char for char in _LETTERS if char.islower())
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 #: Letters of another alphabet that stand for ours: Ð of converted VNI files, Cyrillic, full width.
 _STRANGE = re.compile("[\u00d0\u00f0\u0400-\u04ff\uff01-\uff5e]")
 _OURS = str.maketrans(
@@ -59,9 +58,9 @@ class Views:
 
 
 def views_of(raw: str) -> Views:
-    """The three views of a raw text (NFC or NFD, any line ends)."""
-    text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n")
-    text = _INVISIBLE.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
+    """The three views of a raw text (NFC or NFD, any line ends, whatever hides in it)."""
+    text = cleaned(raw.replace("\u200c", "").replace("\u200d", ""))  # joiners: no Vietnamese word has one
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
     text = without_glue(_DOUBLE_SPACE.sub(" ", text))
     clean = _NOISE_LINE.sub(lambda found: " " * len(found.group()), text)
     if _STRANGE.search(clean):

@@ -14,6 +14,7 @@ from models.list_conditions import has_words
 from models.lookups import paper_ids
 from models.recount_lists import any_counted, count_questions
 from models.tasks import Task
+from rules.incoming import cleaned
 from rules.quoted import papers_named
 from rules.vocabulary import DocumentState
 from web.desk import AtDesk
@@ -29,7 +30,7 @@ _MOST_FOUND = 500  # documents of one number
 def list_documents(request: Request, desk: AtDesk) -> HTMLResponse:
     """All documents, the unfinished first; or those that a number or words of the title find."""
     asked = request.query_params
-    number, words = page_in(asked.get("trang", "")), asked.get("tim", "").replace("\0", "")[:200].strip()
+    number, words = page_in(asked.get("trang", "")), cleaned(asked.get("tim", ""))[:200].strip()
     kept = {"tim": words} if words else {}
     with reading(desk.engine) as session:
         awaited, events = count_awaited(session)

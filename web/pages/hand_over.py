@@ -18,6 +18,7 @@ from models.urging_reach import heard_facts
 from rules.deadlines import line
 from rules.facts import TaskLine
 from rules.hand_overs import HandOverPlan, Moving
+from rules.incoming import cleaned
 from rules.quoted import code_quoted
 from rules.refusal import Refusal
 from rules.status import NotAllowed
@@ -47,7 +48,7 @@ def choose(request: Request, desk: AtDesk) -> HTMLResponse:
     """Choose the two bodies; once both are chosen, see what would move."""
     asked = request.query_params
     names = ("tu", "den", "viec")
-    return _show(desk, Chosen(*(asked.get(name, "").replace("\0", "")[:40] for name in names)))
+    return _show(desk, Chosen(*(cleaned(asked.get(name, ""))[:40] for name in names)))
 
 
 @router.post("/chuyen-giao")

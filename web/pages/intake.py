@@ -20,7 +20,7 @@ from rules.refusal import Refusal
 from web.body_limit import LIMIT_MEGABYTES
 from web.chosen_files import chosen_files, drop_held, files_again
 from web.desk import AtDesk, Desk, see
-from web.forms import Posted, parse_day, text_of
+from web.forms import Posted, parse_day, pasted_in, text_of
 from web.readings import Handed, ReaderBroke, Readings, ReadingsFull, ReadingStopped
 
 router = APIRouter()
@@ -110,7 +110,7 @@ def _handed_in(form: FormData, text: str, day: str) -> Handed:
     if files:
         return Handed(files[-1].name, files[-1].data, day=day)
     if text:
-        return Handed(PASTED, text.encode(), text, day)
+        return Handed(PASTED, pasted_in(form, "noi-dung").encode("utf-8", "replace"), text, day)
     raise DocumentError("Chưa có gì để đọc: hãy chọn một tệp .docx, .pdf... hoặc dán nội dung văn bản.")
 
 

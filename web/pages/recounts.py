@@ -19,6 +19,7 @@ from models.recount_lists import (
 )
 from rules.deadlines import line
 from rules.facts import TaskLine
+from rules.incoming import cleaned
 from rules.quoted import code_quoted
 from rules.refusal import Refusal
 from rules.workdays import WorkCalendar, WorkYear
@@ -43,7 +44,7 @@ def list_recounts(request: Request, desk: AtDesk) -> HTMLResponse:
     if asked.get("phan") == _DAYS:
         return _show_days(desk, number)
     try:
-        day = parse_day(asked.get("ngay", ""))
+        day = parse_day(cleaned(asked.get("ngay", "")))
     except WrongDate:
         day = None
     return _show_day(desk, day, number) if day else _show(desk, number)

@@ -13,6 +13,7 @@ from models.listing import MOST, OPEN_TASKS, choices, task_counts, task_page
 from models.urging_reach import with_reach
 from rules.deadlines import line
 from rules.digest_parts import DigestPart
+from rules.incoming import cleaned
 from rules.refusal import Refusal
 from rules.status import NotAllowed
 from rules.vocabulary import EventKind, TaskStatus
@@ -35,7 +36,7 @@ EVERY = "tat-ca"  # the status filter's word for no filter; without a word only 
 @router.get("/viec")
 def list_tasks(request: Request, desk: AtDesk) -> Response:
     """Tasks by filter, the most pressing first; a code that is typed opens its task."""
-    asked = {name: value.replace("\0", "") for name, value in request.query_params.items()}
+    asked = {name: cleaned(value) for name, value in request.query_params.items()}
     number, words = page_in(asked.get("trang", "")), asked.get("tim", "")[:200]
     wanted = _filter(asked, words, desk)
     with reading(desk.engine) as session:
