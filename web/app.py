@@ -74,7 +74,7 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
         openapi_url=None,
         redirect_slashes=False,
         middleware=[
-            *(Middleware(one) for one in (SecurityHeaders, LoopbackOnly, PlainHeads, SameSiteOnly)),
+            *(Middleware(one) for one in (SecurityHeaders, PlainHeads, LoopbackOnly, SameSiteOnly)),
             Middleware(BodyLimit, routes=[route for page in PAGES for route in page.router.routes]),
         ],
         exception_handlers={

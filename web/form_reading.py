@@ -81,14 +81,14 @@ class _Fields(FormParser):
         self, headers: Headers, stream: AsyncGenerator[bytes, None], limits: FormLimits, text: Share
     ) -> None:
         super().__init__(headers, stream, max_fields=limits.fields, max_part_size=limits.text)
-        self._text = text
+        self._limits, self._text = limits, text
 
     def on_field_name(self, data: bytes, start: int, end: int) -> None:
-        self._text.grow(end - start)
+        _grow(self._text, end - start, self._limits)
         super().on_field_name(data, start, end)
 
     def on_field_data(self, data: bytes, start: int, end: int) -> None:
-        self._text.grow(end - start)
+        _grow(self._text, end - start, self._limits)
         super().on_field_data(data, start, end)
 
     def on_field_end(self) -> None:
@@ -108,7 +108,18 @@ class _Parts(MultiPartParser):
     ) -> None:
         most = {"max_files": limits.files, "max_fields": limits.fields, "max_part_size": limits.text}
         super().__init__(headers, stream, **most)
-        self._limits, self._text = limits, text
+        self._limits, self._text, self._ended = limits, text, False
+
+    def on_end(self) -> None:
+        self._ended = True
+
+    async def parse(self) -> FormData:
+        """The form. Raises MultiPartException where the last boundary is missing: something was cut off."""
+        form = await super().parse()
+        if not self._ended:
+            await form.close()
+            raise MultiPartException("No last boundary.")
+        return form
 
     def on_headers_finished(self) -> None:
         fields = dict(self._current_part.item_headers)
@@ -124,15 +135,19 @@ class _Parts(MultiPartParser):
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
         if self._current_part.file is None:
-            self._text.grow(end - start)
-            if self._text.size > self._limits.text:
-                raise HTTPException(413, self._limits.too_large)
+            _grow(self._text, end - start, self._limits)
         super().on_part_data(data, start, end)
 
     def on_part_end(self) -> None:
         if self._current_part.file is None:
             decoded(self._current_part.data)
         super().on_part_end()
+
+
+def _grow(text: Share, more: int, limits: FormLimits) -> None:
+    text.grow(more)
+    if text.size > limits.text:
+        raise HTTPException(413, limits.too_large)
 
 
 def _unquoted(data: bytearray) -> str:

@@ -10,7 +10,14 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import h11
-from uvicorn._types import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, ASGISendEvent, Scope
+from uvicorn._types import (
+    ASGI3Application,
+    ASGIReceiveCallable,
+    ASGIReceiveEvent,
+    ASGISendCallable,
+    ASGISendEvent,
+    Scope,
+)
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
@@ -20,6 +27,7 @@ from web.line_clock import LineClock, LineLimits, Waits
 from web.quiet_log import keep_quiet
 
 _LIMITS = LineLimits()
+_SLICE = 16 * 1024
 _DOORS: WeakKeyDictionary[ServerState, Door] = WeakKeyDictionary()
 _TOO_SLOW = "Yêu cầu gửi quá chậm nên máy chủ đã ngừng chờ; chưa có gì được lưu. Hãy thử lại."
 _UNREADABLE = "Yêu cầu không đọc được; chưa có gì được lưu."
@@ -38,15 +46,17 @@ class Line(H11Protocol):
         limits: LineLimits = _LIMITS,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        keep_quiet(self.logger)
         self.app = self._counted(self.app)
         self.clock = LineClock(limits, self.loop.time())
         self.crowd: Hashable = None
         self._limits = limits
         if server_state not in _DOORS:
             _DOORS[server_state] = Door(limits, self.loop)
+            keep_quiet()
         self._door = _DOORS[server_state]
         self._turn = self._received = self._written = self._discarded = 0
+        self._weighed: object = None  # the request whose bytes are weighed: received, and taken by the page
+        self._frames = self._taken = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Come in, or be told that there is no room."""
@@ -61,16 +71,35 @@ class Line(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what came; of a body that was answered already only so much is taken."""
-        self._received += len(data)
-        if self.transport.is_closing():
-            return
-        if self.conn.our_state in (h11.DONE, h11.MUST_CLOSE):
-            self._discarded += len(data)
-            if self._discarded > self._limits.discarded:
-                self.put_out()
+        """Take in what came, a slice at a time, so that a head has an end and none is long work."""
+        for start in range(0, len(data), _SLICE):
+            if self.transport.is_closing():
                 return
-        super().data_received(data)
+            piece = data[start : start + _SLICE]
+            if self.conn.our_state in (h11.DONE, h11.MUST_CLOSE) and not self._discards(len(piece)):
+                return
+            super().data_received(piece)
+            self._received += len(piece)
+            self._weigh(len(piece))
+
+    def _discards(self, size: int) -> bool:
+        """Of a body that was answered already so much is taken as lets a browser hear the answer."""
+        self._discarded += size
+        chunked = any(name == b"transfer-encoding" for name, _ in self.headers)
+        if self._discarded <= (_SLICE if chunked else self._limits.discarded):
+            return True
+        self.put_out()
+        return False
+
+    def _weigh(self, size: int) -> None:
+        """Chunks of a byte cost a hundred times what they bring: half of what comes must be body."""
+        if self.cycle is not self._weighed:
+            self._weighed, self._frames = self.cycle, -_SLICE
+        if self.conn.their_state is not h11.SEND_BODY or self.cycle.response_complete:
+            return
+        self._frames += size
+        if self._frames > 2 * (self._taken + len(self.cycle.body)):
+            self._answer(400, _UNREADABLE)
 
     def waits(self) -> Waits:
         """What the line waits for now."""
@@ -140,12 +169,19 @@ class Line(H11Protocol):
     def _counted(self, app: ASGI3Application) -> ASGI3Application:
         async def counted(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
             self._turn += 1
+            self._taken = 0
+
+            async def taken() -> ASGIReceiveEvent:
+                message = await receive()
+                if message["type"] == "http.request":
+                    self._taken += len(message["body"])
+                return message
 
             async def sent(message: ASGISendEvent) -> None:
                 await send(message)
                 if message["type"] == "http.response.body":
                     self._written += len(message.get("body", b""))
 
-            await app(scope, receive, sent)
+            await app(scope, taken, sent)
 
         return counted

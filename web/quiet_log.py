@@ -35,7 +35,10 @@ def visible(text: str) -> str:
     return _ACTS.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
-def keep_quiet(logger: logging.Logger) -> None:
-    """Put the filter before ``logger``, once."""
-    if not any(isinstance(one, Quiet) for one in logger.filters):
-        logger.addFilter(Quiet())
+def keep_quiet() -> None:
+    """Put the filter before the loggers of the server, once; the form parser's warnings are left out."""
+    for name in ("uvicorn.error", "asyncio"):
+        logger = logging.getLogger(name)
+        if not any(isinstance(one, Quiet) for one in logger.filters):
+            logger.addFilter(Quiet())
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
