@@ -5,8 +5,10 @@ traceback for what any stranger can send. Decision 0014 says why this stands her
 """
 
 import asyncio
+import struct
 from collections.abc import Hashable
-from typing import Any
+from socket import SO_LINGER, SOL_SOCKET
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import h11
@@ -27,11 +29,28 @@ from web.line_clock import LineClock, LineLimits, Waits
 from web.quiet_log import keep_quiet
 
 _LIMITS = LineLimits()
+_DROP = struct.pack("ii", 1, 0)
 _SLICE = 16 * 1024
 _DOORS: WeakKeyDictionary[ServerState, Door] = WeakKeyDictionary()
 _TOO_SLOW = "Yêu cầu gửi quá chậm nên máy chủ đã ngừng chờ; chưa có gì được lưu. Hãy thử lại."
 _UNREADABLE = "Yêu cầu không đọc được; chưa có gì được lưu."
 _FULL = "Máy chủ đang phục vụ quá nhiều kết nối; hãy thử lại sau ít phút."
+
+
+class _Polite:
+    """A transport that leaves it to its line how it is closed."""
+
+    def __init__(self, transport: asyncio.Transport, line: "Line") -> None:
+        self._transport, self._line = transport, line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def close(self) -> None:
+        self._line.hang_up(self._transport)
+
+    def is_closing(self) -> bool:
+        return self._line.lingers or self._transport.is_closing()
 
 
 class Line(H11Protocol):
@@ -55,12 +74,13 @@ class Line(H11Protocol):
             keep_quiet()
         self._door = _DOORS[server_state]
         self._turn = self._received = self._written = self._discarded = 0
+        self.lingers = self._over = False  # it waits for the end of what nobody reads; it waits for nothing
         self._weighed: object = None  # the request whose bytes are weighed: received, and taken by the page
         self._frames = self._taken = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Come in, or be told that there is no room."""
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, _Polite(transport, self)))
         self.crowd = crowd_of(self.client[0] if self.client else None)
         if not self._door.enter(self):
             self._answer(429, _FULL)
@@ -68,28 +88,41 @@ class Line(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Gone: whoever still works for the line is told so."""
         self._door.leave(self)
+        self._over = True
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take in what came, a slice at a time, so that a head has an end and none is long work."""
         for start in range(0, len(data), _SLICE):
-            if self.transport.is_closing():
-                return
             piece = data[start : start + _SLICE]
-            if self.conn.our_state in (h11.DONE, h11.MUST_CLOSE) and not self._discards(len(piece)):
-                return
-            super().data_received(piece)
             self._received += len(piece)
-            self._weigh(len(piece))
+            if self.lingers:
+                self._discard(len(piece))
+            elif not self.transport.is_closing():
+                super().data_received(piece)
+                self._weigh(len(piece))
 
-    def _discards(self, size: int) -> bool:
-        """Of a body that was answered already so much is taken as lets a browser hear the answer."""
+    def on_response_complete(self) -> None:
+        """The answer is out; if its body still comes, nobody reads that, and the line ends."""
+        unread = self.conn.their_state is h11.SEND_BODY
+        super().on_response_complete()
+        if unread:
+            self.transport.close()
+
+    def hang_up(self, transport: asyncio.Transport) -> None:
+        """Close, but not while a client sends: what it has not read yet of its answer would be lost to it."""
+        sends = self.conn.their_state in (h11.SEND_BODY, h11.ERROR)
+        if self._over or transport.is_closing() or not sends:
+            transport.close()
+        elif not self.lingers:
+            self.lingers = True
+            self.flow.resume_reading()
+            transport.write_eof()
+
+    def _discard(self, size: int) -> None:
         self._discarded += size
-        chunked = any(name == b"transfer-encoding" for name, _ in self.headers)
-        if self._discarded <= (_SLICE if chunked else self._limits.discarded):
-            return True
-        self.put_out()
-        return False
+        if self._discarded > self._limits.discarded:
+            self.put_out()
 
     def _weigh(self, size: int) -> None:
         """Chunks of a byte cost a hundred times what they bring: half of what comes must be body."""
@@ -103,6 +136,8 @@ class Line(H11Protocol):
 
     def waits(self) -> Waits:
         """What the line waits for now."""
+        if self.lingers:
+            return Waits.BODY
         if self.transport.get_write_buffer_size():
             return Waits.READER
         working = self.cycle is not None and not self.cycle.response_complete
@@ -120,13 +155,16 @@ class Line(H11Protocol):
         moved = self._written - unread if waits is Waits.READER else self._received
         if not self.clock.overdue(now, waits, self._turn, moved):
             return
-        if waits in (Waits.HEAD, Waits.BODY):
+        if waits in (Waits.HEAD, Waits.BODY) and not self.lingers:
+            self._over = True
             self._answer(408, _TOO_SLOW)
         else:
             self.put_out()
 
     def put_out(self) -> None:
         """End at once, whatever is still to be said."""
+        if self.waits() is Waits.READER:  # else the system would keep the answer for him, megabytes a line
+            self.transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_LINGER, _DROP)
         self._give_up()
         self.transport.abort()
 

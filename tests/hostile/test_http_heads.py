@@ -17,8 +17,10 @@ GET, CSS, POST = b"GET /viec", b"GET /static/dondoc.css", b"POST /lich-hop"
 FORM = b"Content-Type: application/x-www-form-urlencoded"
 CHUNKED = b"Transfer-Encoding: chunked"
 WEBSOCKET = (
-    b"Upgrade: websocket", b"Sec-WebSocket-Version: 13", b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-)  # fmt: skip
+    b"Upgrade: websocket",
+    b"Sec-WebSocket-Version: 13",
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+)
 
 
 def plain(first: bytes, *fields: bytes, body: bytes = b"") -> bytes:
@@ -34,55 +36,113 @@ NO_HTTP = {
     "blanks": b"\r\n\r\n\r\n",
 }
 HOSTS = {
-    "none": (), "empty": (b"Host:",), "two": (HOST, HOST), "userinfo": (b"Host: a@127.0.0.1",),
-    "nul": (b"Host: 127.0.0.1\0",), "half": (b"Host: [::1",), "zone": (b"Host: [::1%25lo]",),
-    "far port": (b"Host: 127.0.0.1:65536",), "no port": (b"Host: 127.0.0.1:",),
-    "other digits": ("Host: 127.0.0.1:٨٠".encode(),), "blank": (b"Host: 127.0.0.1 x",), "dot": (b"Host: 127.0.0.1.",),
+    "none": (),
+    "empty": (b"Host:",),
+    "two": (HOST, HOST),
+    "userinfo": (b"Host: a@127.0.0.1",),
+    "nul": (b"Host: 127.0.0.1\0",),
+    "half": (b"Host: [::1",),
+    "zone": (b"Host: [::1%25lo]",),
+    "far port": (b"Host: 127.0.0.1:65536",),
+    "no port": (b"Host: 127.0.0.1:",),
+    "other digits": ("Host: 127.0.0.1:٨٠".encode(),),
+    "blank": (b"Host: 127.0.0.1 x",),
+    "dot": (b"Host: 127.0.0.1.",),
     "proxied": (HOST, b"X-Forwarded-For: 127.0.0.1"),
-}  # fmt: skip
+}
 LENGTHS = {
-    "negative": b"-1", "plus": b"+5", "float": b"1e3", "hex": b"0x5", "empty": b"", "underscore": b"1_0",
-    "huge": b"9" * 19, "endless": b"9" * 4_400, "other digits": "٥".encode(), "two": b"5\r\nContent-Length: 6",
-    "list": b"5, 6", "both": b"5\r\nTransfer-Encoding: chunked", "gzip": b"5\r\nTransfer-Encoding: gzip",
-}  # fmt: skip
+    "negative": b"-1",
+    "plus": b"+5",
+    "float": b"1e3",
+    "hex": b"0x5",
+    "empty": b"",
+    "underscore": b"1_0",
+    "huge": b"9" * 19,
+    "endless": b"9" * 4_400,
+    "other digits": "٥".encode(),
+    "two": b"5\r\nContent-Length: 6",
+    "list": b"5, 6",
+    "both": b"5\r\nTransfer-Encoding: chunked",
+    "gzip": b"5\r\nTransfer-Encoding: gzip",
+}
 CHUNKS = {
-    "no number": b"zz\r\na", "negative": b"-5\r\nabcde", "too long": b"5\r\nabcdefgh\r\n0\r\n\r\n",
-    "large number": b"f" * 30 + b"\r\n", "extension": b"5;" + b"a" * 70_000, "of a byte": b"1\r\na\r\n" * 20_000,
-}  # fmt: skip
+    "no number": b"zz\r\na",
+    "negative": b"-5\r\nabcde",
+    "too long": b"5\r\nabcdefgh\r\n0\r\n\r\n",
+    "large number": b"f" * 30 + b"\r\n",
+    "extension": b"5;" + b"a" * 70_000,
+    "of a byte": b"1\r\na\r\n" * 20_000,
+}
 ORIGINS = {
-    "half": b"http://[", "far port": b"http://127.0.0.1:99999999", "no port": b"http://127.0.0.1:x",
-    "folds": "http://127.0.0.1℀".encode(), "empty": b"", "null": b"null", "userinfo": b"http://x@127.0.0.1",
-    "two": b"http://127.0.0.1\r\nOrigin: http://evil.example", "backslash": b"http://127.0.0.1\\@evil.example",
-}  # fmt: skip
+    "half": b"http://[",
+    "far port": b"http://127.0.0.1:99999999",
+    "no port": b"http://127.0.0.1:x",
+    "folds": "http://127.0.0.1℀".encode(),
+    "empty": b"",
+    "null": b"null",
+    "userinfo": b"http://x@127.0.0.1",
+    "two": b"http://127.0.0.1\r\nOrigin: http://evil.example",
+    "backslash": b"http://127.0.0.1\\@evil.example",
+}
 ODD = {
     "many": (GET, tuple(b"X-%d: a" % n for n in range(200))),
     "long cookie": (GET, (b"Cookie: a=" + b"a" * 40_000,)),
     "too long": (GET, (b"X: " + b"a" * 300_000,)),
     "long address": (GET + b"?tim=" + b"a" * 70_000, ()),
     "two kinds": (POST, (FORM, b"Content-Type: multipart/form-data; boundary=X", b"Content-Length: 0")),
-    "two sites": (POST, (b"Sec-Fetch-Site: same-origin", b"Sec-Fetch-Site: cross-site", b"Content-Length: 0")),
+    "two sites": (
+        POST,
+        (b"Sec-Fetch-Site: same-origin", b"Sec-Fetch-Site: cross-site", b"Content-Length: 0"),
+    ),
     "blank in a name": (GET, (b"X : a",)),
     "websocket": (GET, (b"Connection: Upgrade", *WEBSOCKET)),
     "websocket by any name": (b"GET /khong-co", (b"Connection: keep-alive, Upgrade", *WEBSOCKET)),
-}  # fmt: skip
+}
 IGNORED = {
-    "h2c": (GET, (b"Connection: Upgrade, HTTP2-Settings", b"Upgrade: h2c", b"HTTP2-Settings: AAMAAABkAAQAAP__")),
-    "cookies": (GET, (b"Cookie: ;;=;=\xff; a=\"\\073\\", b"Cookie: a; a=1; a=2", b"Cookie: " + b"\\073" * 3_000)),
+    "h2c": (
+        GET,
+        (b"Connection: Upgrade, HTTP2-Settings", b"Upgrade: h2c", b"HTTP2-Settings: AAMAAABkAAQAAP__"),
+    ),
+    "cookies": (
+        GET,
+        (b'Cookie: ;;=;=\xff; a="\\073\\', b"Cookie: a; a=1; a=2", b"Cookie: " + b"\\073" * 3_000),
+    ),
     "accept": (GET, (b"Accept: \xff/\xff;q=nan", b"Accept-Encoding: \x80;q=x", b"Accept-Charset: undefined")),
     "ranges": (CSS, (b"Range: bytes=" + b",".join(b"%d-%d" % (n, n) for n in range(0, 4_000, 2)),)),
     "if-range": (CSS, (b"Range: bytes=0-0", b"If-Range: \xff")),
     "none match": (CSS, (b"If-None-Match: " + b'"a",' * 4_000,)),
     "since": (CSS, (b"If-Modified-Since: " + b"9" * 400,)),
     "since nonsense": (CSS, (b"If-Modified-Since: Mon, 99 Foo -1 99:99:99 +9999",)),
-}  # fmt: skip
+}
 RANGES = (
-    b"bytes=5-2", b"bytes=-", b"bytes=9999999999999999999999-", b"lines=1-2", b"bytes=\xb2-\xb3", b"bytes=-0",
-    b"bytes=" + b"9" * 5_000 + b"-", b"bytes=a-b", b"=", b"bytes",
-)  # fmt: skip
+    b"bytes=5-2",
+    b"bytes=-",
+    b"bytes=9999999999999999999999-",
+    b"lines=1-2",
+    b"bytes=\xb2-\xb3",
+    b"bytes=-0",
+    b"bytes=" + b"9" * 5_000 + b"-",
+    b"bytes=a-b",
+    b"=",
+    b"bytes",
+)
 PLACES = (
-    b"%00", b"%ff", b"%c0%ae%c0%ae/", b"..%2f..%2fapp.py", b"%2e%2e/app.py", b"../app.py", b"%", b"%zz",
-    b"%ed%a0%80", b"//", b"%5c..%5capp.py", b"dondoc.css%00.png", b"dondoc.css/", b"a" * 5_000, b"a/" * 2_500,
-)  # fmt: skip
+    b"%00",
+    b"%ff",
+    b"%c0%ae%c0%ae/",
+    b"..%2f..%2fapp.py",
+    b"%2e%2e/app.py",
+    b"../app.py",
+    b"%",
+    b"%zz",
+    b"%ed%a0%80",
+    b"//",
+    b"%5c..%5capp.py",
+    b"dondoc.css%00.png",
+    b"dondoc.css/",
+    b"a" * 5_000,
+    b"a/" * 2_500,
+)
 METHODS = (b"BREW", b"get", b"TRACE", b"PROPFIND", b"CONNECT", b"OPTIONS", b"PUT", b"DELETE", b"PATCH")
 
 
