@@ -109,7 +109,8 @@ def pages(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     with running(create_app(engine, this_office())) as found:
         yield found
     engine.dispose()
-    assert found.log.said == []
+    said = found.log.said
+    assert not said, "\n".join(said)
 
 
 HOST = b"Host: 127.0.0.1"
