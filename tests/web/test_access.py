@@ -6,7 +6,6 @@ from starlette.testclient import TestClient
 
 from flows.actions.office import Office
 from rules.refusal import Refusal
-from tests.web.conftest import opened
 from web.access import is_loopback
 from web.app import create_app
 from web.body_limit import FormLimits
