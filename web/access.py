@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.rendering import error_page
 
-_OUR_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
+_OUR_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
+_LAST_PORT = 65_535
 _PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
@@ -27,6 +28,8 @@ class LoopbackOnly:
         """Pass the request on, or refuse it."""
         if scope["type"] == "lifespan" or _is_ours(scope):
             await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close"})  # before it is accepted: the server answers 403
         else:
             await error_page(403, _REFUSED)(scope, receive, send)
 
@@ -43,9 +46,14 @@ def _is_ours(scope: Scope) -> bool:
         scope["type"] == "http"
         and client is not None
         and is_loopback(client[0])
-        and _OUR_HOST.fullmatch(headers.get("host", "")) is not None
+        and _names_us(headers.getlist("host"))
         and not any(name in headers for name in _PROXY_HEADERS)
     )
+
+
+def _names_us(hosts: list[str]) -> bool:
+    match = _OUR_HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+    return match is not None and int((match[2] or ":0")[1:]) <= _LAST_PORT
 
 
 def is_loopback(address: str) -> bool:

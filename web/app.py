@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI, Request
 from sqlalchemy.engine import Engine
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -17,6 +19,7 @@ from web.access import LoopbackOnly
 from web.body_limit import BodyLimit
 from web.cross_site import SameSiteOnly
 from web.headers import HEADERS, SecurityHeaders
+from web.heads import PlainHeads
 from web.pages import (
     awaited_events,
     cases,
@@ -38,9 +41,17 @@ from web.pages import (
 )
 from web.readings import Readings
 from web.rendering import error_page
+from web.under_way import UnderWay
 from web.unsaved import typed_in
 
 STATIC = Path(__file__).parent / "static"
+#: The first whose route fits an address has it.
+PAGES = (
+    tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, last_look,
+    issued, cases, outbox, papers, report, meetings, recounts, clock,
+)  # fmt: skip
+#: With words of our own for people; what a framework says in English is not shown.
+_TELLING = frozenset({400, 404, 413, 415, 429})
 
 
 def create_app(engine: Engine | None = None, office: Office | None = None) -> FastAPI:
@@ -51,6 +62,7 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
         app.state.engine = engine or office_database()
         app.state.office = office or this_office()
         app.state.readings = Readings()
+        app.state.under_way = UnderWay()
         yield
         app.state.readings.close()
         if engine is None:
@@ -61,15 +73,20 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
         lifespan=opened,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=[Middleware(one) for one in (SecurityHeaders, LoopbackOnly, SameSiteOnly, BodyLimit)],
-        exception_handlers={HTTPException: _told, Refusal: _refused, Exception: _broken},
+        middleware=[
+            *(Middleware(one) for one in (SecurityHeaders, PlainHeads, LoopbackOnly, SameSiteOnly)),
+            Middleware(BodyLimit, routes=[route for page in PAGES for route in page.router.routes]),
+        ],
+        exception_handlers={
+            HTTPException: _told,
+            Refusal: _refused,
+            ClientDisconnect: _gone,
+            Exception: _broken,
+        },  # fmt: skip
     )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, methods=["GET"])
-    for page in (
-        tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, last_look,
-        issued, cases, outbox, papers, report, meetings, recounts, clock,
-    ):  # fmt: skip
+    for page in PAGES:
         app.include_router(page.router)
     return app
 
@@ -81,8 +98,13 @@ def _home() -> RedirectResponse:
 async def _told(request: Request, error: Exception) -> Response:
     """An error that a page raised on purpose: its words are ours, or there are none."""
     assert isinstance(error, HTTPException)
-    words = error.detail if error.status_code in (404, 413) and error.detail != "Not Found" else ""
-    return error_page(error.status_code, words, typed_in(request))
+    ours = error.status_code in _TELLING and error.detail != HTTPStatus(error.status_code).phrase
+    return error_page(error.status_code, error.detail if ours else "", typed_in(request))
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """The client left before all of its form had come: nobody reads this, and it is no fault."""
+    return Response(status_code=400)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

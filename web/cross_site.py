@@ -4,7 +4,7 @@
 Origin must be ours. A request with neither comes from a program on this machine, not from a page.
 """
 
-from urllib.parse import urlsplit
+import re
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from web.rendering import error_page
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_ORIGIN = re.compile(r"https?://([^\s/?#@\\]+)", re.IGNORECASE)
 
 
 class SameSiteOnly:
@@ -34,4 +35,10 @@ def _same_site(headers: Headers) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or _host_of(origin) == headers.get("host", "").lower()
+
+
+def _host_of(origin: str) -> str | None:
+    """Host and port of an Origin (RFC 6454, section 7); None for everything that is none."""
+    match = _ORIGIN.fullmatch(origin)
+    return match[1].lower() if match else None

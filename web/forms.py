@@ -12,22 +12,38 @@ from rules.refusal import NotFound, Refusal
 from rules.typed import WrongDay, count_typed, day_typed, page_typed
 from rules.vocabulary import Labelled
 from rules.workdays import NoCalendar
-from web.body_limit import LIMIT
+from web.body_limit import FORM
+from web.form_reading import read_form
+from web.under_way import Share, UnderWay, in_hand
 from web.unsaved import typed_in, typed_texts
 
 W = TypeVar("W", bound=Labelled)
 
-#: A draft of three hundred directives has some ten fields each.
-_MOST_FIELDS = 20_000
 
 
 async def _posted(request: Request) -> AsyncIterator[FormData]:
-    async with request.form(max_files=20, max_fields=_MOST_FIELDS, max_part_size=LIMIT) as form:
-        typed_in(request)[:] = typed_texts(form)
-        yield form
+    """Where every form comes in: its text is decoded in ``read_form``, its files wait for a turn."""
+    rooms: UnderWay = request.app.state.under_way
+    text, whole = Share(rooms.text), Share(rooms.arriving)
+    try:
+        form = await read_form(request, request.scope.get("form_limits", FORM), text, whole)
+        try:
+            typed_in(request)[:] = typed_texts(form)
+            async with in_hand(rooms, _file_bytes(form)):
+                yield form
+        finally:
+            await form.close()
+    finally:
+        text.end()
+        whole.end()
 
 
-Posted = Annotated[FormData, Depends(_posted)]
+def _file_bytes(form: FormData) -> int:
+    return sum(value.size or 0 for _, value in form.multi_items() if not isinstance(value, str))
+
+
+#: Given back before the answer goes out: how fast somebody reads is no matter of the next one's files.
+Posted = Annotated[FormData, Depends(_posted, scope="function")]
 
 
 WrongDate = WrongDay

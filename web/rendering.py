@@ -38,7 +38,10 @@ _TITLES = {
     404: "Không tìm thấy trang",
     409: "Chưa làm được",
     405: "Không tìm thấy trang",
-    413: "Tệp quá lớn",
+    413: "Nội dung quá lớn",
+    415: "Biểu mẫu không đọc được",
+    429: "Máy chủ đang bận",
+    431: "Yêu cầu quá dài",
     500: "Hệ thống gặp lỗi",
     503: "Chưa sẵn sàng",
 }

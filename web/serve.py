@@ -1,5 +1,6 @@
 """Start the pages on this machine only."""
 
+from flows.terminal.page_server import serving
 from rules.refusal import Refusal
 from web.access import is_loopback
 
@@ -10,12 +11,4 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
         raise Refusal(f"Chưa có chức năng đăng nhập nên chỉ được mở trang ở 127.0.0.1, không mở ở {host}.")
     import uvicorn
 
-    uvicorn.run(
-        "web.app:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        proxy_headers=False,
-        server_header=False,
-        log_level="warning",
-    )
+    uvicorn.run(**serving(port, host))

@@ -150,9 +150,11 @@ def serve_when_free(port: int) -> None:
     """Start the pages by import string, which keeps the floors apart. Raises Refusal."""
     import uvicorn
 
+    from flows.terminal.page_server import serving
+
     must_be_free(port)
     console.print(f"Mở trình duyệt tại http://127.0.0.1:{port} (dừng bằng Ctrl-C).")
-    uvicorn.run("web.app:create_app", factory=True, host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.run(**serving(port))
 
 
 def must_be_free(port: int) -> None:

@@ -6,10 +6,10 @@ from starlette.testclient import TestClient
 
 from flows.actions.office import Office
 from rules.refusal import Refusal
-from tests.web.conftest import opened
 from web.access import is_loopback
 from web.app import create_app
-from web.body_limit import BodyLimit
+from web.body_limit import FormLimits
+from web.pages.intake import take_in
 from web.serve import serve
 
 
@@ -105,13 +105,12 @@ def test_a_large_upload_is_refused_before_it_is_read(client: TestClient) -> None
 
 
 def test_an_upload_without_announced_size_is_counted(
-    registered: Engine, office: Office, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(BodyLimit.__init__, "__defaults__", (1000,))
+    monkeypatch.setitem(take_in.__dict__, "form_limits", FormLimits(size=1000, files=1))
     chunks = (b"noi-dung=" + b"x" * 700 for _ in range(3))
     kind = {"content-type": "application/x-www-form-urlencoded"}
-    with opened(registered, office) as client:
-        answer = client.post("/van-ban/moi", content=chunks, headers=kind)
+    answer = client.post("/van-ban/moi", content=chunks, headers=kind)
     assert answer.status_code == 413
     assert "lớn hơn 50 MB" in answer.text
 
@@ -119,8 +118,8 @@ def test_an_upload_without_announced_size_is_counted(
 @pytest.mark.parametrize(
     "path",
     ["/khong-co", "/viec/GN-9999", "/viec/abc", "/viec/gn-0001", "/viec/GN-99999999999999999999",
-     "/viec/GN-" + "9" * 5_000, "/van-ban/abc", "/van-ban/99", "/van-ban/-1", "/van-ban/0", "/van-ban/99999999999999999999",
-     "/trinh/0", "/trinh/x", "/trinh/7", "/viec/", "/docs", "/openapi.json", "/static/../app.py",
+     "/viec/GN-" + "9" * 5_000, "/van-ban/abc", "/van-ban/99", "/van-ban/-1", "/van-ban/0",
+     "/van-ban/99999999999999999999", "/trinh/0", "/trinh/x", "/trinh/7", "/viec/", "/docs", "/openapi.json", "/static/../app.py",
      "/static/khong-co.css"],
 )  # fmt: skip
 def test_what_is_not_there_is_said_in_vietnamese(client: TestClient, path: str) -> None:

@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from flows.actions.aliases import Confirmation
+from flows.actions.draft_size import draft_size
 from flows.actions.first_reading import first_reading_of
 from flows.actions.intake import DraftChanged, save_draft, stored_draft
 from flows.actions.issue import AlreadyIssued
@@ -27,6 +28,7 @@ from rules.registry import Registry
 from rules.vocabulary import DocumentState
 from rules.workdays import NoCalendar
 from web.alias_offers import confirmed_names, offers_of
+from web.body_limit import FormLimits, takes
 from web.body_names import Lexicon
 from web.desk import AtDesk, Desk, see
 from web.document_moves import moves_of
@@ -56,6 +58,9 @@ _OVERTAKEN = (
 )
 _TOO_LATE = "Văn bản này đã được phát hành nên không sửa được nữa; nội dung vừa nhập chưa được ghi."
 _NOT_IN_TEXT = "Không tìm thấy đúng câu này trong văn bản; hãy sao chép nguyên văn từ cột bên cạnh."
+
+
+_LARGE_AS_ITS_DRAFT = FormLimits(room=lambda engine, at: 4 * draft_size(engine, number_in(at["document_id"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
 
 
 @router.post("/van-ban/{document_id}")
+@takes(_LARGE_AS_ITS_DRAFT)
 def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
     """Save what was typed; then the last look, if it is to be published."""
     with reading(desk.engine) as session:

@@ -17,7 +17,7 @@ from flows.actions.read_document import DocumentError
 from models.db import reading
 from models.register import load_registry
 from rules.refusal import Refusal
-from web.body_limit import LIMIT_MEGABYTES
+from web.body_limit import DOCUMENT, LIMIT_MEGABYTES, takes
 from web.chosen_files import chosen_files, drop_held, files_again
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, parse_day, pasted_in, text_of
@@ -54,6 +54,7 @@ def new_document(desk: AtDesk) -> HTMLResponse:
 
 
 @router.post("/van-ban/moi")
+@takes(DOCUMENT)
 def take_in(desk: AtDesk, readings: UnderWay, form: Posted) -> Response:
     """Read what was handed in and keep the draft; a bad file leaves nothing behind."""
     text, typed = text_of(form, "noi-dung"), text_of(form, "ngay")

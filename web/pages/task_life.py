@@ -22,6 +22,7 @@ from models.reports import EvidenceFile
 from rules.refusal import Refusal
 from rules.status import NotAllowed
 from rules.vocabulary import Actor, CooperationState, EventKind
+from web.body_limit import EVIDENCE, takes
 from web.chosen_files import drop_held
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, parse_day, text_of, texts_of, word_of
@@ -77,6 +78,7 @@ def _day(form: FormData, missing: str) -> date:
 
 
 @router.post("/viec/{code}/phoi-hop")
+@takes(EVIDENCE)
 def cooperation(code: str, desk: AtDesk, form: Posted) -> Response:
     """A cooperating body takes its part on or hands it in; the office asks and releases bodies."""
     key, role = task_number(code), text_of(form, "vai")

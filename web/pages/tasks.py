@@ -17,6 +17,7 @@ from rules.incoming import cleaned
 from rules.refusal import Refusal
 from rules.status import NotAllowed
 from rules.vocabulary import EventKind, TaskStatus
+from web.body_limit import EVIDENCE, takes
 from web.case_fields import case_form, posted_gate
 from web.chosen_files import drop_held
 from web.desk import AtDesk, Desk, see
@@ -109,6 +110,7 @@ def one_task(code: str, request: Request, desk: AtDesk) -> Response:
 
 
 @router.post("/viec/{code}/tra-loi")
+@takes(EVIDENCE)
 def answer_task(code: str, desk: AtDesk, form: Posted) -> Response:
     """One of the answers that a button and a note can give, a report with its figures and files too."""
     key, role = task_number(code), text_of(form, "vai")

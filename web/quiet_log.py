@@ -1,0 +1,44 @@
+"""The server's log: nothing that strangers can make it say at will, no sign that acts on a terminal."""
+
+import asyncio
+import logging
+import re
+import traceback
+
+#: What uvicorn warns of whenever somebody sends what is no HTTP, or asks for another protocol.
+_NOISE = (
+    "Invalid HTTP request received.",
+    "Unsupported upgrade request.",
+    "No supported WebSocket library detected.",
+)
+_ACTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class Quiet(logging.Filter):
+    """Drops the noise, and writes control signs of messages and tracebacks as ``\\x1b``."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is written; it is cleaned on the way."""
+        said = record.getMessage()
+        error = record.exc_info[1] if record.exc_info else None
+        if said.startswith(_NOISE) or isinstance(error, asyncio.CancelledError):  # cancelled: the server ends
+            return False
+        if not hasattr(record, "color_message"):  # uvicorn's own words, with its own places for values
+            record.msg, record.args = visible(said), None
+        if error is not None:
+            record.exc_text = visible("".join(traceback.format_exception(error)).rstrip())
+        return True
+
+
+def visible(text: str) -> str:
+    """The text with its control signs written out; lines and tabs stay."""
+    return _ACTS.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+def keep_quiet() -> None:
+    """Put the filter before the loggers of the server, once; the form parser's warnings are left out."""
+    for name in ("uvicorn.error", "asyncio"):
+        logger = logging.getLogger(name)
+        if not any(isinstance(one, Quiet) for one in logger.filters):
+            logger.addFilter(Quiet())
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
