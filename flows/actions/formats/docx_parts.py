@@ -115,7 +115,8 @@ class Package:
     def related(self, source: str, kind: str) -> list[str]:
         """The parts inside the archive that ``source`` names as its styles, headers and so on."""
         root = self.root(_relations_of(source))
-        exact, alike = [], []
+        exact: list[str] = []
+        alike: list[str] = []
         for relation in () if root is None else root.iter(_RELATION):
             named = relation.get("Type", "")
             if relation.get("TargetMode") == "External" or not named.endswith(f"/{kind}"):

@@ -10,7 +10,7 @@ from flows.actions.formats.work import counter
 
 _PROPERTIES, _STYLE, _VAL = W + "rPr", W + "rStyle", W + "val"
 _CELL, _TABLE, _BOX, _BODY = W + "tc", W + "tbl", W + "txbxContent", W + "body"
-_PAPER = "ffffff"
+_PAPER, _NOT_LOOKED_FOR = "ffffff", "?"
 _LOWEST_LINE = 60  # twentieths of a point: lines of three points
 _WIDEST_INDENT = 15_000  # a sheet has 11,906
 _PARAGRAPH = W + "pPr"
@@ -30,7 +30,7 @@ class Sight:
         style = styles.default if named is None else named.get(_VAL)
         self._look = styles.look_of(style).over(styles.usual_look())
         self._thin = properties is not None and _is_thin(properties)
-        self._behind: str | None | bool = False  # not looked for yet
+        self._behind: str | None = _NOT_LOOKED_FOR
         self.hidden = bool(self._look.hidden)
 
     def of_run(self, run: Any) -> "Sight":
@@ -63,9 +63,9 @@ class Sight:
         return other
 
     def _colour_behind(self) -> str | None:
-        if self._behind is False:
+        if self._behind == _NOT_LOOKED_FOR:
             self._behind = _behind(self._paragraph, self._styles)
-        return self._behind or None
+        return self._behind
 
 
 def _behind(paragraph: Any, styles: Styles) -> str | None:

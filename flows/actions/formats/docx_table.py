@@ -47,7 +47,8 @@ class TableReader:
     def _rows(self, grid: list[list[_Cell]]) -> Iterator[str]:
         above: dict[int, str] = {}
         for cells in grid:
-            column, written = 0, []
+            column = 0
+            written: list[str] = []
             for cell in cells:
                 text = " ".join(" ".join(cell.lines).split())
                 if cell.continued:
