@@ -5,7 +5,6 @@ footers and page numbers are no part of the text. Macros and references to the o
 looked at, let alone run or fetched. The text is walked block by block, so memory stays flat.
 """
 
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -13,31 +12,28 @@ from typing import Any
 from lxml import etree
 
 from flows.actions.formats.content import SAVE_AS, Content, DocumentError
-from flows.actions.formats.docx_paragraph import (
-    TBL,
-    P,
-    box_text,
-    margin_text,
-    mark_is_deleted,
-    paragraph_text,
-)
-from flows.actions.formats.docx_parts import SAFELY, W, main_part, part_root, part_stream, related_part
-from flows.actions.formats.docx_table import table_lines
+from flows.actions.formats.docx_choice import ALTERNATE, CHOICE, FALLBACK, is_shown
+from flows.actions.formats.docx_paragraph import TBL, P, ParagraphReader, mark_is_deleted
+from flows.actions.formats.docx_parts import SAFELY, Package, W
+from flows.actions.formats.docx_styles import Styles
+from flows.actions.formats.docx_table import WRAPPERS, TableReader
+from flows.actions.formats.docx_unlike import Noticed, Unlike
 from flows.actions.formats.limits import opened_archive
 from flows.actions.formats.numbering import Numbering
+from flows.actions.formats.one_archive import two_readings
+from flows.actions.formats.work import Work
 
-_BODY = W + "body"
+_BODY, _DOCUMENT, _INSERTED = W + "body", W + "document", W + "altChunk"
 _HOLDERS = {P, TBL, W + "tc", W + "txbxContent"}
-_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
-_MAX_MARGINS = 12
+_LETS_THROUGH = WRAPPERS | {ALTERNATE}
+_MARGINS = ("header", "footer")
 
 
 def read_docx(name: str, data: bytes) -> Content:
     """The content of a Word file. Raises DocumentError, naming the file."""
     with opened_archive(name, data) as archive:
         try:
-            part = main_part(name, archive)
-            return _Reader(name, archive, part).content()
+            return _Reader(Package(name, archive)).content()
         except DocumentError:
             raise
         except (etree.Error, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
@@ -51,59 +47,99 @@ def _broken(name: str) -> DocumentError:
 
 
 class _Reader:
-    def __init__(self, name: str, archive: zipfile.ZipFile, part: str) -> None:
-        self._name, self._archive, self._part = name, archive, part
+    def __init__(self, package: Package) -> None:
+        self._package, self._part = package, package.main()
         styles, numbers = (
-            part_root(name, archive, related_part(name, archive, part, kind) or f"word/{kind}.xml")
-            for kind in ("styles", "numbering")
+            package.root(package.style_part(self._part, kind)) for kind in ("styles", "numbering")
         )
-        self._numbers = Numbering(styles, numbers)
+        self._work, self._noticed, self._styles = Work(package.name), Noticed(), Styles(styles)
+        self._numbers = Numbering(self._styles, numbers)
+        self._paragraphs = ParagraphReader(self._styles, self._noticed, self._work)
+        self._tables = TableReader(self._paragraph, self._noticed, self._work)
         self._boxes: list[str] = []
+        self._last: tuple[Any, bool] = (None, False)
 
     def content(self) -> Content:
         text = "\n".join(self._lines())
-        margins = [found for found in self._archive.namelist() if _MARGIN.fullmatch(found)][:_MAX_MARGINS]
-        headers = [margin_text(part_root(self._name, self._archive, found)) for found in margins]
-        return Content(text, "\n".join(headers + self._boxes))
+        reader = ParagraphReader(self._styles, Noticed(), self._work)  # nobody reads the margins as text
+        headers = [reader.margin_text(self._package.root(found)) for found in self._margins()]
+        for part in self._package.further_mains(self._part):
+            self._noticed.note(Unlike.FURTHER_TEXT, part)
+        return Content(text, "\n".join(headers + self._boxes), self._noticed.remarks())
+
+    def _margins(self) -> list[str]:
+        """Headers and footers: those of the text, and whatever lies where Word puts them."""
+        named = [part for kind in _MARGINS for part in self._package.related(self._part, kind)]
+        usual = [
+            part
+            for part in self._package.names()
+            if part.startswith(("word/header", "word/footer")) and part.endswith(".xml")
+        ]
+        known = {part.casefold(): part for part in named + usual if self._package.has(part)}
+        return list(known.values())
 
     def _lines(self) -> Iterator[str]:
-        run_on = ""
+        run_on: list[str] = []
         for block in self._blocks():
             if block.tag == TBL:
-                yield from table_lines(block, self._paragraph)
+                yield from self._tables.lines(block)
             elif mark_is_deleted(block):
-                run_on += paragraph_text(block)[0]
+                self._noticed.note(Unlike.TRACKED)
+                run_on.append(self._paragraphs.text(block)[0])
             else:
-                yield from self._paragraph(block, run_on)
-                run_on = ""
+                yield from self._paragraph(block, "".join(run_on))
+                run_on = []
         if run_on:
-            yield run_on
+            yield "".join(run_on)
 
     def _blocks(self) -> Iterator[Any]:
         """Paragraphs and tables of the body in reading order; each is let go once it is used."""
-        stream = part_stream(self._name, self._archive, self._part)
-        for _, block in etree.iterparse(stream, events=("end",), tag=(P, TBL), **SAFELY):
-            if _stands_alone(block):
+        stream = self._package.stream(self._part)
+        walk = etree.iterparse(stream, events=("end",), tag=(P, TBL, _INSERTED), **SAFELY)
+        for _, block in walk:
+            self._work.charge()
+            if block.tag == _INSERTED:
+                self._noticed.note(Unlike.INSERTED_FILE)
+            elif self._stands_alone(block):
                 yield block
                 block.clear()
+        if walk.root.tag != _DOCUMENT:
+            raise self._package.no_word_file()
+        if len(walk.root.findall(_BODY)) > 1:
+            raise two_readings(self._package.name, "có nhiều phần thân văn bản")
+
+    def _stands_alone(self, block: Any) -> bool:
+        """Whether the block is the body's own and shown, not inside of a cell or a text box."""
+        parent = block.getparent()
+        if parent is not self._last[0]:
+            self._last = (parent, self._is_read_from(parent, block))
+        return self._last[1]
+
+    def _is_read_from(self, parent: Any, block: Any) -> bool:
+        strange, ancestor = False, parent
+        while ancestor is not None and ancestor.tag not in _HOLDERS:
+            self._work.charge()
+            if ancestor.tag == _BODY:
+                if strange:
+                    self._noticed.note(Unlike.FOREIGN, "".join(block.itertext(W + "t")))
+                return not strange
+            if ancestor.tag in (CHOICE, FALLBACK):
+                if not is_shown(ancestor):
+                    self._noticed.note(Unlike.ALTERNATIVES, "".join(block.itertext(W + "t")))
+                    return False
+            elif ancestor.tag not in _LETS_THROUGH:
+                strange = True
+            ancestor = ancestor.getparent()
+        return False
 
     def _paragraph(self, paragraph: Any, run_on: str = "") -> list[str]:
         label = self._numbers.label(paragraph)
-        text, boxes = paragraph_text(paragraph)
+        text, boxes = self._paragraphs.text(paragraph)
         text = run_on + text
         lines = (f"{label} {text.strip()}" if label and text.strip() else text).split("\n")
+        self._work.charge(signs=len(label) + len(run_on))
         for box in boxes:
-            said = box_text(box)
+            said = self._paragraphs.box_text(box)
             self._boxes.append(said)
             lines += [line for line in said.split("\n") if line.strip()] if box.tag.startswith(W) else []
         return lines
-
-
-def _stands_alone(block: Any) -> bool:
-    """Whether the block is the body's own, not inside of a cell or a text box."""
-    for ancestor in block.iterancestors():
-        if ancestor.tag in _HOLDERS:
-            return False
-        if ancestor.tag == _BODY:
-            return True
-    return False

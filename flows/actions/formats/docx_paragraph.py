@@ -1,58 +1,151 @@
 """The text of one Word paragraph as it reads once all tracked changes are accepted.
 
 Insertions and moved-in text count, deletions and moved-out text do not. Comments, footnotes, field
-codes and hidden text are no part of it. Text boxes are handed back apart: they hang on a paragraph
-but are not in its line.
+codes and hidden text are no part of it, and what is left out or hard to see is noted. Text boxes are
+handed back apart: they hang on a paragraph but are not in its line.
 """
 
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from flows.actions.formats.docx_choice import ALTERNATE, CHOICE, FALLBACK, chosen, is_known
+from flows.actions.formats.docx_fields import Fields
 from flows.actions.formats.docx_parts import W
+from flows.actions.formats.docx_sight import Sight
+from flows.actions.formats.docx_styles import Styles
+from flows.actions.formats.docx_unlike import Noticed, Unlike
+from flows.actions.formats.work import MAX_COLUMNS, Work
 
 P, R, TBL = W + "p", W + "r", W + "tbl"
 _TEXT_BOX = W + "txbxContent"
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
-_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_FALLBACK = _MARKUP + "Fallback"  # says again, in older words, what Choice has said
-_TEXT = {W + "t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+_T = W + "t"
+_TEXT = {_T, "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
 }  # fmt: skip
-_DROPPED = {W + tag for tag in ("pPr", "rPr", "sdtPr", "del", "moveFrom", "instrText", "delText", "rt")}
-_DROPPED |= {_FALLBACK}
+_FIELD_SIGNS = {W + "fldChar", W + "instrText", W + "fldSimple"}
+_DROPPED = {W + tag for tag in ("pPr", "rPr", "instrText", "delText", "rt")}
+_DELETED = {W + "del", W + "moveFrom"}
+_ADDED = {W + "ins", W + "moveTo"}
+_TOLD = {
+    W + "commentReference": Unlike.COMMENT, W + "footnoteReference": Unlike.NOTE,
+    W + "endnoteReference": Unlike.NOTE, W + "object": Unlike.EMBEDDED, W + "subDoc": Unlike.INSERTED_FILE,
+}  # fmt: skip
 _LABEL = re.compile(r"^(\S{1,6})\t+")
+_MANY_TABS = re.compile(f"\t{{{MAX_COLUMNS + 1},}}")
 _GAP = "    "
 _COLUMNS = 4  # a row of a table pasted as text, rather than a letterhead
 
 
-def paragraph_text(paragraph: Any) -> tuple[str, list[Any]]:
-    """The text, lines separated by line feeds, and the text boxes anchored in the paragraph.
+class ParagraphReader:
+    """Reads the paragraphs of one part, each once and in reading order; charges ``work``."""
 
-    A tab after a short label is a blank; elsewhere it parts columns and becomes four blanks, unless
-    the line is a row of a table that somebody pasted as text: that one keeps its tabs.
-    """
-    boxes: list[Any] = []
-    if not len(paragraph):
-        return "", boxes
-    text = "".join(_pieces(paragraph, boxes))
-    if "\t" in text or "\n" in text:
-        text = "\n".join(_without_tabs(line) for line in text.split("\n"))
-    return text, boxes
+    def __init__(self, styles: Styles, noticed: Noticed, work: Work) -> None:
+        self._styles, self._noticed, self._work = styles, noticed, work
+        self._fields = Fields(noticed)
 
+    def text(self, paragraph: Any) -> tuple[str, list[Any]]:
+        """The text, lines separated by line feeds, and the text boxes anchored in the paragraph.
 
-def box_text(box: Any) -> str:
-    """All text of a text box, or the words of a watermark."""
-    if box.tag == _WATERMARK:
-        return str(box.get("string", ""))
-    return "\n".join(paragraph_text(paragraph)[0] for paragraph in box.iter(P))
+        A tab after a short label is a blank; elsewhere it parts columns and becomes four blanks, unless
+        the line is a row of a table that somebody pasted as text: that one keeps its tabs.
+        """
+        boxes: list[Any] = []
+        if not len(paragraph):
+            self._work.charge()
+            return "", boxes
+        pieces = list(self._pieces(paragraph, boxes, Sight(paragraph, self._styles)))
+        self._fields.end_paragraph()
+        text = "".join(pieces)
+        self._work.charge(2 * len(pieces) + 1, signs=len(text), cells=text.count("\t"))
+        if "\t" in text or "\n" in text:
+            text = "\n".join(_without_tabs(line) for line in text.split("\n"))
+        return text, boxes
 
+    def box_text(self, box: Any) -> str:
+        """All text of a text box, or the words of a watermark."""
+        if box.tag == _WATERMARK:
+            return str(box.get("string", ""))
+        return "\n".join(self.text(paragraph)[0] for paragraph in self._paragraphs(box))
 
-def margin_text(root: Any) -> str:
-    """Everything written in a header or footer, text boxes and watermarks too."""
-    lines = [paragraph_text(paragraph)[0] for paragraph in root.iter(P)]
-    return "\n".join(lines + [box_text(mark) for mark in root.iter(_WATERMARK)])
+    def margin_text(self, root: Any) -> str:
+        """Everything written in a header or footer, text boxes and watermarks too."""
+        lines = [self.text(paragraph)[0] for paragraph in root.iter(P)]
+        return "\n".join(lines + [self.box_text(mark) for mark in root.iter(_WATERMARK)])
+
+    def _paragraphs(self, element: Any) -> Iterator[Any]:
+        """Paragraphs at any depth, those inside of others too; of two forms the one that is shown."""
+        for child in element:
+            self._work.charge()
+            if child.tag == P:
+                yield child
+            branch = chosen(child) if child.tag == ALTERNATE else child
+            if branch is not None and len(branch):
+                yield from self._paragraphs(branch)
+
+    def _pieces(self, element: Any, boxes: list[Any], sight: Sight) -> Iterator[str]:
+        for child in element:
+            tag = child.tag
+            if tag in _TEXT:
+                yield self._seen(_words(child), sight)
+            elif tag in _SIGNS:
+                yield _SIGNS[tag] if not (sight.hidden or self._fields.in_code) else ""
+            elif tag == R:
+                yield from self._pieces(child, boxes, sight.of_run(child))
+            elif tag in _FIELD_SIGNS:
+                self._fields.meet(child)
+                yield from self._pieces(child, boxes, sight)
+            elif tag in _DROPPED:
+                continue
+            elif tag in (_TEXT_BOX, _WATERMARK):
+                if not sight.hidden:
+                    boxes.append(child)
+            else:
+                yield from self._inner(child, boxes, sight)
+
+    def _inner(self, child: Any, boxes: list[Any], sight: Sight) -> Iterator[str]:
+        """What stands in an element that only holds others."""
+        tag = child.tag
+        if tag in _DELETED or tag in _ADDED:
+            self._noticed.note(Unlike.TRACKED)
+        if tag in _TOLD:
+            self._noticed.note(_TOLD[tag])
+        if tag == W + "sdtPr":
+            if child.find(W + "dataBinding") is not None:
+                self._noticed.note(Unlike.BOUND)
+        elif tag == ALTERNATE:
+            yield from self._pieces(self._branch(child), boxes, sight)
+        elif tag not in _DELETED and tag not in (CHOICE, FALLBACK) and len(child):
+            if not is_known(tag):
+                self._noticed.note(Unlike.FOREIGN, "".join(child.itertext(*_TEXT)))
+            elif not sight.hides(child):
+                yield from self._pieces(child, boxes, sight)
+            else:
+                self._noticed.note(Unlike.HIDDEN, "".join(child.itertext(*_TEXT)))
+
+    def _branch(self, alternate: Any) -> Any:
+        """The form that Word shows; said where another one has other words."""
+        shown = chosen(alternate)
+        said = {" ".join("".join(branch.itertext(*_TEXT)).split()): branch for branch in alternate}
+        other = next((words for words, branch in said.items() if words and branch is not shown), "")
+        if len(said) > 1 and other:
+            self._noticed.note(Unlike.ALTERNATIVES, other)
+        return () if shown is None else shown
+
+    def _seen(self, words: str, sight: Sight) -> str:
+        if not words:
+            return ""
+        if self._fields.in_code:
+            self._noticed.note(Unlike.FIELD_CODE, words)
+            return ""
+        if sight.hidden:
+            self._noticed.note(Unlike.HIDDEN, words)
+            return ""
+        if words.strip() and sight.is_faint():
+            self._noticed.note(Unlike.FAINT, words)
+        return words
 
 
 def mark_is_deleted(paragraph: Any) -> bool:
@@ -60,28 +153,14 @@ def mark_is_deleted(paragraph: Any) -> bool:
     return bool(paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None)
 
 
-def _pieces(element: Any, boxes: list[Any]) -> Iterator[str]:
-    for child in element:
-        tag = child.tag
-        if tag in _TEXT:
-            yield child.text or ""
-        elif tag in _SIGNS:
-            yield _SIGNS[tag]
-        elif tag in _DROPPED or (tag == R and _is_hidden(child)):
-            continue
-        elif tag in (_TEXT_BOX, _WATERMARK):
-            boxes.append(child)
-        elif len(child):
-            yield from _pieces(child, boxes)
-
-
-def _is_hidden(run: Any) -> bool:
-    properties = run.find(W + "rPr")
-    hidden = properties.find(W + "vanish") if properties is not None else None
-    return hidden is not None and hidden.get(W + "val") not in ("0", "false", "off")
+def _words(element: Any) -> str:
+    """The letters of a ``w:t``; an end of a line in them is a blank to Word."""
+    words = "".join(element.itertext()) if len(element) else (element.text or "")
+    return words.replace("\n", " ").replace("\r", " ") if "\n" in words or "\r" in words else words
 
 
 def _without_tabs(line: str) -> str:
+    line = _MANY_TABS.sub("\t" * MAX_COLUMNS, line)
     cells = line.split("\t")
     filled = sum(1 for cell in cells if cell.strip())
     if len(cells) >= _COLUMNS and (filled >= _COLUMNS - 1 or _LABEL.match(line)):

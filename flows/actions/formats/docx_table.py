@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from flows.actions.formats.docx_choice import ALTERNATE, chosen
 from flows.actions.formats.docx_paragraph import TBL, P
 from flows.actions.formats.docx_parts import W
+from flows.actions.formats.docx_unlike import Noticed, Unlike
 from flows.actions.formats.table_rows import SAID_AGAIN, is_layout
+from flows.actions.formats.work import MAX_COLUMNS, Work, counter
 
 _ROW, _CELL = W + "tr", W + "tc"
 #: Elements that only wrap rows, cells or paragraphs.
 WRAPPERS = {W + tag for tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
+_DELETED = {W + "del", W + "moveFrom"}
 ParagraphLines = Callable[[Any], list[str]]
 
 
@@ -26,57 +30,85 @@ class _Cell:
     continued: bool
 
 
-def table_lines(table: Any, paragraph_lines: ParagraphLines) -> list[str]:
-    """The lines of a table; ``paragraph_lines`` gives those of a paragraph, numbered."""
-    grid = [_read_row(row, paragraph_lines) for row in _inside(table, {_ROW}) if not _is_deleted(row)]
-    widest = max((len(cells) for cells in grid), default=0)
-    if is_layout(widest, len(grid)):
-        return [line for cells in grid for cell in cells if not cell.continued for line in cell.lines]
-    return list(_rows(grid))
+class TableReader:
+    """Reads tables; ``paragraph_lines`` gives the lines of a paragraph, numbered. Charges ``work``."""
+
+    def __init__(self, paragraph_lines: ParagraphLines, noticed: Noticed, work: Work) -> None:
+        self._paragraph_lines, self._noticed, self._work = paragraph_lines, noticed, work
+
+    def lines(self, table: Any) -> list[str]:
+        """The lines of a table."""
+        grid = [self._row(row) for row in self._inside(table, {_ROW}) if not self._is_left_out(row)]
+        widest = max((len(cells) for cells in grid), default=0)
+        if is_layout(widest, len(grid)):
+            return [line for cells in grid for cell in cells if not cell.continued for line in cell.lines]
+        return list(self._rows(grid))
+
+    def _rows(self, grid: list[list[_Cell]]) -> Iterator[str]:
+        above: dict[int, str] = {}
+        for cells in grid:
+            column = 0
+            written: list[str] = []
+            for cell in cells:
+                text = " ".join(" ".join(cell.lines).split())
+                if cell.continued:
+                    text = above.get(column, text)
+                above[column] = text if len(text) <= SAID_AGAIN else ""
+                written += [text] + [""] * min(cell.span - 1, MAX_COLUMNS - 1 - len(written))
+                column += cell.span
+            line = "\t".join(written)
+            self._work.charge(len(cells), signs=len(line), cells=len(written))
+            yield line
+
+    def _row(self, row: Any) -> list[_Cell]:
+        skipped = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        empty = [_Cell([], 1, False)] * skipped
+        return empty + [self._cell(cell) for cell in self._inside(row, {_CELL}) if not _is_cut(cell)]
+
+    def _cell(self, cell: Any) -> _Cell:
+        lines: list[str] = []
+        for block in self._inside(cell, {P, TBL}):
+            lines += self.lines(block) if block.tag == TBL else self._paragraph_lines(block)
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        continued = merge is not None and merge.get(W + "val") != "restart"
+        span = max(_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1), 1)
+        return _Cell([line for line in lines if line.strip()], span, continued)
+
+    def _inside(self, element: Any, wanted: set[str]) -> Iterator[Any]:
+        for child in element:
+            self._work.charge()
+            if child.tag in wanted:
+                yield child
+            elif child.tag in WRAPPERS:
+                yield from self._inside(child, wanted)
+            elif child.tag == ALTERNATE:
+                branch = chosen(child)
+                yield from () if branch is None else self._inside(branch, wanted)
+            elif child.tag in _DELETED:
+                self._noticed.note(Unlike.TRACKED)
+            elif len(child):
+                words = "".join(child.itertext(W + "t"))
+                if words.strip():
+                    self._noticed.note(Unlike.FOREIGN, words)
+
+    def _is_left_out(self, row: Any) -> bool:
+        properties = row.find(W + "trPr")
+        if properties is None:
+            return False
+        if properties.find(W + "del") is not None:
+            self._noticed.note(Unlike.TRACKED)
+            return True
+        hidden = properties.find(W + "hidden")
+        if hidden is not None and hidden.get(W + "val") not in ("0", "false", "off"):
+            self._noticed.note(Unlike.HIDDEN, "".join(row.itertext(W + "t")))
+            return True
+        return False
 
 
-def _rows(grid: list[list[_Cell]]) -> Iterator[str]:
-    above: dict[int, str] = {}
-    for cells in grid:
-        column, written = 0, []
-        for cell in cells:
-            text = " ".join(" ".join(cell.lines).split())
-            if cell.continued:
-                text = above.get(column, text)
-            above[column] = text if len(text) <= SAID_AGAIN else ""
-            written += [text] + [""] * (cell.span - 1)
-            column += cell.span
-        yield "\t".join(written)
-
-
-def _read_row(row: Any, paragraph_lines: ParagraphLines) -> list[_Cell]:
-    skipped = min(_number(row.find(f"{W}trPr/{W}gridBefore"), 0), 64)
-    empty = [_Cell([], 1, False)] * skipped
-    return empty + [_read_cell(cell, paragraph_lines) for cell in _inside(row, {_CELL})]
-
-
-def _read_cell(cell: Any, paragraph_lines: ParagraphLines) -> _Cell:
-    lines: list[str] = []
-    for block in _inside(cell, {P, TBL}):
-        lines += table_lines(block, paragraph_lines) if block.tag == TBL else paragraph_lines(block)
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    continued = merge is not None and merge.get(W + "val") != "restart"
-    span = min(max(_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1), 1), 64)
-    return _Cell([line for line in lines if line.strip()], span, continued)
-
-
-def _inside(element: Any, wanted: set[str]) -> Iterator[Any]:
-    for child in element:
-        if child.tag in wanted:
-            yield child
-        elif child.tag in WRAPPERS:
-            yield from _inside(child, wanted)
-
-
-def _is_deleted(row: Any) -> bool:
-    return row.find(f"{W}trPr/{W}del") is not None
+def _is_cut(cell: Any) -> bool:
+    """Whether a tracked change took the cell away."""
+    return cell.find(f"{W}tcPr/{W}cellDel") is not None
 
 
 def _number(element: Any, otherwise: int) -> int:
-    value = element.get(W + "val", "") if element is not None else ""
-    return int(value) if value.isdecimal() else otherwise
+    return counter(element.get(W + "val"), otherwise, MAX_COLUMNS) if element is not None else otherwise

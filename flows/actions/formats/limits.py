@@ -4,6 +4,7 @@ import io
 import zipfile
 
 from flows.actions.formats.content import SAVE_AS, DocumentError
+from flows.actions.formats.one_archive import check_one_reading
 
 _MEGABYTE = 1024 * 1024
 #: One upload, in bytes: as sent, unpacked (a .docx is a zip), and the one part that holds the text.
@@ -16,6 +17,8 @@ MAX_SIDE_TAGS = 400_000  # styles, lists, headers
 MAX_PLAIN_TEXT_BYTES = 8 * _MEGABYTE
 #: Some 600 pages of text; a conclusion has five.
 MAX_CHARACTERS = 2_000_000
+#: Lines of text; 600 pages have 30,000.
+MAX_LINES = 100_000
 _MAX_ENTRIES = 5_000
 _ENTRY = b"PK\x01\x02"
 
@@ -30,7 +33,7 @@ def check_upload(name: str, data: bytes) -> None:
 
 def check_length(name: str, text: str) -> None:
     """Refuse a text that no meeting produces."""
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > MAX_CHARACTERS or text.count("\n") > MAX_LINES:
         pages = MAX_CHARACTERS // 3_300
         raise DocumentError(f"Tệp “{name}” dài hơn {pages} trang. Hãy tách thành nhiều tệp rồi tải lên lại.")
 
@@ -54,6 +57,7 @@ def opened_archive(name: str, data: bytes) -> zipfile.ZipFile:
         raise DocumentError(f"Tệp “{name}” khi giải nén lớn hơn {limit} MB, không tiếp nhận.")
     if any(info.flag_bits & 0x1 for info in infos):
         raise DocumentError(password_refused(name))
+    check_one_reading(name, data, archive)
     return archive
 
 

@@ -6,31 +6,20 @@ deeper ones start again, and ``lvlOverride`` restarts, linked styles and lists t
 one are honoured.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from flows.actions.formats.docx_parts import W
+from flows.actions.formats.docx_styles import Styles, number_in
 from flows.actions.formats.number_formats import formatted
 from flows.actions.formats.numbering_lists import Level, NumberedList, read_lists
-
-_Number = tuple[str | None, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    number: _Number
-    base: str | None
 
 
 class Numbering:
     """Gives each paragraph, asked once and in reading order, the label Word shows before it."""
 
-    def __init__(self, styles: Any, numbering: Any) -> None:
-        self._styles: dict[str, _Style] = {}
-        self._default: str | None = None
-        for style in () if styles is None else styles.iterfind(W + "style"):
-            self._keep_style(style)
-        self._lists = read_lists(numbering, lambda style: self._of_style(style)[0])
+    def __init__(self, styles: Styles, numbering: Any) -> None:
+        self._styles = styles
+        self._lists = read_lists(numbering, lambda style: styles.number_of(style)[0])
         self._counters: dict[str, dict[int, int]] = {}
         self._restarted: set[tuple[str, int]] = set()
 
@@ -71,11 +60,11 @@ class Numbering:
 
     def _number_of(self, paragraph: Any) -> tuple[str | None, int]:
         properties = paragraph.find(W + "pPr")
-        num_id, index = _num_pr(properties)
+        num_id, index = number_in(properties)
         named = properties.find(W + "pStyle") if properties is not None else None
-        style = named.get(W + "val") if named is not None else self._default
+        style = named.get(W + "val") if named is not None else self._styles.default
         if num_id is None or index is None:
-            style_num, style_index = self._of_style(style)
+            style_num, style_index = self._styles.number_of(style)
             num_id = style_num if num_id is None else num_id
             index = self._linked_level(num_id, style) if index is None else index
             index = style_index if index is None else index
@@ -85,33 +74,3 @@ class Numbering:
         """The level that the list itself ties to the style (headings numbered 1, 1.1, 1.1.1)."""
         entry = self._lists.get(num_id or "")
         return entry.linked.get(style) if entry and style else None
-
-    def _of_style(self, style_id: str | None) -> _Number:
-        num_id: str | None = None
-        index: int | None = None
-        seen: set[str] = set()
-        while style_id in self._styles and style_id not in seen:
-            seen.add(style_id)
-            style = self._styles[style_id]
-            num_id = style.number[0] if num_id is None else num_id
-            index = style.number[1] if index is None else index
-            style_id = style.base or ""
-        return num_id, index
-
-    def _keep_style(self, style: Any) -> None:
-        style_id, base = style.get(W + "styleId"), style.find(W + "basedOn")
-        if style_id is None:
-            return
-        number = _num_pr(style.find(W + "pPr"))
-        self._styles[style_id] = _Style(number, base.get(W + "val") if base is not None else None)
-        if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on"):
-            self._default = style_id
-
-
-def _num_pr(properties: Any) -> _Number:
-    num_pr = properties.find(W + "numPr") if properties is not None else None
-    if num_pr is None:
-        return None, None
-    num, index = num_pr.find(W + "numId"), num_pr.find(W + "ilvl")
-    shown = index.get(W + "val", "") if index is not None else ""
-    return (num.get(W + "val") if num is not None else None), (int(shown) if shown.isdecimal() else None)

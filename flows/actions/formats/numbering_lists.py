@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flows.actions.formats.docx_parts import W
+from flows.actions.formats.work import MAX_LEVELS, counter
 
 _LONGEST = 60  # what a level prints is repeated for each paragraph
 
@@ -37,48 +38,56 @@ def read_lists(root: Any, list_of_style: Callable[[str], str | None]) -> dict[st
     abstracts = {found.get(W + "abstractNumId"): found for found in root.iterfind(W + "abstractNum")}
     numbers = {found.get(W + "numId"): found for found in root.iterfind(W + "num")}
     lists = {}
+    read: dict[str | None, NumberedList] = {}  # many numbers share one definition, which is read once
     for num_id, num in numbers.items():
         abstract = abstracts.get(_value(num, "abstractNumId"))
         style = _value(abstract, "numStyleLink")
         if style and (target := numbers.get(list_of_style(style))) is not None:
             abstract = abstracts.get(_value(target, "abstractNumId"))
         if num_id is not None and abstract is not None:
-            lists[num_id] = _read_list(num, abstract)
+            number = abstract.get(W + "abstractNumId", "")
+            if number not in read:
+                read[number] = _read_list(abstract, number)
+            lists[num_id] = _overridden(num, read[number])
     return lists
 
 
-def _read_list(num: Any, abstract: Any) -> NumberedList:
-    entry = NumberedList(abstract.get(W + "abstractNumId", ""))
+def _read_list(abstract: Any, number: str) -> NumberedList:
+    """One definition; levels that Word does not know are none."""
+    entry = NumberedList(number)
     for level in abstract.iterfind(W + "lvl"):
-        index = _int(level.get(W + "ilvl"), 0)
+        index = counter(level.get(W + "ilvl"), 0)
+        if index >= MAX_LEVELS:
+            continue
         entry.levels[index] = _read_level(level)
         if style := _value(level, "pStyle"):
             entry.linked[style] = index
+    return entry
+
+
+def _overridden(num: Any, of: NumberedList) -> NumberedList:
+    entry = NumberedList(of.abstract_id, dict(of.levels), {}, of.linked)
     for override in num.iterfind(W + "lvlOverride"):
-        index = _int(override.get(W + "ilvl"), 0)
+        index = counter(override.get(W + "ilvl"), 0)
         own, start = override.find(W + "lvl"), _value(override, "startOverride")
-        if own is not None:
+        if own is not None and index < MAX_LEVELS:
             entry.levels[index] = _read_level(own)
-        if start is not None:
-            entry.restarts[index] = _int(start, 1)
+        if start is not None and index < MAX_LEVELS:
+            entry.restarts[index] = counter(start, 1)
     return entry
 
 
 def _read_level(element: Any) -> Level:
     restart, legal = _value(element, "lvlRestart"), element.find(W + "isLgl")
     return Level(
-        _int(_value(element, "start"), 1),
+        counter(_value(element, "start"), 1),
         _value(element, "numFmt") or "decimal",
         "%1." if element.find(W + "lvlText") is None else (_value(element, "lvlText") or "")[:_LONGEST],
         legal is not None and legal.get(W + "val") not in ("0", "false", "off"),
-        None if restart is None else _int(restart, 0),
+        None if restart is None else counter(restart, 0),
     )
 
 
 def _value(element: Any, tag: str) -> str | None:
     child = element.find(W + tag) if element is not None else None
     return child.get(W + "val") if child is not None else None
-
-
-def _int(value: str | None, otherwise: int) -> int:
-    return int(value) if value and value.isdecimal() and len(value) < 9 else otherwise

@@ -25,11 +25,12 @@ def without_edges(pages: list[str]) -> tuple[list[str], str]:
 
 
 def _without_page_number(lines: list[str], place: int) -> list[str]:
-    while lines and _is_page_number(lines[-1], place):
-        lines = lines[:-1]
-    while lines and _is_page_number(lines[0], place):
-        lines = lines[1:]
-    return lines
+    first, last = 0, len(lines)
+    while first < last and _is_page_number(lines[last - 1], place):
+        last -= 1
+    while first < last and _is_page_number(lines[first], place):
+        first += 1
+    return lines[first:last]
 
 
 def _is_page_number(line: str, place: int) -> bool:

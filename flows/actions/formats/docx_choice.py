@@ -1,0 +1,49 @@
+"""Which of several forms of one content Word shows, and which elements it knows at all.
+
+``mc:AlternateContent`` holds the same content in a new and an old form (ISO/IEC 29500-3): the first
+Choice whose namespaces are all known is shown, else the Fallback.
+"""
+
+from typing import Any
+
+_MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATE, CHOICE, FALLBACK = _MARKUP + "AlternateContent", _MARKUP + "Choice", _MARKUP + "Fallback"
+_NEW = (
+    "http://schemas.microsoft.com/office/word/20",
+    "http://schemas.microsoft.com/office/drawing/20",
+    "http://schemas.microsoft.com/office/powerpoint/20",
+    "http://schemas.microsoft.com/office/2016/",
+)
+_KNOWN = (
+    *_NEW,
+    "http://schemas.openxmlformats.org/",
+    "http://schemas.microsoft.com/office/word",
+    "http://purl.oclc.org/ooxml/",
+    "urn:schemas-microsoft-com:",
+)
+
+
+def is_shown(branch: Any) -> bool:
+    """Whether Word shows this Choice or Fallback; those before it are asked first."""
+    return chosen(branch.getparent()) is branch
+
+
+def chosen(alternate: Any) -> Any:
+    """The branch of an ``mc:AlternateContent`` that Word shows; None when there is none."""
+    fallback = None
+    for branch in alternate:
+        if branch.tag == CHOICE and _is_understood(branch):
+            return branch
+        if branch.tag == FALLBACK and fallback is None:
+            fallback = branch
+    return fallback
+
+
+def _is_understood(choice: Any) -> bool:
+    spaces = choice.nsmap
+    return all(spaces.get(prefix, "").startswith(_NEW) for prefix in choice.get("Requires", "").split())
+
+
+def is_known(tag: str) -> bool:
+    """Whether Word knows the namespace of an element; what it does not know it leaves out."""
+    return tag[1:].startswith(_KNOWN)
