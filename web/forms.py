@@ -20,7 +20,6 @@ from web.unsaved import typed_in, typed_texts
 W = TypeVar("W", bound=Labelled)
 
 
-
 async def _posted(request: Request) -> AsyncIterator[FormData]:
     """Where every form comes in: its text is decoded in ``read_form``, its files wait for a turn."""
     rooms: UnderWay = request.app.state.under_way
