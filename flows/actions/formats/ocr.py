@@ -24,6 +24,8 @@ MAX_SCANNED_PAGES = 50
 _PAGE_SECONDS = 60
 _WAIT_SECONDS = 1800  # for the documents before this one
 _KILOBYTES = 1_500_000  # of address space
+#: The soft limit of time of whoever reads is its own, not this program's.
+_LIMITED = 'ulimit -S -t "$(ulimit -H -t)"; ulimit -v "$0" && exec "$@"'
 _LANGUAGE = "vie"
 _COLUMNS = "4"  # page segmentation: one column of text of varying size
 
@@ -85,7 +87,7 @@ def recognised(name: str, image: Path, page: int | None = None) -> str:
     command = ["tesseract", str(image), "stdout", "-l", _LANGUAGE, "--psm", _COLUMNS]
     if page is not None:
         command += ["-c", f"tessedit_page_number={page}"]
-    limited = ["sh", "-c", 'ulimit -v "$0" && exec "$@"', str(_KILOBYTES), *command]
+    limited = ["sh", "-c", _LIMITED, str(_KILOBYTES), *command]
     try:
         done = subprocess.run(
             limited, capture_output=True, timeout=_PAGE_SECONDS, check=True, env=_environment()

@@ -1,0 +1,35 @@
+"""What a zygote does once, so that none of its readers has to: imports, patterns, the register's views."""
+
+# Imported for what they bring along; a reader would import them when it met its first such file.
+
+import rapidfuzz.process  # noqa: F401
+
+import flows.actions.formats.docx
+import flows.actions.formats.legacy_encodings
+import flows.actions.formats.pdf
+import flows.actions.formats.plain_text
+import flows.actions.formats.word_97  # noqa: F401
+from flows.actions.read_conclusion import read_conclusion
+from rules.registry import Registry
+from rules.workdays import WorkCalendar
+
+#: Ours, so that the zygote reads nobody else's: it meets most patterns once.
+_SAMPLE = """UBND TỈNH SÓC TRĂNG
+Số: 1/TB-UBND
+Sóc Trăng, ngày 05 tháng 12 năm 2022
+THÔNG BÁO
+Kết luận của Chủ tịch UBND tỉnh tại cuộc họp
+Chủ tịch UBND tỉnh kết luận như sau:
+1. Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính và các đơn vị liên quan rà soát, báo cáo UBND tỉnh \
+trước ngày 28/12/2022.
+2. Các sở, ngành, địa phương báo cáo định kỳ hằng tháng trước ngày 25; vượt thẩm quyền thì báo cáo.
+a) Sở Tư pháp thẩm định trong 07 ngày làm việc kể từ ngày nhận đủ hồ sơ.
+- Phấn đấu đến hết quý I/2023 hoàn thành.
+Nơi nhận:
+- Như trên;
+"""
+
+
+def warm_up(registry: Registry, calendar: WorkCalendar) -> None:
+    """Build the register's views and compile what compiles late."""
+    read_conclusion("mau.txt", _SAMPLE.encode(), registry, None, calendar)
