@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from flows.actions.apart.warm import this_zygote
 from flows.actions.office import Office, office_database, this_office
 from rules.refusal import NotFound, Refusal
 from web.access import LoopbackOnly
@@ -51,9 +52,12 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
         app.state.engine = engine or office_database()
         app.state.office = office or this_office()
         app.state.readings = Readings()
+        if engine is None:
+            this_zygote().start()  # the first document need not wait for it
         yield
         app.state.readings.close()
         if engine is None:
+            this_zygote().close()
             app.state.engine.dispose()
 
     app = FastAPI(

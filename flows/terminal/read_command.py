@@ -10,19 +10,26 @@ from flows.terminal.commands import parse_day, read_bytes
 from flows.terminal.draft_view import draft_parts
 from flows.terminal.reading_progress import shown_progress
 from rules.draft import Draft
+from rules.refusal import Refusal
 from rules.registry import Registry
 
 
 def read_file(file: Path, as_of: str | None, as_json: bool, with_database: bool = False) -> None:
     """Read ``file`` with the shipped register, or with that of the office's database. Raises Refusal."""
+    from flows.actions.apart.warm import this_zygote
     from flows.actions.draft_file import draft_to_json
     from flows.actions.first_reading import first_reading_json
-    from flows.actions.read_conclusion import read_conclusion
+    from flows.actions.read_apart import ReaderFault, Watch, read_apart
 
+    data = read_bytes(file)
+    this_zygote().start()  # it becomes warm while the register is loaded
     day = None if as_of is None else parse_day(as_of)
     registry = _office_registry() if with_database else _shipped_registry()
     with shown_progress() as progress:
-        draft = read_conclusion(file.name, read_bytes(file), registry, day, progress=progress)
+        try:
+            draft = read_apart(file.name, data, registry, day, watch=Watch(progress))
+        except ReaderFault as fault:
+            raise Refusal(f"Hệ thống gặp lỗi khi đọc “{file.name}”: {_last_line(fault)}.") from fault
     if as_json:
         value = draft_to_json(draft, registry) | {"first_reading": first_reading_json(draft.directives)}
         json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
@@ -30,6 +37,13 @@ def read_file(file: Path, as_of: str | None, as_json: bool, with_database: bool 
         return
     show(draft, registry, Console(highlight=False))
     _say_next(file)
+
+
+def _last_line(fault: Exception) -> str:
+    """What a reader's traceback ends with."""
+    from flows.actions.apart.sound import clipped
+
+    return clipped((str(fault).strip().splitlines() or [""])[-1], 200)
 
 
 def _say_next(file: Path) -> None:
