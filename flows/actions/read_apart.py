@@ -74,10 +74,11 @@ def read_apart(
     """
     check_upload(name, data)
     told = _knowledge(registry, calendar or office_calendar())
-    with (watch.zygote or this_zygote()).line() as line:
+    zygote = watch.zygote or this_zygote()
+    with zygote.line() as line:
         _ask(line, watch.bounds, told, Order(name, as_of), data)
         try:
-            return check_sound(_Wait(line, name, watch).outcome(), registry)
+            return check_sound(_Wait(line, name, watch, zygote).outcome(), registry)
         except Unsound as error:
             raise ReaderFault(f"a reader made {error}") from None
 
@@ -85,10 +86,10 @@ def read_apart(
 class _Wait:
     """Waits for one reader."""
 
-    def __init__(self, line: socket, name: str, watch: Watch) -> None:
+    def __init__(self, line: socket, name: str, watch: Watch, zygote: WarmZygote) -> None:
         line.settimeout(_LOOK_SECONDS)
         self._listener = Listener(line, MOST_ANSWER, self._idle)
-        self._name, self._watch = name, watch
+        self._name, self._watch, self._zygote = name, watch, zygote
         self._heard = time.monotonic()
 
     def outcome(self) -> Draft:
@@ -100,7 +101,10 @@ class _Wait:
                 self._obey(said)
         except LineCut:
             raise too_much(self._name) from None
-        ended = Ended(-signal.SIGKILL) if said is None or said.ended is None else said.ended
+        if said is None or said.ended is None:
+            self._zygote.look_after()
+            raise _ended_badly(self._name, Ended(-signal.SIGKILL))
+        ended = said.ended
         if ended.code or ended.over_time:
             raise _ended_badly(self._name, ended)
         if found is None:

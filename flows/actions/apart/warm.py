@@ -6,6 +6,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from socket import send_fds, socket, socketpair
@@ -15,6 +16,7 @@ from flows.actions.apart.descent import READERS, end_descent
 
 _PROGRAM = (sys.executable, "-I", str(Path(__file__).with_name("zygote.py")))
 _END_SECONDS = 3.0
+_LOOK_SECONDS = 0.5
 #: What a reader gets of the environment. Passwords of this installation are not among it.
 _PASSED_ON = ("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 
@@ -48,6 +50,14 @@ class WarmZygote:
         """End it and everything that it has begun; it may be asked again."""
         with self._lock:
             self._end()
+
+    def look_after(self) -> None:
+        """If it has died, end what it could not; for whoever was left without a word."""
+        with self._lock:
+            if self._process is not None:
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_LOOK_SECONDS)
+                    self._end()
 
     def _hand_over(self, theirs: socket) -> None:
         with self._lock:
