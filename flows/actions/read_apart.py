@@ -14,7 +14,7 @@ from socket import socket
 from pydantic import ValidationError
 
 from config.work_calendar import office_calendar
-from flows.actions.apart.frames import LineCut, Listener, send_frame
+from flows.actions.apart.frames import LineCut, Listener, TooMuch, send_frame
 from flows.actions.apart.orders import (
     BOUNDS,
     KNOWLEDGE,
@@ -99,8 +99,10 @@ class _Wait:
             while (said := self._next()) is not None and said.ended is None:
                 found = said.draft or found
                 self._obey(said)
-        except LineCut:
+        except TooMuch:
             raise too_much(self._name) from None
+        except LineCut:
+            said = None
         if said is None or said.ended is None:
             self._zygote.look_after()
             raise _ended_badly(self._name, Ended(-signal.SIGKILL))

@@ -13,7 +13,11 @@ _PIECE = 1 << 16
 
 
 class LineCut(Exception):
-    """The other side is gone in the middle of things, or says more than is listened to."""
+    """The other side is gone in the middle of things."""
+
+
+class TooMuch(Exception):
+    """The other side says more than is listened to."""
 
 
 def send_frame(line: socket, *pieces: bytes) -> None:
@@ -33,14 +37,14 @@ class Listener:
         self._line, self._left, self._idle = line, most, idle
 
     def frame(self) -> bytes | None:
-        """The next frame; None where the other side has ended between two of them. Raises LineCut."""
+        """The next frame; None where the other side has ended between two. Raises LineCut, TooMuch."""
         head = self._exactly(_LENGTH.size, may_end=True)
         if head is None:
             return None
         return self._exactly(_LENGTH.unpack(head)[0])
 
     def needed(self) -> bytes:
-        """The next frame. Raises LineCut where there is none."""
+        """The next frame. Raises LineCut where there is none, TooMuch."""
         found = self.frame()
         if found is None:
             raise LineCut
@@ -49,7 +53,7 @@ class Listener:
     def _exactly(self, count: int, may_end: bool = False) -> bytes | None:
         self._left -= count
         if self._left < 0:
-            raise LineCut
+            raise TooMuch
         taken = bytearray()
         while len(taken) < count:
             piece = self._piece(min(count - len(taken), _PIECE))

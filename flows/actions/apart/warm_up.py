@@ -25,6 +25,10 @@ trước ngày 28/12/2022.
 2. Các sở, ngành, địa phương báo cáo định kỳ hằng tháng trước ngày 25; vượt thẩm quyền thì báo cáo.
 a) Sở Tư pháp thẩm định trong 07 ngày làm việc kể từ ngày nhận đủ hồ sơ.
 - Phấn đấu đến hết quý I/2023 hoàn thành.
+3. Giao Sở Xây dựng (Cơ quan thường trực) chậm nhất ngày 10/01/2023 hoàn thành; đồng thời phải rà soát và \
+tháo gỡ khó khăn, vướng mắc khi phát sinh.
+4. Đồng chí Nguyễn Văn A, Giám đốc Sở Nội vụ, cần tiếp tục theo dõi; xong trước tháng 3 năm 2023.
+Sau đó, các đơn vị cho biết kết quả của kế hoạch, bắt đầu từ ngày 15/12/2022.
 Nơi nhận:
 - Như trên;
 """
@@ -32,4 +36,5 @@ Nơi nhận:
 
 def warm_up(registry: Registry, calendar: WorkCalendar) -> None:
     """Build the register's views and compile what compiles late."""
-    read_conclusion("mau.txt", _SAMPLE.encode(), registry, None, calendar)
+    if registry.bodies:  # else no paper can be read, and each reader says so
+        read_conclusion("mau.txt", _SAMPLE.encode(), registry, None, calendar)

@@ -23,9 +23,11 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pydantic import ValidationError
+
 from flows.actions.apart.confinement import adopt_strays, confine
 from flows.actions.apart.descent import children, kill, paper_of
-from flows.actions.apart.frames import LineCut, Listener, send_frame
+from flows.actions.apart.frames import LineCut, Listener, TooMuch, send_frame
 from flows.actions.apart.one_paper import Read, read_it, read_one
 from flows.actions.apart.orders import BOUNDS, KNOWLEDGE, MOST_REGISTER, SAID, Bounds, Ended, Said
 from flows.actions.apart.warm_up import warm_up
@@ -102,8 +104,11 @@ class Zygote:
             return True
         for fd in lines:
             os.set_inheritable(fd, False)
-            with suppress(LineCut, OSError):
-                self._begin(socket.socket(fileno=fd))
+            line = socket.socket(fileno=fd)
+            try:
+                self._begin(line)
+            except (LineCut, TooMuch, OSError, ValidationError):  # of this one order; its line is cut
+                line.close()
         return bool(word)
 
     def _begin(self, line: socket.socket) -> None:
