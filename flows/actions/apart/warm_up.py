@@ -1,18 +1,23 @@
 """What a zygote does once, so that none of its readers has to: imports, patterns, the register's views."""
 
-# Imported for what they bring along; a reader would import them when it met its first such file.
+from importlib import import_module
 
-import rapidfuzz.process  # noqa: F401
-
-import flows.actions.formats.docx
-import flows.actions.formats.legacy_encodings
-import flows.actions.formats.pdf
-import flows.actions.formats.plain_text
-import flows.actions.formats.word_97  # noqa: F401
 from flows.actions.read_conclusion import read_conclusion
 from rules.registry import Registry
 from rules.workdays import WorkCalendar
 
+#: What a reader would import when it met its first such file.
+_LATE = (
+    "encodings.cp1258",
+    "encodings.cp437",
+    "encodings.utf_16",
+    "flows.actions.formats.docx",
+    "flows.actions.formats.legacy_encodings",
+    "flows.actions.formats.pdf",
+    "flows.actions.formats.plain_text",
+    "flows.actions.formats.word_97",
+    "rapidfuzz.process",
+)
 #: Ours, so that the zygote reads nobody else's: it meets most patterns once.
 _SAMPLE = """UBND TỈNH SÓC TRĂNG
 Số: 1/TB-UBND
@@ -36,5 +41,7 @@ Nơi nhận:
 
 def warm_up(registry: Registry, calendar: WorkCalendar) -> None:
     """Build the register's views and compile what compiles late."""
+    for name in _LATE:
+        import_module(name)
     if registry.bodies:  # else no paper can be read, and each reader says so
         read_conclusion("mau.txt", _SAMPLE.encode(), registry, None, calendar)
