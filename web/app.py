@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from flows.actions.apart.warm import this_zygote
 from flows.actions.office import Office, office_database, this_office
 from rules.refusal import NotFound, Refusal
 from web.access import LoopbackOnly
@@ -63,9 +64,12 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
         app.state.office = office or this_office()
         app.state.readings = Readings()
         app.state.under_way = UnderWay()
+        if engine is None:
+            this_zygote().start()  # the first document need not wait for it
         yield
         app.state.readings.close()
         if engine is None:
+            this_zygote().close()
             app.state.engine.dispose()
 
     app = FastAPI(

@@ -1,7 +1,8 @@
-"""Documents being read behind the pages: a thread each, few at once, forgotten after a while.
+"""Documents being read behind the pages: one queue, fair, a few at once, forgotten after a while.
 
-Recognising a scan takes minutes, and a request must not. Nothing of this is stored: what was being read
-when the server stopped has to be handed in again, and the pages say so.
+Recognising a scan takes minutes, and a request must not. A reader is a process of its own
+(``flows/actions/read_apart.py``); here a thread waits for each that is at work. Nothing of this is
+stored: what was being read when the server stopped has to be handed in again, and the pages say so.
 """
 
 import logging
@@ -13,17 +14,20 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Event, Lock, Thread
 
-from flows.actions.formats.content import Progress
+from flows.actions.read_apart import ReaderFault
 from rules.refusal import Refusal
+from web.reading_turns import Asker, may_come_in, next_to_read, noted
 
-MOST_AT_ONCE = 6
-MOST_BYTES = 150 * 1024 * 1024  # of the files being read, together
+MOST_AT_ONCE = 24  # being read, or waiting for it
+MOST_BYTES = 150 * 1024 * 1024  # of their files, together
+MOST_BYTES_EACH = 75 * 1024 * 1024  # of one asker's
 MOST_KEPT = 20  # readings that have ended
 KEPT_SECONDS = 3600.0
-_STOP_SECONDS = 5.0
+_STOP_SECONDS = 2.0
 
-#: Reads and stores one document while it reports; returns the document's id.
-Work = Callable[[Progress], int]
+WAITS = ("Đang chờ đến lượt đọc", None)
+READS = ("Đang đọc văn bản", None)
+STOPS = ("Đang thôi đọc", None)
 
 # The server's own log: a fault here is one that a request would have shown there.
 _log = logging.getLogger("uvicorn.error")
@@ -35,6 +39,10 @@ class ReadingsFull(Refusal):
 
 class ReadingStopped(Refusal):
     """The server stops before the document is read; the message is Vietnamese."""
+
+
+class ReadingCancelled(Refusal):
+    """Somebody did not want it any more; the message is Vietnamese."""
 
 
 class ReaderBroke(Refusal):
@@ -49,6 +57,7 @@ class Handed:
     data: bytes
     pasted: str = ""
     day: str = ""
+    asker: Asker = ("", "")
 
     @property
     def key(self) -> tuple[str, str, bytes]:
@@ -65,10 +74,12 @@ class Job:
     name: str
     pasted: str
     day: str
+    asker: Asker
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
-    step: tuple[str, float | None] = ("Đang đọc văn bản", None)
+    step: tuple[str, float | None] = WAITS
     future: Future[int] = field(default_factory=Future)
     ended_at: float | None = None
+    cancelled: bool = False
 
     def document_id(self, patience: float = 0.0) -> int | None:
         """The id of the stored draft; None if it is not read within ``patience`` seconds. Raises Refusal."""
@@ -76,6 +87,28 @@ class Job:
             return self.future.result(patience)
         except TimeoutError:
             return None
+
+
+class Reporter:
+    """What a reading reports to; ``wanted`` raises Refusal when nobody waits for it any more."""
+
+    def __init__(self, job: Job, stopping: Event) -> None:
+        self._job, self._stopping = job, stopping
+
+    def __call__(self, message: str, share: float) -> None:
+        self.wanted()
+        self._job.step = (message, share)
+
+    def wanted(self) -> None:
+        """Raises ReadingStopped or ReadingCancelled."""
+        if self._stopping.is_set():
+            raise _stopped(self._job)
+        if self._job.cancelled:
+            raise _cancelled(self._job)
+
+
+#: Reads and stores one document while it reports; returns the document's id.
+Work = Callable[[Reporter], int]
 
 
 class Readings:
@@ -86,23 +119,25 @@ class Readings:
         self._lock = Lock()
         self._stopping = Event()
         self._jobs: dict[str, Job] = {}  # by token, oldest first
+        self._waiting: dict[str, Work] = {}  # by token, in the order of arrival
+        self._served: dict[object, int] = {}
 
     def begin(self, handed: Handed, work: Work) -> Job:
-        """Read in the background. What is being read already is not begun again: its job is returned.
+        """Read in the background, when its turn comes. What is being read already is not begun again.
 
         Raises ReadingsFull.
         """
         with self._lock:
             self._forget()
-            going = [job for job in self._jobs.values() if job.ended_at is None]
+            going = self._going()
             job = next((job for job in going if job.key == handed.key), None)
             if job is not None:
                 return job
             self._admit(going, handed)
-            job = Job(handed.key, len(handed.data), handed.name, handed.pasted, handed.day)
+            job = Job(handed.key, len(handed.data), handed.name, handed.pasted, handed.day, handed.asker)
             self._jobs[job.token] = job
-        # As a daemon, because a page of OCR must not hold up the end of the process.
-        Thread(target=self._run, args=(job, work), name="dondoc-reading", daemon=True).start()
+            self._waiting[job.token] = work
+            self._begin_what_may()
         return job
 
     def find(self, token: str) -> Job | None:
@@ -111,15 +146,47 @@ class Readings:
             self._forget()
             return self._jobs.get(token)
 
+    def cancel(self, job: Job) -> None:
+        """End it: at once where it waits for its turn, else as soon as its reading hears of it."""
+        with self._lock:
+            if job.ended_at is not None:
+                return
+            job.cancelled, job.step = True, STOPS
+            if self._waiting.pop(job.token, None) is not None:
+                self._end(job, _cancelled(job))
+
     def close(self) -> None:
-        """Stop what is being read at its next report, and wait a moment for it."""
+        """Stop what is being read, and wait a moment for it."""
         self._stopping.set()
         with self._lock:
-            going = [job.future for job in self._jobs.values() if job.ended_at is None]
+            for token in list(self._waiting):
+                del self._waiting[token]
+                self._end(self._jobs[token], _stopped(self._jobs[token]))
+            going = [job.future for job in self._going()]
         wait(going, _STOP_SECONDS)
 
+    def _going(self) -> list[Job]:
+        return [job for job in self._jobs.values() if job.ended_at is None]
+
+    def _begin_what_may(self) -> None:
+        while not self._stopping.is_set():
+            waiting = [self._jobs[token] for token in self._waiting]
+            at_work = [job for job in self._going() if job.token not in self._waiting]
+            job = next_to_read(waiting, at_work, self._served)
+            if job is None:
+                return
+            noted(self._served, job.asker)
+            job.step, work = READS, self._waiting.pop(job.token)
+            # As a daemon, because a reading must not hold up the end of the process.
+            Thread(target=self._run, args=(job, work), name="dondoc-reading", daemon=True).start()
+
     def _admit(self, going: list[Job], handed: Handed) -> None:
-        full = len(going) >= MOST_AT_ONCE or sum(job.size for job in going) + len(handed.data) > MOST_BYTES
+        own = [job for job in going if job.asker == handed.asker]
+        full = (
+            not may_come_in(handed.asker, going, MOST_AT_ONCE)
+            or sum(job.size for job in going) + len(handed.data) > MOST_BYTES
+            or (own and sum(job.size for job in own) + len(handed.data) > MOST_BYTES_EACH)
+        )
         if full and going:
             raise ReadingsFull(
                 f"Máy chủ đang đọc {len(going)} văn bản khác nên chưa nhận thêm; chưa có gì được lưu. "
@@ -127,28 +194,28 @@ class Readings:
             )
 
     def _run(self, job: Job, work: Work) -> None:
+        outcome: int | Refusal
         try:
-            document_id, error = work(self._reporter(job)), None
+            outcome = work(Reporter(job, self._stopping))
         except Refusal as refusal:
-            document_id, error = 0, refusal
+            outcome = refusal
+        except ReaderFault as fault:  # its own traceback says less than what the reader sent
+            _log.error("Reading a document failed\n%s", fault)
+            outcome = _broke(job.name)
         except BaseException:  # whatever it is, somebody waits for this thread's word
             _log.exception("Reading a document failed")
-            document_id, error = 0, _broke(job.name)
+            outcome = _broke(job.name)
         with self._lock:
-            job.ended_at = self._clock()
-            job.pasted = job.pasted if error else ""
-        if error is None:
-            job.future.set_result(document_id)
+            self._end(job, outcome)
+            self._begin_what_may()
+
+    def _end(self, job: Job, outcome: int | Refusal) -> None:
+        job.ended_at = self._clock()
+        if isinstance(outcome, Refusal):
+            job.future.set_exception(outcome)
         else:
-            job.future.set_exception(error)
-
-    def _reporter(self, job: Job) -> Progress:
-        def report(message: str, share: float) -> None:
-            if self._stopping.is_set():
-                raise ReadingStopped(f"Máy chủ dừng khi chưa đọc xong “{job.name}”: hãy nạp lại.")
-            job.step = (message, share)
-
-        return report
+            job.pasted = ""
+            job.future.set_result(outcome)
 
     def _forget(self) -> None:
         """Drop what ended long ago, and the oldest of what is too much."""
@@ -157,6 +224,14 @@ class Readings:
         old = [token for token in in_order if self._clock() - ended[token] > KEPT_SECONDS]
         for token in {*old, *in_order[:-MOST_KEPT]}:
             del self._jobs[token]
+
+
+def _stopped(job: Job) -> ReadingStopped:
+    return ReadingStopped(f"Máy chủ dừng khi chưa đọc xong “{job.name}”: hãy nạp lại.")
+
+
+def _cancelled(job: Job) -> ReadingCancelled:
+    return ReadingCancelled(f"Đã thôi đọc “{job.name}” theo yêu cầu; chưa có gì được lưu.")
 
 
 def _broke(name: str) -> ReaderBroke:

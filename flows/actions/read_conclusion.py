@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from config.work_calendar import office_calendar
-from flows.actions.read_document import Progress, take_in
+from flows.actions.read_document import DocumentError, Progress, take_in
 from rules.draft import Doubt, Draft
 from rules.reading import read_text
 from rules.reading.dates import add_working_days
 from rules.registry import Registry
 from rules.workdays import NoCalendar, WorkCalendar
+
+#: Of one draft. Ten a page is much, and a person has to look at each.
+MOST_DIRECTIVES = 6_000
 
 
 def read_conclusion(
@@ -29,6 +32,11 @@ def read_conclusion(
     days = _KnownYears(calendar or office_calendar())
     content = take_in(name, data, progress)
     draft = read_text(content.text, registry, as_of, days)
+    if len(draft.directives) > MOST_DIRECTIVES:
+        raise DocumentError(
+            f"Tệp “{name}” có {len(draft.directives)} chỉ đạo, một dự thảo chỉ nhận {MOST_DIRECTIVES}. "
+            "Hãy tách thành nhiều tệp."
+        )
     remarks = tuple(Doubt("text", remark) for remark in content.remarks)
     return replace(draft, doubts=remarks + draft.doubts)
 

@@ -10,24 +10,38 @@ from flows.terminal.draft_view import draft_parts
 from flows.terminal.reading_progress import shown_progress
 from flows.terminal.screen import open_console, say_json
 from rules.draft import Draft
+from rules.refusal import Refusal
 from rules.registry import Registry
 
 
 def read_file(file: Path, as_of: date | None, as_json: bool, with_database: bool = False) -> None:
     """Read ``file`` with the shipped register, or with that of the office's database. Raises Refusal."""
+    from flows.actions.apart.warm import this_zygote
     from flows.actions.draft_file import draft_to_json
     from flows.actions.first_reading import first_reading_json
-    from flows.actions.read_conclusion import read_conclusion
+    from flows.actions.read_apart import ReaderFault, Watch, read_apart
 
+    data = read_bytes(file)
+    this_zygote().start()  # it becomes warm while the register is loaded
     registry = _office_registry() if with_database else _shipped_registry()
     with shown_progress() as progress:
-        draft = read_conclusion(file.name, read_bytes(file), registry, as_of, progress=progress)
+        try:
+            draft = read_apart(file.name, data, registry, as_of, watch=Watch(progress))
+        except ReaderFault as fault:
+            raise Refusal(f"Hệ thống gặp lỗi khi đọc “{file.name}”: {_last_line(fault)}.") from fault
     if as_json:
         value = draft_to_json(draft, registry) | {"first_reading": first_reading_json(draft.directives)}
         say_json(value, indent=1)
         return
     show(draft, registry, open_console())
     _say_next(file)
+
+
+def _last_line(fault: Exception) -> str:
+    """What a reader's traceback ends with."""
+    from flows.actions.apart.sound import clipped
+
+    return clipped((str(fault).strip().splitlines() or [""])[-1], 200)
 
 
 def _say_next(file: Path) -> None:

@@ -23,13 +23,15 @@ from tests.bench.mails import mails
 from tests.bench.morning import morning, prefect_adds
 from tests.bench.publish import publish
 from tests.bench.reading import read_conclusion
+from tests.bench.reading_apart import reading_apart
 from tests.bench.rows import Bench, Row, keep, table
 from tests.bench.start_up import help_cpu
 from tests.bench.tick_memory import tick_memory, tick_memory_whole
 from tests.bench.workers import delivery_workers
 
 BENCHES: list[Bench] = [
-    help_cpu, mails, read_conclusion, read_formats, read_pdf, read_thousand, follow_up, publish, listing,
+    help_cpu, mails, read_conclusion, reading_apart, read_formats, read_pdf, read_thousand, follow_up,
+    publish, listing,
     report_weight,
     morning, prefect_adds, claim_settle, delivery_workers, delivery_queue, tick_memory,
 ]  # fmt: skip

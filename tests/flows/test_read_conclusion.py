@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from config.agencies import load_register
+from flows.actions import read_conclusion as subject
 from flows.actions.read_conclusion import read_conclusion
+from flows.actions.read_document import DocumentError
 from rules.registry import Registry
 
 
@@ -24,3 +26,11 @@ def test_five_working_days(dated: str, due: date) -> None:
     )
     draft = read_conclusion("a.txt", text.encode(), Registry(load_register().bodies), None)
     assert [directive.due.date for directive in draft.directives] == [due]
+
+
+def test_more_directives_than_anybody_looks_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subject, "MOST_DIRECTIVES", 1)
+    lines = "1. Giao Sở Tài chính báo cáo UBND tỉnh.\n2. Giao Sở Y tế rà soát các trạm y tế.\n"
+    text = f"UBND TỈNH SÓC TRĂNG\nSố: 12/TB-UBND\nTHÔNG BÁO\n{lines}"
+    with pytest.raises(DocumentError, match="“a.txt” có 2 chỉ đạo, một dự thảo chỉ nhận 1. Hãy tách"):
+        read_conclusion("a.txt", text.encode(), Registry(load_register().bodies), None)

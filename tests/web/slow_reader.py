@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from flows.actions.formats.content import Progress
+from flows.actions.read_apart import Watch
 from flows.actions.read_conclusion import read_conclusion
 from rules.draft import Draft
 from rules.registry import Registry
@@ -18,12 +18,12 @@ LONG = 30.0  # seconds; a test that works waits for none of them
 
 
 class SlowReader:
-    """Stands in for ``read_conclusion``: says how far it is, waits for ``go``, then really reads."""
+    """Stands in for ``read_apart``: says how far it is, waits for ``go``, then really reads."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, fault: Exception | None = None) -> None:
         self.go, self.at_work, self.fault = Event(), Event(), fault
         self.names: list[str] = []
-        monkeypatch.setattr(intake, "read_conclusion", self)
+        monkeypatch.setattr(intake, "read_apart", self)
         monkeypatch.setattr(intake, "PATIENCE", 0.0)
 
     def __call__(
@@ -33,16 +33,16 @@ class SlowReader:
         registry: Registry,
         day: date | None,
         calendar: Any,
-        progress: Progress,
+        watch: Watch,
     ) -> Draft:
         self.names.append(name)
-        progress("Đang nhận dạng chữ, trang 12/50", 0.22)
+        watch.progress("Đang nhận dạng chữ, trang 12/50", 0.22)
         self.at_work.set()
         assert self.go.wait(LONG)
-        progress("Đã nhận dạng chữ", 1.0)
+        watch.progress("Đã nhận dạng chữ", 1.0)
         if self.fault:
             raise self.fault
-        return read_conclusion(name, data, registry, day, calendar, progress)
+        return read_conclusion(name, data, registry, day, calendar, watch.progress)
 
 
 def readings_of(client: TestClient) -> Readings:

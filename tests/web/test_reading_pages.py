@@ -16,7 +16,7 @@ from tests.web.conftest import opened
 from tests.web.sample import CONCLUSION, PRESS
 from tests.web.slow_reader import SlowReader, finished, readings_of
 from tests.web.test_documents import NEW, documents
-from web import readings
+from web import reading_turns, readings
 from web.pages import intake
 
 FILE = {"tep": ("quét <b>.txt", CONCLUSION.encode())}
@@ -155,6 +155,51 @@ def test_a_stop_ends_the_reading_and_the_next_start_says_so(
     assert "hãy nạp lại" in lost.text
     assert 'href="/van-ban/moi"' in lost.text
     assert documents(registered) == 0
+
+
+def test_who_leaves_gets_the_form_again(
+    client: TestClient, registered: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = SlowReader(monkeypatch)
+    address = client.post(NEW, data={"noi-dung": "Nội dung giữ lại", "ngay": "5/9/2022"}).url.path
+    assert reader.at_work.wait(30)
+    assert "<button>Thôi đọc</button>" in client.get(address).text
+    assert "Đang thôi đọc…" in client.post(address).text, "its reader has not heard of it yet"
+    reader.go.set()
+    finished(client, address)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert f"Đã thôi đọc “{intake.PASTED}” theo yêu cầu; chưa có gì được lưu." in page.text
+    assert "Nội dung giữ lại</textarea>" in page.text
+    assert documents(registered) == 0
+    assert client.post(address).url.path == address, "once more changes nothing"
+
+
+def test_what_waits_for_its_turn_says_so_and_is_left_at_once(
+    client: TestClient, registered: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = SlowReader(monkeypatch)
+    monkeypatch.setattr(reading_turns, "AT_WORK", 1)
+    first = client.post(NEW, files=FILE).url.path
+    second = client.post(NEW, data={"noi-dung": PRESS})
+    assert "Đang chờ đến lượt đọc…" in second.text
+    assert "Đã thôi đọc" in client.post(second.url.path).text
+    third = client.post(NEW, data={"noi-dung": PRESS}).url.path
+    reader.go.set()
+    for address in (first, third):
+        finished(client, address)
+    assert documents(registered) == 2
+    assert len(reader.names) == 2
+
+
+def test_who_leaves_what_is_read_already_gets_the_draft(client: TestClient) -> None:
+    client.post(NEW, files=FILE)
+    [token] = readings_of(client)._jobs
+    assert client.post(f"/van-ban/dang-doc/{token}").url.path == "/van-ban/1"
+
+
+def test_nobody_leaves_what_nobody_knows(client: TestClient) -> None:
+    assert client.post("/van-ban/dang-doc/khong-co").status_code == 404
 
 
 @needs_tesseract

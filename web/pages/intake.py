@@ -1,18 +1,19 @@
 """The door by which a new document comes in, and the page that shows how far its reading is."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.formats.content import Progress
 from flows.actions.formats.kinds import SUFFIXES
 from flows.actions.held_files import Held
 from flows.actions.intake import store_draft
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.read_apart import Watch, read_apart
 from flows.actions.read_document import DocumentError
 from models.db import reading
 from models.register import load_registry
@@ -21,12 +22,24 @@ from web.body_limit import DOCUMENT, LIMIT_MEGABYTES, takes
 from web.chosen_files import chosen_files, drop_held, files_again
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, parse_day, pasted_in, text_of
-from web.readings import Handed, ReaderBroke, Readings, ReadingsFull, ReadingStopped
+from web.reading_turns import Asker
+from web.readings import (
+    Handed,
+    Job,
+    ReaderBroke,
+    ReadingCancelled,
+    Readings,
+    ReadingsFull,
+    ReadingStopped,
+    Reporter,
+)
 
 router = APIRouter()
 PASTED = "văn bản dán trực tiếp.txt"
 PATIENCE = 1.0  # seconds; most documents are read by then and need no page that waits
-_STATUS: dict[type[Refusal], int] = {ReaderBroke: 500, ReadingsFull: 503, ReadingStopped: 503}
+_STATUS: dict[type[Refusal], int] = {
+    ReaderBroke: 500, ReadingsFull: 503, ReadingStopped: 503, ReadingCancelled: 200,
+}  # fmt: skip
 
 
 def _readings(request: Request) -> Readings:
@@ -34,7 +47,14 @@ def _readings(request: Request) -> Readings:
     return found
 
 
+def _asker(request: Request) -> Asker:
+    """Whose turn a reading takes (``web/reading_turns.py``)."""
+    words = (request.headers.get(name, "") for name in ("user-agent", "accept-language"))
+    return request.client.host if request.client else "", sha256("\n".join(words).encode()).hexdigest()
+
+
 UnderWay = Annotated[Readings, Depends(_readings)]
+Asking = Annotated[Asker, Depends(_asker)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +75,14 @@ def new_document(desk: AtDesk) -> HTMLResponse:
 
 @router.post("/van-ban/moi")
 @takes(DOCUMENT)
-def take_in(desk: AtDesk, readings: UnderWay, form: Posted) -> Response:
+def take_in(desk: AtDesk, readings: UnderWay, asker: Asking, form: Posted) -> Response:
     """Read what was handed in and keep the draft; a bad file leaves nothing behind."""
     text, typed = text_of(form, "noi-dung"), text_of(form, "ngay")
     job = None
     try:
         day = parse_day(typed)
-        handed = _handed_in(form, text, typed)
-        job = readings.begin(handed, lambda progress: _store(desk, handed, day, progress))
+        handed = _handed_in(form, text, typed, asker)
+        job = readings.begin(handed, lambda report: _store(desk, handed, day, report))
         document_id = job.document_id(PATIENCE)
     except Refusal as error:
         again = job is None or not isinstance(error, DocumentError)  # else it is the file that is refused
@@ -78,6 +98,21 @@ def under_way(token: str, desk: AtDesk, readings: UnderWay) -> Response:
     job = readings.find(token)
     if job is None:
         return desk.show("documents/lost.html.j2", status=404)
+    return _how_far(desk, job)
+
+
+@router.post("/van-ban/dang-doc/{token}")
+def cancel(token: str, desk: AtDesk, readings: UnderWay) -> Response:
+    """Read it no further; what was read by then stays as it is."""
+    job = readings.find(token)
+    if job is not None:
+        readings.cancel(job)
+        with suppress(Refusal):
+            job.document_id(PATIENCE)
+    return see(f"/van-ban/dang-doc/{token}")
+
+
+def _how_far(desk: Desk, job: Job) -> Response:
     try:
         document_id = job.document_id()
     except Refusal as error:
@@ -86,7 +121,9 @@ def under_way(token: str, desk: AtDesk, readings: UnderWay) -> Response:
         return see(_draft(document_id))
     message, share = job.step
     percent = None if share is None else round(share * 100)
-    return desk.show("documents/reading.html.j2", name=job.name, message=message, percent=percent)
+    return desk.show(
+        "documents/reading.html.j2", token=job.token, name=job.name, message=message, percent=percent
+    )
 
 
 def _draft(document_id: int) -> str:
@@ -104,20 +141,23 @@ def _form(desk: Desk, arrival: Arrival, status: int = 200) -> HTMLResponse:
     )
 
 
-def _handed_in(form: FormData, text: str, day: str) -> Handed:
+def _handed_in(form: FormData, text: str, day: str, asker: Asker) -> Handed:
     files = chosen_files(form)  # what was chosen now comes last: it takes the place of what is held
     if files and text:
         raise DocumentError("Vừa có tệp vừa có nội dung dán: hãy chỉ dùng một trong hai.")
     if files:
-        return Handed(files[-1].name, files[-1].data, day=day)
+        return Handed(files[-1].name, files[-1].data, day=day, asker=asker)
     if text:
-        return Handed(PASTED, pasted_in(form, "noi-dung").encode("utf-8", "replace"), text, day)
+        pasted = pasted_in(form, "noi-dung").encode("utf-8", "replace")
+        return Handed(PASTED, pasted, text, day, asker)
     raise DocumentError("Chưa có gì để đọc: hãy chọn một tệp .docx, .pdf... hoặc dán nội dung văn bản.")
 
 
-def _store(desk: Desk, handed: Handed, day: date | None, progress: Progress) -> int:
+def _store(desk: Desk, handed: Handed, day: date | None, report: Reporter) -> int:
     """The work of a reading; it runs after its request was answered and uses nothing of it."""
     with reading(desk.engine) as session:
         registry = load_registry(session)
-    draft = read_conclusion(handed.name, handed.data, registry, day, desk.office.calendar, progress)
+    watch = Watch(report, report.wanted)
+    draft = read_apart(handed.name, handed.data, registry, day, desk.office.calendar, watch)
+    report.wanted()
     return store_draft(desk.engine, draft, handed.name, desk.now)

@@ -7,7 +7,8 @@ document at a time.
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,10 +23,18 @@ from flows.actions.formats.turns import turn
 
 MAX_SCANNED_PAGES = 50
 _PAGE_SECONDS = 60
+_DOCUMENT_SECONDS = 1500  # fifty pages take 250
 _WAIT_SECONDS = 1800  # for the documents before this one
 _KILOBYTES = 1_500_000  # of address space
+#: The soft limit of time of whoever reads is its own, not this program's.
+_LIMITED = 'ulimit -S -t "$(ulimit -H -t)"; ulimit -v "$0" && exec "$@"'
+_TOO_LONG = "Tệp “{}”: nhận dạng chữ quá lâu. Hãy quét lại ở 200-300 dpi."
 _LANGUAGE = "vie"
 _COLUMNS = "4"  # page segmentation: one column of text of varying size
+
+
+class OverTime(DocumentError):
+    """A page takes longer than its time; the message is Vietnamese."""
 
 
 def has_tesseract() -> bool:
@@ -58,16 +67,52 @@ def read_image(name: str, data: bytes, progress: Progress) -> Content:
     count = max(len(tiff_pages(data)), 1)
     if count > MAX_SCANNED_PAGES:
         raise DocumentError(f"Tệp “{name}” có hơn {MAX_SCANNED_PAGES} trang. Hãy tách thành nhiều tệp.")
-    pages = []
     with TemporaryDirectory(prefix="dondoc-ocr-") as folder, recognition(name, progress):
         image = Path(folder, "anh")
         image.write_bytes(data)
-        for page in range(count):
-            progress(f"Đang nhận dạng chữ, trang {page + 1}/{count}", page / count)
-            pages.append(recognised(name, image, page if count > 1 else None))
+        found = page_by_page(
+            name,
+            range(count),
+            count,
+            lambda page: recognised(name, image, page if count > 1 else None),
+            progress,
+        )
+    lines, repeated = without_edges([found.get(page, "") for page in range(count)])
+    return Content(joined(lines), repeated, (FROM_SCAN, *left_out(range(count), found)))
+
+
+def page_by_page(
+    name: str, pages: Sequence[int], of: int, read: Callable[[int], str], progress: Progress
+) -> dict[int, str]:
+    """The text of each of ``pages`` (from 0, in a document of so many) that was read in time.
+
+    Raises OverTime where none was, or not the first page: a mark of secrecy stands there.
+    """
+    found: dict[int, str] = {}
+    late, until = OverTime(_TOO_LONG.format(name)), time.monotonic() + _DOCUMENT_SECONDS
+    for done, number in enumerate(pages):
+        if time.monotonic() > until:
+            break
+        progress(f"Đang nhận dạng chữ, trang {number + 1}/{of}", done / len(pages))
+        try:
+            found[number] = read(number)
+        except OverTime as error:
+            late = error
     progress("Đã nhận dạng chữ", 1.0)
-    lines, repeated = without_edges(pages)
-    return Content(joined(lines), repeated, (FROM_SCAN,))
+    if not found or (0 in pages and 0 not in found):
+        raise late
+    return found
+
+
+def left_out(pages: Sequence[int], found: Mapping[int, str]) -> list[str]:
+    """What has to be said about pages that were not read in time."""
+    shown = ", ".join(str(page + 1) for page in pages if page not in found)
+    if not shown:
+        return []
+    return [
+        f"Trang {shown}: nhận dạng chữ quá lâu nên chưa đọc được, dự thảo thiếu phần này; "
+        "cần đối chiếu bản gốc."
+    ]
 
 
 @contextmanager
@@ -85,13 +130,13 @@ def recognised(name: str, image: Path, page: int | None = None) -> str:
     command = ["tesseract", str(image), "stdout", "-l", _LANGUAGE, "--psm", _COLUMNS]
     if page is not None:
         command += ["-c", f"tessedit_page_number={page}"]
-    limited = ["sh", "-c", 'ulimit -v "$0" && exec "$@"', str(_KILOBYTES), *command]
+    limited = ["sh", "-c", _LIMITED, str(_KILOBYTES), *command]
     try:
         done = subprocess.run(
             limited, capture_output=True, timeout=_PAGE_SECONDS, check=True, env=_environment()
         )
     except subprocess.TimeoutExpired as error:
-        raise DocumentError(f"Tệp “{name}”: nhận dạng chữ quá lâu. Hãy quét lại ở 200-300 dpi.") from error
+        raise OverTime(_TOO_LONG.format(name)) from error
     except (OSError, subprocess.SubprocessError) as error:
         raise DocumentError(f"Tệp “{name}” không đọc được như ảnh quét. Hãy quét lại rồi tải lên.") from error
     return done.stdout.decode("utf-8", "replace").replace("\f", "")

@@ -16,6 +16,8 @@ from flows.actions.formats.limits import password_refused
 from flows.actions.formats.ocr import (
     MAX_SCANNED_PAGES,
     has_tesseract,
+    left_out,
+    page_by_page,
     recognised,
     recognition,
     without_tesseract,
@@ -82,11 +84,13 @@ def _recognise(name: str, file: Path, texts: list[str], pictures: list[int], pro
             "Hãy tách thành nhiều tệp, hoặc tải lên bản .docx."
         )
     with recognition(name, progress):
-        for done, number in enumerate(pictures):
-            progress(f"Đang nhận dạng chữ, trang {number + 1}/{len(texts)}", done / len(pictures))
-            texts[number] = _page_by_ocr(name, file, number)
-    progress("Đã nhận dạng chữ", 1.0)
-    return [FROM_SCAN if len(pictures) == len(texts) else f"Trang {shown}: {FROM_SCAN}"]
+        found = page_by_page(
+            name, pictures, len(texts), lambda number: _page_by_ocr(name, file, number), progress
+        )
+    for number, text in found.items():
+        texts[number] = text
+    scanned = FROM_SCAN if len(pictures) == len(texts) else f"Trang {shown}: {FROM_SCAN}"
+    return [scanned, *left_out(pictures, found)]
 
 
 def _page_by_ocr(name: str, file: Path, number: int) -> str:

@@ -10,6 +10,9 @@ from filelock import FileLock, Timeout
 
 _LOOK_SECONDS = 1.0  # how often whoever waits is asked whether to go on
 
+#: Where the turns lie, for a process whose own files lie elsewhere (``flows/actions/apart/one_paper.py``).
+FOLDER: Path | None = None
+
 
 @contextmanager
 def turn(program: str, wait_seconds: float, waiting: Callable[[], None]) -> Iterator[None]:
@@ -17,7 +20,7 @@ def turn(program: str, wait_seconds: float, waiting: Callable[[], None]) -> Iter
 
     ``waiting`` is called about once a second while others are at work; what it raises ends the wait.
     """
-    lock = FileLock(Path(tempfile.gettempdir(), f"dondoc-{program}-{os.getuid()}.lock"))
+    lock = FileLock(Path(FOLDER or tempfile.gettempdir(), f"dondoc-{program}-{os.getuid()}.lock"))
     if not _taken(lock, 0):
         for _ in range(int(wait_seconds / _LOOK_SECONDS)):
             waiting()

@@ -22,6 +22,8 @@ _WAIT_SECONDS = 120
 #: Of data, not address space: LibreOffice takes 170 MB of it for 200 pages; a short .rtf can ask for 3 GB.
 _KILOBYTES = 178_000
 _FILTER = "docx:MS Word 2007 XML"
+#: The soft limits of whoever reads are its own, not this program's.
+_LIMITED = 'for kind in t v; do ulimit -S -$kind "$(ulimit -H -$kind)"; done; ulimit -d "$0" && exec "$@"'
 _SETTING = (
     '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
     "<value>{value}</value></prop></item>"
@@ -87,7 +89,7 @@ def _runs_through(command: list[str], home: Path) -> bool:
     """Whether it ended well in time; with it dies everything it started."""
     quiet = subprocess.DEVNULL
     environment = {**os.environ, "HOME": str(home)}
-    limited = ["sh", "-c", 'ulimit -d "$0" && exec "$@"', str(_KILOBYTES), *command]
+    limited = ["sh", "-c", _LIMITED, str(_KILOBYTES), *command]
     process = subprocess.Popen(
         limited, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
     )

@@ -1,10 +1,13 @@
 """PDF files: with text, as pictures, half and half, encrypted, broken."""
 
 import contextlib
+from pathlib import Path
 
 import pytest
 
+from flows.actions.formats import ocr
 from flows.actions.formats import pdf as subject
+from flows.actions.formats.ocr import OverTime
 from flows.actions.read_document import DocumentError, read_document, take_in
 from tests.flows.formats.installed import needs_tesseract
 from tests.flows.formats.pdf_files import locked_pdf, scanned_pdf, text_pdf
@@ -62,6 +65,28 @@ def test_a_scan_is_recognised_page_by_page(written: bytes) -> None:
     assert content.remarks == ("Văn bản được nhận dạng từ ảnh quét, cần soát lại chính tả.",)
     assert [share for _, share in reports] == [0.0, 1 / 3, 2 / 3, 1.0]
     assert "trang 2/3" in reports[1][0]
+
+
+def test_pages_that_take_too_long_are_named_and_the_others_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(name: str, file: Path, number: int) -> str:
+        if number == late:
+            raise OverTime(f"Tệp “{name}”: nhận dạng chữ quá lâu.")
+        return f"{number + 1}. Giao Sở Y tế rà soát lần {number + 1}."
+
+    monkeypatch.setattr(subject, "has_tesseract", lambda: True)
+    monkeypatch.setattr(subject, "_pages", lambda name, file: [{"text": "", "picture": True}] * 3)
+    monkeypatch.setattr(subject, "_page_by_ocr", slow)
+    late = 1
+    content = take_in("a.pdf", b"%PDF-1.4")
+    assert content.text == "1. Giao Sở Y tế rà soát lần 1.\n3. Giao Sở Y tế rà soát lần 3."
+    assert content.remarks[1].startswith("Trang 2: nhận dạng chữ quá lâu nên chưa đọc được")
+    late = 0
+    with pytest.raises(DocumentError, match="quá lâu"):  # it may bear a mark of secrecy
+        take_in("a.pdf", b"%PDF-1.4")
+    late = 3
+    monkeypatch.setattr(ocr, "_DOCUMENT_SECONDS", -1)
+    with pytest.raises(DocumentError, match="quá lâu"):
+        take_in("a.pdf", b"%PDF-1.4")
 
 
 def test_without_tesseract_a_scan_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

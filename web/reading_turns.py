@@ -1,0 +1,74 @@
+"""Whose document is read next, and how many one may hand in: so that nobody waits for all of another's.
+
+Nobody signs in, so an asker is told by the address and, at one address, by the browser.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Protocol, TypeVar
+
+AT_WORK = 4  # read at one time
+AT_WORK_EACH = 2  # of one asker
+AT_WORK_SLOW = 3  # of what may take minutes, so that a text need not wait for a scan
+_QUICK = (".txt", ".docx", ".docm")
+
+#: An address, and what the browser there says of itself.
+Asker = tuple[str, str]
+
+
+class Waits(Protocol):
+    """What the order is made of: who has handed a file in, and how it is called."""
+
+    asker: Asker
+    name: str
+
+
+Waiting = TypeVar("Waiting", bound=Waits)
+
+
+def may_come_in(asker: Asker, going: Sequence[Waits], most: int) -> bool:
+    """Whether one more fits among ``most``: an asker may take half of what the others leave free."""
+    own = sum(job.asker == asker for job in going)
+    free = most - (len(going) - own)
+    return own < (free + 1) // 2
+
+
+def next_to_read(
+    waiting: Sequence[Waiting], at_work: Sequence[Waits], served: Mapping[object, int]
+) -> Waiting | None:
+    """The next of ``waiting`` (in the order of arrival); None while it has to wait for one at work.
+
+    Addresses take turns, and the browsers of an address: ``served`` tells the number of the last
+    turn that either had (``noted``).
+    """
+    if len(at_work) >= AT_WORK:
+        return None
+    slow = sum(map(_is_slow, at_work))
+    fitting = [
+        job
+        for job in waiting
+        if sum(other.asker == job.asker for other in at_work) < AT_WORK_EACH
+        and (slow < AT_WORK_SLOW or not _is_slow(job))
+    ]
+
+    def turn(job: Waits) -> tuple[int, int]:
+        return served.get(job.asker[0], 0), served.get(job.asker, 0)
+
+    return min(fitting, key=turn, default=None)
+
+
+def noted(served: dict[object, int], asker: Asker) -> None:
+    """Remember that the asker has had a turn; of nobody but the last few hundred."""
+    number = max(served.values(), default=0) + 1
+    for key in (asker[0], asker):
+        served.pop(key, None)
+        served[key] = number
+    while len(served) > _MOST_REMEMBERED:
+        del served[next(iter(served))]
+
+
+_MOST_REMEMBERED = 400
+
+
+def _is_slow(job: Waits) -> bool:
+    return PurePath(job.name).suffix.lower() not in _QUICK
