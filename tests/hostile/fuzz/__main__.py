@@ -11,17 +11,17 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tests.hostile.fuzz.kinds import MODULES
+from tests.hostile.fuzz.kinds import KINDS
 from tests.hostile.fuzz.watch import Result, try_again, watch
 
 
 def main(asked: Sequence[str]) -> int:
     """Run what was asked for; print a table. Returns 1 if anything was wrong, 2 for an unknown kind."""
-    kinds = [one for one in asked if ":" not in one] or ([] if asked else list(MODULES))
-    if unknown := {one.partition(":")[0] for one in asked} - set(MODULES):
-        print(f"no such kind: {', '.join(sorted(unknown))}; there are {', '.join(MODULES)}")
+    kinds = [one for one in asked if ":" not in one] or ([] if asked else list(KINDS))
+    if unknown := {one.partition(":")[0] for one in asked} - set(KINDS):
+        print(f"no such kind: {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}")
         return 2
-    with tempfile.TemporaryDirectory(prefix="dondoc-fuzz-") as folder:
+    with tempfile.TemporaryDirectory(prefix="dondoc-fuzz-", ignore_cleanup_errors=True) as folder:
         results = [_once(one, Path(folder)) for one in asked if ":" in one]
         results += _long(kinds, Path(folder))
     _table(results)

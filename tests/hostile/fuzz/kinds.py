@@ -9,12 +9,13 @@ from typing import TypeAlias
 #: Tries one seed; returns what is wrong, in English, or None.
 Try: TypeAlias = Callable[[int], str | None]
 
-#: Kind to the module whose ``opened(folder)`` gives its Try.
-MODULES: Mapping[str, str] = {
+#: What each kind tries; the module of the name has ``opened(folder)``, which gives its Try.
+KINDS: Mapping[str, str] = {
     "pages": "requests over every route of the application, in its own process",
     "wire": "bytes that are nearly HTTP, to a real server",
-    "files": "files of every format, read as a handed-in conclusion",
-    "settings": "register, policy, calendar, draft, options and environment",
+    "files": "files of every format that we read ourselves, as a handed-in conclusion",
+    "programs": "files that LibreOffice and the recognition of scans read for us",
+    "settings": "register, policy, calendar, draft, dondoc.toml, environment and options",
 }
 
 

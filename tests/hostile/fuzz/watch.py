@@ -22,6 +22,7 @@ _OPENING = 120.0  # seconds until the first seed begins
 MOST_MEMORY = 500  # MB, of one process, at its highest
 _TICKS = os.sysconf("SC_CLK_TCK")
 ROOT = Path(__file__).parents[3]
+CHILD = [sys.executable, "-m", "tests.hostile.fuzz.child"]
 
 
 @dataclass
@@ -79,15 +80,7 @@ def _fresh(folder: Path) -> Path:
 
 def _run(result: Result, folder: Path, first: int, many: int, until: float, most_wrong: int) -> None:
     """One child, until its seeds are tried, the time is over, or it has to be killed."""
-    command = [
-        sys.executable,
-        "-m",
-        "tests.hostile.fuzz.child",
-        result.kind,
-        str(folder),
-        str(first),
-        str(many),
-    ]
+    command = [*CHILD, result.kind, str(folder), str(first), str(many)]
     with (folder / "child.log").open("wb") as log:
         child = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, start_new_session=True, bufsize=0
@@ -183,8 +176,8 @@ def _worked(pid: int) -> float:
 
 
 def end(child: "subprocess.Popen[bytes]") -> None:
-    """Kill the child and all that it started."""
-    for pid in reversed(family(child.pid)):
+    """Kill the child and all that it started, also what outlived its own parent."""
+    for pid in {*family(child.pid), *_session(child.pid)}:
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -192,3 +185,15 @@ def end(child: "subprocess.Popen[bytes]") -> None:
     child.wait()
     if child.stdout is not None:
         child.stdout.close()
+
+
+def _session(leader: int) -> list[int]:
+    """The processes of the session that ``leader`` leads; none if it leads none."""
+    found = []
+    for one in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getsid(int(one.name)) == leader:
+                found.append(int(one.name))
+        except OSError:
+            continue
+    return found
