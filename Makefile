@@ -22,7 +22,7 @@ ifneq ($(PIP_INDEX_URL),)
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help demo serve test drills bench check lock sbom clean
+.PHONY: help demo serve test drills fuzz bench check lock sbom clean
 .NOTPARALLEL:
 
 help: ## this list
@@ -39,6 +39,9 @@ test: $(DEV) ## run the tests (some of them: make test ARGS="-k calendar")
 
 drills: $(DEV) ## kill workers, sessions and servers for real, each drill 20 times (or DONDOC_DRILLS=...)
 	@DONDOC_DRILLS=$${DONDOC_DRILLS:-20} $(BIN)/python -m pytest --quiet -o faulthandler_timeout=900 --numprocesses 3 tests/drills $(ARGS)
+
+fuzz: $(DEV) ## an hour of what strangers might send (DONDOC_FUZZ_SECONDS=...; once more: ARGS=kind:seed)
+	@$(BIN)/python -m tests.hostile.fuzz $(ARGS)
 
 bench: $(DEV) ## measure against the floors and limits; figures go to var/bench.json
 	@$(BIN)/python -m tests.bench $(ARGS)

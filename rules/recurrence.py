@@ -42,6 +42,15 @@ def check_rule(rule: str) -> None:
     _parse(rule.strip().lower())
 
 
+def is_rule(rule: str) -> bool:
+    """Whether ``rule`` is in the notation."""
+    try:
+        check_rule(rule)
+    except UnknownRule:
+        return False
+    return True
+
+
 def hangs_on_calendar(rule: str) -> bool:
     """Whether the days of ``rule`` are working days, so that a year's notice may move them.
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from rules.reading.dates import WEEKDAY_NAMES, WEEKDAYS
+from rules.recurrence import is_rule
 
 _EVERY_MONTH = r"(?:(?:hang|moi)\s+thang|cua\s+thang(?:\s+(?:sau|tiep theo|do))?(?!\s+(?:cuoi|dau|\d)))"
 _DAYS = (
@@ -37,7 +38,11 @@ class Recurrence:
 
 
 def find_recurrence(folded: str, start: int, end: int) -> Recurrence | None:
-    """The recurrence that a clause states, or None. The most precise pattern wins."""
+    """The recurrence that a clause states, or None. The most precise pattern wins.
+
+    A cycle on a day that no month has ("ngày 55 hằng tháng") is none: the words stay without a deadline, which
+    is doubted, instead of leaving a coarser cycle that nobody wrote.
+    """
     if not _CYCLE_WORD.search(folded, start, end):
         return None
     for name, pattern, build in _PATTERNS:
@@ -46,6 +51,8 @@ def find_recurrence(folded: str, start: int, end: int) -> Recurrence | None:
                 continue
             rule = build(found)
             if rule:
+                if not is_rule(rule):
+                    return None
                 return Recurrence(rule, found.start(), found.end(), name)
     return None
 

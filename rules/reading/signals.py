@@ -5,12 +5,15 @@ Each is a doubt in Vietnamese for the secretariat; the reading itself does not c
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from rules.draft import Doubt, DraftDirective, DueKind
 from rules.reading.context import Context
 from rules.reading.dates import DAY
 
 _DAY = re.compile(rf"(?<![\d/]){DAY}")
+#: A day of every month or quarter; where it gave no deadline, no month has it ("ngày 55 hằng tháng").
+_DAY_OF_CYCLE = re.compile(r"\bngay\s+\d{1,2}\s[^,;.]{0,30}?\b(?:hang|moi|cuoi)\s+(?:thang|qu[yi])\b")
 _CITED = re.compile(
     r"(?:so [\w/-]{2,30}(?: ngay)?|cong van|nghi quyet|quyet dinh|ke hoach|thong bao|cong dien"
     r"|nghi dinh|van ban|ke tu"
@@ -52,8 +55,9 @@ def _dates(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
     if directive.read_by in ("table_row", "slip_label", "roles_after_content"):
         return
     if due.kind is DueKind.NONE:
-        for day in _DAY.finditer(context.views.folded, start, end):
-            if not _CITED.search(context.views.folded, max(start, day.start() - 50), day.start()):
+        folded = context.views.folded
+        for day in chain(_DAY.finditer(folded, start, end), _DAY_OF_CYCLE.finditer(folded, start, end)):
+            if not _CITED.search(folded, max(start, day.start() - 50), day.start()):
                 words = " ".join(context.views.text[day.start() : day.end()].split())
                 yield Doubt("due", f"Trong câu có “{words}” nhưng chưa được hiểu là thời hạn, cần kiểm tra.")
                 return

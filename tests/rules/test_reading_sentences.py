@@ -136,6 +136,23 @@ def test_a_deadline_that_crosses_the_year_is_doubted() -> None:
     assert any("2024" in doubt.message for doubt in found.doubts)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ngày 55 hằng tháng",
+        "ngày 0 mỗi tháng",
+        "ngày 45/13 hằng năm",
+        "ngày 99 tháng cuối quý",
+        "ngày 31/02 hằng năm",
+    ],
+)
+def test_a_cycle_on_a_day_that_does_not_exist_is_doubted(words: str) -> None:
+    """No form and no page takes such a cycle: as a reading it would have made a draft that cannot be opened."""
+    (directive,) = read(f"Sở Y tế báo cáo kết quả trước {words}.\n")
+    assert directive.due.kind is DueKind.NONE
+    assert [doubt.message for doubt in directive.doubts if doubt.field == "due"]
+
+
 def test_without_a_date_nothing_relative_is_resolved() -> None:
     undated = HEAD.replace("Sóc Trăng, ngày 18 tháng 9 năm 2023\n", "")
     body = "1. Giao Sở Y tế báo cáo trước ngày 30/9.\n"
