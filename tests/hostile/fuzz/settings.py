@@ -140,11 +140,7 @@ def _toml(random: Random) -> str | None:
 def _environment(random: Random) -> str | None:
     before = dict(os.environ)
     for _ in range(random.choice((1, 1, 3))):
-        value = (
-            word(random)
-            .replace("\0", "")
-            .encode("utf-8", "surrogateescape" if random.random() < 0.5 else "replace")
-        )
+        value = word(random).replace("\0", "").encode("utf-8", random.choice(("surrogatepass", "replace")))
         os.environb[b"DONDOC_" + random.choice(sorted(Settings.model_fields)).upper().encode()] = value
     try:
         return _settled()
