@@ -5,21 +5,28 @@ edits the register is an official of the secretariat and not a programmer.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
+from config.days import Day
 from config.errors import ConfigError
 from config.register_places import Place, SourceFile
 from config.register_twins import twins
-from config.yaml_lines import load_yaml
+from config.setting_file import MEGABYTE, text_of
+from config.shown import shown_key, shown_path
+from config.yaml_source import data_of
 from rules.address_spelling import WrongAddress, normalised
 from rules.bodies import Body, Membership, Succession
 
 SHIPPED_REGISTER = Path(__file__).with_name("agencies.yaml")
+
+#: Some 40 times the register of a whole province.
+MOST_BYTES = 8 * MEGABYTE
+
+MOST_ADDRESSES = 20  # of one contact
 
 ContactRole = Literal["van-thu", "lanh-dao", "chuyen-vien"]
 
@@ -67,30 +74,33 @@ class RegisterFile:
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=2_000)
+
+
+Name = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\w")]
 
 
 class _SuccessionForm(_Strict):
     to: str
-    on: date | None = None
+    on: Day | None = None
     legal_basis: str | None = None
 
 
 class _MemberForm(_Strict):
     id: str
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
 
 
 class _BodyForm(_Strict):
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    name: str = Field(min_length=1)
-    kind: str = Field(min_length=1)
-    aliases: list[str] = []
-    valid_from: date | None = None
-    valid_to: date | None = None
-    successions: list[_SuccessionForm] = []
-    members: list[str | _MemberForm] = []
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)
+    name: Name
+    kind: Name
+    aliases: list[Name] = Field(default=[], max_length=500)
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    successions: list[_SuccessionForm] = Field(default=[], max_length=100)
+    members: list[str | _MemberForm] = Field(default=[], max_length=5_000)
     vague: bool = False
     represents: str | None = None
     note: str | None = None
@@ -99,8 +109,8 @@ class _BodyForm(_Strict):
 class _ContactForm(_Strict):
     body: str
     role: ContactRole
-    label: str = Field(min_length=1)
-    addresses: list[str] = Field(min_length=1)
+    label: Name
+    addresses: list[str] = Field(min_length=1, max_length=MOST_ADDRESSES)
 
 
 class _CommitteeForm(_Strict):
@@ -113,8 +123,8 @@ class _CommitteeForm(_Strict):
 
 class _RegisterForm(_Strict):
     committee: _CommitteeForm
-    bodies: list[_BodyForm] = Field(min_length=1)
-    contacts: list[_ContactForm] = []
+    bodies: list[_BodyForm] = Field(min_length=1, max_length=20_000)
+    contacts: list[_ContactForm] = Field(default=[], max_length=50_000)
 
 
 def load_register(path: Path | None = None) -> RegisterFile:
@@ -124,8 +134,9 @@ def load_register(path: Path | None = None) -> RegisterFile:
     plugin takes them is told when the register is imported. Raises ConfigError (message in Vietnamese,
     with file, line and field) if the file cannot be used.
     """
-    source = SourceFile(path or SHIPPED_REGISTER, _read(path or SHIPPED_REGISTER))
-    data = _parse(source.path, source.text)
+    file = path or SHIPPED_REGISTER
+    source = SourceFile(file, text_of(file, MOST_BYTES))
+    data = _parse(source)
     wrong = _wrong_addresses(data)
     try:
         form = _RegisterForm.model_validate(data)
@@ -141,34 +152,12 @@ def load_register(path: Path | None = None) -> RegisterFile:
     )
 
 
-def _read(source: Path) -> str:
-    try:
-        return source.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ConfigError(f"Không tìm thấy tệp danh mục cơ quan: {source}.") from None
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"Tệp {source}: không phải văn bản UTF-8 (vị trí byte {error.start}).") from error
-    except OSError as error:
-        raise ConfigError(f"Không đọc được tệp danh mục cơ quan {source}: {error.strerror}.") from error
-
-
-def _parse(source: Path, text: str) -> Any:
-    try:
-        data = load_yaml(text)
-    except yaml.YAMLError as error:
-        raise ConfigError(_yaml_message(source, error)) from error
+def _parse(source: SourceFile) -> Any:
+    data = data_of(source.text, source.path)
     if not isinstance(data, dict):
-        raise ConfigError(f"Tệp {source}, dòng 1: cần các mục committee, bodies và contacts ở ngoài cùng.")
+        place = f"Tệp {shown_path(source.path)}, dòng 1"
+        raise ConfigError(f"{place}: cần các mục committee, bodies và contacts ở ngoài cùng.")
     return data
-
-
-def _yaml_message(source: Path, error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    where = f", dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
-    return (
-        f"Tệp {source}{where}: sai cú pháp YAML. "
-        "Kiểm tra thụt dòng, dấu hai chấm và dấu ngoặc kép ở gần dòng này."
-    )
 
 
 _FIELD_PROBLEMS = {
@@ -176,6 +165,8 @@ _FIELD_PROBLEMS = {
     "extra_forbidden": "trường không có trong mẫu, hãy xóa hoặc sửa tên trường",
     "string_type": "phải là chữ",
     "string_too_short": "không được để trống",
+    "string_too_long": "dài quá {max_length} ký tự",
+    "too_long": "danh sách quá dài, nhiều nhất {max_length} phần tử",
     "string_pattern_mismatch": "chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối",
     "too_short": "phải có ít nhất một phần tử",
     "list_type": "phải là danh sách",
@@ -186,16 +177,18 @@ _FIELD_PROBLEMS = {
 }
 
 
-def _problem(kind: str) -> str:
-    if kind.startswith("date"):
-        return "ngày không hợp lệ, hãy ghi dạng năm-tháng-ngày, ví dụ 2025-07-01"
-    return _FIELD_PROBLEMS.get(kind, "giá trị không hợp lệ")
+def _problem(item: ErrorDetails) -> str:
+    if item["type"] == "string_pattern_mismatch" and item["loc"][-1] != "id":
+        return "phải có chữ hoặc chữ số"
+    if item["type"] == "value_error":  # of a day
+        return item["msg"].removeprefix("Value error, ")
+    return _FIELD_PROBLEMS.get(item["type"], "giá trị không hợp lệ").format_map(item.get("ctx", {}))
 
 
 def _validation_faults(error: ValidationError) -> list[tuple[Place, str]]:
     return [
-        (tuple(part for part in item["loc"] if part not in ("str", "_MemberForm")), _problem(item["type"]))
-        for item in error.errors()
+        (tuple(part for part in item["loc"] if part not in ("str", "_MemberForm")), _problem(item))
+        for item in error.errors(include_url=False)
     ]
 
 
@@ -204,7 +197,7 @@ def _wrong_addresses(data: dict[str, Any]) -> list[tuple[Place, str]]:
     found: list[tuple[Place, str]] = []
     for index, contact in enumerate(_items(data.get("contacts"))):
         addresses = contact.get("addresses") if isinstance(contact, dict) else None
-        for number, address in enumerate(_items(addresses)):
+        for number, address in enumerate(_items(addresses)[:MOST_ADDRESSES]):
             try:
                 if isinstance(address, str):
                     normalised(address)
@@ -222,12 +215,12 @@ def _wrong_references(form: _RegisterForm) -> list[tuple[Place, str]]:
     faults: list[tuple[Place, str]] = []
     for index, entry in enumerate(form.bodies):
         if entry.id in known:
-            faults.append((("bodies", index, "id"), f"mã cơ quan “{entry.id}” bị trùng"))
+            faults.append((("bodies", index, "id"), f"mã cơ quan “{shown_key(entry.id)}” bị trùng"))
         known.add(entry.id)
         if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
             faults.append((("bodies", index, "valid_to"), "ngày hết hiệu lực trước ngày bắt đầu"))
     return faults + [
-        (place, f"mã cơ quan “{name}” không có trong danh mục")
+        (place, f"mã cơ quan “{shown_key(name)}” không có trong danh mục")
         for place, name in _references(form)
         if name not in known
     ]

@@ -13,6 +13,7 @@ from pathlib import Path
 from config.errors import ConfigError
 from config.work_calendar import FOLDER
 from rules.refusal import Refusal
+from rules.typed import FIRST_YEAR, LAST_YEAR, YEARS, count_typed
 from rules.workdays import WEEKEND
 
 _HEADER = """\
@@ -80,11 +81,12 @@ def _named(name: str) -> str:
 
 def main(arguments: list[str], folder: Path = FOLDER) -> int:
     """Seed one year; the exit code is 2 for everything that the user can mend."""
-    if len(arguments) != 1 or not re.fullmatch(r"\d{4}", arguments[0]):
-        sys.stderr.write("Cách dùng: python -m config.calendar_seed NĂM\n")
+    year = count_typed(arguments[0], LAST_YEAR) if len(arguments) == 1 else None
+    if year is None or year < FIRST_YEAR:
+        sys.stderr.write(f"Cách dùng: python -m config.calendar_seed NĂM (năm từ {YEARS})\n")
         return 2
     try:
-        path = seed(int(arguments[0]), folder)
+        path = seed(year, folder)
     except Refusal as refusal:
         sys.stderr.write(f"Lỗi: {refusal}\n")
         return 2

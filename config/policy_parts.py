@@ -18,16 +18,21 @@ def _office_time(value: Any) -> Any:
     """7:30 and 07:30 are a time of the office's clock; a bare number or another zone is none."""
     if isinstance(value, time):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{1,2}:\d\d", value.strip()):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{1,2}:\d\d", value.strip(), re.ASCII):
         raise ValueError('giờ không hợp lệ, viết dạng "07:30"')
     return value.strip().zfill(5)
 
 
 OfficeTime = Annotated[time, BeforeValidator(_office_time)]
-Days = Annotated[int, Field(ge=1, le=366)]
+Days = Annotated[int, Field(ge=1, le=366)]  # or working days
+NoDayOrMore = Annotated[int, Field(ge=0, le=366)]
+Times = Annotated[int, Field(ge=1, le=100)]  # urgings, extensions, letters: more of them is a slip of the pen
+Rows = Annotated[int, Field(ge=1, le=1_000)]  # on one page or in one letter
+Minutes = Annotated[int, Field(ge=1, le=7 * 24 * 60)]
 #: Rungs that answer cases and hear of late tasks; UBND tỉnh is the last one inside the province.
 ABOVE = (Rung.STANDING, Rung.CHAIR, Rung.PROVINCE)
 MOST_STEPS = 6
+MOST_MARKS = 20  # of one list of days or minutes
 
 
 class Part(BaseModel):
@@ -39,15 +44,15 @@ class Part(BaseModel):
 class Reminders(Part):
     """Working days before the deadline by the reader's role, and how often to urge and review."""
 
-    before_working_days: dict[Role, list[Days]] = {
+    before_working_days: dict[Role, Annotated[list[Days], Field(max_length=MOST_MARKS)]] = {
         "van-thu": [5, 3, 1],
         "chuyen-vien": [5, 3, 1],
         "lanh-dao": [1],
     }
-    leaders_from_days_late: int = Field(default=5, ge=0)  # working days
-    urge_every_working_days: int = Field(default=5, ge=1)
-    review_after_days: int = Field(default=30, ge=1)
-    review_every_days: int = Field(default=30, ge=1)
+    leaders_from_days_late: NoDayOrMore = 5  # working days
+    urge_every_working_days: Days = 5
+    review_after_days: Days = 30
+    review_every_days: Days = 30
 
     @field_validator("before_working_days")
     @classmethod
@@ -61,7 +66,7 @@ class Reminders(Part):
 class UrgingPolicy(Part):
     """From which number of the series on a công văn đôn đốc is prepared for signature."""
 
-    paper_from: int = Field(default=2, ge=1)
+    paper_from: Times = 2
 
 
 class Hours(Part):
@@ -111,7 +116,7 @@ class TimeStep(Part):
 class CountStep(Part):
     """With this urging of the series the task is reported to this rung."""
 
-    urgings: int = Field(ge=1)
+    urgings: Times
     to: Rung
 
 
@@ -153,54 +158,54 @@ def _check_steps(steps: list[tuple[int, Rung]]) -> None:
 class BundlingPolicy(Part):
     """How much one letter holds, and how many letters a reader gets on a channel in a day."""
 
-    rows_per_letter: int = Field(default=100, ge=1)
-    messages_a_day: int = Field(default=3, ge=1)
+    rows_per_letter: Rows = 100
+    messages_a_day: Times = 3
 
 
 class RefusalPolicy(Part):
     """Within how many working days of being assigned a task may be refused."""
 
-    within_working_days: int = Field(default=2, ge=0)
+    within_working_days: NoDayOrMore = 2
 
 
 class ExtensionPolicy(Part):
     """From which extension on a task is flagged "gia hạn nhiều lần"."""
 
-    flag_from: int = Field(default=3, ge=1)
+    flag_from: Times = 3
 
 
 class TwoHop(Part):
     """How much earlier the units report to the body that puts their reports together."""
 
-    units_earlier_working_days: int = Field(default=3, ge=1)
+    units_earlier_working_days: Days = 3
 
 
 class ReceiptPolicy(Part):
     """When a document counts as received, where nobody recorded the day."""
 
-    working_days_after_issue: int = Field(default=1, ge=0)
+    working_days_after_issue: NoDayOrMore = 1
 
 
 class ConfirmationPolicy(Part):
     """How often the secretariat is asked again about a result that waits."""
 
-    remind_every_working_days: int = Field(default=3, ge=1)
+    remind_every_working_days: Days = 3
 
 
 class DigestPolicy(Part):
     """When the leadership digest goes out, its windows, and how many rows a section shows."""
 
     weekday: int = Field(default=0, ge=0, le=6)
-    before_meeting_working_days: int = Field(default=1, ge=0)
-    silent_days: int = Field(default=30, ge=1)
-    no_deadline_months: int = Field(default=3, ge=1)
-    urged_often_from: int = Field(default=3, ge=1)
-    rows_per_section: int = Field(default=20, ge=1)
+    before_meeting_working_days: NoDayOrMore = 1
+    silent_days: Days = 30
+    no_deadline_months: int = Field(default=3, ge=1, le=120)
+    urged_often_from: Times = 3
+    rows_per_section: Rows = 20
 
 
 class DeliveryPolicy(Part):
     """When a message that could not leave is tried again, until when, and how long a mark lasts."""
 
-    retry_minutes: list[Annotated[int, Field(ge=1)]] = Field(default=[1, 5, 30, 120], min_length=1)
-    give_up_after_working_days: int = Field(default=3, ge=1)
-    mark_days: int = Field(default=7, ge=1, le=366)  # until an address that was refused is tried again
+    retry_minutes: list[Minutes] = Field(default=[1, 5, 30, 120], min_length=1, max_length=MOST_MARKS)
+    give_up_after_working_days: Days = 3
+    mark_days: Days = 7  # until an address that was refused is tried again

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from config.errors import ConfigError
+from config.shown import shown_key, shown_path
 from config.yaml_lines import LineMap, locate
 
 #: So many faults are told at once; with more than that a file is no longer corrected but rewritten.
@@ -27,7 +28,7 @@ class SourceFile:
 
     def where(self, place: Place) -> str:
         """ "Tệp agencies.yaml, dòng 12, trường contacts.3.addresses.1"."""
-        return f"Tệp {self.path}, dòng {self.line_of(place)}, trường {_dotted(place)}"
+        return f"Tệp {shown_path(self.path)}, dòng {self.line_of(place)}, trường {_dotted(place)}"
 
     def line_of(self, place: Place) -> int:
         """The line of a part of the file."""
@@ -45,4 +46,4 @@ def told(sentences: list[str]) -> ConfigError:
 
 
 def _dotted(place: Place) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in place) or "(gốc)"
+    return ".".join(str(part + 1) if isinstance(part, int) else shown_key(part) for part in place) or "(gốc)"

@@ -11,7 +11,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from rules.incoming import unseen
+
 MOST_LETTERS = 200
+LONGEST = 2_000
 LONGEST_WAIT = 86_400.0  # seconds: a socket takes no much longer time-out
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*\.?", re.I | re.ASCII)
@@ -19,6 +22,15 @@ _DOMAIN = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*", re.I | re.ASCII
 _LITERAL = re.compile(r"\[[\w.:]+\]", re.ASCII)
 _LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}", re.ASCII)
 _PLAIN = re.compile(r"[\x21-\x7e]+")
+
+
+def writable(value: str) -> str:
+    """Text that is all to be seen: bytes that are no UTF-8 come out of the environment as halves of pairs."""
+    if len(value) > LONGEST:
+        raise ValueError(f"dài quá {LONGEST} ký tự")
+    if found := unseen(value):
+        raise ValueError(f"{found}")
+    return value
 
 
 def not_blank(value: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -13,21 +12,26 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    field_validator,
     model_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from config import setting_checks as check
 from config.errors import ConfigError
+from config.shown import MOST_SHOWN, shown_key
+from config.toml_source import toml_values
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+TOML_FILE = Path("dondoc.toml")  # of the working directory
+_MOST_UNKNOWN = 5  # keys of that file named at once
 
 
 def _unset_if_blank(value: Any) -> Any:
@@ -59,7 +63,7 @@ _EXPECTED = {
     "smtp_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
     "zalo_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
     "clock_leap_days": "phải là số ngày từ 1 đến 366",
-    "sweep_every_seconds": "phải là số giây nguyên lớn hơn 0",
+    "sweep_every_seconds": "phải là số giây nguyên từ 1 đến 86400",
 }
 
 
@@ -68,7 +72,6 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix="DONDOC_",
-        toml_file="dondoc.toml",
         extra="forbid",
         validate_default=True,
         hide_input_in_errors=True,
@@ -97,7 +100,14 @@ class Settings(BaseSettings):
 
     #: How many days after the last day followed the machine's clock is still believed without a question.
     clock_leap_days: int = Field(default=15, ge=1, le=366)
-    sweep_every_seconds: int | None = Field(default=None, ge=1)  # for tests: instead of all cron schedules
+    sweep_every_seconds: int | None = Field(
+        default=None, ge=1, le=86_400
+    )  # for tests: instead of all cron schedules
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _writable(cls, value: Any) -> Any:
+        return check.writable(value) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _can_log_in(self) -> Self:
@@ -118,7 +128,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment first, then the TOML file."""
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+        return (init_settings, env_settings, InitSettingsSource(settings_cls, toml_values(TOML_FILE)))
 
 
 def _contradiction(setting: str, text: str) -> PydanticCustomError:
@@ -135,14 +145,14 @@ def get_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        said = "; ".join(_named(item) for item in error.errors(include_input=False))
+        said = "; ".join(map(_named, _first(error.errors(include_url=False, include_input=False))))
         raise ConfigError(f"Cấu hình có giá trị không hợp lệ: {said} (xem docs/settings.md).") from None
-    except TOMLDecodeError as error:
-        raise ConfigError(f"Tệp dondoc.toml sai cú pháp: {error}.") from None
-    except UnicodeDecodeError:
-        raise ConfigError("Tệp dondoc.toml không phải văn bản UTF-8.") from None
-    except OSError as error:
-        raise ConfigError(f"Không đọc được tệp dondoc.toml: {error.strerror}.") from None
+
+
+def _first(items: list[ErrorDetails]) -> list[ErrorDetails]:
+    """All faults of settings; of keys that no setting has, which may be thousands, the first few."""
+    unknown = [item for item in items if item["type"] == "extra_forbidden"]
+    return [item for item in items if item["type"] != "extra_forbidden"] + unknown[:_MOST_UNKNOWN]
 
 
 def _named(item: ErrorDetails) -> str:
@@ -158,6 +168,6 @@ def _named(item: ErrorDetails) -> str:
 
 def _unknown(key: str) -> str:
     """A key of ``dondoc.toml`` that no setting has, and the one that may be meant."""
-    near = get_close_matches(key.lower().removeprefix("dondoc_"), Settings.model_fields, n=1)
+    near = get_close_matches(key[:MOST_SHOWN].lower().removeprefix("dondoc_"), Settings.model_fields, n=1)
     meant = f" (có phải «{near[0]}»?)" if near else ""
-    return f"tệp dondoc.toml có khóa không được biết đến «{key[:60]}»{meant}"
+    return f"tệp dondoc.toml có khóa không được biết đến «{shown_key(key)}»{meant}"

@@ -6,23 +6,27 @@ notice on a year still called provisional. ``config/calendar_seed.py`` drafts th
 """
 
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from config.days import Day
 from config.errors import ConfigError
+from config.setting_file import text_of
+from config.shown import shown_path
 from config.yaml_lines import locate
-from config.yaml_source import load_yaml
+from config.yaml_source import MOST_BYTES, parse_yaml
+from rules.typed import FIRST_YEAR, LAST_YEAR
 from rules.workdays import WEEKEND, WorkCalendar, WorkYear
 
 FOLDER = Path(__file__).parent / "workdays"
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Fault = tuple[tuple[str | int, ...], str]
 
 
@@ -31,11 +35,11 @@ class YearFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    year: int
+    year: Year
     notice: Words | None = None
     provisional: bool = True
-    days_off: dict[date, Words]
-    worked: list[date] = []
+    days_off: dict[Day, Words] = Field(max_length=366)
+    worked: list[Day] = Field(default=[], max_length=366)
 
     @model_validator(mode="after")
     def _consistent(self) -> "YearFile":
@@ -57,10 +61,10 @@ def office_calendar() -> WorkCalendar:
 
 
 def _load_year(path: Path) -> WorkYear:
-    file = load_yaml(path, YearFile)
+    text = text_of(path, MOST_BYTES)
+    file = parse_yaml(text, path, YearFile)
     if path.stem != str(file.year):  # else one of two files of a year would silently win
-        line = locate(path.read_text(encoding="utf-8")).line_of(("year",))
-        place = f"Tệp {path}, dòng {line}, trường year"
+        place = f"Tệp {shown_path(path)}, dòng {locate(text).line_of(('year',))}, trường year"
         raise ConfigError(f"{place}: năm {file.year} phải nằm ở tệp {file.year}.yaml.")
     return WorkYear(file.year, file.days_off, frozenset(file.worked), file.provisional, file.notice)
 

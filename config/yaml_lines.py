@@ -1,86 +1,138 @@
-"""Load YAML, and find the line on which a field stands, for error messages.
+"""Values of YAML, and the line on which a field stands, for error messages.
 
-Composing nodes with their marks costs more than loading values, so it is done only once a file
-has been found wrong.
+YAML 1.1 reads the keys ``on`` and ``no`` as booleans, 17:30 as 1050 and 010 as 8. Here true, false, null
+and numbers in decimal are what they seem, and all else is text: dates too, because the forms check
+them and can say on which line 30/2 stands. A field written twice is an error: YAML would let the second
+silently win.
+
+Lines are counted only once a file has been found wrong.
 """
 
+import math
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-_BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BOOL = "tag:yaml.org,2002:bool"
-_DATE = "tag:yaml.org,2002:timestamp"
-_INT = "tag:yaml.org,2002:int"
-_FLOAT = "tag:yaml.org,2002:float"
-_MERGE = "tag:yaml.org,2002:merge"
+from config.shown import shown_key
+from config.yaml_events import LONGEST_KEY, YamlFault, events_of, line_of
+from rules.incoming import cleaned
 
-
-class _PlainWordsLoader(_BaseLoader):  # type: ignore[misc]
-    """YAML 1.1 reads the keys ``on`` and ``no`` as booleans; here only true and false are.
-
-    It reads 17:30 as 1050 and 010 as 8; here a number is written in decimal, and all else is text.
-
-    Dates stay text: the forms check them and can say on which line 30/2 stands, YAML just breaks.
-    A key written twice is an error: YAML would let the second silently win.
-    """
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value in seen and key.tag != _MERGE:
-                problem = f"«{key.value}» ghi hai lần"
-                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep=deep)
-
-
-_PlainWordsLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (_BOOL, _DATE, _INT, _FLOAT)]
-    for first, resolvers in _BaseLoader.yaml_implicit_resolvers.items()
-}
-_PlainWordsLoader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$", re.IGNORECASE), list("tTfF"))
-_PlainWordsLoader.add_implicit_resolver(_INT, re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
-_PlainWordsLoader.add_implicit_resolver(
-    _FLOAT, re.compile(r"^[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?$"), list("-+0123456789")
-)
+_WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_BOOL = re.compile(r"true|false", re.IGNORECASE)
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+_MOST_DIGITS = 18
 
 
 def load_yaml(text: str) -> Any:
-    """The value of one YAML document. Raises yaml.YAMLError with a mark of the place."""
-    return yaml.load(text, Loader=_PlainWordsLoader)
+    """The value of one YAML document; None for an empty one. Raises YamlFault with its line."""
+    events = events_of(text)
+    first = next(events, None)
+    if first is None:
+        return None
+    value = _value(first, events)
+    for _ in events:  # to the end, where a second document or a stray bracket may stand
+        pass
+    return value
+
+
+def _value(event: Any, events: Iterator[yaml.Event]) -> Any:
+    """``event`` and what belongs to it; as deep as ``events_of`` lets it be."""
+    if isinstance(event, yaml.SequenceStartEvent):
+        return [_value(item, events) for item in _until_end(events)]
+    if isinstance(event, yaml.MappingStartEvent):
+        found: dict[str, Any] = {}
+        for key in _until_end(events):
+            name = _name(key)
+            if name in found:
+                raise YamlFault(line_of(key), f"«{shown_key(name)}» ghi hai lần")
+            found[name] = _value(next(events), events)
+        return found
+    return _scalar(event)
+
+
+def _until_end(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            return
+        yield event
+
+
+def _name(event: yaml.Event) -> str:
+    """A field's name: YAML also has lists, numbers and nothing as names, and << to merge groups."""
+    if not isinstance(event, yaml.ScalarEvent):
+        raise YamlFault(line_of(event), "tên trường phải là chữ")
+    if event.value == "<<" and not event.style:
+        raise YamlFault(line_of(event), "không dùng «<<» để gộp nhóm trường: hãy ghi đủ từng trường")
+    name = _scalar(event)
+    if not isinstance(name, str):
+        raise YamlFault(line_of(event), f"tên trường phải là chữ («{shown_key(event.value)}»)")
+    if len(name) > LONGEST_KEY:
+        raise YamlFault(line_of(event), f"tên trường dài quá {LONGEST_KEY} ký tự («{shown_key(name)}»)")
+    return name
+
+
+def _scalar(event: Any) -> str | int | float | bool | None:
+    text = cleaned(event.value)  # one spelling; a sign that is unseen was refused
+    if event.style:  # quoted, or a block
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _BOOL.fullmatch(text):
+        return text.lower() == "true"
+    if _INT.fullmatch(text):
+        if len(text) > _MOST_DIGITS:
+            raise YamlFault(line_of(event), f"số quá lớn («{shown_key(text, 20)}»)")
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        if not math.isfinite(number := float(text)):
+            raise YamlFault(line_of(event), f"số quá lớn («{shown_key(text, 20)}»)")
+        return number
+    return text
+
+
+@dataclass(slots=True)
+class _Place:
+    """A part of a document: its line, and its own parts by key or index."""
+
+    line: int
+    parts: dict[Hashable, "_Place"] = field(default_factory=dict)
 
 
 class LineMap:
     """Line numbers (from 1) of the parts of one YAML document."""
 
-    def __init__(self, root: yaml.Node | None) -> None:
+    def __init__(self, root: _Place) -> None:
         self._root = root
 
     def line_of(self, path: Sequence[Hashable]) -> int:
         """The line of the part at ``path`` (keys and indexes), or of its nearest parent."""
-        node, line = self._root, 1
+        place = self._root
         for part in path:
-            child = _child(node, part)
+            child = place.parts.get(part if isinstance(part, int) else str(part))
             if child is None:
                 break
-            node, line = child
-        return line
+            place = child
+        return place.line
 
 
 def locate(text: str) -> LineMap:
-    """Compose ``text`` (already known to be YAML) into a map of lines."""
-    return LineMap(yaml.compose(text, Loader=_PlainWordsLoader))
+    """A map of the lines of ``text``, already known to be YAML."""
+    events = events_of(text)
+    first = next(events, None)
+    root = _Place(1) if first is None else _placed(first, events, 1)
+    return LineMap(root)
 
 
-def _child(node: yaml.Node | None, part: Hashable) -> tuple[yaml.Node, int] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(part):
-                return value, key.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        item = node.value[part]
-        return item, item.start_mark.line + 1
-    return None
+def _placed(event: Any, events: Iterator[yaml.Event], line: int) -> _Place:
+    place = _Place(line)
+    if isinstance(event, yaml.SequenceStartEvent):
+        for index, item in enumerate(_until_end(events)):
+            place.parts[index] = _placed(item, events, line_of(item))
+    elif isinstance(event, yaml.MappingStartEvent):
+        for key in _until_end(events):
+            place.parts[cleaned(getattr(key, "value", ""))] = _placed(next(events), events, line_of(key))
+    return place

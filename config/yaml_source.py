@@ -1,71 +1,88 @@
 """YAML files checked by pydantic, with errors that name the file, the line and the field."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from config.errors import ConfigError
+from config.setting_file import MEGABYTE, text_of
+from config.shown import shown_key, shown_path
+from config.yaml_events import YamlFault
 from config.yaml_lines import load_yaml as yaml_value
 from config.yaml_lines import locate
 
 M = TypeVar("M", bound=BaseModel)
 
-#: pydantic's error types in the words of the office; anything else keeps pydantic's message.
+#: A policy or a year's calendar is written by hand: a few kilobytes.
+MOST_BYTES = MEGABYTE
+_MOST_TOLD = 20
+#: pydantic's error types in the words of the office, with its limits; our own checks bring their words.
 _WORDS = {
     "missing": "thiếu trường bắt buộc",
     "extra_forbidden": "trường không được biết đến",
     "string_type": "phải là chữ",
+    "string_too_short": "không được để trống",
+    "string_too_long": "dài quá {max_length} ký tự",
     "int_type": "phải là số nguyên",
     "int_parsing": "phải là số nguyên",
+    "int_from_float": "phải là số nguyên",
+    "int_parsing_size": "số quá lớn",
     "bool_type": "phải là true hoặc false",
-    "date_from_datetime_parsing": "ngày không hợp lệ, viết dạng NĂM-THÁNG-NGÀY",
-    "date_parsing": "ngày không hợp lệ, viết dạng NĂM-THÁNG-NGÀY",
-    "date_type": "ngày không hợp lệ, viết dạng NĂM-THÁNG-NGÀY",
+    "bool_parsing": "phải là true hoặc false",
     "list_type": "phải là danh sách",
     "dict_type": "phải là nhóm trường",
-    "greater_than_equal": "số quá nhỏ",
-    "greater_than": "số quá nhỏ",
-    "less_than_equal": "số quá lớn",
+    "model_type": "phải là nhóm trường",
+    "model_attributes_type": "phải là nhóm trường",
+    "greater_than_equal": "số quá nhỏ, ít nhất là {ge}",
+    "greater_than": "số quá nhỏ, phải lớn hơn {gt}",
+    "less_than_equal": "số quá lớn, nhiều nhất là {le}",
     "literal_error": "giá trị không nằm trong các lựa chọn được biết đến",
     "enum": "giá trị không nằm trong các lựa chọn được biết đến",
     "too_short": "danh sách không được để trống",
+    "too_long": "danh sách quá dài, nhiều nhất {max_length} phần tử",
     "time_parsing": 'giờ không hợp lệ, viết dạng "07:30"',
+    "time_type": 'giờ không hợp lệ, viết dạng "07:30"',
 }
+_OURS = ("value_error", "calendar")
+_OTHERWISE = "giá trị không hợp lệ"
 
 
 def load_yaml(path: Path, model: type[M]) -> M:
     """The file at ``path`` as ``model``. Raises ConfigError for anything wrong with it."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ConfigError(f"Không tìm thấy tệp {path}.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"Không đọc được tệp {path}: {error}.") from None
-    return parse_yaml(text, path, model)
+    return parse_yaml(text_of(path, MOST_BYTES), path, model)
 
 
 def parse_yaml(text: str, path: Path, model: type[M]) -> M:
     """As ``load_yaml``, from text already read; ``path`` only names the file in errors."""
-    try:
-        data = yaml_value(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", dòng {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "không phải YAML hợp lệ"
-        raise ConfigError(f"Tệp {path}{line}: YAML sai cú pháp ({problem}).") from None
+    data = data_of(text, path)
     try:
         return model.model_validate(data)
     except ValidationError as error:
         raise ConfigError("\n".join(_explain(error, text, path))) from None
 
 
+def data_of(text: str, path: Path) -> Any:
+    """The bare value of a settings file's text. Raises ConfigError with the line for what is no such file."""
+    try:
+        return yaml_value(text)
+    except YamlFault as fault:
+        raise ConfigError(f"Tệp {shown_path(path)}, dòng {fault.line}: {fault.problem}.") from None
+
+
 def _explain(error: ValidationError, text: str, path: Path) -> list[str]:
     lines = locate(text)
     return [
-        f"Tệp {path}, dòng {lines.line_of(item['loc'])}, "
-        f"trường {'.'.join(map(str, item['loc'])) or '(gốc)'}: "
-        f"{_WORDS.get(item['type'], item['msg'].removeprefix('Value error, '))}."
-        for item in error.errors()[:20]
+        f"Tệp {shown_path(path)}, dòng {lines.line_of(item['loc'])}, "
+        f"trường {'.'.join(map(shown_key, item['loc'])) or '(gốc)'}: {in_words(item)}."
+        for item in error.errors(include_url=False)[:_MOST_TOLD]
     ]
+
+
+def in_words(item: ErrorDetails) -> str:
+    """One of pydantic's faults as the office says it; never its English, which quotes the value."""
+    if item["type"] in _OURS:
+        return item["msg"].removeprefix("Value error, ")
+    words = _WORDS.get(item["type"], _OTHERWISE)
+    return words.format_map(item.get("ctx", {}))

@@ -13,6 +13,25 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.terminal.arguments import (
+    AliasNumber,
+    AsOf,
+    DraftName,
+    Every,
+    FirstDay,
+    IssuedFrom,
+    IssuedTo,
+    MeetingDay,
+    MeetingNumber,
+    MeetingTitle,
+    Now,
+    PolicyFile,
+    Port,
+    SimulatedDays,
+    StoryDays,
+    StoryPort,
+    WaitingNumber,
+)
 from flows.terminal.clock_commands import clock_group
 from flows.terminal.keeping_commands import add_to
 from flows.terminal.screen import complain, screen, screened
@@ -54,10 +73,6 @@ policies = typer.Typer(help="Chính sách nhắc việc, đôn đốc của Ban 
 app.add_typer(policies, name="policy")
 meetings = typer.Typer(help="Lịch họp: báo cáo lãnh đạo được gửi trước mỗi cuộc họp.", no_args_is_help=True)
 app.add_typer(meetings, name="meeting")
-
-PolicyFile = Annotated[
-    Path | None, typer.Option("--policy", help="Tệp YAML chính sách; bỏ trống là chính sách đang dùng.")
-]
 
 Command = Callable[..., None]
 
@@ -114,9 +129,7 @@ def import_agencies(file: Annotated[Path, typer.Argument(help="Tệp YAML sổ c
 @refusing
 def read(
     file: Annotated[Path, typer.Argument(help="Kết luận cuộc họp: .docx, .pdf, .doc, .txt, ảnh quét.")],
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", help="Ngày văn bản (NĂM-THÁNG-NGÀY) nếu văn bản không ghi ngày.")
-    ] = None,
+    as_of: AsOf = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dự thảo dạng JSON.")] = False,
     with_database: Annotated[
         bool,
@@ -132,10 +145,8 @@ def read(
 @app.command()
 @refusing
 def publish(
-    draft: Annotated[str, typer.Argument(help="Tệp JSON của «dondoc read --json», hoặc số dự thảo đã lưu.")],
-    now: Annotated[
-        str | None, typer.Option("--now", help="Thời điểm giả định (ISO 8601), chỉ khi thử.")
-    ] = None,
+    draft: DraftName,
+    now: Now = None,
     doubts: Annotated[
         bool, typer.Option("--confirm-doubts", help="Đã xem các điểm nghi vấn được nêu, giữ nguyên.")
     ] = False,
@@ -160,9 +171,7 @@ def publish(
 
 @app.command("take-back")
 @refusing
-def take_back(
-    document: Annotated[int, typer.Argument(min=1, help="Số của văn bản đang chờ phát hành.")],
-) -> None:
+def take_back(document: WaitingNumber) -> None:
     """Đưa văn bản đã hẹn phát hành về dự thảo, khi chưa phát hành."""
     from flows.terminal.commands import take_back_document
 
@@ -171,11 +180,7 @@ def take_back(
 
 @app.command()
 @refusing
-def aliases(
-    withdraw: Annotated[
-        int | None, typer.Option("--withdraw", min=1, help="Rút tên gọi mang số này.")
-    ] = None,
-) -> None:
+def aliases(withdraw: AliasNumber = None) -> None:
     """Các tên gọi khác của cơ quan mà Văn phòng đã ghi nhớ khi sửa dự thảo."""
     from flows.terminal.learning import show_aliases, withdraw_one
 
@@ -188,8 +193,8 @@ def aliases(
 @app.command("reading-report")
 @refusing
 def reading_report(
-    first: Annotated[str | None, typer.Option("--from", help="Phát hành từ ngày (NĂM-THÁNG-NGÀY).")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Phát hành đến hết ngày.")] = None,
+    first: IssuedFrom = None,
+    last: IssuedTo = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Hệ thống đọc đúng đến đâu: so bản đọc ban đầu với văn bản đã phát hành."""
@@ -201,9 +206,7 @@ def reading_report(
 @app.command()
 @refusing
 def tick(
-    now: Annotated[
-        str | None, typer.Option("--now", help="Thời điểm giả định (ISO 8601), chỉ khi thử.")
-    ] = None,
+    now: Now = None,
 ) -> None:
     """Làm mọi việc đã đến lúc: nhắc, đôn đốc, chuyển cấp, báo cáo, gửi thư. Chạy lại không đổi gì."""
     from flows.terminal.commands import run_tick
@@ -213,11 +216,7 @@ def tick(
 
 @app.command()
 @refusing
-def work(
-    every: Annotated[
-        float, typer.Option("--every", min=1, max=3600, help="Số giây nghỉ giữa hai lượt làm việc.")
-    ] = 60,
-) -> None:
+def work(every: Every = 60) -> None:
     """Thường trú: cứ mỗi phút làm mọi việc đã đến lúc như «dondoc tick», không cần Prefect."""
     from flows.terminal.resident import work
 
@@ -233,15 +232,9 @@ def policy_check(policy: PolicyFile = None) -> None:
     check_policy(policy)
 
 
-MeetingNumber = Annotated[int, typer.Argument(min=1, help="Số của cuộc họp trong «dondoc meeting list».")]
-MeetingDay = Annotated[str, typer.Argument(help="Ngày họp: 2022-12-20 hoặc 20/12/2022.")]
-
-
 @meetings.command("add")
 @refusing
-def add_meeting(
-    day: MeetingDay, title: Annotated[str, typer.Argument(help="Nội dung cuộc họp, để trong ngoặc kép.")]
-) -> None:
+def add_meeting(day: MeetingDay, title: MeetingTitle) -> None:
     """Ghi một cuộc họp sắp tới."""
     from flows.terminal.meetings import add_one
 
@@ -278,8 +271,8 @@ def cancel_meeting(number: MeetingNumber) -> None:
 @app.command()
 @refusing
 def simulate(
-    first: Annotated[str | None, typer.Option("--from", help="Từ ngày; bỏ trống là hôm nay.")] = None,
-    days: Annotated[int, typer.Option("--days", help="Số ngày.")] = 7,
+    first: FirstDay = None,
+    days: SimulatedDays = 7,
     policy: PolicyFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON, mỗi ngày một dòng.")] = False,
 ) -> None:
@@ -291,7 +284,7 @@ def simulate(
 
 @app.command()
 @refusing
-def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng trên 127.0.0.1.")] = 8000) -> None:
+def serve(port: Port = 8000) -> None:
     """Mở các trang làm việc tại http://127.0.0.1:PORT (chỉ trên máy này)."""
     from flows.terminal.commands import serve_pages
 
@@ -300,10 +293,7 @@ def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng trên
 
 @app.command()
 @refusing
-def demo(
-    days: Annotated[int, typer.Option(min=30, max=730, help="Số ngày của câu chuyện.")] = 365,
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Cổng của các trang.")] = 8000,
-) -> None:
+def demo(days: StoryDays = 365, port: StoryPort = 8000) -> None:
     """Kể trọn một câu chuyện: từ kết luận ngày 25/8/2022 đến báo cáo lãnh đạo, rồi mở các trang."""
     from flows.demo.story import tell
 

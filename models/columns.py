@@ -6,6 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from rules.typed import MOST_KEY
+
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -32,7 +34,7 @@ def words(vocabulary: type[StrEnum], name: str) -> Any:
 
 
 #: The largest key; a number that somebody typed may be longer than any column.
-MOST_ID = 2**63 - 1
+MOST_ID = MOST_KEY
 
 
 def big_key() -> Any:

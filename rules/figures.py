@@ -10,6 +10,7 @@ from rules.refusal import Refusal
 
 MOST_FIGURES = 50
 _MOST_NAME = 200
+_LONGEST = 24  # signs before the comma: a sign, 18 digits, and their dots
 #: Thousands by dots in threes or not at all, decimals after a comma; then the unit.
 _WRITTEN = re.compile(r"(-?(?:\d{1,3}(?:\.\d{3})+|\d{1,15}))(?:,(\d{1,6}))?\s*([^\d.,].*)?")
 
@@ -36,6 +37,8 @@ def read_figure(text: str) -> Figure:
             "(dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân)."
         )
     whole, decimals, unit = found.groups()
+    if len(whole) > _LONGEST:
+        raise UnreadableFigure(f"Số liệu «{typed[:60]}» quá lớn.")
     exact = whole.replace(".", "") + (f".{decimals}" if decimals else "")
     return Figure(Decimal(exact), (unit or "").strip())
 

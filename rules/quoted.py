@@ -23,6 +23,7 @@ _EXACT = re.compile(rf"(?:(?:ma|so|nhiem|vu|viec)[\W_]+)*[\W_]*{_CODE}[\W_]*")
 _NAMED = re.compile(r"(?<![^\W_])gn[\W_]{0,3}([0-9]{1,18})(?![^\W_])")
 _BARE = re.compile(r"[\W_]*([0-9]{1,18})[\W_]*")
 _MOST_NAMED = 20
+_MOST_DIGITS = 200  # of what is no task for sure; Python reads numbers of 4,300
 
 _FIGURE = r"(?P<figure>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})"
 _AROUND = re.compile(r"\s*([/-])\s*")
@@ -62,7 +63,8 @@ class PaperNumber:
 def code_quoted(text: str) -> int | None:
     """The number of the task whose code ``text`` is and nothing else; None if it is no code."""
     found = _EXACT.fullmatch(_plain(text))
-    return int(re.sub(r"\D", "", found["digits"].translate(_NOUGHT_AND_ONE))) if found else None
+    digits = re.sub(r"\D", "", found["digits"].translate(_NOUGHT_AND_ONE)) if found else ""
+    return int(digits) if 0 < len(digits) <= _MOST_DIGITS else None
 
 
 def codes_named(text: str) -> tuple[int, ...]:

@@ -133,7 +133,8 @@ class Registry:
     def automaton(self) -> ahocorasick.Automaton:
         """Aho-Corasick over the lexicon; shared by all views because names do not depend on a day."""
         automaton = ahocorasick.Automaton()
-        for name in {*self.keys, *self.abbreviations}:
+        # An automaton of no names cannot be searched; a register of members alone has none.
+        for name in {*self.keys, *self.abbreviations} or {"\0"}:
             automaton.add_word(name, name)
         automaton.make_automaton()
         return automaton

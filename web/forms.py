@@ -1,6 +1,5 @@
 """Posted values as people type them: seen signs only, composed; Vietnamese dates."""
 
-import re
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import Annotated, TypeVar
@@ -10,6 +9,7 @@ from starlette.datastructures import FormData
 
 from rules.incoming import cleaned
 from rules.refusal import NotFound, Refusal
+from rules.typed import WrongDay, count_typed, day_typed, page_typed
 from rules.vocabulary import Labelled
 from rules.workdays import NoCalendar
 from web.body_limit import LIMIT
@@ -19,7 +19,6 @@ W = TypeVar("W", bound=Labelled)
 
 #: A draft of three hundred directives has some ten fields each.
 _MOST_FIELDS = 20_000
-_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 
 
 async def _posted(request: Request) -> AsyncIterator[FormData]:
@@ -31,8 +30,7 @@ async def _posted(request: Request) -> AsyncIterator[FormData]:
 Posted = Annotated[FormData, Depends(_posted)]
 
 
-class WrongDate(Refusal):
-    """What was typed is not a day; the message is Vietnamese."""
+WrongDate = WrongDay
 
 
 def is_missing(error: Refusal) -> bool:
@@ -60,27 +58,18 @@ def texts_of(form: FormData, name: str) -> list[str]:
 
 def parse_day(typed: str) -> date | None:
     """A day written 5/9/2022 (or 2022-09-05); None if nothing was typed. Raises WrongDate."""
-    typed = typed.strip()
-    if not typed:
-        return None
-    match = _DAY.fullmatch(typed)
-    try:
-        if match:
-            return date(int(match[3]), int(match[2]), int(match[1]))
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise WrongDate(f"Ngày «{typed}» không hợp lệ; hãy ghi ngày/tháng/năm, ví dụ 05/09/2022.") from None
+    return day_typed(typed) if typed.strip() else None
 
 
 def number_in(typed: str) -> int:
     """A number that a key or version may have; -1, which none has, for everything else."""
-    fits = typed.isascii() and typed.isdigit() and len(typed) < 19
-    return int(typed) if fits else -1
+    found = count_typed(typed)
+    return -1 if found is None else found
 
 
 def page_in(typed: str) -> int:
     """The number of a page of a list; the first one for everything that is none."""
-    return min(max(number_in(typed), 1), 1_000_000)
+    return page_typed(typed)
 
 
 def word_of(vocabulary: type[W], typed: str | None) -> W | None:

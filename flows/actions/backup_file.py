@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from config.json_text import JsonFault, json_value
 from rules.refusal import Refusal
 
 FORMAT = 1
@@ -25,6 +26,7 @@ EVIDENCE = re.compile(r"evidence/([0-9a-f]{64})\.[a-z]{3,4}")
 WITNESS = re.compile(r"witness/[a-z0-9-]+/w\d+-\d{4}-\d{2}\.log")
 _CHUNK = 1024 * 1024
 _MOST_MANIFEST = 64 * 1024 * 1024
+_MOST_PARTS = 5_000_000  # of it: three for each file of a report
 _BROKEN = "Tệp {name} không phải bản sao lưu của Đôn Đốc, hoặc đã bị hỏng ({why}). Chưa khôi phục gì."
 
 
@@ -88,14 +90,14 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> Manifest:
     try:
         if archive.getinfo(MANIFEST).file_size > _MOST_MANIFEST:
             raise broken(file, MANIFEST)
-        value: dict[str, Any] = json.loads(archive.read(MANIFEST))
+        value: dict[str, Any] = json_value(archive.read(MANIFEST), _MOST_MANIFEST, _MOST_PARTS)
         if value.pop("format") != FORMAT:
             raise Refusal(f"Bản sao lưu {file.name} có định dạng của phiên bản phần mềm khác.")
         parts = {name: Part(**part) for name, part in value.pop("parts").items()}
         for name in ("instant", "made_at"):
             value[name] = datetime.fromisoformat(value[name])
         return Manifest(**value, parts=parts)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, JsonFault):
         raise broken(file, MANIFEST) from None
 
 

@@ -4,13 +4,14 @@ The contract is docs/draft-json.md. Bodies are named as in the register: officia
 body, id for a collective (so that a collective is never mistaken for an agency).
 """
 
-import json
 import unicodedata
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from config.json_text import JsonFault, json_value
+from config.shown import shown_key
 from flows.actions.draft_form import FROM_FILE, DirectiveForm, DocumentForm, DraftError, DraftForm, explain
 from flows.actions.first_reading import Directives, first_reading_from_file
 from rules.draft import (
@@ -138,21 +139,12 @@ def _draft(form: DraftForm, name: str, registry: Registry, keep_unknown: bool) -
 
 def _loaded(data: bytes | str, name: str) -> Any:
     try:
-        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
-        return json.loads(text)
-    except UnicodeDecodeError as error:
-        raise DraftError(f"Tệp “{name}”: không đúng bảng mã UTF-8 (vị trí byte {error.start}).") from error
-    except json.JSONDecodeError as error:
-        raise DraftError(
-            f"Tệp “{name}”, dòng {error.lineno}, cột {error.colno}: sai cú pháp JSON."
-        ) from error
-    except RecursionError as error:
-        raise DraftError(f"Tệp “{name}”: cấu trúc JSON lồng quá sâu.") from error
-    except ValueError as error:  # Python refuses to read a number of thousands of digits
-        raise DraftError(f"Tệp “{name}”: có số quá lớn.") from error
+        return json_value(data)
+    except JsonFault as fault:
+        raise DraftError(f"Tệp “{name}”, dòng {fault.line}: {fault.problem}.") from None
 
 
-def _validated(value: Any, name: str, context: dict[str, bool] | None = None) -> DraftForm:
+def _validated(value: Any, name: str, context: dict[str, Any] | None = None) -> DraftForm:
     try:
         return DraftForm.model_validate(value, context=context)
     except ValidationError as error:
@@ -163,7 +155,8 @@ def _document(form: DocumentForm, name: str, view: RegistryView) -> DraftDocumen
     issuer_id = form.issuer_id
     if issuer_id is not None and issuer_id not in view.registry:
         raise DraftError(
-            f"Tệp “{name}”, trường document.issuer_id: không có mã cơ quan “{issuer_id}” trong danh mục."
+            f"Tệp “{name}”, trường document.issuer_id: "
+            f"không có mã cơ quan “{shown_key(issuer_id)}” trong danh mục."
         )
     if issuer_id is None and form.issuer:
         issuer_id = view.resolve(form.issuer).body_id
@@ -239,4 +232,4 @@ def _party(item: str, place: str, name: str, view: RegistryView, keep_unknown: b
         return Party(item, found.body_id, candidates=found.candidates)
     offered = "; ".join(f"“{view.registry.get(i).name}” ({i})" for i in found.candidates)
     hint = f" Có thể là: {offered}." if offered else " Hãy dùng tên trong danh mục cơ quan."
-    raise DraftError(f"Tệp “{name}”, {place}: không xác định được cơ quan “{item}”.{hint}")
+    raise DraftError(f"Tệp “{name}”, {place}: không xác định được cơ quan “{shown_key(item)}”.{hint}")

@@ -16,27 +16,40 @@ from pydantic import (
     model_validator,
 )
 
+from config.shown import shown_key
 from rules.incoming import cleaned, unseen
 from rules.recurrence import UnknownRule, check_rule
 from rules.refusal import Refusal
+from rules.typed import YEARS, in_reach
 
+#: In a text; the longest that is read has two million signs.
+MOST_OFFSET = 10_000_000
+#: Signs of one name or sentence of a list, and of fields that are looked up or indexed.
+LONGEST_ITEM = 5_000
+LONGEST = {"number": 200, "issuer": 1_000, "issuer_id": 200, "rule": 200}
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # JSON can spell them, no database keeps them
-FROM_FILE = {"from_file": True}  # context: the draft comes from outside, not from a row of ours
+
+
+#: How a file is validated. A draft that we stored may hold any year that a paper says: a person corrects it.
+FROM_FILE: dict[str, Any] = {"file": True}
 
 
 class DraftError(Refusal, ValueError):
     """A draft file cannot be used; the message is Vietnamese and ready to show."""
 
 
-def _iso_day(value: Any) -> Any:
+def _iso_day(value: Any, info: ValidationInfo) -> Any:
     if value is None or isinstance(value, datetime.date):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
         raise ValueError("ngay-iso")
     try:
-        return datetime.date.fromisoformat(value)
+        day = datetime.date.fromisoformat(value)
     except ValueError:
         raise ValueError("ngay-iso") from None
+    if info.context is FROM_FILE and not in_reach(day):
+        raise ValueError("ngay-nam")
+    return day
 
 
 def _known_rule(value: str | None) -> str | None:
@@ -52,13 +65,15 @@ Day = Annotated[datetime.date | None, BeforeValidator(_iso_day)]
 Rule = Annotated[str | None, AfterValidator(_known_rule)]
 
 
-def _one_text(value: Any, context: Any) -> Any:
+def _one_text(value: Any, outside: bool, most: int | None) -> Any:
     if not isinstance(value, str):
         return value
     if _UNSTORABLE.search(value):
         raise ValueError("ky-tu")
-    if context != FROM_FILE:
+    if not outside:
         return value
+    if most and len(value) > most:
+        raise ValueError("dai")
     if found := unseen(value):
         raise ValueError(f"{found}")
     return cleaned(value)
@@ -69,11 +84,12 @@ class _Strict(BaseModel):
 
     @field_validator("*")
     @classmethod
-    def _seen(cls, value: Any, info: ValidationInfo) -> Any:
+    def _fit(cls, value: Any, info: ValidationInfo) -> Any:
         """Rows of older releases may hold what a file may not: a page shows them without it."""
+        outside = info.context is FROM_FILE
         if isinstance(value, list):
-            return [_one_text(item, info.context) for item in value]
-        return _one_text(value, info.context)
+            return [_one_text(item, outside, LONGEST_ITEM) for item in value]
+        return _one_text(value, outside, LONGEST.get(info.field_name or ""))
 
 
 class DueForm(_Strict):
@@ -83,8 +99,8 @@ class DueForm(_Strict):
     date: Day
     rule: Rule
     phrase: str | None = None
-    start: int | None = Field(default=None, ge=0)
-    end: int | None = Field(default=None, ge=0)
+    start: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
+    end: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
     read_by: str | None = None
     anchor: Literal["document", "receipt", "event"] | None = None
     approximate: bool = False
@@ -119,16 +135,16 @@ class DirectiveForm(_Strict):
     doubts: list[str]
     doubt_details: list[DoubtForm] | None = None
     standing_rule: bool = False
-    start: int | None = Field(default=None, ge=0)
-    end: int | None = Field(default=None, ge=0)
+    start: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
+    end: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
     read_by: str | None = None
 
 
 class StatementForm(_Strict):
     """``statements[]``: a line of the operative part and what it amounts to."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: int = Field(ge=0, le=MOST_OFFSET)
+    end: int = Field(ge=0, le=MOST_OFFSET)
     mark: Literal["directive", "orientation", "no_task"]
     reason: str
     read_by: str
@@ -167,9 +183,12 @@ _PROBLEMS = {
     "int_type": "phải là số nguyên",
     "greater_than_equal": "không được nhỏ hơn 0",
     "model_type": "phải là một đối tượng",
+    "less_than_equal": "số quá lớn, nhiều nhất là {le}",
 }
 _OWN_PROBLEMS = {
     "ky-tu": "có ký tự hỏng, không lưu được",
+    "dai": "dài quá mức tiếp nhận",
+    "ngay-nam": f"ngày phải trong các năm {YEARS}",
     "ngay-iso": "ngày phải ghi dạng năm-tháng-ngày, ví dụ 2023-04-15",
     "chu-ky": "chu kỳ không đúng ký hiệu, ví dụ “monthly day 25”, “quarterly day 20”",
     "kind-date": "kind là “date” thì phải có date; kind khác thì date phải là null",
@@ -180,8 +199,8 @@ _OWN_PROBLEMS = {
 def explain(name: str, error: ValidationError) -> str:
     """The faults of a draft file, each with its file and field, one to a line."""
     lines = []
-    for item in error.errors()[:8]:
-        problem = _PROBLEMS.get(item["type"], "giá trị không hợp lệ")
+    for item in error.errors(include_url=False)[:8]:
+        problem = _PROBLEMS.get(item["type"], "giá trị không hợp lệ").format_map(item.get("ctx", {}))
         if item["type"] == "literal_error":
             problem = f"chỉ nhận một trong các giá trị {item['ctx']['expected'].replace(' or ', ', ')}"
         if item["type"] == "value_error":
@@ -194,6 +213,6 @@ def explain(name: str, error: ValidationError) -> str:
 
 def _place(location: tuple[int | str, ...]) -> str:
     if len(location) >= 2 and location[0] == "directives" and isinstance(location[1], int):
-        field = ".".join(str(part) for part in location[2:])
+        field = ".".join(map(shown_key, location[2:]))
         return f", chỉ đạo số {location[1] + 1}" + (f", trường {field}" if field else "")
-    return f", trường {'.'.join(str(part) for part in location)}" if location else ""
+    return f", trường {'.'.join(map(shown_key, location))}" if location else ""

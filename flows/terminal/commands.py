@@ -1,12 +1,11 @@
 """What the commands do, and how they say what was done."""
 
 import gc
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.settings import get_settings
-from flows.terminal.instants import parse_instant
 from flows.terminal.screen import open_console
 from notifications.letters.filters import grouped
 from rules.refusal import Refusal
@@ -80,20 +79,14 @@ def take_back_document(document_id: int) -> None:
 
 
 def read_bytes(file: Path) -> bytes:
-    """The file's bytes. Raises Refusal naming the file."""
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise Refusal(f"Không tìm thấy tệp {file}.") from None
-    except IsADirectoryError:
-        raise Refusal(f"{file} là một thư mục, không phải tệp.") from None
-    except PermissionError:
-        raise Refusal(f"Không có quyền đọc tệp {file}.") from None
-    except OSError as error:
-        raise Refusal(f"Không đọc được tệp {file}: {error.strerror}.") from None
+    """The bytes of an ordinary file, as many as a document may have. Raises Refusal naming the file."""
+    from config.setting_file import bytes_of
+    from flows.actions.formats.limits import MAX_UPLOAD_BYTES
+
+    return bytes_of(file, MAX_UPLOAD_BYTES)
 
 
-def run_tick(now: str | None) -> None:
+def run_tick(now: datetime | None) -> None:
     """One tick, and what it did in a few lines."""
     # Much of what a morning makes stays until its end: looking for garbage often would cost 5 % of it.
     gc.set_threshold(50_000, 20, 20)
@@ -112,15 +105,13 @@ def run_tick(now: str | None) -> None:
         console.print(line, markup=False)
 
 
-def given_instant(now: str | None, engine: "Engine") -> datetime | None:
-    """The instant of ``--now``. Raises Refusal: it is none, or the database lives by the clock."""
+def given_instant(now: datetime | None, engine: "Engine") -> datetime | None:
+    """The instant of ``--now``. Raises Refusal: the database lives by the clock."""
     from flows.actions.own_time import must_have_own_time
 
-    if now is None:
-        return None
-    given = parse_instant(now)
-    must_have_own_time(engine)
-    return given
+    if now is not None:
+        must_have_own_time(engine)
+    return now
 
 
 def serve_pages(port: int) -> None:
@@ -151,13 +142,3 @@ def must_be_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise Refusal(f"Cổng {port} đang được dùng: hãy chọn cổng khác bằng --port.") from None
-
-
-def parse_day(text: str) -> date:
-    """A day as 2022-08-26 or 26/08/2022. Raises Refusal."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise Refusal(f"Ngày «{text}» không hợp lệ: hãy viết dạng 2022-08-26 hoặc 26/08/2022.")

@@ -2,16 +2,27 @@
 
 from datetime import datetime
 
-from config.clock import OFFICE_ZONE
+from config.clock import OFFICE_ZONE, office_day
 from rules.refusal import Refusal
+from rules.typed import FIRST_YEAR, LAST_YEAR, YEARS, in_reach, quoted
+
+_LONGEST = 40
 
 
 def parse_instant(text: str) -> datetime:
-    """An ISO 8601 instant; without an offset it is the clock of Asia/Ho_Chi_Minh. Raises Refusal."""
+    """An ISO 8601 instant; without an offset it is the clock of Asia/Ho_Chi_Minh. Raises Refusal.
+
+    Its day in the office must be within the years 2000 to 2100, whatever the offset.
+    """
     try:
-        instant = datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text if len(text) <= _LONGEST else "")
     except ValueError:
-        raise Refusal(f"Thời điểm «{text}» không đúng dạng ISO 8601, ví dụ 2022-09-05T07:30.") from None
-    if not 1900 < instant.year < 9990:  # room for a time zone and for periods to both sides
-        raise Refusal(f"Thời điểm «{text}» nằm ngoài các năm mà hệ thống tính được (1901–9989).")
-    return instant.replace(tzinfo=OFFICE_ZONE) if instant.tzinfo is None else instant
+        raise Refusal(
+            f"Thời điểm «{quoted(text)}» không đúng dạng ISO 8601, ví dụ 2022-09-05T07:30."
+        ) from None
+    known = FIRST_YEAR - 1 <= instant.year <= LAST_YEAR + 1  # far from where a time zone overflows
+    if known and instant.tzinfo is None:
+        instant = instant.replace(tzinfo=OFFICE_ZONE)
+    if not (known and in_reach(office_day(instant))):
+        raise Refusal(f"Thời điểm «{quoted(text)}» nằm ngoài các năm mà hệ thống tính được ({YEARS}).")
+    return instant

@@ -1,5 +1,6 @@
 """``dondoc backup``, ``restore``, ``restored`` and ``copy``: what they do, and what they say of it."""
 
+from datetime import datetime
 from pathlib import Path
 
 from config.clock import office_time
@@ -11,7 +12,6 @@ from flows.actions.office import office_database, this_office
 from flows.actions.restore_backup import restore_backup
 from flows.actions.restored import Restored, restored
 from flows.terminal.commands import console
-from flows.terminal.instants import parse_instant
 from notifications.letters.filters import grouped
 from rules.refusal import Refusal
 
@@ -37,10 +37,9 @@ def read_backup(file: Path) -> None:
     _tell(done.since)
 
 
-def declare_restored(at: str) -> None:
-    """Declare that the database is the state of ``at``, or "now": never set back. Raises Refusal."""
+def declare_restored(instant: datetime | None) -> None:
+    """Declare that the database is the state of ``instant``; None: never set back. Raises Refusal."""
     engine, office = office_database(), this_office()
-    instant = None if at == "now" else parse_instant(at)
     _tell(restored(engine, instant, read_clock(engine).shown, get_settings(), office.calendar))
 
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from flows.terminal.options import STATE, TEXT
+
 Command = Callable[..., None]
 
 
@@ -33,7 +35,7 @@ def restore(file: Annotated[Path, typer.Argument(help="Tệp do «dondoc backup�
 _AT = "Thời điểm ISO 8601 của trạng thái đã khôi phục; «now» nếu chỉ mất sổ chứng."
 
 
-def restored(at: Annotated[str, typer.Option("--at", help=_AT)]) -> None:
+def restored(at: Annotated[Any, typer.Option("--at", parser=STATE, help=_AT)]) -> None:
     """Khai báo cơ sở dữ liệu vừa được khôi phục (bằng công cụ khác), để thư được gửi tiếp."""
     from flows.terminal.keeping import declare_restored
 
@@ -41,7 +43,7 @@ def restored(at: Annotated[str, typer.Option("--at", help=_AT)]) -> None:
 
 
 def copy(
-    target: Annotated[str, typer.Argument(help="Tệp SQLite sẽ tạo.")],
+    target: Annotated[str, typer.Argument(parser=TEXT, help="Tệp SQLite sẽ tạo.")],
     for_tests: Annotated[
         bool, typer.Option("--for-tests", help="Bản sao để thử, không gửi được thư.")
     ] = False,

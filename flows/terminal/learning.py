@@ -1,6 +1,7 @@
 """``dondoc aliases`` and ``dondoc reading-report``: what was learned, and how well documents were read."""
 
 from dataclasses import asdict
+from datetime import date
 
 from rich import box
 from rich.console import Group
@@ -9,7 +10,7 @@ from rich.text import Text
 
 from config.clock import office_time
 from flows.actions.aliases import AliasLine
-from flows.terminal.commands import console, parse_day
+from flows.terminal.commands import console
 from flows.terminal.screen import say_json
 from notifications.letters.filters import grouped
 from rules.reading_report import NO_DEADLINE_READ, ReadingReport, reading_report
@@ -56,18 +57,16 @@ def withdraw_one(alias_id: int) -> None:
     console.print(f"Đã rút tên gọi số {alias_id} («{row.alias}»); văn bản đọc từ nay không dùng nữa.")
 
 
-def show_reading_report(first: str | None, last: str | None, as_json: bool) -> None:
+def show_reading_report(first: date | None, last: date | None, as_json: bool) -> None:
     """The report over the documents issued in these days. Raises Refusal."""
     from flows.actions.correction_log import judged_readings
     from flows.actions.office import office_database
     from models.db import reading
 
-    first_day = parse_day(first) if first else None
-    last_day = parse_day(last) if last else None
-    if first_day and last_day and last_day < first_day:
+    if first and last and last < first:
         raise Refusal("Khoảng thời gian không hợp lệ: ngày --to ở trước ngày --from.")
     with reading(office_database()) as session:
-        report = reading_report(judged_readings(session, first_day, last_day))
+        report = reading_report(judged_readings(session, first, last))
     if as_json:
         say_json(asdict(report), indent=1)
     elif report.documents:

@@ -11,7 +11,7 @@ from config.clock import office_day, office_time
 from flows.actions.instant import present
 from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
 from flows.actions.office import Office, office_database, this_office
-from flows.terminal.commands import console, parse_day
+from flows.terminal.commands import console
 from models.db import reading
 from models.meetings import Meeting, meetings_from, meetings_gone
 from rules.digest_days import digest_day, provisional_digest_day
@@ -19,17 +19,15 @@ from rules.digest_days import digest_day, provisional_digest_day
 GONE_SHOWN = 10
 
 
-def add_one(day: str, title: str) -> None:
+def add_one(held_on: date, title: str) -> None:
     """Plan a meeting at the present instant of the database. Raises Refusal."""
-    held_on = parse_day(day)
     engine, office = _opened()
     number = plan_meeting(engine, held_on, title, present(engine))
     _say(f"Đã ghi cuộc họp số {number}, ngày {held_on:%d/%m/%Y}; {_digest_words(held_on, office)}.")
 
 
-def move_one(number: int, day: str) -> None:
+def move_one(number: int, held_on: date) -> None:
     """Put a meeting on another day. Raises Refusal."""
-    held_on = parse_day(day)
     engine, office = _opened()
     meeting = move_meeting(engine, number, held_on, present(engine))
     when = f"ngày {held_on:%d/%m/%Y}; {_digest_words(held_on, office)}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.text import Text
 from sqlalchemy.engine import Engine
 
+from config.shown import shown_key
 from flows.actions.draft_file import parse_draft, parse_first_reading
 from flows.actions.first_reading import Directives
 from flows.actions.instant import advance, present, read_clock
@@ -39,18 +40,18 @@ class _Draft:
     number: int | None = None
     version: int | None = None
     first: Directives | None = None
-    file: Path | None = None
+    name: str = ""  # of the file, fit to be shown
     confirmed: Confirmed = frozenset()  # when it was made ready
 
 
-def look_at_draft(draft: str, now: str | None) -> None:
+def look_at_draft(draft: str | int, now: datetime | None) -> None:
     """Print what publishing would do; nothing is changed. Raises Refusal."""
     engine = office_database()
     _look(engine, _found(draft, engine), present(engine, given_instant(now, engine)))
     console.print("Chưa phát hành gì: đây chỉ là bản xem trước.")
 
 
-def publish_draft(draft: str, now: str | None, doubts: bool, date_ahead: bool) -> None:
+def publish_draft(draft: str | int, now: datetime | None, doubts: bool, date_ahead: bool) -> None:
     """Print the last look, then issue, at ``now`` or the present instant of the database.
 
     ``doubts`` and ``date_ahead`` confirm what the look asks. Raises Refusal, also for what was not
@@ -70,29 +71,29 @@ def publish_draft(draft: str, now: str | None, doubts: bool, date_ahead: bool) -
     for line in clock_lines(clock.leap):
         console.print(line, markup=False)
     _tell(published)
-    if one.file is not None and one.first is None:
+    if one.name and one.first is None:
         console.print("Tệp không kèm bản đọc ban đầu (first_reading) nên không ghi nhận nội dung đã sửa.")
 
 
-def _found(draft: str, engine: Engine) -> _Draft:
+def _found(draft: str | int, engine: Engine) -> _Draft:
     with reading(engine) as session:
-        if draft.isascii() and draft.isdigit():
-            document, stored = stored_draft(session, int(draft))
+        if isinstance(draft, int):
+            document, stored = stored_draft(session, draft)
             known = frozenset(document.confirmed or ())
-            return _Draft(stored, int(draft), document.version, confirmed=known)
+            return _Draft(stored, draft, document.version, confirmed=known)
         registry = load_registry(session)
     file = Path(draft)
     data = read_bytes(file)
-    first = parse_first_reading(data, file.name)
-    return _Draft(parse_draft(data, file.name, registry), first=first, file=file)
+    name = shown_key(file.name)
+    first = parse_first_reading(data, name)
+    return _Draft(parse_draft(data, name, registry), first=first, name=name)
 
 
 def _publish(engine: Engine, one: _Draft, now: datetime, confirmed: Confirmed) -> Published:
     """What was looked at: a stored draft that was changed since is refused."""
     if one.number is not None:
         return issue_stored(engine, one.number, one.version, now, this_office(), confirmed)
-    name = one.file.name if one.file else ""
-    return publish_corrected(engine, one.draft, one.first, now, this_office(), name, confirmed)
+    return publish_corrected(engine, one.draft, one.first, now, this_office(), one.name, confirmed)
 
 
 def _refuse_open(questions: list[Question]) -> None:

@@ -1,10 +1,11 @@
 """``dondoc read``: a draft on the terminal that a person likes to read, or the JSON contract."""
 
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
-from flows.terminal.commands import parse_day, read_bytes
+from flows.terminal.commands import read_bytes
 from flows.terminal.draft_view import draft_parts
 from flows.terminal.reading_progress import shown_progress
 from flows.terminal.screen import open_console, say_json
@@ -12,16 +13,15 @@ from rules.draft import Draft
 from rules.registry import Registry
 
 
-def read_file(file: Path, as_of: str | None, as_json: bool, with_database: bool = False) -> None:
+def read_file(file: Path, as_of: date | None, as_json: bool, with_database: bool = False) -> None:
     """Read ``file`` with the shipped register, or with that of the office's database. Raises Refusal."""
     from flows.actions.draft_file import draft_to_json
     from flows.actions.first_reading import first_reading_json
     from flows.actions.read_conclusion import read_conclusion
 
-    day = None if as_of is None else parse_day(as_of)
     registry = _office_registry() if with_database else _shipped_registry()
     with shown_progress() as progress:
-        draft = read_conclusion(file.name, read_bytes(file), registry, day, progress=progress)
+        draft = read_conclusion(file.name, read_bytes(file), registry, as_of, progress=progress)
     if as_json:
         value = draft_to_json(draft, registry) | {"first_reading": first_reading_json(draft.directives)}
         say_json(value, indent=1)

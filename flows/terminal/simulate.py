@@ -1,5 +1,6 @@
 """``dondoc simulate``: who would get what and when, day by day."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from config.committee import load_policy
 from flows.actions.instant import present
 from flows.actions.office import office_database, this_office
 from flows.actions.simulate import Simulated, SimulatedDay, simulate
-from flows.terminal.commands import console, parse_day
+from flows.terminal.commands import console
 from flows.terminal.screen import say_json
 from notifications.channels.addresses import channel_label
 from notifications.letters.filters import grouped
@@ -20,12 +21,12 @@ SHOWN = 6  # codes of one kind in a row
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
-def show_simulation(first: str | None, days: int, file: Path | None, as_json: bool) -> None:
+def show_simulation(first: date | None, days: int, file: Path | None, as_json: bool) -> None:
     """Print each day as it is reached. Raises Refusal; the database is only read."""
     policy = None if file is None else load_policy(file)
     engine, office = office_database(), this_office()
     today = office_day(present(engine))
-    start = today if first is None else parse_day(first)
+    start = today if first is None else first
     found = simulate(engine, office, start, days, policy)
     if not as_json:
         _introduce(start < today)

@@ -77,8 +77,9 @@ def test_a_day_is_corrected(pages: TestClient, waiting: Engine) -> None:
         ("31/2/2022", 422, "Ngày «31/2/2022» không hợp lệ"),
         ("<b>mai", 422, "Ngày «<b>mai» không hợp lệ"),
         ("14/8/2022", 409, "ở trước ngày văn bản (15/08/2022)"),
-        ("25/8/2202", 409, "xem lại năm"),
-        ("31/12/9999", 409, "xem lại năm"),
+        ("25/8/2202", 422, "xem lại năm"),
+        ("31/12/9999", 422, "xem lại năm"),
+        ("25/8/2092", 409, "xem lại năm"),
         ("30/12/2027", 409, "2028"),
     ],
 )

@@ -39,7 +39,7 @@ def test_planned(planned: TestClient) -> None:
         ("", "Họp", "Hãy ghi ngày họp."),
         ("32/12/2022", "Họp", "không hợp lệ"),
         ("18/12/2022", "Họp", "đã qua"),
-        ("23/12/2922", "Họp", "hơn hai năm"),
+        ("23/12/2099", "Họp", "hơn hai năm"),
         ("23/12/2022", " ", "nội dung cuộc họp"),
         ("23/12/2022", TITLE, "đã có cuộc họp"),
     ],

@@ -1,0 +1,49 @@
+"""The arguments and options of the commands, by what they mean; ``options.py`` reads and bounds them."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from flows.terminal.options import DAY, DRAFT, INSTANT, PORT, SECONDS, TEXT, counted, key_of
+
+AsOf = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=DAY, help="Ngày văn bản (NĂM-THÁNG-NGÀY) nếu văn bản không ghi ngày."),
+]
+DraftName = Annotated[
+    Any, typer.Argument(parser=DRAFT, help="Tệp JSON của «dondoc read --json», hoặc số dự thảo đã lưu.")
+]
+Now = Annotated[
+    datetime | None,
+    typer.Option("--now", parser=INSTANT, help="Thời điểm giả định (ISO 8601), chỉ khi thử."),
+]
+WaitingNumber = Annotated[
+    int, typer.Argument(parser=key_of("văn bản"), help="Số của văn bản đang chờ phát hành.")
+]
+AliasNumber = Annotated[
+    int | None, typer.Option("--withdraw", parser=key_of("tên gọi"), help="Rút tên gọi mang số này.")
+]
+IssuedFrom = Annotated[
+    date | None, typer.Option("--from", parser=DAY, help="Phát hành từ ngày (NĂM-THÁNG-NGÀY).")
+]
+IssuedTo = Annotated[date | None, typer.Option("--to", parser=DAY, help="Phát hành đến hết ngày.")]
+Every = Annotated[float, typer.Option("--every", parser=SECONDS, help="Số giây nghỉ giữa hai lượt làm việc.")]
+PolicyFile = Annotated[
+    Path | None, typer.Option("--policy", help="Tệp YAML chính sách; bỏ trống là chính sách đang dùng.")
+]
+MeetingNumber = Annotated[
+    int, typer.Argument(parser=key_of("cuộc họp"), help="Số của cuộc họp trong «dondoc meeting list».")
+]
+MeetingDay = Annotated[date, typer.Argument(parser=DAY, help="Ngày họp: 2022-12-20 hoặc 20/12/2022.")]
+MeetingTitle = Annotated[str, typer.Argument(parser=TEXT, help="Nội dung cuộc họp, để trong ngoặc kép.")]
+FirstDay = Annotated[date | None, typer.Option("--from", parser=DAY, help="Từ ngày; bỏ trống là hôm nay.")]
+SimulatedDays = Annotated[
+    int, typer.Option("--days", parser=counted(1, 366, "Số ngày mô phỏng"), help="Số ngày.")
+]
+StoryDays = Annotated[
+    int, typer.Option("--days", parser=counted(30, 730, "Số ngày"), help="Số ngày của câu chuyện.")
+]
+Port = Annotated[int, typer.Option("--port", parser=PORT, help="Cổng trên 127.0.0.1.")]
+StoryPort = Annotated[int, typer.Option("--port", parser=PORT, help="Cổng của các trang.")]
