@@ -79,8 +79,8 @@ def _refuse_signs(text: str) -> None:
     if found := unseen(text):
         raise YamlFault(found.line, f"{found}")
     # A thousand %TAG lines are compared with each other before the first event: no file needs one.
-    if found := _DIRECTIVE.search(text):
-        raise YamlFault(line_at(text, found.start()), "không dùng chỉ dẫn bắt đầu bằng dấu %")
+    if directive := _DIRECTIVE.search(text):
+        raise YamlFault(line_at(text, directive.start()), "không dùng chỉ dẫn bắt đầu bằng dấu %")
 
 
 def _refuse(event: Any, depth: int, parts: int) -> None:
