@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rules.incoming import unseen
 from rules.inside_addresses import Permitted
 from rules.stock_addresses import NO_DELIVERY
 
 MOST_LETTERS = 200
 LONGEST = 2_000
-_UNFIT = re.compile("[\x00\ud800-\udfff]")
 LONGEST_WAIT = 86_400.0  # seconds: a socket takes no much longer time-out
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*\.?", re.I | re.ASCII)
@@ -29,11 +29,11 @@ _PLAIN = re.compile(r"[\x21-\x7e]+")
 
 
 def writable(value: str) -> str:
-    """Text: bytes that are no UTF-8 come out of the environment as halves of pairs, NUL out of a file."""
+    """Text that is all to be seen: bytes that are no UTF-8 come out of the environment as halves of pairs."""
     if len(value) > LONGEST:
         raise ValueError(f"dài quá {LONGEST} ký tự")
-    if _UNFIT.search(value):
-        raise ValueError("có ký tự không dùng được")
+    if found := unseen(value):
+        raise ValueError(f"{found}")
     return value
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from config.errors import ConfigError
 from config.setting_file import LINE_END, text_of
 from config.shown import shown_path
+from rules.incoming import unseen
 
 MOST_BYTES = 64 * 1024
 LONGEST_LINE = 4_000
@@ -24,6 +25,8 @@ def toml_values(path: Path) -> dict[str, Any]:
     if not (path.exists() or path.is_symlink()):
         return {}
     text = text_of(path, MOST_BYTES)
+    if found := unseen(text):
+        raise _fault(path, found.line, f"{found}")
     for number, line in enumerate(LINE_END.split(text), 1):
         if len(line) > LONGEST_LINE:  # a name of 30,000 parts, a.a.a, takes the parser 18 seconds
             raise _fault(path, number, f"dòng dài quá {LONGEST_LINE} ký tự")

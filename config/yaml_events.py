@@ -12,6 +12,7 @@ import yaml
 
 from config.setting_file import line_at
 from config.shown import shown_key
+from rules.incoming import unseen
 
 MOST_DEPTH = 20
 MOST_PARTS = 400_000  # keys, values, lists and groups
@@ -19,8 +20,6 @@ LONGEST_VALUE = 20_000  # signs
 LONGEST_KEY = 200
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-#: Control characters and halves of pairs: neither a text of the office nor storable. Line ends and tabs stay.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 
 _NO_ANCHOR = "không dùng neo (&) và tham chiếu (*): hãy ghi đủ giá trị ở từng chỗ"
@@ -77,11 +76,11 @@ def _parsed(text: str) -> Iterator[yaml.Event]:
 
 
 def _refuse_signs(text: str) -> None:
-    if found := _UNFIT.search(text):
-        raise YamlFault(line_at(text, found.start()), f"có ký tự không dùng được (U+{ord(found[0]):04X})")
+    if found := unseen(text):
+        raise YamlFault(found.line, f"{found}")
     # A thousand %TAG lines are compared with each other before the first event: no file needs one.
-    if found := _DIRECTIVE.search(text):
-        raise YamlFault(line_at(text, found.start()), "không dùng chỉ dẫn bắt đầu bằng dấu %")
+    if directive := _DIRECTIVE.search(text):
+        raise YamlFault(line_at(text, directive.start()), "không dùng chỉ dẫn bắt đầu bằng dấu %")
 
 
 def _refuse(event: Any, depth: int, parts: int) -> None:
@@ -103,6 +102,6 @@ def _refuse(event: Any, depth: int, parts: int) -> None:
 def _scalar_problem(value: str) -> str | None:
     if len(value) > LONGEST_VALUE:
         return f"giá trị dài quá {LONGEST_VALUE:_} ký tự («{shown_key(value, 20)}»)".replace("_", ".")
-    if found := _UNFIT.search(value):  # spelt as an escape
-        return f"có ký tự không dùng được (U+{ord(found[0]):04X})"
+    if found := unseen(value):  # spelt as an escape
+        return f"{found}"
     return None

@@ -18,6 +18,7 @@ import yaml
 
 from config.shown import shown_key
 from config.yaml_events import LONGEST_KEY, YamlFault, events_of, line_of
+from rules.incoming import cleaned
 
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _BOOL = re.compile(r"true|false", re.IGNORECASE)
@@ -75,7 +76,7 @@ def _name(event: yaml.Event) -> str:
 
 
 def _scalar(event: Any) -> str | int | float | bool | None:
-    text: str = event.value
+    text = cleaned(event.value)  # one spelling; a sign that is unseen was refused
     if event.style:  # quoted, or a block
         return text
     if text in _WORDS:
@@ -133,5 +134,5 @@ def _placed(event: Any, events: Iterator[yaml.Event], line: int) -> _Place:
             place.parts[index] = _placed(item, events, line_of(item))
     elif isinstance(event, yaml.MappingStartEvent):
         for key in _until_end(events):
-            place.parts[getattr(key, "value", "")] = _placed(next(events), events, line_of(key))
+            place.parts[cleaned(getattr(key, "value", ""))] = _placed(next(events), events, line_of(key))
     return place

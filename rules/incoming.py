@@ -20,6 +20,7 @@ MOST_BLANKS = 64
 MOST_MARKS = 8
 
 _LINE_END = re.compile(f"\r\n|[{LINE_ENDS}]")
+_LINE = re.compile("\r\n|\r|\n")
 _ROW = " " * (MOST_BLANKS + 1)
 _GAP = re.compile(f"[\t{BLANKS}]{{{MOST_BLANKS + 1},}}")
 _NO_TAB = re.compile("[^\t]+")
@@ -82,7 +83,7 @@ def unseen(text: str) -> Unseen | None:
     """
     for found in ODD.finditer(text):
         if found[0] != "\r" and is_unseen(found[0]):
-            return Unseen(code_of(found[0]), 1 + len(_LINE_END.findall(text, 0, found.start())))
+            return Unseen(code_of(found[0]), 1 + len(_LINE.findall(text, 0, found.start())))
     return None
 
 

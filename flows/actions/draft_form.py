@@ -47,7 +47,7 @@ def _iso_day(value: Any, info: ValidationInfo) -> Any:
         day = datetime.date.fromisoformat(value)
     except ValueError:
         raise ValueError("ngay-iso") from None
-    if info.context == FROM_FILE and not in_reach(day):
+    if info.context is FROM_FILE and not in_reach(day):
         raise ValueError("ngay-nam")
     return day
 
@@ -65,12 +65,12 @@ Day = Annotated[datetime.date | None, BeforeValidator(_iso_day)]
 Rule = Annotated[str | None, AfterValidator(_known_rule)]
 
 
-def _one_text(value: Any, most: int | None, context: Any) -> Any:
+def _one_text(value: Any, outside: bool, most: int | None) -> Any:
     if not isinstance(value, str):
         return value
     if _UNSTORABLE.search(value):
         raise ValueError("ky-tu")
-    if context != FROM_FILE:
+    if not outside:
         return value
     if most and len(value) > most:
         raise ValueError("dai")
@@ -84,11 +84,12 @@ class _Strict(BaseModel):
 
     @field_validator("*")
     @classmethod
-    def _fitting(cls, value: Any, info: ValidationInfo) -> Any:
+    def _fit(cls, value: Any, info: ValidationInfo) -> Any:
         """Rows of older releases may hold what a file may not: a page shows them without it."""
+        outside = info.context is FROM_FILE
         if isinstance(value, list):
-            return [_one_text(item, LONGEST_ITEM, info.context) for item in value]
-        return _one_text(value, LONGEST.get(info.field_name or ""), info.context)
+            return [_one_text(item, outside, LONGEST_ITEM) for item in value]
+        return _one_text(value, outside, LONGEST.get(info.field_name or ""))
 
 
 class DueForm(_Strict):
