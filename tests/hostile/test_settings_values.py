@@ -16,7 +16,7 @@ from config.work_calendar import YearFile, load_calendar
 from flows.actions.draft_file import parse_draft
 from flows.actions.draft_form import DraftError, DraftForm
 from rules.registry import Registry
-from tests.hostile.test_settings_shapes import SMALL_REGISTER
+from tests.hostile.small_register import SMALL_REGISTER
 
 POLICY = POLICY_FILE.read_text(encoding="utf-8")
 CALENDAR = 'year: 2026\ndays_off:\n  "2026-01-01": Tết\nworked: ["2026-01-10"]\n'
