@@ -62,6 +62,7 @@ class _Words(NamedTuple):
     box: Box
     order: int
     undrawn: bool  # for certain
+    away: bool  # beside the sheet, or lower than anybody reads
     cut: bool  # in a layer or a clip that may leave them out
     pale: bool  # in a colour or a height that may not be seen
 
@@ -95,8 +96,8 @@ def unseen(page: Any, effort: Effort) -> Unseen:
     for order, (item, place) in enumerate(_objects(page, None, effort, 0)):
         _weigh(item, place, order, found, sheet)
     covers = found.covers[-_MOST_COVERS:]
-    lost = [words for words in found.words if words.undrawn or words.box.is_low()]
-    doubtful = [words for words in found.words if not (words.undrawn or words.box.is_low())]
+    lost = [words for words in found.words if words.undrawn or words.away]
+    doubtful = [words for words in found.words if not (words.undrawn or words.away)]
     doubtful = [words for words in doubtful if words.cut or words.pale or _is_under(words, covers)]
     if doubtful and effort.spend(_A_PICTURE):
         lost += _not_drawn(page, doubtful)
@@ -149,10 +150,9 @@ def _weigh(item: Any, place: Place | None, order: int, found: _Found, sheet: Box
         mode = raw.FPDFTextObj_GetTextRenderMode(item)
         layer, replaced = _marks(item)
         found.replaced |= replaced
-        undrawn = mode in _UNDRAWN or not box.meets(sheet)
-        found.words.append(
-            _Words(item, box, order, undrawn, layer or _is_cut(item, box), _is_pale(item, mode))
-        )
+        away = box.is_low() or not box.meets(sheet)
+        cut, pale = layer or _is_cut(item, box), _is_pale(item, mode)
+        found.words.append(_Words(item, box, order, mode in _UNDRAWN, away, cut, pale))
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
         box = _box(item, place)
         found.images.append(box)

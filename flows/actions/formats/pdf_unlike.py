@@ -6,7 +6,7 @@ from flows.actions.formats.quoted import quoted
 
 _OF_PAGES = {
     "unseen": "có chữ không hiện trên trang; phần đó không được đọc",
-    "faint": "có chữ khó thấy (trùng màu nền, bị che, quá nhỏ) nhưng vẫn được đọc; cần đối chiếu",
+    "faint": "có chữ khó thấy (trùng màu nền, bị che, quá nhỏ, ngoài trang) nhưng vẫn được đọc",
     "layer": "chữ được đọc từ lớp chữ ẩn dưới ảnh trang, cần đối chiếu với ảnh",
     "replaced": "có chữ được khai báo thay cho chữ in trên trang, cần đối chiếu",
     "noted": "có ghi chú hoặc ô điền đè lên trang; phần đó không được đọc, cần đối chiếu",
