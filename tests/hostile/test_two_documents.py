@@ -43,8 +43,8 @@ def relations(*targets: tuple[str, str]) -> str:
 
 @pytest.mark.parametrize(
     "twin",
-    ["word/document.xml", "Word/Document.XML", "/word/document.xml", "word\\document.xml", "word/./document.xml",
-     "word//document.xml", "word/docu%6Dent.xml"],
+    ["word/document.xml", "Word/Document.XML", "/word/document.xml", "word\\document.xml",
+     "word/./document.xml", "word//document.xml", "word/docu%6Dent.xml"],
 )  # fmt: skip
 def test_a_part_of_one_name_twice_is_refused(twin: str) -> None:
     data = archive([("word/document.xml", document(SEEN)), (twin, document(OTHER))])

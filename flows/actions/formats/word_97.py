@@ -14,6 +14,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
+from flows.actions.formats.compound_file import MAGIC, check_compound
 from flows.actions.formats.content import SAVE_AS, DocumentError, Progress
 from flows.actions.formats.turns import turn
 
@@ -21,6 +22,8 @@ _SECONDS = 90
 _WAIT_SECONDS = 120
 #: Of data, not address space: LibreOffice takes 170 MB of it for 200 pages; a short .rtf can ask for 3 GB.
 _KILOBYTES = 178_000
+_PROCESSOR_SECONDS = 60
+_BLOCKS_WRITTEN = 120_000  # of 512 bytes: what a .docx may be once it is unpacked
 _FILTER = "docx:MS Word 2007 XML"
 _SETTING = (
     '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
@@ -36,6 +39,8 @@ _SETTINGS = (
 
 def as_docx(name: str, data: bytes, progress: Progress) -> bytes:
     """The same document as .docx. Raises DocumentError, naming the file."""
+    if data.startswith(MAGIC):
+        check_compound(name, data)
     if shutil.which("soffice") is None:
         raise DocumentError(
             f"Tệp “{name}” là định dạng Word cũ (.doc), máy chủ chưa có phần mềm chuyển đổi. {SAVE_AS}"
@@ -87,7 +92,8 @@ def _runs_through(command: list[str], home: Path) -> bool:
     """Whether it ended well in time; with it dies everything it started."""
     quiet = subprocess.DEVNULL
     environment = {**os.environ, "HOME": str(home)}
-    limited = ["sh", "-c", 'ulimit -d "$0" && exec "$@"', str(_KILOBYTES), *command]
+    limits = f"ulimit -t {_PROCESSOR_SECONDS} && ulimit -f {_BLOCKS_WRITTEN}"
+    limited = ["sh", "-c", f'{limits} && ulimit -d "$0" && exec "$@"', str(_KILOBYTES), *command]
     process = subprocess.Popen(
         limited, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, start_new_session=True
     )
