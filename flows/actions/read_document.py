@@ -11,6 +11,7 @@ from pathlib import PurePath
 from flows.actions.formats.content import Content, DocumentError, Progress, no_progress
 from flows.actions.formats.kinds import Kind, kind_of
 from flows.actions.formats.limits import MAX_UPLOAD_BYTES, check_length, check_upload
+from flows.actions.formats.quoted import shown_file_name
 from rules.incoming import cleaned, taken
 from rules.secrecy import secrecy_mark
 
@@ -27,7 +28,7 @@ def take_in(path_or_name: str, data: bytes, progress: Progress | None = None) ->
 
     Tracked changes count as accepted. ``progress`` hears of whatever may last over two seconds.
     """
-    name = PurePath(path_or_name.replace("\\", "/")).name or path_or_name
+    name = shown_file_name(PurePath(path_or_name.replace("\\", "/")).name or path_or_name)
     check_upload(name, data)
     content = _tidied(_content(name, data, progress or no_progress))
     check_length(name, content.text)

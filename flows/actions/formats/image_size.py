@@ -11,6 +11,10 @@ _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _WIDTH, _HEIGHT, _SAMPLES, _SHORT = 256, 257, 277, 3
 _MOST_PAGES = 60
 _MOST_MARKERS = 2_000
+_MOST_TAGS = 4_096  # of one page of a TIFF; a scanner writes 20
+_PARTS = b"\xff\xda"  # begins a pass over the whole of a JPEG; a progressive one takes ten
+_MOST_PASSES = 100
+_ABSURD = MAX_UNPACKED + 1  # refused like a picture too large
 
 
 def unpacked_bytes(data: bytes) -> int:
@@ -21,7 +25,7 @@ def unpacked_bytes(data: bytes) -> int:
             return int(width * height * (3 if colour in _COLOURED else 1))
         if data[:4] in _TIFF:
             return max((_tiff_page(data, _TIFF[data[:4]], at) for at in tiff_pages(data)), default=0)
-        return _jpeg(data)
+        return _jpeg(data) if data.count(_PARTS) <= _MOST_PASSES else _ABSURD
     except struct.error:
         return 0
 
@@ -42,12 +46,15 @@ def tiff_pages(data: bytes) -> list[int]:
 
 def _tiff_page(data: bytes, order: str, at: int) -> int:
     found = {_WIDTH: 0, _HEIGHT: 0, _SAMPLES: 1}
-    for number in range(struct.unpack_from(f"{order}H", data, at)[0]):
+    tags = struct.unpack_from(f"{order}H", data, at)[0]
+    if tags > _MOST_TAGS:
+        return _ABSURD
+    for number in range(tags):
         entry = at + 2 + 12 * number
         tag, kind = struct.unpack_from(f"{order}HH", data, entry)
         if tag in found:
             width = "H" if kind == _SHORT else "I"
-            found[tag] = struct.unpack_from(f"{order}{width}", data, entry + 8)[0]
+            found[tag] = max(found[tag], struct.unpack_from(f"{order}{width}", data, entry + 8)[0])
     return found[_WIDTH] * found[_HEIGHT] * (3 if found[_SAMPLES] > 1 else 1)
 
 

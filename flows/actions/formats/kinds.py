@@ -5,6 +5,8 @@ from pathlib import PurePath
 
 from flows.actions.formats.content import SAVE_AS, DocumentError
 from flows.actions.formats.limits import password_refused
+from flows.actions.formats.one_archive import two_readings
+from flows.actions.formats.two_kinds import second_kind
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -29,20 +31,27 @@ class Kind(StrEnum):
 
 
 def kind_of(name: str, data: bytes) -> Kind:
-    """The format. Raises DocumentError for what is encrypted, broken or of no known kind."""
+    """The format. Raises DocumentError for what is encrypted, broken, of no known kind or of two."""
     suffix = PurePath(name).suffix.lower()
+    found = _kind(name, suffix, data)
+    if other := second_kind(data, found is Kind.PDF):
+        raise two_readings(name, f"vừa là {found.value} vừa là {other}")
+    return found
+
+
+def _kind(name: str, suffix: str, data: bytes) -> Kind:
     if data.startswith(_OLE):
         return _old_office(name, suffix, data)
     if data.startswith(b"PK"):
         if suffix not in _WORD_SUFFIXES:
             raise DocumentError(f"Tệp “{name}”: định dạng {suffix} chưa hỗ trợ. {ACCEPTED}")
         return Kind.WORD
-    if b"%PDF-" in data[:1024]:
-        return Kind.PDF
     if data.startswith(_IMAGES):
         return Kind.IMAGE
     if data.startswith(b"{\\rtf"):
         return Kind.WORD_97
+    if b"%PDF-" in data[:1024]:
+        return Kind.PDF
     return _by_name(name, suffix)
 
 

@@ -24,6 +24,7 @@ from flows.actions.formats.ocr import (
 )
 from flows.actions.formats.page_edges import without_edges
 from flows.actions.formats.page_lines import joined
+from flows.actions.formats.pdf_unlike import remarks_of
 from flows.actions.formats.table_rows import CELL, across_pages
 
 _WORKER = Path(__file__).with_name("pdf_worker.py")
@@ -36,17 +37,20 @@ def read_pdf(name: str, data: bytes, progress: Progress) -> Content:
     with TemporaryDirectory(prefix="dondoc-pdf-") as folder:
         file = Path(folder, "tep.pdf")
         file.write_bytes(data)
-        pages = _pages(name, file)
+        facts = _pages(name, file)
+        pages = [fact for fact in facts if "text" in fact]
         pictures = [number for number, page in enumerate(pages) if page["picture"]]
-        texts, remarks = [str(page["text"]) for page in pages], []
+        texts, recognised_by = [str(page["text"]) for page in pages], []
         if pictures:
-            remarks = _recognise(name, file, texts, pictures, progress)
+            recognised_by = _recognise(name, file, texts, pictures, progress)
+    notes = remarks_of([page.get("notes", {}) for page in pages], facts[-1].get("file", {}))
     lines, repeated = without_edges(texts)
     text = joined(across_pages(lines)).replace(CELL, "\t")
-    return Content(text, f"{texts[0] if texts else ''}\n{repeated}", tuple(remarks))
+    return Content(text, f"{texts[0] if texts else ''}\n{repeated}", (*recognised_by, *notes))
 
 
 def _pages(name: str, file: Path) -> list[dict[str, Any]]:
+    """What the worker says, a page a line and at last of the file; raises what it refuses."""
     said = _worker(["text", str(file)], _TEXT_SECONDS)
     facts = [] if said is None else [json.loads(line) for line in said.splitlines()]
     refused = facts[-1].get("refused") if facts else "broken"

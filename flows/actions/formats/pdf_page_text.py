@@ -4,29 +4,69 @@ The text keeps the order of the file, which holds the two columns of a letterhea
 stands inside of a table is put together cell by cell. ``table_rows`` knows what becomes of the marks.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from pypdfium2 import raw
 
 from flows.actions.formats.pdf_grid import Grid, grids
 from flows.actions.formats.pdf_rules import Effort, Place, rules_of
+from flows.actions.formats.pdf_seen import Unseen, address, unseen
 from flows.actions.formats.table_rows import CELL, TABLE, is_layout, merged_said
 
+_NOTHING = "\ufffe"
 _BEYOND = "\U00010000"  # pdfium counts these letters once here and twice there
 _Cells = dict[tuple[int, int], list[str]]
 
 
-def page_text(page: Any, effort: Effort) -> str:
-    """The text of a page, line feeds between lines, CELL between the cells of a row."""
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says; of its words, what is not drawn (left out), not to be seen, or on a picture."""
+
+    text: str
+    unseen: str = ""
+    faint: str = ""
+    on_picture: str = ""
+    replaced: bool = False
+    unchecked: bool = False
+
+
+def page_text(page: Any, effort: Effort, sight: Effort) -> PageText:
+    """The text of a page, line feeds between lines, CELL between the cells of a row.
+
+    ``effort`` is for tables, ``sight`` for words that are not seen.
+    """
     words = page.get_textpage()
     text = str(words.get_text_range()) if words.count_chars() else ""
     text = text.replace(CELL, " ").replace(TABLE, " ")
+    found = unseen(page, sight) if text.strip() else Unseen()
+    text, gone = _without(words, text, found.gone)
+    faint, layer = (_without(words, text, kept)[1] for kept in (found.faint, found.on_picture))
+    text = _in_rows(page, words, text, effort)
+    words.close()
+    text = text.replace("\r\n", "\n").replace(_NOTHING, "").replace("\x02", "")
+    return PageText(text, gone, faint, layer, found.replaced, found.unchecked)
+
+
+def _without(words: Any, text: str, gone: frozenset[int]) -> tuple[str, str]:
+    """The text with a sign for nothing in place of the letters of these objects, and those letters."""
+    if not gone:
+        return text, ""
+    letters, left_out = list(text), []
+    for number in range(words.count_chars()):
+        at = raw.FPDFText_GetTextIndexFromCharIndex(words, number)
+        if 0 <= at < len(text) and address(raw.FPDFText_GetTextObject(words, number)) in gone:
+            left_out.append(text[at])
+            letters[at] = _NOTHING if not text[at].isspace() else text[at]
+    return "".join(letters), "".join(left_out)
+
+
+def _in_rows(page: Any, words: Any, text: str, effort: Effort) -> str:
     readable = text.strip() and max(text) < _BEYOND
     tables = grids(*rules_of(page, _upright(page), effort)) if readable else []
-    if tables:
+    if tables and effort.spend(len(text) * len(tables) // 8):
         text = _with_rows(text, _table_of_each(words, text, tables, _upright(page)), tables)
-    words.close()
-    return text.replace("\r\n", "\n").replace("\ufffe", "").replace("\x02", "")
+    return text
 
 
 def _upright(page: Any) -> Place:

@@ -6,6 +6,7 @@ each cell; all come out as lines. What is slanted, curved or filled wide is none
 
 import ctypes
 from collections.abc import Callable, Iterator
+from time import process_time
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -14,6 +15,9 @@ from pypdfium2 import raw
 MAX_OBJECTS = 10_000
 #: Objects and corners of a whole document: some ten seconds, and four hundred pages of Word's tables.
 MAX_EFFORT = 3_000_000
+#: Of the worker's processor; the text itself needs the rest.
+MAX_SECONDS = 4.0
+_LOOK_EVERY = 2_000
 MAX_SEGMENTS = 400
 MAX_RULES = 6_000
 _THIN = 3.5
@@ -35,12 +39,18 @@ class Rule(NamedTuple):
 class Effort:
     """How much of a document's drawings may still be looked at."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = MAX_SECONDS) -> None:
         self.left = MAX_EFFORT
+        self._end = process_time() + seconds
+        self._look_at = MAX_EFFORT
 
     def spend(self, amount: int) -> bool:
-        """Whether there is enough left."""
+        """Whether there is enough left, of the processor's time too."""
         self.left -= amount
+        if 0 <= self.left < self._look_at:
+            self._look_at = self.left - _LOOK_EVERY
+            if process_time() > self._end:
+                self.left = -1
         return self.left >= 0
 
 
@@ -71,7 +81,7 @@ def _outlines(
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             count = min(raw.FPDFFormObj_CountObjects(item), MAX_OBJECTS)
             inner = (raw.FPDFFormObj_GetObject(item, number) for number in range(count))
-            yield from _outlines(inner, _through(item, place), effort, depth + 1)
+            yield from _outlines(inner, through(item, place), effort, depth + 1)
 
 
 def _outlines_of(path: Any, place: Place, effort: Effort) -> Iterator[tuple[list[Point], bool]]:
@@ -81,7 +91,7 @@ def _outlines_of(path: Any, place: Place, effort: Effort) -> Iterator[tuple[list
     count = raw.FPDFPath_CountSegments(path)
     if not (filled.value or stroked.value) or count > MAX_SEGMENTS or not effort.spend(count):
         return
-    here, points = _through(path, place), list[Point]()
+    here, points = through(path, place), list[Point]()
     x, y = ctypes.c_float(), ctypes.c_float()
     for number in range(count):
         segment = raw.FPDFPath_GetPathSegment(path, number)
@@ -109,7 +119,7 @@ def _sort(points: list[Point], stroked: bool, level: list[Rule], upright: list[R
             _sort([one, other], False, level, upright)
 
 
-def _through(item: Any, place: Place) -> Place:
+def through(item: Any, place: Place) -> Place:
     """Where a point in an object's own coordinates stands on the upright page."""
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(item, matrix)

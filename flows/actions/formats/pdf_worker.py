@@ -14,13 +14,15 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from flows.actions.formats.pdf_page_text import page_text
+from flows.actions.formats.pdf_beside import beside, is_written_over
+from flows.actions.formats.pdf_page_text import PageText, page_text
 from flows.actions.formats.pdf_rules import Effort
 
 MAX_PAGES = 600
 MAX_CHARACTERS = 4_000_000
-_MEMORY = 640 * 1024 * 1024  # of address space; what is really used is a fraction
-_SECONDS = 60
+_MEMORY = 480 * 1024 * 1024  # of address space; what is really used is a fraction
+_SECONDS = {"text": 9, "image": 30}  # of the processor
+_TOLD = 200  # letters of what nobody sees that are handed on
 _POINTS = 72
 _DOTS = 200
 _MAX_PIXELS = 12_000_000
@@ -31,8 +33,8 @@ _BANNER = b"P5\n%d %d\n255\n"
 def main(arguments: list[str]) -> None:
     """Do what the command line says and print it."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS + 5))
     action, file, *rest = arguments
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS[action], _SECONDS[action] + 5))
     try:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
@@ -44,21 +46,30 @@ def main(arguments: list[str]) -> None:
     elif len(document) > MAX_PAGES:
         say(refused="long")
     else:
-        say_pages(document)
+        say_pages(document, Path(file))
 
 
-def say_pages(document: Any) -> None:
-    """Each page's text, and whether it rather is a picture."""
-    characters, effort = 0, Effort()
+def say_pages(document: Any, file: Path) -> None:
+    """Each page's text, whether it rather is a picture, and what to note of it; at last of the file."""
+    characters, effort, sight = 0, Effort(), Effort()
     for page in document:
-        text = page_text(page, effort)
-        characters += len(text)
+        found = page_text(page, effort, sight)
+        characters += len(found.text)
         if characters > MAX_CHARACTERS:
             say(refused="long")
             return
-        few = sum(letter.isalnum() for letter in text) < _FEW_LETTERS
-        say(text=text, picture=few and is_painted(page))
+        few = sum(letter.isalnum() for letter in found.text) < _FEW_LETTERS
+        say(text=found.text, picture=few and is_painted(page), notes=_notes(page, found))
         page.close()
+    say(file=beside(document, file.read_bytes()))
+
+
+def _notes(page: Any, found: PageText) -> dict[str, str]:
+    """What to note of a page, by the codes of ``pdf_unlike``, with the beginning of the words concerned."""
+    words = {"unseen": found.unseen, "faint": found.faint, "layer": found.on_picture}
+    notes = {code: said.strip()[:_TOLD] for code, said in words.items() if said.strip()}
+    told = {"replaced": found.replaced, "noted": is_written_over(page), "unchecked": found.unchecked}
+    return notes | {code: "" for code, holds in told.items() if holds}
 
 
 def is_painted(page: Any) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
+from flows.actions.formats.compound_file import MAGIC, check_compound
 from flows.actions.formats.content import SAVE_AS, DocumentError, Progress
 from flows.actions.formats.turns import turn
 
@@ -21,9 +22,15 @@ _SECONDS = 90
 _WAIT_SECONDS = 120
 #: Of data, not address space: LibreOffice takes 170 MB of it for 200 pages; a short .rtf can ask for 3 GB.
 _KILOBYTES = 178_000
+_PROCESSOR_SECONDS = 60
+_BLOCKS_WRITTEN = 120_000  # of 512 bytes: what a .docx may be once it is unpacked
 _FILTER = "docx:MS Word 2007 XML"
-#: The soft limits of whoever reads are its own, not this program's.
-_LIMITED = 'for kind in t v; do ulimit -S -$kind "$(ulimit -H -$kind)"; done; ulimit -d "$0" && exec "$@"'
+#: The soft limits of whoever reads are its own, not this program's; a harder one than ours stays.
+_LIMITED = (
+    'for kind in t v; do ulimit -S -$kind "$(ulimit -H -$kind)"; done; '
+    f"ulimit -t {_PROCESSOR_SECONDS} 2>/dev/null || :; "
+    f'ulimit -f {_BLOCKS_WRITTEN} && ulimit -d "$0" && exec "$@"'
+)
 _SETTING = (
     '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
     "<value>{value}</value></prop></item>"
@@ -38,6 +45,8 @@ _SETTINGS = (
 
 def as_docx(name: str, data: bytes, progress: Progress) -> bytes:
     """The same document as .docx. Raises DocumentError, naming the file."""
+    if data.startswith(MAGIC):
+        check_compound(name, data)
     if shutil.which("soffice") is None:
         raise DocumentError(
             f"Tệp “{name}” là định dạng Word cũ (.doc), máy chủ chưa có phần mềm chuyển đổi. {SAVE_AS}"

@@ -82,7 +82,7 @@ def scanned_pdf(pdf: bytes) -> bytes:
             + b"/Resources<</XObject<</I %d 0 R>>>>>>" % first,
         ]
     objects[1] = b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(pages), b" ".join(pages))
-    return _assembled(objects)
+    return assembled(objects)
 
 
 def locked_pdf() -> bytes:
@@ -90,10 +90,10 @@ def locked_pdf() -> bytes:
     secret = b"<" + b"41" * 32 + b">"
     lock = b"<</Filter/Standard/V 1/R 2/P -4/O%b/U%b>>" % (secret, secret)
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 0/Kids[]>>", lock]
-    return _assembled(objects, b"/Encrypt 3 0 R/ID[<00><00>]")
+    return assembled(objects, b"/Encrypt 3 0 R/ID[<00><00>]")
 
 
-def _assembled(objects: list[bytes], more: bytes = b"") -> bytes:
+def assembled(objects: list[bytes], more: bytes = b"") -> bytes:
     written, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(written))
