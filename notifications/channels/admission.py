@@ -26,6 +26,9 @@ def permitted() -> Permitted:
     return _permitted(get_settings().address_inside)
 
 
+_refuses = lru_cache(maxsize=4096)(refuses_host)  # a morning has a thousand letters to a hundred domains
+
+
 @lru_cache(maxsize=8)
 def _permitted(entries: tuple[str, ...]) -> Permitted:
     return Permitted.of(entries)
@@ -55,7 +58,7 @@ def not_admitted(url: str, named_host: bool = False) -> NotAdmitted | None:
     if parts.schema in OUR_SCHEMAS:
         mailboxes = parts.targets if parts.schema in MAILBOX_SCHEMAS else ()
         domains = (mailbox.rpartition("@")[2] for mailbox in mailboxes if "@" in mailbox)
-        return INSIDE_HOST if any(refuses_host(domain, inside) for domain in domains) else None
+        return INSIDE_HOST if any(_refuses(domain, inside) for domain in domains) else None
     if said := wrong_option(parts.asked):
         return NotAdmitted(OPTION, said)
     return INSIDE_HOST if any(refuses_host(host, inside) for host in _hosts(parts, named_host)) else None

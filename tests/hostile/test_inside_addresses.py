@@ -184,6 +184,21 @@ def test_a_redirection_is_not_followed(
     assert [path.strip("/") for path in stranger.paths] == [f"away/{status}"]
 
 
+def test_a_plugin_that_asks_for_a_redirection_and_a_password_itself_gets_none(
+    stranger: Stranger, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import requests
+
+    (tmp_path / ".netrc").write_text("machine 127.0.0.1 login ai password mat-khau-9\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    url = stranger.url("away/307").replace("json:", "http:")
+    with outward.outward_only(Permitted.of(["127.0.0.1"])) as journey:
+        answer = requests.post(url, data="x", allow_redirects=True, verify=False, timeout=5)
+    assert (answer.status_code, stranger.paths, journey.refused) == (307, ["/away/307"], "")
+    assert "Authorization" not in stranger.asked[0][1]
+
+
 @pytest.mark.parametrize("path", ["bomb", "flood"])
 def test_a_long_answer_is_not_read_to_its_end(
     path: str, stranger: Stranger, let_out: Callable[..., None]
