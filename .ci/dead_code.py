@@ -22,7 +22,7 @@ MAY_STAY = {
     # The keys that the sweep's SQL writes.
     "crossing", "paper_due", "reminder",
     # Written by SQL, or asked by name: a table, Pydantic, Uvicorn.
-    "TaskCrossing", "settings_customise_sources", "create_app",
+    "TaskCrossing", "settings_customise_sources",
     # What a form's parser and uvicorn's protocol call of ours.
     "on_end", "on_field_end", "send_400_response",
     # The tests' own doors: every setting of the policy; lines that stay open between two tests.

@@ -120,7 +120,7 @@ def guarded_door(every: float = LOOK_EVERY) -> Iterator[None]:
     """Look at the door every so many seconds while the block runs. Raises Refusal: it had to be shut.
 
     The runner asks the server for work by itself, and runs what it is given: when the server turns out to be
-    open, this process is interrupted (SIGINT), as by whoever stops it.
+    open, this process gets a signal, as from whoever stops it.
     """
     over, refusals = threading.Event(), list[Refusal]()
     look = partial(copy_context().run, _guard, every, over, refusals)  # with the settings of who asks for it
@@ -128,6 +128,9 @@ def guarded_door(every: float = LOOK_EVERY) -> Iterator[None]:
     guard.start()
     try:
         yield
+    except (KeyboardInterrupt, SystemExit):  # Prefect ends by either, and by neither
+        if not refusals:
+            raise
     finally:
         over.set()
         guard.join(PATIENCE)
@@ -143,8 +146,13 @@ def _guard(every: float, over: threading.Event, refusals: list[Refusal]) -> None
             continue  # nobody can say for how long an open server is tolerated; the sweeps refuse anyway
         except Refusal as refusal:
             refusals.append(refusal)
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), _end())
             return
+
+
+def _end() -> signal.Signals:
+    """The gentler one, unless a shell that put this process into its background has it ignored."""
+    return signal.SIGTERM if signal.getsignal(signal.SIGINT) is signal.SIG_IGN else signal.SIGINT
 
 
 def keep_private(environment: MutableMapping[str, str]) -> None:

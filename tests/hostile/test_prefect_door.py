@@ -1,7 +1,6 @@
 """Line 10 of issue 11: no sweep works with a Prefect server that lets in whoever asks (decision 0013).
 
-Seen to fail: with one question instead of three in ``QUESTIONS``; with the address's own credentials sent;
-with ``tolerated_until`` counting from an open server only; without ``through_the_door`` in a flow; without
+What an open server is: ``test_prefect_open_door.py``. Seen to fail: with ``tolerated_until`` counting from an open server only; without ``through_the_door`` in a flow; without
 ``_look_at_door`` in ``serve_sweeps`` and ``run_once``; without the guard's ``os.kill``.
 """
 
@@ -28,7 +27,7 @@ from rules.refusal import Refusal
 from tests.cast import at, dump, move_in
 from tests.flows.wall import Wall
 from tests.flows.wall import wall as wall
-from tests.hostile.fake_prefect import Answers, FakePrefect, always, fake_prefect
+from tests.hostile.fake_prefect import FakePrefect, always, fake_prefect
 from tests.models.old_office import working_under
 
 NOW = at("2022-08-15", "09:00")
@@ -59,64 +58,6 @@ def upgraded(engine: Engine, started_at: datetime | None = None) -> Engine:
     with unit_of_work(engine) as session:
         session.add(PrefectGrace(id=1, started_at=started_at))
     return engine
-
-
-def only(*opened: str, status: int = 200) -> Answers:
-    """Asks who we are, but for these."""
-    return lambda method, path: (status if f"{method} {path}" in opened else 401, {})
-
-
-def moved(to: Answers) -> Answers:
-    """Sends everybody elsewhere on this server first."""
-
-    def answer(method: str, path: str) -> tuple[int, dict[str, str]]:
-        return to(method, path) if path.startswith("/new") else (307, {"location": f"/api/new{path}"})
-
-    return answer
-
-
-def page(_method: str, _path: str) -> tuple[int, dict[str, str]]:
-    return 200, {"content_type": "text/html; charset=utf-8"}
-
-
-@pytest.mark.parametrize(
-    ("answers", "is_open"),
-    [
-        (always(200), True),
-        (page, True),  # whatever it is, it asked nobody
-        (always(204), True),
-        (only("GET /admin/version"), True),
-        (only("POST /flows/filter"), True),  # a proxy that guards reading alone
-        (only("POST /deployments/", status=422), True),  # ... or all but writing
-        (moved(always(200)), True),
-        (always(401), False),
-        (always(403), False),
-        (moved(page), False),  # the page of a proxy where people sign in
-        (moved(always(401)), False),
-        (always(404), False),
-        (always(500), False),
-        (always(503), False),
-        (always(0), False),  # cut
-        (always(307, location="/api/loop"), False),
-        (always(302, location="http://127.0.0.1:1/"), False),
-        (always(302, location="http://[::1"), False),
-    ],
-)
-def test_what_an_open_door_is(answers: Answers, is_open: bool) -> None:
-    with fake_prefect(answers) as fake:
-        assert door.answers_without_password(fake.url) is is_open
-        assert door.answers_without_password(fake.url + "/") is is_open
-    assert {credentials for _, _, credentials in fake.asked} == {None}
-
-
-def test_nobody_there_is_no_open_door() -> None:
-    assert not door.answers_without_password("http://127.0.0.1:1/api")
-
-
-def test_the_credentials_of_an_address_are_not_shown_to_it() -> None:
-    with fake_prefect(always(200)) as fake:
-        assert door.answers_without_password(fake.url.replace("://", "://user:sesame@"))
-    assert {credentials for _, _, credentials in fake.asked} == {None}
 
 
 def test_a_new_office_is_refused_at_once(office: Engine, fake: FakePrefect) -> None:
@@ -248,9 +189,13 @@ def test_behind_a_closed_door_nothing_is_said(
     assert concluded == [swept]
 
 
+@pytest.mark.parametrize(
+    "end", [None, KeyboardInterrupt(), SystemExit(0)], ids=repr
+)  # Prefect knows all three
 def test_a_server_that_is_started_anew_without_a_password_ends_the_runner(
-    office: Engine, fake: FakePrefect, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+    office: Engine, fake: FakePrefect, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    end: BaseException | None,
+) -> None:  # fmt: skip
     fake.answers = always(401)
     interrupted = door.threading.Event()
     monkeypatch.setattr(door.os, "kill", lambda _pid, _signal: interrupted.set())
@@ -259,11 +204,31 @@ def test_a_server_that_is_started_anew_without_a_password_ends_the_runner(
     def serve(*_: object, **__: object) -> None:
         fake.answers = always(200)
         assert interrupted.wait(10)
+        if end is not None:
+            raise end
 
     monkeypatch.setattr("prefect.serve", serve)
     assert main([]) == 2
     said = capsys.readouterr().err
     assert all(words in said for words in WHAT_TO_SET)
+
+
+def test_whoever_stops_the_runner_does_so(
+    office: Engine, fake: FakePrefect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def serve(*_: object, **__: object) -> None:
+        raise SystemExit(0)
+
+    fake.answers = always(401)
+    monkeypatch.setattr("prefect.serve", serve)
+    with pytest.raises(SystemExit):
+        main([])
+
+
+def test_a_runner_in_a_shells_background_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There SIGINT is ignored."""
+    monkeypatch.setattr(door.signal, "getsignal", lambda _signal: door.signal.SIG_IGN)
+    assert door._end() is door.signal.SIGTERM
 
 
 def _often(guarded: Callable[..., Any]) -> Callable[[], Any]:
