@@ -11,7 +11,7 @@ from rules.refusal import Refusal
 MOST_FIGURES = 50
 _MOST_NAME = 200
 #: Thousands by dots in threes or not at all, decimals after a comma; then the unit.
-_WRITTEN = re.compile(r"(-?(?:\d{1,3}(?:\.\d{3})+|\d{1,15}))(?:,(\d{1,6}))?\s*([^\d.,].*)?")
+_WRITTEN = re.compile(r"(-?(?:\d{1,3}(?:\.\d{3})+|\d{1,15}))(?:,(\d{1,6}))?\s{0,64}([^\d.,].*)?")
 
 
 class UnreadableFigure(Refusal):
