@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote
 
+from rules.gaps import gaps
+
 #: Schemas of our own plugins and the short channel names that rows and pages use.
 OUR_SCHEMAS = {"smtpmail": "mail", "emlfolder": "folder", "zalooa": "zalo"}
 #: A mailbox without a schema is written to by this one.
@@ -16,10 +18,12 @@ STOCK_MAIL = frozenset({"mailto", "mailtos"})
 MAILBOX_SCHEMAS = frozenset({"smtpmail", "emlfolder"}) | STOCK_MAIL
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # copied along with an address, seen by nobody
-_SCHEMA = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s*:\s*//\s*")
+_SCHEMA = re.compile(gaps(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]*+)\s*:\s*//\s*"))
 #: Without its two strokes a schema is understood where it can mean nothing else.
-_BARE_SCHEMA = re.compile(r"(smtpmail|emlfolder|zalooa|mailto)\s*:\s*/?\s*(?!/)", re.IGNORECASE)
-_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<inside>[^<>]*)>[\s,;]*")
+_BARE_SCHEMA = re.compile(
+    r"(smtpmail|emlfolder|zalooa|mailto)\s{0,64}+:\s{0,64}/?\s{0,64}(?!/)", re.IGNORECASE
+)
+_NAMED = re.compile(r"(?<![^<>])(?P<name>[^<>]*+)<(?P<inside>[^<>]*+)>[\s,;]*+")
 
 Query = tuple[tuple[str, str], ...]
 

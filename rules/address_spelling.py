@@ -25,7 +25,7 @@ _CALLED = {
     "eml": "emlfolder", "folder": "emlfolder", "zalo": "zalooa", "oa": "zalooa",
 }  # fmt: skip
 _LIKENESS = 0.7
-_FOLLOWED_BY_ANOTHER = re.compile(r"[\s,;][^?]*://")
+_FOLLOWED_BY_ANOTHER = re.compile(r"(?:^|\?)[^?\s,;]*+[\s,;][^?]*://")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 #: What a mailto: link may say besides the mailbox without meaning another reader.
 _HARMLESS = frozenset({"name", "subject", "body"})

@@ -12,7 +12,7 @@ MOST_FIGURES = 50
 _MOST_NAME = 200
 _LONGEST = 24  # signs before the comma: a sign, 18 digits, and their dots
 #: Thousands by dots in threes or not at all, decimals after a comma; then the unit.
-_WRITTEN = re.compile(r"(-?(?:\d{1,3}(?:\.\d{3})+|\d{1,15}))(?:,(\d{1,6}))?\s*([^\d.,].*)?")
+_WRITTEN = re.compile(r"(-?(?:\d{1,3}(?:\.\d{3})+|\d{1,15}))(?:,(\d{1,6}))?\s{0,64}([^\d.,].*)?")
 
 
 class UnreadableFigure(Refusal):

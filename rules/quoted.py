@@ -13,24 +13,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rules.folding import fold
+from rules.gaps import gaps
 from rules.paper_numbers import number_key
 
 #: Capitals that look like those of a code, and round and straight signs in place of 0 and 1.
 _ALIKE = str.maketrans("ΝɴԌԍɢΟο⁄∕", "NnGggOo//")
 _NOUGHT_AND_ONE = str.maketrans("oil|", "0111")
-_CODE = r"gn[\W_]*(?P<digits>[0-9oil|]*[0-9][0-9oil|]*|[0-9]{1,3}(?:[., ][0-9]{3})+)"
-_EXACT = re.compile(rf"(?:(?:ma|so|nhiem|vu|viec)[\W_]+)*[\W_]*{_CODE}[\W_]*")
+_CODE = r"gn[\W_]*+(?P<digits>[oil|]*+[0-9][0-9oil|]*+|[0-9]{1,3}(?:[., ][0-9]{3})+)"
+_EXACT = re.compile(rf"(?<![\W_])(?:(?:ma|so|nhiem|vu|viec)[\W_]++)*+[\W_]*+{_CODE}[\W_]*+")
 _NAMED = re.compile(r"(?<![^\W_])gn[\W_]{0,3}([0-9]{1,18})(?![^\W_])")
-_BARE = re.compile(r"[\W_]*([0-9]{1,18})[\W_]*")
+_BARE = re.compile(r"(?<![\W_])[\W_]*+([0-9]{1,18})[\W_]*+")
 _MOST_NAMED = 20
 _MOST_DIGITS = 200  # of what is no task for sure; Python reads numbers of 4,300
 
 _FIGURE = r"(?P<figure>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9})"
-_AROUND = re.compile(r"\s*([/-])\s*")
+_AROUND = re.compile(gaps(r"\s*([/-])\s*"))
 _WHOLE = re.compile(rf"(?<![\w/.-]){_FIGURE}(?P<symbol>(?:[/-][a-z0-9&.]+)+)")
 _YEAR = r"(?:/(?:19|20)[0-9]{2})?"  # "15/2022": laws and decisions have it in the number
-_AFTER = re.compile(rf"[\W_]*{_FIGURE}{_YEAR}[\W_]*(?P<symbol>[a-z][a-z0-9&./ -]*)?")
-_BEFORE = re.compile(rf"(?P<symbol>[a-z][a-z&./ -]*?)[\W_]*{_FIGURE}{_YEAR}[\W_]*")
+_AFTER = re.compile(rf"(?<![\W_])[\W_]*+{_FIGURE}{_YEAR}[\W_]*+(?P<symbol>[a-z][a-z0-9&./ -]*+)?")
+_BEFORE = re.compile(
+    rf"(?<![a-z&./ -])(?P<symbol>[a-z]++(?:[&./ -]++[a-z]++)*+)[\W_]*+{_FIGURE}{_YEAR}[\W_]*+"
+)
 _SAYS_NOTHING = re.compile(r"[^a-z0-9]")
 #: Kinds of papers as people say them, and what stands for each in a symbol; longer names first.
 _KINDS = {

@@ -7,6 +7,7 @@ its own, in any case, letter-spaced, or beside a degree of urgency. The words in
 
 import re
 
+from rules.gaps import gaps
 from rules.stamps import places_of_stamps
 
 _DEGREE = r"(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)"
@@ -15,7 +16,7 @@ _STANDALONE = re.compile(rf"^{_BOX}{_DEGREE}{_BOX}$", re.IGNORECASE)
 _URGENT = re.compile(r"\b(?:hỏa tốc|hoả tốc|thượng khẩn|khẩn)\b", re.IGNORECASE)  # may share the stamp
 _SPACED = re.compile(r"(?<!\w)(\w)\s(?=\w(?!\w))")  # "M Ậ T"
 _LABELLED = re.compile(
-    r"^\W*(?:độ|mức độ|dấu chỉ độ|dấu độ)\s+mật\s*[:\-–]?\s*(?P<degree>tuyệt mật|tối mật|mật)\b",
+    gaps(r"^\W*(?:độ|mức độ|dấu chỉ độ|dấu độ)\s+mật\s*[:\-–]?\s*(?P<degree>tuyệt mật|tối mật|mật)\b"),
     re.IGNORECASE,
 )
 

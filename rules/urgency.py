@@ -8,10 +8,11 @@ are and never made into a date (design of follow-up, "Tasks without a deadline a
 import re
 import unicodedata
 
+from rules.gaps import gaps
 from rules.stamps import places_of_stamps
 
 _MARK = re.compile(
-    r"^[\W_]*(?:(?:mức\s+)?độ\s+khẩn\s*:?\s*)?(?:hỏa|hoả)\s*tốc(?:\s+hẹn\s+giờ)?[\W_]*$", re.IGNORECASE
+    gaps(r"^[\W_]*(?:(?:mức\s+)?độ\s+khẩn\s*:?\s*)?(?:hỏa|hoả)\s*tốc(?:\s+hẹn\s+giờ)?[\W_]*$"), re.IGNORECASE
 )
 _SECRET = re.compile(r"\b(?:tuyệt mật|tối mật|mật)\b", re.IGNORECASE)  # may share the stamp
 _HASTE = re.compile(r"\b(?:khẩn trương|khẩn cấp|cấp bách|kịp thời|thường xuyên)\b", re.IGNORECASE)

@@ -9,6 +9,7 @@ import unicodedata
 from datetime import date
 
 from rules.bodies import ended_by
+from rules.gaps import gaps
 from rules.incoming import unseen
 from rules.refusal import Refusal
 from rules.vocabulary import AWAITED, TaskStatus
@@ -17,7 +18,7 @@ MOST_CHARACTERS = 60
 _MOST_OF_AN_OFFICE = 120
 #: 512/UBND-TH, 15/VP-KGVX, 7a/2022/BCĐ-VP; people also type "Số:" in front and blanks around the strokes.
 _NUMBER = re.compile(r"\d{1,6}[a-zđ]?(?:/(?:\w|[&.])+(?:[-–](?:\w|[&.])+)*)+", re.IGNORECASE)
-_LABEL = re.compile(r"^số\s*:?\s*", re.IGNORECASE)
+_LABEL = re.compile(gaps(r"^số\s*:?\s*"), re.IGNORECASE)
 
 
 class WrongEntry(Refusal):
@@ -42,7 +43,7 @@ def why_left_out(
 
 def paper_number(typed: str) -> str:
     """The number and symbol as kept: 512/UBND-TH. Raises WrongEntry."""
-    number = re.sub(r"\s*([/\-–])\s*", r"\1", _LABEL.sub("", _one_line(typed, "Số, ký hiệu công văn")))
+    number = re.sub(gaps(r"\s*([/\-–])\s*"), r"\1", _LABEL.sub("", _one_line(typed, "Số, ký hiệu công văn")))
     if len(number) > MOST_CHARACTERS or not _NUMBER.fullmatch(number):
         raise WrongEntry(f"Số, ký hiệu «{number[:MOST_CHARACTERS]}» không hợp lệ; ví dụ: 512/UBND-TH.")
     return number

@@ -8,6 +8,8 @@ words lie, quote other answers and hold numbers of their own.
 import re
 from enum import Enum, auto
 
+from rules.gaps import gaps
+
 # At the start of a line alone; Cisco writes "#" before it. "5.1.1.9" is an address, "5.1.10" another code.
 _CODE = re.compile(rb"#?([245])\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})(?=[\s:;,)]|\.(?![0-9])|$)")
 
@@ -22,7 +24,7 @@ _SYSTEM = frozenset({"3.1", "3.2", "3.5"})  # its disk is full, it takes no mail
 _LOGIN_CODES = frozenset({530, 534, 535, 538})
 _TOO_BIG = 552  # at MAIL, where our SIZE= is judged; later a bare 552 is a full mailbox (RFC 5321, 4.2.3)
 # Only for suspecting the channel, where no code tells: never for condemning an address.
-_RELAYING = re.compile(r"\brelay(?!\s+recipient)", re.I)
+_RELAYING = re.compile(gaps(r"\brelay(?!\s+recipient)"), re.I)
 _BLOCKED = re.compile(r"\bblocked using\b|\b(block|black|deny)[ -]?list|\b(dns|r)bls?\b|\bspamhaus\b", re.I)
 
 

@@ -7,14 +7,17 @@ Minutes speak of "ông Phong" and "Thư ký"; who they are stands in brackets or
 import re
 from collections.abc import Iterable
 
+from rules.gaps import gaps
 from rules.reading.normalise import LOWER, UPPER, Views
 from rules.registry import Mention
 
 _COURTESY = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]/c|[Đđ]ồng chí|[Bb]ác sĩ|[Kk]ỹ sư|[Tt]hạc sĩ|[Tt]iến sĩ)"
 _WORD = rf"[{UPPER}][{LOWER}]+"
 _RANK = r"(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tá|úy|tướng)"
-_PERSON = re.compile(rf"(?<!\w)(?P<courtesy>{_COURTESY}|{_RANK})\s+(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})")
-_SECRETARY = re.compile(r"\b(?:thu ky)(?: cuoc hop| hoi nghi)?\s*[:(-]\s*[^\n;]{0,120}")
+_PERSON = re.compile(
+    gaps(rf"(?<!\w)(?P<courtesy>{_COURTESY}|{_RANK})\s+(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})")
+)
+_SECRETARY = re.compile(gaps(r"\b(?:thu ky)(?: cuoc hop| hoi nghi)?\s*[:(-]\s*[^\n;]{0,120}"))
 _STANDING = re.compile(
     r"\b(?:co quan )?thuong truc(?: cua)? (?:ban chi dao|bcd)(?: tinh)?|\bco quan thuong truc\b"
 )
@@ -44,10 +47,10 @@ def _agency_of(views: Views, known: list[Mention], person: re.Match[str]) -> str
         owners = [m for m in known if 0 <= person.start() - m.end <= 3]
         if owners:
             return owners[-1].body_id
-    stop = re.compile(r"[.;\n)]|,\s*(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\b").search(views.clean, person.end())
+    stop = re.compile(gaps(r"[.;\n)]|,\s*(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\b")).search(views.clean, person.end())
     limit = stop.start() if stop else len(views.clean)
     after = views.clean[person.end() : person.end() + 3]
-    if not re.match(r"\s*[-–,(]", after):
+    if not re.match(gaps(r"\s*[-–,(]"), after):
         return None
     owners = [m for m in known if person.end() < m.start < min(limit, person.end() + 110)]
     return owners[0].body_id if owners else None

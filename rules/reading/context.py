@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from rules.draft import Party
 from rules.folding import fold
+from rules.gaps import gaps
 from rules.reading.cast import cast_of
 from rules.reading.deadlines import DeadlineReader
 from rules.reading.header import Header
@@ -140,7 +141,7 @@ class Context:
         if len(named.body_ids) != 1:
             return []
         after = self.views.folded[named.end : named.end + 16]
-        if not re.match(r"\s+(?:con lai|neu tren|noi tren|tren\b|nay\b)", after):
+        if not re.match(gaps(r"\s+(?:con lai|neu tren|noi tren|tren\b|nay\b)"), after):
             return []
         members = self.view.registry.members(named.body_ids[0], self.header.date)
         before = [b for n in self.names[max(0, index - 14) : index] for b in n.body_ids]
@@ -172,7 +173,9 @@ def _issuer_id(header: Header, view: RegistryView) -> str | None:
     tries = [header.issuer or ""]
     if lines:
         tries += [f"{lines[-1]} {lines[0]}", lines[-1], lines[0]]
-    tries += [re.sub(r"\s+(?:TỈNH|THÀNH PHỐ)\s+.*$", tail, name) for name in tries for tail in (" tỉnh", "")]
+    tries += [
+        re.sub(gaps(r"\s+(?:TỈNH|THÀNH PHỐ)\s+.*$"), tail, name) for name in tries for tail in (" tỉnh", "")
+    ]
     return next((i for i in (view.resolve(name).body_id for name in tries if name) if i), None)
 
 

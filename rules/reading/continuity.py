@@ -3,11 +3,12 @@
 import re
 
 from rules.draft import Span
+from rules.gaps import gaps
 from rules.reading.context import Context
 from rules.reading.segments import PLAIN_LEVEL, Block
 from rules.reading.subjects import Actors, opening_of, take_list
 
-_PAST = re.compile(r"\s*(?:[^,;]{0,60}\s)?đã (?:giao|ban hành|chỉ đạo|tổ chức|có|hoàn thành)\b")
+_PAST = re.compile(gaps(r"\s*(?:[^,;]{0,60}\s)?đã (?:giao|ban hành|chỉ đạo|tổ chức|có|hoàn thành)\b"))
 
 
 def continues(context: Context, part: Span, rule: str) -> bool:
@@ -41,7 +42,7 @@ def is_bare_scope(context: Context, part: Span) -> bool:
     folded = " ".join(context.views.folded[part.start : part.end].split())
     return (
         re.match(r"rieng\b", folded) is not None
-        and re.search(r"(?:hoan thanh|xong)\s+(?:truoc|trong|cham nhat)", folded) is not None
+        and re.search(gaps(r"(?:hoan thanh|xong)\s+(?:truoc|trong|cham nhat)"), folded) is not None
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from rules.draft import DraftDue, DueKind, Span
+from rules.gaps import gaps
 from rules.reading import dates, phrases
 from rules.reading.dates import DAY
 from rules.reading.normalise import Views
@@ -170,7 +171,7 @@ class DeadlineReader:
         if not 1 <= int(match["month"]) <= 12 or text.startswith(("dau", "giua")):
             return None
         day = dates.month_end(match, self._day)
-        if day and re.match(r"truoc\s+thang", text):
+        if day and re.match(gaps(r"truoc\s+thang"), text):
             day = day.replace(day=1) - timedelta(days=1)
         return self._due(name, match, day, approximate="cuoi" in text)
 
@@ -223,7 +224,7 @@ class DeadlineReader:
         ):
             return self._due(name, match, self._after_days(match), anchor="document")
         if re.match(
-            r"nhan (?:duoc )?(?:thong bao|van ban|cong van|phieu|ket luan)[^,;]*\b(?:nay)?\s*$", anchor
+            gaps(r"nhan (?:duoc )?(?:thong bao|van ban|cong van|phieu|ket luan)[^,;]*\b(?:nay)?\s*$"), anchor
         ):
             return self._due(name, match, None, anchor="receipt", event=self._words(match, "anchor"))
         if anchor:
@@ -255,8 +256,8 @@ class DeadlineReader:
     def _day_of_event(self, event: str) -> date | None:
         """The day on which the text says that an event is held."""
         folded = self._views.folded
-        known = re.search(rf"{event}[^.;\n]{{0,80}}?\b{DAY}", folded) or re.search(
-            rf"{DAY}[^.;\n]{{0,60}}?{event}", folded
+        known = re.search(gaps(rf"{event}[^.;\n]{{0,80}}?\b{DAY}"), folded) or re.search(
+            gaps(rf"{DAY}[^.;\n]{{0,60}}?{event}"), folded
         )
         return dates.day_of(known, self._day) if known else None
 
@@ -284,7 +285,7 @@ def _bare_weekday(views: Views, start: int, end: int) -> DraftDue | None:
         return None
     first = max(views.clean.rfind(mark, 0, start) for mark in ".\n") + 1
     last = min((at for at in (views.clean.find(mark, end) for mark in ".\n") if at >= 0), default=end)
-    if not re.search(r"(?:hang|moi)\s+tuan", views.folded[first:last]):
+    if not re.search(gaps(r"(?:hang|moi)\s+tuan"), views.folded[first:last]):
         return None
     weekday = 6 if found["sunday"] else dates.WEEKDAYS[found["weekday"]]
     span = Span(*found.span())

@@ -5,6 +5,7 @@ The bearer is the lead although the clause opens with the work (labelling guidel
 
 import re
 
+from rules.gaps import gaps
 from rules.reading.context import Context
 from rules.reading.subjects import Actors, find_cooperators, opening_of, take_list
 from rules.reading.words import action_at, modal_at
@@ -14,13 +15,17 @@ _NOMINAL = re.compile(
     r"|dau moi|trach nhiem)\b"
 )
 _BY = re.compile(
-    r"\b(?:do|(?:duoc )?giao(?: cho)?|(?:duoc )?phan cong(?: cho)?|(?:thuoc|la) trach nhiem cua"
-    r"|trach nhiem thuoc ve|thuoc ve"
-    r"|dau moi la)\s+$".replace(" ", r"\s+")
+    gaps(
+        r"\b(?:do|(?:duoc )?giao(?: cho)?|(?:duoc )?phan cong(?: cho)?|(?:thuoc|la) trach nhiem cua"
+        r"|trach nhiem thuoc ve|thuoc ve"
+        r"|dau moi la)\s+$".replace(" ", r"\s+")
+    )
 )
 _BEARS = re.compile(
-    r"\s*(?:$|[,;.)]|(?:chu tri|thuc hien|dam nhan|dam nhiem|lam dau moi|chiu trach nhiem|phu trach"
-    r"|tham muu|to chuc|trien khai)\b)"
+    gaps(
+        r"\s*(?:$|[,;.)]|(?:chu tri|thuc hien|dam nhan|dam nhiem|lam dau moi|chiu trach nhiem|phu trach"
+        r"|tham muu|to chuc|trien khai)\b)"
+    )
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from rules.gaps import gaps
 from rules.reading.normalise import Views
 from rules.reading.verbs import ACTION_VERBS, SHORT_VERBS
 
@@ -40,8 +41,10 @@ _DECIDED_ABOVE = re.compile(
 )
 #: Without one of these no clause is an escalation; most have none.
 _SIGN = re.compile(
-    r"vuot|ngoai|khong|chua|qua\s+(?:kha|tam|suc)|kho\s+khan|vuong|bat\s+(?:cap|thuong)|tro\s+ngai|dot\s+xuat"
-    r"|phat\s+sinh|neu|truong\s+hop|tinh\s+huong|phan|viec|mon|noi\s+dung"
+    gaps(
+        r"vuot|ngoai|khong|chua|qua\s+(?:kha|tam|suc)|kho\s+khan|vuong|bat\s+(?:cap|thuong)|tro\s+ngai|dot\s+xuat"
+        r"|phat\s+sinh|neu|truong\s+hop|tinh\s+huong|phan|viec|mon|noi\s+dung"
+    )
 )
 _SIDEWAYS = re.compile(r"de (?:duoc )?(?:huong dan|phoi hop|ho tro ky thuat)")
 

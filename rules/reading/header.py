@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.draft import DocumentKind
+from rules.gaps import gaps
 from rules.reading.dates import DAY, day_of, valid
 from rules.reading.normalise import Views
 
 _NUMBER = re.compile(
-    r"\bSố\s*:?\s*(?P<number>\d{1,5}\s*/\s*(?:\d{4}/)?[A-ZĐ][A-ZĐa-z0-9&]*(?:[-–][A-ZĐ0-9&.]+)*)"
+    gaps(r"\bSố\s*:?\s*(?P<number>\d{1,5}\s*/\s*(?:\d{4}/)?[A-ZĐ][A-ZĐa-z0-9&]*(?:[-–][A-ZĐ0-9&.]+)*)")
 )
 _ATTACHED = re.compile(r"kem theo (?:cong van|quyet dinh|ke hoach|thong bao|van ban)\b[^)\n]{0,200}")
-_ISSUED = re.compile(r"\bngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})")
-_PUBLISHED = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
+_ISSUED = re.compile(gaps(r"\bngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})"))
+_PUBLISHED = re.compile(gaps(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)"))
 _TITLE_WORDS = re.compile(
-    r"^\s*(?:THÔNG BÁO|BIÊN BẢN|PHIẾU [A-ZĐÀ-Ỹ ]+|PHỤ LỤC|Phụ lục|KẾT LUẬN|CÔNG VĂN)\b.*$", re.MULTILINE
+    gaps(r"^\s*(?:THÔNG BÁO|BIÊN BẢN|PHIẾU [A-ZĐÀ-Ỹ ]+|PHỤ LỤC|Phụ lục|KẾT LUẬN|CÔNG VĂN)\b.*$"), re.MULTILINE
 )
 
 
@@ -54,15 +55,17 @@ def header_of(views: Views) -> Header:
 def kind_of(views: Views) -> DocumentKind:
     """The form of the document, told by its heading."""
     head = views.clean[:1500]
-    if re.search(r"^\s*PHIẾU\s+(?:GIAO|CHUYỂN|XỬ LÝ|PHÂN CÔNG|ĐỀ NGHỊ|THEO DÕI)", head, re.MULTILINE):
+    if re.search(gaps(r"^\s*PHIẾU\s+(?:GIAO|CHUYỂN|XỬ LÝ|PHÂN CÔNG|ĐỀ NGHỊ|THEO DÕI)"), head, re.MULTILINE):
         return DocumentKind.SLIP
-    if re.search(r"^\s*BIÊN BẢN\b", head, re.MULTILINE):
+    if re.search(gaps(r"^\s*BIÊN BẢN\b"), head, re.MULTILINE):
         return DocumentKind.MINUTES
     if re.search(
-        r"^\s*(?:Phụ lục|PHỤ LỤC|BẢNG (?:PHÂN CÔNG|TỔNG HỢP)|DANH MỤC)", head, re.MULTILINE
-    ) or re.search(r"^\s*\|?\s*(?:STT|TT|Stt)\s*(?:\t|\||\n)", head, re.MULTILINE):
+        gaps(r"^\s*(?:Phụ lục|PHỤ LỤC|BẢNG (?:PHÂN CÔNG|TỔNG HỢP)|DANH MỤC)"), head, re.MULTILINE
+    ) or re.search(gaps(r"^\s*\|?\s*(?:STT|TT|Stt)[^\S\n\t]{0,64}+[\t\n|]"), head, re.MULTILINE):
         return DocumentKind.TABLE
-    if re.search(r"^\s*THÔNG\s+BÁO\b", head, re.MULTILINE) or re.search(r"\bSố\s*:?\s*\d+\s*/", head):
+    if re.search(gaps(r"^\s*THÔNG\s+BÁO\b"), head, re.MULTILINE) or re.search(
+        gaps(r"\bSố\s*:?\s*\d+\s*/"), head
+    ):
         return DocumentKind.NOTICE
     return DocumentKind.PRESS
 
@@ -79,10 +82,12 @@ def _date_of(views: Views, kind: DocumentKind) -> date | None:
     if kind is DocumentKind.PRESS:
         return _first(_PUBLISHED, head[:600]) or _first(_ISSUED, head[:400])
     if kind is DocumentKind.MINUTES:
-        held = re.search(rf"(?:thoi gian|bat dau|vao luc|hom nay)[^\n]{{0,60}}?{DAY}", views.folded[:2500])
+        held = re.search(
+            gaps(rf"(?:thoi gian|bat dau|vao luc|hom nay)[^\n]{{0,60}}?{DAY}"), views.folded[:2500]
+        )
         return (day_of(held, None) if held else None) or _first(_ISSUED, head) or _first(_PUBLISHED, head)
     if kind is DocumentKind.SLIP:
-        given = re.search(rf"ngay (?:giao|chuyen|ky|lap)\s*:?\s*{DAY}", views.folded)
+        given = re.search(gaps(rf"ngay (?:giao|chuyen|ky|lap)\s*:?\s*{DAY}"), views.folded)
         told = day_of(given, None) if given else None
         if told:
             return told
@@ -107,7 +112,7 @@ def _issuer(views: Views, kind: DocumentKind) -> str | None:
         return None
     if kind is DocumentKind.TABLE:
         attached = _ATTACHED.search(views.folded[:3000])
-        owner = re.search(r"\bcua\s+", attached.group()) if attached else None
+        owner = re.search(gaps(r"\bcua\s+"), attached.group()) if attached else None
         if attached and owner:
             return " ".join(views.clean[attached.start() + owner.end() : attached.end()].split())
     return " ".join(_letterhead(views)) or None
@@ -142,7 +147,7 @@ def _title(views: Views, kind: DocumentKind) -> str:
         if (
             not line.strip()
             or line.strip().startswith("(")
-            or re.match(r"\s*(?:Ngày|[IVX]+\.|\d+\.|Số)", line)
+            or re.match(gaps(r"\s*(?:Ngày|[IVX]+\.|\d+\.|Số)"), line)
         ):
             break
         below.append(" ".join(line.split()))

@@ -6,15 +6,16 @@
 
 import re
 
+from rules.gaps import gaps
 from rules.reading.context import Context
 from rules.reading.subjects import Actors, find_actors, find_cooperators, take_list
 from rules.reading.verbs import ACTION_VERBS
 from rules.reading.words import ASSIGNING, action_at, modal_at
 
 _HEADING_LEAD_IN = re.compile(
-    rf"(?:(?:rieng|doi voi|ve phia|trach nhiem cua|nhiem vu cua|{ASSIGNING})\s*(?:cho\s+)?)?"
+    gaps(rf"(?:(?:rieng|doi voi|ve phia|trach nhiem cua|nhiem vu cua|{ASSIGNING})\s*(?:cho\s+)?)?")
 )
-_COLON_LEADS_ON = re.compile(r"(?:nhu|gom|bao gom|la|thoi han|cu the|sau|sau day|noi dung)\s*$")
+_COLON_LEADS_ON = re.compile(gaps(r"(?:nhu|gom|bao gom|la|thoi han|cu the|sau|sau day|noi dung)\s*$"))
 
 
 def listed_addressees(context: Context, start: int, stop: int) -> Actors | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from rules.gaps import gaps
 from rules.reading.context import Context
 from rules.reading.escalation import is_escalation
 from rules.reading.subjects import opening_of
@@ -21,10 +22,12 @@ _CLOSING = re.compile(
     r"|quan triet)?,? ?(?:to chuc |trien khai )*(?:thuc hien|chap hanh)(?: nghiem(?: tuc)?| "
     r"tot| co hieu qua)?(?: (?:cac noi dung|thong bao|ket luan)[^,;]{0,40})?$"
 )
-_LIST_INTRODUCTION = re.compile(r"(?:sau day|sau|nhu sau|cu the|noi dung|nhiem vu|viec)\s*$")
+_LIST_INTRODUCTION = re.compile(gaps(r"(?:sau day|sau|nhu sau|cu the|noi dung|nhiem vu|viec)\s*$"))
 _ACCOUNTABLE = re.compile(
-    r"chiu trach nhiem(?: (?:toan dien|ca nhan|chinh|hoan toan))*(?= (?:truoc|ve|neu|khi|doi "
-    r"voi|trong|cua)\b|\s*$)"
+    gaps(
+        r"chiu trach nhiem(?: (?:toan dien|ca nhan|chinh|hoan toan))*(?= (?:truoc|ve|neu|khi|doi "
+        r"voi|trong|cua)\b|\s*$)"
+    )
 )
 _DUE_LABEL = re.compile(
     r"(?:thoi (?:han|gian|diem)|han)\b[^,;]{0,30}?(?::|\bla\b|\btruoc|\bcham nhat|\btrong)"
@@ -89,7 +92,7 @@ def is_accountability(context: Context, start: int, end: int) -> bool:
     lead_in = folded[start : found.start()]
     if re.search(r"\b(?:phai|can) .*\b(?:va|,)", lead_in):
         return False
-    later = re.compile(r"[,;]\s*(?:dong thoi,?\s+|va\s+)?").finditer(folded, found.end(), end)
+    later = re.compile(gaps(r"[,;]\s*(?:dong thoi,?\s+|va\s+)?")).finditer(folded, found.end(), end)
     return not any(_is_new_action(context, comma.end(), end) for comma in later)
 
 

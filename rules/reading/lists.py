@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rules.folding import one_sound
+from rules.gaps import gaps
 from rules.reading.named import Named
 from rules.reading.normalise import Views
 from rules.registry import RegistryView
@@ -20,19 +21,21 @@ _BODY_HEADS = {
 }  # fmt: skip
 _HEAD = r"(?:so|huyen|thi xa|tx\.?|thanh pho|tp\.?|h\.|xa|phuong|thi tran)"
 _LIST_HEAD = re.compile(
-    rf"(?P<head>{_HEAD})(?:(?:, | va |, va ){_HEAD})* ?:? (?=\w)".replace(" ", r"\s+").replace(
-        r"\s+?", r"\s*"
-    )
+    gaps(rf"(?P<head>{_HEAD})(?:(?:, | va |, va ){_HEAD}){{0,12}}(?:\s*:)? (?=\w)".replace(" ", r"\s+"))
 )
 _BEFORE_LIST = re.compile(
-    r"(?:\b(?:chu tich |lanh dao )?(?:ubnd|uy ban nhan dan) )?"
-    r"(?:(?P<plural>\b(?:cac|\d{1,2}|hai|ba|bon) )|\bnam )?$".replace(" ", r"\s+")
+    gaps(
+        r"(?:\b(?:chu tich |lanh dao )?(?:ubnd|uy ban nhan dan) )?"
+        r"(?:(?P<plural>\b(?:cac|\d{1,2}|hai|ba|bon) )|\bnam )?$".replace(" ", r"\s+")
+    )
 )
 _NAME_WORD = re.compile(r"[^\s,;:.()]+")
-_NAME_WORDS = re.compile(r"\S+(?:\s+\S+){0,7}")
+_NAME_WORDS = re.compile(gaps(r"\S+(?:\s+\S+){0,7}"))
 _JOINT = re.compile(
-    rf"\s*(?P<link>,\s*va\b|,|;"
-    rf"|\bva\b)\s*(?:ubnd\s+)?(?:cac\s+)?(?:(?P<head>{_HEAD})(?!\w))?\s*:?\s*"
+    gaps(
+        rf"\s*(?P<link>,\s*va\b|,|;"
+        rf"|\bva\b)\s*(?:ubnd\s+)?(?:cac\s+)?(?:(?P<head>{_HEAD})(?!\w))?\s*:?\s*"
+    )
 )
 
 

@@ -7,12 +7,13 @@ import re
 from bisect import bisect_right
 
 from rules.folding import one_sound
+from rules.gaps import gaps
 from rules.reading.normalise import Views
 from rules.registry import Mention, RegistryView, Resolution
 
 #: White space that is not one plain space, which most of a text has: the rest maps to itself. A hyphen
 #: between words counts as space, so that "Lao động Thương binh" and "Lao động-Thương binh" are one name.
-_GAP = re.compile(r"\s*-\s*|\s{2,}|[^\S ]")
+_GAP = re.compile(gaps(r"\s*-\s*|\s{2,}|[^\S ]"))
 
 
 def mentions_in(views: Views, view: RegistryView) -> list[Mention]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from rules.gaps import gaps
 from rules.reading.back_references import back_references_in
 from rules.reading.lists import names_in_lists
 from rules.reading.named import Named
@@ -18,12 +19,14 @@ from rules.reading.strangers import overlaps, unknown_agencies
 from rules.registry import Mention, RegistryView
 
 _TITLE = re.compile(
-    r"(?:(?:cac |dong chi |cac dong chi )*(?:(?:pho )?giam doc|(?:pho )?chu tich|thu truong"
-    r"|(?:pho )?truong|tap the lanh dao"
-    r"|lanh dao|chanh|bi thu|tap the|doi ngu can bo|can bo|nguoi dung dau|(?:pho )?chi cuc "
-    r"truong|(?:pho )?cuc truong"
-    r"|(?:pho )?hieu truong|thuong truc|chinh quyen|cac thanh vien|thanh vien|dai dien|dong chi)(?: cua)? "
-    r"|(?:cac )?dong chi |(?:(?:cac )?dong chi )?pho )$".replace(" ", r"\s+")
+    gaps(
+        r"(?:(?:cac |dong chi |cac dong chi )*(?:(?:pho )?giam doc|(?:pho )?chu tich|thu truong"
+        r"|(?:pho )?truong|tap the lanh dao"
+        r"|lanh dao|chanh|bi thu|tap the|doi ngu can bo|can bo|nguoi dung dau|(?:pho )?chi cuc "
+        r"truong|(?:pho )?cuc truong"
+        r"|(?:pho )?hieu truong|thuong truc|chinh quyen|cac thanh vien|thanh vien|dai dien|dong chi)(?: cua)? "
+        r"|(?:cac )?dong chi |(?:(?:cac )?dong chi )?pho )$".replace(" ", r"\s+")
+    )
 )
 #: The last syllables of ``_TITLE``: few names have an office before them, and telling so is cheap.
 _TITLE_ENDS = (
@@ -31,23 +34,27 @@ _TITLE_ENDS = (
     "dien", "chi", "cua", "pho",
 )  # fmt: skip
 _RELATED = re.compile(
-    r"(?:\b(?:cac|mot so)\s+)?\b(?:so|ban|nganh|don vi|co quan|dia phuong|doan the|to chuc"
-    r"|huyen|doanh nghiep)"
-    r"(?:(?:,\s*|\s+va\s+|\s+)(?:so|ban|nganh|don vi|co quan|dia phuong|doan the|to chuc|huyen"
-    r"|thi xa|thanh pho"
-    r"|doanh nghiep|phong|cap|chuc nang))*\s+(?:co\s+)?lien\s+quan\b"
+    gaps(
+        r"(?:\b(?:cac|mot so)\s+)?\b(?:so|ban|nganh|don vi|co quan|dia phuong|doan the|to chuc"
+        r"|huyen|doanh nghiep)"
+        r"(?:(?:,\s*|\s+va\s+|\s+)(?:so|ban|nganh|don vi|co quan|dia phuong|doan the|to chuc|huyen"
+        r"|thi xa|thanh pho"
+        r"|doanh nghiep|phong|cap|chuc nang))*\s+(?:co\s+)?lien\s+quan\b"
+    )
 )
-_RELATED_END = re.compile(r"lien\s+quan\b")
+_RELATED_END = re.compile(gaps(r"lien\s+quan\b"))
 _LONGEST_RELATED = 200
 _BARE_LEVEL = {
     level: re.compile(
-        rf"cap(?<!\wcap)(?<!ubnd cap)(?<!cua cap)\s+{level}(?=\s+(?:khong|phai|can|chua|tu|chu dong)\b)"
+        gaps(rf"cap(?<!\wcap)(?<!ubnd cap)(?<!cua cap)\s+{level}(?=\s+(?:khong|phai|can|chua|tu|chu dong)\b)")
     )
     for level in ("huyen", "xa")
 }
 _UNITS_AND_PLACES = re.compile(
-    r"\b(?:cac\s+)?(?:co quan,\s*)?don\s+vi(?:,|\s+va)\s+(?:cac\s+)?dia\s+phuong\b"
-    r"|\bcac\s+nganh(?:,|\s+va)\s+(?:cac\s+)?dia\s+phuong\b"
+    gaps(
+        r"\b(?:cac\s+)?(?:co quan,\s*)?don\s+vi(?:,|\s+va)\s+(?:cac\s+)?dia\s+phuong\b"
+        r"|\bcac\s+nganh(?:,|\s+va)\s+(?:cac\s+)?dia\s+phuong\b"
+    )
 )
 _COUNTED = re.compile(
     r"(?<![\d,.] )\b(?:[Cc]ả |[Tt]ất cả )?\d{1,2} (?:(?:huyện|địa phương|thị xã)|(?P<small>xã"
@@ -89,10 +96,10 @@ def _is_content(views: Views, named: Named) -> bool:
     after = views.folded[named.end : named.end + 12]
     if named.end - named.start <= 4 and views.clean[named.start].islower():
         return True
-    if re.match(r"\s+nao\b", after):
+    if re.match(gaps(r"\s+nao\b"), after):
         return True
     phrase = views.folded[named.start : named.end]
-    return phrase.endswith("cong an") and re.match(r"\s+(?:huyen|xa|cap)\b", after) is not None
+    return phrase.endswith("cong an") and re.match(gaps(r"\s+(?:huyen|xa|cap)\b"), after) is not None
 
 
 def _add(found: list[Named], more: list[Named]) -> None:

@@ -2,12 +2,13 @@
 
 import re
 
+from rules.gaps import gaps
 from rules.reading.dates import DAY, MONTH, QUARTER, YEAR
 
 
 def spaced(pattern: str) -> re.Pattern[str]:
     """A pattern whose spaces match any white space."""
-    return re.compile(pattern.replace(" ", r"\s+"))
+    return re.compile(gaps(pattern.replace(" ", r"\s+")))
 
 
 LIMIT = (
@@ -30,7 +31,7 @@ RELATIVE = spaced(
     r"(?P<limit>(?:cham nhat(?: la| sau| trong)?|trong(?: vong| thoi han| thoi gian)?|sau"
     r"|khong qua|thoi han)\s+)?"
     r"(?P<count>\d{1,3})\s*(?:\([^)]*\)\s*)?ngay(?P<working>\s+lam viec)?"
-    r"(?:\s*,?\s*(?:ke tu|tinh tu|tu|sau)\s+(?:ngay|khi|thoi diem)?\s*(?P<anchor>[^,;.]{2,60}))?"
+    r"(?:\s*,?\s*(?:ke tu|tinh tu|tu|sau)\s+(?:ngay|khi|thoi diem)?\s{0,64}(?P<anchor>[^,;.]{2,60}))?"
 )
 SEASON = spaced(r"truoc\s+(?:tet|vu|mua|le|ram|khai giang|nam hoc|ky nghi)\b[^,;.]{0,30}")
 EVENT_WAIT = spaced(
@@ -86,7 +87,7 @@ AFTER_EVENT = spaced(
     r"\b(?:(?:cham nhat|trong(?: vong| thoi han)?|khong qua|toi da"
     r"|sau) )*(?P<count>\d{1,3}) ngay (?:sau|ke tu|tinh tu)"
     r"(?: ngay| khi)? (?P<event>(?:khai mac|be mac|khai truong|to chuc|ket thuc|le|hoi nghi"
-    r"|dai hoi)[a-z ]{0,30}?)(?=\s*(?:[,;.|)\n]|$))"
+    r"|dai hoi)[a-z ]{0,30}?)(?=\s*(?:[,;.|)]|$)|[^\S\n]{0,64}+\n)"
 )
 
 #: What a pattern cannot match without, told much faster: most clauses state no deadline.
@@ -96,8 +97,8 @@ NEEDED: dict[str, re.Pattern[str]] = {
     "weekday_of_week": spaced(r"thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat"),
     "week": spaced(r"tuan (?:nay|sau|toi|ke)"),
     "absolute_day": spaced(r"\d(?:\s*[/.-]\s*\d| thang)"),
-    "month": re.compile(r"t(?:hang\s+|\.?\s?)\d"),
-    "quarter": re.compile(r"q(?:u[yi]\s+|\.?\s?)[1-4iv]"),
+    "month": re.compile(gaps(r"t(?:hang\s+|\.?\s?)\d")),
+    "quarter": re.compile(gaps(r"q(?:u[yi]\s+|\.?\s?)[1-4iv]")),
     "half_year": spaced(r"6 thang"),
     "year": spaced(r"(?:truoc|den|vao|toi|trong|nhat|khi|het|cuoi) nam"),
     "today_or_tomorrow": spaced(r"hom nay|ngay mai"),

@@ -8,39 +8,48 @@ import re
 from dataclasses import dataclass, replace
 
 from rules.draft import DraftDue, DueKind, Party, Span
+from rules.gaps import gaps
 from rules.reading.context import Context
 from rules.reading.segments import clauses_of, trimmed
 from rules.reading.subjects import find_actors, is_joined, take_list
 from rules.reading.words import action_at, action_within, modal_at
 
 _TAIL = re.compile(
-    r"(?:(?:hoan thanh|hoan tat|xong|thuc hien xong)\s+(?:va\s+)?(?:truoc|trong|cham nhat|vao"
-    r"|den|ngay|viec nay|bao cao)"
-    r"|(?:dinh ky )?(?:tong hop,? )?(?:bao cao|trinh|gui|nop)\b|thoi han|thoi gian|cham nhat"
-    r"|truoc ngay|ket qua (?:bao cao|gui|thuc hien)|han\b)"
+    gaps(
+        r"(?:(?:hoan thanh|hoan tat|xong|thuc hien xong)\s+(?:va\s+)?(?:truoc|trong|cham nhat|vao"
+        r"|den|ngay|viec nay|bao cao)"
+        r"|(?:dinh ky )?(?:tong hop,? )?(?:bao cao|trinh|gui|nop)\b|thoi han|thoi gian|cham nhat"
+        r"|truoc ngay|ket qua (?:bao cao|gui|thuc hien)|han\b)"
+    )
 )
 _MODIFIER = re.compile(
     r"(?:trong do,? (?!so|ubnd|ban)|uu tien|tranh |nhat la|luu y |khong de |tuyet doi khong"
     r"|bao dam |dam bao )"
 )
-_NEXT_ACTION = re.compile(r"\s*,\s*(?:(?:dong thoi|va|sau do|tiep do|tu do|cung luc)\b,?\s*)?")
-_PURPOSE = re.compile(r"\bđể\s+")
-_PURPOSE_VERB = re.compile(r"\s+(?:tong hop|tham muu|tang cuong|theo doi|kiem tra|chu tri)\b")
+_NEXT_ACTION = re.compile(gaps(r"\s*,\s*(?:(?:dong thoi|va|sau do|tiep do|tu do|cung luc)\b,?\s*)?"))
+_PURPOSE = re.compile(gaps(r"\bđể\s+"))
+_PURPOSE_VERB = re.compile(gaps(r"\s+(?:tong hop|tham muu|tang cuong|theo doi|kiem tra|chu tri)\b"))
 _NO_PURPOSE_VERB = re.compile(
-    r"\s+(?:biet|nam|phoi hop|huong dan|ho tro|giai quyet|xem xet|co "
-    r"|cho y kien|chi dao|thong nhat)"
+    gaps(
+        r"\s+(?:biet|nam|phoi hop|huong dan|ho tro|giai quyet|xem xet|co "
+        r"|cho y kien|chi dao|thong nhat)"
+    )
 )
-_LINK = re.compile(r",\s*(?:dong thoi|trong do|rieng|con|va)?\s*,?\s*(?:giao\s+|de nghi\s+|yeu cau\s+)?$")
+_LINK = re.compile(
+    gaps(r",\s*(?:dong thoi|trong do|rieng|con|va)?\s*,?\s*(?:giao\s+|de nghi\s+|yeu cau\s+)?$")
+)
 _LONGEST_LINK = 60
 #: "… trước 30/9, riêng 04 cống … xong trước 31/10": a part of the work with a day of its own.
-_ASIDE = re.compile(r"[,;]\s*rieng\b")
+_ASIDE = re.compile(gaps(r"[,;]\s*rieng\b"))
 #: "Chỉ đạo lực lượng A, Công an các huyện tuần tra": all of them are whom the subject directs.
-_RELAYS = re.compile(r"(?:chi dao|don doc|huong dan|huy dong|van dong|yeu cau|phan cong|giao)\b\s*")
+_RELAYS = re.compile(gaps(r"(?:chi dao|don doc|huong dan|huy dong|van dong|yeu cau|phan cong|giao)\b\s*"))
 _PERIODIC_REPORT = re.compile(
-    r",\s*(?:va\s+)?(?=(?:dong thoi,? )?(?:dinh ky|(?:hang|moi) (?:ngay|tuan|thang|quy)"
-    r"|(?:vao |(?:sang |chieu |cuoi )?)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay \d+)"
-    r"|(?:truoc )?\d{1,2} gio"
-    r"|(?:ngay )?cuoi (?:cung |cua )*(?:moi |hang )?(?:ngay|tuan|thang|quy))\b)"
+    gaps(
+        r",\s*(?:va\s+)?(?=(?:dong thoi,? )?(?:dinh ky|(?:hang|moi) (?:ngay|tuan|thang|quy)"
+        r"|(?:vao |(?:sang |chieu |cuoi )?)(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|ngay \d+)"
+        r"|(?:truoc )?\d{1,2} gio"
+        r"|(?:ngay )?cuoi (?:cung |cua )*(?:moi |hang )?(?:ngay|tuan|thang|quy))\b)"
+    )
 )
 
 
@@ -131,7 +140,7 @@ def _starts_anew(context: Context, index: int, clause: Span) -> bool:
     """ "… gửi Sở A, Sở B tổng hợp": after an action the next name is a subject, not one of a list."""
     views = context.views
     gap = views.folded[context.names[index - 1].end : context.names[index].start]
-    if re.fullmatch(r"\s*,\s*", gap):
+    if re.fullmatch(gaps(r"\s*,\s*"), gap):
         return False
     return re.search(r"dong thoi|trong do|rieng|con\b", gap) is not None
 

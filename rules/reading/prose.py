@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from rules.draft import DocumentKind, Doubt, DraftDirective, DueKind, Party, Span
+from rules.gaps import gaps
 from rules.reading import doubts
 from rules.reading.context import Context
 from rules.reading.continuity import (
@@ -27,18 +28,24 @@ from rules.reading.roles import read_roles
 from rules.reading.segments import PLAIN_LEVEL, Block, sentences_of, trimmed
 from rules.reading.subjects import find_actors, find_cooperators, take_list
 
-_LIMITS_OF = re.compile(r"(?:tham quyen|kha nang(?: ung pho| giai quyet| xu ly)?)\s+(?:cua\s+)?(?:cac\s+)?$")
+_LIMITS_OF = re.compile(
+    gaps(r"(?:tham quyen|kha nang(?: ung pho| giai quyet| xu ly)?)\s+(?:cua\s+)?(?:cac\s+)?$")
+)
 _UNABLE = re.compile(
-    r"\s+(?:lam|xu ly|giai quyet|can doi)?\s*khong (?:the )?(?:tu )?(?:lam|xu ly"
-    r"|giai quyet|thao go|go|lo|khac phuc|can doi|noi|xue|duoc)"
+    gaps(
+        r"\s+(?:lam|xu ly|giai quyet|can doi)?\s*khong (?:the )?(?:tu )?(?:lam|xu ly"
+        r"|giai quyet|thao go|go|lo|khac phuc|can doi|noi|xue|duoc)"
+    )
 )
 #: Rules by which a numbered item without any addressee is still shown, with a doubt, and never lost.
 _PLAIN_ORDERS = ("ellipsis_verb", "ellipsis_deadline_first")
-_PURPOSE = re.compile(r"để\s+")
-_HELPS = re.compile(r"\s+(?:cung )?phoi hop(?: thuc hien| chat che)?\W*")
+_PURPOSE = re.compile(gaps(r"để\s+"))
+_HELPS = re.compile(gaps(r"\s+(?:cung )?phoi hop(?: thuc hien| chat che)?\W*"))
 _DEADLINE_FRAGMENT = re.compile(
-    r"(?:thoi han|thoi gian|han|hoan thanh|xong|trinh|gui)(?:\s+(?:hoan thanh|thuc hien|bao cao|chot|cuoi))?"
-    r"\s*:?\s*(?:la\s+)?(?=truoc|trong|cham nhat|den|vao|ngay|\d|quy|thang)"
+    gaps(
+        r"(?:thoi han|thoi gian|han|hoan thanh|xong|trinh|gui)(?:\s+(?:hoan thanh|thuc hien|bao cao|chot|cuoi))?"
+        r"\s*:?\s*(?:la\s+)?(?=truoc|trong|cham nhat|den|vao|ngay|\d|quy|thang)"
+    )
 )
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from rules.gaps import gaps
 from rules.reading.dates import WEEKDAY_NAMES, WEEKDAYS
 from rules.recurrence import is_rule
 
@@ -17,13 +18,17 @@ _WEEKDAY = (
     r"|(?P<sunday>chu nhat))"
 )
 _HABITUAL_NOUN = re.compile(
-    r"(?:ke hoach|du toan|chi tieu|muc tieu|dip|tu danh gia|xep loai|le hoi|tang truong|binh "
-    r"quan|kinh phi)\s+$"
+    gaps(
+        r"(?:ke hoach|du toan|chi tieu|muc tieu|dip|tu danh gia|xep loai|le hoi|tang truong|binh "
+        r"quan|kinh phi)\s+$"
+    )
 )
 #: Without one of these words no pattern below can match.
 _CYCLE_WORD = re.compile(
-    r"(?:hang|moi)\s+(?:ngay|tuan|thang|qu[yi]|nam)|lan\b|dinh\s+ky|so\s+ket|cua\s+thang|(?:6|sau)\s+thang"
-    r"|thang\s+(?:dau|cuoi)|cuoi\s+(?:[a-z]+\s+){0,3}?(?:thang|qu[yi])"
+    gaps(
+        r"(?:hang|moi)\s+(?:ngay|tuan|thang|qu[yi]|nam)|lan\b|dinh\s+ky|so\s+ket|cua\s+thang|(?:6|sau)\s+thang"
+        r"|thang\s+(?:dau|cuoi)|cuoi\s+(?:[a-z]+\s+){0,3}?(?:thang|qu[yi])"
+    )
 )
 
 
@@ -80,7 +85,7 @@ def _weekly(found: re.Match[str]) -> str:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(" ", r"\s+"))
+    return re.compile(gaps(pattern.replace(" ", r"\s+")))
 
 
 _DATES = (
@@ -131,7 +136,7 @@ _PATTERNS = (
         ),
         lambda f: "monthly last-day",
     ),
-    ("month_days", _compiled(rf"{_DAYS}\s*,? {_EVERY_MONTH}"), _monthly),
+    ("month_days", _compiled(rf"{_DAYS}(?:\s*,)? {_EVERY_MONTH}"), _monthly),
     (
         "month_then_days",
         _compiled(
@@ -142,10 +147,10 @@ _PATTERNS = (
     ),
     ("weekday", _compiled(rf"{_WEEKDAY},? (?:hang|moi) tuan"), _weekly),
     ("week_then_day", _compiled(rf"(?:hang|moi) tuan\s*[,:(]?\s*{_GAP}{_WEEKDAY}"), _weekly),
-    ("daily", re.compile(r"(?:hang|moi)\s+ngay(?!\s+\d)"), lambda f: "daily"),
+    ("daily", re.compile(gaps(r"(?:hang|moi)\s+ngay(?!\s+\d)")), lambda f: "daily"),
     (
         "weekly",
-        re.compile(r"(?:hang|moi)\s+tuan\b|(?:1|mot|01)\s+tuan(?:/|\s+)(?:1\s+)?lan"),
+        re.compile(gaps(r"(?:hang|moi)\s+tuan\b|(?:1|mot|01)\s+tuan(?:/|\s+)(?:1\s+)?lan")),
         lambda f: "weekly",
     ),
     (
@@ -159,15 +164,17 @@ _PATTERNS = (
     (
         "monthly",
         re.compile(
-            r"(?:hang|moi)\s+thang\b|(?<!\d)(?:mot|0?1)\s+thang\s+(?:mot|0?1)\s+lan"
-            r"|\blan\s*/\s*thang\b"
+            gaps(
+                r"(?:hang|moi)\s+thang\b|(?<!\d)(?:mot|0?1)\s+thang\s+(?:mot|0?1)\s+lan"
+                r"|\blan\s*/\s*thang\b"
+            )
         ),
         lambda f: "monthly",
     ),
     (
         "quarterly",
-        re.compile(r"(?:hang|moi)\s+qu[yi]\b|dinh\s+ky\s+qu[yi]\b|\blan\s*/\s*qu[yi]\b"),
+        re.compile(gaps(r"(?:hang|moi)\s+qu[yi]\b|dinh\s+ky\s+qu[yi]\b|\blan\s*/\s*qu[yi]\b")),
         lambda f: "quarterly",
     ),
-    ("yearly", re.compile(r"dinh\s+ky\s+hang\s+nam\b|^\s*hang\s+nam\s*$"), lambda f: "yearly"),
+    ("yearly", re.compile(gaps(r"dinh\s+ky\s+hang\s+nam\b|^\s*hang\s+nam\s*$")), lambda f: "yearly"),
 )

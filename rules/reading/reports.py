@@ -3,17 +3,20 @@
 import re
 
 from rules.draft import Party
+from rules.gaps import gaps
 from rules.reading.context import Context
 from rules.reading.named import Named
 
 _SENT_TO = re.compile(
-    r"(?:\b(?:bao cao|trinh|gui|tham muu|de xuat|phan anh|kien nghi|xin y kien|nop|bao cao, "
-    r"de xuat|tham muu, de xuat|chuyen)"
-    r"(?:\s+(?:ket qua(?: thuc hien)?|nhanh|ngay|kip thoi|bang van ban|day du|dinh ky|tinh "
-    r"hinh))*(?:\s+(?:ve|cho|den|len|toi|voi|qua|dong chi))*"
-    r"|\b(?:gui|bao cao|phan anh|trinh|nop)\b[^,;.]{0,60}?\s(?:ve|cho|den)"
-    r"|\bthong bao\b[^;.]{0,90}?\s(?:den|cho)|\bcung cap\b[^;.]{0,120}?\scho|\b(?:qua|thong "
-    r"qua)|\bket qua (?:ve|gui))\s+(?:lanh dao\s+|dong chi\s+)?$"
+    gaps(
+        r"(?:\b(?:bao cao|trinh|gui|tham muu|de xuat|phan anh|kien nghi|xin y kien|nop|bao cao, "
+        r"de xuat|tham muu, de xuat|chuyen)"
+        r"(?:\s+(?:ket qua(?: thuc hien)?|nhanh|ngay|kip thoi|bang van ban|day du|dinh ky|tinh "
+        r"hinh))*(?:\s+(?:ve|cho|den|len|toi|voi|qua|dong chi))*"
+        r"|\b(?:gui|bao cao|phan anh|trinh|nop)\b[^,;.]{0,60}?\s(?:ve|cho|den)"
+        r"|\bthong bao\b[^;.]{0,90}?\s(?:den|cho)|\bcung cap\b[^;.]{0,120}?\scho|\b(?:qua|thong "
+        r"qua)|\bket qua (?:ve|gui))\s+(?:lanh dao\s+|dong chi\s+)?$"
+    )
 )
 #: No verb of sending stands further than this before its receiver.
 _REACH = 240
@@ -21,7 +24,7 @@ _SENDING = re.compile(
     r"bao cao|trinh|gui|tham muu|de xuat|phan anh|kien nghi|xin y kien|nop|chuyen|thong bao|cung cap|qua"
 )
 _JOINT = re.compile(
-    r"^\s*(?:\([^)]*\)\s*)?(?:,|;|va|va\s+cac|,\s*va|\()?\s*(?:qua|thong qua)?\s*(?:cac\s+)?$"
+    gaps(r"^\s*(?:\([^)]*\)\s*)?(?:,|;|va|va\s+cac|,\s*va|\()?\s*(?:qua|thong qua)?\s*(?:cac\s+)?$")
 )
 
 

@@ -8,20 +8,23 @@ import re
 from dataclasses import replace
 
 from rules.draft import DraftDirective, Party, Span
+from rules.gaps import gaps
 from rules.reading import doubts
 from rules.reading.context import Context
 from rules.reading.escalation import is_escalation
 from rules.reading.reports import receivers
 from rules.reading.segments import Block, trimmed
 
-_BRACKET = re.compile(r"\s*\(\s*(?P<role>[^)]{0,40})\)")
+_BRACKET = re.compile(gaps(r"\s*\(\s*(?P<role>[^)]{0,40})\)"))
 _LEADING = re.compile(r"chu tri|dau moi|thuc hien chinh|chiu trach nhiem chinh")
 _LED = re.compile(rf"\([^)]*(?:{_LEADING.pattern})")
 _LABEL = re.compile(
-    r"(?P<lead>(?:don vi |co quan )?(?:chu tri|thuc hien|dau moi))(?: thuc hien)?\s*:\s*"
-    r"|(?P<cooperate>(?:don vi |co quan )?phoi hop(?: thuc hien)?)\s*:\s*"
-    r"|(?P<due>thoi (?:han|gian)(?: hoan thanh| thuc hien)?|han(?: hoan thanh| xu ly)?|hoan thanh)\s*:\s*"
-    r"|(?P<report>bao cao(?: ve)?|noi nhan)\s*:\s*"
+    gaps(
+        r"(?P<lead>(?:don vi |co quan )?(?:chu tri|thuc hien|dau moi))(?: thuc hien)?\s*:\s*"
+        r"|(?P<cooperate>(?:don vi |co quan )?phoi hop(?: thuc hien)?)\s*:\s*"
+        r"|(?P<due>thoi (?:han|gian)(?: hoan thanh| thuc hien)?|han(?: hoan thanh| xu ly)?|hoan thanh)\s*:\s*"
+        r"|(?P<report>bao cao(?: ve)?|noi nhan)\s*:\s*"
+    )
 )
 
 

@@ -8,27 +8,28 @@ import re
 from dataclasses import dataclass, replace
 
 from rules.draft import Span
+from rules.gaps import gaps
 from rules.reading.normalise import UPPER, Views
 
 PLAIN_LEVEL = 9
 
 _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(r"(?:PHẦN|Phần) [IVX\d]+[.:]?\s+|[IVX]{1,4}\s*[.)/-]\s*(?=\S)")),
-    (2, re.compile(r"Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\s*[,:]\s*(?!\d)", re.IGNORECASE)),
-    (2, re.compile(r"(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là\s*[,:]?\s*")),
-    (2, re.compile(r"(?:Điều|Mục) \d{1,2}[.:]\s*")),
-    (4, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:[.)/]\s*|\s+)(?=\D)")),
-    (3, re.compile(r"\d{1,2}\.\d{1,2}(?:[.)/]\s*|\s+)(?=[^\W\d])")),
-    (2, re.compile(r"\d{1,2}(?:[.)]\s*(?=\D)|/\s+)")),
-    (4, re.compile(r"\(\d{1,2}\)\s*(?=\S)")),
-    (5, re.compile(r"\(?[a-zđ][.)/]\s+")),
-    (7, re.compile(r"\+\s*(?=\S)")),
-    (6, re.compile(r"(?:[-–—•●▪*]|=>|→)\s*(?=\S)")),
+    (1, re.compile(gaps(r"(?:PHẦN|Phần) [IVX\d]+[.:]?\s+|[IVX]{1,4}\s*[.)/-]\s*(?=\S)"))),
+    (2, re.compile(gaps(r"Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\s*[,:]\s*(?!\d)"), re.IGNORECASE)),
+    (2, re.compile(gaps(r"(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là\s*[,:]?\s*"))),
+    (2, re.compile(gaps(r"(?:Điều|Mục) \d{1,2}[.:]\s*"))),
+    (4, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:[.)/]\s{0,64}|\s{1,64})(?=\D)")),
+    (3, re.compile(gaps(r"\d{1,2}\.\d{1,2}(?:[.)/]\s*|\s+)(?=[^\W\d])"))),
+    (2, re.compile(r"\d{1,2}(?:[.)]\s{0,64}(?=\D)|/\s{1,64})")),
+    (4, re.compile(gaps(r"\(\d{1,2}\)\s*(?=\S)"))),
+    (5, re.compile(gaps(r"\(?[a-zđ][.)/]\s+"))),
+    (7, re.compile(gaps(r"\+\s*(?=\S)"))),
+    (6, re.compile(gaps(r"(?:[-–—•●▪*]|=>|→)\s*(?=\S)"))),
 )
 _WRAP_WIDTH = 100
 _LONGEST_SENTENCE = 4000
 _SENTENCE_END = re.compile(
-    rf"[.!?…](?:[.!?…]*[\"”’)]*(?=\s+[\"“‘(]?[{UPPER}]|\s*$|\s+\d{{1,2}}[.)]\s)|(?<=\.)/\.)"
+    gaps(rf"[.!?…](?:[.!?…]*[\"”’)]*(?=\s+[\"“‘(]?[{UPPER}]|\s*$|\s+\d{{1,2}}[.)]\s)|(?<=\.)/\.)")
 )
 _CLAUSE_MARK = re.compile(r"[;()\[\]\"“”]")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|Tx|TT|ThS|TS|BS|KS|Gs|PGS|đ/c|Đ/c|Mr)|\b[A-ZĐ])$")

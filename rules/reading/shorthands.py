@@ -8,12 +8,13 @@ import re
 from functools import lru_cache
 
 from rules.folding import fold
+from rules.gaps import gaps
 from rules.reading.normalise import Views
 from rules.registry import RegistryView
 
 _SHORT = re.compile(r"(?:so|ban)(?<!\wso)(?<!\wban) (?P<initials>[a-z&]+(?:[-&][a-z&]+)*)(?!\w)", re.ASCII)
 _JOINS = str.maketrans("", "", "-&")
-_PLACE = re.compile(r"\s+(?:tinh(?: soc trang)?|thanh pho(?: can tho)?)$")
+_PLACE = re.compile(gaps(r"\s+(?:tinh(?: soc trang)?|thanh pho(?: can tho)?)$"))
 
 
 def department_names(views: Views, view: RegistryView) -> list[tuple[int, int, str]]:

@@ -8,17 +8,22 @@ from collections.abc import Iterator
 from itertools import chain
 
 from rules.draft import Doubt, DraftDirective, DueKind
+from rules.gaps import gaps
 from rules.reading.context import Context
 from rules.reading.dates import DAY
 
-_DAY = re.compile(rf"(?<![\d/]){DAY}")
+_DAY = re.compile(gaps(rf"(?<![\d/]){DAY}"))
 #: A day of every month or quarter; where it gave no deadline, no month has it ("ngày 55 hằng tháng").
-_DAY_OF_CYCLE = re.compile(r"\bngay\s+\d{1,2}\s[^,;.]{0,30}?\b(?:hang|moi|cuoi)\s+(?:thang|qu[yi])\b")
+_DAY_OF_CYCLE = re.compile(
+    gaps(r"\bngay\s+\d{1,2}\s[^,;.]{0,30}?\b(?:hang|moi|cuoi)\s+(?:thang|qu[yi])\b")
+)
 _CITED = re.compile(
-    r"(?:so [\w/-]{2,30}(?: ngay)?|cong van|nghi quyet|quyet dinh|ke hoach|thong bao|cong dien"
-    r"|nghi dinh|van ban|ke tu"
-    r"|\btu|bat dau tu|tinh den|dip|ky niem|khai mac|be mac|dien ra|hop|tren|ty le|thoi diem|truoc do)"
-    r"(?:[^,;.]{0,25}?\b(?:ngay|vao))?\s*$"
+    gaps(
+        r"(?:so [\w/-]{2,30}(?: ngay)?|cong van|nghi quyet|quyet dinh|ke hoach|thong bao|cong dien"
+        r"|nghi dinh|van ban|ke tu"
+        r"|\btu|bat dau tu|tinh den|dip|ky niem|khai mac|be mac|dien ra|hop|tren|ty le|thoi diem|truoc do)"
+        r"(?:[^,;.]{0,25}?\b(?:ngay|vao))?\s*$"
+    )
 )
 _CONDITION = re.compile(
     r"\b(?:neu|truong hop|gap)\b[^;]{0,60}?\b(?:kho khan|vuong mac|vuot|phat sinh"

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from rules.draft import DraftDirective, DraftDue, Party, Span
+from rules.gaps import gaps
 from rules.reading import doubts
 from rules.reading.context import Context
 from rules.reading.escalation import is_escalation
@@ -55,7 +56,7 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-_ENTRY_HEADING = re.compile(r"(?:viec|nhiem vu|noi dung|muc|phan)\s+(?:so\s+)?[\divx]{1,4}\W*$")
+_ENTRY_HEADING = re.compile(gaps(r"(?:viec|nhiem vu|noi dung|muc|phan)\s+(?:so\s+)?[\divx]{1,4}\W*$"))
 
 
 @dataclass
@@ -94,12 +95,12 @@ def _labelled(context: Context, block: Block) -> list[tuple[str, Span]]:
     found: list[tuple[str, Span]] = []
     views = context.views
     at = block.start
-    pattern = re.compile(r"(?:^|[;|\t.]|(?<=\s)-)\s*(?P<label>[^\W\d_][^:;.|\t\n]{1,40}?)\s*:\s*")
+    pattern = re.compile(gaps(r"(?:^|[;|\t.]|(?<=\s)-)\s*(?P<label>[^\W\d_][^:;.|\t\n]{1,40}?)\s*:\s*"))
     hits = [
         (h, label_of(" ".join(views.folded[h.start("label") : h.end("label")].split())))
         for h in pattern.finditer(views.clean[: block.end], at)
     ]
-    first = re.compile(r"(?P<label>[^\W\d_][^:;.|\t\n]{1,40}?)\s*:\s*").match(
+    first = re.compile(gaps(r"(?P<label>[^\W\d_][^:;.|\t\n]{1,40}?)\s*:\s*")).match(
         views.clean, block.start, block.end
     )
     if first:

@@ -8,12 +8,15 @@ import re
 from dataclasses import dataclass
 
 from rules.draft import Party
+from rules.gaps import gaps
 from rules.reading.context import Context
 from rules.reading.words import ADVERBIAL, ASSIGNING, CONNECTIVE, action_at, first_action, modal_at
 
 _ASSIGN_END = re.compile(
-    rf"(?:^|[\s,])(?:(?:cung|tiep tuc|da|con|thang than)\s+)*{ASSIGNING}(?:\s+(?:nhiem vu"
-    rf"|trach nhiem))?(?:\s+cho)?(?:\s+rang)?\s*[,:]?\s*$"
+    gaps(
+        rf"(?:^|[\s,])(?:(?:cung|tiep tuc|da|con|thang than)\s+)*{ASSIGNING}(?:\s+(?:nhiem vu"
+        rf"|trach nhiem))?(?:\s+cho)?(?:\s+rang)?\s*[,:]?\s*$"
+    )
 )
 _LEADER = re.compile(
     r"\b(?:chu tich|dong chi|ong|ba|lanh dao (?:tinh|thanh pho|ubnd)|nguoi dung dau|truong ban"
@@ -23,45 +26,57 @@ _OTHER_VOICE = re.compile(
     r"\b(?:dai dien|lanh dao (?:so|xa|phuong|huyen)|giam doc|pho giam doc|pho chu tich ubnd huyen|so|huyen)\b"
 )
 _SEPARATOR = re.compile(
-    r"^(?:\s+(?:tinh|thanh pho|cua tinh))?\s*(?:\((?P<role>[^)]*)\)\s*)?(?:,|;|\bva\b|,\s*va\b"
-    r"|&|/|\bhoac\b)?\s*(?:cac\s+|dong chi\s+|ubnd\s+)*$"
+    gaps(
+        r"^(?:\s+(?:tinh|thanh pho|cua tinh))?\s*(?:\((?P<role>[^)]*)\)\s*)?(?:,|;|\bva\b|,\s*va\b"
+        r"|&|/|\bhoac\b)?\s*(?:cac\s+|dong chi\s+|ubnd\s+)*$"
+    )
 )
 _STATE = re.compile(
-    r"^\s*,?\s*(?:đã(?! được giao)|đang(?! thực hiện|chủ trì)"
-    r"|là\b(?! (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực|tổ trưởng))"
-    r"|hiện\b|sẽ\b|vừa\b|cho biết"
-    r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về)|thông tin,"
-    r"|được (?!giao|phân công|yêu cầu|đề nghị|lưu ý)|bị\b|đạt\b"
-    r"|có (?:\d|nhiều|trên|hơn|gần)|gồm\b|chưa (?:thực|nghiêm|quyết)|vẫn\b|nhận thấy|nêu\b|hứa\b|xin\b"
-    r"|thống nhất cao)"
+    gaps(
+        r"^\s*,?\s*(?:đã(?! được giao)|đang(?! thực hiện|chủ trì)"
+        r"|là\b(?! (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực|tổ trưởng))"
+        r"|hiện\b|sẽ\b|vừa\b|cho biết"
+        r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về)|thông tin,"
+        r"|được (?!giao|phân công|yêu cầu|đề nghị|lưu ý)|bị\b|đạt\b"
+        r"|có (?:\d|nhiều|trên|hơn|gần)|gồm\b|chưa (?:thực|nghiêm|quyết)|vẫn\b|nhận thấy|nêu\b|hứa\b|xin\b"
+        r"|thống nhất cao)"
+    )
 )
 _COOPERATE = re.compile(
-    r"(?:\bphoi hop(?:\s+(?:chat che|kip thoi|thuong xuyen|tot))?(?:\s+(?:voi|cung voi|cung))?"
-    r"|\bcung(?:\s+voi)?)\s+(?:lanh dao\s+|cac dong chi\s+)?$"
+    gaps(
+        r"(?:\bphoi hop(?:\s+(?:chat che|kip thoi|thuong xuyen|tot))?(?:\s+(?:voi|cung voi|cung))?"
+        r"|\bcung(?:\s+voi)?)\s+(?:lanh dao\s+|cac dong chi\s+)?$"
+    )
 )
 #: "Đối với Chi cục X, Phó Chủ tịch UBND tỉnh giao trực …": the topic is the addressee.
 _TOPICAL = re.compile(r"(?:(?:rieng )?(?:doi )?voi|rieng|ve phia|phia)(?: cac dong chi| dong chi| lanh dao)?")
 _CHAIR_ASKS = re.compile(
-    rf",\s*(?:[^,;.]{{0,70}}?\s)?{ASSIGNING}(?:\s+(?:nhiem vu|tiep tuc))?\s*:?\s*(?=[^\W\d_])".replace(
-        " ", r"\s+"
+    gaps(
+        rf",\s*(?:[^,;.]{{0,70}}?\s)?{ASSIGNING}(?:\s+(?:nhiem vu|tiep tuc))?\s*:?\s*(?=[^\W\d_])".replace(
+            " ", r"\s+"
+        )
     )
 )
 #: "Công tác tuyên truyền cũng được quan tâm, theo đó Đài … duy trì": what follows is told of its own.
-_SO_THEN = re.compile(r"(?:^|[,;]\s*)(?:theo do|do do|vi vay|vi the|do vay|boi vay|qua do|tu do|nen)\s*,?$")
+_SO_THEN = re.compile(
+    gaps(r"(?:^|[,;]\s*)(?:theo do|do do|vi vay|vi the|do vay|boi vay|qua do|tu do|nen)\s*,?$")
+)
 _APPOSITION = re.compile(
-    r"\s*,\s*(?:nơi|là|vốn|địa bàn|nhất là|đặc biệt là|những nơi"
-    r"|trong đó có)\s[^,;]{3,110},\s*"
+    gaps(
+        r"\s*,\s*(?:nơi|là|vốn|địa bàn|nhất là|đặc biệt là|những nơi"
+        r"|trong đó có)\s[^,;]{3,110},\s*"
+    )
 )
 #: "Gói thầu nào … thì Sở …", "Nếu … thì Sở …".
 _IF_THEN = re.compile(
     r"(?:neu|truong hop|khi|[a-z]+(?: [a-z]+){0,2} nao|(?:viec|noi dung) gi"
     r"|tinh huong|phan|gap)\b"
 )
-_COMMA = re.compile(r"\s*,\s*")
-_LIST_TAIL = re.compile(r"\s*\([^)]{0,60}\)|\s+(?:cua )?(?:tinh|thanh pho)\b(?!\s+\d)")
+_COMMA = re.compile(gaps(r"\s*,\s*"))
+_LIST_TAIL = re.compile(gaps(r"\s*\([^)]{0,60}\)|\s+(?:cua )?(?:tinh|thanh pho)\b(?!\s+\d)"))
 _DONE = re.compile(r"\bđã\b(?! được)")
-_ROLE = re.compile(r"\s*\(([^)]{0,40})\)")
-_OPEN_COOPERATE = re.compile(r"\bphoi hop(?:\s+chat che)?\s+(?:voi|cung)\b")
+_ROLE = re.compile(gaps(r"\s*\(([^)]{0,40})\)"))
+_OPEN_COOPERATE = re.compile(gaps(r"\bphoi hop(?:\s+chat che)?\s+(?:voi|cung)\b"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +231,7 @@ def _has_predicate(context: Context, after: int, end: int) -> bool:
     if not rest.strip(" ,"):
         return False
     if _STATE.match(rest):
-        return re.match(r"\s*(?:chưa|hiện|còn|được|là [^;]{3,80},)", rest) is not None and bool(
+        return re.match(gaps(r"\s*(?:chưa|hiện|còn|được|là [^;]{3,80},)"), rest) is not None and bool(
             re.search(r"\b(?:phải|cần)\b", rest)
         )
     comma = _APPOSITION.match(rest) or _COMMA.match(rest)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from rules.draft import DraftDirective, DraftDue, DueKind, Party, Span
+from rules.gaps import gaps
 from rules.reading import doubts
 from rules.reading.context import Context
 from rules.reading.escalation import is_escalation
@@ -50,8 +51,8 @@ _UNCHANGED = re.compile(
     r"(?:giu nguyen|khong (?:thay doi|dieu chinh|doi)|nhu cu|van giu|theo (?:han"
     r"|thoi han) cu|-|/)"
 )
-_ROW_NUMBER = re.compile(r"^\s*(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)]?\s*$")
-_SECTION_NUMBER = re.compile(r"^\s*(?:[IVX]{1,5}|[A-H])[.)]?\s*$")
+_ROW_NUMBER = re.compile(gaps(r"^\s*(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])[.)]?\s*$"))
+_SECTION_NUMBER = re.compile(gaps(r"^\s*(?:[IVX]{1,5}|[A-H])[.)]?\s*$"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,9 @@ def _stacked(context: Context, lines: list[Span], first: int) -> tuple[Table | N
         cells = [lines[at]]
         at += 1
         while at < len(lines) and len(cells) < len(head) and not _ROW_NUMBER.match(_text(context, lines[at])):
-            if len(cells) >= 2 and re.match(r"\s*(?:ghi chu|noi nhan|luu)\b", _words(context, lines[at])):
+            if len(cells) >= 2 and re.match(
+                gaps(r"\s*(?:ghi chu|noi nhan|luu)\b"), _words(context, lines[at])
+            ):
                 break
             cells.append(lines[at])
             at += 1

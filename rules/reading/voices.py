@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from rules.draft import Span
+from rules.gaps import gaps
 from rules.reading.normalise import LOWER, UPPER, Views
 from rules.reading.segments import Block, sentences_of
 
@@ -22,10 +23,12 @@ _HIGH_OFFICE = (
     rf"|(?:Phó )?Bí thư (?:Thường trực )?(?:Tỉnh ủy|Thành ủy)(?:\s+(?:Sóc Trăng|Cần Thơ))?)"
 )
 _CHAIR_NAMES = (
-    re.compile(rf"{_HIGH_OFFICE}\s+(?:\(?(?:đồng chí|ông|bà)\s+)?(?P<name>{_NAME})"),
+    re.compile(gaps(rf"{_HIGH_OFFICE}\s+(?:\(?(?:đồng chí|ông|bà)\s+)?(?P<name>{_NAME})")),
     re.compile(
-        rf"(?:[Đđ]ồng chí|[Ôô]ng"
-        rf"|[Bb]à)\s+(?P<name>{_NAME})\s*[,(–-]\s*(?:[^.;\n]{{0,60}}[,;–-]\s*)?{_HIGH_OFFICE}"
+        gaps(
+            rf"(?:[Đđ]ồng chí|[Ôô]ng"
+            rf"|[Bb]à)\s+(?P<name>{_NAME})\s*[,(–-]\s*(?:[^.;\n]{{0,60}}[,;–-]\s*)?{_HIGH_OFFICE}"
+        )
     ),
 )
 _HIGH = (
@@ -71,12 +74,16 @@ _REPORTED = re.compile(
     r"(?:kien nghi|de xuat|cam ket|mong|xin|hua|cho biet)\b)"
 )
 _ASIDE = re.compile(
-    r"^(?:dip nay|nhan dip nay|truoc do|sau buoi|sau khi tham|cung trong ngay|cung ngay|anh\s*:"
-    r"|bai, anh|tin, anh)"
+    gaps(
+        r"^(?:dip nay|nhan dip nay|truoc do|sau buoi|sau khi tham|cung trong ngay|cung ngay|anh\s*:"
+        r"|bai, anh|tin, anh)"
+    )
 )
 _PERSON = re.compile(
-    rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?!Phó |Chủ |Giám |Bí |Trưởng |Chánh |Thường )"
-    rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})"
+    gaps(
+        rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?!Phó |Chủ |Giám |Bí |Trưởng |Chánh |Thường )"
+        rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})"
+    )
 )
 #: "Ông cũng giao …", "…, bà yêu cầu": whoever was named last.
 _PRONOUN_TELLS = re.compile(rf"(?:^|, )(?:ong|ba|dong chi)(?: (?:cung|con|lai|tiep tuc|da))* {_TELLS}\b")

@@ -6,11 +6,12 @@ lists hold words of administrative Vietnamese, not sentences of any document.
 
 import re
 
+from rules.gaps import gaps
 from rules.reading.normalise import Views
 from rules.reading.verbs import ACTION_VERBS, NOUNS_LIKE_VERBS, SHORT_VERBS
 
 _WORD = re.compile(r"[^\W\d_]+")
-_OPENING = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){0,3}")
+_OPENING = re.compile(gaps(r"[^\W\d_]+(?:\s+[^\W\d_]+){0,3}"))
 
 
 _MODAL = re.compile(

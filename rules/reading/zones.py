@@ -8,31 +8,38 @@ import re
 from dataclasses import replace
 
 from rules.draft import DocumentKind
+from rules.gaps import gaps
 from rules.reading.normalise import Views
 from rules.reading.segments import PLAIN_LEVEL, Block
 from rules.reading.voices import ASSUMED, OTHER, voices_in
 
 _OPENING = re.compile(
-    r"(?:ket luan|chi dao|y kien|ket luan (?:cua|cac)|noi dung ket luan|thong nhat)[^.;]{0,120}:\s*$"
-    r"|(?:ket luan|chi dao|y kien ket luan)[^.;:]{0,60}(?:nhu sau|sau day)\s*[:.]?\s*$"
+    gaps(
+        r"(?:ket luan|chi dao|y kien|ket luan (?:cua|cac)|noi dung ket luan|thong nhat)[^.;]{0,120}:\s*$"
+        r"|(?:ket luan|chi dao|y kien ket luan)[^.;:]{0,60}(?:nhu sau|sau day)\s*[:.]?\s*$"
+    )
 )
 _MINUTES_OPENING = re.compile(
-    r"^(?:\W*)(?:(?!thu ky|du thao|giao |van phong|vp )(?:(?!thong bao |bien ban "
-    r"|du thao )[^.;:]){0,60}\bket luan\b|phan cong\b|giao nhiem vu|y kien chi dao)[^.;]{0,90}:?\s*"
+    gaps(
+        r"^(?:\W*)(?:(?!thu ky|du thao|giao |van phong|vp )(?:(?!thong bao |bien ban "
+        r"|du thao )[^.;:]){0,60}\bket luan\b|phan cong\b|giao nhiem vu|y kien chi dao)[^.;]{0,90}:?\s*"
+    )
 )
 _CLOSING = re.compile(
-    r"^(?:noi nhan|tren day la|tl\.|kt\.|tm\.|thu ky\s{3,}|thu ky\s*$|chu tri\s*$|(?:cuoc )?hop "
-    r"ket thuc|hoi nghi ket thuc|phien hop ket thuc"
-    r"|bien ban (?:duoc|ket thuc|nay)|(?:van phong )?ubnd \w+ (?:\w+ )?thong bao|thua lenh"
-    r"|yeu cau (?:cac |thu truong )?[^,;]{0,80}(?:nghiem tuc )?(?:to chuc |trien khai )?thuc "
-    r"hien(?: nghiem tuc)?\W*$"
-    r"|nguoi (?:giao|nhan|lap)|luu\s*:|da ky|\(da ky\))"
+    gaps(
+        r"^(?:noi nhan|tren day la|tl\.|kt\.|tm\.|thu ky\s{3,}|thu ky\s*$|chu tri\s*$|(?:cuoc )?hop "
+        r"ket thuc|hoi nghi ket thuc|phien hop ket thuc"
+        r"|bien ban (?:duoc|ket thuc|nay)|(?:van phong )?ubnd \w+ (?:\w+ )?thong bao|thua lenh"
+        r"|yeu cau (?:cac |thu truong )?[^,;]{0,80}(?:nghiem tuc )?(?:to chuc |trien khai )?thuc "
+        r"hien(?: nghiem tuc)?\W*$"
+        r"|nguoi (?:giao|nhan|lap)|luu\s*:|da ky|\(da ky\))"
+    )
 )
 _ASSESSMENT_HEADING = re.compile(
     r"^(?:ve )?(?:danh gia|ket qua|ton tai|han che|kho khan|nguyen nhan|tinh hinh|uu diem"
     r"|nhan xet|thanh phan|y kien thao luan|dien bien|thoi gian|dia diem|noi dung bao cao)\b"
 )
-_CREDIT = re.compile(r"(?:anh|bai, anh|tin, anh)\s*:|bai, anh")
+_CREDIT = re.compile(gaps(r"(?:anh|bai, anh|tin, anh)\s*:|bai, anh"))
 
 
 def operative_blocks(views: Views, kind: DocumentKind, blocks: list[Block]) -> list[Block]:
@@ -129,6 +136,6 @@ def _press(views: Views, blocks: list[Block]) -> list[Block]:
 
 
 def _is_caption(folded: str, number: int) -> bool:
-    if re.search(r"\banh\s*:\s*[a-z. -]{2,40}$", folded):
+    if re.search(r"\banh\s{0,64}+:\s{0,64}[a-z. -]{2,40}$", folded):
         return True
     return number > 0 and (_CREDIT.match(folded) is not None or (len(folded) < 40 and folded[-1:] != "."))

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 
 from flows.actions.formats.table_rows import is_row
+from rules.gaps import gaps
 
 _PAGE_NUMBER = re.compile(
-    r"(?P<sign>(?:[-–—.]\s*|trang\s+)?)(?P<number>\d{1,3})(?:\s*/\s*\d{1,3})?[-–—.\s]*", re.IGNORECASE
+    gaps(r"(?P<sign>(?:[-–—.]\s*|trang\s+)?)(?P<number>\d{1,3})(?:\s*/\s*\d{1,3})?[-–—.\s]*"), re.IGNORECASE
 )
 _ITEM = re.compile(r"[-–+•*]\s|(?:\d{1,2}|[IVX]{1,5}|[a-zđ])[.)]\s")
 _EDGE = 2

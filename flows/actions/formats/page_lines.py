@@ -8,10 +8,13 @@ The row of a table is a line by itself.
 import re
 
 from flows.actions.formats.table_rows import is_row
+from rules.gaps import gaps
 
 _ITEM = re.compile(
-    r"[-–+•*▪●]\s*(?=[^\d\s])|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.)]\s"
-    r"|(?:Điều|ĐIỀU|Phần|PHẦN|Mục|MỤC|Chương|CHƯƠNG)\s+(?:\d|[IVX]+\b)|Ngày\s+\d|Nơi nhận\b|Trên đây là\b"
+    gaps(
+        r"[-–+•*▪●]\s*(?=[^\d\s])|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.)]\s"
+        r"|(?:Điều|ĐIỀU|Phần|PHẦN|Mục|MỤC|Chương|CHƯƠNG)\s+(?:\d|[IVX]+\b)|Ngày\s+\d|Nơi nhận\b|Trên đây là\b"
+    )
 )
 _STOPS = (".", ":", ";", "!", "?", "./.")
 _FULL = 0.8
