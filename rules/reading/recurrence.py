@@ -45,8 +45,8 @@ class Recurrence:
 def find_recurrence(folded: str, start: int, end: int) -> Recurrence | None:
     """The recurrence that a clause states, or None. The most precise pattern wins.
 
-    A cycle on a day that no month has ("ngày 55 hằng tháng") is none: the words stay without a deadline, which
-    is doubted, instead of leaving a coarser cycle that nobody wrote.
+    A cycle on a day that no month has ("ngày 55 hằng tháng") is none: the words stay without a deadline,
+    which is doubted, instead of leaving a coarser cycle that nobody wrote.
     """
     if not _CYCLE_WORD.search(folded, start, end):
         return None

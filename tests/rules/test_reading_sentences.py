@@ -147,7 +147,7 @@ def test_a_deadline_that_crosses_the_year_is_doubted() -> None:
     ],
 )
 def test_a_cycle_on_a_day_that_does_not_exist_is_doubted(words: str) -> None:
-    """No form and no page takes such a cycle: as a reading it would have made a draft that cannot be opened."""
+    """No form and no page takes such a cycle: read as one, the draft could not be opened."""
     (directive,) = read(f"Sở Y tế báo cáo kết quả trước {words}.\n")
     assert directive.due.kind is DueKind.NONE
     assert [doubt.message for doubt in directive.doubts if doubt.field == "due"]
