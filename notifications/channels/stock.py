@@ -12,8 +12,9 @@ from typing import Any
 from apprise import Apprise, NotifyBase, NotifyFormat, OverflowMode
 
 from notifications.channels.base import surprised
-from notifications.channels.wording import clean_text, fit, one_line
+from notifications.channels.wording import fit, one_line
 from notifications.parcel import Letter, Outcome, Parcel, Trouble
+from rules.incoming import cleaned
 from rules.letter_words import OutcomeClass
 
 
@@ -42,7 +43,7 @@ def post_stock(plugin: NotifyBase, parcel: Parcel) -> Outcome:
 def _body(plugin: NotifyBase, letter: Letter, subject: str) -> str:
     """The full text where it fits, else the short one cut to the channel's length with its link kept."""
     room = plugin.body_maxlen - (0 if plugin.title_maxlen > 0 else len(subject) + 2)
-    text = clean_text(letter.text).strip()
+    text = cleaned(letter.text).strip()
     if not text or len(text) > room:
         text = fit(letter.short or text, max(room, 1))
     return text or subject
