@@ -6,11 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from rules.typed import LAST_YEAR
+from rules.typed import LAST_YEAR, OLDEST_YEAR, in_calendars
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-#: Bodies are older than what is typed about them: Sóc Trăng was founded in 1992, ministries in 1945.
-OLDEST_YEAR = 1900
 
 
 def _day(value: Any) -> date:
@@ -22,7 +20,7 @@ def _day(value: Any) -> date:
             day = date.fromisoformat(value if isinstance(value, str) and _ISO.fullmatch(value) else "")
         except ValueError:
             raise ValueError("ngày không hợp lệ, viết dạng NĂM-THÁNG-NGÀY, ví dụ 2025-07-01") from None
-    if not OLDEST_YEAR <= day.year <= LAST_YEAR:
+    if not in_calendars(day.year):
         raise ValueError(f"ngày phải trong các năm {OLDEST_YEAR}–{LAST_YEAR}")
     return day
 

@@ -17,7 +17,7 @@ from config.shown import shown_key
 #: A draft of 600 pages with its first reading; a conclusion has some 100 kilobytes.
 MOST_BYTES = 32 * MEGABYTE
 MOST_DEPTH = 20
-MOST_PARTS = 1_000_000
+MOST_PARTS = 400_000
 _LONGEST_NUMBER = 18
 _LONGEST_FLOAT = 40
 

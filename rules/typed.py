@@ -10,6 +10,7 @@ from datetime import date
 from rules.refusal import Refusal
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+OLDEST_YEAR = 1900
 YEARS = f"{FIRST_YEAR}–{LAST_YEAR}"
 #: The largest key that a column of the database holds.
 MOST_KEY = 2**63 - 1
@@ -35,6 +36,11 @@ def day_typed(typed: str) -> date:
     if not in_reach(day):
         raise WrongDay(f"Ngày «{quoted(typed)}» nằm ngoài các năm {YEARS}; hãy xem lại năm.")
     return day
+
+
+def in_calendars(year: int) -> bool:
+    """Whether papers and the register speak of ``year``: bodies and laws are older than the office."""
+    return OLDEST_YEAR <= year <= LAST_YEAR
 
 
 def in_reach(day: date) -> bool:

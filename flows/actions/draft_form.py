@@ -26,7 +26,11 @@ from rules.typed import YEARS, in_reach
 MOST_OFFSET = 10_000_000
 #: Signs of one name or sentence of a list, and of fields that are looked up or indexed.
 LONGEST_ITEM = 5_000
-LONGEST = {"number": 200, "issuer": 1_000, "issuer_id": 200, "rule": 200}
+LONGEST = {"number": 200, "issuer": 1_000, "issuer_id": 200, "rule": 200, "title": 20_000, "text": 2_000_000}
+#: Of a list: a million wrong items would be a gigabyte of faults. No paper that is read comes near.
+MOST_DIRECTIVES = 60_000
+MOST_STATEMENTS = 200_000
+MOST_NAMES = 10_000
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # JSON can spell them, no database keeps them
 
 
@@ -63,6 +67,9 @@ def _known_rule(value: str | None) -> str | None:
 
 Day = Annotated[datetime.date | None, BeforeValidator(_iso_day)]
 Rule = Annotated[str | None, AfterValidator(_known_rule)]
+
+
+Names = Annotated[list[str], Field(max_length=MOST_NAMES)]
 
 
 def _one_text(value: Any, outside: bool, most: int | None) -> Any:
@@ -120,20 +127,20 @@ class DoubtForm(_Strict):
 
     field: str
     message: str
-    candidates: list[str] = []
+    candidates: Names = []
 
 
 class DirectiveForm(_Strict):
     """``directives[]``. An empty ``lead`` is allowed here; publishing refuses it."""
 
     text: str = Field(pattern=r"\S")
-    lead: list[str]
-    cooperate: list[str]
+    lead: Names
+    cooperate: Names
     due: DueForm
-    report_to: list[str]
+    report_to: Names
     escalation: bool
-    doubts: list[str]
-    doubt_details: list[DoubtForm] | None = None
+    doubts: Names
+    doubt_details: Annotated[list[DoubtForm], Field(max_length=MOST_NAMES)] | None = None
     standing_rule: bool = False
     start: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
     end: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
@@ -161,16 +168,18 @@ class DocumentForm(_Strict):
     title: str = ""
     urgent: bool = False
     text: str = ""
-    doubts: list[str] = []
+    doubts: Names = []
 
 
 class DraftForm(_Strict):
     """A whole draft file."""
 
     document: DocumentForm
-    directives: list[DirectiveForm]
-    statements: list[StatementForm] = []
-    first_reading: list[Any] | None = None  # see flows/actions/first_reading.py
+    directives: list[DirectiveForm] = Field(max_length=MOST_DIRECTIVES)
+    statements: list[StatementForm] = Field(default=[], max_length=MOST_STATEMENTS)
+    first_reading: Annotated[list[Any], Field(max_length=MOST_DIRECTIVES)] | None = (
+        None  # see flows/actions/first_reading.py
+    )
 
 
 _PROBLEMS = {
@@ -183,6 +192,7 @@ _PROBLEMS = {
     "int_type": "phải là số nguyên",
     "greater_than_equal": "không được nhỏ hơn 0",
     "model_type": "phải là một đối tượng",
+    "too_long": "danh sách quá dài, nhiều nhất {max_length} phần tử",
     "less_than_equal": "số quá lớn, nhiều nhất là {le}",
 }
 _OWN_PROBLEMS = {

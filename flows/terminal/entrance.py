@@ -1,4 +1,4 @@
-"""How every command of ``dondoc`` is entered and left: behind the filter, and with a sentence for a refusal."""
+"""How every command of ``dondoc`` is entered and left: behind the filter, with a sentence for a refusal."""
 
 import sys
 from collections.abc import Callable

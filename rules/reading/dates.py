@@ -8,6 +8,8 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from rules.typed import in_calendars
+
 #: 31/3/2023, 20.7.2020, 20-11, ngày 02 tháng 9 năm 2022 (folded text).
 DAY = (
     r"(?:ngay\s+)?(?:(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})(?:\s*[/.-]\s*(?P<y>\d{4}"
@@ -50,9 +52,9 @@ def day_of(found: re.Match[str], base: date | None) -> date | None:
     if day is None or month is None:
         return None
     if year in ("nay", "sau"):
-        return _valid(base.year + (year == "sau"), int(month), int(day)) if base else None
+        return valid(base.year + (year == "sau"), int(month), int(day)) if base else None
     if year:
-        return _valid(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+        return valid(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     return next_day(int(month), int(day), base)
 
 
@@ -67,7 +69,7 @@ def next_day(month: int, day: int, base: date | None) -> date | None:
     if base is None:
         return None
     for year in range(base.year, base.year + 9):  # 29/02 may be years away
-        found = _valid(year, month, day)
+        found = valid(year, month, day)
         if found and found >= base:
             return found
     return None
@@ -99,13 +101,13 @@ def quarter_end(found: re.Match[str], base: date | None) -> date | None:
 def year_end(found: re.Match[str], base: date | None) -> date | None:
     """31-12 of a YEAR match."""
     if found["year"]:
-        return date(int(found["year"]), 12, 31)
+        return valid(int(found["year"]), 12, 31)
     return date(base.year, 12, 31) if base else None
 
 
-def last_day(year: int, month: int) -> date:
+def last_day(year: int, month: int) -> date | None:
     """Last day of a month."""
-    return date(year, month, monthrange(year, month)[1])
+    return valid(year, month, monthrange(year, month)[1]) if in_calendars(year) else None
 
 
 def friday_of_week(base: date, weeks_later: int) -> date:
@@ -131,8 +133,9 @@ def add_working_days(base: date, count: int, calendar: object | None) -> date:
     return day
 
 
-def _valid(year: int, month: int, day: int) -> date | None:
+def valid(year: int, month: int, day: int) -> date | None:
+    """The day, or None: there is none such, or its year (0000, 9999) is beyond all calendars."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if in_calendars(year) else None
     except ValueError:
         return None

@@ -183,7 +183,8 @@ class DeadlineReader:
         year = int(match["half_of"]) if match["half_of"] else (self._day.year if self._day else None)
         if year is None:
             return self._due(name, match, None)
-        return self._due(name, match, date(year, 6, 30) if match["half"] == "dau" else date(year, 12, 31))
+        month, day = (6, 30) if match["half"] == "dau" else (12, 31)
+        return self._due(name, match, dates.valid(year, month, day))
 
     def _year(self, name: str, match: re.Match[str]) -> DraftDue | None:
         return self._due(name, match, dates.year_end(match, self._day), approximate="cuoi" in match.group())

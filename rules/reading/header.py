@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.draft import DocumentKind
-from rules.reading.dates import DAY, day_of
+from rules.reading.dates import DAY, day_of, valid
 from rules.reading.normalise import Views
 
 _NUMBER = re.compile(
@@ -96,10 +96,8 @@ def _date_of(views: Views, kind: DocumentKind) -> date | None:
 
 def _first(pattern: re.Pattern[str], text: str) -> date | None:
     for found in pattern.finditer(text):
-        try:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        except ValueError:
-            continue
+        if day := valid(int(found[3]), int(found[2]), int(found[1])):
+            return day
     return None
 
 

@@ -19,11 +19,13 @@ from flows.cli import app
 from flows.terminal.instants import parse_instant
 from flows.terminal.options import DRAFT, TEXT, Typed
 from rules.quoted import code_quoted
+from rules.reading import read_text
 from rules.refusal import Refusal
+from rules.registry import Registry
 from rules.typed import MOST_KEY, MOST_PAGES, WrongDay, count_typed, day_typed, key_typed, page_typed
 
-#: What the shell and typer judge by themselves: a switch, and a file, which is opened by setting_file.
-PLAIN = (bool, Path)
+#: What typer judges by itself: a switch; and files, which are judged when they are opened.
+PLAIN = (bool, Path, list[Path])
 
 
 def _commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -57,7 +59,9 @@ ODD = [
     "9999-12-31T23:59:59-12:00", "0001-01-01T00:00+14:00", "2100-12-31T23:59:59-12:00",
     "2000-01-01T00:00:00+14:00", "2022-01-01T00:00+99:00", "\udcff\udcfe", "\x1b[2J",
 ]  # fmt: skip
-ENDS_BEFORE_WORK = [(words, one) for words, one in TYPED if _parser(one).read not in (TEXT.read, DRAFT.read)]
+ENDS_BEFORE_WORK = [
+    (words, one) for words, one in TYPED if getattr(_parser(one), "read", None) not in (TEXT.read, DRAFT.read)
+]
 
 
 @pytest.mark.parametrize(("words", "parameter"), ENDS_BEFORE_WORK, ids=lambda one: getattr(one, "name", None))
@@ -163,6 +167,24 @@ def test_whatever_is_typed_is_in_range_or_nothing(typed: str) -> None:
 )  # fmt: skip
 def test_a_key(typed: str, key: int | None) -> None:
     assert key_typed(typed) == key
+
+
+HEAD = "UBND TỈNH SÓC TRĂNG\nSố: 412/TB-UBND\nSóc Trăng, ngày 16 tháng 12 năm {}\nTHÔNG BÁO\nKết luận\n"
+
+
+@pytest.mark.parametrize("year", ["2022", "9999", "0000", "0001"])
+@pytest.mark.parametrize(
+    "deadline",
+    [
+        "trước ngày 31/12/9999", "trong 999 ngày làm việc", "trong tháng 12/0000", "quý I/0000",
+        "trong năm 0000", "6 tháng đầu năm 0000", "trong tuần sau", "trong 30 ngày kể từ ngày 31/12/9999",
+    ],
+)  # fmt: skip
+def test_a_paper_of_another_age_is_read_without_its_day(year: str, deadline: str) -> None:
+    """Working days after a paper of 9999 overflowed, and there is no year 0. Break: ``valid`` takes any."""
+    draft = read_text(HEAD.format(year) + f"Sở Y tế báo cáo {deadline}.\n", Registry(()))
+    days = [draft.document.date, *(one.due.date for one in draft.directives)]
+    assert all(day is None or 1900 <= day.year <= 2110 for day in days)
 
 
 def test_a_code_of_thousands_of_digits_is_none() -> None:

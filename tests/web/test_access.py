@@ -118,7 +118,8 @@ def test_an_upload_without_announced_size_is_counted(
 
 @pytest.mark.parametrize(
     "path",
-    ["/khong-co", "/viec/GN-9999", "/viec/abc", "/viec/gn-0001", "/viec/GN-99999999999999999999", "/viec/GN-" + "9" * 5_000,
+    ["/khong-co", "/viec/GN-9999", "/viec/abc", "/viec/gn-0001", "/viec/GN-99999999999999999999",
+     "/viec/GN-" + "9" * 5_000,
      "/van-ban/abc", "/van-ban/99", "/van-ban/-1", "/van-ban/0", "/van-ban/99999999999999999999",
      "/trinh/0", "/trinh/x", "/trinh/7", "/viec/", "/docs", "/openapi.json", "/static/../app.py",
      "/static/khong-co.css"],
