@@ -5,15 +5,11 @@ Heavy imports stay inside the commands, so that ``dondoc --help`` answers at onc
 
 import logging
 import os
-import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from config.private_files import for_us_alone
 from flows.terminal.arguments import (
     AliasNumber,
     AsOf,
@@ -34,10 +30,8 @@ from flows.terminal.arguments import (
     WaitingNumber,
 )
 from flows.terminal.clock_commands import clock_group
+from flows.terminal.entrance import Dondoc, refusing
 from flows.terminal.keeping_commands import add_to
-from flows.terminal.screen import complain, screen, screened
-from flows.terminal.troubles import speak_anyway, trouble_of
-from rules.refusal import Refusal
 
 # Before anything could import Prefect: it phones home unless told not to.
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -47,19 +41,6 @@ os.environ.setdefault("_TYPER_FORCE_DISABLE_TERMINAL", "1")
 
 # What happened to a letter is in the outbox and in the command's own words, not on stderr.
 logging.getLogger().addHandler(logging.NullHandler())
-
-REFUSED = 2  # exit code of everything that the user can mend
-
-
-class Dondoc(typer.Typer):
-    """The command line behind the filter of the terminal, from before the arguments are read."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Read the arguments and do what they ask; ends the process."""
-        screen()
-        speak_anyway()
-        return super().__call__(*args, **kwargs)
-
 
 app = Dondoc(
     name="dondoc",
@@ -74,35 +55,6 @@ policies = typer.Typer(help="Chính sách nhắc việc, đôn đốc của Ban 
 app.add_typer(policies, name="policy")
 meetings = typer.Typer(help="Lịch họp: báo cáo lãnh đạo được gửi trước mỗi cuộc họp.", no_args_is_help=True)
 app.add_typer(meetings, name="meeting")
-
-Command = Callable[..., None]
-
-
-def refusing(command: Command) -> Command:
-    """Show a Refusal, or a trouble of the machine, in one place, on stderr, and exit with 2."""
-
-    @wraps(command)
-    def guarded(*args: Any, **kwargs: Any) -> None:
-        with screened():
-            speak_anyway()
-            obeyed(*args, **kwargs)
-
-    def obeyed(*args: Any, **kwargs: Any) -> None:
-        try:
-            for_us_alone()(command)(*args, **kwargs)
-        except Refusal as refusal:
-            complain(f"Lỗi: {refusal}")
-            raise typer.Exit(REFUSED) from None
-        except BrokenPipeError:  # "dondoc read ... | head": the reader has seen enough
-            sys.stderr.close()
-        except Exception as error:
-            if (said := trouble_of(error)) is None:
-                raise
-            complain(f"Lỗi: {said}")
-            raise typer.Exit(REFUSED) from None
-
-    return guarded
-
 
 @app.command()
 @refusing

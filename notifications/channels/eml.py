@@ -7,8 +7,9 @@ from email.header import Header
 from email.utils import format_datetime, parseaddr, quote
 from functools import lru_cache
 
-from notifications.channels.wording import clean_text, one_line
+from notifications.channels.wording import one_line
 from notifications.parcel import Parcel
+from rules.incoming import cleaned
 
 _LINE = 76  # characters, RFC 2047 section 2
 
@@ -54,7 +55,7 @@ def _part(kind: str, text: str) -> bytes:
     """One dress of the letter, quoted-printable by the C library's codec, lines of at most 76."""
     head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n'
     # The codec breaks long lines by "\n" alone unless it has seen "\r\n" before: all at the end, then.
-    quoted = binascii.b2a_qp(clean_text(text).encode(), istext=True).replace(b"\n", b"\r\n")
+    quoted = binascii.b2a_qp(cleaned(text).encode(), istext=True).replace(b"\n", b"\r\n")
     return head.encode() + b"\r\n" + quoted
 
 

@@ -15,8 +15,9 @@ from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyBase, Notify
 from notifications.channels.admission import INSIDE, INSIDE_HOST, OPTION, NotAdmitted
 from notifications.channels.base import surprised
 from notifications.channels.outward import Journey, outward_only
-from notifications.channels.wording import clean_text, fit, one_line
+from notifications.channels.wording import fit, one_line
 from notifications.parcel import Letter, Outcome, Parcel, Trouble
+from rules.incoming import cleaned
 from rules.inside_addresses import Permitted
 from rules.letter_words import OutcomeClass
 
@@ -77,7 +78,7 @@ def _stayed(journey: Journey) -> Outcome:
 def _body(plugin: NotifyBase, letter: Letter, subject: str) -> str:
     """The full text where it fits, else the short one cut to the channel's length with its link kept."""
     room = plugin.body_maxlen - (0 if plugin.title_maxlen > 0 else len(subject) + 2)
-    text = clean_text(letter.text).strip()
+    text = cleaned(letter.text).strip()
     if not text or len(text) > room:
         text = fit(letter.short or text, max(room, 1))
     return text or subject

@@ -1,23 +1,15 @@
-"""Small rules on text that every channel shares: NFC, no control characters, cut at a word, one line."""
+"""Small rules on text that every channel shares: cut at a word, on one line, nothing unseen in it."""
 
 import re
-import unicodedata
 
 from rules.incoming import cleaned
 
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
-def clean_text(text: str) -> str:
-    """NFC, lines ended by ``\\n`` alone, nothing unseen: rows of older releases may hold it."""
-    if text.replace("\n", "").isprintable():  # a letter is as a rule, and this is the quickest look
-        return unicodedata.normalize("NFC", text)
-    return cleaned(text)
-
-
 def one_line(text: str) -> str:
     """Fit for a header: NFC, nothing unseen; a run of blanks, breaks and control characters is one space."""
-    return clean_text(_BREAKS.sub(" ", text)).strip()
+    return " ".join(cleaned(_BREAKS.sub(" ", text)).split())
 
 
 def shorten(text: str, limit: int) -> str:
@@ -31,7 +23,7 @@ def fit(text: str, limit: int) -> str:
     The last line holds the link, without which a shortened letter is of no use. Only when that
     line alone is too long is it cut as well.
     """
-    text = clean_text(text).strip()
+    text = cleaned(text).strip()
     if len(text) <= limit:
         return text
     body, _, last = text.rpartition("\n")

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args
 
 from rules.incoming import cleaned
+from rules.signs import ODD
 
 T = TypeVar("T")
 
@@ -59,7 +60,7 @@ def lateness(days: int | None) -> str:
 def one_line(text: str) -> str:
     """NFC, without control and invisible characters, blanks collapsed."""
     text = unicodedata.normalize("NFC", text)
-    if not text.isprintable():
+    if ODD.search(text):
         text = cleaned(_CONTROLS.sub(" ", text))
     return " ".join(text.split())
 

@@ -24,8 +24,8 @@ from rules.refusal import Refusal
 from rules.registry import Registry
 from rules.typed import MOST_KEY, MOST_PAGES, WrongDay, count_typed, day_typed, key_typed, page_typed
 
-#: What the shell and typer judge by themselves: a switch, and a file, which is opened by setting_file.
-PLAIN = (bool, Path)
+#: What typer judges by itself: a switch; and files, which are judged when they are opened.
+PLAIN = (bool, Path, list[Path])
 
 
 def _commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

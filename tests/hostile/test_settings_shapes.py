@@ -218,6 +218,7 @@ PARSERS = {
     "config/yaml_lines.py": {"yaml"},  # the kinds of events
     "config/toml_source.py": {"tomllib"},
     "config/json_text.py": {"json.loads"},
+    "flows/actions/advisories.py": {"model_validate_json"},  # by the office's hand, a refusal for each
     "flows/actions/formats/pdf.py": {"json.loads"},  # from a process of ours
     "flows/actions/policy_check.py": {"json.loads"},  # a row of ours
     "models/migrations/versions/0007_follow_up.py": {"json.loads"},  # rows of ours
@@ -227,7 +228,7 @@ PARSERS = {
 _MODULES = {"yaml", "tomllib", "toml", "ruamel", "simplejson", "orjson", "pickle", "marshal", "shelve"}
 
 
-_MAY_PARSE = re.compile(r"\bload|JSONDecoder|" + "|".join(_MODULES))
+_MAY_PARSE = re.compile(r"\bload|JSONDecoder|validate_json|" + "|".join(_MODULES))
 
 
 def test_nothing_else_parses_what_comes_in() -> None:
@@ -250,6 +251,8 @@ def _parsers(tree: ast.Module) -> list[str]:
             found += [
                 f"json.{one.name}" for one in node.names if node.module == "json" and "load" in one.name
             ]
+        elif isinstance(node, ast.Attribute) and node.attr in ("model_validate_json", "validate_json"):
+            found.append(node.attr)
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             whole = f"{node.value.id}.{node.attr}"
             found += [whole] if whole in ("json.load", "json.loads", "json.JSONDecoder") else []

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from config.clock import OFFICE_ZONE
 from notifications.channels.eml import compose
-from notifications.channels.wording import clean_text
 from notifications.parcel import Letter, Parcel
+from rules.incoming import cleaned
 
 SENT_AT = datetime(2026, 3, 4, 7, 30, tzinfo=OFFICE_ZONE)
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=300)
@@ -38,8 +38,8 @@ def test_any_text_comes_back(text: str, html: str) -> None:
     assert b"\n" not in raw.replace(b"\r\n", b"")
     assert max(map(len, raw.split(b"\r\n"))) <= 78
     plain, rich = read(raw).iter_parts()
-    assert clean_text(plain.get_content()) == clean_text(text)
-    assert clean_text(rich.get_content()) == clean_text(html)
+    assert cleaned(plain.get_content()) == cleaned(text)
+    assert cleaned(rich.get_content()) == cleaned(html)
 
 
 @pytest.mark.parametrize("length", [10, 40, 73, 74, 75, 76, 77, 150])

@@ -1,0 +1,101 @@
+"""Two bodies of a register that no reader can tell apart: refused, with both lines."""
+
+from pathlib import Path
+
+import pytest
+
+from config.agencies import SHIPPED_REGISTER, load_register
+from config.errors import ConfigError
+
+REGISTER = """\
+committee: {{body: a, chair: a, standing_agency: a, upper: a, secretariat: a}}
+bodies:
+  - id: a
+    name: Sở Kế hoạch và Đầu tư
+    kind: so
+    aliases: [Sở KHĐT, ngành kế hoạch]
+  - id: {id}
+    name: {name}
+    kind: so
+    aliases: ["{alias}"]
+    valid_from: {since}
+"""
+
+
+def _load(
+    folder: Path, name: str = "Sở Y tế", alias: str = "ngành y", key: str = "b", since: str = "null"
+) -> None:
+    file = folder / "a.yaml"
+    file.write_text(REGISTER.format(name=name, alias=alias, id=key, since=since), encoding="utf-8")
+    load_register(file)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u0405ở Kế hoạch và Đầu tư",
+        "Sở Kế h\u03bfạch và Đầu tư",
+        "\uff33ở Kế hoạch và Đầu tư",
+        "Sở Kế hoạch và \u00d0ầu tư",
+        "SỞ KẾ HOẠCH VÀ ĐẦU TƯ",
+        "Sở\u00a0Kế\u2003hoạch và Đầu tư",
+        "Sở\u200d Kế hoạch và Đầu tư",
+        "So\u031b\u0309 Kê\u0301 hoạch và Đầu tư",
+        "Sở Kế hoạch và Đầu tư",
+    ],
+)
+def test_a_second_name_that_looks_the_same(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"dòng 8, trường bodies\.2\.name: .*cơ quan a ở dòng 4"):
+        _load(tmp_path, name=f'"{name}"')
+
+
+@pytest.mark.parametrize(
+    "alias", ["\u0405ở KHĐT", "Sở KH\u00d0T", "ngành kế h\u043eạch", "Sở Kế hoạch \u03bdà Đầu tư"]
+)
+def test_an_alias_in_other_letters(alias: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"dòng 10, trường bodies\.2\.aliases\.1: .*ở dòng"):
+        _load(tmp_path, alias=alias)
+
+
+def test_a_key_that_is_read_as_another(tmp_path: Path) -> None:
+    shipped = SHIPPED_REGISTER.read_text(encoding="utf-8")
+    file = tmp_path / "a.yaml"
+    file.write_text(shipped, encoding="utf-8")
+    load_register(file)
+    file.write_text(
+        "committee: {body: so-1a, chair: so-1a, standing_agency: so-1a, upper: so-1a, secretariat: so-1a}\n"
+        "bodies:\n  - {id: so-1a, name: Sở A, kind: so}\n  - {id: so-la, name: Sở B, kind: so}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError, match=r"dòng 4, trường bodies\.2\.id: .*so-1a.*dòng 3"):
+        load_register(file)
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        {},
+        {"alias": "Sở KHĐT"},  # one alias for two bodies, as registers have it
+        {"alias": "sở khđt"},
+        {"name": "Sở Kế hoạch và Đầu tứ"},
+        {"name": "Sở Kế hoạch và Đầu tư 2"},
+    ],
+    ids=str,
+)
+def test_what_a_reader_tells_apart_is_taken(honest: dict[str, str], tmp_path: Path) -> None:
+    _load(tmp_path, **honest)
+
+
+def test_a_name_of_another_time_is_taken_in_one_spelling_only(tmp_path: Path) -> None:
+    text = REGISTER.replace(
+        "kind: so\n    aliases: [", "kind: so\n    valid_to: 2024-12-31\n    aliases: [", 1
+    )
+    file = tmp_path / "a.yaml"
+    for name, fine in (("Sở Kế hoạch và Đầu tư", True), ("\u0405ở Kế hoạch và Đầu tư", False)):
+        written = text.format(name=name, alias="x y", id="b", since="2025-01-01")
+        file.write_text(written, encoding="utf-8")
+        if fine:
+            load_register(file)
+        else:
+            with pytest.raises(ConfigError, match="trông giống hệt"):
+                load_register(file)
