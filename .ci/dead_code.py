@@ -21,8 +21,8 @@ MAY_STAY = {
     "replay",
     # The keys that the sweep's SQL writes.
     "crossing", "paper_due", "reminder",
-    # Written by SQL, or asked by name: a table, Pydantic, Uvicorn.
-    "TaskCrossing", "settings_customise_sources", "create_app",
+    # Written by SQL, or asked by name: a table, Pydantic, Uvicorn, whoever would send colours.
+    "TaskCrossing", "settings_customise_sources", "create_app", "isatty",
     # The tests' own doors: every setting of the policy; lines that stay open between two tests.
     "close_client", "hang_up_all", "policy_paths",
 }  # fmt: skip
