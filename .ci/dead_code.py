@@ -21,8 +21,8 @@ MAY_STAY = {
     "replay",
     # The keys that the sweep's SQL writes.
     "crossing", "paper_due", "reminder",
-    # Written by SQL, or asked by name: a table, Pydantic, Uvicorn.
-    "TaskCrossing", "settings_customise_sources",
+    # Written by SQL, or asked by name: a table, Pydantic, whoever would send colours.
+    "TaskCrossing", "settings_customise_sources", "isatty",
     # What a form's parser and uvicorn's protocol call of ours.
     "on_end", "on_field_end", "send_400_response",
     # The tests' own doors: every setting of the policy; lines that stay open between two tests.

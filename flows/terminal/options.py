@@ -14,6 +14,7 @@ from typing import Any
 import typer
 
 from flows.terminal.instants import parse_instant
+from flows.terminal.screen import complain
 from flows.terminal.troubles import speak_anyway
 from rules.refusal import Refusal
 from rules.typed import count_typed, day_typed, key_typed, quoted
@@ -38,7 +39,7 @@ class Typed:
             return self.read(word)
         except Refusal as refusal:
             speak_anyway()
-            typer.secho(f"Lỗi: {refusal}", fg="red", err=True)
+            complain(f"Lỗi: {refusal}")
             raise typer.Exit(_REFUSED) from None
 
 
