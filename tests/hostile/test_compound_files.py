@@ -15,7 +15,7 @@ def entry(
     name: str, kind: int, left: int = FREE, right: int = FREE, child: int = FREE, start: int = END
 ) -> bytes:
     written = name.encode("utf-16-le").ljust(64, b"\0")
-    head = written + struct.pack("<HBB3I", 2 * len(name) + 2, kind, 1, left, right, child)
+    head = written + struct.pack("<HBB3I", 2 * len(name) + 2, kind, 1, left, FREE, child)
     return head.ljust(116, b"\0") + struct.pack("<IQ", start, 5_000 if kind == 2 else 0)
 
 
@@ -57,8 +57,9 @@ def test_a_sound_file_goes_on() -> None:
         compound(ROOT, WORD)[:600],
         MAGIC,
     ],
-    ids=["directory in circles", "stream in circles", "beyond the table", "too many sectors", "too many tables",
-         "table beyond the file", "tree in circles", "child beyond the directory", "no Word file", "cut", "nothing"],
+    ids=["directory in circles", "stream in circles", "beyond the table", "too many sectors",
+         "too many tables", "table beyond the file", "tree in circles", "child beyond the directory",
+         "no Word file", "cut", "nothing"],
 )  # fmt: skip
 def test_sectors_that_lie_are_refused(data: bytes) -> None:
     with pytest.raises(DocumentError, match="“a.doc” bị hỏng"):

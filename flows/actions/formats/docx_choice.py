@@ -4,10 +4,13 @@
 Choice whose namespaces are all known is shown, else the Fallback.
 """
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATE, CHOICE, FALLBACK = _MARKUP + "AlternateContent", _MARKUP + "Choice", _MARKUP + "Fallback"
+_MOST_BRANCHES = 16
 _NEW = (
     "http://schemas.microsoft.com/office/word/20",
     "http://schemas.microsoft.com/office/drawing/20",
@@ -23,6 +26,11 @@ _KNOWN = (
 )
 
 
+def branches(alternate: Any) -> Iterable[Any]:
+    """The forms that are looked at: more than these no program writes."""
+    return islice(alternate, _MOST_BRANCHES)
+
+
 def is_shown(branch: Any) -> bool:
     """Whether Word shows this Choice or Fallback; those before it are asked first."""
     return chosen(branch.getparent()) is branch
@@ -31,7 +39,7 @@ def is_shown(branch: Any) -> bool:
 def chosen(alternate: Any) -> Any:
     """The branch of an ``mc:AlternateContent`` that Word shows; None when there is none."""
     fallback = None
-    for branch in alternate:
+    for branch in branches(alternate):
         if branch.tag == CHOICE and _is_understood(branch):
             return branch
         if branch.tag == FALLBACK and fallback is None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from flows.actions.formats.docx_choice import ALTERNATE, CHOICE, FALLBACK, chosen, is_known
+from flows.actions.formats.docx_choice import ALTERNATE, CHOICE, FALLBACK, branches, chosen, is_known
 from flows.actions.formats.docx_fields import Fields
 from flows.actions.formats.docx_parts import W
 from flows.actions.formats.docx_sight import Sight
@@ -128,7 +128,7 @@ class ParagraphReader:
     def _branch(self, alternate: Any) -> Any:
         """The form that Word shows; said where another one has other words."""
         shown = chosen(alternate)
-        said = {" ".join("".join(branch.itertext(*_TEXT)).split()): branch for branch in alternate}
+        said = {" ".join("".join(branch.itertext(*_TEXT)).split()): branch for branch in branches(alternate)}
         other = next((words for words, branch in said.items() if words and branch is not shown), "")
         if len(said) > 1 and other:
             self._noticed.note(Unlike.ALTERNATIVES, other)

@@ -3,14 +3,13 @@
 import re
 from typing import Any
 
-from flows.actions.formats.docx_look import PLAIN, Look, fill_of, look_of
+from flows.actions.formats.docx_ground import Ground
+from flows.actions.formats.docx_look import PLAIN, Look, look_of
 from flows.actions.formats.docx_parts import W
 from flows.actions.formats.docx_styles import Styles
 from flows.actions.formats.work import counter
 
 _PROPERTIES, _STYLE, _VAL = W + "rPr", W + "rStyle", W + "val"
-_CELL, _TABLE, _BOX, _BODY = W + "tc", W + "tbl", W + "txbxContent", W + "body"
-_PAPER, _NOT_LOOKED_FOR = "ffffff", "?"
 _LOWEST_LINE = 60  # twentieths of a point: lines of three points
 _WIDEST_INDENT = 15_000  # a sheet has 11,906
 _PARAGRAPH = W + "pPr"
@@ -21,16 +20,16 @@ _SHAPES = ("}shape", "}rect", "}roundrect", "}oval", "}group", "}inline", "}anch
 class Sight:
     """How the words of one paragraph look, asked run by run."""
 
-    __slots__ = ("_behind", "_look", "_paragraph", "_styles", "_thin", "hidden")
+    __slots__ = ("_ground", "_look", "_styles", "_thin", "hidden")
 
     def __init__(self, paragraph: Any, styles: Styles) -> None:
-        self._paragraph, self._styles = paragraph, styles
+        self._styles = styles
         properties = next(paragraph.iterchildren(_PARAGRAPH), None)
         named = None if properties is None else next(properties.iterchildren(W + "pStyle"), None)
         style = styles.default if named is None else named.get(_VAL)
         self._look = styles.look_of(style).over(styles.usual_look())
         self._thin = properties is not None and _is_thin(properties)
-        self._behind: str | None = _NOT_LOOKED_FOR
+        self._ground = Ground(paragraph, properties, styles)
         self.hidden = bool(self._look.hidden)
 
     def of_run(self, run: Any) -> "Sight":
@@ -46,7 +45,7 @@ class Sight:
 
     def is_faint(self) -> bool:
         """Whether a reader does not find these words though they are shown."""
-        return self._thin or (self._look is not PLAIN and self._look.is_faint(self._colour_behind))
+        return self._thin or (self._look is not PLAIN and self._look.is_faint(self._ground.colour))
 
     def hides(self, element: Any) -> bool:
         """Whether a drawing is not shown, with all that is written in it."""
@@ -58,34 +57,9 @@ class Sight:
 
     def _with(self, look: Look) -> "Sight":
         other = object.__new__(Sight)
-        other._paragraph, other._styles, other._thin = self._paragraph, self._styles, self._thin
-        other._look, other._behind, other.hidden = look, self._behind, bool(look.hidden)
+        other._styles, other._thin, other._ground = self._styles, self._thin, self._ground
+        other._look, other.hidden = look, bool(look.hidden)
         return other
-
-    def _colour_behind(self) -> str | None:
-        if self._behind == _NOT_LOOKED_FOR:
-            self._behind = _behind(self._paragraph, self._styles)
-        return self._behind
-
-
-def _behind(paragraph: Any, styles: Styles) -> str | None:
-    """The colour that a paragraph stands on; None where a table's style or a drawing decides it."""
-    own = fill_of(paragraph.find(f"{_PARAGRAPH}/{W}shd"))
-    if own is not None:
-        return own
-    for ancestor in paragraph.iterancestors(_CELL, _TABLE, _BOX, _BODY):
-        if ancestor.tag == _BODY:
-            break
-        if ancestor.tag == _BOX:
-            return None
-        place = f"{W}tcPr/{W}shd" if ancestor.tag == _CELL else f"{W}tblPr/{W}shd"
-        fill = fill_of(ancestor.find(place))
-        if fill is not None:
-            return fill
-        style = ancestor.find(f"{W}tblPr/{W}tblStyle") if ancestor.tag == _TABLE else None
-        if style is not None and styles.shades(style.get(_VAL)):
-            return None
-    return _PAPER
 
 
 def _is_thin(properties: Any) -> bool:

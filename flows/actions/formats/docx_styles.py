@@ -13,7 +13,7 @@ from flows.actions.formats.work import MAX_LEVELS, counter
 
 #: Numbers of a paragraph: numId, and its level from 0; a level that no list has is none.
 Number = tuple[str | None, int | None]
-_DEEPEST = 50  # Word itself stops at ten
+_DEEPEST = 20  # no template that people made has a chain of ten
 _SHADE = W + "shd"
 _NO_NUMBER: Number = (None, None)
 
@@ -33,6 +33,7 @@ class Styles:
         self._styles: dict[str, _Style] = {}
         self._resolved: dict[str | None, tuple[Number, Look, bool]] = {}
         self.default: str | None = None
+        self.last_ground: tuple[Any, str | None] = (None, None)  # of ``docx_ground``
         usual = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._usual = look_of(usual)
         for style in () if root is None else root.iterfind(W + "style"):

@@ -5,6 +5,7 @@ repeats are left out, lines broken at the margin are joined, and tables that go 
 """
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,8 @@ from flows.actions.formats.table_rows import CELL, across_pages
 _WORKER = Path(__file__).with_name("pdf_worker.py")
 _TEXT_SECONDS = 90
 _IMAGE_SECONDS = 40
+_OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
+_TOO_LONG = b'{"refused": "long"}'
 
 
 def read_pdf(name: str, data: bytes, progress: Progress) -> Content:
@@ -57,7 +60,9 @@ def _pages(name: str, file: Path) -> list[dict[str, Any]]:
     if refused == "password":
         raise DocumentError(password_refused(name))
     if refused == "long":
-        raise DocumentError(f"Tệp “{name}” quá dài. Hãy tách thành nhiều tệp rồi tải lên lại.")
+        raise DocumentError(
+            f"Tệp “{name}” quá dài hoặc quá phức tạp. Hãy tách thành nhiều tệp rồi tải lên lại."
+        )
     if refused:
         raise DocumentError(
             f"Tệp “{name}” bị hỏng hoặc không đọc được như tệp PDF. Hãy xuất lại tệp, hoặc tải lên bản .docx."
@@ -66,10 +71,14 @@ def _pages(name: str, file: Path) -> list[dict[str, Any]]:
 
 
 def _worker(arguments: list[str], seconds: int) -> bytes | None:
-    """What the worker printed; None when it was killed, timed out or ran out of memory."""
+    """What the worker printed, also when its time was up; None when it died otherwise, as of memory."""
     command = [sys.executable, "-I", str(_WORKER), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=True)
+    except subprocess.TimeoutExpired:
+        return _TOO_LONG
+    except subprocess.CalledProcessError as error:
+        return _TOO_LONG if error.returncode in _OUT_OF_TIME else None
     except subprocess.SubprocessError:
         return None
     return done.stdout
@@ -99,6 +108,6 @@ def _recognise(name: str, file: Path, texts: list[str], pictures: list[int], pro
 
 def _page_by_ocr(name: str, file: Path, number: int) -> str:
     image = file.with_name("trang.pgm")
-    if _worker(["image", str(file), str(number), str(image)], _IMAGE_SECONDS) is None:
+    if _worker(["image", str(file), str(number), str(image)], _IMAGE_SECONDS) in (None, _TOO_LONG):
         raise DocumentError(f"Tệp “{name}”, trang {number + 1}: không dựng được ảnh trang để nhận dạng chữ.")
     return recognised(name, image)

@@ -21,7 +21,7 @@ from flows.actions.formats.pdf_rules import Effort
 MAX_PAGES = 600
 MAX_CHARACTERS = 4_000_000
 _MEMORY = 480 * 1024 * 1024  # of address space; what is really used is a fraction
-_SECONDS = {"text": 9, "image": 30}  # of the processor
+_SECONDS = {"text": 8, "image": 10}  # of the processor
 _TOLD = 200  # letters of what nobody sees that are handed on
 _POINTS = 72
 _DOTS = 200

@@ -15,8 +15,8 @@ MAX_SIGNS = 4_000_000
 MAX_CELLS = 200_000
 #: Steps of loops: elements looked at, ancestors climbed. Ten times the tags that a part may have.
 MAX_STEPS = 10_000_000
-#: Of this thread's processor; the longest honest file takes a third of it on the machine of 2026.
-MAX_SECONDS = 8.0
+#: Of this thread's processor; 200 pages take 0.2 on the machine of 2026.
+MAX_SECONDS = 5.0
 #: Word has no table of more columns and no list of more levels.
 MAX_COLUMNS, MAX_LEVELS = 63, 9
 _LOOK_EVERY = 20_000  # steps between two looks at the processor's time
