@@ -111,7 +111,10 @@ def _settings(**values: str | None) -> Any:
         ("PREFECT_SERVER_CSRF_PROTECTION_ENABLED", "false", "phải là true"),
     ],
 )  # fmt: skip
-def test_a_server_that_would_be_open_does_not_start(name: str, value: str | None, said: str) -> None:
+def test_a_server_that_would_be_open_does_not_start(
+    name: str, value: str | None, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.prefect_server.create_app", lambda **_: pytest.fail("it would start"))
     with _settings(**{name: value}), pytest.raises(Refusal, match=said) as refused:
         run_server(())
     assert value is None or len(value) < 5 or value not in str(refused.value)
