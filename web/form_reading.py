@@ -4,7 +4,6 @@ A charset that somebody names is never obeyed: Python knows codecs that run for 
 expects, or make of harmless bytes what was refused as text (RFC 7578, section 5.1.2 leaves it to us).
 """
 
-import re
 from collections.abc import AsyncGenerator
 from urllib.parse import unquote_to_bytes
 
@@ -23,7 +22,6 @@ _UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 _PLAIN = frozenset({"", "7bit", "8bit", "binary"})
 _SPOOLED = 64 * 1024  # bytes of a file that stay in memory
 _MOST_PARTS = 1_000  # fields; each has a head of its own to read, and our forms with files have ten
-_SPLIT = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 NOT_UTF_8 = (
     "Biểu mẫu không dùng bảng mã UTF-8 nên không đọc được; chưa có gì được lưu. "
@@ -174,8 +172,12 @@ def _grow(text: Share, more: int, limits: FormLimits) -> None:
 
 
 def _unquoted(data: bytes) -> str:
-    """Of a large value ``unquote_to_bytes`` makes a list of its signs, fifteen times as large."""
-    plain = data.replace(b"+", b" ")
-    if len(plain) < _SPOOLED:
-        return decoded(unquote_to_bytes(plain))
-    return decoded(_SPLIT.sub(lambda match: bytes.fromhex(match[1].decode()), plain))
+    """A slice at a time: ``unquote_to_bytes`` takes fifteen times its argument while it works."""
+    plain, found, start = data.replace(b"+", b" "), bytearray(), 0
+    while start < len(plain):
+        end = start + _SPOOLED
+        cut = plain.rfind(b"%", end - 2, end)  # the slice would end within an escape
+        end = end if cut < 0 else cut
+        found += unquote_to_bytes(plain[start:end])
+        start = end
+    return decoded(found)
