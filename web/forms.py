@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from rules.incoming import cleaned
@@ -19,16 +20,18 @@ from web.unsaved import typed_in, typed_texts
 
 W = TypeVar("W", bound=Labelled)
 
+_SMALL = 64 * 1024  # bytes of text; such a form never waits
+
 
 async def _posted(request: Request) -> AsyncIterator[FormData]:
-    """Where every form comes in: its text is decoded in ``read_form``, its files wait for a turn."""
+    """Where every form comes in: its text is decoded in ``read_form``; a large form waits for its turn."""
     rooms: UnderWay = request.app.state.under_way
     text, whole = Share(rooms.text), Share(rooms.arriving)
     try:
         form = await read_form(request, request.scope.get("form_limits", FORM), text, whole)
         try:
-            typed_in(request)[:] = typed_texts(form)
-            async with in_hand(rooms, _file_bytes(form)):
+            async with in_hand(rooms, _memory(form, text.size)):
+                typed_in(request)[:] = await run_in_threadpool(typed_texts, form)
                 yield form
         finally:
             await form.close()
@@ -37,8 +40,10 @@ async def _posted(request: Request) -> AsyncIterator[FormData]:
         whole.end()
 
 
-def _file_bytes(form: FormData) -> int:
-    return sum(value.size or 0 for _, value in form.multi_items() if not isinstance(value, str))
+def _memory(form: FormData, text: int) -> int:
+    """Bytes that a page takes for ``form``: it reads its files, and copies large text some four times."""
+    files = sum(value.size or 0 for _, value in form.multi_items() if not isinstance(value, str))
+    return files + (4 * text if text > _SMALL else 0)
 
 
 #: Given back before the answer goes out: how fast somebody reads is no matter of the next one's files.
