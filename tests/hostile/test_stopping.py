@@ -4,6 +4,7 @@ import os
 import select
 import shutil
 import signal
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,8 +88,10 @@ def test_a_stop_of_the_pages(deaf: Deaf, office: Path, tmp_path: Path) -> None:
         assert (pages.hand_in("cũ.rtf", OLD_WORD) or "").startswith("/van-ban/dang-doc/")
         assert deaf.at_work()
         assert pages.ask("GET", "/viec") == "200"
-        pages.process.terminate()
-        pages.process.wait(STOP_SECONDS)
+        with socket.create_connection(("127.0.0.1", pages.port)) as slow:
+            slow.sendall(b"POST /van-ban/moi HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n\r\n")
+            pages.process.terminate()
+            pages.process.wait(STOP_SECONDS)
         assert deaf.is_gone()
     assert left_over(tmp_path) == []
 

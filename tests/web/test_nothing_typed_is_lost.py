@@ -57,6 +57,7 @@ FORMS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         ("doc.number", "doc.date", "doc.issuer", "doc.title", "1-2.lead", "1-2.due_date", "them"),
         {"version": "1", "viec": "luu"},
     ),
+    "/van-ban/dang-doc/{token}": ((), {}),
     "/van-ban/{document_id}/ve-du-thao": ((), {}),
     "/van-ban/{document_id}/phat-hanh": ((), {"version": "1"}),
     "/van-ban/{document_id}/bo-sung": (
