@@ -31,7 +31,7 @@ def opened(folder: Path) -> Iterator[Try]:
 
 
 def _honest(folder: Path) -> Iterator[tuple[str, bytes]]:
-    (folder / "a.docx").write_bytes(documents()["lists.docx"])
+    (folder / "a.docx").write_bytes(documents()["demo.docx"])
     command = [
         "soffice",
         f"-env:UserInstallation=file://{folder}/office",

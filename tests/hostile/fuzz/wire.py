@@ -40,6 +40,8 @@ _SPLICES = (
     b"://[", b"@",
 )  # fmt: skip
 
+_SILENCE = 0.3  # seconds
+
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Try]:
@@ -75,17 +77,16 @@ def _lives(port: int, seconds: float) -> str | None:
 
 
 def _said(port: int, data: bytes, seconds: float) -> bytes:
-    """What the server answers in the time that it is given; we send, and say that nothing more comes."""
+    """What the server answers until it ends the line, or is silent for so long that it waits for more."""
+    parts = []
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=seconds) as line:
             line.sendall(data)
-            line.shutdown(socket.SHUT_WR)
-            parts = []
             while part := line.recv(65536):
                 parts.append(part)
-            return b"".join(parts)
     except OSError:
-        return b""
+        pass
+    return b"".join(parts)
 
 
 def _try(random: Random, port: int, log: Path) -> str | None:
@@ -97,7 +98,7 @@ def _try(random: Random, port: int, log: Path) -> str | None:
             data = data[:at] + random.choice(_SPLICES) + data[at:]
         else:
             data = some_bytes(random, data, 2)
-    answer = _said(port, data, 1.0)
+    answer = _said(port, data, _SILENCE)
     statuses = [part[:3] for part in answer.split(b"HTTP/1.1 ")[1:]]
     said = log.read_bytes()[before:]
     if any(status[:1] == b"5" for status in statuses):
