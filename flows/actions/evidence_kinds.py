@@ -3,8 +3,11 @@
 import io
 import unicodedata
 import zipfile
+import zlib
 from pathlib import PurePosixPath, PureWindowsPath
 
+from flows.actions.formats.content import DocumentError
+from flows.actions.formats.one_archive import check_one_reading
 from rules.incoming import cleaned
 from rules.refusal import Refusal
 
@@ -37,6 +40,7 @@ _STARTS = {
     b"MM\x00*": "tif",
 }
 _OFFICE_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
+_TYPES, _MOST_TYPES = "[Content_Types].xml", _MEGABYTE
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_STREAMS = {"WordDocument": "doc", "Workbook": "xls"}
 
@@ -54,7 +58,7 @@ def suffix_of(name: str, data: bytes) -> str:
     for start, suffix in _STARTS.items():
         if data.startswith(start):
             return suffix
-    found = _office(data) if data.startswith(b"PK\x03\x04") else _old_office(data) or _text(data)
+    found = _office(name, data) if data.startswith(b"PK\x03\x04") else _old_office(data) or _text(data)
     if found is None:
         raise EvidenceError(f"Tệp «{name}» không thuộc loại được nhận hoặc có macro. {ACCEPTED}")
     return found
@@ -67,18 +71,36 @@ def shown_name(name: str) -> str:
     return seen[-_MOST_NAME:] or "tệp không tên"
 
 
-def _office(data: bytes) -> str | None:
-    """Only the directory of the archive is read; nothing is unpacked."""
+def _office(name: str, data: bytes) -> str | None:
+    """Only the directory of the archive is read, and the short list of what its parts are."""
     if data.count(b"PK\x01\x02") > _MOST_ENTRIES:
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            check_one_reading(name, data, archive)
+            macros = _declares_macros(archive)
+    except DocumentError as error:
+        raise EvidenceError(
+            f"Tệp «{name}» chứa hai cách đọc khác nhau, không tiếp nhận. "
+            "Hãy mở tệp, lưu lại rồi gửi."
+        ) from error
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):
         return None
-    if any(part.lower().endswith("vbaproject.bin") for part in parts):
+    if macros or any(part.lower().endswith("vbaproject.bin") for part in parts):
         return None
     return next((suffix for part, suffix in _OFFICE_PARTS.items() if part in parts), None)
+
+
+def _declares_macros(archive: zipfile.ZipFile) -> bool:
+    """Whether a part is declared as macros, whatever its name is."""
+    listed = archive.NameToInfo.get(_TYPES)
+    if listed is None or listed.flag_bits & 0x1:
+        return False
+    if listed.file_size > _MOST_TYPES:
+        return True
+    declared = archive.read(listed).replace(b"\0", b"").lower()
+    return b"vbaproject" in declared or b"macroenabled" in declared
 
 
 def _old_office(data: bytes) -> str | None:

@@ -102,6 +102,7 @@ class _Reader:
                 self._noticed.note(Unlike.INSERTED_FILE)
             elif self._stands_alone(block):
                 yield block
+                self._styles.last_ground = (None, None)  # whoever holds a part makes the clearing a square
                 block.clear()
         if walk.root.tag != _DOCUMENT:
             raise self._package.no_word_file()

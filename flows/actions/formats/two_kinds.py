@@ -24,5 +24,7 @@ def _ends_as_zip(data: bytes) -> bool:
     end = data.rfind(_ZIP_END, max(len(data) - _LONGEST_REMARK - _END.size, 0))
     if end < 0 or end + _END.size > len(data):
         return False
-    _, _, _, _, entries, size, _, _ = _END.unpack_from(data, end)
+    _, _, _, _, entries, size, _, remark = _END.unpack_from(data, end)
+    if data[end + _END.size + remark :].lstrip()[:9] == b"endstream":
+        return False  # a file attached to a PDF, which is named as such
     return entries > 0 and _ZIP in data and data[end - size : end - size + len(_ENTRY)] == _ENTRY
