@@ -87,7 +87,7 @@ def running(app: Any, limits: LineLimits | None = None, **more: Any) -> Iterator
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listener:
         server = uvicorn.Server(uvicorn.Config(**options))
         found = Serving(listener.getsockname()[1], server, app)
-        loggers = [logging.getLogger(name) for name in ("uvicorn.error", "asyncio")]
+        loggers = [logging.getLogger(name) for name in ("uvicorn.error", "asyncio", "python_multipart")]
         for one in loggers:
             one.addHandler(found.log)
         thread = threading.Thread(target=server.run, args=([listener],))

@@ -217,13 +217,23 @@ def test_a_body_that_nobody_reads_is_ended(hasty: Serving) -> None:
             line.sendall(b"a" * 100_000_000)
 
 
+def test_a_client_that_still_sends_hears_the_answer(narrow: Serving) -> None:
+    """A line that is closed would be reset by the first byte that follows, and with it goes the answer."""
+    with narrow.line() as line:
+        line.sendall(request(b"POST /", HOST, b"Content-Length: 9000000"))
+        assert status_of(all_of(line)) == 200
+        for _ in range(9):
+            line.sendall(b"a" * 1_000_000)
+
+
 def test_pages_are_told_that_their_client_is_gone(pages: Serving) -> None:
     """A form that is broken off is no fault of ours: nothing in the log, and the next one is read."""
     whole = posted("/lich-hop", "application/x-www-form-urlencoded", b"a" * 500_000)
     for end in (len(whole) // 2, 300):
-        with pages.line() as line:
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # ends by a reset
-            line.sendall(whole[:end])
+        for reset in (0, 1):
+            with pages.line() as line:
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", reset, 0))
+                line.sendall(whole[:end])
     assert pages.status(whole) == 422
 
 
