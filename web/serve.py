@@ -3,9 +3,6 @@
 from rules.refusal import Refusal
 from web.access import is_loopback
 
-#: For requests under way when the pages stop; what they asked for is done or not, as ever.
-_STOP_SECONDS = 2
-
 
 def serve(port: int, host: str = "127.0.0.1") -> None:
     """Run the pages until interrupted. Raises Refusal for any other host."""
@@ -21,5 +18,4 @@ def serve(port: int, host: str = "127.0.0.1") -> None:
         proxy_headers=False,
         server_header=False,
         log_level="warning",
-        timeout_graceful_shutdown=_STOP_SECONDS,
     )

@@ -139,7 +139,14 @@ def serve_when_free(port: int) -> None:
 
     must_be_free(port)
     console.print(f"Mở trình duyệt tại http://127.0.0.1:{port} (dừng bằng Ctrl-C).")
-    uvicorn.run("web.app:create_app", factory=True, host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.run(
+        "web.app:create_app",
+        factory=True,
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=2,  # of the five seconds within which everything ends
+    )
 
 
 def must_be_free(port: int) -> None:
