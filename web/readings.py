@@ -23,7 +23,7 @@ MOST_BYTES = 150 * 1024 * 1024  # of their files, together
 MOST_BYTES_EACH = 75 * 1024 * 1024  # of one asker's
 MOST_KEPT = 20  # readings that have ended
 KEPT_SECONDS = 3600.0
-_STOP_SECONDS = 2.0
+_STOP_SECONDS = 0.5  # of the five within which everything ends
 
 WAITS = ("Đang chờ đến lượt đọc", None)
 READS = ("Đang đọc văn bản", None)

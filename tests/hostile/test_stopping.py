@@ -19,6 +19,10 @@ from tests.installations import another_installation
 STOP_SECONDS = 5
 PATIENCE = 60.0
 OLD_WORD = b"{\\rtf1 Giao S\\'f4 Y t\\'ea ra so\\'e1t.}"
+HALF_A_FORM = (
+    b"POST /van-ban/moi HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 99\r\n\r\nnoi-dung="
+)
 #: Hears no signal that can be ignored, and neither does what it leaves behind in a session of its own.
 DEAF = """#!/bin/sh
 trap '' TERM INT HUP
@@ -89,7 +93,7 @@ def test_a_stop_of_the_pages(deaf: Deaf, office: Path, tmp_path: Path) -> None:
         assert deaf.at_work()
         assert pages.ask("GET", "/viec") == "200"
         with socket.create_connection(("127.0.0.1", pages.port)) as slow:
-            slow.sendall(b"POST /van-ban/moi HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n\r\n")
+            slow.sendall(HALF_A_FORM)
             pages.process.terminate()
             pages.process.wait(STOP_SECONDS)
         assert deaf.is_gone()

@@ -15,7 +15,7 @@ from threading import Lock
 from flows.actions.apart.descent import READERS, end_descent
 
 _PROGRAM = (sys.executable, "-I", str(Path(__file__).with_name("zygote.py")))
-_END_SECONDS = 3.0
+_END_SECONDS = 1.0
 _LOOK_SECONDS = 0.5
 #: What a reader gets of the environment. Passwords of this installation are not among it.
 _PASSED_ON = ("PATH", "HOME", "TMPDIR", "TZ", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
