@@ -26,9 +26,9 @@ provisional: true
 """
 #: The package's words in the spelling of the offices.
 _WORDS = (
-    (r"^Ngày nghỉ \(thay cho ngày (.+)\)$", r"Nghỉ hoán đổi (làm bù ngày \1)"),
-    (r"^Ngày Giỗ Tổ", "Giỗ Tổ"),
-    (r"Nguyên Đán", "Nguyên đán"),
+    (re.compile(r"^Ngày nghỉ \(thay cho ngày (.+)\)$"), r"Nghỉ hoán đổi (làm bù ngày \1)"),
+    (re.compile(r"^Ngày Giỗ Tổ"), "Giỗ Tổ"),
+    (re.compile(r"Nguyên Đán"), "Nguyên đán"),
 )
 
 
@@ -75,7 +75,7 @@ def seed(year: int, folder: Path = FOLDER) -> Path:
 
 def _named(name: str) -> str:
     for pattern, words in _WORDS:
-        name = re.sub(pattern, words, name)
+        name = pattern.sub(words, name)
     return name
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 #: As many as the door leaves of a run of blanks.
 LONGEST_GAP = 64
 #: A class of signs is left alone: "\\s" in it is followed by other members, not by a count.
-_GAP = re.compile(r"(?P<other>\[\^?\]?(?:\\.|[^\]\\])*+\]|\\[^s])|\\s(?P<count>[*+])(?![*+?])")
+_GAP = re.compile(r"(?P<other>\[\^?\]?(?:\\.|[^\]\\])*+(?:\]|$)|\\[^s])|\\s(?P<count>[*+])(?![*+?])")
 
 
 @lru_cache(maxsize=512)

@@ -37,6 +37,17 @@ def day_before_next(last_due: date, last_counted: date, opened_on: date) -> date
     return max(min(last_due, opened_on), last_counted, opened_on - ONE_DAY)
 
 
+#: What may stand after the first word of a rule.
+_RESTS = {
+    "daily": re.compile(r""),
+    "weekly": re.compile(r"(" + "|".join(WEEKDAYS) + r")?"),
+    "monthly": re.compile(r"((day (\d{1,2}|last-day)(, ?(\d{1,2}|last-day))*)|last-day)?"),
+    "quarterly": re.compile(r"((next )?day \d{1,2})?"),
+    "semiannual": re.compile(r""),
+    "yearly": re.compile(r"(\d{2}-\d{2}(, ?\d{2}-\d{2})*)?"),
+}
+
+
 def check_rule(rule: str) -> None:
     """Raises UnknownRule if ``rule`` is not in the notation."""
     _parse(rule.strip().lower())
@@ -63,15 +74,7 @@ def hangs_on_calendar(rule: str) -> bool:
 def _parse(rule: str) -> tuple[str, str]:
     head, _, rest = rule.partition(" ")
     rest = rest.strip()
-    patterns = {
-        "daily": r"",
-        "weekly": r"(" + "|".join(WEEKDAYS) + r")?",
-        "monthly": r"((day (\d{1,2}|last-day)(, ?(\d{1,2}|last-day))*)|last-day)?",
-        "quarterly": r"((next )?day \d{1,2})?",
-        "semiannual": r"",
-        "yearly": r"(\d{2}-\d{2}(, ?\d{2}-\d{2})*)?",
-    }
-    if head not in patterns or not re.fullmatch(patterns[head], rest) or not _on_the_calendar(rest):
+    if head not in _RESTS or not _RESTS[head].fullmatch(rest) or not _on_the_calendar(rest):
         raise UnknownRule(f"Không hiểu chu kỳ «{rule}».")
     return head, rest
 

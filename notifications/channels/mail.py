@@ -27,7 +27,7 @@ from notifications.parcel import Outcome, Parcel
 from rules.letter_words import OutcomeClass
 
 # ASCII only: a Vietnamese local part needs SMTPUTF8, which the relays of offices do not offer.
-_LOCAL = r"(?!.*\.\.)[\w.!#$%&'*+=?^`{|}~-]{1,64}"
+_LOCAL = r"(?!.{0,253}\.\.)[\w.!#$%&'*+=?^`{|}~-]{1,64}"
 _MAILBOX = re.compile(_LOCAL + r"@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?", re.ASCII)
 _BROKEN = (OSError, smtplib.SMTPException, ValueError)  # ValueError: a host name that is none
 

@@ -38,5 +38,5 @@ def _cut(text: str, limit: int) -> str:
         return text
     head = text[: max(limit - 1, 0)]
     # No blank in reach (a long link, say): better a cut word than nothing.
-    at_word = re.match(r"(?s)(.*\S)\s", text[:limit])
+    at_word = re.match(r"(?s)\A(.*\S)\s", text[:limit])
     return (at_word.group(1) if at_word else head).rstrip() + "…"

@@ -224,7 +224,8 @@ class DeadlineReader:
         ):
             return self._due(name, match, self._after_days(match), anchor="document")
         if re.match(
-            gaps(r"nhan (?:duoc )?(?:thong bao|van ban|cong van|phieu|ket luan)[^,;]*\b(?:nay)?\s*$"), anchor
+            gaps(r"nhan (?:duoc )?(?:thong bao|van ban|cong van|phieu|ket luan)[^,;]{0,60}\b(?:nay)?\s*$"),
+            anchor,
         ):
             return self._due(name, match, None, anchor="receipt", event=self._words(match, "anchor"))
         if anchor:

@@ -75,7 +75,7 @@ def condition_start(views: Views, start: int, end: int) -> int | None:
     return found.start() if found else None
 
 
-_IN_THE_COURSE = re.compile(r"(?:trong |tren )?qua trinh (?:trien khai|thuc hien|to chuc)[^,;]*,")
+_IN_THE_COURSE = re.compile(r"(?:trong |tren )?qua trinh (?:trien khai|thuc hien|to chuc)[^,;]{0,400}+,")
 _ACTION = re.compile(r"\b(?:" + "|".join(sorted(ACTION_VERBS, key=len, reverse=True)) + r")\b")
 
 

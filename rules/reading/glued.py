@@ -12,7 +12,7 @@ from rules.syllables import is_syllable
 
 #: No syllable has more than seven letters, few have six; "SởTài" shows by its capital.
 _LONG = re.compile(r"\b[^\W\d_]{6,14}")
-_CAPITALISED = re.compile(r"\b[^\W\d_]*[a-zà-ỹ][A-ZĐ][a-zà-ỹ]+")
+_CAPITALISED = re.compile(r"\b(?>[^\W\d_]*[a-zà-ỹ][A-ZĐ][a-zà-ỹ])[a-zà-ỹ]*+")
 _ANY_INNER_CAPITAL = re.compile(r"[A-ZĐ](?<=[a-zà-ỹ].)")  # begins with what is rare, so it is quick
 _INNER_CAPITAL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ][a-zà-ỹ])")
 

@@ -147,7 +147,7 @@ def _title(views: Views, kind: DocumentKind) -> str:
         if (
             not line.strip()
             or line.strip().startswith("(")
-            or re.match(gaps(r"\s*(?:Ngày|[IVX]+\.|\d+\.|Số)"), line)
+            or re.match(gaps(r"\s*(?:Ngày|[IVX]{1,20}+\.|\d{1,20}+\.|Số)"), line)
         ):
             break
         below.append(" ".join(line.split()))

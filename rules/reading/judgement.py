@@ -19,7 +19,7 @@ _OTHER_SPEECH = re.compile(
 )
 _CLOSING = re.compile(
     r"(?:yeu cau|de nghi) (?:cac |thu truong )?[^;]{0,110}?(?:nghiem tuc|khan truong|tich cuc"
-    r"|quan triet)?,? ?(?:to chuc |trien khai )*(?:thuc hien|chap hanh)(?: nghiem(?: tuc)?| "
+    r"|quan triet)?,? ?(?:to chuc |trien khai )*+(?:thuc hien|chap hanh)(?: nghiem(?: tuc)?| "
     r"tot| co hieu qua)?(?: (?:cac noi dung|thong bao|ket luan)[^,;]{0,40})?$"
 )
 _LIST_INTRODUCTION = re.compile(gaps(r"(?:sau day|sau|nhu sau|cu the|noi dung|nhiem vu|viec)\s*$"))
@@ -32,8 +32,10 @@ _ACCOUNTABLE = re.compile(
 _DUE_LABEL = re.compile(
     r"(?:thoi (?:han|gian|diem)|han)\b[^,;]{0,30}?(?::|\bla\b|\btruoc|\bcham nhat|\btrong)"
 )
+#: From the first "phải" or "cần" of a line: what stands after a later one stands after that one too.
+_DUTY_AND_MORE = re.compile(r"^(?:(?!\b(?:phai|can) ).)*+(?:phai|can) .*\b(?:va|,)", re.MULTILINE)
 _WHOEVER = re.compile(
-    r"(?:don vi|dia phuong|co quan|noi|nganh|huyen|so) nao\b|(?:[a-z]+ ){1,3}nao\b[^;]{3,90}\bthi\b"
+    r"(?:don vi|dia phuong|co quan|noi|nganh|huyen|so) nao\b|(?:[a-z]{1,30}+ ){1,3}nao\b[^;]{3,90}\bthi\b"
 )
 
 
@@ -90,7 +92,7 @@ def is_accountability(context: Context, start: int, end: int) -> bool:
     if not found:
         return False
     lead_in = folded[start : found.start()]
-    if re.search(r"\b(?:phai|can) .*\b(?:va|,)", lead_in):
+    if _DUTY_AND_MORE.search(lead_in):
         return False
     later = re.compile(gaps(r"[,;]\s*(?:dong thoi,?\s+|va\s+)?")).finditer(folded, found.end(), end)
     return not any(_is_new_action(context, comma.end(), end) for comma in later)

@@ -20,7 +20,7 @@ from rules.registry import Mention, RegistryView
 
 _TITLE = re.compile(
     gaps(
-        r"(?:(?:cac |dong chi |cac dong chi )*(?:(?:pho )?giam doc|(?:pho )?chu tich|thu truong"
+        r"(?:(?:cac |dong chi ){0,6}(?:(?:pho )?giam doc|(?:pho )?chu tich|thu truong"
         r"|(?:pho )?truong|tap the lanh dao"
         r"|lanh dao|chanh|bi thu|tap the|doi ngu can bo|can bo|nguoi dung dau|(?:pho )?chi cuc "
         r"truong|(?:pho )?cuc truong"
@@ -39,7 +39,7 @@ _RELATED = re.compile(
         r"|huyen|doanh nghiep)"
         r"(?:(?:,\s*|\s+va\s+|\s+)(?:so|ban|nganh|don vi|co quan|dia phuong|doan the|to chuc|huyen"
         r"|thi xa|thanh pho"
-        r"|doanh nghiep|phong|cap|chuc nang))*\s+(?:co\s+)?lien\s+quan\b"
+        r"|doanh nghiep|phong|cap|chuc nang)){0,66}\s+(?:co\s+)?lien\s+quan\b"
     )
 )
 _RELATED_END = re.compile(gaps(r"lien\s+quan\b"))

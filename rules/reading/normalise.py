@@ -28,8 +28,10 @@ _OURS = str.maketrans(
 _DOUBLE_SPACE = re.compile(r"(?<=\S) {2,3}(?=\S)")
 #: Page numbers, stamps of receipt and ruled lines; hard-wrapped scans have them in mid-sentence.
 _NOISE_LINE = re.compile(
-    r"^[ \t]*(?:[-–—]+ *\d{1,3} *[-–—]+|Trang \d+(?:/\d+)?|[-–—_=.*~ ]{3,}"
-    r"|(?:ĐẾN|CÔNG VĂN ĐẾN)\b.*|Chuyển *:[ .…]*|Số *: *[.…]{2,}.*|(?:Giờ|Ngày) *:[ .…/]*)[ \t]*$",
+    r"^(?:(?>[ \t]*?   )[ \t]*+|[ \t]*+(?:[-–—]++ *+\d{1,3} *+[-–—]++|Trang \d++(?:/\d++)?"
+    # A ruled line has three signs, blanks before it counted.
+    r"|[-–—_=.*~][-–—_=.*~ ]{2,}+|(?<= )[-–—_=.*~][-–—_=.*~ ]|(?<=  )[-–—_=.*~]"
+    r"|(?:ĐẾN|CÔNG VĂN ĐẾN)\b.*+|Chuyển *+:[ .…]*+|Số *+: *+[.…]{2,}.*+|(?:Giờ|Ngày) *+:[ .…/]*+)[ \t]*+)$",
     re.MULTILINE,
 )
 _LOOSE_NUMBER = re.compile(r"\b[0-9lIOo]{1,4}(?:[/.-][0-9lIOo]{1,4}){1,2}\b")

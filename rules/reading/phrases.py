@@ -30,7 +30,7 @@ FIRM = spaced(r"truoc|cham nhat|muon nhat|khong qua")
 RELATIVE = spaced(
     r"(?P<limit>(?:cham nhat(?: la| sau| trong)?|trong(?: vong| thoi han| thoi gian)?|sau"
     r"|khong qua|thoi han)\s+)?"
-    r"(?P<count>\d{1,3})\s*(?:\([^)]*\)\s*)?ngay(?P<working>\s+lam viec)?"
+    r"(?P<count>\d{1,3})\s*(?:\([^)]{0,80}+\)\s*)?ngay(?P<working>\s+lam viec)?"
     r"(?:\s*,?\s*(?:ke tu|tinh tu|tu|sau)\s+(?:ngay|khi|thoi diem)?\s{0,64}(?P<anchor>[^,;.]{2,60}))?"
 )
 SEASON = spaced(r"truoc\s+(?:tet|vu|mua|le|ram|khai giang|nam hoc|ky nghi)\b[^,;.]{0,30}")
@@ -72,7 +72,7 @@ WEEKDAY_OF_WEEK = spaced(
     rf"(?:\s*\(\s*{DAY}\s*\))?"
 )
 BARE_WEEKDAY = spaced(
-    r"\b(?:cham nhat|truoc|vao|den|xong) (?:la |vao |den |sang |chieu |ngay )*"
+    r"\b(?:cham nhat|truoc|vao|den|xong) (?:la |vao |den |sang |chieu |ngay ){0,6}"
     r"(?:thu (?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat))\b(?! tuan)"
 )
 NEAR_DAY = spaced(
@@ -85,7 +85,7 @@ EVENT_OFFSET = spaced(
 )
 AFTER_EVENT = spaced(
     r"\b(?:(?:cham nhat|trong(?: vong| thoi han)?|khong qua|toi da"
-    r"|sau) )*(?P<count>\d{1,3}) ngay (?:sau|ke tu|tinh tu)"
+    r"|sau) ){0,6}(?P<count>\d{1,3}) ngay (?:sau|ke tu|tinh tu)"
     r"(?: ngay| khi)? (?P<event>(?:khai mac|be mac|khai truong|to chuc|ket thuc|le|hoi nghi"
     r"|dai hoi)[a-z ]{0,30}?)(?=\s*(?:[,;.|)]|$)|[^\S\n]{0,64}+\n)"
 )
@@ -93,7 +93,7 @@ AFTER_EVENT = spaced(
 #: What a pattern cannot match without, told much faster: most clauses state no deadline.
 NEEDED: dict[str, re.Pattern[str]] = {
     "event_offset": spaced(r"\d ngay"),
-    "relative_days": spaced(r"\d\s*(?:\([^)]*\)\s*)?ngay"),
+    "relative_days": spaced(r"\d\s*(?:\([^)]{0,80}+\)\s*)?ngay"),
     "weekday_of_week": spaced(r"thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat"),
     "week": spaced(r"tuan (?:nay|sau|toi|ke)"),
     "absolute_day": spaced(r"\d(?:\s*[/.-]\s*\d| thang)"),

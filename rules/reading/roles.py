@@ -17,7 +17,7 @@ from rules.reading.segments import Block, trimmed
 
 _BRACKET = re.compile(gaps(r"\s*\(\s*(?P<role>[^)]{0,40})\)"))
 _LEADING = re.compile(r"chu tri|dau moi|thuc hien chinh|chiu trach nhiem chinh")
-_LED = re.compile(rf"\([^)]*(?:{_LEADING.pattern})")
+_LED = re.compile(rf"\([^()]*(?:{_LEADING.pattern})")
 _LABEL = re.compile(
     gaps(
         r"(?P<lead>(?:don vi |co quan )?(?:chu tri|thuc hien|dau moi))(?: thuc hien)?\s*:\s*"

@@ -29,7 +29,9 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
 _WRAP_WIDTH = 100
 _LONGEST_SENTENCE = 4000
 _SENTENCE_END = re.compile(
-    gaps(rf"[.!?…](?:[.!?…]*[\"”’)]*(?=\s+[\"“‘(]?[{UPPER}]|\s*$|\s+\d{{1,2}}[.)]\s)|(?<=\.)/\.)")
+    gaps(
+        rf"[.!?…](?:(?<![.!?…].)[.!?…]*+[\"”’)]*+(?=\s+[\"“‘(]?[{UPPER}]|\s*$|\s+\d{{1,2}}[.)]\s)|(?<=\.)/\.)"
+    )
 )
 _CLAUSE_MARK = re.compile(r"[;()\[\]\"“”]")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|Tx|TT|ThS|TS|BS|KS|Gs|PGS|đ/c|Đ/c|Mr)|\b[A-ZĐ])$")

@@ -12,7 +12,9 @@ from rules.gaps import gaps
 from rules.reading.normalise import Views
 from rules.registry import RegistryView
 
-_SHORT = re.compile(r"(?:so|ban)(?<!\wso)(?<!\wban) (?P<initials>[a-z&]+(?:[-&][a-z&]+)*)(?!\w)", re.ASCII)
+_SHORT = re.compile(
+    r"(?:so|ban)(?<!\wso)(?<!\wban) (?P<initials>(?:[a-z]++|&)(?:-?(?:[a-z]++|&))*)(?!\w)", re.ASCII
+)
 _JOINS = str.maketrans("", "", "-&")
 _PLACE = re.compile(gaps(r"\s+(?:tinh(?: soc trang)?|thanh pho(?: can tho)?)$"))
 

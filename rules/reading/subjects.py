@@ -14,7 +14,7 @@ from rules.reading.words import ADVERBIAL, ASSIGNING, CONNECTIVE, action_at, fir
 
 _ASSIGN_END = re.compile(
     gaps(
-        rf"(?:^|[\s,])(?:(?:cung|tiep tuc|da|con|thang than)\s+)*{ASSIGNING}(?:\s+(?:nhiem vu"
+        rf"(?:^|[\s,])(?:(?:cung|tiep tuc|da|con|thang than)\s+){{0,6}}{ASSIGNING}(?:\s+(?:nhiem vu"
         rf"|trach nhiem))?(?:\s+cho)?(?:\s+rang)?\s*[,:]?\s*$"
     )
 )

@@ -19,7 +19,9 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:stt|tt|so tt|so thu tu)$")),
     (
         "old_due",
-        re.compile(r"(?:thoi (?:han|gian)|han).*(?:cu|ban dau|da giao|theo|truoc day|goc)\b|^han cu"),
+        re.compile(
+            r"(?:^|\n)(?:(?!thoi gian|han).)*+(?:thoi gian|han).*(?:cu|ban dau|da giao|theo|truoc day|goc)\b|^han cu"
+        ),
     ),
     (
         "due",

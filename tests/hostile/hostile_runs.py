@@ -18,8 +18,8 @@ _OF_A_CLASS = {
     c.CATEGORY_NOT_SPACE: "a.", c.CATEGORY_NOT_DIGIT: " a", c.CATEGORY_NOT_WORD: " .",
 }  # fmt: skip
 _REPEATS = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
-#: Nothing in any pattern takes it but what takes anything.
-TAIL = "\x7f"
+#: Ends that few patterns take: a sign of no class, a digit after a letter, blanks before a letter.
+TAILS = ("\x7f", "e1_", "  \u00e9")
 
 
 def units_of(pattern: re.Pattern[str]) -> list[str]:
@@ -37,10 +37,10 @@ def units_of(pattern: re.Pattern[str]) -> list[str]:
     return [unit for unit in units if unit and unit != "\0"]
 
 
-def run_of(unit: str, size: int) -> str:
+def run_of(unit: str, size: int, tail: str = TAILS[0]) -> str:
     """About ``size`` signs of a unit, and an end that fits nothing."""
     lead, _, pump = unit.rpartition("\0")
-    return lead + pump * (size // max(1, len(pump))) + TAIL
+    return lead + pump * (size // max(1, len(pump))) + tail
 
 
 def _literals(tree: Iterable[tuple[Any, Any]]) -> Iterator[str]:
