@@ -4,8 +4,7 @@ The text keeps the order of the file, which holds the two columns of a letterhea
 stands inside of a table is put together cell by cell. ``table_rows`` knows what becomes of the marks.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
@@ -19,8 +18,7 @@ _BEYOND = "\U00010000"  # pdfium counts these letters once here and twice there
 _Cells = dict[tuple[int, int], list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(NamedTuple):
     """What a page says; of its words, what is not drawn (left out), not to be seen, or on a picture."""
 
     text: str

@@ -7,7 +7,6 @@ change no point of the picture are not there for its reader.
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -67,16 +66,17 @@ class _Words(NamedTuple):
     pale: bool  # in a colour or a height that may not be seen
 
 
-@dataclass(slots=True)
 class _Found:
-    words: list[_Words]
-    covers: list[tuple[int, Box]]
-    images: list[Box]
-    replaced: bool = False
+    __slots__ = ("covers", "images", "replaced", "words")
+
+    def __init__(self) -> None:
+        self.words: list[_Words] = []
+        self.covers: list[tuple[int, Box]] = []
+        self.images: list[Box] = []
+        self.replaced = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(NamedTuple):
     """Addresses of text objects: not drawn, drawn and not to be seen, or lying unseen on a picture.
 
     ``replaced``: other letters stand for drawn ones; ``unchecked``: there is too much to tell them all.
@@ -91,10 +91,18 @@ class Unseen:
 
 def unseen(page: Any, effort: Effort) -> Unseen:
     """The text objects that nobody sees."""
-    found = _Found([], [], [])
+    found = _Found()
     sheet = Box(*page.get_cropbox())
-    for order, (item, place) in enumerate(_objects(page, None, effort, 0)):
-        _weigh(item, place, order, found, sheet)
+    for order, (item, kind, place) in enumerate(_objects(page, None, effort, 0)):
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            found.words.append(_words(item, _box(item, place), order, found, sheet))
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            found.images.append(_box(item, place))
+            found.covers.append((order, found.images[-1]))
+        else:
+            box = _box(item, place)
+            if min(box.right - box.left, box.top - box.bottom) > _LOWEST * 2:
+                found.covers.append((order, box))
     covers = found.covers[-_MOST_COVERS:]
     lost = [words for words in found.words if words.undrawn or words.away]
     doubtful = [words for words in found.words if not (words.undrawn or words.away)]
@@ -122,7 +130,7 @@ def address(item: Any) -> int:
 
 def _objects(
     holder: Any, place: Place | None, effort: Effort, depth: int
-) -> Iterator[tuple[Any, Place | None]]:
+) -> Iterator[tuple[Any, int, Place | None]]:
     """All objects in the order of drawing; ``place`` None: they are in the page's own coordinates."""
     count, get = (
         (raw.FPDFFormObj_CountObjects(holder), raw.FPDFFormObj_GetObject)
@@ -133,39 +141,31 @@ def _objects(
         if not effort.spend(1):
             return
         item = get(holder, number)
-        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             yield from _objects(item, through(item, place or _as_it_is), effort, depth + 1)
         else:
-            yield item, place
+            yield item, kind, place
 
 
 def _as_it_is(x: float, y: float) -> tuple[float, float]:
     return x, y
 
 
-def _weigh(item: Any, place: Place | None, order: int, found: _Found, sheet: Box) -> None:
-    kind = raw.FPDFPageObj_GetType(item)
-    if kind == raw.FPDF_PAGEOBJ_TEXT:
-        box = _box(item, place)
-        mode = raw.FPDFTextObj_GetTextRenderMode(item)
+def _words(item: Any, box: Box, order: int, found: _Found, sheet: Box) -> _Words:
+    mode = raw.FPDFTextObj_GetTextRenderMode(item)
+    layer = False
+    if raw.FPDFPageObj_CountMarks(item):
         layer, replaced = _marks(item)
         found.replaced |= replaced
-        away = box.is_low() or not box.meets(sheet)
-        cut, pale = layer or _is_cut(item, box), _is_pale(item, mode)
-        found.words.append(_Words(item, box, order, mode in _UNDRAWN, away, cut, pale))
-    elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-        box = _box(item, place)
-        found.images.append(box)
-        found.covers.append((order, box))
-    elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING, raw.FPDF_PAGEOBJ_FORM):
-        box = _box(item, place)
-        if min(box.right - box.left, box.top - box.bottom) > _LOWEST * 2:
-            found.covers.append((order, box))
+    away = box.is_low() or not box.meets(sheet)
+    cut, pale = layer or _is_cut(item, box), _is_pale(item, mode)
+    return _Words(item, box, order, mode in _UNDRAWN, away, cut, pale)
 
 
 def _box(item: Any, place: Place | None) -> Box:
     raw.FPDFPageObj_GetBounds(item, *_SIDES)
-    left, bottom, right, top = (side.value for side in _SIDES)
+    left, bottom, right, top = _SIDES[0].value, _SIDES[1].value, _SIDES[2].value, _SIDES[3].value
     if place is None:
         return Box(left, bottom, right, top)
     corners = [place(x, y) for x in (left, right) for y in (bottom, top)]
@@ -177,14 +177,18 @@ def _is_pale(item: Any, mode: int) -> bool:
     drawn = raw.FPDFPageObj_GetStrokeColor if mode in (1, 5) else raw.FPDFPageObj_GetFillColor
     if not drawn(item, *_PARTS):
         return True  # a pattern
-    *colour, alpha = (part.value for part in _PARTS)
-    return min(colour) > _LIGHT or alpha < _CLEAR
+    red, green, blue, alpha = _PARTS
+    if alpha.value < _CLEAR:
+        return True
+    return red.value > _LIGHT and green.value > _LIGHT and blue.value > _LIGHT
 
 
 def _is_cut(item: Any, box: Box) -> bool:
     """Whether what the words are clipped to may leave them out."""
     path = raw.FPDFPageObj_GetClipPath(item)
     count = raw.FPDFClipPath_CountPaths(path) if path else 0
+    if count <= 0:
+        return False
     x, y = ctypes.c_float(), ctypes.c_float()
     for number in range(min(count, _MOST_CLIPS + 1)):
         corners = raw.FPDFClipPath_CountPathSegments(path, number)
