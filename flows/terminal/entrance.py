@@ -20,7 +20,7 @@ _WIDTHS = range(20, 1_001)  # columns or lines of a terminal on which somebody r
 
 
 def bound_width(environment: MutableMapping[str, str]) -> None:
-    """Leave out a size that no terminal has: rich shows nothing in 0 columns, and pads lines to 1,000,000,000."""
+    """Leave out a size that no terminal has: rich shows nothing in 0 columns, and pads lines to 1,000,000."""
     for name in ("COLUMNS", "LINES"):
         told = environment.get(name, "")
         if told and not (len(told) <= 4 and told.isdecimal() and int(told) in _WIDTHS):
