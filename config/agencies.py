@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from config.days import Day
@@ -77,7 +77,14 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_max_length=2_000)
 
 
-Name = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\w")]
+def _on_one_line(value: str) -> str:
+    """A name with a line's end in it would write further lines into letters and lists."""
+    if "\n" in (name := value.strip("\n")):
+        raise ValueError("phải viết trên một dòng")
+    return name
+
+
+Name = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\w"), AfterValidator(_on_one_line)]
 
 
 class _SuccessionForm(_Strict):
@@ -180,7 +187,7 @@ _FIELD_PROBLEMS = {
 def _problem(item: ErrorDetails) -> str:
     if item["type"] == "string_pattern_mismatch" and item["loc"][-1] != "id":
         return "phải có chữ hoặc chữ số"
-    if item["type"] == "value_error":  # of a day
+    if item["type"] == "value_error":  # our own
         return item["msg"].removeprefix("Value error, ")
     return _FIELD_PROBLEMS.get(item["type"], "giá trị không hợp lệ").format_map(item.get("ctx", {}))
 

@@ -14,6 +14,7 @@ from datetime import datetime
 from config.private_files import for_us_alone
 from config.settings import VAR, get_settings
 from flows.terminal.instants import parse_instant
+from flows.terminal.options import PORT
 from flows.terminal.prefect_troubles import look_at_settings, prefect_troubles
 from flows.terminal.screen import screen
 from flows.terminal.troubles import speak_anyway
@@ -149,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="server | once | all")
     server = commands.add_parser("server", help="chạy máy chủ Prefect có mật khẩu, chỉ nhận tên của chính nó")
     what_port = "cổng nhận kết nối (mặc định: PREFECT_SERVER_API_PORT, nếu không có thì 4200)"
-    server.add_argument("--port", type=int, choices=range(1, 65_536), metavar="CỔNG", help=what_port)
+    server.add_argument("--port", type=_port, metavar="CỔNG", help=what_port)
     what_name = "tên khác mà máy chủ này được gọi, ví dụ sau một proxy; dùng được nhiều lần"
     server.add_argument("--name", dest="names", action="append", default=[], metavar="TÊN", help=what_name)
     once = commands.add_parser("once", help="chạy một lượt quét một lần")
@@ -159,6 +160,14 @@ def _parser() -> argparse.ArgumentParser:
     for command in (once, everything):
         command.add_argument("--now", type=_instant, metavar="ISO", help=what_now)
     return parser
+
+
+def _port(text: str) -> int:
+    """``--port``, likewise."""
+    try:
+        return int(PORT.read(text))
+    except Refusal as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _instant(text: str) -> datetime:

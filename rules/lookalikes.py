@@ -20,7 +20,7 @@ _CAPITALS = dict(
 )
 #: Small letters, and letters without case. Of a stroked d all forms are đ.
 _SMALL = (
-    dict.fromkeys("ðɖᴆƌꟈ", "đ")
+    dict.fromkeys("ðɖᴆƌꟈɗ", "đ")
     | dict(zip("αβγεηικνορςτυχωϳ", "abyenikvopctuxwj", strict=True))
     | dict(zip("авекмнорстухіјѕԁһӏԛԝүғґгьѵ", "abekmhopctyxijsdhlqwyfrrbv", strict=True))
     | dict(zip("օսհոցզյլքգւ", "ouhngqjlpqi", strict=True))
@@ -28,7 +28,12 @@ _SMALL = (
     | dict(zip("ⲟⲥⲣⲧⲏⲕⲙⲛⲃⲉⲭⲩⲓⲁⲍ", "ocpthkmnbexyiaz", strict=True))
     | dict(zip("ꓐꓑꓓꓔꓖꓗꓙꓚꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴꓜ", "bpdtgkjcfmnlsrvhwxyaeiouz", strict=True))
     | dict(zip("ɑɡıȷɩʋƿɪᴀʙᴄᴅᴇꜰɢʜᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "agijivpiabcdefghjklmnoprstuvwyz", strict=True))
-    | dict.fromkeys("|ǀ∣ⵏ", "l")
+    | dict.fromkeys("|ǀ∣ⵏㅣןا", "l")
+    | dict(zip("𐐬𑣈ଠഠყᶌϲ", "ooooyyc", strict=True))
+    # Marks: a comma above for the hook, one beside a letter for the horn, a ring or a stroke for the dot.
+    | dict.fromkeys("\u0312\u0313\u0314", "\u0309")
+    | {"\u0315": "\u031b"}
+    | dict.fromkeys("\u0325\u0329\u0348", "\u0323")
 )
 _SIGNS = (
     dict.fromkeys(APOSTROPHES, "'")
@@ -47,8 +52,9 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _OVERLAID = re.compile("d([\u0300-\u036f]*?)[\u0335-\u0338]")
 _DOTTED = re.compile("(?<=[ij])\u0307")
 _TWICE = re.compile("([\u0300-\u036f])\\1+")
-_NOUGHT = re.compile(r"(?<=[^\W\d_])0|0(?=[^\W\d_])")
-_ONE = re.compile(r"(?<=[^\W\d_])1|1(?=[^\W\d_])")
+#: Beside a letter, which may bear marks: Giá0.
+_NOUGHT = re.compile(r"(?:(?<=[^\W\d_])|(?<=[\u0300-\u036f]))0|0(?=[^\W\d_])")
+_ONE = re.compile(r"(?:(?<=[^\W\d_])|(?<=[\u0300-\u036f]))1|1(?=[^\W\d_])")
 
 
 def plain(name: str) -> str:

@@ -36,7 +36,7 @@ _MOST_PARTS = 5_000_000  # of it: three for each file of a report
 #: What zipfile and the unpackers in it raise for bytes that are none of theirs; RuntimeError: a password.
 _NO_ARCHIVE = (
     zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, OverflowError, struct.error,
-    zlib.error, lzma.LZMAError,
+    zlib.error, lzma.LZMAError, UnicodeError,
 )  # fmt: skip
 _BROKEN = "Tệp {name} không phải bản sao lưu của Đôn Đốc, hoặc đã bị hỏng ({why}). Chưa khôi phục gì."
 

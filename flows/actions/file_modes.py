@@ -66,7 +66,13 @@ def _within(folder: Path, ours: tuple[str, ...]) -> Iterator[Path]:
     yield folder
     if folder.is_dir():
         for pattern in ours:
-            yield from folder.glob(pattern)
+            yield from (path for path in folder.glob(pattern) if not _beyond_a_link(path, folder))
+
+
+def _beyond_a_link(path: Path, folder: Path) -> bool:
+    """Whether a symlink below ``folder`` leads to ``path``: what lies there is somebody else's."""
+    between = path.relative_to(folder).parents
+    return any((folder / one).is_symlink() for one in list(between)[:-1])
 
 
 def _is_not_to_be_touched(path: Path) -> bool:

@@ -16,6 +16,7 @@ from config import private_files
 from config.private_files import close_to_others, private_file, private_folder
 from config.settings import get_settings
 from flows.actions.evidence import NewFile, arriving
+from flows.actions.file_modes import mend_modes
 from flows.actions.held_files import hold
 from flows.cli import app
 from flows.terminal import commands
@@ -167,3 +168,16 @@ def test_a_letter_is_not_written_where_a_symlink_points(here: Path) -> None:
     assert (folder / "a@b.example.eml").is_file()
     assert not (folder / "a@b.example.eml").is_symlink()
     assert not (here / "target").exists()
+
+
+def test_what_lies_beyond_a_symlink_is_somebody_elses(here: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    theirs = elsewhere / "notes"
+    theirs.write_text("x")
+    theirs.chmod(0o644)
+    settings = get_settings()
+    folder = private_folder(settings.evidence_folder)
+    (folder / "held").symlink_to(elsewhere)
+    mend_modes(settings)
+    assert stat.S_IMODE(theirs.stat().st_mode) == 0o644

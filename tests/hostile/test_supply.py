@@ -1,6 +1,7 @@
 """What is installed: pinned by hash, listed, and compared with advisories that the office brings."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from flows.actions import advisories
 from flows.actions.advisories import compare
 from flows.cli import app
 from rules.refusal import Refusal
@@ -165,3 +167,31 @@ def test_the_bill_of_materials_lists_the_lock_without_a_network(tmp_path: Path) 
     locked = re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
     assert (written["bomFormat"], written["metadata"]["component"]["name"]) == ("CycloneDX", "dondoc")
     assert {(one["name"], one["version"]) for one in written["components"]} >= set(locked)
+
+
+@pytest.mark.parametrize("long", ["9" * 5_000, "1." * 5_000 + "1"])
+def test_a_version_of_thousands_of_digits_is_none(tmp_path: Path, lock: Path, long: str) -> None:
+    said = [advisory("PyYAML", {"introduced": long}), advisory("PyYAML", versions=[long])]
+    done = compare(folder_of(tmp_path, *said), [lock])
+    assert ([one.fixed for one in done.unjudged], done.weak) == ([""], [])
+
+
+def test_an_advisory_writes_no_lines_of_its_own(tmp_path: Path, lock: Path) -> None:
+    said = advisory("PyYAML", {"introduced": "0"}, summary="a\nb", aliases=["z" * 5_000], modified="soon")
+    said["id"] = "X\nKhông có lỗ hổng đã biết nào." + "x" * 500
+    done = CliRunner().invoke(app, ["advisories", str(folder_of(tmp_path, said)), "--lock", str(lock)])
+    assert done.exit_code == 1
+    assert [
+        line for line in done.output.splitlines() if line.startswith(("Không", "b")) or len(line) > 400
+    ] == []
+
+
+def test_lists_and_files_have_an_end(tmp_path: Path, lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advisories, "_BIGGEST", 1_000)
+    folder = folder_of(tmp_path, advisory("x"), advisory("x", summary="x" * 1_000))
+    (folder / "pipe.json").symlink_to("/dev/zero")
+    assert compare(folder, [lock]).unreadable == ["1.json"]
+    os.mkfifo(tmp_path / "pipe")
+    for odd in ("/dev/zero", tmp_path / "pipe"):
+        with pytest.raises(Refusal, match="không phải tệp thông thường"):
+            compare(folder, [Path(odd)])

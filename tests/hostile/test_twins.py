@@ -1,11 +1,15 @@
 """Two bodies of a register that no reader can tell apart: refused, with both lines."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from config import register_twins
 from config.agencies import SHIPPED_REGISTER, load_register
 from config.errors import ConfigError
+from config.register_places import SourceFile
+from rules.lookalikes import plain
 
 REGISTER = """\
 committee: {{body: a, chair: a, standing_agency: a, upper: a, secretariat: a}}
@@ -41,6 +45,8 @@ def _load(
         "Sở\u00a0Kế\u2003hoạch và Đầu tư",
         "Sở\u200d Kế hoạch và Đầu tư",
         "So\u031b\u0309 Kê\u0301 hoạch và Đầu tư",
+        "Sơ\u0313 Kế hoạch và Đầu tu\u0315",
+        "Sở Kế hoa\u0325ch và \u018aầu tư",
         "Sở Kế hoạch và Đầu tư",
     ],
 )
@@ -99,3 +105,44 @@ def test_a_name_of_another_time_is_taken_in_one_spelling_only(tmp_path: Path) ->
         else:
             with pytest.raises(ConfigError, match="trông giống hệt"):
                 load_register(file)
+
+
+def test_a_figure_after_a_letter_with_its_tone(tmp_path: Path) -> None:
+    file = tmp_path / "b.yaml"
+    text = REGISTER.replace("Sở Kế hoạch và Đầu tư", "Sở Giáo dục", 1)
+    file.write_text(text.format(name="Sở Giá0 dục", alias="x y", id="b", since="null"), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"bodies\.2\.name: .*ở dòng 4"):
+        load_register(file)
+
+
+class _Plenty:
+    """A body of thousands: one alias with all others, or one name with those of other years."""
+
+    def __init__(self, number: int) -> None:
+        self.id, self.aliases = f"b{number}", ["UBND", "ubnd"]
+        self.name = "Sở Y tế"
+        self.valid_from = date(2000, 1, 1) + timedelta(days=2 * number)
+        self.valid_to = self.valid_from + timedelta(days=1)
+
+
+def test_thousands_with_one_alias_are_not_compared_with_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    spelt = 0
+
+    def counted(name: str) -> str:
+        nonlocal spelt
+        spelt += 1
+        return plain(name)
+
+    monkeypatch.setattr(register_twins, "plain", counted)
+    plenty = [_Plenty(number) for number in range(1_000)]
+    assert register_twins.twins(plenty, SourceFile(Path("a.yaml"), "")) == []
+    assert spelt < 10 * len(plenty)
+    late = _Plenty(500)
+    late.id = "late"
+    assert len(register_twins.twins([*plenty, late], SourceFile(Path("a.yaml"), ""))) == 1
+
+
+def test_a_name_stands_on_one_line(tmp_path: Path) -> None:
+    _load(tmp_path, name='"Sở Y tế\\n"')  # as a block of YAML ends
+    with pytest.raises(ConfigError, match=r"dòng 8, trường bodies\.2\.name: phải viết trên một dòng"):
+        _load(tmp_path, name='"Sở Y tế\\nĐã phát hành"')
