@@ -1,7 +1,8 @@
 """Line 6 of issue 11, forms: one charset, a size for each route, and room for all of them together.
 
-Seen red: with ``request.form()`` in ``web/forms.py`` (charsets, parts cut off), with one limit for
-all routes, without ``grow`` or ``give_back``, and for each ``takes`` that was left out.
+Seen red: with ``request.form()`` in ``web/forms.py``; without each check of ``form_reading.py`` (charset of
+the form, ``_charset_``, encoding of a part, bad UTF-8, last boundary, heaps of marks, limit of text); with
+one limit for all routes; without each ``takes``; with a ``Share`` that takes or gives back nothing.
 """
 
 import asyncio
