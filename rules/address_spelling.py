@@ -5,7 +5,6 @@ is what needs no plugin, so that a file is refused with its line before anything
 """
 
 import re
-import unicodedata
 from difflib import get_close_matches
 from urllib.parse import quote
 
@@ -18,6 +17,7 @@ from rules.address_parts import (
     parts_of,
 )
 from rules.refusal import Refusal
+from rules.stacked_marks import composed
 
 #: How people call our channels when they do not look the word up.
 _CALLED = {
@@ -90,7 +90,7 @@ def _mail(parts: AddressParts) -> str:
     first, *others = parts.targets
     local, _, domain = first.rpartition("@")
     path = "".join(f"/{quote(other, safe='')}" for other in others)
-    shown = unicodedata.normalize("NFC", parts.name)
+    shown = composed(parts.name)
     name = f"?name={quote(shown, safe='')}" if shown else ""
     return f"{parts.schema}://{quote(local, safe='')}@{domain}{path}{name}"
 

@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from rules.signs import BLANKS, JOINERS, LINE_ENDS, ODD, is_mark, is_unseen, shown_sign
+from rules.stacked_marks import thinned
 
 #: Blanks in a row that still mean anything: wider gaps part the columns of a letterhead no better.
 MOST_BLANKS = 64
@@ -67,6 +68,9 @@ def taken(text: str) -> Taken:
         if unseen_ones := {sign for sign in odd if is_unseen(sign) and sign not in LINE_ENDS}:
             kinds = tuple(map(code_of, sorted(unseen_ones)[:5]))
             text, dropped = _without(text, unseen_ones)
+        before = len(text)
+        text = thinned(text)
+        dropped += before - len(text)
     text = unicodedata.normalize("NFC", text)  # looks first, and leaves composed text alone
     if odd:
         text, more = _unpiled(text, odd)

@@ -19,6 +19,8 @@ from ipaddress import (
 )
 from urllib.parse import unquote
 
+from rules.stacked_marks import composed
+
 Ip = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -95,7 +97,7 @@ def refuses_host(host: str, permitted: Permitted) -> bool:
 
 def plain_host(host: str) -> str:
     """The host as a resolver takes it: ASCII dots and digits, lower case, no brackets, zone, last dot."""
-    text = unicodedata.normalize("NFKC", unquote(unquote(host))).translate(_DOTS)
+    text = composed(unquote(unquote(host)), "NFKC").translate(_DOTS)
     text = "".join(_digit(sign) for sign in text if unicodedata.category(sign) not in ("Cf", "Cc"))
     return text.strip().strip("[]").partition("%")[0].rstrip(".").lower()
 
