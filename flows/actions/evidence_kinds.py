@@ -7,7 +7,7 @@ import zlib
 from pathlib import PurePosixPath, PureWindowsPath
 
 from flows.actions.formats.content import DocumentError
-from flows.actions.formats.one_archive import check_one_reading
+from flows.actions.formats.one_archive import check_directory, check_one_reading
 from rules.incoming import cleaned
 from rules.refusal import Refusal
 
@@ -16,7 +16,6 @@ _MEGABYTE = 1024 * 1024
 MOST_FILES = 10
 MOST_BYTES = 20 * _MEGABYTE
 _MOST_NAME = 150
-_MOST_ENTRIES = 5_000
 ACCEPTED = "Hệ thống nhận tệp PDF, Word, Excel, PowerPoint, văn bản .txt và ảnh PNG, JPEG, TIFF."
 
 #: suffix -> media type; the suffix is the one under which the bytes are kept.
@@ -73,7 +72,9 @@ def shown_name(name: str) -> str:
 
 def _office(name: str, data: bytes) -> str | None:
     """Only the directory of the archive is read, and the short list of what its parts are."""
-    if data.count(b"PK\x01\x02") > _MOST_ENTRIES:
+    try:
+        check_directory(name, data)
+    except DocumentError:
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -5,6 +5,7 @@ footers and page numbers are no part of the text. Macros and references to the o
 looked at, let alone run or fetched. The text is walked block by block, so memory stays flat.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -27,6 +28,7 @@ _BODY, _DOCUMENT, _INSERTED = W + "body", W + "document", W + "altChunk"
 _HOLDERS = {P, TBL, W + "tc", W + "txbxContent"}
 _LETS_THROUGH = WRAPPERS | {ALTERNATE}
 _MARGINS = ("header", "footer")
+_PAGE_NUMBER = re.compile(r"\b(?:trang|page|of)\b|[\d/|.–-]++", re.IGNORECASE)
 
 
 def read_docx(name: str, data: bytes) -> Content:
@@ -53,9 +55,9 @@ class _Reader:
             package.root(package.style_part(self._part, kind)) for kind in ("styles", "numbering")
         )
         self._work, self._noticed, self._styles = Work(package.name), Noticed(), Styles(styles)
-        self._numbers = Numbering(self._styles, numbers)
+        self._numbers = Numbering(self._styles, numbers, self._noticed)
         self._paragraphs = ParagraphReader(self._styles, self._noticed, self._work)
-        self._tables = TableReader(self._paragraph, self._noticed, self._work)
+        self._tables = TableReader(self._paragraph, self._styles, self._noticed, self._work)
         self._boxes: list[str] = []
         self._last: tuple[Any, bool] = (None, False)
 
@@ -63,9 +65,20 @@ class _Reader:
         text = "\n".join(self._lines())
         reader = ParagraphReader(self._styles, Noticed(), self._work)  # nobody reads the margins as text
         headers = [reader.margin_text(self._package.root(found)) for found in self._margins()]
+        self._note_file("\n".join(headers))
         for part in self._package.further_mains(self._part):
             self._noticed.note(Unlike.FURTHER_TEXT, part)
         return Content(text, "\n".join(headers + self._boxes), self._noticed.remarks())
+
+    def _note_file(self, margins: str) -> None:
+        """What holds for the whole file."""
+        words = _PAGE_NUMBER.sub(" ", margins)
+        if any(sign.isalpha() for sign in words):
+            self._noticed.note(Unlike.MARGIN, words)
+        if self._styles.is_doubled:
+            self._noticed.note(Unlike.DOUBLED)
+        if self._package.fills_fields_anew(self._part):
+            self._noticed.note(Unlike.FIELD)
 
     def _margins(self) -> list[str]:
         """Headers and footers: those of the text, and whatever lies where Word puts them."""
@@ -125,7 +138,7 @@ class _Reader:
                     self._noticed.note(Unlike.FOREIGN, "".join(block.itertext(W + "t")))
                 return not strange
             if ancestor.tag in (CHOICE, FALLBACK):
-                if not is_shown(ancestor):
+                if not is_shown(ancestor, self._work):
                     self._noticed.note(Unlike.ALTERNATIVES, "".join(block.itertext(W + "t")))
                     return False
             elif ancestor.tag not in _LETS_THROUGH:
