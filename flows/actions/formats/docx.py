@@ -8,13 +8,14 @@ looked at, let alone run or fetched. The text is walked block by block, so memor
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from flows.actions.formats.content import SAVE_AS, Content, DocumentError
 from flows.actions.formats.docx_choice import ALTERNATE, CHOICE, FALLBACK, is_shown
-from flows.actions.formats.docx_paragraph import TBL, P, ParagraphReader, mark_is_deleted
+from flows.actions.formats.docx_paragraph import TBL, TEXT, P, ParagraphReader, mark_is_deleted
 from flows.actions.formats.docx_parts import SAFELY, Package, W
 from flows.actions.formats.docx_styles import Styles
 from flows.actions.formats.docx_table import WRAPPERS, TableReader
@@ -27,6 +28,7 @@ from flows.actions.formats.work import Work
 _BODY, _DOCUMENT, _INSERTED = W + "body", W + "document", W + "altChunk"
 _HOLDERS = {P, TBL, W + "tc", W + "txbxContent"}
 _LETS_THROUGH = WRAPPERS | {ALTERNATE}
+_FEW = 40  # pieces of text that a remark is taken from
 _MARGINS = ("header", "footer")
 _PAGE_NUMBER = re.compile(r"\b(?:trang|page|of)\b|[\d/|.–-]++", re.IGNORECASE)
 
@@ -59,7 +61,7 @@ class _Reader:
         self._paragraphs = ParagraphReader(self._styles, self._noticed, self._work)
         self._tables = TableReader(self._paragraph, self._styles, self._noticed, self._work)
         self._boxes: list[str] = []
-        self._last: tuple[Any, bool] = (None, False)
+        self._last: tuple[Any, bool | None] = (None, None)
 
     def content(self) -> Content:
         text = "\n".join(self._lines())
@@ -113,23 +115,27 @@ class _Reader:
             self._work.charge()
             if block.tag == _INSERTED:
                 self._noticed.note(Unlike.INSERTED_FILE)
-            elif self._stands_alone(block):
-                yield block
+            elif (stands := self._stands_alone(block)) is not None:
+                if stands:
+                    yield block
                 self._styles.last_ground = (None, None)  # whoever holds a part makes the clearing a square
                 block.clear()
         if walk.root.tag != _DOCUMENT:
             raise self._package.no_word_file()
+        left = "".join(islice(walk.root.itertext(*TEXT), _FEW))  # all that was read or told is cleared
+        if left.strip():
+            self._noticed.note(Unlike.FOREIGN, left)
         if len(walk.root.findall(_BODY)) > 1:
             raise two_readings(self._package.name, "có nhiều phần thân văn bản")
 
-    def _stands_alone(self, block: Any) -> bool:
-        """Whether the block is the body's own and shown, not inside of a cell or a text box."""
+    def _stands_alone(self, block: Any) -> bool | None:
+        """Whether the block is the body's own and shown; None: it is read with the cell or box around it."""
         parent = block.getparent()
         if parent is not self._last[0]:
             self._last = (parent, self._is_read_from(parent, block))
         return self._last[1]
 
-    def _is_read_from(self, parent: Any, block: Any) -> bool:
+    def _is_read_from(self, parent: Any, block: Any) -> bool | None:
         strange, ancestor = False, parent
         while ancestor is not None and ancestor.tag not in _HOLDERS:
             self._work.charge()
@@ -144,7 +150,7 @@ class _Reader:
             elif ancestor.tag not in _LETS_THROUGH:
                 strange = True
             ancestor = ancestor.getparent()
-        return False
+        return None
 
     def _paragraph(self, paragraph: Any, run_on: str = "") -> list[str]:
         label = self._numbers.label(paragraph)

@@ -21,7 +21,7 @@ P, R, TBL = W + "p", W + "r", W + "tbl"
 _TEXT_BOX = W + "txbxContent"
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _T = W + "t"
-_TEXT = {_T, "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+TEXT = {_T, "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
 }  # fmt: skip
@@ -101,7 +101,7 @@ class ParagraphReader:
     def _pieces(self, element: Any, boxes: list[Any], sight: Sight) -> Iterator[str]:
         for child in element:
             tag = child.tag
-            if tag in _TEXT:
+            if tag in TEXT:
                 yield self._seen(_words(child), sight)
             elif tag in _SIGNS:
                 yield _SIGNS[tag] if not (sight.hidden or self._fields.in_code) else ""
@@ -155,7 +155,7 @@ class ParagraphReader:
 
     def _words_in(self, element: Any) -> str:
         """All words in an element, of which nothing is read: paid for, as nests hold them many times."""
-        words = "".join(element.itertext(*_TEXT))
+        words = "".join(element.itertext(*TEXT))
         self._work.charge(signs=len(words))
         return words
 

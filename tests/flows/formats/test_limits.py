@@ -11,7 +11,7 @@ from time import perf_counter
 
 import pytest
 
-from flows.actions.formats import limits, one_archive
+from flows.actions.formats import one_archive
 from flows.actions.formats.limits import MAX_PART_BYTES, MAX_TAGS
 from flows.actions.read_document import DocumentError, read_document
 from tests.checkout import ROOT
