@@ -118,9 +118,7 @@ def unseen(page: Any, effort: Effort) -> Unseen:
     covers = found.covers[-_MOST_COVERS:]
     lost = [words for words in found.words if words.undrawn or words.away]
     doubtful = [words for words in found.words if not (words.undrawn or words.away)]
-    doubtful = [
-        words for words in doubtful if words.cut or words.pale or _is_under(words, covers, found.grounds)
-    ]
+    doubtful = [words for words in doubtful if words.cut or words.pale or _is_under(words, covers, found)]
     if doubtful and effort.spend(_A_PICTURE):
         lost += _not_drawn(page, doubtful)
     pictured = {address(words.item) for words in lost if any(box.holds(words.box) for box in found.images)}
@@ -142,16 +140,12 @@ def _keep(found: _Found, item: Any, kind: int, box: Box, order: int) -> None:
         found.grounds.append((order, box, grey))
 
 
-def _is_under(
-    words: _Words, covers: list[tuple[int, Box]], grounds: list[tuple[int, Box, int | None]]
-) -> bool:
+def _is_under(words: _Words, covers: list[tuple[int, Box]], found: _Found) -> bool:
     """Whether something that is drawn later lies over the words, or something of their colour behind them."""
-    if covers and covers[-1][0] > words.order:
-        if any(words.order < at and box.covers(words.box) for at, box in covers):
-            return True
-    return any(
+    later = covers if covers and covers[-1][0] > words.order else []
+    return any(words.order < at and box.covers(words.box) for at, box in later) or any(
         at < words.order and (grey is None or abs(grey - words.grey) < _ALIKE) and box.covers(words.box)
-        for at, box, grey in grounds
+        for at, box, grey in found.grounds
     )
 
 
