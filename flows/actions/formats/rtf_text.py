@@ -11,7 +11,10 @@ from flows.actions.formats.one_archive import two_readings
 
 MAGIC = b"{\\rtf"
 _RAW = re.compile(rb"\\bin(\d{1,19})")
-_TWICE = re.compile(rb"\\upr\s{0,9}\{(?!\\\*)")  # Word itself writes bookmarks so, and no words
+#: Programs themselves write bookmarks and a document's properties so, and no words.
+_TWICE = re.compile(
+    rb"\\upr\s{0,9}\{(?!\\(?:\*|title|subject|author|manager|company|operator|category|keywords|comment|doccomm))"
+)
 
 
 def check_rtf(name: str, data: bytes) -> None:
