@@ -37,7 +37,14 @@ class Rare(NamedTuple):
 
     def over(self, below: "Rare") -> "Rare":
         """Both, this one first."""
-        return Rare(*(own or theirs for own, theirs in zip(self, below, strict=True)))
+        return Rare(
+            self.lost or below.lost,
+            self.filled or below.filled,
+            self.fits or below.fits,
+            self.ground or below.ground,
+            self.struck or below.struck,
+            self.turned or below.turned,
+        )
 
 
 _COMMON = Rare()

@@ -53,7 +53,7 @@ def is_written_over(page: Any) -> bool:
         raw.FPDFPage_CloseAnnot(note)
         if drawn:
             return True
-    return count > _MOST_NOTES
+    return bool(count > _MOST_NOTES)
 
 
 def _is_drawn(note: Any) -> bool:
@@ -61,7 +61,7 @@ def _is_drawn(note: Any) -> bool:
         return False
     sides = raw.FS_RECTF()
     raw.FPDFAnnot_GetRect(note, sides)
-    return min(abs(sides.right - sides.left), abs(sides.top - sides.bottom)) > _NO_SIZE
+    return bool(min(abs(sides.right - sides.left), abs(sides.top - sides.bottom)) > _NO_SIZE)
 
 
 def _earlier(document: Any, data: bytes) -> dict[str, str]:
