@@ -24,7 +24,8 @@ _TITLE = re.compile(
         r"|(?:pho )?truong|tap the lanh dao"
         r"|lanh dao|chanh|bi thu|tap the|doi ngu can bo|can bo|nguoi dung dau|(?:pho )?chi cuc "
         r"truong|(?:pho )?cuc truong"
-        r"|(?:pho )?hieu truong|thuong truc|chinh quyen|cac thanh vien|thanh vien|dai dien|dong chi)(?: cua)? "
+        r"|(?:pho )?hieu truong|thuong truc|chinh quyen|cac thanh vien|thanh vien|dai dien|dong chi)"
+        r"(?: cua)? "
         r"|(?:cac )?dong chi |(?:(?:cac )?dong chi )?pho )$".replace(" ", r"\s+")
     )
 )

@@ -31,6 +31,7 @@ def read(body: str, **parts: str) -> str:
 
 def test_a_list_level_that_word_does_not_have_is_none() -> None:
     assert read(item("x", HUGE) * 20, numbering=abstract(level(HUGE, "%1.")) + num(1)) == "\n".join("x" * 20)
+    assert read(item("x", 9), numbering=abstract(level(9, "%1.")) + num(1)) == "x"
     assert read(item("x", 8), numbering=abstract(level(8, "%9.")) + num(1)) == "1. x"
 
 
