@@ -103,6 +103,8 @@ ZIPPED = archive([("word/document.xml", document(OTHER))])
 def test_a_file_of_two_kinds_is_refused(data: bytes) -> None:
     with pytest.raises(DocumentError, match="vừa là"):
         take_in("a.txt", data)
+    with pytest.raises(EvidenceError, match="hai cách đọc"):
+        suffix_of("a.txt", data)
 
 
 @pytest.mark.parametrize(
