@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from config.work_calendar import office_calendar
+from flows.actions.formats.content import DocumentError
 from flows.actions.read_document import Progress, take_in
 from rules.draft import Doubt, Draft
 from rules.reading import read_text
 from rules.reading.dates import add_working_days
+from rules.reading.limits import TooMuchToRead
 from rules.registry import Registry
 from rules.workdays import NoCalendar, WorkCalendar
 
@@ -28,7 +30,10 @@ def read_conclusion(
     """
     days = _KnownYears(calendar or office_calendar())
     content = take_in(name, data, progress)
-    draft = read_text(content.text, registry, as_of, days)
+    try:
+        draft = read_text(content.text, registry, as_of, days)
+    except TooMuchToRead as refusal:
+        raise DocumentError(str(refusal)) from refusal
     remarks = tuple(Doubt("text", remark) for remark in content.remarks)
     return replace(draft, doubts=remarks + draft.doubts)
 
