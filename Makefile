@@ -22,7 +22,7 @@ ifneq ($(PIP_INDEX_URL),)
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: help demo serve test drills bench check lock clean
+.PHONY: help demo serve test drills bench check lock sbom clean
 .NOTPARALLEL:
 
 help: ## this list
@@ -49,13 +49,21 @@ check: $(DEV) ## lint, types, the floors of the house, and code that nobody call
 	@$(BIN)/lint-imports
 	@$(BIN)/python .ci/dead_code.py
 
-COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+COMPILED = --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+COMPILE = $(BIN)/uv pip compile pyproject.toml $(COMPILED)
 
-lock: $(BIN)/pip ## resolve pyproject.toml anew into the two locks (add ARGS=--upgrade for newer versions)
-	@$(BIN)/pip install --quiet uv==$(UV_VERSION)
+lock: $(BIN)/pip ## resolve pyproject.toml anew into the locks (add ARGS=--upgrade for newer versions)
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-build.txt
+	@echo uv==$(UV_VERSION) | $(BIN)/uv pip compile - $(COMPILED) -o requirements-build.txt
 	@$(COMPILE) $(ARGS) -o requirements.txt
 	@$(COMPILE) $(ARGS) --extra dev -c requirements.txt -o requirements-dev.txt
+
+sbom: $(DEV) ## write what is installed as CycloneDX to var/sbom.json, from the lock, without a network
+	@mkdir -p var
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements --pyproject pyproject.toml \
+		--output-reproducible --sv 1.6 --of JSON -o var/sbom.json $(ARGS) requirements.txt
+	@echo "var/sbom.json"
 
 clean: ## remove .venv and caches; var/ with its data stays
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -82,4 +90,5 @@ $(BIN)/pip:
 		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(PYTHON) -m venv --clear .venv \
 		|| { echo "No virtual environment: on Debian, install the package python3-venv" >&2; exit 1; }
-	@$(BIN)/pip install -qqq uv==$(UV_VERSION) || echo "uv is not to be had; pip will do" >&2
+	@$(BIN)/pip install -qqq --require-hashes -r requirements-build.txt \
+		|| echo "uv is not to be had; pip will do" >&2

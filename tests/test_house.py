@@ -11,8 +11,9 @@ import pytest
 from tests.checkout import FILES, FLOORS, MODULES, ROOT, pyproject, source, tree
 
 TOP_LEVEL = {
-    *FLOORS, "tests", "docs", ".ci", "pyproject.toml", "requirements.txt", "requirements-dev.txt",
-    "README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", "Makefile", "prefect.yaml", ".gitignore",
+    *FLOORS, "tests", "docs", ".ci", "pyproject.toml", "README.md",
+    "requirements.txt", "requirements-build.txt", "requirements-dev.txt",
+    "CHANGELOG.md", "LICENSE", "SECURITY.md", "Makefile", "prefect.yaml", ".gitignore",
     ".gitattributes", ".editorconfig",
 }  # fmt: skip
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "service",

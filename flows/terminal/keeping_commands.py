@@ -1,4 +1,4 @@
-"""The commands that keep an office's data: registered here, done in ``keeping.py``, which imports much."""
+"""The commands that keep an office safe: registered here, done in ``keeping.py`` and ``supply.py``."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +10,9 @@ Command = Callable[..., None]
 
 
 def add_to(app: typer.Typer, refusing: Callable[[Command], Command]) -> None:
-    """Add backup, restore, restored and copy to the command line."""
-    commands: dict[str, Any] = {"backup": backup, "restore": restore, "restored": restored, "copy": copy}
+    """Add backup, restore, restored, copy and advisories to the command line."""
+    keeping = (backup, restore, restored, copy, advisories)
+    commands: dict[str, Any] = {command.__name__: command for command in keeping}
     for name, command in commands.items():
         app.command(name)(refusing(command))
 
@@ -50,3 +51,16 @@ def copy(
     from flows.terminal.keeping import write_copy
 
     write_copy(target, for_tests)
+
+
+def advisories(
+    folder: Annotated[Path, typer.Argument(help="Thư mục chứa các tệp cảnh báo OSV (.json) của đơn vị.")],
+    lock: Annotated[
+        list[Path] | None,
+        typer.Option("--lock", help="Tệp khóa phiên bản; bỏ trống là của bản phần mềm này."),
+    ] = None,
+) -> None:
+    """So các gói đang dùng với những lỗ hổng đã biết (tệp OSV); không cần mạng."""
+    from flows.terminal.supply import check_advisories
+
+    check_advisories(folder, lock or [])
