@@ -3,8 +3,9 @@
 Letters and pages name a body by its name alone, so two that look alike let one get the other's work.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -34,20 +35,59 @@ class _Called:
     what: str  # "id", "name" or "aliases"
 
 
+@dataclass(slots=True)
+class _Alike:
+    """What looks the same so far and deceives nobody: as much of it as is needed to judge the next one.
+
+    An alias may be borne by thousands, so not each is compared with each. Whatever differs from another in
+    spelling and in its body is a fault and not kept; so what is kept has one spelling or is of one body, and
+    two of it that differ stand for all. Names of one spelling exist one after another.
+    """
+
+    two: list[tuple[str, _Called]] = field(default_factory=list)
+    #: By spelling the names' first and last day and place, in the order of time, none within another.
+    names: dict[str, list[tuple[date, date, _Called]]] = field(default_factory=dict)
+
+    def deceived(self, one: _Called) -> _Called | None:
+        """One of before whom a reader would take for ``one``; without such ``one`` is kept too."""
+        spelt = plain(one.text)
+        for other_spelt, other in self.two:
+            if spelt != other_spelt and one.entry.id != other.entry.id:  # a key twice is told elsewhere
+                return other
+        if one.what == "name" and (other := self._at_its_time(spelt, one)):
+            return other if one.entry.id != other.entry.id else None
+        if len(self.two) < 2 and all((spelt, one.entry.id) != (s, o.entry.id) for s, o in self.two):
+            self.two.append((spelt, one))
+        return None
+
+    def _at_its_time(self, spelt: str, one: _Called) -> _Called | None:
+        """A name of before on one of whose days ``one`` exists too; without such ``one`` takes its days."""
+        first, last = one.entry.valid_from or date.min, one.entry.valid_to or date.max
+        if first > last:  # told elsewhere
+            return None
+        known = self.names.setdefault(spelt, [])
+        place = bisect_right(known, first, key=lambda name: name[0])
+        if place and known[place - 1][1] >= first:
+            return known[place - 1][2]
+        if place < len(known) and known[place][0] <= last:
+            return known[place][2]
+        known.insert(place, (first, last, one))
+        return None
+
+
 def twins(entries: Sequence[Entry], source: SourceFile) -> list[tuple[Place, str]]:
     """Each key, name or alias that looks like one of another body above it, with the line of that one.
 
     One name in one spelling may be borne by bodies of different times, as after a merger, and an alias by
-    several; what is written with other signs, and looks the same, by nobody.
+    several; what is written with other signs, and looks the same, by nobody. Of many that deceive, each that
+    meets one that is in order is told.
     """
-    seen: dict[tuple[bool, str], list[_Called]] = {}
+    seen: dict[tuple[bool, str], _Alike] = {}
     faults: list[tuple[Place, str]] = []
     for one in _called(entries):
-        before = seen.setdefault((one.what == "id", look(one.text)), [])
-        other = next((other for other in before if _deceives(other, one)), None)
-        if other is not None:
+        alike = seen.setdefault((one.what == "id", look(one.text)), _Alike())
+        if (other := alike.deceived(one)) is not None:
             faults.append((one.place, _problem(one, other, source)))
-        before.append(one)
     return faults
 
 
@@ -58,20 +98,6 @@ def _called(entries: Sequence[Entry]) -> Iterator[_Called]:
         yield _Called((*at, "name"), entry.name, entry, "name")
         for number, alias in enumerate(entry.aliases):
             yield _Called((*at, "aliases", number), alias, entry, "aliases")
-
-
-def _deceives(one: _Called, other: _Called) -> bool:
-    if one.entry.id == other.entry.id:  # a key written twice is told elsewhere
-        return False
-    if plain(one.text) != plain(other.text):
-        return True
-    return one.what == other.what == "name" and _meet(one.entry, other.entry)
-
-
-def _meet(one: Entry, other: Entry) -> bool:
-    """Whether there is a day on which both exist."""
-    starts = max((e.valid_from for e in (one, other) if e.valid_from), default=date.min)
-    return starts <= min((e.valid_to for e in (one, other) if e.valid_to), default=date.max)
 
 
 def _problem(one: _Called, other: _Called, source: SourceFile) -> str:

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import Engine
 from sqlmodel import Session, create_engine
 
 from config.private_files import FILE, private_file, private_folder
 from config.settings import VAR
+from models.database_url import WRONG_URL, parsed_url
+from models.database_url import DatabaseNotReady as DatabaseNotReady
+from models.database_url import shown as shown
 from models.poolers import pooler_problem, statement_mode
 from models.revisions import (
     MIGRATIONS,
@@ -51,10 +54,6 @@ _PINNED = (
 )
 
 
-class DatabaseNotReady(Refusal):
-    """The database cannot be used as it is; the message is Vietnamese and says what to do."""
-
-
 class Crossed(Refusal):
     """Two transactions waited for each other and this one gave way: nothing of it is kept."""
 
@@ -71,7 +70,7 @@ def open_database(url: str) -> Engine:
     engine = connect(url)
     try:
         problem = schema_problem(engine) or pooler_problem(engine)
-    except sa.exc.DatabaseError as error:
+    except _NOT_OPENED as error:
         raise _not_opened(url, error) from None
     if problem:
         engine.dispose()
@@ -82,7 +81,7 @@ def open_database(url: str) -> Engine:
 def connect(url: str) -> Engine:
     """An engine without a look at the schema; SQLite gets its pragmas and real transactions."""
     _refuse_office_database_in_tests(url)
-    parsed = _parsed(url)
+    parsed = parsed_url(url)
     # hide_parameters: an error must not carry addresses (some hold tokens) into a log.
     if parsed.get_backend_name() != "sqlite":
         alive = {**KEEPALIVES, **parsed.query}  # what the URL says goes first
@@ -98,20 +97,6 @@ def connect(url: str) -> Engine:
     return engine
 
 
-def _parsed(url: str) -> sa.URL:
-    """The URL with the driver that we ship. Raises DatabaseNotReady, which never repeats the URL."""
-    try:
-        parsed = make_url(url)
-    except (sa.exc.ArgumentError, ValueError):
-        raise DatabaseNotReady(f"Địa chỉ cơ sở dữ liệu không hợp lệ: {_FORMS}.") from None
-    scheme = parsed.drivername.partition("+")[0]
-    if scheme in ("postgresql", "postgres"):
-        return parsed.set(drivername="postgresql+psycopg")
-    if parsed.drivername != "sqlite":
-        raise DatabaseNotReady(f"Không hỗ trợ cơ sở dữ liệu loại «{scheme}»: {_FORMS}.")
-    return parsed
-
-
 def _make_room(folder: Path) -> None:
     try:
         private_folder(folder)
@@ -119,13 +104,16 @@ def _make_room(folder: Path) -> None:
         raise DatabaseNotReady(f"Không mở được cơ sở dữ liệu trong {folder}: {error.strerror}.") from None
 
 
-_FORMS = (
-    "DONDOC_DATABASE_URL phải có dạng sqlite:////đường-dẫn/tên.db hoặc postgresql://tài-khoản@máy-chủ/tên"
-)
+#: A driver's own, and of values in the URL that a driver cannot even read (a host of 300 signs).
+_NOT_OPENED = (sa.exc.DatabaseError, ValueError, TypeError)
 
 
-def _not_opened(url: str, error: sa.exc.DatabaseError) -> DatabaseNotReady:
+def _not_opened(url: str, error: Exception) -> DatabaseNotReady:
     """What the server or the file said, in a sentence without a password."""
+    if isinstance(error, Refusal):
+        return DatabaseNotReady(str(error))
+    if not isinstance(error, sa.exc.DatabaseError):
+        return DatabaseNotReady(WRONG_URL)
     return DatabaseNotReady(
         statement_mode(error) or f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}"
     )
@@ -247,7 +235,7 @@ def migrate(url: str) -> None:
         sa.event.listen(engine, "connect", _loosen_foreign_keys)
     try:
         engine.connect().close()
-    except sa.exc.DatabaseError as error:
+    except _NOT_OPENED as error:
         raise _not_opened(url, error) from None
     try:
         with engine.begin() as connection:
@@ -286,11 +274,6 @@ def alembic_config() -> Any:
     config = Config(stdout=sys.stdout)  # Alembic's default is the one of the day it was imported
     config.set_main_option("script_location", str(MIGRATIONS))
     return config
-
-
-def shown(url: str) -> str:
-    """The URL as people may see it: no password."""
-    return make_url(url).render_as_string(hide_password=True)
 
 
 def _refuse_office_database_in_tests(url: str) -> None:

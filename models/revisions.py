@@ -5,6 +5,8 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from models.database_url import shown
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWER = (
     "Cơ sở dữ liệu ở phiên bản {found}, mới hơn phần mềm này ({expected}): hãy cài bản phần mềm mới hơn, "
@@ -18,8 +20,7 @@ def schema_problem(engine: Engine) -> str | None:
     with engine.connect() as connection:
         found = revision_of(connection)
     if found is None:
-        shown = engine.url.render_as_string(hide_password=True)
-        return f"Cơ sở dữ liệu {shown} chưa có bảng: hãy chạy «dondoc migrate»."
+        return f"Cơ sở dữ liệu {shown(engine.url)} chưa có bảng: hãy chạy «dondoc migrate»."
     if found not in known_revisions():
         return NEWER.format(found=found, expected=expected)
     if found != expected:

@@ -17,10 +17,17 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 from pydantic import BaseModel, Field, ValidationError
 
+from config.errors import ConfigError
+from config.setting_file import MEGABYTE, bytes_of, text_of
+from config.shown import shown_key
 from rules.refusal import Refusal
 
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]\n]*+\])?==([^\s;\\]++)", re.MULTILINE)
-_BIGGEST = 16 << 20  # bytes of one advisory; the longest that are known stay under 1 MB
+_BIGGEST = 4 * MEGABYTE  # of one advisory; the longest that are known stay under 1 MB
+_BIGGEST_LOCK = 8 * MEGABYTE
+_MOST = 100_000  # versions, and entries of every other list
+_LONGEST_VERSION = 200  # signs: beyond some thousand digits Python itself takes none for a number
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ECOSYSTEM = "PyPI"
 
 
@@ -31,13 +38,13 @@ class _Package(BaseModel):
 
 class _Range(BaseModel):
     type: str = ""
-    events: list[dict[str, str]] = Field(default_factory=list)
+    events: list[dict[str, str]] = Field(default_factory=list, max_length=_MOST)
 
 
 class _Affected(BaseModel):
     package: _Package = Field(default_factory=_Package)
-    versions: list[str] = Field(default_factory=list)
-    ranges: list[_Range] = Field(default_factory=list)
+    versions: list[str] = Field(default_factory=list, max_length=_MOST)
+    ranges: list[_Range] = Field(default_factory=list, max_length=_MOST)
 
 
 class _Advisory(BaseModel):
@@ -45,8 +52,8 @@ class _Advisory(BaseModel):
     modified: str = ""
     withdrawn: str | None = None
     summary: str = ""
-    aliases: list[str] = Field(default_factory=list)
-    affected: list[_Affected] = Field(default_factory=list)
+    aliases: list[str] = Field(default_factory=list, max_length=_MOST)
+    affected: list[_Affected] = Field(default_factory=list, max_length=_MOST)
 
 
 @dataclass(frozen=True, order=True)
@@ -79,14 +86,12 @@ def compare(folder: Path, locks: Iterable[Path]) -> Compared:
     done = Compared(packages=len(pins))
     for file in _files(folder):
         try:
-            if file.stat().st_size > _BIGGEST:
-                raise OSError
-            advisory = _Advisory.model_validate_json(file.read_bytes())
-        except (OSError, ValidationError):
-            done.unreadable.append(file.name)
+            advisory = _Advisory.model_validate_json(bytes_of(file, _BIGGEST))
+        except (ConfigError, ValidationError):
+            done.unreadable.append(shown_key(file.name))
             continue
         done.advisories += 1
-        done.newest = max(done.newest, advisory.modified[:10])
+        done.newest = max(done.newest, _day_of(advisory.modified))
         if not advisory.withdrawn:
             _judge(advisory, pins, done)
     done.weak = sorted(set(done.weak))
@@ -94,17 +99,20 @@ def compare(folder: Path, locks: Iterable[Path]) -> Compared:
     return done
 
 
+def _day_of(instant: str) -> str:
+    """The day of an RFC 3339 instant; "" for what is none, which is no news either."""
+    return found[0] if (found := _DAY.match(instant)) else ""
+
+
 def _pins(locks: Iterable[Path]) -> Mapping[str, set[str]]:
     """Versions by normalised name: a name may be locked twice, for two platforms. Raises Refusal."""
     pins: dict[str, set[str]] = defaultdict(set)
     for lock in locks:
-        try:
-            text = lock.read_text(encoding="utf-8")
-        except (OSError, UnicodeError):
-            raise Refusal(f"Không đọc được tệp khóa phiên bản: {lock.name}.") from None
-        found = _PIN.findall(text)
+        found = _PIN.findall(text_of(lock, _BIGGEST_LOCK))
         if not found:
-            raise Refusal(f"Tệp khóa phiên bản {lock.name} không ghi phiên bản nào (tên==phiên bản).")
+            raise Refusal(
+                f"Tệp khóa phiên bản {shown_key(lock.name)} không ghi phiên bản nào (tên==phiên bản)."
+            )
         for name, version in found:
             pins[canonicalize_name(name)].add(version)
     return pins
@@ -112,10 +120,10 @@ def _pins(locks: Iterable[Path]) -> Mapping[str, set[str]]:
 
 def _files(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
-        raise Refusal(f"Không có thư mục {folder.name}: hãy nêu thư mục chứa các tệp OSV (.json).")
+        raise Refusal(f"Không có thư mục {shown_key(folder.name)}: hãy nêu thư mục chứa các tệp OSV (.json).")
     files = sorted(one for one in folder.rglob("*.json") if one.is_file())
     if not files:
-        raise Refusal(f"Thư mục {folder.name} không có tệp OSV (.json) nào; hãy giải nén trước.")
+        raise Refusal(f"Thư mục {shown_key(folder.name)} không có tệp OSV (.json) nào; hãy giải nén trước.")
     return iter(files)
 
 
@@ -142,7 +150,7 @@ def holds(versions: Iterable[str], ranges: Iterable[_Range], locked: str) -> boo
     """Whether the advisory holds for the locked version; None: it names nothing that can be compared."""
     versions, ranges = list(versions), list(ranges)
     try:
-        mine = Version(locked)
+        mine = _version(locked)
         if any(_same(one, mine) for one in versions):
             return True
         if any(_inside(one.events, mine) for one in ranges):
@@ -152,10 +160,17 @@ def holds(versions: Iterable[str], ranges: Iterable[_Range], locked: str) -> boo
     return False if versions or ranges else None
 
 
+def _version(text: str) -> Version:
+    """Raises InvalidVersion."""
+    if len(text) > _LONGEST_VERSION:
+        raise InvalidVersion(text[:_LONGEST_VERSION])
+    return Version(text)
+
+
 def _same(written: str, mine: Version) -> bool:
     """Old releases bear names that are no versions of today: they are not ours."""
     try:
-        return Version(written) == mine
+        return _version(written) == mine
     except InvalidVersion:
         return False
 
@@ -180,15 +195,15 @@ def _bound(text: str) -> Version:
     """ "0" stands for before every version, pre-releases of 0 too; "*" (of limits) for no limit."""
     if text == "0":
         return Version("0.dev0")
-    return Version("9999999!0") if text == "*" else Version(text)
+    return Version("9999999!0") if text == "*" else _version(text)
 
 
 def _mended(affected: _Affected, locked: str) -> str:
     """The first version above the locked one that is named as mending it."""
     try:
-        mine = Version(locked)
+        mine = _version(locked)
         fixes = [
-            Version(one["fixed"])
+            _version(one["fixed"])
             for part in affected.ranges
             if part.type != "GIT"
             for one in part.events

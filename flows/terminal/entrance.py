@@ -1,7 +1,8 @@
 """How every command of ``dondoc`` is entered and left: behind the filter, with a sentence for a refusal."""
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import wraps
 from typing import Any
 
@@ -15,6 +16,15 @@ from rules.refusal import Refusal
 Command = Callable[..., None]
 
 REFUSED = 2  # exit code of everything that the user can mend
+_WIDTHS = range(20, 1_001)  # columns or lines of a terminal on which somebody reads
+
+
+def bound_width(environment: MutableMapping[str, str]) -> None:
+    """Leave out a size that no terminal has: rich shows nothing in 0 columns, and pads lines to 1,000,000."""
+    for name in ("COLUMNS", "LINES"):
+        told = environment.get(name, "")
+        if told and not (len(told) <= 4 and told.isdecimal() and int(told) in _WIDTHS):
+            del environment[name]
 
 
 class Dondoc(typer.Typer):
@@ -24,6 +34,7 @@ class Dondoc(typer.Typer):
         """Read the arguments and do what they ask; ends the process."""
         screen()
         speak_anyway()
+        bound_width(os.environ)
         return super().__call__(*args, **kwargs)
 
 

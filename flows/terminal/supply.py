@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from config.shown import shown_key
 from flows.actions.advisories import Compared, Weakness, compare
 from flows.terminal.commands import console
 
@@ -31,7 +32,7 @@ def check_advisories(folder: Path, locks: list[Path]) -> None:
 def _until(done: Compared) -> str:
     if not done.newest:
         return "."
-    year, month, day = (done.newest.split("-") + ["", ""])[:3]
+    year, month, day = done.newest.split("-")
     return f"; cảnh báo mới nhất ngày {day}/{month}/{year}."
 
 
@@ -39,11 +40,11 @@ def _list(heading: str, found: Iterable[Weakness]) -> None:
     for place, one in enumerate(found):
         if not place:
             _say(f"{heading}:")
-        also = f" ({one.names})" if one.names else ""
-        mended = f"; đã vá từ {one.fixed}" if one.fixed else ""
-        _say(f"  {one.package} {one.version}: {one.advisory}{also}{mended}")
+        also = f" ({shown_key(one.names, 200)})" if one.names else ""
+        mended = f"; đã vá từ {shown_key(one.fixed)}" if one.fixed else ""
+        _say(f"  {one.package} {shown_key(one.version)}: {shown_key(one.advisory)}{also}{mended}")
         if one.summary:
-            _say(f"    {one.summary[:200]}")
+            _say(f"    {shown_key(' '.join(one.summary.split()), 200)}")
 
 
 def _say(*parts: str) -> None:
