@@ -13,8 +13,12 @@ MOST_MARKS = 30
 _FIRST, _LAST = 0x0300, 0x1E94A
 _MARKS = "".join(chr(code) for code in range(_FIRST, _LAST + 1) if unicodedata.combining(chr(code)))
 _HEAP = re.compile(f"[{_MARKS}]{{{MOST_MARKS + 1}}}")
+_PIECE = 16_384  # signs looked at in one go: a search lets no other thread run, and eight megabytes take a second
 
 
 def stacks_marks(text: str) -> bool:
     """Whether some letter of ``text`` carries more than ``MOST_MARKS`` marks."""
-    return not text.isascii() and _HEAP.search(text) is not None
+    if text.isascii():
+        return False
+    starts = range(0, len(text), _PIECE)
+    return any(_HEAP.search(text, start, start + _PIECE + MOST_MARKS) for start in starts)
