@@ -19,7 +19,7 @@ from models.db import reading
 from models.register import load_registry
 from rules.refusal import Refusal
 from web.body_limit import DOCUMENT, LIMIT_MEGABYTES, takes
-from web.chosen_files import chosen_files, drop_held, files_again
+from web.chosen_files import drop_held, files_again, latest_file
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, parse_day, pasted_in, text_of
 from web.reading_turns import Asker
@@ -142,11 +142,11 @@ def _form(desk: Desk, arrival: Arrival, status: int = 200) -> HTMLResponse:
 
 
 def _handed_in(form: FormData, text: str, day: str, asker: Asker) -> Handed:
-    files = chosen_files(form)  # what was chosen now comes last: it takes the place of what is held
-    if files and text:
+    file = latest_file(form)
+    if file and text:
         raise DocumentError("Vừa có tệp vừa có nội dung dán: hãy chỉ dùng một trong hai.")
-    if files:
-        return Handed(files[-1].name, files[-1].data, day=day, asker=asker)
+    if file:
+        return Handed(file.name, file.data, day=day, asker=asker)
     if text:
         pasted = pasted_in(form, "noi-dung").encode("utf-8", "replace")
         return Handed(PASTED, pasted, text, day, asker)
