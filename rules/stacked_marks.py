@@ -13,7 +13,8 @@ MOST_MARKS = 30
 _FIRST, _LAST = 0x0300, 0x1E94A
 _MARKS = "".join(chr(code) for code in range(_FIRST, _LAST + 1) if unicodedata.combining(chr(code)))
 _HEAP = re.compile(f"[{_MARKS}]{{{MOST_MARKS + 1}}}")
-_PIECE = 16_384  # signs looked at in one go: a search lets no other thread run, and eight megabytes take a second
+#: Signs looked at in one go: no other thread runs during a search, and eight megabytes take a second.
+_PIECE = 16_384
 
 
 def stacks_marks(text: str) -> bool:

@@ -238,7 +238,7 @@ class Readings:
 
 
 def _bare(refusal: Refusal) -> Refusal:
-    """Without what it was raised from: each of those frames holds the file, for as long as the job is kept."""
+    """Without what it was raised from: each of those frames holds the file for as long as the job is kept."""
     refusal.__cause__ = refusal.__context__ = None
     return refusal.with_traceback(None)
 

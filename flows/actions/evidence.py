@@ -17,7 +17,14 @@ from sqlmodel import Session
 
 from config.private_files import private_folder
 from config.settings import get_settings
-from flows.actions.evidence_kinds import MEDIA_TYPES, MOST_FILES, EvidenceError, shown_name, suffix_of, too_many
+from flows.actions.evidence_kinds import (
+    MEDIA_TYPES,
+    MOST_FILES,
+    EvidenceError,
+    shown_name,
+    suffix_of,
+    too_many,
+)
 from models.evidence_names import hold_names
 from models.reports import EvidenceFile
 
