@@ -23,6 +23,7 @@ from web.reading_turns import Asker, may_come_in, next_to_read, noted
 MOST_AT_ONCE = 24  # being read, or waiting for it
 MOST_BYTES = 150 * 1024 * 1024  # of their files, together
 MOST_BYTES_EACH = 75 * 1024 * 1024  # of one asker's
+MOST_BYTES_HERE = 100 * 1024 * 1024  # of one address's: one more file of anybody's finds room
 MOST_KEPT = 20  # readings that have ended
 MOST_KEPT_SIGNS = 10_000_000  # of the pasted texts of those that were refused
 KEPT_SECONDS = 3600.0
@@ -191,10 +192,12 @@ class Readings:
 
     def _admit(self, going: list[Job], handed: Handed) -> None:
         own = [job for job in going if job.asker == handed.asker]
+        here = [job for job in going if job.asker[0] == handed.asker[0]]
         full = (
             not may_come_in(handed.asker, going, MOST_AT_ONCE)
             or sum(job.size for job in going) + len(handed.data) > MOST_BYTES
             or (own and sum(job.size for job in own) + len(handed.data) > MOST_BYTES_EACH)
+            or (here and sum(job.size for job in here) + len(handed.data) > MOST_BYTES_HERE)
         )
         if full and going:
             raise ReadingsFull(

@@ -11,7 +11,17 @@ import pytest
 
 from rules import incoming, registry
 from rules.bodies import Body
-from rules.draft import Draft, DraftDirective, DraftDocument, DueKind, Mark, Party, Span, Statement
+from rules.draft import (
+    DocumentKind,
+    Draft,
+    DraftDirective,
+    DraftDocument,
+    DueKind,
+    Mark,
+    Party,
+    Span,
+    Statement,
+)
 from rules.folding import name_key
 from rules.registry import Registry, RegistryView
 from web import alias_offers, marked_text
@@ -35,7 +45,7 @@ def test_a_line_costs_only_the_directives_in_it(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(marked_text, "_pieces", counted)
     spans = [Span(at, at + 1) for at in range(0, 2 * LINES, 2)]
-    statements = [Statement(span, Mark.CONTEXT, "") for span in spans]
+    statements = [Statement(span, Mark.NO_TASK, "", "") for span in spans]
     assert len(marked(text, spans, statements)) == LINES
     assert met == 2 * LINES
 
@@ -70,7 +80,7 @@ def draft_of(count: int) -> Draft:
         party = Party(f"Sở lạ {n}", None)
         directives.append(DraftDirective(line, Span(start, start + len(line)), (party,)))
         start += len(line) + 1
-    return Draft(DraftDocument(text=text), tuple(directives), ())
+    return Draft(DraftDocument(DocumentKind.NOTICE, None, None, None, None, "", text), tuple(directives), ())
 
 
 def test_the_text_is_folded_once(monkeypatch: pytest.MonkeyPatch) -> None:
