@@ -13,13 +13,29 @@ MOST_MARKS = 30
 #: All marks that are sorted (a combining class that is not 0) lie between these two.
 _FIRST, _LAST = 0x0300, 0x1E94A
 _MARKS = "".join(chr(code) for code in range(_FIRST, _LAST + 1) if unicodedata.combining(chr(code)))
-_HEAP = re.compile(f"[{_MARKS}]{{{MOST_MARKS + 1}}}")
+
+
+def _heap(marks: str) -> re.Pattern[str]:
+    """One mark apart from its repetition: the search passes over what is no mark without trying there."""
+    return re.compile(f"[{marks}][{marks}]{{{MOST_MARKS}}}")
+
+
+_HEAP = _heap(_MARKS)
+#: Nearly all text has no sign beyond the 65,536 of the basic plane, whose marks are looked up in a table.
+_BASIC_HEAP = _heap("".join(mark for mark in _MARKS if mark <= "\uffff"))
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+#: Signs looked at in one go: no other thread runs during a search.
+_PIECE = 1 << 16
 _HEAPED = re.compile(f"(?<=[{_MARKS}]{{{MOST_MARKS}}})[{_MARKS}]++")
 
 
 def stacks_marks(text: str) -> bool:
     """Whether some letter of ``text`` carries more than ``MOST_MARKS`` marks."""
-    return not text.isascii() and _HEAP.search(text) is not None
+    if text.isascii():
+        return False
+    heap = _HEAP if _BEYOND.search(text) else _BASIC_HEAP
+    starts = range(0, len(text), _PIECE)
+    return any(heap.search(text, start, start + _PIECE + MOST_MARKS) for start in starts)
 
 
 def thinned(text: str) -> str:

@@ -49,7 +49,7 @@ async def read_form(request: Request, limits: FormLimits, text: Share, whole: Sh
         return FormData()
     if _charset(options.get(b"charset", b"")) not in _UTF_8:
         raise HTTPException(415, NOT_UTF_8)
-    stream = _counted(request.stream(), whole)
+    stream = _counted(request.stream(), whole, None if multipart else limits.fields)
     parser = (_Parts if multipart else _Fields)(request.headers, stream, limits, text)
     try:
         form = await parser.parse()
@@ -77,9 +77,16 @@ def _charset(named: object) -> str:
     return text.strip().strip("'\"").lower()
 
 
-async def _counted(stream: AsyncGenerator[bytes, None], whole: Share) -> AsyncGenerator[bytes, None]:
+async def _counted(
+    stream: AsyncGenerator[bytes, None], whole: Share, fields: int | None
+) -> AsyncGenerator[bytes, None]:
+    """Empty fields (``&&&``) count too: each costs the parser as much as one that says something."""
+    found = 0
     async for chunk in stream:
         whole.grow(len(chunk))
+        found += chunk.count(b"&")
+        if fields is not None and found > fields:
+            raise MultiPartException("Too many fields.")
         yield chunk
 
 
@@ -130,6 +137,7 @@ class _Parts(MultiPartParser):
             headers, stream, max_files=limits.files, max_fields=fields, max_part_size=limits.text
         )
         self._limits, self._text, self._ended = limits, text, False
+        self._large: list[bytes | bytearray] = []
 
     def on_end(self) -> None:
         self._ended = True
@@ -140,6 +148,11 @@ class _Parts(MultiPartParser):
         if not self._ended:
             await form.close()
             raise MultiPartException("No last boundary.")
+        try:
+            await run_in_threadpool(self._check_large)
+        except HTTPException:
+            await form.close()
+            raise
         return form
 
     def on_headers_finished(self) -> None:
@@ -160,9 +173,18 @@ class _Parts(MultiPartParser):
         super().on_part_data(data, start, end)
 
     def on_part_end(self) -> None:
+        """A large text is looked at beside the event loop, where eight megabytes would take a second."""
         if self._current_part.file is None:
-            decoded(self._current_part.data)
+            if len(self._current_part.data) < _SPOOLED:
+                decoded(self._current_part.data)
+            else:
+                self._large.append(self._current_part.data)
         super().on_part_end()
+
+    def _check_large(self) -> None:
+        for data in self._large:
+            decoded(data)
+        self._large.clear()
 
 
 def _grow(text: Share, more: int, limits: FormLimits) -> None:

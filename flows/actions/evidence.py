@@ -17,7 +17,14 @@ from sqlmodel import Session
 
 from config.private_files import private_folder
 from config.settings import get_settings
-from flows.actions.evidence_kinds import MEDIA_TYPES, MOST_FILES, EvidenceError, shown_name, suffix_of
+from flows.actions.evidence_kinds import (
+    MEDIA_TYPES,
+    MOST_FILES,
+    EvidenceError,
+    shown_name,
+    suffix_of,
+    too_many,
+)
 from models.evidence_names import hold_names
 from models.reports import EvidenceFile
 
@@ -56,7 +63,7 @@ def arriving(files: Sequence[NewFile], folder: Path | None = None) -> Iterator[t
     ``folder`` None is the installation's. Raises EvidenceError before anything is written for good.
     """
     if len(files) > MOST_FILES:
-        raise EvidenceError(f"Một báo cáo có tối đa {MOST_FILES} tệp; hãy gửi thêm trong báo cáo sau.")
+        raise too_many()
     checked = [(shown_name(file.name), file.data) for file in files]
     kinds = [suffix_of(name, data) for name, data in checked]
     arrived: list[Arrived] = []

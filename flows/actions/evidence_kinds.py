@@ -49,6 +49,11 @@ class EvidenceError(Refusal):
     """A file that is not taken in; the message is Vietnamese and names the file."""
 
 
+def too_many() -> EvidenceError:
+    """The refusal of more files than one report has."""
+    return EvidenceError(f"Một báo cáo có tối đa {MOST_FILES} tệp; hãy gửi thêm trong báo cáo sau.")
+
+
 def suffix_of(name: str, data: bytes) -> str:
     """A key of MEDIA_TYPES. Raises EvidenceError for an empty, oversized or unknown file."""
     if not data:

@@ -72,6 +72,7 @@ def read_apart(
     Raises DocumentError (Vietnamese, names the file) also for a reader that was too slow, too large or
     died; ReaderFault for a fault of the program.
     """
+    name = name.encode("utf-8", "replace").decode()  # Linux has names that are no text
     check_upload(name, data)
     told = _knowledge(registry, calendar or office_calendar())
     zygote = watch.zygote or this_zygote()

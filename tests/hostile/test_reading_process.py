@@ -185,6 +185,13 @@ def test_no_password_reaches_a_reader(odd: WarmZygote, monkeypatch: pytest.Monke
     assert b"PATH=" in environment
 
 
+def test_a_name_that_is_no_text(odd: WarmZygote) -> None:
+    """Linux gives files such names. Seen red: a traceback."""
+    data = DOCUMENT.read_bytes()
+    found = read_apart("\udcff.txt", data, REGISTRY, None, watch=Watch(zygote=odd))
+    assert found == read_conclusion("a.txt", data, REGISTRY, None)
+
+
 def test_one_form_there_and_back() -> None:
     """Every field of a draft survives the line, also those that no document of the corpus fills."""
     from flows.actions.apart.orders import SAID, Said
