@@ -38,7 +38,8 @@ _6TO4 = IPv6Network("2002::/16")
 _ISATAP = (0x00005EFE, 0x02005EFE)
 
 _LOCAL_NAMES = re.compile(
-    r"(?:.+\.)?localhost|(?:.+\.)?localdomain|loopback|ip6-(?:localhost|loopback|allnodes|allrouters)|broadcasthost"
+    r"\A(?:(?:.+\.)?(?:localhost|localdomain)|loopback|ip6-(?:localhost|loopback|allnodes|allrouters)"
+    r"|broadcasthost)"
 )
 _DOTS = str.maketrans("。．｡", "...")  # what name servers are asked for a dot (IDNA)
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")

@@ -14,15 +14,11 @@ MOST_MARKS = 30
 _FIRST, _LAST = 0x0300, 0x1E94A
 _MARKS = "".join(chr(code) for code in range(_FIRST, _LAST + 1) if unicodedata.combining(chr(code)))
 
-
-def _heap(marks: str) -> re.Pattern[str]:
-    """One mark apart from its repetition: the search passes over what is no mark without trying there."""
-    return re.compile(f"[{marks}][{marks}]{{{MOST_MARKS}}}")
-
-
-_HEAP = _heap(_MARKS)
+#: One mark apart from its repetition: the search passes over what is no mark without trying there.
+_HEAP = re.compile(f"[{_MARKS}][{_MARKS}]{{{MOST_MARKS}}}")
 #: Nearly all text has no sign beyond the 65,536 of the basic plane, whose marks are looked up in a table.
-_BASIC_HEAP = _heap("".join(mark for mark in _MARKS if mark <= "\uffff"))
+_BASIC = "".join(mark for mark in _MARKS if mark <= "\uffff")
+_BASIC_HEAP = re.compile(f"[{_BASIC}][{_BASIC}]{{{MOST_MARKS}}}")
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 #: Signs looked at in one go: no other thread runs during a search.
 _PIECE = 1 << 16

@@ -72,6 +72,11 @@ def test_more_lines_than_any_meeting_are_refused(registry: Registry) -> None:
         read_text(HEAD + "a\n" * limits.MOST_LINES, registry)
 
 
+def test_more_sentences_than_any_meeting_are_refused(registry: Registry) -> None:
+    with pytest.raises(TooMuchToRead, match=r"có 100\.00\d câu, nhiều nhất là 100\.000"):
+        read_text(HEAD + "1. " * (limits.MOST_STOPS + 1), registry)
+
+
 def test_more_names_than_any_meeting_are_refused(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_NAMES", 200)
     assert read_text(HEAD + "Sở Y tế, " * 190 + "x\n" + TASK, registry).directives

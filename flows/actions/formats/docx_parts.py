@@ -28,14 +28,14 @@ _KINDS = (
 )
 _TYPES = "[content_types].xml"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
-_MAIN_TYPE = re.compile(r"application/vnd\.(?:openxmlformats|ms-word)\S*\.main\+xml", re.IGNORECASE)
+_MAIN_TYPE = re.compile(r"\Aapplication/vnd\.(?:openxmlformats|ms-word)\S*\.main\+xml", re.IGNORECASE)
 _DOCUMENT = "word/document.xml"
 #: Comments and instructions part a text in two where no reader sees a gap, so they are left out.
 SAFELY: dict[str, bool] = {
     "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
     "remove_comments": True, "remove_pis": True,
 }  # fmt: skip
-_DECLARED = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"']{1,40})""")
+_DECLARED = re.compile(rb"""\A<\?xml\s[^>]*?encoding\s*=\s*["']([^"']{1,40})""")
 _FILLS_ANEW = re.compile(rb"updateFields(?![^<>]{0,100}=\s{0,9}.(?:0|false|off))")
 _LONGEST_HEAD = 4_096
 _ENCODINGS = (b"utf-8", b"us-ascii", b"ascii")
