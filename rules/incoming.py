@@ -13,11 +13,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rules.gaps import LONGEST_GAP
 from rules.signs import BLANKS, JOINERS, LINE_ENDS, ODD, is_mark, is_unseen, shown_sign
 from rules.stacked_marks import thinned
 
-#: Blanks in a row that still mean anything: wider gaps part the columns of a letterhead no better.
-MOST_BLANKS = 64
+#: Blanks in a row that still mean anything: wider gaps part the columns of a letterhead no better, and no
+#: pattern reads over more.
+MOST_BLANKS = LONGEST_GAP
 #: Marks over and under one letter; Vietnamese has two, Khmer five, and a pile of them covers other lines.
 MOST_MARKS = 8
 
