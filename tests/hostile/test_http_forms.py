@@ -9,7 +9,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from threading import current_thread
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote_plus
@@ -25,7 +24,6 @@ from models.directives import Document
 from rules.vocabulary import DocumentState
 from tests.hostile.real_server import HOST, Serving, posted, request, status_of
 from tests.hostile.real_server import pages as pages
-from web import form_reading
 from web.app import PAGES
 from web.body_limit import LIMIT, MEGABYTE, BodyLimit, FormLimits, limits_of
 from web.form_reading import _SPOOLED, _unquoted
@@ -234,27 +232,6 @@ def status_by(engine: Engine, path: str, size: int) -> int:
     }  # fmt: skip
     asyncio.run(BodyLimit(fine, POSTS)(scope, None, send))  # type: ignore[arg-type]
     return int(said[0]["status"])
-
-
-def test_empty_fields_count_too(pages: Serving) -> None:
-    """Seen red: eight megabytes of them kept the event loop busy for as long as they came."""
-    assert pages.status(posted(NEW, FIELDS, b"&" * 100 + b"noi-dung=")) == 422
-    assert pages.status(posted(NEW, FIELDS, b"&" * 30_000)) == 400
-
-
-def test_a_large_text_is_looked_at_beside_the_loop(pages: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seen red: the pages stood still for as long as the marks of a part were looked for."""
-    threads: list[str] = []
-    look = form_reading.decoded
-    monkeypatch.setattr(
-        form_reading, "decoded", lambda data: threads.append(current_thread().name) or look(data)
-    )
-    text = b"a" * _SPOOLED + "a\u0301".encode()
-    assert pages.status(posted(NEW, PARTS, parts((TEXT, text), (FILE, b"a")))) == 422
-    assert any(name.startswith("AnyIO worker") for name in threads)
-    heap = text + "\u0301".encode() * 40
-    assert pages.status(posted(NEW, PARTS, parts((TEXT, heap)))) == 400
-    assert pages.status(posted(NEW, PARTS, parts((TEXT, text + b"\xff")))) == 415
 
 
 @pytest.mark.parametrize("text", ["a b", "+%41%", "%E1%BB%91%zz%", "&%26=%3D", "x%0", "%%%41%4"])
