@@ -1,6 +1,7 @@
 """Line 2 and 6 of issue 11: a large form is looked at beside the event loop, and nothing in it is free."""
 
 from threading import current_thread
+from urllib.parse import unquote_plus
 
 import pytest
 
@@ -8,7 +9,7 @@ from tests.hostile.real_server import Serving, posted
 from tests.hostile.real_server import pages as pages
 from tests.hostile.test_http_forms import FIELDS, FILE, NEW, PARTS, TEXT, parts
 from web import form_reading
-from web.form_reading import _SPOOLED
+from web.form_reading import _SPOOLED, _unquoted
 
 
 def test_empty_fields_count_too(pages: Serving) -> None:
@@ -30,3 +31,11 @@ def test_a_large_text_is_looked_at_beside_the_loop(pages: Serving, monkeypatch: 
     heap = text + "\u0301".encode() * 40
     assert pages.status(posted(NEW, PARTS, parts((TEXT, heap)))) == 400
     assert pages.status(posted(NEW, PARTS, parts((TEXT, text + b"\xff")))) == 415
+
+
+@pytest.mark.parametrize("text", ["a b", "+%41%", "%E1%BB%91%zz%", "&%26=%3D", "x%0", "%%%41%4"])
+def test_large_values_are_decoded_like_small_ones(text: str) -> None:
+    """Wherever a slice ends."""
+    for before in range(3):
+        whole = b"-" * before + text.encode() * (2 * _SPOOLED // len(text))
+        assert _unquoted(whole) == unquote_plus(whole.decode())
