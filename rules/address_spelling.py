@@ -16,8 +16,8 @@ from rules.address_parts import (
     AddressParts,
     parts_of,
 )
+from rules.incoming import cleaned
 from rules.refusal import Refusal
-from rules.stacked_marks import composed
 
 #: How people call our channels when they do not look the word up.
 _CALLED = {
@@ -90,7 +90,7 @@ def _mail(parts: AddressParts) -> str:
     first, *others = parts.targets
     local, _, domain = first.rpartition("@")
     path = "".join(f"/{quote(other, safe='')}" for other in others)
-    shown = composed(parts.name)
+    shown = cleaned(parts.name)
     name = f"?name={quote(shown, safe='')}" if shown else ""
     return f"{parts.schema}://{quote(local, safe='')}@{domain}{path}{name}"
 

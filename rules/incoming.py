@@ -37,8 +37,10 @@ _PILE = re.compile(
 _LONE_JOINER = re.compile(f"(?<!\\S)[{JOINERS}]++|[{JOINERS}]++(?!\\S)|(?<=[{JOINERS}])[{JOINERS}]++")
 
 _WHOLE = 65_536  # signs that are taken at once
-#: Where nothing of what is done here reaches across: after a line, between two plain letters.
-_CUT = re.compile("(?<=\n)|(?<=[!-~])(?=[!-~])")
+#: Where nothing of what is done here reaches across: after a line, before a letter that follows what is
+#: neither a blank nor a joiner nor a sign that is taken out (U+034F).
+_LETTERS = "!-~\xc0-\u02ff\u1e00-\u1eff"
+_CUT = re.compile(f"(?<=\n)|(?<=[{_LETTERS}\u0300-\u034e\u0350-\u036f])(?=[{_LETTERS}])")
 
 
 @dataclass(frozen=True, slots=True)

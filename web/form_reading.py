@@ -7,8 +7,9 @@ expects, or make of harmless bytes what was refused as text (RFC 7578, section 5
 from collections.abc import AsyncGenerator
 from urllib.parse import unquote_to_bytes
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from python_multipart.multipart import parse_options_header
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, Headers
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
@@ -16,7 +17,7 @@ from starlette.requests import Request
 
 from rules.stacked_marks import MOST_MARKS, stacks_marks
 from web.body_limit import FormLimits
-from web.under_way import Share
+from web.under_way import Share, UnderWay
 
 _UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 _PLAIN = frozenset({"", "7bit", "8bit", "binary"})
@@ -50,7 +51,9 @@ async def read_form(request: Request, limits: FormLimits, text: Share, whole: Sh
     if _charset(options.get(b"charset", b"")) not in _UTF_8:
         raise HTTPException(415, NOT_UTF_8)
     stream = _counted(request.stream(), whole, None if multipart else limits.fields)
+    rooms: UnderWay = request.app.state.under_way
     parser = (_Parts if multipart else _Fields)(request.headers, stream, limits, text)
+    parser.looks = rooms.looks
     try:
         form = await parser.parse()
     except (MultiPartException, ValueError) as error:  # ValueError: a boundary that is none
@@ -93,6 +96,8 @@ async def _counted(
 class _Fields(FormParser):
     """``a=b&c=d``"""
 
+    looks: CapacityLimiter | None = None
+
     def __init__(
         self, headers: Headers, stream: AsyncGenerator[bytes, None], limits: FormLimits, text: Share
     ) -> None:
@@ -118,7 +123,7 @@ class _Fields(FormParser):
         await super().parse()
         if self._text.size < _SPOOLED:
             return self._decoded()
-        return await run_in_threadpool(self._decoded)
+        return await run_sync(self._decoded, limiter=self.looks)
 
     def _decoded(self) -> FormData:
         return FormData([(_unquoted(name), _unquoted(value)) for name, value in self._raw])
@@ -128,6 +133,7 @@ class _Parts(MultiPartParser):
     """``multipart/form-data``, whose parts may each name an encoding of their own."""
 
     spool_max_size = _SPOOLED
+    looks: CapacityLimiter | None = None
 
     def __init__(
         self, headers: Headers, stream: AsyncGenerator[bytes, None], limits: FormLimits, text: Share
@@ -149,7 +155,8 @@ class _Parts(MultiPartParser):
             await form.close()
             raise MultiPartException("No last boundary.")
         try:
-            await run_in_threadpool(self._check_large)
+            if self._large:
+                await run_sync(self._check_large, limiter=self.looks)
         except HTTPException:
             await form.close()
             raise

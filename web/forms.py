@@ -5,8 +5,8 @@ from datetime import date
 from itertools import islice
 from typing import Annotated, TypeVar
 
+from anyio.to_thread import run_sync
 from fastapi import Depends, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from flows.actions.held_files import size_of
@@ -35,8 +35,9 @@ async def _posted(request: Request) -> AsyncIterator[FormData]:
     try:
         form = await read_form(request, request.scope.get("form_limits", FORM), text, whole)
         try:
+            looks = rooms.looks if text.size > _SMALL else None
             async with in_hand(rooms, _memory(form, text.size)):
-                typed_in(request)[:] = await run_in_threadpool(typed_texts, form)
+                typed_in(request)[:] = await run_sync(typed_texts, form, limiter=looks)
                 yield form
         finally:
             await form.close()

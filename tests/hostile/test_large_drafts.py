@@ -126,7 +126,7 @@ def test_a_day_has_one_view() -> None:
 
 def test_a_large_text_passes_the_door_in_pieces_and_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
     """No piece is so long that the pages wait for it; what comes out is what came out of the whole."""
-    chance, signs = random.Random(11), "ab \n\r\t\u0301\u0302\u200b\u200d\u202e\xa0é\u2028ế"
+    chance, signs = random.Random(11), "ab1ộ\u034f\n\r\t\u0301\u0302\u200b\u200d\u202e\xa0é\u2028ế"
     texts = ["".join(chance.choices(signs, k=60)) + " " * 70 * (n % 2) + "\u0301b" for n in range(200)]
     whole = [incoming.taken(text) for text in texts]
     lengths: list[int] = []
