@@ -7,6 +7,8 @@ that opens it, so nothing is read before the kind of the file is known, and neve
 import os
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from config.errors import ConfigError
@@ -17,16 +19,34 @@ LINE_END = re.compile("\r\n|\r|\n")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC  # a pipe is opened, and then refused
 
 
-def bytes_of(path: Path, most: int) -> bytes:
-    """The bytes of an ordinary file, at most ``most``. Raises ConfigError, which names the file."""
+def handle_of(path: Path) -> int:
+    """A descriptor, to be closed, of an ordinary file opened to be read. Raises ConfigError."""
     name = shown_path(path)
-    try:
+    with _told(name):
         handle = os.open(path, _FLAGS)
         try:
             _must_be_ordinary(os.fstat(handle).st_mode, name)
-            return _bounded(handle, most, name)
-        finally:
+        except BaseException:
             os.close(handle)
+            raise
+        return handle
+
+
+def bytes_of(path: Path, most: int) -> bytes:
+    """The bytes of an ordinary file, at most ``most``. Raises ConfigError, which names the file."""
+    name = shown_path(path)
+    handle = handle_of(path)
+    try:
+        with _told(name):
+            return _bounded(handle, most, name)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    try:
+        yield
     except ConfigError:  # a ValueError too
         raise
     except FileNotFoundError:

@@ -6,16 +6,22 @@ its checksum, and no name in it decides where anything is written.
 
 import hashlib
 import json
+import lzma
+import os
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 from config.json_text import JsonFault, json_value
+from config.setting_file import handle_of
+from config.shown import shown_key
 from rules.refusal import Refusal
 
 FORMAT = 1
@@ -27,6 +33,11 @@ WITNESS = re.compile(r"witness/[a-z0-9-]+/w\d+-\d{4}-\d{2}\.log")
 _CHUNK = 1024 * 1024
 _MOST_MANIFEST = 64 * 1024 * 1024
 _MOST_PARTS = 5_000_000  # of it: three for each file of a report
+#: What zipfile and the unpackers in it raise for bytes that are none of theirs; RuntimeError: a password.
+_NO_ARCHIVE = (
+    zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, OverflowError, struct.error,
+    zlib.error, lzma.LZMAError,
+)  # fmt: skip
 _BROKEN = "Tệp {name} không phải bản sao lưu của Đôn Đốc, hoặc đã bị hỏng ({why}). Chưa khôi phục gì."
 
 
@@ -70,20 +81,19 @@ def add_part(archive: zipfile.ZipFile, manifest: Manifest, name: str, source: IO
 @contextmanager
 def opened_backup(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     """The archive and its manifest, every part checked. Raises Refusal."""
-    try:
-        with zipfile.ZipFile(file) as archive:
+    with os.fdopen(handle_of(file), "rb") as stream, ExitStack() as opened:
+        try:
+            archive = opened.enter_context(zipfile.ZipFile(stream))
             manifest = _manifest(file, archive)
             _check(file, archive, manifest)
-            yield archive, manifest
-    except FileNotFoundError:
-        raise Refusal(f"Không tìm thấy tệp {file}.") from None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
-        raise broken(file, str(error)) from None
+        except _NO_ARCHIVE:
+            raise broken(file, "sai định dạng ZIP") from None
+        yield archive, manifest
 
 
 def broken(file: Path, why: str) -> Refusal:
     """The refusal of a file that is no backup, or not whole."""
-    return Refusal(_BROKEN.format(name=file.name, why=why))
+    return Refusal(_BROKEN.format(name=shown_key(file.name), why=shown_key(why)))
 
 
 def _manifest(file: Path, archive: zipfile.ZipFile) -> Manifest:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from config.shown import shown_key
 from flows.terminal.commands import read_bytes
 from flows.terminal.draft_view import draft_parts
 from flows.terminal.reading_progress import shown_progress
@@ -12,6 +13,8 @@ from flows.terminal.screen import open_console, say_json
 from rules.draft import Draft
 from rules.refusal import Refusal
 from rules.registry import Registry
+
+_LONGEST_NAME = 255  # of a file, anywhere: its ending tells what it is
 
 
 def read_file(file: Path, as_of: date | None, as_json: bool, with_database: bool = False) -> None:
@@ -21,14 +24,14 @@ def read_file(file: Path, as_of: date | None, as_json: bool, with_database: bool
     from flows.actions.first_reading import first_reading_json
     from flows.actions.read_apart import ReaderFault, Watch, read_apart
 
-    data = read_bytes(file)
+    data, name = read_bytes(file), shown_key(file.name, _LONGEST_NAME)
     this_zygote().start()  # it becomes warm while the register is loaded
     registry = _office_registry() if with_database else _shipped_registry()
     with shown_progress() as progress:
         try:
-            draft = read_apart(file.name, data, registry, as_of, watch=Watch(progress))
+            draft = read_apart(name, data, registry, as_of, watch=Watch(progress))
         except ReaderFault as fault:
-            raise Refusal(f"Hệ thống gặp lỗi khi đọc “{file.name}”: {_last_line(fault)}.") from fault
+            raise Refusal(f"Hệ thống gặp lỗi khi đọc “{name}”: {_last_line(fault)}.") from fault
     if as_json:
         value = draft_to_json(draft, registry) | {"first_reading": first_reading_json(draft.directives)}
         say_json(value, indent=1)
@@ -47,7 +50,7 @@ def _last_line(fault: Exception) -> str:
 def _say_next(file: Path) -> None:
     """On standard error, so that a pipe gets the draft alone."""
     hint = (
-        f"Tiếp theo: dondoc read «{file.name}» --json > du-thao.json, sửa tệp đó, "
+        f"Tiếp theo: dondoc read «{shown_key(file.name, _LONGEST_NAME)}» --json > du-thao.json, sửa tệp đó, "
         "rồi dondoc publish du-thao.json."
     )
     open_console(stderr=True).print(hint, style="dim")
