@@ -27,6 +27,7 @@ from flows.actions.evidence_kinds import (
 )
 from models.evidence_names import hold_names
 from models.reports import EvidenceFile
+from rules.machine_troubles import system_words
 
 #: How a file is called in the folder.
 STORED = re.compile(r"[0-9a-f]{64}\.[a-z]{3,4}")
@@ -118,6 +119,6 @@ def _write(folder: Path, name: str, suffix: str, data: bytes) -> Arrived:
             raise
     except OSError as error:
         raise EvidenceError(
-            f"Không lưu được tệp «{name}»: {error.strerror}. Báo cáo chưa được ghi."
+            f"Không lưu được tệp «{name}»: {system_words(error)}. Báo cáo chưa được ghi."
         ) from None
     return Arrived(name, suffix, len(data), hashlib.sha256(data).hexdigest(), Path(passing))
