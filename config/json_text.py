@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _BROKEN = re.compile("[\ud800-\udfff]")
-_COLON = re.compile(r"[ \t\r\n]*:")
+_COLON = re.compile(r"(?<![ \t\r\n])[ \t\r\n]*+:")
 
 
 class JsonFault(Exception):

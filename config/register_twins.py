@@ -51,9 +51,9 @@ class _Alike:
     def deceived(self, one: _Called) -> _Called | None:
         """One of before whom a reader would take for ``one``; without such ``one`` is kept too."""
         spelt = plain(one.text)
-        for other_spelt, other in self.two:
-            if spelt != other_spelt and one.entry.id != other.entry.id:  # a key twice is told elsewhere
-                return other
+        for seen_spelt, seen in self.two:
+            if spelt != seen_spelt and one.entry.id != seen.entry.id:  # a key twice is told elsewhere
+                return seen
         if one.what == "name" and (other := self._at_its_time(spelt, one)):
             return other if one.entry.id != other.entry.id else None
         if len(self.two) < 2 and all((spelt, one.entry.id) != (s, o.entry.id) for s, o in self.two):

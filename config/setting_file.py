@@ -13,6 +13,7 @@ from pathlib import Path
 
 from config.errors import ConfigError
 from config.shown import shown_path
+from rules.machine_troubles import system_words
 
 MEGABYTE = 1 << 20
 LINE_END = re.compile("\r\n|\r|\n")
@@ -54,7 +55,7 @@ def _told(name: str) -> Iterator[None]:
     except PermissionError:
         raise ConfigError(f"Không có quyền đọc tệp {name}.") from None
     except OSError as error:
-        raise ConfigError(f"Không đọc được tệp {name}: {error.strerror}.") from None
+        raise ConfigError(f"Không đọc được tệp {name}: {system_words(error)}.") from None
     except ValueError:  # a NUL in the name
         raise ConfigError(f"Tên tệp {name} không hợp lệ.") from None
 

@@ -58,7 +58,8 @@ _Seconds = Annotated[float, Field(gt=0, le=check.LONGEST_WAIT, allow_inf_nan=Fal
 _Folder = Annotated[Path, AfterValidator(check.folder), _Filled]
 _WebAddress = Annotated[str, AfterValidator(check.web_address)]
 #: Several words: a list in the file, and in a variable divided by commas.
-_Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(check.words)]
+_Word = Annotated[str, Field(max_length=check.LONGEST)]
+_Words = Annotated[tuple[_Word, ...], Field(max_length=1_000), NoDecode, BeforeValidator(check.words)]
 
 #: What to say where pydantic would speak English, and quote the value.
 _EXPECTED = {

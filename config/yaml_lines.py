@@ -23,7 +23,7 @@ from rules.incoming import cleaned
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _BOOL = re.compile(r"true|false", re.IGNORECASE)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+_FLOAT = re.compile(r"\A[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 _MOST_DIGITS = 18
 
 

@@ -20,7 +20,7 @@ from rules.refusal import Refusal
 LEAST_LETTERS = 16  # of a password: 64 bits, if it was drawn in hexadecimal digits
 _HERE = ("127.0.0.1", "localhost", "[::1]")  # as a Host header writes them
 _EVERYWHERE = ("0.0.0.0", "::", "")
-_AUTH = re.compile(rf"[\x21-\x39\x3b-\x7e]+:[\x21-\x7e]{{{LEAST_LETTERS},}}")
+_AUTH = re.compile(rf"\A[\x21-\x39\x3b-\x7e]+:[\x21-\x7e]{{{LEAST_LETTERS},}}")
 
 NO_PASSWORD = (
     "Chưa đặt PREFECT_SERVER_API_AUTH_STRING: máy chủ Prefect không chạy khi chưa có mật khẩu. Hãy đặt một "

@@ -27,6 +27,7 @@ from models.revisions import (
     revision_of,
     schema_problem,
 )
+from rules.machine_troubles import system_words
 from rules.refusal import Refusal
 
 #: A dead line is noticed by us within a minute (seconds, but the last in milliseconds); libpq's names.
@@ -101,7 +102,8 @@ def _make_room(folder: Path) -> None:
     try:
         private_folder(folder)
     except OSError as error:
-        raise DatabaseNotReady(f"Không mở được cơ sở dữ liệu trong {folder}: {error.strerror}.") from None
+        why = f"Không mở được cơ sở dữ liệu trong {folder}: {system_words(error)}."
+        raise DatabaseNotReady(why) from None
 
 
 #: A driver's own, and of values in the URL that a driver cannot even read (a host of 300 signs).
@@ -127,7 +129,8 @@ def _make_private(_dialect: Any, _record: Any, arguments: list[Any], more: dict[
         private_file(Path(arguments[0]))
     except OSError as error:
         if error.errno == errno.ELOOP:  # SQLite would make the file where the symlink points
-            raise DatabaseNotReady(f"Không mở được cơ sở dữ liệu {arguments[0]}: {error.strerror}.") from None
+            why = f"Không mở được cơ sở dữ liệu {arguments[0]}: {system_words(error)}."
+            raise DatabaseNotReady(why) from None
         # Anything else SQLite meets too, and says in its own words.
 
 

@@ -25,6 +25,7 @@ from notifications.said_before import Doubts, said_of
 from notifications.standing import UNREADABLE, Standing, standing
 from notifications.witness import Scribe, mark_of, place_of, root_of
 from rules.letter_words import OutcomeClass
+from rules.machine_troubles import system_words
 from rules.refusal import Refusal
 
 _UNWRITTEN = "Không gửi thư: không ghi được sổ chứng trong {folder} ({why})."
@@ -105,7 +106,7 @@ class Guard:
     def _unwritten(self, error: OSError) -> Unwitnessed:
         assert self._scribe is not None
         folder = self._scribe.witness.root
-        return Unwitnessed(_UNWRITTEN.format(folder=folder, why=error.strerror or error))
+        return Unwitnessed(_UNWRITTEN.format(folder=folder, why=system_words(error)))
 
 
 def open_guard(engine: Engine, settings: Settings, now: datetime) -> Guard:
@@ -123,7 +124,7 @@ def open_guard(engine: Engine, settings: Settings, now: datetime) -> Guard:
         return _opened(engine, found)
     except OSError as error:
         folder = root_of(engine, settings)
-        raise Halted(UNREADABLE.format(folder=folder, why=error.strerror or error)) from None
+        raise Halted(UNREADABLE.format(folder=folder, why=system_words(error))) from None
 
 
 def remember_place(engine: Engine, settings: Settings, now: datetime) -> None:
@@ -138,7 +139,7 @@ def remember_place(engine: Engine, settings: Settings, now: datetime) -> None:
         host = found.witness.settle_here()
     except OSError as error:
         folder = root_of(engine, settings)
-        raise Halted(UNREADABLE.format(folder=folder, why=error.strerror or error)) from None
+        raise Halted(UNREADABLE.format(folder=folder, why=system_words(error))) from None
     with unit_of_work(engine) as session:
         session.merge(WitnessStream(host=host, worker=0, noted_at=now, fingerprint=found.here))
 

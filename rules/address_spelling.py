@@ -5,7 +5,6 @@ is what needs no plugin, so that a file is refused with its line before anything
 """
 
 import re
-import unicodedata
 from difflib import get_close_matches
 from urllib.parse import quote
 
@@ -17,6 +16,7 @@ from rules.address_parts import (
     AddressParts,
     parts_of,
 )
+from rules.incoming import cleaned
 from rules.refusal import Refusal
 
 #: How people call our channels when they do not look the word up.
@@ -90,7 +90,7 @@ def _mail(parts: AddressParts) -> str:
     first, *others = parts.targets
     local, _, domain = first.rpartition("@")
     path = "".join(f"/{quote(other, safe='')}" for other in others)
-    shown = unicodedata.normalize("NFC", parts.name)
+    shown = cleaned(parts.name)
     name = f"?name={quote(shown, safe='')}" if shown else ""
     return f"{parts.schema}://{quote(local, safe='')}@{domain}{path}{name}"
 

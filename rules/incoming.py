@@ -10,12 +10,16 @@ Tabs stay, because they part columns. Cost: a few ms for 1 MB of honest text.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rules.gaps import LONGEST_GAP
 from rules.signs import BLANKS, JOINERS, LINE_ENDS, ODD, is_mark, is_unseen, shown_sign
+from rules.stacked_marks import thinned
 
-#: Blanks in a row that still mean anything: wider gaps part the columns of a letterhead no better.
-MOST_BLANKS = 64
+#: Blanks in a row that still mean anything: wider gaps part the columns of a letterhead no better, and no
+#: pattern reads over more.
+MOST_BLANKS = LONGEST_GAP
 #: Marks over and under one letter; Vietnamese has two, Khmer five, and a pile of them covers other lines.
 MOST_MARKS = 8
 
@@ -31,6 +35,12 @@ _PILE = re.compile(
 )
 #: A joiner joins two signs; beside a blank, at an end or doubled it joins nothing.
 _LONE_JOINER = re.compile(f"(?<!\\S)[{JOINERS}]++|[{JOINERS}]++(?!\\S)|(?<=[{JOINERS}])[{JOINERS}]++")
+
+_WHOLE = 65_536  # signs that are taken at once
+#: Where nothing of what is done here reaches across: after a line, before a letter that follows what is
+#: neither a blank nor a joiner nor a sign that is taken out (U+034F).
+_LETTERS = "!-~\xc0-\u02ff\u1e00-\u1eff"
+_CUT = re.compile(f"(?<=\n)|(?<=[{_LETTERS}\u0300-\u034e\u0350-\u036f])(?=[{_LETTERS}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,27 @@ def cleaned(text: str) -> str:
 
 
 def taken(text: str) -> Taken:
-    """The text after the door, with what was dropped. Line ends and blanks are no loss and not counted."""
+    """The text after the door, with what was dropped. Line ends and blanks are no loss and not counted.
+
+    A large text is taken a piece at a time: each of these steps lets no other thread run while it works.
+    """
+    if len(text) <= _WHOLE:
+        return _taken(text)
+    found = [_taken(piece) for piece in _pieces(text)]
+    kinds = sorted({kind for one in found for kind in one.kinds}, key=lambda kind: int(kind[2:], 16))
+    return Taken("".join(one.text for one in found), sum(one.dropped for one in found), tuple(kinds[:5]))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):
+        cut = _CUT.search(text, start + _WHOLE)
+        end = cut.start() if cut else len(text)
+        yield text[start:end]
+        start = end
+
+
+def _taken(text: str) -> Taken:
     odd = set(ODD.findall(text))
     dropped, kinds = 0, tuple[str, ...]()
     if odd:
@@ -67,6 +97,9 @@ def taken(text: str) -> Taken:
         if unseen_ones := {sign for sign in odd if is_unseen(sign) and sign not in LINE_ENDS}:
             kinds = tuple(map(code_of, sorted(unseen_ones)[:5]))
             text, dropped = _without(text, unseen_ones)
+        before = len(text)
+        text = thinned(text)
+        dropped += before - len(text)
     text = unicodedata.normalize("NFC", text)  # looks first, and leaves composed text alone
     if odd:
         text, more = _unpiled(text, odd)

@@ -19,6 +19,8 @@ from ipaddress import (
 )
 from urllib.parse import unquote
 
+from rules.stacked_marks import composed
+
 Ip = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -36,7 +38,8 @@ _6TO4 = IPv6Network("2002::/16")
 _ISATAP = (0x00005EFE, 0x02005EFE)
 
 _LOCAL_NAMES = re.compile(
-    r"(?:.+\.)?localhost|(?:.+\.)?localdomain|loopback|ip6-(?:localhost|loopback|allnodes|allrouters)|broadcasthost"
+    r"\A(?:(?:.+\.)?(?:localhost|localdomain)|loopback|ip6-(?:localhost|loopback|allnodes|allrouters)"
+    r"|broadcasthost)"
 )
 _DOTS = str.maketrans("。．｡", "...")  # what name servers are asked for a dot (IDNA)
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
@@ -95,7 +98,7 @@ def refuses_host(host: str, permitted: Permitted) -> bool:
 
 def plain_host(host: str) -> str:
     """The host as a resolver takes it: ASCII dots and digits, lower case, no brackets, zone, last dot."""
-    text = unicodedata.normalize("NFKC", unquote(unquote(host))).translate(_DOTS)
+    text = composed(unquote(unquote(host)), "NFKC").translate(_DOTS)
     text = "".join(_digit(sign) for sign in text if unicodedata.category(sign) not in ("Cf", "Cc"))
     return text.strip().strip("[]").partition("%")[0].rstrip(".").lower()
 

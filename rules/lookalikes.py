@@ -13,6 +13,7 @@ from functools import lru_cache
 from rules.folding import APOSTROPHES, DASHES, one_sound
 from rules.incoming import cleaned
 from rules.signs import JOINERS
+from rules.stacked_marks import composed
 
 #: Capitals of other alphabets that look like ours; taken while case tells them from the small ones.
 _CAPITALS = dict(
@@ -65,8 +66,8 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=8192)
 def look(name: str) -> str:
     """What is the same name to the eye: as ``plain``, in Latin letters only."""
-    text = unicodedata.normalize("NFKC", cleaned(name)).translate(_FOREIGN).casefold()
-    text = unicodedata.normalize("NFD", text).translate(_OURS).replace("\u030c", "\u0306")
+    text = composed(cleaned(name), "NFKC").translate(_FOREIGN).casefold()
+    text = composed(text, "NFD").translate(_OURS).replace("\u030c", "\u0306")
     text = _TWICE.sub(r"\1", _DOTTED.sub("", _OVERLAID.sub(r"đ\1", text)))
     text = "".join(_figure(sign) for sign in text) if not text.isascii() else text
     return _spelt(_ONE.sub("l", _NOUGHT.sub("o", text)))
@@ -74,7 +75,7 @@ def look(name: str) -> str:
 
 def _spelt(text: str) -> str:
     """Each word as its letters and then its tones, so that hoà and hòa are one."""
-    apart = unicodedata.normalize("NFD", " ".join(text.translate(_PLAIN).split()).strip(" .,;:"))
+    apart = composed(" ".join(text.translate(_PLAIN).split()).strip(" .,;:"), "NFD")
     return one_sound(_WORD.sub(_toned, apart))
 
 

@@ -7,7 +7,6 @@ what it may name.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from functools import lru_cache
 from rules.folding import fold
 from rules.gaps import gaps
 from rules.paper_numbers import number_key
+from rules.stacked_marks import composed
 
 #: Capitals that look like those of a code, and round and straight signs in place of 0 and 1.
 _ALIKE = str.maketrans("ΝɴԌԍɢΟο⁄∕", "NnGggOo//")
@@ -91,7 +91,7 @@ def names_paper(asked: PaperNumber, number: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _known(number: str) -> PaperNumber | None:
-    key = number_key(unicodedata.normalize("NFKC", number))
+    key = number_key(composed(number, "NFKC"))
     found = re.search(r"[0-9]{1,18}", key)
     if found is None:
         return None
@@ -112,4 +112,4 @@ def _paper(found: re.Match[str]) -> PaperNumber:
 
 
 def _plain(text: str) -> str:
-    return fold(unicodedata.normalize("NFKC", text.translate(_ALIKE)))
+    return fold(composed(text.translate(_ALIKE), "NFKC"))

@@ -20,6 +20,9 @@ from rules.name_variants import office_abbreviations, written_variants
 #: Below this likeness (rapidfuzz, 0-100) a name is not offered as a candidate.
 CANDIDATE_LIKENESS = 75
 _MOST_CANDIDATES = 5
+_MOST_DAYS = 1_000  # whose views are found at once
+_MOST_KNOWN = 5_000  # names of which a view remembers what they mean
+_LONGEST_NAME = 300  # signs; longer is no name, and is like none
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Registry:
         self.bodies: tuple[Body, ...] = tuple(bodies)
         self._by_id = {body.id: body for body in self.bodies}
         self._views: dict[frozenset[str] | None, RegistryView] = {}
+        self._days: dict[date | None, RegistryView] = {}
 
     def get(self, body_id: str) -> Body:
         """The body with this id. Raises KeyError if the register has none."""
@@ -58,10 +62,12 @@ class Registry:
 
     def as_of(self, day: date | None) -> "RegistryView":
         """The register as it read on ``day``; None prefers no period, so shared names stay open."""
-        key = None if day is None else frozenset(b.id for b in self.bodies if b.exists_on(day))
-        if key not in self._views:
-            self._views[key] = RegistryView(self, key)
-        return self._views[key]
+        if day not in self._days:
+            key = None if day is None else frozenset(b.id for b in self.bodies if b.exists_on(day))
+            if len(self._days) >= _MOST_DAYS:
+                self._days.clear()
+            self._days[day] = self._views.setdefault(key, RegistryView(self, key))
+        return self._days[day]
 
     def members(self, group_id: str, day: date | None) -> tuple[str, ...]:
         """Ids of a collective's members on ``day``: dated membership, and the member exists."""
@@ -146,17 +152,29 @@ class RegistryView:
     def __init__(self, registry: Registry, valid: frozenset[str] | None) -> None:
         self.registry = registry
         self._valid = valid
+        self._known: dict[str, Resolution] = {}
 
     def is_valid(self, body_id: str) -> bool:
         """Whether the body exists in this view (always, when the view has no day)."""
         return self._valid is None or body_id in self._valid
 
     def resolve(self, name: str) -> Resolution:
-        """The body that a name (id, official name, alias) means here, or candidates."""
-        if name.strip() in self.registry:
-            return Resolution(name.strip())
-        key = name_key(name)
-        return self._choose(key) or Resolution(None, self._alike(key))
+        """The body that a name (id, official name, alias) means here, or candidates.
+
+        A view makes out candidates, half a millisecond each, for 5,000 unknown names, and for no more: a
+        stranger's form may hold a hundred thousand.
+        """
+        if name not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                return self._exactly(name) or Resolution(None)
+            found = self._exactly(name) or Resolution(None, self._alike(name_key(name)))
+            if len(name) > _LONGEST_NAME:
+                return found
+            self._known[name] = found
+        return self._known[name]
+
+    def _exactly(self, name: str) -> Resolution | None:
+        return Resolution(name.strip()) if name.strip() in self.registry else self._choose(name_key(name))
 
     def mentions(self, text: str) -> list[Mention]:
         """Every known name in ``text``, longest first at each place, on word boundaries."""
@@ -192,6 +210,8 @@ class RegistryView:
         return Resolution(None, tuple(dict.fromkeys(named + fitting)))
 
     def _alike(self, key: str) -> tuple[str, ...]:
+        if len(key) > _LONGEST_NAME:
+            return ()
         from rapidfuzz import fuzz, process  # most readings never need it
 
         hits = process.extract(

@@ -1,8 +1,9 @@
 """Where a stamp of a document stands: alone in a line or a cell of its head (secrecy, urgency)."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
+
+from rules.stacked_marks import composed
 
 _HEAD_LINES = 40  # the letterhead; text further down cannot carry a stamp
 _CELL = re.compile(r"\t|\s{3,}|\|")
@@ -10,6 +11,6 @@ _CELL = re.compile(r"\t|\s{3,}|\|")
 
 def places_of_stamps(text: str) -> Iterator[tuple[str, ...]]:
     """For each line of the head of ``text``, in NFC: the line itself and its cells."""
-    lines = [line for line in unicodedata.normalize("NFC", text).splitlines() if line.strip()]
+    lines = [line for line in composed(text).splitlines() if line.strip()]
     for line in lines[:_HEAD_LINES]:
         yield (line, *_CELL.split(line))

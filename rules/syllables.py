@@ -1,8 +1,9 @@
 """How much of a text could be Vietnamese: judged syllable by syllable, by spelling alone."""
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from rules.stacked_marks import composed
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _STOPPED_TONES = {"\u0301", "\u0323"}  # sắc and nặng: the only tones before c, ch, p, t
@@ -17,7 +18,7 @@ _SYLLABLE = re.compile(
 
 def accented_words(text: str) -> list[str]:
     """The words that hold a letter beyond a-z: only they can tell one encoding from another."""
-    return [word for word in _WORD.findall(unicodedata.normalize("NFC", text)) if not word.isascii()]
+    return [word for word in _WORD.findall(composed(text)) if not word.isascii()]
 
 
 @lru_cache(maxsize=8192)
@@ -25,9 +26,9 @@ def is_syllable(word: str) -> bool:
     """Whether a Vietnamese word could be spelt so, whatever it means."""
     letters: list[str] = []
     tones: list[str] = []
-    for letter in unicodedata.normalize("NFD", word.lower()):
+    for letter in composed(word.lower(), "NFD"):
         (tones if letter in _TONES else letters).append(letter)
-    found = _SYLLABLE.fullmatch(unicodedata.normalize("NFC", "".join(letters)))
+    found = _SYLLABLE.fullmatch(composed("".join(letters)))
     if found is None or len(tones) > 1:
         return False
     return found["coda"] not in ("c", "ch", "p", "t") or bool(_STOPPED_TONES & set(tones))

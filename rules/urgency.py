@@ -6,9 +6,9 @@ are and never made into a date (design of follow-up, "Tasks without a deadline a
 """
 
 import re
-import unicodedata
 
 from rules.gaps import gaps
+from rules.stacked_marks import composed
 from rules.stamps import places_of_stamps
 
 _MARK = re.compile(
@@ -25,5 +25,5 @@ def marked_urgent(text: str) -> bool:
 
 def urgency_words(text: str) -> str:
     """The words of haste in a directive, each once, in its own words: "khẩn trương, kịp thời"."""
-    found = (match.group().lower() for match in _HASTE.finditer(unicodedata.normalize("NFC", text)))
+    found = (match.group().lower() for match in _HASTE.finditer(composed(text)))
     return ", ".join(dict.fromkeys(found))

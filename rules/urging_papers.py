@@ -5,13 +5,13 @@ of Nghị định 30/2020/NĐ-CP. A paper names what its body still owed, late, 
 """
 
 import re
-import unicodedata
 from datetime import date
 
 from rules.bodies import ended_by
 from rules.gaps import gaps
 from rules.incoming import unseen
 from rules.refusal import Refusal
+from rules.stacked_marks import composed
 from rules.vocabulary import AWAITED, TaskStatus
 
 MOST_CHARACTERS = 60
@@ -68,7 +68,7 @@ def check_issue_day(day: date, prepared_on: date, today: date) -> None:
 
 
 def _one_line(typed: str, what: str) -> str:
-    text = " ".join(unicodedata.normalize("NFC", typed).split())
+    text = " ".join(composed(typed).split())
     if not text:
         raise WrongEntry(f"Chưa ghi {what[0].lower()}{what[1:]}.")
     if not text.isprintable() or unseen(text):

@@ -25,8 +25,9 @@ class Offer:
         return f"{self.field}|{self.phrase}"
 
 
-def offers_of(card: Card, origin: DraftDirective, lexicon: Lexicon, text: str) -> list[Offer]:
-    """What may be remembered from a card; ``origin`` is its directive as first read."""
+def offers_of(card: Card, origin: DraftDirective, lexicon: Lexicon, text_key: str) -> list[Offer]:
+    """What may be remembered from a card; ``origin`` is its directive as first read, ``text_key`` the
+    ``name_key`` of the document's text."""
     offers = []
     for name in PARTY_FIELDS:
         before, after = _before(card, name, origin, lexicon), _after(card, name, lexicon)
@@ -35,9 +36,14 @@ def offers_of(card: Card, origin: DraftDirective, lexicon: Lexicon, text: str) -
         for phrase in dict.fromkeys(party.phrase for party in before if party.body_id is None):
             offer = _offer(name, phrase, taken.get(phrase), card, lexicon)
             wanted = offer.known or offer.ticked or phrase in taken or phrase in open_still
-            if wanted and name_key(phrase) in name_key(text):
+            if wanted and _stands_in(name_key(phrase), card, text_key):
                 offers.append(offer)
     return offers
+
+
+def _stands_in(key: str, card: Card, text_key: str) -> bool:
+    """Nearly always in the words of its own directive: the whole text is not looked through for each."""
+    return key in name_key(card.directive.text) or key in text_key
 
 
 def confirmed_names(card: Card, origin: DraftDirective, lexicon: Lexicon) -> list[tuple[str, str]]:

@@ -7,8 +7,9 @@ expects, or make of harmless bytes what was refused as text (RFC 7578, section 5
 from collections.abc import AsyncGenerator
 from urllib.parse import unquote_to_bytes
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from python_multipart.multipart import parse_options_header
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, Headers
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
@@ -16,7 +17,7 @@ from starlette.requests import Request
 
 from rules.stacked_marks import MOST_MARKS, stacks_marks
 from web.body_limit import FormLimits
-from web.under_way import Share
+from web.under_way import Share, UnderWay
 
 _UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 _PLAIN = frozenset({"", "7bit", "8bit", "binary"})
@@ -49,8 +50,10 @@ async def read_form(request: Request, limits: FormLimits, text: Share, whole: Sh
         return FormData()
     if _charset(options.get(b"charset", b"")) not in _UTF_8:
         raise HTTPException(415, NOT_UTF_8)
-    stream = _counted(request.stream(), whole)
+    stream = _counted(request.stream(), whole, None if multipart else limits.fields)
+    rooms: UnderWay = request.app.state.under_way
     parser = (_Parts if multipart else _Fields)(request.headers, stream, limits, text)
+    parser.looks = rooms.looks
     try:
         form = await parser.parse()
     except (MultiPartException, ValueError) as error:  # ValueError: a boundary that is none
@@ -77,14 +80,23 @@ def _charset(named: object) -> str:
     return text.strip().strip("'\"").lower()
 
 
-async def _counted(stream: AsyncGenerator[bytes, None], whole: Share) -> AsyncGenerator[bytes, None]:
+async def _counted(
+    stream: AsyncGenerator[bytes, None], whole: Share, fields: int | None
+) -> AsyncGenerator[bytes, None]:
+    """Empty fields (``&&&``) count too: each costs the parser as much as one that says something."""
+    found = 0
     async for chunk in stream:
         whole.grow(len(chunk))
+        found += chunk.count(b"&")
+        if fields is not None and found > fields:
+            raise MultiPartException("Too many fields.")
         yield chunk
 
 
 class _Fields(FormParser):
     """``a=b&c=d``"""
+
+    looks: CapacityLimiter | None = None
 
     def __init__(
         self, headers: Headers, stream: AsyncGenerator[bytes, None], limits: FormLimits, text: Share
@@ -111,7 +123,7 @@ class _Fields(FormParser):
         await super().parse()
         if self._text.size < _SPOOLED:
             return self._decoded()
-        return await run_in_threadpool(self._decoded)
+        return await run_sync(self._decoded, limiter=self.looks)
 
     def _decoded(self) -> FormData:
         return FormData([(_unquoted(name), _unquoted(value)) for name, value in self._raw])
@@ -121,6 +133,7 @@ class _Parts(MultiPartParser):
     """``multipart/form-data``, whose parts may each name an encoding of their own."""
 
     spool_max_size = _SPOOLED
+    looks: CapacityLimiter | None = None
 
     def __init__(
         self, headers: Headers, stream: AsyncGenerator[bytes, None], limits: FormLimits, text: Share
@@ -130,6 +143,7 @@ class _Parts(MultiPartParser):
             headers, stream, max_files=limits.files, max_fields=fields, max_part_size=limits.text
         )
         self._limits, self._text, self._ended = limits, text, False
+        self._large: list[bytes | bytearray] = []
 
     def on_end(self) -> None:
         self._ended = True
@@ -140,6 +154,12 @@ class _Parts(MultiPartParser):
         if not self._ended:
             await form.close()
             raise MultiPartException("No last boundary.")
+        try:
+            if self._large:
+                await run_sync(self._check_large, limiter=self.looks)
+        except HTTPException:
+            await form.close()
+            raise
         return form
 
     def on_headers_finished(self) -> None:
@@ -160,9 +180,18 @@ class _Parts(MultiPartParser):
         super().on_part_data(data, start, end)
 
     def on_part_end(self) -> None:
+        """A large text is looked at beside the event loop, where eight megabytes would take a second."""
         if self._current_part.file is None:
-            decoded(self._current_part.data)
+            if len(self._current_part.data) < _SPOOLED:
+                decoded(self._current_part.data)
+            else:
+                self._large.append(self._current_part.data)
         super().on_part_end()
+
+    def _check_large(self) -> None:
+        for data in self._large:
+            decoded(data)
+        self._large.clear()
 
 
 def _grow(text: Share, more: int, limits: FormLimits) -> None:

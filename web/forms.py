@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from datetime import date
+from itertools import islice
 from typing import Annotated, TypeVar
 
+from anyio.to_thread import run_sync
 from fastapi import Depends, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from flows.actions.held_files import size_of
 from rules.incoming import cleaned
 from rules.refusal import NotFound, Refusal
 from rules.typed import WrongDay, count_typed, day_typed, page_typed
@@ -20,6 +22,9 @@ from web.unsaved import typed_in, typed_texts
 
 W = TypeVar("W", bound=Labelled)
 
+#: The fields of files: chosen now, and held since a form was refused (``chosen_files.py``).
+CHOSEN, KEPT = "tep", "giu"
+_MOST_HELD = 20  # files that are held; a form with more is refused before one is read
 _SMALL = 64 * 1024  # bytes of text; such a form never waits
 
 
@@ -30,8 +35,9 @@ async def _posted(request: Request) -> AsyncIterator[FormData]:
     try:
         form = await read_form(request, request.scope.get("form_limits", FORM), text, whole)
         try:
+            looks = rooms.looks if text.size > _SMALL else None
             async with in_hand(rooms, _memory(form, text.size)):
-                typed_in(request)[:] = await run_in_threadpool(typed_texts, form)
+                typed_in(request)[:] = await run_sync(typed_texts, form, limiter=looks)
                 yield form
         finally:
             await form.close()
@@ -41,9 +47,12 @@ async def _posted(request: Request) -> AsyncIterator[FormData]:
 
 
 def _memory(form: FormData, text: int) -> int:
-    """Bytes that a page takes for ``form``: it reads its files, and copies large text some four times."""
+    """Bytes that a page takes for ``form``: it reads its files, held ones too, and copies large text some
+    four times."""
     files = sum(value.size or 0 for _, value in form.multi_items() if not isinstance(value, str))
-    return files + (4 * text if text > _SMALL else 0)
+    tokens = {str(value).partition("/")[0] for value in form.getlist(KEPT)}
+    held = sum(size_of(token) or 0 for token in islice(tokens, _MOST_HELD))
+    return files + held + (4 * text if text > _SMALL else 0)
 
 
 #: Given back before the answer goes out: how fast somebody reads is no matter of the next one's files.

@@ -1,5 +1,6 @@
 """A document's text as paragraphs in which the spans of directives are marked and numbered."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,17 +21,29 @@ class Piece:
 
 
 Paragraph = tuple[Piece, ...]
+#: A directive's number and its place.
+Numbered = tuple[int, Span]
 
 
 def marked(text: str, spans: Sequence[Span], statements: Sequence[Statement] = ()) -> list[Paragraph]:
     """The non-empty lines of ``text``; span number n (from 1) is marked n, overlaps carry both."""
     asides = {one.span.start: one for one in statements if one.mark is not Mark.DIRECTIVE}
+    places = sorted(asides)
+    numbered = sorted(enumerate(spans, 1), key=lambda one: one[1].start)
     found: list[Paragraph] = []
-    start = 0
+    here: list[Numbered] = []  # those that reach into the line, so that a line costs only its own
+    start = met = 0
     for line in text.split("\n"):
+        end = start + len(line)
+        here = [one for one in here if one[1].end > start]
+        while met < len(numbered) and numbered[met][1].start < end:
+            here.append(numbered[met])
+            met += 1
         if line.strip():
-            found.append(_pieces(text, start, start + len(line), spans, asides))
-        start += len(line) + 1
+            cuts = places[bisect_left(places, start) : bisect_left(places, end)]
+            reaching = sorted(one for one in here if one[1].end > start)
+            found.append(_pieces(text, start, end, reaching, {at: asides[at] for at in cuts}))
+        start = end + 1
     return found
 
 
@@ -40,10 +53,9 @@ def around(text: str, span: Span) -> list[Paragraph]:
 
 
 def _pieces(
-    text: str, start: int, end: int, spans: Sequence[Span], asides: Mapping[int, Statement]
+    text: str, start: int, end: int, here: Sequence[Numbered], asides: Mapping[int, Statement]
 ) -> Paragraph:
-    here = [(n, span) for n, span in enumerate(spans, 1) if span.start < end and span.end > start]
-    cuts = {start, end, *(at for at in asides if start <= at < end)}
+    cuts = {start, end, *asides}
     for _, span in here:
         cuts |= {max(span.start, start), min(span.end, end)}
     edges = sorted(cuts)

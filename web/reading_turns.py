@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 AT_WORK = 4  # read at one time
 AT_WORK_EACH = 2  # of one asker
 AT_WORK_SLOW = 3  # of what may take minutes, so that a text need not wait for a scan
+LEFT_FREE = 4  # places that one address leaves to others
 _QUICK = (".txt", ".docx", ".docm")
 
 #: An address, and what the browser there says of itself.
@@ -27,10 +28,14 @@ Waiting = TypeVar("Waiting", bound=Waits)
 
 
 def may_come_in(asker: Asker, going: Sequence[Waits], most: int) -> bool:
-    """Whether one more fits among ``most``: an asker may take half of what the others leave free."""
+    """Whether one more fits among ``most``: an asker may take half of what the others leave free.
+
+    The browsers of one address leave some places to others: how a browser is called is free to choose.
+    """
     own = sum(job.asker == asker for job in going)
     free = most - (len(going) - own)
-    return own < (free + 1) // 2
+    here = sum(job.asker[0] == asker[0] for job in going)
+    return own < (free + 1) // 2 and (here == 0 or here < most - LEFT_FREE)
 
 
 def next_to_read(

@@ -10,8 +10,10 @@ import secrets
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
+from copy import copy
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import accumulate
 from threading import Event, Lock, Thread
 
 from flows.actions.read_apart import ReaderFault
@@ -21,7 +23,9 @@ from web.reading_turns import Asker, may_come_in, next_to_read, noted
 MOST_AT_ONCE = 24  # being read, or waiting for it
 MOST_BYTES = 150 * 1024 * 1024  # of their files, together
 MOST_BYTES_EACH = 75 * 1024 * 1024  # of one asker's
+MOST_BYTES_HERE = 100 * 1024 * 1024  # of one address's: one more file of anybody's finds room
 MOST_KEPT = 20  # readings that have ended
+MOST_KEPT_SIGNS = 10_000_000  # of the pasted texts of those that were refused
 KEPT_SECONDS = 3600.0
 _STOP_SECONDS = 0.5  # of the five within which everything ends
 
@@ -82,11 +86,17 @@ class Job:
     cancelled: bool = False
 
     def document_id(self, patience: float = 0.0) -> int | None:
-        """The id of the stored draft; None if it is not read within ``patience`` seconds. Raises Refusal."""
+        """The id of the stored draft; None if it is not read within ``patience`` seconds. Raises Refusal.
+
+        Each time another one: what is raised collects the frames of whoever asked, and their forms.
+        """
         try:
-            return self.future.result(patience)
+            refusal = self.future.exception(patience)
         except TimeoutError:
             return None
+        if refusal is not None:
+            raise copy(refusal)
+        return self.future.result()
 
 
 class Reporter:
@@ -182,10 +192,12 @@ class Readings:
 
     def _admit(self, going: list[Job], handed: Handed) -> None:
         own = [job for job in going if job.asker == handed.asker]
+        here = [job for job in going if job.asker[0] == handed.asker[0]]
         full = (
             not may_come_in(handed.asker, going, MOST_AT_ONCE)
             or sum(job.size for job in going) + len(handed.data) > MOST_BYTES
             or (own and sum(job.size for job in own) + len(handed.data) > MOST_BYTES_EACH)
+            or (here and sum(job.size for job in here) + len(handed.data) > MOST_BYTES_HERE)
         )
         if full and going:
             raise ReadingsFull(
@@ -212,7 +224,7 @@ class Readings:
     def _end(self, job: Job, outcome: int | Refusal) -> None:
         job.ended_at = self._clock()
         if isinstance(outcome, Refusal):
-            job.future.set_exception(outcome)
+            job.future.set_exception(_bare(outcome))
         else:
             job.pasted = ""
             job.future.set_result(outcome)
@@ -222,8 +234,16 @@ class Readings:
         ended = {token: job.ended_at for token, job in self._jobs.items() if job.ended_at is not None}
         in_order = sorted(ended, key=lambda token: ended[token])
         old = [token for token in in_order if self._clock() - ended[token] > KEPT_SECONDS]
-        for token in {*old, *in_order[:-MOST_KEPT]}:
+        sizes = accumulate(len(self._jobs[token].pasted) for token in reversed(in_order[:-1]))
+        room = sum(size <= MOST_KEPT_SIGNS for size in sizes) + 1  # the latest stays, however long it is
+        for token in {*old, *in_order[:-MOST_KEPT], *in_order[:-room]}:
             del self._jobs[token]
+
+
+def _bare(refusal: Refusal) -> Refusal:
+    """Without what it was raised from: each of those frames holds the file for as long as the job is kept."""
+    refusal.__cause__ = refusal.__context__ = None
+    return refusal.with_traceback(None)
 
 
 def _stopped(job: Job) -> ReadingStopped:

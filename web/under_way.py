@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from anyio import CapacityLimiter
 from starlette.exceptions import HTTPException
 
 _MEGABYTE = 1024 * 1024
@@ -72,13 +73,15 @@ class UnderWay:
     """The rooms of one server, in bytes, and how long a form waits for its turn, in seconds.
 
     ``text`` lies in memory while it arrives, ``arriving`` counts all, most of it in files of the disk;
-    ``in_hand`` is what pages read into memory, where it takes up to three times its size.
+    ``in_hand`` is what pages read into memory, where it takes up to three times its size. ``looks``: so many
+    large texts are looked at at once, beside the threads that pages are made in.
     """
 
-    text: Room = field(default_factory=lambda: Room(48 * _MEGABYTE))
+    text: Room = field(default_factory=lambda: Room(32 * _MEGABYTE))
     arriving: Room = field(default_factory=lambda: Room(300 * _MEGABYTE))
     in_hand: Room = field(default_factory=lambda: Room(50 * _MEGABYTE))
     patience: float = 30.0
+    looks: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(2))
 
 
 class Share:

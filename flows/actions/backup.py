@@ -21,6 +21,7 @@ from models.db import shown
 from models.snapshot import write_snapshot
 from notifications.standing import installation_of
 from notifications.witness import Witness
+from rules.machine_troubles import system_words
 from rules.refusal import Refusal
 
 
@@ -37,7 +38,7 @@ def back_up(engine: Engine, settings: Settings, file: Path, now: datetime) -> Ma
         with TemporaryDirectory(prefix=".dondoc-backup-", dir=file.parent) as folder:
             return _written(engine, settings, file, Path(folder), now)
     except OSError as error:
-        raise Refusal(f"Không ghi được bản sao lưu {file}: {error.strerror}.") from None
+        raise Refusal(f"Không ghi được bản sao lưu {file}: {system_words(error)}.") from None
 
 
 def _written(engine: Engine, settings: Settings, file: Path, folder: Path, now: datetime) -> Manifest:

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 
 from models.database_copy import copy_database, for_tests
 from models.revisions import newest_revision
+from rules.machine_troubles import system_words
 from rules.refusal import Refusal
 
 _SQLITE = "sqlite:///"
@@ -29,7 +30,7 @@ def copy_for_tests(engine: Engine, target: str) -> Path:
             passing.chmod(0o600)
             os.link(passing, file)
     except OSError as error:
-        raise Refusal(f"Không ghi được bản sao {file}: {error.strerror}.") from None
+        raise Refusal(f"Không ghi được bản sao {file}: {system_words(error)}.") from None
     return file
 
 

@@ -4,7 +4,6 @@ The contract is docs/draft-json.md. Bodies are named as in the register: officia
 body, id for a collective (so that a collective is never mistaken for an agency).
 """
 
-import unicodedata
 from datetime import date
 from typing import Any
 
@@ -28,6 +27,7 @@ from rules.draft import (
     Statement,
 )
 from rules.registry import Registry, RegistryView
+from rules.stacked_marks import composed
 
 __all__ = ["DraftError", "draft_to_json", "parse_draft", "parse_draft_data", "parse_first_reading"]
 
@@ -167,7 +167,7 @@ def _document(form: DocumentForm, name: str, view: RegistryView) -> DraftDocumen
         issuer=form.issuer,
         issuer_id=issuer_id,
         title=form.title,
-        text=unicodedata.normalize("NFC", form.text),
+        text=composed(form.text),
         urgent=form.urgent,
     )
 
@@ -175,7 +175,7 @@ def _document(form: DocumentForm, name: str, view: RegistryView) -> DraftDocumen
 def _directive(
     form: DirectiveForm, number: int, name: str, view: RegistryView, text: str, keep_unknown: bool
 ) -> DraftDirective:
-    quote = unicodedata.normalize("NFC", form.text)
+    quote = composed(form.text)
     start = form.start
     if start is None or text[start : start + len(quote)] != quote:
         start = max(text.find(quote), 0)
@@ -227,7 +227,7 @@ def _due(form: DirectiveForm) -> DraftDue:
 
 
 def _party(item: str, place: str, name: str, view: RegistryView, keep_unknown: bool) -> Party:
-    found = view.resolve(unicodedata.normalize("NFC", item))
+    found = view.resolve(composed(item))
     if found.body_id is not None or keep_unknown:
         return Party(item, found.body_id, candidates=found.candidates)
     offered = "; ".join(f"“{view.registry.get(i).name}” ({i})" for i in found.candidates)

@@ -17,9 +17,17 @@ from sqlmodel import Session
 
 from config.private_files import private_folder
 from config.settings import get_settings
-from flows.actions.evidence_kinds import MEDIA_TYPES, MOST_FILES, EvidenceError, shown_name, suffix_of
+from flows.actions.evidence_kinds import (
+    MEDIA_TYPES,
+    MOST_FILES,
+    EvidenceError,
+    shown_name,
+    suffix_of,
+    too_many,
+)
 from models.evidence_names import hold_names
 from models.reports import EvidenceFile
+from rules.machine_troubles import system_words
 
 #: How a file is called in the folder.
 STORED = re.compile(r"[0-9a-f]{64}\.[a-z]{3,4}")
@@ -56,7 +64,7 @@ def arriving(files: Sequence[NewFile], folder: Path | None = None) -> Iterator[t
     ``folder`` None is the installation's. Raises EvidenceError before anything is written for good.
     """
     if len(files) > MOST_FILES:
-        raise EvidenceError(f"Một báo cáo có tối đa {MOST_FILES} tệp; hãy gửi thêm trong báo cáo sau.")
+        raise too_many()
     checked = [(shown_name(file.name), file.data) for file in files]
     kinds = [suffix_of(name, data) for name, data in checked]
     arrived: list[Arrived] = []
@@ -111,6 +119,6 @@ def _write(folder: Path, name: str, suffix: str, data: bytes) -> Arrived:
             raise
     except OSError as error:
         raise EvidenceError(
-            f"Không lưu được tệp «{name}»: {error.strerror}. Báo cáo chưa được ghi."
+            f"Không lưu được tệp «{name}»: {system_words(error)}. Báo cáo chưa được ghi."
         ) from None
     return Arrived(name, suffix, len(data), hashlib.sha256(data).hexdigest(), Path(passing))

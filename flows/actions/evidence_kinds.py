@@ -7,7 +7,8 @@ import zlib
 from pathlib import PurePosixPath, PureWindowsPath
 
 from flows.actions.formats.content import DocumentError
-from flows.actions.formats.one_archive import check_one_reading
+from flows.actions.formats.one_archive import check_directory, check_one_reading
+from flows.actions.formats.two_kinds import second_kind
 from rules.incoming import cleaned
 from rules.refusal import Refusal
 
@@ -16,7 +17,6 @@ _MEGABYTE = 1024 * 1024
 MOST_FILES = 10
 MOST_BYTES = 20 * _MEGABYTE
 _MOST_NAME = 150
-_MOST_ENTRIES = 5_000
 ACCEPTED = "Hệ thống nhận tệp PDF, Word, Excel, PowerPoint, văn bản .txt và ảnh PNG, JPEG, TIFF."
 
 #: suffix -> media type; the suffix is the one under which the bytes are kept.
@@ -49,12 +49,19 @@ class EvidenceError(Refusal):
     """A file that is not taken in; the message is Vietnamese and names the file."""
 
 
+def too_many() -> EvidenceError:
+    """The refusal of more files than one report has."""
+    return EvidenceError(f"Một báo cáo có tối đa {MOST_FILES} tệp; hãy gửi thêm trong báo cáo sau.")
+
+
 def suffix_of(name: str, data: bytes) -> str:
     """A key of MEDIA_TYPES. Raises EvidenceError for an empty, oversized or unknown file."""
     if not data:
         raise EvidenceError(f"Tệp «{name}» trống, không có nội dung.")
     if len(data) > MOST_BYTES:
         raise EvidenceError(f"Tệp «{name}» lớn hơn {MOST_BYTES // _MEGABYTE} MB, không tiếp nhận.")
+    if second_kind(data, data.startswith(b"%PDF-")):
+        raise _two_readings(name)
     for start, suffix in _STARTS.items():
         if data.startswith(start):
             return suffix
@@ -62,6 +69,12 @@ def suffix_of(name: str, data: bytes) -> str:
     if found is None:
         raise EvidenceError(f"Tệp «{name}» không thuộc loại được nhận hoặc có macro. {ACCEPTED}")
     return found
+
+
+def _two_readings(name: str) -> EvidenceError:
+    return EvidenceError(
+        f"Tệp «{name}» chứa hai cách đọc khác nhau, không tiếp nhận. Hãy mở tệp, lưu lại rồi gửi."
+    )
 
 
 def shown_name(name: str) -> str:
@@ -73,7 +86,9 @@ def shown_name(name: str) -> str:
 
 def _office(name: str, data: bytes) -> str | None:
     """Only the directory of the archive is read, and the short list of what its parts are."""
-    if data.count(b"PK\x01\x02") > _MOST_ENTRIES:
+    try:
+        check_directory(name, data)
+    except DocumentError:
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -81,10 +96,7 @@ def _office(name: str, data: bytes) -> str | None:
             check_one_reading(name, data, archive)
             macros = _declares_macros(archive)
     except DocumentError as error:
-        raise EvidenceError(
-            f"Tệp «{name}» chứa hai cách đọc khác nhau, không tiếp nhận. "
-            "Hãy mở tệp, lưu lại rồi gửi."
-        ) from error
+        raise _two_readings(name) from error
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):
         return None
     if macros or any(part.lower().endswith("vbaproject.bin") for part in parts):

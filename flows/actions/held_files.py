@@ -20,6 +20,7 @@ from flows.actions.evidence_kinds import shown_name
 KEPT = timedelta(hours=24)
 #: Of all forms together; what is beyond has to be chosen again.
 MOST_BYTES = 500 * 1024 * 1024
+MOST_HELD = 2_000  # the folder is looked through whenever one more is held
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
@@ -35,9 +36,10 @@ class Held:
 def hold(files: Sequence[NewFile], now: datetime) -> tuple[Held, ...]:
     """Hold ``files``; one that finds no room, or cannot be written, is not in the answer."""
     forget_old(now)
-    room = MOST_BYTES - sum(stat.st_size for path in _held() if (stat := _stat(path)))
-    found = []
-    for file in files:
+    there = [stat.st_size for path in _held() if (stat := _stat(path))]
+    room = MOST_BYTES - sum(there)
+    found: list[Held] = []
+    for file in files[: max(MOST_HELD - len(there), 0)]:
         token = secrets.token_urlsafe(24)
         if len(file.data) <= room and _written(token, file.data, now):
             room -= len(file.data)

@@ -72,11 +72,12 @@ def read_apart(
     Raises DocumentError (Vietnamese, names the file) also for a reader that was too slow, too large or
     died; ReaderFault for a fault of the program.
     """
+    name = name.encode("utf-8", "replace").decode()  # Linux has names that are no text
     check_upload(name, data)
     told = _knowledge(registry, calendar or office_calendar())
     zygote = watch.zygote or this_zygote()
     with zygote.line() as line:
-        _ask(line, watch.bounds, told, Order(name, as_of), data)
+        _ask(line, watch.bounds, told, Order(_sendable(name), as_of), data)
         try:
             return check_sound(_Wait(line, name, watch, zygote).outcome(), registry)
         except Unsound as error:
@@ -144,6 +145,11 @@ class _Wait:
 
 def _knowledge(registry: Registry, calendar: WorkCalendar) -> bytes:
     return KNOWLEDGE.dump_json(Knowledge(registry.bodies, calendar.years, calendar.weekend))
+
+
+def _sendable(name: str) -> str:
+    """A file's name as JSON can say it: on a disk it may hold bytes of no Unicode."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _ask(line: socket, bounds: Bounds, told: bytes, order: Order, data: bytes) -> None:

@@ -8,6 +8,7 @@ from flows.actions.read_document import DocumentError, Progress, take_in
 from rules.draft import Doubt, Draft
 from rules.reading import read_text
 from rules.reading.dates import add_working_days
+from rules.reading.limits import TooMuchToRead
 from rules.registry import Registry
 from rules.workdays import NoCalendar, WorkCalendar
 
@@ -31,7 +32,10 @@ def read_conclusion(
     """
     days = _KnownYears(calendar or office_calendar())
     content = take_in(name, data, progress)
-    draft = read_text(content.text, registry, as_of, days)
+    try:
+        draft = read_text(content.text, registry, as_of, days)
+    except TooMuchToRead as refusal:
+        raise DocumentError(str(refusal)) from refusal
     if len(draft.directives) > MOST_DIRECTIVES:
         raise DocumentError(
             f"Tệp “{name}” có {len(draft.directives)} chỉ đạo, một dự thảo chỉ nhận {MOST_DIRECTIVES}. "

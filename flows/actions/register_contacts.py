@@ -3,7 +3,6 @@
 A row is known by what it reaches, not by its spelling: messages point to it, so it keeps its id.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from models.agencies import Contact, ContactAddress
 from notifications.channels.registry import why_no_address
 from rules.address_spelling import WrongAddress, normalised
 from rules.addresses import channel_of, identity_of
+from rules.stacked_marks import composed
 
 
 class _Place(NamedTuple):
@@ -139,4 +139,4 @@ def _key(entry: ContactEntry) -> _ContactKey:
 
 
 def _one_spelling(label: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", label).split())
+    return " ".join(composed(label).split())

@@ -16,6 +16,7 @@ from flows.actions.restored import Restored, restored
 from models.db import connect, migrate, open_database
 from models.revisions import newest_revision
 from models.snapshot import check_empty, read_snapshot
+from rules.machine_troubles import system_words
 from rules.refusal import Refusal
 
 
@@ -70,7 +71,7 @@ def _evidence(archive: zipfile.ZipFile, manifest: Manifest, folder: Path) -> int
             if EVIDENCE.fullmatch(name) is not None:
                 added += _put_evidence(archive, name, folder)
     except OSError as error:
-        raise Refusal(f"Không ghi được tệp kèm báo cáo vào {folder}: {error.strerror}.") from None
+        raise Refusal(f"Không ghi được tệp kèm báo cáo vào {folder}: {system_words(error)}.") from None
     return added
 
 
@@ -99,4 +100,4 @@ def _database(archive: zipfile.ZipFile, manifest: Manifest, url: str) -> None:
                 os.fsync(stream.fileno())
             read_snapshot(url, passing, manifest.pg_dump)
     except OSError as error:
-        raise Refusal(f"Không ghi được cơ sở dữ liệu: {error.strerror}.") from None
+        raise Refusal(f"Không ghi được cơ sở dữ liệu: {system_words(error)}.") from None

@@ -26,6 +26,7 @@ from notifications.standing import TEST_COPY, Standing, is_mine, standing
 from notifications.witness import Scribe, Stream
 from notifications.witness_lines import Entry
 from rules.letter_words import LetterState, MessageState, OutcomeClass
+from rules.machine_troubles import system_words
 from rules.refusal import Refusal
 from rules.workdays import WorkCalendar
 
@@ -76,7 +77,7 @@ def restored(
         found = standing(engine, settings)
         entries = found.witness.entries(since - _SLACK)
     except OSError as error:
-        raise Refusal(f"Không đọc được sổ chứng: {error.strerror}.") from None
+        raise Refusal(f"Không đọc được sổ chứng: {system_words(error)}.") from None
     if found.halted == TEST_COPY:
         raise Refusal(TEST_COPY)
     missing = tuple(_missing(found, entries, since)) if at else ()
@@ -227,6 +228,6 @@ def _admit_gaps(found: Standing, now: datetime) -> None:
         try:
             scribe.admit_gap(row.noted, now)
         except OSError as error:
-            raise Refusal(f"Không ghi được sổ chứng: {error.strerror}. Hãy chạy lại lệnh này.") from None
+            raise Refusal(f"Không ghi được sổ chứng: {system_words(error)}. Hãy chạy lại lệnh này.") from None
         finally:
             scribe.close()

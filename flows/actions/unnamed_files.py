@@ -27,7 +27,7 @@ from notifications.witness import installation_name
 
 KEPT = timedelta(days=1)
 _ARRIVING = re.compile(r"arriving-.+")
-_HALF_LETTER = re.compile(r"\..+\.part")
+_HALF_LETTER = re.compile(r"\A\..+\.part")
 _PASSING_COPY = re.compile(r"\.dondoc-(?:restore|backup|copy)-.+")
 _OWNER = ".installation"  # in the evidence folder: whose it is
 

@@ -7,9 +7,10 @@ name or a draft, and the operator's terminal obeys. ``screen`` puts one filter b
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
 from rules.incoming import visible
@@ -44,10 +45,22 @@ class Screen:
 
 def screen() -> None:
     """Put the filter before the streams of this process, for good: a last traceback is printed at its end."""
+    _fill_closed()
     if not isinstance(sys.stdout, Screen):
         sys.stdout = cast(TextIO, Screen(sys.stdout))
     if not isinstance(sys.stderr, Screen):
         sys.stderr = cast(TextIO, Screen(sys.stderr))
+
+
+def _fill_closed() -> None:
+    """``dondoc ... >&-``: what is said is lost, and no file of ours takes the place of a stream."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            with suppress(OSError):
+                os.fstat(number)
+                continue
+            os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 @contextmanager

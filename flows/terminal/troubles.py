@@ -2,12 +2,14 @@
 
 import sys
 
+from rules.machine_troubles import system_words
+
 
 def trouble_of(error: Exception) -> str | None:
     """What is wrong with the machine's files or the database, in Vietnamese; None: a fault of ours."""
     if isinstance(error, OSError):
         place = f" «{shown(str(error.filename))}»" if error.filename else ""
-        return f"Không dùng được tệp, thư mục hoặc kết nối{place}: {error.strerror or type(error).__name__}."
+        return f"Không dùng được tệp, thư mục hoặc kết nối{place}: {system_words(error)}."
     if (database := sys.modules.get("sqlalchemy.exc")) and isinstance(error, database.DBAPIError):
         said = str(error.orig).strip() or type(error.orig).__name__
         return f"Cơ sở dữ liệu không thực hiện được: {said.splitlines()[0]}."

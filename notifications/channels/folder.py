@@ -15,6 +15,7 @@ from notifications.channels.mail import MailboxChannel
 from notifications.channels.smtp_answers import unwritable
 from notifications.parcel import Outcome, Parcel, Trouble
 from rules.letter_words import OutcomeClass
+from rules.machine_troubles import system_words
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]{0,180}")
 
@@ -43,7 +44,7 @@ class EmlFolder(MailboxChannel):
             return unwritable()
         except OSError as error:
             code = errno.errorcode.get(error.errno or 0, "disk")
-            return _trouble(code, f"Không ghi được vào thư mục lưu thư ({os.strerror(error.errno or 0)})")
+            return _trouble(code, f"Không ghi được vào thư mục lưu thư ({system_words(error)})")
 
 
 def file_name(message_id: str, target: str = "") -> str:

@@ -4,7 +4,6 @@ Dates follow Nghị định 30/2020/NĐ-CP: days below 10 and months 1 and 2 tak
 """
 
 import re
-import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
@@ -13,6 +12,7 @@ from typing import Any, TypeVar, get_args
 
 from rules.incoming import cleaned
 from rules.signs import ODD
+from rules.stacked_marks import composed
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ def lateness(days: int | None) -> str:
 @lru_cache(maxsize=4096)  # names of agencies and documents come again and again
 def one_line(text: str) -> str:
     """NFC, without control and invisible characters, blanks collapsed."""
-    text = unicodedata.normalize("NFC", text)
+    text = composed(text)
     if ODD.search(text):
         text = cleaned(_CONTROLS.sub(" ", text))
     return " ".join(text.split())

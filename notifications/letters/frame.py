@@ -5,13 +5,13 @@ and the parts that the words are set in. User text is data in both: never compil
 """
 
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from notifications.letters import filters
 from notifications.parcel import Letter
+from rules.stacked_marks import composed
 from rules.wording import until
 
 if TYPE_CHECKING:
@@ -63,4 +63,4 @@ def tidy(text: str) -> str:
 
 
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+    return composed(text)

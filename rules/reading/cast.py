@@ -5,9 +5,12 @@ Minutes speak of "ông Phong" and "Thư ký"; who they are stands in brackets or
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
-from rules.gaps import gaps
+from rules.gaps import LONGEST_GAP, gaps
 from rules.reading.normalise import LOWER, UPPER, Views
 from rules.registry import Mention
 
@@ -21,12 +24,16 @@ _SECRETARY = re.compile(gaps(r"\b(?:thu ky)(?: cuoc hop| hoi nghi)?\s*[:(-]\s*[^
 _STANDING = re.compile(
     r"\b(?:co quan )?thuong truc(?: cua)? (?:ban chi dao|bcd)(?: tinh)?|\bco quan thuong truc\b"
 )
+_NEXT_PERSON = re.compile(gaps(r"[.;\n)]|,\s*(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\b"))
+_FARTHEST_AGENCY = 110
+#: "- là" between blanks: two gaps and the words.
+_WIDEST_JOINT = 2 * LONGEST_GAP + 4
 _ROLES = ("thư ký", "tổ trưởng", "trưởng đoàn")
 
 
 def cast_of(views: Views, mentions: Iterable[Mention]) -> dict[str, str]:
     """Lower-case words ("ông phong", "thư ký") -> body id, as far as the document tells."""
-    known = [m for m in mentions if m.body_id]
+    known = _Known(tuple(m for m in mentions if m.body_id))
     cast: dict[str, str] = {}
     for person in _PERSON.finditer(views.clean):
         body_id = _agency_of(views, known, person)
@@ -40,26 +47,58 @@ def cast_of(views: Views, mentions: Iterable[Mention]) -> dict[str, str]:
     return cast
 
 
-def _agency_of(views: Views, known: list[Mention], person: re.Match[str]) -> str | None:
+@dataclass(frozen=True)
+class _Known:
+    """Names of known bodies in the order of the text, found by where they stand."""
+
+    names: tuple[Mention, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(m.start for m in self.names)
+
+    @cached_property
+    def _by_start(self) -> list[Mention]:
+        return sorted(self.names, key=lambda m: m.start)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return sorted(m.end for m in self.names)
+
+    @cached_property
+    def _by_end(self) -> list[Mention]:
+        return sorted(self.names, key=lambda m: m.end)
+
+    def beginning(self, first: int, last: int) -> list[Mention]:
+        """Those that begin in ``[first, last]``."""
+        return self._by_start[bisect_left(self._starts, first) : bisect_right(self._starts, last)]
+
+    def ending(self, first: int, last: int) -> list[Mention]:
+        """Those that end in ``[first, last]``."""
+        return self._by_end[bisect_left(self._ends, first) : bisect_right(self._ends, last)]
+
+
+def _agency_of(views: Views, known: _Known, person: re.Match[str]) -> str | None:
     """ "Sở Tài chính (bà Ngân)", "Ông Ân - Phó Giám đốc Sở X", "bà Lụa (SCT)"."""
     before = views.clean[max(0, person.start() - 3) : person.start()]
     if before.endswith(("(", "do ")):
-        owners = [m for m in known if 0 <= person.start() - m.end <= 3]
+        owners = known.ending(person.start() - 3, person.start())
         if owners:
             return owners[-1].body_id
-    stop = re.compile(gaps(r"[.;\n)]|,\s*(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\b")).search(views.clean, person.end())
+    farthest = person.end() + _FARTHEST_AGENCY
+    stop = _NEXT_PERSON.search(views.clean, person.end(), farthest + LONGEST_GAP + 20)
     limit = stop.start() if stop else len(views.clean)
     after = views.clean[person.end() : person.end() + 3]
     if not re.match(gaps(r"\s*[-–,(]"), after):
         return None
-    owners = [m for m in known if person.end() < m.start < min(limit, person.end() + 110)]
+    owners = known.beginning(person.end() + 1, min(limit, farthest) - 1)
     return owners[0].body_id if owners else None
 
 
-def _add_roles(views: Views, known: list[Mention], cast: dict[str, str]) -> None:
+def _add_roles(views: Views, known: _Known, cast: dict[str, str]) -> None:
     secretary = _SECRETARY.search(views.folded)
     if secretary:
-        owners = [m for m in known if secretary.start() < m.start < secretary.end()]
+        owners = known.beginning(secretary.start() + 1, secretary.end() - 1)
         if owners and owners[-1].body_id:
             cast["thư ký"] = owners[-1].body_id
             cast["thư ký cuộc họp"] = owners[-1].body_id
@@ -75,19 +114,14 @@ def _add_roles(views: Views, known: list[Mention], cast: dict[str, str]) -> None
             cast[words] = standing
 
 
-def _standing_agency(views: Views, known: list[Mention]) -> str | None:
+def _standing_agency(views: Views, known: _Known) -> str | None:
     """The agency that the text itself calls the standing agency (guideline §3)."""
     for words in _STANDING.finditer(views.folded):
-        for m in known:
-            gap = (
-                views.clean[words.end() : m.start]
-                if m.start >= words.end()
-                else views.clean[m.end : words.start()]
-            )
-            gap = gap.strip().lower()
-            after = m.start >= words.end()
-            if after and gap in ("-", "–", "(", ":", ",", "là", "(là", "- là"):
+        start, end = words.span()
+        for m in known.ending(start - _WIDEST_JOINT, start):
+            if views.clean[m.end : start].strip().lower() in ("-", "–", "(", ",", "là", "(là"):
                 return m.body_id
-            if not after and m.end <= words.start() and gap in ("-", "–", "(", ",", "là", "(là"):
+        for m in known.beginning(end, end + _WIDEST_JOINT):
+            if views.clean[end : m.start].strip().lower() in ("-", "–", "(", ":", ",", "là", "(là", "- là"):
                 return m.body_id
     return None

@@ -13,6 +13,7 @@ from rules.gaps import gaps
 from rules.reading.cast import cast_of
 from rules.reading.deadlines import DeadlineReader
 from rules.reading.header import Header
+from rules.reading.limits import check_names
 from rules.reading.mentions import mentions_in
 from rules.reading.named import Named
 from rules.reading.names import names_in
@@ -159,9 +160,11 @@ def _folded(name: str) -> str:
 def context_of(
     views: Views, view: RegistryView, header: Header, calendar: object | None, day: date | None
 ) -> Context:
-    """Prepare a document for reading."""
+    """Prepare a document for reading. Raises TooMuchToRead."""
     mentions = mentions_in(views, view)
+    check_names(len(mentions))
     names = names_in(views, view, cast_of(views, mentions), mentions)
+    check_names(len(names))
     issuer = _issuer_id(header, view)
     focus = issuer if issuer and view.registry.get(issuer).kind == _DISTRICT else _focus(names, view)
     return Context(views, view, header, DeadlineReader(views, day, calendar), names, issuer, focus)

@@ -12,6 +12,7 @@ from rules.draft import DraftDue, DueKind, Span
 from rules.gaps import gaps
 from rules.reading import dates, phrases
 from rules.reading.dates import DAY
+from rules.reading.limits import MOST_EVENTS
 from rules.reading.normalise import Views
 from rules.reading.recurrence import find_recurrence
 
@@ -246,7 +247,8 @@ class DeadlineReader:
     def _event_offset(self, name: str, match: re.Match[str]) -> DraftDue | None:
         event = match["event"]
         if event not in self._events:
-            self._events[event] = self._day_of_event(re.escape(event))
+            looked_up = len(self._events) < MOST_EVENTS
+            self._events[event] = self._day_of_event(re.escape(event)) if looked_up else None
         held = self._events[event]
         if held is None and match.re is phrases.AFTER_EVENT:
             return None

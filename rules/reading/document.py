@@ -17,6 +17,7 @@ from rules.draft import (
 from rules.reading.context import Context, context_of
 from rules.reading.escalation import stands_alone
 from rules.reading.header import Header, header_of
+from rules.reading.limits import check_stops
 from rules.reading.line_breaks import without_breaks_in_phrases
 from rules.reading.normalise import views_of
 from rules.reading.prose import ProseReader
@@ -33,6 +34,7 @@ from rules.urgency import marked_urgent
 def read_document_text(text: str, registry: Registry, as_of: date | None, calendar: object | None) -> Draft:
     """See ``rules.reading.read_text``."""
     views = views_of(text)
+    check_stops(views.clean)
     header = header_of(views)
     if header.kind is DocumentKind.PRESS:
         views = without_attributions(views)

@@ -8,6 +8,7 @@ its context (labelling guideline §3).
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from rules.gaps import gaps
 from rules.reading.back_references import back_references_in
@@ -24,7 +25,8 @@ _TITLE = re.compile(
         r"|(?:pho )?truong|tap the lanh dao"
         r"|lanh dao|chanh|bi thu|tap the|doi ngu can bo|can bo|nguoi dung dau|(?:pho )?chi cuc "
         r"truong|(?:pho )?cuc truong"
-        r"|(?:pho )?hieu truong|thuong truc|chinh quyen|cac thanh vien|thanh vien|dai dien|dong chi)(?: cua)? "
+        r"|(?:pho )?hieu truong|thuong truc|chinh quyen|cac thanh vien|thanh vien|dai dien|dong chi)"
+        r"(?: cua)? "
         r"|(?:cac )?dong chi |(?:(?:cac )?dong chi )?pho )$".replace(" ", r"\s+")
     )
 )
@@ -44,6 +46,9 @@ _RELATED = re.compile(
 )
 _RELATED_END = re.compile(gaps(r"lien\s+quan\b"))
 _LONGEST_RELATED = 200
+_PERSON_WORD = re.compile(r"\w+")
+#: Words of "đ/c" and five names, or of "cơ quan thường trực ban chỉ đạo", and some more.
+_LONGEST_PERSON = 10
 _BARE_LEVEL = {
     level: re.compile(
         gaps(rf"cap(?<!\wcap)(?<!ubnd cap)(?<!cua cap)\s+{level}(?=\s+(?:khong|phai|can|chua|tu|chu dong)\b)")
@@ -129,8 +134,9 @@ def _related(folded: str) -> list[tuple[int, int]]:
     """Where "các sở, ngành (có) liên quan" stands, looked for backwards from its last word."""
     found: list[tuple[int, int]] = []
     for end in _RELATED_END.finditer(folded):
-        stop = max(folded.rfind(mark, 0, end.start()) for mark in ".;")
-        begin = max(stop, end.start() - _LONGEST_RELATED, found[-1][1] if found else 0, 0)
+        earliest = max(0, end.start() - _LONGEST_RELATED)
+        stop = max(folded.rfind(mark, earliest, end.start()) for mark in ".;")
+        begin = max(stop, earliest, found[-1][1] if found else 0, 0)
         whole = _RELATED.search(folded, begin, end.end())
         if whole:
             found.append(whole.span())
@@ -147,14 +153,22 @@ def _counted(views: Views, view: RegistryView) -> list[Named]:
 
 
 def _persons(views: Views, persons: dict[str, str]) -> list[Named]:
+    """Where the persons stand; looked up by their first words, for a text may introduce thousands."""
     if not persons:
         return []
-    names = "|".join(sorted((re.escape(name) for name in persons), key=len, reverse=True))
-    pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
-    return [
-        Named(m.start(), m.end(), (persons[" ".join(m.group().lower().split())],), titled=True)
-        for m in pattern.finditer(views.clean)
-    ]
+    firsts = "|".join(sorted({re.escape(name.split()[0]) for name in persons}))
+    found: list[Named] = []
+    for first in re.compile(rf"(?<!\w)(?:{firsts})(?!\w)", re.IGNORECASE).finditer(views.clean):
+        start = first.start()
+        if found and start < found[-1].end:
+            continue
+        words = islice(_PERSON_WORD.finditer(views.clean, start), _LONGEST_PERSON)
+        for end in reversed([word.end() for word in words]):
+            body_id = persons.get(views.clean[start:end].lower())
+            if body_id:
+                found.append(Named(start, end, (body_id,), titled=True))
+                break
+    return found
 
 
 def _members_of(views: Views, view: RegistryView, ordered: list[Named]) -> list[Named]:

@@ -31,7 +31,7 @@ _NOISE_LINE = re.compile(
     r"^(?:(?>[ \t]*?   )[ \t]*+|[ \t]*+(?:[-–—]++ *+\d{1,3} *+[-–—]++|Trang \d++(?:/\d++)?"
     # A ruled line has three signs, blanks before it counted.
     r"|[-–—_=.*~][-–—_=.*~ ]{2,}+|(?<= )[-–—_=.*~][-–—_=.*~ ]|(?<=  )[-–—_=.*~]"
-    r"|(?:ĐẾN|CÔNG VĂN ĐẾN)\b.*+|Chuyển *+:[ .…]*+|Số *+: *+[.…]{2,}.*+|(?:Giờ|Ngày) *+:[ .…/]*+)[ \t]*+)$",
+    r"|(?:ĐẾN|CÔNG VĂN ĐẾN)\b.*+|Chuyển *+:[ .…]*+|Số *+: *+[.…]{2,}+.*+|(?:Giờ|Ngày) *+:[ .…/]*+)[ \t]*+)$",
     re.MULTILINE,
 )
 _LOOSE_NUMBER = re.compile(r"\b[0-9lIOo]{1,4}(?:[/.-][0-9lIOo]{1,4}){1,2}\b")

@@ -43,7 +43,8 @@ _PURPOSE = re.compile(gaps(r"để\s+"))
 _HELPS = re.compile(gaps(r"\s+(?:cung )?phoi hop(?: thuc hien| chat che)?\W*"))
 _DEADLINE_FRAGMENT = re.compile(
     gaps(
-        r"(?:thoi han|thoi gian|han|hoan thanh|xong|trinh|gui)(?:\s+(?:hoan thanh|thuc hien|bao cao|chot|cuoi))?"
+        r"(?:thoi han|thoi gian|han|hoan thanh|xong|trinh|gui)"
+        r"(?:\s+(?:hoan thanh|thuc hien|bao cao|chot|cuoi))?"
         r"\s*:?\s*(?:la\s+)?(?=truoc|trong|cham nhat|den|vao|ngay|\d|quy|thang)"
     )
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from rules.draft import Span
 from rules.gaps import gaps
+from rules.reading.limits import check_lines
 from rules.reading.normalise import UPPER, Views
 
 PLAIN_LEVEL = 9
@@ -49,8 +50,9 @@ class Block:
 
 
 def blocks_of(views: Views) -> list[Block]:
-    """The blocks of a document, hard-wrapped lines joined."""
+    """The blocks of a document, hard-wrapped lines joined. Raises TooMuchToRead."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", views.clean) if m.group().strip()]
+    check_lines(len(lines))
     wrapped = _is_wrapped(views, lines)
     blocks: list[Block] = []
     previous: tuple[int, int] | None = None

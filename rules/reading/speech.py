@@ -14,7 +14,8 @@ _ATTRIBUTED = re.compile(
         r"[\"“](?P<said>[^\"“”\n]{20,700})[\"”](?P<attribution>\s*,?\s*[^.\"“”\n]{0,90}?\b(?:nói"
         r"|nhấn mạnh|yêu cầu|lưu ý|chỉ đạo|khẳng định|đề nghị|phát biểu|cho biết|cam kết|chia sẻ"
         r"|bày tỏ|(?:dặn|căn dặn|nhắc|nói với|nhắc nhở)(?: [^\W\d_]+){0,9}|căn dặn|nhắc|nhắc nhở|kết luận"
-        r"|nêu rõ|chốt lại|quán triệt|nêu|kể|hứa|nêu ý kiến|giao nhiệm vụ))(?=\s*(?:[.:]|và\b|$)|[^\S\n]{0,64}+\n)"
+        r"|nêu rõ|chốt lại|quán triệt|nêu|kể|hứa|nêu ý kiến|giao nhiệm vụ))"
+        r"(?=\s*(?:[.:]|và\b|$)|[^\S\n]{0,64}+\n)"
     )
 )
 #: 'Trao đổi thêm, đồng chí Thịnh dặn: "…"': only what is quoted is read.
@@ -22,7 +23,8 @@ _LEAD_IN = re.compile(
     gaps(
         r"(?P<words>(?<![^\s.\n])[^.\"“”\n;]{3,160}\b(?:nói|dặn|nhấn mạnh|yêu cầu|lưu ý|chỉ đạo|khẳng định"
         r"|đề nghị|phát biểu"
-        r"|nhắc|nhắc nhở|căn dặn|kết luận|nêu rõ|chốt lại|quán triệt)(?: rõ| thêm| rằng| lại)?\s*:\s*)(?=[\"“])"
+        r"|nhắc|nhắc nhở|căn dặn|kết luận|nêu rõ|chốt lại|quán triệt)"
+        r"(?: rõ| thêm| rằng| lại)?\s*:\s*)(?=[\"“])"
     )
 )
 _NOT_THE_CHAIR = re.compile(

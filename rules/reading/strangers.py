@@ -23,7 +23,7 @@ _OPENINGS = (
     "\n", ". ", "; ", ": ", "\n ", "- ", "+ ", ", ", " và ", "giao ", "Giao ", "yêu cầu ", "Yêu cầu ",
     "đề nghị ", "Đề nghị ", "phân công ", "Phân công ", "phối hợp với ", "cùng với ",
 )  # fmt: skip
-_WORD = re.compile(r"[ ]+(?P<word>[^\W\d_]+)")
+_WORD = re.compile(r"[ ]{1,64}+(?P<word>[^\W\d_]+)")
 _STOP = frozenset(
     [
         "này",

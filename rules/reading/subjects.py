@@ -69,7 +69,7 @@ _APPOSITION = re.compile(
 )
 #: "Gói thầu nào … thì Sở …", "Nếu … thì Sở …".
 _IF_THEN = re.compile(
-    r"(?:neu|truong hop|khi|[a-z]+(?: [a-z]+){0,2} nao|(?:viec|noi dung) gi"
+    r"(?:neu|truong hop|khi|[a-z]{1,30}+(?: [a-z]{1,30}+){0,2} nao|(?:viec|noi dung) gi"
     r"|tinh huong|phan|gap)\b"
 )
 _COMMA = re.compile(gaps(r"\s*,\s*"))

@@ -20,7 +20,8 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "old_due",
         re.compile(
-            r"(?:^|\n)(?:(?!thoi gian|han).)*+(?:thoi gian|han).*(?:cu|ban dau|da giao|theo|truoc day|goc)\b|^han cu"
+            r"(?:^|\n)(?:(?!thoi gian|han).)*+(?:thoi gian|han)"
+            r".*(?:cu|ban dau|da giao|theo|truoc day|goc)\b|^han cu"
         ),
     ),
     (

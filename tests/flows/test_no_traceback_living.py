@@ -112,7 +112,7 @@ def test_a_folder_that_is_full_is_told_in_a_sentence() -> None:
 
     resident.Resident(full, 60, OneTurn(), said.append, said.append).run()
     [complaint] = said
-    assert "«thu.eml»: No space left on device" in complaint
+    assert "«thu.eml»: đĩa đã đầy" in complaint
     assert "Traceback" not in complaint
 
 

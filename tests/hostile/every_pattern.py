@@ -71,7 +71,8 @@ def _imports_re(tree: ast.Module) -> bool:
             raise AssertionError("say `import re`: a pattern behind another name is not found")
         if isinstance(node, ast.Import):
             for alias in node.names:
-                assert alias.name != "regex" and not (alias.name == "re" and alias.asname), alias.name
+                assert alias.name != "regex"
+                assert alias.name != "re" or not alias.asname
                 if alias.name == "re":
                     return True
     return False

@@ -12,7 +12,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 #: One of each class: blanks, digits, letters small and large, Vietnamese, a mark alone, punctuation.
-SIGNS = (" ", "\t", "\n", "\u00a0", "1", "a", "A", "\u1ebf", "\u0110", "\u0301", ".", ",", ";", ":", "-", "/", "(", ")", '"', "\u2013", "_", "|")  # fmt: skip
+SIGNS = (
+    " ", "\t", "\n", "\u00a0", "1", "a", "A", "\u1ebf", "\u0110", "\u0301",
+    ".", ",", ";", ":", "-", "/", "(", ")", '"', "\u2013", "_", "|",
+)  # fmt: skip
 _OF_A_CLASS = {
     c.CATEGORY_SPACE: " \n", c.CATEGORY_DIGIT: "1", c.CATEGORY_WORD: "a1\u1ebf",
     c.CATEGORY_NOT_SPACE: "a.", c.CATEGORY_NOT_DIGIT: " a", c.CATEGORY_NOT_WORD: " .",
@@ -30,7 +33,6 @@ def units_of(pattern: re.Pattern[str]) -> list[str]:
     examples = list(_texts(tree))
     for text in examples[:12]:
         units[text + " "] = None
-        units[text] = None
     for lead, pump in _pumps(tree, ""):
         units[f"{lead}\0{pump}"] = None
         units[lead + pump] = None

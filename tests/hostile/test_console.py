@@ -166,3 +166,14 @@ def _read_all(handle: int) -> str:
 
 def test_the_table_has_what_terminals_obey() -> None:
     assert {"\x07", "\x08", "\x1b", "\x9b", "\x9d", "\u202e"} <= set(SIGNS)
+
+
+@pytest.mark.parametrize("streams", ["<&- >&- 2>&-", ">&-", "2>&-"])
+def test_a_closed_stream_is_no_fault(streams: str) -> None:
+    """Seen red: exit code 120 with a traceback; and the next file that is opened must not be that stream."""
+    said = "import sys; from flows.terminal.screen import say, screen; screen(); say('a'); say('b', err=True)"
+    program = f"{said}; sys.exit(min(__import__('os').pipe()) < 3)"
+    command = f'exec "{sys.executable}" -c "{program}" {streams}'
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, timeout=60)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr

@@ -1,12 +1,16 @@
 """A stranger's counters are no sizes: whatever a file counts, reading it costs what Word allows."""
 
 import io
+import struct
 import zipfile
 
 import pytest
 
+from flows.actions.evidence_kinds import EvidenceError, suffix_of
 from flows.actions.formats import work as work_module
+from flows.actions.formats.image_size import MAX_UNPACKED, unpacked_bytes
 from flows.actions.formats.page_edges import without_edges
+from flows.actions.formats.rtf_text import check_rtf
 from flows.actions.formats.work import MAX_CELLS, MAX_COLUMNS, Work, counter
 from flows.actions.read_document import DocumentError, read_document
 from tests.flows.formats.word_files import abstract, cell, docx, item, level, num, p, row, run, table
@@ -27,6 +31,7 @@ def read(body: str, **parts: str) -> str:
 
 def test_a_list_level_that_word_does_not_have_is_none() -> None:
     assert read(item("x", HUGE) * 20, numbering=abstract(level(HUGE, "%1.")) + num(1)) == "\n".join("x" * 20)
+    assert read(item("x", 9), numbering=abstract(level(9, "%1.")) + num(1)) == "x"
     assert read(item("x", 8), numbering=abstract(level(8, "%9.")) + num(1)) == "1. x"
 
 
@@ -122,3 +127,56 @@ def test_only_words_own_packing_is_unpacked(method: int) -> None:
 def test_lines_beyond_any_paper_are_refused() -> None:
     with pytest.raises(DocumentError, match="dài hơn 606 trang"):
         read_document("a.txt", b"a\n" * 100_002)
+
+
+def test_further_fields_of_an_archive_are_counted_before_they_are_read() -> None:
+    entry = zipfile.ZipInfo("word/document.xml")
+    entry.extra = b"\xfe\xca\0\0" * 16_000
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr(entry, "<x/>")
+    with pytest.raises(DocumentError, match="quá nhiều thành phần"):
+        read_document("a.docx", kept.getvalue())
+    with pytest.raises(EvidenceError, match="không thuộc loại"):
+        suffix_of("a.docx", kept.getvalue())
+
+
+def test_what_an_alternative_asks_for_is_paid_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    choice = '<mc:AlternateContent><mc:Choice Requires="{}"><w:p/></mc:Choice></mc:AlternateContent>'
+    spaces = " ".join(f'xmlns:a{number}="u{number}"' for number in range(500))
+    many = f"<w:sdt {spaces}><w:sdtContent>{{}}</w:sdtContent></w:sdt>"
+    assert read(many.format(choice.format("a1")) + p("x")) == "x"
+    monkeypatch.setattr(work_module, "MAX_STEPS", BOTTOMLESS)
+    with pytest.raises(DocumentError, match="quá phức tạp"):
+        read(many.format(choice.format("a1") * 250))
+    monkeypatch.setattr(work_module, "MAX_SIGNS", BOTTOMLESS)
+    with pytest.raises(DocumentError, match="quá phức tạp"):
+        read(choice.format("wps " * 2_000) * 20)
+
+
+def test_words_that_are_only_looked_at_are_paid_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work_module, "MAX_SIGNS", 20_000)
+    nest, deep = '<mc:AlternateContent><mc:Choice Requires="wps">', 30
+    end = "</mc:Choice></mc:AlternateContent>" * deep
+    with pytest.raises(DocumentError, match="quá phức tạp"):
+        read(p(f"<w:r>{nest * deep}<w:t>{'a ' * 500}</w:t>{end}</w:r>"))
+
+
+@pytest.mark.parametrize("colour", [0, 2, 3, 4, 6])
+def test_a_picture_with_clear_points_takes_the_room_of_a_coloured_one(colour: int) -> None:
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">IIBB", 5_000, 5_000, 16, colour)
+    assert (unpacked_bytes(head) > MAX_UNPACKED) is (colour in (2, 4, 6))
+
+
+@pytest.mark.parametrize(
+    ("rtf", "words"),
+    [
+        ("{\\rtf1 {\\pict\\bin2000000000 x}}", "bị hỏng"),
+        ("{\\rtf1 Giao}{\\rtf1 Giao}", "hai văn bản RTF"),
+        ("{\\rtf1 {\\upr{Giao}{\\*\\ud{Giao}}}}", "hai cách"),
+    ],
+)
+def test_an_rtf_file_states_no_more_than_it_has(rtf: str, words: str) -> None:
+    with pytest.raises(DocumentError, match=words):
+        check_rtf("a.rtf", rtf.encode())
+    check_rtf("a.rtf", b"{\\rtf1 {\\info{\\upr{\\title a}{\\*\\ud{\\title b}}}}{\\pict\\bin1 x}}")

@@ -1,7 +1,8 @@
 """Line 6 of issue 11, forms: one charset, a size for each route, and room for all of them together.
 
-Seen red: with ``request.form()`` in ``web/forms.py`` (charsets, parts cut off), with one limit for
-all routes, without ``grow`` or ``give_back``, and for each ``takes`` that was left out.
+Seen red: with ``request.form()`` in ``web/forms.py``; without each check of ``form_reading.py`` (charset of
+the form, ``_charset_``, encoding of a part, bad UTF-8, last boundary, heaps of marks, limit of text); with
+one limit for all routes; without each ``takes``; with a ``Share`` that takes or gives back nothing.
 """
 
 import asyncio
@@ -11,7 +12,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import unquote_plus
 
 import pytest
 from fastapi.routing import APIRoute
@@ -26,7 +26,6 @@ from tests.hostile.real_server import HOST, Serving, posted, request, status_of
 from tests.hostile.real_server import pages as pages
 from web.app import PAGES
 from web.body_limit import LIMIT, MEGABYTE, BodyLimit, FormLimits, limits_of
-from web.form_reading import _SPOOLED, _unquoted
 from web.under_way import Room, Share, UnderWay, in_hand
 
 ENTERED = datetime(2022, 12, 19, 9, 0, tzinfo=UTC)
@@ -232,14 +231,6 @@ def status_by(engine: Engine, path: str, size: int) -> int:
     }  # fmt: skip
     asyncio.run(BodyLimit(fine, POSTS)(scope, None, send))  # type: ignore[arg-type]
     return int(said[0]["status"])
-
-
-@pytest.mark.parametrize("text", ["a b", "+%41%", "%E1%BB%91%zz%", "&%26=%3D", "x%0", "%%%41%4"])
-def test_large_values_are_decoded_like_small_ones(text: str) -> None:
-    """Wherever a slice ends."""
-    for before in range(3):
-        whole = b"-" * before + text.encode() * (2 * _SPOOLED // len(text))
-        assert _unquoted(whole) == unquote_plus(whole.decode())
 
 
 def refusal_of(work: Callable[[], object]) -> int:

@@ -7,6 +7,7 @@ default of Prefect for origins or CSRF in ``ENVIRONMENT``; with ``AwareDatetime`
 
 import os
 from collections.abc import Iterator
+from contextvars import Context
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,7 @@ def test_what_the_runbook_sets_is_enough() -> None:
 
 def test_the_command_refuses_with_a_sentence(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
     monkeypatch.setattr(os, "environ", os.environ.copy())
-    assert main(["server"]) == 2
+    assert Context().run(main, ["server"]) == 2  # another file's settings may hold for this whole process
     assert "Chưa đặt PREFECT_SERVER_API_AUTH_STRING" in capsys.readouterr().err
 
 
@@ -153,11 +154,12 @@ def test_a_private_server_and_its_clients_have_a_password_of_their_own(monkeypat
     monkeypatch.setattr(os, "environ", os.environ.copy())
     monkeypatch.setattr(context, "GLOBAL_SETTINGS_CONTEXT", context.GLOBAL_SETTINGS_CONTEXT)  # put back
     monkeypatch.setattr(api_server.subprocess, "Popen", lambda args, env: started.append((args, env)))
-    keep_private(os.environ)
-    api_server.SubprocessASGIServer(1)._run_uvicorn_command()
+    apart = Context()  # another file's settings may hold for this whole process
+    apart.run(keep_private, os.environ)
+    apart.run(api_server.SubprocessASGIServer(1)._run_uvicorn_command)
     [(command, environment)] = started
     auth = environment["PREFECT_SERVER_API_AUTH_STRING"]
-    client = get_current_settings().api.auth_string
+    client = apart.run(get_current_settings).api.auth_string
     assert client is not None
     assert environment["PREFECT_API_AUTH_STRING"] == client.get_secret_value() == auth
     assert len(auth) == len("don-doc:") + 48

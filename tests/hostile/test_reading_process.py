@@ -185,6 +185,13 @@ def test_no_password_reaches_a_reader(odd: WarmZygote, monkeypatch: pytest.Monke
     assert b"PATH=" in environment
 
 
+def test_a_name_that_is_no_text(odd: WarmZygote) -> None:
+    """Linux gives files such names. Seen red: a traceback."""
+    data = DOCUMENT.read_bytes()
+    found = read_apart("\udcff.txt", data, REGISTRY, None, watch=Watch(zygote=odd))
+    assert found == read_conclusion("a.txt", data, REGISTRY, None)
+
+
 def test_one_form_there_and_back() -> None:
     """Every field of a draft survives the line, also those that no document of the corpus fills."""
     from flows.actions.apart.orders import SAID, Said
@@ -193,3 +200,11 @@ def test_one_form_there_and_back() -> None:
     said = SAID.dump_json(Said(draft=draft), exclude_defaults=True)
     assert SAID.validate_json(said).draft == draft
     assert json.loads(said).keys() == {"draft"}
+
+
+def test_a_name_of_no_unicode_is_read_and_refused_like_any(odd: WarmZygote) -> None:
+    """On a disk a name may hold any bytes; Python hands them on as halves of pairs."""
+    read = read_apart("b\udcff\udcfe.txt", DOCUMENT.read_bytes(), REGISTRY, None, watch=Watch(zygote=odd))
+    assert read.document.number
+    with pytest.raises(DocumentError, match="không phải văn bản|bảng mã"):
+        read_apart("b\udcff.txt", b"\xff\0\0", REGISTRY, None, watch=Watch(zygote=odd))

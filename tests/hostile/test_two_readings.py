@@ -61,12 +61,25 @@ def _pdf_at_the_end(data: bytes) -> bytes:
     return data + pdf(SHOWN)
 
 
+def _words_at_the_end(data: bytes) -> bytes:
+    return data + b"{\\rtf1 Giao}"
+
+
 def _pdf_inside(data: bytes) -> bytes:
     return archive([("a.pdf", "%PDF-1.4 %%EOF"), ("word/document.xml", document(SEEN))])
 
 
 @pytest.mark.parametrize(
-    "made", [_renamed_head, _longer_head, _out_of_directory, _two_in_a_row, _pdf_at_the_end, _pdf_inside]
+    "made",
+    [
+        _renamed_head,
+        _longer_head,
+        _out_of_directory,
+        _two_in_a_row,
+        _pdf_at_the_end,
+        _words_at_the_end,
+        _pdf_inside,
+    ],
 )
 def test_an_archive_of_two_readings_is_refused(made: Callable[[bytes], bytes]) -> None:
     data = made(archive([("word/document.xml", document(SEEN))]))
@@ -90,6 +103,8 @@ ZIPPED = archive([("word/document.xml", document(OTHER))])
 def test_a_file_of_two_kinds_is_refused(data: bytes) -> None:
     with pytest.raises(DocumentError, match="vừa là"):
         take_in("a.txt", data)
+    with pytest.raises(EvidenceError, match="hai cách đọc"):
+        suffix_of("a.txt", data)
 
 
 @pytest.mark.parametrize(

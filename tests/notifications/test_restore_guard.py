@@ -245,7 +245,7 @@ def test_what_cannot_be_written_down_does_not_leave(
     with open_guard(sqlite_engine, ours, NOW) as guard:
         send(sqlite_engine, guard, "reminder:1")
         monkeypatch.setattr("notifications.witness_lines.os.fdatasync", full)
-        with pytest.raises(Unwitnessed, match="No space left"):
+        with pytest.raises(Unwitnessed, match="đĩa đã đầy"):
             send(sqlite_engine, guard, "reminder:2")
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import Engine
+from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
 from config.settings import get_settings
+from flows.actions import held_files
 from flows.actions.answer import answer
 from flows.actions.escalate import answer_case, raise_case
+from flows.actions.evidence import NewFile
 from flows.actions.instant import advance
 from flows.actions.office import Office
 from models.reports import EvidenceFile
@@ -18,6 +21,7 @@ from rules.vocabulary import Actor, Answer, EventKind
 from tests.cast import at, rows
 from tests.flows.test_escalation import FORM
 from tests.web.sample import CONCLUSION
+from web import chosen_files, forms
 
 NOW = at("2022-12-19", "09:00")
 PLAN = ("tep", ("kế hoạch <b>.txt", "khảo sát 5 huyện".encode(), "text/plain"))
@@ -85,6 +89,39 @@ def test_a_partners_contribution_keeps_its_files(at_work: TestClient, busy: Engi
     sent = {**part, "noi-dung": "Danh sách", "giu": ticked(refused.text)}
     assert at_work.post("/viec/GN-0002/phoi-hop", data=sent).status_code == 200
     assert files_of(busy) == ["kế hoạch <b>.txt"]
+
+
+def test_a_held_file_is_taken_once_however_often_it_is_named(at_work: TestClient, busy: Engine) -> None:
+    """Seen red: a field of forty bytes made the pages read 20 MB, and a form has room for thousands."""
+    refused = at_work.post("/viec/GN-0002/tra-loi", data=REPORT, files=[PLAN])
+    many = {**REPORT, "ty-le": "10", "giu": ticked(refused.text) * 500}
+    assert at_work.post("/viec/GN-0002/tra-loi", data=many).status_code == 200
+    assert files_of(busy) == ["kế hoạch <b>.txt"]
+
+
+def test_held_files_are_weighed_and_counted_before_one_is_read(
+    at_work: TestClient, busy: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = at_work.post("/viec/GN-0002/tra-loi", data=REPORT, files=[PLAN, MINUTES])
+    form = FormData([("giu", one) for one in ticked(refused.text)] * 2)
+    sizes = len("khảo sát 5 huyện".encode()) + len("biên bản họp".encode())
+    assert forms._memory(form, 0) == sizes
+    monkeypatch.setattr(chosen_files, "fetch", lambda token: pytest.fail("read"))
+    again = {**REPORT, "ty-le": "10", "giu": ticked(refused.text)}
+    monkeypatch.setattr(chosen_files, "LIMIT", sizes - 1)
+    assert "cộng lại lớn hơn 50 MB" in at_work.post("/viec/GN-0002/tra-loi", data=again).text
+    monkeypatch.setattr(chosen_files, "LIMIT", sizes)
+    again["giu"] = [f"{n:032}/a.txt" for n in range(21)]
+    assert "tối đa 10 tệp" in at_work.post("/viec/GN-0002/tra-loi", data=again).text
+    assert files_of(busy) == []
+
+
+def test_not_too_many_files_are_held(held: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a byte each, a stranger could have millions of them within the room of all."""
+    monkeypatch.setattr(held_files, "MOST_HELD", 3)
+    files = [NewFile("a.txt", b"a")] * 2
+    assert [len(held_files.hold(files, NOW)) for _ in range(3)] == [2, 1, 0]
+    assert len(list(held.iterdir())) == 3
 
 
 @pytest.mark.parametrize("token", ["x" * 32, "../../../etc/passwd", "..", "", "/", "a" * 5000])

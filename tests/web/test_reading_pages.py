@@ -2,6 +2,7 @@
 
 import logging
 import re
+from threading import Semaphore
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -14,7 +15,7 @@ from tests.flows.formats.installed import needs_tesseract
 from tests.flows.formats.pdf_files import pictures, text_pdf
 from tests.web.conftest import opened
 from tests.web.sample import CONCLUSION, PRESS
-from tests.web.slow_reader import SlowReader, finished, readings_of
+from tests.web.slow_reader import LONG, SlowReader, finished, readings_of
 from tests.web.test_documents import NEW, documents
 from web import reading_turns, readings
 from web.pages import intake
@@ -111,6 +112,21 @@ def test_the_same_file_again_while_it_is_read_is_read_once(
     again = client.post(NEW, files=FILE).url.path  # read and at hand: from now on it is a second draft
     finished(client, again)
     assert documents(registered) == 2
+
+
+def test_a_crowd_that_hands_in_does_not_take_the_threads_of_all_pages(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen red: forty who handed in the same file held every thread for a second each."""
+    reader = SlowReader(monkeypatch)
+    monkeypatch.setattr(intake, "PATIENCE", 2 * LONG)
+    nobody_more = Semaphore(0)
+    monkeypatch.setattr(intake, "_WAITERS", nobody_more)
+    address = client.post(NEW, files=FILE).url.path
+    assert address.startswith("/van-ban/dang-doc/")
+    reader.go.set()
+    finished(client, address)
+    assert not nobody_more.acquire(blocking=False), "who did not wait gives nothing back"
 
 
 def test_a_document_issued_before_is_still_told(at_work: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from web.reading_turns import (
     AT_WORK,
     AT_WORK_EACH,
     AT_WORK_SLOW,
+    LEFT_FREE,
     Asker,
     may_come_in,
     next_to_read,
@@ -75,3 +76,14 @@ def test_only_the_last_askers_are_remembered() -> None:
         noted(served, ("127.0.0.1", str(number)))
     assert len(served) <= 400
     assert served["127.0.0.1"] == 1000
+
+
+def test_a_stranger_of_many_browsers_does_not_shut_the_door() -> None:
+    """Seen red: 24 requests, each with a browser of another name, and the office was told to come later."""
+    going: list[Job] = []
+    for number in range(99):
+        if may_come_in(("127.0.0.2", str(number)), going, 24):
+            going.append(Job(("127.0.0.2", str(number))))
+    assert len(going) == 24 - LEFT_FREE
+    assert may_come_in(MINE, going, 24)
+    assert may_come_in(MINE, [], 1), "where nobody is, there is room"

@@ -7,7 +7,7 @@ import pytest
 from flows.actions.formats.content import DocumentError, Progress
 from tests.web.slow_reader import LONG
 from web import readings
-from web.readings import Handed, Readings, ReadingsFull, ReadingStopped
+from web.readings import Handed, Job, Readings, ReadingsFull, ReadingStopped
 
 
 class Clock:
@@ -80,6 +80,51 @@ def test_a_text_is_kept_only_with_what_was_wrong_with_it() -> None:
         bad.document_id(LONG)
     assert good.document_id(LONG) == 1
     assert (bad.pasted, good.pasted) == ("nội dung", "")
+
+
+def test_a_file_that_was_refused_is_let_go() -> None:
+    """Seen red: a kept refusal held the frames of the reading and of each page that told it, 50 MB a file."""
+
+    class Paper(bytes):
+        """Bytes that tell when nobody holds them any more."""
+
+        def __del__(self) -> None:
+            gone.set()
+
+    room, gone = Readings(Clock()), Event()
+
+    def hand_in() -> Job:
+        paper = Paper(b"x")
+
+        def refuse(progress: Progress) -> int:
+            raise DocumentError(f"không đọc được {len(paper)} byte")
+
+        job = room.begin(Handed("a", paper), refuse)
+        for _ in range(2):
+            with pytest.raises(DocumentError, match="không đọc được 1 byte"):
+                job.document_id(LONG)
+        return job
+
+    job = hand_in()
+    assert gone.wait(LONG)
+    assert room.find(job.token) is job
+
+
+def test_refused_texts_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "MOST_KEPT_SIGNS", 10)
+    clock = Clock()
+    room, jobs = Readings(clock), []
+    for size in (4, 4, 6, 99, 3, 7):
+
+        def refuse(progress: Progress) -> int:
+            raise DocumentError("không đọc được")
+
+        clock.now += 1
+        jobs.append(room.begin(Handed("a", bytes(size), "x" * size), refuse))
+        with pytest.raises(DocumentError):
+            jobs[-1].document_id(LONG)
+        assert room.find(jobs[-1].token) is jobs[-1], "however long it is"
+    assert [room.find(job.token) is not None for job in jobs] == [False] * 4 + [True] * 2
 
 
 def test_a_stop_is_heard_at_the_next_report(monkeypatch: pytest.MonkeyPatch) -> None:

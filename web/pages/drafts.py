@@ -23,6 +23,7 @@ from models.register import load_registry
 from rules.aliases import AliasRefused
 from rules.coverage import recounted
 from rules.draft import Draft, DraftDirective
+from rules.folding import name_key
 from rules.refusal import NotFound, Refusal
 from rules.registry import Registry
 from rules.vocabulary import DocumentState
@@ -242,7 +243,7 @@ def _show(
     cards: list[Card] | None = None,
     sentence: str = "",
 ) -> HTMLResponse:
-    lexicon, text = bench.lexicon, bench.draft.document.text
+    lexicon, text_key = bench.lexicon, name_key(bench.draft.document.text)
     shown = cards if cards is not None else cards_of(bench.draft, lexicon)
     pairs = zip(shown, bench.origins(shown), strict=True)
     waits = bench.document.state is DocumentState.READY
@@ -260,6 +261,6 @@ def _show(
             hindrances=hindrances(session, bench.document, bench.draft, desk.now) if waits else (),
         ),
         _morning_on_offer(desk),
-        {card.key: offers_of(card, origin, lexicon, text) for card, origin in pairs},
+        {card.key: offers_of(card, origin, lexicon, text_key) for card, origin in pairs},
         moves_of(session, bench.document.id or 0),
     )

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from threading import BoundedSemaphore
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -19,7 +20,7 @@ from models.db import reading
 from models.register import load_registry
 from rules.refusal import Refusal
 from web.body_limit import DOCUMENT, LIMIT_MEGABYTES, takes
-from web.chosen_files import chosen_files, drop_held, files_again
+from web.chosen_files import drop_held, files_again, latest_file
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, parse_day, pasted_in, text_of
 from web.reading_turns import Asker
@@ -37,6 +38,8 @@ from web.readings import (
 router = APIRouter()
 PASTED = "văn bản dán trực tiếp.txt"
 PATIENCE = 1.0  # seconds; most documents are read by then and need no page that waits
+#: Who waits so holds one of the forty threads that all pages are made in.
+_WAITERS = BoundedSemaphore(8)
 _STATUS: dict[type[Refusal], int] = {
     ReaderBroke: 500, ReadingsFull: 503, ReadingStopped: 503, ReadingCancelled: 200,
 }  # fmt: skip
@@ -83,7 +86,7 @@ def take_in(desk: AtDesk, readings: UnderWay, asker: Asking, form: Posted) -> Re
         day = parse_day(typed)
         handed = _handed_in(form, text, typed, asker)
         job = readings.begin(handed, lambda report: _store(desk, handed, day, report))
-        document_id = job.document_id(PATIENCE)
+        document_id = _soon(job)
     except Refusal as error:
         again = job is None or not isinstance(error, DocumentError)  # else it is the file that is refused
         held = files_again(form, desk.now, bool).files[-1:] if again else ()
@@ -108,8 +111,18 @@ def cancel(token: str, desk: AtDesk, readings: UnderWay) -> Response:
     if job is not None:
         readings.cancel(job)
         with suppress(Refusal):
-            job.document_id(PATIENCE)
+            _soon(job)
     return see(f"/van-ban/dang-doc/{token}")
+
+
+def _soon(job: Job) -> int | None:
+    """Wait a moment for what is read at once; a crowd that hands in is shown the page that waits instead."""
+    patient = _WAITERS.acquire(blocking=False)
+    try:
+        return job.document_id(PATIENCE if patient else 0.0)
+    finally:
+        if patient:
+            _WAITERS.release()
 
 
 def _how_far(desk: Desk, job: Job) -> Response:
@@ -142,11 +155,11 @@ def _form(desk: Desk, arrival: Arrival, status: int = 200) -> HTMLResponse:
 
 
 def _handed_in(form: FormData, text: str, day: str, asker: Asker) -> Handed:
-    files = chosen_files(form)  # what was chosen now comes last: it takes the place of what is held
-    if files and text:
+    file = latest_file(form)
+    if file and text:
         raise DocumentError("Vừa có tệp vừa có nội dung dán: hãy chỉ dùng một trong hai.")
-    if files:
-        return Handed(files[-1].name, files[-1].data, day=day, asker=asker)
+    if file:
+        return Handed(file.name, file.data, day=day, asker=asker)
     if text:
         pasted = pasted_in(form, "noi-dung").encode("utf-8", "replace")
         return Handed(PASTED, pasted, text, day, asker)

@@ -17,16 +17,16 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pydantic import ValidationError
 
 from flows.actions.apart.confinement import adopt_strays, confine
 from flows.actions.apart.descent import children, kill, paper_of
+from flows.actions.apart.folder import own_folder
 from flows.actions.apart.frames import LineCut, Listener, TooMuch, send_frame
 from flows.actions.apart.one_paper import Read, read_it, read_one
 from flows.actions.apart.orders import BOUNDS, KNOWLEDGE, MOST_REGISTER, SAID, Bounds, Ended, Said
@@ -204,13 +204,6 @@ class Zygote:
                 os.killpg(pid, signal.SIGKILL)
         self._readers.clear()
         self._end_strays(0)
-
-
-@contextmanager
-def own_folder() -> Iterator[Path]:
-    """A folder for the readers of this process; it goes with it."""
-    with TemporaryDirectory(prefix="dondoc-readers-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
 
 
 def main(read: Read = read_it) -> None:

@@ -5,15 +5,17 @@ footers and page numbers are no part of the text. Macros and references to the o
 looked at, let alone run or fetched. The text is walked block by block, so memory stays flat.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from flows.actions.formats.content import SAVE_AS, Content, DocumentError
 from flows.actions.formats.docx_choice import ALTERNATE, CHOICE, FALLBACK, is_shown
-from flows.actions.formats.docx_paragraph import TBL, P, ParagraphReader, mark_is_deleted
+from flows.actions.formats.docx_paragraph import TBL, TEXT, P, ParagraphReader, mark_is_deleted
 from flows.actions.formats.docx_parts import SAFELY, Package, W
 from flows.actions.formats.docx_styles import Styles
 from flows.actions.formats.docx_table import WRAPPERS, TableReader
@@ -26,7 +28,9 @@ from flows.actions.formats.work import Work
 _BODY, _DOCUMENT, _INSERTED = W + "body", W + "document", W + "altChunk"
 _HOLDERS = {P, TBL, W + "tc", W + "txbxContent"}
 _LETS_THROUGH = WRAPPERS | {ALTERNATE}
+_FEW = 40  # pieces of text that a remark is taken from
 _MARGINS = ("header", "footer")
+_PAGE_NUMBER = re.compile(r"\b(?:trang|page|of)\b|[\d/|.–-]++", re.IGNORECASE)
 
 
 def read_docx(name: str, data: bytes) -> Content:
@@ -53,19 +57,30 @@ class _Reader:
             package.root(package.style_part(self._part, kind)) for kind in ("styles", "numbering")
         )
         self._work, self._noticed, self._styles = Work(package.name), Noticed(), Styles(styles)
-        self._numbers = Numbering(self._styles, numbers)
+        self._numbers = Numbering(self._styles, numbers, self._noticed)
         self._paragraphs = ParagraphReader(self._styles, self._noticed, self._work)
-        self._tables = TableReader(self._paragraph, self._noticed, self._work)
+        self._tables = TableReader(self._paragraph, self._styles, self._noticed, self._work)
         self._boxes: list[str] = []
-        self._last: tuple[Any, bool] = (None, False)
+        self._last: tuple[Any, bool | None] = (None, None)
 
     def content(self) -> Content:
         text = "\n".join(self._lines())
         reader = ParagraphReader(self._styles, Noticed(), self._work)  # nobody reads the margins as text
         headers = [reader.margin_text(self._package.root(found)) for found in self._margins()]
+        self._note_file("\n".join(headers))
         for part in self._package.further_mains(self._part):
             self._noticed.note(Unlike.FURTHER_TEXT, part)
         return Content(text, "\n".join(headers + self._boxes), self._noticed.remarks())
+
+    def _note_file(self, margins: str) -> None:
+        """What holds for the whole file."""
+        words = _PAGE_NUMBER.sub(" ", margins)
+        if any(sign.isalpha() for sign in words):
+            self._noticed.note(Unlike.MARGIN, words)
+        if self._styles.is_doubled:
+            self._noticed.note(Unlike.DOUBLED)
+        if self._package.fills_fields_anew(self._part):
+            self._noticed.note(Unlike.FIELD)
 
     def _margins(self) -> list[str]:
         """Headers and footers: those of the text, and whatever lies where Word puts them."""
@@ -100,23 +115,27 @@ class _Reader:
             self._work.charge()
             if block.tag == _INSERTED:
                 self._noticed.note(Unlike.INSERTED_FILE)
-            elif self._stands_alone(block):
-                yield block
+            elif (stands := self._stands_alone(block)) is not None:
+                if stands:
+                    yield block
                 self._styles.last_ground = (None, None)  # whoever holds a part makes the clearing a square
                 block.clear()
         if walk.root.tag != _DOCUMENT:
             raise self._package.no_word_file()
+        left = "".join(islice(walk.root.itertext(*TEXT), _FEW))  # all that was read or told is cleared
+        if left.strip():
+            self._noticed.note(Unlike.FOREIGN, left)
         if len(walk.root.findall(_BODY)) > 1:
             raise two_readings(self._package.name, "có nhiều phần thân văn bản")
 
-    def _stands_alone(self, block: Any) -> bool:
-        """Whether the block is the body's own and shown, not inside of a cell or a text box."""
+    def _stands_alone(self, block: Any) -> bool | None:
+        """Whether the block is the body's own and shown; None: it is read with the cell or box around it."""
         parent = block.getparent()
         if parent is not self._last[0]:
             self._last = (parent, self._is_read_from(parent, block))
         return self._last[1]
 
-    def _is_read_from(self, parent: Any, block: Any) -> bool:
+    def _is_read_from(self, parent: Any, block: Any) -> bool | None:
         strange, ancestor = False, parent
         while ancestor is not None and ancestor.tag not in _HOLDERS:
             self._work.charge()
@@ -125,13 +144,13 @@ class _Reader:
                     self._noticed.note(Unlike.FOREIGN, "".join(block.itertext(W + "t")))
                 return not strange
             if ancestor.tag in (CHOICE, FALLBACK):
-                if not is_shown(ancestor):
+                if not is_shown(ancestor, self._work):
                     self._noticed.note(Unlike.ALTERNATIVES, "".join(block.itertext(W + "t")))
                     return False
             elif ancestor.tag not in _LETS_THROUGH:
                 strange = True
             ancestor = ancestor.getparent()
-        return False
+        return None
 
     def _paragraph(self, paragraph: Any, run_on: str = "") -> list[str]:
         label = self._numbers.label(paragraph)

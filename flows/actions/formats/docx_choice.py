@@ -1,12 +1,15 @@
 """Which of several forms of one content Word shows, and which elements it knows at all.
 
 ``mc:AlternateContent`` holds the same content in a new and an old form (ISO/IEC 29500-3): the first
-Choice whose namespaces are all known is shown, else the Fallback.
+Choice whose namespaces are all known is shown, else the Fallback. What each looks up is paid for: a
+namespace costs its writer twenty letters, and each Choice asks for all that are in force.
 """
 
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any
+
+from flows.actions.formats.work import Work
 
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 ALTERNATE, CHOICE, FALLBACK = _MARKUP + "AlternateContent", _MARKUP + "Choice", _MARKUP + "Fallback"
@@ -31,25 +34,26 @@ def branches(alternate: Any) -> Iterable[Any]:
     return islice(alternate, _MOST_BRANCHES)
 
 
-def is_shown(branch: Any) -> bool:
+def is_shown(branch: Any, work: Work) -> bool:
     """Whether Word shows this Choice or Fallback; those before it are asked first."""
-    return chosen(branch.getparent()) is branch
+    return chosen(branch.getparent(), work) is branch
 
 
-def chosen(alternate: Any) -> Any:
+def chosen(alternate: Any, work: Work) -> Any:
     """The branch of an ``mc:AlternateContent`` that Word shows; None when there is none."""
     fallback = None
     for branch in branches(alternate):
-        if branch.tag == CHOICE and _is_understood(branch):
+        if branch.tag == CHOICE and _is_understood(branch, work):
             return branch
         if branch.tag == FALLBACK and fallback is None:
             fallback = branch
     return fallback
 
 
-def _is_understood(choice: Any) -> bool:
-    spaces = choice.nsmap
-    return all(spaces.get(prefix, "").startswith(_NEW) for prefix in choice.get("Requires", "").split())
+def _is_understood(choice: Any, work: Work) -> bool:
+    spaces, required = choice.nsmap, choice.get("Requires", "")
+    work.charge(len(spaces), signs=len(required))
+    return all(spaces.get(prefix, "").startswith(_NEW) for prefix in required.split())
 
 
 def is_known(tag: str) -> bool:

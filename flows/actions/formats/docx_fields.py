@@ -8,7 +8,17 @@ from flows.actions.formats.docx_unlike import Noticed, Unlike
 _KIND = W + "fldCharType"
 _CHAR, _CODE, _SIMPLE = W + "fldChar", W + "instrText", W + "fldSimple"
 #: Fields that Word fills anew when the file is opened or printed, or from another file.
-_FILLED_ANEW = ("DATE", "TIME", "PRINTDATE", "SAVEDATE", "INCLUDETEXT", "LINK", "DDE", "DDEAUTO", "IF")
+_FILLED_ANEW = {"DATE", "TIME", "PRINTDATE", "SAVEDATE", "INCLUDETEXT", "LINK", "DDE", "DDEAUTO", "IF"}
+#: Fields that show something of their code, or a choice, and store no result.
+_SHOWN_UNSTORED = {
+    "MACROBUTTON", "GOTOBUTTON", "EQ", "SYMBOL", "ADVANCE", "LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT",
+    "FORMDROPDOWN", "INCLUDEPICTURE",
+}  # fmt: skip
+#: Fields that show nothing, or a number of a page, whether they have a result or not.
+_SILENT = {
+    "XE", "TC", "TA", "RD", "SET", "ASK", "PRIVATE", "PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "NEXT",
+    "FORMCHECKBOX", "FORMTEXT", "HYPERLINK", "BIBLIOGRAPHY", "ADDIN",
+}  # fmt: skip
 _DEEPEST = 50
 _LONGEST = 400  # letters of a code that are kept
 
@@ -44,7 +54,7 @@ class Fields:
         elif kind in ("separate", "end") and self._open:
             code = self._open.pop()
             if code is not None:
-                self._weigh("".join(code), element)
+                self._weigh("".join(code), element, is_stored=kind == "separate")
             if kind == "separate":
                 self._open.append(None)
 
@@ -53,8 +63,9 @@ class Fields:
         if code is not None and len(code) < _LONGEST:
             code.append(written[:_LONGEST])
 
-    def _weigh(self, code: str, element: Any) -> None:
-        name = code.split(maxsplit=1)[:1]
+    def _weigh(self, code: str, element: Any, is_stored: bool = True) -> None:
+        name = next(iter(code.split(maxsplit=1)), "").upper()
         dirty = element.get(W + "dirty") in ("1", "true", "on")
-        if dirty or (name and name[0].upper() in _FILLED_ANEW):
+        unstored = not is_stored and name and name not in _SILENT
+        if dirty or unstored or name in _FILLED_ANEW or name in _SHOWN_UNSTORED:
             self._noticed.note(Unlike.FIELD)

@@ -21,18 +21,31 @@ P, R, TBL = W + "p", W + "r", W + "tbl"
 _TEXT_BOX = W + "txbxContent"
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _T = W + "t"
-_TEXT = {_T, "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
+TEXT = {_T, "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"}
 _SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-",
 }  # fmt: skip
 _FIELD_SIGNS = {W + "fldChar", W + "instrText", W + "fldSimple"}
-_DROPPED = {W + tag for tag in ("pPr", "rPr", "instrText", "delText", "rt")}
+_DROPPED = {W + tag for tag in ("pPr", "rPr", "instrText")}
 _DELETED = {W + "del", W + "moveFrom"}
 _ADDED = {W + "ins", W + "moveTo"}
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/"
 _TOLD = {
     W + "commentReference": Unlike.COMMENT, W + "footnoteReference": Unlike.NOTE,
     W + "endnoteReference": Unlike.NOTE, W + "object": Unlike.EMBEDDED, W + "subDoc": Unlike.INSERTED_FILE,
-}  # fmt: skip
+    W + "delText": Unlike.TRACKED, W + "bdo": Unlike.TURNED, W + "dir": Unlike.TURNED,
+    "{urn:schemas-microsoft-com:office:office}OLEObject": Unlike.EMBEDDED, W + "control": Unlike.EMBEDDED,
+} | dict.fromkeys(
+    [
+        *(W + tag for tag in ("sym", "rt", "contentPart", "dayShort", "dayLong", "monthShort")),
+        *(W + tag for tag in ("monthLong", "yearShort", "yearLong")),
+        *(_DRAWN + tag for tag in ("main}blip", "main}t", "chart}chart", "diagram}relIds", "picture}pic")),
+        "{urn:schemas-microsoft-com:vml}imagedata",
+    ],
+    Unlike.UNREAD,
+)  # fmt: skip
+#: What is told and not gone into.
+_LEFT_OUT = {W + "rt", W + "delText"}
 _LABEL = re.compile(r"^(\S{1,6})\t+")
 _MANY_TABS = re.compile(f"\t{{{MAX_COLUMNS + 1},}}")
 _GAP = "    "
@@ -81,14 +94,14 @@ class ParagraphReader:
             self._work.charge()
             if child.tag == P:
                 yield child
-            branch = chosen(child) if child.tag == ALTERNATE else child
+            branch = chosen(child, self._work) if child.tag == ALTERNATE else child
             if branch is not None and len(branch):
                 yield from self._paragraphs(branch)
 
     def _pieces(self, element: Any, boxes: list[Any], sight: Sight) -> Iterator[str]:
         for child in element:
             tag = child.tag
-            if tag in _TEXT:
+            if tag in TEXT:
                 yield self._seen(_words(child), sight)
             elif tag in _SIGNS:
                 yield _SIGNS[tag] if not (sight.hidden or self._fields.in_code) else ""
@@ -100,6 +113,8 @@ class ParagraphReader:
             elif tag in _DROPPED:
                 continue
             elif tag in (_TEXT_BOX, _WATERMARK):
+                if tag == _WATERMARK:
+                    self._noticed.note(Unlike.UNREAD, child.get("string", ""))
                 if not sight.hidden:
                     boxes.append(child)
             else:
@@ -111,7 +126,9 @@ class ParagraphReader:
         if tag in _DELETED or tag in _ADDED:
             self._noticed.note(Unlike.TRACKED)
         if tag in _TOLD:
-            self._noticed.note(_TOLD[tag])
+            self._noticed.note(_TOLD[tag], "" if len(child) else child.text or "")
+        if tag in _LEFT_OUT:
+            return
         if tag == W + "sdtPr":
             if child.find(W + "dataBinding") is not None:
                 self._noticed.note(Unlike.BOUND)
@@ -119,20 +136,28 @@ class ParagraphReader:
             yield from self._pieces(self._branch(child), boxes, sight)
         elif tag not in _DELETED and tag not in (CHOICE, FALLBACK) and len(child):
             if not is_known(tag):
-                self._noticed.note(Unlike.FOREIGN, "".join(child.itertext(*_TEXT)))
+                self._noticed.note(Unlike.FOREIGN, self._words_in(child))
             elif not sight.hides(child):
+                if sight.loses(child):
+                    self._noticed.note(Unlike.FAINT, self._words_in(child))
                 yield from self._pieces(child, boxes, sight)
             else:
-                self._noticed.note(Unlike.HIDDEN, "".join(child.itertext(*_TEXT)))
+                self._noticed.note(Unlike.HIDDEN, self._words_in(child))
 
     def _branch(self, alternate: Any) -> Any:
         """The form that Word shows; said where another one has other words."""
-        shown = chosen(alternate)
-        said = {" ".join("".join(branch.itertext(*_TEXT)).split()): branch for branch in branches(alternate)}
+        shown = chosen(alternate, self._work)
+        said = {" ".join(self._words_in(branch).split()): branch for branch in branches(alternate)}
         other = next((words for words, branch in said.items() if words and branch is not shown), "")
         if len(said) > 1 and other:
             self._noticed.note(Unlike.ALTERNATIVES, other)
         return () if shown is None else shown
+
+    def _words_in(self, element: Any) -> str:
+        """All words in an element, of which nothing is read: paid for, as nests hold them many times."""
+        words = "".join(element.itertext(*TEXT))
+        self._work.charge(signs=len(words))
+        return words
 
     def _seen(self, words: str, sight: Sight) -> str:
         if not words:
@@ -143,8 +168,13 @@ class ParagraphReader:
         if sight.hidden:
             self._noticed.note(Unlike.HIDDEN, words)
             return ""
-        if words.strip() and sight.is_faint():
-            self._noticed.note(Unlike.FAINT, words)
+        if words.strip():
+            if sight.is_faint(len(words)):
+                self._noticed.note(Unlike.FAINT, words)
+            if sight.rare.struck:
+                self._noticed.note(Unlike.STRUCK, words)
+            if sight.rare.turned:
+                self._noticed.note(Unlike.TURNED, words)
         return words
 
 

@@ -28,14 +28,15 @@ _KINDS = (
 )
 _TYPES = "[content_types].xml"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
-_MAIN_TYPE = re.compile(r"application/vnd\.(?:openxmlformats|ms-word)\S*\.main\+xml", re.IGNORECASE)
+_MAIN_TYPE = re.compile(r"\Aapplication/vnd\.(?:openxmlformats|ms-word)\S*\.main\+xml", re.IGNORECASE)
 _DOCUMENT = "word/document.xml"
 #: Comments and instructions part a text in two where no reader sees a gap, so they are left out.
 SAFELY: dict[str, bool] = {
     "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
     "remove_comments": True, "remove_pis": True,
 }  # fmt: skip
-_DECLARED = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([^"']{1,40})""")
+_DECLARED = re.compile(rb"""\A<\?xml\s[^>]*?encoding\s*=\s*["']([^"']{1,40})""")
+_FILLS_ANEW = re.compile(rb"updateFields(?![^<>]{0,100}=\s{0,9}.(?:0|false|off))")
 _LONGEST_HEAD = 4_096
 _ENCODINGS = (b"utf-8", b"us-ascii", b"ascii")
 #: A namespace is spelt out anew for each element that is looked at.
@@ -72,7 +73,7 @@ class Package:
             raise DocumentError(
                 f"Tệp “{self.name}” có khai báo DTD hoặc thực thể XML, không tiếp nhận. {SAVE_AS}"
             )
-        if _STRICT in content[:4096]:
+        if _STRICT in content:
             content = content.replace(_STRICT, _USUAL)
         return io.BytesIO(content)
 
@@ -108,9 +109,19 @@ class Package:
     def style_part(self, main: str, kind: str) -> str | None:
         """The styles or numbering of ``main``; in the usual place where it names no relations at all."""
         found = self.related(main, kind)
+        if len({part_key(part) for part in found}) > 1:
+            raise two_readings(self.name, f"khai báo nhiều phần {kind}")
         if found:
             return found[0]
         return None if self.has(_relations_of(main)) else f"word/{kind}.xml"
+
+    def fills_fields_anew(self, main: str) -> bool:
+        """Whether Word works out all fields when it opens the file, so that they may show something else."""
+        for part in self.related(main, "settings")[:1]:
+            info = self._parts.get(part_key(part))
+            if info is not None and info.file_size <= MAX_PART_BYTES:
+                return bool(_FILLS_ANEW.search(self._archive.read(info)))
+        return False
 
     def related(self, source: str, kind: str) -> list[str]:
         """The parts inside the archive that ``source`` names as its styles, headers and so on."""

@@ -6,7 +6,7 @@ import struct
 MAX_UNPACKED = 54_000_000
 _TIFF = {b"II*\x00": "<", b"MM\x00*": ">"}
 _PNG = b"\x89PNG\r\n\x1a\n"
-_COLOURED = (2, 6)
+_COLOURED = (2, 4, 6)  # of a PNG: what is clear in grey is unpacked as colour too
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _WIDTH, _HEIGHT, _SAMPLES, _SHORT = 256, 257, 277, 3
 _MOST_PAGES = 60

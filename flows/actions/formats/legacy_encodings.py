@@ -6,10 +6,10 @@ accented capitals but seven; offices had a second font for them, so headings com
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rules.stacked_marks import composed
 from rules.syllables import accented_words, share_of_syllables
 
 # The small letters of TCVN 5712 VN3 from A8 on; "·" stands where the table has none.
@@ -55,7 +55,7 @@ def from_tcvn3(letters: str) -> str:
 
 def from_vni(letters: str) -> str:
     """VNI-Windows, given as the Western letters that its bytes look like."""
-    return unicodedata.normalize("NFC", _VNI.sub(_vni_letter, letters))
+    return composed(_VNI.sub(_vni_letter, letters))
 
 
 def _vni_letter(found: re.Match[str]) -> str:
@@ -65,7 +65,7 @@ def _vni_letter(found: re.Match[str]) -> str:
 
 def _from_1258(letters: str) -> str:
     decoded = letters.encode("cp1252", "replace").decode("cp1258", "replace")
-    return unicodedata.normalize("NFC", decoded)
+    return composed(decoded)
 
 
 _ENCODINGS: tuple[tuple[str, Callable[[str], str]], ...] = (

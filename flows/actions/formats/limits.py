@@ -4,7 +4,7 @@ import io
 import zipfile
 
 from flows.actions.formats.content import SAVE_AS, DocumentError
-from flows.actions.formats.one_archive import check_one_reading
+from flows.actions.formats.one_archive import check_directory, check_one_reading
 
 _MEGABYTE = 1024 * 1024
 #: One upload, in bytes: as sent, unpacked (a .docx is a zip), and the one part that holds the text.
@@ -19,8 +19,6 @@ MAX_PLAIN_TEXT_BYTES = 8 * _MEGABYTE
 MAX_CHARACTERS = 2_000_000
 #: Lines of text; 600 pages have 30,000.
 MAX_LINES = 100_000
-_MAX_ENTRIES = 5_000
-_ENTRY = b"PK\x01\x02"
 
 
 def check_upload(name: str, data: bytes) -> None:
@@ -44,8 +42,7 @@ def opened_archive(name: str, data: bytes) -> zipfile.ZipFile:
     What the directory declares binds: ``zipfile`` hands out no more bytes than that.
     """
     try:
-        if data.count(_ENTRY) > _MAX_ENTRIES:
-            raise DocumentError(f"Tệp “{name}” chứa quá nhiều thành phần, không tiếp nhận. {SAVE_AS}")
+        check_directory(name, data)
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         if isinstance(error, DocumentError):

@@ -10,15 +10,18 @@ from typing import Any
 
 from flows.actions.formats.docx_parts import W
 from flows.actions.formats.docx_styles import Styles, number_in
+from flows.actions.formats.docx_unlike import Noticed, Unlike
 from flows.actions.formats.number_formats import formatted
 from flows.actions.formats.numbering_lists import Level, NumberedList, read_lists
+
+_LONGEST_BULLET = 3  # longer ones are words
 
 
 class Numbering:
     """Gives each paragraph, asked once and in reading order, the label Word shows before it."""
 
-    def __init__(self, styles: Styles, numbering: Any) -> None:
-        self._styles = styles
+    def __init__(self, styles: Styles, numbering: Any, noticed: Noticed) -> None:
+        self._styles, self._noticed = styles, noticed
         self._lists = read_lists(numbering, lambda style: styles.number_of(style)[0])
         self._counters: dict[str, dict[int, int]] = {}
         self._restarted: set[tuple[str, int]] = set()
@@ -33,9 +36,14 @@ class Numbering:
         if num_id is None or entry is None or level is None:
             return ""
         self._count(num_id, entry, index, level)
-        if level.format == "bullet":
+        if level.is_cut:
+            self._noticed.note(Unlike.UNREAD, level.text)
+        if level.format == "bullet" and len(level.text) <= _LONGEST_BULLET:
             return level.text if level.text in ("+", "*") else "-"
-        return self._filled(entry, index, level).strip()
+        label = self._filled(entry, index, level).strip()
+        if level.is_faint and label:
+            self._noticed.note(Unlike.FAINT, label)
+        return label
 
     def _filled(self, entry: NumberedList, index: int, level: Level) -> str:
         text, counters = level.text, self._counters[entry.abstract_id]

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from flows.actions.formats.docx_colours import PAPER
+from flows.actions.formats.docx_look import look_of
 from flows.actions.formats.docx_parts import W
 from flows.actions.formats.work import MAX_LEVELS, counter
 
@@ -19,6 +21,8 @@ class Level:
     text: str = "%1."
     legal: bool = False
     restart_after: int | None = None
+    is_cut: bool = False  # it prints more than is kept
+    is_faint: bool = False  # nobody finds what it prints
 
 
 @dataclass(slots=True)
@@ -79,12 +83,15 @@ def _overridden(num: Any, of: NumberedList) -> NumberedList:
 
 def _read_level(element: Any) -> Level:
     restart, legal = _value(element, "lvlRestart"), element.find(W + "isLgl")
+    text, look = _value(element, "lvlText") or "", look_of(element.find(W + "rPr"))
     return Level(
         counter(_value(element, "start"), 1),
         _value(element, "numFmt") or "decimal",
-        "%1." if element.find(W + "lvlText") is None else (_value(element, "lvlText") or "")[:_LONGEST],
+        "%1." if element.find(W + "lvlText") is None else text[:_LONGEST],
         legal is not None and legal.get(W + "val") not in ("0", "false", "off"),
         None if restart is None else counter(restart, 0),
+        len(text) > _LONGEST,
+        bool(look.hidden) or look.is_faint(lambda: PAPER),
     )
 
 

@@ -15,6 +15,8 @@ from flows.actions.formats.quoted import quoted
 
 _HEAD = struct.Struct("<4s5H3I2H")
 _LOCAL, _END, _PDF = b"PK\x03\x04", b"PK\x05\x06", b"%PDF-"
+_ENTRY, _MOST_ENTRIES = b"PK\x01\x02", 5_000
+_FURTHER, _MOST_FURTHER = 30, 4_096  # where an entry says how long its further fields are; Word's have 40
 _LENGTH_OF_END = 22
 _STREAMED, _UTF8 = 0x8, 0x800
 _LONG = 0xFFFFFFFF  # the length stands in the zip64 field
@@ -28,6 +30,20 @@ def check_one_reading(name: str, data: bytes, archive: zipfile.ZipFile) -> None:
     reason = _doubled(infos) or _heads(data, infos, archive.start_dir) or _around(data, archive)
     if reason:
         raise two_readings(name, reason)
+
+
+def check_directory(name: str, data: bytes) -> None:
+    """Before ``zipfile`` gets it: it copies the rest of an entry's further fields for each of them.
+
+    Raises DocumentError, naming the file, for more entries or longer fields than any program writes.
+    """
+    at, entries = data.find(_ENTRY), 0
+    while at >= 0:
+        entries += 1
+        further = int.from_bytes(data[at + _FURTHER : at + _FURTHER + 2], "little")
+        if entries > _MOST_ENTRIES or further > _MOST_FURTHER:
+            raise DocumentError(f"Tệp “{name}” chứa quá nhiều thành phần, không tiếp nhận. {SAVE_AS}")
+        at = data.find(_ENTRY, at + 1)
 
 
 def two_readings(name: str, reason: str) -> DocumentError:
@@ -93,11 +109,12 @@ def _length_of_head(data: bytes, info: zipfile.ZipInfo) -> int:
 
 def _other_name(extra: bytes) -> str:
     """The second name of an entry, which some programs prefer to the first."""
-    while len(extra) >= 4:
-        kind, length = struct.unpack_from("<HH", extra)
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, at)
         if kind == _UNICODE_NAME:
-            return extra[9 : 4 + length].decode("utf-8", "replace") or "?"
-        extra = extra[4 + length :]
+            return extra[at + 9 : at + 4 + length].decode("utf-8", "replace") or "?"
+        at += 4 + length
     return ""
 
 

@@ -11,12 +11,18 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-_END = re.compile(rb"startxref\s{1,9}(\d{1,10})\s{1,9}%%EOF")
+_END = re.compile(rb"startxref[^0-9]{1,99}(\d{1,10})")
+_MARK, _LAST = b"startxref", b"%%EOF"
+_PADDING = b"\0\r\n\t \x1a"
+_SCRIPTS = (b"/JavaScript", b"/JS")
 _MOST_SAVINGS = 8
 _MOST_NOTES = 200
 _SECONDS = 2.0  # of the processor, for all earlier savings
+_HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 _FULL_FORMS = (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
-_WRITTEN = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_REDACT)
+#: What draws nothing on the page itself.
+_UNDRAWN = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP)
+_NO_SIZE = 1.0  # points: a signature that is not shown lies in a field of no size
 _HEAD = b"%PDF-"
 
 
@@ -29,28 +35,40 @@ def beside(document: Any, data: bytes) -> dict[str, str]:
         notes["form"] = ""
     if data[: data.find(_HEAD)].strip(b"\xef\xbb\xbf\0\r\n\t "):
         notes["before"] = ""
+    if data[data.rfind(_LAST) + len(_LAST) :].strip(_PADDING):
+        notes["after"] = ""
+    if raw.FPDFDoc_GetJavaScriptActionCount(document) > 0 or any(mark in data for mark in _SCRIPTS):
+        notes["script"] = ""
     return notes
 
 
 def is_written_over(page: Any) -> bool:
-    """Whether a note or a filled field lies on the page: a reader sees it, and it is no text of the page."""
-    for number in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+    """Whether a note, stamp or field lies on the page: its reader sees it, and it is no text of the page."""
+    count = raw.FPDFPage_GetAnnotCount(page)
+    for number in range(min(count, _MOST_NOTES)):
         note = raw.FPDFPage_GetAnnot(page, number)
         if not note:
             continue
-        kind = raw.FPDFAnnot_GetSubtype(note)
-        filled = kind == raw.FPDF_ANNOT_WIDGET and raw.FPDFAnnot_GetStringValue(note, b"V", None, 0) > 2
+        drawn = _is_drawn(note)
         raw.FPDFPage_CloseAnnot(note)
-        if kind in _WRITTEN or filled:
+        if drawn:
             return True
-    return False
+    return bool(count > _MOST_NOTES)
+
+
+def _is_drawn(note: Any) -> bool:
+    if raw.FPDFAnnot_GetSubtype(note) in _UNDRAWN or raw.FPDFAnnot_GetFlags(note) & _HIDDEN:
+        return False
+    sides = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(note, sides)
+    return bool(min(abs(sides.right - sides.left), abs(sides.top - sides.bottom)) > _NO_SIZE)
 
 
 def _earlier(document: Any, data: bytes) -> dict[str, str]:
     """Whether the file was saved before with other words; what a viewer loads first (0) is no saving."""
     ends = [found.end() for found in _END.finditer(data) if int(found[1])]
     if len(ends) < 2:
-        return {}
+        return {"unchecked": ""} if data.count(_MARK) > 2 else {}
     end_of_time = process_time() + _SECONDS
     now = _words(document, end_of_time)
     for end in reversed(ends[:-1][-_MOST_SAVINGS:]):

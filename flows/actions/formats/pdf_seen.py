@@ -13,14 +13,16 @@ from pypdfium2 import raw
 
 from flows.actions.formats.pdf_rules import MAX_OBJECTS, Effort, Place, through
 
-_DEEPEST = 3
+_DEEPEST = 8
 _LOWEST = 1.5  # points: nobody reads letters of this height
-_LIGHT = 0xD0  # a colour whose every part is lighter may be that of the paper
+_LIGHT = 0xD0  # a colour that is lighter may be that of the paper
+_ALIKE = 0x30  # what a colour and the one behind it may differ by in grey and still be looked at
 _CLEAR = 32  # of 255: what is more transparent may not be seen
 _MOST_COVERS = 300
 _PIXELS = 1_500_000
 _A_PICTURE = 20_000  # what drawing a page twice takes of the effort
-_TOLD_APART = 12  # of 255 steps of grey
+_TOLD_APART = 32  # of 255 steps of grey
+_OVERLAP = 0.1  # of the room of words, that something laid over them takes
 _UNDRAWN = (3, 7)  # render modes "invisible" and "clip only"
 _LAYER, _REPLACED = "OC", b"ActualText"
 _MOST_CLIPS, _MOST_CORNERS = 4, 12  # a clip of more pieces is looked at on the picture
@@ -48,6 +50,13 @@ class Box(NamedTuple):
         """Whether nobody reads letters in it."""
         return self.top - self.bottom < _LOWEST and self.right - self.left < _LOWEST * 40
 
+    def covers(self, other: "Box") -> bool:
+        """Whether it takes enough of the other one's room to hide letters."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        up = min(self.top, other.top) - max(self.bottom, other.bottom)
+        room = (other.right - other.left) * (other.top - other.bottom)
+        return across > 0 and up > 0 and across * up >= room * _OVERLAP
+
     def meets(self, other: "Box") -> bool:
         """Whether they share a point."""
         return (
@@ -64,15 +73,18 @@ class _Words(NamedTuple):
     away: bool  # beside the sheet, or lower than anybody reads
     cut: bool  # in a layer or a clip that may leave them out
     pale: bool  # in a colour or a height that may not be seen
+    grey: int
 
 
 class _Found:
-    __slots__ = ("covers", "images", "replaced", "words")
+    __slots__ = ("covers", "deeper", "grounds", "images", "replaced", "words")
 
     def __init__(self) -> None:
         self.words: list[_Words] = []
         self.covers: list[tuple[int, Box]] = []
+        self.grounds: list[tuple[int, Box, int | None]] = []
         self.images: list[Box] = []
+        self.deeper = False
         self.replaced = False
 
 
@@ -95,32 +107,54 @@ def unseen(page: Any, effort: Effort) -> Unseen:
     sheet = Box(*page.get_cropbox())
     for order, (item, kind, place) in enumerate(_objects(page, None, effort, 0)):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            found.words.append(_words(item, _box(item, place), order, found, sheet))
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            found.images.append(_box(item, place))
-            found.covers.append((order, found.images[-1]))
+            words = _words(item, _box(item, place), order, found, sheet)
+            found.words.append(words if place is None else words._replace(cut=True))
+            if words.pale:
+                found.covers.append((order, words.box))
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            found.deeper = True
         else:
-            box = _box(item, place)
-            if min(box.right - box.left, box.top - box.bottom) > _LOWEST * 2:
-                found.covers.append((order, box))
+            _keep(found, item, kind, _box(item, place), order)
     covers = found.covers[-_MOST_COVERS:]
     lost = [words for words in found.words if words.undrawn or words.away]
     doubtful = [words for words in found.words if not (words.undrawn or words.away)]
-    doubtful = [words for words in doubtful if words.cut or words.pale or _is_under(words, covers)]
+    doubtful = [words for words in doubtful if words.cut or words.pale or _is_under(words, covers, found)]
     if doubtful and effort.spend(_A_PICTURE):
         lost += _not_drawn(page, doubtful)
     pictured = {address(words.item) for words in lost if any(box.holds(words.box) for box in found.images)}
     gone = {address(words.item) for words in lost if words.undrawn or words.cut} - pictured
     faint = {address(words.item) for words in lost} - gone - pictured
-    unchecked = effort.left < 0 or raw.FPDFPage_CountObjects(page) > MAX_OBJECTS
+    unchecked = found.deeper or effort.left < 0 or raw.FPDFPage_CountObjects(page) > MAX_OBJECTS
     return Unseen(frozenset(gone), frozenset(faint), frozenset(pictured), found.replaced, unchecked)
 
 
-def _is_under(words: _Words, covers: list[tuple[int, Box]]) -> bool:
-    """Whether something that is drawn later lies over the words."""
-    if not covers or covers[-1][0] < words.order:
-        return False
-    return any(words.order < at and box.holds(words.box) for at, box in covers)
+def _keep(found: _Found, item: Any, kind: int, box: Box, order: int) -> None:
+    """A picture or a filled path, which may cover words or lie behind them."""
+    if kind == raw.FPDF_PAGEOBJ_IMAGE:
+        found.images.append(box)
+    elif min(box.right - box.left, box.top - box.bottom) <= _LOWEST * 2:
+        return
+    found.covers.append((order, box))
+    if len(found.grounds) < _MOST_COVERS:
+        grey = _grey(item) if kind == raw.FPDF_PAGEOBJ_PATH else None
+        found.grounds.append((order, box, grey))
+
+
+def _is_under(words: _Words, covers: list[tuple[int, Box]], found: _Found) -> bool:
+    """Whether something that is drawn later lies over the words, or something of their colour behind them."""
+    later = covers if covers and covers[-1][0] > words.order else []
+    return any(words.order < at and box.covers(words.box) for at, box in later) or any(
+        at < words.order and (grey is None or abs(grey - words.grey) < _ALIKE) and box.covers(words.box)
+        for at, box, grey in found.grounds
+    )
+
+
+def _grey(item: Any) -> int:
+    """The brightness of what an object is filled with, of 255; -255 where it has no plain colour."""
+    if not raw.FPDFPageObj_GetFillColor(item, *_PARTS):
+        return -255
+    red, green, blue, _ = (part.value for part in _PARTS)
+    return (red * 3 + green * 6 + blue) // 10
 
 
 def address(item: Any) -> int:
@@ -159,8 +193,8 @@ def _words(item: Any, box: Box, order: int, found: _Found, sheet: Box) -> _Words
         layer, replaced = _marks(item)
         found.replaced |= replaced
     away = box.is_low() or not box.meets(sheet)
-    cut, pale = layer or _is_cut(item, box), _is_pale(item, mode)
-    return _Words(item, box, order, mode in _UNDRAWN, away, cut, pale)
+    cut, pale = layer or _is_cut(item, box), _is_pale(item, mode) or raw.FPDFPageObj_HasTransparency(item)
+    return _Words(item, box, order, mode in _UNDRAWN, away, cut, bool(pale), _grey(item))
 
 
 def _box(item: Any, place: Place | None) -> Box:
@@ -180,7 +214,7 @@ def _is_pale(item: Any, mode: int) -> bool:
     red, green, blue, alpha = _PARTS
     if alpha.value < _CLEAR:
         return True
-    return red.value > _LIGHT and green.value > _LIGHT and blue.value > _LIGHT
+    return bool(red.value * 3 + green.value * 6 + blue.value > _LIGHT * 10)
 
 
 def _is_cut(item: Any, box: Box) -> bool:

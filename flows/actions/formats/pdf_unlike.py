@@ -17,6 +17,8 @@ _OF_FILE = {
     "attached": "Tệp PDF có tệp khác đính kèm bên trong; tệp đính kèm không được đọc",
     "form": "Tệp PDF dùng biểu mẫu động (XFA), người xem có thể thấy nội dung khác; cần đối chiếu",
     "before": "Tệp có dữ liệu khác đứng trước phần PDF; chỉ phần PDF được đọc",
+    "after": "Tệp có dữ liệu khác nối sau phần PDF; chỉ phần PDF được đọc",
+    "script": "Tệp PDF có mã lệnh tự chạy (JavaScript), người xem có thể thấy nội dung khác; cần đối chiếu",
     "unchecked": "Tệp PDF có nhiều bản lưu trước, chưa so hết nội dung; cần đối chiếu",
 }
 _MOST_PAGES = 8  # that are named one by one

@@ -67,7 +67,7 @@ def say_pages(document: Any, file: Path) -> None:
 def _notes(page: Any, found: PageText) -> dict[str, str]:
     """What to note of a page, by the codes of ``pdf_unlike``, with the beginning of the words concerned."""
     words = {"unseen": found.unseen, "faint": found.faint, "layer": found.on_picture}
-    notes = {code: said.strip()[:_TOLD] for code, said in words.items() if said.strip()}
+    notes = {code: said.strip()[:_TOLD] for code, said in words.items() if any(map(str.isalnum, said))}
     told = {"replaced": found.replaced, "noted": is_written_over(page), "unchecked": found.unchecked}
     return notes | {code: "" for code, holds in told.items() if holds}
 

@@ -16,6 +16,7 @@ from filelock import Timeout
 
 from flows.actions.formats.compound_file import MAGIC, check_compound
 from flows.actions.formats.content import SAVE_AS, DocumentError, Progress
+from flows.actions.formats.rtf_text import check_rtf
 from flows.actions.formats.turns import turn
 
 _SECONDS = 90
@@ -47,6 +48,8 @@ def as_docx(name: str, data: bytes, progress: Progress) -> bytes:
     """The same document as .docx. Raises DocumentError, naming the file."""
     if data.startswith(MAGIC):
         check_compound(name, data)
+    else:
+        check_rtf(name, data)
     if shutil.which("soffice") is None:
         raise DocumentError(
             f"Tệp “{name}” là định dạng Word cũ (.doc), máy chủ chưa có phần mềm chuyển đổi. {SAVE_AS}"

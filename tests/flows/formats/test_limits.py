@@ -11,7 +11,7 @@ from time import perf_counter
 
 import pytest
 
-from flows.actions.formats import limits
+from flows.actions.formats import one_archive
 from flows.actions.formats.limits import MAX_PART_BYTES, MAX_TAGS
 from flows.actions.read_document import DocumentError, read_document
 from tests.checkout import ROOT
@@ -134,7 +134,7 @@ def test_laughs_by_the_billion_end_in_a_refusal_or_in_nothing() -> None:
 
 
 def test_a_zip_of_very_many_entries_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_MAX_ENTRIES", 10)
+    monkeypatch.setattr(one_archive, "_MOST_ENTRIES", 10)
     with pytest.raises(DocumentError, match="quá nhiều thành phần"):
         read_document("a.docx", zipped({f"word/{number}": "" for number in range(11)}))
 

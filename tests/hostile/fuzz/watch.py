@@ -114,7 +114,7 @@ def _follow(result: Result, child: "subprocess.Popen[bytes]", until: float, most
                 seed = None
             continue
         spent = time.monotonic() - since
-        if _is_stuck(seed, spent, _worked(child.pid) - worked) or not _fits(result, child.pid):
+        if not _fits(result, child.pid) or _is_stuck(seed, spent, _worked(child.pid) - worked):
             words = f"no end after {spent:.0f} s" if result.highest <= MOST_MEMORY else f"{result.highest} MB"
             _ended(result, {"end": seed or result.last + 1, "wrong": words}, spent, child.pid)
             break
