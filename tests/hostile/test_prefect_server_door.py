@@ -128,8 +128,13 @@ def test_what_the_runbook_sets_is_enough() -> None:
 
 
 def test_the_command_refuses_with_a_sentence(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
-    monkeypatch.setattr(os, "environ", os.environ.copy())
-    assert Context().run(main, ["server"]) == 2  # another file's settings may hold for this whole process
+    """Apart from what another file has set for this whole process."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    monkeypatch.setattr(os, "environ", {**bare, "PREFECT_HOME": os.environ["PREFECT_HOME"]})
+    monkeypatch.setattr(context, "GLOBAL_SETTINGS_CONTEXT", context.GLOBAL_SETTINGS_CONTEXT)  # put back
+    apart = Context()
+    apart.run(context.refresh_global_settings_context)
+    assert apart.run(main, ["server"]) == 2
     assert "Chưa đặt PREFECT_SERVER_API_AUTH_STRING" in capsys.readouterr().err
 
 
