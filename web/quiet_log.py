@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-import re
 import traceback
+
+from rules.signs import ODD, is_unseen
 
 #: What uvicorn warns of whenever somebody sends what is no HTTP, or asks for another protocol.
 _NOISE = (
@@ -11,11 +12,10 @@ _NOISE = (
     "Unsupported upgrade request.",
     "No supported WebSocket library detected.",
 )
-_ACTS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class Quiet(logging.Filter):
-    """Drops the noise, and writes control signs of messages and tracebacks as ``\\x1b``."""
+    """Drops the noise, and writes unseen signs of messages and tracebacks as ``\\x1b``."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record is written; it is cleaned on the way."""
@@ -31,8 +31,8 @@ class Quiet(logging.Filter):
 
 
 def visible(text: str) -> str:
-    """The text with its control signs written out; lines and tabs stay."""
-    return _ACTS.sub(lambda match: ascii(match[0])[1:-1], text)
+    """The text with the signs that nobody sees written out; lines and tabs stay."""
+    return ODD.sub(lambda found: ascii(found[0])[1:-1] if is_unseen(found[0]) else found[0], text)
 
 
 def keep_quiet() -> None:

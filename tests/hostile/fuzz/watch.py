@@ -38,10 +38,10 @@ class Result:
 
 
 def watch(kind: str, folder: Path, first: int, seconds: float, most_wrong: int = 5) -> Result:
-    """Try seeds from ``first`` on for ``seconds``; ends early after ``most_wrong`` complaints."""
+    """Try seeds from ``first`` on for ``seconds``, at least one; ends early after ``most_wrong`` wrong."""
     result = Result(kind, last=first - 1)
     until = time.monotonic() + seconds
-    while time.monotonic() < until and len(result.wrong) < most_wrong:
+    while _goes_on(result, until, most_wrong):
         _run(result, _fresh(folder), result.last + 1, 0, until, most_wrong)
     return result
 
@@ -100,7 +100,7 @@ def _follow(result: Result, child: "subprocess.Popen[bytes]", until: float, most
     """Take down what the child tells; returns whether it ended by itself."""
     seed, since, worked = None, time.monotonic(), 0.0
     assert child.stdout is not None
-    while time.monotonic() < until and len(result.wrong) < most_wrong:
+    while _goes_on(result, until, most_wrong):
         spent = 0.0
         if select.select([child.stdout], [], [], 0.25)[0]:
             line = child.stdout.readline()
@@ -120,6 +120,12 @@ def _follow(result: Result, child: "subprocess.Popen[bytes]", until: float, most
             _ended(result, {"end": seed or result.last + 1, "wrong": trouble}, spent)
             break
     return False
+
+
+def _goes_on(result: Result, until: float, most_wrong: int) -> bool:
+    """A busy machine may need all of the time for the opening: one seed is tried all the same."""
+    in_time = time.monotonic() < until or not (result.tried or result.wrong)
+    return in_time and len(result.wrong) < most_wrong
 
 
 def _trouble(result: Result, pid: int, seed: int | None, spent: float, worked: float) -> str | None:

@@ -21,7 +21,7 @@ from tests.hostile.fuzz.watch import ROOT, end
 
 _HONEST = (
     b"GET /viec HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: text/html\r\nConnection: close\r\n\r\n",
-    b"GET /static/style.css HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nRange: bytes=0-9\r\nConnection: close\r\n\r\n",
+    b"GET /static/dondoc.css HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nRange: bytes=0-9\r\nConnection: close\r\n\r\n",
     b"POST /lich-hop HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     b"Content-Length: 11\r\nConnection: close\r\n\r\nngay=1&b=%%41",
     b"POST /van-ban/moi HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
