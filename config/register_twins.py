@@ -10,9 +10,8 @@ from datetime import date
 from typing import Protocol
 
 from config.register_places import Place, SourceFile
+from config.shown import shown_key
 from rules.lookalikes import look, plain
-
-_MOST_SHOWN = 60
 
 
 class Entry(Protocol):
@@ -103,10 +102,7 @@ def _called(entries: Sequence[Entry]) -> Iterator[_Called]:
 def _problem(one: _Called, other: _Called, source: SourceFile) -> str:
     line = source.line_of(other.place)
     return (
-        f"«{_clipped(one.text)}» trông giống hệt «{_clipped(other.text)}» "
-        f"của cơ quan {other.entry.id[:40]} ở dòng {line}; hãy gõ lại bằng chữ tiếng Việt, hoặc đặt tên khác"
+        f"«{shown_key(one.text)}» trông giống hệt «{shown_key(other.text)}» "
+        f"của cơ quan {shown_key(other.entry.id, 40)} ở dòng {line}; "
+        "hãy gõ lại bằng chữ tiếng Việt, hoặc đặt tên khác"
     )
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"

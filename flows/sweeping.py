@@ -26,7 +26,7 @@ from pydantic import AfterValidator, AwareDatetime
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from config.clock import office_time, wall_now
+from config.clock import instant_in_reach, office_time, wall_now
 from flows.actions.clock_leap import watch
 from flows.actions.instant import Clock, Leap
 from flows.actions.office import Office, office_database, this_office
@@ -34,6 +34,7 @@ from flows.actions.own_time import must_have_own_time
 from flows.door import look_at_door
 from models.db import Crossed, exclusive
 from rules.refusal import Refusal
+from rules.typed import YEARS
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,7 +47,6 @@ TO_CONFIRM = "Nếu đồng hồ đúng: bấm «Đồng hồ đúng» trên tra
 RETRIES = 2
 RETRY_DELAYS: list[float] = [10, 60]  # seconds: a restart of PostgreSQL, a writer that took its time
 ARTIFACT_RETRIES = 3  # after 2, 4 and 8 seconds; the state of a run is told for much longer
-YEARS = (2000, 2100)  # of an instant that a run is given: from the first to before the last
 MOST_IDS = 10_000  # in one event; the server refuses 1.5 MB, and the count beside them is exact
 
 
@@ -76,9 +76,8 @@ Sweep = Callable[[Engine, datetime, Office], Swept]
 
 
 def _in_reach(instant: datetime) -> datetime:
-    first, last = YEARS
-    if instant.tzinfo is None or not first <= instant.year < last:
-        raise ValueError(f"thời điểm phải nằm trong các năm {first}–{last - 1}")
+    if instant.tzinfo is None or not instant_in_reach(instant):
+        raise ValueError(f"thời điểm phải nằm trong các năm {YEARS}")
     return instant
 
 

@@ -10,6 +10,7 @@ from rules.paper_numbers import number_key
 from rules.recurrence import UnknownRule, check_rule
 from rules.refusal import Refusal
 from rules.registry import Registry
+from rules.typed import in_reach
 
 
 class PublishError(Refusal):
@@ -51,7 +52,7 @@ def _document_problems(draft: Draft) -> list[str]:
     problems = []
     if draft.document.date is None:
         problems.append("Văn bản chưa có ngày: hãy nhập ngày ban hành (hoặc dùng --as-of khi đọc).")
-    elif not 2000 <= draft.document.date.year <= 2100:
+    elif not in_reach(draft.document.date):
         problems.append(f"Ngày văn bản {draft.document.date:%d/%m/%Y} không hợp lý.")
     if not draft.directives:
         problems.append("Không có chỉ đạo nào để phát hành.")

@@ -27,10 +27,11 @@ from flows.actions.apart.orders import (
     Order,
     Said,
 )
-from flows.actions.apart.sound import Unsound, check_sound, clipped
+from flows.actions.apart.sound import Unsound, check_sound
 from flows.actions.apart.warm import WarmZygote, this_zygote
 from flows.actions.formats.content import DocumentError, Progress, no_progress
 from flows.actions.formats.limits import check_upload
+from flows.actions.formats.quoted import quoted, shown_file_name
 from rules.draft import Draft
 from rules.refusal import Refusal
 from rules.registry import Registry
@@ -72,12 +73,12 @@ def read_apart(
     Raises DocumentError (Vietnamese, names the file) also for a reader that was too slow, too large or
     died; ReaderFault for a fault of the program.
     """
-    name = name.encode("utf-8", "replace").decode()  # Linux has names that are no text
+    name = _sendable(name)
     check_upload(name, data)
     told = _knowledge(registry, calendar or office_calendar())
     zygote = watch.zygote or this_zygote()
     with zygote.line() as line:
-        _ask(line, watch.bounds, told, Order(_sendable(name), as_of), data)
+        _ask(line, watch.bounds, told, Order(name, as_of), data)
         try:
             return check_sound(_Wait(line, name, watch, zygote).outcome(), registry)
         except Unsound as error:
@@ -131,11 +132,11 @@ class _Wait:
         if said.fault is not None:
             raise ReaderFault(said.fault)
         if said.refused is not None:
-            words = clipped(said.refused, _MOST_SIGNS)
+            words = quoted(said.refused, _MOST_SIGNS)
             raise DocumentError(words) if said.of_document else Refusal(words)
         if said.progress is not None:
             message, share = said.progress
-            self._watch.progress(clipped(message), min(max(share, 0.0), 1.0))
+            self._watch.progress(quoted(message), min(max(share, 0.0), 1.0))
 
     def _idle(self) -> None:
         self._watch.wanted()
@@ -165,7 +166,7 @@ def _ask(line: socket, bounds: Bounds, told: bytes, order: Order, data: bytes) -
 def too_slow(name: str) -> DocumentError:
     """The refusal of a paper that takes too long."""
     return DocumentError(
-        f"Tệp “{clipped(name)}”: đọc quá lâu nên đã dừng, chưa có gì được lưu. "
+        f"Tệp “{shown_file_name(name)}”: đọc quá lâu nên đã dừng, chưa có gì được lưu. "
         "Hãy tách thành nhiều tệp, hoặc dán phần chữ của văn bản."
     )
 
@@ -173,7 +174,7 @@ def too_slow(name: str) -> DocumentError:
 def too_much(name: str) -> DocumentError:
     """The refusal of a paper of which more is read than a draft can hold."""
     return DocumentError(
-        f"Tệp “{clipped(name)}”: nội dung quá lớn cho một dự thảo, chưa có gì được lưu. "
+        f"Tệp “{shown_file_name(name)}”: nội dung quá lớn cho một dự thảo, chưa có gì được lưu. "
         "Hãy tách thành nhiều tệp rồi tải lên lại."
     )
 
@@ -182,6 +183,7 @@ def _ended_badly(name: str, ended: Ended) -> DocumentError:
     if ended.over_time or ended.code == -signal.SIGXCPU:
         return too_slow(name)
     return DocumentError(
-        f"Tệp “{clipped(name)}” làm chương trình đọc dừng đột ngột (tệp có thể bị hỏng, hoặc máy chủ thiếu "
-        "bộ nhớ); chưa có gì được lưu. Hãy lưu lại tệp dạng .docx, hoặc dán phần chữ của văn bản."
+        f"Tệp “{shown_file_name(name)}” làm chương trình đọc dừng đột ngột (tệp có thể bị hỏng, hoặc "
+        "máy chủ thiếu bộ nhớ); chưa có gì được lưu. Hãy lưu lại tệp dạng .docx, hoặc dán phần chữ "
+        "của văn bản."
     )

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from config.clock import OFFICE_ZONE, office_day
+from config.clock import OFFICE_ZONE, instant_in_reach
 from rules.refusal import Refusal
-from rules.typed import FIRST_YEAR, LAST_YEAR, YEARS, in_reach, quoted
+from rules.typed import YEARS, quoted
 
 _LONGEST = 40
 
@@ -20,9 +20,8 @@ def parse_instant(text: str) -> datetime:
         raise Refusal(
             f"Thời điểm «{quoted(text)}» không đúng dạng ISO 8601, ví dụ 2022-09-05T07:30."
         ) from None
-    known = FIRST_YEAR - 1 <= instant.year <= LAST_YEAR + 1  # far from where a time zone overflows
-    if known and instant.tzinfo is None:
+    if instant.tzinfo is None:
         instant = instant.replace(tzinfo=OFFICE_ZONE)
-    if not (known and in_reach(office_day(instant))):
+    if not instant_in_reach(instant):
         raise Refusal(f"Thời điểm «{quoted(text)}» nằm ngoài các năm mà hệ thống tính được ({YEARS}).")
     return instant

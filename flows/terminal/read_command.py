@@ -42,9 +42,9 @@ def read_file(file: Path, as_of: date | None, as_json: bool, with_database: bool
 
 def _last_line(fault: Exception) -> str:
     """What a reader's traceback ends with."""
-    from flows.actions.apart.sound import clipped
+    from flows.actions.formats.quoted import quoted
 
-    return clipped((str(fault).strip().splitlines() or [""])[-1], 200)
+    return quoted((str(fault).strip().splitlines() or [""])[-1], 200)
 
 
 def _say_next(file: Path) -> None:

@@ -115,7 +115,10 @@ def descent(pid: int) -> list[int]:
 
 def test_nothing_is_by_halves(office: Path) -> None:
     kills = [killed_under_load(office, after) for after in KILLS]
-    said = {who: [word for kill in kills for word in kill.said[who]] for who in kills[0].said}
+    said: dict[str, list[str]] = defaultdict(list)  # who was killed before a first word said nothing
+    for kill in kills:
+        for who, words in kill.said.items():
+            said[who] += words
     with served(office) as pages:
         assert pages.ask("GET", "/viec/GN-0001") == pages.ask("GET", "/van-ban/2") == "200"
     with closing(sqlite3.connect(office)) as connection:

@@ -1,4 +1,4 @@
-"""Line 6 of issue 11, forms: one charset, a size for each route, and room for all of them together.
+"""Forms: one charset, a size for each route, and room for all of them together.
 
 Seen red: with ``request.form()`` in ``web/forms.py``; without each check of ``form_reading.py`` (charset of
 the form, ``_charset_``, encoding of a part, bad UTF-8, last boundary, heaps of marks, limit of text); with

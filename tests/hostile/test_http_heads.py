@@ -1,4 +1,4 @@
-"""Line 6 of issue 11, heads: what no browser sends is refused or ignored, without a line in the log.
+"""Heads of requests: what no browser sends is refused or ignored, without a line in the log.
 
 ``pages`` asserts at its end that the log is empty. Seen red: without ``PlainHeads`` (HTTP/2), and without
 each of its checks (both lengths, doubled fields, many fields, WebSocket); with ``urlsplit`` in

@@ -1,4 +1,4 @@
-"""Line 6 of issue 11, time and number of lines: nobody holds a line without using it, nobody takes them all.
+"""Time and number of lines: nobody holds a line without using it, nobody takes them all.
 
 The rules are tried with a time of their own, the lines on real sockets with limits of a moment: each test
 waits for the end that has to come, none for how long that takes. Seen red: with uvicorn's own protocol (three

@@ -1,4 +1,4 @@
-"""Line 2 of issue 11, after the reading: what a large draft or form costs the pages grows with its size.
+"""After the reading: what a large draft or form costs the pages grows with its size.
 
 Work is counted, not timed. Seen red: with each line held against each directive, the text folded anew for
 each name, candidates made out for every name that a form may hold, and the view of a day made at each call.

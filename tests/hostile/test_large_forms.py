@@ -1,4 +1,4 @@
-"""Line 2 and 6 of issue 11: a large form is looked at beside the event loop, and nothing in it is free."""
+"""A large form is looked at beside the event loop, and nothing in it is free."""
 
 from threading import current_thread
 from urllib.parse import unquote_plus

@@ -1,4 +1,4 @@
-"""Line 10 of issue 11: no sweep works with a Prefect server that lets in whoever asks (decision 0013).
+"""No sweep works with a Prefect server that lets in whoever asks (decision 0013).
 
 What an open server is: ``test_prefect_open_door.py``. Seen to fail: with ``tolerated_until`` counting from an
 open server only; without ``through_the_door`` in a flow; without ``_look_at_door`` in ``serve_sweeps`` and

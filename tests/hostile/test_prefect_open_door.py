@@ -1,4 +1,4 @@
-"""Line 10 of issue 11: which answers of a Prefect server say that it lets in whoever asks (decision 0013).
+"""Which answers of a Prefect server say that it lets in whoever asks (decision 0013).
 
 Seen to fail: with one question instead of three in ``QUESTIONS``; with the address's own credentials sent;
 without following redirections; with every 2xx behind one taken for an open door.

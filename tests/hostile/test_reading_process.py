@@ -91,7 +91,7 @@ def test_what_a_reader_reports_is_clipped(odd: WarmZygote) -> None:
     heard: list[tuple[str, float]] = []
     with pytest.raises(Refusal):
         read(odd, "escape", Watch(lambda message, share: heard.append((message, share))))
-    assert heard == [(" [2J" + "ă" * 56 + "…", 1.0)]
+    assert heard == [("[2J" + "ă" * 56 + "…", 1.0)]
 
 
 class Hanging:

@@ -6,8 +6,6 @@ from rules.draft import Draft, DraftDirective, Party, Span
 from rules.recurrence import UnknownRule, check_rule
 from rules.registry import Registry
 
-_MOST_SIGNS = 60
-
 
 class Unsound(Exception):
     """A draft that our own reader cannot have made."""
@@ -48,9 +46,3 @@ def _bodies(draft: Draft) -> Iterator[str]:
 
 def _parties(directive: DraftDirective) -> tuple[Party, ...]:
     return directive.lead + directive.cooperate + directive.report_to
-
-
-def clipped(words: str, most: int = _MOST_SIGNS) -> str:
-    """A stranger's words as they may be quoted: not long, and without signs that nobody sees."""
-    seen = "".join(sign if sign.isprintable() else " " for sign in words[: most + 1])
-    return seen if len(seen) <= most else f"{seen[:most]}…"

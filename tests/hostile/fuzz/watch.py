@@ -101,6 +101,7 @@ def _follow(result: Result, child: "subprocess.Popen[bytes]", until: float, most
     seed, since, worked = None, time.monotonic(), 0.0
     assert child.stdout is not None
     while time.monotonic() < until and len(result.wrong) < most_wrong:
+        spent = 0.0
         if select.select([child.stdout], [], [], 0.25)[0]:
             line = child.stdout.readline()
             if not line:
@@ -109,16 +110,25 @@ def _follow(result: Result, child: "subprocess.Popen[bytes]", until: float, most
             told = json.loads(line)
             if "begin" in told:
                 seed, since, worked = told["begin"], time.monotonic(), _worked(child.pid)
-            else:
-                _ended(result, told, time.monotonic() - since, child.pid)
-                seed = None
-            continue
-        spent = time.monotonic() - since
-        if not _fits(result, child.pid) or _is_stuck(seed, spent, _worked(child.pid) - worked):
-            words = f"no end after {spent:.0f} s" if result.highest <= MOST_MEMORY else f"{result.highest} MB"
-            _ended(result, {"end": seed or result.last + 1, "wrong": words}, spent, child.pid)
+                continue
+            _ended(result, told, time.monotonic() - since)
+            if result.tried % 10:
+                continue
+        else:
+            spent = time.monotonic() - since
+        if trouble := _trouble(result, child.pid, seed, spent, worked):
+            _ended(result, {"end": seed or result.last + 1, "wrong": trouble}, spent)
             break
     return False
+
+
+def _trouble(result: Result, pid: int, seed: int | None, spent: float, worked: float) -> str | None:
+    """What forbids to go on with this child; ``spent`` is 0 between two seeds."""
+    peak = max(map(_peak, family(pid)))
+    result.highest = max(result.highest, peak)
+    if peak > MOST_MEMORY:
+        return f"{peak} MB"
+    return f"no end after {spent:.0f} s" if _is_stuck(seed, spent, _worked(pid) - worked) else None
 
 
 def _is_stuck(seed: int | None, spent: float, worked: float) -> bool:
@@ -127,19 +137,11 @@ def _is_stuck(seed: int | None, spent: float, worked: float) -> bool:
     return spent > _PATIENCE or (spent > LONGEST and worked > _WORKED)
 
 
-def _ended(result: Result, told: dict[str, object], spent: float, pid: int) -> None:
+def _ended(result: Result, told: dict[str, object], spent: float) -> None:
     seed, wrong = int(str(told["end"])), told["wrong"]
     result.tried, result.last, result.slowest = result.tried + 1, seed, max(result.slowest, spent)
-    if result.tried % 20 == 0:
-        _fits(result, pid)
     if wrong:
         result.wrong[seed] = str(wrong)
-
-
-def _fits(result: Result, pid: int) -> bool:
-    """Whether every process of the child stayed within its memory so far."""
-    result.highest = max([result.highest, *map(_peak, family(pid))])
-    return result.highest <= MOST_MEMORY
 
 
 def family(pid: int) -> list[int]:
