@@ -80,7 +80,7 @@ def web_address(value: str) -> str:
 
 def sender(value: str) -> str:
     """``Name <local@domain>`` or the bare address, in ASCII as mail servers take it."""
-    local, _, where = parseaddr(value)[1].rpartition("@")
+    local, _, where = parseaddr(one_line(value))[1].rpartition("@")
     if not (_LOCAL.fullmatch(local) and (_DOMAIN.fullmatch(where) or _LITERAL.fullmatch(where))):
         raise ValueError("phải có một địa chỉ thư điện tử không dấu, ví dụ Đôn Đốc <don-doc@dondoc.example>")
     return value

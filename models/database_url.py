@@ -1,5 +1,7 @@
 """The address of the database: of which kinds it may be, and what of it people may see."""
 
+from urllib.parse import quote
+
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
@@ -41,4 +43,4 @@ def shown(url: str | sa.URL) -> str:
     """The URL as people may see it: no password, wherever it stands."""
     parsed = make_url(url)
     query = {key: value if key in _SHOWN else _HIDDEN for key, value in parsed.query.items()}
-    return parsed.set(query=query).render_as_string(hide_password=True)
+    return parsed.set(query=query).render_as_string(hide_password=True).replace(quote(_HIDDEN), _HIDDEN)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from config.setting_checks import sender
 from flows.actions.backup_file import opened_backup
 from flows.terminal import read_command
 from flows.terminal.entrance import bound_width
@@ -75,6 +76,12 @@ def test_the_command_keeps_an_honest_width_and_leaves_the_rest() -> None:
         check=False,
     )
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+
+
+def test_a_sender_stands_on_one_line() -> None:
+    assert sender("Đôn Đốc <a@b.vn>") == "Đôn Đốc <a@b.vn>"
+    with pytest.raises(ValueError, match="một dòng"):
+        sender("x\r\nBcc: y <a@b.vn>")
 
 
 def _pipe(path: Path) -> Path:
