@@ -25,6 +25,7 @@ _COUNTS = (
     "",
     "x",
 )
+_LONGEST = 20_000_000  # signs of a part: over that the fuzzer itself needs too much memory
 _ELEMENT = re.compile(r"<w:(p|r|tc|tr|tbl|t|lvl|style|pPr|rPr)[ />]")
 _NAMES = (
     "word/document.xml",
@@ -60,7 +61,7 @@ def _word(random: Random, data: bytes) -> bytes:
     chosen = random.choice([one for one in parts if one.endswith(".xml")])
     text = parts[chosen].decode("utf-8", "replace")
     for _ in range(random.randint(1, 5)):
-        text = _xml(random, text)
+        text = _xml(random, text)[:_LONGEST]
     parts[chosen] = text.encode("utf-8", "surrogatepass")
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -19,6 +19,11 @@ from tests.installations import another_installation
 from tests.web.conftest import NOW, issue_sample
 from tests.web.every_noun import fill
 
+#: The urging that ``fill`` lays beside its task is one that the task counts, as every act leaves it.
+_COUNTED = """UPDATE task SET urged = (SELECT max(number) FROM urging WHERE task_id = task.id),
+last_urged_on = (SELECT max(urged_on) FROM urging WHERE task_id = task.id)
+WHERE id IN (SELECT task_id FROM urging)"""
+
 
 def settle_in(folder: Path) -> None:
     """All that an office keeps goes under ``folder``, in this process and its children."""
@@ -43,6 +48,8 @@ def build(folder: Path) -> Path:
     fill(engine, this_office())
     engine.dispose()
     with sqlite3.connect(path) as connection:
+        connection.execute(_COUNTED)
+        connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return path

@@ -20,6 +20,7 @@ _WORKED = 5.0  # of them on a processor
 _PATIENCE = 60.0  # seconds, whatever was worked
 _OPENING = 120.0  # seconds until the first seed begins
 MOST_MEMORY = 500  # MB, of one process, at its highest
+_A_CHILD = 2_000  # seeds: what a command keeps for its short life must not add up over thousands of them
 _TICKS = os.sysconf("SC_CLK_TCK")
 ROOT = Path(__file__).parents[3]
 CHILD = [sys.executable, "-m", "tests.hostile.fuzz.child"]
@@ -42,7 +43,7 @@ def watch(kind: str, folder: Path, first: int, seconds: float, most_wrong: int =
     result = Result(kind, last=first - 1)
     until = time.monotonic() + seconds
     while _goes_on(result, until, most_wrong):
-        _run(result, _fresh(folder), result.last + 1, 0, until, most_wrong)
+        _run(result, _fresh(folder), result.last + 1, _A_CHILD, until, most_wrong)
     return result
 
 
