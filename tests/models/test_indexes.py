@@ -98,6 +98,8 @@ def plan_without_others(engine: Engine, name: str, query: str) -> str:
             connection.exec_driver_sql(f"DROP INDEX {other}")
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         connection.exec_driver_sql("SET LOCAL enable_bitmapscan = off")
+        # Once autovacuum has seen that the table is empty, sorting its one row costs less than any order.
+        connection.exec_driver_sql("SET LOCAL enable_sort = off")
         found = "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {query}"))
         connection.rollback()
         return found
