@@ -8,7 +8,7 @@ one limit for all routes; without each ``takes``; with a ``Share`` that takes or
 import asyncio
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 from sqlalchemy.engine import Engine
-from starlette.exceptions import HTTPException
 
 from flows.actions.draft_size import draft_size
 from models.db import open_database, unit_of_work
@@ -26,7 +25,7 @@ from tests.hostile.real_server import HOST, Serving, posted, request, status_of
 from tests.hostile.real_server import pages as pages
 from web.app import PAGES
 from web.body_limit import LIMIT, MEGABYTE, BodyLimit, FormLimits, limits_of
-from web.under_way import Room, Share, UnderWay, in_hand
+from web.under_way import UnderWay
 
 ENTERED = datetime(2022, 12, 19, 9, 0, tzinfo=UTC)
 PARTS, FIELDS = "multipart/form-data; boundary=X", "application/x-www-form-urlencoded"
@@ -231,63 +230,3 @@ def status_by(engine: Engine, path: str, size: int) -> int:
     }  # fmt: skip
     asyncio.run(BodyLimit(fine, POSTS)(scope, None, send))  # type: ignore[arg-type]
     return int(said[0]["status"])
-
-
-def refusal_of(work: Callable[[], object]) -> int:
-    with pytest.raises(HTTPException) as refused:
-        work()
-    return refused.value.status_code
-
-
-def test_what_arrives_has_room_together() -> None:
-    room = Room(100)
-    first, second = Share(room), Share(room)
-    first.grow(150)  # one alone may be as large as its own limit allows
-    assert refusal_of(lambda: second.grow(1)) == 429
-    first.end()
-    second.grow(60)
-    assert refusal_of(lambda: first.grow(41)) == 429
-    first.grow(40)
-    for share in (first, second, first):
-        share.end()
-    assert room.taken == 0
-
-
-def test_pages_take_files_in_hand_one_after_the_other() -> None:
-    async def story() -> list[str]:
-        rooms, said = UnderWay(in_hand=Room(100)), []
-        done = {name: asyncio.Event() for name in "abc"}
-
-        async def page(name: str, size: int) -> None:
-            async with in_hand(rooms, size):
-                said.append(name)
-                await done[name].wait()
-
-        pages = [asyncio.create_task(page(name, size)) for name, size in (("a", 80), ("b", 500), ("c", 10))]
-        await asyncio.sleep(0)
-        async with in_hand(rooms, 0):  # most forms have no file, and do not wait
-            said.append("-")
-        for name in "abc":  # c would fit beside a, but b was there before
-            done[name].set()
-            await pages["abc".index(name)]
-        said.append(str(rooms.in_hand.taken))
-        return said
-
-    assert asyncio.run(story()) == ["a", "-", "b", "c", "0"]
-
-
-def test_nobody_waits_for_ever() -> None:
-    async def story() -> tuple[int, int, int]:
-        room = Room(100)
-        await room.wait_for(80, 1)
-        gone = asyncio.create_task(room.wait_for(90, 30))
-        await asyncio.sleep(0)
-        gone.cancel()  # the client has left
-        await asyncio.gather(gone, return_exceptions=True)
-        with pytest.raises(HTTPException) as refused:
-            await room.wait_for(90, 0.001)
-        before = room.taken
-        room.give_back(80)
-        return refused.value.status_code, before, room.taken
-
-    assert asyncio.run(story()) == (429, 80, 0)
