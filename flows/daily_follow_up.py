@@ -8,8 +8,8 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from sqlalchemy.engine import Engine
 
+from config.office import Office
 from flows.actions import follow_up
-from flows.actions.office import Office
 from flows.sweeping import (
     MOST_IDS,
     GivenInstant,

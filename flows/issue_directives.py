@@ -6,8 +6,8 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from sqlalchemy.engine import Engine
 
+from config.office import Office
 from flows.actions import issue_due
-from flows.actions.office import Office
 from flows.sweeping import (
     NOTHING,
     GivenInstant,

@@ -27,9 +27,10 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from config.clock import instant_in_reach, office_time, wall_now
+from config.office import Office
 from flows.actions.clock_leap import watch
 from flows.actions.instant import Clock, Leap
-from flows.actions.office import Office, office_database, this_office
+from flows.actions.office import office_database, this_office
 from flows.actions.own_time import must_have_own_time
 from flows.door import look_at_door
 from models.db import Crossed, exclusive

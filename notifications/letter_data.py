@@ -1,6 +1,6 @@
 """What the data of each kind of letter hold: the one table that writers and readers are held to.
 
-Written by whoever puts a letter into the outbox (``NewLetter``; keys by ``notifications/keys.py``), read by
+Written by whoever puts a letter into the outbox (``NewLetter``; keys by ``rules/outbox/keys.py``), read by
 the wording (``compose.py``, ``matters.py``), by what still holds (``relevance.py``) and by what travels
 together (``dispatch.py``). Nothing is written that nobody reads: ``tests/notifications/test_letter_data.py``
 watches both. ``number`` and ``due_on`` are columns of the letter. Dates in ``data`` are ISO text, every text

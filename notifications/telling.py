@@ -12,10 +12,10 @@ from config.clock import office_day
 from models.bulk import one_of_ids
 from models.outbox import ChannelState, OutboxLetter
 from models.register import the_committee
-from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from notifications.post_office import PostOffice
 from rules.letter_words import LetterKind, Unreached
+from rules.outbox import keys
 
 
 def raise_trouble(

@@ -6,7 +6,7 @@ bodies have their own state. The lead answers for the result whatever they do.
 
 from datetime import date
 
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, CooperationState, EventKind
 
 C = CooperationState

@@ -8,7 +8,7 @@ than the parent's; from the third extension on the task is flagged.
 from dataclasses import dataclass
 from datetime import date
 
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, ExtensionState
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import CorrectionField
 from rules.workdays import WorkCalendar
 

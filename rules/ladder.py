@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Answer, Rung
 from rules.workdays import WorkCalendar
 

@@ -11,3 +11,11 @@ class Refusal(Exception):
 
 class NotFound(Refusal, LookupError):
     """What was asked for does not exist."""
+
+
+class NotAllowed(Refusal):
+    """A move that no rule knows, or not now, or not by this one; the message is for the one who tried."""
+
+
+class Overtaken(NotAllowed):
+    """Somebody else moved the row between our look and our move; nothing was changed."""

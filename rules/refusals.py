@@ -6,7 +6,7 @@ reason. The number is a setting (``refusal.within_working_days``), to be confirm
 
 from datetime import date
 
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.workdays import WorkCalendar
 
 

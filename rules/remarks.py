@@ -1,7 +1,7 @@
 """What people write beside an answer: a reason, a result, an opinion."""
 
 from rules.incoming import cleaned
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Labelled
 
 MOST_CHARACTERS = 4000

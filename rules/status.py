@@ -10,14 +10,10 @@ The defaults are to be confirmed by the office.
 from collections.abc import Set
 from dataclasses import dataclass
 
-from rules.refusal import Refusal
+from rules.refusal import NotAllowed
 from rules.vocabulary import AWAITED, CLOSED, Actor, EventKind, TaskStatus
 
 S, A, E = TaskStatus, Actor, EventKind
-
-
-class NotAllowed(Refusal):
-    """A move that the table does not know; the message is Vietnamese, for the one who tried."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,17 @@ class Actor(Labelled):
     CLOCK = "clock", "Hệ thống"
 
 
+class Way(Labelled):
+    """By which way an act came to us."""
+
+    PAGE = "page", "Trang của hệ thống"
+    TERMINAL = "terminal", "Dòng lệnh"
+    LINK = "link", "Liên kết trong thư"
+    REPLY = "reply", "Thư hoặc tin nhắn trả lời"
+    KEY = "key", "Khóa truy cập"
+    SWEEP = "sweep", "Lượt chạy theo lịch"
+
+
 class DocumentState(Labelled):
     """A document between the door and its tasks."""
 

@@ -17,11 +17,11 @@ from sqlmodel import SQLModel
 from config.agencies import RegisterFile, load_register
 from config.clock import OFFICE_ZONE
 from config.committee import Policy, load_policy
+from config.office import Office
 from config.settings import Settings
 from config.work_calendar import load_calendar
 from flows.actions.import_register import import_register
 from flows.actions.issue import Published, publish
-from flows.actions.office import Office
 from models import crossings, outbox  # noqa: F401  (their tables belong to the dump)
 from models.agencies import ContactAddress
 from models.db import reading, unit_of_work

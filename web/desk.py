@@ -9,8 +9,8 @@ from sqlalchemy.engine import Engine
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.instant import Leap, read_clock
-from flows.actions.office import Office
 from web.alarms import banners
 from web.rendering import page
 from web.unsaved import typed_in

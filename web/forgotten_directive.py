@@ -7,7 +7,7 @@ from flows.actions.intake import stored_draft
 from models.directives import Document
 from models.register import load_registry
 from rules.draft import DraftDirective, DueKind, Span
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from web.body_names import Lexicon
 from web.draft_cards import Card
 from web.draft_corrections import corrected_directives, sentence_in

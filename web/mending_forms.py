@@ -12,8 +12,9 @@ from models.register import agency_names, load_registry
 from models.tasks import Task
 from rules.folding import name_key
 from rules.issued_tasks import TaskReading
+from rules.refusal import NotAllowed
 from rules.registry import RegistryView
-from rules.status import OPEN, NotAllowed
+from rules.status import OPEN
 from rules.vocabulary import AWAITED, CorrectionField
 from web.forms import parse_day, text_of
 

@@ -6,7 +6,7 @@ A form that is absent without a word is looked for in vain, and then asked about
 from dataclasses import dataclass
 from datetime import date
 
-from flows.actions.office import Office
+from config.office import Office
 from models.tasks import Task
 from rules.extensions import why_no_request
 from rules.refusals import why_no_refusal

@@ -7,22 +7,22 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.lapses import lapse_requests, lapsed
-from flows.actions.office import Office
 from flows.actions.receipts import settle_receipt
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, report, submit
 from flows.actions.return_result import return_with
 from flows.actions.task_letters import tell
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from flows.actions.withdraw import withdraw
 from models.db import unit_of_work
 from models.directives import Directive
 from models.tasks import Task
-from notifications import keys
 from rules.letter_words import LetterKind
+from rules.outbox import keys
+from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.status import NotAllowed
 from rules.vocabulary import Actor, EventKind, TaskStatus
 
 #: What may be said with one button and a note; everything else has a form of its own.
@@ -80,7 +80,7 @@ def _plainly(
             changes["confirmed_on"] = today
             gone = lapsed(lapse_requests(session, task_id, today, "Nhiệm vụ đã hoàn thành."), [])
         agency = task.agency_id if actor is Actor.LEAD else None
-        act = Act(event, actor, now, agency, said, data=gone, changes=changes)
+        act = Happening(event, actor, now, agency, said, data=gone, changes=changes)
         status = perform(session, task, act)
         if event is EventKind.RECEIVED:
             settle_receipt(session, task, today, now, office)

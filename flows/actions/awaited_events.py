@@ -13,18 +13,17 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.calendar_marks import note_counting
 from flows.actions.deadline_letters import tell_deadline
-from flows.actions.office import Office
-from flows.actions.transition import Act, TaskChanged, perform
+from flows.actions.transition import Happening, perform
 from models.awaited import event_of, waiting_on
 from models.db import unit_of_work
 from models.directives import AwaitedEvent, Directive, Document
 from models.task_facts import code_of
 from models.tasks import Task
 from rules.anchors import EVENT, counts_working_days, event_basis, event_due
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import Actor, DeadlineCause, DocumentState, EventKind
 
 #: A day further ahead is a slip in the year: a term of the committee has five.
@@ -77,7 +76,7 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
 
 
 def _swap(session: Session, event: AwaitedEvent, **values: Any) -> None:
-    """Move the event from the day on which it was read. Raises TaskChanged when somebody was faster."""
+    """Move the event from the day on which it was read. Raises Overtaken when somebody was faster."""
     changed = session.execute(
         sa.update(AwaitedEvent)
         .where(AwaitedEvent.id == event.id, AwaitedEvent.happened_on.is_not_distinct_from(event.happened_on))
@@ -85,7 +84,7 @@ def _swap(session: Session, event: AwaitedEvent, **values: Any) -> None:
         execution_options={"synchronize_session": False},
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise TaskChanged("Ngày của sự kiện vừa được người khác ghi; hãy xem lại rồi thao tác lại.")
+        raise Overtaken("Ngày của sự kiện vừa được người khác ghi; hãy xem lại rồi thao tác lại.")
     session.refresh(event)
 
 
@@ -134,7 +133,7 @@ def _set(
 ) -> str:
     """``before`` is the day of the event that is corrected, if it had one."""
     cause = DeadlineCause.EVENT if before is None else DeadlineCause.CORRECTION
-    act = Act(
+    act = Happening(
         EventKind.DEADLINE_SET,
         Actor.SECRETARIAT,
         now,
@@ -158,5 +157,7 @@ def _review(session: Session, task: Task, event: AwaitedEvent, now: datetime) ->
         "văn bản không nêu số ngày nên chưa có thời hạn."
     )
     changes = {"review_on": office_day(now)} if task.due_on is None else {}
-    perform(session, task, Act(EventKind.DEADLINE_SET, Actor.SECRETARIAT, now, note=note, changes=changes))
+    perform(
+        session, task, Happening(EventKind.DEADLINE_SET, Actor.SECRETARIAT, now, note=note, changes=changes)
+    )
     return code_of(task.id)

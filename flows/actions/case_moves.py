@@ -11,10 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
-from flows.actions.transition import TaskChanged
 from models.escalations import EscalationCase, EscalationStep
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import CaseState, EventKind
 
 
@@ -49,7 +47,7 @@ def move_case(
 ) -> None:
     """Move ``case`` as it was read, and append the step that says so, in the caller's transaction.
 
-    The step names the rung after the move. Raises TaskChanged when somebody else was faster.
+    The step names the rung after the move. Raises Overtaken when somebody else was faster.
     """
     swap_case(session, case, **values)
     add_step(session, case, kind, now, note)
@@ -64,7 +62,7 @@ def swap_case(session: Session, case: EscalationCase, **values: Any) -> None:
         execution_options={"synchronize_session": False},
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise TaskChanged("Việc trình vừa được trả lời hoặc chuyển cấp; hãy xem lại rồi thao tác lại.")
+        raise Overtaken("Việc trình vừa được trả lời hoặc chuyển cấp; hãy xem lại rồi thao tác lại.")
     session.refresh(case)
 
 

@@ -10,16 +10,16 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.instant import Clock, Leap, clock_of, clock_words, read_clock, shown_now
-from flows.actions.office import Office
 from models.agencies import Committee
 from models.clock_leaps import ClockLeap, Door, lasting_leap, stored_time
 from models.db import one_at_a_time, unit_of_work
 from models.outbox import DeliveryEvent, Moment
 from models.sweep.record import ONE_DAY
-from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind, MessageState
+from rules.outbox import keys
 from rules.refusal import Refusal
 
 _LOCK = "clock"

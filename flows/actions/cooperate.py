@@ -13,18 +13,18 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.evidence import arriving
 from flows.actions.given_work import check_given_work
-from flows.actions.office import Office
 from flows.actions.report import Report, checked, write_report
 from flows.actions.task_letters import cooperation_letter
-from flows.actions.transition import Act, TaskChanged, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.agencies import Agency
 from models.db import unit_of_work
 from models.tasks import Task, TaskCooperation
 from notifications.outbox import enqueue
 from rules.cooperation import check_actor, check_part, next_state
-from rules.refusal import NotFound
+from rules.refusal import NotFound, Overtaken
 from rules.remarks import remark
 from rules.vocabulary import Actor, CooperationState, EventKind
 
@@ -99,7 +99,7 @@ def contribute(
         task, part = _found(session, task_id, agency_id)
         move_part(session, part, next_state(part.state, C.CONTRIBUTED), last_report_on=today)
         data = {"agency": agency_id, "state": C.CONTRIBUTED.value}
-        perform(session, task, Act(E.CONTRIBUTED, actor, now, agency_id, text, data))
+        perform(session, task, Happening(E.CONTRIBUTED, actor, now, agency_id, text, data))
         write_report(session, task, agency_id, content, text, now, files)
 
 
@@ -132,11 +132,11 @@ def _note(
     check_actor(state, actor)
     speaker = body if actor in (Actor.COOPERATING, Actor.MEMBER) else None
     data = {"agency": body, "state": state.value}
-    perform(session, task, Act(E.COOPERATION, actor, now, speaker, note, data))
+    perform(session, task, Happening(E.COOPERATION, actor, now, speaker, note, data))
 
 
 def move_part(session: Session, part: TaskCooperation, state: CooperationState, **values: Any) -> None:
-    """Swap the state of a part. Raises TaskChanged when somebody else was faster."""
+    """Swap the state of a part. Raises Overtaken when somebody else was faster."""
     changed = session.execute(
         sa.update(TaskCooperation)
         .where(
@@ -148,5 +148,5 @@ def move_part(session: Session, part: TaskCooperation, state: CooperationState, 
         execution_options={"synchronize_session": False},
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise TaskChanged("Việc phối hợp vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
+        raise Overtaken("Việc phối hợp vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
     session.refresh(part)

@@ -12,18 +12,17 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.correct_bodies import regroup, right_lead
 from flows.actions.correction_words import Changed, in_words, told
 from flows.actions.new_tasks import TITLE_LENGTH
-from flows.actions.office import Office
 from flows.actions.publishable import shortened
 from flows.actions.task_letters import tell
-from flows.actions.transition import Act, TaskChanged, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.corrected_tasks import dates_of, reading_of, siblings
 from models.db import one_at_a_time, unit_of_work
 from models.directives import Directive, Document
 from models.tasks import Task
-from notifications import keys
 from rules.incoming import cleaned
 from rules.issued_tasks import (
     TaskReading,
@@ -34,8 +33,9 @@ from rules.issued_tasks import (
     shared,
 )
 from rules.letter_words import LetterKind
+from rules.outbox import keys
+from rules.refusal import NotAllowed, Overtaken
 from rules.remarks import remark
-from rules.status import NotAllowed
 from rules.vocabulary import Actor, CorrectionField, DeadlineCause, EventKind
 
 F = CorrectionField
@@ -77,7 +77,7 @@ def correct(
     """Make an open task say ``wanted``; returns the id of the task that stands for it now.
 
     With another lead that is a new task, as in a hand-over: its urgings begin anew, and what the wrong
-    lead had handed in is not its own. Raises NotAllowed, NotFound, TaskChanged, NoCalendar; then
+    lead had handed in is not its own. Raises NotAllowed, NotFound, Overtaken, NoCalendar; then
     nothing has changed.
     """
     said = remark(EventKind.CORRECTED, reason)
@@ -85,7 +85,7 @@ def correct(
         one_at_a_time(session, "hand-over")
         task = find_task(session, seen.task_id)
         if task.version != seen.version:
-            raise TaskChanged("Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
+            raise Overtaken("Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
         made = _Correction(reading_of(session, task), wanted, said, actor, now, office)
         check_reading(wanted, made.fields)
         others = siblings(session, task) if seen.alike else []
@@ -111,7 +111,7 @@ def _put_right(session: Session, task: Task, made: _Correction) -> int:
     return task.id
 
 
-def _act(session: Session, task: Task, made: _Correction, words: tuple[Changed, ...]) -> Act:
+def _act(session: Session, task: Task, made: _Correction, words: tuple[Changed, ...]) -> Happening:
     data: dict[str, Any] = {"corrected": [one.stored for one in words]}
     changes: dict[str, Any] = {}
     if F.TEXT in made.fields:
@@ -121,7 +121,7 @@ def _act(session: Session, task: Task, made: _Correction, words: tuple[Changed, 
         changes |= _deadline(session, task, made)
     note = f"{told(words)}\nLý do: {made.said}"
     cause = DeadlineCause.CORRECTION
-    return Act(EventKind.CORRECTED, made.actor, made.now, None, note, data, changes, cause)
+    return Happening(EventKind.CORRECTED, made.actor, made.now, None, note, data, changes, cause)
 
 
 def _deadline(session: Session, task: Task, made: _Correction) -> dict[str, Any]:

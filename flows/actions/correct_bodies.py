@@ -6,11 +6,11 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.cooperate import move_part
 from flows.actions.given_work import check_given_work
 from flows.actions.hand_over import check_bodies
 from flows.actions.hand_over_task import hand_over_one
-from flows.actions.office import Office
 from flows.actions.task_letters import cooperating
 from flows.actions.transition import find_task
 from models.directives import Directive, Document
@@ -19,7 +19,7 @@ from models.task_facts import code_of, source_of
 from models.tasks import Task, TaskCooperation
 from rules.hand_overs import Moving
 from rules.issued_tasks import TaskReading
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, CooperationState
 
 
@@ -28,7 +28,7 @@ def regroup(
 ) -> dict[str, str]:
     """Ask and release the bodies whose part was wrong; returns the role of each body that is concerned.
 
-    Raises NotAllowed, NotFound, TaskChanged.
+    Raises NotAllowed, NotFound, Overtaken.
     """
     assert task.id is not None
     roles, new = {task.agency_id: "lead"}, wanted.cooperating - before.cooperating

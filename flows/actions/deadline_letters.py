@@ -9,14 +9,14 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from flows.actions.office import Office
+from config.office import Office
 from flows.actions.task_letters import letter
 from models.tasks import Task, TaskCooperation
 from models.told import told_of
-from notifications import keys
 from notifications.outbox import enqueue
 from rules.cooperation import OWING
 from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.vocabulary import DeadlineCause
 
 

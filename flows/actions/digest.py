@@ -9,18 +9,18 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day, office_time
-from flows.actions.office import Office
+from config.office import Office
 from models.db import one_at_a_time, unit_of_work
 from models.digest_matter import digest_on
 from models.meetings import Meeting, meetings_from
 from models.outbox import DigestIssue
 from models.register import the_committee
 from models.tasks import Task
-from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.digest_days import DigestDue, digest_due, first_ahead
 from rules.facts import Digest
 from rules.letter_words import LetterKind
+from rules.outbox import keys
 
 
 @dataclass(frozen=True, slots=True)

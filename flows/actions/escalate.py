@@ -14,11 +14,11 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.case_moves import add_step, find_case, find_waiting, move_case
 from flows.actions.escalation_letters import tell_decision, tell_passed, tell_rung
-from flows.actions.office import Office
 from flows.actions.pause import after_pause
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.escalations import EscalationCase
 from models.register import the_committee
@@ -26,7 +26,7 @@ from models.tasks import Task
 from rules.extensions import Limits, check_new_date
 from rules.incoming import cleaned
 from rules.ladder import Standing, check_answer, climb, first_rung, next_rung, stand_on
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, Answer, CaseState, DeadlineCause, EventKind, Rung
 
 E = EventKind
@@ -62,7 +62,9 @@ def raise_case(
         perform(
             session,
             task,
-            Act(EventKind.ESCALATED, actor, now, task.agency_id, note, changes={"last_report_on": today}),
+            Happening(
+                EventKind.ESCALATED, actor, now, task.agency_id, note, changes={"last_report_on": today}
+            ),
         )
         case = EscalationCase(
             task_id=task_id,
@@ -157,7 +159,7 @@ def acknowledge(engine: Engine, case_id: int, now: datetime) -> None:
         move_case(session, case, E.ACKNOWLEDGED, now, "", state=CaseState.ACKNOWLEDGED, acknowledged_on=today)
         task = find_task(session, case.task_id)
         changes = {"last_report_on": today}
-        perform(session, task, Act(E.ACKNOWLEDGED, Actor.LEAD, now, task.agency_id, changes=changes))
+        perform(session, task, Happening(E.ACKNOWLEDGED, Actor.LEAD, now, task.agency_id, changes=changes))
 
 
 def _pass_up(session: Session, case: EscalationCase, now: datetime, office: Office, note: str) -> None:
@@ -182,7 +184,9 @@ def _climb_to(
     there = {"rung": standing.rung, "rung_since": standing.since, "answer_by": standing.answer_by}
     move_case(session, case, E.CLIMBED, now, note, **there)
     task = find_task(session, case.task_id)
-    perform(session, task, Act(EventKind.CLIMBED, actor, now, note=note, data={"rung": standing.rung.value}))
+    perform(
+        session, task, Happening(EventKind.CLIMBED, actor, now, note=note, data={"rung": standing.rung.value})
+    )
     committee = the_committee(session)
     tell_rung(session, case, committee, now, office)
     tell_passed(session, case, task, committee, passed, now, office, silent=actor is Actor.CLOCK)
@@ -206,7 +210,7 @@ def _decide(
     move_case(session, case, E.DECIDED, now, text, state=CaseState.DECIDED, **said)
     changes, cause = _new_deadline(task, reply, new_due_on, today, office)
     data = {"answer": reply.value, "capacity": capacity}
-    act = Act(
+    act = Happening(
         EventKind.DECIDED,
         Actor.LEADER,
         now,

@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from config.clock import office_day
-from flows.actions.office import Office
+from config.office import Office
 from models.agencies import Committee
 from models.escalations import EscalationCase
 from models.tasks import Task
-from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.vocabulary import Rung
 
 #: The rungs on which a case may wait.

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.extension_record import (
     check_who_decides,
     found,
@@ -18,15 +19,14 @@ from flows.actions.extension_record import (
     tell_assigner,
     tell_lead,
 )
-from flows.actions.office import Office
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of
 from rules.extensions import check_new_date, check_request
 from rules.incoming import cleaned
+from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.status import NotAllowed
 from rules.vocabulary import Actor, EventKind, ExtensionState
 
 E, X = EventKind, ExtensionState
@@ -59,7 +59,7 @@ def ask_extension(
             wanted_on=wanted_on,
         )
         data = {"wanted_on": wanted_on.isoformat()}
-        perform(session, task, Act(E.EXTENSION_ASKED, actor, now, task.agency_id, said, data=data))
+        perform(session, task, Happening(E.EXTENSION_ASKED, actor, now, task.agency_id, said, data=data))
         check_request(said, wanted_on, limits, today)
         session.add(request)
         session.flush()
@@ -90,7 +90,7 @@ def counter_extension(
         by = cleaned(capacity).strip() or actor.label
         move_request(session, request, X.COUNTERED, counter_on=counter_on, decided_by=by, note=said)
         data = {"request": request_id, "counter_on": counter_on.isoformat(), "capacity": by}
-        perform(session, task, Act(E.EXTENSION_COUNTERED, actor, now, note=said, data=data))
+        perform(session, task, Happening(E.EXTENSION_COUNTERED, actor, now, note=said, data=data))
         tell_lead(session, request, task, now, office)
 
 
@@ -116,7 +116,7 @@ def decide_extension(
         check_who_decides(session, actor, task)
         by = cleaned(capacity).strip() or actor.label
         new_on = request.wanted_on if agree else None
-        settle(session, request, task, new_on, Act(event, actor, now, note=said), by, office)
+        settle(session, request, task, new_on, Happening(event, actor, now, note=said), by, office)
         return task.due_on
 
 
@@ -134,7 +134,7 @@ def accept_counter(
             raise NotAllowed("Thời hạn được đề xuất chờ cơ quan chủ trì đồng ý.")
         if request.state is not X.COUNTERED:
             raise NotAllowed("Chưa có thời hạn khác được đề xuất; chờ người giao nhiệm vụ trả lời.")
-        act = Act(E.EXTENSION_AGREED, actor, now, task.agency_id, said)
+        act = Happening(E.EXTENSION_AGREED, actor, now, task.agency_id, said)
         settle(session, request, task, request.counter_on, act, request.decided_by, office)
         return task.due_on
 
@@ -146,4 +146,4 @@ def withdraw_extension(engine: Engine, request_id: int, actor: Actor, now: datet
         request, task = found(session, request_id)
         move_request(session, request, X.WITHDRAWN, decided_on=office_day(now), note=said)
         data = {"request": request_id}
-        perform(session, task, Act(E.EXTENSION_WITHDRAWN, actor, now, task.agency_id, said, data=data))
+        perform(session, task, Happening(E.EXTENSION_WITHDRAWN, actor, now, task.agency_id, said, data=data))

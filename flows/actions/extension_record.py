@@ -10,19 +10,18 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
-from flows.actions.office import Office
+from config.office import Office
 from flows.actions.task_letters import tell, tell_secretariat
-from flows.actions.transition import Act, TaskChanged, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of, unanswered
 from models.register import the_committee
 from models.tasks import Task
 from models.told import told_by_act
-from notifications import keys
 from rules.extensions import check_decider, check_new_date, extended_often
 from rules.letter_words import LetterKind
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.outbox import keys
+from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import Actor, DeadlineCause, ExtensionState
 
 X = ExtensionState
@@ -34,7 +33,7 @@ def settle(
     request: ExtensionRequest,
     task: Task,
     new_on: date | None,
-    act: Act,
+    act: Happening,
     by: str,
     office: Office,
 ) -> None:
@@ -51,7 +50,9 @@ def settle(
     state = X.REFUSED if new_on is None else X.AGREED
     move_request(session, request, state, decided_on=today, decided_by=by, note=act.note)
     cause = DeadlineCause.EXTENSION
-    perform(session, task, Act(act.event, act.actor, act.now, act.agency_id, act.note, data, changes, cause))
+    perform(
+        session, task, Happening(act.event, act.actor, act.now, act.agency_id, act.note, data, changes, cause)
+    )
     if act.actor is Actor.LEAD:  # who accepts knows; the assigner's side hears of it
         assert task.id is not None
         told_by_act(session, task.id, office.calendar.guessing.on_or_after(today))
@@ -87,7 +88,7 @@ def check_who_decides(session: Session, actor: Actor, task: Task) -> None:
 
 
 def move_request(session: Session, request: ExtensionRequest, state: ExtensionState, **values: Any) -> None:
-    """Swap the state of a request. Raises TaskChanged when somebody else was faster."""
+    """Swap the state of a request. Raises Overtaken when somebody else was faster."""
     changed = session.execute(
         sa.update(ExtensionRequest)
         .where(ExtensionRequest.id == request.id, ExtensionRequest.version == request.version)
@@ -95,7 +96,7 @@ def move_request(session: Session, request: ExtensionRequest, state: ExtensionSt
         execution_options={"synchronize_session": False},
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise TaskChanged("Đề nghị gia hạn vừa được người khác trả lời; hãy xem lại.")
+        raise Overtaken("Đề nghị gia hạn vừa được người khác trả lời; hãy xem lại.")
     session.refresh(request)
 
 

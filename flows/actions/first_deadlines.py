@@ -11,6 +11,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.awaited_events import await_event
 from flows.actions.calendar_marks import (
     add_years,
@@ -18,7 +19,6 @@ from flows.actions.calendar_marks import (
     note_counting,
     note_more_years,
 )
-from flows.actions.office import Office
 from models.directives import Directive
 from rules.anchors import (
     RECEIPT,

@@ -12,10 +12,10 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from config.committee import Policy
+from config.office import Office
 from flows.actions.climbing import count_steps, time_steps
 from flows.actions.escalate import climb_silent
 from flows.actions.escalation_letters import DECIDING, rung_body
-from flows.actions.office import Office
 from flows.actions.recount import recount
 from models.agencies import Committee
 from models.db import Crossed, one_at_a_time, unit_of_work

@@ -10,8 +10,7 @@ from sqlmodel import Session
 
 from models.agencies import Agency
 from rules.bodies import why_no_work
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound
 
 
 def check_given_work(session: Session, bodies: Iterable[str], today: date) -> None:

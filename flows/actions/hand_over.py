@@ -11,10 +11,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.given_work import check_given_work
 from flows.actions.hand_over_task import hand_over_one
-from flows.actions.office import Office
-from flows.actions.transition import TaskChanged
 from models.agencies import Agency
 from models.db import one_at_a_time, reading, unit_of_work
 from models.hand_overs import HandOver
@@ -25,9 +24,8 @@ from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
 from rules.hand_overs import HandOverPlan, changed_since
 from rules.incoming import cleaned
-from rules.refusal import NotFound
+from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.remarks import remark
-from rules.status import NotAllowed
 from rules.vocabulary import Actor, EventKind
 
 _MOST_NAMED = 5
@@ -127,6 +125,6 @@ def _check_unchanged(session: Session, plan: HandOverPlan) -> None:
     if changed:
         named = ", ".join(code_of(key) for key in changed[:_MOST_NAMED])
         more = f" và {len(changed) - _MOST_NAMED} nhiệm vụ khác" if len(changed) > _MOST_NAMED else ""
-        raise TaskChanged(
+        raise Overtaken(
             f"{named}{more} đã thay đổi sau khi xem trước; chưa chuyển giao, hãy xem trước lại."
         )

@@ -7,21 +7,21 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.case_moves import swap_case, waiting_case_of
 from flows.actions.lapses import lapse_cases, lapse_requests, lapsed
-from flows.actions.office import Office
 from flows.actions.task_letters import ask_to_confirm, letter
-from flows.actions.transition import Act, find_task, opened, perform
+from flows.actions.transition import Happening, find_task, opened, perform
 from models.agencies import Agency
 from models.hand_overs import HandOver
 from models.moving_tasks import children_of
 from models.task_facts import code_of
 from models.tasks import Task, TaskCooperation
-from notifications import keys
 from notifications.outbox import NewLetter
 from rules.bodies import covers
 from rules.hand_overs import Moving, carried_over
 from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 
@@ -45,14 +45,16 @@ def hand_over_one(
         session.add(new)
         session.flush()
     data = {"hand_over": made.id, "successor": new.id, **lapsed(requests, cases)}
-    act = Act(EventKind.HANDED_OVER, actor, now, note=note, data=data, changes={"successor_id": new.id})
+    act = Happening(EventKind.HANDED_OVER, actor, now, note=note, data=data, changes={"successor_id": new.id})
     begun = {"hand_over": made.id, "predecessor": old.id, "urged_before": old.urged}
     followed = None if merges else waiting_case_of(session, moving.task_id)
     if followed is not None:  # before the task, as everybody does who moves both
         begun["case"] = data["case"] = followed.id
         swap_case(session, followed, task_id=new.id)
     perform(session, old, act)
-    arrived = Act(EventKind.TAKEN_OVER, actor, now, note=note, data=begun, cause=DeadlineCause.HAND_OVER)
+    arrived = Happening(
+        EventKind.TAKEN_OVER, actor, now, note=note, data=begun, cause=DeadlineCause.HAND_OVER
+    )
     if merges:
         perform(session, new, arrived)
     else:
@@ -125,7 +127,7 @@ def _adopt_children(
     for child in children_of(session, old.id):
         if child.id != new.id:
             changes = {"parent_id": new.id}
-            perform(session, child, Act(EventKind.DEADLINE_SET, actor, now, None, note, data, changes))
+            perform(session, child, Happening(EventKind.DEADLINE_SET, actor, now, None, note, data, changes))
 
 
 def _letters(

@@ -8,11 +8,11 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day, office_time
+from config.office import Office
 from flows.actions.aliases import Confirmation, confirm_aliases
 from flows.actions.draft_file import draft_to_json, parse_draft_data
 from flows.actions.first_reading import first_reading_json
 from flows.actions.issue import AlreadyIssued, Published, issue_document
-from flows.actions.office import Office
 from flows.actions.open_questions import NOTHING, Confirmed, check_confirmed
 from flows.actions.publishable import PublishError, assignments
 from models.columns import MOST_ID

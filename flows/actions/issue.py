@@ -10,12 +10,12 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day, office_time
+from config.office import Office
 from flows.actions.correction_log import log_corrections
 from flows.actions.draft_file import draft_to_json
 from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.issued_before import issued_before
 from flows.actions.new_tasks import announce, insert_tasks, plan_tasks
-from flows.actions.office import Office
 from flows.actions.open_questions import NOTHING, Confirmed, check_confirmed
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of
 from models.bulk import insert_rows

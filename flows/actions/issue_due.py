@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.engine import Engine
 
+from config.office import Office
 from flows.actions.intake import issue_ready, ready_documents
-from flows.actions.office import Office
 from flows.actions.publishable import PublishError
 from flows.actions.recurring import open_next_occurrences
 from rules.workdays import NoCalendar

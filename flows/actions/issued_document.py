@@ -7,11 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from flows.actions.transition import TaskChanged
 from models.columns import MOST_ID
 from models.directives import Document, DocumentEvent
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import Actor, DocumentMove, DocumentState
 
 
@@ -28,7 +26,7 @@ def move_issued(
 ) -> Document:
     """Set ``values`` of an issued document and write the event, in the caller's transaction.
 
-    Raises NotFound, NotAllowed when it is not issued, TaskChanged when it is no longer as seen.
+    Raises NotFound, NotAllowed when it is not issued, Overtaken when it is no longer as seen.
     """
     changed = session.execute(
         sa.update(Document)
@@ -62,4 +60,4 @@ def _refuse(document: Document) -> None:
         raise NotAllowed("Văn bản này đã được thu hồi.")
     if document.state is not DocumentState.ISSUED:
         raise NotAllowed("Văn bản này chưa được phát hành.")
-    raise TaskChanged("Văn bản vừa được người khác bổ sung; hãy xem lại rồi thao tác lại.")
+    raise Overtaken("Văn bản vừa được người khác bổ sung; hãy xem lại rồi thao tác lại.")

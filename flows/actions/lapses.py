@@ -35,7 +35,7 @@ def lapse_requests(session: Session, task_id: int, today: date, why: str) -> lis
 def lapse_cases(session: Session, task_id: int, kind: EventKind, now: datetime, why: str) -> list[int]:
     """Nobody need decide any more, because of ``kind``; returns the ids of the cases that waited.
 
-    The case's own history ends with a step that says ``why``. Raises TaskChanged when it was answered at
+    The case's own history ends with a step that says ``why``. Raises Overtaken when it was answered at
     this moment.
     """
     case = waiting_case_of(session, task_id)

@@ -13,9 +13,9 @@ from hashlib import sha256
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.issue import directives_of, refuse_second
 from flows.actions.new_tasks import NewTask, TaskPlan, foreseen_tasks, invited
-from flows.actions.office import Office
 from flows.actions.open_questions import Question, check_confirmed, questions_of
 from flows.actions.publishable import Assignment, PublishError, assignments
 from models.directives import Document

@@ -14,8 +14,7 @@ from models.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
 from models.meetings import Meeting
 from notifications.letters.filters import one_line
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound
 
 MOST_CHARACTERS = 200
 MOST_DAYS_AHEAD = 731  # two years: a later day is a slip of the keyboard

@@ -12,16 +12,16 @@ from typing import Any
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.first_deadlines import FirstDeadline, first_deadline, foreseen_deadline
-from flows.actions.office import Office
 from flows.actions.publishable import Assignment, shortened
-from flows.actions.transition import Act, opened, opening
+from flows.actions.transition import Happening, opened, opening
 from models.bulk import insert_for_ids, insert_rows
 from models.directives import Directive, Document
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
-from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 TITLE_LENGTH = 160
@@ -142,8 +142,8 @@ def _insert(session: Session, tasks: Sequence[NewTask], now: datetime) -> list[O
     ]
 
 
-def _act(task: NewTask, now: datetime) -> Act:
-    return Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, note=task.basis, cause=task.cause)
+def _act(task: NewTask, now: datetime) -> Happening:
+    return Happening(EventKind.ASSIGNED, Actor.SECRETARIAT, now, note=task.basis, cause=task.cause)
 
 
 def new_task(
@@ -188,7 +188,7 @@ def open_tasks(
         assert task.id is not None
         data = {"text": text} if text else {}
         cause = DeadlineCause.ISSUED
-        opened(session, task, Act(EventKind.ASSIGNED, Actor.SECRETARIAT, now, data=data, cause=cause))
+        opened(session, task, Happening(EventKind.ASSIGNED, Actor.SECRETARIAT, now, data=data, cause=cause))
         session.add_all(
             TaskCooperation(task_id=task.id, agency_id=body) for body in cooperators if body != task.agency_id
         )

@@ -12,12 +12,13 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
-from flows.actions.transition import Act, perform
+from flows.actions.transition import Happening, perform
 from models.db import unit_of_work
 from models.papers import AnnexRow, annex_of, find_paper
 from models.task_facts import code_of
 from models.tasks import Task, Urging, UrgingPaper
-from rules.status import OPEN, RECORDS, NotAllowed
+from rules.refusal import NotAllowed
+from rules.status import OPEN, RECORDS
 from rules.urging_papers import check_issue_day, paper_number, signatory
 from rules.vocabulary import Actor, EventKind
 
@@ -30,7 +31,7 @@ def issue_paper(
     These are the tasks that the paper names (``models/papers.py``) and that are still open: an ended
     one takes no more events. ``signed_by`` is an office, not a person's name; ``issued_on`` may lie
     back as far as the day on which the paper was prepared. Of two who record it, the second is told
-    when and under which number it went out. Raises NotFound, WrongEntry, NotAllowed, TaskChanged;
+    when and under which number it went out. Raises NotFound, WrongEntry, NotAllowed, Overtaken;
     then nothing has changed.
     """
     if actor not in RECORDS[EventKind.PAPER_ISSUED].actors:
@@ -89,9 +90,9 @@ def _carry(session: Session, paper: UrgingPaper, rows: Sequence[AnnexRow]) -> No
     )
 
 
-def _act(paper: UrgingPaper, row: AnnexRow, actor: Actor, now: datetime) -> Act:
+def _act(paper: UrgingPaper, row: AnnexRow, actor: Actor, now: datetime) -> Happening:
     said = f"Công văn số {paper.number} ngày {paper.issued_on:%d/%m/%Y}, người ký: {paper.signed_by}."
     told = {"paper": paper.id, "number": row.urging_number, "due_on": row.due_on.isoformat()}
     if row.unreached:
         told["unreached"] = row.unreached
-    return Act(EventKind.PAPER_ISSUED, actor, now, note=said, data=told)
+    return Happening(EventKind.PAPER_ISSUED, actor, now, note=said, data=told)

@@ -6,15 +6,15 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.case_moves import waiting_case_of
 from flows.actions.deadline_letters import tell_deadline
-from flows.actions.office import Office
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.tasks import Task
 from rules.pauses import paused_due
+from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.status import NotAllowed
 from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
 from rules.workdays import WorkCalendar
 
@@ -26,7 +26,9 @@ def pause(engine: Engine, task_id: int, reason: str, actor: Actor, now: datetime
     """
     said = remark(EventKind.PAUSED, reason)
     with unit_of_work(engine) as session:
-        return perform(session, find_task(session, task_id), Act(EventKind.PAUSED, actor, now, note=said))
+        return perform(
+            session, find_task(session, task_id), Happening(EventKind.PAUSED, actor, now, note=said)
+        )
 
 
 def resume(
@@ -47,7 +49,7 @@ def resume(
                 "nhiệm vụ sẽ tự tiếp tục."
             )
         changes = after_pause(task, office_day(now), office.calendar)
-        act = Act(EventKind.RESUMED, actor, now, note=said, changes=changes, cause=DeadlineCause.PAUSE)
+        act = Happening(EventKind.RESUMED, actor, now, note=said, changes=changes, cause=DeadlineCause.PAUSE)
         old, since = task.due_on, task.paused_on
         perform(session, task, act)
         if task.due_on != old:

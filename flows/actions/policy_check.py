@@ -17,8 +17,8 @@ from sqlalchemy.engine import Engine
 
 from config.clock import office_day
 from config.committee import Policy
+from config.office import Office
 from flows.actions.follow_up import daily_follow_up
-from flows.actions.office import Office
 from flows.actions.simulate import trial_copy
 from models.db import reading
 from models.follow_up_days import FollowUpDay, PolicyVersion

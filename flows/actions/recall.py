@@ -13,18 +13,18 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.issued_document import Paper, move_issued
 from flows.actions.lapses import lapse_cases, lapse_requests, lapsed
-from flows.actions.office import Office
-from flows.actions.transition import Act, perform
+from flows.actions.transition import Happening, perform
 from models.db import one_at_a_time, reading, unit_of_work
 from models.directives import Document
 from models.recalled import bodies_of, drop_waiting, open_tasks_of
 from models.task_facts import code_of
 from models.tasks import Task
-from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.remarks import remark
 from rules.vocabulary import Actor, DocumentMove, DocumentState, EventKind
 
@@ -90,7 +90,7 @@ def _withdraw(session: Session, task: Task, said: str, actor: Actor, now: dateti
     cases = lapse_cases(session, task.id, EventKind.WITHDRAWN, now, f"{_WHY}, không còn cần ý kiến.")
     data = {"recalled": True, **lapsed(requests, cases)}
     note = f"{_WHY}. Lý do: {said}"
-    perform(session, task, Act(EventKind.WITHDRAWN, actor, now, note=note, data=data))
+    perform(session, task, Happening(EventKind.WITHDRAWN, actor, now, note=note, data=data))
 
 
 def _letters(

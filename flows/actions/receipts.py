@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from config.office import Office
 from flows.actions.calendar_marks import note_more_years
 from flows.actions.deadline_letters import tell_deadline
-from flows.actions.office import Office
-from flows.actions.transition import Act, perform
+from flows.actions.transition import Happening, perform
 from models.directives import Directive
 from models.tasks import Task
 from rules.anchors import RECEIPT, receipt_basis, receipt_due
@@ -41,7 +41,7 @@ def settle_receipt(
     note_more_years(directive, received_on, due_on, office.calendar)
     if due_on == task.due_on:
         return None
-    act = Act(
+    act = Happening(
         EventKind.DEADLINE_SET,
         Actor.CLOCK,  # nobody decides here: the phrase and the day do
         now,

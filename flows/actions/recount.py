@@ -11,19 +11,19 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.deadline_letters import tell_deadline
-from flows.actions.office import Office
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.calendar_years import RecountedDeadline, changed_years, note_years
 from models.recount_lists import left_on, lift_marks, questions_by_task, was_kept
 from models.recounts import Countable, countable, countable_count
 from models.register import the_committee
-from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.anchors import shown_years
 from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.recounts import Counted, Recount, count_again, outcome
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, DeadlineCause, EventKind
 from rules.workdays import NoCalendar
 
@@ -92,7 +92,7 @@ def _moved(desk: _Desk, one: Countable, counted: Counted) -> RecountedDeadline |
     """Set the day; trouble with one task is its own and undoes nobody else's work."""
     task, old, new = find_task(desk.session, one.task_id), one.counting.due_on, counted.due_on
     words = f"tính lại theo lịch nghỉ chính thức năm {shown_years(desk.years)}"
-    act = Act(
+    act = Happening(
         EventKind.DEADLINE_SET,
         Actor.CLOCK,
         desk.now,

@@ -6,17 +6,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.office import Office
 from flows.actions.deadline_letters import tell_deadline
-from flows.actions.office import Office
-from flows.actions.transition import Act, TaskChanged, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.calendar_years import RecountedDeadline
 from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.tasks import Task
 from rules.recounts import Recount
-from rules.refusal import NotFound
+from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.remarks import remark
-from rules.status import OPEN, NotAllowed
+from rules.status import OPEN
 from rules.vocabulary import Actor, DeadlineCause, EventKind
 
 
@@ -56,14 +56,14 @@ def _still(task: Task, row: RecountedDeadline) -> date:
     return row.old_due_on
 
 
-def _act(row: RecountedDeadline, take: bool, said: str, now: datetime) -> Act:
+def _act(row: RecountedDeadline, take: bool, said: str, now: datetime) -> Happening:
     new = row.new_due_on
     counted = f"theo lịch nghỉ chính thức năm {row.years} là {new:%d/%m/%Y}"
     if take:
         words = f"Lấy thời hạn tính lại {counted} (trước đó: {row.old_due_on:%d/%m/%Y})."
     else:
         words = f"Giữ thời hạn {row.old_due_on:%d/%m/%Y}; thời hạn tính lại {counted}."
-    return Act(
+    return Happening(
         EventKind.DEADLINE_SET,
         Actor.SECRETARIAT,
         now,
@@ -74,7 +74,7 @@ def _act(row: RecountedDeadline, take: bool, said: str, now: datetime) -> Act:
 
 
 def _swap(session: Session, row: RecountedDeadline, outcome: Recount, said: str, now: datetime) -> None:
-    """After the task, as the recount does. Raises TaskChanged when somebody else was faster."""
+    """After the task, as the recount does. Raises Overtaken when somebody else was faster."""
     changed = session.execute(
         sa.update(RecountedDeadline)
         .where(RecountedDeadline.id == row.id, RecountedDeadline.outcome == Recount.ASKED)
@@ -82,4 +82,4 @@ def _swap(session: Session, row: RecountedDeadline, outcome: Recount, said: str,
         execution_options={"synchronize_session": False},
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise TaskChanged("Thời hạn này vừa được người khác quyết định; hãy xem lại.")
+        raise Overtaken("Thời hạn này vừa được người khác quyết định; hãy xem lại.")

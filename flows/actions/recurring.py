@@ -8,9 +8,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.calendar_marks import note_more_years
 from flows.actions.new_tasks import announce, new_task, open_tasks
-from flows.actions.office import Office
 from models.corrected_tasks import corrected_texts
 from models.db import one_at_a_time, unit_of_work
 from models.directives import Document
@@ -18,9 +18,9 @@ from models.recurring_duties import Occurrence, cooperators_of, newest_occurrenc
 from models.register import the_committee
 from models.task_facts import code_of
 from models.tasks import Task
-from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind, Stake
+from rules.outbox import keys
 from rules.recurrence import day_before_next, next_due
 from rules.vocabulary import TaskStatus
 from rules.workdays import NoCalendar

@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.lapses import lapse_requests, lapsed
-from flows.actions.office import Office
 from flows.actions.task_letters import tell_secretariat
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from notifications import keys
 from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.refusals import check_refusal
 from rules.remarks import remark
 from rules.vocabulary import Actor, EventKind, TaskStatus
@@ -28,7 +28,7 @@ def refuse(
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
         gone = lapsed(lapse_requests(session, task_id, today, "Nhiệm vụ bị từ chối."), [])
-        act = Act(EventKind.REFUSED, actor, now, task.agency_id, said, data=gone)
+        act = Happening(EventKind.REFUSED, actor, now, task.agency_id, said, data=gone)
         status = perform(session, task, act)
         # After the table: whoever may not refuse at all is told so, and not of days that have passed.
         within = office.policy.refusal.within_working_days

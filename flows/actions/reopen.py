@@ -9,16 +9,16 @@ from datetime import datetime
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from flows.actions.office import Office
+from config.office import Office
 from flows.actions.task_letters import cooperating, tell
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.directives import Directive, Document
 from models.tasks import Task
-from notifications import keys
 from rules.letter_words import LetterKind
+from rules.outbox import keys
+from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.status import NotAllowed
 from rules.vocabulary import Actor, DocumentState, EventKind, TaskStatus
 
 
@@ -33,7 +33,7 @@ def reopen(
         confirmed = task.confirmed_on.isoformat() if task.confirmed_on else None
         data, changes = {"confirmed_on": confirmed}, {"confirmed_on": None}
         status = perform(
-            session, task, Act(EventKind.REOPENED, actor, now, note=said, data=data, changes=changes)
+            session, task, Happening(EventKind.REOPENED, actor, now, note=said, data=data, changes=changes)
         )
         told = {"reason": said, "confirmed_on": confirmed}
         for body in (task.agency_id, *cooperating(session, task_id)):

@@ -10,16 +10,16 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.evidence import Arrived, NewFile, arriving, keep
-from flows.actions.office import Office
 from flows.actions.task_letters import ask_to_confirm
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.reports import TaskReport
 from models.tasks import Task
 from rules.figures import Figure, stored
+from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.status import NotAllowed
 from rules.vocabulary import Actor, EventKind, TaskStatus
 
 
@@ -86,7 +86,7 @@ def _reported(
     with arriving(content.files, folder) as files, unit_of_work(engine) as session:
         task = find_task(session, task_id)
         body = task.agency_id if actor is Actor.LEAD else None
-        status = perform(session, task, Act(event, actor, now, body, text, changes=changes))
+        status = perform(session, task, Happening(event, actor, now, body, text, changes=changes))
         write_report(session, task, task.agency_id, content, text, now, files)
         if event is EventKind.SUBMITTED:
             ask_to_confirm(session, task, now, office)

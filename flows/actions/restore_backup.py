@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
+from config.office import Office
 from config.private_files import private_folder
 from config.settings import Settings
 from flows.actions.backup_file import DATABASE, EVIDENCE, Manifest, extract, opened_backup
 from flows.actions.instant import read_clock
-from flows.actions.office import Office
 from flows.actions.restored import Restored, restored
 from models.db import connect, migrate, open_database
 from models.revisions import newest_revision

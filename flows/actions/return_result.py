@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.engine import Engine
 
-from flows.actions.office import Office
+from config.office import Office
 from flows.actions.task_letters import tell
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from notifications import keys
 from rules.letter_words import LetterKind
+from rules.outbox import keys
+from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.status import NotAllowed
 from rules.vocabulary import Actor, EventKind, Fault, TaskStatus
 
 
@@ -52,7 +52,7 @@ def return_with(
         kinds = [fault.value for fault in faults]
         submitted = task.submitted_on.isoformat() if task.submitted_on else None
         # The result did not count, so neither does its day; the event keeps it.
-        act = Act(
+        act = Happening(
             EventKind.RETURNED,
             actor,
             now,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from flows.actions.office import Office
+from config.office import Office
 from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.outbox import DeliveryEvent, OutboxMessage

@@ -17,8 +17,8 @@ from sqlalchemy.engine import Engine
 
 from config.clock import OFFICE_ZONE
 from config.committee import Policy
+from config.office import Office
 from config.settings import get_settings
-from flows.actions.office import Office
 from flows.actions.tick import tick
 from models.agencies import Agency, Contact
 from models.database_copy import copy_database, for_tests

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.correction_log import log_added
 from flows.actions.draft_file import draft_to_json
 from flows.actions.given_work import check_given_work
@@ -20,7 +21,6 @@ from flows.actions.intake import stored_draft
 from flows.actions.issue import directive_row, party_rows
 from flows.actions.issued_document import Paper, move_issued
 from flows.actions.new_tasks import Opened, announce, insert_tasks, plan_tasks
-from flows.actions.office import Office
 from flows.actions.publishable import Assignment, PublishError, assignments
 from models.bulk import insert_rows
 from models.db import one_at_a_time, unit_of_work
@@ -30,9 +30,9 @@ from models.task_facts import code_of
 from models.tasks import Task
 from rules.coverage import recounted
 from rules.draft import Draft, DraftDirective
+from rules.refusal import NotAllowed
 from rules.registry import Registry
 from rules.remarks import remark
-from rules.status import NotAllowed
 from rules.vocabulary import Actor, DocumentMove
 
 
@@ -48,7 +48,7 @@ def supplement(
     """Add ``directive`` to an issued document, with the reason; returns the codes of its tasks.
 
     A span without length means that the words do not stand in the document's text. Raises NotAllowed,
-    NotFound, TaskChanged when the document is no longer as seen, NoCalendar; then nothing has changed.
+    NotFound, Overtaken when the document is no longer as seen, NoCalendar; then nothing has changed.
     """
     said = remark(DocumentMove.SUPPLEMENTED, reason)
     with unit_of_work(engine) as session:

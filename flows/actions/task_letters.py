@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
-from flows.actions.office import Office
+from config.office import Office
 from models.directives import Directive
 from models.register import the_committee
 from models.tasks import Task, TaskCooperation
-from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.vocabulary import CooperationState
 
 

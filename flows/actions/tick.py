@@ -9,13 +9,13 @@ from threading import Thread
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from config.settings import Settings, get_settings
 from flows.actions.clock_leap import watch
 from flows.actions.digest import DigestReport, send_digest
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
 from flows.actions.instant import Clock, Leap, advance
 from flows.actions.issue_due import IssueReport, issue_due
-from flows.actions.office import Office
 from flows.actions.unnamed_files import sweep_unnamed
 from notifications.deliver import DeliveryReport, Post, Stop, deliver, never
 from rules.reminders import windows

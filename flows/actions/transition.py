@@ -15,8 +15,8 @@ from sqlmodel import Session
 from config.clock import office_day
 from models.task_facts import code_of
 from models.tasks import DeadlineChange, Task, TaskEvent
-from rules.refusal import NotFound
-from rules.status import NotAllowed, move
+from rules.refusal import NotFound, Overtaken
+from rules.status import move
 from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
 
 #: Columns of a task that move after it was opened, besides ``status`` and ``version``, which an event
@@ -45,12 +45,8 @@ MUTABLE: dict[str, Any] = {
 }
 
 
-class TaskChanged(NotAllowed):
-    """Somebody else moved the task between our look and our move; nothing was changed."""
-
-
 @dataclass(frozen=True, slots=True)
-class Act:
+class Happening:
     """Who does what, when and why. ``changes`` are other columns that move with the status.
 
     ``cause`` is needed whenever ``changes`` moves ``due_on``, and for nothing else.
@@ -74,13 +70,13 @@ def find_task(session: Session, task_id: int) -> Task:
     return task
 
 
-def perform(session: Session, task: Task, act: Act) -> TaskStatus:
+def perform(session: Session, task: Task, act: Happening) -> TaskStatus:
     """Move ``task`` and append its event, in the caller's transaction.
 
     A pause sets ``paused_on`` and ``paused_from``, its end clears them. A new ``due_on`` sets
     ``due_set_on`` to today, ``due_unpaused_on`` to the same day unless ``changes`` says otherwise,
     and arms the steps of climbing again if it is later; its ``deadline_change`` is written here.
-    Raises NotAllowed when the table forbids it, TaskChanged when the row is no longer as read.
+    Raises NotAllowed when the table forbids it, Overtaken when the row is no longer as read.
     """
     before, old_due = task.status, task.due_on
     after = move(act.event, before, act.actor, task.paused_from)
@@ -92,7 +88,7 @@ def perform(session: Session, task: Task, act: Act) -> TaskStatus:
         execution_options={"synchronize_session": False},
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise TaskChanged("Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
+        raise Overtaken("Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
     differing = {name: value for name, value in values.items() if getattr(task, name) != value}
     session.refresh(task)
     session.add(_event(task, act, before, after, differing))
@@ -101,7 +97,7 @@ def perform(session: Session, task: Task, act: Act) -> TaskStatus:
     return after
 
 
-def opened(session: Session, task: Task, act: Act) -> None:
+def opened(session: Session, task: Task, act: Happening) -> None:
     """Append the first event of a task that was just inserted, with all that its columns hold.
 
     ``act.cause`` says where its deadline comes from, if it has one.
@@ -111,7 +107,9 @@ def opened(session: Session, task: Task, act: Act) -> None:
         session.add(_deadline_change(session, task, act, None))
 
 
-def opening(task_id: int, row: Mapping[str, Any], act: Act) -> tuple[dict[str, Any], dict[str, Any] | None]:
+def opening(
+    task_id: int, row: Mapping[str, Any], act: Happening
+) -> tuple[dict[str, Any], dict[str, Any] | None]:
     """What ``opened`` writes, as rows for a bulk insert: the event, and the change of the deadline, if any.
 
     ``row`` holds the columns that the task was inserted with; for a document of a thousand tasks,
@@ -147,7 +145,7 @@ def recorded(changes: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in changes.items()}
 
 
-def _rests(before: TaskStatus, after: TaskStatus, act: Act) -> dict[str, Any]:
+def _rests(before: TaskStatus, after: TaskStatus, act: Happening) -> dict[str, Any]:
     if before is after or TaskStatus.PAUSED not in (before, after):
         return {}
     if after is TaskStatus.PAUSED:
@@ -155,7 +153,7 @@ def _rests(before: TaskStatus, after: TaskStatus, act: Act) -> dict[str, Any]:
     return {"paused_from": None, "paused_on": None}
 
 
-def _deadline(task: Task, act: Act) -> dict[str, Any]:
+def _deadline(task: Task, act: Happening) -> dict[str, Any]:
     due_on = act.changes.get("due_on", task.due_on)
     if due_on == task.due_on:
         return {}
@@ -166,7 +164,7 @@ def _deadline(task: Task, act: Act) -> dict[str, Any]:
     return {**moved, "late_step": 0, "count_step": 0} if later else moved
 
 
-def _deadline_change(session: Session, task: Task, act: Act, old_due: date | None) -> DeadlineChange:
+def _deadline_change(session: Session, task: Task, act: Happening, old_due: date | None) -> DeadlineChange:
     assert task.id is not None
     assert act.cause is not None
     query = sa.select(sa.func.max(DeadlineChange.seq)).where(DeadlineChange.task_id == task.id)
@@ -184,7 +182,7 @@ def _deadline_change(session: Session, task: Task, act: Act, old_due: date | Non
 
 
 def _event(
-    task: Task, act: Act, before: TaskStatus | None, after: TaskStatus, changes: dict[str, Any]
+    task: Task, act: Happening, before: TaskStatus | None, after: TaskStatus, changes: dict[str, Any]
 ) -> TaskEvent:
     assert task.id is not None
     return TaskEvent(

@@ -11,9 +11,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_day
-from flows.actions.office import Office
+from config.office import Office
 from flows.actions.task_letters import letter
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.ended_bodies import ended_bodies
 from models.register import agency_names, the_committee
@@ -21,11 +21,12 @@ from models.sweep.papers import ask_to_sign, paper_for
 from models.sweep.statements import Pass
 from models.tasks import Task, Urging
 from models.told import knew_before
-from notifications import keys
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
+from rules.outbox import keys
+from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.status import NotAllowed, move
+from rules.status import move
 from rules.vocabulary import Actor, EventKind
 from rules.wording import urging_by_hand
 
@@ -33,7 +34,7 @@ from rules.wording import urging_by_hand
 def urge_by_hand(engine: Engine, task_id: int, said: str, actor: Actor, now: datetime, office: Office) -> int:
     """Urge an awaited task, late or not, with what the secretariat has to say; returns the number.
 
-    Raises NotAllowed, NotFound, TaskChanged, NoCalendar; then nothing has changed.
+    Raises NotAllowed, NotFound, Overtaken, NoCalendar; then nothing has changed.
     """
     words, today = remark(EventKind.URGED, said), office_day(now)
     with unit_of_work(engine) as session:
@@ -46,7 +47,7 @@ def urge_by_hand(engine: Engine, task_id: int, said: str, actor: Actor, now: dat
         text = f"{urging_by_hand(number, task.due_on, task.assigned_on, today)} {words}"
         changes = {"urged": number, "last_urged_on": today}
         data = {"number": number, "by_hand": True}
-        perform(session, task, Act(EventKind.URGED, actor, now, note=text, data=data, changes=changes))
+        perform(session, task, Happening(EventKind.URGED, actor, now, note=text, data=data, changes=changes))
         at = Pass(now, today, office.policy.soonest(now, office.calendar))
         paper = paper_for(session, task.agency_id, at) if _on_paper(task, today, office) else None
         _write(session, task, text, today, paper)

@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.lapses import lapse_cases, lapse_requests, lapsed
-from flows.actions.office import Office
 from flows.actions.task_letters import cooperating, tell
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from notifications import keys
 from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.remarks import remark
 from rules.vocabulary import Actor, EventKind, TaskStatus
 
@@ -30,7 +30,7 @@ def withdraw(
         requests = lapse_requests(session, task_id, office_day(now), "Nhiệm vụ đã hủy.")
         why = "Nhiệm vụ đã hủy, không còn cần ý kiến."
         gone = lapsed(requests, lapse_cases(session, task_id, EventKind.WITHDRAWN, now, why))
-        status = perform(session, task, Act(EventKind.WITHDRAWN, actor, now, note=said, data=gone))
+        status = perform(session, task, Happening(EventKind.WITHDRAWN, actor, now, note=said, data=gone))
         for body in (task.agency_id, *cooperating(session, task_id)):
             key = keys.withdrawn(task_id, body)
             tell(session, LetterKind.WITHDRAWN, key, body, task, now, office, reason=said)

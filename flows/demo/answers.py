@@ -6,9 +6,9 @@ from itertools import groupby
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.escalate import acknowledge, answer_case, raise_case
-from flows.actions.office import Office
 from flows.demo import script
 from flows.demo.later_papers import play_papers
 from flows.demo.open_tasks import open_task

@@ -6,9 +6,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.office import Office
 from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.intake import issue_stored, store_draft
-from flows.actions.office import Office
 from flows.actions.read_conclusion import read_conclusion
 from flows.demo import script
 from flows.demo.open_tasks import open_task

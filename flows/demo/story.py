@@ -12,9 +12,10 @@ from rich.text import Text
 from sqlmodel import Session
 
 from config.clock import OFFICE_ZONE, office_day
+from config.office import Office
 from flows.actions.digest import counts_of, digest_of
 from flows.actions.issue import Published, publish
-from flows.actions.office import Office, this_office
+from flows.actions.office import this_office
 from flows.actions.open_questions import all_confirmed
 from flows.actions.read_conclusion import read_conclusion
 from flows.actions.tick import TickReport, tick

@@ -8,9 +8,10 @@ from rich.text import Text
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day, office_time
+from config.office import Office
 from flows.actions.instant import present
 from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
-from flows.actions.office import Office, office_database, this_office
+from flows.actions.office import office_database, this_office
 from flows.terminal.commands import console
 from models.db import reading
 from models.meetings import Meeting, meetings_from, meetings_gone

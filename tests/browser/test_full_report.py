@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from flows.actions.office import Office, this_office
+from config.office import Office
+from flows.actions.office import this_office
 from models.db import open_database
 from tests.bench.full_sections import settle_full
 from tests.browser.conftest import served

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from flows.actions.office import Office
+from config.office import Office
 from rules.workdays import WorkYear
 from tests.cast import office
 

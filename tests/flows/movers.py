@@ -47,9 +47,9 @@ from tests.flows.test_escalation import FORM
 A, E = Actor, EventKind
 DUE_ON = date(2022, 12, 30)
 FIRST, LATER = at("2022-08-16"), at("2022-09-08")  # LATER: every rung has let its days pass
-Act = Callable[[], Any]
+Happening = Callable[[], Any]
 #: What somebody will do to the row with this id, once he has looked at it: ``ready(engine, key)``.
-Mover = Callable[[Engine, int, datetime], Act]
+Mover = Callable[[Engine, int, datetime], Happening]
 SWEEP = "daily_follow_up"
 
 
@@ -67,31 +67,31 @@ def newest(engine: Engine, table: Any, task_id: int) -> int:
 
 
 def _on_task(action: Callable[..., Any], *more: Any, with_office: bool = True) -> Mover:
-    def ready(engine: Engine, key: int, now: datetime) -> Act:
+    def ready(engine: Engine, key: int, now: datetime) -> Happening:
         return partial(action, engine, key, *more, now, *([office()] if with_office else []))
 
     return ready
 
 
 def _on_row(table: Any, action: Callable[..., Any], *more: Any, with_office: bool = True) -> Mover:
-    def ready(engine: Engine, key: int, now: datetime) -> Act:
+    def ready(engine: Engine, key: int, now: datetime) -> Happening:
         return _on_task(action, *more, with_office=with_office)(engine, newest(engine, table, key), now)
 
     return ready
 
 
-def _handing(engine: Engine, key: int, now: datetime) -> Act:
+def _handing(engine: Engine, key: int, now: datetime) -> Happening:
     """The plan was previewed before anybody moved."""
     plan = preview_hand_over(engine, FINANCE, TRADE, now, [key])
     return lambda: hand_over(engine, plan, "NQ 202", "", "x", now, office())
 
 
-def _counter(engine: Engine, key: int, now: datetime) -> Act:
+def _counter(engine: Engine, key: int, now: datetime) -> Happening:
     request, day = newest(engine, ExtensionRequest, key), date(2023, 1, 20)
     return lambda: counter_extension(engine, request, day, "", A.ASSIGNER, now, office())
 
 
-def _correcting(engine: Engine, key: int, now: datetime) -> Act:
+def _correcting(engine: Engine, key: int, now: datetime) -> Happening:
     """From the page as it stood before anybody acted."""
     with reading(engine) as session:
         task = session.get_one(Task, key)
@@ -100,11 +100,11 @@ def _correcting(engine: Engine, key: int, now: datetime) -> Act:
     return lambda: correct(engine, seen, wanted, "Đọc nhầm.", A.SECRETARIAT, now, office())
 
 
-def _withdrawing(engine: Engine, key: int, now: datetime) -> Act:
+def _withdrawing(engine: Engine, key: int, now: datetime) -> Happening:
     return lambda: withdraw_extension(engine, newest(engine, ExtensionRequest, key), A.LEAD, now)
 
 
-def _sweep(engine: Engine, _key: int, now: datetime) -> Act:
+def _sweep(engine: Engine, _key: int, now: datetime) -> Happening:
     return lambda: daily_follow_up(engine, now, office())
 
 

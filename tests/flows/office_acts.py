@@ -27,7 +27,7 @@ from flows.actions.pause import pause, resume
 from flows.actions.reopen import reopen
 from flows.actions.report import Report, report
 from flows.actions.return_result import return_result
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from flows.actions.urge import urge_by_hand
 from models.corrected_tasks import reading_of
 from models.db import reading, unit_of_work
@@ -200,6 +200,6 @@ def _directly(engine: Engine, task_id: int, event: EventKind, actor: Actor, day:
         E.DEADLINE_SET: {"due_on": day + timedelta(days=later), "review_on": None},
         E.CROSSED: {"late_step": 1},
     }
-    act = Act(event, actor, _at(day), changes=changes.get(event, {}), cause=DeadlineCause.CORRECTION)
+    act = Happening(event, actor, _at(day), changes=changes.get(event, {}), cause=DeadlineCause.CORRECTION)
     with unit_of_work(engine) as session:
         perform(session, find_task(session, task_id), act)

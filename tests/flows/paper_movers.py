@@ -27,14 +27,14 @@ from models.tasks import Task, TaskEvent, Urging, UrgingPaper
 from rules.draft import DraftDue, DueKind, Span
 from rules.vocabulary import Actor
 from tests.cast import DATED, FINANCE, SECRETARIAT, at, by, conclusion, directive, office, rows
-from tests.flows.movers import FIRST, Act, Mover, Noun
+from tests.flows.movers import FIRST, Happening, Mover, Noun
 
 LATE = date(2022, 8, 15)  # the deadline of the task of a paper
 DAY, OTHER = date(2022, 10, 3), date(2022, 10, 4)
 
 
 def _plain(action: Any, *more: Any, with_office: bool = False) -> Mover:
-    def ready(engine: Engine, key: int, now: datetime) -> Act:
+    def ready(engine: Engine, key: int, now: datetime) -> Happening:
         return partial(action, engine, key, *more, now, *([office()] if with_office else []))
 
     return ready
@@ -54,14 +54,14 @@ def _waiting(engine: Engine, key: int) -> int:
     return found
 
 
-def _saving(engine: Engine, key: int, _now: datetime) -> Act:
+def _saving(engine: Engine, key: int, _now: datetime) -> Happening:
     """By the version that was looked at."""
     [row] = rows(engine, Document, Document.id == key)
     draft = conclusion(DATED, number=row.number, title="Sửa trích yếu")
     return lambda: save_draft(engine, key, row.version, draft)
 
 
-def _making_ready(engine: Engine, key: int, now: datetime) -> Act:
+def _making_ready(engine: Engine, key: int, now: datetime) -> Happening:
     [row] = rows(engine, Document, Document.id == key)
     return lambda: make_ready(engine, key, row.version, at("2022-08-20"), now)
 
@@ -77,13 +77,13 @@ def _seen(engine: Engine, key: int) -> Paper:
     return Paper(key, row.version)
 
 
-def _adding(engine: Engine, key: int, now: datetime) -> Act:
+def _adding(engine: Engine, key: int, now: datetime) -> Happening:
     seen, missed = _seen(engine, key), directive("Bổ sung việc.", FINANCE, due=by(LATE))
     missed = replace(missed, span=Span(0, 0))
     return lambda: supplement(engine, seen, missed, "Đọc sót.", Actor.SECRETARIAT, now, office())
 
 
-def _recalling(engine: Engine, key: int, now: datetime) -> Act:
+def _recalling(engine: Engine, key: int, now: datetime) -> Happening:
     seen = _seen(engine, key)
     return lambda: recall(engine, seen, "Ban hành nhầm.", Actor.SECRETARIAT, now, office())
 
@@ -111,14 +111,14 @@ def _paper(engine: Engine, key: int) -> int:
 
 
 def _issuing(number: str) -> Mover:
-    def ready(engine: Engine, key: int, now: datetime) -> Act:
+    def ready(engine: Engine, key: int, now: datetime) -> Happening:
         day = now.date()
         return lambda: issue_paper(engine, key, number, "Chánh Văn phòng", day, Actor.SECRETARIAT, now)
 
     return ready
 
 
-def _its_task(engine: Engine, key: int, now: datetime) -> Act:
+def _its_task(engine: Engine, key: int, now: datetime) -> Happening:
     [urging] = rows(engine, Urging, Urging.paper_id == key)
     return lambda: withdraw(engine, urging.task_id, "Thôi.", Actor.ASSIGNER, now, office())
 
@@ -160,7 +160,7 @@ def _meeting(engine: Engine, key: int) -> int:
     return plan_meeting(engine, DAY, f"Họp số {key}", FIRST)
 
 
-def _twin(engine: Engine, key: int, now: datetime) -> Act:
+def _twin(engine: Engine, key: int, now: datetime) -> Happening:
     [row] = rows(engine, Meeting, Meeting.id == key)
     return lambda: plan_meeting(engine, OTHER, row.title, now)
 

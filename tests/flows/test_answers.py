@@ -8,12 +8,13 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from flows.actions.answer import NEEDS_NOTE, SIMPLE, answer
-from flows.actions.transition import Act, TaskChanged, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.outbox import OutboxLetter
 from models.tasks import TaskEvent
 from rules.letter_words import LetterKind
-from rules.status import NotAllowed, move
+from rules.refusal import NotAllowed, Overtaken
+from rules.status import move
 from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import DATED, FINANCE, SECRETARIAT, at, dump, issue, move_in, office, rows, task
 
@@ -127,8 +128,8 @@ def test_an_unknown_task_is_named(sqlite_engine: Engine) -> None:
         answer(move_in(sqlite_engine), 99, E.RECEIVED, A.LEAD, at(DAY), office())
 
 
-def _received(session: Session) -> Act:
-    return Act(E.RECEIVED, A.LEAD, at(DAY))
+def _received(session: Session) -> Happening:
+    return Happening(E.RECEIVED, A.LEAD, at(DAY))
 
 
 @pytest.mark.postgres
@@ -138,7 +139,7 @@ def test_of_two_who_look_at_once_one_wins(office_at_work: Engine) -> None:
     with Session(office_at_work) as slow, slow.begin():
         seen = find_task(slow, 1)
         press(office_at_work, (E.REFUSED, A.LEAD))
-        with pytest.raises(TaskChanged, match="vừa được người khác cập nhật"):
+        with pytest.raises(Overtaken, match="vừa được người khác cập nhật"):
             perform(slow, seen, _received(slow))
         slow.rollback()
     assert task(office_at_work).status is S.REFUSED
@@ -150,7 +151,7 @@ def test_a_stale_look_loses(office_at_work: Engine) -> None:
         stale = find_task(session, 1)
     press(office_at_work, (E.REFUSED, A.LEAD))
     before = dump(office_at_work)
-    with pytest.raises(TaskChanged), unit_of_work(office_at_work) as session:
+    with pytest.raises(Overtaken), unit_of_work(office_at_work) as session:
         perform(session, stale, _received(session))
     assert dump(office_at_work) == before
 

@@ -13,8 +13,7 @@ from models.db import reading
 from models.directives import AwaitedEvent, Directive
 from models.tasks import DeadlineChange, Task, TaskEvent
 from rules.draft import DraftDirective, DraftDue, DueKind
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
 from rules.workdays import NoCalendar
 from tests.cast import (

@@ -13,7 +13,7 @@ from config.policy_parts import Climbing, CountStep, TimeStep
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
 from flows.actions.replay import present, replay
-from flows.actions.transition import Act, find_task, perform
+from flows.actions.transition import Happening, find_task, perform
 from models.crossings import TaskCrossing
 from models.db import unit_of_work
 from models.outbox import OutboxLetter
@@ -59,7 +59,7 @@ def told(engine: Engine) -> list[tuple[str, str]]:
 def move_deadline(engine: Engine, due_on: date, day: str) -> None:
     """As an extension does it."""
     with unit_of_work(engine) as session:
-        act = Act(
+        act = Happening(
             EventKind.DEADLINE_SET,
             Actor.SECRETARIAT,
             at(day),

@@ -13,7 +13,6 @@ from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.pause import pause, resume
 from flows.actions.report import Report, submit
-from flows.actions.transition import TaskChanged
 from models.corrected_tasks import full_text, reading_of
 from models.db import reading
 from models.outbox import OutboxLetter
@@ -21,8 +20,7 @@ from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
 from notifications.deliver import deliver
 from rules.issued_tasks import TaskReading
 from rules.letter_words import LetterKind
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 from tests.cast import (
     DATED,
@@ -221,7 +219,7 @@ def test_the_second_of_two_is_told(busy: Engine) -> None:
     wanted = replace(seen(busy), due_on=PAPER)
     correct(busy, both, wanted, WHY, A.SECRETARIAT, NOW, office())
     before = dump(busy)
-    with pytest.raises(TaskChanged, match="vừa được người khác cập nhật"):
+    with pytest.raises(Overtaken, match="vừa được người khác cập nhật"):
         correct(busy, both, replace(wanted, due_on=date(2022, 9, 20)), WHY, A.SECRETARIAT, NOW, office())
     assert dump(busy) == before
 

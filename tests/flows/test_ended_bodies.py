@@ -23,10 +23,10 @@ from models.agencies import Agency
 from models.crossings import TaskCrossing
 from models.outbox import OutboxLetter
 from models.tasks import Urging, UrgingPaper
-from notifications import keys
 from rules.bundling import MORNING
 from rules.letter_words import LetterKind, Stake
-from rules.status import NotAllowed
+from rules.outbox import keys
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,

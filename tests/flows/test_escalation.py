@@ -15,7 +15,7 @@ from models.escalations import EscalationCase, EscalationStep
 from models.outbox import OutboxLetter
 from models.tasks import TaskEvent
 from rules.letter_words import LetterKind
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, Answer, CaseState, EventKind, Rung, TaskStatus
 from tests.cast import (
     CHAIR,

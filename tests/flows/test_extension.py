@@ -22,8 +22,7 @@ from models.granted_extensions import granted_extensions, unanswered
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskEvent
 from rules.letter_words import LetterKind
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor, DeadlineCause, EventKind, ExtensionState
 from tests.cast import (
     DATED,

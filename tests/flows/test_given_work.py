@@ -26,8 +26,7 @@ from models.tasks import Task
 from rules.bodies import COLLECTIVE, why_no_work
 from rules.draft import Span
 from rules.letter_words import LetterKind
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor
 from tests.cast import (
     DATED,

@@ -27,8 +27,7 @@ from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
 from rules.hand_overs import HandOverPlan
 from rules.letter_words import LetterKind
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import (
     Actor,
     Answer,

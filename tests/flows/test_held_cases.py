@@ -14,11 +14,12 @@ from sqlmodel import Session
 
 from flows.actions import escalate, follow_up, hand_over
 from flows.actions.pause import pause
-from flows.actions.transition import Act, TaskChanged, perform
+from flows.actions.transition import Happening, perform
 from models.db import Crossed
 from models.escalations import EscalationCase, EscalationStep
 from models.follow_up_days import FollowUpDay
 from models.tasks import Task
+from rules.refusal import Overtaken
 from rules.vocabulary import Actor, TaskStatus
 from tests.cast import DATED, FINANCE, ON_POSTGRESQL, TRADE, at, issue, move_in, office, rows
 from tests.flows.test_escalation import escalate as raised
@@ -53,9 +54,9 @@ def test_a_case_that_is_held_is_left_and_the_others_climb(two: Engine) -> None:
 def test_a_case_that_moves_under_the_sweep_keeps_its_trouble_to_itself(
     two: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def moved(session: Session, task: Task, act: Act) -> TaskStatus:
+    def moved(session: Session, task: Task, act: Happening) -> TaskStatus:
         if task.id == 1:
-            raise TaskChanged("Nhiệm vụ vừa được người khác cập nhật.")
+            raise Overtaken("Nhiệm vụ vừa được người khác cập nhật.")
         return perform(session, task, act)
 
     with monkeypatch.context() as patch:
@@ -80,7 +81,7 @@ def test_a_task_that_moves_after_the_check_of_its_preview_is_not_handed_over(
         pause(engine, 1, "Chờ hướng dẫn.", Actor.SECRETARIAT, LATER)
 
     monkeypatch.setattr(hand_over, "_check_unchanged", checked)
-    with pytest.raises(TaskChanged):
+    with pytest.raises(Overtaken):
         hand_over.hand_over(engine, plan, "NQ 202", "", "x", LATER, office())
     assert [task.status for task in rows(engine, Task)] == [TaskStatus.PAUSED]
 

@@ -6,16 +6,15 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.committee import Policy
+from config.office import Office
 from flows.actions.digest import send_digest
 from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
-from flows.actions.office import Office
 from flows.actions.tick import tick
 from flows.terminal.tick_report import tick_lines
 from models.meetings import Meeting
 from models.outbox import DigestIssue, OutboxLetter
 from rules.letter_words import LetterKind
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound
 from tests.cast import (
     DATED,
     Postman,

@@ -11,7 +11,7 @@ from flows.actions.pause import pause
 from models.db import reading
 from models.papers import annex_of, find_paper
 from models.tasks import UrgingPaper
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind
 from tests.cast import DUE_ON, FINANCE, at, by, directive, issue, office, rows
 from tests.flows.test_papers import (

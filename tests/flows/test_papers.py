@@ -15,8 +15,7 @@ from models.db import reading
 from models.papers import Annex, annex_of, count_waiting, find_paper, issued_papers, waiting_papers
 from models.tasks import TaskEvent, UrgingPaper
 from notifications.deliver import deliver
-from rules.refusal import NotFound, Refusal
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound, Refusal
 from rules.urging_papers import WrongEntry
 from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import (

@@ -10,7 +10,7 @@ from flows.actions.follow_up import daily_follow_up
 from flows.actions.pause import pause, resume
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, Answer, DeadlineCause, TaskStatus
 from tests.cast import DATED, DUE_ON, OPEN_ENDED, at, change, dump, issue, move_in, office, rows, task
 from tests.flows.test_escalation import FORM

@@ -31,8 +31,7 @@ from models.tasks import Task, TaskEvent
 from notifications.deliver import deliver
 from rules.draft import DraftDue, DueKind
 from rules.letter_words import LetterKind, LetterState
-from rules.refusal import Refusal
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import (
     Actor,
     CaseState,

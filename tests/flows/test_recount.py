@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.awaited_events import record_event
 from flows.actions.correct import Seen, correct
@@ -18,7 +19,6 @@ from flows.actions.follow_up import FollowUpReport, daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.intake import issue_stored, store_draft
 from flows.actions.issue import publish
-from flows.actions.office import Office
 from flows.actions.recurring import open_next_occurrences
 from models.calendar_years import RecountedDeadline
 from models.corrected_tasks import reading_of
@@ -121,10 +121,10 @@ def handed(engine: Engine) -> None:
     hand_over(engine, plan, "NQ 202", "", "x", at("2022-08-16"), GUESSED)
 
 
-Act = Callable[[Engine], None] | None
+Happening = Callable[[Engine], None] | None
 FORTNIGHT = "trong 12 ngày làm việc kể từ ngày nhận được Thông báo này"
 #: What is issued, what happens to it, on which morning the notice is used; the open task's day before, after.
-KINDS: dict[str, tuple[DraftDirective, Act, str, date, date]] = {
+KINDS: dict[str, tuple[DraftDirective, Happening, str, date, date]] = {
     "from the document": (relative(FINANCE), None, "2022-08-17", COUNTED, NEW),
     "from a presumed receipt": (
         from_receipt(FINANCE, phrase=FORTNIGHT), None, "2022-08-17", date(2022, 9, 1), date(2022, 9, 5),

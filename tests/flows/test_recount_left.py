@@ -17,7 +17,7 @@ from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.pause import pause, resume
 from flows.actions.recount_answers import answer_recount
-from flows.actions.transition import Act, TaskChanged, perform
+from flows.actions.transition import Happening, perform
 from flows.actions.withdraw import withdraw
 from models.calendar_years import RecountedDeadline
 from models.db import reading
@@ -26,8 +26,7 @@ from models.recount_lists import count_questions, open_question
 from models.tasks import DeadlineChange, Task, TaskEvent
 from rules.letter_words import LetterKind
 from rules.recounts import Recount
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import Actor, DeadlineCause, TaskStatus
 from tests.cast import (
     FINANCE,
@@ -208,9 +207,9 @@ def test_trouble_with_one_task_leaves_the_others_their_day(
 ) -> None:
     issue(engine, relative(FINANCE), relative(TRADE))
 
-    def moved_meanwhile(session: Session, found: Task, act: Act) -> TaskStatus:
+    def moved_meanwhile(session: Session, found: Task, act: Happening) -> TaskStatus:
         if found.id == 1:
-            raise TaskChanged("Nhiệm vụ vừa được người khác cập nhật.")
+            raise Overtaken("Nhiệm vụ vừa được người khác cập nhật.")
         return perform(session, found, act)
 
     monkeypatch.setattr(recount, "perform", moved_meanwhile)

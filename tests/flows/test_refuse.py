@@ -15,7 +15,7 @@ from models.extensions import ExtensionRequest
 from models.outbox import OutboxLetter
 from models.tasks import TaskEvent
 from rules.letter_words import LetterKind
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind, ExtensionState, Fault, TaskStatus
 from tests.cast import FINANCE, PLANNING, SECRETARIAT, SHARED, at, dump, issue, move_in, office, rows, task
 

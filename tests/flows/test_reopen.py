@@ -15,7 +15,7 @@ from flows.actions.return_result import return_result
 from models.outbox import OutboxLetter
 from models.tasks import TaskEvent
 from rules.letter_words import LetterKind
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind, Fault, TaskStatus
 from tests.cast import FINANCE, PLANNING, SHARED, at, dump, issue, move_in, office, rows, task
 from tests.flows.test_replay import check_history

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.recurring import open_next_occurrences
 from flows.actions.replay import present, put_right, replay
-from flows.actions.transition import MUTABLE, Act, find_task, perform
+from flows.actions.transition import MUTABLE, Happening, find_task, perform
 from models.db import reading, unit_of_work
 from models.tasks import DeadlineChange, Task, TaskEvent
 from rules.refusal import Refusal
@@ -97,7 +97,9 @@ def test_every_column_of_a_task_is_either_fixed_or_replayed() -> None:
 
 def test_a_deadline_never_moves_without_a_cause(staffed: Engine) -> None:
     issue(staffed, DATED)
-    act = Act(EventKind.DEADLINE_SET, Actor.SECRETARIAT, at(ISSUED_ON), changes={"due_on": date(2023, 1, 1)})
+    act = Happening(
+        EventKind.DEADLINE_SET, Actor.SECRETARIAT, at(ISSUED_ON), changes={"due_on": date(2023, 1, 1)}
+    )
     with pytest.raises(ValueError, match="cause"), unit_of_work(staffed) as session:
         perform(session, find_task(session, 1), act)
 
@@ -106,11 +108,15 @@ def test_a_later_deadline_arms_the_steps_of_climbing_again(staffed: Engine) -> N
     issue(staffed, DATED)
     with unit_of_work(staffed) as session:
         task = find_task(session, 1)
-        perform(session, task, Act(EventKind.CROSSED, Actor.CLOCK, at(ISSUED_ON), changes={"late_step": 2}))
+        perform(
+            session, task, Happening(EventKind.CROSSED, Actor.CLOCK, at(ISSUED_ON), changes={"late_step": 2})
+        )
         assert task.late_step == 2
         extended = {"due_on": date(2022, 12, 1)}
         cause = DeadlineCause.CORRECTION
-        act = Act(EventKind.DEADLINE_SET, Actor.ASSIGNER, at("2022-09-20"), changes=extended, cause=cause)
+        act = Happening(
+            EventKind.DEADLINE_SET, Actor.ASSIGNER, at("2022-09-20"), changes=extended, cause=cause
+        )
         perform(session, task, act)
         assert (task.late_step, task.due_set_on) == (0, date(2022, 9, 20))
         assert task.due_unpaused_on == date(2022, 12, 1)

@@ -18,8 +18,7 @@ from models.reports import EvidenceFile, TaskReport
 from models.tasks import TaskEvent
 from rules.figures import Figure, UnreadableFigure, restored
 from rules.letter_words import LetterKind
-from rules.refusal import Refusal
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import DATED, FINANCE, SECRETARIAT, at, dump, issue, move_in, office, rows, task
 

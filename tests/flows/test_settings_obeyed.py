@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.committee import Policy
+from config.office import Office
 from flows.actions.digest import digest_of, send_digest
 from flows.actions.escalate import raise_case
 from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.issue import publish
-from flows.actions.office import Office
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, submit
 from flows.actions.tick import tick
@@ -30,7 +30,7 @@ from rules.bundling import LEADER, hears
 from rules.draft import DraftDue, DueKind
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.policy_words import policy_paths
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor
 from tests.cast import (
     DATED,

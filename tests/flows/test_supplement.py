@@ -13,7 +13,6 @@ from flows.actions.issue import publish
 from flows.actions.issued_document import Paper
 from flows.actions.recurring import open_next_occurrences
 from flows.actions.supplement import supplement
-from flows.actions.transition import TaskChanged
 from models.db import reading
 from models.directives import Directive, DirectiveParty, Document, DocumentEvent
 from models.learning import ReadingCorrection
@@ -21,8 +20,7 @@ from models.outbox import OutboxLetter
 from models.tasks import Task, TaskEvent
 from rules.draft import DraftDirective, DraftDue, DueKind, Mark, Span, Statement
 from rules.letter_words import LetterKind
-from rules.refusal import NotFound
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import Actor, CorrectionField, DocumentMove, EventKind
 from tests.cast import (
     DATED,
@@ -147,7 +145,7 @@ def test_a_sentence_of_which_one_body_was_read_past(issued: Engine) -> None:
 def test_the_second_of_two_is_told(issued: Engine) -> None:
     add(issued)
     before = dump(issued)
-    with pytest.raises(TaskChanged, match="vừa được người khác bổ sung"):
+    with pytest.raises(Overtaken, match="vừa được người khác bổ sung"):
         add(issued, replace(MISSED, text="Việc khác.", span=Span(0, 0)))
     assert dump(issued) == before
 

@@ -9,8 +9,8 @@ from httpx import ConnectError, HTTPStatusError, Request, Response
 from prefect.settings import PREFECT_CLIENT_MAX_RETRIES
 from sqlalchemy.engine import Engine
 
+from config.office import Office
 from flows import deliver_outbox, sweeping
-from flows.actions.office import Office
 from flows.actions.own_time import give_own_time
 from flows.sweeping import ELSEWHERE, Swept, concluded
 from models.db import exclusive

@@ -17,7 +17,7 @@ from models.papers import annex_of
 from models.tasks import Task, TaskEvent, Urging, UrgingPaper
 from notifications.deliver import deliver
 from rules.letter_words import LetterKind
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.office import Office
+from config.office import Office
 from flows.actions.tick import TickReport, tick
 from flows.terminal.tick_report import tick_lines
 from models.agencies import Agency

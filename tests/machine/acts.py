@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.cooperate import ask_cooperation, contribute
 from flows.actions.correct import Seen, correct
@@ -26,7 +27,6 @@ from flows.actions.extension import (
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.issued_document import Paper
 from flows.actions.meetings import plan_meeting
-from flows.actions.office import Office
 from flows.actions.pause import pause, resume
 from flows.actions.recall import recall
 from flows.actions.reopen import reopen

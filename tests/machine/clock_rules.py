@@ -13,10 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from config.settings import Settings
 from flows.actions import instant, tick
 from flows.actions.clock_leap import confirm
-from flows.actions.office import Office
 from flows.actions.tick import TickReport
 from models.clock_leaps import Door
 from models.outbox import OutboxLetter

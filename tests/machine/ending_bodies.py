@@ -7,13 +7,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
-from flows.actions.office import Office
+from config.office import Office
 from models.agencies import Agency
 from models.outbox import OutboxLetter
 from models.tasks import Task
-from notifications import keys
 from rules.bundling import MORNING
 from rules.letter_words import Stake
+from rules.outbox import keys
 from rules.vocabulary import CLOSED
 from tests.cast import FINANCE, PLANNING, TRADE, change, rows
 

@@ -12,9 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.awaited_events import record_event
 from flows.actions.issue import publish
-from flows.actions.office import Office
 from models.directives import AwaitedEvent
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskEvent, ToldDeadline, Urging

@@ -12,8 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from flows.actions.issue import publish
-from flows.actions.office import Office
 from models.directives import Directive
 from rules.anchors import years_in
 from rules.draft import DraftDirective, DraftDue, DueKind

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from flows.actions.office import Office
+from config.office import Office
 from models.task_facts import code_of
 from models.tasks import Task
 from tests.cast import rows

@@ -18,8 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from config.settings import Settings
-from flows.actions.office import Office
 from flows.actions.restored import restored
 from models.agencies import Contact, ContactAddress
 from models.db import unit_of_work

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.engine import Engine
 
-from flows.actions.office import Office
+from config.office import Office
 from models.db import reading
 from models.predicates import among
 from models.task_facts import facts, task_query

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.engine import Engine
 
 from config.clock import OFFICE_ZONE
-from flows.actions.office import Office
+from config.office import Office
 from models.agencies import Agency, Committee, Contact, ContactAddress
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import Task

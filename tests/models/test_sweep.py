@@ -26,9 +26,9 @@ from models.sweep.reviews import review
 from models.sweep.statements import Pass
 from models.sweep.urgings import urge
 from models.tasks import Task, TaskEvent, ToldDeadline, Urging
-from notifications import keys
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind, LetterState
+from rules.outbox import keys
 from rules.reminders import due_notice, late_step, windows
 from rules.vocabulary import AWAITED, CrossingTrigger, EventKind, TaskStatus
 from rules.wording import crossing_text, urging_text

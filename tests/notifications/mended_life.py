@@ -5,11 +5,11 @@ from datetime import date
 
 from sqlalchemy.engine import Engine
 
+from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.correct import Seen, correct
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.issued_document import Paper
-from flows.actions.office import Office
 from flows.actions.recall import recall
 from flows.actions.reopen import reopen
 from flows.actions.urge import urge_by_hand

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from rules.cooperation import check_actor, check_part, next_state
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, CooperationState
 
 C = CooperationState

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.extensions import Limits, check_decider, check_new_date, check_request, extended_often
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Actor
 
 DUE, TODAY = date(2022, 8, 31), date(2022, 8, 30)

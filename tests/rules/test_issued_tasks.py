@@ -14,7 +14,7 @@ from rules.issued_tasks import (
     differences,
     in_force,
 )
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import CorrectionField
 from rules.wording import urging_by_hand, urging_text
 from tests.cast import office

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.ladder import ORDER, Standing, check_answer, climb, first_rung, next_rung, stand_on
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.vocabulary import Answer, Rung
 from tests.cast import office
 

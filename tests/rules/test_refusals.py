@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.refusal import NotAllowed
 from rules.refusals import check_refusal, last_day_to_refuse
-from rules.status import NotAllowed
 from tests.cast import office
 
 CALENDAR = office().calendar

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.status import MOVES, RECORDS, NotAllowed, move, possible
+from rules.refusal import NotAllowed
+from rules.status import MOVES, RECORDS, move, possible
 from rules.vocabulary import AWAITED, CLOSED, Actor, EventKind, TaskStatus
 
 S, E, A = TaskStatus, EventKind, Actor

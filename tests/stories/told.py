@@ -8,8 +8,8 @@ from sqlalchemy.engine import Engine
 
 from config.agencies import ContactEntry
 from config.clock import office_day
+from config.office import Office
 from flows.actions.issue import publish
-from flows.actions.office import Office
 from flows.actions.tick import TickReport, tick
 from models.agencies import Agency
 from notifications.sandbox.smtp_sink import SmtpSink

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
 
+from config.office import Office
 from flows.actions.intake import store_draft
-from flows.actions.office import Office
 from flows.actions.read_conclusion import read_conclusion
 from models.agencies import ContactAddress
 from models.calendar_years import RecountedDeadline

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from flows.actions.office import Office
+from config.office import Office
 from rules.refusal import Refusal
 from web.access import is_loopback
 from web.app import create_app

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from flows.actions.instant import advance
-from flows.actions.office import Office
 from models.directives import AwaitedEvent
 from models.tasks import Task
 from tests.cast import DATED, FINANCE, TRADE, at, issue, move_in, rows

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from flows.actions.office import Office
+from config.office import Office
 from models.clock_leaps import ClockLeap, Door
 from models.outbox import Moment
 from tests.cast import DATED, issue, move_in, rows

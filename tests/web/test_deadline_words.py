@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from flows.actions.escalate import raise_case
-from flows.actions.office import Office
 from rules.vocabulary import Actor
 from rules.wording import until
 from tests.cast import DUE_ON, at

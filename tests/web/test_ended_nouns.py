@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from flows.actions.escalate import acknowledge, answer_case, raise_case
 from flows.actions.extension import ask_extension
 from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.office import Office
 from flows.actions.withdraw import withdraw
 from models.escalations import EscalationCase, EscalationStep
 from models.extensions import ExtensionRequest
@@ -28,7 +28,7 @@ from tests.web.every_page import PAGES
 #: GN-0005 to GN-0015 are one directive to eleven bodies: one of them can take in another's task.
 KEY = 5
 LATER = date(2023, 2, 28)
-Act = Callable[[Engine, Office], None]
+End = Callable[[Engine, Office], None]
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def answered(engine: Engine, office: Office) -> None:
     taken_back(engine, office)
 
 
-ENDS: dict[Act, tuple[CaseState, ExtensionState, str]] = {
+ENDS: dict[End, tuple[CaseState, ExtensionState, str]] = {
     taken_back: (CaseState.LAPSED, ExtensionState.WITHDRAWN, "Nhiệm vụ đã hủy, không còn cần ý kiến."),
     merged: (CaseState.LAPSED, ExtensionState.WITHDRAWN, "đã nhập vào nhiệm vụ cùng nội dung"),
     moved: (CaseState.WAITING, ExtensionState.WITHDRAWN, "Chờ ý kiến: "),
@@ -76,7 +76,7 @@ ENDS: dict[Act, tuple[CaseState, ExtensionState, str]] = {
 
 
 @pytest.mark.parametrize("end", ENDS, ids=lambda end: end.__name__)
-def test_every_page_opens_after_it(pointed_at: Engine, at_work: TestClient, office: Office, end: Act) -> None:
+def test_every_page_opens_after_it(pointed_at: Engine, at_work: TestClient, office: Office, end: End) -> None:
     end(pointed_at, office)
     case_state, request_state, words = ENDS[end]
     assert rows(pointed_at, EscalationCase)[0].state is case_state
@@ -88,7 +88,7 @@ def test_every_page_opens_after_it(pointed_at: Engine, at_work: TestClient, offi
 
 
 @pytest.mark.parametrize("end", [taken_back, merged])
-def test_a_lapse_is_a_step_of_the_case(pointed_at: Engine, office: Office, end: Act) -> None:
+def test_a_lapse_is_a_step_of_the_case(pointed_at: Engine, office: Office, end: End) -> None:
     before = len(rows(pointed_at, EscalationStep))
     end(pointed_at, office)
     steps = rows(pointed_at, EscalationStep)

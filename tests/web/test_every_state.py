@@ -15,9 +15,10 @@ from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
 from config.agencies import load_register
+from config.office import Office
 from flows.actions.import_register import import_register
 from flows.actions.instant import advance
-from flows.actions.office import Office, this_office
+from flows.actions.office import this_office
 from flows.actions.withdraw import withdraw
 from models.db import open_database
 from models.escalations import EscalationCase

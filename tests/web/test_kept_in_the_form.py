@@ -9,13 +9,13 @@ from sqlalchemy.engine import Engine
 from starlette.datastructures import FormData
 from starlette.testclient import TestClient
 
+from config.office import Office
 from config.settings import get_settings
 from flows.actions import held_files
 from flows.actions.answer import answer
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.evidence import NewFile
 from flows.actions.instant import advance
-from flows.actions.office import Office
 from models.reports import EvidenceFile
 from rules.vocabulary import Actor, Answer, EventKind
 from tests.cast import at, rows

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from flows.actions.instant import advance
 from flows.actions.intake import save_draft, stored_draft
 from flows.actions.issue_due import issue_due
-from flows.actions.office import Office
 from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
 from models.directives import Document

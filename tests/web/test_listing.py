@@ -4,8 +4,8 @@ from sqlalchemy.engine import Engine
 
 from config.agencies import load_register
 from config.clock import office_day
+from config.office import Office
 from flows.actions.import_register import import_register
-from flows.actions.office import Office
 from models.db import reading
 from models.list_conditions import TaskFilter
 from models.listing import OPEN_TASKS, task_counts, task_page

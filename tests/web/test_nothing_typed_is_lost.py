@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from flows.actions.office import Office
+from config.office import Office
 from models.calendar_years import RecountedDeadline
 from models.db import unit_of_work
 from models.directives import Document

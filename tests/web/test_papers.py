@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.instant import advance
-from flows.actions.office import Office
 from models.tasks import UrgingPaper
 from rules.vocabulary import Actor, EventKind
 from tests.cast import at, rows

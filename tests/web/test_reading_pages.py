@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from flows.actions.formats.content import DocumentError
-from flows.actions.office import Office
 from tests.flows.formats.image_files import png
 from tests.flows.formats.installed import needs_tesseract
 from tests.flows.formats.pdf_files import pictures, text_pdf

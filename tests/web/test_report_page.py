@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from flows.actions.office import Office
+from config.office import Office
 from models.db import unit_of_work
 from models.tasks import Task
 from notifications.letters.rows import Group, Row, Section

@@ -3,8 +3,8 @@
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from flows.actions.issue_due import issue_due
-from flows.actions.office import Office
 from tests.cast import at
 from tests.web.pressed import publish
 from tests.web.test_documents import Sheet, hand_in

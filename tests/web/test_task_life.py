@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from config.settings import get_settings
 from flows.actions.escalate import raise_case
 from flows.actions.instant import advance
-from flows.actions.office import Office
 from flows.actions.pause import pause
 from flows.actions.tick import tick
 from models.db import reading

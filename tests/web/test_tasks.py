@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from flows.actions.answer import answer
-from flows.actions.office import Office
 from models.db import reading
 from models.task_facts import facts_by_id
 from models.tasks import Task

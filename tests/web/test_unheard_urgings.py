@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from config.settings import get_settings
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.instant import advance
-from flows.actions.office import Office
 from models.agencies import Contact, ContactAddress
 from models.db import unit_of_work
 from models.outbox import OutboxMessage

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.escalate import raise_case
 from flows.actions.instant import advance
-from flows.actions.office import Office
 from flows.actions.pause import pause
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, report, submit

@@ -16,8 +16,7 @@ from models.escalations import EscalationCase, EscalationStep
 from models.task_facts import case_facts, facts_by_id
 from rules.facts import CaseFacts
 from rules.ladder import ANSWERS
-from rules.refusal import Refusal
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Answer, CaseState, EventKind
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, WrongDate, number_in, page_in, parse_day, text_of, word_of

@@ -20,8 +20,7 @@ from rules.facts import TaskLine
 from rules.hand_overs import HandOverPlan, Moving
 from rules.incoming import cleaned
 from rules.quoted import code_quoted
-from rules.refusal import Refusal
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import EventKind
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, text_of, texts_of

@@ -24,7 +24,7 @@ from models.register import agency_names, the_committee
 from models.tasks import UrgingPaper
 from notifications.papers.letterhead import letterhead
 from notifications.papers.urging import Issue, Named, UrgingSheet, urging_sheet
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed
 from rules.urging_papers import MOST_CHARACTERS, WrongEntry
 from rules.vocabulary import Actor, Labelled
 from web.desk import AtDesk, Desk, see

@@ -19,8 +19,7 @@ from flows.actions.extension import (
 )
 from models.db import reading
 from models.reports import EvidenceFile
-from rules.refusal import Refusal
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, CooperationState, EventKind
 from web.body_limit import EVIDENCE, takes
 from web.chosen_files import drop_held

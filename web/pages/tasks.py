@@ -14,8 +14,7 @@ from models.urging_reach import with_reach
 from rules.deadlines import line
 from rules.digest_parts import DigestPart
 from rules.incoming import cleaned
-from rules.refusal import Refusal
-from rules.status import NotAllowed
+from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import EventKind, TaskStatus
 from web.body_limit import EVIDENCE, takes
 from web.case_fields import case_form, posted_gate

@@ -1,0 +1,19 @@
+"""What every action needs to know of the office that it works for."""
+
+from dataclasses import dataclass
+
+from config.committee import Policy
+from rules.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The policy and the calendar of one committee's office."""
+
+    policy: Policy
+    calendar: WorkCalendar
+
+    @property
+    def mark_days(self) -> int:
+        """After how many days an address that was refused is tried again."""
+        return self.policy.delivery.mark_days

@@ -1,0 +1,1 @@
+"""Letters as rules: what makes each unique."""
