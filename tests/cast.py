@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
 
+from config.act import Act
 from config.agencies import RegisterFile, load_register
 from config.clock import OFFICE_ZONE
 from config.committee import Policy, load_policy
@@ -30,6 +31,7 @@ from models.tasks import Task, ToldDeadline
 from notifications.parcel import Outcome, Parcel, Trouble
 from rules.draft import DocumentKind, Draft, DraftDirective, DraftDocument, DraftDue, DueKind, Party, Span
 from rules.letter_words import OutcomeClass
+from rules.vocabulary import Actor, Way
 
 #: The day the conclusion is issued, and the deadline of its dated task: the eve of the holidays.
 ISSUED_ON = date(2022, 8, 15)
@@ -70,6 +72,13 @@ def office() -> Office:
 def office_with(policy: Policy) -> Office:
     """The same office under another policy."""
     return replace(office(), policy=policy)
+
+
+def act(
+    actor: Actor, now: datetime, body: str | None = None, capacity: str = "", way: Way = Way.PAGE
+) -> Act:
+    """An act for the cast's office: ``act(Actor.LEAD, at("2022-08-15"), FINANCE)``."""
+    return Act(actor, now, office(), way, body, capacity)
 
 
 @cache

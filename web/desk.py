@@ -8,9 +8,11 @@ from fastapi import Depends, Request
 from sqlalchemy.engine import Engine
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.instant import Leap, read_clock
+from rules.vocabulary import Actor, Way
 from web.alarms import banners
 from web.rendering import page
 from web.unsaved import typed_in
@@ -36,6 +38,10 @@ class Desk:
     def today(self) -> date:
         """The office's day of ``now``."""
         return office_day(self.now)
+
+    def act(self, actor: Actor, body: str | None = None, capacity: str = "") -> Act:
+        """What whoever sits at this page does, in the role and for the body that were chosen."""
+        return Act(actor, self.now, self.office, Way.PAGE, body, capacity)
 
     def show(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """The page of ``template`` with the date, the banners and the message every page carries."""
