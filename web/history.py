@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from models.agencies import Agency, Contact
-from models.escalations import EscalationCase, EscalationStep
+from models.escalation.steps import CaseStep, steps_about_task
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import TaskEvent
 from models.urging_reach import Unheard
@@ -88,19 +88,13 @@ def _paper_of(event: TaskEvent) -> str:
 
 
 def _steps(session: Session, task_id: int) -> list[Entry]:
-    query = (
-        sa.select(EscalationStep)
-        .join(EscalationCase, col(EscalationCase.id) == col(EscalationStep.case_id))
-        .where(col(EscalationCase.task_id) == task_id)
-        .order_by(col(EscalationStep.id).desc())
-    )
     return [
         Entry(step.happened_at, "case", step.kind.label, rung_of(step), step.note, f"/trinh/{step.case_id}")
-        for step in session.scalars(query)
+        for step in steps_about_task(session, task_id)
     ]
 
 
-def rung_of(step: EscalationStep) -> str:
+def rung_of(step: CaseStep) -> str:
     """The rung a step speaks of: where the case went, or who settled it."""
     went = step.kind in (EventKind.ESCALATED, EventKind.CLIMBED)
     return f"tới {step.rung.label}" if went else step.rung.label if step.kind is EventKind.DECIDED else ""

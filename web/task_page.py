@@ -16,7 +16,7 @@ from models.awaited import bases_of
 from models.columns import MOST_ID
 from models.corrected_tasks import corrected_text
 from models.directives import Directive, Document
-from models.escalations import EscalationCase
+from models.escalation.open_case import open_case
 from models.listing import choices
 from models.recount_lists import open_question
 from models.successors import present_names
@@ -36,7 +36,6 @@ from rules.vocabulary import (
     AWAITED,
     CLOSED,
     Actor,
-    CaseState,
     DocumentState,
     EventKind,
     Fault,
@@ -189,21 +188,21 @@ def _why_unreminded(desk: Desk, session: Session, task: TaskFacts) -> str:
 
 def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str) -> dict[str, Any]:
     """What may be done now in this role, for the template."""
-    open_case, last_refusal = _open_case(session, task.id or 0), _last_refusal(desk, task)
+    case, last_refusal = open_case(session, task.id or 0), _last_refusal(desk, task)
     events = set(possible(task.status, ROLES[role]))
     if last_refusal is None:
         events.discard(E.REFUSED)
-    case = open_case is not None and open_case.state is CaseState.WAITING
-    if case:
+    waits = case is not None and case.waits
+    if waits:
         events.discard(E.RESUMED)  # only the answer to its case lets the task go on
     return {
-        "open_case": open_case,
+        "open_case": case,
         "buttons": _buttons(events),
         "may_report": bool(events & _REPORTS),
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
         "is_open": task.status not in CLOSED,
-        "why_not": why_not(task, ROLES[role], Waiting(case, bool(matter.waiting)), desk.today, desk.office),
+        "why_not": why_not(task, ROLES[role], Waiting(waits, bool(matter.waiting)), desk.today, desk.office),
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }
@@ -259,12 +258,3 @@ def _buttons(events: Set[EventKind]) -> list[Button]:
         for event in found
     ]
     return sorted(buttons, key=lambda button: ("main", "plain", "grave").index(button.look))
-
-
-def _open_case(session: Session, task_id: int) -> EscalationCase | None:
-    """The case that waits, or one that was decided and not yet acknowledged."""
-    query = sa.select(EscalationCase).where(
-        col(EscalationCase.task_id) == task_id,
-        col(EscalationCase.state).in_((CaseState.WAITING, CaseState.DECIDED)),
-    )
-    return session.scalar(query.order_by(col(EscalationCase.id).desc()).limit(1))
