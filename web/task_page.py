@@ -16,6 +16,7 @@ from models.awaited import bases_of
 from models.columns import MOST_ID
 from models.corrected_tasks import corrected_text
 from models.directives import Directive, Document
+from models.documents.parties import parties_of
 from models.escalation.open_case import open_case
 from models.listing import choices
 from models.recount_lists import open_question
@@ -46,7 +47,6 @@ from rules.workdays import NoCalendar
 from web.case_fields import GATE, Gate
 from web.desk import Desk
 from web.history import history_of, reach_by_number
-from web.issued_page import parties_of
 from web.marked_text import around
 from web.mending_forms import mending_of
 from web.met_meanwhile import met_meanwhile
