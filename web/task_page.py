@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
@@ -14,14 +13,15 @@ from flows.actions.answer import NEEDS_NOTE, SIMPLE
 from flows.actions.held_files import Held
 from models.awaited import bases_of
 from models.columns import MOST_ID
-from models.corrected_tasks import corrected_text
-from models.directives import Directive, Document
-from models.documents.parties import parties_of
+from models.corrected_tasks import corrected_text, words_on_paper
 from models.escalation.open_case import open_case
+from models.follow_up.urgings import reach_by_number
 from models.listing import choices
 from models.recount_lists import open_question
 from models.successors import present_names
 from models.task_facts import code_of, escalation_targets, facts_by_id
+from models.task_reads.matter import Matter, matter_of
+from models.task_reads.origin import Origin, find_origin
 from models.tasks import Task
 from models.unreminded import unreminded
 from models.urging_reach import heard_of, unheard
@@ -43,14 +43,14 @@ from rules.vocabulary import (
     PartyRole,
     TaskStatus,
 )
+from rules.wording import unheard_words
 from rules.workdays import NoCalendar
 from web.case_fields import GATE, Gate
 from web.desk import Desk
-from web.history import history_of, reach_by_number
+from web.history import history_of
 from web.marked_text import around
 from web.mending_forms import mending_of
 from web.met_meanwhile import met_meanwhile
-from web.task_matter import Matter, matter_of
 from web.why_not import Waiting, why_not
 from web.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
 
@@ -89,16 +89,6 @@ class Button:
     needs_note: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a task comes from."""
-
-    task: Task
-    directive: Directive
-    document: Document
-    parties: dict[PartyRole, list[str]] = field(default_factory=dict)
-
-
 E = EventKind
 _GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED, E.REOPENED})
 _MAIN = (E.RECEIVED, E.CONFIRMED, E.SUBMITTED, E.REASSIGNED, E.RESUMED)
@@ -130,7 +120,9 @@ def show_task(
     now = line(heard_of(facts_by_id(session, [task_id]), heard)[task_id], desk.today)
     role = role if role in ROLES else _next_to_act(origin.task.status)
     reach = reach_by_number(heard.get(task_id))
-    directive, matter = origin.directive, matter_of(session, origin.task, reach, desk.today)
+    directive = origin.directive
+    matter = matter_of(session, task_id, origin.task.successor_id, reach, desk.today)
+    before = matter.before
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -138,6 +130,7 @@ def show_task(
         task=now.task,
         origin=origin,
         matter=matter,
+        unheard_before=unheard_words(before.urged, before.unreached, before.unsure),
         often=extended_often(matter.granted, desk.office.policy.extension.flag_from),
         present_names=present_names(session, _bodies(origin.task, matter), desk.today),
         escalation_to=escalation_targets(session, [task_id]).get(task_id),
@@ -163,7 +156,8 @@ def show_task(
 def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> dict[str, Any]:
     """What was put right after the issue, what may be, and what was typed beside the task as it is now."""
     corrected = corrected_text(session, origin.task)
-    mending = mending_of(session, origin.task, corrected) if role == "van-phong" else None
+    words = corrected or words_on_paper(origin.directive.text, origin.task.title)
+    mending = mending_of(session, origin.task, words) if role == "van-phong" else None
     if mending and mending.may_correct and typed.place == "dinh-chinh":
         met = met_meanwhile(session, mending, typed.values)
         typed = replace(typed, values=met.values, meanwhile=met.lines)
@@ -209,7 +203,7 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
 
 
 def _bodies(task: Task, matter: Matter) -> list[str]:
-    return [task.agency_id, *(part.agency_id for part, _ in matter.partners)]
+    return [task.agency_id, *(part.agency_id for part in matter.partners)]
 
 
 def _last_refusal(desk: Desk, task: Task) -> date | None:
@@ -227,17 +221,10 @@ def _before_deadline(task: Task, today: date) -> bool:
 
 
 def _origin(session: Session, task_id: int) -> Origin:
-    query = (
-        sa.select(Task, Directive, Document)
-        .join(Directive, col(Directive.id) == col(Task.directive_id))
-        .join(Document, col(Document.id) == col(Directive.document_id))
-        .where(col(Task.id) == task_id)
-    )
-    row = session.execute(query).one_or_none()
-    if row is None:
+    origin = find_origin(session, task_id)
+    if origin is None:
         raise HTTPException(404, f"Không có nhiệm vụ mã {code_of(task_id)}.")
-    task, directive, document = row
-    return Origin(task, directive, document, parties_of(session, [directive.id])[directive.id])
+    return origin
 
 
 def _next_to_act(status: TaskStatus) -> str:

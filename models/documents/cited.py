@@ -8,7 +8,7 @@ from models.task_facts import source_of
 
 
 def source_cited(session: Session, document_id: int) -> str | None:
-    """"Thông báo kết luận số 412/TB-UBND ngày 16/12/2022"; None if there is no such document."""
+    """ "Thông báo kết luận số 412/TB-UBND ngày 16/12/2022"; None if there is no such document."""
     columns = sa.select(Document.kind, Document.number, Document.dated_on)
     row = session.execute(columns.where(Document.id == document_id)).first()
     return source_of(*row) if row else None

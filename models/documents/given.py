@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.directives import Directive
+from rules.draft import DueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Given:
     text: str
     span_start: int
     span_end: int
+    due_kind: DueKind
     due_on: date | None
     due_rule: str | None
     due_phrase: str | None

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, Response
 from flows.actions.escalate import acknowledge, answer_case
 from models.db import reading
 from models.escalation.cases_over import CaseOver, cases_over
-from models.escalation.one_case import find_case
 from models.escalation.waiting_cases import count_cases, waiting_cases
+from models.escalation.whole_case import whole_case
 from rules.facts import CaseFacts
 from rules.ladder import ANSWERS
 from rules.refusal import NotAllowed, Refusal
@@ -135,7 +135,7 @@ def _ended(one: CaseOver) -> Over:
 
 
 def _show(desk: Desk, session: Session, key: int, typed: Typed, status: int = 200) -> HTMLResponse:
-    case = find_case(session, key, desk.today)
+    case = whole_case(session, key, desk.today)
     if case is None:
         raise HTTPException(404, f"Không có việc trình số {key}.")
     answers = [one for one in Answer if one in ANSWERS.get(case.facts.rung, frozenset())]

@@ -13,7 +13,7 @@ from rules.vocabulary import CaseState
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFound:
+class WholeCase:
     """A case in whatever state; ``steps`` are the latest first."""
 
     facts: CaseFacts
@@ -22,11 +22,11 @@ class CaseFound:
     steps: tuple[CaseStep, ...]
 
 
-def find_case(session: Session, case_id: int, today: date) -> CaseFound | None:
+def whole_case(session: Session, case_id: int, today: date) -> WholeCase | None:
     """The case as it is on ``today``; None if there is none with this number."""
     case = session.get(EscalationCase, case_id)
     if case is None:
         return None
     task = facts_by_id(session, [case.task_id])[case.task_id]
     steps = tuple(steps_of_case(session, case_id))
-    return CaseFound(case_facts(case, task, today), case.state, case.acknowledged_on, steps)
+    return WholeCase(case_facts(case, task, today), case.state, case.acknowledged_on, steps)
