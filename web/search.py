@@ -24,7 +24,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class NarrowedTo:
     """What a list is narrowed to, in words, and its page."""
 
     link: str
@@ -46,14 +46,14 @@ def named(session: Session, words: str) -> Named:
     return Named("", tasks_numbered(session, codes_named(words)), papers)
 
 
-def origin_of(session: Session, wanted: TaskFilter) -> Origin | None:
+def origin_of(session: Session, wanted: TaskFilter) -> NarrowedTo | None:
     """The document or the event by which a list is narrowed; None if it is by neither."""
     if wanted.document_id is not None:
         source = source_cited(session, wanted.document_id)
         place = f"#chi-dao-{wanted.ordinal}" if wanted.ordinal else ""
         words = f", chỉ đạo số {wanted.ordinal}" if wanted.ordinal else ""
-        return Origin(f"/van-ban/{wanted.document_id}{place}", source + words) if source else None
+        return NarrowedTo(f"/van-ban/{wanted.document_id}{place}", source + words) if source else None
     if wanted.event_id is not None:
         event = event_cited(session, wanted.event_id)
-        return Origin(f"/su-kien/{wanted.event_id}", f"sự kiện «{event}»") if event is not None else None
+        return NarrowedTo(f"/su-kien/{wanted.event_id}", f"sự kiện «{event}»") if event is not None else None
     return None

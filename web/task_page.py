@@ -1,9 +1,9 @@
 """The page of one task."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from sqlmodel import Session
 from starlette.exceptions import HTTPException
@@ -14,7 +14,7 @@ from flows.actions.held_files import Held
 from models.awaited import bases_of
 from models.columns import MOST_ID
 from models.corrected_tasks import corrected_text, words_on_paper
-from models.escalation.open_case import open_case
+from models.escalation.open_case import OpenCase, open_case
 from models.follow_up.urgings import reach_by_number
 from models.listing import choices
 from models.recount_lists import open_question
@@ -49,7 +49,7 @@ from web.case_fields import GATE, Gate
 from web.desk import Desk
 from web.history import history_of
 from web.marked_text import around
-from web.mending_forms import mending_of
+from web.mending_forms import Mending, mending_of
 from web.met_meanwhile import met_meanwhile
 from web.why_not import Waiting, why_not
 from web.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
@@ -87,6 +87,29 @@ class Button:
     label: str
     look: str  # "main", "plain" or "grave"
     needs_note: bool
+
+
+class Mended(TypedDict):
+    """What the template says of corrections; ``typed`` beside what the task says by now."""
+
+    mending: Mending | None
+    corrected: str | None
+    recalled: bool  # the paper that gave the task
+    typed: Typed
+
+
+class Doings(TypedDict):
+    """What the template offers to whoever sits there, and why not more."""
+
+    open_case: OpenCase | None
+    buttons: list[Button]
+    may_report: bool
+    last_refusal: date | None
+    faults: Iterable[Fault]
+    is_open: bool
+    why_not: list[str]
+    may_extend: bool
+    may_escalate: bool
 
 
 E = EventKind
@@ -153,7 +176,7 @@ def show_task(
     )
 
 
-def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> dict[str, Any]:
+def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> Mended:
     """What was put right after the issue, what may be, and what was typed beside the task as it is now."""
     corrected = corrected_text(session, origin.task)
     words = corrected or words_on_paper(origin.directive.text, origin.task.title)
@@ -180,7 +203,7 @@ def _why_unreminded(desk: Desk, session: Session, task: TaskFacts) -> str:
     return reason.label if reason else "Chưa rõ nguyên nhân"
 
 
-def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str) -> dict[str, Any]:
+def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str) -> Doings:
     """What may be done now in this role, for the template."""
     case, last_refusal = open_case(session, task.id or 0), _last_refusal(desk, task)
     events = set(possible(task.status, ROLES[role]))
