@@ -37,7 +37,7 @@ def raise_trouble(
     today = office_day(now)
     data: dict[str, Any] = {"agency_id": agency_id, "task_ids": sorted({key for key in task_ids if key})}
     letter = NewLetter(
-        key=keys.unreached(agency_id, today, why),
+        key=keys.no_contact(agency_id, today, why),
         kind=LetterKind.NO_CONTACT,
         agency_id=secretariat,
         scheduled_on=today,
