@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from config.act import Act
 from models.outbox import OutboxLetter
+from models.swap import touched
 
 #: What a statement may be given: an instant, a day, a number, a word, or ids (on PostgreSQL only).
 Value: TypeAlias = datetime | date | int | str | list[int]
@@ -61,18 +62,18 @@ class Pass:
 
 def run(session: Session, sql: str, values: Values) -> int:
     """Execute ``sql`` with those of ``values`` that it names; returns the number of rows it touched."""
-    return int(_execute(session, sql, values).rowcount)
+    return touched(session.connection(), *_bound(sql, values))
 
 
 def rows_of(session: Session, sql: str, values: Values) -> Sequence[sa.Row[Any]]:
     """The rows that ``sql`` gives."""
-    return list(_execute(session, sql, values).all())
+    return list(session.connection().execute(*_bound(sql, values)).all())
 
 
-def _execute(session: Session, sql: str, values: Values) -> sa.CursorResult[Any]:
+def _bound(sql: str, values: Values) -> tuple[sa.TextClause, dict[str, Value]]:
     named = {name: values[name] for name in _names(sql)}
     types = tuple((name, type(value)) for name, value in named.items())
-    return session.connection().execute(_statement(sql, types), named)
+    return _statement(sql, types), named
 
 
 @cache
