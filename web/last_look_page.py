@@ -11,7 +11,7 @@ from models.directives import Document
 from rules.draft import Draft, Mark
 from rules.recurrence_words import in_words
 from web.desk import Desk
-from web.draft_page import Notice
+from web.notice import Notice
 
 NOW, LATER = "phat-hanh", "hen"
 ASIDES = {Mark.ORIENTATION: "câu định hướng", Mark.NO_TASK: "câu không phát sinh nhiệm vụ"}
