@@ -1,6 +1,7 @@
 """One task of a hand-over: the old one closes, the new one opens or takes it in, all are told."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
