@@ -85,6 +85,11 @@ class DraftDirective:
     read_by: str | None = None  # name of the rule that judged it a directive
 
 
+#: Fields of a directive that go as they are through the file of a draft, its form and its card; a new one
+#: needs a type in ``draft_form.DirectiveForm`` and a place on ``draft_cards.Card``, and nothing between them.
+PLAIN_FIELDS = ("escalation", "standing_rule")
+
+
 class Mark(StrEnum):
     """What a line of the operative part amounts to (labelling guideline §1)."""
 

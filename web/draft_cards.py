@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.datastructures import FormData
 
-from rules.draft import Doubt, Draft, DraftDirective, DraftDocument, Party
+from rules.draft import PLAIN_FIELDS, Doubt, Draft, DraftDirective, DraftDocument, Party
 from rules.recurrence_words import split_rule
 from web.body_names import Choice, Lexicon
 from web.forms import text_of, texts_of
@@ -98,10 +99,14 @@ def _card(key: str, number: int, directive: DraftDirective, lexicon: Lexicon) ->
         due_date=f"{due.date:%d/%m/%Y}" if due.date else "",
         cycle=cycle,
         detail=detail,
-        escalation=directive.escalation,
-        standing_rule=directive.standing_rule,
         points=points_of(directive, lexicon),
+        **{name: getattr(directive, name) for name in PLAIN_FIELDS},
     )
+
+
+def plain_values(card: Card) -> dict[str, Any]:
+    """The ``PLAIN_FIELDS`` as a directive keeps them; what is wrong is noted on the card."""
+    return {name: getattr(card, name) for name in PLAIN_FIELDS}
 
 
 def values_of(heading: Heading, cards: Sequence[Card]) -> set[str]:

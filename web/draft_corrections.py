@@ -19,7 +19,7 @@ from rules.recurrence import UnknownRule, check_rule
 from rules.recurrence_words import CYCLES, join_rule
 from rules.registry import Registry
 from web.body_names import Lexicon
-from web.draft_cards import PARTY_FIELDS, Card, Heading, parties_of, unplaced
+from web.draft_cards import PARTY_FIELDS, Card, Heading, parties_of, plain_values, unplaced
 from web.forms import WrongDate, parse_day
 
 
@@ -64,8 +64,7 @@ def _corrected(card: Card, lexicon: Lexicon) -> DraftDirective:
         cooperate=parties["cooperate"],
         report_to=parties["report_to"],
         due=_due(card),
-        escalation=card.escalation,
-        standing_rule=card.standing_rule,
+        **plain_values(card),
     )
     return replace(after, doubts=_remaining(card, before, after))
 

@@ -14,6 +14,7 @@ from config.shown import shown_key
 from flows.actions.draft_form import FROM_FILE, DirectiveForm, DocumentForm, DraftError, DraftForm, explain
 from flows.actions.first_reading import Directives, first_reading_from_file
 from rules.draft import (
+    PLAIN_FIELDS,
     DocumentKind,
     Doubt,
     Draft,
@@ -73,8 +74,7 @@ def _directive_json(directive: DraftDirective, registry: Registry) -> dict[str, 
             "event": due.event,
         },
         "report_to": [_name(party, registry) for party in directive.report_to],
-        "escalation": directive.escalation,
-        "standing_rule": directive.standing_rule,
+        **{name: getattr(directive, name) for name in PLAIN_FIELDS},
         "doubts": [_doubt_text(doubt) for doubt in directive.doubts],
         "doubt_details": [
             {"field": doubt.field, "message": doubt.message, "candidates": list(doubt.candidates)}
@@ -194,10 +194,9 @@ def _directive(
         cooperate=parties("cooperate", form.cooperate),
         due=_due(form),
         report_to=parties("report_to", form.report_to),
-        escalation=form.escalation,
-        standing_rule=form.standing_rule,
         doubts=_doubts(form),
         read_by=form.read_by,
+        **{name: getattr(form, name) for name in PLAIN_FIELDS},
     )
 
 
