@@ -16,6 +16,7 @@ from flows.actions.follow_up import daily_follow_up
 from models.db import reading
 from models.follow_up_days import FollowUpDay, PolicyVersion
 from models.outbox import OutboxLetter
+from models.sweep import confirmations, crossings, papers, reminders, reviews, urgings
 from models.sweep.record import overdue
 from models.tasks import Urging, UrgingPaper
 from rules.letter_words import LetterKind
@@ -111,13 +112,24 @@ def test_a_changed_policy_is_kept_beside_the_days_it_ruled(sqlite_engine: Engine
     assert len(rows(sqlite_engine, PolicyVersion)) == 2
 
 
+PULLED = (
+    (reminders, "remind"),
+    (urgings, "urge"),
+    (papers, "ask_to_sign"),
+    (crossings, "cross_late"),
+    (reviews, "review"),
+    (confirmations, "ask_again"),
+    (follow_up, "note_day"),
+)
+
+
 def test_a_pass_that_fails_leaves_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     issue(move_in(engine), DATED, OPEN_ENDED)
     follow(engine, "2022-08-23")
     before = decided(engine), rows(engine, FollowUpDay)
-    for step in ("remind", "urge", "ask_to_sign", "cross_late", "review", "note_day"):
+    for owner, step in PULLED:
         with monkeypatch.context() as patched:
-            patched.setattr(follow_up, step, _refuse)
+            patched.setattr(owner, step, _refuse)
             with pytest.raises(RuntimeError, match="pulled"):
                 follow(engine, "2022-09-19")
         assert (decided(engine), rows(engine, FollowUpDay)) == before

@@ -20,7 +20,7 @@ from models.sweep.steps import STEPS
 from models.tasks import Task, TaskEvent
 from rules.letter_words import LetterKind, LetterState, Stake
 from rules.outbox import keys
-from rules.vocabulary import Actor, EventKind, TaskStatus
+from rules.vocabulary import Actor, CrossingTrigger, EventKind, TaskStatus
 from tests.cast import (
     DATED,
     FINANCE,
@@ -51,6 +51,7 @@ def due(engine: Engine) -> Engine:
     left = directive("Rà soát quy hoạch.", PLANNING)
     issue(move_in(engine), DATED, late, near, OPEN_ENDED, DATED, left)
     change(engine, Task, OFTEN, urged=3, last_urged_on=SENT_ON)
+    change(engine, Task, LATE, due_on=date(2022, 8, 1))  # beyond two steps
     change(engine, Task, UNDATED, review_on=MORNING)
     change(engine, Task, DONE, status=TaskStatus.SUBMITTED, submitted_on=SENT_ON, version=7)
     change(engine, Agency, PLANNING, valid_to=MORNING)
@@ -112,7 +113,8 @@ def test_every_key_is_that_of_the_rules(due: Engine) -> None:
         else:
             assert letter.key == KEYS[letter.kind](letter)
     assert {letter.kind for letter in written} == {step.answers for step in STEPS}
-    assert len({trigger for trigger, _ in crossed.values()}) == 2  # by time and by count
+    steps = {(trigger, step) for (_, step), (trigger, _) in crossed.items()}
+    assert steps == {(CrossingTrigger.COUNT, 1), (CrossingTrigger.TIME, 2)}
     series = {letter.key for letter in written if letter.kind is LetterKind.URGING}
     with due.connect() as connection:
         assert set(connection.scalars(sa.text("SELECT letter_key FROM urging"))) == series
