@@ -24,7 +24,9 @@ from models.escalation.waiting_cases import count_cases, waiting_cases
 from models.escalation.whole_case import whole_case
 from models.escalations import EscalationCase
 from models.follow_up.urgings import urgings_of
+from models.outbox_reads.homeless_letters import homeless_letters
 from models.outbox_reads.letters_about_task import letters_about_task
+from models.outbox_reads.messages import listed_messages, message_counts
 from models.reports import EvidenceFile, TaskReport
 from models.task_reads.events import events_of
 from models.task_reads.evidence import find_evidence
@@ -53,6 +55,9 @@ READS: dict[str, Callable[[Session], object]] = {
     "a paper as cited": lambda session: source_cited(session, 1),
     "an event as cited": lambda session: event_cited(session, 1),
     "urgings": lambda session: urgings_of(session, 1, {}),
+    "messages": lambda session: listed_messages(session, None, TODAY, 30, PART),
+    "messages by state": message_counts,
+    "letters to nobody": lambda session: homeless_letters(session, TODAY, 9, gone=False),
     "letters": lambda session: letters_about_task(session, 1),
     "events": lambda session: events_of(session, 1),
     "a file": lambda session: find_evidence(session, 1),
