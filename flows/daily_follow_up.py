@@ -8,6 +8,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.office import Office
 from flows.actions import follow_up
 from flows.sweeping import (
@@ -74,7 +75,7 @@ def decide(now: datetime | None) -> Swept:
 
 
 def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
-    report = follow_up.daily_follow_up(engine, now, office)
+    report = follow_up.daily_follow_up(engine, by_clock(now, office))
     counts = report.counts
     with reading(engine) as session:
         late = overdue(session, report.today, MOST_IDS)

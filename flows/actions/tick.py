@@ -8,6 +8,7 @@ from threading import Thread
 
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.clock import office_day
 from config.office import Office
 from config.settings import Settings, get_settings
@@ -58,7 +59,7 @@ def tick(
         report = TickReport(
             now,
             issue_due(engine, now, office),
-            daily_follow_up(engine, now, office),
+            daily_follow_up(engine, by_clock(now, office)),
             send_digest(engine, now, office),
             send_letters(engine, now, office, settings, post, stop),
         )

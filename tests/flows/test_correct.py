@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.correct import Seen, correct
 from flows.actions.extension import ask_extension, decide_extension
@@ -172,7 +173,7 @@ def test_the_wrong_lead_gets_nothing_more_and_the_right_one_is_reminded(busy: En
     deliver(busy, at("2022-08-16", "07:30"), office().policy, office().calendar, settings(), postman)
     to_finance = [parcel.letter.text for url, parcel in postman.carried if "@stc." in url]
     assert ["không chủ trì nhiệm vụ này nữa" in text for text in to_finance] == [True]
-    daily_follow_up(busy, at("2022-08-24", "07:00"), office())
+    daily_follow_up(busy, by_clock(at("2022-08-24", "07:00"), office()))
     reminders = rows(busy, OutboxLetter, OutboxLetter.kind == K.REMINDER)
     assert {(row.agency_id, row.task_id) for row in reminders} == {(TRADE, 3)}
 

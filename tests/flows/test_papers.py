@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.papers import issue_paper
@@ -44,7 +45,7 @@ E, A = EventKind, Actor
 
 def follow(engine: Engine, *days: str) -> None:
     for day in days:
-        daily_follow_up(engine, at(day, "06:00"), office())
+        daily_follow_up(engine, by_clock(at(day, "06:00"), office()))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.awaited_events import record_event
 from flows.actions.correct import Seen, correct
@@ -165,7 +166,7 @@ def test_nothing_of_it_comes_back(issued: Engine) -> None:
     assert (
         open_next_occurrences(issued, at("2022-09-26"), office()).codes == ()
     )  # though the last one was done
-    assert not any(daily_follow_up(issued, at("2022-09-26", "07:00"), office()).counts.values())
+    assert not any(daily_follow_up(issued, by_clock(at("2022-09-26", "07:00"), office())).counts.values())
     with reading(issued) as session:
         assert standing_rules(session) == []
         assert (awaited_events(session), count_awaited(session)) == ([], (0, 0))

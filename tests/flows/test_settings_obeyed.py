@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.committee import Policy
 from config.office import Office
 from flows.actions.digest import digest_of, send_digest
@@ -69,7 +70,7 @@ def given(engine: Engine, office: Office, *directives: Any, number: str = "1/TB-
 
 def follow(engine: Engine, office: Office, *days: str) -> None:
     for day in days:
-        daily_follow_up(engine, at(day, "06:00"), office)
+        daily_follow_up(engine, by_clock(at(day, "06:00"), office))
 
 
 def sent(engine: Engine, office: Office, day: str, clock: str = "09:00") -> Postman:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.policy_parts import Climbing, CountStep
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
@@ -74,7 +75,7 @@ def days(engine: Engine, postman: Postman) -> Days:
         here = office_with(office().policy.model_copy(update=more))
         day, end = date.fromisoformat(first), date.fromisoformat(last or first)
         while day <= end:
-            daily_follow_up(engine, at(day, "07:29"), here)
+            daily_follow_up(engine, by_clock(at(day, "07:29"), here))
             deliver(engine, at(day, "07:31"), here.policy, here.calendar, settings(), postman)
             day += timedelta(days=1)
 

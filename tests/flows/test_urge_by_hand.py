@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.issue import publish
@@ -58,7 +59,7 @@ def urge(engine: Engine, day: str, task_id: int = 1, actor: A = A.SECRETARIAT) -
 
 
 def sweep(engine: Engine, day: str) -> tuple[int, ...]:
-    return daily_follow_up(engine, at(day, "07:00"), office()).urged
+    return daily_follow_up(engine, by_clock(at(day, "07:00"), office())).urged
 
 
 def series(engine: Engine, task_id: int = 1) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
 
+from config.act import by_clock
 from flows.actions.follow_up import daily_follow_up
 from models.db import connect, migrate, open_database
 from notifications.deliver import deliver
@@ -42,7 +43,7 @@ def test_each_may_do_its_own(roles: str) -> None:
     migrate(make_url(roles).set(username="dondoc_owner").render_as_string(hide_password=False))
     runner, reader = as_role(roles, "dondoc_runner"), as_role(roles, "dondoc_reader")
     issue(move_in(runner), DATED)
-    daily_follow_up(runner, at("2022-08-24", "06:45"), office())
+    daily_follow_up(runner, by_clock(at("2022-08-24", "06:45"), office()))
     now = at("2022-08-24", "07:35")
     assert deliver(runner, now, office().policy, office().calendar, settings(), Postman()).by_state
     denied = sa.exc.ProgrammingError

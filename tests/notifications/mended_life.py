@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.correct import Seen, correct
@@ -63,7 +64,7 @@ class MendedLife:
         deliver(self.engine, now, at_work.policy, at_work.calendar, settings(), Postman())
 
     def counted_anew(self) -> None:
-        daily_follow_up(self.engine, at("2022-08-17", "07:30"), KNOWN)
+        daily_follow_up(self.engine, by_clock(at("2022-08-17", "07:30"), KNOWN))
         self.send("2022-08-17", of=KNOWN)
 
     def clock_leaps(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.digest import send_digest
 from flows.actions.escalate import answer_case, climb_silent, raise_case
@@ -213,11 +214,11 @@ class Life:
         plan_meeting(self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", at("2022-09-07"))
         for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
             now = at(day, "06:45")
-            daily_follow_up(self.engine, now, office())
+            daily_follow_up(self.engine, by_clock(now, office()))
             send_digest(self.engine, now, office())
             self.send(day, "07:35")
 
     def ended(self) -> None:
         change(self.engine, Agency, "stc", valid_to=date(2022, 10, 25))
-        daily_follow_up(self.engine, at("2022-10-26", "06:45"), office())
+        daily_follow_up(self.engine, by_clock(at("2022-10-26", "06:45"), office()))
         self.send("2022-10-26", "07:35")

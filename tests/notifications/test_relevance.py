@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.extension import accept_counter, ask_extension, counter_extension, decide_extension
 from flows.actions.follow_up import daily_follow_up
 from models.db import reading
@@ -148,7 +149,7 @@ def test_that_the_lead_took_another_date_is_told_though_nothing_waits_any_more(e
 def test_a_paper_that_went_out_is_not_asked_for(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     for day in ("2022-09-05", "2022-09-12"):
-        daily_follow_up(sqlite_engine, at(day, "06:00"), office())
+        daily_follow_up(sqlite_engine, by_clock(at(day, "06:00"), office()))
     post = (office().policy, office().calendar, settings(), Postman())
     deliver(sqlite_engine, at("2022-09-12", "09:00"), *post)
     [letter] = rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == K.PAPER_DUE)
