@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -31,6 +30,10 @@ MESSAGE_ORDER = (
 class MessageListed:
     """A message with its reader; ``mark`` if letters do not go to its address at present."""
 
+    contact: str
+    agency: str
+    url: str
+    mark: MarkedAddress | None
     id: int
     channel: str
     subject: str
@@ -41,10 +44,6 @@ class MessageListed:
     outcome_code: str
     outcome_text: str
     settled_at: datetime | None
-    contact: str
-    agency: str
-    url: str
-    mark: MarkedAddress | None
 
 
 _COLUMNS = (
@@ -68,7 +67,7 @@ def listed_messages(
     ``state``: only those. Marks on addresses are those of ``today``, over after ``mark_days``.
     """
     rank = sa.case({one: n for n, one in enumerate(MESSAGE_ORDER)}, value=OutboxMessage.state)
-    query: sa.Select[Any] = (
+    query = (
         sa.select(*_COLUMNS, Contact.label, Agency.name, ContactAddress)
         .join_from(OutboxMessage, Contact, Contact.id == OutboxMessage.contact_id)
         .join(Agency, Agency.id == Contact.agency_id)
@@ -79,8 +78,8 @@ def listed_messages(
     else:
         query = query.order_by(rank, OutboxMessage.id.desc())
     return [
-        MessageListed(*row, label, agency, place.url, mark_on(place, agency, label, today, mark_days))
-        for *row, label, agency, place in session.execute(query.slice(part.start, part.stop))
+        MessageListed(contact, agency, place.url, mark_on(place, agency, contact, today, mark_days), *said)
+        for *said, contact, agency, place in session.execute(query.slice(part.start, part.stop))
     ]
 
 
