@@ -20,8 +20,8 @@ from flows.actions.withdraw import withdraw
 from models.db import unit_of_work
 from models.directives import Directive
 from models.tasks import Task
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Assignment
 from rules.refusal import NotAllowed
 from rules.remarks import remark
 from rules.vocabulary import Actor, EventKind, TaskStatus
@@ -95,4 +95,4 @@ def _assign_again(session: Session, task: Task, now: datetime, office: Office) -
     assert task.id is not None
     document = session.get_one(Directive, task.directive_id).document_id
     key = keys.assignment(task.id, task.version)
-    tell(session, LetterKind.ASSIGNMENT, key, task.agency_id, task, now, office, document=document)
+    tell(session, Assignment(document), key, task.agency_id, task, now, office)

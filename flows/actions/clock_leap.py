@@ -18,8 +18,9 @@ from models.db import one_at_a_time, unit_of_work
 from models.outbox import DeliveryEvent, Moment
 from models.sweep.record import ONE_DAY
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind, MessageState
+from rules.letter_words import MessageState
 from rules.outbox import keys
+from rules.outbox.payloads.office import WrongClock
 from rules.refusal import Refusal
 
 _LOCK = "clock"
@@ -108,23 +109,12 @@ def _tell_it_is_over(session: Session, now: datetime, office: Office) -> None:
         return  # nobody to tell, and nothing to have been decided
     letter = NewLetter(
         key=keys.clock(office_day(now)),
-        kind=LetterKind.CLOCK,
+        payload=WrongClock(row.first_shown, row.shown, row.last_day, now, _sent_meanwhile(session, row)),
         agency_id=committee.secretariat_id,
         scheduled_on=office_day(now),
         not_before=office.policy.soonest(now, office.calendar),
-        data=_data(session, row, now),
     )
     enqueue(session, [letter], now)
-
-
-def _data(session: Session, row: ClockLeap, now: datetime) -> dict[str, object]:
-    return {
-        "shown": row.first_shown.isoformat(),
-        "last_shown": row.shown.isoformat(),
-        "last_day": row.last_day.isoformat(),
-        "back": now.isoformat(),
-        "sent": _sent_meanwhile(session, row),
-    }
 
 
 def _sent_meanwhile(session: Session, row: ClockLeap) -> int:

@@ -10,9 +10,11 @@ from config.clock import office_day
 from config.office import Office
 from flows.actions.case_moves import take_case_along, waiting_case_of
 from flows.actions.lapses import lapse_cases, lapsed
+from flows.actions.new_tasks import new_row
+from flows.actions.part_door import insert_parts
 from flows.actions.request_door import lapse_requests
 from flows.actions.task_letters import ask_to_confirm, letter
-from flows.actions.transition import Happening, find_task, opened, perform
+from flows.actions.transition import Happening, find_task, insert_opened, perform
 from models.agencies import Agency
 from models.hand_overs import HandOver
 from models.moving_tasks import children_of
@@ -21,8 +23,8 @@ from models.tasks import Task, TaskCooperation
 from notifications.outbox import NewLetter
 from rules.bodies import covers
 from rules.hand_overs import Moving, carried_over
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import HandedOver
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 
@@ -39,27 +41,26 @@ def hand_over_one(
     requests = lapse_requests(session, moving.task_id, office_day(now), "Nhiệm vụ đã chuyển giao.")
     merges = moving.merges_into is not None
     cases = _lapse(session, moving.task_id, now) if merges else []
+    begun: dict[str, Any] = {"hand_over": made.id, "predecessor": old.id, "urged_before": old.urged}
+    followed = None if merges else waiting_case_of(session, moving.task_id)
+    if followed is not None:
+        begun["case"] = followed.id
+    cause = DeadlineCause.HAND_OVER
+    arrived = Happening(EventKind.TAKEN_OVER, actor, now, note=note, data=begun, cause=cause)
     # The old task's row still holds what the new one takes over.
     into = moving.merges_into
-    new = find_task(session, into) if into else successor(old, made, now, moving.corrects)
-    if not merges:
-        session.add(new)
-        session.flush()
+    if into is None:
+        [into] = insert_opened(session, [(successor(old, made, now, moving.corrects), arrived)])
+    new = find_task(session, into)
     data = {"hand_over": made.id, "successor": new.id, **lapsed(requests, cases)}
-    act = Happening(EventKind.HANDED_OVER, actor, now, note=note, data=data, changes={"successor_id": new.id})
-    begun = {"hand_over": made.id, "predecessor": old.id, "urged_before": old.urged}
-    followed = None if merges else waiting_case_of(session, moving.task_id)
     if followed is not None:  # before the task, as everybody does who moves both
-        begun["case"] = data["case"] = followed.id
-        take_case_along(session, followed, new.id or 0)
+        data["case"] = followed.id
+        take_case_along(session, followed, into)
+    act = Happening(EventKind.HANDED_OVER, actor, now, note=note, data=data, changes={"successor_id": new.id})
     perform(session, old, act)
-    arrived = Happening(
-        EventKind.TAKEN_OVER, actor, now, note=note, data=begun, cause=DeadlineCause.HAND_OVER
-    )
     if merges:
         perform(session, new, arrived)
     else:
-        opened(session, new, arrived)
         _take_along(session, old, new)
     _adopt_children(session, old, new, made, actor, now)
     return _letters(session, old, new, made, now, office)
@@ -71,30 +72,22 @@ def _lapse(session: Session, task_id: int, now: datetime) -> list[int]:
     return lapse_cases(session, task_id, EventKind.HANDED_OVER, now, why)
 
 
-def successor(old: Task, made: HandOver, now: datetime, corrects: bool = False) -> Task:
-    """The task of the new lead: the same work and deadlines, a series of urgings of its own."""
+def successor(old: Task, made: HandOver, now: datetime, corrects: bool = False) -> dict[str, Any]:
+    """The columns of the new lead's task: the same work and deadlines, a series of urgings of its own."""
     today, status = office_day(now), carried_over(old.status, corrects)
     waits = status is TaskStatus.PAUSED
-    return Task(
-        directive_id=old.directive_id,
-        agency_id=made.to_agency_id,
-        occurrence=old.occurrence,
-        title=old.title,
-        status=status,
-        assigned_on=today,
-        due_on=old.due_on,
-        original_due_on=old.original_due_on,
-        due_unpaused_on=old.due_unpaused_on,
-        corrected_due_on=old.corrected_due_on,
-        due_set_on=today,
-        review_on=_review(old, today),
-        submitted_on=old.submitted_on if status is TaskStatus.SUBMITTED else None,
-        paused_on=old.paused_on if waits else None,
-        paused_from=old.paused_from if waits else None,
-        percent=None if corrects else old.percent,
-        urgent=old.urgent,
-        parent_id=old.parent_id,
-    )
+    given = {
+        "agency_id": made.to_agency_id,
+        "status": status,
+        "assigned_on": today,
+        "due_set_on": today,
+        "review_on": _review(old, today),
+        "submitted_on": old.submitted_on if status is TaskStatus.SUBMITTED else None,
+        "paused_on": old.paused_on if waits else None,
+        "paused_from": old.paused_from if waits else None,
+        "percent": None if corrects else old.percent,
+    }
+    return new_row("successor", given, old)
 
 
 def _review(old: Task, today: date) -> date | None:
@@ -105,17 +98,13 @@ def _take_along(session: Session, old: Task, new: Task) -> None:
     """The cooperating bodies with their states."""
     assert new.id is not None
     parts = session.scalars(sa.select(TaskCooperation).where(TaskCooperation.task_id == old.id))
-    session.add_all(
-        TaskCooperation(
-            task_id=new.id,
-            agency_id=part.agency_id,
-            state=part.state,
-            due_on=part.due_on,
-            last_report_on=part.last_report_on,
-        )
+    same = ("agency_id", "state", "due_on", "last_report_on")
+    rows = [
+        {"task_id": new.id, **{name: getattr(part, name) for name in same}}
         for part in parts.all()
         if part.agency_id != new.agency_id
-    )
+    ]
+    insert_parts(session, rows)
 
 
 def _adopt_children(
@@ -136,14 +125,9 @@ def _letters(
 ) -> list[NewLetter]:
     """The new lead, the cooperating bodies, and the old lead if there still is one."""
     assert old.id is not None
-    told: dict[str, Any] = {
-        "hand_over": made.id,
-        "from": made.from_agency_id,
-        "to": made.to_agency_id,
-        "legal_basis": made.legal_basis,
-        "reason": made.reason,
-        "old_task": old.id,
-    }
+    told = HandedOver(
+        made.id, made.from_agency_id, made.to_agency_id, made.legal_basis, made.reason, old_task=old.id
+    )
     cooperating = sa.select(TaskCooperation.agency_id).where(
         TaskCooperation.task_id == new.id, TaskCooperation.state != CooperationState.RELEASED
     )
@@ -154,6 +138,6 @@ def _letters(
     if new.status is TaskStatus.SUBMITTED and new.version == 0:
         ask_to_confirm(session, new, now, office)
     return [
-        letter(LetterKind.HANDED_OVER, keys.handed_over(old.id, body), body, new, now, office, **told)
+        letter(told, keys.handed_over(old.id, body), body, new, now, office)
         for body in dict.fromkeys(bodies)
     ]

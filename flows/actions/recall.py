@@ -24,8 +24,8 @@ from models.recalled import bodies_of, drop_waiting, open_tasks_of
 from models.task_facts import code_of
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Recalled
 from rules.remarks import remark
 from rules.vocabulary import Actor, DocumentMove, DocumentState, EventKind
 
@@ -105,17 +105,15 @@ def _letters(
     """One a body; it stands in the history of the body's first task."""
     assert document.id is not None
     urgent = {task.id for task in tasks if task.urgent}
-    told = {"document": document.id, "reason": said}
     return [
         NewLetter(
             key=keys.recalled(document.id, body),
-            kind=LetterKind.RECALLED,
+            payload=Recalled(document.id, tuple(mine), said),
             agency_id=body,
             scheduled_on=office_day(now),
             not_before=now if urgent & set(mine) else office.policy.soonest(now, office.calendar),
             task_id=mine[0],
             urgent=bool(urgent & set(mine)),
-            data={**told, "task_ids": list(mine)},
         )
         for body, mine in bodies.items()
     ]

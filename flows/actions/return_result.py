@@ -9,8 +9,8 @@ from config.office import Office
 from flows.actions.task_letters import tell
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Returned
 from rules.refusal import NotAllowed
 from rules.remarks import remark
 from rules.vocabulary import Actor, EventKind, Fault, TaskStatus
@@ -62,5 +62,6 @@ def return_with(
         )
         status = perform(session, task, act)
         key = keys.returned(task_id, task.version)
-        tell(session, LetterKind.RETURNED, key, task.agency_id, task, now, office, reason=said, faults=kinds)
+        told = Returned(tuple(faults), said)
+        tell(session, told, key, task.agency_id, task, now, office)
     return status

@@ -1,12 +1,11 @@
 """The letters that follow from what people do with a task, written in the transaction of the act.
 
-``data`` holds what the letter says and what its row does not: reasons, old and new days, names of
-bodies by id. What may have changed by the time it leaves is looked up then.
+A payload (``rules/outbox/payloads``) holds what the letter says and what its row does not: reasons, old and
+new days, bodies by id. What may have changed by the time it leaves is looked up then.
 """
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -17,61 +16,58 @@ from models.directives import Directive
 from models.register import the_committee
 from models.tasks import Task, TaskCooperation
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payload import Payload
+from rules.outbox.payloads.tasks import Confirmation, Cooperation
 from rules.vocabulary import CooperationState
 
 
 def letter(
-    kind: LetterKind,
+    payload: Payload,
     key: str,
     agency_id: str,
     task: Task,
     now: datetime,
     office: Office,
-    **data: Any,
 ) -> NewLetter:
-    """A letter about ``task``, for the next hour in which letters leave; days in ``data`` become text."""
-    told = {name: value.isoformat() if isinstance(value, date) else value for name, value in data.items()}
+    """A letter about ``task``, for the next hour in which letters leave."""
     return NewLetter(
         key=key,
-        kind=kind,
+        payload=payload,
         agency_id=agency_id,
         scheduled_on=office_day(now),
         not_before=now if task.urgent else office.policy.soonest(now, office.calendar),
         task_id=task.id,
         urgent=task.urgent,
         due_on=task.due_on,
-        data=told,
     )
 
 
 def tell(
     session: Session,
-    kind: LetterKind,
+    payload: Payload,
     key: str,
     agency_id: str,
     task: Task,
     now: datetime,
     office: Office,
-    **data: Any,
 ) -> None:
     """Write one such letter."""
-    enqueue(session, [letter(kind, key, agency_id, task, now, office, **data)], now)
+    enqueue(session, [letter(payload, key, agency_id, task, now, office)], now)
 
 
 def tell_secretariat(
-    session: Session, kind: LetterKind, key: str, task: Task, now: datetime, office: Office, **data: Any
+    session: Session, payload: Payload, key: str, task: Task, now: datetime, office: Office
 ) -> None:
     """Write it to those who act for the assigner."""
-    tell(session, kind, key, the_committee(session).secretariat_id, task, now, office, **data)
+    tell(session, payload, key, the_committee(session).secretariat_id, task, now, office)
 
 
 def ask_to_confirm(session: Session, task: Task, now: datetime, office: Office) -> None:
     """While a result waits, only the secretariat is asked."""
     assert task.id is not None
     key = keys.confirmation(task.id, task.version)
-    tell_secretariat(session, LetterKind.CONFIRMATION, key, task, now, office)
+    tell_secretariat(session, Confirmation(), key, task, now, office)
 
 
 def cooperation_letter(
@@ -86,7 +82,7 @@ def cooperation_letter(
     assert task.id is not None
     document = session.get_one(Directive, task.directive_id).document_id
     key = keys.cooperation(task.id, part.agency_id, part.version)
-    asked = letter(LetterKind.COOPERATION, key, part.agency_id, task, now, office, document=document)
+    asked = letter(Cooperation(document), key, part.agency_id, task, now, office)
     return replace(asked, due_on=due_on)
 
 

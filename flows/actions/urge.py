@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import by_clock
 from config.clock import office_day
 from config.office import Office
 from flows.actions.task_letters import letter
@@ -22,8 +23,8 @@ from models.sweep.statements import Pass
 from models.tasks import Task, Urging
 from models.told import knew_before
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads import deadlines
 from rules.refusal import NotAllowed
 from rules.remarks import remark
 from rules.status import move
@@ -48,7 +49,7 @@ def urge_by_hand(engine: Engine, task_id: int, said: str, actor: Actor, now: dat
         changes = {"urged": number, "last_urged_on": today}
         data = {"number": number, "by_hand": True}
         perform(session, task, Happening(EventKind.URGED, actor, now, note=text, data=data, changes=changes))
-        at = Pass(now, today, office.policy.soonest(now, office.calendar))
+        at = Pass(by_clock(now, office), office.policy.soonest(now, office.calendar))
         paper = paper_for(session, task.agency_id, at) if _on_paper(task, today, office) else None
         _write(session, task, text, today, paper)
         enqueue(session, [_letter(task, number, words, now, office)], now)
@@ -103,7 +104,7 @@ def _write(session: Session, task: Task, text: str, today: date, paper: int | No
 def _letter(task: Task, number: int, words: str, now: datetime, office: Office) -> NewLetter:
     assert task.id is not None
     key = keys.urging(task.id, number)
-    asked = letter(LetterKind.URGING, key, task.agency_id, task, now, office, note=words)
+    asked = letter(deadlines.Urging(words), key, task.agency_id, task, now, office)
     return replace(asked, number=number)
 
 

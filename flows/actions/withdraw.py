@@ -11,8 +11,8 @@ from flows.actions.request_door import lapse_requests
 from flows.actions.task_letters import cooperating, tell
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Withdrawn
 from rules.remarks import remark
 from rules.vocabulary import Actor, EventKind, TaskStatus
 
@@ -34,5 +34,5 @@ def withdraw(
         status = perform(session, task, Happening(EventKind.WITHDRAWN, actor, now, note=said, data=gone))
         for body in (task.agency_id, *cooperating(session, task_id)):
             key = keys.withdrawn(task_id, body)
-            tell(session, LetterKind.WITHDRAWN, key, body, task, now, office, reason=said)
+            tell(session, Withdrawn(said), key, body, task, now, office)
     return status

@@ -56,7 +56,7 @@ def test_only_the_newest_of_each_body_counts(engine: Engine) -> None:
     change(engine, Task, 4, due_on=date(2022, 9, 20))  # the second one of Finance, by an extension
     with reading(engine) as session:
         found = newest_occurrences(session, date(2022, 9, 24))
-        assert [(one.task_id, one.agency_id, one.number, one.due_on) for one in found] == [
+        assert [(one.task_id, one.task.agency_id, one.task.occurrence, one.task.due_on) for one in found] == [
             (4, FINANCE, 2, date(2022, 9, 20))
         ]
         assert newest_occurrences(session, date(2022, 9, 19)) == []

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import by_clock
 from models.db import open_database, unit_of_work
 from models.outbox import OutboxLetter
 from models.sweep.statements import Pass
@@ -17,8 +18,10 @@ from models.sweep.urgings import _AGAIN, _FIRST, urge
 from models.tasks import Task, ToldDeadline, Urging
 from models.told import KNOWN_SQL, told_by_letters
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.deadlines import Deadline
 from rules.reminders import Rhythm, windows
+from rules.vocabulary import DeadlineCause
 from tests.cast import DATED, FINANCE, OPEN_ENDED, TRADE, at, change, issue, move_in, office, rows
 from tests.models.old_office import working_under
 
@@ -41,7 +44,7 @@ def tell(engine: Engine, day: date, *bodies: str, state: LetterState = LetterSta
     with unit_of_work(engine) as session:
         keys = [f"thư:{day}:{n}" for n in range(len(bodies))]
         letters = [
-            NewLetter(key, LetterKind.DEADLINE, body, day, now, task_id=1)
+            NewLetter(key, Deadline(None, DeadlineCause.ISSUED, ""), body, day, now, task_id=1)
             for key, body in zip(keys, bodies, strict=True)
         ]
         enqueue(session, letters, now)
@@ -118,7 +121,7 @@ def test_the_tasks_of_an_office_that_works_already_are_taken_as_told(database_ur
     upgraded = open_database(database_url)
     today = date(2022, 9, 5)
     with unit_of_work(upgraded) as session:
-        here = Pass(at(today, "06:45"), today, at(today, "07:30"))
+        here = Pass(by_clock(at(today, "06:45"), office()), at(today, "07:30"))
         urge(session, windows(today, Rhythm(), office().calendar), here, "Văn phòng", 2)
     assert [row.task_id for row in rows(upgraded, Urging)] == [1, 2]
     upgraded.dispose()
