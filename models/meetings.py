@@ -32,27 +32,6 @@ class Meeting(SQLModel, table=True):
     cancelled_at: datetime | None = None
 
 
-def meetings_from(session: Session, first: date) -> list[Meeting]:
-    """The meetings that stand, on ``first`` and later, the nearest first."""
-    query = sa.select(Meeting).where(Meeting.cancelled_at.is_(None), Meeting.held_on >= first)
-    return list(session.scalars(query.order_by(Meeting.held_on, Meeting.id)))
-
-
-def meetings_gone(session: Session, today: date, most: int) -> list[Meeting]:
-    """What is over before ``today`` or was cancelled, the latest day first, at most ``most``."""
-    query = sa.select(Meeting).where(_gone(today))
-    return list(session.scalars(query.order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(most)))
-
-
-def count_gone(session: Session, today: date) -> int:
-    """How many meetings are over before ``today`` or were cancelled."""
-    return session.scalar(sa.select(sa.func.count()).select_from(Meeting).where(_gone(today))) or 0
-
-
-def _gone(today: date) -> sa.ColumnElement[bool]:
-    return sa.or_(Meeting.held_on < today, Meeting.cancelled_at.is_not(None))
-
-
 def standing(session: Session, ids: Iterable[int]) -> tuple[MeetingFacts, ...]:
     """Those of these meetings that were not cancelled meanwhile, the nearest first."""
     query = sa.select(Meeting).where(Meeting.id.in_(list(ids)), Meeting.cancelled_at.is_(None))

@@ -6,7 +6,7 @@ named on Friday; from then on the event of each task keeps what the paper said o
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -28,10 +28,21 @@ from rules.vocabulary import AWAITED, EventKind
 
 
 @dataclass(frozen=True, slots=True)
+class PaperHead:
+    """What a paper is known by; number, signatory and day once it is issued."""
+
+    id: int
+    prepared_on: date
+    number: str | None
+    signed_by: str | None  # the office of the one who signs
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRow:
     """A paper as a list shows it; ``owed`` counts the tasks that are still awaited and late today."""
 
-    paper: UrgingPaper
+    paper: PaperHead
     agency_name: str
     tasks: int
     owed: int
@@ -73,6 +84,9 @@ class Annex:
     day: date
     rows: tuple[AnnexRow, ...]
     left_out: tuple[LeftOut, ...]
+
+
+_HEAD = tuple(getattr(UrgingPaper, field.name) for field in fields(PaperHead))
 
 
 def find_paper(session: Session, paper_id: int) -> UrgingPaper:
@@ -118,14 +132,15 @@ def count_papers(session: Session, today: date) -> PaperCounts:
     return PaperCounts(waiting, open_ones - waiting, every - open_ones)
 
 
-def newer_paper(session: Session, paper: UrgingPaper) -> UrgingPaper | None:
+def newer_paper(session: Session, paper: UrgingPaper) -> PaperHead | None:
     """The newest later paper to the same body, issued or not."""
     query = (
-        sa.select(UrgingPaper)
+        sa.select(*_HEAD)
         .where(UrgingPaper.agency_id == paper.agency_id, UrgingPaper.prepared_on > paper.prepared_on)
         .order_by(UrgingPaper.prepared_on.desc())
     )
-    return session.scalars(query.limit(1)).first()
+    row = session.execute(query.limit(1)).first()
+    return PaperHead(*row) if row else None
 
 
 def annex_of(session: Session, paper: UrgingPaper, today: date) -> Annex:
@@ -162,7 +177,7 @@ def _listed(today: date) -> sa.Select[Any]:
     )
     parts = (tasks.correlate(UrgingPaper), _owed(sa.func.count(), today), newer.correlate(UrgingPaper))
     counts = (part.scalar_subquery() for part in parts)
-    return sa.select(UrgingPaper, Agency.name, *counts).join(Agency, Agency.id == UrgingPaper.agency_id)
+    return sa.select(*_HEAD, Agency.name, *counts).join(Agency, Agency.id == UrgingPaper.agency_id)
 
 
 def _owed(what: Any, today: date) -> sa.Select[Any]:
@@ -185,7 +200,8 @@ def _still_owed(today: date) -> sa.ColumnElement[bool]:
 
 
 def _rows(session: Session, query: sa.Select[Any], most: int) -> list[PaperRow]:
-    return [PaperRow(*row) for row in session.execute(query.limit(most))]
+    size = len(_HEAD)
+    return [PaperRow(PaperHead(*row[:size]), *row[size:]) for row in session.execute(query.limit(most))]
 
 
 def _last_of(

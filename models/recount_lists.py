@@ -1,7 +1,7 @@
 """What counting anew made of deadlines, as lists and pages show it, and the marks that it lifts."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,10 +20,24 @@ from rules.status import OPEN
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """What the calendar would make of a deadline, what was done with it, and why."""
+
+    id: int
+    years: str  # whose days had changed: "2027"
+    outcome: Recount
+    old_due_on: date
+    new_due_on: date | None  # None where no rule gives one
+    reason: str  # why it was left alone
+    answered_at: datetime | None
+    note: str  # of the answer
+
+
+@dataclass(frozen=True, slots=True)
 class Recounted:
     """One line of the list: the task as it is now, and what the calendar would make of its deadline."""
 
-    row: RecountedDeadline
+    row: Count
     task: TaskFacts
 
 
@@ -78,24 +92,29 @@ def left_on(session: Session, day: date) -> frozenset[int]:
     return frozenset(session.scalars(query))
 
 
+_COUNTS = sa.select(
+    RecountedDeadline.task_id, *(getattr(RecountedDeadline, field.name) for field in fields(Count))
+)
+
+
 def recounted_between(session: Session, first: int, last: int) -> list[Recounted]:
     """What one count found, by the ids of its first and last line."""
-    return _listed(session, sa.select(RecountedDeadline).where(RecountedDeadline.id.between(first, last)))
+    return _listed(session, _COUNTS.where(RecountedDeadline.id.between(first, last)))
 
 
 def recounted_on(session: Session, day: date, part: slice) -> list[Recounted]:
     """A part of what the count of ``day`` found, in the order of the tasks."""
-    return _listed(session, sa.select(RecountedDeadline).where(RecountedDeadline.counted_on == day), part)
+    return _listed(session, _COUNTS.where(RecountedDeadline.counted_on == day), part)
 
 
 def open_questions(session: Session, part: slice) -> list[Recounted]:
     """A part of what the secretariat still has to answer, in the order of the tasks."""
-    return _listed(session, _questions(sa.select(RecountedDeadline)), part)
+    return _listed(session, _questions(_COUNTS), part)
 
 
 def open_question(session: Session, task_id: int) -> Recounted | None:
     """What the secretariat still has to answer about one task."""
-    query = _questions(sa.select(RecountedDeadline)).where(RecountedDeadline.task_id == task_id)
+    query = _questions(_COUNTS).where(RecountedDeadline.task_id == task_id)
     return next(iter(_listed(session, query, slice(0, 1))), None)
 
 
@@ -129,6 +148,6 @@ def any_counted(session: Session) -> bool:
 
 def _listed(session: Session, query: sa.Select[Any], part: slice | None = None) -> list[Recounted]:
     ordered = query.order_by(RecountedDeadline.task_id, RecountedDeadline.id)
-    rows = session.scalars(ordered.slice(part.start, part.stop) if part else ordered).all()
-    known = facts_by_id(session, {row.task_id for row in rows})
-    return [Recounted(row, known[row.task_id]) for row in rows]
+    rows = session.execute(ordered.slice(part.start, part.stop) if part else ordered).all()
+    known = facts_by_id(session, {row[0] for row in rows})
+    return [Recounted(Count(*row), known[task_id]) for task_id, *row in rows]

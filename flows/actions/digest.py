@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from config.clock import office_day, office_time
 from config.office import Office
+from models.committee.meetings_listed import MeetingListed, meetings_from
 from models.db import one_at_a_time, unit_of_work
 from models.digest_matter import digest_on
-from models.meetings import Meeting, meetings_from
 from models.outbox import DigestIssue
 from models.register import the_committee
 from models.tasks import Task
@@ -63,7 +63,7 @@ def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
     return DigestReport(today, counts, readers, due.meetings)
 
 
-def _due(today: date, ahead: Iterable[Meeting], office: Office) -> DigestDue | None:
+def _due(today: date, ahead: Iterable[MeetingListed], office: Office) -> DigestDue | None:
     policy = office.policy.digest
     days = [meeting.held_on for meeting in ahead]
     return digest_due(today, policy.weekday, policy.before_meeting_working_days, days, office.calendar)

@@ -13,8 +13,8 @@ from flows.actions.instant import present
 from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
 from flows.actions.office import office_database, this_office
 from flows.terminal.commands import console
+from models.committee.meetings_listed import MeetingListed, meetings_from, meetings_gone
 from models.db import reading
-from models.meetings import Meeting, meetings_from, meetings_gone
 from rules.digest_days import digest_day, provisional_digest_day
 
 GONE_SHOWN = 10
@@ -54,7 +54,7 @@ def show_meetings() -> None:
         console.print(meetings_view(coming, gone, office))
 
 
-def meetings_view(coming: list[Meeting], gone: list[Meeting], office: Office) -> Table:
+def meetings_view(coming: list[MeetingListed], gone: list[MeetingListed], office: Office) -> Table:
     """A row a meeting: number, day, title, and when its digest goes out or what became of it."""
     table = Table(box=box.SIMPLE_HEAD)
     for heading in ("Số", "Ngày họp", "Nội dung", "Báo cáo"):

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.office import Office
+from models.committee.meetings_listed import meetings_gone
 from models.db import reading, unit_of_work
 from models.documents.cited import event_cited, source_cited
 from models.documents.given import directives_given
@@ -24,7 +25,12 @@ from models.escalation.waiting_cases import count_cases, waiting_cases
 from models.escalation.whole_case import whole_case
 from models.escalations import EscalationCase
 from models.follow_up.urgings import urgings_of
+from models.meetings import Meeting
+from models.outbox_reads.homeless_letters import homeless_letters
 from models.outbox_reads.letters_about_task import letters_about_task
+from models.outbox_reads.messages import listed_messages, message_counts
+from models.papers import waiting_papers
+from models.recount_lists import recounted_on
 from models.reports import EvidenceFile, TaskReport
 from models.task_reads.events import events_of
 from models.task_reads.evidence import find_evidence
@@ -53,9 +59,15 @@ READS: dict[str, Callable[[Session], object]] = {
     "a paper as cited": lambda session: source_cited(session, 1),
     "an event as cited": lambda session: event_cited(session, 1),
     "urgings": lambda session: urgings_of(session, 1, {}),
+    "messages": lambda session: listed_messages(session, None, TODAY, 30, PART),
+    "messages by state": message_counts,
+    "letters to nobody": lambda session: homeless_letters(session, TODAY, 9, gone=False),
     "letters": lambda session: letters_about_task(session, 1),
     "events": lambda session: events_of(session, 1),
     "a file": lambda session: find_evidence(session, 1),
+    "meetings": lambda session: meetings_gone(session, TODAY, 9),
+    "papers": lambda session: waiting_papers(session, TODAY, 9),
+    "questions": lambda session: recounted_on(session, TODAY, PART),
     "all about a task": lambda session: matter_of(session, 1, 2, {}, TODAY),
 }
 
@@ -75,7 +87,7 @@ def rows_in(value: object) -> set[str]:
 
 @pytest.fixture
 def full(busy: Engine, office: Office) -> Engine:
-    """A row of each noun, a case that is over, and a report with figures and a file."""
+    """A row of each noun, a case and a meeting that are over, and a report with figures and a file."""
     fill(busy, office)
     with unit_of_work(busy) as session:
         said = dict.fromkeys(("missing_authority", "basis", "tried", "options", "recommendation"), "Vốn")
@@ -84,6 +96,7 @@ def full(busy: Engine, office: Office) -> Engine:
         session.add(EscalationCase(task_id=2, state=CaseState.LAPSED, rung=first.rung, **when, **said))
         kept = {"Vốn": {"value": "1.5", "unit": "tỷ đồng"}}
         session.add(TaskReport(id=1, task_id=1, agency_id=LEAD, event_seq=1, reported_on=TODAY, figures=kept))
+        session.add(Meeting(held_on=date(2022, 12, 1), title="Phiên thứ nhất", entered_at=NOW))
         session.flush()
         file = {"media_type": "text/plain", "size": 1, "sha256": "0", "stored_as": "0"}
         session.add(EvidenceFile(id=1, report_id=1, name="so-lieu.txt", **file))

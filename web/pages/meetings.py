@@ -7,9 +7,9 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
 from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
+from models.committee.meetings_listed import MeetingListed, count_gone, meetings_from, meetings_gone
 from models.db import reading
 from models.digest_matter import previous_issue
-from models.meetings import Meeting, count_gone, meetings_from, meetings_gone
 from rules.digest_days import digest_day, provisional_digest_day
 from rules.refusal import Refusal
 from rules.workdays import ONE_DAY
@@ -34,7 +34,7 @@ class Typed:
 class Coming:
     """A meeting ahead: the day on which its digest is due, and the digest written since then, if any."""
 
-    meeting: Meeting
+    meeting: MeetingListed
     digest_day: date
     guessed: bool  # the calendar of these days is provisional
     written_on: date | None
@@ -95,7 +95,7 @@ def _show(desk: Desk, typed: Typed, status: int = 200) -> HTMLResponse:
         )
 
 
-def _coming(desk: Desk, meeting: Meeting, latest: date | None) -> Coming:
+def _coming(desk: Desk, meeting: MeetingListed, latest: date | None) -> Coming:
     before, calendar = desk.office.policy.digest.before_meeting_working_days, desk.office.calendar
     day = digest_day(meeting.held_on, before, calendar)
     written = latest if latest and latest >= day else None

@@ -10,16 +10,9 @@ from starlette.responses import HTMLResponse, Response
 from flows.actions.lift_mark import lift_mark
 from flows.actions.settle_unknown import Verdict, settle_all_unknown, settle_unknown
 from models.db import reading
-from models.outbox_lists import (
-    MESSAGE_ORDER,
-    count_marked,
-    homeless_letters,
-    last_unknown,
-    letter_count,
-    marked_addresses,
-    message_counts,
-    message_rows,
-)
+from models.outbox_reads.homeless_letters import homeless_letters, letter_count
+from models.outbox_reads.marked_addresses import count_marked, marked_addresses
+from models.outbox_reads.messages import MESSAGE_ORDER, last_unknown, listed_messages, message_counts
 from models.papers import count_waiting
 from models.reachability import stopped_channels
 from models.task_facts import code_of
@@ -103,10 +96,11 @@ def _show(
 ) -> HTMLResponse:
     kept = {"trang-thai": state.value} if state else {}
     marks = desk.today, desk.office.mark_days
+    part = slice((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
     with reading(desk.engine) as session:
         counts = message_counts(session)
         context = {
-            "rows": message_rows(session, state, *marks, PAGE_LENGTH, (number - 1) * PAGE_LENGTH),
+            "rows": listed_messages(session, state, *marks, part),
             # A list that was asked for stands alone.
             "homeless": None if state else homeless_letters(session, desk.today, _MOST, gone=False),
             "gone": None if state else homeless_letters(session, desk.today, _MOST, gone=True),

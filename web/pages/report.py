@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from flows.actions.digest import digest_of
+from models.committee.meetings_listed import meetings_from
 from models.db import reading
 from models.digest_matter import league_on
-from models.meetings import meetings_from
 from models.task_facts import standing_rules
 from notifications.letters.digest import digest_sections, unreminded_words
 from notifications.letters.filters import clean
