@@ -74,9 +74,7 @@ def office_with(policy: Policy) -> Office:
     return replace(office(), policy=policy)
 
 
-def act(
-    actor: Actor, now: datetime, body: str | None = None, capacity: str = "", way: Way = Way.PAGE
-) -> Act:
+def act(actor: Actor, now: datetime, body: str | None = None, capacity: str = "", way: Way = Way.PAGE) -> Act:
     """An act for the cast's office: ``act(Actor.LEAD, at("2022-08-15"), FINANCE)``."""
     return Act(actor, now, office(), way, body, capacity)
 
@@ -200,7 +198,7 @@ def only_issue(
     engine: Engine, *directives: DraftDirective, clock: str = "08:00", on: str = ISSUED_ON, **more: Any
 ) -> Published:
     """The same, and nobody has been told yet."""
-    return publish(engine, conclusion(*directives, **more), at(on, clock), office())
+    return publish(engine, conclusion(*directives, **more), act(Actor.SECRETARIAT, at(on, clock)))
 
 
 def all_told(engine: Engine) -> None:

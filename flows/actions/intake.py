@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day, office_time
-from config.office import Office
 from flows.actions.aliases import Confirmation, confirm_aliases
 from flows.actions.draft_file import draft_to_json, parse_draft_data
 from flows.actions.first_reading import first_reading_json
@@ -126,8 +126,7 @@ def issue_stored(
     engine: Engine,
     document_id: int,
     version: int | None,
-    now: datetime,
-    office: Office,
+    act: Act,
     confirmed: Confirmed = NOTHING,
 ) -> Published:
     """Issue a stored draft now. ``version`` None takes it as it is. Raises PublishError.
@@ -144,10 +143,10 @@ def issue_stored(
         if version is not None and document.version != version:
             raise DraftChanged([_CHANGED])
         known = confirmed.union(document.confirmed or ())
-        return issue_document(session, document, draft, now, office, confirmed=known)
+        return issue_document(session, document, draft, act, known)
 
 
-def issue_ready(engine: Engine, document_id: int, now: datetime, office: Office) -> Published | None:
+def issue_ready(engine: Engine, document_id: int, act: Act) -> Published | None:
     """Issue a document whose time has come; None if it is not waiting for it any more.
 
     Between the sweep's look and this call it may have been taken back, put off, or issued by hand.
@@ -156,11 +155,11 @@ def issue_ready(engine: Engine, document_id: int, now: datetime, office: Office)
     with unit_of_work(engine) as session:
         one_at_a_time(session, "issue")
         document, draft = stored_draft(session, document_id, hold=True)
-        due = document.issue_at is not None and document.issue_at <= now
+        due = document.issue_at is not None and document.issue_at <= act.now
         if document.state is not DocumentState.READY or not due:
             return None
         known = frozenset(document.confirmed or ())
-        return issue_document(session, document, draft, now, office, Actor.CLOCK, known)
+        return issue_document(session, document, draft, act, known)
 
 
 def ready_documents(engine: Engine, now: datetime) -> list[int]:

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day, office_time
-from config.office import Office
+from config.act import Act
+from config.clock import office_time
 from flows.actions.correction_log import log_corrections
 from flows.actions.draft_file import draft_to_json
 from flows.actions.first_reading import Directives, first_reading_json
@@ -29,7 +29,7 @@ from rules.coverage import recounted
 from rules.draft import Draft
 from rules.registry import Registry
 from rules.urgency import urgency_words
-from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole
+from rules.vocabulary import DocumentMove, DocumentState, PartyRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ class AlreadyIssued(PublishError):
 def publish(
     engine: Engine,
     draft: Draft,
-    now: datetime,
-    office: Office,
+    act: Act,
     source_name: str = "",
     confirmed: Confirmed = NOTHING,
 ) -> Published:
@@ -58,15 +57,14 @@ def publish(
 
     Raises PublishError; then nothing has changed.
     """
-    return publish_corrected(engine, draft, draft.directives, now, office, source_name, confirmed)
+    return publish_corrected(engine, draft, draft.directives, act, source_name, confirmed)
 
 
 def publish_corrected(
     engine: Engine,
     draft: Draft,
     first: Directives | None,
-    now: datetime,
-    office: Office,
+    act: Act,
     source_name: str,
     confirmed: Confirmed = NOTHING,
 ) -> Published:
@@ -76,20 +74,18 @@ def publish_corrected(
     Raises PublishError; then nothing has changed.
     """
     with unit_of_work(engine) as session:
-        document = Document(state=DocumentState.DRAFT, kind=draft.document.kind, entered_at=now)
+        document = Document(state=DocumentState.DRAFT, kind=draft.document.kind, entered_at=act.now)
         document.source_name = one_line(source_name)
         document.first_reading = None if first is None else first_reading_json(first)
         session.add(document)
-        return issue_document(session, document, draft, now, office, confirmed=confirmed)
+        return issue_document(session, document, draft, act, confirmed)
 
 
 def issue_document(
     session: Session,
     document: Document,
     draft: Draft,
-    now: datetime,
-    office: Office,
-    actor: Actor = Actor.SECRETARIAT,
+    act: Act,
     confirmed: Confirmed = NOTHING,
 ) -> Published:
     """Issue ``document`` as ``draft`` says, in the caller's transaction, and keep what was ``confirmed``.
@@ -97,14 +93,14 @@ def issue_document(
     Raises PublishError: every reason why it cannot be issued, AlreadyIssued, or Unconfirmed.
     """
     one_at_a_time(session, "issue")
-    note_years(session, office.calendar, now, new_only=True)
+    note_years(session, act.office.calendar, act.now, new_only=True)
     registry = load_registry(session)
-    found = _checked(session, draft, registry, office_day(now), confirmed)
+    found = _checked(session, draft, registry, act.today, confirmed)
     document.confirmed = sorted(confirmed)
     # A draft file that was corrected by hand may have lost or gained directives.
     draft = replace(draft, statements=recounted(draft.statements, draft.directives))
     document.draft = draft_to_json(draft, registry)
-    _claim_identity(session, document, draft, now)
+    _claim_identity(session, document, draft, act.now)
     assert document.id is not None
     directives = directives_of(document.id, found)
     session.add_all(directives)
@@ -112,11 +108,11 @@ def issue_document(
     pairs = list(zip(directives, found, strict=True))
     insert_rows(session, DirectiveParty, [row for pair in pairs for row in party_rows(*pair)])
     urgent = draft.document.urgent
-    plans = [plan_tasks(session, directive, one, now, office, urgent) for directive, one in pairs]
-    tasks = insert_tasks(session, plans, now)
-    announce(session, tasks, document, now, office)
-    log_corrections(session, document, draft, now)
-    session.add(_issued(document.id, document.version, now, actor))
+    plans = [plan_tasks(session, directive, one, act.now, act.office, urgent) for directive, one in pairs]
+    tasks = insert_tasks(session, plans, act.now)
+    announce(session, tasks, document, act.now, act.office)
+    log_corrections(session, document, draft, act.now)
+    session.add(_issued(document.id, document.version, act))
     return Published(
         document.id,
         source_of(document.kind, document.number, document.dated_on),
@@ -135,9 +131,9 @@ def _checked(
     return found
 
 
-def _issued(document_id: int, version: int, now: datetime, actor: Actor) -> DocumentEvent:
+def _issued(document_id: int, version: int, act: Act) -> DocumentEvent:
     return DocumentEvent(
-        document_id=document_id, seq=version, happened_at=now, kind=DocumentMove.ISSUED, actor=actor
+        document_id=document_id, seq=version, happened_at=act.now, kind=DocumentMove.ISSUED, actor=act.actor
     )
 
 

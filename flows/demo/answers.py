@@ -1,11 +1,12 @@
 """Playing the script: each line becomes the action that a person would have taken."""
 
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.act import Act
 from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.escalate import acknowledge, answer_case, raise_case
@@ -20,10 +21,11 @@ from models.task_facts import code_of
 from rules.vocabulary import Actor, Answer
 
 
-def play_day(engine: Engine, now: datetime, day: date, office: Office) -> list[str]:
-    """Everything that people do on ``day``; a Vietnamese sentence for each kind of thing done."""
+def play_day(engine: Engine, act: Act) -> list[str]:
+    """What people do on the day of ``act``, which is the secretariat's; a sentence for each kind."""
+    day, now, office = act.today, act.now, act.office
     lines = sorted((line for line in script.LINES if line.day == day), key=_same)
-    said = play_papers(engine, now, day, office)
+    said = play_papers(engine, act)
     said += [_play(engine, list(same), now, office) for _, same in groupby(lines, key=_same)]
     if day == script.RAISED_ON:
         task_id = open_task(engine, script.RAISED_BY, script.UNION)

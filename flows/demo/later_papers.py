@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.act import Act
 from config.office import Office
 from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.intake import issue_stored, store_draft
@@ -52,11 +53,11 @@ SUMMARY = _HEAD.format(
 )
 
 
-def play_papers(engine: Engine, now: datetime, day: date, office: Office) -> list[str]:
-    """What the secretariat does with them on ``day``, and the extension that is asked in between."""
-    said = []
+def play_papers(engine: Engine, act: Act) -> list[str]:
+    """What the secretariat, whose ``act`` it is, does with them that day, and the extension in between."""
+    said, day, now, office = [], act.today, act.now, act.office
     if day == date(2022, 10, 24):
-        published = issue_stored(engine, _stored(engine, FAIR, now), None, now, office)
+        published = issue_stored(engine, _stored(engine, FAIR, now), None, act)
         said.append(f"Văn phòng: phát hành {published.source}, {len(published.task_codes)} nhiệm vụ")
     if day == date(2022, 10, 25):
         _stored(engine, SUMMARY, now)
@@ -66,7 +67,7 @@ def play_papers(engine: Engine, now: datetime, day: date, office: Office) -> lis
         decide_extension(engine, _newest(engine, ExtensionRequest), True, "", Actor.ASSIGNER, now, office)
         said.append("Trưởng Ban Chỉ đạo: đồng ý gia hạn cho Sở Công Thương")
     if day == date(2022, 10, 28):
-        published = issue_stored(engine, _newest(engine, Document), None, now, office)
+        published = issue_stored(engine, _newest(engine, Document), None, act)
         said.append(f"Văn phòng: phát hành {published.source}")
     return said
 

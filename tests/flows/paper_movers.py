@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.aliases import withdraw_alias
 from flows.actions.awaited_events import record_event
 from flows.actions.intake import issue_ready, issue_stored, make_ready, save_draft, store_draft
@@ -26,16 +27,16 @@ from models.meetings import Meeting
 from models.tasks import Task, TaskEvent, Urging, UrgingPaper
 from rules.draft import DraftDue, DueKind, Span
 from rules.vocabulary import Actor
-from tests.cast import DATED, FINANCE, SECRETARIAT, at, by, conclusion, directive, office, rows
+from tests.cast import DATED, FINANCE, SECRETARIAT, act, at, by, conclusion, directive, office, rows
 from tests.flows.movers import FIRST, Happening, Mover, Noun
 
 LATE = date(2022, 8, 15)  # the deadline of the task of a paper
 DAY, OTHER = date(2022, 10, 3), date(2022, 10, 4)
 
 
-def _plain(action: Any, *more: Any, with_office: bool = False) -> Mover:
+def _plain(action: Any, *more: Any, by: Actor | None = None) -> Mover:
     def ready(engine: Engine, key: int, now: datetime) -> Happening:
-        return partial(action, engine, key, *more, now, *([office()] if with_office else []))
+        return partial(action, engine, key, *more, act(by, now) if by else now)
 
     return ready
 
@@ -68,7 +69,7 @@ def _making_ready(engine: Engine, key: int, now: datetime) -> Happening:
 
 def _given_out(engine: Engine, key: int) -> int:
     document = _stored(engine, key)
-    issue_stored(engine, document, None, FIRST, office())
+    issue_stored(engine, document, None, act(Actor.SECRETARIAT, FIRST))
     return document
 
 
@@ -189,9 +190,9 @@ def _of_alias(engine: Engine, key: int) -> Any:
 
 _ISSUE = {
     "save_draft": _saving,
-    "issue_stored": _plain(issue_stored, None, with_office=True),
-    "issue_ready": _plain(issue_ready, with_office=True),
-    "issue_due": lambda engine, _key, now: partial(issue_due, engine, now, office()),
+    "issue_stored": _plain(issue_stored, None, by=Actor.SECRETARIAT),
+    "issue_ready": _plain(issue_ready, by=Actor.CLOCK),
+    "issue_due": lambda engine, _key, now: partial(issue_due, engine, by_clock(now, office())),
     "take_back": _plain(take_back),
 }
 #: Each noun with what is compared: the row as it is after the race.

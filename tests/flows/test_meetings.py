@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.committee import Policy
 from config.office import Office
 from flows.actions.digest import send_digest
@@ -38,7 +39,7 @@ TITLE = "Họp Ban Chỉ đạo quý III"
 def at_work(engine: Engine) -> Engine:
     """A task, and the digest of the first Monday."""
     issue(move_in(engine), DATED)
-    assert send_digest(engine, at("2022-08-15"), office()).issued_on == date(2022, 8, 15)
+    assert send_digest(engine, by_clock(at("2022-08-15"), office())).issued_on == date(2022, 8, 15)
     return engine
 
 
@@ -49,14 +50,14 @@ def digests(engine: Engine) -> list[date]:
 def sweep(engine: Engine, *instants: tuple[str, str], under: Office | None = None) -> list[date]:
     """The digests that sweeps at these instants write."""
     for day, clock in instants:
-        send_digest(engine, at(day, clock), under or office())
+        send_digest(engine, by_clock(at(day, clock), under or office()))
     return digests(engine)
 
 
 def test_the_eve_of_a_meeting(at_work: Engine) -> None:
     number = plan_meeting(at_work, THURSDAY, f"  {TITLE}\n ", NOW)
     assert sweep(at_work, ("2022-08-16", "09:15")) == []
-    report = send_digest(at_work, at("2022-08-17", "07:15"), office())
+    report = send_digest(at_work, by_clock(at("2022-08-17", "07:15"), office()))
     assert (report.issued_on, report.meetings) == (date(2022, 8, 17), (THURSDAY,))
     found = rows(at_work, OutboxLetter, OutboxLetter.scheduled_on == date(2022, 8, 17))
     assert [(row.kind, row.data, row.not_before) for row in found] == [
@@ -89,7 +90,7 @@ def test_a_day_off_holds_it_back_to_the_morning_of_the_meeting(at_work: Engine) 
     plan_meeting(at_work, date(2022, 9, 4), "Họp Chủ nhật", NOW)
     off = [(f"2022-09-0{day}", "07:15") for day in (1, 2, 3, 4)]
     assert sweep(at_work, ("2022-08-30", "07:15"), *off, under=tuesdays) == [date(2022, 8, 30)]
-    report = send_digest(at_work, at("2022-09-05", "07:15"), tuesdays)
+    report = send_digest(at_work, by_clock(at("2022-09-05", "07:15"), tuesdays))
     assert (report.issued_on, report.meetings) == (date(2022, 9, 5), (date(2022, 9, 5),))
 
 
@@ -130,7 +131,7 @@ def test_a_moved_and_a_cancelled_meeting(at_work: Engine) -> None:
 def test_the_letter_names_the_meetings_that_still_stand(at_work: Engine) -> None:
     kept = plan_meeting(at_work, THURSDAY, TITLE, NOW)
     dropped = plan_meeting(at_work, THURSDAY, "Họp khác", NOW)
-    send_digest(at_work, at("2022-08-17", "07:15"), office())
+    send_digest(at_work, by_clock(at("2022-08-17", "07:15"), office()))
     cancel_meeting(at_work, dropped, at("2022-08-17", "07:20"))
     postman = Postman()
     report = tick(at_work, office(), at("2022-08-17", "07:30"), settings(), postman)
@@ -203,6 +204,6 @@ def test_a_moved_meeting_does_not_become_another(at_work: Engine) -> None:
 def test_a_year_without_a_calendar_may_have_meetings(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     plan_meeting(sqlite_engine, date(2028, 1, 3), TITLE, at("2027-12-20"))
-    send_digest(sqlite_engine, at("2027-12-27"), office())
-    report = send_digest(sqlite_engine, at("2027-12-31"), office())
+    send_digest(sqlite_engine, by_clock(at("2027-12-27"), office()))
+    report = send_digest(sqlite_engine, by_clock(at("2027-12-31"), office()))
     assert (report.issued_on, report.meetings) == (date(2027, 12, 31), (date(2028, 1, 3),))

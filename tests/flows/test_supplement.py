@@ -30,6 +30,7 @@ from tests.cast import (
     PLANNING,
     RULE,
     TRADE,
+    act,
     at,
     by,
     conclusion,
@@ -55,7 +56,7 @@ def issued(engine: Engine) -> Engine:
     """Document 1 with one directive, whose text has another sentence that nobody was given."""
     aside = Statement(SPAN, Mark.NO_TASK, "Không phát sinh nhiệm vụ", "rule")
     draft = replace(conclusion(DATED, text=TEXT), statements=(aside,))
-    publish(move_in(engine), draft, at("2022-08-15"), office())
+    publish(move_in(engine), draft, act(Actor.SECRETARIAT, at("2022-08-15")))
     return engine
 
 

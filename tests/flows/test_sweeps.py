@@ -51,6 +51,7 @@ from tests.cast import (
     move_in,
     office,
 )
+from tests.cast import act as an_act
 from tests.flows.test_escalation import FORM
 from tests.prefect_server import AUTH
 
@@ -175,7 +176,9 @@ def test_deliver_outbox(office_database: Engine, told: list[Any], monkeypatch: p
     assert again.message == "Đã gửi 0, không gửi được 0, chưa rõ 1."  # until a person settles it
     assert (len(postman.carried), len(told)) == (sent, 1)
     [unknown] = messages(office_database, OutboxMessage.state == MessageState.UNKNOWN)
-    settle_unknown(office_database, unknown.id, Verdict.ARRIVED, at(ISSUED_ON, "09:06"), office())
+    settle_unknown(
+        office_database, unknown.id, Verdict.ARRIVED, an_act(Actor.SECRETARIAT, at(ISSUED_ON, "09:06"))
+    )
     assert run(deliver_outbox.deliver_outbox, at(ISSUED_ON, "09:10")).message == NOTHING
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions import intake, issue, issue_due
 from flows.actions.intake import issue_stored, make_ready, save_draft, store_draft
 from flows.actions.issue import AlreadyIssued
@@ -16,7 +17,7 @@ from models.tasks import Task
 from rules.draft import Draft
 from rules.refusal import NotFound
 from rules.vocabulary import Actor, DocumentMove, DocumentState
-from tests.cast import DATED, ISSUED_ON, at, conclusion, dump, move_in, office, rows
+from tests.cast import DATED, ISSUED_ON, act, at, conclusion, dump, move_in, office, rows
 
 ENTERED, DUE = at(ISSUED_ON), at(ISSUED_ON, "09:00")
 LONG = 30.0
@@ -42,7 +43,7 @@ def state(engine: Engine) -> DocumentState:
 
 
 def sweep(engine: Engine) -> issue_due.IssueReport:
-    return issue_due.issue_due(engine, DUE, office())
+    return issue_due.issue_due(engine, by_clock(DUE, office()))
 
 
 def test_it_is_a_draft_again_and_nobody_issues_it(engine: Engine, waiting: int) -> None:
@@ -58,7 +59,7 @@ def test_it_is_a_draft_again_and_nobody_issues_it(engine: Engine, waiting: int) 
 
 
 def test_issued_by_hand_is_told_from_issued_by_the_clock(engine: Engine, waiting: int) -> None:
-    issue_stored(engine, waiting, 1, DUE, office())
+    issue_stored(engine, waiting, 1, act(Actor.SECRETARIAT, DUE))
     assert moves(engine)[-1] == (DocumentMove.ISSUED, Actor.SECRETARIAT, None)
 
 
@@ -71,7 +72,7 @@ def test_what_does_not_wait_is_not_taken_back(engine: Engine, waiting: int) -> N
         with pytest.raises(NotFound):
             take_back(engine, key, ENTERED)
     assert dump(engine) == before
-    issue_stored(engine, waiting, 2, DUE, office())
+    issue_stored(engine, waiting, 2, act(Actor.SECRETARIAT, DUE))
     before = dump(engine)
     with pytest.raises(AlreadyIssued, match="đã được phát hành lúc 09:00 ngày 15/08/2022"):
         take_back(engine, waiting, DUE)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.digest import send_digest
 from flows.actions.escalate import answer_case, climb_silent, raise_case
@@ -151,7 +152,7 @@ class Life:
         self.ended()
 
     def send(self, day: str, clock: str = "09:00") -> None:
-        deliver(self.engine, at(day, clock), office().policy, office().calendar, settings(), self.post)
+        deliver(self.engine, by_clock(at(day, clock), office()), settings(), self.post)
 
     def issued(self) -> None:
         """GN-0001 to GN-0008."""
@@ -214,7 +215,7 @@ class Life:
         for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
             now = at(day, "06:45")
             daily_follow_up(self.engine, now, office())
-            send_digest(self.engine, now, office())
+            send_digest(self.engine, by_clock(now, office()))
             self.send(day, "07:35")
 
     def ended(self) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.act import by_clock
 from config.office import Office
 from flows.actions.instant import advance
 from flows.actions.intake import save_draft, stored_draft
@@ -143,7 +144,7 @@ def test_a_document_that_will_not_issue_itself_says_why(
     change_draft(registered, date=date(2023, 12, 5))
     page = client.get(address).text
     assert "sẽ không tự phát hành được" in page
-    assert issue_due(registered, at("2022-12-20", "08:00"), office).issued == ()
+    assert issue_due(registered, by_clock(at("2022-12-20", "08:00"), office)).issued == ()
 
 
 @pytest.mark.parametrize("key", ["99", "x", "9" * 30])

@@ -12,7 +12,7 @@ from flows.actions.open_questions import Unconfirmed
 from flows.actions.publishable import PublishError
 from models.db import reading
 from rules.refusal import Refusal
-from rules.vocabulary import DocumentState
+from rules.vocabulary import Actor, DocumentState
 from rules.workdays import NoCalendar
 from web.desk import AtDesk, Desk, see
 from web.draft_page import Notice
@@ -72,7 +72,7 @@ def _carry_out(desk: Desk, key: int, wish: str, version: int, confirmed: frozens
     if wish == LATER:
         make_ready(desk.engine, key, version, issue_instant(desk, wish), desk.now, confirmed)
     else:
-        issue_stored(desk.engine, key, version, desk.now, desk.office, confirmed)
+        issue_stored(desk.engine, key, version, desk.act(Actor.SECRETARIAT), confirmed)
 
 
 def _show(
