@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from config.office import Office
-from flows.actions.lapses import lapse_requests, lapsed
+from flows.actions.lapses import lapsed
 from flows.actions.receipts import settle_receipt
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, report, submit
+from flows.actions.request_door import lapse_requests
 from flows.actions.return_result import return_with
 from flows.actions.task_letters import tell
 from flows.actions.transition import Happening, find_task, perform

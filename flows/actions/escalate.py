@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from config.office import Office
-from flows.actions.case_moves import add_step, find_case, find_waiting, move_case
+from flows.actions.case_moves import find_case, find_waiting, move_case, open_case
 from flows.actions.escalation_letters import tell_decision, tell_passed, tell_rung
 from flows.actions.pause import after_pause
 from flows.actions.transition import Happening, find_task, perform
@@ -75,12 +75,9 @@ def raise_case(
             answer_by=standing.answer_by,
             **form.model_dump(),
         )
-        session.add(case)
-        session.flush()
-        add_step(session, case, EventKind.ESCALATED, now, note)
+        case_id = open_case(session, case, EventKind.ESCALATED, now, note)
         tell_rung(session, case, committee, now, office)
-        assert case.id is not None
-        return case.id
+        return case_id
 
 
 def climb_silent(session: Session, now: datetime, office: Office) -> list[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from sqlmodel import Session
 from config.act import Act
 from config.clock import office_time
 from flows.actions.correction_log import log_corrections
+from flows.actions.document_door import issue_held
 from flows.actions.draft_file import draft_to_json
 from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.issued_before import issued_before
@@ -21,7 +22,7 @@ from flows.actions.publishable import Assignment, PublishError, assignments, ide
 from models.bulk import insert_rows
 from models.calendar_years import note_years
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Directive, DirectiveParty, Document, DocumentEvent
+from models.directives import Directive, DirectiveParty, Document
 from models.register import load_registry
 from models.task_facts import code_of, source_of
 from notifications.channels.wording import one_line
@@ -29,7 +30,7 @@ from rules.coverage import recounted
 from rules.draft import Draft
 from rules.registry import Registry
 from rules.urgency import urgency_words
-from rules.vocabulary import DocumentMove, DocumentState, PartyRole
+from rules.vocabulary import DocumentState, PartyRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,10 @@ def issue_document(
     note_years(session, act.office.calendar, act.now, new_only=True)
     registry = load_registry(session)
     found = _checked(session, draft, registry, act.today, confirmed)
-    document.confirmed = sorted(confirmed)
     # A draft file that was corrected by hand may have lost or gained directives.
     draft = replace(draft, statements=recounted(draft.statements, draft.directives))
-    document.draft = draft_to_json(draft, registry)
-    _claim_identity(session, document, draft, act.now)
+    kept = {"confirmed": sorted(confirmed), "draft": draft_to_json(draft, registry)}
+    _claim_identity(session, document, draft, act, kept)
     assert document.id is not None
     directives = directives_of(document.id, found)
     session.add_all(directives)
@@ -112,7 +112,6 @@ def issue_document(
     tasks = insert_tasks(session, plans, act.now)
     announce(session, tasks, document, act.now, act.office)
     log_corrections(session, document, draft, act.now)
-    session.add(_issued(document.id, document.version, act))
     return Published(
         document.id,
         source_of(document.kind, document.number, document.dated_on),
@@ -131,23 +130,22 @@ def _checked(
     return found
 
 
-def _issued(document_id: int, version: int, act: Act) -> DocumentEvent:
-    return DocumentEvent(
-        document_id=document_id, seq=version, happened_at=act.now, kind=DocumentMove.ISSUED, actor=act.actor
-    )
-
-
-def _claim_identity(session: Session, document: Document, draft: Draft, now: datetime) -> None:
+def _claim_identity(
+    session: Session, document: Document, draft: Draft, act: Act, kept: dict[str, Any]
+) -> None:
     facts = draft.document
-    document.kind, document.number, document.dated_on = facts.kind, facts.number, facts.date
-    document.issuer, document.issuer_id = facts.issuer, facts.issuer_id
-    document.title, document.text = facts.title, facts.text
-    document.identity = identity_of(draft)
-    document.state, document.issued_at = DocumentState.ISSUED, now
-    document.version += 1
+    said = {
+        "kind": facts.kind,
+        "number": facts.number,
+        "dated_on": facts.date,
+        "issuer": facts.issuer,
+        "issuer_id": facts.issuer_id,
+        "title": facts.title,
+        "text": facts.text,
+        "identity": identity_of(draft),
+    }
     try:
-        with session.begin_nested():  # so that the first can still be looked up
-            session.flush()
+        issue_held(session, document, act, **said, **kept)
     except sa.exc.IntegrityError:  # somebody issued it between our look and our claim
         refuse_second(session, draft)
         raise

@@ -2,19 +2,19 @@
 
 from datetime import date, datetime
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.office import Office
 from flows.actions.deadline_letters import tell_deadline
+from flows.actions.recount_door import answer_question
 from flows.actions.transition import Happening, find_task, perform
 from models.calendar_years import RecountedDeadline
 from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.tasks import Task
 from rules.recounts import Recount
-from rules.refusal import NotAllowed, NotFound, Overtaken
+from rules.refusal import NotAllowed, NotFound
 from rules.remarks import remark
 from rules.status import OPEN
 from rules.vocabulary import Actor, DeadlineCause, EventKind
@@ -34,7 +34,7 @@ def answer_recount(
         task = find_task(session, row.task_id)
         old = _still(task, row)
         perform(session, task, _act(row, take, said, now))
-        _swap(session, row, Recount.SET if take else Recount.KEPT, said, now)
+        answer_question(session, row, Recount.SET if take else Recount.KEPT, said, now)
         if take:
             words = f"tính lại theo lịch nghỉ chính thức năm {row.years}"
             tell_deadline(session, task, now, office, old, DeadlineCause.CALENDAR, words)
@@ -71,15 +71,3 @@ def _act(row: RecountedDeadline, take: bool, said: str, now: datetime) -> Happen
         changes={"due_on": new, "original_due_on": new} if take else {},
         cause=DeadlineCause.CALENDAR if take else None,
     )
-
-
-def _swap(session: Session, row: RecountedDeadline, outcome: Recount, said: str, now: datetime) -> None:
-    """After the task, as the recount does. Raises Overtaken when somebody else was faster."""
-    changed = session.execute(
-        sa.update(RecountedDeadline)
-        .where(RecountedDeadline.id == row.id, RecountedDeadline.outcome == Recount.ASKED)
-        .values(outcome=outcome, answered_at=now, note=said),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Overtaken("Thời hạn này vừa được người khác quyết định; hãy xem lại.")

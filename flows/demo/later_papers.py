@@ -57,10 +57,10 @@ def play_papers(engine: Engine, act: Act) -> list[str]:
     """What the secretariat, whose ``act`` it is, does with them that day, and the extension in between."""
     said, day, now, office = [], act.today, act.now, act.office
     if day == date(2022, 10, 24):
-        published = issue_stored(engine, _stored(engine, FAIR, now), None, act)
+        published = issue_stored(engine, _stored(engine, FAIR, act), None, act)
         said.append(f"Văn phòng: phát hành {published.source}, {len(published.task_codes)} nhiệm vụ")
     if day == date(2022, 10, 25):
-        _stored(engine, SUMMARY, now)
+        _stored(engine, SUMMARY, act)
         said.append("Văn phòng: nhận một thông báo kết luận nữa, đọc thành dự thảo")
         said.append(_ask(engine, now, office))
     if day == date(2022, 10, 26):
@@ -79,11 +79,11 @@ def _ask(engine: Engine, now: datetime, office: Office) -> str:
     return f"Sở Công Thương: đề nghị gia hạn {code_of(task_id)} đến ngày {wanted_on:%d/%m/%Y}"
 
 
-def _stored(engine: Engine, text: str, now: datetime) -> int:
+def _stored(engine: Engine, text: str, act: Act) -> int:
     with reading(engine) as session:
         registry = load_registry(session)
     draft = read_conclusion("thong-bao.txt", text.encode(), registry, None)
-    return store_draft(engine, draft, "thong-bao.txt", now)
+    return store_draft(engine, draft, "thong-bao.txt", act)
 
 
 def _newest(engine: Engine, table: Any) -> int:

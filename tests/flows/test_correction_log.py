@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
-from flows.actions.aliases import Confirmation
+from flows.actions.aliases import Names
 from flows.actions.correction_log import judged_readings
 from flows.actions.draft_form import DraftError
 from flows.actions.first_reading import first_reading_json, first_reading_of
@@ -55,11 +55,9 @@ def _placed(draft: Draft) -> tuple[DraftDirective, ...]:
     )
 
 
-def _issue_corrected(
-    engine: Engine, read: Draft, corrected: Draft, confirmed: Confirmation | None = None
-) -> int:
-    key = store_draft(engine, read, "265.txt", NOW)
-    save_draft(engine, key, 0, corrected, confirmed)
+def _issue_corrected(engine: Engine, read: Draft, corrected: Draft, names: Names = ()) -> int:
+    key = store_draft(engine, read, "265.txt", act(Actor.SECRETARIAT, NOW))
+    save_draft(engine, key, 0, corrected, act(Actor.SECRETARIAT, NOW), names)
     issue_stored(engine, key, 1, act(Actor.SECRETARIAT, NOW), all_confirmed(corrected, ISSUED_ON))
     return key
 
@@ -119,8 +117,7 @@ def test_a_name_learned_meanwhile_does_not_excuse_the_reading(engine: Engine) ->
     move_in(engine)
     read = conclusion(UNKNOWN)
     corrected = replace(read, directives=(replace(UNKNOWN, lead=(party("bqlda1"),)),))
-    confirmed = Confirmation((("Ban QLDA ODA", "bqlda1"),), "Văn phòng", NOW)
-    _issue_corrected(engine, read, corrected, confirmed)
+    _issue_corrected(engine, read, corrected, (("Ban QLDA ODA", "bqlda1"),))
     assert _logged(engine) == [(1, F.LEAD, False)]
 
 

@@ -117,8 +117,8 @@ def test_a_refusal_uses_up_no_number(engine: Engine) -> None:
 
 
 def ready(engine: Engine, draft: Draft, confirmed: Confirmed) -> int:
-    key = store_draft(engine, draft, "", NOW)
-    make_ready(engine, key, 0, NEXT, NOW, confirmed)
+    key = store_draft(engine, draft, "", act(Actor.SECRETARIAT, NOW))
+    make_ready(engine, key, 0, NEXT, act(Actor.SECRETARIAT, NOW), confirmed)
     return key
 
 
@@ -133,21 +133,21 @@ def test_a_document_made_ready_is_issued_with_what_was_confirmed(engine: Engine)
 def test_a_doubt_that_came_later_holds_the_sweep_and_is_reported(engine: Engine) -> None:
     key = ready(move_in(engine), doubtful(), seen(doubtful()))
     later = Doubt("lead", "Tên cơ quan đã đổi từ tháng trước.")
-    save_draft(engine, key, 1, doubtful(later))
+    save_draft(engine, key, 1, doubtful(later), act(Actor.SECRETARIAT, NOW))
     report = issue_due(engine, by_clock(NEXT, office()))
     assert report.issued == ()
     [(held, why)] = report.refused
     assert held == key
     assert "Còn 1 điều chưa xác nhận: Chỉ đạo số 2: Tên cơ quan đã đổi" in why
     assert rows(engine, Task) == []
-    make_ready(engine, key, 2, NEXT, NOW, seen(doubtful(later)))
+    make_ready(engine, key, 2, NEXT, act(Actor.SECRETARIAT, NOW), seen(doubtful(later)))
     assert len(issue_due(engine, by_clock(NEXT, office())).opened) == 2
 
 
 def test_a_date_is_judged_on_the_day_of_the_issue(engine: Engine) -> None:
     draft, morning = dated(date(2022, 8, 22)), at("2022-08-22", "07:30")
-    key = store_draft(move_in(engine), draft, "", NOW)
-    make_ready(engine, key, 0, morning, NOW)
+    key = store_draft(move_in(engine), draft, "", act(Actor.SECRETARIAT, NOW))
+    make_ready(engine, key, 0, morning, act(Actor.SECRETARIAT, NOW))
     with pytest.raises(Unconfirmed):  # by hand, today, it still lies ahead
         issue_stored(engine, key, 1, act(Actor.SECRETARIAT, NOW))
     assert issue_due(engine, by_clock(morning, office())).opened == ("GN-0001",)
@@ -155,11 +155,11 @@ def test_a_date_is_judged_on_the_day_of_the_issue(engine: Engine) -> None:
 
 def test_what_was_confirmed_holds_when_it_is_put_off_but_not_when_taken_back(engine: Engine) -> None:
     key = ready(move_in(engine), doubtful(), seen(doubtful()))
-    make_ready(engine, key, 1, at("2022-08-16"), NOW)
-    take_back(engine, key, NOW)
+    make_ready(engine, key, 1, at("2022-08-16"), act(Actor.SECRETARIAT, NOW))
+    take_back(engine, key, act(Actor.SECRETARIAT, NOW))
     [document] = rows(engine, Document)
     assert (document.state, document.confirmed) == (DocumentState.DRAFT, None)
     with pytest.raises(Unconfirmed):
-        make_ready(engine, key, 3, NEXT, NOW)
+        make_ready(engine, key, 3, NEXT, act(Actor.SECRETARIAT, NOW))
     with pytest.raises(Unconfirmed):
         issue_stored(engine, key, 3, act(Actor.SECRETARIAT, NOW))

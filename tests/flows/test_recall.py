@@ -51,6 +51,7 @@ from tests.cast import (
     SHARED,
     TRADE,
     Postman,
+    act,
     at,
     conclusion,
     directive,
@@ -83,7 +84,7 @@ def issued(engine: Engine) -> Engine:
 
 
 def take(engine: Engine, version: int = 1, reason: str = WHY) -> Recall:
-    return recall(engine, Paper(1, version), reason, A.SECRETARIAT, NOW, office())
+    return recall(engine, Paper(1, version), reason, act(A.SECRETARIAT, NOW))
 
 
 def told(engine: Engine) -> dict[str, list[int]]:
@@ -206,7 +207,7 @@ def test_a_recalled_paper_is_no_draft(issued: Engine) -> None:
     take(issued)
     before = dump(issued)
     with pytest.raises(Refusal):
-        save_draft(issued, 1, 2, conclusion(SHARED))
+        save_draft(issued, 1, 2, conclusion(SHARED), act(Actor.SECRETARIAT, NOW))
     with pytest.raises(AlreadyIssued):
-        take_back(issued, 1, NOW)
+        take_back(issued, 1, act(Actor.SECRETARIAT, NOW))
     assert dump(issued) == before

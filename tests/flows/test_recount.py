@@ -38,6 +38,7 @@ from tests.cast import (
     PLANNING,
     SECRETARIAT,
     TRADE,
+    act,
     at,
     decided,
     directive,
@@ -215,7 +216,7 @@ def test_a_year_that_had_no_file_was_counted_by_weekdays(engine: Engine) -> None
 def test_a_draft_that_was_read_before_the_notice_is_counted_anew(engine: Engine) -> None:
     found = relative(FINANCE)
     found = replace(found, due=replace(found.due, read_by="relative_days"))
-    key = store_draft(move_in(engine), drafted(found), "kl.docx", at("2022-08-15"))
+    key = store_draft(move_in(engine), drafted(found), "kl.docx", act(Actor.SECRETARIAT, at("2022-08-15")))
     morning(engine, "2022-08-16")
     issue_stored(engine, key, None, Act(Actor.SECRETARIAT, at("2022-08-17", "09:00"), KNOWN, Way.PAGE))
     assert (task(engine).due_on, rows(engine, Directive)[0].due_basis) == (COUNTED, MARK)

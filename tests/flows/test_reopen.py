@@ -17,7 +17,7 @@ from models.tasks import TaskEvent
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind, Fault, TaskStatus
-from tests.cast import FINANCE, PLANNING, SHARED, at, dump, issue, move_in, office, rows, task
+from tests.cast import FINANCE, PLANNING, SHARED, act, at, dump, issue, move_in, office, rows, task
 from tests.flows.test_replay import check_history
 
 A = Actor
@@ -71,7 +71,7 @@ def test_only_with_a_reason_and_only_what_was_confirmed(confirmed: Engine) -> No
 
 
 def test_a_recalled_paper_opens_nothing_again(confirmed: Engine) -> None:
-    recall(confirmed, Paper(1, 1), "Ban hành nhầm.", A.SECRETARIAT, NOW, office())
+    recall(confirmed, Paper(1, 1), "Ban hành nhầm.", act(A.SECRETARIAT, NOW))
     assert task(confirmed).status is TaskStatus.CONFIRMED
     with pytest.raises(NotAllowed, match="đã được thu hồi"):
         reopen(confirmed, 1, WHY, A.SECRETARIAT, NOW, office())

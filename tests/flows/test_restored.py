@@ -206,8 +206,8 @@ def test_the_guard_asks_nothing_where_nothing_was_restored(engine: Engine, ours:
 
 def test_a_document_that_waited_for_its_hour_is_in_doubt(town: Engine, tmp_path: Path) -> None:
     """The clock issues it again after the restore; what a person issues after it goes."""
-    key = store_draft(town, conclusion(DATED), "ket-luan.docx", at("2022-08-12"))
-    make_ready(town, key, 0, MORNING, at("2022-08-12"))
+    key = store_draft(town, conclusion(DATED), "ket-luan.docx", act(Actor.SECRETARIAT, at("2022-08-12")))
+    make_ready(town, key, 0, MORNING, act(Actor.SECRETARIAT, at("2022-08-12")))
     lost, postman = settings(witness_folder=tmp_path / "lost"), Postman()
     restored(town, at("2022-08-12", "12:00"), at("2022-08-15", "10:00"), lost, office().calendar)
     tick(town, office(), at("2022-08-15", "10:05"), lost, postman)

@@ -21,7 +21,7 @@ from models.tasks import Task
 from notifications.deliver import deliver
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor, EventKind
-from tests.cast import SHARED, TRADE, Postman, at, directive, office, rows, settings
+from tests.cast import SHARED, TRADE, Postman, act, at, directive, office, rows, settings
 from tests.flows.calendars import KNOWN
 from tests.flows.test_recount import issue as issue_by_guess
 from tests.flows.test_recount import relative
@@ -90,5 +90,5 @@ class MendedLife:
         [paper] = rows(self.engine, Document)
         now = at("2022-08-22", "09:00")
         seen = Paper(paper.id or 0, paper.version)
-        recall(self.engine, seen, "Ban hành nhầm bản.", Actor.SECRETARIAT, now, office())
+        recall(self.engine, seen, "Ban hành nhầm bản.", act(Actor.SECRETARIAT, now))
         self.send("2022-08-22", "09:30")

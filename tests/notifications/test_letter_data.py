@@ -40,6 +40,7 @@ from tests.cast import (
     TO_UNREACHABLE,
     TRADE,
     Postman,
+    act,
     at,
     by,
     change,
@@ -211,7 +212,9 @@ class Life:
         self.send("2022-09-07", "15:00")
 
     def followed(self) -> None:
-        plan_meeting(self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", at("2022-09-07"))
+        plan_meeting(
+            self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", act(Actor.SECRETARIAT, at("2022-09-07"))
+        )
         for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
             now = at(day, "06:45")
             daily_follow_up(self.engine, now, office())

@@ -69,10 +69,11 @@ def _still_so(desk: Desk, key: int, wish: str, form: FormData) -> bool:
 
 
 def _carry_out(desk: Desk, key: int, wish: str, version: int, confirmed: frozenset[str]) -> None:
+    act = desk.act(Actor.SECRETARIAT)
     if wish == LATER:
-        make_ready(desk.engine, key, version, issue_instant(desk, wish), desk.now, confirmed)
+        make_ready(desk.engine, key, version, issue_instant(desk, wish), act, confirmed)
     else:
-        issue_stored(desk.engine, key, version, desk.act(Actor.SECRETARIAT), confirmed)
+        issue_stored(desk.engine, key, version, act, confirmed)
 
 
 def _show(
