@@ -19,8 +19,6 @@ MAY_STAY = {
     # The rule for one task, to which tests hold the sweep's and the digest's SQL.
     "build_digest", "capped", "crossing_text", "digest_matter", "due_notice", "late_step", "reach_of",
     "replay",
-    # The keys that the sweep's SQL writes.
-    "crossing", "paper_due", "reminder",
     # Written by SQL, or asked by name: a table, Pydantic, whoever would send colours.
     "TaskCrossing", "settings_customise_sources", "isatty",
     # What a form's parser and uvicorn's protocol call of ours.

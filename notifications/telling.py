@@ -35,7 +35,7 @@ def raise_trouble(
     today = office.today
     data: dict[str, Any] = {"agency_id": agency_id, "task_ids": sorted({key for key in task_ids if key})}
     letter = NewLetter(
-        key=keys.unreached(agency_id, today, why),
+        key=keys.no_contact(agency_id, today, why),
         kind=LetterKind.NO_CONTACT,
         agency_id=secretariat,
         scheduled_on=today,

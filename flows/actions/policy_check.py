@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.clock import office_day
 from config.committee import Policy
 from config.office import Office
@@ -107,7 +108,7 @@ def _decided(engine: Engine, office: Office, now: datetime) -> Decided:
     found: dict[LetterKind, set[str]] = defaultdict(set)
     with trial_copy(engine) as copy:
         newest = _newest(copy)
-        daily_follow_up(copy, now, office)
+        daily_follow_up(copy, by_clock(now, office))
         for kind, task_id, key in _written(copy, newest):
             found[kind].add(code_of(task_id) if task_id is not None else key)
     return {kind: frozenset(about) for kind, about in found.items()}

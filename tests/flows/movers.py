@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
 from flows.actions.correct import Seen, correct
@@ -105,7 +106,7 @@ def _withdrawing(engine: Engine, key: int, now: datetime) -> Happening:
 
 
 def _sweep(engine: Engine, _key: int, now: datetime) -> Happening:
-    return lambda: daily_follow_up(engine, now, office())
+    return lambda: daily_follow_up(engine, by_clock(now, office()))
 
 
 _case = partial(_on_row, EscalationCase)

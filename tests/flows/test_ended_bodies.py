@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.cooperate import contribute
 from flows.actions.escalate import raise_case
@@ -70,7 +71,7 @@ def ends(engine: Engine, body: str, last: date | None) -> None:
 def follow(engine: Engine, first: date, last: date) -> None:
     """Every calendar day's sweep."""
     for n in range((last - first).days + 1):
-        daily_follow_up(engine, at(first + timedelta(days=n), "06:45"), office())
+        daily_follow_up(engine, by_clock(at(first + timedelta(days=n), "06:45"), office()))
 
 
 def asked(engine: Engine, body: str, since: date) -> list[str]:
@@ -113,7 +114,7 @@ def test_a_second_pass_raises_nothing_more(at_work: Engine) -> None:
     ends(at_work, FINANCE, LAST)
     follow(at_work, LAST, LAST)
     before = decided(at_work)
-    daily_follow_up(at_work, at(LAST, "15:00"), office())
+    daily_follow_up(at_work, by_clock(at(LAST, "15:00"), office()))
     assert decided(at_work) == before
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.cooperate import accept_cooperation
 from flows.actions.escalate import answer_case, raise_case
@@ -97,7 +98,7 @@ def told(engine: Engine) -> list[tuple[str, str, int | None]]:
 
 def test_the_whole_desk_moves_at_once(at_work: Engine) -> None:
     for day in ("2022-09-05", "2022-09-12"):
-        daily_follow_up(at_work, at(day, "07:00"), office())
+        daily_follow_up(at_work, by_clock(at(day, "07:00"), office()))
     accept_cooperation(at_work, 1, PLANNING, A.COOPERATING, at("2022-09-12"))
     previewed = plan(at_work, day="2022-09-13")
     assert [(moving.task_id, moving.merges_into) for moving in previewed.tasks] == [(1, None), (2, None)]
@@ -130,10 +131,11 @@ def test_the_whole_desk_moves_at_once(at_work: Engine) -> None:
 
 
 def test_the_series_of_urgings_begins_anew(small_office: Engine) -> None:
-    daily_follow_up(small_office, at("2022-09-05", "07:00"), office())
+    daily_follow_up(small_office, by_clock(at("2022-09-05", "07:00"), office()))
     carry(small_office, plan(small_office, 1))
     all_told(small_office)  # on 6/9, when the deadline was over
-    days = [daily_follow_up(small_office, at(f"2022-09-{n}", "07:00"), office()).urged for n in ("07", "13")]
+    acts = (by_clock(at(f"2022-09-{n}", "07:00"), office()) for n in ("07", "13"))
+    days = [daily_follow_up(small_office, act).urged for act in acts]
     assert (days, rows(small_office, Urging)[-1].number) == ([(), (4,)], 1)
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import by_clock
 from flows.actions import escalate, follow_up, hand_over
 from flows.actions.pause import pause
 from flows.actions.transition import Happening, perform
@@ -38,7 +39,7 @@ def two(engine: Engine) -> Engine:
 
 
 def climbed(engine: Engine) -> tuple[int, ...]:
-    return follow_up.daily_follow_up(engine, LATER, office()).climbed
+    return follow_up.daily_follow_up(engine, by_clock(LATER, office())).climbed
 
 
 @ON_POSTGRESQL  # on SQLite nobody holds a row beside the sweep

@@ -167,7 +167,7 @@ def test_nothing_of_it_comes_back(issued: Engine) -> None:
     assert (
         open_next_occurrences(issued, at("2022-09-26"), office()).codes == ()
     )  # though the last one was done
-    assert not any(daily_follow_up(issued, at("2022-09-26", "07:00"), office()).counts.values())
+    assert not any(daily_follow_up(issued, by_clock(at("2022-09-26", "07:00"), office())).counts.values())
     with reading(issued) as session:
         assert standing_rules(session) == []
         assert (awaited_events(session), count_awaited(session)) == ([], (0, 0))

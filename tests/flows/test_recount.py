@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from config.act import Act
+from config.act import Act, by_clock
 from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.awaited_events import record_event
@@ -72,7 +72,7 @@ def issue(engine: Engine, *found: DraftDirective, under: Office = GUESSED, day: 
 
 
 def morning(engine: Engine, day: str = "2022-08-17", under: Office = KNOWN) -> FollowUpReport:
-    return daily_follow_up(engine, at(day, "07:30"), under)
+    return daily_follow_up(engine, by_clock(at(day, "07:30"), under))
 
 
 def lines(engine: Engine) -> list[tuple[int, Recount, date, date | None]]:

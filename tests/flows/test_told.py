@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.extension import accept_counter, ask_extension, counter_extension
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
@@ -138,7 +139,7 @@ def test_nobody_is_urged_while_nothing_is_delivered(engine: Engine) -> None:
     """Decided is not told: the follow-up runs, the delivery does not."""
     publish_at(move_in(engine), "2022-08-15", "08:00", report())
     for day in ("2022-08-30", "2022-08-31", "2022-09-05"):
-        daily_follow_up(engine, at(day, "06:45"), office())
+        daily_follow_up(engine, by_clock(at(day, "06:45"), office()))
     assert urged(engine) == []
     mornings(engine, "2022-09-05", "2022-09-12")
     assert urged(engine) == [(1, 1, "2022-09-12")]

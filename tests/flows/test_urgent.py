@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.extension import ask_extension
 from flows.actions.follow_up import daily_follow_up
@@ -60,7 +61,7 @@ def hurried(engine: Engine) -> Engine:
 
 def follow(engine: Engine, day: str) -> datetime:
     now = at(day, "05:00")
-    daily_follow_up(engine, now, office())
+    daily_follow_up(engine, by_clock(now, office()))
     return now
 
 

@@ -131,7 +131,7 @@ class KnowingRules(RuleBasedStateMachine):
     def nobody_is_urged_who_could_not_know(self) -> None:
         """No urging without an earlier letter that was sent or visibly was not.
 
-        Break: leave ``KNOWN_SQL`` out of ``models/sweep/urgings._FIRST``, or ``looked_at`` out of
+        Break: leave ``KNOWN_SQL`` out of ``models/sweep/urgings._urging``, or ``looked_at`` out of
         ``models/told.told_by_letters``.
         """
         found = list(self.seen.surprised()) if hasattr(self, "seen") else []

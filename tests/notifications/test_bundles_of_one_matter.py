@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.cooperate import ask_cooperation
 from flows.actions.extension import accept_counter, ask_extension, counter_extension
 from flows.actions.follow_up import daily_follow_up
@@ -90,7 +91,7 @@ def test_the_new_lead_reads_how_often_the_old_one_was_urged(
     at_work: Engine, send: Send, postman: Postman
 ) -> None:
     for day in ("2022-09-05", "2022-09-12"):
-        daily_follow_up(at_work, at(day, "06:45"), office())
+        daily_follow_up(at_work, by_clock(at(day, "06:45"), office()))
     send("2022-09-12")
     postman.take()
     now = at("2022-09-13", "09:00")

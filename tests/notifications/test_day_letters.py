@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
+from config.act import by_clock
 from config.agencies import ContactEntry
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
@@ -47,7 +48,7 @@ Send = Callable[..., DeliveryReport]
 
 
 def follow(engine: Engine, day: str) -> None:
-    daily_follow_up(engine, at(day, "06:00"), office())
+    daily_follow_up(engine, by_clock(at(day, "06:00"), office()))
 
 
 def states(engine: Engine) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.agencies import ContactEntry
 from flows.actions.answer import answer
 from flows.actions.follow_up import daily_follow_up
@@ -53,7 +54,7 @@ Send = Callable[..., DeliveryReport]
 
 
 def follow(engine: Engine, day: str) -> None:
-    daily_follow_up(engine, at(day, "06:00"), office())
+    daily_follow_up(engine, by_clock(at(day, "06:00"), office()))
 
 
 def states(engine: Engine) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.digest import digest_of
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
@@ -42,7 +43,7 @@ SUCCESSOR = "st-stc"
 
 
 def follow(engine: Engine, day: str) -> None:
-    daily_follow_up(engine, at(day, "06:45"), office())
+    daily_follow_up(engine, by_clock(at(day, "06:45"), office()))
 
 
 def ends(engine: Engine, body: str, last: date | None) -> None:

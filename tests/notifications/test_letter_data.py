@@ -217,11 +217,11 @@ class Life:
         )
         for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
             now = at(day, "06:45")
-            daily_follow_up(self.engine, now, office())
+            daily_follow_up(self.engine, by_clock(now, office()))
             send_digest(self.engine, by_clock(now, office()))
             self.send(day, "07:35")
 
     def ended(self) -> None:
         change(self.engine, Agency, "stc", valid_to=date(2022, 10, 25))
-        daily_follow_up(self.engine, at("2022-10-26", "06:45"), office())
+        daily_follow_up(self.engine, by_clock(at("2022-10-26", "06:45"), office()))
         self.send("2022-10-26", "07:35")

@@ -149,7 +149,7 @@ def test_that_the_lead_took_another_date_is_told_though_nothing_waits_any_more(e
 def test_a_paper_that_went_out_is_not_asked_for(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     for day in ("2022-09-05", "2022-09-12"):
-        daily_follow_up(sqlite_engine, at(day, "06:00"), office())
+        daily_follow_up(sqlite_engine, by_clock(at(day, "06:00"), office()))
     deliver(sqlite_engine, by_clock(at("2022-09-12", "09:00"), office()), settings(), Postman())
     [letter] = rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == K.PAPER_DUE)
     link = rows(sqlite_engine, MessageLetter, MessageLetter.letter_id == letter.id)[0]
