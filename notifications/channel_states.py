@@ -14,6 +14,7 @@ from models.predicates import exactly
 from models.workers import Worker
 from notifications.parcel import Outcome, Trouble
 from notifications.post_office import PostOffice
+from notifications.swaps import hasten
 from notifications.telling import tell_of_channel
 from rules.channel_pauses import STRIKES, pause
 from rules.letter_words import MessageState
@@ -64,12 +65,7 @@ def worked(session: Session, channel: str) -> None:
 def wake(session: Session, *which: sa.ColumnElement[bool]) -> int:
     """Let owed messages go with the next pass instead of on the next morning; returns how many."""
     owed = exactly(OutboxMessage.state, MessageState.OWED)
-    done = session.connection().execute(
-        sa.update(OutboxMessage)
-        .where(owed, OutboxMessage.next_at > _AT_ONCE, *which)
-        .values(next_at=_AT_ONCE)
-    )
-    return done.rowcount
+    return hasten(session, _AT_ONCE, owed, *which)
 
 
 def take_probe(session: Session, channel: str, worker: Worker) -> bool:

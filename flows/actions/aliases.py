@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.clock import office_time
+from flows.actions.alias_door import remember_alias, withdraw_once
 from models.agencies import Agency
 from models.db import one_at_a_time, unit_of_work
 from models.directives import Document
@@ -52,7 +53,8 @@ def confirm_aliases(
             raise AliasRefused(f"Không ghi nhớ được «{alias}»: văn bản này không có cụm từ đó.")
         check_alias(registry, alias, body_id, day)
         body = registry.get(body_id)
-        session.add(
+        remember_alias(
+            session,
             ConfirmedAlias(
                 alias=alias,
                 alias_key=fold(alias),
@@ -62,24 +64,18 @@ def confirm_aliases(
                 document_id=document_id,
                 confirmed_at=confirmation.confirmed_at,
                 author=confirmation.author,
-            )
+            ),
         )
-        session.flush()
 
 
 def withdraw_alias(engine: Engine, alias_id: int, now: datetime) -> ConfirmedAlias:
     """Forget a name from ``now`` on; drafts and tasks stay as they are. Raises Refusal."""
     with unit_of_work(engine) as session:
-        changed = session.execute(
-            sa.update(ConfirmedAlias)
-            .where(ConfirmedAlias.id == alias_id, ConfirmedAlias.withdrawn_at.is_(None))
-            .values(withdrawn_at=now),
-            execution_options={"synchronize_session": False},
-        )
+        done = withdraw_once(session, alias_id, now)
         row = session.get(ConfirmedAlias, alias_id)
         if row is None:
             raise NotFound(f"Không có tên gọi số {alias_id}: hãy xem danh sách bằng «dondoc aliases».")
-        if changed.rowcount != 1:  # type: ignore[attr-defined]
+        if not done:
             when = f" lúc {office_time(row.withdrawn_at):%H:%M ngày %d/%m/%Y}" if row.withdrawn_at else ""
             raise Refusal(f"Tên gọi số {alias_id} («{row.alias}») đã được rút{when}.")
         return row

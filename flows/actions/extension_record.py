@@ -1,4 +1,4 @@
-"""A request for a later deadline as a record: found, moved by a swap, and told of.
+"""A request for a later deadline as a record: found, settled, and told of.
 
 Shared by the actions in ``extension.py``; each runs in the caller's transaction.
 """
@@ -6,10 +6,10 @@ Shared by the actions in ``extension.py``; each runs in the caller's transaction
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
+from flows.actions.request_door import move_request
 from flows.actions.task_letters import tell, tell_secretariat
 from flows.actions.transition import Happening, find_task, perform
 from models.extensions import ExtensionRequest
@@ -21,7 +21,7 @@ from rules.extensions import check_decider, check_new_date, extended_often
 from rules.incoming import cleaned
 from rules.letter_words import LetterKind
 from rules.outbox import keys
-from rules.refusal import NotAllowed, NotFound, Overtaken
+from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor, DeadlineCause, EventKind, ExtensionState
 
 X = ExtensionState
@@ -91,19 +91,6 @@ def refuse_second(session: Session, task_id: int) -> None:
 def check_who_decides(session: Session, actor: Actor, task: Task) -> None:
     """Raises NotAllowed for the requester."""
     check_decider(actor, task.agency_id == the_committee(session).secretariat_id)
-
-
-def move_request(session: Session, request: ExtensionRequest, state: ExtensionState, **values: Any) -> None:
-    """Swap the state of a request. Raises Overtaken when somebody else was faster."""
-    changed = session.execute(
-        sa.update(ExtensionRequest)
-        .where(ExtensionRequest.id == request.id, ExtensionRequest.version == request.version)
-        .values(state=state, version=request.version + 1, **values),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Overtaken("Đề nghị gia hạn vừa được người khác trả lời; hãy xem lại.")
-    session.refresh(request)
 
 
 def tell_assigner(session: Session, request: ExtensionRequest, task: Task, granted: int, act: Act) -> None:

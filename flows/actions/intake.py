@@ -1,7 +1,6 @@
 """Drafts between the door and their issue: stored, corrected, made ready, issued when due."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -10,6 +9,7 @@ from sqlmodel import Session
 from config.clock import office_day, office_time
 from config.office import Office
 from flows.actions.aliases import Confirmation, confirm_aliases
+from flows.actions.document_door import DocumentStep, move_document, swap_document
 from flows.actions.draft_file import draft_to_json, parse_draft_data
 from flows.actions.first_reading import first_reading_json
 from flows.actions.issue import AlreadyIssued, Published, issue_document
@@ -17,7 +17,7 @@ from flows.actions.open_questions import NOTHING, Confirmed, check_confirmed
 from flows.actions.publishable import PublishError, assignments
 from models.columns import MOST_ID
 from models.db import one_at_a_time, reading, unit_of_work
-from models.directives import Document, DocumentEvent
+from models.directives import Document
 from models.register import load_registry
 from notifications.channels.wording import one_line
 from rules.draft import Draft
@@ -77,17 +77,16 @@ def save_draft(
         facts = draft.document
         if confirmed is not None:
             confirm_aliases(session, document_id, facts, confirmed)
-        _swap(
-            session,
-            document_id,
-            version,
-            number=facts.number,
-            dated_on=facts.date,
-            issuer_id=facts.issuer_id,
-            issuer=facts.issuer,
-            title=facts.title,
-            draft=draft_to_json(draft, load_registry(session)),
-        )
+        saved = {
+            "number": facts.number,
+            "dated_on": facts.date,
+            "issuer_id": facts.issuer_id,
+            "issuer": facts.issuer,
+            "title": facts.title,
+            "draft": draft_to_json(draft, load_registry(session)),
+        }
+        if not swap_document(session, document_id, *_as_seen(version), **saved):
+            raise DraftChanged([_CHANGED])
 
 
 def make_ready(
@@ -108,18 +107,10 @@ def make_ready(
         known = confirmed.union(document.confirmed or ())
         assignments(draft, load_registry(session))
         check_confirmed(draft, office_day(issue_at), known)
+        step = DocumentStep(DocumentMove.MADE_READY, Actor.SECRETARIAT, now, issue_at=issue_at)
         ready = {"state": DocumentState.READY, "issue_at": issue_at, "confirmed": sorted(known)}
-        _swap(session, document_id, version, **ready)
-        session.add(
-            DocumentEvent(
-                document_id=document_id,
-                seq=version + 1,
-                happened_at=now,
-                kind=DocumentMove.MADE_READY,
-                actor=Actor.SECRETARIAT,
-                issue_at=issue_at,
-            )
-        )
+        if not move_document(session, document_id, step, *_as_seen(version), **ready):
+            raise DraftChanged([_CHANGED])
 
 
 def issue_stored(
@@ -173,15 +164,8 @@ def ready_documents(engine: Engine, now: datetime) -> list[int]:
 _CHANGED = "Dự thảo vừa được người khác sửa hoặc phát hành; hãy mở lại để xem bản mới nhất."
 
 
-def _swap(session: Session, document_id: int, version: int, **values: Any) -> None:
-    changed = session.execute(
-        sa.update(Document)
-        .where(Document.id == document_id, Document.version == version, Document.issued_at.is_(None))
-        .values(version=version + 1, **values),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise DraftChanged([_CHANGED])
+def _as_seen(version: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return Document.version == version, Document.issued_at.is_(None)
 
 
 def _shown(instant: datetime | None) -> str:

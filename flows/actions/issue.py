@@ -13,6 +13,7 @@ from config.act import Act
 from config.clock import office_day, office_time
 from config.office import Office
 from flows.actions.correction_log import log_corrections
+from flows.actions.document_door import issue_held
 from flows.actions.draft_file import draft_to_json
 from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.issued_before import issued_before
@@ -22,7 +23,7 @@ from flows.actions.publishable import Assignment, PublishError, assignments, ide
 from models.bulk import insert_rows
 from models.calendar_years import note_years
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Directive, DirectiveParty, Document, DocumentEvent
+from models.directives import Directive, DirectiveParty, Document
 from models.register import load_registry
 from models.task_facts import code_of, source_of
 from notifications.channels.wording import one_line
@@ -30,7 +31,7 @@ from rules.coverage import recounted
 from rules.draft import Draft
 from rules.registry import Registry
 from rules.urgency import urgency_words
-from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole, Way
+from rules.vocabulary import Actor, DocumentState, PartyRole, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,10 @@ def issue_document(
     note_years(session, office.calendar, now, new_only=True)
     registry = load_registry(session)
     found = _checked(session, draft, registry, office_day(now), confirmed)
-    document.confirmed = sorted(confirmed)
     # A draft file that was corrected by hand may have lost or gained directives.
     draft = replace(draft, statements=recounted(draft.statements, draft.directives))
-    document.draft = draft_to_json(draft, registry)
-    _claim_identity(session, document, draft, now)
+    kept = {"confirmed": sorted(confirmed), "draft": draft_to_json(draft, registry)}
+    _claim_identity(session, document, draft, actor, now, kept)
     assert document.id is not None
     directives = directives_of(document.id, found)
     session.add_all(directives)
@@ -117,7 +117,6 @@ def issue_document(
     tasks = insert_tasks(session, plans, Act(Actor.SECRETARIAT, now, office, Way.PAGE))
     announce(session, tasks, document, now, office)
     log_corrections(session, document, draft, now)
-    session.add(_issued(document.id, document.version, now, actor))
     return Published(
         document.id,
         source_of(document.kind, document.number, document.dated_on),
@@ -136,23 +135,22 @@ def _checked(
     return found
 
 
-def _issued(document_id: int, version: int, now: datetime, actor: Actor) -> DocumentEvent:
-    return DocumentEvent(
-        document_id=document_id, seq=version, happened_at=now, kind=DocumentMove.ISSUED, actor=actor
-    )
-
-
-def _claim_identity(session: Session, document: Document, draft: Draft, now: datetime) -> None:
+def _claim_identity(
+    session: Session, document: Document, draft: Draft, actor: Actor, now: datetime, kept: dict[str, Any]
+) -> None:
     facts = draft.document
-    document.kind, document.number, document.dated_on = facts.kind, facts.number, facts.date
-    document.issuer, document.issuer_id = facts.issuer, facts.issuer_id
-    document.title, document.text = facts.title, facts.text
-    document.identity = identity_of(draft)
-    document.state, document.issued_at = DocumentState.ISSUED, now
-    document.version += 1
+    said = {
+        "kind": facts.kind,
+        "number": facts.number,
+        "dated_on": facts.date,
+        "issuer": facts.issuer,
+        "issuer_id": facts.issuer_id,
+        "title": facts.title,
+        "text": facts.text,
+        "identity": identity_of(draft),
+    }
     try:
-        with session.begin_nested():  # so that the first can still be looked up
-            session.flush()
+        issue_held(session, document, actor, now, **said, **kept)
     except sa.exc.IntegrityError:  # somebody issued it between our look and our claim
         refuse_second(session, draft)
         raise

@@ -15,6 +15,7 @@ from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.first_deadlines import FirstDeadline, first_deadline, foreseen_deadline
+from flows.actions.part_door import insert_parts
 from flows.actions.publishable import Assignment, shortened
 from flows.actions.transition import Happening, opened, opening
 from models.bulk import insert_for_ids, insert_rows
@@ -136,7 +137,7 @@ def _insert(session: Session, tasks: Sequence[NewTask], act: Act) -> list[Opened
         for body in task.cooperators
         if body != task.row["agency_id"]
     ]
-    insert_rows(session, TaskCooperation, asked)
+    insert_parts(session, asked)
     return [
         Opened(key, task.row["agency_id"], task.row["assigned_on"], task.cooperators, task.row["urgent"])
         for key, task in zip(ids, tasks, strict=True)

@@ -16,7 +16,8 @@ from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.issued_document import Paper, move_issued
-from flows.actions.lapses import lapse_cases, lapse_requests, lapsed
+from flows.actions.lapses import lapse_cases, lapsed
+from flows.actions.request_door import lapse_requests
 from flows.actions.transition import Happening, perform
 from models.db import one_at_a_time, reading, unit_of_work
 from models.directives import Document

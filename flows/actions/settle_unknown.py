@@ -11,15 +11,15 @@ from sqlmodel import Session
 from config.office import Office
 from models.columns import MOST_ID
 from models.db import unit_of_work
-from models.outbox import DeliveryEvent, OutboxMessage
+from models.outbox import OutboxMessage
 from models.predicates import exactly
 from notifications.said_before import lift
+from notifications.swaps import swap_all_and_note
 from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import NotFound, Refusal
 
 #: The code of an outcome that a person, and no channel, has told.
 BY_PERSON = "person"
-_SOME = 500  # ids in one statement
 
 
 class Verdict(Enum):
@@ -60,16 +60,9 @@ def _settled(
 ) -> list[int]:
     """The ids of the messages that were unknown and no longer are, each with its event."""
     state, values = _told(verdict, now, office)
-    changed = session.execute(
-        sa.update(OutboxMessage)
-        .where(exactly(OutboxMessage.state, MessageState.UNKNOWN), *which)
-        .values(state=state, outcome_code=BY_PERSON, outcome_text=verdict.value, **values)
-        .returning(OutboxMessage.id),
-        execution_options={"synchronize_session": False},
-    )
-    ids = sorted(changed.scalars())
-    for start in range(0, len(ids), _SOME):
-        _note(session, ids[start : start + _SOME], state, verdict.value, now)
+    told = {"outcome_code": BY_PERSON, "outcome_text": verdict.value, **values}
+    unknown = (exactly(OutboxMessage.state, MessageState.UNKNOWN), *which)
+    ids = swap_all_and_note(session, unknown, state, told, now, (BY_PERSON, verdict.value))
     if verdict is Verdict.SEND_AGAIN:
         lift(session, ids)
     return ids
@@ -82,20 +75,6 @@ def _told(verdict: Verdict, now: datetime, office: Office) -> tuple[MessageState
     until = office.policy.give_up_at(now, office.calendar)
     anew = {"attempts": 0, "next_at": now, "give_up_at": until, "outcome": None, "settled_at": None}
     return MessageState.QUEUED, anew
-
-
-def _note(session: Session, ids: list[int], state: MessageState, text: str, now: datetime) -> None:
-    """One more event of each message, in its sequence."""
-    table = DeliveryEvent.__table__  # type: ignore[attr-defined]
-    last = sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0)).where(
-        table.c.message_id == OutboxMessage.id
-    )
-    told = {"happened_at": now, "state": state, "code": BY_PERSON, "text": text}
-    columns = {name: sa.literal(value, type_=table.c[name].type) for name, value in told.items()}
-    rows = sa.select(OutboxMessage.id, last.scalar_subquery() + 1, *columns.values()).where(
-        OutboxMessage.id.in_(ids)
-    )
-    session.connection().execute(sa.insert(table).from_select(["message_id", "seq", *columns], rows))
 
 
 def _why_not(session: Session, message_id: int) -> Refusal:

@@ -14,9 +14,10 @@ from sqlmodel import Session
 
 from config.act import Act
 from models.acts import signed
+from models.swap import swap_version
 from models.task_facts import code_of
 from models.tasks import DeadlineChange, Task, TaskEvent
-from rules.refusal import NotFound, Overtaken
+from rules.refusal import NotFound
 from rules.status import move
 from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
 
@@ -44,6 +45,9 @@ MUTABLE: dict[str, Any] = {
     "parent_id": None,
     "successor_id": None,
 }
+
+
+_MOVED = "Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +84,8 @@ def perform(session: Session, task: Task, act: Act, happening: Happening) -> Tas
     before, old_due = task.status, task.due_on
     after = move(happening.event, before, act.actor, task.paused_from)
     values = {**_rests(before, after, act), **_deadline(task, act, happening), **happening.changes}
-    changed = session.execute(
-        sa.update(Task)
-        .where(Task.id == task.id, Task.version == task.version)
-        .values(status=after, version=task.version + 1, **values),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Overtaken("Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
     differing = {name: value for name, value in values.items() if getattr(task, name) != value}
-    session.refresh(task)
+    swap_version(session, task, _MOVED, {"status": after, **values})
     session.add(_event(task, act, happening, before, differing))
     if task.due_on != old_due:
         session.add(_deadline_change(session, task, act, happening, old_due))
