@@ -24,7 +24,7 @@ from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
 from rules.outbox import keys
-from rules.vocabulary import CooperationState, DeadlineCause, EventKind, TaskStatus
+from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 TITLE_LENGTH = 160
 
@@ -109,8 +109,11 @@ def _aggregating(
 
 
 def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[Opened]:
-    """Insert the tasks of a whole document, parents first; in the order of the directives."""
-    plans = list(plans)
+    """Insert the tasks of a whole document, parents first; in the order of the directives.
+
+    The secretariat gives them, also where the clock issues at the hour that it set.
+    """
+    plans, act = list(plans), act.taken_by(Actor.SECRETARIAT)
     parents = _insert(session, [plan.parent for plan in plans if plan.parent], act)
     above = iter(parents)
     rows: list[NewTask] = []
