@@ -148,6 +148,6 @@ def _decide(session: Session, act: Act, day: Agenda) -> tuple[dict[str, int], di
         kind, written = step.answers, step.run(session, day)
         counts[kind] = written
         ids[kind] = first_ids(session, newest, kind, day.at, MOST_IDS) if written else ()
-    ids[CLIMBED] = tuple(climb_silent(session, act.now, act.office))
+    ids[CLIMBED] = tuple(climb_silent(session, act))
     counts[CLIMBED] = len(ids[CLIMBED])
     return counts, ids

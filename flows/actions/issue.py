@@ -109,7 +109,7 @@ def issue_document(
     insert_rows(session, DirectiveParty, [row for pair in pairs for row in party_rows(*pair)])
     urgent = draft.document.urgent
     plans = [plan_tasks(session, directive, one, act.now, act.office, urgent) for directive, one in pairs]
-    tasks = insert_tasks(session, plans, act.now)
+    tasks = insert_tasks(session, plans, act)
     announce(session, tasks, document, act.now, act.office)
     log_corrections(session, document, draft, act.now)
     return Published(

@@ -82,7 +82,7 @@ def _open(session: Session, row: Directive, assignment: Assignment, urgent: bool
     plan = plan_tasks(session, row, assignment, act.now, act.office, urgent)
     sums_up = [plan.parent.row["agency_id"]] if plan.parent else []
     check_given_work(session, [*assignment.leads, *assignment.cooperators, *sums_up], act.today)
-    return insert_tasks(session, [plan], act.now)
+    return insert_tasks(session, [plan], act)
 
 
 def _with(draft: Draft, directive: DraftDirective) -> Draft:

@@ -25,7 +25,7 @@ from web.body_limit import EVIDENCE, takes
 from web.chosen_files import drop_held
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, parse_day, text_of, texts_of, word_of
-from web.task_answers import refused
+from web.task_answers import acting, refused
 from web.task_forms import report_of
 from web.task_page import task_number
 from web.words import ROLES
@@ -49,22 +49,21 @@ def extension(code: str, desk: AtDesk, form: Posted) -> Response:
 
 
 def _extend(desk: Desk, key: int, event: EventKind, actor: Actor, form: FormData) -> None:
-    engine, now, office = desk.engine, desk.now, desk.office
-    request, note, capacity = (text_of(form, name) for name in ("de-nghi", "ly-do", "tu-cach"))
-    number = number_in(request)
+    engine, note, number = desk.engine, text_of(form, "ly-do"), number_in(text_of(form, "de-nghi"))
+    act = acting(desk, key, actor, text_of(form, "tu-cach"))
     if event is E.EXTENSION_ASKED:
         wanted = _day(form, "Cần ghi thời hạn đề nghị.")
-        ask_extension(engine, key, note, wanted, actor, now, office)
+        ask_extension(engine, key, note, wanted, act)
     elif event is E.EXTENSION_COUNTERED:
         other = _day(form, "Cần ghi thời hạn đề xuất thay thế.")
-        counter_extension(engine, number, other, note, actor, now, office, capacity)
+        counter_extension(engine, number, other, note, act)
     elif event is E.EXTENSION_AGREED and actor is Actor.LEAD:
-        accept_counter(engine, number, actor, now, office, note)
+        accept_counter(engine, number, act, note)
     elif event in (E.EXTENSION_AGREED, E.EXTENSION_REFUSED):
         agree = event is E.EXTENSION_AGREED
-        decide_extension(engine, number, agree, note, actor, now, office, capacity)
+        decide_extension(engine, number, agree, note, act)
     elif event is E.EXTENSION_WITHDRAWN:
-        withdraw_extension(engine, number, actor, now, note)
+        withdraw_extension(engine, number, act, note)
     else:
         raise NotAllowed(f"«{event.label}» không phải một việc về gia hạn.")
 
@@ -94,17 +93,17 @@ def cooperation(code: str, desk: AtDesk, form: Posted) -> Response:
 
 
 def _cooperate(desk: Desk, key: int, state: CooperationState, actor: Actor, form: FormData) -> None:
-    engine, now, bodies = desk.engine, desk.now, texts_of(form, "co-quan")
+    engine, act, bodies = desk.engine, desk.act(actor), texts_of(form, "co-quan")
     if not bodies:
         raise NotAllowed("Chưa chọn cơ quan phối hợp.")
     if state is C.ASKED:
-        ask_cooperation(engine, key, bodies, actor, now, desk.office, parse_day(text_of(form, "ngay")))
+        ask_cooperation(engine, key, bodies, act, parse_day(text_of(form, "ngay")))
     elif state is C.ACCEPTED:
-        accept_cooperation(engine, key, bodies[0], actor, now)
+        accept_cooperation(engine, key, act.of(bodies[0]))
     elif state is C.CONTRIBUTED:
-        contribute(engine, key, bodies[0], report_of(form), actor, now)
+        contribute(engine, key, report_of(form), act.of(bodies[0]))
     else:
-        release(engine, key, bodies[0], text_of(form, "ly-do-phoi-hop"), actor, now)
+        release(engine, key, bodies[0], text_of(form, "ly-do-phoi-hop"), act)
 
 
 @router.get("/tep/{file_id}")

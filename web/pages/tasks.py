@@ -32,7 +32,7 @@ from web.chosen_files import drop_held
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, page_in, text_of, word_of
 from web.search import Named, NarrowedTo, code_typed, named, origin_of
-from web.task_answers import record, refused
+from web.task_answers import acting, record, refused
 from web.task_page import Typed, show_task, task_number
 from web.words import ROLES
 
@@ -155,7 +155,7 @@ def escalate_task(code: str, desk: AtDesk, form: Posted) -> Response:
         try:
             if role not in ROLES:
                 raise NotAllowed("Chưa chọn tư cách thao tác.")
-            raise_case(desk.engine, key, checked, ROLES[role], desk.now, desk.office)
+            raise_case(desk.engine, key, checked, acting(desk, key, ROLES[role]))
             return see(f"/viec/{code}?vai={role}&xong={EventKind.ESCALATED}")
         except Refusal as error:
             problem, status = str(error), 409
