@@ -216,7 +216,7 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
         "is_open": task.status not in CLOSED,
-        "why_not": why_not(task, ROLES[role], Waiting(waits, bool(matter.waiting)), desk.today, desk.office),
+        "why_not": why_not(task, Waiting(waits, bool(matter.waiting)), desk.act(ROLES[role])),
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }

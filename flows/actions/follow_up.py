@@ -102,7 +102,7 @@ def _pass(engine: Engine, act: Act) -> FollowUpReport:
         one_at_a_time(session, "follow-up")
         since, passes = seen_until(session, today)
         if working:
-            recounted = recount(session, act.now, office)
+            recounted = recount(session, act)
             looked = today if passes else decided_before(session, today) or since
             counts, ids = _decide(session, act, _agenda(session, act, at, when, looked))
             if recounted:

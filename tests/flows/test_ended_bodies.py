@@ -194,7 +194,9 @@ def _confirmed(engine: Engine) -> None:
 def _handed_over(engine: Engine) -> None:
     now = at("2022-09-06", "10:00")
     plan = preview_hand_over(engine, FINANCE, TRADE, now)
-    hand_over(engine, plan, "Nghị quyết số 202/2025/QH15", "", "van-phong", now, office())
+    hand_over(
+        engine, plan, "Nghị quyết số 202/2025/QH15", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+    )
 
 
 @ON_SQLITE
@@ -228,7 +230,9 @@ def test_the_successor_is_asked_once_the_task_is_there(at_work: Engine) -> None:
     follow(at_work, FIRST, LAST)
     now = at("2022-09-09", "10:00")
     plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-    hand_over(at_work, plan, "Nghị quyết số 202/2025/QH15", "", "van-phong", now, office())
+    hand_over(
+        at_work, plan, "Nghị quyết số 202/2025/QH15", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+    )
     all_told(at_work)  # by the letter of the hand-over; lần 1 comes a step later
     follow(at_work, date(2022, 9, 12), date(2022, 9, 16))
     assert [(row.recipient_id, row.number) for row in rows(at_work, Urging)] == [(FINANCE, 1), (TRADE, 1)]

@@ -90,7 +90,7 @@ def plan(engine: Engine, *ids: int, source: str = FINANCE, to: str = TRADE, day:
 
 
 def carry(engine: Engine, what: HandOverPlan, basis: str = BASIS, day: str = DAY) -> int:
-    return hand_over(engine, what, basis, "Sáp nhập", "van-phong", at(day), office())
+    return hand_over(engine, what, basis, "Sáp nhập", act(Actor.SECRETARIAT, at(day), capacity="van-phong"))
 
 
 def told(engine: Engine) -> list[tuple[str, str, int | None]]:
@@ -300,5 +300,5 @@ def test_a_hand_over_needs_its_basis_and_its_tasks(small_office: Engine) -> None
     with pytest.raises(NotAllowed, match="Không có nhiệm vụ nào"):
         carry(small_office, HandOverPlan(TRADE, PLANNING, ()))
     with pytest.raises(NotAllowed, match="không có quyền"):
-        hand_over(small_office, plan(small_office), BASIS, "", "x", at(DAY), office(), A.LEADER)
+        hand_over(small_office, plan(small_office), BASIS, "", act(A.LEADER, at(DAY), capacity="x"))
     assert dump(small_office) == before

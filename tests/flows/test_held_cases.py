@@ -83,7 +83,7 @@ def test_a_task_that_moves_after_the_check_of_its_preview_is_not_handed_over(
 
     monkeypatch.setattr(hand_over, "_check_unchanged", checked)
     with pytest.raises(Overtaken):
-        hand_over.hand_over(engine, plan, "NQ 202", "", "x", LATER, office())
+        hand_over.hand_over(engine, plan, "NQ 202", "", act(Actor.SECRETARIAT, LATER, capacity="x"))
     assert [task.status for task in rows(engine, Task)] == [TaskStatus.PAUSED]
 
 

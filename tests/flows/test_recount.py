@@ -116,12 +116,14 @@ def receive(engine: Engine, day: str = "2022-08-18") -> None:
 
 
 def happen(engine: Engine) -> None:
-    record_event(engine, 1, date(2022, 8, 25), at("2022-08-26"), GUESSED)
+    record_event(engine, 1, date(2022, 8, 25), Act(Actor.SECRETARIAT, at("2022-08-26"), GUESSED, Way.PAGE))
 
 
 def handed(engine: Engine) -> None:
     plan = preview_hand_over(engine, FINANCE, TRADE, at("2022-08-16"))
-    hand_over(engine, plan, "NQ 202", "", "x", at("2022-08-16"), GUESSED)
+    hand_over(
+        engine, plan, "NQ 202", "", Act(Actor.SECRETARIAT, at("2022-08-16"), GUESSED, Way.PAGE, capacity="x")
+    )
 
 
 Happening = Callable[[Engine], None] | None
@@ -240,7 +242,13 @@ WEEKLY = directive("Báo cáo tuần.", FINANCE, due=every("weekly"))
 def go(engine: Engine, source: str, to: str, day: str) -> None:
     """The newest task alone: what was done before stays where it was done."""
     now, newest = at(day, "06:00"), len(rows(engine, Task))
-    hand_over(engine, preview_hand_over(engine, source, to, now, [newest]), "NQ 202", "", "x", now, GUESSED)
+    hand_over(
+        engine,
+        preview_hand_over(engine, source, to, now, [newest]),
+        "NQ 202",
+        "",
+        Act(Actor.SECRETARIAT, now, GUESSED, Way.PAGE, capacity="x"),
+    )
 
 
 def first_put_off(engine: Engine) -> None:

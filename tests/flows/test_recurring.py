@@ -197,5 +197,5 @@ def test_what_merges_into_a_task_does_not_change_its_words(sqlite_engine: Engine
     issue(move_in(sqlite_engine), directive("Báo cáo.", FINANCE, PLANNING, due=every("monthly day 25")))
     put_right(sqlite_engine, text="Báo cáo riêng.")
     plan = preview_hand_over(sqlite_engine, FINANCE, PLANNING, at("2022-08-17"))
-    hand_over(sqlite_engine, plan, "NQ 202", "", "x", at("2022-08-17"), office())
+    hand_over(sqlite_engine, plan, "NQ 202", "", act(Actor.SECRETARIAT, at("2022-08-17"), capacity="x"))
     assert (task(sqlite_engine, 2).title, words_of(sqlite_engine, 2)) == ("Báo cáo.", "Báo cáo.")

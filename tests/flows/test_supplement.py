@@ -115,7 +115,7 @@ def test_everything_that_the_issue_knows(issued: Engine) -> None:
                      anchor="event", event="đề án được phê duyệt")  # fmt: skip
     waits = replace(directive("Trình đề án.", FINANCE, due=after), span=Span(0, 0))
     add(issued, waits, 3)
-    assert len(record_event(issued, 1, date(2022, 9, 5), at("2022-09-06"), office()).dated) == 1
+    assert len(record_event(issued, 1, date(2022, 9, 5), act(Actor.SECRETARIAT, at("2022-09-06"))).dated) == 1
     assert add(issued, RULE, 4) == ()
     assert [row.ordinal for row in rows(issued, Directive)] == [1, 2, 3, 4, 5]
     check_history(issued)

@@ -172,7 +172,13 @@ def test_a_new_lead_is_told_by_the_hand_over(engine: Engine) -> None:
     mornings(engine, "2022-08-29", "2022-08-30")
     now = at("2022-08-30", "16:00")
     plan = preview_hand_over(engine, FINANCE, TRADE, now)
-    hand_over(engine, plan, "Nghị quyết số 202/2025/QH15", "Sáp nhập.", "van-phong", now, office())
+    hand_over(
+        engine,
+        plan,
+        "Nghị quyết số 202/2025/QH15",
+        "Sáp nhập.",
+        act(Actor.SECRETARIAT, now, capacity="van-phong"),
+    )
     postman = Postman()
     mornings(engine, "2022-08-31", "2022-09-09", postman)
     assert urged(engine) == [(1, 1, "2022-08-30"), (2, 1, "2022-09-09")]

@@ -125,7 +125,9 @@ class KnowingRules(RuleBasedStateMachine):
         day = office_day(self.now) - timedelta(days=ago)
         for event in rows(self.engine, AwaitedEvent):
             with suppress(Refusal):
-                record_event(self.engine, event.id, day, self.now, self.office)
+                record_event(
+                    self.engine, event.id, day, Act(Actor.SECRETARIAT, self.now, self.office, Way.PAGE)
+                )
 
     @invariant()
     def nobody_is_urged_who_could_not_know(self) -> None:

@@ -201,7 +201,9 @@ def test_what_no_longer_lies_there_is_not_told(
     else:
         now = at("2022-09-08", "07:00")
         plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-        hand_over(at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", "van-phong", now, office())
+        hand_over(
+            at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+        )
     send("2022-09-08")
     assert all("kết thúc hoạt động" not in parcel.letter.subject for _, parcel in postman.carried)
     postman.take()
@@ -232,5 +234,7 @@ def test_the_digest_lists_what_lies_there_until_it_is_handed_over(at_work: Engin
     assert listed(LAST) == (["GN-0001"], 1)
     now = at("2022-09-09", "10:00")
     plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-    hand_over(at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", "van-phong", now, office())
+    hand_over(
+        at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+    )
     assert listed(date(2022, 9, 12)) == ([], 0)

@@ -217,7 +217,13 @@ class Life:
     def handed_over(self) -> None:
         now = at("2022-09-07", "14:00")
         plan = preview_hand_over(self.engine, TRADE, "snv", now)
-        hand_over(self.engine, plan, "Nghị quyết số 12/NQ-HĐND", "Sáp nhập.", "van-phong", now, office())
+        hand_over(
+            self.engine,
+            plan,
+            "Nghị quyết số 12/NQ-HĐND",
+            "Sáp nhập.",
+            act(Actor.SECRETARIAT, now, capacity="van-phong"),
+        )
         self.send("2022-09-07", "15:00")
 
     def followed(self) -> None:
