@@ -16,7 +16,8 @@ from models.bulk import one_of_ids
 from models.outbox import OutboxLetter
 from models.predicates import among, telling_sql
 from models.tasks import Task, ToldDeadline
-from rules.letter_words import TELLING, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.kinds import TELLING
 
 _TOLD = ToldDeadline.__table__  # type: ignore[attr-defined]
 _COLUMNS = ("task_id", "agency_id", "due_on", "told_on")

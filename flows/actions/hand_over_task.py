@@ -1,7 +1,6 @@
 """One task of a hand-over: the old one closes, the new one opens or takes it in, all are told."""
 
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -20,8 +19,8 @@ from models.tasks import Task, TaskCooperation
 from notifications.outbox import NewLetter
 from rules.bodies import covers
 from rules.hand_overs import Moving, carried_over
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import HandedOver
 from rules.vocabulary import CooperationState, DeadlineCause, EventKind, TaskStatus
 
 
@@ -127,14 +126,9 @@ def _adopt_children(session: Session, old: Task, new: Task, made: HandOver, act:
 def _letters(session: Session, old: Task, new: Task, made: HandOver, act: Act) -> list[NewLetter]:
     """The new lead, the cooperating bodies, and the old lead if there still is one."""
     assert old.id is not None
-    told: dict[str, Any] = {
-        "hand_over": made.id,
-        "from": made.from_agency_id,
-        "to": made.to_agency_id,
-        "legal_basis": made.legal_basis,
-        "reason": made.reason,
-        "old_task": old.id,
-    }
+    told = HandedOver(
+        made.id, made.from_agency_id, made.to_agency_id, made.legal_basis, made.reason, old_task=old.id
+    )
     cooperating = sa.select(TaskCooperation.agency_id).where(
         TaskCooperation.task_id == new.id, TaskCooperation.state != CooperationState.RELEASED
     )
@@ -144,7 +138,4 @@ def _letters(session: Session, old: Task, new: Task, made: HandOver, act: Act) -
         bodies.append(old.agency_id)
     if new.status is TaskStatus.SUBMITTED and new.version == 0:
         ask_to_confirm(session, new, act)
-    return [
-        letter(LetterKind.HANDED_OVER, keys.handed_over(old.id, body), body, new, act, **told)
-        for body in dict.fromkeys(bodies)
-    ]
+    return [letter(told, keys.handed_over(old.id, body), body, new, act) for body in dict.fromkeys(bodies)]

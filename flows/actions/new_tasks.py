@@ -22,8 +22,8 @@ from models.bulk import insert_for_ids, insert_rows
 from models.directives import Directive, Document
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads import tasks as payloads
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 TITLE_LENGTH = 160
@@ -209,40 +209,39 @@ def announce(
     session: Session, tasks: Sequence[Opened], document: Document, now: datetime, office: Office
 ) -> None:
     """One letter a task to its lead and to each cooperating body; those of one document travel together."""
+    assert document.id is not None
     soonest = office.policy.soonest(now, office.calendar)
     letters: list[NewLetter] = []
     for task in tasks:
         leaves = now if task.urgent else soonest
-        letters.append(_assignment(task, document, leaves))
-        letters += _invitations(task, document, leaves)
+        letters.append(_assignment(task, document.id, leaves))
+        letters += _invitations(task, document.id, leaves)
     enqueue(session, letters, now)
 
 
-def _assignment(task: Opened, document: Document, leaves: datetime) -> NewLetter:
+def _assignment(task: Opened, document_id: int, leaves: datetime) -> NewLetter:
     return NewLetter(
         key=keys.assignment(task.id),
-        kind=LetterKind.ASSIGNMENT,
+        payload=payloads.Assignment(document_id),
         agency_id=task.agency_id,
         scheduled_on=task.assigned_on,
         not_before=leaves,
         task_id=task.id,
         urgent=task.urgent,
-        data={"document": document.id},
     )
 
 
-def _invitations(task: Opened, document: Document, leaves: datetime) -> Iterable[NewLetter]:
+def _invitations(task: Opened, document_id: int, leaves: datetime) -> Iterable[NewLetter]:
     """To the bodies that are to cooperate; their day is the task's own."""
     return (
         NewLetter(
             key=keys.cooperation(task.id, body),
-            kind=LetterKind.COOPERATION,
+            payload=payloads.Cooperation(document_id),
             agency_id=body,
             scheduled_on=task.assigned_on,
             not_before=leaves,
             task_id=task.id,
             urgent=task.urgent,
-            data={"document": document.id},
         )
         for body in invited(task.agency_id, task.cooperators)
     )

@@ -20,8 +20,8 @@ from models.recounts import Countable, countable, countable_count
 from models.register import the_committee
 from notifications.outbox import NewLetter, enqueue
 from rules.anchors import shown_years
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.office import Recounted
 from rules.recounts import Counted, Recount, count_again, outcome
 from rules.refusal import NotAllowed
 from rules.vocabulary import DeadlineCause, EventKind
@@ -141,15 +141,9 @@ def _tell_secretariat(desk: _Desk, rows: Sequence[RecountedDeadline]) -> None:
     notices = [desk.act.office.calendar.years[year].notice or "" for year in sorted(desk.years)]
     letter = NewLetter(
         key=keys.calendar(desk.act.today, ids[0]),
-        kind=LetterKind.CALENDAR,
+        payload=Recounted(ids[0], ids[-1], shown_years(desk.years), "; ".join(filter(None, notices))),
         agency_id=the_committee(desk.session).secretariat_id,
         scheduled_on=desk.act.today,
         not_before=desk.act.office.soonest(desk.act.now),
-        data={
-            "first": ids[0],
-            "last": ids[-1],
-            "years": shown_years(desk.years),
-            "notice": "; ".join(filter(None, notices)),
-        },
     )
     enqueue(desk.session, [letter], desk.act.now)

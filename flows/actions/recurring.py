@@ -20,8 +20,9 @@ from models.register import the_committee
 from models.task_facts import code_of
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind, Stake
+from rules.letter_words import Stake
 from rules.outbox import keys
+from rules.outbox.payloads.office import BodyEnded
 from rules.recurrence import day_before_next, next_due
 from rules.vocabulary import Actor, TaskStatus, Way
 from rules.workdays import NoCalendar
@@ -95,16 +96,11 @@ def _raise_those_that_end(session: Session, ended: list[Occurrence], now: dateti
         [
             NewLetter(
                 key=keys.body_ended(last.agency_id, last.ends_on, last.task_id, Stake.DUTY),
-                kind=LetterKind.BODY_ENDED,
+                payload=BodyEnded(last.agency_id, last.ends_on, Stake.DUTY),
                 agency_id=secretariat,
                 scheduled_on=office_day(now),
                 not_before=office.policy.soonest(now, office.calendar),
                 task_id=last.task_id,
-                data={
-                    "agency_id": last.agency_id,
-                    "ended_on": last.ends_on.isoformat(),
-                    "stake": Stake.DUTY.value,
-                },
             )
             for last in ended
             if last.status is TaskStatus.CONFIRMED and last.ends_on is not None

@@ -24,9 +24,9 @@ from models.agencies import Agency
 from models.crossings import TaskCrossing
 from models.outbox import OutboxLetter
 from models.tasks import Urging, UrgingPaper
-from rules.bundling import MORNING
 from rules.letter_words import LetterKind, Stake
 from rules.outbox import keys
+from rules.outbox.kinds import MORNING
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (

@@ -20,7 +20,8 @@ from models.directives import AwaitedEvent
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskEvent, ToldDeadline, Urging
 from rules.draft import DraftDue, DueKind
-from rules.letter_words import TELLING, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.kinds import TELLING
 from rules.refusal import Refusal
 from rules.status import OPEN
 from rules.vocabulary import Actor, EventKind, Way
