@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.directives import Directive, Document
-from models.list_conditions import has_words
 from models.lookups import paper_ids
 from models.tasks import Task
+from models.word_search import has_words
 from rules.quoted import papers_named
 from rules.vocabulary import DocumentState
 

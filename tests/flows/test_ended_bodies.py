@@ -260,7 +260,7 @@ def test_a_monthly_duty_is_not_forgotten_with_its_body(
         _confirmed(engine)
     ends(engine, PLANNING, date(2022, 8, 24))
     for day in (date(2022, 8, 26), date(2022, 8, 29)):
-        assert open_next_occurrences(engine, at(day, "06:00"), office()).codes == ()
+        assert open_next_occurrences(engine, by_clock(at(day, "06:00"), office())).codes == ()
         follow(engine, day, day)
     told = [raised_of(PLANNING, 1, date(2022, 8, 26), stake, date(2022, 8, 24)) for stake in stakes]
     assert raised(engine) == told

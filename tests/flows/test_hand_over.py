@@ -262,7 +262,7 @@ def test_the_next_occurrence_opens_at_the_new_lead(small_office: Engine) -> None
     issue(small_office, MONTHLY, number="267/TB-UBND")  # GN-0004, planning, due 25/8
     carry(small_office, plan(small_office, 4, source=PLANNING), day="2022-08-24")
     change(small_office, Agency, PLANNING, valid_to=date(2022, 8, 24))
-    assert open_next_occurrences(small_office, at("2022-08-26"), office()).codes == ("GN-0006",)
+    assert open_next_occurrences(small_office, by_clock(at("2022-08-26"), office())).codes == ("GN-0006",)
     assert (task(small_office, 6).agency_id, task(small_office, 6).occurrence) == (TRADE, 2)
 
 

@@ -166,7 +166,7 @@ def test_nothing_of_it_comes_back(issued: Engine) -> None:
     answer(issued, 3, EventKind.CONFIRMED, act(A.SECRETARIAT, NOW))
     take(issued)
     assert (
-        open_next_occurrences(issued, at("2022-09-26"), office()).codes == ()
+        open_next_occurrences(issued, by_clock(at("2022-09-26"), office())).codes == ()
     )  # though the last one was done
     assert not any(daily_follow_up(issued, by_clock(at("2022-09-26", "07:00"), office())).counts.values())
     with reading(issued) as session:

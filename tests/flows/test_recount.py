@@ -267,7 +267,7 @@ def test_a_recurring_duty_is_counted_from_its_own_opening(engine: Engine, second
     issue(engine, WEEKLY, day="2022-08-22" if second else "2022-08-29")
     if second:
         late = moves == "twice"  # nothing ran on the 26th: the day on which it is opened is its own, too
-        open_next_occurrences(engine, at("2022-08-31" if late else "2022-08-26", "05:00"), GUESSED)
+        open_next_occurrences(engine, by_clock(at("2022-08-31" if late else "2022-08-26", "05:00"), GUESSED))
         if moves == "before":
             first_put_off(engine)
     if moves in ("once", "twice"):

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.correct import Seen, correct
 from flows.actions.hand_over import hand_over, preview_hand_over
@@ -40,7 +41,7 @@ from tests.flows.test_replay import check_history
 
 
 def open_by(engine: Engine, day: date | str) -> list[str]:
-    return list(open_next_occurrences(engine, at(day), office()).codes)
+    return list(open_next_occurrences(engine, by_clock(at(day), office())).codes)
 
 
 def occurrences(engine: Engine) -> list[tuple[int, date | None]]:

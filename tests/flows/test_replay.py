@@ -65,7 +65,7 @@ def test_the_history_replays_to_the_present_row(staffed: Engine, steps: list[Ste
     for passed, which, event, actor, later in steps:
         day += timedelta(days=passed)
         daily_follow_up(staffed, by_clock(at(day, "07:00"), office()))
-        open_next_occurrences(staffed, at(day, "07:10"), office())
+        open_next_occurrences(staffed, by_clock(at(day, "07:10"), office()))
         ids = [task.id for task in rows(staffed, Task)[len(before) :]]  # a hand-over opens another
         try:
             attempt(staffed, ids[which % len(ids)], event, actor, day, later)

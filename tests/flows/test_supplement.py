@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.awaited_events import record_event
 from flows.actions.correction_log import judged_readings
 from flows.actions.intake import store_draft, stored_draft
@@ -108,7 +109,7 @@ def test_everything_that_the_issue_knows(issued: Engine) -> None:
         directive("Báo cáo hằng tháng.", PLANNING, due=every("monthly day 25")), span=Span(0, 0)
     )
     [duty] = add(issued, monthly, 2)
-    opened = open_next_occurrences(issued, at("2022-08-25"), office()).codes
+    opened = open_next_occurrences(issued, by_clock(at("2022-08-25"), office())).codes
     assert len(opened) == 1
     assert duty not in opened
     after = DraftDue(DueKind.NONE, phrase="trong 05 ngày làm việc kể từ ngày đề án được phê duyệt",
