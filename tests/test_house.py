@@ -110,7 +110,7 @@ def test_functions_take_few_parameters() -> None:
 
 
 def test_an_act_is_one_value() -> None:
-    """Who, when, for which office and as what travel together, in an ``Act``; only what makes one takes them."""
+    """Who, when, for which office and as what: one ``Act``; only what makes one takes its parts."""
     apart = {
         name: sorted(found)
         for name, node in _functions()
