@@ -292,7 +292,7 @@ def test_what_waits_for_a_decision_has_no_button_to_go_on(
 ) -> None:
     now = at("2022-12-19", "09:00")
     if waits:
-        raise_case(busy, 2, FORM, act_on(busy, 2, Actor.LEAD, now, at_office=office))
+        raise_case(busy, 2, FORM, act_on(busy, 2, Actor.LEAD, now, office=office))
     else:
         pause(busy, 2, "Chờ Trung ương", act(Actor.SECRETARIAT, now))
     page = at_work.get("/viec/GN-0002?vai=van-phong").text
