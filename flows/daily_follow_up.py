@@ -74,7 +74,7 @@ def decide(now: datetime | None) -> Swept:
 
 
 def _sweep(engine: Engine, act: Act) -> Swept:
-    report = follow_up.daily_follow_up(engine, act.now, act.office)
+    report = follow_up.daily_follow_up(engine, act)
     counts = report.counts
     with reading(engine) as session:
         late = overdue(session, report.today, MOST_IDS)

@@ -16,9 +16,9 @@ from models.digest_lists import in_part
 from models.directives import Directive
 from models.lookups import is_task
 from models.tasks import Task
+from models.word_search import has_words
 from rules.digest import DigestWindows
 from rules.digest_parts import DigestPart
-from rules.folding import ALIKE, fold, fold_char, other_sound
 from rules.quoted import code_quoted, codes_named
 from rules.vocabulary import CLOSED, OWED, Labelled, TaskStatus
 
@@ -26,9 +26,6 @@ Condition = sa.ColumnElement[bool]
 Ids = sa.Select[Any]  # of task ids
 
 OPEN = tuple(sorted(set(TaskStatus) - CLOSED))
-_ALIKE = ALIKE | {sign.upper(): bare for sign, bare in ALIKE.items()}
-_SEARCHED = (*range(0x20, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00), *map(ord, _ALIKE))
-_FOLDING = {code: fold_char(chr(code)) for code in _SEARCHED}
 
 
 class Cut(Labelled):
@@ -160,31 +157,3 @@ def _with_words(session: Session, query: Ids, words: str) -> Ids:
     hits = Task.directive_id.in_(sa.select(Directive.id).where(has_words(session, Directive.text, words)))
     named = codes_named(words)
     return query.where(sa.or_(Task.id.in_(named), hits) if named else hits)
-
-
-def has_words(session: Session, column: Any, words: str) -> Condition:
-    """Whether the text in ``column`` has every word, tone marks or not; false if there is none."""
-    text = _folded(session, column)
-    hits = [_has(text, word) for word in fold(words).split()]
-    return sa.and_(*hits) if hits else sa.false()
-
-
-def _has(text: sa.ColumnElement[str], word: str) -> Condition:
-    """Whether the text has the word, or part of one: Quý is found by "quí", as by "quy"."""
-    spellings = dict.fromkeys((word, other_sound(word)))
-    return sa.or_(*(text.contains(one, autoescape=True) for one in spellings))
-
-
-def _folded(session: Session, column: Any) -> sa.ColumnElement[str]:
-    """The text without case and marks, computed by the database."""
-    if _is_postgres(session):
-        bare = sa.func.lower(sa.func.regexp_replace(_decomposed(column), "[\u0300-\u036f]", "", "g"))
-        return sa.func.translate(bare, "".join(_ALIKE), "".join(_ALIKE.values()), type_=sa.String)
-    raw = session.connection().connection.driver_connection
-    assert raw is not None
-    raw.create_function("folded", 1, lambda text: text.translate(_FOLDING), deterministic=True)
-    return sa.func.folded(column, type_=sa.String)
-
-
-def _decomposed(column: Any) -> sa.ColumnElement[str]:
-    return sa.func.normalize(column, sa.literal_column("NFD"), type_=sa.String)

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from rules.cooperation import OWING
 from rules.draft import DueKind
-from rules.letter_words import TELLING, TO_GO, LetterKind, LetterState, MessageState
+from rules.letter_words import TO_GO, LetterKind, LetterState, MessageState
+from rules.outbox.kinds import TELLING
 from rules.recounts import Recount
 from rules.status import OPEN
 from rules.vocabulary import AWAITED, ExtensionState, TaskStatus

@@ -10,12 +10,10 @@ from models.directives import Directive
 from models.outbox import OutboxLetter
 from models.predicates import among
 from models.tasks import Task, TaskCooperation
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.kinds import LASTING
 from rules.status import OPEN
 from rules.vocabulary import CooperationState
-
-#: Told whatever becomes of the task: what was decided, and to a body that it is out of the task.
-_LASTING = (LetterKind.DECISION, LetterKind.HANDED_OVER, LetterKind.CORRECTION)
 
 
 def open_tasks_of(session: Session, document_id: int, hold: bool = False) -> list[Task]:
@@ -50,7 +48,7 @@ def drop_waiting(session: Session, task_ids: Sequence[int], why: str) -> None:
         .where(
             one_of_ids(session, OutboxLetter.task_id, task_ids),
             OutboxLetter.state.in_((LetterState.PENDING, LetterState.NO_CONTACT)),
-            OutboxLetter.kind.not_in(_LASTING),
+            OutboxLetter.kind.not_in(LASTING),
         )
         .values(state=LetterState.OBSOLETE, state_note=why)
     )

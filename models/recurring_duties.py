@@ -27,16 +27,16 @@ _ENDED = (TaskStatus.WITHDRAWN, TaskStatus.HANDED_OVER)
 class Occurrence:
     """The newest task of a duty that recurs."""
 
-    task_id: int
-    agency_id: str
-    number: int
-    title: str  # as last corrected
-    due_on: date
+    task: Task
     counted_on: date  # as its cycle gave it, whatever moved it since
     directive: Directive
-    status: TaskStatus
     starts_on: date | None  # of its body, and the last day
     ends_on: date | None
+
+    @property
+    def task_id(self) -> int:
+        """The task's id."""
+        return self.task.id or 0
 
     def goes_on(self, today: date) -> bool:
         """Whether its body can be given work on ``today``; a duty ends with its body."""
@@ -56,9 +56,8 @@ def newest_occurrences(session: Session, today: date) -> list[Occurrence]:
         .subquery()
     )
     query = (
-        sa.select(Task.id, Task.agency_id, Task.occurrence, Task.title, Task.due_on)
-        .add_columns(sa.func.coalesce(Task.original_due_on, Task.due_on), Directive)
-        .add_columns(Task.status, Agency.valid_from, Agency.valid_to)
+        sa.select(Task, sa.func.coalesce(Task.original_due_on, Task.due_on), Directive)
+        .add_columns(Agency.valid_from, Agency.valid_to)
         .select_from(newest)
         .join(Task, sa.and_(*(getattr(Task, name) == newest.c[name] for name in _IDENTITY)))
         .join(Directive, Directive.id == Task.directive_id)

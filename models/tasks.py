@@ -1,7 +1,8 @@
 """Tasks, their append-only history, and the numbered series of urgings."""
 
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
@@ -79,6 +80,60 @@ class Task(SQLModel, table=True):
     urgent: bool = False  # hoả tốc: its letters pass quiet hours and days off
     parent_id: int | None = Field(default=None, foreign_key="task.id", sa_type=big_key())  # its aggregator's
     successor_id: int | None = Field(default=None, foreign_key="task.id", sa_type=big_key())  # handed over to
+
+
+class Begins(StrEnum):
+    """Where a column of a task that is being opened has its first value from."""
+
+    GIVEN = "given"  # whoever opens the task says it
+    FRESH = "fresh"  # the column's default
+    KEPT = "kept"  # the task that it follows has it
+
+
+class TaskColumn(NamedTuple):
+    """How a column begins, by the way a task comes to be opened, and whether it moves later.
+
+    What ``moves`` is in the events (``flows/actions/transition.py``); the status and the version stand
+    there in columns of their own, and a title is put right by a correction only.
+    """
+
+    issued: Begins  # from a directive
+    successor: Begins  # of a task that is handed over
+    recurring: Begins  # the next occurrence of a duty
+    moves: bool = True
+
+
+_GIVEN, _FRESH, _KEPT = Begins
+#: Every column of a task; how one is opened (``flows/actions/new_tasks.py``) is decided here alone.
+TASK_COLUMNS = {
+    "id": TaskColumn(_FRESH, _FRESH, _FRESH, moves=False),
+    "directive_id": TaskColumn(_GIVEN, _KEPT, _KEPT, moves=False),
+    "agency_id": TaskColumn(_GIVEN, _GIVEN, _KEPT, moves=False),
+    "occurrence": TaskColumn(_GIVEN, _KEPT, _GIVEN, moves=False),
+    "title": TaskColumn(_GIVEN, _KEPT, _KEPT, moves=False),
+    "status": TaskColumn(_GIVEN, _GIVEN, _GIVEN, moves=False),
+    "paused_from": TaskColumn(_FRESH, _GIVEN, _FRESH),
+    "version": TaskColumn(_FRESH, _FRESH, _FRESH, moves=False),
+    "assigned_on": TaskColumn(_GIVEN, _GIVEN, _GIVEN, moves=False),
+    "due_on": TaskColumn(_GIVEN, _KEPT, _GIVEN),
+    "original_due_on": TaskColumn(_GIVEN, _KEPT, _GIVEN),
+    "review_on": TaskColumn(_GIVEN, _GIVEN, _GIVEN),
+    "submitted_on": TaskColumn(_FRESH, _GIVEN, _FRESH),
+    "confirmed_on": TaskColumn(_FRESH, _FRESH, _FRESH),
+    "last_report_on": TaskColumn(_FRESH, _FRESH, _FRESH),
+    "urged": TaskColumn(_FRESH, _FRESH, _FRESH),
+    "last_urged_on": TaskColumn(_FRESH, _FRESH, _FRESH),
+    "due_set_on": TaskColumn(_GIVEN, _GIVEN, _GIVEN),
+    "due_unpaused_on": TaskColumn(_GIVEN, _KEPT, _GIVEN),
+    "corrected_due_on": TaskColumn(_FRESH, _KEPT, _FRESH),
+    "paused_on": TaskColumn(_FRESH, _GIVEN, _FRESH),
+    "percent": TaskColumn(_FRESH, _GIVEN, _FRESH),
+    "late_step": TaskColumn(_FRESH, _FRESH, _FRESH),
+    "count_step": TaskColumn(_FRESH, _FRESH, _FRESH),
+    "urgent": TaskColumn(_GIVEN, _KEPT, _FRESH),
+    "parent_id": TaskColumn(_GIVEN, _KEPT, _FRESH),
+    "successor_id": TaskColumn(_FRESH, _FRESH, _FRESH),
+}
 
 
 class TaskCooperation(SQLModel, table=True):

@@ -16,19 +16,22 @@ from models.bulk import one_of_ids
 from models.outbox import OutboxLetter
 from models.predicates import among, telling_sql
 from models.tasks import Task, ToldDeadline
-from rules.letter_words import TELLING, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.kinds import TELLING
 
 _TOLD = ToldDeadline.__table__  # type: ignore[attr-defined]
 _COLUMNS = ("task_id", "agency_id", "due_on", "told_on")
 
 #: The same for the sweep: whether the lead of the task ``t`` may be urged by the deadline in force.
 #: ``:rested`` is the day on or before which a letter must have told of a deadline that was over already.
-KNOWN_SQL = (
-    "coalesce((SELECT d.agency_id = t.agency_id AND d.due_on = t.due_on"
-    " AND (d.told_on <= d.due_on OR d.told_on <= :rested) FROM told_deadline d WHERE d.task_id = t.id),"
-    " NOT EXISTS (SELECT 1 FROM outbox_letter l WHERE l.task_id = t.id AND l.agency_id = t.agency_id"
-    f" AND {telling_sql('l')}))"
-)
+KNOWN_SQL = f"""coalesce(
+  (SELECT d.agency_id = t.agency_id AND d.due_on = t.due_on
+      AND (d.told_on <= d.due_on OR d.told_on <= :rested)
+    FROM told_deadline d WHERE d.task_id = t.id),
+  NOT EXISTS (SELECT 1 FROM outbox_letter l
+    WHERE l.task_id = t.id AND l.agency_id = t.agency_id
+      AND {telling_sql("l")})
+)"""
 
 
 def told_by_letters(session: Session, letter_ids: Collection[int], day: date) -> None:

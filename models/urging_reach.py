@@ -21,8 +21,8 @@ from rules.letter_words import DELIVERED, HEARD, LetterState, MessageState, Urgi
 def _carried_by(condition: str) -> str:
     # LIMIT keeps PostgreSQL from reading all messages at once and looking each letter up among them.
     return (
-        "(SELECT 1 FROM message_letter c JOIN outbox_message m ON m.id = c.message_id"
-        f" WHERE c.letter_id = l.id AND {condition} LIMIT 1) IS NOT NULL"
+        "(\nSELECT 1 FROM message_letter c JOIN outbox_message m ON m.id = c.message_id\n"
+        f"WHERE c.letter_id = l.id AND {condition} LIMIT 1\n) IS NOT NULL"
     )
 
 
@@ -32,18 +32,18 @@ def _works(channel: str) -> str:
 
 
 _OPEN_ROAD = (
-    "(SELECT 1 FROM contact k WHERE k.agency_id = l.agency_id AND k.active"
-    " AND (SELECT 1 FROM contact_address a WHERE a.contact_id = k.id AND NOT a.withdrawn"
-    f" AND a.unusable_since IS NULL AND {_works('a.channel')} LIMIT 1) IS NOT NULL LIMIT 1) IS NOT NULL"
+    "(SELECT 1 FROM contact k WHERE k.agency_id = l.agency_id AND k.active\n"
+    "AND (SELECT 1 FROM contact_address a WHERE a.contact_id = k.id AND NOT a.withdrawn\n"
+    f"AND a.unusable_since IS NULL AND {_works('a.channel')} LIMIT 1) IS NOT NULL LIMIT 1) IS NOT NULL"
 )
 _QUEUED = _carried_by(f"m.state = '{MessageState.QUEUED.value}' AND {_works('m.channel')}")
 #: Conditions on a row ``u`` of urging and its letter ``l``; they bind ``today``, the office's day.
 _IS = {
     UrgingReach.UNREACHED: f"NOT ({_carried_by(one_of('m.state', HEARD))})"
-    f" AND NOT (l.state = '{LetterState.PENDING.value}' AND {_OPEN_ROAD})"
-    f" AND NOT (u.urged_on >= :today AND {_QUEUED})",
+    f"\nAND NOT (l.state = '{LetterState.PENDING.value}' AND {_OPEN_ROAD})"
+    f"\nAND NOT (u.urged_on >= :today AND {_QUEUED})",
     UrgingReach.UNSURE: _carried_by(f"m.state = '{MessageState.UNKNOWN.value}'")
-    + f" AND NOT ({_carried_by(one_of('m.state', DELIVERED))})",
+    + f"\nAND NOT ({_carried_by(one_of('m.state', DELIVERED))})",
 }
 
 
@@ -56,11 +56,11 @@ def summed_sql(task_id: str) -> str:
     """How the urgings of the task with this id stand, as one number; ``counts_in`` takes it apart."""
     # A scalar, so that each letter is found by its key; where none is on record it is NULL.
     weights = {UrgingReach.UNREACHED: 1, UrgingReach.UNSURE: _UNSURE_IS}
-    cases = " ".join(f"WHEN {condition} THEN {weights[reach]}" for reach, condition in _IS.items())
-    stands = f"(SELECT CASE {cases} ELSE 0 END FROM outbox_letter l WHERE l.key = u.letter_key)"
+    cases = "\n".join(f"WHEN {condition} THEN {weights[reach]}" for reach, condition in _IS.items())
+    stands = f"SELECT CASE\n{cases}\nELSE 0 END\nFROM outbox_letter l WHERE l.key = u.letter_key"
     return (
-        f"(SELECT coalesce(sum({stands}), 0) FROM urging u"
-        f" WHERE u.task_id = {task_id} AND u.carried_on IS NULL)"
+        f"(SELECT coalesce(sum((\n{stands}\n)), 0)\n"
+        f"FROM urging u WHERE u.task_id = {task_id} AND u.carried_on IS NULL)"
     )
 
 

@@ -1,9 +1,9 @@
 """What a message carries, read by one query: the letters with all that says whether they still hold."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -12,13 +12,16 @@ from models.agencies import Agency
 from models.directives import Directive, Document
 from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
-from models.outbox import ChannelState, MessageLetter, OutboxLetter
+from models.outbox import MessageLetter, OutboxLetter
 from models.predicates import among
 from models.task_facts import FACT_COLUMNS, facts_of
-from models.tasks import Task, TaskCooperation, UrgingPaper
+from models.tasks import Task, TaskCooperation
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind
+from rules.outbox.payload import Payload
 from rules.vocabulary import CaseState, CooperationState, ExtensionState, Rung
+
+T = TypeVar("T", bound=Payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,17 @@ class Carried:
     case_rung: Rung | None = None
     request_waits: bool = False  # a request for an extension of the task is unanswered
     released: bool = False  # the body that is asked to cooperate no longer is
-    paper_issued: bool = False  # the công văn that the letter asks for went out
-    outdated: bool = False  # a later digest for the same reader is written, or the channel works again
+    overtaken: bool = False  # by other rows, as the kind asks them (``notifications/kinds.py``)
     key: str = ""
+
+    def told(self, payload: type[T]) -> T:
+        """The payload; ``payload`` is that of the letter's kind. Raises TypeError if it is another's.
+
+        It is read anew each time: nothing is read of what nobody asks for.
+        """
+        if payload.kind is not self.kind:
+            raise TypeError(f"a letter of {self.kind} has no payload of {payload.kind}")
+        return payload.of(self.data)
 
 
 _LETTER = tuple(
@@ -89,8 +100,7 @@ def _query() -> sa.Select[Any]:
 def carried_by(session: Session, message_id: int) -> list[Carried]:
     """The letters of a message, oldest first."""
     rows = session.connection().execute(_query(), {"message_id": message_id})  # values, not objects
-    found = [_carried(tuple(row)) for row in rows]
-    return _with_news(session, _with_papers(session, found))
+    return [_carried(tuple(row)) for row in rows]
 
 
 def _carried(row: tuple[Any, ...]) -> Carried:
@@ -98,49 +108,6 @@ def _carried(row: tuple[Any, ...]) -> Carried:
     values = known[_AFTER:]
     task = facts_of(values) if values[0] is not None else None
     released = part is CooperationState.RELEASED
-    seen: tuple[Any, ...] = (case_state, case_rung, request is not None, released, False, False, key)
+    seen: tuple[Any, ...] = (case_state, case_rung, request is not None, released, False, key)
     letter: tuple[Any, ...] = (*known[:_AFTER], task, *seen)
     return Carried(*letter)
-
-
-def _with_papers(session: Session, letters: list[Carried]) -> list[Carried]:
-    """The same, knowing which công văn have been issued meanwhile."""
-    papers = {letter.data.get("paper") for letter in letters if letter.kind is LetterKind.PAPER_DUE}
-    if not papers:
-        return letters
-    query = sa.select(UrgingPaper.id).where(UrgingPaper.id.in_(papers), UrgingPaper.issued_on.is_not(None))
-    issued = set(session.scalars(query))
-    return [_issued(letter) if letter.data.get("paper") in issued else letter for letter in letters]
-
-
-def _issued(letter: Carried) -> Carried:
-    return replace(letter, paper_issued=True)
-
-
-def _with_news(session: Session, letters: list[Carried]) -> list[Carried]:
-    """The same, knowing which digest has a successor, and which channel works again."""
-    if not any(letter.kind in _OUTDATED for letter in letters):
-        return letters
-    return [
-        replace(letter, outdated=letter.kind in _OUTDATED and _OUTDATED[letter.kind](session, letter))
-        for letter in letters
-    ]
-
-
-def _has_successor(session: Session, letter: Carried) -> bool:
-    later = sa.exists().where(
-        OutboxLetter.kind == LetterKind.DIGEST,
-        OutboxLetter.agency_id == letter.agency_id,
-        OutboxLetter.scheduled_on > letter.scheduled_on,
-    )
-    return bool(session.scalar(sa.select(later)))
-
-
-def _works_again(session: Session, letter: Carried) -> bool:
-    troubled = sa.exists().where(
-        ChannelState.channel == letter.data.get("channel"), ChannelState.since.is_not(None)
-    )
-    return not session.scalar(sa.select(troubled))
-
-
-_OUTDATED = {LetterKind.DIGEST: _has_successor, LetterKind.CHANNEL_DOWN: _works_again}

@@ -14,10 +14,10 @@ from models.workers import Worker
 from notifications.carried import Carried
 from notifications.channel_states import take_probe
 from notifications.claims import Claimed, Due, Lane, lanes, next_due
-from notifications.compose import Desk
 from notifications.parcel import Outcome, Parcel
 from notifications.post_office import PostOffice
 from notifications.restore_guard import Guard
+from notifications.writers.desk import Desk
 from rules.facts import Digest
 
 #: Looks for the next message, until it is asked again in which lanes to look.

@@ -35,8 +35,9 @@ from notifications.readers import (
 )
 from notifications.telling import raise_trouble
 from rules.bundling import Waiting, bundle_of, must_wait, readers_of
-from rules.letter_words import TELLING, LetterKind, LetterState, Unreached
-from rules.vocabulary import ExtensionState
+from rules.letter_words import LetterKind, LetterState, Unreached
+from rules.outbox.kinds import ROWS, TELLING
+from rules.outbox.payload import Unreadable
 
 _WAITING = among(OutboxLetter.state, (LetterState.PENDING, LetterState.NO_CONTACT))
 _NOBODY = "Không có người nhận nào được thông báo ở mốc này theo cấu hình."
@@ -123,7 +124,7 @@ def _waiting_letters(
         data,
     ) in session.connection().execute(query.order_by(table.id)):
         step = office.days_late(due_on) if kind is LetterKind.URGING and due_on else number
-        group = _group(kind, agency_id, data) if data else ""
+        group = _group(key, kind, agency_id, data) if data else ""
         overnight = written_at < midnight
         letters.append(Waiting(key, kind, agency_id, day, urgent, group, step or 0, overnight, task_id))
         if state is LetterState.PENDING:
@@ -131,26 +132,12 @@ def _waiting_letters(
     return letters, fresh
 
 
-def _group(kind: LetterKind, agency_id: str, data: Mapping[str, Any]) -> str:
-    """What letters must share to travel together, beside their kind.
-
-    The document of an assignment, of a request to cooperate, of a recall; a hand-over and its
-    reader's end of it (those written before 0015 do not name it, so it is told by what they say);
-    whether a request for more time waits; why a body got no letter; a channel.
-    """
-    if kind is LetterKind.HANDED_OVER:
-        same = data.get("hand_over") or "|".join((data["from"], data["to"], data["legal_basis"]))
-        return f"{same}:{agency_id}"
-    if kind is LetterKind.EXTENSION:
-        return "" if data["state"] != ExtensionState.AGREED else "agreed"
-    if kind is LetterKind.NO_CONTACT:
-        return str(data.get("reason") or ("unwritten" if data.get("unwritten") else ""))
-    if kind is LetterKind.CHANNEL_DOWN:
-        return str(data["channel"])
-    return str(data.get("document") or "") if kind in _BY_DOCUMENT else ""
-
-
-_BY_DOCUMENT = frozenset({LetterKind.ASSIGNMENT, LetterKind.COOPERATION, LetterKind.RECALLED})
+def _group(key: int, kind: LetterKind, agency_id: str, data: Mapping[str, Any]) -> str:
+    """What letters must share to travel together, beside their kind; what cannot be read travels alone."""
+    try:
+        return ROWS[kind].payload.of(data).group(agency_id)
+    except Unreadable:
+        return f"letter {key}"
 
 
 def _send_off(desk: _Desk, letters: Sequence[Waiting], fresh: set[int]) -> int:

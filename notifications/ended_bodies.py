@@ -18,7 +18,8 @@ from notifications.letters.matters import OfEndedBody, shares
 from rules.cooperation import OWING
 from rules.deadlines import line
 from rules.facts import TaskLine
-from rules.letter_words import LetterKind, Stake
+from rules.letter_words import Stake
+from rules.outbox.payloads.office import BodyEnded
 from rules.vocabulary import CaseState
 
 
@@ -26,8 +27,9 @@ def of_ended_bodies(session: Session, letters: Sequence[Carried], day: date, mos
     """The tasks of each body, in the order of the letters; ``most`` in all."""
     lines: dict[str, list[tuple[TaskLine, Stake]]] = defaultdict(list)
     for letter in letters:
+        told = letter.told(BodyEnded)
         if letter.task:
-            lines[letter.data["agency_id"]].append((line(letter.task, day), Stake(letter.data["stake"])))
+            lines[told.agency_id].append((line(letter.task, day), told.stake))
     query = sa.select(Agency.id, Agency.name, Agency.valid_to).where(Agency.id.in_(list(lines)))
     known = {row[0]: row for row in session.execute(query)}
     takers = heirs(session, lines, day)
@@ -39,22 +41,24 @@ def of_ended_bodies(session: Session, letters: Sequence[Carried], day: date, mos
 
 def settled(session: Session, letters: Sequence[Carried]) -> set[int]:
     """Ids of such letters that are true no more: another last day, a part handed in, a case that moved."""
-    mine = [letter for letter in letters if letter.kind is LetterKind.BODY_ENDED]
-    bodies = {letter.data["agency_id"] for letter in mine}
+    told = {letter.id: letter.told(BodyEnded) for letter in letters}
+    bodies = {one.agency_id for one in told.values()}
     query = sa.select(Agency.id, Agency.valid_to).where(Agency.id.in_(sorted(bodies)))
-    ends = {body: f"{last}" for body, last in session.execute(query)}
-    tasks = sorted({letter.task_id or 0 for letter in mine})
+    ends = dict(session.execute(query).tuples().all())
+    tasks = sorted({letter.task_id or 0 for letter in letters})
     stakes = {*_parts(session, tasks), *_cases(session, tasks)}
-    return {letter.id for letter in mine if not _holds(letter, ends.get(letter.data["agency_id"]), stakes)}
+    return {
+        letter.id
+        for letter in letters
+        if ends.get(told[letter.id].agency_id) != told[letter.id].ended_on
+        or not _holds(told[letter.id], letter.task_id or 0, stakes)
+    }
 
 
-def _holds(letter: Carried, ends_on: str | None, stakes: set[tuple[int, str]]) -> bool:
-    if ends_on != letter.data["ended_on"]:
-        return False
-    stake, task_id = Stake(letter.data["stake"]), letter.task_id or 0
-    if stake in (Stake.LEAD, Stake.DUTY):
+def _holds(told: BodyEnded, task_id: int, stakes: set[tuple[int, str]]) -> bool:
+    if told.stake in (Stake.LEAD, Stake.DUTY):
         return True  # what else ends it is the task's own state
-    return (task_id, letter.data["agency_id"] if stake is Stake.COOPERATES else "") in stakes
+    return (task_id, told.agency_id if told.stake is Stake.COOPERATES else "") in stakes
 
 
 def _parts(session: Session, task_ids: Sequence[int]) -> Iterable[tuple[int, str]]:

@@ -17,8 +17,9 @@ from notifications.carried import Carried
 from notifications.claims import Due, mark_letters
 from notifications.messages import again, new_message
 from notifications.swaps import note
-from rules.bundling import MORNING
 from rules.letter_words import LetterKind, LetterState, MessageState
+from rules.outbox.kinds import MORNING
+from rules.outbox.payloads.deadlines import PaperDue
 
 _LEFT = "Cơ quan nhận đã kết thúc hoạt động; thư được giữ lại."
 _HELD = "Không gửi: cơ quan đã kết thúc hoạt động ngày {:%d/%m/%Y}."
@@ -81,7 +82,7 @@ def asks_an_ended_body(letter: Carried, ended: EndedBodies) -> str | None:
     The clock would not write it today: it waited since before the body's last day.
     """
     if letter.kind is LetterKind.PAPER_DUE:
-        body = letter.data["agency_id"]
+        body = letter.told(PaperDue).agency_id
     elif letter.kind in MORNING and letter.task is not None:
         body = letter.task.agency_id
     else:

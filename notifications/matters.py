@@ -1,9 +1,8 @@
-"""What letters say beside a task's own line, from their data: names, dates and reasons."""
+"""What letters say beside a task's own line, from their payloads: names, dates and reasons."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -18,114 +17,110 @@ from notifications.carried import Carried
 from notifications.letters.matters import Matter, OfBody, shares
 from rules.deadlines import line
 from rules.letter_words import TO_GO, LetterKind
-from rules.vocabulary import AWAITED, CorrectionField, DeadlineCause, ExtensionState, Fault
+from rules.outbox.payloads.deadlines import Deadline, Extension, ExtensionAnswer, PaperDue
+from rules.outbox.payloads.tasks import Correction, HandedOver, Refused, Reopened, Returned, Withdrawn
+from rules.vocabulary import AWAITED, ExtensionState
 from rules.wording import unheard_words
 
+Says = Callable[[Carried, Matter], Matter]
 
-def as_matters(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
-    """One for each letter about a task; what the data of each kind hold: ``notifications/letter_data.py``."""
-    others = {letter.id: _other_body(letter) for letter in letters}
-    names = agency_names(session, {body for body in others.values() if body})
-    return [
-        Matter(line(letter.task, day), body=names.get(others[letter.id] or "", ""), **_said(letter))
-        for letter in letters
-        if letter.task
-    ]
+
+def as_matters(session: Session, letters: Sequence[Carried], day: date, says: Says) -> list[Matter]:
+    """One for each letter about a task, with what ``says`` reads of the letter."""
+    return [says(letter, Matter(line(letter.task, day))) for letter in letters if letter.task]
 
 
 def handed_over(session: Session, letters: Sequence[Carried], day: date) -> list[Matter]:
-    """The same for hand-overs, with how often the body before was urged, as it stands now (decision 0008)."""
-    before = heard_facts(session, {letter.data["old_task"] for letter in letters}, day)
-    old = [before[letter.data["old_task"]] for letter in letters if letter.task]
-    return [
-        replace(
+    """Of hand-overs, with how often the body before was urged, as it stands now (decision 0008)."""
+    told = [(letter, letter.told(HandedOver)) for letter in letters if letter.task]
+    before = heard_facts(session, {one.old_task for _, one in told}, day)
+    others = {letter.id: _other_end(letter, one) for letter, one in told}
+    names = agency_names(session, {body for body in others.values() if body})
+
+    def said(letter: Carried, matter: Matter) -> Matter:
+        one = letter.told(HandedOver)
+        old = before[one.old_task]
+        return replace(
             matter,
-            urged_before=task.urged,
-            urged_before_on=task.last_urged_on,
-            unheard_before=unheard_words(task.urged, task.unreached, task.unsure),
+            body=names.get(others[letter.id] or "", ""),
+            reason=one.reason,
+            urged_before=old.urged,
+            urged_before_on=old.last_urged_on,
+            unheard_before=unheard_words(old.urged, old.unreached, old.unsure),
         )
-        for matter, task in zip(as_matters(session, letters, day), old, strict=True)
-    ]
+
+    return as_matters(session, letters, day, said)
 
 
-def _other_body(letter: Carried) -> str | None:
-    """Of a hand-over the other end; a cooperating body is told from whom the task comes."""
-    if letter.kind is not LetterKind.HANDED_OVER:
-        return None
-    ends = (letter.data["from"], letter.data["to"])
-    return next((body for body in ends if body != letter.agency_id), None)
+def _other_end(letter: Carried, told: HandedOver) -> str | None:
+    """A cooperating body is told from whom the task comes."""
+    return next((body for body in (told.from_, told.to) if body != letter.agency_id), None)
 
 
-def _said(letter: Carried) -> dict[str, Any]:
-    say = _SAYS.get(letter.kind)
-    return say(letter.data) if say else {"day": letter.due_on}
+def own_day(letter: Carried, matter: Matter) -> Matter:
+    """The day that the letter itself speaks of."""
+    return replace(matter, day=letter.due_on)
 
 
-def _asked(data: Mapping[str, Any]) -> dict[str, Any]:
+def asked(letter: Carried, matter: Matter) -> Matter:
     """A request for more time: the n-th, if it is granted; the last one is counted in if it was."""
-    state = ExtensionState(data["state"])
-    return {
-        "reason": data["reason"],
-        "state": state,
-        "number": int(data["granted"]) + (state is not ExtensionState.AGREED),
-        "day": date.fromisoformat(data["wanted_on"]),
-    }
+    told = letter.told(Extension)
+    number = told.granted + (told.state is not ExtensionState.AGREED)
+    return replace(matter, reason=told.reason, state=told.state, number=number, day=told.wanted_on)
 
 
-def _corrected(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Each field by its label, with what it said and what it says now; and the reader's part in it."""
-    corrected = tuple(
-        (CorrectionField(one["field"]).label, one["before"], one["after"]) for one in data["corrected"]
-    )
-    return {"role": data["role"], "corrected": corrected, "reason": data["reason"]}
-
-
-def _answered(data: Mapping[str, Any]) -> dict[str, Any]:
+def answered(letter: Carried, matter: Matter) -> Matter:
     """What was answered; without words of his own the request's reason. The day agreed to is the task's."""
-    state, countered = ExtensionState(data["state"]), data["counter_on"]
-    return {
-        "reason": data["note"] or data["reason"],
-        "state": state,
-        "day": date.fromisoformat(countered) if countered and state is ExtensionState.COUNTERED else None,
-        "decided_by": data["decided_by"],
-        "often": bool(data.get("often")),
-    }
+    told = letter.told(ExtensionAnswer)
+    return replace(
+        matter,
+        reason=told.note or told.reason,
+        state=told.state,
+        day=told.counter_on if told.state is ExtensionState.COUNTERED else None,
+        decided_by=told.decided_by,
+        often=told.often,
+    )
 
 
-def _moved(data: Mapping[str, Any]) -> dict[str, Any]:
+def returned(letter: Carried, matter: Matter) -> Matter:
+    """A result, with what is wrong with it."""
+    told = letter.told(Returned)
+    return replace(matter, reason=told.reason, faults=told.faults)
+
+
+def refused(letter: Carried, matter: Matter) -> Matter:
+    """Why the lead refuses."""
+    return replace(matter, reason=letter.told(Refused).reason)
+
+
+def withdrawn(letter: Carried, matter: Matter) -> Matter:
+    """Why the task need not be done."""
+    return replace(matter, reason=letter.told(Withdrawn).reason)
+
+
+def moved(letter: Carried, matter: Matter) -> Matter:
     """A deadline that was set or moved: by what, and what it was before."""
-    before = data["old_due_on"]
-    return {
-        "reason": data["reason"],
-        "cause": DeadlineCause(data["cause"]),
-        "before": date.fromisoformat(before) if before else None,
-    }
+    told = letter.told(Deadline)
+    return replace(matter, reason=told.reason, cause=told.cause, before=told.old_due_on)
 
 
-#: What a letter says beside the task's line, by kind.
-_SAYS: dict[LetterKind, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
-    LetterKind.EXTENSION: _asked,
-    LetterKind.EXTENSION_ANSWER: _answered,
-    LetterKind.RETURNED: lambda data: {
-        "reason": data["reason"],
-        "faults": tuple(map(Fault, data["faults"])),
-    },
-    LetterKind.DEADLINE: _moved,
-    LetterKind.CORRECTION: _corrected,
-    LetterKind.REOPENED: lambda data: {
-        "reason": data["reason"],
-        "confirmed_on": date.fromisoformat(data["confirmed_on"]) if data["confirmed_on"] else None,
-    },
-    **dict.fromkeys(
-        (LetterKind.REFUSED, LetterKind.WITHDRAWN, LetterKind.HANDED_OVER),
-        lambda data: {"reason": data["reason"]},
-    ),
-}
+def corrected(letter: Carried, matter: Matter) -> Matter:
+    """Each field by its label, with what it said and what it says now; and the reader's part in it."""
+    told = letter.told(Correction)
+    changed = tuple((one.field.label, one.before, one.after) for one in told.corrected)
+    return replace(matter, role=told.role, corrected=changed, reason=told.reason)
+
+
+def reopened(letter: Carried, matter: Matter) -> Matter:
+    """Why it is open again, and when it was confirmed."""
+    told = letter.told(Reopened)
+    return replace(matter, reason=told.reason, confirmed_on=told.confirmed_on)
 
 
 def papers(session: Session, letters: Sequence[Carried], day: date, most: int) -> list[OfBody]:
     """The tasks of each công văn that waits to be signed, by the body that it goes to; ``most`` in all."""
-    wanted = [letter.data["paper"] for letter in letters]
+    told = [letter.told(PaperDue) for letter in letters]
+    wanted = [one.paper for one in told]
     query = (
         sa.select(Urging.paper_id, Urging.task_id).where(Urging.paper_id.in_(wanted)).order_by(Urging.task_id)
     )
@@ -133,7 +128,7 @@ def papers(session: Session, letters: Sequence[Carried], day: date, most: int) -
     for paper_id, task_id in session.execute(query):
         tasks.setdefault(paper_id, []).append(task_id)
     ids = [tasks.get(paper_id, []) for paper_id in wanted]
-    return _bodies(session, letters, ids, day, most)
+    return of_bodies(session, [one.agency_id for one in told], ids, day, most)
 
 
 def waiting_urgings(session: Session, channel: str, day: date, most: int) -> list[OfBody]:
@@ -153,23 +148,13 @@ def waiting_urgings(session: Session, channel: str, day: date, most: int) -> lis
     for body, task in waiting:
         if task in lost and lost[task].unreached:
             by_body.setdefault(body, []).append(task)
-    return _of_bodies(session, list(by_body), list(by_body.values()), day, most)
+    return of_bodies(session, list(by_body), list(by_body.values()), day, most)
 
 
-def unreached(session: Session, letters: Sequence[Carried], day: date, most: int) -> list[OfBody]:
-    """The tasks that could not be told of, by body; ``most`` in all."""
-    return _bodies(session, letters, [letter.data["task_ids"] for letter in letters], day, most)
-
-
-def _bodies(
-    session: Session, letters: Sequence[Carried], ids: Sequence[Sequence[int]], day: date, most: int
-) -> list[OfBody]:
-    return _of_bodies(session, [letter.data["agency_id"] for letter in letters], ids, day, most)
-
-
-def _of_bodies(
+def of_bodies(
     session: Session, bodies: Sequence[str], ids: Sequence[Sequence[int]], day: date, most: int
 ) -> list[OfBody]:
+    """The tasks of each body, by their ``ids``; ``most`` in all."""
     names = agency_names(session, set(bodies))
     shown = [mine[:count] for mine, count in zip(ids, shares(ids, most), strict=True)]
     known = facts_by_id(session, {key for mine in shown for key in mine})

@@ -1,10 +1,10 @@
 """Letters of several days that travel together: each matter is said once, as the newest of them says it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from notifications.carried import Carried
+from rules.outbox.payloads.office import NoContact
 
 
 def newest(letters: Sequence[Carried]) -> list[Carried]:
@@ -18,11 +18,10 @@ def _age(letter: Carried) -> tuple[date, int, int]:
     return letter.scheduled_on, letter.number or 0, letter.id
 
 
-def by_body(letters: Sequence[Carried]) -> list[Carried]:
-    """One letter for each body that could not be written to, with all the tasks that they name."""
-    found: dict[str, Carried] = {}
+def by_body(letters: Sequence[Carried]) -> dict[str, list[int]]:
+    """The bodies that could not be written to, each with all the tasks that letters name of it, in order."""
+    found: dict[str, set[int]] = {}
     for one in letters:
-        body = one.data["agency_id"]
-        tasks = {*found.get(body, one).data["task_ids"], *one.data["task_ids"]}
-        found[body] = replace(found.get(body, one), data=one.data | {"task_ids": sorted(tasks)})
-    return list(found.values())
+        told = one.told(NoContact)
+        found.setdefault(told.agency_id, set()).update(told.task_ids)
+    return {body: sorted(tasks) for body, tasks in found.items()}

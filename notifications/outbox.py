@@ -1,7 +1,7 @@
 """Putting letters into the outbox: only inside the transaction of the decision."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,15 +9,19 @@ from sqlmodel import Session
 
 from models.bulk import insert_new
 from models.outbox import OutboxLetter
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payload import Payload
 
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A letter to one body; ``not_before`` is an aware instant, ``scheduled_on`` the office's day."""
+    """A letter to one body; ``not_before`` is an aware instant, ``scheduled_on`` the office's day.
+
+    ``payload`` says of what kind it is, ``key`` is the kind's (``rules/outbox/keys.py``).
+    """
 
     key: str
-    kind: LetterKind
+    payload: Payload
     agency_id: str
     scheduled_on: date
     not_before: datetime
@@ -26,7 +30,6 @@ class NewLetter:
     urgent: bool = False
     number: int | None = None  # the step of a reminder, the number of an urging
     due_on: date | None = None  # the deadline that it speaks of
-    data: dict[str, Any] = field(default_factory=dict)
 
 
 def enqueue(session: Session, letters: Sequence[NewLetter], now: datetime) -> set[str]:
@@ -37,7 +40,7 @@ def enqueue(session: Session, letters: Sequence[NewLetter], now: datetime) -> se
 def _row(letter: NewLetter, now: datetime) -> dict[str, Any]:
     return {
         "key": letter.key,
-        "kind": letter.kind,
+        "kind": letter.payload.kind,
         "agency_id": letter.agency_id,
         "task_id": letter.task_id,
         "case_id": letter.case_id,
@@ -46,7 +49,7 @@ def _row(letter: NewLetter, now: datetime) -> dict[str, Any]:
         "urgent": letter.urgent,
         "number": letter.number,
         "due_on": letter.due_on,
-        "data": letter.data,
+        "data": letter.payload.stored(),
         "state": LetterState.PENDING,
         "state_note": "",
         "written_at": now,

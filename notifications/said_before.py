@@ -18,25 +18,8 @@ from models.tasks import Task
 from notifications.carried import Carried
 from notifications.witness import mark_of, place_of
 from rules.letter_words import LetterKind
+from rules.outbox.kinds import BY_PEOPLE
 
-#: What people do, they do again knowingly; everything else the clock writes, and would write again.
-_BY_PEOPLE = frozenset(
-    {
-        LetterKind.ASSIGNMENT,
-        LetterKind.COOPERATION,
-        LetterKind.DECISION,
-        LetterKind.EXTENSION,
-        LetterKind.EXTENSION_ANSWER,
-        LetterKind.RETURNED,
-        LetterKind.REFUSED,
-        LetterKind.WITHDRAWN,
-        LetterKind.HANDED_OVER,
-        LetterKind.DEADLINE,
-        LetterKind.CORRECTION,
-        LetterKind.REOPENED,
-        LetterKind.RECALLED,
-    }
-)
 _SOME = 500  # ids in one statement
 _ISSUED = frozenset({LetterKind.ASSIGNMENT, LetterKind.COOPERATION})
 
@@ -121,7 +104,7 @@ def _doubtful(session: Session, doubts: Doubts, letters: Sequence[Carried]) -> s
     late = {
         letter.key for letter in letters if doubts.caught_up_on and letter.scheduled_on <= doubts.caught_up_on
     }
-    found = {letter.key for letter in letters if letter.key in late and letter.kind not in _BY_PEOPLE}
+    found = {letter.key for letter in letters if letter.key in late and letter.kind not in BY_PEOPLE}
     issued = [letter for letter in letters if letter.kind in _ISSUED and letter.task_id is not None]
     if issued:
         tasks = [letter.task_id for letter in issued if letter.task_id is not None]

@@ -25,25 +25,8 @@ from notifications.swaps import Step, swap_and_note
 from notifications.telling import raise_trouble
 from rules.address_marks import over_on
 from rules.letter_words import LetterKind, MessageState, OutcomeClass, Unreached
+from rules.outbox.kinds import IMPORTANT
 
-#: These must arrive: when nobody knows whether they did, the next channel says them again.
-IMPORTANT = frozenset(
-    {
-        LetterKind.ASSIGNMENT,
-        LetterKind.URGING,
-        LetterKind.ESCALATION,
-        LetterKind.DECISION,
-        LetterKind.DIGEST,
-        LetterKind.CROSSING,
-        LetterKind.RETURNED,
-        LetterKind.HANDED_OVER,
-        LetterKind.EXTENSION_ANSWER,
-        LetterKind.DEADLINE,
-        LetterKind.CORRECTION,
-        LetterKind.REOPENED,
-        LetterKind.RECALLED,
-    }
-)
 #: Codes of ``registry.post`` for an address that no channel takes, or that the office does not let out.
 _NO_PLUGIN = frozenset({"address", "schema", "inside", "option"})
 _TAKEN = {

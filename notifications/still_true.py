@@ -1,6 +1,9 @@
 """What of a message still holds at the moment of sending; the rest is marked obsolete."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -8,21 +11,17 @@ from sqlmodel import Session
 from models.ended_bodies import EndedBodies
 from notifications.carried import Carried, carried_by
 from notifications.claims import Due, mark_letters
-from notifications.ended_bodies import settled
 from notifications.held_back import asks_an_ended_body, take_back
-from notifications.relevance import obsolete
+from notifications.kinds import KINDS
 from rules.letter_words import LetterKind, LetterState
-
-_SETTLED = "danh mục cơ quan đã thay đổi, hoặc không còn việc gì chờ cơ quan này"
+from rules.outbox.payload import Unreadable
 
 
 def true_letters(session: Session, due: Due, ended: EndedBodies, now: datetime) -> tuple[Carried, ...]:
     """The letters of a locked message that still say something true, to bodies that still are."""
     kept, dropped = [], defaultdict(list)
-    carried = carried_by(session, due.id)
-    over = settled(session, carried) if carried and carried[0].kind is LetterKind.BODY_ENDED else set()
-    for letter in carried:
-        reason = _SETTLED if letter.id in over else asks_an_ended_body(letter, ended) or obsolete(letter)
+    for letter in as_they_stand(session, carried_by(session, due.id)):
+        reason = _why_not(letter, ended)
         if reason is None:
             kept.append(letter)
         else:
@@ -30,3 +29,28 @@ def true_letters(session: Session, due: Due, ended: EndedBodies, now: datetime) 
     for words, ids in dropped.items():
         mark_letters(session, ids, state=LetterState.OBSOLETE, state_note=words)
     return tuple(take_back(session, due, kept, ended, now))
+
+
+def _why_not(letter: Carried, ended: EndedBodies) -> str | None:
+    """What cannot be read stays: its writer fails over it, and the secretariat is told."""
+    try:
+        return asks_an_ended_body(letter, ended) or obsolete(letter)
+    except Unreadable:
+        return None
+
+
+def as_they_stand(session: Session, letters: Sequence[Carried]) -> list[Carried]:
+    """The same letters, knowing which of them other rows have overtaken."""
+    mine: dict[LetterKind, list[Carried]] = defaultdict(list)
+    for letter in letters:
+        mine[letter.kind].append(letter)
+    over: set[int] = set()
+    for kind, some in mine.items():
+        with suppress(Unreadable):
+            over |= KINDS[kind].overtaken(session, some)
+    return [replace(letter, overtaken=True) if letter.id in over else letter for letter in letters]
+
+
+def obsolete(letter: Carried) -> str | None:
+    """Why the letter need not go any more, in Vietnamese, or None if it must."""
+    return KINDS[letter.kind].over(letter)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -15,6 +14,7 @@ from notifications.outbox import NewLetter, enqueue
 from notifications.post_office import PostOffice
 from rules.letter_words import LetterKind, Unreached
 from rules.outbox import keys
+from rules.outbox.payloads.office import ChannelDown, NoContact
 
 
 def raise_trouble(
@@ -33,29 +33,28 @@ def raise_trouble(
     if agency_id == secretariat and why is not Unreached.UNWRITTEN:
         return False
     today = office.today
-    data: dict[str, Any] = {"agency_id": agency_id, "task_ids": sorted({key for key in task_ids if key})}
+    told = NoContact(agency_id, tuple(sorted({key for key in task_ids if key})), why)
     letter = NewLetter(
-        key=keys.unreached(agency_id, today, why),
-        kind=LetterKind.NO_CONTACT,
+        key=keys.no_contact(agency_id, today, why),
+        payload=told,
         agency_id=secretariat,
         scheduled_on=today,
         not_before=office.soonest(),
-        data=data if why is Unreached.NO_ADDRESS else data | {"reason": why.value},
     )
     if enqueue(session, [letter], office.now):
         return True
-    untold = _untold_urgings(session, letter.key, data["task_ids"], today)
+    untold = _untold_urgings(session, letter.key, told.task_ids, today)
     if not untold:
         return False
     key = keys.unreached_urgings(letter.key, untold[0])
-    more = replace(letter, key=key, data=letter.data | {"task_ids": untold})
-    return bool(enqueue(session, [more], office.now))
+    rest = replace(told, task_ids=tuple(untold))
+    return bool(enqueue(session, [replace(letter, key=key, payload=rest)], office.now))
 
 
 def _untold_urgings(session: Session, key: str, task_ids: Sequence[int], today: date) -> list[int]:
     """Tasks urged ``today`` that the letter with ``key`` does not name."""
-    told = session.scalars(sa.select(OutboxLetter.data).where(OutboxLetter.key == key)).first() or {}
-    news = set(task_ids).difference(told.get("task_ids", ()))
+    stored = session.scalars(sa.select(OutboxLetter.data).where(OutboxLetter.key == key)).first()
+    news = set(task_ids).difference(NoContact.of(stored).task_ids if stored else ())
     if not news:
         return []
     query = sa.select(OutboxLetter.task_id).where(
@@ -69,13 +68,11 @@ def _untold_urgings(session: Session, key: str, task_ids: Sequence[int], today: 
 def tell_of_channel(session: Session, state: ChannelState, office: PostOffice) -> None:
     """Tell the secretariat, once a day, that a channel was stopped; it goes by another one."""
     assert state.since is not None
-    told = {"channel": state.channel, "since": state.since.isoformat(), "text": state.text}
     letter = NewLetter(
         key=keys.channel_down(state.channel, office.today),
-        kind=LetterKind.CHANNEL_DOWN,
+        payload=ChannelDown(state.channel, state.since, state.code, state.text),
         agency_id=the_committee(session).secretariat_id,
         scheduled_on=office.today,
         not_before=office.soonest(),
-        data=told | {"code": state.code},
     )
     enqueue(session, [letter], office.now)

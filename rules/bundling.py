@@ -10,59 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from rules.letter_words import LetterKind
+from rules.outbox.kinds import FOR_LEADERS, MORNING, TOGETHER, UNCAPPED
 
-MORNING = frozenset({LetterKind.URGING, LetterKind.REMINDER, LetterKind.REVIEW})
-#: Leaders of a body hear of these; routine goes to its clerks. Reminders and urgings by ``Hearing``.
-FOR_LEADERS = frozenset(
-    {
-        LetterKind.URGING,
-        LetterKind.ESCALATION,
-        LetterKind.DECISION,
-        LetterKind.DIGEST,
-        LetterKind.CROSSING,
-        LetterKind.RETURNED,
-        LetterKind.HANDED_OVER,
-        LetterKind.CORRECTION,
-        LetterKind.REOPENED,
-        LetterKind.RECALLED,
-    }
-)
-#: All that wait of one of these kinds, and belong to one group, travel together; others go alone.
-TOGETHER = frozenset(
-    {
-        LetterKind.BODY_ENDED,
-        LetterKind.ASSIGNMENT,
-        LetterKind.COOPERATION,
-        LetterKind.HANDED_OVER,
-        LetterKind.CONFIRMATION,
-        LetterKind.NO_CONTACT,
-        LetterKind.CROSSING,
-        LetterKind.EXTENSION,
-        LetterKind.EXTENSION_ANSWER,
-        LetterKind.RETURNED,
-        LetterKind.REFUSED,
-        LetterKind.WITHDRAWN,
-        LetterKind.PAPER_DUE,
-        LetterKind.DEADLINE,
-        LetterKind.CORRECTION,
-        LetterKind.REOPENED,
-        LetterKind.RECALLED,
-    }
-)
-#: What only its reader can settle, or the secretariat must know, waits for no other letter's sake.
-UNCAPPED = frozenset(
-    {
-        LetterKind.BODY_ENDED,
-        LetterKind.ESCALATION,
-        LetterKind.DECISION,
-        LetterKind.DIGEST,
-        LetterKind.NO_CONTACT,
-        LetterKind.CHANNEL_DOWN,
-        LetterKind.CLOCK,
-        LetterKind.PAPER_DUE,
-        LetterKind.CALENDAR,
-    }
-)
 LEADER = "lanh-dao"
 
 

@@ -35,20 +35,6 @@ class LetterKind(Labelled):
     CLOCK = "clock", "Đồng hồ của hệ thống sai"
 
 
-#: Letters that tell the lead of a task and of its deadline in force: what an urging presupposes.
-TELLING = frozenset(
-    {
-        LetterKind.ASSIGNMENT,
-        LetterKind.DEADLINE,
-        LetterKind.EXTENSION_ANSWER,
-        LetterKind.DECISION,
-        LetterKind.HANDED_OVER,
-        LetterKind.CORRECTION,
-        LetterKind.REOPENED,
-    }
-)
-
-
 class LetterState(Labelled):
     """A letter to a body, before it becomes messages to addresses."""
 

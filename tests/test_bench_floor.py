@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import Engine, make_url
 
+from config.act import by_clock
 from config.committee import load_policy
 from config.work_calendar import load_calendar
 from flows.actions.follow_up import daily_follow_up
@@ -70,7 +71,7 @@ def test_its_dates_are_those_of_the_rules() -> None:
 def test_floor_and_sweep_write_the_same(engine: Engine, migrated_url: str, tmp_path: Path) -> None:
     settle(migrated_url, TASKS)
     floor = _floor_on_a_copy(engine, migrated_url, tmp_path)
-    daily_follow_up(engine, at(date(2026, 3, 4), "06:45"), office())
+    daily_follow_up(engine, by_clock(at(date(2026, 3, 4), "06:45"), office()))
     assert written(migrated_url) == floor
     assert min(Counter(floor).values()) > 0
 

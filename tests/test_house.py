@@ -41,10 +41,12 @@ DOORS = {
     "RecountedDeadline": {"flows/actions/recount_door.py"},
     "OutboxMessage": {"notifications/swaps.py"},
 }
-#: The only modules that write the histories: the same doors.
+#: The only modules that write the histories, and that open a task: the same doors.
 HISTORIES = {
-    "TaskEvent": DOORS["Task"] | {"flows/actions/new_tasks.py"},
-    "DeadlineChange": {"flows/actions/transition.py", "flows/actions/new_tasks.py"},
+    "TaskEvent": DOORS["Task"],
+    "DeadlineChange": {"flows/actions/transition.py"},
+    "Task": {"flows/actions/transition.py"},  # opened in one way
+    "TaskCooperation": {"flows/actions/part_door.py"},
     "EscalationStep": DOORS["EscalationCase"],
     "DocumentEvent": DOORS["Document"],
     "DeliveryEvent": DOORS["OutboxMessage"],
@@ -117,7 +119,7 @@ def test_a_noun_changes_through_its_door_only(table: str) -> None:
 @pytest.mark.parametrize("table", HISTORIES)
 def test_a_history_is_written_by_the_door_only(table: str) -> None:
     sql = rf"\bINSERT INTO {_sql_name(table)}\b"
-    made = rf"(?<!class ){table}\(|\binsert\({table}\b|\binsert_\w+\(\w+, {table}\b"
+    made = rf"(?<!class )\b{table}\(|\binsert\({table}\b|\binsert_\w+\(\w+, {table}\b"
     assert _where(f"{sql}|{made}") == HISTORIES[table]
 
 
@@ -125,6 +127,33 @@ def test_rows_are_compared_and_swapped_in_one_way() -> None:
     assert _where("rowcount") == {"models/swap.py"}
     doors = {path for paths in DOORS.values() for path in paths} - {"models/sweep/moves.py"}
     assert _where(r"\bmodels\.swap\b|from models import .*\bswap\b") == doors | MAY_COUNT_ROWS
+
+
+#: What a page carries to a read and asks nothing itself; whoever changes something takes the engine.
+HANDED_ON = {"sqlmodel": {"Session"}, "sqlalchemy.engine": {"Engine"}}
+
+
+def test_pages_ask_the_database_nothing() -> None:
+    """A read is a function of ``models/``, so that whatever comes beside the pages can call it too."""
+    asked = {
+        f"{path}:{node.lineno} {what}"
+        for path in MODULES
+        if path.parts[0] == "web"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.expr | ast.stmt) and (what := _asks(node))
+    }
+    assert asked == set()
+
+
+def _asks(node: ast.AST) -> str:
+    """What a piece of code has of a query: its library, or a session that is used and not handed on."""
+    if isinstance(node, ast.Import):
+        libraries = {name.name.partition(".")[0] for name in node.names}
+        return ", ".join(libraries & {"sqlalchemy", "sqlmodel"})
+    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("sqlalchemy", "sqlmodel")):
+        return ", ".join({name.name for name in node.names} - HANDED_ON.get(node.module or "", set()))
+    uses = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "session"
+    return ast.unparse(node) if uses else ""
 
 
 def test_the_prefect_contract_names_every_module() -> None:

@@ -21,8 +21,8 @@ from flows.actions.withdraw import withdraw
 from models.db import unit_of_work
 from models.directives import Directive
 from models.tasks import Task
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Assignment
 from rules.refusal import NotAllowed
 from rules.remarks import remark
 from rules.vocabulary import EventKind, Fault
@@ -101,7 +101,7 @@ def _tell_again(session: Session, task: Task, act: Act) -> None:
     assert task.id is not None
     document = session.get_one(Directive, task.directive_id).document_id
     key = keys.assignment(task.id, task.version)
-    tell(session, LetterKind.ASSIGNMENT, key, task.agency_id, task, act, document=document)
+    tell(session, Assignment(document), key, task.agency_id, task, act)
 
 
 def _return(engine: Engine, task_id: int, said: Said, act: Act) -> None:

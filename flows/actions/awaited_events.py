@@ -5,13 +5,12 @@ that of the phrase; a phrase without a number of days gives none, and the task i
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from config.clock import office_day
 from config.office import Office
 from flows.actions.calendar_marks import note_counting
 from flows.actions.deadline_letters import tell_deadline
@@ -24,7 +23,7 @@ from models.task_facts import code_of
 from models.tasks import Task
 from rules.anchors import EVENT, counts_working_days, event_basis, event_due
 from rules.refusal import NotAllowed, NotFound
-from rules.vocabulary import Actor, DeadlineCause, DocumentState, EventKind, Way
+from rules.vocabulary import DeadlineCause, DocumentState, EventKind
 
 #: A day further ahead is a slip in the year: a term of the committee has five.
 MOST_YEARS_AHEAD = 5
@@ -45,7 +44,7 @@ def await_event(session: Session, directive: Directive) -> None:
         directive.event_id = event_of(session, directive.document_id, words).id
 
 
-def record_event(engine: Engine, event_id: int, day: date, now: datetime, office: Office) -> EventOutcome:
+def record_event(engine: Engine, event_id: int, day: date, act: Act) -> EventOutcome:
     """Record that an event happens on ``day``, a day of the past or one already fixed.
 
     Leads are told of their deadlines. The same day again changes nothing; another day corrects the
@@ -61,11 +60,10 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
         if event.happened_on == day:
             return EventOutcome()
         _refuse_early(session, event, day)
-        _refuse_far(day, office_day(now))
-        before = event.happened_on
-        date_event(session, event, day, now)
+        _refuse_far(day, act.today)
+        before, office = event.happened_on, act.office
+        date_event(session, event, day, act)
         dated, undated = [], []
-        act = Act(Actor.SECRETARIAT, now, office, Way.PAGE)
         for task, directive in waiting_on(session, event_id):
             due_on = event_due(directive.due_phrase or event.words, day, office.calendar)
             if due_on is None:

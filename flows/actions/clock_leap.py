@@ -19,8 +19,9 @@ from models.db import one_at_a_time, unit_of_work
 from models.outbox import DeliveryEvent, Moment
 from models.sweep.record import ONE_DAY
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind, MessageState
+from rules.letter_words import MessageState
 from rules.outbox import keys
+from rules.outbox.payloads.office import WrongClock
 from rules.refusal import Refusal
 
 _LOCK = "clock"
@@ -109,23 +110,12 @@ def _tell_it_is_over(session: Session, act: Act) -> None:
         return  # nobody to tell, and nothing to have been decided
     letter = NewLetter(
         key=keys.clock(act.today),
-        kind=LetterKind.CLOCK,
+        payload=WrongClock(row.first_shown, row.shown, row.last_day, act.now, _sent_meanwhile(session, row)),
         agency_id=committee.secretariat_id,
         scheduled_on=act.today,
-        not_before=act.office.policy.soonest(act.now, act.office.calendar),
-        data=_data(session, row, act.now),
+        not_before=act.office.soonest(act.now),
     )
     enqueue(session, [letter], act.now)
-
-
-def _data(session: Session, row: ClockLeap, now: datetime) -> dict[str, object]:
-    return {
-        "shown": row.first_shown.isoformat(),
-        "last_shown": row.shown.isoformat(),
-        "last_day": row.last_day.isoformat(),
-        "back": now.isoformat(),
-        "sent": _sent_meanwhile(session, row),
-    }
 
 
 def _sent_meanwhile(session: Session, row: ClockLeap) -> int:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.correct_bodies import regroup, right_lead
-from flows.actions.correction_words import Changed, in_words, told
+from flows.actions.correction_words import in_words, told
 from flows.actions.new_tasks import TITLE_LENGTH
 from flows.actions.publishable import shortened
 from flows.actions.task_letters import tell
@@ -31,8 +31,8 @@ from rules.issued_tasks import (
     in_force,
     shared,
 )
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Changed, Correction
 from rules.refusal import NotAllowed, Overtaken
 from rules.remarks import remark
 from rules.vocabulary import CorrectionField, DeadlineCause, EventKind
@@ -143,8 +143,6 @@ def _tell(
 ) -> None:
     """One letter to each body that has, had or gets a part in the task."""
     assert task.id is not None
-    corrected = [one.stored for one in words]
     for body, role in roles.items():
         key = keys.correction(task.id, task.version, body)
-        more = {"role": role, "corrected": corrected, "reason": made.said}
-        tell(session, LetterKind.CORRECTION, key, body, task, made.act, **more)
+        tell(session, Correction(role, words, made.said), key, body, task, made.act)

@@ -1,32 +1,18 @@
 """What a correction changed, in the words that its event and its letters keep."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session
 
 from models.register import agency_names
 from rules.issued_tasks import TaskReading
+from rules.outbox.payloads.tasks import Changed
 from rules.vocabulary import CorrectionField
 from rules.wording import until
 
 F = CorrectionField
 _NOBODY = "không có"
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """One field: what the task said, and what it says now."""
-
-    field: CorrectionField
-    before: str
-    after: str
-
-    @property
-    def stored(self) -> dict[str, str]:
-        """As events and letters keep it."""
-        return {"field": self.field.value, "before": self.before, "after": self.after}
 
 
 def in_words(

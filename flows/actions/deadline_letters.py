@@ -15,8 +15,8 @@ from models.tasks import Task, TaskCooperation
 from models.told import told_of
 from notifications.outbox import enqueue
 from rules.cooperation import OWING
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.deadlines import Deadline
 from rules.vocabulary import DeadlineCause
 
 
@@ -33,9 +33,9 @@ def tell_deadline(
     known = told_of(session, task)
     if task.due_on is None or task.due_on == known:
         return
-    told = {"old_due_on": known or old, "cause": cause.value, "reason": words}
+    told = Deadline(known or old, cause, words)
     letters = [
-        letter(LetterKind.DEADLINE, keys.deadline(task.id, task.version, body), body, task, act, **told)
+        letter(told, keys.deadline(task.id, task.version, body), body, task, act)
         for body in (task.agency_id, *_by_the_same_day(session, task.id))
     ]
     enqueue(session, letters, act.now)

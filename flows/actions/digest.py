@@ -1,6 +1,6 @@
 """The leadership digest: built from rows for any day, issued on its weekday and ahead of a meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,8 +20,8 @@ from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
 from rules.digest_days import DigestDue, digest_due, first_ahead
 from rules.facts import Digest
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.office import Digest as DigestLetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def send_digest(engine: Engine, act: Act) -> DigestReport:
         counts = counts_of(digest_of(session, today, office, most=0))
         session.add(DigestIssue(issued_on=today, counts=counts))
         readers = tuple(dict.fromkeys((committee.chair_id, committee.upper_id)))
-        ids = [meeting.id for meeting in ahead if meeting.held_on in due.meetings]
+        ids = [meeting.id or 0 for meeting in ahead if meeting.held_on in due.meetings]
         enqueue(session, [_letter(reader, today, leaves_at, ids) for reader in readers], act.now)
     return DigestReport(today, counts, readers, due.meetings)
 
@@ -102,12 +102,11 @@ def _leaves_at(act: Act) -> datetime:
     return policy.soonest(max(act.now, policy.morning_of(act.today)), act.office.calendar)
 
 
-def _letter(reader: str, today: date, leaves_at: datetime, meetings: list[int | None]) -> NewLetter:
+def _letter(reader: str, today: date, leaves_at: datetime, meetings: Sequence[int]) -> NewLetter:
     return NewLetter(
         key=keys.digest(today, reader),
-        kind=LetterKind.DIGEST,
+        payload=DigestLetter(tuple(meetings)),
         agency_id=reader,
         scheduled_on=today,
         not_before=leaves_at,
-        data={"meetings": meetings} if meetings else {},
     )

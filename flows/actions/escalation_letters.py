@@ -7,8 +7,9 @@ from models.agencies import Committee
 from models.escalations import EscalationCase
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payload import Payload
+from rules.outbox.payloads.cases import Decision, Escalation, EscalationNotice
 from rules.vocabulary import Actor, Rung
 
 #: The rungs on which a case may wait.
@@ -28,13 +29,13 @@ def tell_rung(session: Session, case: EscalationCase, committee: Committee, act:
     """Lay the case before the rung on which it stands."""
     key = keys.escalation(case.id or 0, case.rung)
     body = rung_body(case.rung, committee)
-    enqueue(session, [_letter(case, key, LetterKind.ESCALATION, body, act)], act.now)
+    enqueue(session, [_letter(case, key, Escalation(case.rung), body, act)], act.now)
 
 
 def tell_decision(session: Session, case: EscalationCase, task: Task, act: Act) -> None:
     """The answer comes back to the lead agency."""
     key = keys.decision(case.id or 0)
-    enqueue(session, [_letter(case, key, LetterKind.DECISION, task.agency_id, act)], act.now)
+    enqueue(session, [_letter(case, key, Decision(), task.agency_id, act)], act.now)
 
 
 def tell_passed(
@@ -45,20 +46,18 @@ def tell_passed(
     told = (task.agency_id, rung_body(passed, committee)) if silent else (task.agency_id,)
     for body in dict.fromkeys(told):
         key = keys.escalation_notice(case.id or 0, case.rung, body)
-        letter = _letter(case, key, LetterKind.ESCALATION_NOTICE, body, act)
-        letter.data.update(from_rung=passed.value, silent=silent)
-        letters.append(letter)
+        notice = EscalationNotice(case.rung, passed, silent)
+        letters.append(_letter(case, key, notice, body, act))
     enqueue(session, letters, act.now)
 
 
-def _letter(case: EscalationCase, key: str, kind: LetterKind, agency_id: str, act: Act) -> NewLetter:
+def _letter(case: EscalationCase, key: str, payload: Payload, agency_id: str, act: Act) -> NewLetter:
     return NewLetter(
         key=key,
-        kind=kind,
+        payload=payload,
         agency_id=agency_id,
         scheduled_on=act.today,
         not_before=act.office.soonest(act.now),
         task_id=case.task_id,
         case_id=case.id,
-        data={} if kind is LetterKind.DECISION else {"rung": case.rung.value},
     )

@@ -19,8 +19,8 @@ from models.tasks import Task
 from models.told import told_by_act
 from rules.extensions import check_decider, check_new_date, extended_often
 from rules.incoming import cleaned
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.deadlines import Extension, ExtensionAnswer
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor, DeadlineCause, EventKind, ExtensionState
 
@@ -98,25 +98,15 @@ def tell_assigner(session: Session, request: ExtensionRequest, task: Task, grant
 
     ``granted`` are the extensions so far.
     """
-    told: dict[str, Any] = {
-        "state": request.state.value,
-        "reason": request.reason,
-        "wanted_on": request.wanted_on,
-        "granted": granted,
-    }
+    told = Extension(request.state, request.wanted_on, request.reason, granted)
     key = keys.extension(request.id or 0, request.version)
-    tell_secretariat(session, LetterKind.EXTENSION, key, task, act, **told)
+    tell_secretariat(session, told, key, task, act)
 
 
 def tell_lead(session: Session, request: ExtensionRequest, task: Task, act: Act, often: bool = False) -> None:
     """Answer the one who asked; ``often``: with what was granted the task is flagged."""
-    told: dict[str, Any] = {
-        "state": request.state.value,
-        "reason": request.reason,
-        "counter_on": request.counter_on,
-        "decided_by": request.decided_by,
-        "note": request.note,
-        "often": often,
-    }
+    told = ExtensionAnswer(
+        request.state, request.note, request.counter_on, request.reason, request.decided_by, often
+    )
     key = keys.extension_answer(request.id or 0, request.version)
-    tell(session, LetterKind.EXTENSION_ANSWER, key, task.agency_id, task, act, **told)
+    tell(session, told, key, task.agency_id, task, act)

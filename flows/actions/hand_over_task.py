@@ -9,9 +9,11 @@ from sqlmodel import Session
 from config.act import Act
 from flows.actions.case_moves import take_case_along, waiting_case_of
 from flows.actions.lapses import lapse_cases, lapsed
+from flows.actions.new_tasks import new_row
+from flows.actions.part_door import insert_parts
 from flows.actions.request_door import lapse_requests
 from flows.actions.task_letters import ask_to_confirm, letter
-from flows.actions.transition import Happening, find_task, opened, perform
+from flows.actions.transition import Happening, find_task, insert_opened, perform
 from models.agencies import Agency
 from models.hand_overs import HandOver
 from models.moving_tasks import children_of
@@ -20,8 +22,8 @@ from models.tasks import Task, TaskCooperation
 from notifications.outbox import NewLetter
 from rules.bodies import covers
 from rules.hand_overs import Moving, carried_over
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import HandedOver
 from rules.vocabulary import CooperationState, DeadlineCause, EventKind, TaskStatus
 
 
@@ -36,25 +38,24 @@ def hand_over_one(session: Session, moving: Moving, made: HandOver, act: Act) ->
     requests = lapse_requests(session, moving.task_id, act.today, "Nhiệm vụ đã chuyển giao.")
     merges = moving.merges_into is not None
     cases = _lapse(session, moving.task_id, act) if merges else []
+    begun: dict[str, Any] = {"hand_over": made.id, "predecessor": old.id, "urged_before": old.urged}
+    followed = None if merges else waiting_case_of(session, moving.task_id)
+    if followed is not None:
+        begun["case"] = followed.id
+    arrived = Happening(EventKind.TAKEN_OVER, note, begun, cause=DeadlineCause.HAND_OVER)
     # The old task's row still holds what the new one takes over.
     into = moving.merges_into
-    new = find_task(session, into) if into else successor(old, made, act, moving.corrects)
-    if not merges:
-        session.add(new)
-        session.flush()
+    if into is None:
+        [into] = insert_opened(session, [(successor(old, made, act, moving.corrects), arrived)], act)
+    new = find_task(session, into)
     data = {"hand_over": made.id, "successor": new.id, **lapsed(requests, cases)}
-    left = Happening(EventKind.HANDED_OVER, note, data, {"successor_id": new.id})
-    begun = {"hand_over": made.id, "predecessor": old.id, "urged_before": old.urged}
-    followed = None if merges else waiting_case_of(session, moving.task_id)
     if followed is not None:  # before the task, as everybody does who moves both
-        begun["case"] = data["case"] = followed.id
-        take_case_along(session, followed, new.id or 0)
-    perform(session, old, act, left)
-    arrived = Happening(EventKind.TAKEN_OVER, note, begun, cause=DeadlineCause.HAND_OVER)
+        data["case"] = followed.id
+        take_case_along(session, followed, into)
+    perform(session, old, act, Happening(EventKind.HANDED_OVER, note, data, {"successor_id": new.id}))
     if merges:
         perform(session, new, act, arrived)
     else:
-        opened(session, new, act, arrived)
         _take_along(session, old, new)
     _adopt_children(session, old, new, made, act)
     return _letters(session, old, new, made, act)
@@ -66,30 +67,22 @@ def _lapse(session: Session, task_id: int, act: Act) -> list[int]:
     return lapse_cases(session, task_id, EventKind.HANDED_OVER, act, why)
 
 
-def successor(old: Task, made: HandOver, act: Act, corrects: bool = False) -> Task:
-    """The task of the new lead: the same work and deadlines, a series of urgings of its own."""
+def successor(old: Task, made: HandOver, act: Act, corrects: bool = False) -> dict[str, Any]:
+    """The columns of the new lead's task: the same work and deadlines, a series of urgings of its own."""
     today, status = act.today, carried_over(old.status, corrects)
     waits = status is TaskStatus.PAUSED
-    return Task(
-        directive_id=old.directive_id,
-        agency_id=made.to_agency_id,
-        occurrence=old.occurrence,
-        title=old.title,
-        status=status,
-        assigned_on=today,
-        due_on=old.due_on,
-        original_due_on=old.original_due_on,
-        due_unpaused_on=old.due_unpaused_on,
-        corrected_due_on=old.corrected_due_on,
-        due_set_on=today,
-        review_on=_review(old, today),
-        submitted_on=old.submitted_on if status is TaskStatus.SUBMITTED else None,
-        paused_on=old.paused_on if waits else None,
-        paused_from=old.paused_from if waits else None,
-        percent=None if corrects else old.percent,
-        urgent=old.urgent,
-        parent_id=old.parent_id,
-    )
+    given = {
+        "agency_id": made.to_agency_id,
+        "status": status,
+        "assigned_on": today,
+        "due_set_on": today,
+        "review_on": _review(old, today),
+        "submitted_on": old.submitted_on if status is TaskStatus.SUBMITTED else None,
+        "paused_on": old.paused_on if waits else None,
+        "paused_from": old.paused_from if waits else None,
+        "percent": None if corrects else old.percent,
+    }
+    return new_row("successor", given, old)
 
 
 def _review(old: Task, today: date) -> date | None:
@@ -100,17 +93,13 @@ def _take_along(session: Session, old: Task, new: Task) -> None:
     """The cooperating bodies with their states."""
     assert new.id is not None
     parts = session.scalars(sa.select(TaskCooperation).where(TaskCooperation.task_id == old.id))
-    session.add_all(
-        TaskCooperation(
-            task_id=new.id,
-            agency_id=part.agency_id,
-            state=part.state,
-            due_on=part.due_on,
-            last_report_on=part.last_report_on,
-        )
+    same = ("agency_id", "state", "due_on", "last_report_on")
+    rows = [
+        {"task_id": new.id, **{name: getattr(part, name) for name in same}}
         for part in parts.all()
         if part.agency_id != new.agency_id
-    )
+    ]
+    insert_parts(session, rows)
 
 
 def _adopt_children(session: Session, old: Task, new: Task, made: HandOver, act: Act) -> None:
@@ -127,14 +116,9 @@ def _adopt_children(session: Session, old: Task, new: Task, made: HandOver, act:
 def _letters(session: Session, old: Task, new: Task, made: HandOver, act: Act) -> list[NewLetter]:
     """The new lead, the cooperating bodies, and the old lead if there still is one."""
     assert old.id is not None
-    told: dict[str, Any] = {
-        "hand_over": made.id,
-        "from": made.from_agency_id,
-        "to": made.to_agency_id,
-        "legal_basis": made.legal_basis,
-        "reason": made.reason,
-        "old_task": old.id,
-    }
+    told = HandedOver(
+        made.id, made.from_agency_id, made.to_agency_id, made.legal_basis, made.reason, old_task=old.id
+    )
     cooperating = sa.select(TaskCooperation.agency_id).where(
         TaskCooperation.task_id == new.id, TaskCooperation.state != CooperationState.RELEASED
     )
@@ -144,7 +128,4 @@ def _letters(session: Session, old: Task, new: Task, made: HandOver, act: Act) -
         bodies.append(old.agency_id)
     if new.status is TaskStatus.SUBMITTED and new.version == 0:
         ask_to_confirm(session, new, act)
-    return [
-        letter(LetterKind.HANDED_OVER, keys.handed_over(old.id, body), body, new, act, **told)
-        for body in dict.fromkeys(bodies)
-    ]
+    return [letter(told, keys.handed_over(old.id, body), body, new, act) for body in dict.fromkeys(bodies)]

@@ -108,9 +108,9 @@ def issue_document(
     pairs = list(zip(directives, found, strict=True))
     insert_rows(session, DirectiveParty, [row for pair in pairs for row in party_rows(*pair)])
     urgent = draft.document.urgent
-    plans = [plan_tasks(session, directive, one, act.now, act.office, urgent) for directive, one in pairs]
+    plans = [plan_tasks(session, directive, one, act, urgent) for directive, one in pairs]
     tasks = insert_tasks(session, plans, act)
-    announce(session, tasks, document, act.now, act.office)
+    announce(session, tasks, document, act)
     log_corrections(session, document, draft, act.now)
     return Published(
         document.id,

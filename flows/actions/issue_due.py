@@ -39,5 +39,5 @@ def issue_due(engine: Engine, act: Act) -> IssueReport:
             continue
         issued.append(published.source)
         codes += published.task_codes
-    opened = open_next_occurrences(engine, act.now, act.office)
+    opened = open_next_occurrences(engine, act)
     return IssueReport(tuple(issued), (*codes, *opened.codes), tuple(refused), opened.waiting)

@@ -152,7 +152,7 @@ def _bodies(
     helps: dict[str, list[int]] = defaultdict(list)
     rows = zip(directives_of(_NO_DOCUMENT, found), found, strict=True)
     for number, (directive, one) in enumerate(rows, start=1):
-        for task in _tasks(foreseen_tasks(directive, one, act.now, act.office)):
+        for task in _tasks(foreseen_tasks(directive, one, act)):
             lead = task.row["agency_id"]
             partners = invited(lead, task.cooperators)
             names = tuple(registry.get(body).name for body in partners)

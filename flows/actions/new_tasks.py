@@ -1,42 +1,42 @@
-"""Open tasks: planned from a directive, inserted with their first event, announced by letter.
-
-A document of a hundred directives becomes a thousand tasks and more, so they are inserted in a few
-statements; objects would cost more than the database.
-"""
+"""Open tasks: planned from a directive or from an older task, inserted with their first event, announced."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, Literal
 
 from sqlmodel import Session
 
 from config.act import Act
-from config.clock import office_day
-from config.office import Office
 from flows.actions.first_deadlines import FirstDeadline, first_deadline, foreseen_deadline
 from flows.actions.part_door import insert_parts
 from flows.actions.publishable import Assignment, shortened
-from flows.actions.transition import Happening, opened, opening
-from models.bulk import insert_for_ids, insert_rows
+from flows.actions.transition import Happening, insert_opened
 from models.directives import Directive, Document
-from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
+from models.tasks import TASK_COLUMNS, Begins, Task
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads import tasks as payloads
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 TITLE_LENGTH = 160
+#: How a task comes to be opened: a column of ``TASK_COLUMNS``.
+Way = Literal["issued", "successor", "recurring"]
 
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """The columns of a task to be, who cooperates, and how its first deadline came about."""
+    """The columns of a task to be, who cooperates, and how its first deadline came about.
+
+    ``text`` are its words in full where they are not its directive's; the first event keeps them.
+    """
 
     row: dict[str, Any]
     cooperators: tuple[str, ...] = ()
     cause: DeadlineCause = DeadlineCause.ISSUED
     basis: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,53 +59,95 @@ class Opened:
 
 
 def plan_tasks(
-    session: Session,
-    directive: Directive,
-    assignment: Assignment,
-    now: datetime,
-    office: Office,
-    urgent: bool = False,
+    session: Session, directive: Directive, assignment: Assignment, act: Act, urgent: bool = False
 ) -> TaskPlan:
     """The tasks that a directive opens; what is derived is noted on the directive. Raises NoCalendar.
 
     ``urgent``: the document is stamped hỏa tốc.
     """
-    first = first_deadline(session, directive, assignment.leads, assignment.receivers, now, office)
-    return _planned(directive, assignment, first, now, office, urgent)
+    first = first_deadline(session, directive, assignment.leads, assignment.receivers, act)
+    return _planned(directive, assignment, first, act, urgent)
 
 
-def foreseen_tasks(directive: Directive, assignment: Assignment, now: datetime, office: Office) -> TaskPlan:
+def foreseen_tasks(directive: Directive, assignment: Assignment, act: Act) -> TaskPlan:
     """The same from values alone, for a look before the issue: nothing is stored. Raises NoCalendar."""
-    first = foreseen_deadline(directive, assignment.leads, assignment.receivers, now, office)
-    return _planned(directive, assignment, first, now, office, urgent=False)
+    first = foreseen_deadline(directive, assignment.leads, assignment.receivers, act)
+    return _planned(directive, assignment, first, act, urgent=False)
 
 
 def _planned(
-    directive: Directive,
-    assignment: Assignment,
-    first: FirstDeadline,
-    now: datetime,
-    office: Office,
-    urgent: bool,
+    directive: Directive, assignment: Assignment, first: FirstDeadline, act: Act, urgent: bool
 ) -> TaskPlan:
-    columns = _columns(directive, first.due_on, first.occurrence, now, office) | {"urgent": urgent}
+    shared = _of_directive(directive) | _from_today(first.due_on, act)
+    shared |= {"occurrence": first.occurrence, "urgent": urgent}
     tasks = tuple(
-        NewTask({**columns, "agency_id": body}, assignment.cooperators, first.cause, directive.due_basis)
+        NewTask(
+            new_row("issued", shared | {"agency_id": body}),
+            assignment.cooperators,
+            first.cause,
+            directive.due_basis,
+        )
         for body in assignment.leads
         if body != first.aggregator_id
     )
-    return TaskPlan(_aggregating(directive, first, now, office, urgent), tasks)
+    return TaskPlan(_aggregating(directive, first, act, urgent), tasks)
 
 
-def _aggregating(
-    directive: Directive, first: FirstDeadline, now: datetime, office: Office, urgent: bool
-) -> NewTask | None:
+def _aggregating(directive: Directive, first: FirstDeadline, act: Act, urgent: bool) -> NewTask | None:
     """The task of the body that sums up what the others report, by the day of the text."""
     if first.aggregator_id is None:
         return None
-    columns = _columns(directive, first.aggregator_due_on, 0, now, office)
     title = shortened(f"Tổng hợp báo cáo: {directive.text}", TITLE_LENGTH)
-    return NewTask({**columns, "agency_id": first.aggregator_id, "title": title, "urgent": urgent})
+    own = {"agency_id": first.aggregator_id, "title": title, "occurrence": 0, "urgent": urgent}
+    begins = _from_today(first.aggregator_due_on, act)
+    return NewTask(new_row("issued", _of_directive(directive) | begins | own))
+
+
+def next_occurrence(last: Task, due_on: date, cooperators: tuple[str, ...], text: str, act: Act) -> NewTask:
+    """The next task of a duty that recurs; ``text`` is what it says, where that is not its directive's."""
+    begins = _from_today(due_on, act)
+    row = new_row("recurring", begins | {"occurrence": last.occurrence + 1}, last)
+    return NewTask(row, cooperators, text=text)
+
+
+def new_row(way: Way, given: dict[str, Any], old: Task | None = None) -> dict[str, Any]:
+    """The columns of a task that is opened in this ``way``, as ``TASK_COLUMNS`` says.
+
+    ``given`` must hold those that nothing else tells, and no others; ``old`` is the task that it follows.
+    """
+    wanted, kept = _begins(way)
+    if wanted != given.keys():
+        raise ValueError(f"columns of a task that nobody gave, or should: {sorted(wanted ^ given.keys())}")
+    return given | {name: getattr(old, name) for name in kept}
+
+
+@cache
+def _begins(way: Way) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The columns that are given, and those that are kept."""
+    by_name = {name: getattr(column, way) for name, column in TASK_COLUMNS.items()}
+    given = frozenset(name for name, begins in by_name.items() if begins is Begins.GIVEN)
+    return given, tuple(name for name, begins in by_name.items() if begins is Begins.KEPT)
+
+
+def _of_directive(directive: Directive) -> dict[str, Any]:
+    """What the tasks of one directive have in common."""
+    title = shortened(directive.text, TITLE_LENGTH)
+    return {"directive_id": directive.id, "title": title, "parent_id": None}
+
+
+def _from_today(due_on: date | None, act: Act) -> dict[str, Any]:
+    """A task that begins today; without a deadline it gets a review date instead."""
+    today, after = act.today, act.office.policy.reminders.review_after_days
+    review = today + timedelta(days=after)
+    return {
+        "status": TaskStatus.ASSIGNED,
+        "assigned_on": today,
+        "due_on": due_on,
+        "original_due_on": due_on,
+        "review_on": None if due_on else review,
+        "due_set_on": today,
+        "due_unpaused_on": due_on,
+    }
 
 
 def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[Opened]:
@@ -118,22 +160,15 @@ def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[
     above = iter(parents)
     rows: list[NewTask] = []
     for plan in plans:
-        parent_id = next(above).id if plan.parent else None
-        rows += (
-            NewTask({**task.row, "parent_id": parent_id}, task.cooperators, task.cause, task.basis)
-            for task in plan.tasks
-        )
+        told = {"parent_id": next(above).id} if plan.parent else {}
+        rows += (replace(task, row=task.row | told) for task in plan.tasks)
     return sorted([*parents, *_insert(session, rows, act)], key=lambda task: task.id)
 
 
 def _insert(session: Session, tasks: Sequence[NewTask], act: Act) -> list[Opened]:
     if not tasks:
         return []
-    rows = [task.row for task in tasks]
-    ids = insert_for_ids(session, Task, rows)
-    openings = [opening(key, task.row, act, _assigned(task)) for key, task in zip(ids, tasks, strict=True)]
-    insert_rows(session, TaskEvent, [event for event, _ in openings])
-    insert_rows(session, DeadlineChange, [change for _, change in openings if change])
+    ids = insert_opened(session, [(task.row, _assigned(task)) for task in tasks], act)
     asked = [
         {"task_id": key, "agency_id": body, "state": CooperationState.ASKED}
         for key, task in zip(ids, tasks, strict=True)
@@ -142,62 +177,20 @@ def _insert(session: Session, tasks: Sequence[NewTask], act: Act) -> list[Opened
     ]
     insert_parts(session, asked)
     return [
-        Opened(key, task.row["agency_id"], task.row["assigned_on"], task.cooperators, task.row["urgent"])
+        Opened(
+            key,
+            task.row["agency_id"],
+            task.row["assigned_on"],
+            task.cooperators,
+            task.row.get("urgent", False),
+        )
         for key, task in zip(ids, tasks, strict=True)
     ]
 
 
 def _assigned(task: NewTask) -> Happening:
-    return Happening(EventKind.ASSIGNED, task.basis, cause=task.cause)
-
-
-def new_task(
-    directive: Directive, agency_id: str, due_on: date | None, occurrence: int, now: datetime, office: Office
-) -> Task:
-    """A task that is not yet in the session; without a deadline it gets a review date instead."""
-    return Task(**_columns(directive, due_on, occurrence, now, office), agency_id=agency_id)
-
-
-def _columns(
-    directive: Directive, due_on: date | None, occurrence: int, now: datetime, office: Office
-) -> dict[str, Any]:
-    """What the tasks of one directive have in common."""
-    today = office_day(now)
-    review = today + timedelta(days=office.policy.reminders.review_after_days)
-    return {
-        "directive_id": directive.id,
-        "occurrence": occurrence,
-        "title": shortened(directive.text, TITLE_LENGTH),
-        "status": TaskStatus.ASSIGNED,
-        "assigned_on": today,
-        "due_on": due_on,
-        "original_due_on": due_on,
-        "review_on": None if due_on else review,
-        "due_set_on": today,
-        "due_unpaused_on": due_on,
-        "urgent": False,
-    }
-
-
-def open_tasks(
-    session: Session, tasks: Sequence[tuple[Task, str]], cooperators: tuple[str, ...], act: Act
-) -> list[Opened]:
-    """Insert tasks with their first event, deadline and cooperating bodies.
-
-    Beside each task, its words in full where they are not its directive's; the first event keeps them.
-    """
-    session.add_all(task for task, _ in tasks)
-    session.flush()
-    found = []
-    for task, text in tasks:
-        assert task.id is not None
-        data = {"text": text} if text else {}
-        opened(session, task, act, Happening(EventKind.ASSIGNED, data=data, cause=DeadlineCause.ISSUED))
-        session.add_all(
-            TaskCooperation(task_id=task.id, agency_id=body) for body in cooperators if body != task.agency_id
-        )
-        found.append(Opened(task.id, task.agency_id, task.assigned_on, cooperators))
-    return found
+    data = {"text": task.text} if task.text else {}
+    return Happening(EventKind.ASSIGNED, task.basis, data, cause=task.cause)
 
 
 def invited(lead: str, cooperators: Iterable[str]) -> tuple[str, ...]:
@@ -205,44 +198,41 @@ def invited(lead: str, cooperators: Iterable[str]) -> tuple[str, ...]:
     return tuple(body for body in cooperators if body != lead)
 
 
-def announce(
-    session: Session, tasks: Sequence[Opened], document: Document, now: datetime, office: Office
-) -> None:
+def announce(session: Session, tasks: Sequence[Opened], document: Document, act: Act) -> None:
     """One letter a task to its lead and to each cooperating body; those of one document travel together."""
-    soonest = office.policy.soonest(now, office.calendar)
+    assert document.id is not None
+    soonest = act.office.soonest(act.now)
     letters: list[NewLetter] = []
     for task in tasks:
-        leaves = now if task.urgent else soonest
-        letters.append(_assignment(task, document, leaves))
-        letters += _invitations(task, document, leaves)
-    enqueue(session, letters, now)
+        leaves = act.now if task.urgent else soonest
+        letters.append(_assignment(task, document.id, leaves))
+        letters += _invitations(task, document.id, leaves)
+    enqueue(session, letters, act.now)
 
 
-def _assignment(task: Opened, document: Document, leaves: datetime) -> NewLetter:
+def _assignment(task: Opened, document_id: int, leaves: datetime) -> NewLetter:
     return NewLetter(
         key=keys.assignment(task.id),
-        kind=LetterKind.ASSIGNMENT,
+        payload=payloads.Assignment(document_id),
         agency_id=task.agency_id,
         scheduled_on=task.assigned_on,
         not_before=leaves,
         task_id=task.id,
         urgent=task.urgent,
-        data={"document": document.id},
     )
 
 
-def _invitations(task: Opened, document: Document, leaves: datetime) -> Iterable[NewLetter]:
+def _invitations(task: Opened, document_id: int, leaves: datetime) -> Iterable[NewLetter]:
     """To the bodies that are to cooperate; their day is the task's own."""
     return (
         NewLetter(
             key=keys.cooperation(task.id, body),
-            kind=LetterKind.COOPERATION,
+            payload=payloads.Cooperation(document_id),
             agency_id=body,
             scheduled_on=task.assigned_on,
             not_before=leaves,
             task_id=task.id,
             urgent=task.urgent,
-            data={"document": document.id},
         )
         for body in invited(task.agency_id, task.cooperators)
     )

@@ -22,8 +22,8 @@ from models.recalled import bodies_of, drop_waiting, open_tasks_of
 from models.task_facts import code_of
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Recalled
 from rules.remarks import remark
 from rules.vocabulary import DocumentMove, DocumentState, EventKind
 
@@ -102,17 +102,15 @@ def _letters(
     assert document.id is not None
     soonest = act.office.policy.soonest(act.now, act.office.calendar)
     urgent = {task.id for task in tasks if task.urgent}
-    told = {"document": document.id, "reason": said}
     return [
         NewLetter(
             key=keys.recalled(document.id, body),
-            kind=LetterKind.RECALLED,
+            payload=Recalled(document.id, tuple(mine), said),
             agency_id=body,
             scheduled_on=act.today,
             not_before=act.now if urgent & set(mine) else soonest,
             task_id=mine[0],
             urgent=bool(urgent & set(mine)),
-            data={**told, "task_ids": list(mine)},
         )
         for body, mine in bodies.items()
     ]

@@ -1,12 +1,11 @@
 """The secretariat says what holds where the day counted anew was over already: that day, or the old one."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from config.office import Office
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.recount_door import answer_question
 from flows.actions.transition import Happening, find_task, perform
@@ -18,12 +17,10 @@ from rules.recounts import Recount
 from rules.refusal import NotAllowed, NotFound
 from rules.remarks import remark
 from rules.status import OPEN
-from rules.vocabulary import Actor, DeadlineCause, EventKind, Way
+from rules.vocabulary import DeadlineCause, EventKind
 
 
-def answer_recount(
-    engine: Engine, recount_id: int, take: bool, note: str, now: datetime, office: Office
-) -> date | None:
+def answer_recount(engine: Engine, recount_id: int, take: bool, note: str, act: Act) -> date | None:
     """``take`` the day that the calendar gives, or keep the old one; returns the deadline in force.
 
     Raises NotFound; NotAllowed when it was answered, or the task has ended or got another deadline since.
@@ -34,9 +31,8 @@ def answer_recount(
         row = _asked(session, recount_id)
         task = find_task(session, row.task_id)
         old = _still(task, row)
-        act = Act(Actor.SECRETARIAT, now, office, Way.PAGE)
         perform(session, task, act, _said(row, take, said))
-        answer_question(session, row, Recount.SET if take else Recount.KEPT, said, now)
+        answer_question(session, row, Recount.SET if take else Recount.KEPT, said, act)
         if take:
             words = f"tính lại theo lịch nghỉ chính thức năm {row.years}"
             tell_deadline(session, task, act, old, DeadlineCause.CALENDAR, words)

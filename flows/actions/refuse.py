@@ -8,8 +8,8 @@ from flows.actions.request_door import lapse_requests
 from flows.actions.task_letters import tell_secretariat
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Refused
 from rules.refusals import check_refusal
 from rules.remarks import remark
 from rules.vocabulary import EventKind, TaskStatus
@@ -29,5 +29,5 @@ def refuse(engine: Engine, task_id: int, reason: str, act: Act) -> TaskStatus:
         within = act.office.policy.refusal.within_working_days
         check_refusal(task.assigned_on, act.today, within, act.office.calendar)
         key = keys.refused(task_id, task.version)
-        tell_secretariat(session, LetterKind.REFUSED, key, task, act, reason=said)
+        tell_secretariat(session, Refused(said), key, task, act)
     return status

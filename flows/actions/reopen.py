@@ -13,8 +13,8 @@ from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.directives import Directive, Document
 from models.tasks import Task
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Reopened
 from rules.refusal import NotAllowed
 from rules.remarks import remark
 from rules.vocabulary import DocumentState, EventKind, TaskStatus
@@ -26,13 +26,14 @@ def reopen(engine: Engine, task_id: int, reason: str, act: Act) -> TaskStatus:
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
         _refuse_recalled(session, task)
-        confirmed = task.confirmed_on.isoformat() if task.confirmed_on else None
+        confirmed_on = task.confirmed_on
+        confirmed = confirmed_on.isoformat() if confirmed_on else None
         data, changes = {"confirmed_on": confirmed}, {"confirmed_on": None}
         status = perform(session, task, act, Happening(EventKind.REOPENED, said, data, changes))
-        told = {"reason": said, "confirmed_on": confirmed}
+        told = Reopened(said, confirmed_on)
         for body in (task.agency_id, *cooperating(session, task_id)):
             key = keys.reopened(task_id, task.version, body)
-            tell(session, LetterKind.REOPENED, key, body, task, act, **told)
+            tell(session, told, key, body, task, act)
     return status
 
 

@@ -8,8 +8,8 @@ from config.act import Act
 from flows.actions.task_letters import tell
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Returned
 from rules.refusal import NotAllowed
 from rules.remarks import remark
 from rules.vocabulary import EventKind, Fault, TaskStatus
@@ -32,5 +32,6 @@ def return_result(engine: Engine, task_id: int, faults: Iterable[Fault], reason:
         data, changes = {"faults": kinds, "submitted_on": submitted}, {"submitted_on": None}
         status = perform(session, task, act, Happening(EventKind.RETURNED, said, data, changes))
         key = keys.returned(task_id, task.version)
-        tell(session, LetterKind.RETURNED, key, task.agency_id, task, act, reason=said, faults=kinds)
+        told = Returned(tuple(faults), said)
+        tell(session, told, key, task.agency_id, task, act)
     return status

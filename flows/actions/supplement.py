@@ -62,7 +62,7 @@ def supplement(
         session.flush()
         insert_rows(session, DirectiveParty, party_rows(row, assignment))
         tasks = _open(session, row, assignment, draft.document.urgent, act)
-        announce(session, tasks, document, act.now, act.office)
+        announce(session, tasks, document, act)
         log_added(session, document, ordinal, directive, act.now)
         return tuple(code_of(task.id) for task in tasks)
 
@@ -79,7 +79,7 @@ def _assignment(draft: Draft, directive: DraftDirective, registry: Registry) -> 
 
 def _open(session: Session, row: Directive, assignment: Assignment, urgent: bool, act: Act) -> list[Opened]:
     """Its tasks. Everybody who gets one must be able to work today, also whoever sums up what they report."""
-    plan = plan_tasks(session, row, assignment, act.now, act.office, urgent)
+    plan = plan_tasks(session, row, assignment, act, urgent)
     sums_up = [plan.parent.row["agency_id"]] if plan.parent else []
     check_given_work(session, [*assignment.leads, *assignment.cooperators, *sums_up], act.today)
     return insert_tasks(session, [plan], act)

@@ -59,7 +59,7 @@ def tick(
         report = TickReport(
             now,
             issue_due(engine, act),
-            daily_follow_up(engine, now, office),
+            daily_follow_up(engine, act),
             send_digest(engine, act),
             send_letters(engine, act, settings, post, stop),
         )

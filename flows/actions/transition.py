@@ -4,7 +4,7 @@ The daily sweep has a second door for urgings, crossings and reviews by sets (de
 writes events of the same shape. A deadline moves only with a cause, and leaves a ``deadline_change``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,39 +14,20 @@ from sqlmodel import Session
 
 from config.act import Act
 from models.acts import signed
+from models.bulk import insert_for_ids, insert_rows
 from models.swap import swap_version
 from models.task_facts import code_of
-from models.tasks import DeadlineChange, Task, TaskEvent
+from models.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskEvent
 from rules.refusal import NotFound
 from rules.status import move
 from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
 
-#: Columns of a task that move after it was opened, besides ``status`` and ``version``, which an event
-#: tells in ``to_status`` and ``seq``; each with its value in a task of which nothing is known yet. The
-#: title moves by a correction only, whose event holds it (``replay.put_right``).
+#: Columns of a task that move after it was opened, each with its value in a task of which nothing is known.
 MUTABLE: dict[str, Any] = {
-    "paused_from": None,
-    "due_on": None,
-    "original_due_on": None,
-    "review_on": None,
-    "submitted_on": None,
-    "confirmed_on": None,
-    "last_report_on": None,
-    "urged": 0,
-    "last_urged_on": None,
-    "due_set_on": None,
-    "due_unpaused_on": None,
-    "corrected_due_on": None,
-    "paused_on": None,
-    "percent": None,
-    "late_step": 0,
-    "count_step": 0,
-    "urgent": False,
-    "parent_id": None,
-    "successor_id": None,
+    name: None if (default := Task.__table__.c[name].default) is None else default.arg  # type: ignore[attr-defined]
+    for name, column in TASK_COLUMNS.items()
+    if column.moves
 }
-
-
 _MOVED = "Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại."
 
 
@@ -97,24 +78,23 @@ def spoken_for(act: Act, body: str) -> Act:
     return act if act.body is not None or act.actor is Actor.LEAD else act.of(body)
 
 
-def opened(session: Session, task: Task, act: Act, happening: Happening) -> None:
-    """Append the first event of a task that was just inserted, with all that its columns hold.
+def insert_opened(session: Session, new: Sequence[tuple[dict[str, Any], Happening]], act: Act) -> list[int]:
+    """Insert tasks, each with its first event, which holds all that its columns hold; ids in their order.
 
-    ``happening.cause`` says where its deadline comes from, if it has one.
+    The one way to open a task: rows with the same columns, from ``new_tasks.new_row``. ``cause`` says where
+    a deadline comes from. In a few statements: a document of a hundred directives becomes a thousand tasks
+    and more, and objects would cost more than the database.
     """
-    session.add(_event(task, act, happening, None, initial(task)))
-    if task.due_on is not None:
-        session.add(_deadline_change(session, task, act, happening, None))
+    ids = insert_for_ids(session, Task, [row for row, _ in new])
+    openings = [_opening(key, row, act, happening) for key, (row, happening) in zip(ids, new, strict=True)]
+    insert_rows(session, TaskEvent, [event for event, _ in openings])
+    insert_rows(session, DeadlineChange, [change for _, change in openings if change])
+    return ids
 
 
-def opening(
+def _opening(
     task_id: int, row: Mapping[str, Any], act: Act, happening: Happening
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    """What ``opened`` writes, as rows for a bulk insert: the event, and the change of the deadline, if any.
-
-    ``row`` holds the columns that the task was inserted with; for a document of a thousand tasks,
-    objects would cost more than the database.
-    """
     due_on = row["due_on"]
     changes = {name: row[name] for name, blank in MUTABLE.items() if row.get(name, blank) != blank}
     event = {
@@ -137,11 +117,6 @@ def opening(
         "event_seq": 0,
         "note": happening.note,
     }
-
-
-def initial(task: Task) -> dict[str, Any]:
-    """The columns in which a new task differs from ``MUTABLE``: the ``changes`` of its first event."""
-    return {name: value for name, blank in MUTABLE.items() if (value := getattr(task, name)) != blank}
 
 
 def recorded(changes: dict[str, Any]) -> dict[str, Any]:

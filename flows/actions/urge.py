@@ -22,8 +22,8 @@ from models.sweep.statements import Pass
 from models.tasks import Task, Urging
 from models.told import knew_before
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads import deadlines
 from rules.refusal import NotAllowed
 from rules.remarks import remark
 from rules.status import move
@@ -103,7 +103,7 @@ def _write(session: Session, task: Task, text: str, today: date, paper: int | No
 def _letter(task: Task, number: int, words: str, act: Act) -> NewLetter:
     assert task.id is not None
     key = keys.urging(task.id, number)
-    asked = letter(LetterKind.URGING, key, task.agency_id, task, act, note=words)
+    asked = letter(deadlines.Urging(words), key, task.agency_id, task, act)
     return replace(asked, number=number)
 
 

@@ -8,8 +8,8 @@ from flows.actions.request_door import lapse_requests
 from flows.actions.task_letters import cooperating, tell
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from rules.letter_words import LetterKind
 from rules.outbox import keys
+from rules.outbox.payloads.tasks import Withdrawn
 from rules.remarks import remark
 from rules.vocabulary import EventKind, TaskStatus
 
@@ -29,5 +29,5 @@ def withdraw(engine: Engine, task_id: int, reason: str, act: Act) -> TaskStatus:
         status = perform(session, task, act, Happening(EventKind.WITHDRAWN, said, data=gone))
         for body in (task.agency_id, *cooperating(session, task_id)):
             key = keys.withdrawn(task_id, body)
-            tell(session, LetterKind.WITHDRAWN, key, body, task, act, reason=said)
+            tell(session, Withdrawn(said), key, body, task, act)
     return status

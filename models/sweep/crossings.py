@@ -3,19 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cache
 
 from sqlmodel import Session
 
 from models.predicates import awaited_sql, standing_sql
+from models.sweep.dialects import Dialect, dialect_of
+from models.sweep.inserts import changed, common, concatenated, event, letters
 from models.sweep.late_arrivals import ARRIVED_LATE
-from models.sweep.moves import COMMON, Move, changed, event, perform_all
-from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
+from models.sweep.layout import all_of, inserted, quoted
+from models.sweep.moves import Move
+from models.sweep.statements import Pass, Statements, Value, Values, together
 from models.sweep.unheard_words import unheard_words
 from models.urging_reach import counts_in, summed_sql
-from rules.letter_words import UrgingReach
+from rules.letter_words import LetterKind, UrgingReach
+from rules.outbox import keys
 from rules.reminders import Threshold
-from rules.vocabulary import CrossingTrigger, Rung
+from rules.vocabulary import CrossingTrigger, EventKind, Rung
 from rules.wording import CROSSING
 
 MORE_THAN_EVER = 1_000_000  # urgings
@@ -56,7 +60,7 @@ def cross_late(session: Session, thresholds: Sequence[Threshold], steps: Sequenc
         return 0
     upto = [line.due_on_or_before for line in thresholds]
     bands = zip([*upto[1:], date.min], upto, strict=True)
-    return _cross(session, CrossingTrigger.TIME, zip(steps, bands, strict=True), at.values, _LATE)
+    return _cross(session, _LATE, zip(steps, bands, strict=True), at.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,52 +83,61 @@ def cross_urged(session: Session, steps: Sequence[CountStep], looked: Looked | N
     upto = [*(urgings - 1 for urgings in first[1:]), MORE_THAN_EVER]
     bands = list(zip((step.step for step in steps), zip(first, upto, strict=True), strict=True))
     values = {**at.values, "since": looked.since if looked else date.min}
-    crossed = _cross(session, CrossingTrigger.COUNT, bands, values, _URGED)
+    crossed = _cross(session, _URGED, bands, values)
     if looked:
-        values["looked_at"] = looked.at
-        crossed += _cross(session, CrossingTrigger.COUNT, bands, values, _ARRIVED)
+        crossed += _cross(session, _ARRIVED, bands, {**values, "looked_at": looked.at})
     return crossed
+
+
+def statements(dialect: Dialect) -> Statements:
+    """Three moves, each made for every step that a task may stand on and every one that it may go to."""
+    late, urged, arrived = (_moving(dialect, chosen) for chosen in (_LATE, _URGED, _ARRIVED))
+    return together(late=late, urged=urged, arrived=arrived)
 
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     """Which tasks cross: the step is equal, the figure in a range; and the partial index that finds them."""
 
+    trigger: CrossingTrigger
     condition: str
     index: str
-    sought: str = "true"  # a condition on other tables besides
-    counted: str = "true"  # a condition on the urgings, which ``s`` has summed
+    sought: str = ""  # a condition on other tables besides
+    counted: str = ""  # a condition on the urgings, which ``s`` has summed
 
 
+_COLUMN = {CrossingTrigger.TIME: "late_step", CrossingTrigger.COUNT: "count_step"}
+_STANDS = counts_in("s.summed")
 _LATE = _Chosen(
-    "t.due_on IS NOT NULL AND t.late_step = :below AND t.due_on > :low AND t.due_on <= :high", "ix_task_late"
+    CrossingTrigger.TIME,
+    "t.due_on IS NOT NULL AND t.late_step = :below AND t.due_on > :low AND t.due_on <= :high",
+    "ix_task_late",
 )
 # The task's own counter first: it costs nothing, and few tasks go on to have their urgings counted.
 _OFTEN = "t.last_urged_on IS NOT NULL AND t.count_step = :below AND t.urged >= :low AND t.due_on < :today"
-_STANDS = counts_in("s.summed")
 _HEARD = f"t.urged - {_STANDS[UrgingReach.UNREACHED]} BETWEEN :low AND :high"
-_URGED = _Chosen(f"{_OFTEN} AND t.last_urged_on >= :since", "ix_task_urge_again", counted=_HEARD)
-_ARRIVED = _Chosen(f"{_OFTEN} AND t.last_urged_on < :since", "ix_task_count", ARRIVED_LATE, _HEARD)
-_COLUMN = {CrossingTrigger.TIME: "late_step", CrossingTrigger.COUNT: "count_step"}
+_URGED = _Chosen(
+    CrossingTrigger.COUNT, f"{_OFTEN} AND t.last_urged_on >= :since", "ix_task_urge_again", counted=_HEARD
+)
+_ARRIVED = _Chosen(
+    CrossingTrigger.COUNT, f"{_OFTEN} AND t.last_urged_on < :since", "ix_task_count", ARRIVED_LATE, _HEARD
+)
 
 
 def _cross(
-    session: Session,
-    trigger: CrossingTrigger,
-    steps: Iterable[tuple[Step, tuple[Any, Any]]],
-    values: dict[str, Any],
-    chosen: _Chosen,
+    session: Session, chosen: _Chosen, steps: Iterable[tuple[Step, tuple[Value, Value]]], values: Values
 ) -> int:
-    """One statement for each step that a task may stand on and each that it may go to."""
-    move = _crossing(dialect_of(session), trigger, chosen)
+    """One move for each step that a task may stand on and each that it may go to."""
+    dialect = dialect_of(session)
+    moving = _moving(dialect, chosen)
     return sum(
-        perform_all(session, move, {**values, **_bound(step), "low": low, "high": high, "below": below})
+        dialect.perform(session, moving, {**values, **_bound(step), "low": low, "high": high, "below": below})
         for step, (low, high) in steps
         for below in range(step.number)
     )
 
 
-def _bound(step: Step) -> dict[str, Any]:
+def _bound(step: Step) -> Values:
     return {
         "step": step.number,
         "rung": step.told.rung.value,
@@ -136,60 +149,77 @@ def _bound(step: Step) -> dict[str, Any]:
     }
 
 
-def _crossing(dialect: Dialect, trigger: CrossingTrigger, chosen: _Chosen) -> Move:
-    column = _COLUMN[trigger]
+@cache
+def _moving(dialect: Dialect, chosen: _Chosen) -> Statements:
+    return dialect.moving(_crossing(dialect, chosen))
+
+
+def _crossing(dialect: Dialect, chosen: _Chosen) -> Move:
+    column = _COLUMN[chosen.trigger]
     known = (
         "NOT EXISTS (SELECT 1 FROM task_crossing c WHERE c.task_id = t.id"
-        f" AND c.trigger = '{trigger.value}' AND c.step = :step AND c.due_on = t.due_on)"
-    )
-    rung, label, body = (
-        f"CASE WHEN t.agency_id = :body THEN CAST(:above_{name} AS varchar) ELSE CAST(:{name} AS varchar) END"
-        for name in ("rung", "label", "body")
+        f" AND c.trigger = {quoted(chosen.trigger.value)} AND c.step = :step AND c.due_on = t.due_on)"
     )
     return Move(
-        f"{awaited_sql('t')} AND {chosen.condition}",
-        f"{standing_sql('t')} AND {known} AND {chosen.sought}",
+        all_of(awaited_sql("t"), chosen.condition),
+        all_of(standing_sql("t"), known, chosen.sought),
         chosen.index,
         sets=f"{column} = :step",
         columns={
-            **COMMON,
+            **common(dialect),
             "urged": "t.urged",
             "unreached": _STANDS[UrgingReach.UNREACHED],
             "unsure": _STANDS[UrgingReach.UNSURE],
             "step": "CAST(:step AS integer)",
-            "rung": rung,
-            "label": label,
-            "body": body,
-        },  # fmt: skip
-        inserts=_written(dialect, trigger, column),
+            **{name: _told(name) for name in ("rung", "label", "body")},
+        },
+        inserts={
+            "crossings": _rows(chosen.trigger),
+            "events": _event(dialect, chosen.trigger),
+            "letters": _letters(dialect, chosen.trigger),
+        },
         # Once a task, though the step and the words of the event both ask for it.
         summed={"summed": summed_sql("t.id")},
         kept=chosen.counted,
     )
 
 
-def _written(dialect: Dialect, trigger: CrossingTrigger, column: str) -> dict[str, str]:
-    told = {"trigger": f"'{trigger.value}'", "rung": "rung"}
-    key = f"'crossing:' || id || ':' || '{trigger.value}' || ':'"
-    return {
-        "crossings": "INSERT INTO task_crossing (task_id, trigger, step, due_on, rung, crossed_on)"
-        f" SELECT id, '{trigger.value}', step, due_on, rung, :today FROM moved ORDER BY id",
-        "events": event("crossed", _words(dialect), changed(dialect, {column: "step"}, step="step", **told)),
-        "letters": letters(
-            "FROM moved WHERE true ORDER BY id",
-            key=f"{key} || step || ':' || {dialect.iso('due_on')}",
-            kind="'crossing'",
-            agency_id="body",
-            task_id="id",
-            urgent="urgent",
-            number="step",
-            due_on="due_on",
-        ),
+def _told(name: str) -> str:
+    return (
+        f"CASE WHEN t.agency_id = :body THEN CAST(:above_{name} AS varchar) ELSE CAST(:{name} AS varchar) END"
+    )
+
+
+def _rows(trigger: CrossingTrigger) -> str:
+    columns = {
+        "task_id": "id",
+        "trigger": quoted(trigger.value),
+        "step": "step",
+        "due_on": "due_on",
+        "rung": "rung",
+        "crossed_on": ":today",
     }
+    return inserted("task_crossing", columns, "FROM moved\nORDER BY id")
 
 
-def _words(dialect: Dialect) -> str:
+def _event(dialect: Dialect, trigger: CrossingTrigger) -> str:
     days, due = dialect.days_since("due_on"), dialect.shown("due_on")
-    return concatenated(
-        CROSSING, rung="label", days=days, due=due, urged="urged", unheard=f"({unheard_words()})"
+    unheard = f"({unheard_words()})"
+    words = concatenated(CROSSING, rung="label", days=days, due=due, urged="urged", unheard=unheard)
+    told = {"step": "step", "trigger": quoted(trigger.value), "rung": "rung"}
+    return event(EventKind.CROSSED, words, changed(dialect, {_COLUMN[trigger]: "step"}, **told))
+
+
+def _letters(dialect: Dialect, trigger: CrossingTrigger) -> str:
+    return letters(
+        LetterKind.CROSSING,
+        "FROM moved\nWHERE true\nORDER BY id",
+        key=keys.crossing.sql(
+            task_id="id", trigger=quoted(trigger.value), step="step", due_on=dialect.iso("due_on")
+        ),
+        agency_id="body",
+        task_id="id",
+        urgent="urgent",
+        number="step",
+        due_on="due_on",
     )

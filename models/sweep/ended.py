@@ -6,12 +6,17 @@ day of ending that is entered late or corrected, is raised by the next pass.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from sqlmodel import Session
 
 from models.predicates import OWING_SQL, ended_sql, open_sql
-from models.sweep.statements import Dialect, Pass, dialect_of, letters, rows_of, run
-from rules.letter_words import Stake
+from models.sweep.dialects import Dialect, dialect_of
+from models.sweep.inserts import letters
+from models.sweep.layout import all_of, nested, quoted
+from models.sweep.statements import Pass, Statements, rows_of, run
+from rules.letter_words import LetterKind, Stake
+from rules.outbox import keys
 from rules.vocabulary import CaseState, Rung
 
 _ENDED = ended_sql("a")
@@ -21,47 +26,50 @@ _OPEN = open_sql("t")
 def raise_ended(session: Session, secretariat_id: str, seats: Mapping[Rung, str], at: Pass) -> int:
     """Write the letters that are new; returns how many. ``seats`` are the bodies that decide on cases."""
     values = {**at.values, "secretariat": secretariat_id}
-    if not rows_of(session, f"SELECT 1 FROM agency a WHERE {_ENDED} LIMIT 1", values):
+    sql = statements(dialect_of(session))
+    if not rows_of(session, sql["anybody"], values):
         return 0  # on nearly every day
-    dialect = dialect_of(session)
-    written = run(session, _led(dialect), values) + run(session, _joined(dialect), values)
+    written = run(session, sql["led"], values) + run(session, sql["joined"], values)
     for rung, body in seats.items():
-        written += run(session, _waiting(dialect), {**values, "rung": rung.value, "seat": body})
+        written += run(session, sql["waiting"], {**values, "rung": rung.value, "seat": body})
     return written
 
 
-# CROSS JOIN: SQLite takes the tables in this order, from the few bodies to their tasks.
-def _led(dialect: Dialect) -> str:
-    source = f"CROSS JOIN {dialect.task('ix_task_desk')} WHERE {_ENDED} AND t.agency_id = a.id AND {_OPEN}"
-    return _letters(dialect, source, Stake.LEAD)
-
-
-def _joined(dialect: Dialect) -> str:
-    source = (
-        "CROSS JOIN task_cooperation c CROSS JOIN task t"
-        f" WHERE {_ENDED} AND c.agency_id = a.id AND c.{OWING_SQL} AND t.id = c.task_id AND {_OPEN}"
+@cache
+def statements(dialect: Dialect) -> Statements:
+    """Whether any body has ended; then a statement for each stake in a task."""
+    # CROSS JOIN: SQLite takes the tables in this order, from the few bodies to their tasks.
+    led = _letters(dialect, Stake.LEAD, f"CROSS JOIN {dialect.task('ix_task_desk')}", "t.agency_id = a.id")
+    joined = _letters(
+        dialect,
+        Stake.COOPERATES,
+        "CROSS JOIN task_cooperation c CROSS JOIN task t",
+        f"c.agency_id = a.id AND c.{OWING_SQL} AND t.id = c.task_id",
     )
-    return _letters(dialect, source, Stake.COOPERATES)
-
-
-def _waiting(dialect: Dialect) -> str:
-    source = (
-        "CROSS JOIN escalation_case c CROSS JOIN task t"
-        f" WHERE {_ENDED} AND a.id = :seat AND c.state = '{CaseState.WAITING.value}' AND c.rung = :rung"
-        f" AND t.id = c.task_id AND {_OPEN}"
+    waiting = _letters(
+        dialect,
+        Stake.DECIDES,
+        "CROSS JOIN escalation_case c CROSS JOIN task t",
+        f"a.id = :seat AND c.state = {quoted(CaseState.WAITING.value)} AND c.rung = :rung"
+        " AND t.id = c.task_id",
     )
-    return _letters(dialect, source, Stake.DECIDES)
+    return {
+        "anybody": f"SELECT 1 FROM agency a\nWHERE {_ENDED}\nLIMIT 1",
+        "led": led,
+        "joined": joined,
+        "waiting": waiting,
+    }
 
 
-def _letters(dialect: Dialect, source: str, stake: Stake) -> str:
-    ends_on = dialect.iso("a.valid_to")
-    key = f"'body_ended:' || a.id || ':' || {ends_on} || ':' || t.id || ':' || '{stake.value}'"
-    new = f"NOT EXISTS (SELECT 1 FROM outbox_letter o WHERE o.key = {key})"
+def _letters(dialect: Dialect, stake: Stake, tables: str, theirs: str) -> str:
+    ends_on, why = dialect.iso("a.valid_to"), quoted(stake.value)
+    key = keys.body_ended.sql(agency_id="a.id", ended_on=ends_on, task_id="t.id", stake=why)
+    new = f"NOT EXISTS {nested(f'SELECT 1 FROM outbox_letter o WHERE o.key = {key}')}"
     return letters(
-        f"FROM agency a {source} AND {new} ORDER BY a.id, t.id",
+        LetterKind.BODY_ENDED,
+        f"FROM agency a {tables}\nWHERE {all_of(_ENDED, theirs, _OPEN, new)}\nORDER BY a.id, t.id",
         key=key,
-        kind="'body_ended'",
         agency_id="CAST(:secretariat AS varchar)",
         task_id="t.id",
-        data=dialect.json(agency_id="a.id", ended_on=ends_on, stake=f"'{stake.value}'"),
+        data=dialect.json(agency_id="a.id", ended_on=ends_on, stake=why),
     )

@@ -4,38 +4,42 @@ One a body and day holds all its urgings with a number from ``urging.paper_from`
 is out already names nothing more.
 """
 
-from typing import Any
+from functools import cache
 
 from sqlmodel import Session
 
-from models.sweep.statements import Dialect, Pass, dialect_of, highest_id, letters, rows_of, run
+from models.sweep.dialects import Dialect, dialect_of
+from models.sweep.inserts import letters
+from models.sweep.layout import all_of
+from models.sweep.statements import Pass, Statements, highest_id, rows_of, run
+from rules.letter_words import LetterKind
+from rules.outbox import keys
 
 _ADDED = "INSERT INTO urging_paper (agency_id, prepared_on)"
 # One that is there is taken, unless it is out; DO NOTHING would not tell its id.
-_OR_TAKEN = (
-    " ON CONFLICT (agency_id, prepared_on) DO UPDATE SET prepared_on = excluded.prepared_on"
-    " WHERE urging_paper.issued_on IS NULL"
-)
-_ITS_OWN = "p.agency_id = moved.agency_id AND moved.number >= :paper_from"
+_OR_TAKEN = """
+ON CONFLICT (agency_id, prepared_on) DO UPDATE SET prepared_on = excluded.prepared_on
+  WHERE urging_paper.issued_on IS NULL"""
 
 
 def papers_sql(dialect: Dialect) -> str:
-    """Insert the papers for the urgings in ``moved``; PostgreSQL's next insert reads them as ``papers``."""
-    often = f"SELECT DISTINCT agency_id, {dialect.day('today')} FROM moved WHERE number >= :paper_from"
-    told = " RETURNING id, agency_id" if dialect.postgres else ""
-    return f"{_ADDED} {often} ORDER BY agency_id{_OR_TAKEN}{told}"
+    """Insert the papers for the urgings in ``moved``; the next insert reads them by ``with_papers``."""
+    often = f"SELECT DISTINCT agency_id, {dialect.day('today')}\nFROM moved\nWHERE number >= :paper_from"
+    return f"{_ADDED}\n{often}\nORDER BY agency_id{_OR_TAKEN}{dialect.told('id, agency_id')}"
 
 
 def with_papers(dialect: Dialect) -> str:
     """``moved`` with the paper ``p`` of each urging, of which many have none."""
-    if dialect.postgres:  # one statement does not see in the table what it writes there
-        return f"moved LEFT JOIN papers p ON {_ITS_OWN}"
-    return f"moved LEFT JOIN urging_paper p ON {_ITS_OWN} AND p.prepared_on = :today AND p.issued_on IS NULL"
+    papers, these = dialect.just_written(
+        "papers", "urging_paper", "p.prepared_on = :today AND p.issued_on IS NULL"
+    )
+    its_own = all_of("p.agency_id = moved.agency_id", "moved.number >= :paper_from", these)
+    return f"moved LEFT JOIN {papers} p ON {its_own}"
 
 
 def paper_for(session: Session, agency_id: str, at: Pass) -> int | None:
     """The id of today's paper to the body, which is prepared if there is none; None: it is out already."""
-    mine = f"{_ADDED} VALUES (:agency_id, :today){_OR_TAKEN} RETURNING id"
+    mine = f"{_ADDED}\nVALUES (:agency_id, :today){_OR_TAKEN}\nRETURNING id"
     found = rows_of(session, mine, {**at.values, "agency_id": agency_id})
     return found[0][0] if found else None
 
@@ -47,15 +51,19 @@ def last_urging(session: Session) -> int:
 
 def ask_to_sign(session: Session, secretariat_id: str, at: Pass) -> int:
     """A letter to the secretariat for each paper of today of which it has none; returns how many."""
-    values: dict[str, Any] = {**at.values, "secretariat": secretariat_id}
-    return run(session, _letters(dialect_of(session)), values)
+    values = {**at.values, "secretariat": secretariat_id}
+    return run(session, statements(dialect_of(session))["letters"], values)
 
 
-def _letters(dialect: Dialect) -> str:
-    return letters(
-        "FROM urging_paper p WHERE p.prepared_on = :today ORDER BY p.id",
-        key="'paper_due:' || p.agency_id || ':' || CAST(:today_text AS varchar)",
-        kind="'paper_due'",
-        agency_id="CAST(:secretariat AS varchar)",
-        data=dialect.json(paper="p.id", agency_id="p.agency_id"),
-    )
+@cache
+def statements(dialect: Dialect) -> Statements:
+    """One statement."""
+    return {
+        "letters": letters(
+            LetterKind.PAPER_DUE,
+            "FROM urging_paper p\nWHERE p.prepared_on = :today\nORDER BY p.id",
+            key=keys.paper_due.sql(agency_id="p.agency_id", prepared_on="CAST(:today_text AS varchar)"),
+            agency_id="CAST(:secretariat AS varchar)",
+            data=dialect.json(paper="p.id", agency_id="p.agency_id"),
+        )
+    }

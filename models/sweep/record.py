@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.follow_up_days import FollowUpDay, PolicyVersion
 from models.predicates import DATED_SQL
-from models.sweep.statements import Pass, highest_id, rows_of
+from models.sweep.statements import Pass, Value, highest_id, rows_of
 
 ONE_DAY = timedelta(days=1)
 MOST_DAYS_OFF = 60  # in a row; Tết has nine
@@ -63,7 +63,7 @@ def first_ids(session: Session, since: int, kind: str, at: Pass, most: int) -> t
         "SELECT task_id FROM outbox_letter WHERE id > :since AND kind = :kind AND written_at = :now"
         " AND task_id IS NOT NULL ORDER BY id LIMIT :most"
     )
-    values = {"since": since, "kind": str(kind), "now": at.now, "most": most}
+    values: dict[str, Value] = {"since": since, "kind": str(kind), "now": at.now, "most": most}
     return tuple(row[0] for row in rows_of(session, query, values))
 
 

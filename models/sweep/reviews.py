@@ -1,15 +1,20 @@
 """Reviews of tasks without a deadline: the letter, and the next day on which the task is looked at."""
 
 from datetime import date
+from functools import cache
 
 from sqlmodel import Session
 
 from models.predicates import awaited_sql, standing_sql
-from models.sweep.moves import COMMON, Move, changed, event, perform_all
-from models.sweep.statements import Dialect, Pass, dialect_of, letters
+from models.sweep.dialects import Dialect, dialect_of
+from models.sweep.inserts import changed, common, event, letters
+from models.sweep.layout import all_of
+from models.sweep.moves import Move
+from models.sweep.statements import Pass, Statements
+from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.reminders import Windows
-
-_DUE = f"{awaited_sql('t')} AND t.due_on IS NULL AND t.review_on <= :review_until"
+from rules.vocabulary import EventKind
 
 
 def review(session: Session, when: Windows, at: Pass, following: date) -> int:
@@ -22,28 +27,29 @@ def review(session: Session, when: Windows, at: Pass, following: date) -> int:
         "following": following,
         "following_text": following.isoformat(),
     }
-    return perform_all(session, _review(dialect_of(session)), values)
+    dialect = dialect_of(session)
+    return dialect.perform(session, statements(dialect), values)
 
 
-def _review(dialect: Dialect) -> Move:
-    return Move(
-        _DUE,
+@cache
+def statements(dialect: Dialect) -> Statements:
+    """One move."""
+    changes = changed(dialect, {"review_on": "CAST(:following_text AS text)"})
+    letter = letters(
+        LetterKind.REVIEW,
+        "FROM moved\nWHERE true\nORDER BY id",
+        key=keys.review.sql(task_id="id", review_on=dialect.iso("reviewed_on")),
+        agency_id="agency_id",
+        task_id="id",
+        urgent="urgent",
+    )
+    move = Move(
+        all_of(awaited_sql("t"), "t.due_on IS NULL", "t.review_on <= :review_until"),
         standing_sql("t"),
         "ix_task_review",
         sets=f"review_on = {dialect.day('following')}",
-        columns={**COMMON, "reviewed_on": "old.review_on"},
-        inserts={
-            "events": event(
-                "reviewed", "''", changed(dialect, {"review_on": "CAST(:following_text AS text)"})
-            ),
-            "letters": letters(
-                "FROM moved WHERE true ORDER BY id",
-                key=f"'review:' || id || ':' || {dialect.iso('reviewed_on')}",
-                kind="'review'",
-                agency_id="agency_id",
-                task_id="id",
-                urgent="urgent",
-            ),
-        },
+        columns={**common(dialect), "reviewed_on": dialect.before("review_on")},
+        inserts={"events": event(EventKind.REVIEWED, "''", changes), "letters": letter},
         looks_back=True,  # the day that had come is part of the letter's key
     )
+    return dialect.moving(move)

@@ -1,6 +1,6 @@
 """What must be said in the same breath as a number of urgings, as an SQL expression."""
 
-from models.sweep.statements import concatenated
+from models.sweep.inserts import concatenated
 from rules.wording import (
     BOTH,
     UNREACHED_ALL,
@@ -28,4 +28,4 @@ def unheard_words() -> str:
         f"WHEN {condition} THEN {concatenated(words, unreached='unreached', unsure='unsure')}"
         for condition, words in _CASES
     )
-    return f"CASE {' '.join(cases)} ELSE '' END"
+    return "CASE\n" + "\n".join(cases) + "\nELSE '' END"

@@ -1,22 +1,28 @@
 """Urgings: the next number of the series, its event, its letter."""
 
 from datetime import date
+from functools import cache
 
 from sqlmodel import Session
 
 from models.predicates import awaited_sql, standing_sql
-from models.sweep.moves import COMMON, Move, changed, event, perform_all
+from models.sweep.dialects import Dialect, dialect_of
+from models.sweep.inserts import changed, common, concatenated, event, letters
+from models.sweep.layout import all_of, inserted
+from models.sweep.moves import Move
 from models.sweep.papers import papers_sql, with_papers
-from models.sweep.statements import Dialect, Pass, concatenated, dialect_of, letters
+from models.sweep.statements import Pass, Statements, together
 from models.told import KNOWN_SQL
+from rules.letter_words import LetterKind
+from rules.outbox import keys
 from rules.reminders import Windows
+from rules.vocabulary import EventKind
 from rules.wording import URGING
 
-# Two statements, each with the one partial index that finds its tasks.
-_FIRST = f"{awaited_sql('t')} AND t.last_urged_on IS NULL AND t.due_on < :urge_before"
-_AGAIN = (
-    f"{awaited_sql('t')} AND t.last_urged_on IS NOT NULL AND t.last_urged_on <= :rested"
-    " AND t.due_on < :urge_before"
+# Two moves, each with the one partial index that finds its tasks.
+_FIRST = all_of(awaited_sql("t"), "t.last_urged_on IS NULL", "t.due_on < :urge_before")
+_AGAIN = all_of(
+    awaited_sql("t"), "t.last_urged_on IS NOT NULL", "t.last_urged_on <= :rested", "t.due_on < :urge_before"
 )
 
 
@@ -38,31 +44,44 @@ def urge(session: Session, when: Windows, at: Pass, sender: str, paper_from: int
         "paper_from": paper_from,
     }
     dialect = dialect_of(session)
-    written = perform_all(session, _urging(dialect, _FIRST, "ix_task_urge_first"), values)
+    written = dialect.perform(session, _first(dialect), values)
     if when.urged_on_or_before is not None:
-        written += perform_all(session, _urging(dialect, _AGAIN, "ix_task_urge_again"), values)
+        written += dialect.perform(session, _again(dialect), values)
     return written
 
 
+def statements(dialect: Dialect) -> Statements:
+    """Two moves: of tasks never urged, then of those that were."""
+    return together(first=_first(dialect), again=_again(dialect))
+
+
+@cache
+def _first(dialect: Dialect) -> Statements:
+    return dialect.moving(_urging(dialect, _FIRST, "ix_task_urge_first"))
+
+
+@cache
+def _again(dialect: Dialect) -> Statements:
+    return dialect.moving(_urging(dialect, _AGAIN, "ix_task_urge_again"))
+
+
 def _urging(dialect: Dialect, found: str, index: str) -> Move:
+    number, days, due = dialect.raised("urged"), dialect.days_since("t.due_on"), dialect.shown("t.due_on")
+    words = concatenated(URGING, number=f"({number})", days=days, due=due)
     return Move(
         found,
-        f"{standing_sql('t')} AND {KNOWN_SQL}",
+        all_of(standing_sql("t"), KNOWN_SQL),
         index,
         sets="urged = t.urged + 1, last_urged_on = :today",
-        columns={**COMMON, "number": "t.urged{next}", "words": _words(dialect)},
+        columns={**common(dialect), "number": number, "words": words},
         inserts={
             "papers": papers_sql(dialect),
-            "urgings": "INSERT INTO urging"
-            " (task_id, number, urged_on, recipient_id, text, letter_key, sender, paper_id)"
-            " SELECT moved.id, moved.number, :today, moved.agency_id, words,"
-            " 'urging:' || moved.id || ':' || moved.number, :sender, p.id"
-            f" FROM {with_papers(dialect)} ORDER BY moved.id",
-            "events": event("urged", "words", _data(dialect)),
+            "urgings": _series(dialect),
+            "events": event(EventKind.URGED, "words", _data(dialect)),
             "letters": letters(
-                "FROM moved WHERE true ORDER BY id",
-                key="'urging:' || id || ':' || number",
-                kind="'urging'",
+                LetterKind.URGING,
+                "FROM moved\nWHERE true\nORDER BY id",
+                key=keys.urging.sql(task_id="id", number="number"),
                 agency_id="agency_id",
                 task_id="id",
                 urgent="urgent",
@@ -73,9 +92,18 @@ def _urging(dialect: Dialect, found: str, index: str) -> Move:
     )
 
 
-def _words(dialect: Dialect) -> str:
-    days, due = dialect.days_since("t.due_on"), dialect.shown("t.due_on")
-    return concatenated(URGING, number="(t.urged{next})", days=days, due=due)
+def _series(dialect: Dialect) -> str:
+    columns = {
+        "task_id": "moved.id",
+        "number": "moved.number",
+        "urged_on": ":today",
+        "recipient_id": "moved.agency_id",
+        "text": "words",
+        "letter_key": keys.urging.sql(task_id="moved.id", number="moved.number"),
+        "sender": ":sender",
+        "paper_id": "p.id",
+    }
+    return inserted("urging", columns, f"FROM {with_papers(dialect)}\nORDER BY moved.id")
 
 
 def _data(dialect: Dialect) -> str:

@@ -1,9 +1,6 @@
 """To the secretariat, when a clock that nobody confirmed has come back: what it showed, what was not done."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from config.clock import office_day, office_time
 from notifications.letters.filters import clean, formal_day, grouped
@@ -11,42 +8,15 @@ from notifications.letters.frame import compose
 from notifications.letters.short import short_letter
 from notifications.letters.subjects import many
 from notifications.parcel import Letter
+from rules.outbox.payloads.office import WrongClock
 
 _ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class WrongClock:
-    """What it showed when it was first and last seen, and the last day followed before.
-
-    ``back`` is the instant at which it was found right again, ``sent`` how many messages left meanwhile.
-    """
-
-    shown: datetime
-    last_shown: datetime
-    last_day: date
-    back: datetime
-    sent: int
-
-    @classmethod
-    def of(cls, data: Mapping[str, Any]) -> "WrongClock":
-        """As the letter's ``data`` tell it."""
-        shown, last_shown, back = (
-            datetime.fromisoformat(data[name]) for name in ("shown", "last_shown", "back")
-        )
-        return cls(shown, last_shown, date.fromisoformat(data["last_day"]), back, int(data["sent"]))
-
-    @property
-    def not_followed(self) -> tuple[date, date] | None:
-        """The first and the last day on which the follow-up did not run because of it."""
-        first, last = self.last_day + _ONE_DAY, office_day(self.back) - _ONE_DAY
-        return (first, last) if first <= last else None
 
 
 def clock_letter(to_name: str, wrong: WrongClock, base_url: str) -> Letter:
     """The clock is right again, and nobody has to do anything over."""
     subject = many("Đồng hồ của hệ thống đã sai, nay đã trở lại đúng thời gian")
-    link, days = f"{base_url.rstrip('/')}/thu", _days(wrong.not_followed)
+    link, days = f"{base_url.rstrip('/')}/thu", _days(_not_followed(wrong))
     items = [
         f"- Đồng hồ đã chỉ {_instant(wrong.shown)}; không việc nào được quyết định theo đồng hồ sai.",
         f"- Không được theo dõi: {days}." if days else "- Không ngày nào bị bỏ sót.",
@@ -67,6 +37,12 @@ def clock_letter(to_name: str, wrong: WrongClock, base_url: str) -> Letter:
         sent=wrong.sent,
         link=link,
     )
+
+
+def _not_followed(wrong: WrongClock) -> tuple[date, date] | None:
+    """The first and the last day on which the follow-up did not run because of it."""
+    first, last = wrong.last_day + _ONE_DAY, office_day(wrong.back) - _ONE_DAY
+    return (first, last) if first <= last else None
 
 
 def _days(span: tuple[date, date] | None) -> str:

@@ -85,17 +85,18 @@ def _sweep(url: str) -> dict[str, Any]:
 
 def sweep(url: str) -> dict[str, float]:
     """In the child: the day's sweep, then passes over a day on which all is written."""
+    from config.act import by_clock
     from config.clock import OFFICE_ZONE
     from flows.actions.follow_up import daily_follow_up
     from flows.actions.office import this_office
     from models.db import open_database
 
-    engine, office = open_database(url), this_office()
-    now = datetime(2026, 3, 4, 6, 45, tzinfo=OFFICE_ZONE)
+    engine = open_database(url)
+    act = by_clock(datetime(2026, 3, 4, 6, 45, tzinfo=OFFICE_ZONE), this_office())
     start = perf_counter()
-    daily_follow_up(engine, now, office)
+    daily_follow_up(engine, act)
     seconds = perf_counter() - start
-    passes = list(_idle(lambda: daily_follow_up(engine, now, office), engine))
+    passes = list(_idle(lambda: daily_follow_up(engine, act), engine))
     engine.dispose()
     return {"seconds": seconds, "idle": median(passes)}
 

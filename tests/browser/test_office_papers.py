@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from config.act import by_clock
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.instant import advance
 from flows.actions.papers import issue_paper
@@ -44,7 +45,7 @@ def busy_site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) 
     issue(engine, shared, *more, waits("Triển khai đề án.", FINANCE, TRADE))
     issue(engine, waits("Tuyên truyền.", TRADE, phrase="sau khi được phê duyệt"), number="266/TB-UBND")
     for day in ("2022-09-05", "2022-09-12"):
-        daily_follow_up(engine, at(day, "06:00"), office())
+        daily_follow_up(engine, by_clock(at(day, "06:00"), office()))
     signed = ("512/UBND-TH", "Chánh Văn phòng", at("2022-09-13").date())
     issue_paper(engine, 1, *signed, act(Actor.SECRETARIAT, at(TODAY)))
     advance(engine, at(TODAY))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pypdfium2 import PdfDocument
 
+from config.act import by_clock
 from flows.actions.extension import ask_extension
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.instant import advance
@@ -72,7 +73,7 @@ def long_site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) 
         store_draft(engine, draft, "", act(Actor.SECRETARIAT, at("2022-08-16")))
     make_ready(engine, 3, 0, at("2022-10-03", "07:30"), act(Actor.SECRETARIAT, at("2022-08-16")))
     for day in ("2022-09-05", "2022-09-12"):
-        daily_follow_up(engine, at(day, "06:00"), office())
+        daily_follow_up(engine, by_clock(at(day, "06:00"), office()))
     report(engine, 2, Report("Đã rà soát. " * 80), act_on(engine, 2, Actor.LEAD, at("2022-09-13")))
     ask_extension(
         engine, 2, "Chờ số liệu", date(2022, 11, 30), act_on(engine, 2, Actor.LEAD, at("2022-09-14"))

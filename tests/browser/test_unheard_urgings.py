@@ -47,7 +47,7 @@ def four_urgings(engine: Engine) -> None:
     for day in (date(2022, 8, 15) + timedelta(days=n) for n in range((TODAY - date(2022, 8, 15)).days)):
         if day == date(2022, 9, 14):
             postman.replies[FINANCE_MAIL] = LOST
-        daily_follow_up(engine, at(day, "07:29"), here)
+        daily_follow_up(engine, by_clock(at(day, "07:29"), here))
         deliver(engine, by_clock(at(day, "07:31"), here), settings(), postman)
     advance(engine, at(TODAY))
 

@@ -22,6 +22,7 @@ from config.settings import get_settings
 from flows.actions import follow_up, issue, issue_due, tick
 from flows.actions.office import this_office
 from models.db import connect, open_database
+from models.sweep import crossings, reminders, urgings
 from notifications import deliver
 from notifications.channels import folder, registry, smtp_pool
 from tests.cast import DATED, ISSUED_ON, Postman, at, move_in, settings
@@ -31,9 +32,9 @@ from tests.cast import issue as issue_first
 POINTS: dict[str, tuple[Any, str, str, int]] = {
     "publish, before its commit": (issue, "announce", "after", 1),
     "publish, after its commit": (issue_due, "issue_ready", "after", 1),
-    "follow-up, after the reminders": (follow_up, "remind", "after", 1),
-    "follow-up, after the urgings": (follow_up, "urge", "after", 1),
-    "follow-up, after the crossings": (follow_up, "cross_late", "after", 1),
+    "follow-up, after the reminders": (reminders, "remind", "after", 1),
+    "follow-up, after the urgings": (urgings, "urge", "after", 1),
+    "follow-up, after the crossings": (crossings, "cross_late", "after", 1),
     "follow-up, before its commit": (follow_up, "note_day", "after", 1),
     "follow-up, after its commit": (tick, "daily_follow_up", "after", 1),
     "digest, after its commit": (tick, "send_digest", "after", 1),

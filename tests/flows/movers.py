@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
 from flows.actions.correct import Seen, correct
@@ -89,7 +90,7 @@ def _on_row(table: Any, action: Callable[..., Any], *more: Any, by: Actor, capac
 def _question(take: bool, note: str) -> Mover:
     def ready(engine: Engine, key: int, now: datetime) -> Happening:
         row = newest(engine, RecountedDeadline, key)
-        return partial(answer_recount, engine, row, take, note, now, office())
+        return partial(answer_recount, engine, row, take, note, act(A.SECRETARIAT, now))
 
     return ready
 
@@ -97,7 +98,7 @@ def _question(take: bool, note: str) -> Mover:
 def _handing(engine: Engine, key: int, now: datetime) -> Happening:
     """The plan was previewed before anybody moved."""
     plan = preview_hand_over(engine, FINANCE, TRADE, now, [key])
-    return lambda: hand_over(engine, plan, "NQ 202", "", "x", now, office())
+    return lambda: hand_over(engine, plan, "NQ 202", "", act(Actor.SECRETARIAT, now, capacity="x"))
 
 
 def _counter(engine: Engine, key: int, now: datetime) -> Happening:
@@ -120,7 +121,7 @@ def _withdrawing(engine: Engine, key: int, now: datetime) -> Happening:
 
 
 def _sweep(engine: Engine, _key: int, now: datetime) -> Happening:
-    return lambda: daily_follow_up(engine, now, office())
+    return lambda: daily_follow_up(engine, by_clock(now, office()))
 
 
 _case = partial(_on_row, EscalationCase)

@@ -141,7 +141,7 @@ def _hand_over(engine: Engine, task_id: int, actor: Actor, day: date, later: int
     source = task(engine, task_id).agency_id
     others = [body for body in BODIES if body != source]
     plan = preview_hand_over(engine, source, others[later % 2], _at(day), [task_id])
-    hand_over(engine, plan, "Nghị quyết 202/2025/QH15", "", "van-phong", _at(day), office(), actor)
+    hand_over(engine, plan, "Nghị quyết 202/2025/QH15", "", act(actor, _at(day), capacity="van-phong"))
 
 
 def _cooperate(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:

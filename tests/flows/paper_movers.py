@@ -146,7 +146,9 @@ def waits(number: int) -> Any:
 
 
 def _recording(day: str) -> Mover:
-    return lambda engine, key, now: partial(record_event, engine, key, date.fromisoformat(day), now, office())
+    return lambda engine, key, now: partial(
+        record_event, engine, key, date.fromisoformat(day), act(Actor.SECRETARIAT, now)
+    )
 
 
 def _of_event(engine: Engine, key: int) -> Any:

@@ -28,7 +28,6 @@ from tests.cast import (
     dump,
     issue,
     move_in,
-    office,
     rows,
 )
 from tests.cast import task as the_task
@@ -47,7 +46,7 @@ def waits(
 
 
 def record(engine: Engine, day: str, on: str = "2022-08-25", event: int = 1) -> EventOutcome:
-    return record_event(engine, event, date.fromisoformat(day), at(on), office())
+    return record_event(engine, event, date.fromisoformat(day), act(Actor.SECRETARIAT, at(on)))
 
 
 def deadlines(engine: Engine) -> list[date | None]:

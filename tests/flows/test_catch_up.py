@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.policy_parts import Climbing
 from flows.actions import follow_up
 from flows.actions.answer import Said, answer
@@ -103,7 +104,7 @@ def test_a_changed_policy_is_kept_beside_the_days_it_ruled(sqlite_engine: Engine
     move_in(sqlite_engine)
     follow(sqlite_engine, "2022-08-23")
     other = office().policy.model_copy(update={"climbing": Climbing(by_time=[], by_count=[])})
-    daily_follow_up(sqlite_engine, at("2022-08-24"), office_with(other))
+    daily_follow_up(sqlite_engine, by_clock(at("2022-08-24"), office_with(other)))
     first, second = rows(sqlite_engine, FollowUpDay)
     assert first.policy_digest != second.policy_digest
     assert len(rows(sqlite_engine, PolicyVersion)) == 2

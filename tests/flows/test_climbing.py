@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import by_clock
 from config.policy_parts import Climbing, CountStep, TimeStep
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
@@ -67,7 +68,7 @@ def move_deadline(engine: Engine, due_on: date, day: str) -> None:
 
 def under(climbing: Climbing, engine: Engine, day: str) -> FollowUpReport:
     policy = office().policy.model_copy(update={"climbing": climbing})
-    return daily_follow_up(engine, at(day, "06:00"), office_with(policy))
+    return daily_follow_up(engine, by_clock(at(day, "06:00"), office_with(policy)))
 
 
 def test_each_step_once_by_time_and_by_count(engine: Engine) -> None:

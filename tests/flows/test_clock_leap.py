@@ -13,9 +13,9 @@ from flows.actions.intake import make_ready, store_draft
 from models.clock_leaps import ClockLeap, Door
 from models.follow_up_days import FollowUpDay
 from models.outbox import Moment, OutboxLetter, OutboxMessage
-from notifications.letters import WrongClock
 from notifications.parcel import Outcome
 from rules.letter_words import LetterKind, MessageState, OutcomeClass
+from rules.outbox.payloads.office import WrongClock
 from rules.refusal import Refusal
 from rules.vocabulary import Actor
 from tests.cast import (

@@ -175,7 +175,7 @@ def test_the_wrong_lead_gets_nothing_more_and_the_right_one_is_reminded(busy: En
     deliver(busy, by_clock(at("2022-08-16", "07:30"), office()), settings(), postman)
     to_finance = [parcel.letter.text for url, parcel in postman.carried if "@stc." in url]
     assert ["không chủ trì nhiệm vụ này nữa" in text for text in to_finance] == [True]
-    daily_follow_up(busy, at("2022-08-24", "07:00"), office())
+    daily_follow_up(busy, by_clock(at("2022-08-24", "07:00"), office()))
     reminders = rows(busy, OutboxLetter, OutboxLetter.kind == K.REMINDER)
     assert {(row.agency_id, row.task_id) for row in reminders} == {(TRADE, 3)}
 

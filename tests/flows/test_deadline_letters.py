@@ -50,7 +50,7 @@ def waits(*lead: str, **more: Any) -> DraftDirective:
 
 
 def record(engine: Engine, day: str, on: str = "2022-08-25", clock: str = "08:00") -> None:
-    record_event(engine, 1, date.fromisoformat(day), at(on, clock), office())
+    record_event(engine, 1, date.fromisoformat(day), act(Actor.SECRETARIAT, at(on, clock)))
 
 
 def written(engine: Engine) -> list[tuple[str, str, str | None, str]]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.cooperate import contribute
 from flows.actions.escalate import raise_case
@@ -23,9 +24,9 @@ from models.agencies import Agency
 from models.crossings import TaskCrossing
 from models.outbox import OutboxLetter
 from models.tasks import Urging, UrgingPaper
-from rules.bundling import MORNING
 from rules.letter_words import LetterKind, Stake
 from rules.outbox import keys
+from rules.outbox.kinds import MORNING
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (
@@ -72,7 +73,7 @@ def ends(engine: Engine, body: str, last: date | None) -> None:
 def follow(engine: Engine, first: date, last: date) -> None:
     """Every calendar day's sweep."""
     for n in range((last - first).days + 1):
-        daily_follow_up(engine, at(first + timedelta(days=n), "06:45"), office())
+        daily_follow_up(engine, by_clock(at(first + timedelta(days=n), "06:45"), office()))
 
 
 def asked(engine: Engine, body: str, since: date) -> list[str]:
@@ -115,7 +116,7 @@ def test_a_second_pass_raises_nothing_more(at_work: Engine) -> None:
     ends(at_work, FINANCE, LAST)
     follow(at_work, LAST, LAST)
     before = decided(at_work)
-    daily_follow_up(at_work, at(LAST, "15:00"), office())
+    daily_follow_up(at_work, by_clock(at(LAST, "15:00"), office()))
     assert decided(at_work) == before
 
 
@@ -193,7 +194,9 @@ def _confirmed(engine: Engine) -> None:
 def _handed_over(engine: Engine) -> None:
     now = at("2022-09-06", "10:00")
     plan = preview_hand_over(engine, FINANCE, TRADE, now)
-    hand_over(engine, plan, "Nghị quyết số 202/2025/QH15", "", "van-phong", now, office())
+    hand_over(
+        engine, plan, "Nghị quyết số 202/2025/QH15", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+    )
 
 
 @ON_SQLITE
@@ -227,7 +230,9 @@ def test_the_successor_is_asked_once_the_task_is_there(at_work: Engine) -> None:
     follow(at_work, FIRST, LAST)
     now = at("2022-09-09", "10:00")
     plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-    hand_over(at_work, plan, "Nghị quyết số 202/2025/QH15", "", "van-phong", now, office())
+    hand_over(
+        at_work, plan, "Nghị quyết số 202/2025/QH15", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+    )
     all_told(at_work)  # by the letter of the hand-over; lần 1 comes a step later
     follow(at_work, date(2022, 9, 12), date(2022, 9, 16))
     assert [(row.recipient_id, row.number) for row in rows(at_work, Urging)] == [(FINANCE, 1), (TRADE, 1)]
@@ -255,7 +260,7 @@ def test_a_monthly_duty_is_not_forgotten_with_its_body(
         _confirmed(engine)
     ends(engine, PLANNING, date(2022, 8, 24))
     for day in (date(2022, 8, 26), date(2022, 8, 29)):
-        assert open_next_occurrences(engine, at(day, "06:00"), office()).codes == ()
+        assert open_next_occurrences(engine, by_clock(at(day, "06:00"), office())).codes == ()
         follow(engine, day, day)
     told = [raised_of(PLANNING, 1, date(2022, 8, 26), stake, date(2022, 8, 24)) for stake in stakes]
     assert raised(engine) == told

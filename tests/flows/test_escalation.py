@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.digest import digest_of
 from flows.actions.escalate import CaseForm, acknowledge, answer_case, raise_case
@@ -75,7 +76,7 @@ def written(engine: Engine, *kinds: LetterKind) -> list[str]:
 def pass_days(engine: Engine, first: date, last: date) -> dict[date, tuple[int, ...]]:
     """Follow up on every calendar day, as cron does; the days on which cases climbed."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    climbed = {day: daily_follow_up(engine, at(day), office()).climbed for day in days}
+    climbed = {day: daily_follow_up(engine, by_clock(at(day), office())).climbed for day in days}
     return {day: ids for day, ids in climbed.items() if ids}
 
 
@@ -142,9 +143,9 @@ def test_everyone_is_told_when_a_case_climbs(beyond: Engine) -> None:
 
 
 def test_climbing_twice_on_a_day_changes_nothing(beyond: Engine) -> None:
-    daily_follow_up(beyond, at("2022-08-22"), office())
+    daily_follow_up(beyond, by_clock(at("2022-08-22"), office()))
     before = decided(beyond)
-    daily_follow_up(beyond, at("2022-08-22", "09:00"), office())
+    daily_follow_up(beyond, by_clock(at("2022-08-22", "09:00"), office()))
     assert decided(beyond) == before
 
 

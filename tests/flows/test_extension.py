@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.extension import (
     accept_counter,
@@ -101,7 +102,7 @@ def test_granted_the_day_before(at_work: Engine) -> None:
     assert (answer.agency_id, answer.key) == (FINANCE, "extension_answer:1:1")
     assert (answer.data["state"], answer.due_on) == ("agreed", WANTED)
     for day in ("2022-08-31", "2022-09-05"):  # neither reminded of the old day nor urged after it
-        daily_follow_up(at_work, at(day, "07:00"), office())
+        daily_follow_up(at_work, by_clock(at(day, "07:00"), office()))
     assert told(at_work, K.URGING) == []
     assert all(letter.due_on != DUE_ON for letter in told(at_work, K.REMINDER))
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
@@ -39,7 +40,7 @@ FOLLOWED = (LetterKind.REMINDER, LetterKind.URGING, LetterKind.REVIEW)
 
 
 def follow(engine: Engine, day: date | str, clock: str = "06:00") -> FollowUpReport:
-    return daily_follow_up(engine, at(day, clock), office())
+    return daily_follow_up(engine, by_clock(at(day, clock), office()))
 
 
 def pass_days(engine: Engine, last: str, first: date = ISSUED_ON) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.cooperate import ask_cooperation
 from flows.actions.correct import Seen, correct
 from flows.actions.hand_over import preview_hand_over
@@ -125,9 +126,9 @@ def test_whoever_would_sum_up_must_be_there_too(at_work: Engine) -> None:
 def test_a_duty_does_not_go_on_at_a_body_on_its_last_day(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), MONTHLY)
     change(sqlite_engine, Agency, PLANNING, valid_to=date(2022, 8, 25))
-    assert open_next_occurrences(sqlite_engine, at("2022-08-25"), office()).codes == ()
+    assert open_next_occurrences(sqlite_engine, by_clock(at("2022-08-25"), office())).codes == ()
     change(sqlite_engine, Agency, PLANNING, valid_to=date(2022, 8, 26))
-    assert open_next_occurrences(sqlite_engine, at("2022-08-25"), office()).codes == ("GN-0002",)
+    assert open_next_occurrences(sqlite_engine, by_clock(at("2022-08-25"), office())).codes == ("GN-0002",)
     assert rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == LetterKind.BODY_ENDED) == []
 
 

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.cooperate import accept_cooperation
 from flows.actions.escalate import answer_case, raise_case
@@ -89,7 +90,7 @@ def plan(engine: Engine, *ids: int, source: str = FINANCE, to: str = TRADE, day:
 
 
 def carry(engine: Engine, what: HandOverPlan, basis: str = BASIS, day: str = DAY) -> int:
-    return hand_over(engine, what, basis, "Sáp nhập", "van-phong", at(day), office())
+    return hand_over(engine, what, basis, "Sáp nhập", act(Actor.SECRETARIAT, at(day), capacity="van-phong"))
 
 
 def told(engine: Engine) -> list[tuple[str, str, int | None]]:
@@ -99,7 +100,7 @@ def told(engine: Engine) -> list[tuple[str, str, int | None]]:
 
 def test_the_whole_desk_moves_at_once(at_work: Engine) -> None:
     for day in ("2022-09-05", "2022-09-12"):
-        daily_follow_up(at_work, at(day, "07:00"), office())
+        daily_follow_up(at_work, by_clock(at(day, "07:00"), office()))
     accept_cooperation(at_work, 1, act(A.COOPERATING, at("2022-09-12"), PLANNING))
     previewed = plan(at_work, day="2022-09-13")
     assert [(moving.task_id, moving.merges_into) for moving in previewed.tasks] == [(1, None), (2, None)]
@@ -132,10 +133,11 @@ def test_the_whole_desk_moves_at_once(at_work: Engine) -> None:
 
 
 def test_the_series_of_urgings_begins_anew(small_office: Engine) -> None:
-    daily_follow_up(small_office, at("2022-09-05", "07:00"), office())
+    daily_follow_up(small_office, by_clock(at("2022-09-05", "07:00"), office()))
     carry(small_office, plan(small_office, 1))
     all_told(small_office)  # on 6/9, when the deadline was over
-    days = [daily_follow_up(small_office, at(f"2022-09-{n}", "07:00"), office()).urged for n in ("07", "13")]
+    acts = (by_clock(at(f"2022-09-{n}", "07:00"), office()) for n in ("07", "13"))
+    days = [daily_follow_up(small_office, act).urged for act in acts]
     assert (days, rows(small_office, Urging)[-1].number) == ([(), (4,)], 1)
 
 
@@ -258,7 +260,7 @@ def test_the_next_occurrence_opens_at_the_new_lead(small_office: Engine) -> None
     issue(small_office, MONTHLY, number="267/TB-UBND")  # GN-0004, planning, due 25/8
     carry(small_office, plan(small_office, 4, source=PLANNING), day="2022-08-24")
     change(small_office, Agency, PLANNING, valid_to=date(2022, 8, 24))
-    assert open_next_occurrences(small_office, at("2022-08-26"), office()).codes == ("GN-0006",)
+    assert open_next_occurrences(small_office, by_clock(at("2022-08-26"), office())).codes == ("GN-0006",)
     assert (task(small_office, 6).agency_id, task(small_office, 6).occurrence) == (TRADE, 2)
 
 
@@ -296,5 +298,5 @@ def test_a_hand_over_needs_its_basis_and_its_tasks(small_office: Engine) -> None
     with pytest.raises(NotAllowed, match="Không có nhiệm vụ nào"):
         carry(small_office, HandOverPlan(TRADE, PLANNING, ()))
     with pytest.raises(NotAllowed, match="không có quyền"):
-        hand_over(small_office, plan(small_office), BASIS, "", "x", at(DAY), office(), A.LEADER)
+        hand_over(small_office, plan(small_office), BASIS, "", act(A.LEADER, at(DAY), capacity="x"))
     assert dump(small_office) == before

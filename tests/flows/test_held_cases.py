@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.act import Act
+from config.act import Act, by_clock
 from flows.actions import escalate, follow_up, hand_over
 from flows.actions.pause import pause
 from flows.actions.transition import Happening, perform
@@ -39,7 +39,7 @@ def two(engine: Engine) -> Engine:
 
 
 def climbed(engine: Engine) -> tuple[int, ...]:
-    return follow_up.daily_follow_up(engine, LATER, office()).climbed
+    return follow_up.daily_follow_up(engine, by_clock(LATER, office())).climbed
 
 
 @ON_POSTGRESQL  # on SQLite nobody holds a row beside the sweep
@@ -83,7 +83,7 @@ def test_a_task_that_moves_after_the_check_of_its_preview_is_not_handed_over(
 
     monkeypatch.setattr(hand_over, "_check_unchanged", checked)
     with pytest.raises(Overtaken):
-        hand_over.hand_over(engine, plan, "NQ 202", "", "x", LATER, office())
+        hand_over.hand_over(engine, plan, "NQ 202", "", act(Actor.SECRETARIAT, LATER, capacity="x"))
     assert [task.status for task in rows(engine, Task)] == [TaskStatus.PAUSED]
 
 

@@ -47,7 +47,7 @@ E, A = EventKind, Actor
 
 def follow(engine: Engine, *days: str) -> None:
     for day in days:
-        daily_follow_up(engine, at(day, "06:00"), office())
+        daily_follow_up(engine, by_clock(at(day, "06:00"), office()))
 
 
 @pytest.fixture

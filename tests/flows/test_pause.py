@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.pause import pause, resume
@@ -87,7 +88,7 @@ def test_nobody_is_reminded_meanwhile(small_office: Engine) -> None:
     pause(small_office, 1, "Chờ Bộ hướng dẫn", act(A.LEADER, at("2022-08-22")))
     before = len(rows(small_office, OutboxLetter))
     for day in ("2022-08-24", "2022-08-31", "2022-09-05", "2022-09-12"):
-        daily_follow_up(small_office, at(day, "07:00"), office())
+        daily_follow_up(small_office, by_clock(at(day, "07:00"), office()))
     assert len(rows(small_office, OutboxLetter)) == before
 
 

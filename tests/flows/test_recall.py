@@ -153,7 +153,7 @@ def test_what_waited_lapses_and_what_was_done_stays_done(issued: Engine) -> None
     answer(issued, 3, EventKind.SUBMITTED, act_on(issued, 3, A.LEAD, NOW), Said("Xong."))
     answer(issued, 3, EventKind.CONFIRMED, act(A.SECRETARIAT, NOW))
     plan = preview_hand_over(issued, FINANCE, PLANNING, NOW, [4])
-    hand_over(issued, plan, "NQ 202", "", "x", NOW, office())
+    hand_over(issued, plan, "NQ 202", "", act(Actor.SECRETARIAT, NOW, capacity="x"))
     assert take(issued).task_codes == ("GN-0001", "GN-0002", "GN-0005")
     assert rows(issued, ExtensionRequest)[0].state is ExtensionState.WITHDRAWN
     assert rows(issued, EscalationCase)[0].state is CaseState.LAPSED
@@ -166,14 +166,14 @@ def test_nothing_of_it_comes_back(issued: Engine) -> None:
     answer(issued, 3, EventKind.CONFIRMED, act(A.SECRETARIAT, NOW))
     take(issued)
     assert (
-        open_next_occurrences(issued, at("2022-09-26"), office()).codes == ()
+        open_next_occurrences(issued, by_clock(at("2022-09-26"), office())).codes == ()
     )  # though the last one was done
-    assert not any(daily_follow_up(issued, at("2022-09-26", "07:00"), office()).counts.values())
+    assert not any(daily_follow_up(issued, by_clock(at("2022-09-26", "07:00"), office())).counts.values())
     with reading(issued) as session:
         assert standing_rules(session) == []
         assert (awaited_events(session), count_awaited(session)) == ([], (0, 0))
     with pytest.raises(NotAllowed, match="đã được thu hồi"):
-        record_event(issued, 1, date(2022, 9, 5), at("2022-09-06"), office())
+        record_event(issued, 1, date(2022, 9, 5), act(Actor.SECRETARIAT, at("2022-09-06")))
 
 
 def test_the_right_paper_is_issued_under_the_same_number(issued: Engine) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from config.act import Act
+from config.act import Act, by_clock
 from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.awaited_events import record_event
@@ -73,7 +73,7 @@ def issue(engine: Engine, *found: DraftDirective, under: Office = GUESSED, day: 
 
 
 def morning(engine: Engine, day: str = "2022-08-17", under: Office = KNOWN) -> FollowUpReport:
-    return daily_follow_up(engine, at(day, "07:30"), under)
+    return daily_follow_up(engine, by_clock(at(day, "07:30"), under))
 
 
 def lines(engine: Engine) -> list[tuple[int, Recount, date, date | None]]:
@@ -116,12 +116,14 @@ def receive(engine: Engine, day: str = "2022-08-18") -> None:
 
 
 def happen(engine: Engine) -> None:
-    record_event(engine, 1, date(2022, 8, 25), at("2022-08-26"), GUESSED)
+    record_event(engine, 1, date(2022, 8, 25), Act(Actor.SECRETARIAT, at("2022-08-26"), GUESSED, Way.PAGE))
 
 
 def handed(engine: Engine) -> None:
     plan = preview_hand_over(engine, FINANCE, TRADE, at("2022-08-16"))
-    hand_over(engine, plan, "NQ 202", "", "x", at("2022-08-16"), GUESSED)
+    hand_over(
+        engine, plan, "NQ 202", "", Act(Actor.SECRETARIAT, at("2022-08-16"), GUESSED, Way.PAGE, capacity="x")
+    )
 
 
 Happening = Callable[[Engine], None] | None
@@ -240,7 +242,13 @@ WEEKLY = directive("Báo cáo tuần.", FINANCE, due=every("weekly"))
 def go(engine: Engine, source: str, to: str, day: str) -> None:
     """The newest task alone: what was done before stays where it was done."""
     now, newest = at(day, "06:00"), len(rows(engine, Task))
-    hand_over(engine, preview_hand_over(engine, source, to, now, [newest]), "NQ 202", "", "x", now, GUESSED)
+    hand_over(
+        engine,
+        preview_hand_over(engine, source, to, now, [newest]),
+        "NQ 202",
+        "",
+        Act(Actor.SECRETARIAT, now, GUESSED, Way.PAGE, capacity="x"),
+    )
 
 
 def first_put_off(engine: Engine) -> None:
@@ -259,7 +267,7 @@ def test_a_recurring_duty_is_counted_from_its_own_opening(engine: Engine, second
     issue(engine, WEEKLY, day="2022-08-22" if second else "2022-08-29")
     if second:
         late = moves == "twice"  # nothing ran on the 26th: the day on which it is opened is its own, too
-        open_next_occurrences(engine, at("2022-08-31" if late else "2022-08-26", "05:00"), GUESSED)
+        open_next_occurrences(engine, by_clock(at("2022-08-31" if late else "2022-08-26", "05:00"), GUESSED))
         if moves == "before":
             first_put_off(engine)
     if moves in ("once", "twice"):

@@ -28,7 +28,7 @@ from models.tasks import DeadlineChange, Task, TaskEvent
 from rules.letter_words import LetterKind
 from rules.recounts import Recount
 from rules.refusal import NotAllowed, NotFound, Overtaken
-from rules.vocabulary import Actor, DeadlineCause, TaskStatus
+from rules.vocabulary import Actor, DeadlineCause, TaskStatus, Way
 from tests.cast import (
     FINANCE,
     ON_POSTGRESQL,
@@ -131,11 +131,19 @@ def asked(engine: Engine) -> Engine:
 
 def handed_late(engine: Engine) -> None:
     now = at("2022-09-05", "14:00")
-    hand_over(engine, preview_hand_over(engine, FINANCE, TRADE, now), "NQ 202", "", "x", now, KNOWN_WORKED)
+    hand_over(
+        engine,
+        preview_hand_over(engine, FINANCE, TRADE, now),
+        "NQ 202",
+        "",
+        Act(Actor.SECRETARIAT, now, KNOWN_WORKED, Way.PAGE, capacity="x"),
+    )
 
 
 def reply(engine: Engine, take: bool, note: str = "") -> date | None:
-    return answer_recount(engine, 1, take, note, at("2022-09-05", "10:00"), KNOWN_WORKED)
+    return answer_recount(
+        engine, 1, take, note, Act(Actor.SECRETARIAT, at("2022-09-05", "10:00"), KNOWN_WORKED, Way.PAGE)
+    )
 
 
 def test_the_secretariat_takes_the_day_or_keeps_the_old_one(engine: Engine) -> None:
@@ -162,7 +170,7 @@ def test_a_day_that_is_kept_stands_with_the_reason(engine: Engine) -> None:
     morning(engine, "2022-09-05", KNOWN_WORKED)
     assert decided(engine) == before
     with pytest.raises(NotFound):
-        answer_recount(engine, 7, True, "", at("2022-09-05"), KNOWN_WORKED)
+        answer_recount(engine, 7, True, "", Act(Actor.SECRETARIAT, at("2022-09-05"), KNOWN_WORKED, Way.PAGE))
 
 
 @ON_SQLITE

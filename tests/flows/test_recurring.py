@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.correct import Seen, correct
 from flows.actions.hand_over import hand_over, preview_hand_over
@@ -40,7 +41,7 @@ from tests.flows.test_replay import check_history
 
 
 def open_by(engine: Engine, day: date | str) -> list[str]:
-    return list(open_next_occurrences(engine, at(day), office()).codes)
+    return list(open_next_occurrences(engine, by_clock(at(day), office())).codes)
 
 
 def occurrences(engine: Engine) -> list[tuple[int, date | None]]:
@@ -197,5 +198,5 @@ def test_what_merges_into_a_task_does_not_change_its_words(sqlite_engine: Engine
     issue(move_in(sqlite_engine), directive("Báo cáo.", FINANCE, PLANNING, due=every("monthly day 25")))
     put_right(sqlite_engine, text="Báo cáo riêng.")
     plan = preview_hand_over(sqlite_engine, FINANCE, PLANNING, at("2022-08-17"))
-    hand_over(sqlite_engine, plan, "NQ 202", "", "x", at("2022-08-17"), office())
+    hand_over(sqlite_engine, plan, "NQ 202", "", act(Actor.SECRETARIAT, at("2022-08-17"), capacity="x"))
     assert (task(sqlite_engine, 2).title, words_of(sqlite_engine, 2)) == ("Báo cáo.", "Báo cáo.")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.issued_document import Paper
@@ -46,7 +47,9 @@ def test_the_result_waits_again_and_its_day_still_counts(confirmed: Engine) -> N
 
 def test_it_goes_on_as_if_nobody_had_confirmed_it(confirmed: Engine) -> None:
     reopen(confirmed, 1, WHY, act(A.SECRETARIAT, NOW))
-    daily_follow_up(confirmed, at("2022-08-19", "07:00"), office())  # three working days after it came
+    daily_follow_up(
+        confirmed, by_clock(at("2022-08-19", "07:00"), office())
+    )  # three working days after it came
     asked = rows(confirmed, OutboxLetter, OutboxLetter.kind == LetterKind.CONFIRMATION)
     assert len(asked) == 2
     return_result(confirmed, 1, [Fault.THIN], "Sơ sài.", act(A.SECRETARIAT, at("2022-08-22")))

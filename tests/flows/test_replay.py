@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.recurring import open_next_occurrences
 from flows.actions.replay import present, put_right, replay
@@ -63,8 +64,8 @@ def test_the_history_replays_to_the_present_row(staffed: Engine, steps: list[Ste
     day = ISSUED_ON
     for passed, which, event, actor, later in steps:
         day += timedelta(days=passed)
-        daily_follow_up(staffed, at(day, "07:00"), office())
-        open_next_occurrences(staffed, at(day, "07:10"), office())
+        daily_follow_up(staffed, by_clock(at(day, "07:00"), office()))
+        open_next_occurrences(staffed, by_clock(at(day, "07:10"), office()))
         ids = [task.id for task in rows(staffed, Task)[len(before) :]]  # a hand-over opens another
         try:
             attempt(staffed, ids[which % len(ids)], event, actor, day, later)

@@ -73,7 +73,7 @@ def given(engine: Engine, office: Office, *directives: Any, number: str = "1/TB-
 
 def follow(engine: Engine, office: Office, *days: str) -> None:
     for day in days:
-        daily_follow_up(engine, at(day, "06:00"), office)
+        daily_follow_up(engine, by_clock(at(day, "06:00"), office))
 
 
 def sent(engine: Engine, office: Office, day: str, clock: str = "09:00") -> Postman:

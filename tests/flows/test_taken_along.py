@@ -28,7 +28,6 @@ from tests.cast import (
     dump,
     issue,
     move_in,
-    office,
     rows,
     task,
 )
@@ -46,7 +45,7 @@ def small_office(sqlite_engine: Engine) -> Engine:
 
 def carry(engine: Engine, source: str = FINANCE, to: str = TRADE, plan: HandOverPlan | None = None) -> None:
     plan = plan or preview_hand_over(engine, source, to, NOW)
-    hand_over(engine, plan, BASIS, "Sáp nhập", "van-phong", NOW, office())
+    hand_over(engine, plan, BASIS, "Sáp nhập", act(Actor.SECRETARIAT, NOW, capacity="van-phong"))
 
 
 def told(engine: Engine) -> set[str]:

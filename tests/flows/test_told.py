@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.extension import accept_counter, ask_extension, counter_extension
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
@@ -139,7 +140,7 @@ def test_nobody_is_urged_while_nothing_is_delivered(engine: Engine) -> None:
     """Decided is not told: the follow-up runs, the delivery does not."""
     publish_at(move_in(engine), "2022-08-15", "08:00", report())
     for day in ("2022-08-30", "2022-08-31", "2022-09-05"):
-        daily_follow_up(engine, at(day, "06:45"), office())
+        daily_follow_up(engine, by_clock(at(day, "06:45"), office()))
     assert urged(engine) == []
     mornings(engine, "2022-09-05", "2022-09-12")
     assert urged(engine) == [(1, 1, "2022-09-12")]
@@ -171,7 +172,13 @@ def test_a_new_lead_is_told_by_the_hand_over(engine: Engine) -> None:
     mornings(engine, "2022-08-29", "2022-08-30")
     now = at("2022-08-30", "16:00")
     plan = preview_hand_over(engine, FINANCE, TRADE, now)
-    hand_over(engine, plan, "Nghị quyết số 202/2025/QH15", "Sáp nhập.", "van-phong", now, office())
+    hand_over(
+        engine,
+        plan,
+        "Nghị quyết số 202/2025/QH15",
+        "Sáp nhập.",
+        act(Actor.SECRETARIAT, now, capacity="van-phong"),
+    )
     postman = Postman()
     mornings(engine, "2022-08-31", "2022-09-09", postman)
     assert urged(engine) == [(1, 1, "2022-08-30"), (2, 1, "2022-09-09")]

@@ -76,7 +76,7 @@ def days(engine: Engine, postman: Postman) -> Days:
         here = office_with(office().policy.model_copy(update=more))
         day, end = date.fromisoformat(first), date.fromisoformat(last or first)
         while day <= end:
-            daily_follow_up(engine, at(day, "07:29"), here)
+            daily_follow_up(engine, by_clock(at(day, "07:29"), here))
             deliver(engine, by_clock(at(day, "07:31"), here), settings(), postman)
             day += timedelta(days=1)
 

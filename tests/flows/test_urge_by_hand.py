@@ -61,7 +61,7 @@ def urge(engine: Engine, day: str, task_id: int = 1, actor: A = A.SECRETARIAT) -
 
 
 def sweep(engine: Engine, day: str) -> tuple[int, ...]:
-    return daily_follow_up(engine, at(day, "07:00"), office()).urged
+    return daily_follow_up(engine, by_clock(at(day, "07:00"), office())).urged
 
 
 def series(engine: Engine, task_id: int = 1) -> list[tuple[int, str]]:

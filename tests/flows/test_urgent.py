@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.extension import ask_extension
 from flows.actions.follow_up import daily_follow_up
@@ -62,7 +63,7 @@ def hurried(engine: Engine) -> Engine:
 
 def follow(engine: Engine, day: str) -> datetime:
     now = at(day, "05:00")
-    daily_follow_up(engine, now, office())
+    daily_follow_up(engine, by_clock(now, office()))
     return now
 
 
@@ -142,7 +143,13 @@ def test_it_stays_so_at_the_successor(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     change(sqlite_engine, Task, 1, urgent=True)
     plan = preview_hand_over(sqlite_engine, FINANCE, TRADE, NIGHT)
-    hand_over(sqlite_engine, plan, "Nghị quyết 202/2025/QH15", "", "van-phong", NIGHT, office())
+    hand_over(
+        sqlite_engine,
+        plan,
+        "Nghị quyết 202/2025/QH15",
+        "",
+        act(Actor.SECRETARIAT, NIGHT, capacity="van-phong"),
+    )
     assert task(sqlite_engine, 2).urgent
     told = rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == K.HANDED_OVER)
     assert {letter.not_before for letter in told} == {NIGHT}

@@ -150,13 +150,25 @@ def _merge(of: Try) -> None:
     source = task(of.engine, of.task_id).agency_id
     target = BODIES[of.pick % len(BODIES)]
     plan = preview_hand_over(of.engine, source, target, of.now)
-    hand_over(of.engine, plan, BASIS, "Sáp nhập.", "van-phong", of.now, of.office)
+    hand_over(
+        of.engine,
+        plan,
+        BASIS,
+        "Sáp nhập.",
+        Act(Actor.SECRETARIAT, of.now, of.office, Way.PAGE, capacity="van-phong"),
+    )
 
 
 def _hand_over(of: Try) -> None:
     source = task(of.engine, of.task_id).agency_id
     plan = preview_hand_over(of.engine, source, BODIES[of.pick % len(BODIES)], of.now, [of.task_id])
-    hand_over(of.engine, plan, BASIS, "Đúng chức năng.", "van-phong", of.now, of.office)
+    hand_over(
+        of.engine,
+        plan,
+        BASIS,
+        "Đúng chức năng.",
+        Act(Actor.SECRETARIAT, of.now, of.office, Way.PAGE, capacity="van-phong"),
+    )
 
 
 def _meet(of: Try) -> None:

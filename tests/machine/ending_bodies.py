@@ -11,9 +11,9 @@ from config.office import Office
 from models.agencies import Agency
 from models.outbox import OutboxLetter
 from models.tasks import Task
-from rules.bundling import MORNING
 from rules.letter_words import Stake
 from rules.outbox import keys
+from rules.outbox.kinds import MORNING
 from rules.vocabulary import CLOSED
 from tests.cast import FINANCE, PLANNING, TRADE, change, rows
 

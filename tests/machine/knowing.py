@@ -20,7 +20,8 @@ from models.directives import AwaitedEvent
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskEvent, ToldDeadline, Urging
 from rules.draft import DraftDue, DueKind
-from rules.letter_words import TELLING, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.kinds import TELLING
 from rules.refusal import Refusal
 from rules.status import OPEN
 from rules.vocabulary import Actor, EventKind, Way
@@ -125,13 +126,15 @@ class KnowingRules(RuleBasedStateMachine):
         day = office_day(self.now) - timedelta(days=ago)
         for event in rows(self.engine, AwaitedEvent):
             with suppress(Refusal):
-                record_event(self.engine, event.id, day, self.now, self.office)
+                record_event(
+                    self.engine, event.id, day, Act(Actor.SECRETARIAT, self.now, self.office, Way.PAGE)
+                )
 
     @invariant()
     def nobody_is_urged_who_could_not_know(self) -> None:
         """No urging without an earlier letter that was sent or visibly was not.
 
-        Break: leave ``KNOWN_SQL`` out of ``models/sweep/urgings._FIRST``, or ``looked_at`` out of
+        Break: leave ``KNOWN_SQL`` out of ``models/sweep/urgings._urging``, or ``looked_at`` out of
         ``models/told.told_by_letters``.
         """
         found = list(self.seen.surprised()) if hasattr(self, "seen") else []

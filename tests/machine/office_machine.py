@@ -195,7 +195,7 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
     def nothing_wrong_was_sent(self) -> None:
         """What ``Watch`` saw leaving. Breaks, one a line there:
 
-        after done: return None at the top of ``notifications/relevance.obsolete``; twice: let
+        after done: return None at the top of ``notifications/still_true.obsolete``; twice: let
         ``notifications/settle._state_after`` map UNKNOWN to QUEUED; on a day off: return ``instant`` at
         once in ``config/committee.Policy.soonest``.
         """

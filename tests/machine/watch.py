@@ -12,8 +12,8 @@ from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import Task
 from notifications.parcel import Outcome, Parcel
 from rules.addresses import channel_of, identity_of
-from rules.bundling import MORNING
 from rules.letter_words import LetterKind, LetterState, MessageState, OutcomeClass
+from rules.outbox.kinds import MORNING
 from rules.vocabulary import CLOSED
 from tests.cast import AWAY, LOST, rows
 

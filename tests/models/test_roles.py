@@ -43,7 +43,7 @@ def test_each_may_do_its_own(roles: str) -> None:
     migrate(make_url(roles).set(username="dondoc_owner").render_as_string(hide_password=False))
     runner, reader = as_role(roles, "dondoc_runner"), as_role(roles, "dondoc_reader")
     issue(move_in(runner), DATED)
-    daily_follow_up(runner, at("2022-08-24", "06:45"), office())
+    daily_follow_up(runner, by_clock(at("2022-08-24", "06:45"), office()))
     now = at("2022-08-24", "07:35")
     assert deliver(runner, by_clock(now, office()), settings(), Postman()).by_state
     denied = sa.exc.ProgrammingError

@@ -12,7 +12,7 @@ from models.rollup import rollups
 from models.tasks import Task
 from rules.deadlines import deadline_class
 from rules.vocabulary import Actor, DeadlineClass, EventKind, TaskStatus
-from tests.cast import DATED, TO_DISTRICTS, TRADE, act, act_on, at, issue, move_in, office, rows
+from tests.cast import DATED, TO_DISTRICTS, TRADE, act, act_on, at, issue, move_in, rows
 
 S, D = TaskStatus, DeadlineClass
 TODAY = date(2022, 10, 3)
@@ -45,6 +45,8 @@ def test_a_handed_over_task_counts_once(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), TO_DISTRICTS)
     body = rows(sqlite_engine, Task)[0].agency_id
     plan = preview_hand_over(sqlite_engine, body, TRADE, at("2022-09-01"))
-    hand_over(sqlite_engine, plan, "NQ 202/2025/QH15", "", "x", at("2022-09-01"), office())
+    hand_over(
+        sqlite_engine, plan, "NQ 202/2025/QH15", "", act(Actor.SECRETARIAT, at("2022-09-01"), capacity="x")
+    )
     with reading(sqlite_engine) as session:
         assert rollups(session, [1], TODAY)[1].total == 11

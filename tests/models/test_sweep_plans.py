@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.follow_up import daily_follow_up
 from tests.cast import at, directive, issue, move_in, office
 
@@ -14,7 +15,7 @@ def test_no_statement_of_the_sweep_reads_all_tasks(sqlite_engine: Engine) -> Non
     issue(move_in(sqlite_engine), directive("Việc.", "stc"))
     said: list[tuple[str, Any]] = []
     sa.event.listen(sqlite_engine, "before_cursor_execute", lambda *args: said.append((args[2], args[3])))
-    daily_follow_up(sqlite_engine, at("2022-08-24", "06:45"), office())
+    daily_follow_up(sqlite_engine, by_clock(at("2022-08-24", "06:45"), office()))
     about_tasks = [(sql, values) for sql, values in list(said) if "task t" in sql or "FROM task " in sql]
     assert len(about_tasks) >= 8
     with sqlite_engine.connect() as connection:

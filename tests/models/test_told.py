@@ -17,8 +17,10 @@ from models.sweep.urgings import _AGAIN, _FIRST, urge
 from models.tasks import Task, ToldDeadline, Urging
 from models.told import KNOWN_SQL, told_by_letters
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.deadlines import Deadline
 from rules.reminders import Rhythm, windows
+from rules.vocabulary import DeadlineCause
 from tests.cast import DATED, FINANCE, OPEN_ENDED, TRADE, at, change, issue, move_in, office, rows
 from tests.models.old_office import working_under
 
@@ -41,7 +43,7 @@ def tell(engine: Engine, day: date, *bodies: str, state: LetterState = LetterSta
     with unit_of_work(engine) as session:
         keys = [f"thư:{day}:{n}" for n in range(len(bodies))]
         letters = [
-            NewLetter(key, LetterKind.DEADLINE, body, day, now, task_id=1)
+            NewLetter(key, Deadline(None, DeadlineCause.ISSUED, ""), body, day, now, task_id=1)
             for key, body in zip(keys, bodies, strict=True)
         ]
         enqueue(session, letters, now)

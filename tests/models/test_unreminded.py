@@ -50,7 +50,7 @@ def passed(engine: Engine) -> Engine:
     late = by(DUE_ON)
     issue(move_in(engine), directive("Một.", "sct", due=late), directive("Hai.", UNREACHABLE, due=late))
     for day in ("2022-08-15", "2022-08-24", "2022-08-31"):
-        daily_follow_up(engine, at(day, "06:45"), office())
+        daily_follow_up(engine, by_clock(at(day, "06:45"), office()))
         send(engine, day)
     return engine
 
@@ -99,7 +99,8 @@ def test_a_letter_in_a_folder_counts_and_one_that_failed_does_not(passed: Engine
 
 
 def test_the_page_says_why(passed: Engine) -> None:
-    daily_follow_up(passed, at("2022-09-05", "06:45"), office())  # the pages' day is the last one followed
+    # The pages' day is the last one followed.
+    daily_follow_up(passed, by_clock(at("2022-09-05", "06:45"), office()))
     client = ("127.0.0.1", 50000)
     with TestClient(create_app(passed, office()), base_url="http://127.0.0.1", client=client) as pages:
         said = "Trước hạn không có thư nhắc nào đến nơi nhận: "

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from notifications import letters
-from notifications.letters import CountedAnew, Matter, OfEndedBody
 from notifications.parcel import Letter
 from rules.bodies import Heir
 from rules.facts import TaskLine
 from rules.letter_words import Stake
+from rules.outbox.payloads.office import WrongClock
 from rules.recounts import Recount
 from rules.vocabulary import DeadlineCause as Cause
+from tests.notifications import wordings as letters
 from tests.notifications.letter_cast import (
     BASE,
     FUND,
@@ -29,6 +29,7 @@ from tests.notifications.letter_cast import (
     WEAK,
     on_day,
 )
+from tests.notifications.wordings import CountedAnew, Matter, OfEndedBody
 
 DEADLINES_SET = (
     Matter(on_day(TRADE), "tính từ ngày 15/12/2022: kế hoạch hội nghị được phê duyệt", cause=Cause.EVENT),
@@ -38,7 +39,7 @@ DEADLINES_SET = (
 )  # fmt: skip
 #: Typed in after its deadline, or in the afternoon of its last day.
 GIVEN_LATE = replace(on_day(replace(WEAK, assigned_on=date(2022, 12, 16), urged=0)), told_too_late=True)
-CLOCK = letters.WrongClock(
+CLOCK = WrongClock(
     shown=datetime(2023, 2, 20, 0, 31, tzinfo=UTC),
     last_shown=datetime(2023, 2, 22, 2, 5, tzinfo=UTC),
     last_day=date(2022, 12, 16),

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from notifications import letters
-from notifications.letters import Matter, OfBody
 from notifications.parcel import Letter
 from rules.deadlines import line
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskFacts, TaskLine
 from rules.letter_words import Unreached
 from rules.vocabulary import Answer, ExtensionState, Fault, Rung, TaskStatus
+from tests.notifications import wordings as letters
+from tests.notifications.wordings import Matter, OfBody
 
 BASE = "https://dondoc.example"
 TODAY = date(2022, 12, 19)

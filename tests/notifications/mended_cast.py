@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from notifications import letters
-from notifications.letters import Matter
 from notifications.parcel import Letter
 from rules.vocabulary import TaskStatus
 from tests.notifications import dated_cast
 from tests.notifications import letter_cast as cast
+from tests.notifications import wordings as letters
 from tests.notifications.letter_cast import (
     BASE,
     CODES,
@@ -26,6 +25,7 @@ from tests.notifications.letter_cast import (
     TRADE,
     on_day,
 )
+from tests.notifications.wordings import Matter
 
 #: The lead and the deadline were wrong; then the words, and who cooperates.
 CORRECTED = (

@@ -64,7 +64,7 @@ class MendedLife:
         deliver(self.engine, by_clock(now, at_work), settings(), Postman())
 
     def counted_anew(self) -> None:
-        daily_follow_up(self.engine, at("2022-08-17", "07:30"), KNOWN)
+        daily_follow_up(self.engine, by_clock(at("2022-08-17", "07:30"), KNOWN))
         self.send("2022-08-17", of=KNOWN)
 
     def clock_leaps(self) -> None:

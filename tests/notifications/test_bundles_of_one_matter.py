@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.cooperate import ask_cooperation
 from flows.actions.extension import accept_counter, ask_extension, counter_extension
 from flows.actions.follow_up import daily_follow_up
@@ -50,7 +51,7 @@ def at_work(engine: Engine, send: Send, postman: Postman) -> Engine:
 def moves(engine: Engine, task_id: int, basis: str, *, to: str = TRADE, clock: str = "09:00") -> None:
     now = at("2022-09-06", clock)
     plan = preview_hand_over(engine, FINANCE, to, now, [task_id])
-    hand_over(engine, plan, basis, "", "van-phong", now, office())
+    hand_over(engine, plan, basis, "", act(Actor.SECRETARIAT, now, capacity="van-phong"))
 
 
 def read_by(engine: Engine, postman: Postman, body: str) -> list[Parcel]:
@@ -92,12 +93,18 @@ def test_the_new_lead_reads_how_often_the_old_one_was_urged(
     at_work: Engine, send: Send, postman: Postman
 ) -> None:
     for day in ("2022-09-05", "2022-09-12"):
-        daily_follow_up(at_work, at(day, "06:45"), office())
+        daily_follow_up(at_work, by_clock(at(day, "06:45"), office()))
     send("2022-09-12")
     postman.take()
     now = at("2022-09-13", "09:00")
     plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-    hand_over(at_work, plan, "Nghị quyết số 12/NQ-HĐND", "Sáp nhập.", "van-phong", now, office())
+    hand_over(
+        at_work,
+        plan,
+        "Nghị quyết số 12/NQ-HĐND",
+        "Sáp nhập.",
+        act(Actor.SECRETARIAT, now, capacity="van-phong"),
+    )
     send("2022-09-13", "10:00")
     [parcel] = read_by(at_work, postman, TRADE)
     said = "Cơ quan chủ trì trước: đã được đôn đốc 2 lần, lần gần nhất ngày 12/09/2022"

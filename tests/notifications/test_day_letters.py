@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
+from config.act import by_clock
 from config.agencies import ContactEntry
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
@@ -16,7 +17,7 @@ from models.db import unit_of_work
 from notifications import deliver as delivering
 from notifications.deliver import DeliveryReport
 from notifications.outbox import NewLetter, enqueue
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.deadlines import Reminder
 from rules.vocabulary import Actor
 from tests.cast import (
     DATED,
@@ -47,7 +48,7 @@ Send = Callable[..., DeliveryReport]
 
 
 def follow(engine: Engine, day: str) -> None:
-    daily_follow_up(engine, at(day, "06:00"), office())
+    daily_follow_up(engine, by_clock(at(day, "06:00"), office()))
 
 
 def states(engine: Engine) -> list[str]:
@@ -64,7 +65,7 @@ def enqueue_reminder(engine: Engine, task_id: int, day: str, clock: str, **more:
     what = {"task_id": task_id, "number": 1, "due_on": DUE_ON, **more}
     key = f"them:{task_id}:{now.isoformat()}"
     with unit_of_work(engine) as session:
-        enqueue(session, [NewLetter(key, LetterKind.REMINDER, FINANCE, now.date(), now, **what)], now)
+        enqueue(session, [NewLetter(key, Reminder(), FINANCE, now.date(), now, **what)], now)
 
 
 def test_a_later_pass_of_the_day_makes_no_second_morning_letter(

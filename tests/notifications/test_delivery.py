@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.agencies import ContactEntry
 from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
@@ -20,6 +21,7 @@ from notifications.dispatch import dispatch
 from notifications.outbox import NewLetter, enqueue
 from notifications.post_office import PostOffice
 from rules.letter_words import LetterKind, LetterState
+from rules.outbox.payloads.deadlines import Reminder
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,
@@ -54,7 +56,7 @@ Send = Callable[..., DeliveryReport]
 
 
 def follow(engine: Engine, day: str) -> None:
-    daily_follow_up(engine, at(day, "06:00"), office())
+    daily_follow_up(engine, by_clock(at(day, "06:00"), office()))
 
 
 def states(engine: Engine) -> list[str]:
@@ -130,7 +132,7 @@ def test_what_is_urgent_passes_at_any_hour_and_alone(engine: Engine, send: Send,
     issue(engine, DATED)
     night = at("2022-08-20", "23:00")
     what = {"task_id": 1, "number": 5, "due_on": DUE_ON}
-    hurry = NewLetter("hoa-toc", LetterKind.REMINDER, FINANCE, night.date(), night, urgent=True, **what)
+    hurry = NewLetter("hoa-toc", Reminder(), FINANCE, night.date(), night, urgent=True, **what)
     with unit_of_work(engine) as session:
         enqueue(session, [hurry], night)
     send(night)

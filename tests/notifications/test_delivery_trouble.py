@@ -140,7 +140,7 @@ def test_a_dead_address_is_marked_and_left_for_the_next(engine: Engine, send: Se
     assert postman.take() == [UNION_ZALO, UNION_MAIL]
     [dead] = rows(engine, ContactAddress, ContactAddress.url == UNION_ZALO)
     assert (dead.unusable_since, dead.unusable_reason) == (MORNING.date(), "Không có người nhận")
-    daily_follow_up(engine, at("2022-08-24", "06:00"), office())
+    daily_follow_up(engine, by_clock(at("2022-08-24", "06:00"), office()))
     change(engine, ContactAddress, dead.id, unusable_since=date(2022, 8, 18))
     send(at("2022-08-24"))
     assert postman.take() == [UNION_MAIL]
@@ -165,7 +165,9 @@ def test_unknown_is_never_sent_again_there_but_important_goes_elsewhere(
     send(MORNING + timedelta(days=1))
     assert postman.take() == [UNION_ZALO, UNION_MAIL]
     assert by_address(engine) == [(UNION_ZALO, "unknown"), (UNION_MAIL, "sent")]
-    daily_follow_up(engine, at("2022-08-24", "06:00"), office())  # a reminder: not worth a second channel
+    daily_follow_up(
+        engine, by_clock(at("2022-08-24", "06:00"), office())
+    )  # a reminder: not worth a second channel
     send(at("2022-08-24"))
     send(at("2022-08-25"))
     assert postman.take() == [UNION_ZALO]

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.digest import digest_of
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
@@ -43,7 +44,7 @@ SUCCESSOR = "st-stc"
 
 
 def follow(engine: Engine, day: str) -> None:
-    daily_follow_up(engine, at(day, "06:45"), office())
+    daily_follow_up(engine, by_clock(at(day, "06:45"), office()))
 
 
 def ends(engine: Engine, body: str, last: date | None) -> None:
@@ -200,7 +201,9 @@ def test_what_no_longer_lies_there_is_not_told(
     else:
         now = at("2022-09-08", "07:00")
         plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-        hand_over(at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", "van-phong", now, office())
+        hand_over(
+            at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+        )
     send("2022-09-08")
     assert all("kết thúc hoạt động" not in parcel.letter.subject for _, parcel in postman.carried)
     postman.take()
@@ -231,5 +234,7 @@ def test_the_digest_lists_what_lies_there_until_it_is_handed_over(at_work: Engin
     assert listed(LAST) == (["GN-0001"], 1)
     now = at("2022-09-09", "10:00")
     plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-    hand_over(at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", "van-phong", now, office())
+    hand_over(
+        at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+    )
     assert listed(date(2022, 9, 12)) == ([], 0)

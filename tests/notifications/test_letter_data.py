@@ -1,10 +1,12 @@
-"""What is written into a letter is what its wording reads, kind by kind; every kind has its writer.
+"""What is written into a letter is what its wording reads, kind by kind; every kind has its rows.
 
-One office lives through every kind of letter. Its data are watched: what the acts and sweeps write is the
-table of ``notifications/letter_data.py``, and so is what delivery reads.
+One office lives through every kind of letter. Its payloads are watched: what the acts and sweeps write are
+all fields of the kind, and so is what delivery reads.
 """
 
+import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -25,12 +27,20 @@ from flows.actions.return_result import return_result
 from flows.actions.withdraw import withdraw
 from models.agencies import Agency
 from models.db import unit_of_work
+from models.ended_bodies import EndedBodies
 from models.outbox import OutboxLetter
-from notifications import carried, compose, dispatch
+from notifications import carried, compose, dispatch, still_true
 from notifications.deliver import deliver
-from notifications.letter_data import KEYS, OF_OLD
+from notifications.kinds import KINDS
+from notifications.outbox import NewLetter, enqueue
 from notifications.parcel import Outcome, Trouble
 from rules.letter_words import LetterKind, OutcomeClass
+from rules.outbox import keys
+from rules.outbox.kinds import ROWS
+from rules.outbox.payload import Payload, Unreadable
+from rules.outbox.payloads.tasks import Refused
+from rules.outbox.row import Travels
+from rules.outbox.row import row as of_kind
 from rules.vocabulary import Actor, Answer, EventKind, Fault
 from tests.cast import (
     DATED,
@@ -55,6 +65,8 @@ from tests.cast import (
 from tests.flows.test_escalation import FORM
 from tests.flows.wall import wall_of
 from tests.notifications import mended_life
+from tests.notifications.payload_cast import SAMPLES
+from tests.notifications.test_relevance import TASK
 
 DEAD = Outcome(OutcomeClass.NEVER, "550", "Không có người nhận", dead_address=True)
 AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "", trouble=Trouble.CHANNEL)  # only a code
@@ -62,37 +74,30 @@ TO_UNION = directive("Củng cố hợp tác xã.", "lmhtx", due=by(date(2022, 8
 Reads = dict[LetterKind, set[str]]
 
 
-class Watched(dict[str, Any]):
-    """The data of a letter; whoever asks for a key is remembered."""
+def watched(payload: Payload, read: set[str]) -> Payload:
+    """The same payload; whatever is asked of its fields is remembered, by the key of the field."""
+    keys = {part.name: part.key for part in payload.plan}
 
-    def __init__(self, data: dict[str, Any], read: set[str]) -> None:
-        super().__init__(data)
-        self._read = read
+    def asked(self: Payload, name: str) -> Any:
+        read.update([keys[name]] if name in keys else [])
+        return object.__getattribute__(self, name)
 
-    def __getitem__(self, key: str) -> Any:
-        self._read.add(key)
-        return super().__getitem__(key)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        self._read.add(key)
-        return super().get(key, default)
+    mine = type(payload)
+    seen = object.__new__(type(mine.__name__, (mine,), {"__slots__": (), "__getattribute__": asked}))
+    for name in keys:
+        object.__setattr__(seen, name, getattr(payload, name))
+    return seen
 
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     """What delivery has read so far, by kind."""
     found: Reads = defaultdict(set)
-    made, group = carried._carried, dispatch._group
 
-    def watched(row: tuple[Any, ...]) -> carried.Carried:
-        letter = made(row)
-        return replace(letter, data=Watched(letter.data, found[letter.kind]))
+    def of(cls: type[Payload], data: Mapping[str, Any]) -> Payload:
+        return watched(cls._read(cls.of_old(data)), found[cls.kind])
 
-    def grouped(kind: LetterKind, agency_id: str, data: dict[str, Any]) -> str:
-        return group(kind, agency_id, Watched(data, found[kind]))
-
-    monkeypatch.setattr(carried, "_carried", watched)
-    monkeypatch.setattr(dispatch, "_group", grouped)
+    monkeypatch.setattr(Payload, "of", classmethod(of))
     return found
 
 
@@ -113,18 +118,22 @@ def check(engine: Engine, reads: Reads, kinds: set[LetterKind]) -> None:
     written: Reads = defaultdict(set)
     for row in rows(engine, OutboxLetter):
         written[row.kind] |= set(row.data)
-    keys = {kind: KEYS[kind] for kind in kinds}
-    assert {kind: frozenset(mine) for kind, mine in written.items() if kind in kinds} == keys
-    assert {kind: frozenset(reads[kind] - OF_OLD.get(kind, frozenset())) for kind in kinds} == keys
+        assert row.key.startswith(f"{row.kind}:")
+    fields = {kind: {part.key for part in ROWS[kind].payload.plan} for kind in kinds}
+    assert {kind: mine for kind, mine in written.items() if kind in kinds} == fields
+    assert {kind: reads[kind] for kind in kinds} == fields
 
 
-def test_every_kind_has_its_writer() -> None:
-    assert set(compose._WRITERS) == set(KEYS) == set(LetterKind)
+def test_every_kind_has_its_rows_and_its_words() -> None:
+    assert set(ROWS) == set(KINDS) == set(SAMPLES) == set(LetterKind)
+    assert all(kind.label for kind in LetterKind)
+    for kind, row in ROWS.items():
+        assert row.kind is row.key.kind is row.payload.kind is kind
 
 
 def test_a_kind_without_a_writer_is_no_morning_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     kind = LetterKind.CORRECTION
-    monkeypatch.delitem(compose._WRITERS, kind)
+    monkeypatch.setattr(compose, "KINDS", {one: row for one, row in KINDS.items() if one is not kind})
     letter = carried.Carried(1, kind, "stc", date(2022, 8, 15), None, None, None, None, {})
     with pytest.raises(LookupError, match=kind.value):
         compose._writer_of([letter])
@@ -134,6 +143,66 @@ def test_letters_of_two_writers_are_not_worded_as_one() -> None:
     one = carried.Carried(1, LetterKind.RETURNED, "stc", date(2022, 8, 15), 1, None, None, None, {})
     with pytest.raises(LookupError):
         compose._writer_of([one, replace(one, kind=LetterKind.REFUSED)])
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_payload_is_read_as_it_was_written(kind: LetterKind) -> None:
+    payload = SAMPLES[kind]
+    stored = json.loads(json.dumps(payload.stored()))
+    assert set(stored) == {part.key for part in payload.plan}  # none at its default
+    assert type(payload).of(stored | {"of an older release": 1}) == payload
+    for gone in stored:
+        rest = {name: value for name, value in stored.items() if name != gone}
+        known = type(payload).of_old(rest)
+        if gone in known or any(part.key == gone and not part.must for part in payload.plan):
+            continue
+        with pytest.raises(Unreadable, match=kind.value):
+            type(payload).of(rest)
+
+
+@pytest.mark.parametrize("wrong", [{"reason": None}, {"reason": 7}, {}])
+def test_what_is_not_what_the_kind_says_is_not_read(wrong: dict[str, Any]) -> None:
+    with pytest.raises(Unreadable, match="refused"):
+        Refused.of(wrong)
+
+
+def test_the_database_takes_every_kind(engine: Engine) -> None:
+    """Its CHECK knows the words, and its JSON gives back what was written."""
+    move_in(engine)
+    now = at("2022-08-15")
+    letters = [NewLetter(f"{kind}:1", one, "stc", now.date(), now) for kind, one in SAMPLES.items()]
+    with unit_of_work(engine) as session:
+        enqueue(session, letters, now)
+    found = {row.kind: ROWS[row.kind].payload.of(row.data) for row in rows(engine, OutboxLetter)}
+    assert found == SAMPLES
+
+
+def test_a_kind_without_a_row_is_never_written(engine: Engine) -> None:
+    class Unknown(Payload):
+        pass
+
+    now = at("2022-08-15")
+    with pytest.raises(AttributeError, match="Unknown"), unit_of_work(engine) as session:
+        enqueue(session, [NewLetter("unknown:1", Unknown(), "stc", now.date(), now)], now)
+
+
+def test_a_kind_has_one_payload() -> None:
+    with pytest.raises(ValueError, match="refused"):
+        of_kind(keys.refused, Travels.ALONE)(Refused)
+
+
+def test_a_letter_is_read_as_its_own_kind_only() -> None:
+    letter = carried.Carried(
+        1, LetterKind.WITHDRAWN, "stc", date(2022, 8, 15), 1, None, None, None, {"reason": ""}
+    )
+    with pytest.raises(TypeError, match="refused"):
+        letter.told(Refused)
+
+
+def test_what_cannot_be_read_travels_alone_and_fails_at_its_writer() -> None:
+    letter = carried.Carried(1, LetterKind.EXTENSION, "stc", date(2022, 8, 15), 1, None, None, None, {}, TASK)
+    assert dispatch._group(1, letter.kind, "stc", {"state": "open"}) == "letter 1"
+    assert still_true._why_not(letter, EndedBodies(date(2022, 8, 15))) is None
 
 
 class Life:
@@ -217,7 +286,13 @@ class Life:
     def handed_over(self) -> None:
         now = at("2022-09-07", "14:00")
         plan = preview_hand_over(self.engine, TRADE, "snv", now)
-        hand_over(self.engine, plan, "Nghị quyết số 12/NQ-HĐND", "Sáp nhập.", "van-phong", now, office())
+        hand_over(
+            self.engine,
+            plan,
+            "Nghị quyết số 12/NQ-HĐND",
+            "Sáp nhập.",
+            act(Actor.SECRETARIAT, now, capacity="van-phong"),
+        )
         self.send("2022-09-07", "15:00")
 
     def followed(self) -> None:
@@ -226,11 +301,11 @@ class Life:
         )
         for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
             now = at(day, "06:45")
-            daily_follow_up(self.engine, now, office())
+            daily_follow_up(self.engine, by_clock(now, office()))
             send_digest(self.engine, by_clock(now, office()))
             self.send(day, "07:35")
 
     def ended(self) -> None:
         change(self.engine, Agency, "stc", valid_to=date(2022, 10, 25))
-        daily_follow_up(self.engine, at("2022-10-26", "06:45"), office())
+        daily_follow_up(self.engine, by_clock(at("2022-10-26", "06:45"), office()))
         self.send("2022-10-26", "07:35")

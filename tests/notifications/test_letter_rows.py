@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from notifications import letters
 from notifications.letters.rows import deadline_facts
 from rules.vocabulary import Fault
 from tests.notifications import letter_cast as cast
+from tests.notifications import wordings as letters
 
 
 def test_what_pauses_added_is_no_extension() -> None:

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from notifications import letters
 from notifications.letters.cases import ways_to_answer
 from notifications.letters.filters import clean, formal_day, lateness, one_line, percent, shorten
+from notifications.letters.frame import TEMPLATES
 from notifications.parcel import Letter
 from rules.facts import Digest, MeetingFacts, TaskFacts
 from rules.ladder import ANSWERS
@@ -26,6 +26,7 @@ from rules.letter_words import LetterKind
 from rules.vocabulary import Rung
 from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast
+from tests.notifications import wordings as letters
 from tests.notifications.dated_cast import dated_everywhere
 from tests.notifications.letter_kinds import KINDS
 from tests.notifications.mended_cast import LETTERS, mended_everywhere
@@ -99,6 +100,7 @@ def test_every_kind_and_every_function_is_covered() -> None:
     assert set(KINDS) == set(LetterKind)
     assert set(KINDS.values()) <= set(LETTERS)
     functions = {name.removesuffix("_letter") for name in letters.__all__ if name[0].islower()}
+    assert functions == {path.stem for path in TEMPLATES.glob("*.j2")}
     assert functions == set(everywhere(cast.WEAK)) <= set(LETTERS)
     assert all(inspect.getdoc(getattr(letters, name)) for name in letters.__all__)
 
@@ -272,7 +274,7 @@ def test_dates_in_sentences_follow_the_decree(day: date, words: str) -> None:
 
 
 def test_templates_are_loaded_with_the_first_letter() -> None:
-    code = "import sys, notifications.letters; sys.exit('jinja2' in sys.modules)"
+    code = "import sys, notifications.kinds; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

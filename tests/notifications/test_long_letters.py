@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from urllib.parse import quote
 
-from notifications import letters
 from tests.notifications import letter_cast as cast
+from tests.notifications import wordings as letters
 from tests.notifications.test_letters import ROW, everywhere
 
 MANY_AGENCY = quote(f"agency-{cast.LMHTX}")

@@ -95,7 +95,7 @@ def test_the_secretariat_is_told_once_and_why(engine: Engine, send: Send, postma
 def test_days_that_piled_up_travel_together(engine: Engine, send: Send, postman: Postman) -> None:
     give_up(engine, send, postman)
     for day in ("2022-08-24", "2022-08-26"):  # five and three working days before: reminders
-        daily_follow_up(engine, at(day, "06:45"), office())
+        daily_follow_up(engine, by_clock(at(day, "06:45"), office()))
         send(day)
     postman.carried.clear()
     postman.replies.clear()

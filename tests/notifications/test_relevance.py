@@ -14,9 +14,10 @@ from models.outbox import MessageLetter, OutboxLetter
 from models.tasks import UrgingPaper
 from notifications.carried import Carried, carried_by
 from notifications.deliver import deliver
-from notifications.relevance import obsolete
+from notifications.still_true import as_they_stand, obsolete
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind
+from rules.outbox.payloads.tasks import Correction
 from rules.vocabulary import AWAITED, CLOSED, Actor, CaseState, Rung, TaskStatus
 from tests.cast import (
     DATED,
@@ -33,6 +34,7 @@ from tests.cast import (
     rows,
     settings,
 )
+from tests.notifications.payload_cast import SAMPLES
 
 K, S = LetterKind, TaskStatus
 DAY = date(2022, 8, 24)
@@ -68,7 +70,7 @@ WITHOUT_A_TASK = {
 
 def carried(kind: LetterKind, task: TaskFacts | None = TASK, **more: object) -> Carried:
     given = {"case_state": CaseState.WAITING, "case_rung": Rung.CHAIR, "request_waits": True, **more}
-    data = {"rung": "chair"}
+    data = SAMPLES[kind].stored()
     return Carried(1, kind, "stc", DAY, 1, None, 5, DUE_ON, data, task, **given)  # type: ignore[arg-type]
 
 
@@ -86,7 +88,8 @@ def test_every_kind_is_told_of() -> None:
 @pytest.mark.parametrize("status", S)
 @pytest.mark.parametrize("role", ["old_lead", "released"])
 def test_who_is_out_of_a_task_hears_so_whatever_becomes_of_it(role: str, status: TaskStatus) -> None:
-    letter = replace(carried(K.CORRECTION, replace(TASK, status=status)), data={"role": role})
+    told = Correction(role, (), "").stored()
+    letter = replace(carried(K.CORRECTION, replace(TASK, status=status)), data=told)
     assert obsolete(letter) is None
 
 
@@ -115,7 +118,7 @@ def test_a_case_is_asked_about_where_it_stands(
 def test_a_request_and_a_paper_that_are_settled_are_asked_about_no_more() -> None:
     assert obsolete(carried(K.EXTENSION, request_waits=False)) is not None
     assert obsolete(carried(K.PAPER_DUE, None)) is None
-    assert obsolete(carried(K.PAPER_DUE, None, paper_issued=True)) is not None
+    assert obsolete(carried(K.PAPER_DUE, None, overtaken=True)) is not None
 
 
 def test_the_rows_tell_whether_a_request_waits_and_a_paper_is_out(engine: Engine) -> None:
@@ -151,12 +154,12 @@ def test_that_the_lead_took_another_date_is_told_though_nothing_waits_any_more(e
 def test_a_paper_that_went_out_is_not_asked_for(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     for day in ("2022-09-05", "2022-09-12"):
-        daily_follow_up(sqlite_engine, at(day, "06:00"), office())
+        daily_follow_up(sqlite_engine, by_clock(at(day, "06:00"), office()))
     deliver(sqlite_engine, by_clock(at("2022-09-12", "09:00"), office()), settings(), Postman())
     [letter] = rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == K.PAPER_DUE)
     link = rows(sqlite_engine, MessageLetter, MessageLetter.letter_id == letter.id)[0]
     for issued, holds in ((None, True), (date(2022, 9, 12), False)):
         change(sqlite_engine, UrgingPaper, 1, issued_on=issued, number="12/UBND" if issued else None)
         with reading(sqlite_engine) as session:
-            [asked] = carried_by(session, link.message_id)
+            [asked] = as_they_stand(session, carried_by(session, link.message_id))
             assert (obsolete(asked) is None) is holds

@@ -11,15 +11,16 @@ from sqlalchemy.engine import Engine
 from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
 from models.outbox import OutboxMessage
-from notifications import letters
 from notifications.carried import Carried
-from notifications.compose import Desk, compose
+from notifications.compose import compose
 from notifications.parcel import Letter
-from rules.bundling import FOR_LEADERS, TOGETHER, UNCAPPED
+from notifications.writers.desk import Desk
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind, MessageState, Unreached
+from rules.outbox.kinds import FOR_LEADERS, TOGETHER, UNCAPPED
 from tests.cast import ON_SQLITE, SECRETARIAT, at, move_in, office
 from tests.notifications import letter_cast as cast
+from tests.notifications import wordings as letters
 
 NOW = at(cast.TODAY)
 

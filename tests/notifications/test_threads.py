@@ -40,7 +40,7 @@ def send(engine: Engine, postman: Postman) -> Send:
     move_in(engine)
 
     def one_pass(day: str) -> DeliveryReport:
-        daily_follow_up(engine, at(day, "06:45"), office())
+        daily_follow_up(engine, by_clock(at(day, "06:45"), office()))
         return deliver(engine, by_clock(at(day, "09:00"), office()), settings(), postman)
 
     return one_pass

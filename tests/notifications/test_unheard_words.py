@@ -10,11 +10,11 @@ from datetime import date
 import pytest
 
 from flows.terminal.digest_view import digest_view
-from notifications import letters
 from notifications.letters.digest import digest_sections
 from notifications.parcel import Letter
 from rules.facts import Digest, TaskLine
 from tests.notifications import letter_cast as cast
+from tests.notifications import wordings as letters
 
 LINE = cast.on_day(replace(cast.FUND, urged=4, unreached=3))
 SAID = "đã đôn đốc 4 lần, trong đó 3 lần chưa đến nơi nhận"

@@ -7,11 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.bundling import (
-    FOR_LEADERS,
     LEADER,
-    MORNING,
-    TOGETHER,
-    UNCAPPED,
     Hearing,
     Reader,
     Waiting,
@@ -22,6 +18,7 @@ from rules.bundling import (
     readers_of,
 )
 from rules.letter_words import LetterKind
+from rules.outbox.kinds import FOR_LEADERS, MORNING, TOGETHER, UNCAPPED
 
 DAY = date(2022, 8, 31)
 K = LetterKind

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.act import Act
 from config.office import Office
 from flows.actions.escalate import acknowledge, answer_case, raise_case
 from flows.actions.extension import ask_extension
@@ -19,7 +20,7 @@ from flows.actions.withdraw import withdraw
 from models.escalations import EscalationCase, EscalationStep
 from models.extensions import ExtensionRequest
 from models.tasks import Task
-from rules.vocabulary import Actor, Answer, CaseState, ExtensionState
+from rules.vocabulary import Actor, Answer, CaseState, ExtensionState, Way
 from tests.cast import act, act_on, rows
 from tests.flows.test_escalation import FORM
 from tests.web.conftest import NOW
@@ -45,7 +46,13 @@ def body_of(engine: Engine, key: int) -> str:
 
 def hand_on(engine: Engine, office: Office, to_id: str) -> None:
     plan = preview_hand_over(engine, body_of(engine, KEY), to_id, NOW, (KEY,))
-    hand_over(engine, plan, "Nghị quyết số 202/2025/QH15", "Sắp xếp", "Chuyên viên", NOW, office)
+    hand_over(
+        engine,
+        plan,
+        "Nghị quyết số 202/2025/QH15",
+        "Sắp xếp",
+        Act(Actor.SECRETARIAT, NOW, office, Way.PAGE, capacity="Chuyên viên"),
+    )
 
 
 def taken_back(engine: Engine, office: Office) -> None:

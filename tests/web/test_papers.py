@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.act import by_clock
 from config.office import Office
 from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
@@ -24,7 +25,7 @@ GOOD = {"so": "512/UBND-TH", "nguoi-ky": "Chánh Văn phòng", "ngay": "22/12/20
 def urged(busy: Engine, office: Office) -> Engine:
     """GN-0001, due 12/12, was urged on 13 and 20/12, so a paper to its lead waits; GN-0002 once."""
     for day in ("2022-12-13", "2022-12-20"):
-        daily_follow_up(busy, at(day, "06:00"), office)
+        daily_follow_up(busy, by_clock(at(day, "06:00"), office))
     advance(busy, at(NOW))
     return busy
 

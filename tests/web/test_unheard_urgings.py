@@ -36,7 +36,7 @@ def urged(busy: Engine, office: Office) -> Engine:
         gone = sa.update(ContactAddress).where(ContactAddress.contact_id.in_(readers)).values(withdrawn=True)
         session.execute(gone)
     for day in ("2022-12-13", "2022-12-20", LAST):
-        daily_follow_up(busy, at(day, "07:29"), office)
+        daily_follow_up(busy, by_clock(at(day, "07:29"), office))
         deliver(busy, by_clock(at(day, "07:31"), office), get_settings(), Postman())
     advance(busy, at(LAST))
     return busy

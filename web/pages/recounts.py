@@ -22,6 +22,7 @@ from rules.facts import TaskLine
 from rules.incoming import cleaned
 from rules.quoted import code_quoted
 from rules.refusal import Refusal
+from rules.vocabulary import Actor
 from rules.workdays import WorkCalendar, WorkYear
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, WrongDate, is_missing, number_in, page_in, parse_day, text_of
@@ -58,7 +59,7 @@ def answer(typed_id: str, desk: AtDesk, form: Posted) -> Response:
         return _refused(desk, typed_id, form, "Hãy chọn lấy ngày tính lại hoặc giữ ngày cũ.", 422)
     try:
         note = text_of(form, "y-kien")
-        answer_recount(desk.engine, number_in(typed_id), choice == TAKE, note, desk.now, desk.office)
+        answer_recount(desk.engine, number_in(typed_id), choice == TAKE, note, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         if is_missing(error):
             raise
