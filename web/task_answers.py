@@ -14,6 +14,7 @@ from rules.vocabulary import Actor, EventKind
 from web.chosen_files import files_again
 from web.desk import Desk
 from web.forms import is_missing, text_of
+from web.seats import Sitting
 from web.task_forms import faults_of, report_of
 from web.task_page import Typed, show_task
 
@@ -37,7 +38,9 @@ def record(desk: Desk, task_id: int, event: EventKind, actor: Actor, form: FormD
         answer(engine, task_id, event, actor, now, office, note)
 
 
-def refused(desk: Desk, task_id: int, role: str, place: str, form: FormData, error: Refusal) -> HTMLResponse:
+def refused(
+    desk: Desk, task_id: int, sitting: Sitting, place: str, form: FormData, error: Refusal
+) -> HTMLResponse:
     """The page again, with what was typed and chosen in the form ``place``, and why it was not taken."""
     values = {name: text_of(form, name) for name, value in form.items() if isinstance(value, str)}
     values["loi"] = " ".join(str(one) for one in form.getlist("loi"))
@@ -45,4 +48,4 @@ def refused(desk: Desk, task_id: int, role: str, place: str, form: FormData, err
     again = "" if chosen.complete else " Hãy chọn lại tệp kèm theo."
     typed = Typed(f"{error}{again}", place=place, values=values, files=chosen.files)
     with reading(desk.engine) as session:
-        return show_task(desk, session, task_id, role, typed, status=404 if is_missing(error) else 409)
+        return show_task(desk, session, task_id, sitting, typed, status=404 if is_missing(error) else 409)
