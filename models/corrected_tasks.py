@@ -11,7 +11,8 @@ from models.directives import Directive
 from models.predecessors import predecessors
 from models.predicates import among
 from models.tasks import Task, TaskCooperation, TaskEvent
-from rules.issued_tasks import DueDates, TaskReading
+from rules.deadlines import DueDates
+from rules.issued_tasks import TaskReading
 from rules.status import OPEN
 from rules.vocabulary import CooperationState, EventKind
 

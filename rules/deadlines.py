@@ -5,11 +5,38 @@ the result was submitted, provided that it is later confirmed. While a task is p
 stands still; both figures, with and without the pause, can be told ("Beyond authority").
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from rules.facts import TaskFacts, TaskLine
-from rules.issued_tasks import DueDates
 from rules.vocabulary import DeadlineClass, TaskStatus
+
+
+@dataclass(frozen=True, slots=True)
+class DueDates:
+    """The deadlines of a task: in force, without pauses, as issued, and as corrected since."""
+
+    due_on: date | None
+    unpaused_on: date | None
+    original_on: date | None
+    corrected_on: date | None = None
+
+    @property
+    def by_paper(self) -> date | None:
+        """What the paper's sentence says as far as anybody knows; None for a task without a deadline."""
+        return None if self.due_on is None else self.corrected_on or self.original_on
+
+    @property
+    def without_pauses(self) -> date | None:
+        """The deadline that would stand without pauses."""
+        return self.unpaused_on or self.due_on
+
+    @property
+    def extended(self) -> bool:
+        """Whether a decision has moved the deadline; what pauses added or a correction put right has not."""
+        unpaused, paper = self.without_pauses, self.by_paper
+        return unpaused is not None and paper is not None and unpaused > paper
+
 
 _DONE = {
     None: DeadlineClass.DONE_NO_DEADLINE,

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from rules.deadlines import DueDates
 from rules.refusal import NotAllowed
 from rules.vocabulary import CorrectionField
 from rules.workdays import WorkCalendar
@@ -25,32 +26,6 @@ class TaskReading:
     lead: str
     cooperating: frozenset[str]
     due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class DueDates:
-    """The deadlines of a task: in force, without pauses, as issued, and as corrected since."""
-
-    due_on: date | None
-    unpaused_on: date | None
-    original_on: date | None
-    corrected_on: date | None = None
-
-    @property
-    def by_paper(self) -> date | None:
-        """What the paper's sentence says as far as anybody knows; None for a task without a deadline."""
-        return None if self.due_on is None else self.corrected_on or self.original_on
-
-    @property
-    def without_pauses(self) -> date | None:
-        """The deadline that would stand without pauses."""
-        return self.unpaused_on or self.due_on
-
-    @property
-    def extended(self) -> bool:
-        """Whether a decision has moved the deadline; what pauses added or a correction put right has not."""
-        unpaused, paper = self.without_pauses, self.by_paper
-        return unpaused is not None and paper is not None and unpaused > paper
 
 
 def differences(before: TaskReading, after: TaskReading) -> tuple[CorrectionField, ...]:

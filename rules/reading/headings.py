@@ -5,7 +5,9 @@
 """
 
 import re
+from dataclasses import dataclass
 
+from rules.draft import Party
 from rules.gaps import gaps
 from rules.reading.context import Context
 from rules.reading.subjects import Actors, find_actors, find_cooperators, take_list
@@ -16,6 +18,16 @@ _HEADING_LEAD_IN = re.compile(
     gaps(rf"(?:(?:rieng|doi voi|ve phia|trach nhiem cua|nhiem vu cua|{ASSIGNING})\s*(?:cho\s+)?)?")
 )
 _COLON_LEADS_ON = re.compile(gaps(r"(?:nhu|gom|bao gom|la|thoi han|cu the|sau|sau day|noi dung)\s*$"))
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """An addressee handed down by a heading or by the directive before."""
+
+    lead: tuple[Party, ...]
+    cooperate: tuple[Party, ...] = ()
+    rule: str = "heading"
+    distance: int = 0
 
 
 def listed_addressees(context: Context, start: int, stop: int) -> Actors | None:

@@ -4,7 +4,7 @@ Works on the operative blocks only; tables and labelled slips have readers of th
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rules.draft import DocumentKind, Doubt, DraftDirective, DueKind, Party, Span
 from rules.gaps import gaps
@@ -20,7 +20,7 @@ from rules.reading.continuity import (
 )
 from rules.reading.entrusted import entrusted
 from rules.reading.escalation import is_escalation
-from rules.reading.headings import dividing_colon, is_topic, listed_addressees
+from rules.reading.headings import Inherited, dividing_colon, is_topic, listed_addressees
 from rules.reading.judgement import elliptical_rule, is_accountability, is_list_introduction, rejection
 from rules.reading.pieces import Piece, joined, parts_of
 from rules.reading.reports import receivers
@@ -48,16 +48,6 @@ _DEADLINE_FRAGMENT = re.compile(
         r"\s*:?\s*(?:la\s+)?(?=truoc|trong|cham nhat|den|vao|ngay|\d|quy|thang)"
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Inherited:
-    """An addressee handed down by a heading or by the directive before."""
-
-    lead: tuple[Party, ...]
-    cooperate: tuple[Party, ...] = ()
-    rule: str = "heading"
-    distance: int = 0
 
 
 class ProseReader:
