@@ -75,10 +75,28 @@ def office_with(policy: Policy) -> Office:
 
 
 def act(
-    actor: Actor, now: datetime, body: str | None = None, capacity: str = "", way: Way = Way.PAGE
+    actor: Actor,
+    now: datetime,
+    body: str | None = None,
+    capacity: str = "",
+    way: Way = Way.PAGE,
+    at_office: Office | None = None,
 ) -> Act:
-    """An act for the cast's office: ``act(Actor.LEAD, at("2022-08-15"), FINANCE)``."""
-    return Act(actor, now, office(), way, body, capacity)
+    """An act for the cast's office or another: ``act(Actor.LEAD, at("2022-08-15"), FINANCE)``."""
+    return Act(actor, now, at_office or office(), way, body, capacity)
+
+
+def act_on(
+    engine: Engine,
+    task_id: int,
+    actor: Actor,
+    now: datetime,
+    capacity: str = "",
+    at_office: Office | None = None,
+) -> Act:
+    """An act on that task, in which a lead speaks for the task's own body."""
+    lead = [one.agency_id for one in rows(engine, Task, Task.id == task_id)] if actor is Actor.LEAD else []
+    return act(actor, now, lead[0] if lead else None, capacity, at_office=at_office)
 
 
 @cache

@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
 
+from config.act import Act
 from rules.incoming import cleaned
 from rules.people.seats import NEED_BODY
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor
+from web.desk import Desk
 from web.forms import text_of
 from web.words import ROLES, SEAT_LABELS
 
@@ -77,6 +79,11 @@ def sitting_asked(query: Mapping[str, str]) -> Sitting:
 def sitting_posted(form: FormData) -> Sitting:
     """As a form says."""
     return Sitting(text_of(form, ROLE), text_of(form, BODY)[:_MOST_LETTERS])
+
+
+def act_of(desk: Desk, sitting: Sitting, capacity: str = "") -> Act:
+    """What whoever sits there does. Raises NotAllowed when no role was chosen."""
+    return desk.act(sitting.actor, sitting.body or None, capacity)
 
 
 def seats_of(asked: Sitting, lead: tuple[str, str], partners: Mapping[str, str]) -> Seats:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
-from flows.actions.answer import NEEDS_NOTE, SIMPLE
+from flows.actions.answer import ACTIONS, NEEDS_NOTE, REPORTS
 from flows.actions.held_files import Held
 from models.awaited import bases_of
 from models.columns import MOST_ID
@@ -104,9 +104,6 @@ class Origin:
 E = EventKind
 _GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED, E.REOPENED})
 _MAIN = (E.RECEIVED, E.CONFIRMED, E.SUBMITTED, E.REASSIGNED, E.RESUMED)
-_REPORTS = frozenset({E.PROGRESS, E.SUBMITTED})
-_BUTTONS = (*SIMPLE, E.REOPENED, E.PAUSED, E.RESUMED)
-_NEEDS_NOTE = NEEDS_NOTE | {E.PAUSED, E.REOPENED}
 
 
 def task_number(code: str) -> int:
@@ -203,7 +200,7 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
     return {
         "open_case": open_case,
         "buttons": _buttons(events),
-        "may_report": bool(events & _REPORTS),
+        "may_report": bool(events & REPORTS),
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
         "is_open": task.status not in CLOSED,
@@ -264,14 +261,14 @@ def _next_to_act(status: TaskStatus) -> str:
 
 
 def _buttons(events: Set[EventKind]) -> list[Button]:
-    found = [event for event in _BUTTONS if event in events]
+    found = [event for event in ACTIONS if event in events]
     main = next((event for event in _MAIN if event in found), None)
     buttons = [
         Button(
             event,
             BUTTONS.get(event, event.label),
             "grave" if event in _GRAVE else "main" if event is main else "plain",
-            event in _NEEDS_NOTE,
+            event in NEEDS_NOTE,
         )
         for event in found
     ]

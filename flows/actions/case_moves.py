@@ -4,13 +4,13 @@ Every move of a case goes through ``move_case``: people's answers, the sweep's c
 a case and its task moves the case first, so that two never wait for each other.
 """
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
+from config.act import Act
+from models.acts import when
 from models.escalations import EscalationCase, EscalationStep
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import CaseState, EventKind
@@ -43,14 +43,14 @@ def waiting_case_of(session: Session, task_id: int) -> EscalationCase | None:
 
 
 def move_case(
-    session: Session, case: EscalationCase, kind: EventKind, now: datetime, note: str, **values: Any
+    session: Session, case: EscalationCase, kind: EventKind, act: Act, note: str, **values: Any
 ) -> None:
     """Move ``case`` as it was read, and append the step that says so, in the caller's transaction.
 
     The step names the rung after the move. Raises Overtaken when somebody else was faster.
     """
     swap_case(session, case, **values)
-    add_step(session, case, kind, now, note)
+    add_step(session, case, kind, act, note)
 
 
 def swap_case(session: Session, case: EscalationCase, **values: Any) -> None:
@@ -66,15 +66,14 @@ def swap_case(session: Session, case: EscalationCase, **values: Any) -> None:
     session.refresh(case)
 
 
-def add_step(session: Session, case: EscalationCase, kind: EventKind, now: datetime, note: str) -> None:
+def add_step(session: Session, case: EscalationCase, kind: EventKind, act: Act, note: str) -> None:
     """Append what happened to ``case`` to its history; the version numbers the steps."""
     assert case.id is not None
     session.add(
         EscalationStep(
+            **when(act),
             case_id=case.id,
             seq=case.version,
-            happened_at=now,
-            happened_on=office_day(now),
             kind=kind,
             rung=case.rung,
             note=note,

@@ -1,18 +1,15 @@
 """The letters of an escalated case, written in the transaction of the move."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from models.agencies import Committee
 from models.escalations import EscalationCase
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
 from rules.outbox import keys
-from rules.vocabulary import Rung
+from rules.vocabulary import Actor, Rung
 
 #: The rungs on which a case may wait.
 DECIDING = (Rung.STANDING, Rung.CHAIR, Rung.PROVINCE)
@@ -27,51 +24,40 @@ def rung_body(rung: Rung, committee: Committee) -> str:
     }[rung]
 
 
-def tell_rung(
-    session: Session, case: EscalationCase, committee: Committee, now: datetime, office: Office
-) -> None:
+def tell_rung(session: Session, case: EscalationCase, committee: Committee, act: Act) -> None:
     """Lay the case before the rung on which it stands."""
     key = keys.escalation(case.id or 0, case.rung)
     body = rung_body(case.rung, committee)
-    enqueue(session, [_letter(case, key, LetterKind.ESCALATION, body, now, office)], now)
+    enqueue(session, [_letter(case, key, LetterKind.ESCALATION, body, act)], act.now)
 
 
-def tell_decision(session: Session, case: EscalationCase, task: Task, now: datetime, office: Office) -> None:
+def tell_decision(session: Session, case: EscalationCase, task: Task, act: Act) -> None:
     """The answer comes back to the lead agency."""
     key = keys.decision(case.id or 0)
-    enqueue(session, [_letter(case, key, LetterKind.DECISION, task.agency_id, now, office)], now)
+    enqueue(session, [_letter(case, key, LetterKind.DECISION, task.agency_id, act)], act.now)
 
 
 def tell_passed(
-    session: Session,
-    case: EscalationCase,
-    task: Task,
-    committee: Committee,
-    passed: Rung,
-    now: datetime,
-    office: Office,
-    silent: bool,
+    session: Session, case: EscalationCase, task: Task, committee: Committee, passed: Rung, act: Act
 ) -> None:
     """The lead agency is told that its case moved up; after silence the silent rung is told too."""
-    letters = []
+    letters, silent = [], act.actor is Actor.CLOCK
     told = (task.agency_id, rung_body(passed, committee)) if silent else (task.agency_id,)
     for body in dict.fromkeys(told):
         key = keys.escalation_notice(case.id or 0, case.rung, body)
-        letter = _letter(case, key, LetterKind.ESCALATION_NOTICE, body, now, office)
+        letter = _letter(case, key, LetterKind.ESCALATION_NOTICE, body, act)
         letter.data.update(from_rung=passed.value, silent=silent)
         letters.append(letter)
-    enqueue(session, letters, now)
+    enqueue(session, letters, act.now)
 
 
-def _letter(
-    case: EscalationCase, key: str, kind: LetterKind, agency_id: str, now: datetime, office: Office
-) -> NewLetter:
+def _letter(case: EscalationCase, key: str, kind: LetterKind, agency_id: str, act: Act) -> NewLetter:
     return NewLetter(
         key=key,
         kind=kind,
         agency_id=agency_id,
-        scheduled_on=office_day(now),
-        not_before=office.policy.soonest(now, office.calendar),
+        scheduled_on=act.today,
+        not_before=act.office.soonest(act.now),
         task_id=case.task_id,
         case_id=case.id,
         data={} if kind is LetterKind.DECISION else {"rung": case.rung.value},

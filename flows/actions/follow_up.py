@@ -10,6 +10,7 @@ from hashlib import sha256
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import by_clock
 from config.clock import office_day
 from config.committee import Policy
 from config.office import Office
@@ -160,7 +161,7 @@ def _decide(desk: _Desk) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
     for kind, step in steps.items():
         counts[kind] = step(desk)
         ids[kind] = first_ids(desk.session, newest, kind, desk.at, MOST_IDS) if counts[kind] else ()
-    ids[CLIMBED] = tuple(climb_silent(desk.session, desk.at.now, desk.office))
+    ids[CLIMBED] = tuple(climb_silent(desk.session, by_clock(desk.at.now, desk.office)))
     counts[CLIMBED] = len(ids[CLIMBED])
     return counts, ids
 

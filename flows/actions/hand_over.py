@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.given_work import check_given_work
@@ -26,7 +27,7 @@ from rules.hand_overs import HandOverPlan, changed_since
 from rules.incoming import cleaned
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.remarks import remark
-from rules.vocabulary import Actor, EventKind
+from rules.vocabulary import Actor, EventKind, Way
 
 _MOST_NAMED = 5
 
@@ -72,7 +73,8 @@ def hand_over(
         session.flush()
         assert row.id is not None
         assert len(looked_at) == len(plan.tasks)
-        told = [hand_over_one(session, moving, row, actor, now, office) for moving in plan.tasks]
+        act = Act(actor, now, office, Way.PAGE)
+        told = [hand_over_one(session, moving, row, act) for moving in plan.tasks]
         _write(session, [letter for letters in told for letter in letters], now)
         return row.id
 
@@ -125,6 +127,4 @@ def _check_unchanged(session: Session, plan: HandOverPlan) -> None:
     if changed:
         named = ", ".join(code_of(key) for key in changed[:_MOST_NAMED])
         more = f" và {len(changed) - _MOST_NAMED} nhiệm vụ khác" if len(changed) > _MOST_NAMED else ""
-        raise Overtaken(
-            f"{named}{more} đã thay đổi sau khi xem trước; chưa chuyển giao, hãy xem trước lại."
-        )
+        raise Overtaken(f"{named}{more} đã thay đổi sau khi xem trước; chưa chuyển giao, hãy xem trước lại.")

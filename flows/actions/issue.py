@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day, office_time
 from config.office import Office
 from flows.actions.correction_log import log_corrections
@@ -29,7 +30,7 @@ from rules.coverage import recounted
 from rules.draft import Draft
 from rules.registry import Registry
 from rules.urgency import urgency_words
-from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole
+from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def issue_document(
     insert_rows(session, DirectiveParty, [row for pair in pairs for row in party_rows(*pair)])
     urgent = draft.document.urgent
     plans = [plan_tasks(session, directive, one, now, office, urgent) for directive, one in pairs]
-    tasks = insert_tasks(session, plans, now)
+    tasks = insert_tasks(session, plans, Act(Actor.SECRETARIAT, now, office, Way.PAGE))
     announce(session, tasks, document, now, office)
     log_corrections(session, document, draft, now)
     session.add(_issued(document.id, document.version, now, actor))

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.first_deadlines import FirstDeadline, first_deadline, foreseen_deadline
@@ -22,7 +23,7 @@ from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
 from rules.outbox import keys
-from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
+from rules.vocabulary import CooperationState, DeadlineCause, EventKind, TaskStatus
 
 TITLE_LENGTH = 160
 
@@ -106,10 +107,10 @@ def _aggregating(
     return NewTask({**columns, "agency_id": first.aggregator_id, "title": title, "urgent": urgent})
 
 
-def insert_tasks(session: Session, plans: Iterable[TaskPlan], now: datetime) -> list[Opened]:
+def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[Opened]:
     """Insert the tasks of a whole document, parents first; in the order of the directives."""
     plans = list(plans)
-    parents = _insert(session, [plan.parent for plan in plans if plan.parent], now)
+    parents = _insert(session, [plan.parent for plan in plans if plan.parent], act)
     above = iter(parents)
     rows: list[NewTask] = []
     for plan in plans:
@@ -118,15 +119,15 @@ def insert_tasks(session: Session, plans: Iterable[TaskPlan], now: datetime) -> 
             NewTask({**task.row, "parent_id": parent_id}, task.cooperators, task.cause, task.basis)
             for task in plan.tasks
         )
-    return sorted([*parents, *_insert(session, rows, now)], key=lambda task: task.id)
+    return sorted([*parents, *_insert(session, rows, act)], key=lambda task: task.id)
 
 
-def _insert(session: Session, tasks: Sequence[NewTask], now: datetime) -> list[Opened]:
+def _insert(session: Session, tasks: Sequence[NewTask], act: Act) -> list[Opened]:
     if not tasks:
         return []
     rows = [task.row for task in tasks]
     ids = insert_for_ids(session, Task, rows)
-    openings = [opening(key, task.row, _act(task, now)) for key, task in zip(ids, tasks, strict=True)]
+    openings = [opening(key, task.row, act, _assigned(task)) for key, task in zip(ids, tasks, strict=True)]
     insert_rows(session, TaskEvent, [event for event, _ in openings])
     insert_rows(session, DeadlineChange, [change for _, change in openings if change])
     asked = [
@@ -142,8 +143,8 @@ def _insert(session: Session, tasks: Sequence[NewTask], now: datetime) -> list[O
     ]
 
 
-def _act(task: NewTask, now: datetime) -> Happening:
-    return Happening(EventKind.ASSIGNED, Actor.SECRETARIAT, now, note=task.basis, cause=task.cause)
+def _assigned(task: NewTask) -> Happening:
+    return Happening(EventKind.ASSIGNED, task.basis, cause=task.cause)
 
 
 def new_task(
@@ -175,7 +176,7 @@ def _columns(
 
 
 def open_tasks(
-    session: Session, tasks: Sequence[tuple[Task, str]], cooperators: tuple[str, ...], now: datetime
+    session: Session, tasks: Sequence[tuple[Task, str]], cooperators: tuple[str, ...], act: Act
 ) -> list[Opened]:
     """Insert tasks with their first event, deadline and cooperating bodies.
 
@@ -187,8 +188,7 @@ def open_tasks(
     for task, text in tasks:
         assert task.id is not None
         data = {"text": text} if text else {}
-        cause = DeadlineCause.ISSUED
-        opened(session, task, Happening(EventKind.ASSIGNED, Actor.SECRETARIAT, now, data=data, cause=cause))
+        opened(session, task, act, Happening(EventKind.ASSIGNED, data=data, cause=DeadlineCause.ISSUED))
         session.add_all(
             TaskCooperation(task_id=task.id, agency_id=body) for body in cooperators if body != task.agency_id
         )

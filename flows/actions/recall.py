@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.issued_document import Paper, move_issued
@@ -26,7 +27,7 @@ from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
 from rules.outbox import keys
 from rules.remarks import remark
-from rules.vocabulary import Actor, DocumentMove, DocumentState, EventKind
+from rules.vocabulary import Actor, DocumentMove, DocumentState, EventKind, Way
 
 _WHY = "Văn bản giao nhiệm vụ đã được thu hồi"
 
@@ -72,7 +73,7 @@ def recall(engine: Engine, seen: Paper, reason: str, actor: Actor, now: datetime
         )
         tasks = open_tasks_of(session, seen.document_id, hold=True)
         for task in tasks:
-            _withdraw(session, task, said, actor, now)
+            _withdraw(session, task, said, Act(actor, now, office, Way.PAGE))
         ids = [task.id or 0 for task in tasks]
         drop_waiting(session, ids, f"Không gửi: {_WHY[0].lower()}{_WHY[1:]}.")
         bodies = bodies_of(session, ids)
@@ -84,13 +85,13 @@ def _told(tasks: Sequence[Task], bodies: Mapping[str, Sequence[int]]) -> Recall:
     return Recall(tuple(code_of(task.id or 0) for task in tasks), tuple(bodies))
 
 
-def _withdraw(session: Session, task: Task, said: str, actor: Actor, now: datetime) -> None:
+def _withdraw(session: Session, task: Task, said: str, act: Act) -> None:
     assert task.id is not None
-    requests = lapse_requests(session, task.id, office_day(now), f"{_WHY}.")
-    cases = lapse_cases(session, task.id, EventKind.WITHDRAWN, now, f"{_WHY}, không còn cần ý kiến.")
+    requests = lapse_requests(session, task.id, act.today, f"{_WHY}.")
+    cases = lapse_cases(session, task.id, EventKind.WITHDRAWN, act, f"{_WHY}, không còn cần ý kiến.")
     data = {"recalled": True, **lapsed(requests, cases)}
     note = f"{_WHY}. Lý do: {said}"
-    perform(session, task, Happening(EventKind.WITHDRAWN, actor, now, note=note, data=data))
+    perform(session, task, act, Happening(EventKind.WITHDRAWN, note, data))
 
 
 def _letters(

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from config.act import by_clock
 from config.clock import office_day
 from config.office import Office
 from flows.actions.deadline_letters import tell_deadline
@@ -24,7 +25,7 @@ from rules.letter_words import LetterKind
 from rules.outbox import keys
 from rules.recounts import Counted, Recount, count_again, outcome
 from rules.refusal import NotAllowed
-from rules.vocabulary import Actor, DeadlineCause, EventKind
+from rules.vocabulary import DeadlineCause, EventKind
 from rules.workdays import NoCalendar
 
 BY_HAND = "ngày do Văn phòng ghi, hệ thống không tính lại"
@@ -92,18 +93,17 @@ def _moved(desk: _Desk, one: Countable, counted: Counted) -> RecountedDeadline |
     """Set the day; trouble with one task is its own and undoes nobody else's work."""
     task, old, new = find_task(desk.session, one.task_id), one.counting.due_on, counted.due_on
     words = f"tính lại theo lịch nghỉ chính thức năm {shown_years(desk.years)}"
-    act = Happening(
+    counted_anew = Happening(
         EventKind.DEADLINE_SET,
-        Actor.CLOCK,
-        desk.now,
         note=f"Thời hạn {new:%d/%m/%Y}, {words} (trước đó: {old:%d/%m/%Y}).",
         changes={"due_on": new, "original_due_on": new},
         cause=DeadlineCause.CALENDAR,
     )
     try:
         with desk.session.begin_nested():
-            perform(desk.session, task, act)
-            tell_deadline(desk.session, task, desk.now, desk.office, old, DeadlineCause.CALENDAR, words)
+            act = by_clock(desk.now, desk.office)
+            perform(desk.session, task, act, counted_anew)
+            tell_deadline(desk.session, task, act, old, DeadlineCause.CALENDAR, words)
     except NotAllowed as refusal:
         return _left(desk, one, new, f"{refusal}")
     return _line(desk, one, Recount.MOVED, new)

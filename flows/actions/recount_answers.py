@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.office import Office
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.transition import Happening, find_task, perform
@@ -17,7 +18,7 @@ from rules.recounts import Recount
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.remarks import remark
 from rules.status import OPEN
-from rules.vocabulary import Actor, DeadlineCause, EventKind
+from rules.vocabulary import Actor, DeadlineCause, EventKind, Way
 
 
 def answer_recount(
@@ -33,11 +34,12 @@ def answer_recount(
         row = _asked(session, recount_id)
         task = find_task(session, row.task_id)
         old = _still(task, row)
-        perform(session, task, _act(row, take, said, now))
+        act = Act(Actor.SECRETARIAT, now, office, Way.PAGE)
+        perform(session, task, act, _said(row, take, said))
         _swap(session, row, Recount.SET if take else Recount.KEPT, said, now)
         if take:
             words = f"tính lại theo lịch nghỉ chính thức năm {row.years}"
-            tell_deadline(session, task, now, office, old, DeadlineCause.CALENDAR, words)
+            tell_deadline(session, task, act, old, DeadlineCause.CALENDAR, words)
         return task.due_on
 
 
@@ -56,7 +58,7 @@ def _still(task: Task, row: RecountedDeadline) -> date:
     return row.old_due_on
 
 
-def _act(row: RecountedDeadline, take: bool, said: str, now: datetime) -> Happening:
+def _said(row: RecountedDeadline, take: bool, said: str) -> Happening:
     new = row.new_due_on
     counted = f"theo lịch nghỉ chính thức năm {row.years} là {new:%d/%m/%Y}"
     if take:
@@ -65,8 +67,6 @@ def _act(row: RecountedDeadline, take: bool, said: str, now: datetime) -> Happen
         words = f"Giữ thời hạn {row.old_due_on:%d/%m/%Y}; thời hạn tính lại {counted}."
     return Happening(
         EventKind.DEADLINE_SET,
-        Actor.SECRETARIAT,
-        now,
         note=f"{words} {said}".strip(),
         changes={"due_on": new, "original_due_on": new} if take else {},
         cause=DeadlineCause.CALENDAR if take else None,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.calendar_marks import note_more_years
@@ -22,7 +23,7 @@ from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind, Stake
 from rules.outbox import keys
 from rules.recurrence import day_before_next, next_due
-from rules.vocabulary import TaskStatus
+from rules.vocabulary import Actor, TaskStatus, Way
 from rules.workdays import NoCalendar
 
 BATCH = 500  # SQLite allows 32,766 parameters; a batch is opened before the next is looked at
@@ -81,7 +82,7 @@ def _open(
         circle = (last.directive.document_id, cooperators.get(last.task_id, ()))
         together[circle].append((task, words.get(last.task_id, "")))
     for (document_id, bodies), tasks in together.items():
-        opened = open_tasks(session, tasks, bodies, now)
+        opened = open_tasks(session, tasks, bodies, Act(Actor.SECRETARIAT, now, office, Way.SWEEP))
         announce(session, opened, session.get_one(Document, document_id), now, office)
     return [task for tasks in together.values() for task, _ in tasks], hidden
 

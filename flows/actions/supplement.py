@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.correction_log import log_added
@@ -33,7 +34,7 @@ from rules.draft import Draft, DraftDirective
 from rules.refusal import NotAllowed
 from rules.registry import Registry
 from rules.remarks import remark
-from rules.vocabulary import Actor, DocumentMove
+from rules.vocabulary import Actor, DocumentMove, Way
 
 
 def supplement(
@@ -88,7 +89,7 @@ def _open(
     plan = plan_tasks(session, row, assignment, now, office, urgent)
     sums_up = [plan.parent.row["agency_id"]] if plan.parent else []
     check_given_work(session, [*assignment.leads, *assignment.cooperators, *sums_up], office_day(now))
-    return insert_tasks(session, [plan], now)
+    return insert_tasks(session, [plan], Act(Actor.SECRETARIAT, now, office, Way.PAGE))
 
 
 def _with(draft: Draft, directive: DraftDirective) -> Draft:

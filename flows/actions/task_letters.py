@@ -5,14 +5,13 @@ bodies by id. What may have changed by the time it leaves is looked up then.
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from models.directives import Directive
 from models.register import the_committee
 from models.tasks import Task, TaskCooperation
@@ -22,23 +21,15 @@ from rules.outbox import keys
 from rules.vocabulary import CooperationState
 
 
-def letter(
-    kind: LetterKind,
-    key: str,
-    agency_id: str,
-    task: Task,
-    now: datetime,
-    office: Office,
-    **data: Any,
-) -> NewLetter:
+def letter(kind: LetterKind, key: str, agency_id: str, task: Task, act: Act, **data: Any) -> NewLetter:
     """A letter about ``task``, for the next hour in which letters leave; days in ``data`` become text."""
     told = {name: value.isoformat() if isinstance(value, date) else value for name, value in data.items()}
     return NewLetter(
         key=key,
         kind=kind,
         agency_id=agency_id,
-        scheduled_on=office_day(now),
-        not_before=now if task.urgent else office.policy.soonest(now, office.calendar),
+        scheduled_on=act.today,
+        not_before=act.now if task.urgent else act.office.soonest(act.now),
         task_id=task.id,
         urgent=task.urgent,
         due_on=task.due_on,
@@ -47,46 +38,32 @@ def letter(
 
 
 def tell(
-    session: Session,
-    kind: LetterKind,
-    key: str,
-    agency_id: str,
-    task: Task,
-    now: datetime,
-    office: Office,
-    **data: Any,
+    session: Session, kind: LetterKind, key: str, agency_id: str, task: Task, act: Act, **data: Any
 ) -> None:
     """Write one such letter."""
-    enqueue(session, [letter(kind, key, agency_id, task, now, office, **data)], now)
+    enqueue(session, [letter(kind, key, agency_id, task, act, **data)], act.now)
 
 
-def tell_secretariat(
-    session: Session, kind: LetterKind, key: str, task: Task, now: datetime, office: Office, **data: Any
-) -> None:
+def tell_secretariat(session: Session, kind: LetterKind, key: str, task: Task, act: Act, **data: Any) -> None:
     """Write it to those who act for the assigner."""
-    tell(session, kind, key, the_committee(session).secretariat_id, task, now, office, **data)
+    tell(session, kind, key, the_committee(session).secretariat_id, task, act, **data)
 
 
-def ask_to_confirm(session: Session, task: Task, now: datetime, office: Office) -> None:
+def ask_to_confirm(session: Session, task: Task, act: Act) -> None:
     """While a result waits, only the secretariat is asked."""
     assert task.id is not None
     key = keys.confirmation(task.id, task.version)
-    tell_secretariat(session, LetterKind.CONFIRMATION, key, task, now, office)
+    tell_secretariat(session, LetterKind.CONFIRMATION, key, task, act)
 
 
 def cooperation_letter(
-    session: Session,
-    task: Task,
-    part: TaskCooperation,
-    now: datetime,
-    office: Office,
-    due_on: date | None = None,
+    session: Session, task: Task, part: TaskCooperation, act: Act, due_on: date | None = None
 ) -> NewLetter:
     """To a body that is asked to cooperate on an open task; ``due_on`` None is the task's own day."""
     assert task.id is not None
     document = session.get_one(Directive, task.directive_id).document_id
     key = keys.cooperation(task.id, part.agency_id, part.version)
-    asked = letter(LetterKind.COOPERATION, key, part.agency_id, task, now, office, document=document)
+    asked = letter(LetterKind.COOPERATION, key, part.agency_id, task, act, document=document)
     return replace(asked, due_on=due_on)
 
 

@@ -26,7 +26,7 @@ from models.meetings import Meeting
 from models.tasks import Task, TaskEvent, Urging, UrgingPaper
 from rules.draft import DraftDue, DueKind, Span
 from rules.vocabulary import Actor
-from tests.cast import DATED, FINANCE, SECRETARIAT, at, by, conclusion, directive, office, rows
+from tests.cast import DATED, FINANCE, SECRETARIAT, act, at, by, conclusion, directive, office, rows
 from tests.flows.movers import FIRST, Happening, Mover, Noun
 
 LATE = date(2022, 8, 15)  # the deadline of the task of a paper
@@ -113,14 +113,14 @@ def _paper(engine: Engine, key: int) -> int:
 def _issuing(number: str) -> Mover:
     def ready(engine: Engine, key: int, now: datetime) -> Happening:
         day = now.date()
-        return lambda: issue_paper(engine, key, number, "Chánh Văn phòng", day, Actor.SECRETARIAT, now)
+        return lambda: issue_paper(engine, key, number, "Chánh Văn phòng", day, act(Actor.SECRETARIAT, now))
 
     return ready
 
 
 def _its_task(engine: Engine, key: int, now: datetime) -> Happening:
     [urging] = rows(engine, Urging, Urging.paper_id == key)
-    return lambda: withdraw(engine, urging.task_id, "Thôi.", Actor.ASSIGNER, now, office())
+    return lambda: withdraw(engine, urging.task_id, "Thôi.", act(Actor.ASSIGNER, now))
 
 
 def _issued(engine: Engine, key: int) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.awaited_events import EventOutcome, record_event
 from flows.actions.replay import present, replay
 from models.awaited import awaited_events, bases_of
@@ -21,6 +21,7 @@ from tests.cast import (
     FINANCE,
     PLANNING,
     TRADE,
+    act,
     at,
     change,
     directive,
@@ -126,7 +127,7 @@ def test_a_day_already_fixed_may_lie_ahead(sqlite_engine: Engine) -> None:
 
 def test_closed_tasks_get_no_date(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), waits("Triển khai.", FINANCE, TRADE))
-    answer(sqlite_engine, 1, EventKind.WITHDRAWN, Actor.LEADER, at("2022-08-20"), office(), "Thôi")
+    answer(sqlite_engine, 1, EventKind.WITHDRAWN, act(Actor.LEADER, at("2022-08-20")), Said("Thôi"))
     assert record(sqlite_engine, "2022-08-25").dated == ("GN-0002",)
     assert the_task(sqlite_engine).status is TaskStatus.WITHDRAWN
     assert deadlines(sqlite_engine) == [None, date(2022, 9, 5)]

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.cooperate import contribute
 from flows.actions.escalate import raise_case
 from flows.actions.follow_up import daily_follow_up
@@ -38,6 +38,8 @@ from tests.cast import (
     SECRETARIAT,
     SHARED,
     TRADE,
+    act,
+    act_on,
     all_told,
     at,
     by,
@@ -162,30 +164,30 @@ def test_what_comes_to_it_afterwards_is_raised_too(at_work: Engine) -> None:
 
 def test_a_part_that_is_still_owed_is_raised_and_one_that_was_handed_in_is_not(at_work: Engine) -> None:
     issue(at_work, replace(SHARED, text="Việc thứ hai."), number="12/TB-UBND")
-    contribute(at_work, 3, PLANNING, Report("Phần việc."), Actor.COOPERATING, at("2022-08-17"))
+    contribute(at_work, 3, Report("Phần việc."), act(Actor.COOPERATING, at("2022-08-17"), PLANNING))
     ends(at_work, PLANNING, LAST)
     follow(at_work, LAST, date(2022, 9, 9))
     assert raised(at_work) == [raised_of(PLANNING, 1, LAST, Stake.COOPERATES)]
 
 
 def test_a_case_that_waits_at_a_rung_that_ended_is_raised(at_work: Engine) -> None:
-    raise_case(at_work, 1, FORM, Actor.LEAD, at("2022-09-06", "10:00"), office())
+    raise_case(at_work, 1, FORM, act_on(at_work, 1, Actor.LEAD, at("2022-09-06", "10:00")))
     ends(at_work, PLANNING, LAST)  # the standing agency; it cooperates on the task too
     follow(at_work, LAST, LAST)
     both = [raised_of(PLANNING, 1, LAST, stake) for stake in (Stake.COOPERATES, Stake.DECIDES)]
     assert raised(at_work) == both
-    raise_case(at_work, 2, FORM, Actor.LEAD, at(LAST, "10:00"), office())
+    raise_case(at_work, 2, FORM, act_on(at_work, 2, Actor.LEAD, at(LAST, "10:00")))
     follow(at_work, date(2022, 9, 9), date(2022, 9, 9))
     assert raised(at_work)[2:] == [raised_of(PLANNING, 2, date(2022, 9, 9), Stake.DECIDES)]
 
 
 def _submitted(engine: Engine) -> None:
-    answer(engine, 1, EventKind.SUBMITTED, Actor.LEAD, at("2022-08-20"), office(), "Xong.")
+    answer(engine, 1, EventKind.SUBMITTED, act_on(engine, 1, Actor.LEAD, at("2022-08-20")), Said("Xong."))
 
 
 def _confirmed(engine: Engine) -> None:
     _submitted(engine)
-    answer(engine, 1, EventKind.CONFIRMED, Actor.SECRETARIAT, at("2022-08-20"), office())
+    answer(engine, 1, EventKind.CONFIRMED, act(Actor.SECRETARIAT, at("2022-08-20")))
 
 
 def _handed_over(engine: Engine) -> None:
@@ -199,7 +201,7 @@ def _handed_over(engine: Engine) -> None:
     ("comes", "count"),
     [
         (_submitted, 1),
-        (lambda engine: pause(engine, 1, "Chờ.", Actor.ASSIGNER, at("2022-08-20")), 1),
+        (lambda engine: pause(engine, 1, "Chờ.", act(Actor.ASSIGNER, at("2022-08-20"))), 1),
         (_confirmed, 0),
         (_handed_over, 0),
     ],
@@ -237,8 +239,10 @@ def test_a_paper_prepared_before_the_end_is_not_issued_after_it(at_work: Engine)
     ends(at_work, FINANCE, date(2022, 9, 13))
     now = at("2022-09-14", "09:00")
     with pytest.raises(NotAllowed):
-        issue_paper(at_work, paper.id, "5/VP", "Chánh Văn phòng", date(2022, 9, 14), Actor.SECRETARIAT, now)
-    issue_paper(at_work, paper.id, "5/VP", "Chánh Văn phòng", date(2022, 9, 12), Actor.SECRETARIAT, now)
+        issue_paper(
+            at_work, paper.id, "5/VP", "Chánh Văn phòng", date(2022, 9, 14), act(Actor.SECRETARIAT, now)
+        )
+    issue_paper(at_work, paper.id, "5/VP", "Chánh Văn phòng", date(2022, 9, 12), act(Actor.SECRETARIAT, now))
 
 
 @pytest.mark.parametrize(("confirmed", "stakes"), [(True, [Stake.DUTY]), (False, [Stake.LEAD])])

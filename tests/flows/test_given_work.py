@@ -34,6 +34,8 @@ from tests.cast import (
     MONTHLY,
     PLANNING,
     TRADE,
+    act,
+    act_on,
     at,
     change,
     directive,
@@ -52,7 +54,7 @@ Door = Callable[[Engine, str], object]
 def corrected(engine: Engine, **fields: Any) -> int:
     with reading(engine) as session:
         wanted = replace(reading_of(session, session.get_one(Task, 1)), **fields)
-    return correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", BY, NOW, office())
+    return correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", act(BY, NOW))
 
 
 def added(engine: Engine, **parties: Any) -> tuple[str, ...]:
@@ -68,7 +70,9 @@ DOORS: dict[str, Door] = {
     "a corrected lead": lambda engine, body: corrected(engine, lead=body),
     "a corrected partner": lambda engine, body: corrected(engine, cooperating=frozenset({body})),
     "a hand-over": lambda engine, body: preview_hand_over(engine, FINANCE, body, NOW),
-    "a partner that is asked": lambda engine, body: ask_cooperation(engine, 1, [body], BY, NOW, office()),
+    "a partner that is asked": lambda engine, body: ask_cooperation(
+        engine, 1, [body], act_on(engine, 1, BY, NOW)
+    ),
     "the lead of what is added": lambda engine, body: added(engine, lead=body),
     "a partner in what is added": lambda engine, body: added(engine, cooperate=[body]),
 }
@@ -131,7 +135,7 @@ def test_every_body_that_cannot_is_named(at_work: Engine) -> None:
     for body in (TRADE, PLANNING):
         change(at_work, Agency, body, valid_to=TODAY)
     with pytest.raises(NotAllowed, match=r"Sở Công Thương.*Sở Kế hoạch"):
-        ask_cooperation(at_work, 1, [TRADE, PLANNING], BY, NOW, office())
+        ask_cooperation(at_work, 1, [TRADE, PLANNING], act_on(at_work, 1, BY, NOW))
 
 
 def test_the_reason_is_a_sentence_or_nothing() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.awaited_events import record_event
 from flows.actions.correct import Seen, correct
 from flows.actions.escalate import raise_case
@@ -50,6 +50,8 @@ from tests.cast import (
     SHARED,
     TRADE,
     Postman,
+    act,
+    act_on,
     at,
     conclusion,
     directive,
@@ -112,7 +114,7 @@ def test_a_body_that_is_out_still_hears_of_it(issued: Engine) -> None:
     with reading(issued) as session:
         said = reading_of(session, session.get_one(Task, 4))
     wanted = replace(said, lead=TRADE)
-    correct(issued, Seen(4, 0), wanted, "Ghi nhầm.", A.SECRETARIAT, at("2022-08-16", "20:00"), office())
+    correct(issued, Seen(4, 0), wanted, "Ghi nhầm.", act(A.SECRETARIAT, at("2022-08-16", "20:00")))
     take(issued)
     out = rows(issued, OutboxLetter, OutboxLetter.kind == K.CORRECTION, OutboxLetter.agency_id == FINANCE)
     assert [letter.state for letter in out] == [LetterState.PENDING]
@@ -145,10 +147,10 @@ def test_what_was_on_its_way_is_dropped_at_sending(issued: Engine) -> None:
 
 
 def test_what_waited_lapses_and_what_was_done_stays_done(issued: Engine) -> None:
-    ask_extension(issued, 1, "Chờ số liệu", date(2022, 9, 30), A.LEAD, NOW, office())
-    raise_case(issued, 2, FORM, A.LEAD, NOW, office())
-    answer(issued, 3, EventKind.SUBMITTED, A.LEAD, NOW, office(), "Xong.")
-    answer(issued, 3, EventKind.CONFIRMED, A.SECRETARIAT, NOW, office())
+    ask_extension(issued, 1, "Chờ số liệu", date(2022, 9, 30), act_on(issued, 1, A.LEAD, NOW))
+    raise_case(issued, 2, FORM, act_on(issued, 2, A.LEAD, NOW))
+    answer(issued, 3, EventKind.SUBMITTED, act_on(issued, 3, A.LEAD, NOW), Said("Xong."))
+    answer(issued, 3, EventKind.CONFIRMED, act(A.SECRETARIAT, NOW))
     plan = preview_hand_over(issued, FINANCE, PLANNING, NOW, [4])
     hand_over(issued, plan, "NQ 202", "", "x", NOW, office())
     assert take(issued).task_codes == ("GN-0001", "GN-0002", "GN-0005")
@@ -159,8 +161,8 @@ def test_what_waited_lapses_and_what_was_done_stays_done(issued: Engine) -> None
 
 
 def test_nothing_of_it_comes_back(issued: Engine) -> None:
-    answer(issued, 3, EventKind.SUBMITTED, A.LEAD, NOW, office(), "Xong.")
-    answer(issued, 3, EventKind.CONFIRMED, A.SECRETARIAT, NOW, office())
+    answer(issued, 3, EventKind.SUBMITTED, act_on(issued, 3, A.LEAD, NOW), Said("Xong."))
+    answer(issued, 3, EventKind.CONFIRMED, act(A.SECRETARIAT, NOW))
     take(issued)
     assert (
         open_next_occurrences(issued, at("2022-09-26"), office()).codes == ()

@@ -31,12 +31,14 @@ from rules.letter_words import LetterKind
 from rules.recounts import Recount
 from rules.vocabulary import Actor, DeadlineCause, EventKind
 from rules.workdays import WorkYear
-from tests.cast import (
+from tests.cast import (  # fmt: skip
     FINANCE,
     ON_SQLITE,
     PLANNING,
     SECRETARIAT,
     TRADE,
+    act,
+    act_on,
     at,
     decided,
     directive,
@@ -44,7 +46,7 @@ from tests.cast import (
     move_in,
     rows,
     task,
-)  # fmt: skip
+)
 from tests.cast import conclusion as drafted
 from tests.flows.calendars import GUESSED, GUESSED_OFF, HOLIDAYS, KNOWN, office_by, with_year
 from tests.flows.test_awaited_events import waits
@@ -109,7 +111,7 @@ def test_twice_changes_nothing(engine: Engine) -> None:
 
 
 def receive(engine: Engine, day: str = "2022-08-18") -> None:
-    answer(engine, 1, EventKind.RECEIVED, Actor.LEAD, at(day), GUESSED)
+    answer(engine, 1, EventKind.RECEIVED, act_on(engine, 1, Actor.LEAD, at(day), at_office=GUESSED))
 
 
 def happen(engine: Engine) -> None:
@@ -245,7 +247,7 @@ def first_put_off(engine: Engine) -> None:
     now = at("2022-08-29")
     with reading(engine) as session:
         wanted = replace(reading_of(session, session.get_one(Task, 1)), due_on=date(2022, 9, 1))
-    correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", Actor.SECRETARIAT, now, GUESSED)
+    correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", act(Actor.SECRETARIAT, now, at_office=GUESSED))
 
 
 @ON_SQLITE

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from flows.actions import recount
 from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.hand_over import hand_over, preview_hand_over
@@ -34,6 +35,8 @@ from tests.cast import (
     ON_SQLITE,
     SECRETARIAT,
     TRADE,
+    act,
+    act_on,
     at,
     by,
     decided,
@@ -48,13 +51,15 @@ from tests.flows.test_replay import check_history
 
 def extended(engine: Engine) -> None:
     now = at("2022-08-16")
-    ask_extension(engine, 1, "Chờ số liệu.", date(2022, 9, 30), Actor.LEAD, now, GUESSED)
-    decide_extension(engine, 1, True, "", Actor.ASSIGNER, now, GUESSED)
+    ask_extension(
+        engine, 1, "Chờ số liệu.", date(2022, 9, 30), act_on(engine, 1, Actor.LEAD, now, at_office=GUESSED)
+    )
+    decide_extension(engine, 1, True, "", act(Actor.ASSIGNER, now, at_office=GUESSED))
 
 
 def rested(engine: Engine) -> None:
-    pause(engine, 1, "Chờ hướng dẫn.", Actor.ASSIGNER, at("2022-08-15"))
-    resume(engine, 1, "", Actor.ASSIGNER, at("2022-08-16"), GUESSED)
+    pause(engine, 1, "Chờ hướng dẫn.", act(Actor.ASSIGNER, at("2022-08-15")))
+    resume(engine, 1, "", act(Actor.ASSIGNER, at("2022-08-16"), at_office=GUESSED))
 
 
 def extended_and_handed(engine: Engine) -> None:
@@ -99,7 +104,7 @@ def test_a_day_that_stays_only_loses_its_mark(engine: Engine) -> None:
 def test_what_is_closed_or_set_by_hand_is_not_counted(engine: Engine) -> None:
     by_hand = relative(TRADE, due=date(2022, 9, 15))
     issue(engine, relative(FINANCE), by_hand, directive("Báo cáo.", FINANCE, due=by(COUNTED)))
-    withdraw(engine, 1, "Thôi.", Actor.ASSIGNER, at("2022-08-16"), GUESSED)
+    withdraw(engine, 1, "Thôi.", act(Actor.ASSIGNER, at("2022-08-16"), at_office=GUESSED))
     morning(engine)
     assert [one.due_on for one in rows(engine, Task)] == [COUNTED, date(2022, 9, 15), COUNTED]
     assert [(row.task_id, row.outcome) for row in rows(engine, RecountedDeadline)] == [(2, Recount.LEFT)]
@@ -182,7 +187,7 @@ def test_what_was_kept_is_not_asked_again_for_the_same_days(
 @ON_SQLITE
 def test_a_question_goes_with_the_task_or_its_deadline(engine: Engine) -> None:
     asked(engine)
-    withdraw(engine, 1, "Thôi.", Actor.ASSIGNER, at("2022-09-05", "09:00"), KNOWN_WORKED)
+    withdraw(engine, 1, "Thôi.", act(Actor.ASSIGNER, at("2022-09-05", "09:00"), at_office=KNOWN_WORKED))
     with reading(engine) as session:
         assert (count_questions(session), open_question(session, 1)) == (0, None)
     with pytest.raises(NotAllowed, match="đã kết thúc"):
@@ -207,10 +212,10 @@ def test_trouble_with_one_task_leaves_the_others_their_day(
 ) -> None:
     issue(engine, relative(FINANCE), relative(TRADE))
 
-    def moved_meanwhile(session: Session, found: Task, act: Happening) -> TaskStatus:
+    def moved_meanwhile(session: Session, found: Task, act: Act, happening: Happening) -> TaskStatus:
         if found.id == 1:
             raise Overtaken("Nhiệm vụ vừa được người khác cập nhật.")
-        return perform(session, found, act)
+        return perform(session, found, act, happening)
 
     monkeypatch.setattr(recount, "perform", moved_meanwhile)
     morning(engine)

@@ -40,6 +40,8 @@ from tests.cast import (
     FINANCE_MAIL,
     OPEN_ENDED,
     Postman,
+    act,
+    act_on,
     all_told,
     at,
     by,
@@ -125,7 +127,7 @@ def morning(engine: Engine, office: Office) -> Any:
 
 def answer_by(engine: Engine, office: Office) -> Any:
     given(engine, office)
-    raise_case(engine, 1, FORM, A.LEAD, at("2022-08-16"), office)
+    raise_case(engine, 1, FORM, act_on(engine, 1, A.LEAD, at("2022-08-16"), at_office=office))
     return rows(engine, EscalationCase)[0].answer_by
 
 
@@ -151,7 +153,9 @@ def letters_of_a_day(engine: Engine, office: Office) -> int:
 def may_refuse_on_thursday(engine: Engine, office: Office) -> bool:
     given(engine, office)
     try:
-        refuse(engine, 1, "Không thuộc chức năng", A.LEAD, at("2022-08-18"), office)
+        refuse(
+            engine, 1, "Không thuộc chức năng", act_on(engine, 1, A.LEAD, at("2022-08-18"), at_office=office)
+        )
     except NotAllowed:
         return False
     return True
@@ -160,8 +164,10 @@ def may_refuse_on_thursday(engine: Engine, office: Office) -> bool:
 def often_after_one(engine: Engine, office: Office) -> bool:
     given(engine, office)
     now = at("2022-08-16")
-    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 9), A.LEAD, now, office)
-    decide_extension(engine, key, True, "", A.ASSIGNER, now, office)
+    key = ask_extension(
+        engine, 1, "Chờ số liệu", date(2022, 9, 9), act_on(engine, 1, A.LEAD, now, at_office=office)
+    )
+    decide_extension(engine, key, True, "", act(A.ASSIGNER, now, at_office=office))
     [answer] = rows(engine, OutboxLetter, OutboxLetter.kind == K.EXTENSION_ANSWER)
     return bool(answer.data["often"])
 
@@ -179,7 +185,7 @@ def presumed_day(engine: Engine, office: Office) -> Any:
 
 def questions_of_a_week(engine: Engine, office: Office) -> int:
     given(engine, office)
-    submit(engine, 1, Report("Xong"), A.LEAD, at("2022-08-22"), office)
+    submit(engine, 1, Report("Xong"), act_on(engine, 1, A.LEAD, at("2022-08-22"), at_office=office))
     follow(engine, office, *(f"2022-08-{day}" for day in range(23, 27)))
     return len(rows(engine, OutboxLetter, OutboxLetter.kind == K.CONFIRMATION))
 

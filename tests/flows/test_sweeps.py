@@ -43,6 +43,8 @@ from tests.cast import (
     MONTHLY,
     TO_DISTRICTS,
     Postman,
+    act,
+    act_on,
     at,
     conclusion,
     dump,
@@ -130,9 +132,15 @@ def test_what_cannot_be_issued_is_said(office_database: Engine, told: list[Any])
 
 def test_daily_follow_up(office_database: Engine, told: list[Any]) -> None:
     issue(office_database, DATED, TO_DISTRICTS)
-    raise_case(office_database, 2, FORM, Actor.LEAD, at("2022-09-04"), office())
-    raise_case(office_database, 3, FORM, Actor.LEAD, at("2022-09-04"), office())
-    answer_case(office_database, 2, Answer.RETURN, "Trả lại.", "Giám đốc", at("2022-09-04"), office())
+    raise_case(office_database, 2, FORM, act_on(office_database, 2, Actor.LEAD, at("2022-09-04")))
+    raise_case(office_database, 3, FORM, act_on(office_database, 3, Actor.LEAD, at("2022-09-04")))
+    answer_case(
+        office_database,
+        2,
+        Answer.RETURN,
+        "Trả lại.",
+        act(Actor.LEADER, at("2022-09-04"), capacity="Giám đốc"),
+    )
     state = run(daily_follow_up.daily_follow_up)
     assert state.message == "Nhắc 0, đôn đốc 1, rà soát 0, báo cáo chậm 0, chuyển cấp trên 0; đang quá hạn 1."
     text = artifact(daily_follow_up.daily_follow_up)

@@ -37,6 +37,7 @@ from tests.cast import (
     SECRETARIAT_MAILS,
     UNREACHABLE,
     Postman,
+    act,
     at,
     by,
     directive,
@@ -271,7 +272,9 @@ def test_an_issued_paper_has_carried_its_urging(engine: Engine, days: Days) -> N
 def sign(engine: Engine) -> None:
     [paper] = rows(engine, UrgingPaper)
     by_whom, on = "Chánh Văn phòng", date(2022, 9, 12)
-    issue_paper(engine, paper.id, "512/UBND-TH", by_whom, on, Actor.SECRETARIAT, at("2022-09-14", "14:00"))
+    issue_paper(
+        engine, paper.id, "512/UBND-TH", by_whom, on, act(Actor.SECRETARIAT, at("2022-09-14", "14:00"))
+    )
 
 
 @ON_SQLITE

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.issue import publish
 from flows.actions.papers import issue_paper
@@ -24,6 +24,8 @@ from tests.cast import (
     FINANCE,
     OPEN_ENDED,
     Postman,
+    act,
+    act_on,
     at,
     conclusion,
     dump,
@@ -54,7 +56,7 @@ def told(engine: Engine) -> None:
 
 
 def urge(engine: Engine, day: str, task_id: int = 1, actor: A = A.SECRETARIAT) -> int:
-    return urge_by_hand(engine, task_id, WORDS, actor, at(day, "10:00"), office())
+    return urge_by_hand(engine, task_id, WORDS, act_on(engine, task_id, actor, at(day, "10:00")))
 
 
 def sweep(engine: Engine, day: str) -> tuple[int, ...]:
@@ -119,8 +121,8 @@ def test_not_what_nobody_owes_nor_on_a_day_off_nor_without_words(busy: Engine) -
     with pytest.raises(NotAllowed, match="không có quyền «Đôn đốc»"):
         urge(busy, "2022-08-30", actor=A.LEADER)
     with pytest.raises(NotAllowed, match="cần ghi nội dung"):
-        urge_by_hand(busy, 1, "", A.SECRETARIAT, at("2022-08-30"), office())
-    answer(busy, 1, EventKind.SUBMITTED, A.LEAD, at("2022-08-29"), office(), "Xong.")
+        urge_by_hand(busy, 1, "", act(A.SECRETARIAT, at("2022-08-30")))
+    answer(busy, 1, EventKind.SUBMITTED, act_on(busy, 1, A.LEAD, at("2022-08-29")), Said("Xong."))
     with pytest.raises(NotAllowed, match="«Chờ xác nhận», không thể «Đôn đốc»"):
         urge(busy, "2022-08-28")  # the status is told before the day
     assert rows(busy, Urging) == []
@@ -174,7 +176,7 @@ def test_a_paper_that_is_out_names_nothing_more(engine: Engine) -> None:
         urge(engine, day, 2)
     urge(engine, "2022-08-29", 1)
     urge(engine, "2022-09-05", 1)
-    signed = ("512/UBND-TH", "Chánh Văn phòng", date(2022, 9, 5), A.SECRETARIAT)
-    issue_paper(engine, 1, *signed, at("2022-09-05", "11:00"))
-    urge_by_hand(engine, 2, WORDS, A.SECRETARIAT, at("2022-09-05", "14:00"), office())
+    signed = ("512/UBND-TH", "Chánh Văn phòng", date(2022, 9, 5))
+    issue_paper(engine, 1, *signed, act(A.SECRETARIAT, at("2022-09-05", "11:00")))
+    urge_by_hand(engine, 2, WORDS, act(A.SECRETARIAT, at("2022-09-05", "14:00")))
     assert [row.paper_id for row in rows(engine, Urging, Urging.urged_on == date(2022, 9, 5))] == [1, None]

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.engine import Engine
 
 from config.office import Office
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.correct import Seen, correct
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.issued_document import Paper
@@ -20,7 +20,7 @@ from models.tasks import Task
 from notifications.deliver import deliver
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor, EventKind
-from tests.cast import SHARED, TRADE, Postman, at, directive, office, rows, settings
+from tests.cast import SHARED, TRADE, Postman, act, act_on, at, directive, office, rows, settings
 from tests.flows.calendars import KNOWN
 from tests.flows.test_recount import issue as issue_by_guess
 from tests.flows.test_recount import relative
@@ -76,12 +76,18 @@ class MendedLife:
         with reading(self.engine) as session:
             said = reading_of(session, wrong)
         right = replace(said, due_on=date(2022, 9, 30))
-        secretariat = (Actor.SECRETARIAT, NOW, office())
-        correct(self.engine, Seen(wrong.id or 0, wrong.version), right, "Đánh máy nhầm.", *secretariat)
-        answer(self.engine, done.id or 0, EventKind.SUBMITTED, Actor.LEAD, NOW, office(), "Đã xong.")
-        answer(self.engine, done.id or 0, EventKind.CONFIRMED, *secretariat)
-        reopen(self.engine, done.id or 0, "Xác nhận nhầm.", *secretariat)
-        urge_by_hand(self.engine, late.id or 0, "Cần số liệu trước buổi họp.", *secretariat)
+        secretariat = act(Actor.SECRETARIAT, NOW)
+        correct(self.engine, Seen(wrong.id or 0, wrong.version), right, "Đánh máy nhầm.", secretariat)
+        answer(
+            self.engine,
+            done.id or 0,
+            EventKind.SUBMITTED,
+            act_on(self.engine, done.id or 0, Actor.LEAD, NOW),
+            Said("Đã xong."),
+        )
+        answer(self.engine, done.id or 0, EventKind.CONFIRMED, secretariat)
+        reopen(self.engine, done.id or 0, "Xác nhận nhầm.", secretariat)
+        urge_by_hand(self.engine, late.id or 0, "Cần số liệu trước buổi họp.", secretariat)
         self.send("2022-08-19", "10:30")
         self.send("2022-08-22", "07:35")  # the urging is one of a morning
 

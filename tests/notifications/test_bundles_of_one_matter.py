@@ -23,6 +23,8 @@ from tests.cast import (
     SECRETARIAT_MAILS,
     TRADE,
     Postman,
+    act,
+    act_on,
     at,
     by,
     change,
@@ -104,7 +106,7 @@ def test_the_new_lead_reads_how_often_the_old_one_was_urged(
 
 
 def test_a_cooperating_body_reads_who_leads_now(at_work: Engine, send: Send, postman: Postman) -> None:
-    ask_cooperation(at_work, 1, [PLANNING], Actor.SECRETARIAT, at("2022-09-05"), office())
+    ask_cooperation(at_work, 1, [PLANNING], act(Actor.SECRETARIAT, at("2022-09-05")))
     send("2022-09-05")
     postman.take()
     moves(at_work, 1, "Nghị quyết số 12/NQ-HĐND")
@@ -121,7 +123,7 @@ def test_what_two_documents_ask_a_body_to_help_with_are_two_letters(
 ) -> None:
     issue(at_work, directive("Việc khác.", TRADE), number="12/TB-UBND")
     for task_id in (1, 3):
-        ask_cooperation(at_work, task_id, [PLANNING], Actor.SECRETARIAT, at("2022-08-16"), office())
+        ask_cooperation(at_work, task_id, [PLANNING], act(Actor.SECRETARIAT, at("2022-08-16")))
     send("2022-08-16")
     first, second = read_by(at_work, postman, PLANNING)
     assert ("265/TB-UBND" in first.letter.text, "12/TB-UBND" in first.letter.text) == (True, False)
@@ -132,10 +134,10 @@ def test_that_a_proposed_date_was_taken_is_no_request_that_waits(
     at_work: Engine, send: Send, postman: Postman
 ) -> None:
     now = at("2022-08-16", "10:00")
-    key = ask_extension(at_work, 1, "Chờ số liệu", date(2022, 9, 30), Actor.LEAD, now, office())
-    counter_extension(at_work, key, date(2022, 9, 9), "", Actor.ASSIGNER, now, office())
-    accept_counter(at_work, key, Actor.LEAD, now, office())
-    ask_extension(at_work, 2, "Chờ số liệu", date(2022, 10, 28), Actor.LEAD, now, office())
+    key = ask_extension(at_work, 1, "Chờ số liệu", date(2022, 9, 30), act_on(at_work, 1, Actor.LEAD, now))
+    counter_extension(at_work, key, date(2022, 9, 9), "", act(Actor.ASSIGNER, now))
+    accept_counter(at_work, key, act_on(at_work, 1, Actor.LEAD, now))
+    ask_extension(at_work, 2, "Chờ số liệu", date(2022, 10, 28), act_on(at_work, 2, Actor.LEAD, now))
     send("2022-08-16", "11:00")
     texts = {p.letter.subject: p.letter.text for url, p in postman.carried if url in SECRETARIAT_MAILS}
     postman.take()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.agencies import ContactEntry
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
 from models.db import exclusive, unit_of_work
@@ -32,6 +32,7 @@ from tests.cast import (
     TO_UNREACHABLE,
     UNREACHABLE,
     Postman,
+    act_on,
     at,
     by,
     change,
@@ -183,7 +184,7 @@ def test_a_letter_that_is_no_longer_true_does_not_go(
     postman.take()
     follow(engine, "2022-08-24")
     actor = Actor.LEADER if event is EventKind.WITHDRAWN else Actor.LEAD
-    answer(engine, 1, event, actor, at("2022-08-24", "07:00"), office(), "x")
+    answer(engine, 1, event, act_on(engine, 1, actor, at("2022-08-24", "07:00")), Said("x"))
     send("2022-08-24")
     # Only that the task was withdrawn is news for its lead.
     assert (FINANCE_MAIL in postman.take()) is (event is EventKind.WITHDRAWN)

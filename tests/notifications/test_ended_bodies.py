@@ -28,6 +28,7 @@ from tests.cast import (
     SHARED,
     TRADE,
     Postman,
+    act,
     at,
     change,
     issue,
@@ -143,7 +144,7 @@ def test_news_to_a_body_that_is_gone_waits_and_goes_out_if_the_end_is_taken_back
     at_work: Engine, send: Send, postman: Postman
 ) -> None:
     ends(at_work, FINANCE, date(2022, 9, 7))
-    withdraw(at_work, 1, "Đã có chủ trương khác.", Actor.ASSIGNER, at("2022-09-08", "08:00"), office())
+    withdraw(at_work, 1, "Đã có chủ trương khác.", act(Actor.ASSIGNER, at("2022-09-08", "08:00")))
     send("2022-09-08")
     assert FINANCE_MAIL not in postman.take()
     [row] = rows(
@@ -161,7 +162,7 @@ def test_what_waited_since_before_the_end_is_taken_out_of_its_message(
 ) -> None:
     """The server is away when the task is withdrawn; it comes back after the body's last day."""
     postman.replies[FINANCE_MAIL] = AWAY
-    withdraw(at_work, 1, "Đã có chủ trương khác.", Actor.ASSIGNER, at("2022-09-07", "08:00"), office())
+    withdraw(at_work, 1, "Đã có chủ trương khác.", act(Actor.ASSIGNER, at("2022-09-07", "08:00")))
     send("2022-09-07")
     postman.replies.clear()
     ends(at_work, FINANCE, LAST)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
 from models.agencies import ContactAddress
@@ -23,6 +23,7 @@ from tests.cast import (
     ON_SQLITE,
     SECRETARIAT_MAILS,
     Postman,
+    act_on,
     at,
     by,
     directive,
@@ -110,7 +111,13 @@ def test_what_is_no_longer_true_is_not_owed(engine: Engine, send: Send, postman:
     give_up(engine, send, postman)
     for task_id in (1, 2):
         for event, actor in ((EventKind.SUBMITTED, Actor.LEAD), (EventKind.CONFIRMED, Actor.SECRETARIAT)):
-            answer(engine, task_id, event, actor, at("2022-08-18", "10:00"), office(), "Xong.")
+            answer(
+                engine,
+                task_id,
+                event,
+                act_on(engine, task_id, actor, at("2022-08-18", "10:00")),
+                Said("Xong."),
+            )
     postman.replies.clear()
     report = send("2022-08-19")
     assert FINANCE_MAIL not in postman.take()

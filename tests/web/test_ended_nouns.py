@@ -20,7 +20,7 @@ from models.escalations import EscalationCase, EscalationStep
 from models.extensions import ExtensionRequest
 from models.tasks import Task
 from rules.vocabulary import Actor, Answer, CaseState, ExtensionState
-from tests.cast import rows
+from tests.cast import act, act_on, rows
 from tests.flows.test_escalation import FORM
 from tests.web.conftest import NOW
 from tests.web.every_page import PAGES
@@ -34,8 +34,8 @@ End = Callable[[Engine, Office], None]
 @pytest.fixture
 def pointed_at(busy: Engine, office: Office) -> Engine:
     """A task with a request for more time, and then a case that waits."""
-    ask_extension(busy, KEY, "Chờ vốn", LATER, Actor.LEAD, NOW, office)
-    raise_case(busy, KEY, FORM, Actor.LEAD, NOW, office)
+    ask_extension(busy, KEY, "Chờ vốn", LATER, act_on(busy, KEY, Actor.LEAD, NOW, at_office=office))
+    raise_case(busy, KEY, FORM, act_on(busy, KEY, Actor.LEAD, NOW, at_office=office))
     return busy
 
 
@@ -49,7 +49,7 @@ def hand_on(engine: Engine, office: Office, to_id: str) -> None:
 
 
 def taken_back(engine: Engine, office: Office) -> None:
-    withdraw(engine, KEY, "Trùng với nhiệm vụ khác.", Actor.SECRETARIAT, NOW, office)
+    withdraw(engine, KEY, "Trùng với nhiệm vụ khác.", act(Actor.SECRETARIAT, NOW, at_office=office))
 
 
 def merged(engine: Engine, office: Office) -> None:
@@ -62,8 +62,15 @@ def moved(engine: Engine, office: Office) -> None:
 
 def answered(engine: Engine, office: Office) -> None:
     words = "Thuộc thẩm quyền của cơ quan."
-    answer_case(engine, 1, Answer.RETURN, words, "Trưởng Ban Chỉ đạo", NOW, office, None)
-    acknowledge(engine, 1, NOW)
+    answer_case(
+        engine,
+        1,
+        Answer.RETURN,
+        words,
+        act(Actor.LEADER, NOW, capacity="Trưởng Ban Chỉ đạo", at_office=office),
+        None,
+    )
+    acknowledge(engine, 1, act_on(engine, 1, Actor.LEAD, NOW))
     taken_back(engine, office)
 
 

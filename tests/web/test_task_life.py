@@ -19,7 +19,7 @@ from models.db import reading
 from models.directives import Directive
 from models.tasks import Task
 from rules.vocabulary import Actor, TaskStatus
-from tests.cast import Postman, at, change
+from tests.cast import Postman, act, act_on, at, change
 from tests.cast import settings as quiet_settings
 from tests.cast import task as task_now
 from tests.flows.test_escalation import FORM
@@ -292,8 +292,8 @@ def test_what_waits_for_a_decision_has_no_button_to_go_on(
 ) -> None:
     now = at("2022-12-19", "09:00")
     if waits:
-        raise_case(busy, 2, FORM, Actor.LEAD, now, office)
+        raise_case(busy, 2, FORM, act_on(busy, 2, Actor.LEAD, now, at_office=office))
     else:
-        pause(busy, 2, "Chờ Trung ương", Actor.SECRETARIAT, now)
+        pause(busy, 2, "Chờ Trung ương", act(Actor.SECRETARIAT, now))
     page = at_work.get("/viec/GN-0002?vai=van-phong").text
     assert ('value="resumed"' in page) is not waits

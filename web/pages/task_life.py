@@ -25,7 +25,7 @@ from web.body_limit import EVIDENCE, takes
 from web.chosen_files import drop_held
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, parse_day, text_of, texts_of, word_of
-from web.seats import OFFICE, Sitting, sitting_posted
+from web.seats import OFFICE, Sitting, act_of, sitting_posted
 from web.task_answers import refused
 from web.task_forms import report_of
 from web.task_page import task_number
@@ -50,22 +50,21 @@ def extension(code: str, desk: AtDesk, form: Posted) -> Response:
 
 
 def _extend(desk: Desk, key: int, event: EventKind, sitting: Sitting, form: FormData) -> None:
-    engine, now, office, actor = desk.engine, desk.now, desk.office, sitting.actor
-    request, note, capacity = (text_of(form, name) for name in ("de-nghi", "ly-do", "tu-cach"))
-    number = number_in(request)
+    engine, note, number = desk.engine, text_of(form, "ly-do"), number_in(text_of(form, "de-nghi"))
+    act = act_of(desk, sitting, text_of(form, "tu-cach"))
     if event is E.EXTENSION_ASKED:
         wanted = _day(form, "Cần ghi thời hạn đề nghị.")
-        ask_extension(engine, key, note, wanted, actor, now, office)
+        ask_extension(engine, key, note, wanted, act)
     elif event is E.EXTENSION_COUNTERED:
         other = _day(form, "Cần ghi thời hạn đề xuất thay thế.")
-        counter_extension(engine, number, other, note, actor, now, office, capacity)
-    elif event is E.EXTENSION_AGREED and actor is Actor.LEAD:
-        accept_counter(engine, number, actor, now, office, note)
+        counter_extension(engine, number, other, note, act)
+    elif event is E.EXTENSION_AGREED and act.actor is Actor.LEAD:
+        accept_counter(engine, number, act, note)
     elif event in (E.EXTENSION_AGREED, E.EXTENSION_REFUSED):
         agree = event is E.EXTENSION_AGREED
-        decide_extension(engine, number, agree, note, actor, now, office, capacity)
+        decide_extension(engine, number, agree, note, act)
     elif event is E.EXTENSION_WITHDRAWN:
-        withdraw_extension(engine, number, actor, now, note)
+        withdraw_extension(engine, number, act, note)
     else:
         raise NotAllowed(f"«{event.label}» không phải một việc về gia hạn.")
 
@@ -96,18 +95,18 @@ def cooperation(code: str, desk: AtDesk, form: Posted) -> Response:
 
 def _cooperate(desk: Desk, key: int, state: CooperationState, sitting: Sitting, form: FormData) -> None:
     """A cooperating body speaks of its own part; the office names the bodies that it means."""
-    engine, now, actor = desk.engine, desk.now, sitting.actor
+    engine, act = desk.engine, act_of(desk, sitting)
     bodies = texts_of(form, "don-vi") if sitting.role == OFFICE.role else [sitting.body]
     if not any(bodies):
         raise NotAllowed("Chưa chọn cơ quan phối hợp.")
     if state is C.ASKED:
-        ask_cooperation(engine, key, bodies, actor, now, desk.office, parse_day(text_of(form, "ngay")))
+        ask_cooperation(engine, key, bodies, act, parse_day(text_of(form, "ngay")))
     elif state is C.ACCEPTED:
-        accept_cooperation(engine, key, bodies[0], actor, now)
+        accept_cooperation(engine, key, act, bodies[0])
     elif state is C.CONTRIBUTED:
-        contribute(engine, key, bodies[0], report_of(form), actor, now)
+        contribute(engine, key, report_of(form), act, body=bodies[0])
     else:
-        release(engine, key, bodies[0], text_of(form, "ly-do-phoi-hop"), actor, now)
+        release(engine, key, bodies[0], text_of(form, "ly-do-phoi-hop"), act)
 
 
 @router.get("/tep/{file_id}")

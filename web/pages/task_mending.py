@@ -29,7 +29,7 @@ def put_right(code: str, desk: AtDesk, form: Posted) -> Response:
             wanted = wanted_reading(session, find_task(session, key), form, desk.today)
         seen = Seen(key, number_in(text_of(form, "version")), bool(text_of(form, "cung-chi-dao")))
         reason = text_of(form, "ly-do-dinh-chinh")
-        stands = correct(desk.engine, seen, wanted, reason, Actor.SECRETARIAT, desk.now, desk.office)
+        stands = correct(desk.engine, seen, wanted, reason, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return refused(desk, key, OFFICE, "dinh-chinh", form, error)
     return see(f"/viec/{code_of(stands)}?{OFFICE.address}&xong={EventKind.CORRECTED}")
@@ -41,7 +41,7 @@ def urge_today(code: str, desk: AtDesk, form: Posted) -> Response:
     key = task_number(code)
     try:
         said = text_of(form, "y-kien-don-doc")
-        urge_by_hand(desk.engine, key, said, Actor.SECRETARIAT, desk.now, desk.office)
+        urge_by_hand(desk.engine, key, said, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return refused(desk, key, OFFICE, "don-doc", form, error)
     return see(f"/viec/{code}?{OFFICE.address}&xong={EventKind.URGED}#don-doc")

@@ -22,7 +22,7 @@ from web.chosen_files import drop_held
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, page_in, text_of, word_of
 from web.search import code_typed, named, origin_of
-from web.seats import sitting_asked, sitting_posted
+from web.seats import act_of, sitting_asked, sitting_posted
 from web.task_answers import record, refused
 from web.task_page import Typed, show_task, task_number
 from web.words import ROLES
@@ -118,7 +118,7 @@ def answer_task(code: str, desk: AtDesk, form: Posted) -> Response:
     try:
         if event is None or sitting.role not in ROLES:
             raise NotAllowed("Chưa chọn việc cần ghi.")
-        record(desk, key, event, sitting.actor, form)
+        record(desk, key, event, sitting, form)
         drop_held(form)
     except Refusal as error:
         return refused(desk, key, sitting, "tra-loi", form, error)
@@ -133,7 +133,7 @@ def escalate_task(code: str, desk: AtDesk, form: Posted) -> Response:
     problem, status = "Phần trình vượt thẩm quyền còn thiếu; xem các mục được đánh dấu.", 422
     if checked is not None:
         try:
-            raise_case(desk.engine, key, checked, sitting.actor, desk.now, desk.office)
+            raise_case(desk.engine, key, checked, act_of(desk, sitting))
             return see(f"/viec/{code}?{sitting.address}&xong={EventKind.ESCALATED}")
         except Refusal as error:
             problem, status = str(error), 409
