@@ -6,10 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.outbox import DeliveryEvent, OutboxMessage
+from models.outbox import OutboxMessage
+from notifications.swaps import Step, swap_and_note
 from notifications.witness_lines import Entry
 from rules.letter_words import MessageState, OutcomeClass
 
+_CODE = "restored"
 _TEXT = "Kết quả lần gửi này được lấy từ sổ chứng khi khôi phục cơ sở dữ liệu."
 #: What each outcome makes of a message; any other leaves it to the next pass, which calls it unknown.
 _BECOMES = {
@@ -37,26 +39,7 @@ def settle_by_witness(session: Session, entries: Sequence[Entry], now: datetime)
 
 def _settle(session: Session, key: int, claim: int, outcome: OutcomeClass, now: datetime) -> int:
     state = _BECOMES[outcome]
-    told = {"outcome": outcome, "outcome_code": "restored", "outcome_text": _TEXT}
+    told = {"outcome": outcome, "outcome_code": _CODE, "outcome_text": _TEXT}
     when = {"next_at": now} if state is MessageState.QUEUED else {"settled_at": now}
-    mine = (
-        OutboxMessage.id == key,
-        OutboxMessage.state == MessageState.SENDING,
-        OutboxMessage.claim == claim,
-    )
-    done = session.connection().execute(
-        sa.update(OutboxMessage).where(*mine).values(state=state, **told, **when)
-    )
-    if done.rowcount != 1:
-        return 0
-    last = sa.select(sa.func.max(DeliveryEvent.seq)).where(DeliveryEvent.message_id == key)
-    event = DeliveryEvent(
-        message_id=key,
-        seq=(session.scalar(last) or 0) + 1,
-        happened_at=now,
-        state=state,
-        code="restored",
-        text=_TEXT,
-    )
-    session.add(event)
-    return 1
+    step = Step(key, claim, MessageState.SENDING, state)
+    return int(swap_and_note(session, step, told | when, now, (_CODE, _TEXT)))

@@ -20,6 +20,7 @@ from config.settings import Settings
 from models.db import unit_of_work
 from models.fingerprint import is_trial
 from models.restores import SaidBefore, WitnessStream
+from models.swap import touched
 from notifications.carried import Carried
 from notifications.said_before import Doubts, said_of
 from notifications.standing import UNREADABLE, Standing, standing
@@ -64,10 +65,7 @@ class Guard:
             "noted_at": now,
         }
         connection = session.connection()
-        if (
-            connection.execute(_counting(), {f"the_{name}": value for name, value in row.items()}).rowcount
-            == 0
-        ):
+        if not touched(connection, _counting(), {f"the_{name}": value for name, value in row.items()}):
             connection.execute(sa.insert(WitnessStream), {**row, "fingerprint": self._here})
 
     def note(self, message_id: str, identity: str, letters: Sequence[Carried], now: datetime) -> None:

@@ -1,9 +1,9 @@
-"""The one compare-and-swap of a message, and the note of it among its events.
+"""The one door through which a message changes: its compare-and-swap, and the note of it among its events.
 
 Statements are built once: for a message, building one costs more than running it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -12,9 +12,12 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.outbox import DeliveryEvent, OutboxMessage
+from models.swap import touched
 from rules.letter_words import MessageState
 
 _MESSAGE = OutboxMessage.__table__  # type: ignore[attr-defined]
+
+_SOME = 500  # ids in one statement
 
 
 class Step(NamedTuple):
@@ -37,8 +40,7 @@ def swap(
 ) -> bool:
     """The one compare-and-swap of a message; False if it is no longer ``source`` under this claim."""
     given = _given(Step(message_id, claim, source, target), values)
-    done = session.connection().execute(_swapping(tuple(values), conditions), given)
-    return done.rowcount == 1
+    return touched(session.connection(), _swapping(tuple(values), conditions), given) == 1
 
 
 def swap_and_note(
@@ -56,8 +58,8 @@ def swap_and_note(
         note(session, step.message_id, step.target, now, *told)
         return True
     given = _given(step, values) | _event(step.target, now, *told)
-    done = session.connection().execute(_swapping_and_noting(tuple(values), conditions), given)
-    return done.rowcount == 1
+    noted = session.connection().execute(_swapping_and_noting(tuple(values), conditions), given)
+    return noted.first() is not None
 
 
 def note(
@@ -66,6 +68,33 @@ def note(
     """Append what became of a message to its events."""
     told = {"message": message_id, **_event(state, now, code, text)}
     session.connection().execute(_next_event(), told)
+
+
+def swap_all_and_note(
+    session: Session,
+    which: Sequence[sa.ColumnElement[bool]],
+    target: MessageState,
+    values: Mapping[str, Any],
+    now: datetime,
+    told: tuple[str, str],
+) -> list[int]:
+    """Move every message for which ``which`` holds (its state is among that), each with its note; their ids.
+
+    The claims keep their numbers: a late settling of one of them changes nothing.
+    """
+    moving = sa.update(_MESSAGE).where(*which).values(state=target, **values).returning(_MESSAGE.c.id)
+    ids = sorted(session.connection().execute(moving).scalars())
+    event = _event(target, now, *told)
+    for start in range(0, len(ids), _SOME):
+        some = _MESSAGE.c.id.in_(ids[start : start + _SOME])
+        session.connection().execute(_appending(_MESSAGE.c.id, some), event)
+    return ids
+
+
+def hasten(session: Session, at: datetime, *which: sa.ColumnElement[bool]) -> int:
+    """Let messages that wait for a later instant go at ``at``; returns how many. No move, so no note."""
+    later = sa.update(_MESSAGE).where(OutboxMessage.next_at > at, *which)
+    return touched(session.connection(), later.values(next_at=at))
 
 
 def _given(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,9 +120,12 @@ def _swapping(names: tuple[str, ...], conditions: tuple[sa.ColumnElement[bool], 
 
 
 @lru_cache(maxsize=64)
-def _swapping_and_noting(names: tuple[str, ...], conditions: tuple[sa.ColumnElement[bool], ...]) -> sa.Insert:
+def _swapping_and_noting(
+    names: tuple[str, ...], conditions: tuple[sa.ColumnElement[bool], ...]
+) -> sa.Executable:
+    """Gives a row if it was done."""
     swapped = _swapping(names, conditions).returning(_MESSAGE.c.id).cte("swapped")
-    return _appending(swapped.c.id).execution_options(preserve_rowcount=True)
+    return _appending(swapped.c.id).returning(sa.literal_column("1"))
 
 
 @cache
@@ -102,10 +134,10 @@ def _next_event() -> sa.Insert:
     return _appending(sa.bindparam("message", type_=_MESSAGE.c.id.type))
 
 
-def _appending(message: sa.ColumnElement[int]) -> sa.Insert:
+def _appending(message: sa.ColumnElement[int], *which: sa.ColumnElement[bool]) -> sa.Insert:
     table = DeliveryEvent.__table__  # type: ignore[attr-defined]
     given = {name: sa.bindparam(name, type_=table.c[name].type) for name in ("happened_at", "code", "text")}
     state = sa.bindparam("event_state", type_=table.c.state.type)
     last = sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0)).where(table.c.message_id == message)
     columns = {"message_id": message, "seq": last.scalar_subquery() + 1, "state": state, **given}
-    return sa.insert(table).from_select(list(columns), sa.select(*columns.values()))
+    return sa.insert(table).from_select(list(columns), sa.select(*columns.values()).where(*which))

@@ -218,7 +218,7 @@ def only_issue(
     engine: Engine, *directives: DraftDirective, clock: str = "08:00", on: str = ISSUED_ON, **more: Any
 ) -> Published:
     """The same, and nobody has been told yet."""
-    return publish(engine, conclusion(*directives, **more), at(on, clock), office())
+    return publish(engine, conclusion(*directives, **more), act(Actor.SECRETARIAT, at(on, clock)))
 
 
 def all_told(engine: Engine) -> None:

@@ -7,12 +7,13 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from flows.actions.lapses import lapse_requests, lapsed
+from flows.actions.lapses import lapsed
 from flows.actions.pause import pause, resume
 from flows.actions.receipts import settle_receipt
 from flows.actions.refuse import refuse
 from flows.actions.reopen import reopen
 from flows.actions.report import Report, report, submit
+from flows.actions.request_door import lapse_requests
 from flows.actions.return_result import return_result
 from flows.actions.task_letters import tell
 from flows.actions.transition import Happening, find_task, perform

@@ -6,9 +6,7 @@ that of the phrase; a phrase without a number of days gives none, and the task i
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
@@ -17,6 +15,7 @@ from config.clock import office_day
 from config.office import Office
 from flows.actions.calendar_marks import note_counting
 from flows.actions.deadline_letters import tell_deadline
+from flows.actions.event_door import date_event
 from flows.actions.transition import Happening, perform
 from models.awaited import event_of, waiting_on
 from models.db import unit_of_work
@@ -24,7 +23,7 @@ from models.directives import AwaitedEvent, Directive, Document
 from models.task_facts import code_of
 from models.tasks import Task
 from rules.anchors import EVENT, counts_working_days, event_basis, event_due
-from rules.refusal import NotAllowed, NotFound, Overtaken
+from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor, DeadlineCause, DocumentState, EventKind, Way
 
 #: A day further ahead is a slip in the year: a term of the committee has five.
@@ -64,7 +63,7 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
         _refuse_early(session, event, day)
         _refuse_far(day, office_day(now))
         before = event.happened_on
-        _swap(session, event, happened_on=day, recorded_at=now)
+        date_event(session, event, day, now)
         dated, undated = [], []
         act = Act(Actor.SECRETARIAT, now, office, Way.PAGE)
         for task, directive in waiting_on(session, event_id):
@@ -75,19 +74,6 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
                 _note(directive, event.words, day, due_on, office)
                 dated.append(_set(session, task, due_on, before, directive.due_basis, act))
         return EventOutcome(tuple(dated), tuple(undated))
-
-
-def _swap(session: Session, event: AwaitedEvent, **values: Any) -> None:
-    """Move the event from the day on which it was read. Raises Overtaken when somebody was faster."""
-    changed = session.execute(
-        sa.update(AwaitedEvent)
-        .where(AwaitedEvent.id == event.id, AwaitedEvent.happened_on.is_not_distinct_from(event.happened_on))
-        .values(**values),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Overtaken("Ngày của sự kiện vừa được người khác ghi; hãy xem lại rồi thao tác lại.")
-    session.refresh(event)
 
 
 def _note(directive: Directive, words: str, day: date, due_on: date, office: Office) -> None:

@@ -12,8 +12,11 @@ from sqlmodel import Session
 from config.act import Act
 from models.acts import when
 from models.escalations import EscalationCase, EscalationStep
-from rules.refusal import NotAllowed, NotFound, Overtaken
+from models.swap import swap_version
+from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import CaseState, EventKind
+
+_MOVED = "Việc trình vừa được trả lời hoặc chuyển cấp; hãy xem lại rồi thao tác lại."
 
 
 def find_case(session: Session, case_id: int) -> EscalationCase:
@@ -49,25 +52,29 @@ def move_case(
 
     The step names the rung after the move. Raises Overtaken when somebody else was faster.
     """
-    swap_case(session, case, **values)
-    add_step(session, case, kind, act, note)
+    swap_version(session, case, _MOVED, values)
+    _append(session, case, kind, act, note)
 
 
-def swap_case(session: Session, case: EscalationCase, **values: Any) -> None:
-    """The same without a step, for what is no move to the people who follow the case."""
-    changed = session.execute(
-        sa.update(EscalationCase)
-        .where(EscalationCase.id == case.id, EscalationCase.version == case.version)
-        .values(version=case.version + 1, **values),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Overtaken("Việc trình vừa được trả lời hoặc chuyển cấp; hãy xem lại rồi thao tác lại.")
-    session.refresh(case)
+def take_case_along(session: Session, case: EscalationCase, task_id: int) -> None:
+    """The case follows its task into that of another lead; no step, it is no move to those who follow it.
+
+    Raises Overtaken as above.
+    """
+    swap_version(session, case, _MOVED, {"task_id": task_id})
 
 
-def add_step(session: Session, case: EscalationCase, kind: EventKind, act: Act, note: str) -> None:
-    """Append what happened to ``case`` to its history; the version numbers the steps."""
+def open_case(session: Session, case: EscalationCase, kind: EventKind, act: Act, note: str) -> int:
+    """Insert a new case with its first step; returns its id."""
+    session.add(case)
+    session.flush()
+    _append(session, case, kind, act, note)
+    assert case.id is not None
+    return case.id
+
+
+def _append(session: Session, case: EscalationCase, kind: EventKind, act: Act, note: str) -> None:
+    """What happened to ``case`` joins its history; the version numbers the steps."""
     assert case.id is not None
     session.add(
         EscalationStep(

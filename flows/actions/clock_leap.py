@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act, by_clock
 from config.clock import office_day
 from config.office import Office
 from flows.actions.instant import Clock, Leap, clock_of, clock_words, read_clock, shown_now
@@ -41,7 +42,7 @@ def watch(engine: Engine, office: Office, given: datetime | None = None) -> Cloc
         if clock.leap is not None:
             _remember(session, clock.now, clock.leap)
         elif clock.remembered:
-            _tell_it_is_over(session, clock.now, office)
+            _tell_it_is_over(session, by_clock(clock.now, office))
     return clock
 
 
@@ -100,21 +101,21 @@ def _remember(session: Session, held: datetime, leap: Leap) -> ClockLeap:
     return row
 
 
-def _tell_it_is_over(session: Session, now: datetime, office: Office) -> None:
+def _tell_it_is_over(session: Session, act: Act) -> None:
     row, committee = lasting_leap(session), session.get(Committee, 1)
     assert row is not None
-    row.over_at = now
+    row.over_at = act.now
     if committee is None:
         return  # nobody to tell, and nothing to have been decided
     letter = NewLetter(
-        key=keys.clock(office_day(now)),
+        key=keys.clock(act.today),
         kind=LetterKind.CLOCK,
         agency_id=committee.secretariat_id,
-        scheduled_on=office_day(now),
-        not_before=office.policy.soonest(now, office.calendar),
-        data=_data(session, row, now),
+        scheduled_on=act.today,
+        not_before=act.office.policy.soonest(act.now, act.office.calendar),
+        data=_data(session, row, act.now),
     )
-    enqueue(session, [letter], now)
+    enqueue(session, [letter], act.now)
 
 
 def _data(session: Session, row: ClockLeap, now: datetime) -> dict[str, object]:

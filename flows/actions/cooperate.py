@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.evidence import arriving
 from flows.actions.given_work import check_given_work
+from flows.actions.part_door import move_part, new_part
 from flows.actions.report import Report, checked, write_report
 from flows.actions.task_letters import cooperation_letter
 from flows.actions.transition import Happening, find_task, perform
@@ -26,7 +25,7 @@ from models.tasks import Task, TaskCooperation
 from notifications.outbox import enqueue
 from rules.cooperation import check_part, next_state
 from rules.people.on_parts import check
-from rules.refusal import NotFound, Overtaken
+from rules.refusal import NotFound
 from rules.remarks import remark
 from rules.vocabulary import CooperationState, EventKind
 
@@ -53,7 +52,8 @@ def ask_cooperation(
             move_part(session, part, C.ASKED, due_on=due_on)
         for body in bodies:
             _note(session, task, body, C.ASKED, act)
-            part = known[body] or _new_part(session, task_id, body, due_on)
+            # After the swap of the task: of two who ask the same body, the second never comes here.
+            part = known[body] or new_part(session, task_id, body, due_on)
             enqueue(session, [cooperation_letter(session, task, part, act, due_on)], act.now)
 
 
@@ -62,14 +62,6 @@ def _checked(session: Session, task: Task, body: str, due_on: date | None) -> Ta
     agency = session.get_one(Agency, body)
     part = session.get(TaskCooperation, (task.id, body))
     check_part(agency.name, body == task.agency_id, part.state if part else None, due_on, task.due_on)
-    return part
-
-
-def _new_part(session: Session, task_id: int, body: str, due_on: date | None) -> TaskCooperation:
-    """After the swap of the task: of two who ask the same body, the second never comes here."""
-    part = TaskCooperation(task_id=task_id, agency_id=body, due_on=due_on)
-    session.add(part)
-    session.flush()
     return part
 
 
@@ -131,20 +123,3 @@ def _note(session: Session, task: Task, body: str, state: CooperationState, act:
 def _ask_who(session: Session, task: Task, body: str, state: CooperationState, act: Act) -> None:
     """May this one do this to the part of ``body``? Raises NotAllowed."""
     check(state, seat_of(act), body, task_bodies(session, task, act))
-
-
-def move_part(session: Session, part: TaskCooperation, state: CooperationState, **values: Any) -> None:
-    """Swap the state of a part. Raises Overtaken when somebody else was faster."""
-    changed = session.execute(
-        sa.update(TaskCooperation)
-        .where(
-            TaskCooperation.task_id == part.task_id,
-            TaskCooperation.agency_id == part.agency_id,
-            TaskCooperation.version == part.version,
-        )
-        .values(state=state, version=part.version + 1, **values),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Overtaken("Việc phối hợp vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
-    session.refresh(part)

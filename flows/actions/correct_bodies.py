@@ -4,10 +4,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
-from flows.actions.cooperate import move_part
 from flows.actions.given_work import check_given_work
 from flows.actions.hand_over import check_bodies
 from flows.actions.hand_over_task import hand_over_one
+from flows.actions.part_door import move_part, new_part
 from flows.actions.task_letters import cooperating
 from flows.actions.transition import find_task
 from models.directives import Directive, Document
@@ -43,8 +43,7 @@ def regroup(
 def _ask(session: Session, task_id: int, body: str) -> None:
     part = session.get(TaskCooperation, (task_id, body))
     if part is None:
-        session.add(TaskCooperation(task_id=task_id, agency_id=body))
-        session.flush()
+        new_part(session, task_id, body)
     else:
         move_part(session, part, CooperationState.ASKED, due_on=None)
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from flows.actions.case_moves import add_step, find_case, find_waiting, move_case
+from flows.actions.case_moves import find_case, find_waiting, move_case, open_case
 from flows.actions.escalation_letters import tell_decision, tell_passed, tell_rung
 from flows.actions.pause import after_pause
 from flows.actions.transition import Happening, find_task, perform
@@ -65,12 +65,9 @@ def raise_case(engine: Engine, task_id: int, form: CaseForm, act: Act) -> int:
             answer_by=standing.answer_by,
             **form.model_dump(),
         )
-        session.add(case)
-        session.flush()
-        add_step(session, case, E.ESCALATED, act, form.missing_authority)
+        case_id = open_case(session, case, E.ESCALATED, act, form.missing_authority)
         tell_rung(session, case, committee, act)
-        assert case.id is not None
-        return case.id
+        return case_id
 
 
 def climb_silent(session: Session, act: Act) -> list[int]:

@@ -13,12 +13,12 @@ from flows.actions.extension_record import (
     ask_who,
     decided_by,
     found,
-    move_request,
     refuse_second,
     settle,
     tell_assigner,
     tell_lead,
 )
+from flows.actions.request_door import move_request
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.extensions import ExtensionRequest

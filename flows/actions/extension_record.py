@@ -1,4 +1,4 @@
-"""A request for a later deadline as a record: found, moved by a swap, and told of.
+"""A request for a later deadline as a record: found, settled, and told of.
 
 Shared by the actions in ``extension.py``; each runs in the caller's transaction.
 """
@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
+from flows.actions.request_door import move_request
 from flows.actions.task_letters import tell, tell_secretariat
 from flows.actions.transition import Happening, find_task, perform
 from models.extensions import ExtensionRequest
@@ -23,7 +23,7 @@ from rules.incoming import cleaned
 from rules.letter_words import LetterKind
 from rules.outbox import keys
 from rules.people.on_requests import check
-from rules.refusal import NotAllowed, NotFound, Overtaken
+from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor, DeadlineCause, EventKind, ExtensionState
 
 X = ExtensionState
@@ -96,19 +96,6 @@ def ask_who(
     """May this one do this to a request for more time on ``task``? Raises NotAllowed."""
     bodies = replace(task_bodies(session, task, act), committee=committee_bodies(session))
     check(event, seat_of(act), bodies, takes_counter=takes_counter)
-
-
-def move_request(session: Session, request: ExtensionRequest, state: ExtensionState, **values: Any) -> None:
-    """Swap the state of a request. Raises Overtaken when somebody else was faster."""
-    changed = session.execute(
-        sa.update(ExtensionRequest)
-        .where(ExtensionRequest.id == request.id, ExtensionRequest.version == request.version)
-        .values(state=state, version=request.version + 1, **values),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Overtaken("Đề nghị gia hạn vừa được người khác trả lời; hãy xem lại.")
-    session.refresh(request)
 
 
 def tell_assigner(session: Session, request: ExtensionRequest, task: Task, granted: int, act: Act) -> None:

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
-from flows.actions.case_moves import swap_case, waiting_case_of
-from flows.actions.lapses import lapse_cases, lapse_requests, lapsed
+from flows.actions.case_moves import take_case_along, waiting_case_of
+from flows.actions.lapses import lapse_cases, lapsed
+from flows.actions.request_door import lapse_requests
 from flows.actions.task_letters import ask_to_confirm, letter
 from flows.actions.transition import Happening, find_task, opened, perform
 from models.agencies import Agency
@@ -47,7 +48,7 @@ def hand_over_one(session: Session, moving: Moving, made: HandOver, act: Act) ->
     followed = None if merges else waiting_case_of(session, moving.task_id)
     if followed is not None:  # before the task, as everybody does who moves both
         begun["case"] = data["case"] = followed.id
-        swap_case(session, followed, task_id=new.id)
+        take_case_along(session, followed, new.id or 0)
     perform(session, old, act, left)
     arrived = Happening(EventKind.TAKEN_OVER, note, begun, cause=DeadlineCause.HAND_OVER)
     if merges:

@@ -1,15 +1,15 @@
 """Drafts between the door and their issue: stored, corrected, made ready, issued when due."""
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day, office_time
-from config.office import Office
-from flows.actions.aliases import Confirmation, confirm_aliases
+from flows.actions.aliases import Names, confirm_aliases
+from flows.actions.document_door import DocumentStep, move_document, swap_document
 from flows.actions.draft_file import draft_to_json, parse_draft_data
 from flows.actions.first_reading import first_reading_json
 from flows.actions.issue import AlreadyIssued, Published, issue_document
@@ -17,19 +17,19 @@ from flows.actions.open_questions import NOTHING, Confirmed, check_confirmed
 from flows.actions.publishable import PublishError, assignments
 from models.columns import MOST_ID
 from models.db import one_at_a_time, reading, unit_of_work
-from models.directives import Document, DocumentEvent
+from models.directives import Document
 from models.register import load_registry
 from notifications.channels.wording import one_line
 from rules.draft import Draft
 from rules.refusal import NotFound
-from rules.vocabulary import Actor, DocumentMove, DocumentState
+from rules.vocabulary import DocumentMove, DocumentState
 
 
 class DraftChanged(PublishError):
     """Somebody else saved or issued the draft meanwhile; nothing was changed."""
 
 
-def store_draft(engine: Engine, draft: Draft, source_name: str, now: datetime) -> int:
+def store_draft(engine: Engine, draft: Draft, source_name: str, act: Act) -> int:
     """Keep a reading for correction; returns the document's id."""
     with unit_of_work(engine) as session:
         facts = draft.document
@@ -45,7 +45,7 @@ def store_draft(engine: Engine, draft: Draft, source_name: str, now: datetime) -
             source_name=one_line(source_name),
             draft=draft_to_json(draft, load_registry(session)),
             first_reading=first_reading_json(draft.directives),
-            entered_at=now,
+            entered_at=act.now,
         )
         session.add(document)
         session.flush()
@@ -67,27 +67,26 @@ def stored_draft(session: Session, document_id: int, hold: bool = False) -> tupl
 
 
 def save_draft(
-    engine: Engine, document_id: int, version: int, draft: Draft, confirmed: Confirmation | None = None
+    engine: Engine, document_id: int, version: int, draft: Draft, act: Act, names: Names = ()
 ) -> None:
-    """Save corrections, and remember the names that were confirmed with them; both or neither.
+    """Save corrections, and remember the ``names`` that were confirmed with them; both or neither.
 
     Raises DraftChanged if the draft is not as it was seen, AliasRefused if a name cannot be remembered.
     """
     with unit_of_work(engine) as session:
         facts = draft.document
-        if confirmed is not None:
-            confirm_aliases(session, document_id, facts, confirmed)
-        _swap(
-            session,
-            document_id,
-            version,
-            number=facts.number,
-            dated_on=facts.date,
-            issuer_id=facts.issuer_id,
-            issuer=facts.issuer,
-            title=facts.title,
-            draft=draft_to_json(draft, load_registry(session)),
-        )
+        if names:
+            confirm_aliases(session, document_id, facts, names, act)
+        saved = {
+            "number": facts.number,
+            "dated_on": facts.date,
+            "issuer_id": facts.issuer_id,
+            "issuer": facts.issuer,
+            "title": facts.title,
+            "draft": draft_to_json(draft, load_registry(session)),
+        }
+        if not swap_document(session, document_id, *_as_seen(version), **saved):
+            raise DraftChanged([_CHANGED])
 
 
 def make_ready(
@@ -95,7 +94,7 @@ def make_ready(
     document_id: int,
     version: int,
     issue_at: datetime,
-    now: datetime,
+    act: Act,
     confirmed: Confirmed = NOTHING,
 ) -> None:
     """Let the sweep issue the draft at ``issue_at``. Raises PublishError if it could not be issued.
@@ -108,26 +107,17 @@ def make_ready(
         known = confirmed.union(document.confirmed or ())
         assignments(draft, load_registry(session))
         check_confirmed(draft, office_day(issue_at), known)
+        step = DocumentStep(DocumentMove.MADE_READY, act, issue_at=issue_at)
         ready = {"state": DocumentState.READY, "issue_at": issue_at, "confirmed": sorted(known)}
-        _swap(session, document_id, version, **ready)
-        session.add(
-            DocumentEvent(
-                document_id=document_id,
-                seq=version + 1,
-                happened_at=now,
-                kind=DocumentMove.MADE_READY,
-                actor=Actor.SECRETARIAT,
-                issue_at=issue_at,
-            )
-        )
+        if not move_document(session, document_id, step, *_as_seen(version), **ready):
+            raise DraftChanged([_CHANGED])
 
 
 def issue_stored(
     engine: Engine,
     document_id: int,
     version: int | None,
-    now: datetime,
-    office: Office,
+    act: Act,
     confirmed: Confirmed = NOTHING,
 ) -> Published:
     """Issue a stored draft now. ``version`` None takes it as it is. Raises PublishError.
@@ -144,10 +134,10 @@ def issue_stored(
         if version is not None and document.version != version:
             raise DraftChanged([_CHANGED])
         known = confirmed.union(document.confirmed or ())
-        return issue_document(session, document, draft, now, office, confirmed=known)
+        return issue_document(session, document, draft, act, known)
 
 
-def issue_ready(engine: Engine, document_id: int, now: datetime, office: Office) -> Published | None:
+def issue_ready(engine: Engine, document_id: int, act: Act) -> Published | None:
     """Issue a document whose time has come; None if it is not waiting for it any more.
 
     Between the sweep's look and this call it may have been taken back, put off, or issued by hand.
@@ -156,11 +146,11 @@ def issue_ready(engine: Engine, document_id: int, now: datetime, office: Office)
     with unit_of_work(engine) as session:
         one_at_a_time(session, "issue")
         document, draft = stored_draft(session, document_id, hold=True)
-        due = document.issue_at is not None and document.issue_at <= now
+        due = document.issue_at is not None and document.issue_at <= act.now
         if document.state is not DocumentState.READY or not due:
             return None
         known = frozenset(document.confirmed or ())
-        return issue_document(session, document, draft, now, office, Actor.CLOCK, known)
+        return issue_document(session, document, draft, act, known)
 
 
 def ready_documents(engine: Engine, now: datetime) -> list[int]:
@@ -173,15 +163,8 @@ def ready_documents(engine: Engine, now: datetime) -> list[int]:
 _CHANGED = "Dự thảo vừa được người khác sửa hoặc phát hành; hãy mở lại để xem bản mới nhất."
 
 
-def _swap(session: Session, document_id: int, version: int, **values: Any) -> None:
-    changed = session.execute(
-        sa.update(Document)
-        .where(Document.id == document_id, Document.version == version, Document.issued_at.is_(None))
-        .values(version=version + 1, **values),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise DraftChanged([_CHANGED])
+def _as_seen(version: int) -> tuple[sa.ColumnElement[bool], ...]:
+    return Document.version == version, Document.issued_at.is_(None)
 
 
 def _shown(instant: datetime | None) -> str:

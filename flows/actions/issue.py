@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,9 +10,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from config.clock import office_day, office_time
-from config.office import Office
+from config.clock import office_time
 from flows.actions.correction_log import log_corrections
+from flows.actions.document_door import issue_held
 from flows.actions.draft_file import draft_to_json
 from flows.actions.first_reading import Directives, first_reading_json
 from flows.actions.issued_before import issued_before
@@ -22,7 +22,7 @@ from flows.actions.publishable import Assignment, PublishError, assignments, ide
 from models.bulk import insert_rows
 from models.calendar_years import note_years
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Directive, DirectiveParty, Document, DocumentEvent
+from models.directives import Directive, DirectiveParty, Document
 from models.register import load_registry
 from models.task_facts import code_of, source_of
 from notifications.channels.wording import one_line
@@ -30,7 +30,7 @@ from rules.coverage import recounted
 from rules.draft import Draft
 from rules.registry import Registry
 from rules.urgency import urgency_words
-from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole, Way
+from rules.vocabulary import DocumentState, PartyRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ class AlreadyIssued(PublishError):
 def publish(
     engine: Engine,
     draft: Draft,
-    now: datetime,
-    office: Office,
+    act: Act,
     source_name: str = "",
     confirmed: Confirmed = NOTHING,
 ) -> Published:
@@ -59,15 +58,14 @@ def publish(
 
     Raises PublishError; then nothing has changed.
     """
-    return publish_corrected(engine, draft, draft.directives, now, office, source_name, confirmed)
+    return publish_corrected(engine, draft, draft.directives, act, source_name, confirmed)
 
 
 def publish_corrected(
     engine: Engine,
     draft: Draft,
     first: Directives | None,
-    now: datetime,
-    office: Office,
+    act: Act,
     source_name: str,
     confirmed: Confirmed = NOTHING,
 ) -> Published:
@@ -77,20 +75,18 @@ def publish_corrected(
     Raises PublishError; then nothing has changed.
     """
     with unit_of_work(engine) as session:
-        document = Document(state=DocumentState.DRAFT, kind=draft.document.kind, entered_at=now)
+        document = Document(state=DocumentState.DRAFT, kind=draft.document.kind, entered_at=act.now)
         document.source_name = one_line(source_name)
         document.first_reading = None if first is None else first_reading_json(first)
         session.add(document)
-        return issue_document(session, document, draft, now, office, confirmed=confirmed)
+        return issue_document(session, document, draft, act, confirmed)
 
 
 def issue_document(
     session: Session,
     document: Document,
     draft: Draft,
-    now: datetime,
-    office: Office,
-    actor: Actor = Actor.SECRETARIAT,
+    act: Act,
     confirmed: Confirmed = NOTHING,
 ) -> Published:
     """Issue ``document`` as ``draft`` says, in the caller's transaction, and keep what was ``confirmed``.
@@ -98,14 +94,13 @@ def issue_document(
     Raises PublishError: every reason why it cannot be issued, AlreadyIssued, or Unconfirmed.
     """
     one_at_a_time(session, "issue")
-    note_years(session, office.calendar, now, new_only=True)
+    note_years(session, act.office.calendar, act.now, new_only=True)
     registry = load_registry(session)
-    found = _checked(session, draft, registry, office_day(now), confirmed)
-    document.confirmed = sorted(confirmed)
+    found = _checked(session, draft, registry, act.today, confirmed)
     # A draft file that was corrected by hand may have lost or gained directives.
     draft = replace(draft, statements=recounted(draft.statements, draft.directives))
-    document.draft = draft_to_json(draft, registry)
-    _claim_identity(session, document, draft, now)
+    kept = {"confirmed": sorted(confirmed), "draft": draft_to_json(draft, registry)}
+    _claim_identity(session, document, draft, act, kept)
     assert document.id is not None
     directives = directives_of(document.id, found)
     session.add_all(directives)
@@ -113,11 +108,10 @@ def issue_document(
     pairs = list(zip(directives, found, strict=True))
     insert_rows(session, DirectiveParty, [row for pair in pairs for row in party_rows(*pair)])
     urgent = draft.document.urgent
-    plans = [plan_tasks(session, directive, one, now, office, urgent) for directive, one in pairs]
-    tasks = insert_tasks(session, plans, Act(Actor.SECRETARIAT, now, office, Way.PAGE))
-    announce(session, tasks, document, now, office)
-    log_corrections(session, document, draft, now)
-    session.add(_issued(document.id, document.version, now, actor))
+    plans = [plan_tasks(session, directive, one, act.now, act.office, urgent) for directive, one in pairs]
+    tasks = insert_tasks(session, plans, act)
+    announce(session, tasks, document, act.now, act.office)
+    log_corrections(session, document, draft, act.now)
     return Published(
         document.id,
         source_of(document.kind, document.number, document.dated_on),
@@ -136,23 +130,22 @@ def _checked(
     return found
 
 
-def _issued(document_id: int, version: int, now: datetime, actor: Actor) -> DocumentEvent:
-    return DocumentEvent(
-        document_id=document_id, seq=version, happened_at=now, kind=DocumentMove.ISSUED, actor=actor
-    )
-
-
-def _claim_identity(session: Session, document: Document, draft: Draft, now: datetime) -> None:
+def _claim_identity(
+    session: Session, document: Document, draft: Draft, act: Act, kept: dict[str, Any]
+) -> None:
     facts = draft.document
-    document.kind, document.number, document.dated_on = facts.kind, facts.number, facts.date
-    document.issuer, document.issuer_id = facts.issuer, facts.issuer_id
-    document.title, document.text = facts.title, facts.text
-    document.identity = identity_of(draft)
-    document.state, document.issued_at = DocumentState.ISSUED, now
-    document.version += 1
+    said = {
+        "kind": facts.kind,
+        "number": facts.number,
+        "dated_on": facts.date,
+        "issuer": facts.issuer,
+        "issuer_id": facts.issuer_id,
+        "title": facts.title,
+        "text": facts.text,
+        "identity": identity_of(draft),
+    }
     try:
-        with session.begin_nested():  # so that the first can still be looked up
-            session.flush()
+        issue_held(session, document, act, **said, **kept)
     except sa.exc.IntegrityError:  # somebody issued it between our look and our claim
         refuse_second(session, draft)
         raise

@@ -1,16 +1,16 @@
 """An issued document moves on: one swap on its version and state, with the event and its reason."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
+from config.act import Act
+from flows.actions.document_door import DocumentStep, move_document
 from models.columns import MOST_ID
-from models.directives import Document, DocumentEvent
+from models.directives import Document
 from rules.refusal import NotAllowed, NotFound, Overtaken
-from rules.vocabulary import Actor, DocumentMove, DocumentState
+from rules.vocabulary import DocumentMove, DocumentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +22,20 @@ class Paper:
 
 
 def move_issued(
-    session: Session, seen: Paper, kind: DocumentMove, said: str, actor: Actor, now: datetime, **values: Any
+    session: Session, seen: Paper, kind: DocumentMove, said: str, act: Act, **values: Any
 ) -> Document:
     """Set ``values`` of an issued document and write the event, in the caller's transaction.
 
     Raises NotFound, NotAllowed when it is not issued, Overtaken when it is no longer as seen.
     """
-    changed = session.execute(
-        sa.update(Document)
-        .where(
-            Document.id == min(seen.document_id, MOST_ID),
-            Document.state == DocumentState.ISSUED,
-            Document.version == seen.version,
-        )
-        .values(version=Document.version + 1, **values),
-        execution_options={"synchronize_session": False},
-    )
-    document = session.get(Document, min(seen.document_id, MOST_ID), populate_existing=True)
+    key = min(seen.document_id, MOST_ID)
+    known = (Document.state == DocumentState.ISSUED, Document.version == seen.version)
+    moved = move_document(session, key, DocumentStep(kind, act, said), *known, **values)
+    document = session.get(Document, key, populate_existing=not moved)
     if document is None:
         raise NotFound(f"Không có văn bản số {seen.document_id}.")
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if not moved:
         _refuse(document)
-    event = DocumentEvent(
-        document_id=document.id or 0,
-        seq=document.version,
-        happened_at=now,
-        kind=kind,
-        actor=actor,
-        note=said,
-    )
-    session.add(event)
     return document
 
 

@@ -1,36 +1,10 @@
 """What need not be answered any more once a task has ended or gone elsewhere."""
 
-from datetime import date
-
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.case_moves import move_case, waiting_case_of
-from models.extensions import ExtensionRequest
-from models.predicates import UNANSWERED_SQL
-from rules.vocabulary import CaseState, EventKind, ExtensionState
-
-
-def lapse_requests(session: Session, task_id: int, today: date, why: str) -> list[int]:
-    """Withdraw the extension request of ``task_id`` that waits, if there is one; returns its id."""
-    waiting = sa.select(ExtensionRequest.id).where(
-        ExtensionRequest.task_id == task_id, sa.text(UNANSWERED_SQL)
-    )
-    found = [key for key in session.scalars(waiting.with_for_update()) if key is not None]
-    if not found:
-        return []
-    session.execute(
-        sa.update(ExtensionRequest)
-        .where(ExtensionRequest.id.in_(found))
-        .values(
-            state=ExtensionState.WITHDRAWN,
-            version=ExtensionRequest.version + 1,
-            decided_on=today,
-            note=why,
-        )
-    )
-    return found
+from rules.vocabulary import CaseState, EventKind
 
 
 def lapse_cases(session: Session, task_id: int, kind: EventKind, act: Act, why: str) -> list[int]:

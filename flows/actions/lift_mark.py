@@ -11,6 +11,8 @@ from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.outbox import OutboxMessage
 from models.predicates import among
+from models.swap import touched
+from notifications.swaps import hasten
 from rules.letter_words import TO_GO
 from rules.refusal import NotFound, Refusal
 
@@ -27,17 +29,10 @@ def lift_mark(engine: Engine, address_id: int, now: datetime) -> None:
     with unit_of_work(engine) as session:
         places = _same_place(session, address_id)
         marked = ContactAddress.unusable_since.is_not(None)
-        lifted = session.connection().execute(
-            sa.update(ContactAddress)
-            .where(ContactAddress.id.in_(places), marked)
-            .values(unusable_since=None, unusable_reason=None)
-        )
-        if not lifted.rowcount:
+        theirs = sa.update(ContactAddress).where(ContactAddress.id.in_(places), marked)
+        if not touched(session, theirs.values(unusable_since=None, unusable_reason=None)):
             raise NotMarked(_USABLE)
-        waits = (among(OutboxMessage.state, TO_GO), OutboxMessage.next_at > now)
-        session.connection().execute(
-            sa.update(OutboxMessage).where(OutboxMessage.address_id.in_(places), *waits).values(next_at=now)
-        )
+        hasten(session, now, among(OutboxMessage.state, TO_GO), OutboxMessage.address_id.in_(places))
 
 
 def _same_place(session: Session, address_id: int) -> list[int]:

@@ -15,6 +15,7 @@ from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.first_deadlines import FirstDeadline, first_deadline, foreseen_deadline
+from flows.actions.part_door import insert_parts
 from flows.actions.publishable import Assignment, shortened
 from flows.actions.transition import Happening, opened, opening
 from models.bulk import insert_for_ids, insert_rows
@@ -23,7 +24,7 @@ from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
 from rules.outbox import keys
-from rules.vocabulary import CooperationState, DeadlineCause, EventKind, TaskStatus
+from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 TITLE_LENGTH = 160
 
@@ -108,8 +109,11 @@ def _aggregating(
 
 
 def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[Opened]:
-    """Insert the tasks of a whole document, parents first; in the order of the directives."""
-    plans = list(plans)
+    """Insert the tasks of a whole document, parents first; in the order of the directives.
+
+    The secretariat gives them, also where the clock issues at the hour that it set.
+    """
+    plans, act = list(plans), act.taken_by(Actor.SECRETARIAT)
     parents = _insert(session, [plan.parent for plan in plans if plan.parent], act)
     above = iter(parents)
     rows: list[NewTask] = []
@@ -136,7 +140,7 @@ def _insert(session: Session, tasks: Sequence[NewTask], act: Act) -> list[Opened
         for body in task.cooperators
         if body != task.row["agency_id"]
     ]
-    insert_rows(session, TaskCooperation, asked)
+    insert_parts(session, asked)
     return [
         Opened(key, task.row["agency_id"], task.row["assigned_on"], task.cooperators, task.row["urgent"])
         for key, task in zip(ids, tasks, strict=True)

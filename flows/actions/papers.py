@@ -4,7 +4,6 @@ Source: design of follow-up, "Reminders and urging": from the second urging on t
 the công văn, which the secretariat signs and issues; both count.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
+from flows.actions.paper_door import carry_urgings, number_paper
 from flows.actions.transition import Happening, perform
 from models.db import unit_of_work
 from models.papers import AnnexRow, annex_of, find_paper
@@ -41,14 +41,15 @@ def issue_paper(
         paper = find_paper(session, paper_id)
         _refuse_issued(paper)
         check_issue_day(issued_on, paper.prepared_on, act.today)
-        _swap(session, paper, number, signed_by, issued_on)
+        if not number_paper(session, paper, number, signed_by, issued_on):
+            _refuse_issued(paper)
         tasks = _held(session, paper_id)
         rows = annex_of(session, paper, act.today).rows
         if not rows:
             raise NotAllowed(
                 f"Ngày {issued_on:%d/%m/%Y} không còn nhiệm vụ nào quá hạn phải đôn đốc bằng công văn này."
             )
-        _carry(session, paper, rows)
+        carry_urgings(session, paper, [row.task.id for row in rows])
         open_rows = [row for row in rows if tasks[row.task.id].status in OPEN]
         for row in open_rows:
             perform(session, tasks[row.task.id], act, _issued(paper, row))
@@ -60,34 +61,11 @@ def _refuse_issued(paper: UrgingPaper) -> None:
         raise NotAllowed(f"Công văn này đã được ban hành ngày {paper.issued_on:%d/%m/%Y}, số {paper.number}.")
 
 
-def _swap(session: Session, paper: UrgingPaper, number: str, signed_by: str, issued_on: date) -> None:
-    changed = session.execute(
-        sa.update(UrgingPaper)
-        .where(UrgingPaper.id == paper.id, UrgingPaper.issued_on.is_(None))
-        .values(number=number, signed_by=signed_by, issued_on=issued_on),
-        execution_options={"synchronize_session": False},
-    )
-    session.refresh(paper)
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        _refuse_issued(paper)
-
-
 def _held(session: Session, paper_id: int) -> dict[int, Task]:
     """The tasks for which the paper was prepared, held until the end: nobody moves one under our hands."""
     mine = sa.select(Urging.task_id).where(Urging.paper_id == paper_id)
     query = sa.select(Task).where(Task.id.in_(mine)).order_by(Task.id).with_for_update()
     return {task.id or 0: task for task in session.scalars(query)}
-
-
-def _carry(session: Session, paper: UrgingPaper, rows: Sequence[AnnexRow]) -> None:
-    """The urgings of the tasks that the paper names have come to the body, whatever became of the letters."""
-    named = [row.task.id for row in rows]
-    session.execute(
-        sa.update(Urging)
-        .where(Urging.paper_id == paper.id, Urging.task_id.in_(named))
-        .values(carried_on=paper.issued_on),
-        execution_options={"synchronize_session": False},
-    )
 
 
 def _issued(paper: UrgingPaper, row: AnnexRow) -> Happening:

@@ -7,16 +7,14 @@ tasks. What was confirmed stays confirmed. The number is free again for the righ
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from config.clock import office_day
-from config.office import Office
 from flows.actions.issued_document import Paper, move_issued
-from flows.actions.lapses import lapse_cases, lapse_requests, lapsed
+from flows.actions.lapses import lapse_cases, lapsed
+from flows.actions.request_door import lapse_requests
 from flows.actions.transition import Happening, perform
 from models.db import one_at_a_time, reading, unit_of_work
 from models.directives import Document
@@ -27,7 +25,7 @@ from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import LetterKind
 from rules.outbox import keys
 from rules.remarks import remark
-from rules.vocabulary import Actor, DocumentMove, DocumentState, EventKind, Way
+from rules.vocabulary import DocumentMove, DocumentState, EventKind
 
 _WHY = "Văn bản giao nhiệm vụ đã được thu hồi"
 
@@ -47,7 +45,7 @@ def preview_recall(engine: Engine, document_id: int) -> Recall:
         return _told(tasks, bodies_of(session, [task.id or 0 for task in tasks]))
 
 
-def recall(engine: Engine, seen: Paper, reason: str, actor: Actor, now: datetime, office: Office) -> Recall:
+def recall(engine: Engine, seen: Paper, reason: str, act: Act) -> Recall:
     """Take an issued document back with the reason.
 
     Raises NotAllowed when it is not issued, or no longer as it was seen; NotFound. Then nothing has
@@ -66,18 +64,17 @@ def recall(engine: Engine, seen: Paper, reason: str, actor: Actor, now: datetime
             seen,
             DocumentMove.RECALLED,
             said,
-            actor,
-            now,
+            act,
             state=DocumentState.RECALLED,
             identity=None,
         )
         tasks = open_tasks_of(session, seen.document_id, hold=True)
         for task in tasks:
-            _withdraw(session, task, said, Act(actor, now, office, Way.PAGE))
+            _withdraw(session, task, said, act)
         ids = [task.id or 0 for task in tasks]
         drop_waiting(session, ids, f"Không gửi: {_WHY[0].lower()}{_WHY[1:]}.")
         bodies = bodies_of(session, ids)
-        enqueue(session, _letters(document, tasks, bodies, said, now, office), now)
+        enqueue(session, _letters(document, tasks, bodies, said, act), act.now)
         return _told(tasks, bodies)
 
 
@@ -99,11 +96,11 @@ def _letters(
     tasks: Sequence[Task],
     bodies: Mapping[str, Sequence[int]],
     said: str,
-    now: datetime,
-    office: Office,
+    act: Act,
 ) -> list[NewLetter]:
     """One a body; it stands in the history of the body's first task."""
     assert document.id is not None
+    soonest = act.office.policy.soonest(act.now, act.office.calendar)
     urgent = {task.id for task in tasks if task.urgent}
     told = {"document": document.id, "reason": said}
     return [
@@ -111,8 +108,8 @@ def _letters(
             key=keys.recalled(document.id, body),
             kind=LetterKind.RECALLED,
             agency_id=body,
-            scheduled_on=office_day(now),
-            not_before=now if urgent & set(mine) else office.policy.soonest(now, office.calendar),
+            scheduled_on=act.today,
+            not_before=act.now if urgent & set(mine) else soonest,
             task_id=mine[0],
             urgent=bool(urgent & set(mine)),
             data={**told, "task_ids": list(mine)},

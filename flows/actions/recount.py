@@ -14,6 +14,7 @@ from config.act import by_clock
 from config.clock import office_day
 from config.office import Office
 from flows.actions.deadline_letters import tell_deadline
+from flows.actions.recount_door import lapse_question
 from flows.actions.transition import Happening, find_task, perform
 from models.calendar_years import RecountedDeadline, changed_years, note_years
 from models.recount_lists import left_on, lift_marks, questions_by_task, was_kept
@@ -137,8 +138,7 @@ def _lapse_question(desk: _Desk, one: Countable, counted: Counted) -> None:
     """An earlier count asked about another day, or about a deadline that somebody has moved since."""
     row = desk.questions.get(one.task_id)
     if row and (row.new_due_on, row.old_due_on) != (counted.due_on, one.counting.due_on):
-        row.outcome, row.answered_at = Recount.LAPSED, desk.now
-        desk.session.flush()
+        lapse_question(desk.session, row, desk.now)
         del desk.questions[one.task_id]
 
 

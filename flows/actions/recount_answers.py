@@ -2,20 +2,20 @@
 
 from datetime import date, datetime
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
 from config.office import Office
 from flows.actions.deadline_letters import tell_deadline
+from flows.actions.recount_door import answer_question
 from flows.actions.transition import Happening, find_task, perform
 from models.calendar_years import RecountedDeadline
 from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.tasks import Task
 from rules.recounts import Recount
-from rules.refusal import NotAllowed, NotFound, Overtaken
+from rules.refusal import NotAllowed, NotFound
 from rules.remarks import remark
 from rules.status import OPEN
 from rules.vocabulary import Actor, DeadlineCause, EventKind, Way
@@ -36,7 +36,7 @@ def answer_recount(
         old = _still(task, row)
         act = Act(Actor.SECRETARIAT, now, office, Way.PAGE)
         perform(session, task, act, _said(row, take, said))
-        _swap(session, row, Recount.SET if take else Recount.KEPT, said, now)
+        answer_question(session, row, Recount.SET if take else Recount.KEPT, said, now)
         if take:
             words = f"tính lại theo lịch nghỉ chính thức năm {row.years}"
             tell_deadline(session, task, act, old, DeadlineCause.CALENDAR, words)
@@ -71,15 +71,3 @@ def _said(row: RecountedDeadline, take: bool, said: str) -> Happening:
         changes={"due_on": new, "original_due_on": new} if take else {},
         cause=DeadlineCause.CALENDAR if take else None,
     )
-
-
-def _swap(session: Session, row: RecountedDeadline, outcome: Recount, said: str, now: datetime) -> None:
-    """After the task, as the recount does. Raises Overtaken when somebody else was faster."""
-    changed = session.execute(
-        sa.update(RecountedDeadline)
-        .where(RecountedDeadline.id == row.id, RecountedDeadline.outcome == Recount.ASKED)
-        .values(outcome=outcome, answered_at=now, note=said),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Overtaken("Thời hạn này vừa được người khác quyết định; hãy xem lại.")

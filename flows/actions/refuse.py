@@ -3,7 +3,8 @@
 from sqlalchemy.engine import Engine
 
 from config.act import Act
-from flows.actions.lapses import lapse_requests, lapsed
+from flows.actions.lapses import lapsed
+from flows.actions.request_door import lapse_requests
 from flows.actions.task_letters import tell_secretariat
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work

@@ -1,6 +1,5 @@
 """A person says what became of messages whose fate nobody knows: send them again, or they have arrived."""
 
-from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -8,18 +7,18 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.office import Office
+from config.act import Act
 from models.columns import MOST_ID
 from models.db import unit_of_work
-from models.outbox import DeliveryEvent, OutboxMessage
+from models.outbox import OutboxMessage
 from models.predicates import exactly
 from notifications.said_before import lift
+from notifications.swaps import swap_all_and_note
 from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import NotFound, Refusal
 
 #: The code of an outcome that a person, and no channel, has told.
 BY_PERSON = "person"
-_SOME = 500  # ids in one statement
 
 
 class Verdict(Enum):
@@ -33,69 +32,46 @@ class NotUnknown(Refusal):
     """The message is settled already; the message is Vietnamese."""
 
 
-def settle_unknown(engine: Engine, message_id: int, verdict: Verdict, now: datetime, office: Office) -> None:
+def settle_unknown(engine: Engine, message_id: int, verdict: Verdict, act: Act) -> None:
     """Settle one message. Of two who press, or of a person and a sweep, one wins.
 
     Raises NotFound or NotUnknown; then nothing has changed.
     """
     with unit_of_work(engine) as session:
-        if not _settled(session, [OutboxMessage.id == min(message_id, MOST_ID)], verdict, now, office):
+        if not _settled(session, [OutboxMessage.id == min(message_id, MOST_ID)], verdict, act):
             raise _why_not(session, message_id)
 
 
-def settle_all_unknown(engine: Engine, up_to: int, verdict: Verdict, now: datetime, office: Office) -> int:
+def settle_all_unknown(engine: Engine, up_to: int, verdict: Verdict, act: Act) -> int:
     """Settle every unknown message up to the id that the person has seen; returns how many there were.
 
     Raises NotUnknown when there is none.
     """
     with unit_of_work(engine) as session:
-        ids = _settled(session, [OutboxMessage.id <= min(up_to, MOST_ID)], verdict, now, office)
+        ids = _settled(session, [OutboxMessage.id <= min(up_to, MOST_ID)], verdict, act)
         if not ids:
             raise NotUnknown("Không còn thư nào chưa rõ đã tới hay chưa; chưa có gì thay đổi.")
         return len(ids)
 
 
-def _settled(
-    session: Session, which: list[sa.ColumnElement[bool]], verdict: Verdict, now: datetime, office: Office
-) -> list[int]:
+def _settled(session: Session, which: list[sa.ColumnElement[bool]], verdict: Verdict, act: Act) -> list[int]:
     """The ids of the messages that were unknown and no longer are, each with its event."""
-    state, values = _told(verdict, now, office)
-    changed = session.execute(
-        sa.update(OutboxMessage)
-        .where(exactly(OutboxMessage.state, MessageState.UNKNOWN), *which)
-        .values(state=state, outcome_code=BY_PERSON, outcome_text=verdict.value, **values)
-        .returning(OutboxMessage.id),
-        execution_options={"synchronize_session": False},
-    )
-    ids = sorted(changed.scalars())
-    for start in range(0, len(ids), _SOME):
-        _note(session, ids[start : start + _SOME], state, verdict.value, now)
+    state, values = _told(verdict, act)
+    told = {"outcome_code": BY_PERSON, "outcome_text": verdict.value, **values}
+    unknown = (exactly(OutboxMessage.state, MessageState.UNKNOWN), *which)
+    ids = swap_all_and_note(session, unknown, state, told, act.now, (BY_PERSON, verdict.value))
     if verdict is Verdict.SEND_AGAIN:
         lift(session, ids)
     return ids
 
 
-def _told(verdict: Verdict, now: datetime, office: Office) -> tuple[MessageState, dict[str, Any]]:
+def _told(verdict: Verdict, act: Act) -> tuple[MessageState, dict[str, Any]]:
     """The new state with its columns. The claim keeps its number: a late settle of it changes nothing."""
     if verdict is Verdict.ARRIVED:
-        return MessageState.SENT, {"outcome": OutcomeClass.SENT, "settled_at": now}
-    until = office.policy.give_up_at(now, office.calendar)
-    anew = {"attempts": 0, "next_at": now, "give_up_at": until, "outcome": None, "settled_at": None}
+        return MessageState.SENT, {"outcome": OutcomeClass.SENT, "settled_at": act.now}
+    until = act.office.policy.give_up_at(act.now, act.office.calendar)
+    anew = {"attempts": 0, "next_at": act.now, "give_up_at": until, "outcome": None, "settled_at": None}
     return MessageState.QUEUED, anew
-
-
-def _note(session: Session, ids: list[int], state: MessageState, text: str, now: datetime) -> None:
-    """One more event of each message, in its sequence."""
-    table = DeliveryEvent.__table__  # type: ignore[attr-defined]
-    last = sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0)).where(
-        table.c.message_id == OutboxMessage.id
-    )
-    told = {"happened_at": now, "state": state, "code": BY_PERSON, "text": text}
-    columns = {name: sa.literal(value, type_=table.c[name].type) for name, value in told.items()}
-    rows = sa.select(OutboxMessage.id, last.scalar_subquery() + 1, *columns.values()).where(
-        OutboxMessage.id.in_(ids)
-    )
-    session.connection().execute(sa.insert(table).from_select(["message_id", "seq", *columns], rows))
 
 
 def _why_not(session: Session, message_id: int) -> Refusal:

@@ -1,25 +1,23 @@
 """Take a document that waits for its issue back to draft, as long as it has not been issued."""
 
-from datetime import datetime
-
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_time
+from flows.actions.document_door import DocumentStep, move_document
 from flows.actions.issue import AlreadyIssued
 from models.columns import MOST_ID
 from models.db import unit_of_work
-from models.directives import Document, DocumentEvent
+from models.directives import Document
 from rules.refusal import NotFound, Refusal
-from rules.vocabulary import Actor, DocumentMove, DocumentState
+from rules.vocabulary import DocumentMove, DocumentState
 
 
 class NotWaiting(Refusal):
     """The document is a draft: nobody has set a time for its issue; the message is Vietnamese."""
 
 
-def take_back(engine: Engine, document_id: int, now: datetime) -> Document:
+def take_back(engine: Engine, document_id: int, act: Act) -> Document:
     """Cancel the issue of a ready document; its draft stays as last saved.
 
     No version is asked for: somebody else's correction is no reason to let it go out. Of this and a
@@ -30,29 +28,15 @@ def take_back(engine: Engine, document_id: int, now: datetime) -> Document:
         before = session.get(Document, document_id) if document_id <= MOST_ID else None
         if before is None:
             raise NotFound(f"Không có văn bản số {document_id}.")
-        _swap(session, before)
-        session.add(
-            DocumentEvent(
-                document_id=document_id,
-                seq=before.version,
-                happened_at=now,
-                kind=DocumentMove.TAKEN_BACK,
-                actor=Actor.SECRETARIAT,
-            )
-        )
+        step = DocumentStep(DocumentMove.TAKEN_BACK, act)
+        draft = {"state": DocumentState.DRAFT, "issue_at": None, "confirmed": None}
+        if not move_document(session, document_id, step, Document.state == DocumentState.READY, **draft):
+            session.refresh(before)
+            _refuse(before)
         return before
 
 
-def _swap(session: Session, document: Document) -> None:
-    changed = session.execute(
-        sa.update(Document)
-        .where(Document.id == document.id, Document.state == DocumentState.READY)
-        .values(state=DocumentState.DRAFT, issue_at=None, confirmed=None, version=Document.version + 1),
-        execution_options={"synchronize_session": False},
-    )
-    session.refresh(document)
-    if changed.rowcount == 1:  # type: ignore[attr-defined]
-        return
+def _refuse(document: Document) -> None:
     if document.issued_at is not None:
         when = f" lúc {office_time(document.issued_at):%H:%M ngày %d/%m/%Y}" if document.issued_at else ""
         raise AlreadyIssued(

@@ -15,10 +15,11 @@ from sqlmodel import Session
 from config.act import Act
 from models.acts import signed
 from models.people.row_bodies import seat_of, task_bodies
+from models.swap import swap_version
 from models.task_facts import code_of
 from models.tasks import DeadlineChange, Task, TaskEvent
 from rules.people.on_tasks import check
-from rules.refusal import NotFound, Overtaken
+from rules.refusal import NotFound
 from rules.vocabulary import DeadlineCause, EventKind, TaskStatus
 
 #: Columns of a task that move after it was opened, besides ``status`` and ``version``, which an event
@@ -45,6 +46,9 @@ MUTABLE: dict[str, Any] = {
     "parent_id": None,
     "successor_id": None,
 }
+
+
+_MOVED = "Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,8 @@ def perform(session: Session, task: Task, act: Act, happening: Happening) -> Tas
     bodies = task_bodies(session, task, act)
     after = check(happening.event, seat_of(act), before, task.paused_from, bodies)
     values = {**_rests(before, after, act), **_deadline(task, act, happening), **happening.changes}
-    changed = session.execute(
-        sa.update(Task)
-        .where(Task.id == task.id, Task.version == task.version)
-        .values(status=after, version=task.version + 1, **values),
-        execution_options={"synchronize_session": False},
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Overtaken("Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
     differing = {name: value for name, value in values.items() if getattr(task, name) != value}
-    session.refresh(task)
+    swap_version(session, task, _MOVED, {"status": after, **values})
     session.add(_event(task, act, happening, before, differing))
     if task.due_on != old_due:
         session.add(_deadline_change(session, task, act, happening, old_due))

@@ -1,6 +1,6 @@
 """Two later conclusions of the demo's year: one is issued in October, one is a draft for three days."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,19 +54,19 @@ SUMMARY = _HEAD.format(
 
 def play_papers(engine: Engine, act: Act) -> list[str]:
     """What the secretariat, whose ``act`` it is, does with them that day, and the extension in between."""
-    said, day, now, office = [], act.today, act.now, act.office
+    said, day = [], act.today
     if day == date(2022, 10, 24):
-        published = issue_stored(engine, _stored(engine, FAIR, now), None, now, office)
+        published = issue_stored(engine, _stored(engine, FAIR, act), None, act)
         said.append(f"Văn phòng: phát hành {published.source}, {len(published.task_codes)} nhiệm vụ")
     if day == date(2022, 10, 25):
-        _stored(engine, SUMMARY, now)
+        _stored(engine, SUMMARY, act)
         said.append("Văn phòng: nhận một thông báo kết luận nữa, đọc thành dự thảo")
         said.append(_ask(engine, act))
     if day == date(2022, 10, 26):
         decide_extension(engine, _newest(engine, ExtensionRequest), True, "", act.taken_by(Actor.ASSIGNER))
         said.append("Trưởng Ban Chỉ đạo: đồng ý gia hạn cho Sở Công Thương")
     if day == date(2022, 10, 28):
-        published = issue_stored(engine, _newest(engine, Document), None, now, office)
+        published = issue_stored(engine, _newest(engine, Document), None, act)
         said.append(f"Văn phòng: phát hành {published.source}")
     return said
 
@@ -78,11 +78,11 @@ def _ask(engine: Engine, act: Act) -> str:
     return f"Sở Công Thương: đề nghị gia hạn {code_of(task_id)} đến ngày {wanted_on:%d/%m/%Y}"
 
 
-def _stored(engine: Engine, text: str, now: datetime) -> int:
+def _stored(engine: Engine, text: str, act: Act) -> int:
     with reading(engine) as session:
         registry = load_registry(session)
     draft = read_conclusion("thong-bao.txt", text.encode(), registry, None)
-    return store_draft(engine, draft, "thong-bao.txt", now)
+    return store_draft(engine, draft, "thong-bao.txt", act)
 
 
 def _newest(engine: Engine, table: Any) -> int:

@@ -94,7 +94,7 @@ def _issue(on: Stage, draft: Draft, office: Office) -> Published:
     with unit_of_work(on.engine) as session:
         _begin(session)
     seen = all_confirmed(draft, office_day(ISSUED_AT))  # the story's secretariat has looked at every doubt
-    published = publish(on.engine, draft, ISSUED_AT, office, SAMPLE.name, seen)
+    published = publish(on.engine, draft, _secretariat(ISSUED_AT, office), SAMPLE.name, seen)
     tick(on.engine, office, ISSUED_AT)
     return published
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
 from models.outbox import OutboxLetter
+from models.swap import touched
 
 _KINDS: dict[type, Any] = {
     datetime: OutboxLetter.__table__.c.written_at.type,  # type: ignore[attr-defined]
@@ -88,18 +89,18 @@ def dialect_of(session: Session) -> Dialect:
 
 def run(session: Session, sql: str, values: dict[str, Any]) -> int:
     """Execute ``sql`` with those of ``values`` that it names; returns the number of rows it touched."""
-    return int(_execute(session, sql, values).rowcount)
+    return touched(session.connection(), *_bound(sql, values))
 
 
 def rows_of(session: Session, sql: str, values: dict[str, Any]) -> Sequence[Any]:
     """The rows that ``sql`` gives."""
-    return list(_execute(session, sql, values).all())
+    return list(session.connection().execute(*_bound(sql, values)).all())
 
 
-def _execute(session: Session, sql: str, values: dict[str, Any]) -> Any:
+def _bound(sql: str, values: dict[str, Any]) -> tuple[sa.TextClause, dict[str, Any]]:
     named = {name: values[name] for name in _names(sql)}
     types = tuple((name, type(value)) for name, value in named.items())
-    return session.connection().execute(_statement(sql, types), named)
+    return _statement(sql, types), named
 
 
 @cache

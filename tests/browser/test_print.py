@@ -17,7 +17,20 @@ from flows.actions.report import Report, report
 from models.db import open_database
 from rules.vocabulary import Actor
 from tests.browser.conftest import served
-from tests.cast import DUE_ON, FINANCE, TRADE, act_on, at, by, conclusion, directive, issue, move_in, office
+from tests.cast import (
+    DUE_ON,
+    FINANCE,
+    TRADE,
+    act,
+    act_on,
+    at,
+    by,
+    conclusion,
+    directive,
+    issue,
+    move_in,
+    office,
+)
 from tests.installations import another_installation
 
 pytestmark = pytest.mark.browser
@@ -56,8 +69,8 @@ def long_site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) 
     issue(engine, late, *many, text=text)
     for number in (2, 3):
         draft = conclusion(late, *many, number=f"{number}/TB-UBND", text=text)
-        store_draft(engine, draft, "", at("2022-08-16"))
-    make_ready(engine, 3, 0, at("2022-10-03", "07:30"), at("2022-08-16"))
+        store_draft(engine, draft, "", act(Actor.SECRETARIAT, at("2022-08-16")))
+    make_ready(engine, 3, 0, at("2022-10-03", "07:30"), act(Actor.SECRETARIAT, at("2022-08-16")))
     for day in ("2022-09-05", "2022-09-12"):
         daily_follow_up(engine, at(day, "06:00"), office())
     report(engine, 2, Report("Đã rà soát. " * 80), act_on(engine, 2, Actor.LEAD, at("2022-09-13")))

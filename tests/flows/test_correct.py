@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.correct import Seen, correct
 from flows.actions.extension import ask_extension, decide_extension
@@ -171,7 +172,7 @@ def test_the_lead_is_put_right_and_what_the_wrong_one_did_is_not_the_new_ones(bu
 def test_the_wrong_lead_gets_nothing_more_and_the_right_one_is_reminded(busy: Engine) -> None:
     evening, postman = at(ISSUED_ON, "20:00"), Postman()
     put_right(busy, now=evening, lead=TRADE)  # before anything has left
-    deliver(busy, at("2022-08-16", "07:30"), office().policy, office().calendar, settings(), postman)
+    deliver(busy, by_clock(at("2022-08-16", "07:30"), office()), settings(), postman)
     to_finance = [parcel.letter.text for url, parcel in postman.carried if "@stc." in url]
     assert ["không chủ trì nhiệm vụ này nữa" in text for text in to_finance] == [True]
     daily_follow_up(busy, at("2022-08-24", "07:00"), office())

@@ -63,7 +63,7 @@ def added(engine: Engine, **parties: Any) -> tuple[str, ...]:
 
 
 def extra(engine: Engine, what: Any) -> tuple[str, ...]:
-    return supplement(engine, Paper(1, 1), replace(what, span=Span(0, 0)), "Bỏ sót.", BY, NOW, office())
+    return supplement(engine, Paper(1, 1), replace(what, span=Span(0, 0)), "Bỏ sót.", act(BY, NOW))
 
 
 DOORS: dict[str, Door] = {

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.papers import issue_paper
@@ -224,7 +225,7 @@ def test_the_letter_to_the_secretariat_leads_to_the_paper(
     issue(move_in(sqlite_engine), directive("Việc.", *leads, due=by(DUE_ON)))
     follow(sqlite_engine, "2022-09-05", PREPARED_ON)
     postman = Postman()
-    deliver(sqlite_engine, at(PREPARED_ON, "09:00"), office().policy, office().calendar, settings(), postman)
+    deliver(sqlite_engine, by_clock(at(PREPARED_ON, "09:00"), office()), settings(), postman)
     told = [parcel.letter for url, parcel in postman.carried if url in SECRETARIAT_MAILS]
     [letter] = {letter for letter in told if "chờ ký" in letter.subject}
     assert f"Xem và in công văn: https://dondoc.example{place}\n" in letter.text

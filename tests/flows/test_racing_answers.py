@@ -1,7 +1,7 @@
 """Every two movers of every noun at the same moment: what comes of it is what one after the other makes.
 
 On PostgreSQL both have looked before either writes; on SQLite the second looks when the first is done.
-Seen to fail on PostgreSQL: the cases when ``swap_case`` compares no version; "a task at rest" when
+Seen to fail on PostgreSQL: the cases when ``swap_version`` compares no version; "a task at rest" when
 ``perform`` compares none; the events when ``record_event`` swaps without the day that it has read.
 """
 

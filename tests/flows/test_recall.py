@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.awaited_events import record_event
 from flows.actions.correct import Seen, correct
@@ -84,7 +85,7 @@ def issued(engine: Engine) -> Engine:
 
 
 def take(engine: Engine, version: int = 1, reason: str = WHY) -> Recall:
-    return recall(engine, Paper(1, version), reason, A.SECRETARIAT, NOW, office())
+    return recall(engine, Paper(1, version), reason, act(A.SECRETARIAT, NOW))
 
 
 def told(engine: Engine) -> dict[str, list[int]]:
@@ -125,7 +126,7 @@ def test_its_letters_do_not_leave_and_the_one_that_does_names_all(issued: Engine
     waiting = rows(issued, OutboxLetter, OutboxLetter.state == LetterState.PENDING)
     assert {row.kind for row in waiting} == {K.RECALLED}
     postman = Postman()
-    deliver(issued, NOW, office().policy, office().calendar, settings(), postman)
+    deliver(issued, by_clock(NOW, office()), settings(), postman)
     to_finance = [parcel for url, parcel in postman.carried if "van-thu@stc." in url]
     assert len(to_finance) == 1
     assert "GN-0001" in to_finance[0].letter.text
@@ -135,12 +136,12 @@ def test_its_letters_do_not_leave_and_the_one_that_does_names_all(issued: Engine
 
 def test_what_was_on_its_way_is_dropped_at_sending(issued: Engine) -> None:
     """The assignments have become messages that the mail server did not take; then comes the recall."""
-    post = (office().policy, office().calendar, settings())
-    deliver(issued, at("2022-08-15", "08:05"), *post, Postman({"smtpmail://": AWAY}))
+    early = by_clock(at("2022-08-15", "08:05"), office())
+    deliver(issued, early, settings(), Postman({"smtpmail://": AWAY}))
     take(issued)
     postman = Postman()
     for clock in ("10:00", "11:00"):
-        deliver(issued, at("2022-08-17", clock), *post, postman)
+        deliver(issued, by_clock(at("2022-08-17", clock), office()), settings(), postman)
     subjects = {parcel.letter.subject for _, parcel in postman.carried}
     assert subjects
     assert all("Thu hồi" in subject for subject in subjects)
@@ -207,7 +208,7 @@ def test_a_recalled_paper_is_no_draft(issued: Engine) -> None:
     take(issued)
     before = dump(issued)
     with pytest.raises(Refusal):
-        save_draft(issued, 1, 2, conclusion(SHARED))
+        save_draft(issued, 1, 2, conclusion(SHARED), act(Actor.SECRETARIAT, NOW))
     with pytest.raises(AlreadyIssued):
-        take_back(issued, 1, NOW)
+        take_back(issued, 1, act(Actor.SECRETARIAT, NOW))
     assert dump(issued) == before

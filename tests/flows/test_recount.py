@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import Act
 from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.awaited_events import record_event
@@ -29,7 +30,7 @@ from models.tasks import DeadlineChange, Task
 from rules.draft import DraftDirective, DraftDue, DueKind
 from rules.letter_words import LetterKind
 from rules.recounts import Recount
-from rules.vocabulary import Actor, DeadlineCause, EventKind
+from rules.vocabulary import Actor, DeadlineCause, EventKind, Way
 from rules.workdays import WorkYear
 from tests.cast import (  # fmt: skip
     FINANCE,
@@ -68,7 +69,7 @@ def relative(*lead: str, days: int = 14, due: date | None = None, **more: object
 
 
 def issue(engine: Engine, *found: DraftDirective, under: Office = GUESSED, day: str = "2022-08-15") -> None:
-    publish(move_in(engine), drafted(*found), at(day), under)
+    publish(move_in(engine), drafted(*found), Act(Actor.SECRETARIAT, at(day), under, Way.PAGE))
 
 
 def morning(engine: Engine, day: str = "2022-08-17", under: Office = KNOWN) -> FollowUpReport:
@@ -216,9 +217,9 @@ def test_a_year_that_had_no_file_was_counted_by_weekdays(engine: Engine) -> None
 def test_a_draft_that_was_read_before_the_notice_is_counted_anew(engine: Engine) -> None:
     found = relative(FINANCE)
     found = replace(found, due=replace(found.due, read_by="relative_days"))
-    key = store_draft(move_in(engine), drafted(found), "kl.docx", at("2022-08-15"))
+    key = store_draft(move_in(engine), drafted(found), "kl.docx", act(Actor.SECRETARIAT, at("2022-08-15")))
     morning(engine, "2022-08-16")
-    issue_stored(engine, key, None, at("2022-08-17", "09:00"), KNOWN)
+    issue_stored(engine, key, None, Act(Actor.SECRETARIAT, at("2022-08-17", "09:00"), KNOWN, Way.PAGE))
     assert (task(engine).due_on, rows(engine, Directive)[0].due_basis) == (COUNTED, MARK)
     morning(engine, "2022-08-18")
     assert (task(engine).due_on, rows(engine, Directive)[0].due_basis) == (NEW, "")

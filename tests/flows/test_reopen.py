@@ -71,7 +71,7 @@ def test_only_with_a_reason_and_only_what_was_confirmed(confirmed: Engine) -> No
 
 
 def test_a_recalled_paper_opens_nothing_again(confirmed: Engine) -> None:
-    recall(confirmed, Paper(1, 1), "Ban hành nhầm.", A.SECRETARIAT, NOW, office())
+    recall(confirmed, Paper(1, 1), "Ban hành nhầm.", act(A.SECRETARIAT, NOW))
     assert task(confirmed).status is TaskStatus.CONFIRMED
     with pytest.raises(NotAllowed, match="đã được thu hồi"):
         reopen(confirmed, 1, WHY, act(A.SECRETARIAT, NOW))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import Act, by_clock
 from config.committee import Policy
 from config.office import Office
 from flows.actions.digest import digest_of, send_digest
@@ -31,7 +32,7 @@ from rules.draft import DraftDue, DueKind
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.policy_words import policy_paths
 from rules.refusal import NotAllowed
-from rules.vocabulary import Actor
+from rules.vocabulary import Actor, Way
 from tests.cast import (
     DATED,
     DISTRICTS,
@@ -65,7 +66,11 @@ Seen = Callable[[Engine, Office], Any]
 
 
 def given(engine: Engine, office: Office, *directives: Any, number: str = "1/TB-UBND") -> None:
-    publish(engine, conclusion(*(directives or (DATED,)), number=number), at("2022-08-15"), office)
+    publish(
+        engine,
+        conclusion(*(directives or (DATED,)), number=number),
+        Act(Actor.SECRETARIAT, at("2022-08-15"), office, Way.PAGE),
+    )
     all_told(engine)
 
 
@@ -193,7 +198,7 @@ def questions_of_a_week(engine: Engine, office: Office) -> int:
 def digest_days(engine: Engine, office: Office) -> list[str]:
     given(engine, office)
     days = [f"2022-08-{day}" for day in range(15, 20)]
-    return [day[-2:] for day in days if send_digest(engine, at(day), office).issued_on]
+    return [day[-2:] for day in days if send_digest(engine, by_clock(at(day), office)).issued_on]
 
 
 def section(name: str, on: date, urged: int = 0) -> Seen:

@@ -30,6 +30,7 @@ from tests.cast import (
     PLANNING,
     RULE,
     TRADE,
+    act,
     at,
     by,
     conclusion,
@@ -55,12 +56,12 @@ def issued(engine: Engine) -> Engine:
     """Document 1 with one directive, whose text has another sentence that nobody was given."""
     aside = Statement(SPAN, Mark.NO_TASK, "Không phát sinh nhiệm vụ", "rule")
     draft = replace(conclusion(DATED, text=TEXT), statements=(aside,))
-    publish(move_in(engine), draft, at("2022-08-15"), office())
+    publish(move_in(engine), draft, act(Actor.SECRETARIAT, at("2022-08-15")))
     return engine
 
 
 def add(engine: Engine, what: DraftDirective = MISSED, version: int = 1) -> tuple[str, ...]:
-    return supplement(engine, Paper(1, version), what, WHY, Actor.SECRETARIAT, NOW, office())
+    return supplement(engine, Paper(1, version), what, WHY, act(Actor.SECRETARIAT, NOW))
 
 
 def test_it_is_given_out_as_at_the_issue(issued: Engine) -> None:
@@ -131,10 +132,10 @@ def test_what_cannot_be_given_out_changes_nothing(issued: Engine) -> None:
         with pytest.raises(NotAllowed, match=words):
             add(issued, wrong)
     with pytest.raises(NotAllowed, match="cần ghi nội dung"):
-        supplement(issued, Paper(1, 1), MISSED, " ", Actor.SECRETARIAT, NOW, office())
+        supplement(issued, Paper(1, 1), MISSED, " ", act(Actor.SECRETARIAT, NOW))
     for key in (9, 10**30):
         with pytest.raises(NotFound):
-            supplement(issued, Paper(key, 1), MISSED, WHY, Actor.SECRETARIAT, NOW, office())
+            supplement(issued, Paper(key, 1), MISSED, WHY, act(Actor.SECRETARIAT, NOW))
     assert dump(issued) == before
 
 
@@ -152,7 +153,7 @@ def test_the_second_of_two_is_told(issued: Engine) -> None:
 
 @ON_SQLITE
 def test_not_to_a_draft(engine: Engine) -> None:
-    store_draft(move_in(engine), conclusion(DATED), "", NOW)
+    store_draft(move_in(engine), conclusion(DATED), "", act(Actor.SECRETARIAT, NOW))
     with pytest.raises(NotAllowed, match="chưa được phát hành"):
         add(engine, version=0)
     assert rows(engine, Document)[0].version == 0

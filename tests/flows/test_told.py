@@ -49,7 +49,7 @@ SECOND = "266/TB-UBND"
 
 
 def publish_at(engine: Engine, day: str, clock: str, *directives: DraftDirective, **more: Any) -> None:
-    publish(engine, conclusion(*directives, **more), at(day, clock), office())
+    publish(engine, conclusion(*directives, **more), act(Actor.SECRETARIAT, at(day, clock)))
 
 
 def report(lead: str = FINANCE, due: str = "2022-08-29") -> DraftDirective:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.policy_parts import Climbing, CountStep
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
@@ -76,7 +77,7 @@ def days(engine: Engine, postman: Postman) -> Days:
         day, end = date.fromisoformat(first), date.fromisoformat(last or first)
         while day <= end:
             daily_follow_up(engine, at(day, "07:29"), here)
-            deliver(engine, at(day, "07:31"), here.policy, here.calendar, settings(), postman)
+            deliver(engine, by_clock(at(day, "07:31"), here), settings(), postman)
             day += timedelta(days=1)
 
     return pass_by
@@ -195,7 +196,7 @@ def test_an_urging_of_a_day_on_which_the_body_was_told_of_before(
     issue(
         engine, replace(TO_NOBODY, due=by(date(2022, 12, 30))), number="9/TB", on="2022-09-05", clock="07:00"
     )
-    deliver(engine, at("2022-09-05", "07:31"), office().policy, office().calendar, settings(), postman)
+    deliver(engine, by_clock(at("2022-09-05", "07:31"), office()), settings(), postman)
     postman.carried.clear()
     days("2022-09-05")
     told = said(postman, "chưa có địa chỉ liên hệ dùng được")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.issue import publish
@@ -52,7 +53,7 @@ def busy(engine: Engine) -> Engine:
 
 def told(engine: Engine) -> None:
     """The letters about the tasks leave."""
-    deliver(engine, at("2022-08-15", "09:00"), office().policy, office().calendar, settings(), Postman())
+    deliver(engine, by_clock(at("2022-08-15", "09:00"), office()), settings(), Postman())
 
 
 def urge(engine: Engine, day: str, task_id: int = 1, actor: A = A.SECRETARIAT) -> int:
@@ -95,7 +96,7 @@ def test_its_record_its_event_and_its_letter(busy: Engine) -> None:
 def test_the_letter_does_not_call_late_what_is_not(busy: Engine, task_id: int, state: str) -> None:
     urge(busy, "2022-08-30", task_id)
     postman = Postman()
-    deliver(busy, at("2022-08-30", "10:05"), office().policy, office().calendar, settings(), postman)
+    deliver(busy, by_clock(at("2022-08-30", "10:05"), office()), settings(), postman)
     urged = [parcel for _, parcel in postman.carried if f"Đôn đốc lần 1: {state}" in parcel.letter.subject]
     assert urged
     for parcel in urged:
@@ -131,7 +132,7 @@ def test_not_what_nobody_owes_nor_on_a_day_off_nor_without_words(busy: Engine) -
 @pytest.mark.parametrize("task_id", [1, 2])
 def test_not_before_the_lead_was_told_on_an_earlier_day(engine: Engine, task_id: int) -> None:
     """Break: forget to ask ``knew_before``."""
-    publish(move_in(engine), conclusion(DATED, OPEN_ENDED), at("2022-08-15", "08:00"), office())
+    publish(move_in(engine), conclusion(DATED, OPEN_ENDED), act(Actor.SECRETARIAT, at("2022-08-15", "08:00")))
     for day in ("2022-08-15", "2022-08-16"):  # on the day of issue, and while the letter still waits
         with pytest.raises(NotAllowed, match="chưa được báo nhiệm vụ này"):
             urge(engine, day, task_id)

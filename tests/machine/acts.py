@@ -42,8 +42,8 @@ from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
 from models.tasks import Task
 from rules.draft import Span
-from rules.vocabulary import Actor, Answer, EventKind, Fault
-from tests.cast import FINANCE, PLANNING, TRADE, UNREACHABLE, act_on, by, directive, rows, task
+from rules.vocabulary import Actor, Answer, EventKind, Fault, Way
+from tests.cast import FINANCE, PLANNING, TRADE, UNREACHABLE, act, act_on, by, directive, rows, task
 from tests.flows.test_escalation import FORM
 
 BODIES = (FINANCE, TRADE, PLANNING, UNREACHABLE)
@@ -161,7 +161,12 @@ def _hand_over(of: Try) -> None:
 
 def _meet(of: Try) -> None:
     """No act on a task: the committee will meet, and its digest may go out on any of these mornings."""
-    plan_meeting(of.engine, office_day(of.now) + timedelta(days=of.pick % 9), "Họp Ban Chỉ đạo", of.now)
+    plan_meeting(
+        of.engine,
+        office_day(of.now) + timedelta(days=of.pick % 9),
+        "Họp Ban Chỉ đạo",
+        act(Actor.SECRETARIAT, of.now),
+    )
 
 
 def _correct(of: Try) -> None:
@@ -191,14 +196,25 @@ def _document(of: Try) -> Document:
 
 def _recall(of: Try) -> None:
     paper = _document(of)
-    recall(of.engine, Paper(paper.id, paper.version), "Ban hành nhầm.", SECRETARIAT, of.now, of.office)
+    recall(
+        of.engine,
+        Paper(paper.id, paper.version),
+        "Ban hành nhầm.",
+        Act(SECRETARIAT, of.now, of.office, Way.PAGE),
+    )
 
 
 def _supplement(of: Try) -> None:
     paper, due = _document(of), by(of.later) if of.pick % 3 else None
     new = directive(f"Việc còn thiếu {of.pick}.", BODIES[of.pick % len(BODIES)], due=due)
     seen = Paper(paper.id, paper.version)
-    supplement(of.engine, seen, replace(new, span=Span(0, 0)), "Bỏ sót.", SECRETARIAT, of.now, of.office)
+    supplement(
+        of.engine,
+        seen,
+        replace(new, span=Span(0, 0)),
+        "Bỏ sót.",
+        Act(SECRETARIAT, of.now, of.office, Way.PAGE),
+    )
 
 
 #: Each act by its name in a failing example.

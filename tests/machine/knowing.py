@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy.engine import Engine
 
+from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.awaited_events import record_event
@@ -22,7 +23,7 @@ from rules.draft import DraftDue, DueKind
 from rules.letter_words import TELLING, LetterState
 from rules.refusal import Refusal
 from rules.status import OPEN
-from rules.vocabulary import Actor, EventKind
+from rules.vocabulary import Actor, EventKind, Way
 from rules.workdays import WorkCalendar
 from tests.cast import FINANCE, TRADE, UNREACHABLE, conclusion, directive, rows
 
@@ -110,7 +111,11 @@ class KnowingRules(RuleBasedStateMachine):
     def a_document_waits_for_an_event(self, lead: str) -> None:
         self.clock_only, self.events = False, self.events + 1
         waits = directive(f"Việc chờ sự kiện {self.events}.", lead, due=WAITS)
-        publish(self.engine, conclusion(waits, number=f"9{self.events}/TB-UBND"), self.now, self.office)
+        publish(
+            self.engine,
+            conclusion(waits, number=f"9{self.events}/TB-UBND"),
+            Act(Actor.SECRETARIAT, self.now, self.office, Way.PAGE),
+        )
 
     @rule(ago=st.integers(-10, 30))
     @precondition(lambda self: self.events)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.act import by_clock
 from flows.actions.follow_up import daily_follow_up
 from models.db import reading, unit_of_work
 from models.digest_matter import digest_matter, digest_on
@@ -40,7 +41,7 @@ DAY = DUE_ON + timedelta(days=5)
 
 def send(engine: Engine, day: str) -> None:
     now = at(day, "07:35")
-    deliver(engine, now, office().policy, office().calendar, settings(), Postman())
+    deliver(engine, by_clock(now, office()), settings(), Postman())
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.office import Office
 from flows.actions.answer import Said, answer
 from flows.actions.correct import Seen, correct
@@ -60,7 +61,7 @@ class MendedLife:
     def send(self, day: str, clock: str = "09:00", of: Office | None = None) -> None:
         at_work = of or office()
         now = at(day, clock)
-        deliver(self.engine, now, at_work.policy, at_work.calendar, settings(), Postman())
+        deliver(self.engine, by_clock(now, at_work), settings(), Postman())
 
     def counted_anew(self) -> None:
         daily_follow_up(self.engine, at("2022-08-17", "07:30"), KNOWN)
@@ -95,5 +96,5 @@ class MendedLife:
         [paper] = rows(self.engine, Document)
         now = at("2022-08-22", "09:00")
         seen = Paper(paper.id or 0, paper.version)
-        recall(self.engine, seen, "Ban hành nhầm bản.", Actor.SECRETARIAT, now, office())
+        recall(self.engine, seen, "Ban hành nhầm bản.", act(Actor.SECRETARIAT, now))
         self.send("2022-08-22", "09:30")

@@ -116,9 +116,9 @@ def test_what_was_bundled_in_the_evening_waits_for_the_morning(
 ) -> None:
     """A pass that was killed between its bundling and its sending, looked at again by night."""
     issue(engine, DATED)
-    desk = PostOffice(office().policy, office().calendar, settings().mail_domain)
+    desk = PostOffice(office(), at("2022-08-15", "17:29"), settings().mail_domain)
     with unit_of_work(engine) as session:
-        assert dispatch(session, at("2022-08-15", "17:29"), desk) == 1
+        assert dispatch(session, desk) == 1
     send("2022-08-15", "17:30")
     assert (postman.take(), states(engine)) == ([], ["queued"])
     send("2022-08-16", "07:00")

@@ -154,7 +154,7 @@ class Life:
         self.ended()
 
     def send(self, day: str, clock: str = "09:00") -> None:
-        deliver(self.engine, at(day, clock), office().policy, office().calendar, settings(), self.post)
+        deliver(self.engine, by_clock(at(day, clock), office()), settings(), self.post)
 
     def issued(self) -> None:
         """GN-0001 to GN-0008."""
@@ -221,11 +221,13 @@ class Life:
         self.send("2022-09-07", "15:00")
 
     def followed(self) -> None:
-        plan_meeting(self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", at("2022-09-07"))
+        plan_meeting(
+            self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", act(Actor.SECRETARIAT, at("2022-09-07"))
+        )
         for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
             now = at(day, "06:45")
             daily_follow_up(self.engine, now, office())
-            send_digest(self.engine, now, office())
+            send_digest(self.engine, by_clock(now, office()))
             self.send(day, "07:35")
 
     def ended(self) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
@@ -31,6 +32,7 @@ from tests.cast import (
     messages,
     move_in,
     office,
+    office_with,
     register,
     rows,
     settings,
@@ -47,7 +49,7 @@ def send(engine: Engine, postman: Postman) -> Send:
     move_in(engine)
 
     def one_pass(day: str, clock: str = "09:00") -> DeliveryReport:
-        return deliver(engine, at(day, clock), office().policy, office().calendar, settings(), postman)
+        return deliver(engine, by_clock(at(day, clock), office()), settings(), postman)
 
     return one_pass
 
@@ -172,8 +174,8 @@ def test_a_refused_content_is_no_debt(engine: Engine, send: Send, postman: Postm
 def test_how_long_a_mark_lasts_is_a_setting(engine: Engine, postman: Postman, days: int, tried: bool) -> None:
     issue(move_in(engine), DATED)
     rest = office().policy.delivery.model_copy(update={"mark_days": days})
-    policy = office().policy.model_copy(update={"delivery": rest})
+    patient = office_with(office().policy.model_copy(update={"delivery": rest}))
     postman.replies[FINANCE_MAIL] = DEAD
     for day in ("2022-08-15", "2022-08-19"):
-        deliver(engine, at(day, "09:00"), policy, office().calendar, settings(), postman)
+        deliver(engine, by_clock(at(day, "09:00"), patient), settings(), postman)
     assert postman.take().count(FINANCE_MAIL) == 1 + tried

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.extension import accept_counter, ask_extension, counter_extension, decide_extension
 from flows.actions.follow_up import daily_follow_up
 from models.db import reading
@@ -122,7 +123,7 @@ def test_the_rows_tell_whether_a_request_waits_and_a_paper_is_out(engine: Engine
     issue(move_in(engine), DATED)
     now = at("2022-08-16", "10:00")
     key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 9), act_on(engine, 1, Actor.LEAD, now))
-    deliver(engine, now, office().policy, office().calendar, settings(), Postman())
+    deliver(engine, by_clock(now, office()), settings(), Postman())
     [letter] = rows(engine, OutboxLetter, OutboxLetter.kind == K.EXTENSION)
     link = rows(engine, MessageLetter, MessageLetter.letter_id == letter.id)[0]
     with reading(engine) as session:
@@ -140,10 +141,10 @@ def test_that_the_lead_took_another_date_is_told_though_nothing_waits_any_more(e
     now, postman = at("2022-08-16", "10:00"), Postman()
     key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 30), act_on(engine, 1, Actor.LEAD, now))
     counter_extension(engine, key, date(2022, 9, 9), "", act(Actor.ASSIGNER, now))
-    deliver(engine, now, office().policy, office().calendar, settings(), Postman())
+    deliver(engine, by_clock(now, office()), settings(), Postman())
     later = at("2022-08-16", "15:00")
     accept_counter(engine, key, act_on(engine, 1, Actor.LEAD, later))
-    deliver(engine, later, office().policy, office().calendar, settings(), postman)
+    deliver(engine, by_clock(later, office()), settings(), postman)
     assert set(postman.take()) == SECRETARIAT_MAILS
 
 
@@ -151,8 +152,7 @@ def test_a_paper_that_went_out_is_not_asked_for(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     for day in ("2022-09-05", "2022-09-12"):
         daily_follow_up(sqlite_engine, at(day, "06:00"), office())
-    post = (office().policy, office().calendar, settings(), Postman())
-    deliver(sqlite_engine, at("2022-09-12", "09:00"), *post)
+    deliver(sqlite_engine, by_clock(at("2022-09-12", "09:00"), office()), settings(), Postman())
     [letter] = rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == K.PAPER_DUE)
     link = rows(sqlite_engine, MessageLetter, MessageLetter.letter_id == letter.id)[0]
     for issued, holds in ((None, True), (date(2022, 9, 12), False)):

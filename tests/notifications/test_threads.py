@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.agencies import ContactEntry
 from flows.actions.follow_up import daily_follow_up
 from notifications.deliver import DeliveryReport, deliver
@@ -40,7 +41,7 @@ def send(engine: Engine, postman: Postman) -> Send:
 
     def one_pass(day: str) -> DeliveryReport:
         daily_follow_up(engine, at(day, "06:45"), office())
-        return deliver(engine, at(day, "09:00"), office().policy, office().calendar, settings(), postman)
+        return deliver(engine, by_clock(at(day, "09:00"), office()), settings(), postman)
 
     return one_pass
 

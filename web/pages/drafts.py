@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.aliases import Confirmation
+from flows.actions.aliases import Names
 from flows.actions.draft_size import draft_size
 from flows.actions.first_reading import first_reading_of
 from flows.actions.intake import DraftChanged, save_draft, stored_draft
@@ -26,7 +26,7 @@ from rules.draft import Draft, DraftDirective
 from rules.folding import name_key
 from rules.refusal import NotFound, Refusal
 from rules.registry import Registry
-from rules.vocabulary import DocumentState
+from rules.vocabulary import Actor, DocumentState
 from rules.workdays import NoCalendar
 from web.alias_offers import confirmed_names, offers_of
 from web.body_limit import FormLimits, takes
@@ -109,8 +109,7 @@ def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
         refusal = _refusal(form, bench, heading, cards, problem)
         if refusal:
             return _show(desk, session, bench, refusal, heading, cards, text_of(form, "them"))
-    confirmed = Confirmation(names, ROLE_LABELS["van-phong"], desk.now) if names else None
-    return _carry_out(desk, bench, draft, confirmed, form, heading, cards)
+    return _carry_out(desk, bench, draft, names, form, heading, cards)
 
 
 @router.post("/van-ban/{document_id}/ve-du-thao")
@@ -118,13 +117,13 @@ def back_to_draft(document_id: str, desk: AtDesk) -> Response:
     """Cancel the issue that was set; nothing typed on the page can be wrong enough to hinder it."""
     key = number_in(document_id)
     try:
-        take_back(desk.engine, key, desk.now)
+        take_back(desk.engine, key, desk.act(Actor.SECRETARIAT))
     except (AlreadyIssued, NotWaiting) as error:
         return draft_again(desk, key, Notice(409, str(error)))
     return see(f"/van-ban/{key}?xong=ve-du-thao")
 
 
-def _confirmed(bench: Bench, cards: list[Card], draft: Draft) -> tuple[tuple[str, str], ...]:
+def _confirmed(bench: Bench, cards: list[Card], draft: Draft) -> Names:
     """Phrases that are to be remembered, with their bodies; what cannot be is noted on the cards."""
     lexicon = Lexicon.of(bench.registry, draft.document)
     pairs = zip(cards, bench.origins(cards), strict=True)
@@ -174,15 +173,15 @@ def _carry_out(
     desk: Desk,
     bench: Bench,
     draft: Draft,
-    confirmed: Confirmation | None,
+    names: Names,
     form: FormData,
     heading: Heading,
     cards: list[Card],
 ) -> Response:
     key, version = bench.document.id or 0, bench.document.version
-    wish = text_of(form, "viec")
+    wish, act = text_of(form, "viec"), desk.act(Actor.SECRETARIAT, capacity=ROLE_LABELS["van-phong"])
     try:
-        save_draft(desk.engine, key, version, draft, confirmed)
+        save_draft(desk.engine, key, version, draft, act, names)
         desk.posted.clear()  # it is kept
         if wish in (NOW, LATER):
             with reading(desk.engine) as session:  # what stands against it is mended here
@@ -198,7 +197,7 @@ def _carry_out(
         return draft_again(desk, key, Notice(422, "Đã lưu, nhưng chưa phát hành được:", error.problems))
     except Refusal as error:
         return draft_again(desk, key, Notice(422, str(error)))
-    return see(f"/van-ban/{key}?xong={'nho' if confirmed else 'luu'}{_place(form, cards)}")
+    return see(f"/van-ban/{key}?xong={'nho' if names else 'luu'}{_place(form, cards)}")
 
 
 def _place(form: FormData, cards: list[Card]) -> str:

@@ -1,0 +1,19 @@
+"""The one door through which a confirmed name comes and goes; its row with two instants is its history."""
+
+from sqlmodel import Session
+
+from config.act import Act
+from models.learning import ConfirmedAlias
+from models.swap import swapped
+
+
+def remember_alias(session: Session, alias: ConfirmedAlias) -> None:
+    """Keep a name; whoever loads the register next in this transaction knows it."""
+    session.add(alias)
+    session.flush()
+
+
+def withdraw_once(session: Session, alias_id: int, act: Act) -> bool:
+    """Forget a name from now on; False if there is none, or somebody has withdrawn it."""
+    stands = (ConfirmedAlias.id == alias_id, ConfirmedAlias.withdrawn_at.is_(None))
+    return swapped(session, ConfirmedAlias, *stands, values={"withdrawn_at": act.now})
