@@ -60,9 +60,13 @@ def paper_text(session: Session, task: Task) -> str:
 
     A title is cut to its length; whoever sums up what others report has a title of its own.
     """
-    text = session.get_one(Directive, task.directive_id).text
-    begins = task.title.removesuffix("…").rstrip()
-    return text if " ".join(text.split()).startswith(begins) else task.title
+    return words_on_paper(session.get_one(Directive, task.directive_id).text, task.title)
+
+
+def words_on_paper(sentence: str, title: str) -> str:
+    """The same of a task whose directive's sentence is known."""
+    begins = title.removesuffix("…").rstrip()
+    return sentence if " ".join(sentence.split()).startswith(begins) else title
 
 
 def corrected_text(session: Session, task: Task) -> str | None:

@@ -127,6 +127,33 @@ def test_rows_are_compared_and_swapped_in_one_way() -> None:
     assert _where(r"\bmodels\.swap\b|from models import .*\bswap\b") == doors | MAY_COUNT_ROWS
 
 
+#: What a page carries to a read and asks nothing itself; whoever changes something takes the engine.
+HANDED_ON = {"sqlmodel": {"Session"}, "sqlalchemy.engine": {"Engine"}}
+
+
+def test_pages_ask_the_database_nothing() -> None:
+    """A read is a function of ``models/``, so that whatever comes beside the pages can call it too."""
+    asked = {
+        f"{path}:{node.lineno} {what}"
+        for path in MODULES
+        if path.parts[0] == "web"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.expr | ast.stmt) and (what := _asks(node))
+    }
+    assert asked == set()
+
+
+def _asks(node: ast.AST) -> str:
+    """What a piece of code has of a query: its library, or a session that is used and not handed on."""
+    if isinstance(node, ast.Import):
+        libraries = {name.name.partition(".")[0] for name in node.names}
+        return ", ".join(libraries & {"sqlalchemy", "sqlmodel"})
+    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("sqlalchemy", "sqlmodel")):
+        return ", ".join({name.name for name in node.names} - HANDED_ON.get(node.module or "", set()))
+    uses = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "session"
+    return ast.unparse(node) if uses else ""
+
+
 def test_the_prefect_contract_names_every_module() -> None:
     contracts = pyproject()["tool"]["importlinter"]["contracts"]
     [contract] = [c for c in contracts if c.get("forbidden_modules") == ["prefect"]]

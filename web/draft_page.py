@@ -1,15 +1,13 @@
 """The page of a draft: the text on the left, the cards on the right, problems on top."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.responses import HTMLResponse
 
-from models.directives import Document, DocumentEvent
+from models.directives import Document
+from models.documents.moves import Moved
 from models.task_facts import source_of
-from rules.draft import Draft, DueKind
+from rules.draft import Draft
 from rules.recurrence_words import CYCLES
 from rules.vocabulary import DocumentState
 from web.alias_offers import Offer
@@ -17,32 +15,8 @@ from web.body_names import Lexicon
 from web.desk import Desk
 from web.draft_cards import PARTY_FIELDS, Card, Heading
 from web.marked_text import marked
-from web.words import KIND_LABELS
-
-DUE_LABELS = {DueKind.NONE: "Không thời hạn", DueKind.DATE: "Chậm nhất ngày", DueKind.RECURRING: "Định kỳ"}
-_CARD = re.compile(r"Chỉ đạo số (\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What the page says on top: a message, its problems, and a document issued before this one."""
-
-    status: int = 200
-    message: str = ""
-    problems: Sequence[str | tuple[str, str]] = ()
-    first: Document | None = None
-    sentence: str = ""  # of a directive to be added, as typed
-    hindrances: Sequence[str] = ()  # why a document that waits would not be issued
-
-    @property
-    def links(self) -> list[tuple[str, str]]:
-        """Each problem with the place where it is mended."""
-        return [one if isinstance(one, tuple) else (one, _place(one)) for one in self.problems]
-
-
-def _place(problem: str) -> str:
-    found = _CARD.match(problem)
-    return f"#chi-dao-{found[1]}" if found else "#van-ban"
+from web.notice import Notice
+from web.words import DUE_LABELS, KIND_LABELS
 
 
 def show_draft(
@@ -55,7 +29,7 @@ def show_draft(
     notice: Notice,
     morning: datetime | None,
     offers: dict[str, list[Offer]],
-    moves: list[DocumentEvent],
+    moves: list[Moved],
 ) -> HTMLResponse:
     """The page; ``offers`` by the key of their card."""
     wrong = {place for _, place in notice.links}

@@ -1,43 +1,41 @@
 """The page of an issued document: its text, its directives, and the task of each body."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 from starlette.responses import HTMLResponse
 
-from models.agencies import Agency
 from models.corrected_tasks import corrected_among
-from models.directives import Directive, DirectiveParty, Document
+from models.directives import Document
+from models.documents.given import directives_given
+from models.documents.moves import moves_of
+from models.documents.parties import parties_of
+from models.documents.tasks_made import tasks_made
 from models.rollup import rollups
 from models.successors import present_names
 from models.task_facts import facts_by_id, source_of
-from models.tasks import Task
 from rules.deadlines import line
 from rules.draft import Span
 from rules.facts import TaskLine
 from rules.recurrence_words import CYCLES, in_words
 from rules.vocabulary import DocumentState, PartyRole
 from web.desk import Desk
-from web.document_moves import moves_of
-from web.draft_page import DUE_LABELS, Notice
 from web.marked_text import marked
+from web.notice import Notice
+from web.words import DUE_LABELS
 
 _MOST = 200  # rows of tasks on the page
 _FEW = 3  # at least, of each directive
-Parties = dict[int, dict[PartyRole, list[str]]]
 
 
 def show_issued(
     desk: Desk, session: Session, document: Document, notice: Notice, typed: Mapping[str, str] | None = None
 ) -> HTMLResponse:
     """The page; ``typed`` is what stands in the form for a forgotten directive when it was refused."""
-    query = sa.select(Directive).where(col(Directive.document_id) == document.id)
-    directives = list(session.scalars(query.order_by(col(Directive.ordinal))))
-    ids = [one.id for one in directives if one.id is not None]
-    owed = _owed(session, ids)
+    directives = directives_given(session, document.id or 0)
+    ids = [one.id for one in directives]
+    owed = tasks_made(session, ids)
     tasks = _tasks(desk, session, owed)
     bodies = {row.task.agency_id for rows in tasks.values() for row in rows}
     return desk.show(
@@ -62,29 +60,6 @@ def show_issued(
         due_labels=DUE_LABELS,
         cycles=CYCLES,
     )
-
-
-def parties_of(session: Session, directive_ids: list[int]) -> Parties:
-    """Names by directive and role, in the order of the text."""
-    found: Parties = defaultdict(lambda: defaultdict(list))
-    query = (
-        sa.select(col(DirectiveParty.directive_id), col(DirectiveParty.role), col(Agency.name))
-        .join(Agency, col(Agency.id) == col(DirectiveParty.agency_id))
-        .where(col(DirectiveParty.directive_id).in_(directive_ids))
-        .order_by(col(DirectiveParty.directive_id), col(DirectiveParty.position))
-    )
-    for directive_id, role, name in session.execute(query):
-        found[directive_id][role].append(name)
-    return found
-
-
-def _owed(session: Session, directive_ids: list[int]) -> dict[int, list[int]]:
-    """By directive, the ids of its tasks."""
-    query = sa.select(col(Task.directive_id), col(Task.id)).where(col(Task.directive_id).in_(directive_ids))
-    found: dict[int, list[int]] = defaultdict(list)
-    for directive_id, key in session.execute(query.order_by(col(Task.id))):
-        found[directive_id].append(key)
-    return found
 
 
 def _tasks(desk: Desk, session: Session, owed: dict[int, list[int]]) -> dict[int, list[TaskLine]]:

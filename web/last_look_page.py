@@ -13,7 +13,7 @@ from rules.draft import Draft, Mark
 from rules.recurrence_words import in_words
 from rules.vocabulary import Actor
 from web.desk import Desk
-from web.draft_page import Notice
+from web.notice import Notice
 
 NOW, LATER = "phat-hanh", "hen"
 ASIDES = {Mark.ORIENTATION: "câu định hướng", Mark.NO_TASK: "câu không phát sinh nhiệm vụ"}

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from models.corrected_tasks import count_siblings, paper_text, reading_of
+from models.corrected_tasks import count_siblings, reading_of
 from models.register import agency_names, load_registry
 from models.tasks import Task
 from rules.folding import name_key
@@ -45,9 +45,9 @@ class Mending:
         }
 
 
-def mending_of(session: Session, task: Task, corrected: str | None) -> Mending:
-    """The task as it stands; ``corrected`` are the words that a correction gave it, if there was one."""
-    reading = reading_of(session, task, corrected or paper_text(session, task))
+def mending_of(session: Session, task: Task, text: str) -> Mending:
+    """The task as it stands; ``text`` are its words, those of a correction if there was one."""
+    reading = reading_of(session, task, text)
     names = agency_names(session, reading.cooperating)
     return Mending(
         version=task.version,

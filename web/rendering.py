@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from config.clock import office_time
 from config.settings import get_settings
+from notifications.channels.addresses import channel_label
 from notifications.letters.filters import (
     day,
     formal_day,
@@ -23,6 +24,7 @@ from notifications.letters.filters import (
     upper_first,
 )
 from rules.deadlines import line_label
+from rules.figures import written
 from rules.incoming import cleaned
 from rules.signs import ODD
 from rules.wording import until, urged_words
@@ -70,8 +72,8 @@ def file_size(size: int) -> str:
 
 
 _FILTERS = (
-    aside_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment, paragraphs,
-    percent, read_by, shorten, until, upper_first, urged_words, weekday,
+    aside_label, channel_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment,
+    paragraphs, percent, read_by, shorten, until, upper_first, urged_words, weekday, written,
 )  # fmt: skip
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.directives import AwaitedEvent, Document
+from models.documents.cited import event_cited, source_cited
 from models.list_conditions import TaskFilter
 from models.lookups import PaperFound, is_task, papers_numbered, tasks_numbered
-from models.task_facts import code_of, source_of
+from models.task_facts import code_of
 from rules.facts import TaskFacts
 from rules.quoted import code_quoted, codes_named, papers_named
 
@@ -25,7 +24,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class NarrowedTo:
     """What a list is narrowed to, in words, and its page."""
 
     link: str
@@ -47,15 +46,14 @@ def named(session: Session, words: str) -> Named:
     return Named("", tasks_numbered(session, codes_named(words)), papers)
 
 
-def origin_of(session: Session, wanted: TaskFilter) -> Origin | None:
+def origin_of(session: Session, wanted: TaskFilter) -> NarrowedTo | None:
     """The document or the event by which a list is narrowed; None if it is by neither."""
     if wanted.document_id is not None:
-        columns = sa.select(Document.kind, Document.number, Document.dated_on)
-        row = session.execute(columns.where(Document.id == wanted.document_id)).first()
+        source = source_cited(session, wanted.document_id)
         place = f"#chi-dao-{wanted.ordinal}" if wanted.ordinal else ""
         words = f", chỉ đạo số {wanted.ordinal}" if wanted.ordinal else ""
-        return Origin(f"/van-ban/{wanted.document_id}{place}", source_of(*row) + words) if row else None
+        return NarrowedTo(f"/van-ban/{wanted.document_id}{place}", source + words) if source else None
     if wanted.event_id is not None:
-        event = session.get(AwaitedEvent, wanted.event_id)
-        return Origin(f"/su-kien/{event.id}", f"sự kiện «{event.words}»") if event else None
+        event = event_cited(session, wanted.event_id)
+        return NarrowedTo(f"/su-kien/{wanted.event_id}", f"sự kiện «{event}»") if event is not None else None
     return None

@@ -1,12 +1,11 @@
 """The page of one task."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
@@ -14,14 +13,17 @@ from flows.actions.answer import ACTIONS, NEEDS_NOTE, REPORTS
 from flows.actions.held_files import Held
 from models.awaited import bases_of
 from models.columns import MOST_ID
-from models.corrected_tasks import corrected_text
-from models.directives import Directive, Document
-from models.escalations import EscalationCase
+from models.corrected_tasks import corrected_text, words_on_paper
+from models.escalation.open_case import OpenCase, open_case
+from models.follow_up.urgings import reach_by_number
 from models.listing import choices
 from models.recount_lists import open_question
 from models.successors import present_names
 from models.task_facts import code_of, escalation_targets, facts_by_id
-from models.tasks import Task, TaskCooperation
+from models.task_reads.matter import Matter, matter_of
+from models.task_reads.origin import Origin, find_origin
+from models.task_reads.partners import Partner
+from models.tasks import Task
 from models.unreminded import unreminded
 from models.urging_reach import heard_of, unheard
 from rules.deadlines import class_without_pauses, line
@@ -36,23 +38,21 @@ from rules.vocabulary import (
     AWAITED,
     CLOSED,
     Actor,
-    CaseState,
     DocumentState,
     EventKind,
     Fault,
     PartyRole,
     TaskStatus,
 )
+from rules.wording import unheard_words
 from rules.workdays import NoCalendar
 from web.case_fields import GATE, Gate
 from web.desk import Desk
-from web.history import history_of, reach_by_number
-from web.issued_page import parties_of
+from web.history import history_of
 from web.marked_text import around
-from web.mending_forms import mending_of
+from web.mending_forms import Mending, mending_of
 from web.met_meanwhile import met_meanwhile
 from web.seats import Seats, Sitting, seats_of
-from web.task_matter import Matter, matter_of
 from web.why_not import Waiting, why_not
 from web.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
 
@@ -91,14 +91,27 @@ class Button:
     needs_note: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a task comes from."""
+class Mended(TypedDict):
+    """What the template says of corrections; ``typed`` beside what the task says by now."""
 
-    task: Task
-    directive: Directive
-    document: Document
-    parties: dict[PartyRole, list[str]] = field(default_factory=dict)
+    mending: Mending | None
+    corrected: str | None
+    recalled: bool  # the paper that gave the task
+    typed: Typed
+
+
+class Doings(TypedDict):
+    """What the template offers to whoever sits there, and why not more."""
+
+    open_case: OpenCase | None
+    buttons: list[Button]
+    may_report: bool
+    last_refusal: date | None
+    faults: Iterable[Fault]
+    is_open: bool
+    why_not: list[str]
+    may_extend: bool
+    may_escalate: bool
 
 
 E = EventKind
@@ -128,7 +141,9 @@ def show_task(
     heard = unheard(session, [task_id] if origin.task.urged else [], desk.today)
     now = line(heard_of(facts_by_id(session, [task_id]), heard)[task_id], desk.today)
     reach = reach_by_number(heard.get(task_id))
-    directive, matter = origin.directive, matter_of(session, origin.task, reach, desk.today)
+    directive = origin.directive
+    matter = matter_of(session, task_id, origin.task.successor_id, reach, desk.today)
+    before = matter.before
     seats = _seats(sitting, now.task, matter)
     role = seats.now.role
     return desk.show(
@@ -138,6 +153,7 @@ def show_task(
         task=now.task,
         origin=origin,
         matter=matter,
+        unheard_before=unheard_words(before.urged, before.unreached, before.unsure),
         often=extended_often(matter.granted, desk.office.policy.extension.flag_from),
         present_names=present_names(session, _bodies(origin.task, matter), desk.today),
         escalation_to=escalation_targets(session, [task_id]).get(task_id),
@@ -162,10 +178,11 @@ def show_task(
     )
 
 
-def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> dict[str, Any]:
+def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> Mended:
     """What was put right after the issue, what may be, and what was typed beside the task as it is now."""
     corrected = corrected_text(session, origin.task)
-    mending = mending_of(session, origin.task, corrected) if role == "van-phong" else None
+    words = corrected or words_on_paper(origin.directive.text, origin.task.title)
+    mending = mending_of(session, origin.task, words) if role == "van-phong" else None
     if mending and mending.may_correct and typed.place == "dinh-chinh":
         met = met_meanwhile(session, mending, typed.values)
         typed = replace(typed, values=met.values, meanwhile=met.lines)
@@ -188,30 +205,30 @@ def _why_unreminded(desk: Desk, session: Session, task: TaskFacts) -> str:
     return reason.label if reason else "Chưa rõ nguyên nhân"
 
 
-def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str) -> dict[str, Any]:
+def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str) -> Doings:
     """What may be done now in this role, for the template."""
-    open_case, last_refusal = _open_case(session, task.id or 0), _last_refusal(desk, task)
+    case, last_refusal = open_case(session, task.id or 0), _last_refusal(desk, task)
     events = set(possible(task.status, ROLES[role]))
     if last_refusal is None:
         events.discard(E.REFUSED)
-    case = open_case is not None and open_case.state is CaseState.WAITING
-    if case:
+    waits = case is not None and case.waits
+    if waits:
         events.discard(E.RESUMED)  # only the answer to its case lets the task go on
     return {
-        "open_case": open_case,
+        "open_case": case,
         "buttons": _buttons(events),
         "may_report": bool(events & REPORTS),
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
         "is_open": task.status not in CLOSED,
-        "why_not": why_not(task, ROLES[role], Waiting(case, bool(matter.waiting)), desk.today, desk.office),
+        "why_not": why_not(task, ROLES[role], Waiting(waits, bool(matter.waiting)), desk.today, desk.office),
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }
 
 
 def _bodies(task: Task, matter: Matter) -> list[str]:
-    return [task.agency_id, *(part.agency_id for part, _ in matter.partners)]
+    return [task.agency_id, *(part.agency_id for part in matter.partners)]
 
 
 def _last_refusal(desk: Desk, task: Task) -> date | None:
@@ -229,29 +246,22 @@ def _before_deadline(task: Task, today: date) -> bool:
 
 
 def _origin(session: Session, task_id: int) -> Origin:
-    query = (
-        sa.select(Task, Directive, Document)
-        .join(Directive, col(Directive.id) == col(Task.directive_id))
-        .join(Document, col(Document.id) == col(Directive.document_id))
-        .where(col(Task.id) == task_id)
-    )
-    row = session.execute(query).one_or_none()
-    if row is None:
+    origin = find_origin(session, task_id)
+    if origin is None:
         raise HTTPException(404, f"Không có nhiệm vụ mã {code_of(task_id)}.")
-    task, directive, document = row
-    return Origin(task, directive, document, parties_of(session, [directive.id])[directive.id])
+    return origin
 
 
 def _seats(asked: Sitting, task: TaskFacts, matter: Matter) -> Seats:
     if asked.role not in ROLES:
         asked = Sitting(_next_to_act(task.status))
-    partners = {part.agency_id: name for part, name in matter.partners}
+    partners = {part.agency_id: part.name for part in matter.partners}
     return seats_of(asked, (task.agency_id, task.agency_name), partners)
 
 
-def _part(now: Sitting, matter: Matter) -> TaskCooperation | None:
+def _part(now: Sitting, matter: Matter) -> Partner | None:
     """The part of the cooperating body that sits there."""
-    mine = (part for part, _ in matter.partners if part.agency_id == now.body)
+    mine = (part for part in matter.partners if part.agency_id == now.body)
     return next(mine, None) if ROLES[now.role] is Actor.COOPERATING else None
 
 
@@ -273,12 +283,3 @@ def _buttons(events: Set[EventKind]) -> list[Button]:
         for event in found
     ]
     return sorted(buttons, key=lambda button: ("main", "plain", "grave").index(button.look))
-
-
-def _open_case(session: Session, task_id: int) -> EscalationCase | None:
-    """The case that waits, or one that was decided and not yet acknowledged."""
-    query = sa.select(EscalationCase).where(
-        col(EscalationCase.task_id) == task_id,
-        col(EscalationCase.state).in_((CaseState.WAITING, CaseState.DECIDED)),
-    )
-    return session.scalar(query.order_by(col(EscalationCase.id).desc()).limit(1))

@@ -1,7 +1,7 @@
 """Fixed words of the pages. A message after an action is named in the address, never spelled there."""
 
 from rules.coverage import BY_HAND
-from rules.draft import DocumentKind, Mark, Statement
+from rules.draft import DocumentKind, DueKind, Mark, Statement
 from rules.vocabulary import Actor, EventKind
 
 #: What the page says after an action; the key stands in the address as ``?xong=``.
@@ -52,6 +52,9 @@ DONE = {
     "thu-hoi": "Đã thu hồi văn bản; mỗi cơ quan liên quan sẽ nhận được một thư.",
     "ve-du-thao": "Đã đưa văn bản về dự thảo; văn bản không tự phát hành nữa.",
 }
+
+#: The ways in which a directive may have a deadline.
+DUE_LABELS = {DueKind.NONE: "Không thời hạn", DueKind.DATE: "Chậm nhất ngày", DueKind.RECURRING: "Định kỳ"}
 
 #: What a button says; the label of the event is used where nothing shorter fits.
 BUTTONS = {

@@ -27,6 +27,7 @@ from flows.actions.evidence_kinds import (
 )
 from models.evidence_names import hold_names
 from models.reports import EvidenceFile
+from models.task_reads.evidence import Evidence
 from rules.machine_troubles import system_words
 
 #: How a file is called in the folder.
@@ -97,7 +98,7 @@ def keep(session: Session, report_id: int, arrived: Sequence[Arrived]) -> None:
         )
 
 
-def path_of(file: EvidenceFile, folder: Path | None = None) -> Path:
+def path_of(file: EvidenceFile | Evidence, folder: Path | None = None) -> Path:
     """Where the bytes of a row lie. Raises EvidenceError if they are not there or not its own."""
     home = (folder or get_settings().evidence_folder) / file.stored_as
     if not STORED.fullmatch(file.stored_as) or not home.is_file() or home.stat().st_size != file.size:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Request
-from sqlmodel import Session, col
+from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
@@ -15,8 +14,9 @@ from flows.actions.case_moves import find_case
 from flows.actions.escalate import acknowledge, answer_case
 from flows.actions.transition import find_task
 from models.db import reading
-from models.escalations import EscalationCase, EscalationStep
-from models.task_facts import case_facts, facts_by_id
+from models.escalation.cases_over import CaseOver, cases_over
+from models.escalation.waiting_cases import count_cases, waiting_cases
+from models.escalation.whole_case import whole_case
 from rules.facts import CaseFacts
 from rules.ladder import ANSWERS
 from rules.refusal import NotAllowed, Refusal
@@ -62,9 +62,9 @@ def list_cases(request: Request, desk: AtDesk) -> HTMLResponse:
     part = slice((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
     latest = part if ended else slice(0, _LATEST if number == 1 else 0)
     with reading(desk.engine) as session:
-        counts = _counts(session)
-        waiting = [] if ended else _waiting(session, part, desk.today)
-        over = _over(session, latest, desk.today)
+        counts = count_cases(session)
+        waiting = [] if ended else waiting_cases(session, part, desk.today)
+        over = [_ended(one) for one in cases_over(session, latest, desk.today)]
     return desk.show(
         "cases/list.html.j2",
         waiting=waiting,
@@ -75,13 +75,6 @@ def list_cases(request: Request, desk: AtDesk) -> HTMLResponse:
         length=PAGE_LENGTH,
         link=lambda to: f"/trinh?phan={_OVER}&trang={to}" if ended else f"/trinh?trang={to}",
     )
-
-
-def _counts(session: Session) -> tuple[int, int]:
-    """How many cases wait, and how many are over."""
-    waits = sa.func.count().filter(col(EscalationCase.state) == CaseState.WAITING)
-    every, waiting = session.execute(sa.select(sa.func.count(), waits).select_from(EscalationCase)).one()
-    return waiting, every - waiting
 
 
 @router.get("/trinh/{case_id}")
@@ -142,60 +135,31 @@ def _new_day(typed: Typed, desk: Desk) -> date | None:
     return day
 
 
-def _waiting(session: Session, part: slice, today: date) -> list[CaseFacts]:
-    waits = sa.select(EscalationCase).where(col(EscalationCase.state) == CaseState.WAITING)
-    ordered = waits.order_by(col(EscalationCase.answer_by), col(EscalationCase.id))
-    return _facts_of(session, list(session.scalars(ordered.slice(part.start, part.stop))), today)
-
-
-def _facts_of(session: Session, cases: list[EscalationCase], today: date) -> list[CaseFacts]:
-    tasks = facts_by_id(session, {case.task_id for case in cases})
-    return [case_facts(case, tasks[case.task_id], today) for case in cases]
-
-
-def _over(session: Session, part: slice, today: date) -> list[Over]:
-    others = sa.select(EscalationCase).where(col(EscalationCase.state) != CaseState.WAITING)
-    ordered = others.order_by(col(EscalationCase.id).desc())
-    cases = list(session.scalars(ordered.slice(part.start, part.stop)))
-    lapses = _lapses(session, [case.id for case in cases if case.state is CaseState.LAPSED])
-    return [
-        _ended(case, facts, lapses.get(facts.id))
-        for case, facts in zip(cases, _facts_of(session, cases, today), strict=True)
-    ]
-
-
-def _ended(case: EscalationCase, facts: CaseFacts, lapse: EscalationStep | None) -> Over:
+def _ended(one: CaseOver) -> Over:
+    facts, lapse = one.facts, one.lapse
     if facts.answer is None:  # nobody has to answer any more
         words, day = (lapse.note, lapse.happened_on) if lapse else ("", None)
-        return Over(facts, case.state, case.state.label, words, day=day)
+        return Over(facts, one.state, one.state.label, words, day=day)
     decision, capacity = facts.decision or "", facts.capacity or ""
-    return Over(facts, case.state, facts.answer.label, decision, capacity, facts.decided_on)
-
-
-def _lapses(session: Session, cases: list[int | None]) -> dict[int, EscalationStep]:
-    """The last step of each of these cases."""
-    query = sa.select(EscalationStep).where(col(EscalationStep.case_id).in_(cases))
-    return {step.case_id: step for step in session.scalars(query.order_by(col(EscalationStep.seq)))}
+    return Over(facts, one.state, facts.answer.label, decision, capacity, facts.decided_on)
 
 
 def _show(desk: Desk, session: Session, key: int, typed: Typed, status: int = 200) -> HTMLResponse:
-    case = session.get(EscalationCase, key)
+    case = whole_case(session, key, desk.today)
     if case is None:
         raise HTTPException(404, f"Không có việc trình số {key}.")
-    steps = sa.select(EscalationStep).where(col(EscalationStep.case_id) == key)
-    facts = case_facts(case, facts_by_id(session, [case.task_id])[case.task_id], desk.today)
-    answers = [one for one in Answer if one in ANSWERS.get(case.rung, frozenset())]
+    answers = [one for one in Answer if one in ANSWERS.get(case.facts.rung, frozenset())]
     return desk.show(
         "cases/case.html.j2",
         status=status,
-        case=facts,
+        case=case.facts,
         state=case.state,
-        over=_ended(case, facts, _lapses(session, [key]).get(key)),
+        over=_ended(CaseOver(case.facts, case.state, next(iter(case.steps), None))),
         acknowledged_on=case.acknowledged_on,
         states=CaseState,
         answers=answers,
         cannot_decide=Answer.DECIDE not in answers,
-        steps=list(session.scalars(steps.order_by(col(EscalationStep.seq).desc()))),
+        steps=case.steps,
         rung_of=rung_of,
         typed=typed,
     )

@@ -19,12 +19,13 @@ from flows.actions.publishable import PublishError
 from flows.actions.take_back import NotWaiting, take_back
 from models.db import reading
 from models.directives import Document
+from models.documents.moves import moves_of
 from models.register import load_registry
 from rules.aliases import AliasRefused
 from rules.coverage import recounted
 from rules.draft import Draft, DraftDirective
 from rules.folding import name_key
-from rules.refusal import NotFound, Refusal
+from rules.refusal import Refusal
 from rules.registry import Registry
 from rules.vocabulary import Actor, DocumentState
 from rules.workdays import NoCalendar
@@ -32,7 +33,7 @@ from web.alias_offers import confirmed_names, offers_of
 from web.body_limit import FormLimits, takes
 from web.body_names import Lexicon
 from web.desk import AtDesk, Desk, see
-from web.document_moves import moves_of
+from web.document_typed import document_typed
 from web.draft_cards import (
     Card,
     Heading,
@@ -44,10 +45,11 @@ from web.draft_cards import (
     values_of,
 )
 from web.draft_corrections import added, corrected_directives, corrected_document
-from web.draft_page import Notice, show_draft
+from web.draft_page import show_draft
 from web.forms import Posted, number_in, text_of
 from web.issued_page import show_issued
 from web.last_look_page import LATER, NOW, look_at, next_morning
+from web.notice import Notice
 from web.words import ROLE_LABELS
 
 router = APIRouter()
@@ -88,7 +90,7 @@ class Bench:
 def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
     """The draft to correct, or what was issued."""
     with reading(desk.engine) as session:
-        document = _found(session, document_id)
+        document = document_typed(session, document_id)
         if document.state in _OUT:
             return show_issued(desk, session, document, Notice())
         return _show(desk, session, _bench(session, document), Notice())
@@ -99,7 +101,7 @@ def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
 def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
     """Save what was typed; then the last look, if it is to be published."""
     with reading(desk.engine) as session:
-        document = _found(session, document_id)
+        document = document_typed(session, document_id)
         if document.state in _OUT:
             return _show_out(desk, session, document, Notice(409, _TOO_LATE))
         bench = _bench(session, document)
@@ -128,13 +130,6 @@ def _confirmed(bench: Bench, cards: list[Card], draft: Draft) -> Names:
     lexicon = Lexicon.of(bench.registry, draft.document)
     pairs = zip(cards, bench.origins(cards), strict=True)
     return tuple(name for card, origin in pairs for name in confirmed_names(card, origin, lexicon))
-
-
-def _found(session: Session, document_id: str) -> Document:
-    document = session.get(Document, number_in(document_id))
-    if document is None:
-        raise NotFound(f"Không có văn bản «{document_id[:20]}».")
-    return document
 
 
 def _bench(session: Session, document: Document) -> Bench:
@@ -219,7 +214,7 @@ def draft_again(
 ) -> HTMLResponse:
     """The page of a draft, or of what was issued meanwhile, with what went wrong and what was typed."""
     with reading(desk.engine) as session:
-        document = _found(session, str(key))
+        document = document_typed(session, str(key))
         if document.state in _OUT:
             return _show_out(desk, session, document, notice)
         return _show(desk, session, _bench(session, document), notice, heading, cards)

@@ -1,25 +1,24 @@
 """What the office mends on an issued document: a forgotten directive is added, the whole is taken back."""
 
 from fastapi import APIRouter
-from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from flows.actions.issued_document import Paper
 from flows.actions.recall import preview_recall, recall
 from flows.actions.supplement import supplement
 from models.db import reading
-from models.directives import Document
 from models.register import agency_names
 from models.task_facts import facts_by_id, source_of
 from rules.deadlines import line
 from rules.quoted import code_quoted
-from rules.refusal import NotFound, Refusal
+from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
 from web.desk import AtDesk, Desk, see
-from web.draft_page import Notice
+from web.document_typed import document_typed
 from web.forgotten_directive import FIELDS, forgotten
 from web.forms import Posted, is_missing, number_in, text_of
 from web.issued_page import show_issued
+from web.notice import Notice
 
 router = APIRouter()
 _MOST = 50  # tasks that the page of a recall shows, of all that it counts
@@ -31,7 +30,7 @@ def add_directive(document_id: str, desk: AtDesk, form: Posted) -> Response:
     seen = Paper(number_in(document_id), number_in(text_of(form, "version")))
     try:
         with reading(desk.engine) as session:
-            directive = forgotten(session, _found(session, document_id), form)
+            directive = forgotten(session, document_typed(session, document_id), form)
         reason = text_of(form, "ly-do")
         supplement(desk.engine, seen, directive, reason, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
@@ -40,7 +39,7 @@ def add_directive(document_id: str, desk: AtDesk, form: Posted) -> Response:
         typed = {name: text_of(form, name) for name in FIELDS}
         with reading(desk.engine) as session:
             notice = Notice(409, str(error), [("Xem lại nội dung bổ sung", "#bo-sung")])
-            return show_issued(desk, session, _found(session, document_id), notice, typed)
+            return show_issued(desk, session, document_typed(session, document_id), notice, typed)
     return see(f"/van-ban/{seen.document_id}?xong=bo-sung")
 
 
@@ -69,7 +68,7 @@ def _show(
 ) -> HTMLResponse:
     found = preview_recall(desk.engine, number_in(document_id))
     with reading(desk.engine) as session:
-        document = _found(session, document_id)
+        document = document_typed(session, document_id)
         ids = sorted(code_quoted(code) or 0 for code in found.task_codes)
         tasks = facts_by_id(session, ids[:_MOST])
         names = agency_names(session, found.body_ids)
@@ -85,10 +84,3 @@ def _show(
         problem=problem,
         reason=reason,
     )
-
-
-def _found(session: Session, document_id: str) -> Document:
-    document = session.get(Document, number_in(document_id))
-    if document is None:
-        raise NotFound(f"Không có văn bản «{document_id[:20]}».")
-    return document

@@ -15,9 +15,9 @@ from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
 from rules.workdays import NoCalendar
 from web.desk import AtDesk, Desk, see
-from web.draft_page import Notice
 from web.forms import Posted, number_in, text_of, texts_of
 from web.last_look_page import LATER, NOW, issue_instant, look_at, show_look
+from web.notice import Notice
 from web.pages.drafts import draft_again
 
 router = APIRouter()

@@ -18,7 +18,7 @@ from flows.actions.extension import (
     withdraw_extension,
 )
 from models.db import reading
-from models.reports import EvidenceFile
+from models.task_reads.evidence import find_evidence
 from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, CooperationState, EventKind
 from web.body_limit import EVIDENCE, takes
@@ -113,7 +113,7 @@ def _cooperate(desk: Desk, key: int, state: CooperationState, sitting: Sitting, 
 def evidence(file_id: str, desk: AtDesk) -> Response:
     """A file handed in with a report: always saved, never opened inside the pages."""
     with reading(desk.engine) as session:
-        file = session.get(EvidenceFile, number_in(file_id))
+        file = find_evidence(session, number_in(file_id))
         if file is None:
             raise HTTPException(404, "Không có tệp này.")
         path, name = path_of(file), file.name

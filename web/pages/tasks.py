@@ -1,6 +1,6 @@
 """Tasks: the list, and what may be done with one of them."""
 
-from typing import Any
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -9,10 +9,20 @@ from starlette.responses import HTMLResponse, Response
 from flows.actions.escalate import raise_case
 from models.db import reading
 from models.list_conditions import Cut, TaskFilter
-from models.listing import MOST, OPEN_TASKS, choices, task_counts, task_page
+from models.listing import (
+    MOST,
+    OPEN_TASKS,
+    Choice,
+    TaskCounts,
+    TaskPage,
+    choices,
+    task_counts,
+    task_page,
+)
 from models.urging_reach import with_reach
 from rules.deadlines import line
 from rules.digest_parts import DigestPart
+from rules.facts import TaskLine
 from rules.incoming import cleaned
 from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import EventKind, TaskStatus
@@ -21,7 +31,7 @@ from web.case_fields import case_form, posted_gate
 from web.chosen_files import drop_held
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, page_in, text_of, word_of
-from web.search import code_typed, named, origin_of
+from web.search import Named, NarrowedTo, code_typed, named, origin_of
 from web.seats import act_of, sitting_asked, sitting_posted
 from web.task_answers import record, refused
 from web.task_page import Typed, show_task, task_number
@@ -32,6 +42,17 @@ PAGE_LENGTH = 50
 _KEPT = ("tim", "co-quan", "trang-thai", "han", "muc", "van-ban", "chi-dao", "su-kien")
 _MOST_NUMBER = 2**31 - 1  # of a directive in its document
 EVERY = "tat-ca"  # the status filter's word for no filter; without a word only open tasks are shown
+
+
+class Listed(TypedDict):
+    """What the database says to the list."""
+
+    found: TaskPage
+    rows: list[TaskLine]
+    counts: TaskCounts
+    agencies: list[Choice]
+    named: Named
+    origin: NarrowedTo | None
 
 
 @router.get("/viec")
@@ -45,7 +66,7 @@ def list_tasks(request: Request, desk: AtDesk) -> Response:
             return see(f"/viec/{code}")
         found = task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH)
         rows = with_reach(session, {task.id: task for task in found.rows}, desk.today)
-        context = {
+        listed: Listed = {
             "found": found,
             "rows": [line(task, desk.today) for task in rows.values()],
             "counts": task_counts(session, desk.today),
@@ -53,11 +74,11 @@ def list_tasks(request: Request, desk: AtDesk) -> Response:
             "named": named(session, words),
             "origin": origin_of(session, wanted),
         }
-    return _show_list(desk, {name: asked[name] for name in _KEPT if asked.get(name)}, wanted, number, context)
+    return _show_list(desk, {name: asked[name] for name in _KEPT if asked.get(name)}, wanted, number, listed)
 
 
 def _show_list(
-    desk: Desk, kept: dict[str, str], wanted: TaskFilter, number: int, context: dict[str, Any]
+    desk: Desk, kept: dict[str, str], wanted: TaskFilter, number: int, listed: Listed
 ) -> HTMLResponse:
     return desk.show(
         "tasks/list.html.j2",
@@ -70,7 +91,7 @@ def _show_list(
         kept=kept,
         statuses=TaskStatus,
         cuts=Cut,
-        **context,
+        **listed,
     )
 
 

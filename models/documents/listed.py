@@ -1,0 +1,76 @@
+"""The list of documents, those that are still worked on first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.directives import Directive, Document
+from models.list_conditions import has_words
+from models.lookups import paper_ids
+from models.tasks import Task
+from rules.quoted import papers_named
+from rules.vocabulary import DocumentState
+
+_MOST_FOUND = 500  # documents of one number
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as a list shows it, with the number of its tasks."""
+
+    id: int
+    number: str | None
+    dated_on: date | None
+    title: str
+    kind: str
+    issuer: str | None
+    source_name: str  # the file it came from
+    state: DocumentState
+    issue_at: datetime | None  # when a document that is ready is to be issued
+    entered_at: datetime
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One page of the list, and how many documents all its pages have."""
+
+    rows: tuple[Listed, ...]
+    total: int
+
+
+def listed_documents(session: Session, words: str, limit: int, offset: int = 0) -> DocumentPage:
+    """Rows ``offset`` to ``offset + limit`` of all documents, the latest first within their state.
+
+    ``words``: only those whose number or title has them; empty for all.
+    """
+    wanted = [_found(session, words)] if words else []
+    total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*wanted)) or 0
+    rows = session.execute(_rows().where(*wanted).limit(limit).offset(offset))
+    return DocumentPage(tuple(Listed(*row) for row in rows), total)
+
+
+def _rows() -> sa.Select[tuple[object, ...]]:
+    """The columns of ``Listed``, in its order."""
+    paper = Document
+    columns = (paper.id, paper.number, paper.dated_on, paper.title, paper.kind, paper.issuer)
+    more = (paper.source_name, paper.state, paper.issue_at, paper.entered_at, _count_tasks())
+    out = sa.case((paper.state.in_((DocumentState.ISSUED, DocumentState.RECALLED)), 1), else_=0)
+    return sa.select(*columns, *more).order_by(out, paper.id.desc())
+
+
+def _count_tasks() -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count(Task.id))
+        .join(Directive, Directive.id == Task.directive_id)
+        .where(Directive.document_id == Document.id)
+        .scalar_subquery()
+    )
+
+
+def _found(session: Session, words: str) -> sa.ColumnElement[bool]:
+    """Whether a document has the number that was typed, or the words in its title."""
+    ids = paper_ids(session, papers_named(words))[:_MOST_FOUND]
+    return sa.or_(Document.id.in_(ids), has_words(session, Document.title, words))

@@ -1,0 +1,1 @@
+"""Matters beyond an agency's authority: what is read of the cases, a file a read."""
