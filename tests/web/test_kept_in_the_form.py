@@ -184,7 +184,7 @@ def test_an_opinion_outlives_its_case(at_work: TestClient, busy: Engine, office:
 
 
 def test_a_body_that_is_not_there_loses_nothing_that_was_typed(at_work: TestClient, busy: Engine) -> None:
-    data = {"vai": "van-phong", "viec": "asked", "co-quan": "khong-co", "ly-do-phoi-hop": "Giữ lời này"}
+    data = {"vai": "van-phong", "viec": "asked", "don-vi": "khong-co", "ly-do-phoi-hop": "Giữ lời này"}
     answered = at_work.post("/viec/GN-0002/phoi-hop", data=data)
     assert answered.status_code == 404
     assert "Giữ lời này" in answered.text

@@ -177,7 +177,7 @@ def test_partners_have_their_own_state(press: Press, at_work: TestClient) -> Non
     page = press("GN-0002", "phoi-hop", viec="contributed", noi_dung="Danh sách vùng nguyên liệu", **part)
     assert "đã gửi kết quả phối hợp" in page
     assert "Danh sách vùng nguyên liệu" in page
-    office = {"vai": "van-phong", "co_quan": "stc"}
+    office = {"vai": "van-phong", "don_vi": "stc"}
     press("GN-0002", "phoi-hop", viec="asked", **office)
     page = press("GN-0002", "phoi-hop", 409, viec="released", **office)
     assert "cần ghi nội dung" in page
