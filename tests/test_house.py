@@ -45,9 +45,9 @@ DOORS = {
     "RecountedDeadline": {"flows/actions/recount_door.py"},
     "OutboxMessage": {"notifications/swaps.py"},
 }
-#: The only modules that write the histories, and that open a task: the same doors.
+#: The only modules that write the histories, and that open a task, but for the sweep: the same doors.
 HISTORIES = {
-    "TaskEvent": DOORS["Task"],
+    "TaskEvent": {"flows/actions/transition.py"},
     "DeadlineChange": {"flows/actions/transition.py"},
     "Task": {"flows/actions/transition.py"},  # opened in one way
     "TaskCooperation": {"flows/actions/part_door.py"},
@@ -155,7 +155,8 @@ def test_a_noun_changes_through_its_door_only(table: str) -> None:
 def test_a_history_is_written_by_the_door_only(table: str) -> None:
     sql = rf"\bINSERT INTO {_sql_name(table)}\b"
     made = rf"(?<!class )\b{table}\(|\binsert\({table}\b|\binsert_\w+\(\w+, {table}\b"
-    assert _where(f"{sql}|{made}") == HISTORIES[table]
+    found = {path for path in _where(f"{sql}|{made}") if not path.startswith("models/sweep/")}
+    assert found == HISTORIES[table]
 
 
 def test_rows_are_compared_and_swapped_in_one_way() -> None:

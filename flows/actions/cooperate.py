@@ -20,12 +20,14 @@ from flows.actions.task_letters import cooperation_letter
 from flows.actions.transition import Happening, find_task, perform
 from models.agencies import Agency
 from models.db import unit_of_work
+from models.people.row_bodies import seat_of, task_bodies
 from models.tasks import Task, TaskCooperation
 from notifications.outbox import enqueue
-from rules.cooperation import check_actor, check_part, next_state
+from rules.cooperation import check_part, next_state
+from rules.people.on_parts import check
 from rules.refusal import NotFound
 from rules.remarks import remark
-from rules.vocabulary import Actor, CooperationState, EventKind
+from rules.vocabulary import CooperationState, EventKind
 
 E, C = EventKind, CooperationState
 
@@ -63,26 +65,35 @@ def _checked(session: Session, task: Task, body: str, due_on: date | None) -> Ta
     return part
 
 
-def accept_cooperation(engine: Engine, task_id: int, act: Act) -> None:
-    """``act.body`` takes its part on. Raises NotAllowed, NotFound; then nothing has changed."""
+def accept_cooperation(engine: Engine, task_id: int, act: Act, body: str | None = None) -> None:
+    """``body`` (None: ``act.body``) takes its part on. Raises NotAllowed, NotFound; then nothing changed."""
     with unit_of_work(engine) as session:
-        task, part = _found(session, task_id, act.body)
+        task, part = _found(session, task_id, body or act.body)
         move_part(session, part, next_state(part.state, C.ACCEPTED))
         _note(session, task, part.agency_id, C.ACCEPTED, act)
 
 
-def contribute(engine: Engine, task_id: int, content: Report, act: Act, folder: Path | None = None) -> None:
-    """``act.body`` hands in what it contributes; a later contribution adds to it.
+def contribute(
+    engine: Engine,
+    task_id: int,
+    content: Report,
+    act: Act,
+    folder: Path | None = None,
+    body: str | None = None,
+) -> None:
+    """``body`` hands in what it contributes; a later contribution adds to it.
 
-    ``folder`` None is the installation's evidence folder. Raises Refusal; then nothing has changed.
+    ``body`` None is ``act.body``, ``folder`` None is the installation's evidence folder. Raises Refusal;
+    then nothing has changed.
     """
     text = checked(E.CONTRIBUTED, content)
     with arriving(content.files, folder) as files, unit_of_work(engine) as session:
-        task, part = _found(session, task_id, act.body)
+        task, part = _found(session, task_id, body or act.body)
+        _ask_who(session, task, part.agency_id, C.CONTRIBUTED, act)
         move_part(session, part, next_state(part.state, C.CONTRIBUTED), last_report_on=act.today)
         data = {"agency": part.agency_id, "state": C.CONTRIBUTED.value}
-        perform(session, task, act, Happening(E.CONTRIBUTED, text, data))
-        write_report(session, task, act, replace(content, text=text), files)
+        perform(session, task, act, Happening(E.CONTRIBUTED, text, data, speaks=part.agency_id))
+        write_report(session, task, act.of(part.agency_id), replace(content, text=text), files)
 
 
 def release(engine: Engine, task_id: int, agency_id: str, reason: str, act: Act) -> None:
@@ -103,8 +114,12 @@ def _found(session: Session, task_id: int, body: str | None) -> tuple[Task, Task
 
 
 def _note(session: Session, task: Task, body: str, state: CooperationState, act: Act, note: str = "") -> None:
-    """The event of ``body``'s part. What the office does to a part it does in nobody's name."""
-    check_actor(state, act.actor)
-    speaks = act if act.actor in (Actor.COOPERATING, Actor.MEMBER) else act.of(None)
+    """The event of ``body``'s part."""
+    _ask_who(session, task, body, state, act)
     data = {"agency": body, "state": state.value}
-    perform(session, task, speaks, Happening(E.COOPERATION, note, data))
+    perform(session, task, act, Happening(E.COOPERATION, note, data))
+
+
+def _ask_who(session: Session, task: Task, body: str, state: CooperationState, act: Act) -> None:
+    """May this one do this to the part of ``body``? Raises NotAllowed."""
+    check(state, seat_of(act), body, task_bodies(session, task, act))

@@ -18,7 +18,7 @@ from config.act import Act
 from flows.actions.case_moves import find_case, find_waiting, move_case, open_case
 from flows.actions.escalation_letters import tell_decision, tell_passed, tell_rung
 from flows.actions.pause import after_pause
-from flows.actions.transition import Happening, find_task, perform, spoken_for
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.escalations import EscalationCase
 from models.register import the_committee
@@ -54,8 +54,8 @@ def raise_case(engine: Engine, task_id: int, form: CaseForm, act: Act) -> int:
         task = find_task(session, task_id)
         committee = the_committee(session)
         standing = _stands(first_rung(task.agency_id == committee.standing_agency_id), act)
-        raised = Happening(E.ESCALATED, form.missing_authority, changes={"last_report_on": act.today})
-        perform(session, task, spoken_for(act, task.agency_id), raised)
+        said, changes = form.missing_authority, {"last_report_on": act.today}
+        perform(session, task, act, Happening(E.ESCALATED, said, changes=changes, speaks=task.agency_id))
         case = EscalationCase(
             task_id=task_id,
             state=CaseState.WAITING,

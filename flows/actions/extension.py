@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from config.act import Act
 from flows.actions.extension_record import (
-    check_who_decides,
+    ask_who,
     decided_by,
     found,
     refuse_second,
@@ -19,14 +19,14 @@ from flows.actions.extension_record import (
     tell_lead,
 )
 from flows.actions.request_door import move_request
-from flows.actions.transition import Happening, find_task, perform, spoken_for
+from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of
 from rules.extensions import check_new_date, check_request
 from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.vocabulary import Actor, EventKind, ExtensionState
+from rules.vocabulary import EventKind, ExtensionState
 
 E, X = EventKind, ExtensionState
 
@@ -39,6 +39,7 @@ def ask_extension(engine: Engine, task_id: int, reason: str, wanted_on: date, ac
     said = remark(E.EXTENSION_ASKED, reason)
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
+        ask_who(session, task, E.EXTENSION_ASKED, act)
         refuse_second(session, task_id)
         limits = limits_of(session, task)
         request = ExtensionRequest(
@@ -49,8 +50,8 @@ def ask_extension(engine: Engine, task_id: int, reason: str, wanted_on: date, ac
             reason=said,
             wanted_on=wanted_on,
         )
-        asked = Happening(E.EXTENSION_ASKED, said, data={"wanted_on": wanted_on.isoformat()})
-        perform(session, task, spoken_for(act, task.agency_id), asked)
+        data, speaks = {"wanted_on": wanted_on.isoformat()}, task.agency_id
+        perform(session, task, act, Happening(E.EXTENSION_ASKED, said, data, speaks=speaks))
         check_request(said, wanted_on, limits, act.today)
         session.add(request)
         session.flush()
@@ -64,7 +65,7 @@ def counter_extension(engine: Engine, request_id: int, counter_on: date, note: s
     said = remark(E.EXTENSION_COUNTERED, note, needed=False)
     with unit_of_work(engine) as session:
         request, task = found(session, request_id)
-        check_who_decides(session, act.actor, task)
+        ask_who(session, task, E.EXTENSION_COUNTERED, act)
         if counter_on == request.wanted_on:
             raise NotAllowed("Thời hạn đề xuất trùng với thời hạn được đề nghị; hãy đồng ý gia hạn.")
         check_new_date(counter_on, limits_of(session, task), act.today)
@@ -81,10 +82,11 @@ def decide_extension(engine: Engine, request_id: int, agree: bool, note: str, ac
     ``act.capacity`` is the office in which it is decided. Raises NotAllowed, NotFound; then nothing has
     changed.
     """
-    said = remark(E.EXTENSION_AGREED if agree else E.EXTENSION_REFUSED, note, needed=not agree)
+    event = E.EXTENSION_AGREED if agree else E.EXTENSION_REFUSED
+    said = remark(event, note, needed=not agree)
     with unit_of_work(engine) as session:
         request, task = found(session, request_id)
-        check_who_decides(session, act.actor, task)
+        ask_who(session, task, event, act)
         settle(session, request, task, request.wanted_on if agree else None, act, said)
         return task.due_on
 
@@ -97,8 +99,7 @@ def accept_counter(engine: Engine, request_id: int, act: Act, note: str = "") ->
     said = remark(E.EXTENSION_AGREED, note, needed=False)
     with unit_of_work(engine) as session:
         request, task = found(session, request_id)
-        if act.actor is not Actor.LEAD:
-            raise NotAllowed("Thời hạn được đề xuất chờ cơ quan chủ trì đồng ý.")
+        ask_who(session, task, E.EXTENSION_AGREED, act, takes_counter=True)
         if request.state is not X.COUNTERED:
             raise NotAllowed("Chưa có thời hạn khác được đề xuất; chờ người giao nhiệm vụ trả lời.")
         settle(session, request, task, request.counter_on, act, said)
@@ -110,6 +111,7 @@ def withdraw_extension(engine: Engine, request_id: int, act: Act, note: str = ""
     said = remark(E.EXTENSION_WITHDRAWN, note, needed=False)
     with unit_of_work(engine) as session:
         request, task = found(session, request_id)
+        ask_who(session, task, E.EXTENSION_WITHDRAWN, act)
         move_request(session, request, X.WITHDRAWN, decided_on=act.today, note=said)
-        withdrawn = Happening(E.EXTENSION_WITHDRAWN, said, data={"request": request_id})
-        perform(session, task, spoken_for(act, task.agency_id), withdrawn)
+        data, speaks = {"request": request_id}, task.agency_id
+        perform(session, task, act, Happening(E.EXTENSION_WITHDRAWN, said, data, speaks=speaks))

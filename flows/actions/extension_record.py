@@ -3,6 +3,7 @@
 Shared by the actions in ``extension.py``; each runs in the caller's transaction.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,14 @@ from flows.actions.task_letters import tell, tell_secretariat
 from flows.actions.transition import Happening, find_task, perform
 from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of, unanswered
-from models.register import the_committee
+from models.people.row_bodies import committee_bodies, seat_of, task_bodies
 from models.tasks import Task
 from models.told import told_by_act
-from rules.extensions import check_decider, check_new_date, extended_often
+from rules.extensions import check_new_date, extended_often
 from rules.incoming import cleaned
 from rules.outbox import keys
 from rules.outbox.payloads.deadlines import Extension, ExtensionAnswer
+from rules.people.on_requests import check
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor, DeadlineCause, EventKind, ExtensionState
 
@@ -88,9 +90,12 @@ def refuse_second(session: Session, task_id: int) -> None:
         )
 
 
-def check_who_decides(session: Session, actor: Actor, task: Task) -> None:
-    """Raises NotAllowed for the requester."""
-    check_decider(actor, task.agency_id == the_committee(session).secretariat_id)
+def ask_who(
+    session: Session, task: Task, event: EventKind, act: Act, *, takes_counter: bool = False
+) -> None:
+    """May this one do this to a request for more time on ``task``? Raises NotAllowed."""
+    bodies = replace(task_bodies(session, task, act), committee=committee_bodies(session))
+    check(event, seat_of(act), bodies, takes_counter=takes_counter)
 
 
 def tell_assigner(session: Session, request: ExtensionRequest, task: Task, granted: int, act: Act) -> None:

@@ -95,7 +95,7 @@ def _pass(engine: Engine, act: Act) -> FollowUpReport:
     today, office = act.today, act.office
     when = windows(today, office.policy.rhythm, office.calendar)
     working = office.calendar.is_working(today)
-    at = Pass(act.now, today, office.policy.morning_of(today))
+    at = Pass(act, office.policy.morning_of(today))
     counts: dict[str, int] = {}
     ids: dict[str, tuple[int, ...]] = {}
     with unit_of_work(engine) as session:
@@ -104,7 +104,7 @@ def _pass(engine: Engine, act: Act) -> FollowUpReport:
         if working:
             recounted = recount(session, act)
             looked = today if passes else decided_before(session, today) or since
-            counts, ids = _decide(session, act, _agenda(session, act, at, when, looked))
+            counts, ids = _decide(session, _agenda(session, at, when, looked))
             if recounted:
                 counts[LetterKind.CALENDAR] = recounted
         note_day(session, at, since, recorded(office.policy, act.now), counts)
@@ -118,10 +118,11 @@ def recorded(policy: Policy, now: datetime) -> PolicyVersion:
     return PolicyVersion(digest=sha256(text.encode()).hexdigest(), text=text, first_used_at=now)
 
 
-def _agenda(session: Session, act: Act, at: Pass, when: Windows, looked: date | None) -> Agenda:
+def _agenda(session: Session, at: Pass, when: Windows, looked: date | None) -> Agenda:
     """What the steps of this pass need to know; ``looked`` is the last day that was decided."""
-    committee, policy = the_committee(session), act.office.policy
-    secretariat, every = committee.secretariat_id, policy.confirmation.remind_every_working_days
+    committee, office = the_committee(session), at.act.office
+    policy, secretariat = office.policy, committee.secretariat_id
+    every = policy.confirmation.remind_every_working_days
     return Agenda(
         at,
         when,
@@ -135,11 +136,11 @@ def _agenda(session: Session, act: Act, at: Pass, when: Windows, looked: date | 
         looked=Looked(looked, midnight_of(looked)) if looked else None,
         newest_urging=last_urging(session),
         next_review=next_review(at.today, policy.rhythm),
-        asked_until=asked_until(at.today, every, act.office.calendar),
+        asked_until=asked_until(at.today, every, office.calendar),
     )
 
 
-def _decide(session: Session, act: Act, day: Agenda) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
+def _decide(session: Session, day: Agenda) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
     """Every step of a working day, then the cases on which a rung has kept silent."""
     counts: dict[str, int] = {}
     ids: dict[str, tuple[int, ...]] = {}
@@ -148,6 +149,6 @@ def _decide(session: Session, act: Act, day: Agenda) -> tuple[dict[str, int], di
         kind, written = step.answers, step.run(session, day)
         counts[kind] = written
         ids[kind] = first_ids(session, newest, kind, day.at, MOST_IDS) if written else ()
-    ids[CLIMBED] = tuple(climb_silent(session, act))
+    ids[CLIMBED] = tuple(climb_silent(session, day.at.act))
     counts[CLIMBED] = len(ids[CLIMBED])
     return counts, ids

@@ -15,12 +15,13 @@ from sqlmodel import Session
 from config.act import Act
 from models.acts import signed
 from models.bulk import insert_for_ids, insert_rows
+from models.people.row_bodies import seat_of, task_bodies
 from models.swap import swap_version
 from models.task_facts import code_of
 from models.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskEvent
+from rules.people.on_tasks import check
 from rules.refusal import NotFound
-from rules.status import move
-from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
+from rules.vocabulary import DeadlineCause, EventKind, TaskStatus
 
 #: Columns of a task that move after it was opened, each with its value in a task of which nothing is known.
 MUTABLE: dict[str, Any] = {
@@ -36,7 +37,7 @@ class Happening:
     """What happens to a task, and why. ``changes`` are other columns that move with the status.
 
     ``cause`` is needed whenever ``changes`` moves ``due_on``, and for nothing else. Who does it, for whom
-    and when stands in the act.
+    and when stands in the act; ``speaks`` is the body whose word it is where the office writes that down.
     """
 
     event: EventKind
@@ -44,6 +45,7 @@ class Happening:
     data: dict[str, Any] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
     cause: DeadlineCause | None = None
+    speaks: str | None = None
 
 
 def find_task(session: Session, task_id: int) -> Task:
@@ -60,10 +62,12 @@ def perform(session: Session, task: Task, act: Act, happening: Happening) -> Tas
     A pause sets ``paused_on`` and ``paused_from``, its end clears them. A new ``due_on`` sets
     ``due_set_on`` to today, ``due_unpaused_on`` to the same day unless ``changes`` says otherwise,
     and arms the steps of climbing again if it is later; its ``deadline_change`` is written here.
-    Raises NotAllowed when the table forbids it, Overtaken when the row is no longer as read.
+    Raises NotAllowed when the table forbids it or another body may do it, Overtaken when the row is no
+    longer as read.
     """
     before, old_due = task.status, task.due_on
-    after = move(happening.event, before, act.actor, task.paused_from)
+    bodies = task_bodies(session, task, act)
+    after = check(happening.event, seat_of(act), before, task.paused_from, bodies)
     values = {**_rests(before, after, act), **_deadline(task, act, happening), **happening.changes}
     differing = {name: value for name, value in values.items() if getattr(task, name) != value}
     swap_version(session, task, _MOVED, {"status": after, **values})
@@ -71,11 +75,6 @@ def perform(session: Session, task: Task, act: Act, happening: Happening) -> Tas
     if task.due_on != old_due:
         session.add(_deadline_change(session, task, act, happening, old_due))
     return after
-
-
-def spoken_for(act: Act, body: str) -> Act:
-    """The same act in the name of ``body``, where the office writes down what that body says."""
-    return act if act.body is not None or act.actor is Actor.LEAD else act.of(body)
 
 
 def insert_opened(session: Session, new: Sequence[tuple[dict[str, Any], Happening]], act: Act) -> list[int]:
@@ -168,7 +167,7 @@ def _event(
     """The event of a move that was just made: ``task`` stands where it went."""
     assert task.id is not None
     return TaskEvent(
-        **signed(act),
+        **signed(act if act.body is not None else act.of(happening.speaks)),
         task_id=task.id,
         seq=task.version,
         kind=happening.event,

@@ -48,7 +48,7 @@ def urge_by_hand(engine: Engine, task_id: int, said: str, act: Act) -> int:
         changes = {"urged": number, "last_urged_on": today}
         data = {"number": number, "by_hand": True}
         perform(session, task, act, Happening(EventKind.URGED, text, data, changes))
-        at = Pass(act.now, today, office.soonest(act.now))
+        at = Pass(act.by_clock(), office.soonest(act.now))
         paper = paper_for(session, task.agency_id, at) if _on_paper(task, today, office) else None
         _write(session, task, text, today, paper)
         enqueue(session, [_letter(task, number, words, act)], act.now)

@@ -9,10 +9,10 @@ from sqlmodel import Session
 
 from models.predicates import awaited_sql, standing_sql
 from models.sweep.dialects import Dialect, dialect_of
-from models.sweep.inserts import changed, common, concatenated, event, letters
+from models.sweep.inserts import changed, common, concatenated, letters
 from models.sweep.late_arrivals import ARRIVED_LATE
 from models.sweep.layout import all_of, inserted, quoted
-from models.sweep.moves import Move
+from models.sweep.moves import Move, event
 from models.sweep.statements import Pass, Statements, Value, Values, together
 from models.sweep.unheard_words import unheard_words
 from models.urging_reach import counts_in, summed_sql
@@ -199,7 +199,7 @@ def _rows(trigger: CrossingTrigger) -> str:
         "rung": "rung",
         "crossed_on": ":today",
     }
-    return inserted("task_crossing", columns, "FROM moved\nORDER BY id")
+    return inserted("INSERT INTO task_crossing", columns, "FROM moved\nORDER BY id")
 
 
 def _event(dialect: Dialect, trigger: CrossingTrigger) -> str:

@@ -1,11 +1,10 @@
-"""The rows that a step writes about its tasks: letters and events."""
+"""What the steps put together for what they write: letters, sentences, the data of events."""
 
 from string import Formatter
 
 from models.sweep.dialects import Dialect
 from models.sweep.layout import inserted, joined, laid_out, quoted
 from rules.letter_words import LetterKind, LetterState
-from rules.vocabulary import EventKind
 
 
 def concatenated(template: str, **parts: str) -> str:
@@ -31,23 +30,6 @@ def common(dialect: Dialect) -> dict[str, str]:
     }
 
 
-def event(kind: EventKind, note: str, data: str) -> str:
-    """Insert the event of each task in ``moved``; its actor is that of the pass."""
-    columns = {
-        "task_id": "id",
-        "seq": "version",
-        "happened_at": ":now",
-        "happened_on": ":today",
-        "kind": quoted(kind.value),
-        "from_status": "status",
-        "to_status": "status",
-        "actor": ":actor",
-        "note": note,
-        "data": data,
-    }
-    return inserted("task_event", columns, "FROM moved\nORDER BY id")
-
-
 def changed(dialect: Dialect, changes: dict[str, str], **more: str) -> str:
     """The event's data: ``changes`` (column -> its new value as kept in JSON) and what else it tells."""
     return dialect.json(**more, changes=dialect.json(**changes))
@@ -71,4 +53,4 @@ def letters(kind: LetterKind, source: str, key: str, **columns: str) -> str:
         "written_at": ":now",
         **columns,
     }
-    return laid_out(f"{inserted('outbox_letter', wanted, source)}\nON CONFLICT (key) DO NOTHING")
+    return laid_out(f"{inserted('INSERT INTO outbox_letter', wanted, source)}\nON CONFLICT (key) DO NOTHING")

@@ -38,9 +38,9 @@ def nested(sql: str) -> str:
     return f"(\n{sql}\n)"
 
 
-def inserted(table: str, columns: Mapping[str, str], source: str) -> str:
-    """Insert a row for each of ``source``; each value stands beside the name of its column."""
-    return f"INSERT INTO {table} ({', '.join(columns)})\nSELECT\n{lines(columns)}\n{source}"
+def inserted(into: str, columns: Mapping[str, str], source: str) -> str:
+    """``INSERT INTO ...`` a row for each of ``source``; each value stands beside the name of its column."""
+    return f"{into} ({', '.join(columns)})\nSELECT\n{lines(columns)}\n{source}"
 
 
 def laid_out(sql: str) -> str:

@@ -6,6 +6,9 @@ How each database does it is told by its class in ``dialects.py``.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from models.sweep.layout import inserted, quoted
+from rules.vocabulary import EventKind
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -31,3 +34,20 @@ class Move:
     def update(self) -> str:
         """The change of the rows, without saying of which."""
         return f"UPDATE task AS t\nSET version = t.version + 1, {self.sets}"
+
+
+def event(kind: EventKind, note: str, data: str) -> str:
+    """Insert the event of each task in ``moved``; its actor is that of the pass."""
+    columns = {
+        "task_id": "id",
+        "seq": "version",
+        "happened_at": ":now",
+        "happened_on": ":today",
+        "kind": quoted(kind.value),
+        "from_status": "status",
+        "to_status": "status",
+        "actor": ":actor",
+        "note": note,
+        "data": data,
+    }
+    return inserted("INSERT INTO task_event", columns, "FROM moved\nORDER BY id")

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from models.predicates import awaited_sql, standing_sql
 from models.sweep.dialects import Dialect, dialect_of
-from models.sweep.inserts import changed, common, event, letters
+from models.sweep.inserts import changed, common, letters
 from models.sweep.layout import all_of
-from models.sweep.moves import Move
+from models.sweep.moves import Move, event
 from models.sweep.statements import Pass, Statements
 from rules.letter_words import LetterKind
 from rules.outbox import keys

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
+from config.act import Act
 from models.outbox import OutboxLetter
 from models.swap import touched
-from rules.vocabulary import Actor
 
 #: What a statement may be given: an instant, a day, a number, a word, or ids (on PostgreSQL only).
 Value: TypeAlias = datetime | date | int | str | list[int]
@@ -21,7 +21,7 @@ Values: TypeAlias = Mapping[str, Value]
 #: The finished statements of a step in running order, by what each is there for.
 Statements: TypeAlias = Mapping[str, str]
 
-_KINDS: dict[type, Any] = {
+_KINDS: dict[type, sa.types.TypeEngine[Any]] = {
     datetime: OutboxLetter.__table__.c.written_at.type,  # type: ignore[attr-defined]
     date: sa.Date(),
     int: sa.Integer(),
@@ -33,17 +33,26 @@ _NAMES = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One pass of the sweep: its instant, the office's day, and when its letters may leave."""
+    """One pass of the sweep: whose act it is, mostly the clock's, and when its letters may leave."""
 
-    now: datetime
-    today: date
+    act: Act
     morning: datetime
+
+    @property
+    def now(self) -> datetime:
+        """The instant of the pass."""
+        return self.act.now
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return self.act.today
 
     @property
     def values(self) -> dict[str, Value]:
         """What nearly every statement binds."""
         return {
-            "actor": Actor.CLOCK.value,
+            "actor": self.act.actor.value,
             "now": self.now,
             "today": self.today,
             "morning": self.morning,
@@ -56,7 +65,7 @@ def run(session: Session, sql: str, values: Values) -> int:
     return touched(session.connection(), *_bound(sql, values))
 
 
-def rows_of(session: Session, sql: str, values: Values) -> Sequence[Any]:
+def rows_of(session: Session, sql: str, values: Values) -> Sequence[sa.Row[Any]]:
     """The rows that ``sql`` gives."""
     return list(session.connection().execute(*_bound(sql, values)).all())
 

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from models.predicates import awaited_sql, standing_sql
 from models.sweep.dialects import Dialect, dialect_of
-from models.sweep.inserts import changed, common, concatenated, event, letters
+from models.sweep.inserts import changed, common, concatenated, letters
 from models.sweep.layout import all_of, inserted
-from models.sweep.moves import Move
+from models.sweep.moves import Move, event
 from models.sweep.papers import papers_sql, with_papers
 from models.sweep.statements import Pass, Statements, together
 from models.told import KNOWN_SQL
@@ -103,7 +103,7 @@ def _series(dialect: Dialect) -> str:
         "sender": ":sender",
         "paper_id": "p.id",
     }
-    return inserted("urging", columns, f"FROM {with_papers(dialect)}\nORDER BY moved.id")
+    return inserted("INSERT INTO urging", columns, f"FROM {with_papers(dialect)}\nORDER BY moved.id")
 
 
 def _data(dialect: Dialect) -> str:

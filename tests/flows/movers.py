@@ -73,7 +73,7 @@ def _on_task(
     """Somebody acts on the task; a lead for the body that leads it when he looks at it."""
 
     def ready(engine: Engine, key: int, now: datetime) -> Happening:
-        theirs = act_on(engine, key, by, now, capacity)
+        theirs = act_on(engine, key, by, now, capacity=capacity)
         return partial(action, engine, key, *more, theirs.of(body) if body else theirs)
 
     return ready
@@ -81,7 +81,7 @@ def _on_task(
 
 def _on_row(table: Any, action: Callable[..., Any], *more: Any, by: Actor, capacity: str = "") -> Mover:
     def ready(engine: Engine, key: int, now: datetime) -> Happening:
-        theirs = act_on(engine, key, by, now, capacity)
+        theirs = act_on(engine, key, by, now, capacity=capacity)
         return partial(action, engine, newest(engine, table, key), *more, theirs)
 
     return ready

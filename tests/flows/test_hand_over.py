@@ -214,9 +214,7 @@ def test_the_case_goes_along_and_the_request_lapses(at_work: Engine) -> None:
     assert (request.task_id, request.state) == (1, ExtensionState.WITHDRAWN)
     closed = rows(at_work, TaskEvent, TaskEvent.task_id == 1)[-1]
     assert (closed.data["case"], closed.data["lapsed_requests"]) == (case.id, [request.id])
-    answer_case(
-        at_work, 1, Answer.RETURN, "Tự quyết định.", act(Actor.LEADER, at("2022-09-05"), capacity="Sở KH&ĐT")
-    )
+    answer_case(at_work, 1, Answer.RETURN, "Tự quyết định.", act(A.LEADER, at("2022-09-05"), capacity="Sở"))
     assert task(at_work, 4).status is S.IN_PROGRESS
     check_history(at_work)
 

@@ -112,7 +112,7 @@ def test_twice_changes_nothing(engine: Engine) -> None:
 
 
 def receive(engine: Engine, day: str = "2022-08-18") -> None:
-    answer(engine, 1, EventKind.RECEIVED, act_on(engine, 1, Actor.LEAD, at(day), at_office=GUESSED))
+    answer(engine, 1, EventKind.RECEIVED, act_on(engine, 1, Actor.LEAD, at(day), office=GUESSED))
 
 
 def happen(engine: Engine) -> None:
@@ -256,7 +256,7 @@ def first_put_off(engine: Engine) -> None:
     now = at("2022-08-29")
     with reading(engine) as session:
         wanted = replace(reading_of(session, session.get_one(Task, 1)), due_on=date(2022, 9, 1))
-    correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", act(Actor.SECRETARIAT, now, at_office=GUESSED))
+    correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", act(Actor.SECRETARIAT, now, office=GUESSED))
 
 
 @ON_SQLITE

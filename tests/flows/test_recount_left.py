@@ -52,14 +52,14 @@ from tests.flows.test_replay import check_history
 def extended(engine: Engine) -> None:
     now = at("2022-08-16")
     ask_extension(
-        engine, 1, "Chờ số liệu.", date(2022, 9, 30), act_on(engine, 1, Actor.LEAD, now, at_office=GUESSED)
+        engine, 1, "Chờ số liệu.", date(2022, 9, 30), act_on(engine, 1, Actor.LEAD, now, office=GUESSED)
     )
-    decide_extension(engine, 1, True, "", act(Actor.ASSIGNER, now, at_office=GUESSED))
+    decide_extension(engine, 1, True, "", act(Actor.ASSIGNER, now, office=GUESSED))
 
 
 def rested(engine: Engine) -> None:
     pause(engine, 1, "Chờ hướng dẫn.", act(Actor.ASSIGNER, at("2022-08-15")))
-    resume(engine, 1, "", act(Actor.ASSIGNER, at("2022-08-16"), at_office=GUESSED))
+    resume(engine, 1, "", act(Actor.ASSIGNER, at("2022-08-16"), office=GUESSED))
 
 
 def extended_and_handed(engine: Engine) -> None:
@@ -104,7 +104,7 @@ def test_a_day_that_stays_only_loses_its_mark(engine: Engine) -> None:
 def test_what_is_closed_or_set_by_hand_is_not_counted(engine: Engine) -> None:
     by_hand = relative(TRADE, due=date(2022, 9, 15))
     issue(engine, relative(FINANCE), by_hand, directive("Báo cáo.", FINANCE, due=by(COUNTED)))
-    withdraw(engine, 1, "Thôi.", act(Actor.ASSIGNER, at("2022-08-16"), at_office=GUESSED))
+    withdraw(engine, 1, "Thôi.", act(Actor.ASSIGNER, at("2022-08-16"), office=GUESSED))
     morning(engine)
     assert [one.due_on for one in rows(engine, Task)] == [COUNTED, date(2022, 9, 15), COUNTED]
     assert [(row.task_id, row.outcome) for row in rows(engine, RecountedDeadline)] == [(2, Recount.LEFT)]
@@ -195,7 +195,7 @@ def test_what_was_kept_is_not_asked_again_for_the_same_days(
 @ON_SQLITE
 def test_a_question_goes_with_the_task_or_its_deadline(engine: Engine) -> None:
     asked(engine)
-    withdraw(engine, 1, "Thôi.", act(Actor.ASSIGNER, at("2022-09-05", "09:00"), at_office=KNOWN_WORKED))
+    withdraw(engine, 1, "Thôi.", act(Actor.ASSIGNER, at("2022-09-05", "09:00"), office=KNOWN_WORKED))
     with reading(engine) as session:
         assert (count_questions(session), open_question(session, 1)) == (0, None)
     with pytest.raises(NotAllowed, match="đã kết thúc"):

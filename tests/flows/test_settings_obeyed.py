@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
-from config.act import Act, by_clock
+from config.act import by_clock
 from config.committee import Policy
 from config.office import Office
 from flows.actions.digest import digest_of, send_digest
@@ -32,7 +32,7 @@ from rules.draft import DraftDue, DueKind
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.policy_words import policy_paths
 from rules.refusal import NotAllowed
-from rules.vocabulary import Actor, Way
+from rules.vocabulary import Actor
 from tests.cast import (
     DATED,
     DISTRICTS,
@@ -66,11 +66,8 @@ Seen = Callable[[Engine, Office], Any]
 
 
 def given(engine: Engine, office: Office, *directives: Any, number: str = "1/TB-UBND") -> None:
-    publish(
-        engine,
-        conclusion(*(directives or (DATED,)), number=number),
-        Act(Actor.SECRETARIAT, at("2022-08-15"), office, Way.PAGE),
-    )
+    secretariat = act(A.SECRETARIAT, at("2022-08-15"), office=office)
+    publish(engine, conclusion(*(directives or (DATED,)), number=number), secretariat)
     all_told(engine)
 
 
@@ -132,7 +129,7 @@ def morning(engine: Engine, office: Office) -> Any:
 
 def answer_by(engine: Engine, office: Office) -> Any:
     given(engine, office)
-    raise_case(engine, 1, FORM, act_on(engine, 1, A.LEAD, at("2022-08-16"), at_office=office))
+    raise_case(engine, 1, FORM, act_on(engine, 1, A.LEAD, at("2022-08-16"), office=office))
     return rows(engine, EscalationCase)[0].answer_by
 
 
@@ -158,9 +155,8 @@ def letters_of_a_day(engine: Engine, office: Office) -> int:
 def may_refuse_on_thursday(engine: Engine, office: Office) -> bool:
     given(engine, office)
     try:
-        refuse(
-            engine, 1, "Không thuộc chức năng", act_on(engine, 1, A.LEAD, at("2022-08-18"), at_office=office)
-        )
+        lead = act_on(engine, 1, A.LEAD, at("2022-08-18"), office=office)
+        refuse(engine, 1, "Không thuộc chức năng", lead)
     except NotAllowed:
         return False
     return True
@@ -169,10 +165,9 @@ def may_refuse_on_thursday(engine: Engine, office: Office) -> bool:
 def often_after_one(engine: Engine, office: Office) -> bool:
     given(engine, office)
     now = at("2022-08-16")
-    key = ask_extension(
-        engine, 1, "Chờ số liệu", date(2022, 9, 9), act_on(engine, 1, A.LEAD, now, at_office=office)
-    )
-    decide_extension(engine, key, True, "", act(A.ASSIGNER, now, at_office=office))
+    lead = act_on(engine, 1, A.LEAD, now, office=office)
+    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 9), lead)
+    decide_extension(engine, key, True, "", act(A.ASSIGNER, now, office=office))
     [answer] = rows(engine, OutboxLetter, OutboxLetter.kind == K.EXTENSION_ANSWER)
     return bool(answer.data["often"])
 
@@ -190,7 +185,7 @@ def presumed_day(engine: Engine, office: Office) -> Any:
 
 def questions_of_a_week(engine: Engine, office: Office) -> int:
     given(engine, office)
-    submit(engine, 1, Report("Xong"), act_on(engine, 1, A.LEAD, at("2022-08-22"), at_office=office))
+    submit(engine, 1, Report("Xong"), act_on(engine, 1, A.LEAD, at("2022-08-22"), office=office))
     follow(engine, office, *(f"2022-08-{day}" for day in range(23, 27)))
     return len(rows(engine, OutboxLetter, OutboxLetter.kind == K.CONFIRMATION))
 

@@ -106,12 +106,9 @@ def artifact(flow: Flow[..., State[Swept]]) -> str:
 
 def test_issue_directives(office_database: Engine, told: list[Any]) -> None:
     number = "265/TB-UBND <b>|"
-    key = store_draft(
-        office_database, conclusion(DATED, MONTHLY, number=number), "", act(Actor.SECRETARIAT, at(ISSUED_ON))
-    )
-    make_ready(
-        office_database, key, 0, at(ISSUED_ON, "09:00"), act(Actor.SECRETARIAT, at(ISSUED_ON, "09:00"))
-    )
+    secretariat = act(Actor.SECRETARIAT, at(ISSUED_ON, "09:00"))
+    key = store_draft(office_database, conclusion(DATED, MONTHLY, number=number), "", secretariat)
+    make_ready(office_database, key, 0, at(ISSUED_ON, "09:00"), secretariat)
     state = run(issue_directives.issue_directives, at(ISSUED_ON, "09:00"))
     assert state.message == "Phát hành 1 văn bản, mở 2 nhiệm vụ."
     assert "265/TB-UBND &lt;b&gt;\\| ngày 15/08/2022 |" in artifact(issue_directives.issue_directives)
@@ -137,13 +134,8 @@ def test_daily_follow_up(office_database: Engine, told: list[Any]) -> None:
     issue(office_database, DATED, TO_DISTRICTS)
     raise_case(office_database, 2, FORM, act_on(office_database, 2, Actor.LEAD, at("2022-09-04")))
     raise_case(office_database, 3, FORM, act_on(office_database, 3, Actor.LEAD, at("2022-09-04")))
-    answer_case(
-        office_database,
-        2,
-        Answer.RETURN,
-        "Trả lại.",
-        act(Actor.LEADER, at("2022-09-04"), capacity="Giám đốc"),
-    )
+    chair = act(Actor.LEADER, at("2022-09-04"), capacity="Giám đốc")
+    answer_case(office_database, 2, Answer.RETURN, "Trả lại.", chair)
     state = run(daily_follow_up.daily_follow_up)
     assert state.message == "Nhắc 0, đôn đốc 1, rà soát 0, báo cáo chậm 0, chuyển cấp trên 0; đang quá hạn 1."
     text = artifact(daily_follow_up.daily_follow_up)

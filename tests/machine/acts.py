@@ -69,7 +69,7 @@ class Try:
 
     def act(self, actor: Actor, capacity: str = "") -> Act:
         """Somebody acts now; a lead for the body that leads the task."""
-        return act_on(self.engine, self.task_id, actor, self.now, capacity, self.office)
+        return act_on(self.engine, self.task_id, actor, self.now, capacity=capacity, office=self.office)
 
 
 def _say(event: EventKind, actor: Actor) -> Callable[[Try], object]:

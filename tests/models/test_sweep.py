@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import by_clock
 from flows.actions.climbing import time_steps
 from models.agencies import Agency
 from models.crossings import TaskCrossing
@@ -155,7 +156,7 @@ def check_agreement(engine: Engine, today: date, wanted: list[Stored]) -> None:
     with Session(engine) as session:  # never committed
         _insert(session, wanted)
         before = session.scalar(sa.select(sa.func.max(OutboxLetter.id)))
-        here = Pass(now, today, office().policy.morning_of(today))
+        here = Pass(by_clock(now, office()), office().policy.morning_of(today))
         counts = (
             remind(session, when, here),
             urge(session, when, here, "Văn phòng", 2),

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import by_clock
 from models.db import open_database, unit_of_work
 from models.outbox import OutboxLetter
 from models.sweep.statements import Pass
@@ -120,7 +121,7 @@ def test_the_tasks_of_an_office_that_works_already_are_taken_as_told(database_ur
     upgraded = open_database(database_url)
     today = date(2022, 9, 5)
     with unit_of_work(upgraded) as session:
-        here = Pass(at(today, "06:45"), today, at(today, "07:30"))
+        here = Pass(by_clock(at(today, "06:45"), office()), at(today, "07:30"))
         urge(session, windows(today, Rhythm(), office().calendar), here, "Văn phòng", 2)
     assert [row.task_id for row in rows(upgraded, Urging)] == [1, 2]
     upgraded.dispose()

@@ -25,11 +25,11 @@ def test_granted_the_day_before(told: Told) -> None:
         1,
         "Chờ số liệu của các xã.",
         LATER,
-        act_on(told.engine, 1, Actor.LEAD, asked, at_office=told.office),
+        act_on(told.engine, 1, Actor.LEAD, asked, office=told.office),
     )
     with pytest.raises(Refusal):  # whoever asks does not decide
         decide_extension(
-            told.engine, key, True, "", act_on(told.engine, 1, Actor.LEAD, asked, at_office=told.office)
+            told.engine, key, True, "", act_on(told.engine, 1, Actor.LEAD, asked, office=told.office)
         )
     granted = at("2026-03-19", "15:00")
     decide_extension(
@@ -37,7 +37,7 @@ def test_granted_the_day_before(told: Told) -> None:
         key,
         True,
         "",
-        act(Actor.ASSIGNER, granted, capacity="Trưởng Ban Chỉ đạo", at_office=told.office),
+        act(Actor.ASSIGNER, granted, capacity="Trưởng Ban Chỉ đạo", office=told.office),
     )
     told.mornings("2026-03-20", "2026-04-06")
     [task] = rows(told.engine, Task)

@@ -24,7 +24,7 @@ def test_from_issue_to_confirmation(told: Told) -> None:
         told.engine,
         1,
         EventKind.SUBMITTED,
-        act_on(told.engine, 1, Actor.LEAD, at("2026-11-30", "15:00"), at_office=told.office),
+        act_on(told.engine, 1, Actor.LEAD, at("2026-11-30", "15:00"), office=told.office),
         Said("Đã xong."),
     )
     told.mornings("2026-12-01", "2026-12-01")
@@ -32,7 +32,7 @@ def test_from_issue_to_confirmation(told: Told) -> None:
         told.engine,
         1,
         EventKind.CONFIRMED,
-        act(Actor.SECRETARIAT, at("2026-12-01", "10:00"), at_office=told.office),
+        act(Actor.SECRETARIAT, at("2026-12-01", "10:00"), office=told.office),
     )
     told.mornings("2026-12-02", "2026-12-31")
     assert told.days_heard("stc", since="2026-12-01") == []  # no last reminder, no urging: it is done

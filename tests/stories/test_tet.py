@@ -40,7 +40,7 @@ def test_what_is_handed_in_during_the_holidays_reaches_the_office_after_them(tol
         told.engine,
         1,
         EventKind.SUBMITTED,
-        act_on(told.engine, 1, Actor.LEAD, now, at_office=told.office),
+        act_on(told.engine, 1, Actor.LEAD, now, office=told.office),
         Said("Đã xong."),
     )
     told.mornings("2026-02-18", "2026-02-23")

@@ -19,7 +19,7 @@ def test_the_lead_hears_nothing_and_is_in_time(told: Told) -> None:
         told.engine,
         1,
         EventKind.SUBMITTED,
-        act_on(told.engine, 1, Actor.LEAD, at("2026-03-18", "16:00"), at_office=told.office),
+        act_on(told.engine, 1, Actor.LEAD, at("2026-03-18", "16:00"), office=told.office),
         Said("Đã xong."),
     )
     told.mornings("2026-03-19", "2026-04-10")
@@ -29,7 +29,7 @@ def test_the_lead_hears_nothing_and_is_in_time(told: Told) -> None:
     # At once (the next open hour), then every three working days.
     assert [mail.day for mail in asked][:4] == ["2026-03-19", "2026-03-23", "2026-03-26", "2026-03-31"]
     confirmed = at("2026-04-10", "10:00")
-    answer(told.engine, 1, EventKind.CONFIRMED, act(Actor.SECRETARIAT, confirmed, at_office=told.office))
+    answer(told.engine, 1, EventKind.CONFIRMED, act(Actor.SECRETARIAT, confirmed, office=told.office))
     [task] = rows(told.engine, Task)
     done = deadline_class(task.due_on, task.submitted_on, True, date(2026, 4, 10))
     assert done is DeadlineClass.DONE_IN_TIME  # the day that counts is the day of submission

@@ -59,7 +59,7 @@ def test_an_extension_and_a_case_say_so(at_work: TestClient, busy: Engine, offic
     ask = {"vai": "chu-tri", "viec": "extension_asked", "ly-do": "Chờ số liệu", "ngay": "30/12/2022"}
     page = at_work.post("/viec/GN-0002/gia-han", data=ask).text
     assert page.count("chậm nhất ngày 30/12/2022") == 2
-    raise_case(busy, 3, FORM, act_on(busy, 3, Actor.LEAD, at("2022-12-19", "09:00"), at_office=office))
+    raise_case(busy, 3, FORM, act_on(busy, 3, Actor.LEAD, at("2022-12-19", "09:00"), office=office))
     for address in ("/viec/GN-0003", "/trinh/1"):
         assert re.search(r"trả lời chậm nhất ngày \d\d/\d\d/\d{4}", at_work.get(address).text)
 

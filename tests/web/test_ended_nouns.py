@@ -35,8 +35,8 @@ End = Callable[[Engine, Office], None]
 @pytest.fixture
 def pointed_at(busy: Engine, office: Office) -> Engine:
     """A task with a request for more time, and then a case that waits."""
-    ask_extension(busy, KEY, "Chờ vốn", LATER, act_on(busy, KEY, Actor.LEAD, NOW, at_office=office))
-    raise_case(busy, KEY, FORM, act_on(busy, KEY, Actor.LEAD, NOW, at_office=office))
+    ask_extension(busy, KEY, "Chờ vốn", LATER, act_on(busy, KEY, Actor.LEAD, NOW, office=office))
+    raise_case(busy, KEY, FORM, act_on(busy, KEY, Actor.LEAD, NOW, office=office))
     return busy
 
 
@@ -56,7 +56,7 @@ def hand_on(engine: Engine, office: Office, to_id: str) -> None:
 
 
 def taken_back(engine: Engine, office: Office) -> None:
-    withdraw(engine, KEY, "Trùng với nhiệm vụ khác.", act(Actor.SECRETARIAT, NOW, at_office=office))
+    withdraw(engine, KEY, "Trùng với nhiệm vụ khác.", act(Actor.SECRETARIAT, NOW, office=office))
 
 
 def merged(engine: Engine, office: Office) -> None:
@@ -74,7 +74,7 @@ def answered(engine: Engine, office: Office) -> None:
         1,
         Answer.RETURN,
         words,
-        act(Actor.LEADER, NOW, capacity="Trưởng Ban Chỉ đạo", at_office=office),
+        act(Actor.LEADER, NOW, capacity="Trưởng Ban Chỉ đạo", office=office),
         None,
     )
     acknowledge(engine, 1, act_on(engine, 1, Actor.LEAD, NOW))

@@ -154,7 +154,7 @@ def test_a_case_whose_task_was_withdrawn(full: tuple[Engine, TestClient], office
     bare = {"answer": None, "decision": None, "capacity": None, "decided_on": None, "acknowledged_on": None}
     with engine.begin() as connection:
         connection.execute(sa.update(EscalationCase).values(bare))
-    withdraw(engine, 1, "Trùng với nhiệm vụ khác.", act(Actor.SECRETARIAT, NOW, at_office=office))
+    withdraw(engine, 1, "Trùng với nhiệm vụ khác.", act(Actor.SECRETARIAT, NOW, office=office))
     for page in ("/trinh", "/trinh/1", "/viec/GN-0001"):
         shown = client.get(page)
         assert shown.status_code == 200

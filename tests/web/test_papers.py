@@ -105,7 +105,7 @@ def test_a_second_time_says_when_it_went_out(pages: TestClient) -> None:
 
 
 def test_a_paper_that_nobody_needs_any_more(pages: TestClient, urged: Engine, office: Office) -> None:
-    answer(urged, 1, EventKind.WITHDRAWN, act(Actor.LEADER, at(NOW), at_office=office), Said("Thôi"))
+    answer(urged, 1, EventKind.WITHDRAWN, act(Actor.LEADER, at(NOW), office=office), Said("Thôi"))
     page = words(pages.get("/cong-van/1").text)
     assert "Không còn nhiệm vụ nào để đôn đốc" in page
     assert "Nhiệm vụ ở trạng thái «Đã hủy»" in page

@@ -216,12 +216,12 @@ def test_the_cuts_agree_with_the_rules(busy: Engine, office: Office) -> None:
             busy,
             task_id,
             EventKind.SUBMITTED,
-            act_on(busy, task_id, Actor.LEAD, later, at_office=office),
+            act_on(busy, task_id, Actor.LEAD, later, office=office),
             Said("xong"),
         )
-        answer(busy, task_id, EventKind.CONFIRMED, act(Actor.SECRETARIAT, later, at_office=office))
-    answer(busy, 5, EventKind.SUBMITTED, act_on(busy, 5, Actor.LEAD, later, at_office=office), Said("xong"))
-    answer(busy, 6, EventKind.WITHDRAWN, act(Actor.SECRETARIAT, later, at_office=office), Said("thôi"))
+        answer(busy, task_id, EventKind.CONFIRMED, act(Actor.SECRETARIAT, later, office=office))
+    answer(busy, 5, EventKind.SUBMITTED, act_on(busy, 5, Actor.LEAD, later, office=office), Said("xong"))
+    answer(busy, 6, EventKind.WITHDRAWN, act(Actor.SECRETARIAT, later, office=office), Said("thôi"))
     classes = {
         Cut.OVERDUE: DeadlineClass.OVERDUE, Cut.IN_TIME: DeadlineClass.OPEN_IN_TIME,
         Cut.NO_DEADLINE: DeadlineClass.OPEN_NO_DEADLINE, Cut.DONE_IN_TIME: DeadlineClass.DONE_IN_TIME,

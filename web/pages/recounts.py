@@ -26,6 +26,7 @@ from rules.vocabulary import Actor
 from rules.workdays import WorkCalendar, WorkYear
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, WrongDate, is_missing, number_in, page_in, parse_day, text_of
+from web.seats import OFFICE
 from web.task_page import Typed, code_here, show_task
 
 router = APIRouter()
@@ -76,7 +77,7 @@ def _refused(desk: Desk, typed_id: str, form: FormData, problem: str, status: in
     if task_id is None:
         return _show(desk, page_in(text_of(form, "trang")), typed, status)
     with reading(desk.engine) as session:
-        return show_task(desk, session, task_id, "van-phong", typed, status)
+        return show_task(desk, session, task_id, OFFICE, typed, status)
 
 
 def _part(number: int, length: int = PAGE_LENGTH) -> slice:

@@ -13,11 +13,11 @@ from rules.vocabulary import Actor, EventKind
 from web.desk import AtDesk, see
 from web.forms import Posted, number_in, text_of
 from web.mending_forms import wanted_reading
+from web.seats import OFFICE
 from web.task_answers import refused
 from web.task_page import task_number
 
 router = APIRouter()
-OFFICE = "van-phong"
 
 
 @router.post("/viec/{code}/dinh-chinh")
@@ -32,7 +32,7 @@ def put_right(code: str, desk: AtDesk, form: Posted) -> Response:
         stands = correct(desk.engine, seen, wanted, reason, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return refused(desk, key, OFFICE, "dinh-chinh", form, error)
-    return see(f"/viec/{code_of(stands)}?vai={OFFICE}&xong={EventKind.CORRECTED}")
+    return see(f"/viec/{code_of(stands)}?{OFFICE.address}&xong={EventKind.CORRECTED}")
 
 
 @router.post("/viec/{code}/don-doc")
@@ -44,4 +44,4 @@ def urge_today(code: str, desk: AtDesk, form: Posted) -> Response:
         urge_by_hand(desk.engine, key, said, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return refused(desk, key, OFFICE, "don-doc", form, error)
-    return see(f"/viec/{code}?vai={OFFICE}&xong={EventKind.URGED}#don-doc")
+    return see(f"/viec/{code}?{OFFICE.address}&xong={EventKind.URGED}#don-doc")
