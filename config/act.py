@@ -38,7 +38,11 @@ class Act:
 
     def by_clock(self) -> Self:
         """What follows of itself from this act, at the same instant."""
-        return replace(self, actor=Actor.CLOCK, body=None, capacity="", person=None)
+        return self.taken_by(Actor.CLOCK)
+
+    def taken_by(self, actor: Actor, body: str | None = None, capacity: str = "") -> Self:
+        """What somebody else does at the same instant, by the same way."""
+        return replace(self, actor=actor, body=body, capacity=capacity, person=None)
 
     def of(self, body: str | None) -> Self:
         """The same for ``body``."""

@@ -8,8 +8,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from sqlalchemy.engine import Engine
 
-from config.act import by_clock
-from config.office import Office
+from config.act import Act
 from flows.actions import follow_up
 from flows.sweeping import (
     MOST_IDS,
@@ -74,8 +73,8 @@ def decide(now: datetime | None) -> Swept:
     return swept_alone("daily_follow_up", now, _sweep)
 
 
-def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
-    report = follow_up.daily_follow_up(engine, by_clock(now, office))
+def _sweep(engine: Engine, act: Act) -> Swept:
+    report = follow_up.daily_follow_up(engine, act)
     counts = report.counts
     with reading(engine) as session:
         late = overdue(session, report.today, MOST_IDS)
@@ -88,7 +87,8 @@ def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
     )
     said = ", ".join(f"{words} {grouped(counts.get(kind, 0))}" for kind, words in SAID)
     summary = f"{said}; đang quá hạn {grouped(late[0])}."
-    return Swept(now, summary, rows, (*_overdue(report.today, *late), *_escalations(engine, report.today)))
+    signals = (*_overdue(report.today, *late), *_escalations(engine, report.today))
+    return Swept(act.now, summary, rows, signals)
 
 
 def _codes(report: follow_up.FollowUpReport, kind: str) -> str:

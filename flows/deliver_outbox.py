@@ -11,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.settings import get_settings
 from flows.actions.instant import Leap
 from flows.actions.office import office_database, this_office
@@ -58,9 +59,10 @@ def send(now: datetime | None) -> Swept:
     """One delivery pass."""
     engine = office_database()
     try:
-        clock = sweep_clock(engine, this_office(), now)
+        office = this_office()
+        clock = sweep_clock(engine, office, now)
         with _place(engine) as ours:
-            report = send_letters(engine, clock.now, this_office()) if ours else DeliveryReport(busy=True)
+            report = send_letters(engine, by_clock(clock.now, office)) if ours else DeliveryReport(busy=True)
         if clock.leap is None:
             clear_away(engine, report, get_settings(), clock.now)
     finally:

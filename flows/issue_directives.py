@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from sqlalchemy.engine import Engine
 
-from config.office import Office
+from config.act import Act
 from flows.actions import issue_due
 from flows.sweeping import (
     NOTHING,
@@ -40,8 +40,8 @@ def issue(now: datetime | None) -> Swept:
     return swept_alone("issue_directives", now, _sweep)
 
 
-def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
-    report = issue_due.issue_due(engine, now, office)
+def _sweep(engine: Engine, act: Act) -> Swept:
+    report = issue_due.issue_due(engine, act)
     rows = (
         ("Văn bản đã phát hành", f"{len(report.issued)}: {listed(report.issued)}"),
         ("Nhiệm vụ đã mở", f"{grouped(len(report.opened))}: {listed(report.opened)}"),
@@ -54,7 +54,7 @@ def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
     if report.waiting:
         summary += f" {grouped(len(report.waiting))} nhiệm vụ định kỳ chờ lịch ngày làm việc năm sau."
     did_something = report.issued or report.opened or report.refused or report.waiting
-    return Swept(now, summary if did_something else NOTHING, rows, _signals(report))
+    return Swept(act.now, summary if did_something else NOTHING, rows, _signals(report))
 
 
 def _signals(report: issue_due.IssueReport) -> tuple[Signal, ...]:

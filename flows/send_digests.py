@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from sqlalchemy.engine import Engine
 
-from config.office import Office
+from config.act import Act
 from flows.actions import digest
 from flows.sweeping import (
     NOTHING,
@@ -40,10 +40,10 @@ def write(now: datetime | None) -> Swept:
     return swept_alone("send_digests", now, _sweep)
 
 
-def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
-    report = digest.send_digest(engine, now, office)
+def _sweep(engine: Engine, act: Act) -> Swept:
+    report = digest.send_digest(engine, act)
     if report.issued_on is None:
-        return Swept(now, NOTHING, (("Báo cáo", "chưa tới ngày, đã lập, hoặc chưa có nhiệm vụ nào"),))
+        return Swept(act.now, NOTHING, (("Báo cáo", "chưa tới ngày, đã lập, hoặc chưa có nhiệm vụ nào"),))
     with reading(engine) as session:
         names = agency_names(session, report.recipients)
     counts = report.counts or {}
@@ -58,4 +58,4 @@ def _sweep(engine: Engine, now: datetime, office: Office) -> Swept:
     day = report.issued_on.isoformat()
     payload = {"day": day, "counts": counts, "recipients": list(report.recipients)}
     summary = f"Lập báo cáo ngày {report.issued_on:%d/%m/%Y} gửi {len(report.recipients)} nơi."
-    return Swept(now, summary, rows, (Signal("dondoc.digest.sent", payload),))
+    return Swept(act.now, summary, rows, (Signal("dondoc.digest.sent", payload),))

@@ -26,6 +26,7 @@ from pydantic import AfterValidator, AwareDatetime
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from config.act import Act, by_clock
 from config.clock import instant_in_reach, office_time, wall_now
 from config.office import Office
 from flows.actions.clock_leap import watch
@@ -73,7 +74,7 @@ class Swept:
     signals: tuple[Signal, ...] = ()
 
 
-Sweep = Callable[[Engine, datetime, Office], Swept]
+Sweep = Callable[[Engine, Act], Swept]
 
 
 def _in_reach(instant: datetime) -> datetime:
@@ -114,21 +115,22 @@ def swept_alone(name: str, now: datetime | None, sweep: Sweep) -> Swept:
     """
     engine = office_database()
     try:
-        clock = sweep_clock(engine, this_office(), now)
+        office = this_office()
+        clock = sweep_clock(engine, office, now)
         if clock.leap is not None:
             return Swept(clock.now, f"{clock.leap.words}.", (clock_row(clock.leap),))
         with exclusive(engine, name) as ours:
-            return sweep(engine, clock.now, this_office()) if ours else Swept(clock.now, ELSEWHERE)
+            return sweep(engine, by_clock(clock.now, office)) if ours else Swept(clock.now, ELSEWHERE)
     finally:
         engine.dispose()
 
 
-def sweep_clock(engine: Engine, office: Office, now: datetime | None) -> Clock:
-    """At which instant a sweep works: ``now`` where it may be given, else what ``watch`` says."""
-    if now is None:
+def sweep_clock(engine: Engine, office: Office, given: datetime | None) -> Clock:
+    """At which instant a sweep works: the ``given`` one where it may be, else what ``watch`` says."""
+    if given is None:
         return watch(engine, office)
     must_have_own_time(engine)
-    return Clock(now)
+    return Clock(given)
 
 
 def clock_row(leap: Leap) -> tuple[str, str]:

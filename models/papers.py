@@ -151,8 +151,8 @@ def annex_of(session: Session, paper: UrgingPaper, today: date) -> Annex:
     told = _told(session, mine, paper) if paper.issued_on else {}
     untold = {key: number for key, number in numbers.items() if key not in told}
     rest = mine.where(one_of_ids(session, Urging.task_id, untold))
-    event = (TaskEvent.task_id, TaskEvent.seq, TaskEvent.happened_on, TaskEvent.to_status)
-    change = (DeadlineChange.task_id, DeadlineChange.seq, DeadlineChange.changed_on, DeadlineChange.due_on)
+    event = (TaskEvent, TaskEvent.happened_on, TaskEvent.to_status)
+    change = (DeadlineChange, DeadlineChange.changed_on, DeadlineChange.due_on)
     statuses, dues = (_last_of(session, rest, day, *columns) for columns in (event, change))
     unreached = _unreached_before(session, untold, today) | {key: one.unreached for key, one in told.items()}
     rows, left_out = [], []
@@ -205,9 +205,10 @@ def _rows(session: Session, query: sa.Select[Any], most: int) -> list[PaperRow]:
 
 
 def _last_of(
-    session: Session, mine: sa.Select[Any], day: date, task_id: Any, seq: Any, on: Any, value: Any
+    session: Session, mine: sa.Select[Any], day: date, history: Any, on: Any, value: Any
 ) -> dict[int, Any]:
-    """By task, ``value`` in the last row up to the end of ``day``."""
+    """By task, ``value`` in the last row of its ``history`` up to the end of ``day``."""
+    task_id, seq = history.task_id, history.seq
     last = (
         sa.select(task_id.label("task_id"), sa.func.max(seq).label("seq"))
         .where(task_id.in_(mine), on <= day)

@@ -34,11 +34,9 @@ def paused(session: Session, now: datetime) -> frozenset[str]:
     return frozenset(session.scalars(sa.select(ChannelState.channel).where(ChannelState.paused_until > now)))
 
 
-def failed(
-    session: Session, channel: str, outcome: Outcome, now: datetime, office: PostOffice
-) -> datetime | None:
+def failed(session: Session, channel: str, outcome: Outcome, office: PostOffice) -> datetime | None:
     """Count a failure that may be, or is, the channel's; the instant of its next probe if it is stopped."""
-    state = _held(session, channel)
+    state, now = _held(session, channel), office.now
     if state.paused_until is not None and state.paused_until > now:
         return state.paused_until  # another worker's letter has found it out a moment ago
     if outcome.trouble is Trouble.SUSPECTED and state.strikes + 1 < STRIKES:
@@ -49,7 +47,7 @@ def failed(
     state.since, state.paused_until = state.since or now, now + pause(state.stops)
     state.code, state.text = outcome.code[:80], outcome.text[:500]
     session.flush()
-    tell_of_channel(session, state, now, office)
+    tell_of_channel(session, state, office)
     return state.paused_until
 
 

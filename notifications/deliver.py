@@ -6,15 +6,13 @@ kills worker or session between the two leaves a message that another pass calls
 never sent again to that address by itself. On PostgreSQL passes work side by side (decision 0003).
 """
 
-from datetime import datetime
 from threading import Event
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.committee import Policy
+from config.act import Act
 from config.settings import Settings
 from models.db import one_at_a_time, reading, unit_of_work
 from models.workers import SessionLost, worker
@@ -37,7 +35,6 @@ from notifications.still_true import true_letters
 from notifications.swaps import Step, swap_and_note
 from notifications.telling import raise_trouble
 from rules.letter_words import LetterKind, MessageState, Unreached
-from rules.workdays import WorkCalendar
 
 __all__ = ["ChannelTrouble", "DeliveryReport", "Post", "Stop", "deliver", "never"]
 
@@ -48,27 +45,19 @@ _GOES_ON = frozenset({MessageState.FAILED, MessageState.MOVED, MessageState.UNKN
 _A_MOMENT = 0.05  # seconds, until another worker's probe is asked for again
 
 
-def deliver(
-    engine: Engine,
-    now: datetime,
-    policy: Policy,
-    calendar: WorkCalendar,
-    settings: Settings,
-    post: Post,
-    stop: Stop = never,
-) -> DeliveryReport:
-    """Send all that may go by ``now``, or until ``stop`` says so; one failing reader never stops the rest."""
-    office = PostOffice(policy, calendar, settings.mail_domain)
+def deliver(engine: Engine, act: Act, settings: Settings, post: Post, stop: Stop = never) -> DeliveryReport:
+    """Send all that may go by now, or until ``stop`` says so; one failing reader never stops the rest."""
+    office = PostOffice(act.office, act.now, settings.mail_domain)
     interrupted = bundled = 0
     with worker(engine) as ours:
         if ours is None:
             return DeliveryReport(busy=True)
-        work, halted = Pass(engine, ours, now, office, settings, stop), None
+        work, halted = Pass(engine, ours, office, settings, stop), None
         try:
-            with open_guard(engine, settings, now) as work.guard:
+            with open_guard(engine, settings, act.now) as work.guard:
                 with ours.unit_of_work() as session:
                     work.secret = installation_secret(session)
-                    interrupted = settle_interrupted(session, now, office, ours)
+                    interrupted = settle_interrupted(session, office, ours)
                 bundled = _until_done(work, post)
         except Halted as reason:
             halted = str(reason)
@@ -77,7 +66,7 @@ def deliver(
     counts, notes = dict(work.counts), work.guard.notes
     found = DeliveryReport(False, interrupted, bundled, counts, halted=halted, notes=notes)
     with reading(engine) as session:
-        return left_behind(session, found, office_day(now), policy.delivery.mark_days)
+        return left_behind(session, found, office.today, office.mark_days)
 
 
 def _until_done(work: Pass, post: Post) -> int:
@@ -96,12 +85,12 @@ def _until_done(work: Pass, post: Post) -> int:
 def _dispatch(work: Pass) -> int:
     """Portion after portion, each its own commit; one worker at a time."""
     with work.worker.unit_of_work() as session:
-        waiting = portions(session, work.now, work.office)
+        waiting = portions(session, work.office)
     made = 0
     for bodies in waiting:
         with work.worker.unit_of_work() as session:
             one_at_a_time(session, "dispatch")
-            made += dispatch(session, work.now, work.office, bodies)
+            made += dispatch(session, work.office, bodies)
     work.lanes = work.ended = None  # as of now: dispatch has just asked the register again
     return made
 
@@ -115,7 +104,7 @@ def _leave_stopped_channels(work: Pass) -> int:
             stopped = paused(session, work.now)
             if not stopped:
                 break
-            some, after = leave_channels(session, stopped, after, work.now, work.office)
+            some, after = leave_channels(session, stopped, after, work.office)
         moved += some
         work.counts.update({MessageState.MOVED: some} if some else {})
     return moved
@@ -206,7 +195,7 @@ def _ready(session: Session, work: Pass, due: Due, states: list[MessageState]) -
         put_aside(session, due, MessageState.OBSOLETE, work.now, "Không còn nội dung cần gửi.")
         states.append(MessageState.OBSOLETE)
         return None
-    if not may_go(session, due, letters, work.now, work.office):
+    if not may_go(session, due, letters, work.office):
         return None
     letters = leave_out_said(session, work.guard, due, letters, work.now)
     if not letters:
@@ -230,7 +219,7 @@ def _worded(session: Session, work: Pass, due: Due, letters: tuple[Carried, ...]
         put_aside(session, due, MessageState.FAILED, work.now, text, "compose")
         if letters[0].kind not in (LetterKind.NO_CONTACT, LetterKind.CHANNEL_DOWN):
             tasks = [letter.task_id for letter in letters]
-            raise_trouble(session, due.agency_id, tasks, Unreached.UNWRITTEN, work.now, work.office)
+            raise_trouble(session, due.agency_id, tasks, Unreached.UNWRITTEN, work.office)
         return None
 
 
@@ -265,7 +254,7 @@ def _thread(session: Session, due: Due, task_id: int | None, ours: str) -> str |
 def _settle(session: Session, work: Pass, posted: Posted) -> list[MessageState]:
     """What became of a message; nothing, if somebody has settled its claim meanwhile."""
     channel = posted.claimed.due.channel
-    state = settle(session, posted.claimed, posted.outcome, work.now, work.office)
+    state = settle(session, posted.claimed, posted.outcome, work.office)
     if channel not in work.proven and work.worker.process:
         end_probe(session, channel, work.worker)
         if posted.outcome.trouble is None:

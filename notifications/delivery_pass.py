@@ -8,7 +8,6 @@ from datetime import date, datetime
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day
 from config.settings import Settings
 from models.ended_bodies import EndedBodies, ended_bodies
 from models.workers import Worker
@@ -57,7 +56,6 @@ class Pass:
 
     engine: Engine
     worker: Worker
-    now: datetime
     office: PostOffice
     settings: Settings
     stop: Stop
@@ -72,6 +70,11 @@ class Pass:
     held: set[str] = field(default_factory=set)  # channels that another worker is trying just now
     ended: EndedBodies | None = None  # as they stood at the last dispatch
 
+    @property
+    def now(self) -> datetime:
+        """The instant of the pass."""
+        return self.office.now
+
     def desk(self, session: Session) -> Desk:
         """Where this pass words its letters."""
         policy, base_url = self.office.policy, self.settings.base_url
@@ -80,7 +83,7 @@ class Pass:
     def ended_bodies(self, session: Session) -> EndedBodies:
         """The bodies that have ended, looked up once after each dispatch."""
         if self.ended is None:
-            self.ended = ended_bodies(session, office_day(self.now))
+            self.ended = ended_bodies(session, self.office.today)
         return self.ended
 
     def next_due(self, session: Session) -> Due | None:
@@ -89,7 +92,7 @@ class Pass:
         known = self.lanes is not None and self.looks % _LOOKS
         found = self._first(session) if known else None
         if found is None:  # what came meanwhile may wait where nothing did
-            self.lanes = lanes(session, self.now, self.office.is_open(self.now))
+            self.lanes = lanes(session, self.now, self.office.is_open())
             found = self._first(session)
         return found
 

@@ -8,13 +8,12 @@ looked at together, the others in portions, so that memory does not grow with wh
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
 from models.ended_bodies import ended_bodies
 from models.outbox import OutboxLetter
 from models.predicates import among
@@ -60,7 +59,6 @@ class _Desk:
     """What a portion of the letters is sorted with."""
 
     session: Session
-    now: datetime
     office: PostOffice
     reach: Reach
     cards: Mapping[str, list[ContactCard]]
@@ -72,49 +70,44 @@ class _Desk:
         return self.reach.today
 
 
-def waiting(now: datetime, office: PostOffice) -> list[sa.ColumnElement[bool]]:
-    """The letters that may go by ``now``."""
-    found: list[sa.ColumnElement[bool]] = [_WAITING, OutboxLetter.not_before <= now]
-    return found if office.is_open(now) else [*found, OutboxLetter.urgent.is_(True)]
+def waiting(office: PostOffice) -> list[sa.ColumnElement[bool]]:
+    """The letters that may go by now."""
+    found: list[sa.ColumnElement[bool]] = [_WAITING, OutboxLetter.not_before <= office.now]
+    return found if office.is_open() else [*found, OutboxLetter.urgent.is_(True)]
 
 
-def dispatch(
-    session: Session, now: datetime, office: PostOffice, agencies: Sequence[str] | None = None
-) -> int:
-    """Turn every letter to these bodies that may go by ``now`` into messages; returns how many were made.
+def dispatch(session: Session, office: PostOffice, agencies: Sequence[str] | None = None) -> int:
+    """Turn every letter to these bodies that may go by now into messages; returns how many were made.
 
     None: to all bodies.
     A body that nobody can be reached at is raised to the secretariat, never dropped. Its letters
     go out by themselves once it has a contact. What a reader has had enough of today waits.
     """
     if agencies is None:
-        agencies = session.scalars(
-            sa.select(OutboxLetter.agency_id).where(*waiting(now, office)).distinct()
-        ).all()
-    letters, fresh = _waiting_letters(session, now, office, agencies)
+        agencies = session.scalars(sa.select(OutboxLetter.agency_id).where(*waiting(office)).distinct()).all()
+    letters, fresh = _waiting_letters(session, office, agencies)
     letters = _of_standing_trouble(session, letters)
-    reach = Reach(office_day(now), office.policy.delivery.mark_days, paused(session, now))
+    reach = Reach(office.today, office.mark_days, paused(session, office.now))
     cards = contact_cards(session, agencies, reach)
-    desk = _Desk(session, now, office, reach, cards, Persons(cards))
+    desk = _Desk(session, office, reach, cards, Persons(cards))
     made = _send_off(desk, [one for one in letters if one.agency_id in cards], fresh)
     _raise_unreachable(desk, [one for one in letters if one.agency_id not in cards and one.id in fresh])
     tell = [one.id for one in letters if one.kind in TELLING]
-    told_by_letters(session, tell, office.working_day(now))
+    told_by_letters(session, tell, office.working_day())
     return made
 
 
 def _waiting_letters(
-    session: Session, now: datetime, office: PostOffice, agencies: Sequence[str]
+    session: Session, office: PostOffice, agencies: Sequence[str]
 ) -> tuple[list[Waiting], set[int]]:
-    """What may go by ``now``, oldest first, and the ids of those that were not looked at before."""
+    """What may go by now, oldest first, and the ids of those that were not looked at before."""
     table = OutboxLetter
     columns = (
         table.id, table.kind, table.agency_id, table.task_id, table.scheduled_on, table.urgent,
         table.number, table.due_on, table.written_at, table.state, table.data,
     )  # fmt: skip
-    query = sa.select(*columns).where(*waiting(now, office), table.agency_id.in_(agencies))
-    today = office_day(now)
-    midnight = midnight_of(today)
+    query = sa.select(*columns).where(*waiting(office), table.agency_id.in_(agencies))
+    midnight = midnight_of(office.today)
     letters, fresh = [], set()
     # One by one and by position: on a morning there are ten thousand of them.
     for (
@@ -130,7 +123,7 @@ def _waiting_letters(
         state,
         data,
     ) in session.connection().execute(query.order_by(table.id)):
-        step = office.days_late(due_on, today) if kind is LetterKind.URGING and due_on else number
+        step = office.days_late(due_on) if kind is LetterKind.URGING and due_on else number
         group = _group(key, kind, agency_id, data) if data else ""
         overnight = written_at < midnight
         letters.append(Waiting(key, kind, agency_id, day, urgent, group, step or 0, overnight, task_id))
@@ -159,7 +152,7 @@ def _send_off(desk: _Desk, letters: Sequence[Waiting], fresh: set[int]) -> int:
     ]
     covered = {letter for letter in unheard if letter in known}
     mark_letters(desk.session, unheard - covered, state=LetterState.OBSOLETE, state_note=_NOBODY)
-    mark_letters(desk.session, put_off, not_before=desk.office.next_morning(desk.now))
+    mark_letters(desk.session, put_off, not_before=desk.office.next_morning())
     made = [(_message(desk, bundle, known), [letter.id for letter in bundle.letters]) for bundle in bundles]
     insert_messages(desk.session, made)
     gone = covered.union(*(ids for _, ids in made))
@@ -238,10 +231,10 @@ def _message(desk: _Desk, bundle: _Bundle, known: Mapping[int, Heard]) -> dict[s
     card, urgent = bundle.card, any(letter.urgent for letter in bundle.letters)
     address, first = card.best(desk.reach.stopped), bundle.letters[0].id
     place = address.id, address.channel
-    row = new_message(bundle.name, first, card.reader.id, place, urgent, desk.now)
+    row = new_message(bundle.name, first, card.reader.id, place, urgent, desk.office.now)
     if first in known:
         row["key"] += again(desk.session, first)
-    return row | {"give_up_at": desk.office.give_up_at(desk.now)}
+    return row | {"give_up_at": desk.office.give_up_at()}
 
 
 def _raise_unreachable(desk: _Desk, letters: Sequence[Waiting]) -> None:
@@ -254,4 +247,4 @@ def _raise_unreachable(desk: _Desk, letters: Sequence[Waiting]) -> None:
     for letter in letters:
         by_agency[letter.agency_id].append(letter.task_id)
     for agency_id, tasks in by_agency.items():
-        raise_trouble(desk.session, agency_id, tasks, Unreached.NO_ADDRESS, desk.now, desk.office)
+        raise_trouble(desk.session, agency_id, tasks, Unreached.NO_ADDRESS, desk.office)

@@ -54,12 +54,11 @@ def send_on(
     due: Due,
     letter_ids: Sequence[int],
     place: tuple[int, str],
-    now: datetime,
     office: PostOffice,
 ) -> None:
     """The letters of a message travel on to another address of their reader, in a message of their own."""
-    row = new_message(due.bundle, letter_ids[0], due.contact_id, place, due.urgent, now)
-    row |= {"key": f"{row['key']}{again(session, letter_ids[0])}", "give_up_at": office.give_up_at(now)}
+    row = new_message(due.bundle, letter_ids[0], due.contact_id, place, due.urgent, office.now)
+    row |= {"key": f"{row['key']}{again(session, letter_ids[0])}", "give_up_at": office.give_up_at()}
     insert_messages(session, [(row, letter_ids)])
 
 
@@ -69,12 +68,11 @@ def move(
     letter_ids: Sequence[int],
     place: tuple[int, str],
     why: str,
-    now: datetime,
     office: PostOffice,
 ) -> None:
     """The same for a locked message that was not tried where it was."""
-    put_aside(session, due, MessageState.MOVED, now, why)
-    send_on(session, due, letter_ids, place, now, office)
+    put_aside(session, due, MessageState.MOVED, office.now, why)
+    send_on(session, due, letter_ids, place, office)
 
 
 def again(session: Session, letter_id: int) -> str:

@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
 from models.agencies import Contact, ContactAddress
 from models.ended_bodies import gone_ids
 from models.outbox import OutboxLetter
@@ -19,29 +17,29 @@ from rules.letter_words import LetterState
 MOST = 3_000  # letters in one commit, unless a single reader has more
 
 
-def portions(session: Session, now: datetime, office: PostOffice) -> list[list[str]]:
-    """Ids of bodies whose letters may go by ``now``, portion by portion.
+def portions(session: Session, office: PostOffice) -> list[list[str]]:
+    """Ids of bodies whose letters may go by now, portion by portion.
 
     A body that was raised to the secretariat before and still has no contact is left out.
     """
-    counts = _counts(session, now, office)
+    counts = _counts(session, office)
     if not counts:
         return []  # the register need not be looked at
     return list(_filled(_groups(counts, _joined(_shared(session))), counts))
 
 
-def _counts(session: Session, now: datetime, office: PostOffice) -> dict[str, int]:
+def _counts(session: Session, office: PostOffice) -> dict[str, int]:
     """How many letters wait for each body for which there is something to do; the oldest first."""
-    today, mark_days = office_day(now), office.policy.delivery.mark_days
+    today = office.today
     reachable = (
         sa.exists()
         .where(Contact.agency_id == OutboxLetter.agency_id, Contact.active)
-        .where(ContactAddress.contact_id == Contact.id, usable(today, mark_days))
+        .where(ContactAddress.contact_id == Contact.id, usable(today, office.mark_days))
     )
     stands = OutboxLetter.agency_id.not_in(gone_ids(today))
     query = (
         sa.select(OutboxLetter.agency_id, sa.func.count())
-        .where(*waiting(now, office))
+        .where(*waiting(office))
         .where(sa.or_(OutboxLetter.state == LetterState.PENDING, reachable & stands))
         .group_by(OutboxLetter.agency_id)
         .order_by(sa.func.min(OutboxLetter.id))

@@ -34,30 +34,28 @@ _SOME = 50  # messages in one commit
 _AHEAD = len("2022-08-15:")  # a bundle's name begins with its day
 
 
-def may_go(session: Session, due: Due, letters: Sequence[Carried], now: datetime, office: PostOffice) -> bool:
+def may_go(session: Session, due: Due, letters: Sequence[Carried], office: PostOffice) -> bool:
     """Whether a locked message may go where it is addressed; if not, it has been dealt with."""
     if not due.active:
-        _to_present_readers(session, due, letters, now, office)
+        _to_present_readers(session, due, letters, office)
         return False
-    today, mark_days = office_day(now), office.policy.delivery.mark_days
+    today, mark_days = office.today, office.mark_days
     if not due.withdrawn and in_use(due.marked_on, today, mark_days):
         return True
     ids = [letter.id for letter in letters]
-    reach = Reach(today, mark_days, paused(session, now))
+    reach = Reach(today, mark_days, paused(session, office.now))
     place = next_address(session, due.contact_id, ids, due.id, reach)
     if place is not None:
-        move(session, due, ids, place, _GONE, now, office)
+        move(session, due, ids, place, _GONE, office)
     else:
-        _owe(session, due, letters, now, office)
+        _owe(session, due, letters, office)
     return False
 
 
-def _to_present_readers(
-    session: Session, due: Due, letters: Sequence[Carried], now: datetime, office: PostOffice
-) -> None:
+def _to_present_readers(session: Session, due: Due, letters: Sequence[Carried], office: PostOffice) -> None:
     """Open the letters again: dispatch gives them to those who read for their bodies now and lack them."""
-    put_aside(session, due, MessageState.MOVED, now, REPLACED)
-    reach = Reach(office_day(now), office.policy.delivery.mark_days)
+    put_aside(session, due, MessageState.MOVED, office.now, REPLACED)
+    reach = Reach(office.today, office.mark_days)
     cards = contact_cards(session, {letter.agency_id for letter in letters}, reach)
     mark_letters(
         session, [letter.id for letter in letters], state=LetterState.NO_CONTACT, state_note=REPLACED
@@ -65,21 +63,21 @@ def _to_present_readers(
     for agency_id in dict.fromkeys(letter.agency_id for letter in letters):
         if agency_id not in cards:
             tasks = [letter.task_id for letter in letters if letter.agency_id == agency_id]
-            raise_trouble(session, agency_id, tasks, Unreached.NO_ADDRESS, now, office)
+            raise_trouble(session, agency_id, tasks, Unreached.NO_ADDRESS, office)
 
 
-def _owe(session: Session, due: Due, letters: Sequence[Carried], now: datetime, office: PostOffice) -> None:
+def _owe(session: Session, due: Due, letters: Sequence[Carried], office: PostOffice) -> None:
     """No address of the reader can be used today: the message waits until one can."""
     marked = due.marked_on is not None and not due.withdrawn
-    next_at = office.next_morning(now)
+    next_at = office.next_morning()
     if marked and due.marked_on is not None:
-        next_at = office.first_morning(over_on(due.marked_on, office.policy.delivery.mark_days))
+        next_at = office.first_morning(over_on(due.marked_on, office.mark_days))
     if not swap(session, due.id, due.claim, due.state, MessageState.OWED, {"next_at": next_at}):
         return
     if due.state is not MessageState.OWED:
-        note(session, due.id, MessageState.OWED, now, "withdrawn", "Địa chỉ này không còn được dùng.")
+        note(session, due.id, MessageState.OWED, office.now, "withdrawn", "Địa chỉ này không còn được dùng.")
         why = Unreached.REFUSED if marked else Unreached.NO_ADDRESS
-        raise_trouble(session, due.agency_id, [letter.task_id for letter in letters], why, now, office)
+        raise_trouble(session, due.agency_id, [letter.task_id for letter in letters], why, office)
 
 
 def absorb(session: Session, due: Due, now: datetime) -> None:
@@ -115,35 +113,33 @@ def _take_letters(session: Session, into: int, other: int) -> None:
 
 
 def leave_channels(
-    session: Session, stopped: frozenset[str], after: int, now: datetime, office: PostOffice
+    session: Session, stopped: frozenset[str], after: int, office: PostOffice
 ) -> tuple[int, int | None]:
     """Due messages of stopped channels go to another address of their reader, where there is one.
 
     Some of them, by id from ``after`` on: returns how many went, and the id to go on after (None: done).
     """
-    found = locked_after(session, after, _SOME, *_with_alternative(stopped, now, office))
+    found = locked_after(session, after, _SOME, *_with_alternative(stopped, office))
     moved = 0
     for due in found:
         ids = [letter.id or 0 for letter in letters_of(session, due.id)]
-        reach = Reach(office_day(now), office.policy.delivery.mark_days, stopped)
+        reach = Reach(office.today, office.mark_days, stopped)
         place = next_address(session, due.contact_id, ids, due.id, reach)
         if place is not None:
-            move(session, due, ids, place, _OTHER_CHANNEL, now, office)
+            move(session, due, ids, place, _OTHER_CHANNEL, office)
             moved += 1
     return moved, found[-1].id if len(found) == _SOME else None
 
 
-def _with_alternative(
-    stopped: frozenset[str], now: datetime, office: PostOffice
-) -> list[sa.ColumnElement[bool]]:
+def _with_alternative(stopped: frozenset[str], office: PostOffice) -> list[sa.ColumnElement[bool]]:
     """Waiting on a stopped channel, for a reader with a usable address on another one."""
     other = sa.select(ContactAddress.contact_id).where(
         ContactAddress.channel.not_in(sorted(stopped)),
-        usable(office_day(now), office.policy.delivery.mark_days),
+        usable(office.today, office.mark_days),
     )
     return [
         among(OutboxMessage.state, TO_GO),
         OutboxMessage.channel.in_(sorted(stopped)),
-        OutboxMessage.next_at <= now,
+        OutboxMessage.next_at <= office.now,
         OutboxMessage.contact_id.in_(other),
     ]

@@ -36,14 +36,12 @@ _TAKEN = {
 }
 
 
-def settle(
-    session: Session, claimed: Claimed, outcome: Outcome, now: datetime, office: PostOffice
-) -> MessageState | None:
+def settle(session: Session, claimed: Claimed, outcome: Outcome, office: PostOffice) -> MessageState | None:
     """Record the outcome of one attempt, in the caller's transaction; None if it was settled meanwhile."""
-    due = claimed.due
-    probe_at = _of_channel(session, due, outcome, now, office)
-    place = _elsewhere(session, claimed, outcome, probe_at is not None, now, office)
-    state, next_at = _after(claimed, outcome, place is not None, probe_at, now, office)
+    due, now = claimed.due, office.now
+    probe_at = _of_channel(session, due, outcome, office)
+    place = _elsewhere(session, claimed, outcome, probe_at is not None, office)
+    state, next_at = _after(claimed, outcome, place is not None, probe_at, office)
     values: dict[str, Any] = {
         "outcome": outcome.kind,
         "outcome_code": outcome.code[:80],
@@ -57,38 +55,36 @@ def settle(
         return None
     _mark(session, due, outcome, now)
     if place is not None:
-        send_on(session, due, claimed.letters, place, now, office)
+        send_on(session, due, claimed.letters, place, office)
     elif state is MessageState.FAILED or (
         state is MessageState.OWED
         and (due.state is not MessageState.OWED or _urges_today(session, claimed, now))
     ):
-        raise_trouble(session, due.agency_id, claimed.tasks, _reason(outcome), now, office)
+        raise_trouble(session, due.agency_id, claimed.tasks, _reason(outcome), office)
     return state
 
 
-def _of_channel(
-    session: Session, due: Due, outcome: Outcome, now: datetime, office: PostOffice
-) -> datetime | None:
+def _of_channel(session: Session, due: Due, outcome: Outcome, office: PostOffice) -> datetime | None:
     """What the outcome says of the channel; the instant of its next probe if it is stopped."""
     if outcome.trouble is not None:
-        return channel_states.failed(session, due.channel, outcome, now, office)
+        return channel_states.failed(session, due.channel, outcome, office)
     if due.shaky and outcome.kind in (OutcomeClass.SENT, OutcomeClass.SAVED):
         channel_states.worked(session, due.channel)
     return None
 
 
 def _elsewhere(
-    session: Session, claimed: Claimed, outcome: Outcome, stopped: bool, now: datetime, office: PostOffice
+    session: Session, claimed: Claimed, outcome: Outcome, stopped: bool, office: PostOffice
 ) -> tuple[int, str] | None:
     """Where the letters go on to, if the outcome asks for another address and there is one."""
     if outcome.kind in (OutcomeClass.SENT, OutcomeClass.SAVED):
         return None
     if outcome.kind is OutcomeClass.UNKNOWN and IMPORTANT.isdisjoint(claimed.kinds):
         return None
-    if outcome.kind is OutcomeClass.TRY_AGAIN and not stopped and not _given_up(claimed, now):
+    if outcome.kind is OutcomeClass.TRY_AGAIN and not stopped and not _given_up(claimed, office.now):
         return None
     due = claimed.due
-    reach = Reach(office_day(now), office.policy.delivery.mark_days, channel_states.paused(session, now))
+    reach = Reach(office.today, office.mark_days, channel_states.paused(session, office.now))
     return next_address(session, due.contact_id, claimed.letters, due.id, reach)
 
 
@@ -97,27 +93,26 @@ def _after(
     outcome: Outcome,
     moves: bool,
     probe_at: datetime | None,
-    now: datetime,
     office: PostOffice,
 ) -> tuple[MessageState, datetime | None]:
     """The state after an outcome, and when the message is tried again, if it is."""
-    due = claimed.due
+    due, given_up = claimed.due, _given_up(claimed, office.now)
     if outcome.kind in _TAKEN:
         return _TAKEN[outcome.kind], None
     if outcome.kind is OutcomeClass.NEVER:
         if moves or not outcome.dead_address:
             return MessageState.FAILED, None
-        end = over_on(office_day(now), office.policy.delivery.mark_days)
+        end = over_on(office.today, office.mark_days)
         return MessageState.OWED, office.first_morning(end)
     if moves:
-        return (MessageState.FAILED if _given_up(claimed, now) else MessageState.MOVED), None
-    owed = due.state is MessageState.OWED or _given_up(claimed, now)
+        return (MessageState.FAILED if given_up else MessageState.MOVED), None
+    owed = due.state is MessageState.OWED or given_up
     state = MessageState.OWED if owed else MessageState.QUEUED
     if probe_at is not None:
         return state, probe_at if due.urgent else office.soonest(probe_at)
     if owed:
-        return state, office.next_morning(now)
-    later = now + office.policy.retry_delay(claimed.attempts)
+        return state, office.next_morning()
+    later = office.now + office.policy.retry_delay(claimed.attempts)
     return state, later if due.urgent else office.soonest(later)
 
 
@@ -165,7 +160,7 @@ def _wake_owed(session: Session, due: Due) -> None:
     channel_states.wake(session, OutboxMessage.address_id.in_(places))
 
 
-def settle_interrupted(session: Session, now: datetime, office: PostOffice, worker: Worker) -> int:
+def settle_interrupted(session: Session, office: PostOffice, worker: Worker) -> int:
     """What a dead worker left behind is unknown: it may have gone, so it never goes there again by itself.
 
     A message that is still "being sent" belongs to a living worker, or to one whose session is gone:
@@ -182,7 +177,7 @@ def settle_interrupted(session: Session, now: datetime, office: PostOffice, work
     rows = session.scalars(sa.select(OutboxMessage).where(sending, theirs).order_by(OutboxMessage.id)).all()
     text = "Lần gửi bị ngắt giữa chừng; chưa rõ thư đã đi hay chưa."
     interrupted = Outcome(OutcomeClass.UNKNOWN, "interrupted", text)
-    return sum(settle(session, _found(session, row), interrupted, now, office) is not None for row in rows)
+    return sum(settle(session, _found(session, row), interrupted, office) is not None for row in rows)
 
 
 def _found(session: Session, message: OutboxMessage) -> Claimed:

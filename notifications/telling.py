@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
 from models.bulk import one_of_ids
 from models.outbox import ChannelState, OutboxLetter
 from models.register import the_committee
@@ -23,7 +22,6 @@ def raise_trouble(
     agency_id: str,
     task_ids: Iterable[int | None],
     why: Unreached,
-    now: datetime,
     office: PostOffice,
 ) -> bool:
     """Tell the secretariat, once a day and reason, of a body that got no letter; True if it is news.
@@ -34,23 +32,23 @@ def raise_trouble(
     secretariat = the_committee(session).secretariat_id
     if agency_id == secretariat and why is not Unreached.UNWRITTEN:
         return False
-    today = office_day(now)
+    today = office.today
     told = NoContact(agency_id, tuple(sorted({key for key in task_ids if key})), why)
     letter = NewLetter(
         key=keys.no_contact(agency_id, today, why),
         payload=told,
         agency_id=secretariat,
         scheduled_on=today,
-        not_before=office.soonest(now),
+        not_before=office.soonest(),
     )
-    if enqueue(session, [letter], now):
+    if enqueue(session, [letter], office.now):
         return True
     untold = _untold_urgings(session, letter.key, told.task_ids, today)
     if not untold:
         return False
     key = keys.unreached_urgings(letter.key, untold[0])
     rest = replace(told, task_ids=tuple(untold))
-    return bool(enqueue(session, [replace(letter, key=key, payload=rest)], now))
+    return bool(enqueue(session, [replace(letter, key=key, payload=rest)], office.now))
 
 
 def _untold_urgings(session: Session, key: str, task_ids: Sequence[int], today: date) -> list[int]:
@@ -67,14 +65,14 @@ def _untold_urgings(session: Session, key: str, task_ids: Sequence[int], today: 
     return sorted({task_id for task_id in session.scalars(query) if task_id})
 
 
-def tell_of_channel(session: Session, state: ChannelState, now: datetime, office: PostOffice) -> None:
+def tell_of_channel(session: Session, state: ChannelState, office: PostOffice) -> None:
     """Tell the secretariat, once a day, that a channel was stopped; it goes by another one."""
     assert state.since is not None
     letter = NewLetter(
-        key=keys.channel_down(state.channel, office_day(now)),
+        key=keys.channel_down(state.channel, office.today),
         payload=ChannelDown(state.channel, state.since, state.code, state.text),
         agency_id=the_committee(session).secretariat_id,
-        scheduled_on=office_day(now),
-        not_before=office.soonest(now),
+        scheduled_on=office.today,
+        not_before=office.soonest(),
     )
-    enqueue(session, [letter], now)
+    enqueue(session, [letter], office.now)

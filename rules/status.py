@@ -112,6 +112,11 @@ def move(event: EventKind, status: TaskStatus, actor: Actor, paused_from: TaskSt
     return S.IN_PROGRESS if paused_from in (None, S.ASSIGNED) else paused_from
 
 
+def actors_of(event: EventKind) -> frozenset[Actor]:
+    """The roles that may cause ``event``, whatever the status."""
+    return (MOVES.get(event) or RECORDS[event]).actors
+
+
 def possible(status: TaskStatus, actor: Actor) -> tuple[EventKind, ...]:
     """The moves that ``actor`` may cause now, in the table's order: the buttons of a page."""
     return tuple(event for event, rule in MOVES.items() if status in rule.sources and actor in rule.actors)

@@ -44,8 +44,6 @@ SECRETARIAT_MAILS = {
     "smtpmail://van-thu@vpubnd.soctrang.example",
     "smtpmail://theo-doi@vpubnd.soctrang.example",
 }
-
-
 #: A channel that is away, and a message of which nobody knows whether it arrived.
 AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "Không kết nối được", trouble=Trouble.CHANNEL)
 LOST = Outcome(OutcomeClass.UNKNOWN, "lost", "Mất kết nối")
@@ -74,11 +72,17 @@ def office_with(policy: Policy) -> Office:
     return replace(office(), policy=policy)
 
 
-def act(
-    actor: Actor, now: datetime, body: str | None = None, capacity: str = "", way: Way = Way.PAGE
-) -> Act:
-    """An act for the cast's office: ``act(Actor.LEAD, at("2022-08-15"), FINANCE)``."""
-    return Act(actor, now, office(), way, body, capacity)
+def act(actor: Actor, now: datetime, body: str | None = None, **more: Any) -> Act:
+    """An act for the cast's office, or what ``more`` says: ``act(Actor.LEAD, at("2022-08-15"), FINANCE)``."""
+    return Act(actor, now, **{"office": office(), "way": Way.PAGE, "body": body, **more})
+
+
+def act_on(engine: Engine, task_id: int, actor: Actor, now: datetime, **more: Any) -> Act:
+    """An act on that task, in which a lead speaks for the task's own body."""
+    body = None
+    for found in rows(engine, Task, Task.id == task_id):
+        body = found.agency_id if actor is Actor.LEAD else None
+    return act(actor, now, body, **more)
 
 
 @cache
@@ -200,7 +204,7 @@ def only_issue(
     engine: Engine, *directives: DraftDirective, clock: str = "08:00", on: str = ISSUED_ON, **more: Any
 ) -> Published:
     """The same, and nobody has been told yet."""
-    return publish(engine, conclusion(*directives, **more), at(on, clock), office())
+    return publish(engine, conclusion(*directives, **more), act(Actor.SECRETARIAT, at(on, clock)))
 
 
 def all_told(engine: Engine) -> None:

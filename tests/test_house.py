@@ -4,6 +4,7 @@ import ast
 import importlib
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ MAY_REACH_PREFECT = {
     "__main__", "door", "prefect_server",
 }  # fmt: skip
 
+#: What an act holds (``config/act.py``), and what a function that puts one together gives back.
+OF_AN_ACT = {"actor", "now", "office", "capacity", "author"}
+MAKES_AN_ACT = {"Act", "Self"}
 #: Beside the doors: whole statements of the sweep, an address, the witness of what is sent.
 MAY_COUNT_ROWS = {
     "models/sweep/statements.py", "flows/actions/lift_mark.py", "notifications/restore_guard.py",
@@ -83,6 +87,37 @@ def test_functions_are_short() -> None:
         and (lines := (node.end_lineno or 0) - node.lineno + 1) > 40
     }
     assert long == {}
+
+
+def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    given = node.args
+    every = [one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return [name for name in every if name not in ("self", "cls")]
+
+
+def _functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
+    """Those of the floors, each with its place."""
+    for path in MODULES:
+        if path.parts[0] in FLOORS:
+            for node in ast.walk(tree(path)):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    yield f"{path}:{node.lineno} {node.name}", node
+
+
+def test_functions_take_few_parameters() -> None:
+    """What belongs together is a value of its own."""
+    assert {name: many for name, node in _functions() if len(many := _parameters(node)) > 6} == {}
+
+
+def test_an_act_is_one_value() -> None:
+    """Who, when, for which office and as what: one ``Act``; only what makes one takes its parts."""
+    apart = {
+        name: sorted(found)
+        for name, node in _functions()
+        if len(found := OF_AN_ACT.intersection(_parameters(node))) > 1
+        and not (node.returns and ast.unparse(node.returns) in MAKES_AN_ACT)
+    }
+    assert apart == {}
 
 
 def test_names_say_something() -> None:

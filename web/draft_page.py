@@ -1,37 +1,71 @@
 """The page of a draft: the text on the left, the cards on the right, problems on top."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from starlette.responses import HTMLResponse
 
+from flows.actions.first_reading import first_reading_of
 from models.directives import Document
 from models.documents.moves import Moved
 from models.task_facts import source_of
-from rules.draft import Draft
+from rules.draft import Draft, DraftDirective
+from rules.folding import name_key
 from rules.recurrence_words import CYCLES
+from rules.registry import Registry
 from rules.vocabulary import DocumentState
-from web.alias_offers import Offer
+from web.alias_offers import Offer, offers_of
 from web.body_names import Lexicon
 from web.desk import Desk
-from web.draft_cards import PARTY_FIELDS, Card, Heading
+from web.draft_cards import PARTY_FIELDS, Card, Heading, cards_of, heading_of, keys_of
 from web.marked_text import marked
 from web.notice import Notice
 from web.words import DUE_LABELS, KIND_LABELS
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands in the fields of the page: a draft as it is stored, or as somebody has typed it."""
+
+    heading: Heading
+    cards: list[Card]
+    sentence: str = ""  # of a directive to be added
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A stored draft on the table, with what is needed to read names in it."""
+
+    document: Document
+    draft: Draft
+    registry: Registry
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The register on the day of the document as last saved."""
+        return Lexicon.of(self.registry, self.draft.document)
+
+    def origins(self, cards: list[Card]) -> list[DraftDirective]:
+        """What was first read where each card stands; what stands there now if nobody kept that."""
+        first = first_reading_of(self.document.first_reading or [], self.document.source_name)
+        known = dict(zip(keys_of(first), first, strict=True))
+        return [known.get(card.key, card.directive) for card in cards]
+
+    def offers(self, cards: list[Card]) -> dict[str, list[Offer]]:
+        """Names that could be remembered, by the key of their card."""
+        pairs, text_key = zip(cards, self.origins(cards), strict=True), name_key(self.draft.document.text)
+        return {card.key: offers_of(card, origin, self.lexicon, text_key) for card, origin in pairs}
+
+    def as_stored(self) -> Sheet:
+        """The fields as nobody has touched them."""
+        return Sheet(heading_of(self.draft.document), cards_of(self.draft, self.lexicon))
+
+
 def show_draft(
-    desk: Desk,
-    document: Document,
-    draft: Draft,
-    heading: Heading,
-    cards: list[Card],
-    lexicon: Lexicon,
-    notice: Notice,
-    morning: datetime | None,
-    offers: dict[str, list[Offer]],
-    moves: list[Moved],
+    desk: Desk, bench: Bench, sheet: Sheet, notice: Notice, moves: list[Moved], morning: datetime | None
 ) -> HTMLResponse:
-    """The page; ``offers`` by the key of their card."""
+    """The page; ``morning`` is when its issue may be set for, None if there is no such day."""
+    document, draft, heading, cards = bench.document, bench.draft, sheet.heading, sheet.cards
     wrong = {place for _, place in notice.links}
     return desk.show(
         "documents/draft.html.j2",
@@ -45,7 +79,7 @@ def show_draft(
         points=sum(len(card.points) for card in cards) + len(draft.doubts),
         doubts=draft.doubts,
         paragraphs=marked(draft.document.text, [one.span for one in draft.directives], draft.statements),
-        names=lexicon.all_names(),
+        names=bench.lexicon.all_names(),
         notice=notice,
         first_source=_source(notice.first),
         ready=document.state is DocumentState.READY,
@@ -54,7 +88,7 @@ def show_draft(
         due_labels=DUE_LABELS,
         cycles=CYCLES,
         party_fields=PARTY_FIELDS,
-        offers=offers,
+        offers=bench.offers(cards),
         moves=moves,
     )
 

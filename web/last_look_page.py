@@ -1,6 +1,7 @@
 """The page before publishing: who gets what, what has to be confirmed, and one button."""
 
 from collections.abc import Set
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from flows.actions.last_look import LastLook, last_look
 from models.directives import Document
 from rules.draft import Draft, Mark
 from rules.recurrence_words import in_words
+from rules.vocabulary import Actor
 from web.desk import Desk
 from web.notice import Notice
 
@@ -31,7 +33,8 @@ def issue_instant(desk: Desk, wish: str) -> datetime:
 
 def look_at(desk: Desk, session: Session, draft: Draft, wish: str) -> LastLook:
     """What publishing it at that instant would do. Raises PublishError, NoCalendar."""
-    return last_look(session, draft, issue_instant(desk, wish), desk.office)
+    act = replace(desk.act(Actor.SECRETARIAT), now=issue_instant(desk, wish))
+    return last_look(session, draft, act)
 
 
 def show_look(

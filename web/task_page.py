@@ -9,7 +9,7 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
-from flows.actions.answer import NEEDS_NOTE, SIMPLE
+from flows.actions.answer import ACTIONS, NEEDS_NOTE, REPORTS
 from flows.actions.held_files import Held
 from models.awaited import bases_of
 from models.columns import MOST_ID
@@ -22,6 +22,7 @@ from models.successors import present_names
 from models.task_facts import code_of, escalation_targets, facts_by_id
 from models.task_reads.matter import Matter, matter_of
 from models.task_reads.origin import Origin, find_origin
+from models.task_reads.partners import Partner
 from models.tasks import Task
 from models.unreminded import unreminded
 from models.urging_reach import heard_of, unheard
@@ -51,6 +52,7 @@ from web.history import history_of
 from web.marked_text import around
 from web.mending_forms import Mending, mending_of
 from web.met_meanwhile import met_meanwhile
+from web.seats import Seats, Sitting, seats_of
 from web.why_not import Waiting, why_not
 from web.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
 
@@ -115,9 +117,6 @@ class Doings(TypedDict):
 E = EventKind
 _GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED, E.REOPENED})
 _MAIN = (E.RECEIVED, E.CONFIRMED, E.SUBMITTED, E.REASSIGNED, E.RESUMED)
-_REPORTS = frozenset({E.PROGRESS, E.SUBMITTED})
-_BUTTONS = (*SIMPLE, E.REOPENED, E.PAUSED, E.RESUMED)
-_NEEDS_NOTE = NEEDS_NOTE | {E.PAUSED, E.REOPENED}
 
 
 def task_number(code: str) -> int:
@@ -135,17 +134,18 @@ def code_here(typed: str) -> str:
 
 
 def show_task(
-    desk: Desk, session: Session, task_id: int, role: str, typed: Typed, status: int = 200
+    desk: Desk, session: Session, task_id: int, sitting: Sitting, typed: Typed, status: int = 200
 ) -> HTMLResponse:
-    """The page; ``role`` is a key of ROLES, anything else means whoever has to act next."""
+    """The page as ``sitting`` sees it; a role that is none means whoever has to act next."""
     origin = _origin(session, task_id)
     heard = unheard(session, [task_id] if origin.task.urged else [], desk.today)
     now = line(heard_of(facts_by_id(session, [task_id]), heard)[task_id], desk.today)
-    role = role if role in ROLES else _next_to_act(origin.task.status)
     reach = reach_by_number(heard.get(task_id))
     directive = origin.directive
     matter = matter_of(session, task_id, origin.task.successor_id, reach, desk.today)
     before = matter.before
+    seats = _seats(sitting, now.task, matter)
+    role = seats.now.role
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -167,6 +167,8 @@ def show_task(
         history=history_of(session, task_id, reach),
         role=role,
         roles=ROLE_LABELS,
+        seats=seats,
+        part=_part(seats.now, matter),
         **_doings(desk, session, origin.task, matter, role),
         agencies=choices(session) if role == "van-phong" else (),
         **_mended(session, origin, role, typed),
@@ -215,11 +217,11 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
     return {
         "open_case": case,
         "buttons": _buttons(events),
-        "may_report": bool(events & _REPORTS),
+        "may_report": bool(events & REPORTS),
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
         "is_open": task.status not in CLOSED,
-        "why_not": why_not(task, ROLES[role], Waiting(waits, bool(matter.waiting)), desk.today, desk.office),
+        "why_not": why_not(task, Waiting(waits, bool(matter.waiting)), desk.act(ROLES[role])),
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }
@@ -250,20 +252,33 @@ def _origin(session: Session, task_id: int) -> Origin:
     return origin
 
 
+def _seats(asked: Sitting, task: TaskFacts, matter: Matter) -> Seats:
+    if asked.role not in ROLES:
+        asked = Sitting(_next_to_act(task.status))
+    partners = {part.agency_id: part.name for part in matter.partners}
+    return seats_of(asked, (task.agency_id, task.agency_name), partners)
+
+
+def _part(now: Sitting, matter: Matter) -> Partner | None:
+    """The part of the cooperating body that sits there."""
+    mine = (part for part in matter.partners if part.agency_id == now.body)
+    return next(mine, None) if ROLES[now.role] is Actor.COOPERATING else None
+
+
 def _next_to_act(status: TaskStatus) -> str:
     actors = (Actor.SECRETARIAT,) if status in (TaskStatus.SUBMITTED, TaskStatus.REFUSED) else (Actor.LEAD,)
     return next(key for key, actor in ROLES.items() if actor in actors)
 
 
 def _buttons(events: Set[EventKind]) -> list[Button]:
-    found = [event for event in _BUTTONS if event in events]
+    found = [event for event in ACTIONS if event in events]
     main = next((event for event in _MAIN if event in found), None)
     buttons = [
         Button(
             event,
             BUTTONS.get(event, event.label),
             "grave" if event in _GRAVE else "main" if event is main else "plain",
-            event in _NEEDS_NOTE,
+            event in NEEDS_NOTE,
         )
         for event in found
     ]

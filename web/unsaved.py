@@ -17,9 +17,9 @@ from rules.incoming import cleaned
 CHOSEN = frozenset(
     {
         "cach", "chon", "chu-ky", "chu-tri-moi", "co-quan", "cung-chi-dao", "cycle", "dau", "de-nghi", "den",
-        "dropped", "due_kind", "escalation", "giu", "kind", "loai-han", "loi", "muc", "ngoai-nguyen-van",
-        "phan", "remember", "seen", "standing_rule", "trang", "trang-thai", "tu", "urgent", "vai", "ve",
-        "version", "viec", "xac-nhan",
+        "don-vi", "dropped", "due_kind", "escalation", "giu", "kind", "loai-han", "loi", "muc",
+        "ngoai-nguyen-van", "phan", "remember", "seen", "standing_rule", "trang", "trang-thai", "tu",
+        "urgent", "vai", "ve", "version", "viec", "xac-nhan",
     }
 )  # fmt: skip
 #: The end of a hidden field's name that says what another field began with.

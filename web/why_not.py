@@ -4,9 +4,8 @@ A form that is absent without a word is looked for in vain, and then asked about
 """
 
 from dataclasses import dataclass
-from datetime import date
 
-from config.office import Office
+from config.act import Act
 from models.tasks import Task
 from rules.extensions import why_no_request
 from rules.refusals import why_no_refusal
@@ -38,16 +37,16 @@ class Waiting:
     request: bool = False
 
 
-def why_not(task: Task, actor: Actor, waiting: Waiting, today: date, office: Office) -> list[str]:
-    """The sentences for ``actor``; what is possible, or was never theirs, is not among them."""
+def why_not(task: Task, waiting: Waiting, act: Act) -> list[str]:
+    """The sentences for the role of ``act``; what is possible, or was never theirs, is not among them."""
     if task.status in CLOSED:
         return [_closed(task.status)]
-    if actor is Actor.COOPERATING:
+    if act.actor is Actor.COOPERATING:
         return [_OTHERS]
     if task.status is S.PAUSED:
-        return [_paused(waiting.case, actor)]
-    if actor is Actor.LEAD:
-        return _for_the_lead(task, waiting, today, office)
+        return [_paused(waiting.case, act.actor)]
+    if act.actor is Actor.LEAD:
+        return _for_the_lead(task, waiting, act)
     found = [] if waiting.request else [_NO_REQUEST]
     return [_OFFICE_WAITS.get(task.status, _NO_RESULT), *found]
 
@@ -70,18 +69,18 @@ def _paused(case: bool, actor: Actor) -> str:
     return f"Nhiệm vụ đang tạm dừng: chỉ báo cáo, gia hạn hay trình cấp trên được sau {until}."
 
 
-def _for_the_lead(task: Task, waiting: Waiting, today: date, office: Office) -> list[str]:
+def _for_the_lead(task: Task, waiting: Waiting, act: Act) -> list[str]:
     if task.status not in AWAITED:
         return [_LEAD_WAITS[task.status]]
-    extension = "" if waiting.request else why_no_request(task.due_on, today)
-    return [text for text in (extension, _refusal(task, today, office)) if text]
+    extension = "" if waiting.request else why_no_request(task.due_on, act.today)
+    return [text for text in (extension, _refusal(task, act)) if text]
 
 
-def _refusal(task: Task, today: date, office: Office) -> str:
+def _refusal(task: Task, act: Act) -> str:
     if task.status not in (S.ASSIGNED, S.ACCEPTED):
         return _REPORTED
-    within = office.policy.refusal.within_working_days
+    within, calendar = act.office.policy.refusal.within_working_days, act.office.calendar
     try:
-        return why_no_refusal(task.assigned_on, today, within, office.calendar)
+        return why_no_refusal(task.assigned_on, act.today, within, calendar)
     except NoCalendar as error:
         return f"Không tính được ngày cuối cùng được từ chối: {error}"

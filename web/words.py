@@ -66,9 +66,12 @@ BUTTONS = {
     EventKind.RESUMED: "Cho tiếp tục",
 }
 
-#: Who may act on a task's page until people sign in; the key stands in the address as ``?vai=``.
+#: Who may act on a task's page until people sign in; the key stands in the address as ``?vai=``,
+#: and beside it the body for which (``web/seats.py``).
 ROLES = {"chu-tri": Actor.LEAD, "phoi-hop": Actor.COOPERATING, "van-phong": Actor.SECRETARIAT}
 ROLE_LABELS = {"chu-tri": "Cơ quan chủ trì", "phoi-hop": "Cơ quan phối hợp", "van-phong": "Văn phòng"}
+#: What a body is to the task, behind its name.
+SEAT_LABELS = {"chu-tri": "chủ trì", "phoi-hop": "phối hợp"}
 
 #: Statements of the operative part that give no task, as the proof of coverage names them.
 _ASIDE_LABELS = {Mark.ORIENTATION: "định hướng", Mark.NO_TASK: "không phát sinh nhiệm vụ"}

@@ -1,9 +1,8 @@
 """The one door through which a confirmed name comes and goes; its row with two instants is its history."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 
+from config.act import Act
 from models.learning import ConfirmedAlias
 from models.swap import swapped
 
@@ -14,7 +13,7 @@ def remember_alias(session: Session, alias: ConfirmedAlias) -> None:
     session.flush()
 
 
-def withdraw_once(session: Session, alias_id: int, now: datetime) -> bool:
-    """Forget a name from ``now`` on; False if there is none, or somebody has withdrawn it."""
+def withdraw_once(session: Session, alias_id: int, act: Act) -> bool:
+    """Forget a name from now on; False if there is none, or somebody has withdrawn it."""
     stands = (ConfirmedAlias.id == alias_id, ConfirmedAlias.withdrawn_at.is_(None))
-    return swapped(session, ConfirmedAlias, *stands, values={"withdrawn_at": now})
+    return swapped(session, ConfirmedAlias, *stands, values={"withdrawn_at": act.now})

@@ -1,12 +1,12 @@
 """Names of bodies that the secretariat confirms while it corrects a draft, and takes back."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_time
 from flows.actions.alias_door import remember_alias, withdraw_once
 from models.agencies import Agency
@@ -20,14 +20,8 @@ from rules.draft import DraftDocument
 from rules.folding import fold, name_key
 from rules.refusal import NotFound, Refusal
 
-
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """What somebody confirmed: these phrases (alias, body id) are names of these bodies."""
-
-    names: tuple[tuple[str, str], ...]
-    author: str
-    confirmed_at: datetime
+#: What somebody confirmed: these phrases (alias, body id) are names of these bodies.
+Names = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +33,10 @@ class AliasLine:
     source: str
 
 
-def confirm_aliases(
-    session: Session, document_id: int, facts: DraftDocument, confirmation: Confirmation
-) -> None:
+def confirm_aliases(session: Session, document_id: int, facts: DraftDocument, names: Names, act: Act) -> None:
     """Remember the names, in the caller's transaction. Raises AliasRefused; what is known is not repeated."""
     one_at_a_time(session, "aliases")
-    for alias, body_id in dict.fromkeys(confirmation.names):
+    for alias, body_id in dict.fromkeys(names):
         registry = load_registry(session)  # with those that were just remembered
         day = facts.date or registry.period_of(facts.text)
         if registry.as_of(day).resolve(alias).body_id == body_id:
@@ -62,16 +54,16 @@ def confirm_aliases(
                 valid_from=body.valid_from,
                 valid_to=body.valid_to,
                 document_id=document_id,
-                confirmed_at=confirmation.confirmed_at,
-                author=confirmation.author,
+                confirmed_at=act.now,
+                author=act.capacity or act.actor.label,
             ),
         )
 
 
-def withdraw_alias(engine: Engine, alias_id: int, now: datetime) -> ConfirmedAlias:
-    """Forget a name from ``now`` on; drafts and tasks stay as they are. Raises Refusal."""
+def withdraw_alias(engine: Engine, alias_id: int, act: Act) -> ConfirmedAlias:
+    """Forget a name from now on; drafts and tasks stay as they are. Raises Refusal."""
     with unit_of_work(engine) as session:
-        done = withdraw_once(session, alias_id, now)
+        done = withdraw_once(session, alias_id, act)
         row = session.get(ConfirmedAlias, alias_id)
         if row is None:
             raise NotFound(f"Không có tên gọi số {alias_id}: hãy xem danh sách bằng «dondoc aliases».")

@@ -5,12 +5,12 @@ that of the phrase; a phrase without a number of days gives none, and the task i
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day
+from config.act import Act
 from config.office import Office
 from flows.actions.calendar_marks import note_counting
 from flows.actions.deadline_letters import tell_deadline
@@ -23,7 +23,7 @@ from models.task_facts import code_of
 from models.tasks import Task
 from rules.anchors import EVENT, counts_working_days, event_basis, event_due
 from rules.refusal import NotAllowed, NotFound
-from rules.vocabulary import Actor, DeadlineCause, DocumentState, EventKind
+from rules.vocabulary import DeadlineCause, DocumentState, EventKind
 
 #: A day further ahead is a slip in the year: a term of the committee has five.
 MOST_YEARS_AHEAD = 5
@@ -44,7 +44,7 @@ def await_event(session: Session, directive: Directive) -> None:
         directive.event_id = event_of(session, directive.document_id, words).id
 
 
-def record_event(engine: Engine, event_id: int, day: date, now: datetime, office: Office) -> EventOutcome:
+def record_event(engine: Engine, event_id: int, day: date, act: Act) -> EventOutcome:
     """Record that an event happens on ``day``, a day of the past or one already fixed.
 
     Leads are told of their deadlines. The same day again changes nothing; another day corrects the
@@ -60,17 +60,17 @@ def record_event(engine: Engine, event_id: int, day: date, now: datetime, office
         if event.happened_on == day:
             return EventOutcome()
         _refuse_early(session, event, day)
-        _refuse_far(day, office_day(now))
-        before = event.happened_on
-        date_event(session, event, day, now)
+        _refuse_far(day, act.today)
+        before, office = event.happened_on, act.office
+        date_event(session, event, day, act)
         dated, undated = [], []
         for task, directive in waiting_on(session, event_id):
             due_on = event_due(directive.due_phrase or event.words, day, office.calendar)
             if due_on is None:
-                undated.append(_review(session, task, event, now))
+                undated.append(_review(session, task, event, act))
             elif _still_as_set(task, directive, event, before, office):
                 _note(directive, event.words, day, due_on, office)
-                dated.append(_set(session, task, due_on, before, directive.due_basis, now, office))
+                dated.append(_set(session, task, due_on, before, directive.due_basis, act))
         return EventOutcome(tuple(dated), tuple(undated))
 
 
@@ -108,33 +108,23 @@ def _still_as_set(
     return task.due_on == event_due(directive.due_phrase or event.words, before, office.calendar)
 
 
-def _set(
-    session: Session,
-    task: Task,
-    due_on: date,
-    before: date | None,
-    basis: str,
-    now: datetime,
-    office: Office,
-) -> str:
+def _set(session: Session, task: Task, due_on: date, before: date | None, basis: str, act: Act) -> str:
     """``before`` is the day of the event that is corrected, if it had one."""
     cause = DeadlineCause.EVENT if before is None else DeadlineCause.CORRECTION
-    act = Happening(
+    dated = Happening(
         EventKind.DEADLINE_SET,
-        Actor.SECRETARIAT,
-        now,
         note=f"Thời hạn {due_on:%d/%m/%Y}, {basis}.",
         changes={"due_on": due_on, "original_due_on": due_on, "review_on": None},
         cause=cause,
     )
     old = task.due_on
-    perform(session, task, act)
-    tell_deadline(session, task, now, office, old, cause, basis)
+    perform(session, task, act, dated)
+    tell_deadline(session, task, act, old, cause, basis)
     assert task.id is not None
     return code_of(task.id)
 
 
-def _review(session: Session, task: Task, event: AwaitedEvent, now: datetime) -> str:
+def _review(session: Session, task: Task, event: AwaitedEvent, act: Act) -> str:
     """No date can be told: the task comes up for review at once, with the reason in its history."""
     assert event.happened_on is not None
     assert task.id is not None
@@ -142,8 +132,6 @@ def _review(session: Session, task: Task, event: AwaitedEvent, now: datetime) ->
         f"Sự kiện «{event.words}» ghi ngày {event.happened_on:%d/%m/%Y}; "
         "văn bản không nêu số ngày nên chưa có thời hạn."
     )
-    changes = {"review_on": office_day(now)} if task.due_on is None else {}
-    perform(
-        session, task, Happening(EventKind.DEADLINE_SET, Actor.SECRETARIAT, now, note=note, changes=changes)
-    )
+    changes = {"review_on": act.today} if task.due_on is None else {}
+    perform(session, task, act, Happening(EventKind.DEADLINE_SET, note, changes=changes))
     return code_of(task.id)

@@ -4,13 +4,13 @@ Every move of a case goes through ``move_case``: people's answers, the sweep's c
 a case and its task moves the case first, so that two never wait for each other.
 """
 
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
+from config.act import Act
+from models.acts import when
 from models.escalations import EscalationCase, EscalationStep
 from models.swap import swap_version
 from rules.refusal import NotAllowed, NotFound
@@ -46,14 +46,14 @@ def waiting_case_of(session: Session, task_id: int) -> EscalationCase | None:
 
 
 def move_case(
-    session: Session, case: EscalationCase, kind: EventKind, now: datetime, note: str, **values: Any
+    session: Session, case: EscalationCase, kind: EventKind, act: Act, note: str, **values: Any
 ) -> None:
     """Move ``case`` as it was read, and append the step that says so, in the caller's transaction.
 
     The step names the rung after the move. Raises Overtaken when somebody else was faster.
     """
     swap_version(session, case, _MOVED, values)
-    _append(session, case, kind, now, note)
+    _append(session, case, kind, act, note)
 
 
 def take_case_along(session: Session, case: EscalationCase, task_id: int) -> None:
@@ -64,24 +64,23 @@ def take_case_along(session: Session, case: EscalationCase, task_id: int) -> Non
     swap_version(session, case, _MOVED, {"task_id": task_id})
 
 
-def open_case(session: Session, case: EscalationCase, kind: EventKind, now: datetime, note: str) -> int:
+def open_case(session: Session, case: EscalationCase, kind: EventKind, act: Act, note: str) -> int:
     """Insert a new case with its first step; returns its id."""
     session.add(case)
     session.flush()
-    _append(session, case, kind, now, note)
+    _append(session, case, kind, act, note)
     assert case.id is not None
     return case.id
 
 
-def _append(session: Session, case: EscalationCase, kind: EventKind, now: datetime, note: str) -> None:
+def _append(session: Session, case: EscalationCase, kind: EventKind, act: Act, note: str) -> None:
     """What happened to ``case`` joins its history; the version numbers the steps."""
     assert case.id is not None
     session.add(
         EscalationStep(
+            **when(act),
             case_id=case.id,
             seq=case.version,
-            happened_at=now,
-            happened_on=office_day(now),
             kind=kind,
             rung=case.rung,
             note=note,

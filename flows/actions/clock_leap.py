@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act, by_clock
 from config.clock import office_day
 from config.office import Office
 from flows.actions.instant import Clock, Leap, clock_of, clock_words, read_clock, shown_now
@@ -42,7 +43,7 @@ def watch(engine: Engine, office: Office, given: datetime | None = None) -> Cloc
         if clock.leap is not None:
             _remember(session, clock.now, clock.leap)
         elif clock.remembered:
-            _tell_it_is_over(session, clock.now, office)
+            _tell_it_is_over(session, by_clock(clock.now, office))
     return clock
 
 
@@ -101,20 +102,20 @@ def _remember(session: Session, held: datetime, leap: Leap) -> ClockLeap:
     return row
 
 
-def _tell_it_is_over(session: Session, now: datetime, office: Office) -> None:
+def _tell_it_is_over(session: Session, act: Act) -> None:
     row, committee = lasting_leap(session), session.get(Committee, 1)
     assert row is not None
-    row.over_at = now
+    row.over_at = act.now
     if committee is None:
         return  # nobody to tell, and nothing to have been decided
     letter = NewLetter(
-        key=keys.clock(office_day(now)),
-        payload=WrongClock(row.first_shown, row.shown, row.last_day, now, _sent_meanwhile(session, row)),
+        key=keys.clock(act.today),
+        payload=WrongClock(row.first_shown, row.shown, row.last_day, act.now, _sent_meanwhile(session, row)),
         agency_id=committee.secretariat_id,
-        scheduled_on=office_day(now),
-        not_before=office.policy.soonest(now, office.calendar),
+        scheduled_on=act.today,
+        not_before=act.office.soonest(act.now),
     )
-    enqueue(session, [letter], now)
+    enqueue(session, [letter], act.now)
 
 
 def _sent_meanwhile(session: Session, row: ClockLeap) -> int:

@@ -4,14 +4,14 @@ The lead stays the one who answers for the result: what a cooperating body does 
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.evidence import arriving
 from flows.actions.given_work import check_given_work
 from flows.actions.part_door import move_part, new_part
@@ -20,12 +20,14 @@ from flows.actions.task_letters import cooperation_letter
 from flows.actions.transition import Happening, find_task, perform
 from models.agencies import Agency
 from models.db import unit_of_work
+from models.people.row_bodies import seat_of, task_bodies
 from models.tasks import Task, TaskCooperation
 from notifications.outbox import enqueue
-from rules.cooperation import check_actor, check_part, next_state
+from rules.cooperation import check_part, next_state
+from rules.people.on_parts import check
 from rules.refusal import NotFound
 from rules.remarks import remark
-from rules.vocabulary import Actor, CooperationState, EventKind
+from rules.vocabulary import CooperationState, EventKind
 
 E, C = EventKind, CooperationState
 
@@ -34,9 +36,7 @@ def ask_cooperation(
     engine: Engine,
     task_id: int,
     agency_ids: Sequence[str],
-    actor: Actor,
-    now: datetime,
-    office: Office,
+    act: Act,
     due_on: date | None = None,
 ) -> None:
     """Ask more bodies to cooperate on an open task; ``due_on`` None is the task's own deadline.
@@ -46,15 +46,15 @@ def ask_cooperation(
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
         bodies = list(dict.fromkeys(agency_ids))
-        check_given_work(session, bodies, office_day(now))
+        check_given_work(session, bodies, act.today)
         known = {body: _checked(session, task, body, due_on) for body in bodies}
         for part in filter(None, known.values()):  # before the task, as everybody does who moves both
             move_part(session, part, C.ASKED, due_on=due_on)
         for body in bodies:
-            _note(session, task, body, C.ASKED, actor, now, "")
+            _note(session, task, body, C.ASKED, act)
             # After the swap of the task: of two who ask the same body, the second never comes here.
             part = known[body] or new_part(session, task_id, body, due_on)
-            enqueue(session, [cooperation_letter(session, task, part, now, office, due_on)], now)
+            enqueue(session, [cooperation_letter(session, task, part, act, due_on)], act.now)
 
 
 def _checked(session: Session, task: Task, body: str, due_on: date | None) -> TaskCooperation | None:
@@ -65,63 +65,61 @@ def _checked(session: Session, task: Task, body: str, due_on: date | None) -> Ta
     return part
 
 
-def accept_cooperation(engine: Engine, task_id: int, agency_id: str, actor: Actor, now: datetime) -> None:
-    """The body takes its part on. Raises NotAllowed, NotFound; then nothing has changed."""
+def accept_cooperation(engine: Engine, task_id: int, act: Act, body: str | None = None) -> None:
+    """``body`` (None: ``act.body``) takes its part on. Raises NotAllowed, NotFound; then nothing changed."""
     with unit_of_work(engine) as session:
-        task, part = _found(session, task_id, agency_id)
+        task, part = _found(session, task_id, body or act.body)
         move_part(session, part, next_state(part.state, C.ACCEPTED))
-        _note(session, task, agency_id, C.ACCEPTED, actor, now, "")
+        _note(session, task, part.agency_id, C.ACCEPTED, act)
 
 
 def contribute(
     engine: Engine,
     task_id: int,
-    agency_id: str,
     content: Report,
-    actor: Actor,
-    now: datetime,
+    act: Act,
     folder: Path | None = None,
+    body: str | None = None,
 ) -> None:
-    """The body hands in what it contributes; a later contribution adds to it.
+    """``body`` hands in what it contributes; a later contribution adds to it.
 
-    ``folder`` None is the installation's evidence folder. Raises Refusal; then nothing has changed.
+    ``body`` None is ``act.body``, ``folder`` None is the installation's evidence folder. Raises Refusal;
+    then nothing has changed.
     """
-    text, today = checked(E.CONTRIBUTED, content), office_day(now)
+    text = checked(E.CONTRIBUTED, content)
     with arriving(content.files, folder) as files, unit_of_work(engine) as session:
-        task, part = _found(session, task_id, agency_id)
-        move_part(session, part, next_state(part.state, C.CONTRIBUTED), last_report_on=today)
-        data = {"agency": agency_id, "state": C.CONTRIBUTED.value}
-        perform(session, task, Happening(E.CONTRIBUTED, actor, now, agency_id, text, data))
-        write_report(session, task, agency_id, content, text, now, files)
+        task, part = _found(session, task_id, body or act.body)
+        _ask_who(session, task, part.agency_id, C.CONTRIBUTED, act)
+        move_part(session, part, next_state(part.state, C.CONTRIBUTED), last_report_on=act.today)
+        data = {"agency": part.agency_id, "state": C.CONTRIBUTED.value}
+        perform(session, task, act, Happening(E.CONTRIBUTED, text, data, speaks=part.agency_id))
+        write_report(session, task, act.of(part.agency_id), replace(content, text=text), files)
 
 
-def release(engine: Engine, task_id: int, agency_id: str, reason: str, actor: Actor, now: datetime) -> None:
+def release(engine: Engine, task_id: int, agency_id: str, reason: str, act: Act) -> None:
     """The body need not cooperate any more, with the reason. Raises NotAllowed, NotFound."""
     said = remark(E.COOPERATION, reason)
     with unit_of_work(engine) as session:
         task, part = _found(session, task_id, agency_id)
         move_part(session, part, next_state(part.state, C.RELEASED))
-        _note(session, task, agency_id, C.RELEASED, actor, now, said)
+        _note(session, task, agency_id, C.RELEASED, act, said)
 
 
-def _found(session: Session, task_id: int, agency_id: str) -> tuple[Task, TaskCooperation]:
+def _found(session: Session, task_id: int, body: str | None) -> tuple[Task, TaskCooperation]:
     task = find_task(session, task_id)
-    part = session.get(TaskCooperation, (task_id, agency_id))
+    part = session.get(TaskCooperation, (task_id, body)) if body else None
     if part is None:
         raise NotFound("Cơ quan này không được giao phối hợp thực hiện nhiệm vụ.")
     return task, part
 
 
-def _note(
-    session: Session,
-    task: Task,
-    body: str,
-    state: CooperationState,
-    actor: Actor,
-    now: datetime,
-    note: str,
-) -> None:
-    check_actor(state, actor)
-    speaker = body if actor in (Actor.COOPERATING, Actor.MEMBER) else None
+def _note(session: Session, task: Task, body: str, state: CooperationState, act: Act, note: str = "") -> None:
+    """The event of ``body``'s part."""
+    _ask_who(session, task, body, state, act)
     data = {"agency": body, "state": state.value}
-    perform(session, task, Happening(E.COOPERATION, actor, now, speaker, note, data))
+    perform(session, task, act, Happening(E.COOPERATION, note, data))
+
+
+def _ask_who(session: Session, task: Task, body: str, state: CooperationState, act: Act) -> None:
+    """May this one do this to the part of ``body``? Raises NotAllowed."""
+    check(state, seat_of(act), body, task_bodies(session, task, act))

@@ -5,14 +5,13 @@ same moment the second is told. The paper's own sentence stays where it is, besi
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.correct_bodies import regroup, right_lead
 from flows.actions.correction_words import in_words, told
 from flows.actions.new_tasks import TITLE_LENGTH
@@ -36,7 +35,7 @@ from rules.outbox import keys
 from rules.outbox.payloads.tasks import Changed, Correction
 from rules.refusal import NotAllowed, Overtaken
 from rules.remarks import remark
-from rules.vocabulary import Actor, CorrectionField, DeadlineCause, EventKind
+from rules.vocabulary import CorrectionField, DeadlineCause, EventKind
 
 F = CorrectionField
 
@@ -56,14 +55,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Correction:
-    """What one task said and should say, why, by whom and when."""
+    """What one task said and should say, and why."""
 
     before: TaskReading
     wanted: TaskReading
     said: str
-    actor: Actor
-    now: datetime
-    office: Office
+    act: Act
 
     @property
     def fields(self) -> tuple[CorrectionField, ...]:
@@ -71,9 +68,7 @@ class _Correction:
         return differences(self.before, self.wanted)
 
 
-def correct(
-    engine: Engine, seen: Seen, wanted: TaskReading, reason: str, actor: Actor, now: datetime, office: Office
-) -> int:
+def correct(engine: Engine, seen: Seen, wanted: TaskReading, reason: str, act: Act) -> int:
     """Make an open task say ``wanted``; returns the id of the task that stands for it now.
 
     With another lead that is a new task, as in a hand-over: its urgings begin anew, and what the wrong
@@ -86,7 +81,7 @@ def correct(
         task = find_task(session, seen.task_id)
         if task.version != seen.version:
             raise Overtaken("Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
-        made = _Correction(reading_of(session, task), wanted, said, actor, now, office)
+        made = _Correction(reading_of(session, task), wanted, said, act)
         check_reading(wanted, made.fields)
         others = siblings(session, task) if seen.alike else []
         stands = _put_right(session, task, made)
@@ -100,10 +95,10 @@ def correct(
 
 def _put_right(session: Session, task: Task, made: _Correction) -> int:
     words = in_words(session, made.before, made.wanted, made.fields)
-    perform(session, task, _act(session, task, made, words))
-    roles = regroup(session, task, made.before, made.wanted, made.now)
+    perform(session, task, made.act, _corrected(session, task, made, words))
+    roles = regroup(session, task, made.before, made.wanted, made.act)
     if F.LEAD in made.fields:
-        task = right_lead(session, task, made.wanted.lead, made.said, made.actor, made.now, made.office)
+        task = right_lead(session, task, made.wanted.lead, made.said, made.act)
         joins = made.before.lead in made.wanted.cooperating
         roles |= {made.before.lead: "joins" if joins else "old_lead", made.wanted.lead: "new_lead"}
     _tell(session, task, roles, made, words)
@@ -111,7 +106,7 @@ def _put_right(session: Session, task: Task, made: _Correction) -> int:
     return task.id
 
 
-def _act(session: Session, task: Task, made: _Correction, words: tuple[Changed, ...]) -> Happening:
+def _corrected(session: Session, task: Task, made: _Correction, words: tuple[Changed, ...]) -> Happening:
     data: dict[str, Any] = {"corrected": [one.stored for one in words]}
     changes: dict[str, Any] = {}
     if F.TEXT in made.fields:
@@ -120,26 +115,25 @@ def _act(session: Session, task: Task, made: _Correction, words: tuple[Changed, 
     if F.DUE in made.fields:
         changes |= _deadline(session, task, made)
     note = f"{told(words)}\nLý do: {made.said}"
-    cause = DeadlineCause.CORRECTION
-    return Happening(EventKind.CORRECTED, made.actor, made.now, None, note, data, changes, cause)
+    return Happening(EventKind.CORRECTED, note, data, changes, DeadlineCause.CORRECTION)
 
 
 def _deadline(session: Session, task: Task, made: _Correction) -> dict[str, Any]:
     """The columns that follow from the paper's day; ``original_due_on`` keeps what was issued."""
-    today, paper_on = office_day(made.now), made.wanted.due_on
+    today, paper_on = made.act.today, made.wanted.due_on
     if paper_on is None:
         if task.occurrence:
             raise NotAllowed(
                 "Nhiệm vụ định kỳ phải có thời hạn; nếu không còn phải làm thì hãy rút nhiệm vụ, "
                 "nêu rõ lý do."
             )
-        review_on = today + timedelta(days=made.office.policy.reminders.review_after_days)
+        review_on = today + timedelta(days=made.act.office.policy.reminders.review_after_days)
         return {"due_on": None, "due_unpaused_on": None, "corrected_due_on": None, "review_on": review_on}
     directive = session.get_one(Directive, task.directive_id)
     dated_on = session.get_one(Document, directive.document_id).dated_on
     parent = session.get(Task, task.parent_id) if task.parent_id is not None else None
     check_paper_day(paper_on, dated_on, parent.due_on if parent else None, today)
-    due_on, unpaused_on = in_force(dates_of(task), paper_on, made.office.calendar)
+    due_on, unpaused_on = in_force(dates_of(task), paper_on, made.act.office.calendar)
     moved = {"due_on": due_on, "due_unpaused_on": unpaused_on, "corrected_due_on": paper_on}
     return {**moved, "review_on": None}
 
@@ -151,4 +145,4 @@ def _tell(
     assert task.id is not None
     for body, role in roles.items():
         key = keys.correction(task.id, task.version, body)
-        tell(session, Correction(role, words, made.said), key, body, task, made.now, made.office)
+        tell(session, Correction(role, words, made.said), key, body, task, made.act)

@@ -1,12 +1,9 @@
 """The bodies of an issued task are put right: who leads it, and who cooperates."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.given_work import check_given_work
 from flows.actions.hand_over import check_bodies
 from flows.actions.hand_over_task import hand_over_one
@@ -20,11 +17,11 @@ from models.tasks import Task, TaskCooperation
 from rules.hand_overs import Moving
 from rules.issued_tasks import TaskReading
 from rules.refusal import NotAllowed
-from rules.vocabulary import Actor, CooperationState
+from rules.vocabulary import CooperationState
 
 
 def regroup(
-    session: Session, task: Task, before: TaskReading, wanted: TaskReading, now: datetime
+    session: Session, task: Task, before: TaskReading, wanted: TaskReading, act: Act
 ) -> dict[str, str]:
     """Ask and release the bodies whose part was wrong; returns the role of each body that is concerned.
 
@@ -36,7 +33,7 @@ def regroup(
         part = session.get_one(TaskCooperation, (task.id, body))
         move_part(session, part, CooperationState.RELEASED)
         roles[body] = "released"
-    check_given_work(session, sorted(new), office_day(now))
+    check_given_work(session, sorted(new), act.today)
     for body in sorted(new):
         _ask(session, task.id, body)
     roles |= {body: "new" if body in new else "cooperating" for body in cooperating(session, task.id)}
@@ -51,31 +48,29 @@ def _ask(session: Session, task_id: int, body: str) -> None:
         move_part(session, part, CooperationState.ASKED, due_on=None)
 
 
-def right_lead(
-    session: Session, task: Task, to_id: str, said: str, actor: Actor, now: datetime, office: Office
-) -> Task:
+def right_lead(session: Session, task: Task, to_id: str, said: str, act: Act) -> Task:
     """Give an open task to the body that the paper means; returns that body's task.
 
     Raises NotAllowed, NotFound.
     """
     assert task.id is not None
-    check_bodies(session, task.agency_id, to_id, now)
+    check_bodies(session, task.agency_id, to_id, act.now)
     _refuse_second(session, task, to_id)
     directive = session.get_one(Directive, task.directive_id)
     paper = session.get_one(Document, directive.document_id)
     made = HandOver(
-        made_at=now,
-        made_on=office_day(now),
+        made_at=act.now,
+        made_on=act.today,
         from_agency_id=task.agency_id,
         to_agency_id=to_id,
         legal_basis=f"Đính chính cơ quan chủ trì theo {source_of(paper.kind, paper.number, paper.dated_on)}",
         reason=said,
-        author=actor.label,
+        author=act.actor.label,
     )
     session.add(made)
     session.flush()
     # The letters of a hand-over would say that the old lead had once been right; ours say what was wrong.
-    hand_over_one(session, Moving(task.id, task.version, corrects=True), made, actor, now, office)
+    hand_over_one(session, Moving(task.id, task.version, corrects=True), made, act)
     assert task.successor_id is not None
     return find_task(session, task.successor_id)
 

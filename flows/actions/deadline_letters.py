@@ -4,12 +4,12 @@ Source: issue 10, "Urged, though one could not know": a numbered urging presuppo
 of the deadline in force.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.office import Office
+from config.act import Act
 from flows.actions.task_letters import letter
 from models.tasks import Task, TaskCooperation
 from models.told import told_of
@@ -21,13 +21,7 @@ from rules.vocabulary import DeadlineCause
 
 
 def tell_deadline(
-    session: Session,
-    task: Task,
-    now: datetime,
-    office: Office,
-    old: date | None,
-    cause: DeadlineCause,
-    words: str,
+    session: Session, task: Task, act: Act, old: date | None, cause: DeadlineCause, words: str
 ) -> None:
     """Tell the lead, and those that still work by the task's own day, of the deadline in force.
 
@@ -41,10 +35,10 @@ def tell_deadline(
         return
     told = Deadline(known or old, cause, words)
     letters = [
-        letter(told, keys.deadline(task.id, task.version, body), body, task, now, office)
+        letter(told, keys.deadline(task.id, task.version, body), body, task, act)
         for body in (task.agency_id, *_by_the_same_day(session, task.id))
     ]
-    enqueue(session, letters, now)
+    enqueue(session, letters, act.now)
 
 
 def _by_the_same_day(session: Session, task_id: int) -> list[str]:

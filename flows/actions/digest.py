@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day, office_time
+from config.act import Act
+from config.clock import office_time
 from config.office import Office
 from models.committee.meetings_listed import MeetingListed, meetings_from
 from models.db import one_at_a_time, unit_of_work
@@ -42,12 +43,12 @@ def digest_of(session: Session, as_of: date, office: Office, most: int | None = 
     return digest_on(session, as_of, office.policy.digest_windows, most=rows)
 
 
-def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
+def send_digest(engine: Engine, act: Act) -> DigestReport:
     """Write the digest that is due by now to the chair and to the province, once. Safe to run late.
 
     It is due on its weekday and ahead of a meeting (``rules/digest_days.py``), once a day at most.
     """
-    today, leaves_at = office_day(now), _leaves_at(now, office)
+    today, office, leaves_at = act.today, act.office, _leaves_at(act)
     with unit_of_work(engine) as session:
         one_at_a_time(session, "digest")
         ahead = meetings_from(session, first_ahead(office_time(leaves_at)))
@@ -59,7 +60,7 @@ def send_digest(engine: Engine, now: datetime, office: Office) -> DigestReport:
         session.add(DigestIssue(issued_on=today, counts=counts))
         readers = tuple(dict.fromkeys((committee.chair_id, committee.upper_id)))
         ids = [meeting.id or 0 for meeting in ahead if meeting.held_on in due.meetings]
-        enqueue(session, [_letter(reader, today, leaves_at, ids) for reader in readers], now)
+        enqueue(session, [_letter(reader, today, leaves_at, ids) for reader in readers], act.now)
     return DigestReport(today, counts, readers, due.meetings)
 
 
@@ -95,9 +96,10 @@ def _anything_by(session: Session, day: date) -> bool:
     return first is not None and first <= day
 
 
-def _leaves_at(now: datetime, office: Office) -> datetime:
-    """When a digest written ``now`` goes out: not in the evening, and a meeting may be over by then."""
-    return office.policy.soonest(max(now, office.policy.morning_of(office_day(now))), office.calendar)
+def _leaves_at(act: Act) -> datetime:
+    """When a digest written now goes out: not in the evening, and a meeting may be over by then."""
+    policy = act.office.policy
+    return policy.soonest(max(act.now, policy.morning_of(act.today)), act.office.calendar)
 
 
 def _letter(reader: str, today: date, leaves_at: datetime, meetings: Sequence[int]) -> NewLetter:

@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from config.act import Act
 from models.directives import Document, DocumentEvent
 from models.swap import swapped
-from rules.vocabulary import Actor, DocumentMove, DocumentState
+from rules.vocabulary import DocumentMove, DocumentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,7 @@ class DocumentStep:
     """What the event of a move says. ``issue_at`` is the time that was set, if one was."""
 
     kind: DocumentMove
-    actor: Actor
-    now: datetime
+    act: Act
     note: str = ""
     issue_at: datetime | None = None
 
@@ -45,18 +45,18 @@ def move_document(
     return True
 
 
-def issue_held(session: Session, document: Document, actor: Actor, now: datetime, **values: Any) -> None:
+def issue_held(session: Session, document: Document, act: Act, **values: Any) -> None:
     """Issue a document that the caller has just made, or holds, with ``values`` as it goes out.
 
     Raises IntegrityError when one of the same identity was issued; then nothing of it is kept, and the
     caller may still look that up.
     """
-    values |= {"state": DocumentState.ISSUED, "issued_at": now, "version": document.version + 1}
+    values |= {"state": DocumentState.ISSUED, "issued_at": act.now, "version": document.version + 1}
     for name, value in values.items():
         setattr(document, name, value)
     with session.begin_nested():
         session.flush()
-    _append(session, document, DocumentStep(DocumentMove.ISSUED, actor, now))
+    _append(session, document, DocumentStep(DocumentMove.ISSUED, act))
 
 
 def _append(session: Session, document: Document, step: DocumentStep) -> None:
@@ -65,9 +65,9 @@ def _append(session: Session, document: Document, step: DocumentStep) -> None:
         DocumentEvent(
             document_id=document.id,
             seq=document.version,
-            happened_at=step.now,
+            happened_at=step.act.now,
             kind=step.kind,
-            actor=step.actor,
+            actor=step.act.actor,
             note=step.note,
             issue_at=step.issue_at,
         )

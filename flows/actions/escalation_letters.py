@@ -1,11 +1,8 @@
 """The letters of an escalated case, written in the transaction of the move."""
 
-from datetime import datetime
-
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from models.agencies import Committee
 from models.escalations import EscalationCase
 from models.tasks import Task
@@ -13,7 +10,7 @@ from notifications.outbox import NewLetter, enqueue
 from rules.outbox import keys
 from rules.outbox.payload import Payload
 from rules.outbox.payloads.cases import Decision, Escalation, EscalationNotice
-from rules.vocabulary import Rung
+from rules.vocabulary import Actor, Rung
 
 #: The rungs on which a case may wait.
 DECIDING = (Rung.STANDING, Rung.CHAIR, Rung.PROVINCE)
@@ -28,50 +25,39 @@ def rung_body(rung: Rung, committee: Committee) -> str:
     }[rung]
 
 
-def tell_rung(
-    session: Session, case: EscalationCase, committee: Committee, now: datetime, office: Office
-) -> None:
+def tell_rung(session: Session, case: EscalationCase, committee: Committee, act: Act) -> None:
     """Lay the case before the rung on which it stands."""
     key = keys.escalation(case.id or 0, case.rung)
     body = rung_body(case.rung, committee)
-    enqueue(session, [_letter(case, key, Escalation(case.rung), body, now, office)], now)
+    enqueue(session, [_letter(case, key, Escalation(case.rung), body, act)], act.now)
 
 
-def tell_decision(session: Session, case: EscalationCase, task: Task, now: datetime, office: Office) -> None:
+def tell_decision(session: Session, case: EscalationCase, task: Task, act: Act) -> None:
     """The answer comes back to the lead agency."""
     key = keys.decision(case.id or 0)
-    enqueue(session, [_letter(case, key, Decision(), task.agency_id, now, office)], now)
+    enqueue(session, [_letter(case, key, Decision(), task.agency_id, act)], act.now)
 
 
 def tell_passed(
-    session: Session,
-    case: EscalationCase,
-    task: Task,
-    committee: Committee,
-    passed: Rung,
-    now: datetime,
-    office: Office,
-    silent: bool,
+    session: Session, case: EscalationCase, task: Task, committee: Committee, passed: Rung, act: Act
 ) -> None:
     """The lead agency is told that its case moved up; after silence the silent rung is told too."""
-    letters = []
+    letters, silent = [], act.actor is Actor.CLOCK
     told = (task.agency_id, rung_body(passed, committee)) if silent else (task.agency_id,)
     for body in dict.fromkeys(told):
         key = keys.escalation_notice(case.id or 0, case.rung, body)
         notice = EscalationNotice(case.rung, passed, silent)
-        letters.append(_letter(case, key, notice, body, now, office))
-    enqueue(session, letters, now)
+        letters.append(_letter(case, key, notice, body, act))
+    enqueue(session, letters, act.now)
 
 
-def _letter(
-    case: EscalationCase, key: str, payload: Payload, agency_id: str, now: datetime, office: Office
-) -> NewLetter:
+def _letter(case: EscalationCase, key: str, payload: Payload, agency_id: str, act: Act) -> NewLetter:
     return NewLetter(
         key=key,
         payload=payload,
         agency_id=agency_id,
-        scheduled_on=office_day(now),
-        not_before=office.policy.soonest(now, office.calendar),
+        scheduled_on=act.today,
+        not_before=act.office.soonest(act.now),
         task_id=case.task_id,
         case_id=case.id,
     )

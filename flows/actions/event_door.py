@@ -1,18 +1,19 @@
 """The one door through which an awaited event gets its day; its history is that of the tasks it dates."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
+from config.act import Act
 from models.directives import AwaitedEvent
 from models.swap import swapped
 from rules.refusal import Overtaken
 
 
-def date_event(session: Session, event: AwaitedEvent, day: date, now: datetime) -> None:
+def date_event(session: Session, event: AwaitedEvent, day: date, act: Act) -> None:
     """Move the event to ``day`` from the day on which it was read. Raises Overtaken."""
     same = AwaitedEvent.happened_on.is_not_distinct_from(event.happened_on)
-    dated = {"happened_on": day, "recorded_at": now}
+    dated = {"happened_on": day, "recorded_at": act.now}
     if not swapped(session, AwaitedEvent, AwaitedEvent.id == event.id, same, values=dated):
         raise Overtaken("Ngày của sự kiện vừa được người khác ghi; hãy xem lại rồi thao tác lại.")
     session.refresh(event)

@@ -4,14 +4,14 @@ Source: design of follow-up, "Extension, refusal, return". A request moves by a 
 task by the swap of ``perform``; who comes second finds it answered, and nothing of his is kept.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.engine import Engine
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.extension_record import (
-    check_who_decides,
+    ask_who,
+    decided_by,
     found,
     refuse_second,
     settle,
@@ -24,105 +24,74 @@ from models.db import unit_of_work
 from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of
 from rules.extensions import check_new_date, check_request
-from rules.incoming import cleaned
 from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.vocabulary import Actor, EventKind, ExtensionState
+from rules.vocabulary import EventKind, ExtensionState
 
 E, X = EventKind, ExtensionState
 
 
-def ask_extension(
-    engine: Engine,
-    task_id: int,
-    reason: str,
-    wanted_on: date,
-    actor: Actor,
-    now: datetime,
-    office: Office,
-) -> int:
+def ask_extension(engine: Engine, task_id: int, reason: str, wanted_on: date, act: Act) -> int:
     """Ask for a later deadline; returns the request's id. One request at a time.
 
     Raises NotAllowed, NotFound; then nothing has changed.
     """
-    said, today = remark(E.EXTENSION_ASKED, reason), office_day(now)
+    said = remark(E.EXTENSION_ASKED, reason)
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
+        ask_who(session, task, E.EXTENSION_ASKED, act)
         refuse_second(session, task_id)
         limits = limits_of(session, task)
         request = ExtensionRequest(
             task_id=task_id,
             state=X.OPEN,
-            asked_on=today,
+            asked_on=act.today,
             agency_id=task.agency_id,
             reason=said,
             wanted_on=wanted_on,
         )
-        data = {"wanted_on": wanted_on.isoformat()}
-        perform(session, task, Happening(E.EXTENSION_ASKED, actor, now, task.agency_id, said, data=data))
-        check_request(said, wanted_on, limits, today)
+        data, speaks = {"wanted_on": wanted_on.isoformat()}, task.agency_id
+        perform(session, task, act, Happening(E.EXTENSION_ASKED, said, data, speaks=speaks))
+        check_request(said, wanted_on, limits, act.today)
         session.add(request)
         session.flush()
         assert request.id is not None
-        tell_assigner(session, request, task, limits.granted, now, office)
+        tell_assigner(session, request, task, limits.granted, act)
         return request.id
 
 
-def counter_extension(
-    engine: Engine,
-    request_id: int,
-    counter_on: date,
-    note: str,
-    actor: Actor,
-    now: datetime,
-    office: Office,
-    capacity: str = "",
-) -> None:
+def counter_extension(engine: Engine, request_id: int, counter_on: date, note: str, act: Act) -> None:
     """Propose another date instead; the lead accepts it or not. Raises NotAllowed, NotFound."""
-    said, today = remark(E.EXTENSION_COUNTERED, note, needed=False), office_day(now)
+    said = remark(E.EXTENSION_COUNTERED, note, needed=False)
     with unit_of_work(engine) as session:
         request, task = found(session, request_id)
-        check_who_decides(session, actor, task)
+        ask_who(session, task, E.EXTENSION_COUNTERED, act)
         if counter_on == request.wanted_on:
             raise NotAllowed("Thời hạn đề xuất trùng với thời hạn được đề nghị; hãy đồng ý gia hạn.")
-        limits = limits_of(session, task)
-        check_new_date(counter_on, limits, today)
-        by = cleaned(capacity).strip() or actor.label
+        check_new_date(counter_on, limits_of(session, task), act.today)
+        by = decided_by(act)
         move_request(session, request, X.COUNTERED, counter_on=counter_on, decided_by=by, note=said)
         data = {"request": request_id, "counter_on": counter_on.isoformat(), "capacity": by}
-        perform(session, task, Happening(E.EXTENSION_COUNTERED, actor, now, note=said, data=data))
-        tell_lead(session, request, task, now, office)
+        perform(session, task, act, Happening(E.EXTENSION_COUNTERED, said, data))
+        tell_lead(session, request, task, act)
 
 
-def decide_extension(
-    engine: Engine,
-    request_id: int,
-    agree: bool,
-    note: str,
-    actor: Actor,
-    now: datetime,
-    office: Office,
-    capacity: str = "",
-) -> date | None:
+def decide_extension(engine: Engine, request_id: int, agree: bool, note: str, act: Act) -> date | None:
     """Agree to the date that was asked for, or refuse with the reason; returns the deadline in force.
 
-    ``capacity`` is the office in which it is decided. Raises NotAllowed, NotFound; then nothing has
+    ``act.capacity`` is the office in which it is decided. Raises NotAllowed, NotFound; then nothing has
     changed.
     """
     event = E.EXTENSION_AGREED if agree else E.EXTENSION_REFUSED
     said = remark(event, note, needed=not agree)
     with unit_of_work(engine) as session:
         request, task = found(session, request_id)
-        check_who_decides(session, actor, task)
-        by = cleaned(capacity).strip() or actor.label
-        new_on = request.wanted_on if agree else None
-        settle(session, request, task, new_on, Happening(event, actor, now, note=said), by, office)
+        ask_who(session, task, event, act)
+        settle(session, request, task, request.wanted_on if agree else None, act, said)
         return task.due_on
 
 
-def accept_counter(
-    engine: Engine, request_id: int, actor: Actor, now: datetime, office: Office, note: str = ""
-) -> date | None:
+def accept_counter(engine: Engine, request_id: int, act: Act, note: str = "") -> date | None:
     """The lead takes the date that was proposed instead; returns the deadline in force.
 
     Raises NotAllowed, NotFound; then nothing has changed.
@@ -130,20 +99,19 @@ def accept_counter(
     said = remark(E.EXTENSION_AGREED, note, needed=False)
     with unit_of_work(engine) as session:
         request, task = found(session, request_id)
-        if actor is not Actor.LEAD:
-            raise NotAllowed("Thời hạn được đề xuất chờ cơ quan chủ trì đồng ý.")
+        ask_who(session, task, E.EXTENSION_AGREED, act, takes_counter=True)
         if request.state is not X.COUNTERED:
             raise NotAllowed("Chưa có thời hạn khác được đề xuất; chờ người giao nhiệm vụ trả lời.")
-        act = Happening(E.EXTENSION_AGREED, actor, now, task.agency_id, said)
-        settle(session, request, task, request.counter_on, act, request.decided_by, office)
+        settle(session, request, task, request.counter_on, act, said)
         return task.due_on
 
 
-def withdraw_extension(engine: Engine, request_id: int, actor: Actor, now: datetime, note: str = "") -> None:
+def withdraw_extension(engine: Engine, request_id: int, act: Act, note: str = "") -> None:
     """The lead needs no extension any more. Raises NotAllowed, NotFound."""
     said = remark(E.EXTENSION_WITHDRAWN, note, needed=False)
     with unit_of_work(engine) as session:
         request, task = found(session, request_id)
-        move_request(session, request, X.WITHDRAWN, decided_on=office_day(now), note=said)
-        data = {"request": request_id}
-        perform(session, task, Happening(E.EXTENSION_WITHDRAWN, actor, now, task.agency_id, said, data=data))
+        ask_who(session, task, E.EXTENSION_WITHDRAWN, act)
+        move_request(session, request, X.WITHDRAWN, decided_on=act.today, note=said)
+        data, speaks = {"request": request_id}, task.agency_id
+        perform(session, task, act, Happening(E.EXTENSION_WITHDRAWN, said, data, speaks=speaks))

@@ -3,26 +3,28 @@
 Shared by the actions in ``extension.py``; each runs in the caller's transaction.
 """
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.request_door import move_request
 from flows.actions.task_letters import tell, tell_secretariat
 from flows.actions.transition import Happening, find_task, perform
 from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of, unanswered
-from models.register import the_committee
+from models.people.row_bodies import committee_bodies, seat_of, task_bodies
 from models.tasks import Task
 from models.told import told_by_act
-from rules.extensions import check_decider, check_new_date, extended_often
+from rules.extensions import check_new_date, extended_often
+from rules.incoming import cleaned
 from rules.outbox import keys
 from rules.outbox.payloads.deadlines import Extension, ExtensionAnswer
+from rules.people.on_requests import check
 from rules.refusal import NotAllowed, NotFound
-from rules.vocabulary import Actor, DeadlineCause, ExtensionState
+from rules.vocabulary import Actor, DeadlineCause, EventKind, ExtensionState
 
 X = ExtensionState
 _WAITING = frozenset({X.OPEN, X.COUNTERED})
@@ -33,12 +35,16 @@ def settle(
     request: ExtensionRequest,
     task: Task,
     new_on: date | None,
-    act: Happening,
-    by: str,
-    office: Office,
+    act: Act,
+    said: str,
 ) -> None:
-    """The last word on a request; ``new_on`` is the new deadline, None a refusal."""
-    limits, today = limits_of(session, task), office_day(act.now)
+    """The last word on a request; ``new_on`` is the new deadline, None a refusal.
+
+    A lead that takes a date which was proposed to it takes it from whoever proposed it.
+    """
+    event = EventKind.EXTENSION_REFUSED if new_on is None else EventKind.EXTENSION_AGREED
+    by = request.decided_by if act.actor is Actor.LEAD else decided_by(act)
+    limits, today, office = limits_of(session, task), act.today, act.office
     granted = limits.granted + (new_on is not None)
     often = extended_often(granted, office.policy.extension.flag_from)
     data: dict[str, Any] = {"request": request.id, "capacity": by}
@@ -48,17 +54,19 @@ def settle(
         data |= {"number": granted, "often": often}
         changes = {"due_on": new_on}
     state = X.REFUSED if new_on is None else X.AGREED
-    move_request(session, request, state, decided_on=today, decided_by=by, note=act.note)
-    cause = DeadlineCause.EXTENSION
-    perform(
-        session, task, Happening(act.event, act.actor, act.now, act.agency_id, act.note, data, changes, cause)
-    )
+    move_request(session, request, state, decided_on=today, decided_by=by, note=said)
+    perform(session, task, act, Happening(event, said, data, changes, DeadlineCause.EXTENSION))
     if act.actor is Actor.LEAD:  # who accepts knows; the assigner's side hears of it
         assert task.id is not None
         told_by_act(session, task.id, office.calendar.guessing.on_or_after(today))
-        tell_assigner(session, request, task, granted, act.now, office)
+        tell_assigner(session, request, task, granted, act)
     else:
-        tell_lead(session, request, task, act.now, office, often)
+        tell_lead(session, request, task, act, often)
+
+
+def decided_by(act: Act) -> str:
+    """The office in which somebody answers a request, as typed; else the role."""
+    return cleaned(act.capacity).strip() or act.actor.label
 
 
 def found(session: Session, request_id: int) -> tuple[ExtensionRequest, Task]:
@@ -82,34 +90,28 @@ def refuse_second(session: Session, task_id: int) -> None:
         )
 
 
-def check_who_decides(session: Session, actor: Actor, task: Task) -> None:
-    """Raises NotAllowed for the requester."""
-    check_decider(actor, task.agency_id == the_committee(session).secretariat_id)
-
-
-def tell_assigner(
-    session: Session, request: ExtensionRequest, task: Task, granted: int, now: datetime, office: Office
+def ask_who(
+    session: Session, task: Task, event: EventKind, act: Act, *, takes_counter: bool = False
 ) -> None:
+    """May this one do this to a request for more time on ``task``? Raises NotAllowed."""
+    bodies = replace(task_bodies(session, task, act), committee=committee_bodies(session))
+    check(event, seat_of(act), bodies, takes_counter=takes_counter)
+
+
+def tell_assigner(session: Session, request: ExtensionRequest, task: Task, granted: int, act: Act) -> None:
     """Lay a request before those who act for the assigner, or tell them that their date was taken.
 
     ``granted`` are the extensions so far.
     """
     told = Extension(request.state, request.wanted_on, request.reason, granted)
     key = keys.extension(request.id or 0, request.version)
-    tell_secretariat(session, told, key, task, now, office)
+    tell_secretariat(session, told, key, task, act)
 
 
-def tell_lead(
-    session: Session,
-    request: ExtensionRequest,
-    task: Task,
-    now: datetime,
-    office: Office,
-    often: bool = False,
-) -> None:
+def tell_lead(session: Session, request: ExtensionRequest, task: Task, act: Act, often: bool = False) -> None:
     """Answer the one who asked; ``often``: with what was granted the task is flagged."""
     told = ExtensionAnswer(
         request.state, request.note, request.counter_on, request.reason, request.decided_by, often
     )
     key = keys.extension_answer(request.id or 0, request.version)
-    tell(session, told, key, task.agency_id, task, now, office)
+    tell(session, told, key, task.agency_id, task, act)

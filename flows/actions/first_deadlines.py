@@ -6,11 +6,11 @@ Source: design of follow-up, "Deadlines" and "Who is asked". What is derived say
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
-from config.clock import office_day
+from config.act import Act
 from config.office import Office
 from flows.actions.awaited_events import await_event
 from flows.actions.calendar_marks import (
@@ -47,19 +47,15 @@ class FirstDeadline:
 
 
 def first_deadline(
-    session: Session,
-    directive: Directive,
-    leads: Sequence[str],
-    report_to: Sequence[str],
-    now: datetime,
-    office: Office,
+    session: Session, directive: Directive, leads: Sequence[str], report_to: Sequence[str], act: Act
 ) -> FirstDeadline:
     """The deadline of each task of ``directive``, whose basis and awaited event are noted on it.
 
     ``report_to`` are single bodies in the order of the text. Raises NoCalendar when the date falls
     into a year without its file.
     """
-    found, today = foreseen_deadline(directive, leads, report_to, now, office), office_day(now)
+    found = foreseen_deadline(directive, leads, report_to, act)
+    today, office = act.today, act.office
     if _recurs(directive):
         _note_recurring(directive, found.due_on, today, office)
     else:
@@ -69,10 +65,10 @@ def first_deadline(
 
 
 def foreseen_deadline(
-    directive: Directive, leads: Sequence[str], report_to: Sequence[str], now: datetime, office: Office
+    directive: Directive, leads: Sequence[str], report_to: Sequence[str], act: Act
 ) -> FirstDeadline:
     """The same from values alone, before anything is issued. Raises NoCalendar."""
-    today = office_day(now)
+    today, office = act.today, act.office
     if _recurs(directive):
         return FirstDeadline(next_due(directive.due_rule or "", today, office.calendar), 1)
     if directive.due_anchor == RECEIPT and directive.due_on is None:

@@ -102,7 +102,7 @@ def _pass(engine: Engine, act: Act) -> FollowUpReport:
         one_at_a_time(session, "follow-up")
         since, passes = seen_until(session, today)
         if working:
-            recounted = recount(session, act.now, office)
+            recounted = recount(session, act)
             looked = today if passes else decided_before(session, today) or since
             counts, ids = _decide(session, _agenda(session, at, when, looked))
             if recounted:
@@ -149,6 +149,6 @@ def _decide(session: Session, day: Agenda) -> tuple[dict[str, int], dict[str, tu
         kind, written = step.answers, step.run(session, day)
         counts[kind] = written
         ids[kind] = first_ids(session, newest, kind, day.at, MOST_IDS) if written else ()
-    ids[CLIMBED] = tuple(climb_silent(session, day.at.now, day.at.act.office))
+    ids[CLIMBED] = tuple(climb_silent(session, day.at.act))
     counts[CLIMBED] = len(ids[CLIMBED])
     return counts, ids

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day
-from config.office import Office
 from flows.actions.given_work import check_given_work
 from flows.actions.hand_over_task import hand_over_one
 from models.agencies import Agency
@@ -26,7 +26,7 @@ from rules.hand_overs import HandOverPlan, changed_since
 from rules.incoming import cleaned
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.remarks import remark
-from rules.vocabulary import Actor, EventKind
+from rules.vocabulary import EventKind
 
 _MOST_NAMED = 5
 
@@ -43,18 +43,10 @@ def preview_hand_over(
         return plan_of(session, from_id, to_id, task_ids)
 
 
-def hand_over(
-    engine: Engine,
-    plan: HandOverPlan,
-    legal_basis: str,
-    reason: str,
-    author: str,
-    now: datetime,
-    office: Office,
-    actor: Actor = Actor.SECRETARIAT,
-) -> int:
+def hand_over(engine: Engine, plan: HandOverPlan, legal_basis: str, reason: str, act: Act) -> int:
     """Carry a previewed plan out; returns the id of its ``hand_over`` row.
 
+    Its author is the capacity of the act: whoever draws the hand-over up, as typed.
     One task that has changed since the preview refuses the whole. Raises NotAllowed, NotFound; then
     nothing has changed.
     """
@@ -64,28 +56,28 @@ def hand_over(
         raise NotAllowed("Không có nhiệm vụ nào để chuyển giao.")
     with unit_of_work(engine) as session:
         one_at_a_time(session, "hand-over")
-        check_bodies(session, plan.from_agency_id, plan.to_agency_id, now)
+        check_bodies(session, plan.from_agency_id, plan.to_agency_id, act.now)
         looked_at = _tasks_of(session, plan)  # before the check: what moves after it fails at the swap
         _check_unchanged(session, plan)
-        row = _record(plan, basis, said, author, now)
+        row = _record(plan, basis, said, act)
         session.add(row)
         session.flush()
         assert row.id is not None
         assert len(looked_at) == len(plan.tasks)
-        told = [hand_over_one(session, moving, row, actor, now, office) for moving in plan.tasks]
-        _write(session, [letter for letters in told for letter in letters], now)
+        told = [hand_over_one(session, moving, row, act) for moving in plan.tasks]
+        _write(session, [letter for letters in told for letter in letters], act.now)
         return row.id
 
 
-def _record(plan: HandOverPlan, basis: str, said: str, author: str, now: datetime) -> HandOver:
+def _record(plan: HandOverPlan, basis: str, said: str, act: Act) -> HandOver:
     return HandOver(
-        made_at=now,
-        made_on=office_day(now),
+        made_at=act.now,
+        made_on=act.today,
         from_agency_id=plan.from_agency_id,
         to_agency_id=plan.to_agency_id,
         legal_basis=basis,
         reason=said,
-        author=cleaned(author).strip(),
+        author=cleaned(act.capacity).strip(),
     )
 
 
@@ -125,6 +117,4 @@ def _check_unchanged(session: Session, plan: HandOverPlan) -> None:
     if changed:
         named = ", ".join(code_of(key) for key in changed[:_MOST_NAMED])
         more = f" và {len(changed) - _MOST_NAMED} nhiệm vụ khác" if len(changed) > _MOST_NAMED else ""
-        raise Overtaken(
-            f"{named}{more} đã thay đổi sau khi xem trước; chưa chuyển giao, hãy xem trước lại."
-        )
+        raise Overtaken(f"{named}{more} đã thay đổi sau khi xem trước; chưa chuyển giao, hãy xem trước lại.")

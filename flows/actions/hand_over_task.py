@@ -1,13 +1,12 @@
 """One task of a hand-over: the old one closes, the new one opens or takes it in, all are told."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.case_moves import take_case_along, waiting_case_of
 from flows.actions.lapses import lapse_cases, lapsed
 from flows.actions.new_tasks import new_row
@@ -25,12 +24,10 @@ from rules.bodies import covers
 from rules.hand_overs import Moving, carried_over
 from rules.outbox import keys
 from rules.outbox.payloads.tasks import HandedOver
-from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
+from rules.vocabulary import CooperationState, DeadlineCause, EventKind, TaskStatus
 
 
-def hand_over_one(
-    session: Session, moving: Moving, made: HandOver, actor: Actor, now: datetime, office: Office
-) -> list[NewLetter]:
+def hand_over_one(session: Session, moving: Moving, made: HandOver, act: Act) -> list[NewLetter]:
     """Hand one open task over; returns the letters that tell of it, for the caller to write.
 
     The case that waits goes along, unless the new lead already has the task; a request for an
@@ -38,43 +35,41 @@ def hand_over_one(
     """
     old = find_task(session, moving.task_id)
     note = f"{made.legal_basis}. {made.reason}".removesuffix(" ").removesuffix(".") + "."
-    requests = lapse_requests(session, moving.task_id, office_day(now), "Nhiệm vụ đã chuyển giao.")
+    requests = lapse_requests(session, moving.task_id, act.today, "Nhiệm vụ đã chuyển giao.")
     merges = moving.merges_into is not None
-    cases = _lapse(session, moving.task_id, now) if merges else []
+    cases = _lapse(session, moving.task_id, act) if merges else []
     begun: dict[str, Any] = {"hand_over": made.id, "predecessor": old.id, "urged_before": old.urged}
     followed = None if merges else waiting_case_of(session, moving.task_id)
     if followed is not None:
         begun["case"] = followed.id
-    cause = DeadlineCause.HAND_OVER
-    arrived = Happening(EventKind.TAKEN_OVER, actor, now, note=note, data=begun, cause=cause)
+    arrived = Happening(EventKind.TAKEN_OVER, note, begun, cause=DeadlineCause.HAND_OVER)
     # The old task's row still holds what the new one takes over.
     into = moving.merges_into
     if into is None:
-        [into] = insert_opened(session, [(successor(old, made, now, moving.corrects), arrived)])
+        [into] = insert_opened(session, [(successor(old, made, act, moving.corrects), arrived)], act)
     new = find_task(session, into)
     data = {"hand_over": made.id, "successor": new.id, **lapsed(requests, cases)}
     if followed is not None:  # before the task, as everybody does who moves both
         data["case"] = followed.id
         take_case_along(session, followed, into)
-    act = Happening(EventKind.HANDED_OVER, actor, now, note=note, data=data, changes={"successor_id": new.id})
-    perform(session, old, act)
+    perform(session, old, act, Happening(EventKind.HANDED_OVER, note, data, {"successor_id": new.id}))
     if merges:
-        perform(session, new, arrived)
+        perform(session, new, act, arrived)
     else:
         _take_along(session, old, new)
-    _adopt_children(session, old, new, made, actor, now)
-    return _letters(session, old, new, made, now, office)
+    _adopt_children(session, old, new, made, act)
+    return _letters(session, old, new, made, act)
 
 
-def _lapse(session: Session, task_id: int, now: datetime) -> list[int]:
+def _lapse(session: Session, task_id: int, act: Act) -> list[int]:
     """The new lead has the task already: what the old one waited for goes with its own."""
     why = "Nhiệm vụ đã nhập vào nhiệm vụ cùng nội dung của cơ quan tiếp nhận, không còn cần ý kiến."
-    return lapse_cases(session, task_id, EventKind.HANDED_OVER, now, why)
+    return lapse_cases(session, task_id, EventKind.HANDED_OVER, act, why)
 
 
-def successor(old: Task, made: HandOver, now: datetime, corrects: bool = False) -> dict[str, Any]:
+def successor(old: Task, made: HandOver, act: Act, corrects: bool = False) -> dict[str, Any]:
     """The columns of the new lead's task: the same work and deadlines, a series of urgings of its own."""
-    today, status = office_day(now), carried_over(old.status, corrects)
+    today, status = act.today, carried_over(old.status, corrects)
     waits = status is TaskStatus.PAUSED
     given = {
         "agency_id": made.to_agency_id,
@@ -107,9 +102,7 @@ def _take_along(session: Session, old: Task, new: Task) -> None:
     insert_parts(session, rows)
 
 
-def _adopt_children(
-    session: Session, old: Task, new: Task, made: HandOver, actor: Actor, now: datetime
-) -> None:
+def _adopt_children(session: Session, old: Task, new: Task, made: HandOver, act: Act) -> None:
     """Units that report to the old task report to the new one; their deadlines stay."""
     assert old.id is not None
     note = f"Cơ quan tổng hợp đã chuyển giao {code_of(old.id)} thành {code_of(new.id or 0)}."
@@ -117,12 +110,10 @@ def _adopt_children(
     for child in children_of(session, old.id):
         if child.id != new.id:
             changes = {"parent_id": new.id}
-            perform(session, child, Happening(EventKind.DEADLINE_SET, actor, now, None, note, data, changes))
+            perform(session, child, act, Happening(EventKind.DEADLINE_SET, note, data, changes))
 
 
-def _letters(
-    session: Session, old: Task, new: Task, made: HandOver, now: datetime, office: Office
-) -> list[NewLetter]:
+def _letters(session: Session, old: Task, new: Task, made: HandOver, act: Act) -> list[NewLetter]:
     """The new lead, the cooperating bodies, and the old lead if there still is one."""
     assert old.id is not None
     told = HandedOver(
@@ -133,11 +124,8 @@ def _letters(
     )
     bodies = [new.agency_id, *session.scalars(cooperating.order_by(TaskCooperation.agency_id))]
     before = session.get_one(Agency, old.agency_id)
-    if covers(before.valid_from, before.valid_to, office_day(now)):
+    if covers(before.valid_from, before.valid_to, act.today):
         bodies.append(old.agency_id)
     if new.status is TaskStatus.SUBMITTED and new.version == 0:
-        ask_to_confirm(session, new, now, office)
-    return [
-        letter(told, keys.handed_over(old.id, body), body, new, now, office)
-        for body in dict.fromkeys(bodies)
-    ]
+        ask_to_confirm(session, new, act)
+    return [letter(told, keys.handed_over(old.id, body), body, new, act) for body in dict.fromkeys(bodies)]

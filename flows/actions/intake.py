@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day, office_time
-from config.office import Office
-from flows.actions.aliases import Confirmation, confirm_aliases
+from flows.actions.aliases import Names, confirm_aliases
 from flows.actions.document_door import DocumentStep, move_document, swap_document
 from flows.actions.draft_file import draft_to_json, parse_draft_data
 from flows.actions.first_reading import first_reading_json
@@ -22,14 +22,14 @@ from models.register import load_registry
 from notifications.channels.wording import one_line
 from rules.draft import Draft
 from rules.refusal import NotFound
-from rules.vocabulary import Actor, DocumentMove, DocumentState
+from rules.vocabulary import DocumentMove, DocumentState
 
 
 class DraftChanged(PublishError):
     """Somebody else saved or issued the draft meanwhile; nothing was changed."""
 
 
-def store_draft(engine: Engine, draft: Draft, source_name: str, now: datetime) -> int:
+def store_draft(engine: Engine, draft: Draft, source_name: str, act: Act) -> int:
     """Keep a reading for correction; returns the document's id."""
     with unit_of_work(engine) as session:
         facts = draft.document
@@ -45,7 +45,7 @@ def store_draft(engine: Engine, draft: Draft, source_name: str, now: datetime) -
             source_name=one_line(source_name),
             draft=draft_to_json(draft, load_registry(session)),
             first_reading=first_reading_json(draft.directives),
-            entered_at=now,
+            entered_at=act.now,
         )
         session.add(document)
         session.flush()
@@ -67,16 +67,16 @@ def stored_draft(session: Session, document_id: int, hold: bool = False) -> tupl
 
 
 def save_draft(
-    engine: Engine, document_id: int, version: int, draft: Draft, confirmed: Confirmation | None = None
+    engine: Engine, document_id: int, version: int, draft: Draft, act: Act, names: Names = ()
 ) -> None:
-    """Save corrections, and remember the names that were confirmed with them; both or neither.
+    """Save corrections, and remember the ``names`` that were confirmed with them; both or neither.
 
     Raises DraftChanged if the draft is not as it was seen, AliasRefused if a name cannot be remembered.
     """
     with unit_of_work(engine) as session:
         facts = draft.document
-        if confirmed is not None:
-            confirm_aliases(session, document_id, facts, confirmed)
+        if names:
+            confirm_aliases(session, document_id, facts, names, act)
         saved = {
             "number": facts.number,
             "dated_on": facts.date,
@@ -94,7 +94,7 @@ def make_ready(
     document_id: int,
     version: int,
     issue_at: datetime,
-    now: datetime,
+    act: Act,
     confirmed: Confirmed = NOTHING,
 ) -> None:
     """Let the sweep issue the draft at ``issue_at``. Raises PublishError if it could not be issued.
@@ -107,7 +107,7 @@ def make_ready(
         known = confirmed.union(document.confirmed or ())
         assignments(draft, load_registry(session))
         check_confirmed(draft, office_day(issue_at), known)
-        step = DocumentStep(DocumentMove.MADE_READY, Actor.SECRETARIAT, now, issue_at=issue_at)
+        step = DocumentStep(DocumentMove.MADE_READY, act, issue_at=issue_at)
         ready = {"state": DocumentState.READY, "issue_at": issue_at, "confirmed": sorted(known)}
         if not move_document(session, document_id, step, *_as_seen(version), **ready):
             raise DraftChanged([_CHANGED])
@@ -117,8 +117,7 @@ def issue_stored(
     engine: Engine,
     document_id: int,
     version: int | None,
-    now: datetime,
-    office: Office,
+    act: Act,
     confirmed: Confirmed = NOTHING,
 ) -> Published:
     """Issue a stored draft now. ``version`` None takes it as it is. Raises PublishError.
@@ -135,10 +134,10 @@ def issue_stored(
         if version is not None and document.version != version:
             raise DraftChanged([_CHANGED])
         known = confirmed.union(document.confirmed or ())
-        return issue_document(session, document, draft, now, office, confirmed=known)
+        return issue_document(session, document, draft, act, known)
 
 
-def issue_ready(engine: Engine, document_id: int, now: datetime, office: Office) -> Published | None:
+def issue_ready(engine: Engine, document_id: int, act: Act) -> Published | None:
     """Issue a document whose time has come; None if it is not waiting for it any more.
 
     Between the sweep's look and this call it may have been taken back, put off, or issued by hand.
@@ -147,11 +146,11 @@ def issue_ready(engine: Engine, document_id: int, now: datetime, office: Office)
     with unit_of_work(engine) as session:
         one_at_a_time(session, "issue")
         document, draft = stored_draft(session, document_id, hold=True)
-        due = document.issue_at is not None and document.issue_at <= now
+        due = document.issue_at is not None and document.issue_at <= act.now
         if document.state is not DocumentState.READY or not due:
             return None
         known = frozenset(document.confirmed or ())
-        return issue_document(session, document, draft, now, office, Actor.CLOCK, known)
+        return issue_document(session, document, draft, act, known)
 
 
 def ready_documents(engine: Engine, now: datetime) -> list[int]:

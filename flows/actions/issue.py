@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day, office_time
-from config.office import Office
+from config.act import Act
+from config.clock import office_time
 from flows.actions.correction_log import log_corrections
 from flows.actions.document_door import issue_held
 from flows.actions.draft_file import draft_to_json
@@ -30,7 +30,7 @@ from rules.coverage import recounted
 from rules.draft import Draft
 from rules.registry import Registry
 from rules.urgency import urgency_words
-from rules.vocabulary import Actor, DocumentState, PartyRole
+from rules.vocabulary import DocumentState, PartyRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ class AlreadyIssued(PublishError):
 def publish(
     engine: Engine,
     draft: Draft,
-    now: datetime,
-    office: Office,
+    act: Act,
     source_name: str = "",
     confirmed: Confirmed = NOTHING,
 ) -> Published:
@@ -59,15 +58,14 @@ def publish(
 
     Raises PublishError; then nothing has changed.
     """
-    return publish_corrected(engine, draft, draft.directives, now, office, source_name, confirmed)
+    return publish_corrected(engine, draft, draft.directives, act, source_name, confirmed)
 
 
 def publish_corrected(
     engine: Engine,
     draft: Draft,
     first: Directives | None,
-    now: datetime,
-    office: Office,
+    act: Act,
     source_name: str,
     confirmed: Confirmed = NOTHING,
 ) -> Published:
@@ -77,20 +75,18 @@ def publish_corrected(
     Raises PublishError; then nothing has changed.
     """
     with unit_of_work(engine) as session:
-        document = Document(state=DocumentState.DRAFT, kind=draft.document.kind, entered_at=now)
+        document = Document(state=DocumentState.DRAFT, kind=draft.document.kind, entered_at=act.now)
         document.source_name = one_line(source_name)
         document.first_reading = None if first is None else first_reading_json(first)
         session.add(document)
-        return issue_document(session, document, draft, now, office, confirmed=confirmed)
+        return issue_document(session, document, draft, act, confirmed)
 
 
 def issue_document(
     session: Session,
     document: Document,
     draft: Draft,
-    now: datetime,
-    office: Office,
-    actor: Actor = Actor.SECRETARIAT,
+    act: Act,
     confirmed: Confirmed = NOTHING,
 ) -> Published:
     """Issue ``document`` as ``draft`` says, in the caller's transaction, and keep what was ``confirmed``.
@@ -98,13 +94,13 @@ def issue_document(
     Raises PublishError: every reason why it cannot be issued, AlreadyIssued, or Unconfirmed.
     """
     one_at_a_time(session, "issue")
-    note_years(session, office.calendar, now, new_only=True)
+    note_years(session, act.office.calendar, act.now, new_only=True)
     registry = load_registry(session)
-    found = _checked(session, draft, registry, office_day(now), confirmed)
+    found = _checked(session, draft, registry, act.today, confirmed)
     # A draft file that was corrected by hand may have lost or gained directives.
     draft = replace(draft, statements=recounted(draft.statements, draft.directives))
     kept = {"confirmed": sorted(confirmed), "draft": draft_to_json(draft, registry)}
-    _claim_identity(session, document, draft, actor, now, kept)
+    _claim_identity(session, document, draft, act, kept)
     assert document.id is not None
     directives = directives_of(document.id, found)
     session.add_all(directives)
@@ -112,10 +108,10 @@ def issue_document(
     pairs = list(zip(directives, found, strict=True))
     insert_rows(session, DirectiveParty, [row for pair in pairs for row in party_rows(*pair)])
     urgent = draft.document.urgent
-    plans = [plan_tasks(session, directive, one, now, office, urgent) for directive, one in pairs]
-    tasks = insert_tasks(session, plans, now)
-    announce(session, tasks, document, now, office)
-    log_corrections(session, document, draft, now)
+    plans = [plan_tasks(session, directive, one, act, urgent) for directive, one in pairs]
+    tasks = insert_tasks(session, plans, act)
+    announce(session, tasks, document, act)
+    log_corrections(session, document, draft, act.now)
     return Published(
         document.id,
         source_of(document.kind, document.number, document.dated_on),
@@ -135,7 +131,7 @@ def _checked(
 
 
 def _claim_identity(
-    session: Session, document: Document, draft: Draft, actor: Actor, now: datetime, kept: dict[str, Any]
+    session: Session, document: Document, draft: Draft, act: Act, kept: dict[str, Any]
 ) -> None:
     facts = draft.document
     said = {
@@ -149,7 +145,7 @@ def _claim_identity(
         "identity": identity_of(draft),
     }
     try:
-        issue_held(session, document, actor, now, **said, **kept)
+        issue_held(session, document, act, **said, **kept)
     except sa.exc.IntegrityError:  # somebody issued it between our look and our claim
         refuse_second(session, draft)
         raise

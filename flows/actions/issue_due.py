@@ -1,11 +1,10 @@
 """Issue what is due to be issued: documents made ready, and next occurrences of recurring duties."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.engine import Engine
 
-from config.office import Office
+from config.act import Act
 from flows.actions.intake import issue_ready, ready_documents
 from flows.actions.publishable import PublishError
 from flows.actions.recurring import open_next_occurrences
@@ -25,14 +24,14 @@ class IssueReport:
     waiting: tuple[str, ...] = ()
 
 
-def issue_due(engine: Engine, now: datetime, office: Office) -> IssueReport:
+def issue_due(engine: Engine, act: Act) -> IssueReport:
     """Each document in a transaction of its own: one that fails never stops the others."""
     issued: list[str] = []
     codes: list[str] = []
     refused: list[tuple[int, str]] = []
-    for document_id in ready_documents(engine, now):
+    for document_id in ready_documents(engine, act.now):
         try:
-            published = issue_ready(engine, document_id, now, office)
+            published = issue_ready(engine, document_id, act)
         except (PublishError, NoCalendar) as error:
             refused.append((document_id, str(error)))
             continue
@@ -40,5 +39,5 @@ def issue_due(engine: Engine, now: datetime, office: Office) -> IssueReport:
             continue
         issued.append(published.source)
         codes += published.task_codes
-    opened = open_next_occurrences(engine, now, office)
+    opened = open_next_occurrences(engine, act)
     return IssueReport(tuple(issued), (*codes, *opened.codes), tuple(refused), opened.waiting)

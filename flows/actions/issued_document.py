@@ -1,16 +1,16 @@
 """An issued document moves on: one swap on its version and state, with the event and its reason."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
+from config.act import Act
 from flows.actions.document_door import DocumentStep, move_document
 from models.columns import MOST_ID
 from models.directives import Document
 from rules.refusal import NotAllowed, NotFound, Overtaken
-from rules.vocabulary import Actor, DocumentMove, DocumentState
+from rules.vocabulary import DocumentMove, DocumentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Paper:
 
 
 def move_issued(
-    session: Session, seen: Paper, kind: DocumentMove, said: str, actor: Actor, now: datetime, **values: Any
+    session: Session, seen: Paper, kind: DocumentMove, said: str, act: Act, **values: Any
 ) -> Document:
     """Set ``values`` of an issued document and write the event, in the caller's transaction.
 
@@ -30,7 +30,7 @@ def move_issued(
     """
     key = min(seen.document_id, MOST_ID)
     known = (Document.state == DocumentState.ISSUED, Document.version == seen.version)
-    moved = move_document(session, key, DocumentStep(kind, actor, now, said), *known, **values)
+    moved = move_document(session, key, DocumentStep(kind, act, said), *known, **values)
     document = session.get(Document, key, populate_existing=not moved)
     if document is None:
         raise NotFound(f"Không có văn bản số {seen.document_id}.")

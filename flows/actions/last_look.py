@@ -12,8 +12,8 @@ from hashlib import sha256
 
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import office_day
-from config.office import Office
 from flows.actions.issue import directives_of, refuse_second
 from flows.actions.new_tasks import NewTask, TaskPlan, foreseen_tasks, invited
 from flows.actions.open_questions import Question, check_confirmed, questions_of
@@ -106,18 +106,18 @@ class LastLook:
         return sha256(repr(self).encode()).hexdigest()[:32]
 
 
-def last_look(session: Session, draft: Draft, at: datetime, office: Office) -> LastLook:
-    """What publishing ``draft`` at ``at`` would do.
+def last_look(session: Session, draft: Draft, act: Act) -> LastLook:
+    """What publishing ``draft`` would do, if that is the ``act``.
 
     Raises PublishError with every reason why it cannot be published, or AlreadyIssued; NoCalendar when a
     deadline falls into a year without its file. Questions do not stop a look.
     """
-    registry, day = load_registry(session), office_day(at)
+    registry, day = load_registry(session), act.today
     found = assignments(draft, registry)
     refuse_second(session, draft)
     facts = draft.document
     assert facts.date is not None  # or it could not be published
-    bodies = _bodies(session, found, registry, at, office)
+    bodies = _bodies(session, found, registry, act)
     statements = recounted(draft.statements, draft.directives)
     marks = Counter(one.mark for one in statements)
     return LastLook(
@@ -146,21 +146,21 @@ def hindrances(session: Session, document: Document, draft: Draft, now: datetime
 
 
 def _bodies(
-    session: Session, found: Sequence[Assignment], registry: Registry, at: datetime, office: Office
+    session: Session, found: Sequence[Assignment], registry: Registry, act: Act
 ) -> tuple[BodyAhead, ...]:
     own: dict[str, list[TaskAhead]] = defaultdict(list)
     helps: dict[str, list[int]] = defaultdict(list)
     rows = zip(directives_of(_NO_DOCUMENT, found), found, strict=True)
     for number, (directive, one) in enumerate(rows, start=1):
-        for task in _tasks(foreseen_tasks(directive, one, at, office)):
+        for task in _tasks(foreseen_tasks(directive, one, act)):
             lead = task.row["agency_id"]
             partners = invited(lead, task.cooperators)
             names = tuple(registry.get(body).name for body in partners)
-            own[lead].append(_task(number, task, directive.due_rule, names, office_day(at)))
+            own[lead].append(_task(number, task, directive.due_rule, names, act.today))
             for body in partners:
                 helps[body].append(number)
     bodies = tuple(dict.fromkeys((*own, *helps)))
-    reached = contact_cards(session, bodies, Reach(office_day(at), office.mark_days))
+    reached = contact_cards(session, bodies, Reach(act.today, act.office.mark_days))
     return tuple(
         BodyAhead(
             body,

@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.first_deadlines import FirstDeadline, first_deadline, foreseen_deadline
 from flows.actions.part_door import insert_parts
 from flows.actions.publishable import Assignment, shortened
@@ -60,36 +59,26 @@ class Opened:
 
 
 def plan_tasks(
-    session: Session,
-    directive: Directive,
-    assignment: Assignment,
-    now: datetime,
-    office: Office,
-    urgent: bool = False,
+    session: Session, directive: Directive, assignment: Assignment, act: Act, urgent: bool = False
 ) -> TaskPlan:
     """The tasks that a directive opens; what is derived is noted on the directive. Raises NoCalendar.
 
     ``urgent``: the document is stamped hỏa tốc.
     """
-    first = first_deadline(session, directive, assignment.leads, assignment.receivers, now, office)
-    return _planned(directive, assignment, first, now, office, urgent)
+    first = first_deadline(session, directive, assignment.leads, assignment.receivers, act)
+    return _planned(directive, assignment, first, act, urgent)
 
 
-def foreseen_tasks(directive: Directive, assignment: Assignment, now: datetime, office: Office) -> TaskPlan:
+def foreseen_tasks(directive: Directive, assignment: Assignment, act: Act) -> TaskPlan:
     """The same from values alone, for a look before the issue: nothing is stored. Raises NoCalendar."""
-    first = foreseen_deadline(directive, assignment.leads, assignment.receivers, now, office)
-    return _planned(directive, assignment, first, now, office, urgent=False)
+    first = foreseen_deadline(directive, assignment.leads, assignment.receivers, act)
+    return _planned(directive, assignment, first, act, urgent=False)
 
 
 def _planned(
-    directive: Directive,
-    assignment: Assignment,
-    first: FirstDeadline,
-    now: datetime,
-    office: Office,
-    urgent: bool,
+    directive: Directive, assignment: Assignment, first: FirstDeadline, act: Act, urgent: bool
 ) -> TaskPlan:
-    shared = _of_directive(directive) | _from_today(first.due_on, now, office)
+    shared = _of_directive(directive) | _from_today(first.due_on, act)
     shared |= {"occurrence": first.occurrence, "urgent": urgent}
     tasks = tuple(
         NewTask(
@@ -101,26 +90,22 @@ def _planned(
         for body in assignment.leads
         if body != first.aggregator_id
     )
-    return TaskPlan(_aggregating(directive, first, now, office, urgent), tasks)
+    return TaskPlan(_aggregating(directive, first, act, urgent), tasks)
 
 
-def _aggregating(
-    directive: Directive, first: FirstDeadline, now: datetime, office: Office, urgent: bool
-) -> NewTask | None:
+def _aggregating(directive: Directive, first: FirstDeadline, act: Act, urgent: bool) -> NewTask | None:
     """The task of the body that sums up what the others report, by the day of the text."""
     if first.aggregator_id is None:
         return None
     title = shortened(f"Tổng hợp báo cáo: {directive.text}", TITLE_LENGTH)
     own = {"agency_id": first.aggregator_id, "title": title, "occurrence": 0, "urgent": urgent}
-    begins = _from_today(first.aggregator_due_on, now, office)
+    begins = _from_today(first.aggregator_due_on, act)
     return NewTask(new_row("issued", _of_directive(directive) | begins | own))
 
 
-def next_occurrence(
-    last: Task, due_on: date, cooperators: tuple[str, ...], text: str, now: datetime, office: Office
-) -> NewTask:
+def next_occurrence(last: Task, due_on: date, cooperators: tuple[str, ...], text: str, act: Act) -> NewTask:
     """The next task of a duty that recurs; ``text`` is what it says, where that is not its directive's."""
-    begins = _from_today(due_on, now, office)
+    begins = _from_today(due_on, act)
     row = new_row("recurring", begins | {"occurrence": last.occurrence + 1}, last)
     return NewTask(row, cooperators, text=text)
 
@@ -150,10 +135,10 @@ def _of_directive(directive: Directive) -> dict[str, Any]:
     return {"directive_id": directive.id, "title": title, "parent_id": None}
 
 
-def _from_today(due_on: date | None, now: datetime, office: Office) -> dict[str, Any]:
+def _from_today(due_on: date | None, act: Act) -> dict[str, Any]:
     """A task that begins today; without a deadline it gets a review date instead."""
-    today = office_day(now)
-    review = today + timedelta(days=office.policy.reminders.review_after_days)
+    today, after = act.today, act.office.policy.reminders.review_after_days
+    review = today + timedelta(days=after)
     return {
         "status": TaskStatus.ASSIGNED,
         "assigned_on": today,
@@ -165,22 +150,25 @@ def _from_today(due_on: date | None, now: datetime, office: Office) -> dict[str,
     }
 
 
-def insert_tasks(session: Session, plans: Iterable[TaskPlan], now: datetime) -> list[Opened]:
-    """Insert the tasks of a whole document, parents first; in the order of the directives."""
-    plans = list(plans)
-    parents = _insert(session, [plan.parent for plan in plans if plan.parent], now)
+def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[Opened]:
+    """Insert the tasks of a whole document, parents first; in the order of the directives.
+
+    The secretariat gives them, also where the clock issues at the hour that it set.
+    """
+    plans, act = list(plans), act.taken_by(Actor.SECRETARIAT)
+    parents = _insert(session, [plan.parent for plan in plans if plan.parent], act)
     above = iter(parents)
     rows: list[NewTask] = []
     for plan in plans:
         told = {"parent_id": next(above).id} if plan.parent else {}
         rows += (replace(task, row=task.row | told) for task in plan.tasks)
-    return sorted([*parents, *_insert(session, rows, now)], key=lambda task: task.id)
+    return sorted([*parents, *_insert(session, rows, act)], key=lambda task: task.id)
 
 
-def _insert(session: Session, tasks: Sequence[NewTask], now: datetime) -> list[Opened]:
+def _insert(session: Session, tasks: Sequence[NewTask], act: Act) -> list[Opened]:
     if not tasks:
         return []
-    ids = insert_opened(session, [(task.row, _act(task, now)) for task in tasks])
+    ids = insert_opened(session, [(task.row, _assigned(task)) for task in tasks], act)
     asked = [
         {"task_id": key, "agency_id": body, "state": CooperationState.ASKED}
         for key, task in zip(ids, tasks, strict=True)
@@ -200,9 +188,9 @@ def _insert(session: Session, tasks: Sequence[NewTask], now: datetime) -> list[O
     ]
 
 
-def _act(task: NewTask, now: datetime) -> Happening:
+def _assigned(task: NewTask) -> Happening:
     data = {"text": task.text} if task.text else {}
-    return Happening(EventKind.ASSIGNED, Actor.SECRETARIAT, now, note=task.basis, data=data, cause=task.cause)
+    return Happening(EventKind.ASSIGNED, task.basis, data, cause=task.cause)
 
 
 def invited(lead: str, cooperators: Iterable[str]) -> tuple[str, ...]:
@@ -210,18 +198,16 @@ def invited(lead: str, cooperators: Iterable[str]) -> tuple[str, ...]:
     return tuple(body for body in cooperators if body != lead)
 
 
-def announce(
-    session: Session, tasks: Sequence[Opened], document: Document, now: datetime, office: Office
-) -> None:
+def announce(session: Session, tasks: Sequence[Opened], document: Document, act: Act) -> None:
     """One letter a task to its lead and to each cooperating body; those of one document travel together."""
     assert document.id is not None
-    soonest = office.policy.soonest(now, office.calendar)
+    soonest = act.office.soonest(act.now)
     letters: list[NewLetter] = []
     for task in tasks:
-        leaves = now if task.urgent else soonest
+        leaves = act.now if task.urgent else soonest
         letters.append(_assignment(task, document.id, leaves))
         letters += _invitations(task, document.id, leaves)
-    enqueue(session, letters, now)
+    enqueue(session, letters, act.now)
 
 
 def _assignment(task: Opened, document_id: int, leaves: datetime) -> NewLetter:

@@ -4,13 +4,13 @@ Source: design of follow-up, "Reminders and urging": from the second urging on t
 the công văn, which the secretariat signs and issues; both count.
 """
 
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day
+from config.act import Act
 from flows.actions.paper_door import carry_urgings, number_paper
 from flows.actions.transition import Happening, perform
 from models.db import unit_of_work
@@ -20,11 +20,11 @@ from models.tasks import Task, Urging, UrgingPaper
 from rules.refusal import NotAllowed
 from rules.status import OPEN, RECORDS
 from rules.urging_papers import check_issue_day, paper_number, signatory
-from rules.vocabulary import Actor, EventKind
+from rules.vocabulary import EventKind
 
 
 def issue_paper(
-    engine: Engine, paper_id: int, number: str, signed_by: str, issued_on: date, actor: Actor, now: datetime
+    engine: Engine, paper_id: int, number: str, signed_by: str, issued_on: date, act: Act
 ) -> tuple[str, ...]:
     """Record that a paper went out; returns the codes of the tasks in whose history it now stands.
 
@@ -34,17 +34,17 @@ def issue_paper(
     when and under which number it went out. Raises NotFound, WrongEntry, NotAllowed, Overtaken;
     then nothing has changed.
     """
-    if actor not in RECORDS[EventKind.PAPER_ISSUED].actors:
-        raise NotAllowed(f"{actor.label} không có quyền «{EventKind.PAPER_ISSUED.label}».")
+    if act.actor not in RECORDS[EventKind.PAPER_ISSUED].actors:
+        raise NotAllowed(f"{act.actor.label} không có quyền «{EventKind.PAPER_ISSUED.label}».")
     number, signed_by = paper_number(number), signatory(signed_by)
     with unit_of_work(engine) as session:
         paper = find_paper(session, paper_id)
         _refuse_issued(paper)
-        check_issue_day(issued_on, paper.prepared_on, office_day(now))
+        check_issue_day(issued_on, paper.prepared_on, act.today)
         if not number_paper(session, paper, number, signed_by, issued_on):
             _refuse_issued(paper)
         tasks = _held(session, paper_id)
-        rows = annex_of(session, paper, office_day(now)).rows
+        rows = annex_of(session, paper, act.today).rows
         if not rows:
             raise NotAllowed(
                 f"Ngày {issued_on:%d/%m/%Y} không còn nhiệm vụ nào quá hạn phải đôn đốc bằng công văn này."
@@ -52,7 +52,7 @@ def issue_paper(
         carry_urgings(session, paper, [row.task.id for row in rows])
         open_rows = [row for row in rows if tasks[row.task.id].status in OPEN]
         for row in open_rows:
-            perform(session, tasks[row.task.id], _act(paper, row, actor, now))
+            perform(session, tasks[row.task.id], act, _issued(paper, row))
         return tuple(code_of(row.task.id) for row in open_rows)
 
 
@@ -68,9 +68,9 @@ def _held(session: Session, paper_id: int) -> dict[int, Task]:
     return {task.id or 0: task for task in session.scalars(query)}
 
 
-def _act(paper: UrgingPaper, row: AnnexRow, actor: Actor, now: datetime) -> Happening:
+def _issued(paper: UrgingPaper, row: AnnexRow) -> Happening:
     said = f"Công văn số {paper.number} ngày {paper.issued_on:%d/%m/%Y}, người ký: {paper.signed_by}."
     told = {"paper": paper.id, "number": row.urging_number, "due_on": row.due_on.isoformat()}
     if row.unreached:
         told["unreached"] = row.unreached
-    return Happening(EventKind.PAPER_ISSUED, actor, now, note=said, data=told)
+    return Happening(EventKind.PAPER_ISSUED, said, told)

@@ -1,12 +1,11 @@
 """A task rests while something above is decided, and goes on with its deadline shifted."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy.engine import Engine
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.case_moves import waiting_case_of
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.transition import Happening, find_task, perform
@@ -15,25 +14,21 @@ from models.tasks import Task
 from rules.pauses import paused_due
 from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
+from rules.vocabulary import DeadlineCause, EventKind, TaskStatus
 from rules.workdays import WorkCalendar
 
 
-def pause(engine: Engine, task_id: int, reason: str, actor: Actor, now: datetime) -> TaskStatus:
+def pause(engine: Engine, task_id: int, reason: str, act: Act) -> TaskStatus:
     """Let a task rest, with the reason; nothing is reminded or urged meanwhile.
 
     Raises NotAllowed, NotFound; then nothing has changed.
     """
     said = remark(EventKind.PAUSED, reason)
     with unit_of_work(engine) as session:
-        return perform(
-            session, find_task(session, task_id), Happening(EventKind.PAUSED, actor, now, note=said)
-        )
+        return perform(session, find_task(session, task_id), act, Happening(EventKind.PAUSED, said))
 
 
-def resume(
-    engine: Engine, task_id: int, note: str, actor: Actor, now: datetime, office: Office
-) -> date | None:
+def resume(engine: Engine, task_id: int, note: str, act: Act) -> date | None:
     """Let a task go on; returns its deadline, moved by the working days of the pause.
 
     The lead is told of a deadline that has moved. A task that waits for a decision of its case goes on by
@@ -48,13 +43,13 @@ def resume(
                 f"Nhiệm vụ đang chờ ý kiến của việc trình số {case.id}; hãy trả lời việc trình, "
                 "nhiệm vụ sẽ tự tiếp tục."
             )
-        changes = after_pause(task, office_day(now), office.calendar)
-        act = Happening(EventKind.RESUMED, actor, now, note=said, changes=changes, cause=DeadlineCause.PAUSE)
+        changes = after_pause(task, act.today, act.office.calendar)
         old, since = task.due_on, task.paused_on
-        perform(session, task, act)
+        resumed = Happening(EventKind.RESUMED, said, changes=changes, cause=DeadlineCause.PAUSE)
+        perform(session, task, act, resumed)
         if task.due_on != old:
-            words = f"tạm dừng từ ngày {since:%d/%m/%Y} đến ngày {office_day(now):%d/%m/%Y}"
-            tell_deadline(session, task, now, office, old, DeadlineCause.PAUSE, words)
+            words = f"tạm dừng từ ngày {since:%d/%m/%Y} đến ngày {act.today:%d/%m/%Y}"
+            tell_deadline(session, task, act, old, DeadlineCause.PAUSE, words)
         return task.due_on
 
 

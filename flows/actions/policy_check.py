@@ -15,10 +15,8 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.engine import Engine
 
-from config.act import by_clock
-from config.clock import office_day
+from config.act import Act, by_clock
 from config.committee import Policy
-from config.office import Office
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.simulate import trial_copy
 from models.db import reading
@@ -80,17 +78,17 @@ def policy_changes(present: Policy, proposed: Policy) -> list[tuple[str, str, st
     return changed_words(values_of(present), values_of(proposed))
 
 
-def sweep_day(office: Office, now: datetime) -> datetime:
-    """When the sweep that is compared would run: now, or on the next working morning."""
-    if office.calendar.is_working(office_day(now)):
-        return now
-    return office.policy.morning_of(office.calendar.on_or_after(office_day(now)))
+def next_sweep(act: Act) -> Act:
+    """The sweep that is compared: it would run at the instant of ``act``, or on the next working morning."""
+    office, day = act.office, act.today
+    morning = office.policy.morning_of(office.calendar.on_or_after(day))
+    return by_clock(act.now if office.calendar.is_working(day) else morning, office)
 
 
-def compare(engine: Engine, office: Office, proposed: Policy, now: datetime) -> list[Difference]:
-    """What the sweep at ``now`` would decide under either policy; the database stays as it is."""
-    present = _decided(engine, office, now)
-    then = _decided(engine, replace(office, policy=proposed), now)
+def compare(engine: Engine, sweep: Act, proposed: Policy) -> list[Difference]:
+    """What ``sweep`` would decide under either policy; the database stays as it is."""
+    present = _decided(engine, sweep)
+    then = _decided(engine, replace(sweep, office=replace(sweep.office, policy=proposed)))
     return [
         Difference(
             kind,
@@ -104,11 +102,11 @@ def compare(engine: Engine, office: Office, proposed: Policy, now: datetime) -> 
     ]
 
 
-def _decided(engine: Engine, office: Office, now: datetime) -> Decided:
+def _decided(engine: Engine, sweep: Act) -> Decided:
     found: dict[LetterKind, set[str]] = defaultdict(set)
     with trial_copy(engine) as copy:
         newest = _newest(copy)
-        daily_follow_up(copy, by_clock(now, office))
+        daily_follow_up(copy, sweep)
         for kind, task_id, key in _written(copy, newest):
             found[kind].add(code_of(task_id) if task_id is not None else key)
     return {kind: frozenset(about) for kind, about in found.items()}

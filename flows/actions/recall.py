@@ -7,13 +7,11 @@ tasks. What was confirmed stays confirmed. The number is free again for the righ
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.issued_document import Paper, move_issued
 from flows.actions.lapses import lapse_cases, lapsed
 from flows.actions.request_door import lapse_requests
@@ -27,7 +25,7 @@ from notifications.outbox import NewLetter, enqueue
 from rules.outbox import keys
 from rules.outbox.payloads.tasks import Recalled
 from rules.remarks import remark
-from rules.vocabulary import Actor, DocumentMove, DocumentState, EventKind
+from rules.vocabulary import DocumentMove, DocumentState, EventKind
 
 _WHY = "Văn bản giao nhiệm vụ đã được thu hồi"
 
@@ -47,7 +45,7 @@ def preview_recall(engine: Engine, document_id: int) -> Recall:
         return _told(tasks, bodies_of(session, [task.id or 0 for task in tasks]))
 
 
-def recall(engine: Engine, seen: Paper, reason: str, actor: Actor, now: datetime, office: Office) -> Recall:
+def recall(engine: Engine, seen: Paper, reason: str, act: Act) -> Recall:
     """Take an issued document back with the reason.
 
     Raises NotAllowed when it is not issued, or no longer as it was seen; NotFound. Then nothing has
@@ -66,18 +64,17 @@ def recall(engine: Engine, seen: Paper, reason: str, actor: Actor, now: datetime
             seen,
             DocumentMove.RECALLED,
             said,
-            actor,
-            now,
+            act,
             state=DocumentState.RECALLED,
             identity=None,
         )
         tasks = open_tasks_of(session, seen.document_id, hold=True)
         for task in tasks:
-            _withdraw(session, task, said, actor, now)
+            _withdraw(session, task, said, act)
         ids = [task.id or 0 for task in tasks]
         drop_waiting(session, ids, f"Không gửi: {_WHY[0].lower()}{_WHY[1:]}.")
         bodies = bodies_of(session, ids)
-        enqueue(session, _letters(document, tasks, bodies, said, now, office), now)
+        enqueue(session, _letters(document, tasks, bodies, said, act), act.now)
         return _told(tasks, bodies)
 
 
@@ -85,13 +82,13 @@ def _told(tasks: Sequence[Task], bodies: Mapping[str, Sequence[int]]) -> Recall:
     return Recall(tuple(code_of(task.id or 0) for task in tasks), tuple(bodies))
 
 
-def _withdraw(session: Session, task: Task, said: str, actor: Actor, now: datetime) -> None:
+def _withdraw(session: Session, task: Task, said: str, act: Act) -> None:
     assert task.id is not None
-    requests = lapse_requests(session, task.id, office_day(now), f"{_WHY}.")
-    cases = lapse_cases(session, task.id, EventKind.WITHDRAWN, now, f"{_WHY}, không còn cần ý kiến.")
+    requests = lapse_requests(session, task.id, act.today, f"{_WHY}.")
+    cases = lapse_cases(session, task.id, EventKind.WITHDRAWN, act, f"{_WHY}, không còn cần ý kiến.")
     data = {"recalled": True, **lapsed(requests, cases)}
     note = f"{_WHY}. Lý do: {said}"
-    perform(session, task, Happening(EventKind.WITHDRAWN, actor, now, note=note, data=data))
+    perform(session, task, act, Happening(EventKind.WITHDRAWN, note, data))
 
 
 def _letters(
@@ -99,19 +96,19 @@ def _letters(
     tasks: Sequence[Task],
     bodies: Mapping[str, Sequence[int]],
     said: str,
-    now: datetime,
-    office: Office,
+    act: Act,
 ) -> list[NewLetter]:
     """One a body; it stands in the history of the body's first task."""
     assert document.id is not None
+    soonest = act.office.policy.soonest(act.now, act.office.calendar)
     urgent = {task.id for task in tasks if task.urgent}
     return [
         NewLetter(
             key=keys.recalled(document.id, body),
             payload=Recalled(document.id, tuple(mine), said),
             agency_id=body,
-            scheduled_on=office_day(now),
-            not_before=now if urgent & set(mine) else office.policy.soonest(now, office.calendar),
+            scheduled_on=act.today,
+            not_before=act.now if urgent & set(mine) else soonest,
             task_id=mine[0],
             urgent=bool(urgent & set(mine)),
         )

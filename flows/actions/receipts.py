@@ -4,30 +4,29 @@ Source: design of follow-up, "Deadlines" (anchor: receipt). Until then such a de
 from a presumed day and says "tạm tính".
 """
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
-from config.office import Office
+from config.act import Act
 from flows.actions.calendar_marks import note_more_years
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.transition import Happening, perform
 from models.directives import Directive
 from models.tasks import Task
 from rules.anchors import RECEIPT, receipt_basis, receipt_due
-from rules.vocabulary import Actor, DeadlineCause, EventKind
+from rules.vocabulary import DeadlineCause, EventKind
 
 
-def settle_receipt(
-    session: Session, task: Task, received_on: date, now: datetime, office: Office
-) -> date | None:
-    """Set the deadline of ``task`` by the day its lead agency received the document.
+def settle_receipt(session: Session, task: Task, act: Act) -> date | None:
+    """Set the deadline of ``task`` by the day of ``act``, on which its lead received the document.
 
     Returns the new deadline, or None if nothing moved: no deadline from a receipt, one that an
     extension, a decision or a correction has moved since, one already past (a late receipt mends
     nothing), or the same day. The lead is told. To be called after the move RECEIVED, in its transaction.
     Raises NoCalendar.
     """
+    received_on, calendar = act.today, act.office.calendar
     directive = session.get_one(Directive, task.directive_id)
     if directive.due_anchor != RECEIPT or directive.due_on is not None:
         return None
@@ -35,22 +34,20 @@ def settle_receipt(
         return None
     if task.corrected_due_on is not None:
         return None
-    due_on = receipt_due(directive.due_phrase or "", received_on, office.calendar)
+    due_on = receipt_due(directive.due_phrase or "", received_on, calendar)
     if due_on is None:
         return None
-    note_more_years(directive, received_on, due_on, office.calendar)
+    note_more_years(directive, received_on, due_on, calendar)
     if due_on == task.due_on:
         return None
-    act = Happening(
+    settled = Happening(
         EventKind.DEADLINE_SET,
-        Actor.CLOCK,  # nobody decides here: the phrase and the day do
-        now,
         note=f"Thời hạn {due_on:%d/%m/%Y}, {receipt_basis(received_on, recorded=True)}.",
         changes={"due_on": due_on, "original_due_on": due_on},
         cause=DeadlineCause.RECEIPT,
     )
-    old = task.due_on
-    perform(session, task, act)
+    old, itself = task.due_on, act.by_clock()  # nobody decides here: the phrase and the day do
+    perform(session, task, itself, settled)
     words = f"ngày nhận {received_on:%d/%m/%Y}"
-    tell_deadline(session, task, now, office, old, DeadlineCause.RECEIPT, words)
+    tell_deadline(session, task, itself, old, DeadlineCause.RECEIPT, words)
     return due_on

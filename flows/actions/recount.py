@@ -6,12 +6,11 @@ year has changed, and that is all that is asked.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.recount_door import lapse_question
 from flows.actions.transition import Happening, find_task, perform
@@ -25,7 +24,7 @@ from rules.outbox import keys
 from rules.outbox.payloads.office import Recounted
 from rules.recounts import Counted, Recount, count_again, outcome
 from rules.refusal import NotAllowed
-from rules.vocabulary import Actor, DeadlineCause, EventKind
+from rules.vocabulary import DeadlineCause, EventKind
 from rules.workdays import NoCalendar
 
 BY_HAND = "ngày do Văn phòng ghi, hệ thống không tính lại"
@@ -34,18 +33,13 @@ BY_HAND = "ngày do Văn phòng ghi, hệ thống không tính lại"
 @dataclass(frozen=True, slots=True)
 class _Desk:
     session: Session
-    now: datetime
-    office: Office
+    act: Act
     years: frozenset[int]  # whose days have changed
     questions: dict[int, RecountedDeadline]  # by task, what nobody has answered
     left: frozenset[int]  # tasks that this day's earlier pass has left alone
 
-    @property
-    def today(self) -> date:
-        return office_day(self.now)
 
-
-def recount(session: Session, now: datetime, office: Office) -> int:
+def recount(session: Session, act: Act) -> int:
     """Count anew what hangs on a changed year; returns how many deadlines it would move. Safe to run twice.
 
     A deadline that nobody has moved since gets its new day, and the bodies are told; a day that is over
@@ -53,16 +47,16 @@ def recount(session: Session, now: datetime, office: Office) -> int:
     gets one letter of all. A task that somebody holds at this moment is left to the next pass, and the year
     with it.
     """
-    years = changed_years(session, office.calendar)
+    years = changed_years(session, act.office.calendar)
     if not years:
-        note_years(session, office.calendar, now, new_only=True)
+        note_years(session, act.office.calendar, act.now, new_only=True)
         return 0
     found = countable(session)  # which holds the tasks, so that nobody answers a question from here on
-    desk = _Desk(session, now, office, years, questions_by_task(session), left_on(session, office_day(now)))
+    desk = _Desk(session, act, years, questions_by_task(session), left_on(session, act.today))
     rows = [row for one in found if (row := _counted_anew(desk, one)) is not None]
     if len(found) == countable_count(session):
         lift_marks(session, years)
-        note_years(session, office.calendar, now)
+        note_years(session, act.office.calendar, act.now)
     if rows:
         _tell_secretariat(desk, rows)
     return len(rows)
@@ -73,13 +67,13 @@ def _counted_anew(desk: _Desk, one: Countable) -> RecountedDeadline | None:
     if not one.by_rule:
         return _left(desk, one, None, BY_HAND) if one.marked & desk.years else None
     try:
-        counted = count_again(one.counting, desk.office.calendar)
+        counted = count_again(one.counting, desk.act.office.calendar)
     except NoCalendar as missing:
         return _left(desk, one, None, f"{missing}") if one.marked & desk.years else None
     if counted is None or not counted.touches(desk.years):
         return None
     _lapse_question(desk, one, counted)
-    found = outcome(one.counted_due, counted.due_on, bool(one.moved_by), desk.today)
+    found = outcome(one.counted_due, counted.due_on, bool(one.moved_by), desk.act.today)
     if found is Recount.MOVED:
         return _moved(desk, one, counted)
     if found is Recount.LEFT:
@@ -93,18 +87,16 @@ def _moved(desk: _Desk, one: Countable, counted: Counted) -> RecountedDeadline |
     """Set the day; trouble with one task is its own and undoes nobody else's work."""
     task, old, new = find_task(desk.session, one.task_id), one.counting.due_on, counted.due_on
     words = f"tính lại theo lịch nghỉ chính thức năm {shown_years(desk.years)}"
-    act = Happening(
+    counted_anew = Happening(
         EventKind.DEADLINE_SET,
-        Actor.CLOCK,
-        desk.now,
         note=f"Thời hạn {new:%d/%m/%Y}, {words} (trước đó: {old:%d/%m/%Y}).",
         changes={"due_on": new, "original_due_on": new},
         cause=DeadlineCause.CALENDAR,
     )
     try:
         with desk.session.begin_nested():
-            perform(desk.session, task, act)
-            tell_deadline(desk.session, task, desk.now, desk.office, old, DeadlineCause.CALENDAR, words)
+            perform(desk.session, task, desk.act, counted_anew)
+            tell_deadline(desk.session, task, desk.act, old, DeadlineCause.CALENDAR, words)
     except NotAllowed as refusal:
         return _left(desk, one, new, f"{refusal}")
     return _line(desk, one, Recount.MOVED, new)
@@ -123,7 +115,7 @@ def _line(
         return None
     row = RecountedDeadline(
         task_id=one.task_id,
-        counted_on=desk.today,
+        counted_on=desk.act.today,
         years=shown_years(desk.years),
         outcome=found,
         old_due_on=one.counting.due_on,
@@ -138,7 +130,7 @@ def _lapse_question(desk: _Desk, one: Countable, counted: Counted) -> None:
     """An earlier count asked about another day, or about a deadline that somebody has moved since."""
     row = desk.questions.get(one.task_id)
     if row and (row.new_due_on, row.old_due_on) != (counted.due_on, one.counting.due_on):
-        lapse_question(desk.session, row, desk.now)
+        lapse_question(desk.session, row, desk.act)
         del desk.questions[one.task_id]
 
 
@@ -146,14 +138,12 @@ def _tell_secretariat(desk: _Desk, rows: Sequence[RecountedDeadline]) -> None:
     """One letter of everything that this pass found; it reads the lines when it leaves."""
     desk.session.flush()
     ids = [row.id or 0 for row in rows]
-    notices = [desk.office.calendar.years[year].notice or "" for year in sorted(desk.years)]
+    notices = [desk.act.office.calendar.years[year].notice or "" for year in sorted(desk.years)]
     letter = NewLetter(
-        key=keys.calendar(desk.today, ids[0]),
-        payload=Recounted(
-            ids[0], ids[-1], shown_years(desk.years), "; ".join(filter(None, notices))
-        ),
+        key=keys.calendar(desk.act.today, ids[0]),
+        payload=Recounted(ids[0], ids[-1], shown_years(desk.years), "; ".join(filter(None, notices))),
         agency_id=the_committee(desk.session).secretariat_id,
-        scheduled_on=desk.today,
-        not_before=desk.office.policy.soonest(desk.now, desk.office.calendar),
+        scheduled_on=desk.act.today,
+        not_before=desk.act.office.soonest(desk.act.now),
     )
-    enqueue(desk.session, [letter], desk.now)
+    enqueue(desk.session, [letter], desk.act.now)

@@ -1,11 +1,11 @@
 """The secretariat says what holds where the day counted anew was over already: that day, or the old one."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.office import Office
+from config.act import Act
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.recount_door import answer_question
 from flows.actions.transition import Happening, find_task, perform
@@ -17,12 +17,10 @@ from rules.recounts import Recount
 from rules.refusal import NotAllowed, NotFound
 from rules.remarks import remark
 from rules.status import OPEN
-from rules.vocabulary import Actor, DeadlineCause, EventKind
+from rules.vocabulary import DeadlineCause, EventKind
 
 
-def answer_recount(
-    engine: Engine, recount_id: int, take: bool, note: str, now: datetime, office: Office
-) -> date | None:
+def answer_recount(engine: Engine, recount_id: int, take: bool, note: str, act: Act) -> date | None:
     """``take`` the day that the calendar gives, or keep the old one; returns the deadline in force.
 
     Raises NotFound; NotAllowed when it was answered, or the task has ended or got another deadline since.
@@ -33,11 +31,11 @@ def answer_recount(
         row = _asked(session, recount_id)
         task = find_task(session, row.task_id)
         old = _still(task, row)
-        perform(session, task, _act(row, take, said, now))
-        answer_question(session, row, Recount.SET if take else Recount.KEPT, said, now)
+        perform(session, task, act, _said(row, take, said))
+        answer_question(session, row, Recount.SET if take else Recount.KEPT, said, act)
         if take:
             words = f"tính lại theo lịch nghỉ chính thức năm {row.years}"
-            tell_deadline(session, task, now, office, old, DeadlineCause.CALENDAR, words)
+            tell_deadline(session, task, act, old, DeadlineCause.CALENDAR, words)
         return task.due_on
 
 
@@ -56,7 +54,7 @@ def _still(task: Task, row: RecountedDeadline) -> date:
     return row.old_due_on
 
 
-def _act(row: RecountedDeadline, take: bool, said: str, now: datetime) -> Happening:
+def _said(row: RecountedDeadline, take: bool, said: str) -> Happening:
     new = row.new_due_on
     counted = f"theo lịch nghỉ chính thức năm {row.years} là {new:%d/%m/%Y}"
     if take:
@@ -65,8 +63,6 @@ def _act(row: RecountedDeadline, take: bool, said: str, now: datetime) -> Happen
         words = f"Giữ thời hạn {row.old_due_on:%d/%m/%Y}; thời hạn tính lại {counted}."
     return Happening(
         EventKind.DEADLINE_SET,
-        Actor.SECRETARIAT,
-        now,
         note=f"{words} {said}".strip(),
         changes={"due_on": new, "original_due_on": new} if take else {},
         cause=DeadlineCause.CALENDAR if take else None,

@@ -2,13 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.calendar_marks import note_more_years
 from flows.actions.new_tasks import NewTask, TaskPlan, announce, insert_tasks, next_occurrence
 from models.corrected_tasks import corrected_texts
@@ -39,7 +37,7 @@ class Opened:
     waiting: tuple[str, ...] = ()
 
 
-def open_next_occurrences(engine: Engine, now: datetime, office: Office) -> Opened:
+def open_next_occurrences(engine: Engine, act: Act) -> Opened:
     """Open what is due by now, also while the last occurrence is still open.
 
     A duty that ended with its agency opens nothing more, and the secretariat is told. Catches up one
@@ -48,22 +46,20 @@ def open_next_occurrences(engine: Engine, now: datetime, office: Office) -> Open
     """
     with unit_of_work(engine) as session:
         one_at_a_time(session, "recurring")
-        today = office_day(now)
+        today = act.today
         found = newest_occurrences(session, today)
-        _raise_those_that_end(session, [last for last in found if not last.goes_on(today)], now, office)
+        _raise_those_that_end(session, [last for last in found if not last.goes_on(today)], act)
         ended = [last for last in found if last.goes_on(today)]
         opened: list[str] = []
         waiting: list[str] = []
         for start in range(0, len(ended), BATCH):
-            tasks, hidden = _open(session, ended[start : start + BATCH], now, office)
+            tasks, hidden = _open(session, ended[start : start + BATCH], act)
             opened += map(code_of, tasks)
             waiting += (code_of(last.task_id) for last in hidden)
         return Opened(tuple(opened), tuple(waiting))
 
 
-def _open(
-    session: Session, ended: list[Occurrence], now: datetime, office: Office
-) -> tuple[list[int], list[Occurrence]]:
+def _open(session: Session, ended: list[Occurrence], act: Act) -> tuple[list[int], list[Occurrence]]:
     """The next occurrence of each, those of one document and one circle of bodies together.
 
     It says what the last one says by now: bodies and words, as they were put right.
@@ -75,19 +71,19 @@ def _open(
     for last in ended:
         bodies = cooperators.get(last.task_id, ())
         try:
-            task = _next_task(last, bodies, words.get(last.task_id, ""), now, office)
+            task = _next_task(last, bodies, words.get(last.task_id, ""), act)
         except NoCalendar:
             hidden.append(last)
             continue
         together[(last.directive.document_id, bodies)].append(task)
     for (document_id, _), tasks in together.items():
-        new = insert_tasks(session, [TaskPlan(None, tuple(tasks))], now)
-        announce(session, new, session.get_one(Document, document_id), now, office)
+        new = insert_tasks(session, [TaskPlan(None, tuple(tasks))], act)
+        announce(session, new, session.get_one(Document, document_id), act)
         opened += [task.id for task in new]
     return opened, hidden
 
 
-def _raise_those_that_end(session: Session, ended: list[Occurrence], now: datetime, office: Office) -> None:
+def _raise_those_that_end(session: Session, ended: list[Occurrence], act: Act) -> None:
     """Tell the secretariat once of a duty that nobody would go on with; an open one is raised as a task."""
     secretariat = the_committee(session).secretariat_id if ended else ""
     enqueue(
@@ -97,24 +93,22 @@ def _raise_those_that_end(session: Session, ended: list[Occurrence], now: dateti
                 key=keys.body_ended(last.task.agency_id, last.ends_on, last.task_id, Stake.DUTY),
                 payload=BodyEnded(last.task.agency_id, last.ends_on, Stake.DUTY),
                 agency_id=secretariat,
-                scheduled_on=office_day(now),
-                not_before=office.policy.soonest(now, office.calendar),
+                scheduled_on=act.today,
+                not_before=act.office.soonest(act.now),
                 task_id=last.task_id,
             )
             for last in ended
             if last.task.status is TaskStatus.CONFIRMED and last.ends_on is not None
         ],
-        now,
+        act.now,
     )
 
 
-def _next_task(
-    last: Occurrence, cooperators: tuple[str, ...], text: str, now: datetime, office: Office
-) -> NewTask:
+def _next_task(last: Occurrence, cooperators: tuple[str, ...], text: str, act: Act) -> NewTask:
     assert last.directive.due_rule is not None
     assert last.task.due_on is not None
-    after = day_before_next(last.task.due_on, last.counted_on, office_day(now))
-    due_on = next_due(last.directive.due_rule, after, office.calendar)
+    after = day_before_next(last.task.due_on, last.counted_on, act.today)
+    due_on = next_due(last.directive.due_rule, after, act.office.calendar)
     if last.directive.due_counted:
-        note_more_years(last.directive, after, due_on, office.calendar)
-    return next_occurrence(last.task, due_on, cooperators, text, now, office)
+        note_more_years(last.directive, after, due_on, act.office.calendar)
+    return next_occurrence(last.task, due_on, cooperators, text, act)

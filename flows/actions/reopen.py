@@ -4,12 +4,10 @@ The confirmation is undone and nothing else: the day of the result still counts.
 enough, it is returned for re-doing afterwards, with what is wrong with it.
 """
 
-from datetime import datetime
-
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.office import Office
+from config.act import Act
 from flows.actions.task_letters import cooperating, tell
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
@@ -19,12 +17,10 @@ from rules.outbox import keys
 from rules.outbox.payloads.tasks import Reopened
 from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.vocabulary import Actor, DocumentState, EventKind, TaskStatus
+from rules.vocabulary import DocumentState, EventKind, TaskStatus
 
 
-def reopen(
-    engine: Engine, task_id: int, reason: str, actor: Actor, now: datetime, office: Office
-) -> TaskStatus:
+def reopen(engine: Engine, task_id: int, reason: str, act: Act) -> TaskStatus:
     """Take a confirmation back, with the reason. Raises NotAllowed, NotFound; then nothing has changed."""
     said = remark(EventKind.REOPENED, reason)
     with unit_of_work(engine) as session:
@@ -33,13 +29,11 @@ def reopen(
         confirmed_on = task.confirmed_on
         confirmed = confirmed_on.isoformat() if confirmed_on else None
         data, changes = {"confirmed_on": confirmed}, {"confirmed_on": None}
-        status = perform(
-            session, task, Happening(EventKind.REOPENED, actor, now, note=said, data=data, changes=changes)
-        )
+        status = perform(session, task, act, Happening(EventKind.REOPENED, said, data, changes))
         told = Reopened(said, confirmed_on)
         for body in (task.agency_id, *cooperating(session, task_id)):
             key = keys.reopened(task_id, task.version, body)
-            tell(session, told, key, body, task, now, office)
+            tell(session, told, key, body, task, act)
     return status
 
 

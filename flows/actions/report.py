@@ -1,16 +1,14 @@
 """Reports of the lead agency: progress, and the result that waits for its confirmation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.evidence import Arrived, NewFile, arriving, keep
 from flows.actions.task_letters import ask_to_confirm
 from flows.actions.transition import Happening, find_task, perform
@@ -20,7 +18,7 @@ from models.tasks import Task
 from rules.figures import Figure, stored
 from rules.refusal import NotAllowed
 from rules.remarks import remark
-from rules.vocabulary import Actor, EventKind, TaskStatus
+from rules.vocabulary import EventKind, TaskStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,37 +31,21 @@ class Report:
     files: Sequence[NewFile] = ()
 
 
-def report(
-    engine: Engine,
-    task_id: int,
-    content: Report,
-    actor: Actor,
-    now: datetime,
-    office: Office,
-    folder: Path | None = None,
-) -> TaskStatus:
+def report(engine: Engine, task_id: int, content: Report, act: Act, folder: Path | None = None) -> TaskStatus:
     """Record a report of progress; ``folder`` None is the installation's evidence folder.
 
     Raises Refusal (NotAllowed, EvidenceError, UnreadableFigure, NotFound); then nothing has changed.
     """
-    return _reported(engine, task_id, EventKind.PROGRESS, content, actor, now, office, folder)
+    return _reported(engine, task_id, EventKind.PROGRESS, content, act, folder)
 
 
-def submit(
-    engine: Engine,
-    task_id: int,
-    content: Report,
-    actor: Actor,
-    now: datetime,
-    office: Office,
-    folder: Path | None = None,
-) -> TaskStatus:
+def submit(engine: Engine, task_id: int, content: Report, act: Act, folder: Path | None = None) -> TaskStatus:
     """Hand in the result; the secretariat is asked to confirm it. Raises as ``report`` does.
 
     The day of submission is the one that counts, provided that the result is later confirmed
     (design of follow-up, "Two axes").
     """
-    return _reported(engine, task_id, EventKind.SUBMITTED, content, actor, now, office, folder)
+    return _reported(engine, task_id, EventKind.SUBMITTED, content, act, folder)
 
 
 def _reported(
@@ -71,25 +53,21 @@ def _reported(
     task_id: int,
     event: EventKind,
     content: Report,
-    actor: Actor,
-    now: datetime,
-    office: Office,
+    act: Act,
     folder: Path | None,
 ) -> TaskStatus:
     text = checked(event, content)
-    today = office_day(now)
-    changes: dict[str, Any] = {"last_report_on": today}
+    changes: dict[str, Any] = {"last_report_on": act.today}
     if content.percent is not None:
         changes["percent"] = content.percent
     if event is EventKind.SUBMITTED:
-        changes["submitted_on"] = today
+        changes["submitted_on"] = act.today
     with arriving(content.files, folder) as files, unit_of_work(engine) as session:
         task = find_task(session, task_id)
-        body = task.agency_id if actor is Actor.LEAD else None
-        status = perform(session, task, Happening(event, actor, now, body, text, changes=changes))
-        write_report(session, task, task.agency_id, content, text, now, files)
+        status = perform(session, task, act, Happening(event, text, changes=changes))
+        write_report(session, task, act.of(task.agency_id), replace(content, text=text), files)
         if event is EventKind.SUBMITTED:
-            ask_to_confirm(session, task, now, office)
+            ask_to_confirm(session, task, act)
     return status
 
 
@@ -101,24 +79,17 @@ def checked(event: EventKind, content: Report) -> str:
     return remark(event, content.text)
 
 
-def write_report(
-    session: Session,
-    task: Task,
-    agency_id: str,
-    content: Report,
-    text: str,
-    now: datetime,
-    files: Sequence[Arrived],
-) -> None:
-    """The report's row beside the event that was just written, with its files."""
+def write_report(session: Session, task: Task, act: Act, content: Report, files: Sequence[Arrived]) -> None:
+    """The report of ``act.body`` beside the event that was just written, with its files."""
     assert task.id is not None
+    assert act.body is not None
     row = TaskReport(
         task_id=task.id,
-        agency_id=agency_id,
+        agency_id=act.body,
         event_seq=task.version,
-        reported_on=office_day(now),
+        reported_on=act.today,
         percent=content.percent,
-        text=text,
+        text=content.text,
         figures=stored(content.figures),
     )
     session.add(row)

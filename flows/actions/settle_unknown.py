@@ -1,6 +1,5 @@
 """A person says what became of messages whose fate nobody knows: send them again, or they have arrived."""
 
-from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -8,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.office import Office
+from config.act import Act
 from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.outbox import OutboxMessage
@@ -33,47 +32,45 @@ class NotUnknown(Refusal):
     """The message is settled already; the message is Vietnamese."""
 
 
-def settle_unknown(engine: Engine, message_id: int, verdict: Verdict, now: datetime, office: Office) -> None:
+def settle_unknown(engine: Engine, message_id: int, verdict: Verdict, act: Act) -> None:
     """Settle one message. Of two who press, or of a person and a sweep, one wins.
 
     Raises NotFound or NotUnknown; then nothing has changed.
     """
     with unit_of_work(engine) as session:
-        if not _settled(session, [OutboxMessage.id == min(message_id, MOST_ID)], verdict, now, office):
+        if not _settled(session, [OutboxMessage.id == min(message_id, MOST_ID)], verdict, act):
             raise _why_not(session, message_id)
 
 
-def settle_all_unknown(engine: Engine, up_to: int, verdict: Verdict, now: datetime, office: Office) -> int:
+def settle_all_unknown(engine: Engine, up_to: int, verdict: Verdict, act: Act) -> int:
     """Settle every unknown message up to the id that the person has seen; returns how many there were.
 
     Raises NotUnknown when there is none.
     """
     with unit_of_work(engine) as session:
-        ids = _settled(session, [OutboxMessage.id <= min(up_to, MOST_ID)], verdict, now, office)
+        ids = _settled(session, [OutboxMessage.id <= min(up_to, MOST_ID)], verdict, act)
         if not ids:
             raise NotUnknown("Không còn thư nào chưa rõ đã tới hay chưa; chưa có gì thay đổi.")
         return len(ids)
 
 
-def _settled(
-    session: Session, which: list[sa.ColumnElement[bool]], verdict: Verdict, now: datetime, office: Office
-) -> list[int]:
+def _settled(session: Session, which: list[sa.ColumnElement[bool]], verdict: Verdict, act: Act) -> list[int]:
     """The ids of the messages that were unknown and no longer are, each with its event."""
-    state, values = _told(verdict, now, office)
+    state, values = _told(verdict, act)
     told = {"outcome_code": BY_PERSON, "outcome_text": verdict.value, **values}
     unknown = (exactly(OutboxMessage.state, MessageState.UNKNOWN), *which)
-    ids = swap_all_and_note(session, unknown, state, told, now, (BY_PERSON, verdict.value))
+    ids = swap_all_and_note(session, unknown, state, told, act.now, (BY_PERSON, verdict.value))
     if verdict is Verdict.SEND_AGAIN:
         lift(session, ids)
     return ids
 
 
-def _told(verdict: Verdict, now: datetime, office: Office) -> tuple[MessageState, dict[str, Any]]:
+def _told(verdict: Verdict, act: Act) -> tuple[MessageState, dict[str, Any]]:
     """The new state with its columns. The claim keeps its number: a late settle of it changes nothing."""
     if verdict is Verdict.ARRIVED:
-        return MessageState.SENT, {"outcome": OutcomeClass.SENT, "settled_at": now}
-    until = office.policy.give_up_at(now, office.calendar)
-    anew = {"attempts": 0, "next_at": now, "give_up_at": until, "outcome": None, "settled_at": None}
+        return MessageState.SENT, {"outcome": OutcomeClass.SENT, "settled_at": act.now}
+    until = act.office.policy.give_up_at(act.now, act.office.calendar)
+    anew = {"attempts": 0, "next_at": act.now, "give_up_at": until, "outcome": None, "settled_at": None}
     return MessageState.QUEUED, anew
 
 

@@ -6,14 +6,12 @@ have quoted the others already. The report on reading counts it as a directive t
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.correction_log import log_added
 from flows.actions.draft_file import draft_to_json
 from flows.actions.given_work import check_given_work
@@ -33,7 +31,7 @@ from rules.draft import Draft, DraftDirective
 from rules.refusal import NotAllowed
 from rules.registry import Registry
 from rules.remarks import remark
-from rules.vocabulary import Actor, DocumentMove
+from rules.vocabulary import DocumentMove
 
 
 def supplement(
@@ -41,9 +39,7 @@ def supplement(
     seen: Paper,
     directive: DraftDirective,
     reason: str,
-    actor: Actor,
-    now: datetime,
-    office: Office,
+    act: Act,
 ) -> tuple[str, ...]:
     """Add ``directive`` to an issued document, with the reason; returns the codes of its tasks.
 
@@ -57,7 +53,7 @@ def supplement(
         assignment = _assignment(draft, directive, registry)
         longer = _with(draft, directive)
         document = move_issued(
-            session, seen, DocumentMove.SUPPLEMENTED, said, actor, now, draft=draft_to_json(longer, registry)
+            session, seen, DocumentMove.SUPPLEMENTED, said, act, draft=draft_to_json(longer, registry)
         )
         ordinal = _next_ordinal(session, seen.document_id)
         _refuse_twice(session, document, directive, assignment.leads)
@@ -65,9 +61,9 @@ def supplement(
         session.add(row)
         session.flush()
         insert_rows(session, DirectiveParty, party_rows(row, assignment))
-        tasks = _open(session, row, assignment, draft.document.urgent, now, office)
-        announce(session, tasks, document, now, office)
-        log_added(session, document, ordinal, directive, now)
+        tasks = _open(session, row, assignment, draft.document.urgent, act)
+        announce(session, tasks, document, act)
+        log_added(session, document, ordinal, directive, act.now)
         return tuple(code_of(task.id) for task in tasks)
 
 
@@ -81,14 +77,12 @@ def _assignment(draft: Draft, directive: DraftDirective, registry: Registry) -> 
     return found
 
 
-def _open(
-    session: Session, row: Directive, assignment: Assignment, urgent: bool, now: datetime, office: Office
-) -> list[Opened]:
+def _open(session: Session, row: Directive, assignment: Assignment, urgent: bool, act: Act) -> list[Opened]:
     """Its tasks. Everybody who gets one must be able to work today, also whoever sums up what they report."""
-    plan = plan_tasks(session, row, assignment, now, office, urgent)
+    plan = plan_tasks(session, row, assignment, act, urgent)
     sums_up = [plan.parent.row["agency_id"]] if plan.parent else []
-    check_given_work(session, [*assignment.leads, *assignment.cooperators, *sums_up], office_day(now))
-    return insert_tasks(session, [plan], now)
+    check_given_work(session, [*assignment.leads, *assignment.cooperators, *sums_up], act.today)
+    return insert_tasks(session, [plan], act)
 
 
 def _with(draft: Draft, directive: DraftDirective) -> Draft:

@@ -1,9 +1,8 @@
 """Take a document that waits for its issue back to draft, as long as it has not been issued."""
 
-from datetime import datetime
-
 from sqlalchemy.engine import Engine
 
+from config.act import Act
 from config.clock import office_time
 from flows.actions.document_door import DocumentStep, move_document
 from flows.actions.issue import AlreadyIssued
@@ -11,14 +10,14 @@ from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.directives import Document
 from rules.refusal import NotFound, Refusal
-from rules.vocabulary import Actor, DocumentMove, DocumentState
+from rules.vocabulary import DocumentMove, DocumentState
 
 
 class NotWaiting(Refusal):
     """The document is a draft: nobody has set a time for its issue; the message is Vietnamese."""
 
 
-def take_back(engine: Engine, document_id: int, now: datetime) -> Document:
+def take_back(engine: Engine, document_id: int, act: Act) -> Document:
     """Cancel the issue of a ready document; its draft stays as last saved.
 
     No version is asked for: somebody else's correction is no reason to let it go out. Of this and a
@@ -29,7 +28,7 @@ def take_back(engine: Engine, document_id: int, now: datetime) -> Document:
         before = session.get(Document, document_id) if document_id <= MOST_ID else None
         if before is None:
             raise NotFound(f"Không có văn bản số {document_id}.")
-        step = DocumentStep(DocumentMove.TAKEN_BACK, Actor.SECRETARIAT, now)
+        step = DocumentStep(DocumentMove.TAKEN_BACK, act)
         draft = {"state": DocumentState.DRAFT, "issue_at": None, "confirmed": None}
         if not move_document(session, document_id, step, Document.state == DocumentState.READY, **draft):
             session.refresh(before)

@@ -5,13 +5,12 @@ new days, bodies by id. What may have changed by the time it leaves is looked up
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from models.directives import Directive
 from models.register import the_committee
 from models.tasks import Task, TaskCooperation
@@ -27,16 +26,15 @@ def letter(
     key: str,
     agency_id: str,
     task: Task,
-    now: datetime,
-    office: Office,
+    act: Act,
 ) -> NewLetter:
     """A letter about ``task``, for the next hour in which letters leave."""
     return NewLetter(
         key=key,
         payload=payload,
         agency_id=agency_id,
-        scheduled_on=office_day(now),
-        not_before=now if task.urgent else office.policy.soonest(now, office.calendar),
+        scheduled_on=act.today,
+        not_before=act.now if task.urgent else act.office.soonest(act.now),
         task_id=task.id,
         urgent=task.urgent,
         due_on=task.due_on,
@@ -49,40 +47,32 @@ def tell(
     key: str,
     agency_id: str,
     task: Task,
-    now: datetime,
-    office: Office,
+    act: Act,
 ) -> None:
     """Write one such letter."""
-    enqueue(session, [letter(payload, key, agency_id, task, now, office)], now)
+    enqueue(session, [letter(payload, key, agency_id, task, act)], act.now)
 
 
-def tell_secretariat(
-    session: Session, payload: Payload, key: str, task: Task, now: datetime, office: Office
-) -> None:
+def tell_secretariat(session: Session, payload: Payload, key: str, task: Task, act: Act) -> None:
     """Write it to those who act for the assigner."""
-    tell(session, payload, key, the_committee(session).secretariat_id, task, now, office)
+    tell(session, payload, key, the_committee(session).secretariat_id, task, act)
 
 
-def ask_to_confirm(session: Session, task: Task, now: datetime, office: Office) -> None:
+def ask_to_confirm(session: Session, task: Task, act: Act) -> None:
     """While a result waits, only the secretariat is asked."""
     assert task.id is not None
     key = keys.confirmation(task.id, task.version)
-    tell_secretariat(session, Confirmation(), key, task, now, office)
+    tell_secretariat(session, Confirmation(), key, task, act)
 
 
 def cooperation_letter(
-    session: Session,
-    task: Task,
-    part: TaskCooperation,
-    now: datetime,
-    office: Office,
-    due_on: date | None = None,
+    session: Session, task: Task, part: TaskCooperation, act: Act, due_on: date | None = None
 ) -> NewLetter:
     """To a body that is asked to cooperate on an open task; ``due_on`` None is the task's own day."""
     assert task.id is not None
     document = session.get_one(Directive, task.directive_id).document_id
     key = keys.cooperation(task.id, part.agency_id, part.version)
-    asked = letter(Cooperation(document), key, part.agency_id, task, now, office)
+    asked = letter(Cooperation(document), key, part.agency_id, task, act)
     return replace(asked, due_on=due_on)
 
 

@@ -8,7 +8,7 @@ from threading import Thread
 
 from sqlalchemy.engine import Engine
 
-from config.act import by_clock
+from config.act import Act, by_clock
 from config.clock import office_day
 from config.office import Office
 from config.settings import Settings, get_settings
@@ -50,18 +50,18 @@ def tick(
     tick.
     """
     clock = begin(engine, office, given)
-    now, day = clock.now, office_day(clock.now)
+    now, act = clock.now, by_clock(clock.now, office)
     with nullcontext() if post else _beside_it():
         if clock.leap is not None:
-            sent = send_letters(engine, now, office, settings, post, stop)
-            nothing = FollowUpReport(day, working_day=False)
+            sent = send_letters(engine, act, settings, post, stop)
+            nothing = FollowUpReport(act.today, working_day=False)
             return TickReport(now, IssueReport(), nothing, DigestReport(), sent, clock.leap)
         report = TickReport(
             now,
-            issue_due(engine, now, office),
-            daily_follow_up(engine, by_clock(now, office)),
-            send_digest(engine, now, office),
-            send_letters(engine, now, office, settings, post, stop),
+            issue_due(engine, act),
+            daily_follow_up(engine, act),
+            send_digest(engine, act),
+            send_letters(engine, act, settings, post, stop),
         )
     clear_away(engine, report.delivery, settings or get_settings(), now)
     return report
@@ -112,8 +112,7 @@ def clear_away(engine: Engine, sent: DeliveryReport, settings: Settings, now: da
 
 def send_letters(
     engine: Engine,
-    now: datetime,
-    office: Office,
+    act: Act,
     settings: Settings | None = None,
     post: Post | None = None,
     stop: Stop = never,
@@ -123,14 +122,6 @@ def send_letters(
     from notifications.channels.open_lines import hang_up
 
     try:
-        return deliver(
-            engine,
-            now,
-            office.policy,
-            office.calendar,
-            settings or get_settings(),
-            post or registry.post,
-            stop,
-        )
+        return deliver(engine, act, settings or get_settings(), post or registry.post, stop)
     finally:
         hang_up()

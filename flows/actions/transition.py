@@ -6,20 +6,22 @@ writes events of the same shape. A deadline moves only with a cause, and leaves 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from config.clock import office_day
+from config.act import Act
+from models.acts import signed
 from models.bulk import insert_for_ids, insert_rows
+from models.people.row_bodies import seat_of, task_bodies
 from models.swap import swap_version
 from models.task_facts import code_of
 from models.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskEvent
+from rules.people.on_tasks import check
 from rules.refusal import NotFound
-from rules.status import move
-from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
+from rules.vocabulary import DeadlineCause, EventKind, TaskStatus
 
 #: Columns of a task that move after it was opened, each with its value in a task of which nothing is known.
 MUTABLE: dict[str, Any] = {
@@ -32,19 +34,18 @@ _MOVED = "Nhiệm vụ vừa được người khác cập nhật; hãy xem lạ
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Who does what, when and why. ``changes`` are other columns that move with the status.
+    """What happens to a task, and why. ``changes`` are other columns that move with the status.
 
-    ``cause`` is needed whenever ``changes`` moves ``due_on``, and for nothing else.
+    ``cause`` is needed whenever ``changes`` moves ``due_on``, and for nothing else. Who does it, for whom
+    and when stands in the act; ``speaks`` is the body whose word it is where the office writes that down.
     """
 
     event: EventKind
-    actor: Actor
-    now: datetime
-    agency_id: str | None = None
     note: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     changes: dict[str, Any] = field(default_factory=dict)
     cause: DeadlineCause | None = None
+    speaks: str | None = None
 
 
 def find_task(session: Session, task_id: int) -> Task:
@@ -55,26 +56,28 @@ def find_task(session: Session, task_id: int) -> Task:
     return task
 
 
-def perform(session: Session, task: Task, act: Happening) -> TaskStatus:
+def perform(session: Session, task: Task, act: Act, happening: Happening) -> TaskStatus:
     """Move ``task`` and append its event, in the caller's transaction.
 
     A pause sets ``paused_on`` and ``paused_from``, its end clears them. A new ``due_on`` sets
     ``due_set_on`` to today, ``due_unpaused_on`` to the same day unless ``changes`` says otherwise,
     and arms the steps of climbing again if it is later; its ``deadline_change`` is written here.
-    Raises NotAllowed when the table forbids it, Overtaken when the row is no longer as read.
+    Raises NotAllowed when the table forbids it or another body may do it, Overtaken when the row is no
+    longer as read.
     """
     before, old_due = task.status, task.due_on
-    after = move(act.event, before, act.actor, task.paused_from)
-    values = {**_rests(before, after, act), **_deadline(task, act), **act.changes}
+    bodies = task_bodies(session, task, act)
+    after = check(happening.event, seat_of(act), before, task.paused_from, bodies)
+    values = {**_rests(before, after, act), **_deadline(task, act, happening), **happening.changes}
     differing = {name: value for name, value in values.items() if getattr(task, name) != value}
     swap_version(session, task, _MOVED, {"status": after, **values})
-    session.add(_event(task, act, before, after, differing))
+    session.add(_event(task, act, happening, before, differing))
     if task.due_on != old_due:
-        session.add(_deadline_change(session, task, act, old_due))
+        session.add(_deadline_change(session, task, act, happening, old_due))
     return after
 
 
-def insert_opened(session: Session, new: Sequence[tuple[dict[str, Any], Happening]]) -> list[int]:
+def insert_opened(session: Session, new: Sequence[tuple[dict[str, Any], Happening]], act: Act) -> list[int]:
     """Insert tasks, each with its first event, which holds all that its columns hold; ids in their order.
 
     The one way to open a task: rows with the same columns, from ``new_tasks.new_row``. ``cause`` says where
@@ -82,33 +85,37 @@ def insert_opened(session: Session, new: Sequence[tuple[dict[str, Any], Happenin
     and more, and objects would cost more than the database.
     """
     ids = insert_for_ids(session, Task, [row for row, _ in new])
-    openings = [_opening(key, row, act) for key, (row, act) in zip(ids, new, strict=True)]
+    openings = [_opening(key, row, act, happening) for key, (row, happening) in zip(ids, new, strict=True)]
     insert_rows(session, TaskEvent, [event for event, _ in openings])
     insert_rows(session, DeadlineChange, [change for _, change in openings if change])
     return ids
 
 
 def _opening(
-    task_id: int, row: Mapping[str, Any], act: Happening
+    task_id: int, row: Mapping[str, Any], act: Act, happening: Happening
 ) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    today, due_on = office_day(act.now), row["due_on"]
+    due_on = row["due_on"]
     changes = {name: row[name] for name, blank in MUTABLE.items() if row.get(name, blank) != blank}
     event = {
+        **signed(act),
         "task_id": task_id,
         "seq": 0,
-        "happened_at": act.now,
-        "happened_on": today,
-        "kind": act.event,
+        "kind": happening.event,
         "to_status": row["status"],
-        "actor": act.actor,
-        "actor_agency_id": act.agency_id,
-        "note": act.note,
-        "data": {**act.data, "changes": recorded(changes)},
+        "note": happening.note,
+        "data": {**happening.data, "changes": recorded(changes)},
     }
     if due_on is None:
         return event, None
-    change = {"task_id": task_id, "seq": 0, "changed_on": today, "due_on": due_on, "cause": act.cause}
-    return event, {**change, "event_seq": 0, "note": act.note}
+    return event, {
+        "task_id": task_id,
+        "seq": 0,
+        "changed_on": act.today,
+        "due_on": due_on,
+        "cause": happening.cause,
+        "event_seq": 0,
+        "note": happening.note,
+    }
 
 
 def recorded(changes: dict[str, Any]) -> dict[str, Any]:
@@ -116,56 +123,56 @@ def recorded(changes: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in changes.items()}
 
 
-def _rests(before: TaskStatus, after: TaskStatus, act: Happening) -> dict[str, Any]:
+def _rests(before: TaskStatus, after: TaskStatus, act: Act) -> dict[str, Any]:
     if before is after or TaskStatus.PAUSED not in (before, after):
         return {}
     if after is TaskStatus.PAUSED:
-        return {"paused_from": before, "paused_on": office_day(act.now)}
+        return {"paused_from": before, "paused_on": act.today}
     return {"paused_from": None, "paused_on": None}
 
 
-def _deadline(task: Task, act: Happening) -> dict[str, Any]:
-    due_on = act.changes.get("due_on", task.due_on)
+def _deadline(task: Task, act: Act, happening: Happening) -> dict[str, Any]:
+    due_on = happening.changes.get("due_on", task.due_on)
     if due_on == task.due_on:
         return {}
-    if act.cause is None:
+    if happening.cause is None:
         raise ValueError("a deadline never moves without a cause")
-    moved = {"due_set_on": office_day(act.now), "due_unpaused_on": due_on}
+    moved = {"due_set_on": act.today, "due_unpaused_on": due_on}
     later = due_on is None or task.due_on is None or due_on > task.due_on
     return {**moved, "late_step": 0, "count_step": 0} if later else moved
 
 
-def _deadline_change(session: Session, task: Task, act: Happening, old_due: date | None) -> DeadlineChange:
+def _deadline_change(
+    session: Session, task: Task, act: Act, happening: Happening, old_due: date | None
+) -> DeadlineChange:
     assert task.id is not None
-    assert act.cause is not None
+    assert happening.cause is not None
     query = sa.select(sa.func.max(DeadlineChange.seq)).where(DeadlineChange.task_id == task.id)
     last = session.scalar(query)
     return DeadlineChange(
         task_id=task.id,
         seq=0 if last is None else last + 1,
-        changed_on=office_day(act.now),
+        changed_on=act.today,
         old_due_on=old_due,
         due_on=task.due_on,
-        cause=act.cause,
+        cause=happening.cause,
         event_seq=task.version,
-        note=act.note,
+        note=happening.note,
     )
 
 
 def _event(
-    task: Task, act: Happening, before: TaskStatus | None, after: TaskStatus, changes: dict[str, Any]
+    task: Task, act: Act, happening: Happening, before: TaskStatus | None, changes: dict[str, Any]
 ) -> TaskEvent:
+    """The event of a move that was just made: ``task`` stands where it went."""
     assert task.id is not None
     return TaskEvent(
+        **signed(act if act.body is not None else act.of(happening.speaks)),
         task_id=task.id,
         seq=task.version,
-        happened_at=act.now,
-        happened_on=office_day(act.now),
-        kind=act.event,
+        kind=happening.event,
         from_status=before,
-        to_status=after,
-        actor=act.actor,
-        actor_agency_id=act.agency_id,
-        note=act.note,
-        data={**act.data, "changes": recorded(changes)} if changes else act.data,
+        to_status=task.status,
+        note=happening.note,
+        data={**happening.data, "changes": recorded(changes)} if changes else happening.data,
     )

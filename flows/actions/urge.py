@@ -5,13 +5,12 @@ counts its working days from the last one, by hand or not.
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.act import by_clock
-from config.clock import office_day
+from config.act import Act
 from config.office import Office
 from flows.actions.task_letters import letter
 from flows.actions.transition import Happening, find_task, perform
@@ -28,31 +27,31 @@ from rules.outbox.payloads import deadlines
 from rules.refusal import NotAllowed
 from rules.remarks import remark
 from rules.status import move
-from rules.vocabulary import Actor, EventKind
+from rules.vocabulary import EventKind
 from rules.wording import urging_by_hand
 
 
-def urge_by_hand(engine: Engine, task_id: int, said: str, actor: Actor, now: datetime, office: Office) -> int:
+def urge_by_hand(engine: Engine, task_id: int, said: str, act: Act) -> int:
     """Urge an awaited task, late or not, with what the secretariat has to say; returns the number.
 
     Raises NotAllowed, NotFound, Overtaken, NoCalendar; then nothing has changed.
     """
-    words, today = remark(EventKind.URGED, said), office_day(now)
+    words, today, office = remark(EventKind.URGED, said), act.today, act.office
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
         # Who may not urge at all is told so first.
-        move(EventKind.URGED, task.status, actor, task.paused_from)
+        move(EventKind.URGED, task.status, act.actor, task.paused_from)
         _check_day(task, today, office)
         _check_lead(session, task, today)
         number = task.urged + 1
         text = f"{urging_by_hand(number, task.due_on, task.assigned_on, today)} {words}"
         changes = {"urged": number, "last_urged_on": today}
         data = {"number": number, "by_hand": True}
-        perform(session, task, Happening(EventKind.URGED, actor, now, note=text, data=data, changes=changes))
-        at = Pass(by_clock(now, office), office.policy.soonest(now, office.calendar))
+        perform(session, task, act, Happening(EventKind.URGED, text, data, changes))
+        at = Pass(act.by_clock(), office.soonest(act.now))
         paper = paper_for(session, task.agency_id, at) if _on_paper(task, today, office) else None
         _write(session, task, text, today, paper)
-        enqueue(session, [_letter(task, number, words, now, office)], now)
+        enqueue(session, [_letter(task, number, words, act)], act.now)
         if paper:
             ask_to_sign(session, the_committee(session).secretariat_id, at)
         return number
@@ -101,10 +100,10 @@ def _write(session: Session, task: Task, text: str, today: date, paper: int | No
     session.flush()
 
 
-def _letter(task: Task, number: int, words: str, now: datetime, office: Office) -> NewLetter:
+def _letter(task: Task, number: int, words: str, act: Act) -> NewLetter:
     assert task.id is not None
     key = keys.urging(task.id, number)
-    asked = letter(deadlines.Urging(words), key, task.agency_id, task, now, office)
+    asked = letter(deadlines.Urging(words), key, task.agency_id, task, act)
     return replace(asked, number=number)
 
 

@@ -1,11 +1,8 @@
 """The assigner takes a task back: nobody owes it any more, and everybody who worked on it is told."""
 
-from datetime import datetime
-
 from sqlalchemy.engine import Engine
 
-from config.clock import office_day
-from config.office import Office
+from config.act import Act
 from flows.actions.lapses import lapse_cases, lapsed
 from flows.actions.request_door import lapse_requests
 from flows.actions.task_letters import cooperating, tell
@@ -14,12 +11,10 @@ from models.db import unit_of_work
 from rules.outbox import keys
 from rules.outbox.payloads.tasks import Withdrawn
 from rules.remarks import remark
-from rules.vocabulary import Actor, EventKind, TaskStatus
+from rules.vocabulary import EventKind, TaskStatus
 
 
-def withdraw(
-    engine: Engine, task_id: int, reason: str, actor: Actor, now: datetime, office: Office
-) -> TaskStatus:
+def withdraw(engine: Engine, task_id: int, reason: str, act: Act) -> TaskStatus:
     """Withdraw an open task with the reason; the lead and the cooperating bodies are told.
 
     Its case and its extension request need no answer any more. Raises NotAllowed, NotFound; then
@@ -28,11 +23,11 @@ def withdraw(
     said = remark(EventKind.WITHDRAWN, reason)
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
-        requests = lapse_requests(session, task_id, office_day(now), "Nhiệm vụ đã hủy.")
+        requests = lapse_requests(session, task_id, act.today, "Nhiệm vụ đã hủy.")
         why = "Nhiệm vụ đã hủy, không còn cần ý kiến."
-        gone = lapsed(requests, lapse_cases(session, task_id, EventKind.WITHDRAWN, now, why))
-        status = perform(session, task, Happening(EventKind.WITHDRAWN, actor, now, note=said, data=gone))
+        gone = lapsed(requests, lapse_cases(session, task_id, EventKind.WITHDRAWN, act, why))
+        status = perform(session, task, act, Happening(EventKind.WITHDRAWN, said, data=gone))
         for body in (task.agency_id, *cooperating(session, task_id)):
             key = keys.withdrawn(task_id, body)
-            tell(session, Withdrawn(said), key, body, task, now, office)
+            tell(session, Withdrawn(said), key, body, task, act)
     return status

@@ -1,12 +1,12 @@
 """Two later conclusions of the demo's year: one is issued in October, one is a draft for three days."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from config.office import Office
+from config.act import Act
 from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.intake import issue_stored, store_draft
 from flows.actions.read_conclusion import read_conclusion
@@ -52,37 +52,37 @@ SUMMARY = _HEAD.format(
 )
 
 
-def play_papers(engine: Engine, now: datetime, day: date, office: Office) -> list[str]:
-    """What the secretariat does with them on ``day``, and the extension that is asked in between."""
-    said = []
+def play_papers(engine: Engine, act: Act) -> list[str]:
+    """What the secretariat, whose ``act`` it is, does with them that day, and the extension in between."""
+    said, day = [], act.today
     if day == date(2022, 10, 24):
-        published = issue_stored(engine, _stored(engine, FAIR, now), None, now, office)
+        published = issue_stored(engine, _stored(engine, FAIR, act), None, act)
         said.append(f"Văn phòng: phát hành {published.source}, {len(published.task_codes)} nhiệm vụ")
     if day == date(2022, 10, 25):
-        _stored(engine, SUMMARY, now)
+        _stored(engine, SUMMARY, act)
         said.append("Văn phòng: nhận một thông báo kết luận nữa, đọc thành dự thảo")
-        said.append(_ask(engine, now, office))
+        said.append(_ask(engine, act))
     if day == date(2022, 10, 26):
-        decide_extension(engine, _newest(engine, ExtensionRequest), True, "", Actor.ASSIGNER, now, office)
+        decide_extension(engine, _newest(engine, ExtensionRequest), True, "", act.taken_by(Actor.ASSIGNER))
         said.append("Trưởng Ban Chỉ đạo: đồng ý gia hạn cho Sở Công Thương")
     if day == date(2022, 10, 28):
-        published = issue_stored(engine, _newest(engine, Document), None, now, office)
+        published = issue_stored(engine, _newest(engine, Document), None, act)
         said.append(f"Văn phòng: phát hành {published.source}")
     return said
 
 
-def _ask(engine: Engine, now: datetime, office: Office) -> str:
+def _ask(engine: Engine, act: Act) -> str:
     task_id, wanted_on = open_task(engine, "sct", script.FAIR), date(2022, 11, 10)
     reason = "Mưa lớn kéo dài, các huyện đề nghị dời hội chợ sang đầu tháng 11."
-    ask_extension(engine, task_id, reason, wanted_on, Actor.LEAD, now, office)
+    ask_extension(engine, task_id, reason, wanted_on, act.taken_by(Actor.LEAD, "sct"))
     return f"Sở Công Thương: đề nghị gia hạn {code_of(task_id)} đến ngày {wanted_on:%d/%m/%Y}"
 
 
-def _stored(engine: Engine, text: str, now: datetime) -> int:
+def _stored(engine: Engine, text: str, act: Act) -> int:
     with reading(engine) as session:
         registry = load_registry(session)
     draft = read_conclusion("thong-bao.txt", text.encode(), registry, None)
-    return store_draft(engine, draft, "thong-bao.txt", now)
+    return store_draft(engine, draft, "thong-bao.txt", act)
 
 
 def _newest(engine: Engine, table: Any) -> int:

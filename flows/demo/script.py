@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.actions.escalate import CaseForm
-from rules.vocabulary import Actor, EventKind
+from rules.vocabulary import Actor, EventKind, Fault
 
 E = EventKind
 UNION, WEAK, OCOP = "Lúa gạo Thạnh Trị", "yếu kém", "OCOP"
@@ -23,6 +23,7 @@ class Line:
     what: EventKind
     note: str = ""
     actor: Actor = Actor.LEAD
+    faults: tuple[Fault, ...] = ()
 
 
 def _confirmed(day: date, about: str, *agencies: str) -> list[Line]:
@@ -34,6 +35,7 @@ def _said(day: date, what: EventKind, about: str, note: str, *agencies: str) -> 
 
 
 PROMPT_DISTRICTS = ("ubnd-ks", "ubnd-mt", "ubnd-mx", "ubnd-tt", "ubnd-td", "ubnd-lp", "ubnd-ct", "ubnd-st")
+_NO_SOURCE = "Tờ trình chưa nêu nguồn vốn."
 _PLAN_SENT = "Đã gửi phương án củng cố, giải thể từng hợp tác xã cho Sở Kế hoạch và Đầu tư."
 
 LINES: list[Line] = [
@@ -83,7 +85,7 @@ LINES: list[Line] = [
     *_said(date(2022, 12, 28), E.PROGRESS, FUND, "Đang rà soát nguồn tăng thu.", "stc"),
     *_confirmed(date(2022, 12, 29), REPORT, "snn"),
     *_said(date(2023, 1, 18), E.SUBMITTED, FUND, "Đã có tờ trình bổ sung vốn điều lệ.", "stc"),
-    Line(date(2023, 1, 19), "stc", FUND, E.RETURNED, "Tờ trình chưa nêu nguồn vốn.", Actor.SECRETARIAT),
+    Line(date(2023, 1, 19), "stc", FUND, E.RETURNED, _NO_SOURCE, Actor.SECRETARIAT, (Fault.THIN,)),
     *_said(date(2023, 2, 7), E.SUBMITTED, FUND, "Đã bổ sung phương án nguồn vốn.", "stc"),
     *_confirmed(date(2023, 2, 9), FUND, "stc"),
     *_said(date(2023, 3, 17), E.SUBMITTED, REPORT, "Đã gửi báo cáo quý I.", "snn"),

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import OFFICE_ZONE, office_day
 from config.office import Office
 from flows.actions.digest import counts_of, digest_of
@@ -35,6 +36,7 @@ from rules.draft import Draft
 from rules.facts import Digest
 from rules.refusal import Refusal
 from rules.registry import Registry
+from rules.vocabulary import Actor, Way
 
 SAMPLE = Path(__file__).with_name("thong-bao-ket-luan.docx")
 ISSUED_AT = datetime(2022, 8, 30, 9, 0, tzinfo=OFFICE_ZONE)
@@ -92,9 +94,13 @@ def _issue(on: Stage, draft: Draft, office: Office) -> Published:
     with unit_of_work(on.engine) as session:
         _begin(session)
     seen = all_confirmed(draft, office_day(ISSUED_AT))  # the story's secretariat has looked at every doubt
-    published = publish(on.engine, draft, ISSUED_AT, office, SAMPLE.name, seen)
+    published = publish(on.engine, draft, _secretariat(ISSUED_AT, office), SAMPLE.name, seen)
     tick(on.engine, office, ISSUED_AT)
     return published
+
+
+def _secretariat(instant: datetime, office: Office) -> Act:
+    return Act(Actor.SECRETARIAT, instant, office, Way.PAGE)
 
 
 def _begin(session: Session) -> None:
@@ -114,7 +120,7 @@ def _live(on: Stage, days: int, office: Office, album: Album) -> Digest | None:
         fullest = _fuller(fullest, on, day, office)
         album.look(on.engine, day)
         midday = datetime.combine(day, MIDDAY, OFFICE_ZONE)
-        said = play_day(on.engine, midday, day, office)
+        said = play_day(on.engine, _secretariat(midday, office))
         if said:
             lines += said
             lines += _notable(tick(on.engine, office, datetime.combine(day, AFTERNOON, OFFICE_ZONE)))

@@ -93,10 +93,11 @@ def take_back_document(document_id: int) -> None:
     from flows.actions.instant import present
     from flows.actions.office import office_database
     from flows.actions.take_back import take_back
+    from flows.terminal.acting import terminal_act
     from models.task_facts import source_of
 
     engine = office_database()
-    document = take_back(engine, document_id, present(engine))
+    document = take_back(engine, document_id, terminal_act(present(engine)))
     source = source_of(document.kind, document.number, document.dated_on)
     console.print(f"Đã đưa về dự thảo: {source} (văn bản số {document_id}). Chưa giao việc.", markup=False)
 

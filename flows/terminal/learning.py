@@ -51,9 +51,10 @@ def withdraw_one(alias_id: int) -> None:
     from flows.actions.aliases import withdraw_alias
     from flows.actions.instant import present
     from flows.actions.office import office_database
+    from flows.terminal.acting import terminal_act
 
     engine = office_database()
-    row = withdraw_alias(engine, alias_id, present(engine))
+    row = withdraw_alias(engine, alias_id, terminal_act(present(engine)))
     console.print(f"Đã rút tên gọi số {alias_id} («{row.alias}»); văn bản đọc từ nay không dùng nữa.")
 
 

@@ -12,6 +12,7 @@ from config.office import Office
 from flows.actions.instant import present
 from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
 from flows.actions.office import office_database, this_office
+from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console
 from models.committee.meetings_listed import MeetingListed, meetings_from, meetings_gone
 from models.db import reading
@@ -23,14 +24,14 @@ GONE_SHOWN = 10
 def add_one(held_on: date, title: str) -> None:
     """Plan a meeting at the present instant of the database. Raises Refusal."""
     engine, office = _opened()
-    number = plan_meeting(engine, held_on, title, present(engine))
+    number = plan_meeting(engine, held_on, title, terminal_act(present(engine)))
     _say(f"Đã ghi cuộc họp số {number}, ngày {held_on:%d/%m/%Y}; {_digest_words(held_on, office)}.")
 
 
 def move_one(number: int, held_on: date) -> None:
     """Put a meeting on another day. Raises Refusal."""
     engine, office = _opened()
-    meeting = move_meeting(engine, number, held_on, present(engine))
+    meeting = move_meeting(engine, number, held_on, terminal_act(present(engine)))
     when = f"ngày {held_on:%d/%m/%Y}; {_digest_words(held_on, office)}"
     _say(f"Cuộc họp số {number} («{meeting.title}») nay là {when}.")
 
@@ -38,7 +39,7 @@ def move_one(number: int, held_on: date) -> None:
 def cancel_one(number: int) -> None:
     """Cancel a meeting. Raises Refusal."""
     engine, _ = _opened()
-    meeting = cancel_meeting(engine, number, present(engine))
+    meeting = cancel_meeting(engine, number, terminal_act(present(engine)))
     _say(f"Đã hủy cuộc họp số {number}, ngày {meeting.held_on:%d/%m/%Y} («{meeting.title}»).")
 
 

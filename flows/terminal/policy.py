@@ -1,12 +1,12 @@
 """``dondoc policy check``: a policy in words, and what it would change."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
-from config.clock import office_day, office_time
+from config.clock import office_time
 from config.committee import POLICY_FILE, load_policy
 from flows.actions.instant import present
 from flows.actions.office import office_database, this_office
@@ -15,10 +15,11 @@ from flows.actions.policy_check import (
     Lived,
     compare,
     lived_under,
+    next_sweep,
     policy_changes,
     policy_sentences,
-    sweep_day,
 )
+from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console
 from models.db import DatabaseNotReady
 from notifications.letters.filters import grouped
@@ -37,8 +38,8 @@ def check_policy(file: Path | None) -> None:
     except DatabaseNotReady as problem:
         console.print(f"Chưa so sánh được với các nhiệm vụ đang mở. {problem}", style="yellow", markup=False)
         return
-    now = sweep_day(this_office(), present(engine))
-    _say_sweep(compare(engine, this_office(), asked, now), now, file is not None)
+    sweep = next_sweep(terminal_act(present(engine)))
+    _say_sweep(compare(engine, sweep, asked), sweep.today, file is not None)
     _say_history(lived_under(engine, asked))
     engine.dispose()
 
@@ -67,9 +68,9 @@ def _say_changes(changes: list[tuple[str, str, str]]) -> None:
         console.print(grid)
 
 
-def _say_sweep(found: list[Difference], now: datetime, other: bool) -> None:
+def _say_sweep(found: list[Difference], day: date, other: bool) -> None:
     console.print()
-    console.print(Text(f"Với các nhiệm vụ đang mở, lượt quét ngày {office_day(now):%d/%m/%Y}", style="bold"))
+    console.print(Text(f"Với các nhiệm vụ đang mở, lượt quét ngày {day:%d/%m/%Y}", style="bold"))
     if not found:
         console.print("  Không có việc đến lúc phải nhắc, đôn đốc hay báo cáo.")
         return

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.text import Text
 from sqlalchemy.engine import Engine
 
+from config.act import Act
 from config.shown import shown_key
 from flows.actions.draft_file import parse_draft, parse_first_reading
 from flows.actions.first_reading import Directives
@@ -14,8 +15,9 @@ from flows.actions.instant import advance, present, read_clock
 from flows.actions.intake import issue_stored, stored_draft
 from flows.actions.issue import Published, publish_corrected
 from flows.actions.last_look import LastLook, last_look
-from flows.actions.office import office_database, this_office
+from flows.actions.office import office_database
 from flows.actions.open_questions import Asked, Confirmed, Question
+from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console, given_instant, read_bytes
 from flows.terminal.last_look_view import bodies_table, look_lines
 from flows.terminal.tick_report import clock_lines
@@ -47,7 +49,7 @@ class _Draft:
 def look_at_draft(draft: str | int, now: datetime | None) -> None:
     """Print what publishing would do; nothing is changed. Raises Refusal."""
     engine = office_database()
-    _look(engine, _found(draft, engine), present(engine, given_instant(now, engine)))
+    _look(engine, _found(draft, engine), terminal_act(present(engine, given_instant(now, engine))))
     console.print("Chưa phát hành gì: đây chỉ là bản xem trước.")
 
 
@@ -60,13 +62,13 @@ def publish_draft(draft: str | int, now: datetime | None, doubts: bool, date_ahe
     engine = office_database()
     given = given_instant(now, engine)
     one, clock = _found(draft, engine), read_clock(engine, given)
-    instant = clock.now
-    look = _look(engine, one, instant)
+    act = terminal_act(clock.now)
+    look = _look(engine, one, act)
     wanted = {Asked.DOUBT} if doubts else set()
     wanted |= {Asked.DATE_AHEAD} if date_ahead else set()
     confirmed = one.confirmed.union(each.key for each in look.questions if each.asked in wanted)
     _refuse_open([each for each in look.questions if each.key not in confirmed])
-    published = _publish(engine, one, instant, confirmed)
+    published = _publish(engine, one, act, confirmed)
     advance(engine, given)
     for line in clock_lines(clock.leap):
         console.print(line, markup=False)
@@ -89,11 +91,11 @@ def _found(draft: str | int, engine: Engine) -> _Draft:
     return _Draft(parse_draft(data, name, registry), first=first, name=name)
 
 
-def _publish(engine: Engine, one: _Draft, now: datetime, confirmed: Confirmed) -> Published:
+def _publish(engine: Engine, one: _Draft, act: Act, confirmed: Confirmed) -> Published:
     """What was looked at: a stored draft that was changed since is refused."""
     if one.number is not None:
-        return issue_stored(engine, one.number, one.version, now, this_office(), confirmed)
-    return publish_corrected(engine, one.draft, one.first, now, this_office(), one.name, confirmed)
+        return issue_stored(engine, one.number, one.version, act, confirmed)
+    return publish_corrected(engine, one.draft, one.first, act, one.name, confirmed)
 
 
 def _refuse_open(questions: list[Question]) -> None:
@@ -105,9 +107,9 @@ def _refuse_open(questions: list[Question]) -> None:
     raise Refusal(f"Chưa phát hành, vì còn điều chưa được xác nhận:\n{lines}\nNếu {ways}.")
 
 
-def _look(engine: Engine, one: _Draft, now: datetime) -> LastLook:
+def _look(engine: Engine, one: _Draft, act: Act) -> LastLook:
     with reading(engine) as session:
-        look = last_look(session, one.draft, now, this_office())
+        look = last_look(session, one.draft, act)
     console.print(Text(f"Xem lại trước khi phát hành: {look.source}", style="bold"))
     for line in look_lines(look):
         console.print(line, markup=False)

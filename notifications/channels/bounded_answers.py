@@ -15,6 +15,8 @@ from notifications.channels.outward import Forbidden, on_journey
 MOST_CONTENT = 1024 * 1024  # bytes of one HTTP answer, unpacked: no plugin needs more
 LONGEST_WAIT = 20.0  # seconds for one answer, whatever the address asks (?cto=, ?rto=)
 _CHUNK = 16 * 1024
+#: What ``HTTPAdapter.send`` takes after the request, in its order.
+_ASKED = ("stream", "timeout", "verify", "cert", "proxies")
 
 
 def put_in_place() -> None:
@@ -53,18 +55,12 @@ def _travelling_else(function: Callable[..., Any], instead: Any) -> Callable[...
 
 def _bounded(send: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(send)
-    def bounded(
-        adapter: Any,
-        request: Any,
-        stream: bool = False,
-        timeout: Any = None,
-        verify: Any = True,
-        cert: Any = None,
-        proxies: Any = None,
-    ) -> Any:
+    def bounded(adapter: Any, request: Any, *given: Any, **named: Any) -> Any:
         if on_journey() is None:
-            return send(adapter, request, stream, timeout, verify, cert, proxies)
-        answer = send(adapter, request, True, _patience(timeout), verify or True, cert, None)
+            return send(adapter, request, *given, **named)
+        asked = {**dict(zip(_ASKED, given, strict=False)), **named}
+        patience, verify = _patience(asked.get("timeout")), asked.get("verify") or True
+        answer = send(adapter, request, True, patience, verify, asked.get("cert"), None)
         answer._content = _content(answer)
         answer._content_consumed = True
         return answer

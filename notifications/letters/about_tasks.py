@@ -8,7 +8,7 @@ from typing import Any
 from notifications.letters import subjects
 from notifications.letters.filters import clean, grouped
 from notifications.letters.frame import compose
-from notifications.letters.matters import Matter
+from notifications.letters.matters import MOST_ROWS, Matter
 from notifications.letters.rows import Row, list_link, section
 from notifications.letters.short import tasks_short
 from notifications.parcel import Letter
@@ -22,7 +22,7 @@ class Told:
     as_of: date
     matters: Sequence[Matter]
     base_url: str
-    most: int
+    most: int = MOST_ROWS
 
 
 def letter_about(

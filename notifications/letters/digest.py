@@ -1,6 +1,7 @@
 """The leadership digest as sections: decisions first, each heading saying how many there are."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from notifications.letters import subjects
@@ -109,7 +110,7 @@ def digest_sections(digest: Digest, base_url: str) -> tuple[Section, ...]:
     def block(name: str, title: str, rows: Rows, look: str = "compact", tone: str = "calm") -> Section:
         noun = _NOUNS.get(name, "nhiệm vụ")
         link = _all_of(name, base_url)
-        return section(title, rows, look, tone, total=digest.count(name), link=link, noun=noun)
+        return replace(section(title, rows, tone, total=digest.count(name), link=link, noun=noun), look=look)
 
     def lines(name: str, title: str, mark: Callable[[TaskLine], str], tone: str = "calm") -> Section:
         rows = [row(line, base_url, mark(line), tone) for line in getattr(digest, name)]

@@ -55,15 +55,7 @@ def withdrawn_letter(
     return letter_about("withdrawn", told, one, words, "Nhiệm vụ không phải thực hiện")
 
 
-def handed_over_letter(
-    to_name: str,
-    as_of: date,
-    matters: Sequence[Matter],
-    legal_basis: str,
-    taken: bool,
-    base_url: str,
-    most: int = MOST_ROWS,
-) -> Letter:
+def handed_over_letter(told: Told, legal_basis: str, taken: bool) -> Letter:
     """One hand-over, to the body that takes over (``taken``) or to the one that gives.
 
     ``Matter.body`` is the other one. Who takes over hears how often the body before was urged, and what was
@@ -75,32 +67,24 @@ def handed_over_letter(
         late = taken and task.due_on is not None and task.due_on < task.assigned_on
         mark, tone = ("Đã quá hạn khi chuyển giao", "late") if late else ("", "calm")
         facts = deadline_facts(task) + _reason("Lý do chuyển giao", matter)
-        return row(matter.line, base_url, mark, tone, facts + (_urged_before(matter) if taken else ()))
+        return row(matter.line, told.base_url, mark, tone, facts + (_urged_before(matter) if taken else ()))
 
     side = "Tiếp nhận nhiệm vụ chuyển giao" if taken else "Chuyển giao nhiệm vụ"
     words = (side, "nhiệm vụ chuyển giao đến" if taken else "nhiệm vụ chuyển giao đi")
-    more = {"legal_basis": clean(legal_basis), "taken": taken, "other": clean(matters[0].body)}
-    told = Told(to_name, as_of, matters, base_url, most)
+    more = {"legal_basis": clean(legal_basis), "taken": taken, "other": clean(told.matters[0].body)}
     return letter_about("handed_over", told, one, words, "Nhiệm vụ chuyển giao", **more)
 
 
-def new_lead_letter(
-    to_name: str,
-    as_of: date,
-    matters: Sequence[Matter],
-    legal_basis: str,
-    base_url: str,
-    most: int = MOST_ROWS,
-) -> Letter:
+def new_lead_letter(told: Told, legal_basis: str) -> Letter:
     """One hand-over, to a body that cooperates: another one leads now. ``Matter.body`` led before."""
 
     def one(matter: Matter) -> Row:
         task = matter.line.task
         facts: Facts = (("Cơ quan chủ trì mới", task.agency_name), ("Cơ quan chủ trì trước", matter.body))
-        return row(matter.line, base_url, facts=facts + deadline_facts(task))
+        return row(matter.line, told.base_url, facts=facts + deadline_facts(task))
 
     words = ("Thay đổi cơ quan chủ trì", "nhiệm vụ phối hợp thay đổi cơ quan chủ trì")
-    told, basis = Told(to_name, as_of, matters, base_url, most), clean(legal_basis)
+    basis = clean(legal_basis)
     return letter_about("new_lead", told, one, words, "Nhiệm vụ phối hợp", legal_basis=basis)
 
 

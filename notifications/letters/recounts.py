@@ -34,17 +34,20 @@ class CountedAnew:
     reason: str = ""  # why it was left alone
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedCalendar:
+    """The years whose days have changed ("2027"), the numbers of their notices, and what came of it."""
+
+    years: str
+    notice: str
+    counted: Sequence[CountedAnew]
+
+
 def calendar_letter(
-    to_name: str,
-    as_of: date,
-    counted: Sequence[CountedAnew],
-    years: str,
-    notice: str,
-    base_url: str,
-    most: int = MOST_ROWS,
+    to_name: str, as_of: date, changed: ChangedCalendar, base_url: str, most: int = MOST_ROWS
 ) -> Letter:
-    """``years`` are those whose days have changed ("2027"), ``notice`` the numbers of their notices."""
-    years = clean(years)
+    """Deadlines that wait for a word first, then those that moved, then those that were left."""
+    years, counted = clean(changed.years), changed.counted
     kinds = [[one for one in counted if one.outcome in kind] for _, kind in _GROUPS]
     groups = [
         Group(title, [_row(clean(one), base_url) for one in mine[:count]], len(mine))
@@ -65,7 +68,7 @@ def calendar_letter(
         to_name=clean(to_name),
         as_of=as_of,
         years=years,
-        notice=clean(notice),
+        notice=clean(changed.notice),
         asked=asked,
         link=link,
         tasks=Section("Thời hạn theo lịch nghỉ", tuple(groups), link=link),

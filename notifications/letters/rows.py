@@ -85,7 +85,6 @@ class Section:
 def section(
     title: str,
     rows: Rows,
-    look: str = "full",
     tone: str = "calm",
     *,
     total: int | None = None,
@@ -93,7 +92,7 @@ def section(
     noun: str = "nhiệm vụ",
 ) -> Section:
     """A section of a single group; ``total`` where ``rows`` are only the first of them."""
-    return Section(title, (Group("", rows, total),), look, tone, "", link, noun)
+    return Section(title, (Group("", rows, total),), "full", tone, "", link, noun)
 
 
 def present(*sections: Section) -> tuple[Section, ...]:

@@ -1,6 +1,7 @@
 """Letters to the secretariat: results to confirm, bodies and channels that nothing can be sent to."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from config.clock import office_time
@@ -72,21 +73,25 @@ def no_contact_letter(
     )
 
 
-def channel_down_letter(
-    to_name: str,
-    channel: str,
-    since: datetime,
-    said: str,
-    waiting: int,
-    base_url: str,
-    urgings: Sequence[OfBody] = (),
-) -> Letter:
-    """A whole channel in trouble, told by another one.
+@dataclass(frozen=True, slots=True)
+class StoppedChannel:
+    """A channel in trouble: its label, since when, and what it answered (free of secrets).
 
-    ``channel`` is its label, ``said`` what it answered (free of secrets), ``waiting`` the letters that
-    will leave when it works again, ``urgings`` the tasks whose urgings came to nobody meanwhile.
+    ``waiting`` are the letters that will leave when it works again, ``urgings`` the tasks whose urgings
+    came to nobody meanwhile.
     """
-    channel, said, begun = shorten(clean(channel), 60), shorten(clean(said), 300), office_time(since)
+
+    label: str
+    since: datetime
+    said: str
+    waiting: int
+    urgings: Sequence[OfBody] = ()
+
+
+def channel_down_letter(to_name: str, stopped: StoppedChannel, base_url: str) -> Letter:
+    """A whole channel in trouble, told by another one."""
+    channel, said = shorten(clean(stopped.label), 60), shorten(clean(stopped.said), 300)
+    begun, waiting = office_time(stopped.since), stopped.waiting
     subject = many(
         f"Kênh gửi «{channel}» trục trặc" + (f": {grouped(waiting)} thư chờ gửi" if waiting else "")
     )
@@ -102,7 +107,7 @@ def channel_down_letter(
         said=said,
         waiting=waiting,
         link=link,
-        tasks=Section(_UNHEARD, _unsent(urgings, base_url), link=list_link(base_url)),
+        tasks=Section(_UNHEARD, _unsent(stopped.urgings, base_url), link=list_link(base_url)),
     )
 
 

@@ -1,6 +1,7 @@
 """Letters to the bodies that do the work: newly assigned tasks, and the bundle of a morning."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from notifications.letters import subjects
@@ -60,14 +61,17 @@ def cooperation_letter(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What is said to one reader on a morning: tasks that are urged, reminded of, to be reviewed."""
+
+    urgings: Sequence[TaskLine] = ()
+    due: Sequence[TaskLine] = ()
+    reviews: Sequence[TaskLine] = ()
+
+
 def morning_letter(
-    to_name: str,
-    as_of: date,
-    urgings: Sequence[TaskLine],
-    due: Sequence[TaskLine],
-    reviews: Sequence[TaskLine],
-    base_url: str,
-    most: int = MOST_ROWS,
+    to_name: str, as_of: date, morning: Morning, base_url: str, most: int = MOST_ROWS
 ) -> Letter:
     """The one bundled letter of a morning: urged, due today, due soon, to be reviewed.
 
@@ -75,12 +79,12 @@ def morning_letter(
     urged by hand before its deadline, or has none, is not called overdue.
     Of more than ``most`` tasks the first are named, urged ones first; the headings count them all.
     """
-    to_name = clean(to_name)
+    to_name, urgings, due = clean(to_name), morning.urgings, morning.due
     late = tuple(line for line in (*urgings, *due) if line.days is not None and line.days < 0)
     pressed = tuple(line for line in urgings if line.days is None or line.days >= 0)
     today = tuple(line for line in due if line.days == 0)
     soon = tuple(line for line in due if line.days is None or line.days > 0)
-    parts = (late, pressed, today, soon, tuple(reviews))
+    parts = (late, pressed, today, soon, tuple(morning.reviews))
     rows = _rows(parts, most, as_of, to_name, base_url)
     count = sum(map(len, parts))
     subject, link = subjects.morning(*parts), list_link(base_url, _only_agency(parts))

@@ -13,8 +13,8 @@ from notifications.letters.clock import clock_letter
 from notifications.letters.digest import digest_letter
 from notifications.letters.ended_bodies import body_ended_letter
 from notifications.letters.lateness_reports import paper_due_letter
-from notifications.letters.recounts import CountedAnew, calendar_letter
-from notifications.letters.secretariat import channel_down_letter, no_contact_letter
+from notifications.letters.recounts import ChangedCalendar, CountedAnew, calendar_letter
+from notifications.letters.secretariat import StoppedChannel, channel_down_letter, no_contact_letter
 from notifications.matters import of_bodies, papers, waiting_urgings
 from notifications.newest import by_body
 from notifications.parcel import Letter
@@ -46,7 +46,8 @@ def calendar(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
         )
         for one in recounted_between(desk.session, told.first, told.last)
     ]
-    return calendar_letter(to_name, desk.day, counted, told.years, told.notice, desk.base_url, desk.most)
+    changed = ChangedCalendar(told.years, told.notice, counted)
+    return calendar_letter(to_name, desk.day, changed, desk.base_url, desk.most)
 
 
 def no_contact(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
@@ -62,7 +63,8 @@ def channel_down(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter
     label, said = channel_label(told.channel), told.text or told.code
     waiting = waiting_on(desk.session, told.channel)
     urgings = waiting_urgings(desk.session, told.channel, desk.day, desk.most)
-    return channel_down_letter(to_name, label, told.since, said, waiting, desk.base_url, urgings)
+    stopped = StoppedChannel(label, told.since, said, waiting, urgings)
+    return channel_down_letter(to_name, stopped, desk.base_url)
 
 
 def clock(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:

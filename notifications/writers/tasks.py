@@ -9,6 +9,7 @@ from models.urging_reach import with_reach
 from notifications.carried import Carried
 from notifications.letters import extensions, notices
 from notifications.letters import tasks as words
+from notifications.letters.about_tasks import Told
 from notifications.letters.lateness_reports import crossing_letter
 from notifications.letters.matters import Matter
 from notifications.letters.mended import recalled_letter
@@ -37,8 +38,8 @@ def morning(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
             if letter.kind is kind and letter.task
         ]
 
-    urgings, due, reviews = map(of, (LetterKind.URGING, LetterKind.REMINDER, LetterKind.REVIEW))
-    return words.morning_letter(to_name, desk.day, urgings, due, reviews, desk.base_url, desk.most)
+    found = words.Morning(*map(of, (LetterKind.URGING, LetterKind.REMINDER, LetterKind.REVIEW)))
+    return words.morning_letter(to_name, desk.day, found, desk.base_url, desk.most)
 
 
 def _urged(letter: Carried, task: TaskFacts, desk: Desk) -> TaskLine:
@@ -115,10 +116,10 @@ def handed_over(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     """Letters of one hand-over to one body (``HandedOver.group``): they share its basis and its other end."""
     told, body = letters[0].told(HandedOver), letters[0].agency_id
     matters, basis = handed_over_matters(desk.session, letters, desk.day), told.legal_basis
+    about = Told(to_name, desk.day, matters, desk.base_url, desk.most)
     if body not in (told.from_, told.to):
-        return notices.new_lead_letter(to_name, desk.day, matters, basis, desk.base_url, desk.most)
-    taken = body == told.to
-    return notices.handed_over_letter(to_name, desk.day, matters, basis, taken, desk.base_url, desk.most)
+        return notices.new_lead_letter(about, basis)
+    return notices.handed_over_letter(about, basis, taken=body == told.to)
 
 
 def recalled(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:

@@ -18,6 +18,7 @@ from unittest.mock import patch
 
 import psycopg
 
+from config.act import by_clock
 from models.db import open_database
 from models.workers import Worker, worker
 from notifications import deliver as delivery
@@ -139,7 +140,7 @@ def _between(town: Town) -> float:
 
     with town.fresh() as url, TemporaryDirectory(prefix="witness-") as witness:
         engine, ours = open_database(url), settings(witness_folder=Path(witness))
-        delivery.deliver(engine, NOW, office().policy, office().calendar, ours, post)
+        delivery.deliver(engine, by_clock(NOW, office()), ours, post)
         engine.dispose()
     assert len(handed) == READERS * EACH
     gaps = [later - earlier for earlier, later in pairwise(handed)]

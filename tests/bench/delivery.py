@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from models.db import open_database
 from notifications.deliver import deliver
 from notifications.parcel import Outcome, Parcel
@@ -78,8 +79,8 @@ def some(engine: Engine, witness: Path, letters: int = LETTERS) -> float:
 
     url = engine.url.render_as_string(hide_password=False)
     ours = settings(witness_folder=witness)
-    policy, calendar, begun = office().policy, office().calendar, cpu(url)
-    report = deliver(engine, NOW, policy, calendar, ours, post, lambda: len(sent) >= letters)
+    act, begun = by_clock(NOW, office()), cpu(url)
+    report = deliver(engine, act, ours, post, lambda: len(sent) >= letters)
     spent = cpu(url) - begun
     assert report.by_state == {MessageState.SENT: letters}, report
     return spent / letters

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from config.act import by_clock
 from config.settings import get_settings
 from tests.bench.queue import Queue, fill
 from tests.bench.rows import Row
@@ -65,4 +66,4 @@ def _work(settings: dict[str, str], ready: Any) -> None:
     frame.make_ready()
     engine, office = office_database(), this_office()
     ready.wait()
-    send_letters(engine, datetime.fromisoformat(NOW), office)
+    send_letters(engine, by_clock(datetime.fromisoformat(NOW), office))

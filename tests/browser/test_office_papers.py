@@ -15,7 +15,7 @@ from models.db import open_database
 from rules.vocabulary import Actor
 from tests.browser.conftest import served
 from tests.browser.test_pages import _NAMELESS
-from tests.cast import DUE_ON, FINANCE, TRADE, at, by, directive, issue, move_in, office
+from tests.cast import DUE_ON, FINANCE, TRADE, act, at, by, directive, issue, move_in, office
 from tests.flows.test_awaited_events import waits
 from tests.installations import another_installation
 
@@ -47,7 +47,7 @@ def busy_site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) 
     for day in ("2022-09-05", "2022-09-12"):
         daily_follow_up(engine, by_clock(at(day, "06:00"), office()))
     signed = ("512/UBND-TH", "Chánh Văn phòng", at("2022-09-13").date())
-    issue_paper(engine, 1, *signed, Actor.SECRETARIAT, at(TODAY))
+    issue_paper(engine, 1, *signed, act(Actor.SECRETARIAT, at(TODAY)))
     advance(engine, at(TODAY))
     engine.dispose()
     with served(path) as address:

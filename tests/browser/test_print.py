@@ -18,7 +18,20 @@ from flows.actions.report import Report, report
 from models.db import open_database
 from rules.vocabulary import Actor
 from tests.browser.conftest import served
-from tests.cast import DUE_ON, FINANCE, TRADE, at, by, conclusion, directive, issue, move_in, office
+from tests.cast import (
+    DUE_ON,
+    FINANCE,
+    TRADE,
+    act,
+    act_on,
+    at,
+    by,
+    conclusion,
+    directive,
+    issue,
+    move_in,
+    office,
+)
 from tests.installations import another_installation
 
 pytestmark = pytest.mark.browser
@@ -57,12 +70,14 @@ def long_site(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) 
     issue(engine, late, *many, text=text)
     for number in (2, 3):
         draft = conclusion(late, *many, number=f"{number}/TB-UBND", text=text)
-        store_draft(engine, draft, "", at("2022-08-16"))
-    make_ready(engine, 3, 0, at("2022-10-03", "07:30"), at("2022-08-16"))
+        store_draft(engine, draft, "", act(Actor.SECRETARIAT, at("2022-08-16")))
+    make_ready(engine, 3, 0, at("2022-10-03", "07:30"), act(Actor.SECRETARIAT, at("2022-08-16")))
     for day in ("2022-09-05", "2022-09-12"):
         daily_follow_up(engine, by_clock(at(day, "06:00"), office()))
-    report(engine, 2, Report("Đã rà soát. " * 80), Actor.LEAD, at("2022-09-13"), office())
-    ask_extension(engine, 2, "Chờ số liệu", date(2022, 11, 30), Actor.LEAD, at("2022-09-14"), office())
+    report(engine, 2, Report("Đã rà soát. " * 80), act_on(engine, 2, Actor.LEAD, at("2022-09-13")))
+    ask_extension(
+        engine, 2, "Chờ số liệu", date(2022, 11, 30), act_on(engine, 2, Actor.LEAD, at("2022-09-14"))
+    )
     advance(engine, at("2022-09-16"))
     engine.dispose()
     with served(path) as address:

@@ -48,7 +48,7 @@ def four_urgings(engine: Engine) -> None:
         if day == date(2022, 9, 14):
             postman.replies[FINANCE_MAIL] = LOST
         daily_follow_up(engine, by_clock(at(day, "07:29"), here))
-        deliver(engine, at(day, "07:31"), here.policy, here.calendar, settings(), postman)
+        deliver(engine, by_clock(at(day, "07:31"), here), settings(), postman)
     advance(engine, at(TODAY))
 
 

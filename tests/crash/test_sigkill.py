@@ -20,7 +20,8 @@ from models.outbox import DigestIssue, OutboxLetter
 from models.tasks import Task, TaskEvent, Urging
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.letter_words import LetterKind, MessageState
-from tests.cast import DATED, OPEN_ENDED, at, conclusion, dump, messages, move_in, register, rows
+from rules.vocabulary import Actor
+from tests.cast import DATED, OPEN_ENDED, act, at, conclusion, dump, messages, move_in, register, rows
 from tests.checkout import ROOT
 from tests.crash.dying_tick import POINTS
 
@@ -96,8 +97,10 @@ class Office:
 def office(engine: Engine, tmp_path: Path, ticker: subprocess.Popen[str]) -> Iterator[Office]:
     """A document lies ready; nothing has been issued yet."""
     move_in(engine, replace(register(), contacts=CONTACTS))
-    key = store_draft(engine, conclusion(DATED, OPEN_ENDED), "ket-luan.docx", at(FIRST_DAY))
-    make_ready(engine, key, 0, at(FIRST_DAY), at(FIRST_DAY))
+    key = store_draft(
+        engine, conclusion(DATED, OPEN_ENDED), "ket-luan.docx", act(Actor.SECRETARIAT, at(FIRST_DAY))
+    )
+    make_ready(engine, key, 0, at(FIRST_DAY), act(Actor.SECRETARIAT, at(FIRST_DAY)))
     with SmtpSink() as sink:
         yield Office(engine, sink, tmp_path / "letters", ticker)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.settings import Settings
 from flows.actions.restored import Restored, restored
 from flows.actions.tick import send_letters
@@ -67,7 +68,7 @@ class Town:
             return Outcome(OutcomeClass.SENT, "250", "ok")
 
         try:
-            return send_letters(engine, NOW, office(), self.settings, post)
+            return send_letters(engine, by_clock(NOW, office()), self.settings, post)
         except Unplugged:
             return DeliveryReport()
         finally:

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
+from config.act import by_clock
 from config.settings import get_settings
 from flows.actions.office import this_office
 from flows.actions.tick import send_letters, tick
@@ -43,7 +44,7 @@ def work(order: Order) -> None:
     if order["work"] == "tick":
         report = tick(engine, this_office(), now, post=post).delivery
     else:
-        report = send_letters(engine, now, this_office(), post=post)
+        report = send_letters(engine, by_clock(now, this_office()), post=post)
     engine.dispose()
     Path(order["place"] + ".report").write_text(json.dumps(asdict(report), default=str), encoding="utf-8")
 

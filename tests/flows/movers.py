@@ -42,7 +42,7 @@ from models.extensions import ExtensionRequest
 from models.tasks import Task
 from rules.recounts import Recount
 from rules.vocabulary import Actor, Answer, EventKind, Fault
-from tests.cast import FINANCE, PLANNING, TRADE, at, office, rows
+from tests.cast import FINANCE, PLANNING, TRADE, act, act_on, at, office, rows
 from tests.flows.test_escalation import FORM
 
 A, E = Actor, EventKind
@@ -67,16 +67,30 @@ def newest(engine: Engine, table: Any, task_id: int) -> int:
     return rows(engine, table, table.task_id == task_id)[-1].id or 0
 
 
-def _on_task(action: Callable[..., Any], *more: Any, with_office: bool = True) -> Mover:
+def _on_task(
+    action: Callable[..., Any], *more: Any, by: Actor, body: str | None = None, capacity: str = ""
+) -> Mover:
+    """Somebody acts on the task; a lead for the body that leads it when he looks at it."""
+
     def ready(engine: Engine, key: int, now: datetime) -> Happening:
-        return partial(action, engine, key, *more, now, *([office()] if with_office else []))
+        theirs = act_on(engine, key, by, now, capacity=capacity)
+        return partial(action, engine, key, *more, theirs.of(body) if body else theirs)
 
     return ready
 
 
-def _on_row(table: Any, action: Callable[..., Any], *more: Any, with_office: bool = True) -> Mover:
+def _on_row(table: Any, action: Callable[..., Any], *more: Any, by: Actor, capacity: str = "") -> Mover:
     def ready(engine: Engine, key: int, now: datetime) -> Happening:
-        return _on_task(action, *more, with_office=with_office)(engine, newest(engine, table, key), now)
+        theirs = act_on(engine, key, by, now, capacity=capacity)
+        return partial(action, engine, newest(engine, table, key), *more, theirs)
+
+    return ready
+
+
+def _question(take: bool, note: str) -> Mover:
+    def ready(engine: Engine, key: int, now: datetime) -> Happening:
+        row = newest(engine, RecountedDeadline, key)
+        return partial(answer_recount, engine, row, take, note, act(A.SECRETARIAT, now))
 
     return ready
 
@@ -84,12 +98,12 @@ def _on_row(table: Any, action: Callable[..., Any], *more: Any, with_office: boo
 def _handing(engine: Engine, key: int, now: datetime) -> Happening:
     """The plan was previewed before anybody moved."""
     plan = preview_hand_over(engine, FINANCE, TRADE, now, [key])
-    return lambda: hand_over(engine, plan, "NQ 202", "", "x", now, office())
+    return lambda: hand_over(engine, plan, "NQ 202", "", act(Actor.SECRETARIAT, now, capacity="x"))
 
 
 def _counter(engine: Engine, key: int, now: datetime) -> Happening:
     request, day = newest(engine, ExtensionRequest, key), date(2023, 1, 20)
-    return lambda: counter_extension(engine, request, day, "", A.ASSIGNER, now, office())
+    return lambda: counter_extension(engine, request, day, "", act(A.ASSIGNER, now))
 
 
 def _correcting(engine: Engine, key: int, now: datetime) -> Happening:
@@ -98,11 +112,12 @@ def _correcting(engine: Engine, key: int, now: datetime) -> Happening:
         task = session.get_one(Task, key)
         before, seen = reading_of(session, task), Seen(key, task.version)
     wanted = replace(before, due_on=date(2023, 1, 10))
-    return lambda: correct(engine, seen, wanted, "Đọc nhầm.", A.SECRETARIAT, now, office())
+    return lambda: correct(engine, seen, wanted, "Đọc nhầm.", act(A.SECRETARIAT, now))
 
 
 def _withdrawing(engine: Engine, key: int, now: datetime) -> Happening:
-    return lambda: withdraw_extension(engine, newest(engine, ExtensionRequest, key), A.LEAD, now)
+    request = newest(engine, ExtensionRequest, key)
+    return partial(withdraw_extension, engine, request, act_on(engine, key, A.LEAD, now))
 
 
 def _sweep(engine: Engine, _key: int, now: datetime) -> Happening:
@@ -111,21 +126,20 @@ def _sweep(engine: Engine, _key: int, now: datetime) -> Happening:
 
 _case = partial(_on_row, EscalationCase)
 _request = partial(_on_row, ExtensionRequest)
-_question = partial(_on_row, RecountedDeadline)
 _END = {
-    "withdraw": _on_task(withdraw, "Thôi.", A.ASSIGNER),
+    "withdraw": _on_task(withdraw, "Thôi.", by=A.ASSIGNER),
     "hand_over": _handing,
     SWEEP: _sweep,
 }
-_ASK = {"ask_extension": _on_task(ask_extension, "Chờ số liệu", date(2023, 1, 31), A.LEAD)}
-_RAISE = {"raise_case": _on_task(raise_case, FORM, A.LEAD)}
-_SUBMIT = {"submit": _on_task(submit, Report("Xong"), A.LEAD)}
-_PAUSE = {"pause": _on_task(pause, "Chờ hướng dẫn", A.SECRETARIAT, with_office=False)}
+_ASK = {"ask_extension": _on_task(ask_extension, "Chờ số liệu", date(2023, 1, 31), by=A.LEAD)}
+_RAISE = {"raise_case": _on_task(raise_case, FORM, by=A.LEAD)}
+_SUBMIT = {"submit": _on_task(submit, Report("Xong"), by=A.LEAD)}
+_PAUSE = {"pause": _on_task(pause, "Chờ hướng dẫn", by=A.SECRETARIAT)}
 _PARTS = {
-    "ask_cooperation": _on_task(ask_cooperation, [TRADE, PLANNING], A.SECRETARIAT),
-    "accept_cooperation": _on_task(accept_cooperation, PLANNING, A.COOPERATING, with_office=False),
-    "contribute": _on_task(contribute, PLANNING, Report("Phần việc."), A.COOPERATING, with_office=False),
-    "release": _on_task(release, PLANNING, "Không còn cần", A.SECRETARIAT, with_office=False),
+    "ask_cooperation": _on_task(ask_cooperation, [TRADE, PLANNING], by=A.SECRETARIAT),
+    "accept_cooperation": _on_task(accept_cooperation, by=A.COOPERATING, body=PLANNING),
+    "contribute": _on_task(contribute, Report("Phần việc."), by=A.COOPERATING, body=PLANNING),
+    "release": _on_task(release, PLANNING, "Không còn cần", by=A.SECRETARIAT),
 }
 
 
@@ -153,54 +167,54 @@ def _asked(engine: Engine, key: int) -> int:
     return key
 
 
-_PASS_UP = _case(answer_case, Answer.PASS_UP, "Trình.", "")
-_DECIDE = _case(answer_case, Answer.DECIDE, "Đồng ý.", "Trưởng Ban")
-_RETURN = _case(answer_case, Answer.RETURN, "Tự quyết.", "Trưởng Ban")
+_PASS_UP = _case(answer_case, Answer.PASS_UP, "Trình.", by=A.LEADER)
+_DECIDE = _case(answer_case, Answer.DECIDE, "Đồng ý.", by=A.LEADER, capacity="Trưởng Ban")
+_RETURN = _case(answer_case, Answer.RETURN, "Tự quyết.", by=A.LEADER, capacity="Trưởng Ban")
 TASKS: dict[str, Noun] = {
     "a new task": Noun(
         _new,
         {
-            "report": _on_task(report, Report("Đang làm", 10), A.LEAD),
-            "answer: receive": _on_task(answer, E.RECEIVED, A.LEAD),
-            "refuse": _on_task(refuse, "Không thuộc chức năng", A.LEAD),
+            "report": _on_task(report, Report("Đang làm", 10), by=A.LEAD),
+            "answer: receive": _on_task(answer, E.RECEIVED, by=A.LEAD),
+            "refuse": _on_task(refuse, "Không thuộc chức năng", by=A.LEAD),
             "correct": _correcting,
-            "urge_by_hand": _on_task(urge_by_hand, "Khẩn trương.", A.SECRETARIAT),
+            "urge_by_hand": _on_task(urge_by_hand, "Khẩn trương.", by=A.SECRETARIAT),
             **_SUBMIT, **_PAUSE, **_ASK, **_RAISE, **_PARTS, **_END,
-            "ask_cooperation": _on_task(ask_cooperation, [TRADE], A.SECRETARIAT),
+            "ask_cooperation": _on_task(ask_cooperation, [TRADE], by=A.SECRETARIAT),
         },
     ),
     "a submitted result": Noun(
         _after(_SUBMIT["submit"]),
         {
-            "answer: confirm": _on_task(answer, E.CONFIRMED, A.SECRETARIAT),
-            "return_result": _on_task(return_result, [Fault.THIN], "Thiếu", A.LEADER),
+            "answer: confirm": _on_task(answer, E.CONFIRMED, by=A.SECRETARIAT),
+            "return_result": _on_task(return_result, [Fault.THIN], "Thiếu", by=A.LEADER),
             **_PARTS, **_END,
         },
     ),
     "a confirmed result": Noun(
-        _after(_SUBMIT["submit"], _on_task(answer, E.CONFIRMED, A.SECRETARIAT)),
-        {"reopen": _on_task(reopen, "Xác nhận nhầm.", A.SECRETARIAT), SWEEP: _sweep},
+        _after(_SUBMIT["submit"], _on_task(answer, E.CONFIRMED, by=A.SECRETARIAT)),
+        {"reopen": _on_task(reopen, "Xác nhận nhầm.", by=A.SECRETARIAT), SWEEP: _sweep},
     ),
     "a task at rest": Noun(
-        _after(_PAUSE["pause"]), {"resume": _on_task(resume, "", A.SECRETARIAT), **_END}, LATER
+        _after(_PAUSE["pause"]), {"resume": _on_task(resume, "", by=A.SECRETARIAT), **_END}, LATER
     ),
     "a released part": Noun(_after(_PARTS["release"]), _PARTS | _END),
     "a request": Noun(
         _after(_ASK["ask_extension"]),
         {
-            "decide_extension: agree": _request(decide_extension, True, "Được", A.ASSIGNER),
-            "decide_extension: refuse": _request(decide_extension, False, "Không", A.ASSIGNER),
+            "decide_extension: agree": _request(decide_extension, True, "Được", by=A.ASSIGNER),
+            "decide_extension: refuse": _request(decide_extension, False, "Không", by=A.ASSIGNER),
             "counter_extension": _counter,
             "withdraw_extension": _withdrawing,
-            "refuse": _on_task(refuse, "Không thuộc chức năng", A.LEAD),
+            "refuse": _on_task(refuse, "Không thuộc chức năng", by=A.LEAD),
             **_SUBMIT, **_RAISE, **_END,
         },
     ),
     "a counter-proposal": Noun(
         _after(_ASK["ask_extension"], _counter),
         {
-            "accept_counter": _request(accept_counter, A.LEAD),
-            "decide_extension: refuse": _request(decide_extension, False, "Không", A.ASSIGNER),
+            "accept_counter": _request(accept_counter, by=A.LEAD),
+            "decide_extension: refuse": _request(decide_extension, False, "Không", by=A.ASSIGNER),
             "withdraw_extension": _withdrawing,
             **_END,
         },
@@ -210,7 +224,7 @@ TASKS: dict[str, Noun] = {
         {
             "answer_case: pass up": _PASS_UP,
             "answer_case: return": _RETURN,
-            "resume": _on_task(resume, "", A.SECRETARIAT),
+            "resume": _on_task(resume, "", by=A.SECRETARIAT),
             **_END,
         },
         LATER,
@@ -222,13 +236,13 @@ TASKS: dict[str, Noun] = {
     ),
     "a decided case": Noun(
         _after(_RAISE["raise_case"], _PASS_UP, _DECIDE),
-        {"acknowledge": _case(acknowledge, with_office=False), **_SUBMIT, **_RAISE, **_END},
+        {"acknowledge": _case(acknowledge, by=A.LEAD), **_SUBMIT, **_RAISE, **_END},
     ),
     "a question of the calendar": Noun(
         _asked,
         {
-            "answer_recount: take": _question(answer_recount, True, ""),
-            "answer_recount: keep": _question(answer_recount, False, "Đã báo cơ quan."),
+            "answer_recount: take": _question(True, ""),
+            "answer_recount: keep": _question(False, "Đã báo cơ quan."),
             **_ASK, **_SUBMIT, **_END,
         },
     ),

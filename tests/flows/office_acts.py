@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import SIMPLE, answer
+from config.act import by_clock
+from flows.actions.answer import ACTIONS, Said, answer
 from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
 from flows.actions.correct import Seen, correct
 from flows.actions.escalate import acknowledge, answer_case, climb_silent, raise_case
@@ -34,7 +35,7 @@ from models.db import reading, unit_of_work
 from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
 from rules.vocabulary import Actor, Answer, DeadlineCause, EventKind, Fault
-from tests.cast import FINANCE, PLANNING, TRADE, at, office, rows, task
+from tests.cast import FINANCE, PLANNING, TRADE, act, act_on, at, office, rows, task
 from tests.flows.test_escalation import FORM
 
 E = EventKind
@@ -46,8 +47,8 @@ def attempt(engine: Engine, task_id: int, event: EventKind, actor: Actor, day: d
     """Try to cause ``event`` at nine o'clock. Raises Refusal when the office does not allow it."""
     if event in ACTS:
         ACTS[event](engine, task_id, actor, day, later)
-    elif event in SIMPLE:
-        answer(engine, task_id, event, actor, _at(day), office(), "Nội dung.")
+    elif event in ACTIONS:
+        answer(engine, task_id, event, act_on(engine, task_id, actor, _at(day)), Said("Nội dung."))
     else:
         _directly(engine, task_id, event, actor, day, later)
 
@@ -67,85 +68,94 @@ def _case(engine: Engine, task_id: int) -> int:
 
 
 def _report(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:
-    report(engine, task_id, Report("Tiến độ.", later if later >= 0 else None), actor, _at(day), office())
+    report(
+        engine,
+        task_id,
+        Report("Tiến độ.", later if later >= 0 else None),
+        act_on(engine, task_id, actor, _at(day)),
+    )
 
 
 def _return(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:
-    return_result(engine, task_id, list(Fault)[: later % 4], "Chưa đạt.", actor, _at(day), office())
+    return_result(
+        engine, task_id, list(Fault)[: later % 4], "Chưa đạt.", act_on(engine, task_id, actor, _at(day))
+    )
 
 
 def _raise(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
-    raise_case(engine, task_id, FORM, actor, _at(day), office())
+    raise_case(engine, task_id, FORM, act_on(engine, task_id, actor, _at(day)))
 
 
 def _decide(engine: Engine, task_id: int, _actor: Actor, day: date, later: int) -> None:
     new = day + timedelta(days=later) if later > 0 else None
-    words = ("Đồng ý.", "Trưởng Ban", _at(day), office(), new)
-    answer_case(engine, _case(engine, task_id), Answer.DECIDE, *words)
+    chair = act(Actor.LEADER, _at(day), capacity="Trưởng Ban")
+    answer_case(engine, _case(engine, task_id), Answer.DECIDE, "Đồng ý.", chair, new)
 
 
 def _acknowledge(engine: Engine, task_id: int, _actor: Actor, day: date, _later: int) -> None:
-    acknowledge(engine, _case(engine, task_id), _at(day))
+    acknowledge(engine, _case(engine, task_id), act_on(engine, task_id, Actor.LEAD, _at(day)))
 
 
 def _climb(engine: Engine, _task_id: int, _actor: Actor, day: date, _later: int) -> None:
     with unit_of_work(engine) as session:
-        climb_silent(session, _at(day), office())
+        climb_silent(session, by_clock(_at(day), office()))
 
 
 def _pause(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
-    pause(engine, task_id, "Chờ hướng dẫn.", actor, _at(day))
+    pause(engine, task_id, "Chờ hướng dẫn.", act_on(engine, task_id, actor, _at(day)))
 
 
 def _resume(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
-    resume(engine, task_id, "", actor, _at(day), office())
+    resume(engine, task_id, "", act_on(engine, task_id, actor, _at(day)))
 
 
 def _ask(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:
     wanted = (task(engine, task_id).due_on or day) + timedelta(days=later)
-    ask_extension(engine, task_id, "Chờ số liệu.", wanted, actor, _at(day), office())
+    ask_extension(engine, task_id, "Chờ số liệu.", wanted, act_on(engine, task_id, actor, _at(day)))
 
 
 def _counter(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:
     new = (task(engine, task_id).due_on or day) + timedelta(days=later // 2)
-    counter_extension(engine, _request(engine, task_id), new, "", actor, _at(day), office())
+    counter_extension(engine, _request(engine, task_id), new, "", act_on(engine, task_id, actor, _at(day)))
 
 
 def _agree(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
     key = _request(engine, task_id)
     if actor is Actor.LEAD:
-        accept_counter(engine, key, actor, _at(day), office())
+        accept_counter(engine, key, act_on(engine, task_id, actor, _at(day)))
     else:
-        decide_extension(engine, key, True, "", actor, _at(day), office())
+        decide_extension(engine, key, True, "", act_on(engine, task_id, actor, _at(day)))
 
 
 def _deny(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
-    decide_extension(engine, _request(engine, task_id), False, "Không.", actor, _at(day), office())
+    decide_extension(
+        engine, _request(engine, task_id), False, "Không.", act_on(engine, task_id, actor, _at(day))
+    )
 
 
 def _take_back(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
-    withdraw_extension(engine, _request(engine, task_id), actor, _at(day))
+    withdraw_extension(engine, _request(engine, task_id), act_on(engine, task_id, actor, _at(day)))
 
 
 def _hand_over(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:
     source = task(engine, task_id).agency_id
     others = [body for body in BODIES if body != source]
     plan = preview_hand_over(engine, source, others[later % 2], _at(day), [task_id])
-    hand_over(engine, plan, "Nghị quyết 202/2025/QH15", "", "van-phong", _at(day), office(), actor)
+    hand_over(engine, plan, "Nghị quyết 202/2025/QH15", "", act(actor, _at(day), capacity="van-phong"))
 
 
 def _cooperate(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:
     body = BODIES[later % 3]
     if later % 2:
-        ask_cooperation(engine, task_id, [body], actor, _at(day), office())
+        ask_cooperation(engine, task_id, [body], act_on(engine, task_id, actor, _at(day)))
     elif actor in (Actor.COOPERATING, Actor.MEMBER):
-        accept_cooperation(engine, task_id, body, actor, _at(day))
+        accept_cooperation(engine, task_id, act(actor, _at(day), body))
     else:
-        release(engine, task_id, body, "Thôi.", actor, _at(day))
+        release(engine, task_id, body, "Thôi.", act_on(engine, task_id, actor, _at(day)))
 
 
 def _contribute(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:
-    contribute(engine, task_id, BODIES[later % 3], Report("Phần việc."), actor, _at(day))
+    contribute(engine, task_id, Report("Phần việc."), act(actor, _at(day), BODIES[later % 3]))
 
 
 def _correct(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:
@@ -160,15 +170,15 @@ def _correct(engine: Engine, task_id: int, actor: Actor, day: date, later: int) 
         {"due_on": None},
     )
     wanted = replace(before, **fields[later % len(fields)])
-    correct(engine, Seen(task_id, version), wanted, "Ghi nhầm.", actor, _at(day), office())
+    correct(engine, Seen(task_id, version), wanted, "Ghi nhầm.", act(actor, _at(day)))
 
 
 def _reopen(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
-    reopen(engine, task_id, "Xác nhận nhầm.", actor, _at(day), office())
+    reopen(engine, task_id, "Xác nhận nhầm.", act_on(engine, task_id, actor, _at(day)))
 
 
 def _urge(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
-    urge_by_hand(engine, task_id, "Khẩn trương.", actor, _at(day), office())
+    urge_by_hand(engine, task_id, "Khẩn trương.", act_on(engine, task_id, actor, _at(day)))
 
 
 ACTS: dict[EventKind, Tried] = {
@@ -200,6 +210,6 @@ def _directly(engine: Engine, task_id: int, event: EventKind, actor: Actor, day:
         E.DEADLINE_SET: {"due_on": day + timedelta(days=later), "review_on": None},
         E.CROSSED: {"late_step": 1},
     }
-    act = Happening(event, actor, _at(day), changes=changes.get(event, {}), cause=DeadlineCause.CORRECTION)
+    moves = Happening(event, changes=changes.get(event, {}), cause=DeadlineCause.CORRECTION)
     with unit_of_work(engine) as session:
-        perform(session, find_task(session, task_id), act)
+        perform(session, find_task(session, task_id), act(actor, _at(day)), moves)

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.aliases import withdraw_alias
 from flows.actions.awaited_events import record_event
 from flows.actions.intake import issue_ready, issue_stored, make_ready, save_draft, store_draft
@@ -26,16 +27,16 @@ from models.meetings import Meeting
 from models.tasks import Task, TaskEvent, Urging, UrgingPaper
 from rules.draft import DraftDue, DueKind, Span
 from rules.vocabulary import Actor
-from tests.cast import DATED, FINANCE, SECRETARIAT, at, by, conclusion, directive, office, rows
+from tests.cast import DATED, FINANCE, SECRETARIAT, act, at, by, conclusion, directive, office, rows
 from tests.flows.movers import FIRST, Happening, Mover, Noun
 
 LATE = date(2022, 8, 15)  # the deadline of the task of a paper
 DAY, OTHER = date(2022, 10, 3), date(2022, 10, 4)
 
 
-def _plain(action: Any, *more: Any, with_office: bool = False) -> Mover:
+def _plain(action: Any, *more: Any, by: Actor = Actor.SECRETARIAT) -> Mover:
     def ready(engine: Engine, key: int, now: datetime) -> Happening:
-        return partial(action, engine, key, *more, now, *([office()] if with_office else []))
+        return partial(action, engine, key, *more, act(by, now))
 
     return ready
 
@@ -45,30 +46,30 @@ def _draft(key: int, title: str = "Kết luận") -> Any:
 
 
 def _stored(engine: Engine, key: int) -> int:
-    return store_draft(engine, _draft(key), "kl.docx", FIRST)
+    return store_draft(engine, _draft(key), "kl.docx", act(Actor.SECRETARIAT, FIRST))
 
 
 def _waiting(engine: Engine, key: int) -> int:
     found = _stored(engine, key)
-    make_ready(engine, found, 0, FIRST, FIRST)
+    make_ready(engine, found, 0, FIRST, act(Actor.SECRETARIAT, FIRST))
     return found
 
 
-def _saving(engine: Engine, key: int, _now: datetime) -> Happening:
+def _saving(engine: Engine, key: int, now: datetime) -> Happening:
     """By the version that was looked at."""
     [row] = rows(engine, Document, Document.id == key)
     draft = conclusion(DATED, number=row.number, title="Sửa trích yếu")
-    return lambda: save_draft(engine, key, row.version, draft)
+    return lambda: save_draft(engine, key, row.version, draft, act(Actor.SECRETARIAT, now))
 
 
 def _making_ready(engine: Engine, key: int, now: datetime) -> Happening:
     [row] = rows(engine, Document, Document.id == key)
-    return lambda: make_ready(engine, key, row.version, at("2022-08-20"), now)
+    return lambda: make_ready(engine, key, row.version, at("2022-08-20"), act(Actor.SECRETARIAT, now))
 
 
 def _given_out(engine: Engine, key: int) -> int:
     document = _stored(engine, key)
-    issue_stored(engine, document, None, FIRST, office())
+    issue_stored(engine, document, None, act(Actor.SECRETARIAT, FIRST))
     return document
 
 
@@ -80,12 +81,12 @@ def _seen(engine: Engine, key: int) -> Paper:
 def _adding(engine: Engine, key: int, now: datetime) -> Happening:
     seen, missed = _seen(engine, key), directive("Bổ sung việc.", FINANCE, due=by(LATE))
     missed = replace(missed, span=Span(0, 0))
-    return lambda: supplement(engine, seen, missed, "Đọc sót.", Actor.SECRETARIAT, now, office())
+    return lambda: supplement(engine, seen, missed, "Đọc sót.", act(Actor.SECRETARIAT, now))
 
 
 def _recalling(engine: Engine, key: int, now: datetime) -> Happening:
     seen = _seen(engine, key)
-    return lambda: recall(engine, seen, "Ban hành nhầm.", Actor.SECRETARIAT, now, office())
+    return lambda: recall(engine, seen, "Ban hành nhầm.", act(Actor.SECRETARIAT, now))
 
 
 def _document(engine: Engine, key: int) -> Any:
@@ -113,14 +114,14 @@ def _paper(engine: Engine, key: int) -> int:
 def _issuing(number: str) -> Mover:
     def ready(engine: Engine, key: int, now: datetime) -> Happening:
         day = now.date()
-        return lambda: issue_paper(engine, key, number, "Chánh Văn phòng", day, Actor.SECRETARIAT, now)
+        return lambda: issue_paper(engine, key, number, "Chánh Văn phòng", day, act(Actor.SECRETARIAT, now))
 
     return ready
 
 
 def _its_task(engine: Engine, key: int, now: datetime) -> Happening:
     [urging] = rows(engine, Urging, Urging.paper_id == key)
-    return lambda: withdraw(engine, urging.task_id, "Thôi.", Actor.ASSIGNER, now, office())
+    return lambda: withdraw(engine, urging.task_id, "Thôi.", act(Actor.ASSIGNER, now))
 
 
 def _issued(engine: Engine, key: int) -> Any:
@@ -145,7 +146,9 @@ def waits(number: int) -> Any:
 
 
 def _recording(day: str) -> Mover:
-    return lambda engine, key, now: partial(record_event, engine, key, date.fromisoformat(day), now, office())
+    return lambda engine, key, now: partial(
+        record_event, engine, key, date.fromisoformat(day), act(Actor.SECRETARIAT, now)
+    )
 
 
 def _of_event(engine: Engine, key: int) -> Any:
@@ -157,12 +160,12 @@ def _of_event(engine: Engine, key: int) -> Any:
 
 
 def _meeting(engine: Engine, key: int) -> int:
-    return plan_meeting(engine, DAY, f"Họp số {key}", FIRST)
+    return plan_meeting(engine, DAY, f"Họp số {key}", act(Actor.SECRETARIAT, FIRST))
 
 
 def _twin(engine: Engine, key: int, now: datetime) -> Happening:
     [row] = rows(engine, Meeting, Meeting.id == key)
-    return lambda: plan_meeting(engine, OTHER, row.title, now)
+    return lambda: plan_meeting(engine, OTHER, row.title, act(Actor.SECRETARIAT, now))
 
 
 def _of_meeting(engine: Engine, key: int) -> Any:
@@ -189,9 +192,9 @@ def _of_alias(engine: Engine, key: int) -> Any:
 
 _ISSUE = {
     "save_draft": _saving,
-    "issue_stored": _plain(issue_stored, None, with_office=True),
-    "issue_ready": _plain(issue_ready, with_office=True),
-    "issue_due": lambda engine, _key, now: partial(issue_due, engine, now, office()),
+    "issue_stored": _plain(issue_stored, None),
+    "issue_ready": _plain(issue_ready, by=Actor.CLOCK),
+    "issue_due": lambda engine, _key, now: partial(issue_due, engine, by_clock(now, office())),
     "take_back": _plain(take_back),
 }
 #: Each noun with what is compared: the row as it is after the race.

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from flows.actions.aliases import Confirmation, confirmed_aliases, withdraw_alias
+from flows.actions.aliases import confirmed_aliases, withdraw_alias
 from flows.actions.import_register import import_register
 from flows.actions.intake import DraftChanged, save_draft, store_draft
 from models.db import reading, unit_of_work
@@ -16,19 +16,20 @@ from models.register import load_registry
 from rules.aliases import AliasRefused
 from rules.draft import Draft
 from rules.refusal import Refusal
-from tests.cast import at, conclusion, directive, dump, move_in, register, rows
+from rules.vocabulary import Actor
+from tests.cast import act, at, conclusion, directive, dump, move_in, register, rows
 
 ALIAS, BODY, NOW = "Ban QLDA ODA", "bqlda1", at("2022-08-15")
+CLERK = act(Actor.SECRETARIAT, NOW, capacity="Văn phòng")
 DRAFT = conclusion(directive("Giao Ban QLDA ODA rà soát; Ban ODA mới tham gia.", BODY))
 
 
 def _confirm(engine: Engine, *names: tuple[str, str], draft: Draft = DRAFT, version: int = 0) -> None:
-    confirmed = Confirmation(names or ((ALIAS, BODY),), "Văn phòng", NOW)
-    save_draft(engine, _stored(engine), version, draft, confirmed)
+    save_draft(engine, _stored(engine), version, draft, CLERK, names or ((ALIAS, BODY),))
 
 
 def _stored(engine: Engine) -> int:
-    return store_draft(engine, DRAFT, "265.txt", NOW)
+    return store_draft(engine, DRAFT, "265.txt", act(Actor.SECRETARIAT, NOW))
 
 
 def _meaning(engine: Engine, name: str = ALIAS, day: date = date(2022, 12, 5)) -> str | None:
@@ -75,7 +76,7 @@ def test_a_refused_name_saves_nothing(engine: Engine, names: tuple[tuple[str, st
     move_in(engine)
     key, before = _stored(engine), dump(engine)
     with pytest.raises(AliasRefused, match=words):
-        save_draft(engine, key, 0, DRAFT, Confirmation(names, "Văn phòng", NOW))
+        save_draft(engine, key, 0, DRAFT, CLERK, names)
     assert dump(engine) == before
 
 
@@ -89,12 +90,12 @@ def test_an_overtaken_draft_remembers_nothing(engine: Engine) -> None:
 def test_a_withdrawn_name_is_forgotten_and_may_be_given_anew(engine: Engine) -> None:
     move_in(engine)
     _confirm(engine)
-    assert withdraw_alias(engine, 1, at("2022-08-16")).alias == ALIAS
+    assert withdraw_alias(engine, 1, act(Actor.SECRETARIAT, at("2022-08-16"))).alias == ALIAS
     assert _meaning(engine) is None
     with pytest.raises(Refusal, match="đã được rút lúc 08:00 ngày 16/08/2022"):
-        withdraw_alias(engine, 1, at("2022-08-17"))
+        withdraw_alias(engine, 1, act(Actor.SECRETARIAT, at("2022-08-17")))
     with pytest.raises(Refusal, match="Không có tên gọi số 9"):
-        withdraw_alias(engine, 9, NOW)
+        withdraw_alias(engine, 9, act(Actor.SECRETARIAT, NOW))
     _confirm(engine, (ALIAS, "bqlda2"))
     assert _meaning(engine) == "bqlda2"
     with reading(engine) as session:

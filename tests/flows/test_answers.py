@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from flows.actions.answer import NEEDS_NOTE, SIMPLE, answer
+from flows.actions.answer import ACTIONS, NEEDS_NOTE, Said, answer
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.outbox import OutboxLetter
-from models.tasks import TaskEvent
+from models.tasks import Task, TaskEvent
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, Overtaken
 from rules.status import move
-from rules.vocabulary import Actor, EventKind, TaskStatus
-from tests.cast import DATED, FINANCE, SECRETARIAT, at, dump, issue, move_in, office, rows, task
+from rules.vocabulary import Actor, EventKind, Fault, TaskStatus
+from tests.cast import DATED, FINANCE, SECRETARIAT, act, act_on, at, dump, issue, move_in, rows, task
 
 E, S, A = EventKind, TaskStatus, Actor
 LEAD_WORK = ((E.RECEIVED, A.LEAD), (E.PROGRESS, A.LEAD), (E.SUBMITTED, A.LEAD))
@@ -32,10 +32,10 @@ def office_at_work(engine: Engine) -> Engine:
 
 def press(engine: Engine, *buttons: tuple[EventKind, Actor], day: str = "2022-08-16", note: str = "Ghi chú"):
     """Press buttons one after another; returns the last status."""
-    status = None
     for event, actor in buttons:
-        status = answer(engine, 1, event, actor, at(day), office(), note)
-    return status
+        said = Said(note, faults=(Fault.THIN,) if event is E.RETURNED else ())
+        answer(engine, 1, event, act_on(engine, 1, actor, at(day)), said)
+    return task(engine).status
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_each_button_moves_its_task(
     issue(move_in(sqlite_engine), DATED)
     assert press(sqlite_engine, *buttons) is status
     assert task(sqlite_engine).status is status
-    assert {event for event, _ in buttons} <= set(SIMPLE)
+    assert {event for event, _ in buttons} <= set(ACTIONS)
 
 
 def test_the_dates_that_count(office_at_work: Engine) -> None:
@@ -76,7 +76,9 @@ def test_the_dates_that_count(office_at_work: Engine) -> None:
 
 def test_the_day_is_the_offices_day(office_at_work: Engine) -> None:
     half_past_midnight = at("2022-08-17", "00:30").astimezone(UTC)  # 17:30 the day before
-    answer(office_at_work, 1, E.PROGRESS, A.LEAD, half_past_midnight, office(), "Đang làm")
+    answer(
+        office_at_work, 1, E.PROGRESS, act_on(office_at_work, 1, A.LEAD, half_past_midnight), Said("Đang làm")
+    )
     assert task(office_at_work).last_report_on == date(2022, 8, 17)
     assert rows(office_at_work, TaskEvent)[-1].happened_on == date(2022, 8, 17)
 
@@ -110,26 +112,26 @@ def test_what_is_not_allowed_changes_nothing(
     press(sqlite_engine, *before)
     as_it_was = dump(sqlite_engine)
     with pytest.raises(NotAllowed):
-        answer(sqlite_engine, 1, event, actor, at(DAY), office(), "Ghi chú")
+        answer(sqlite_engine, 1, event, act_on(sqlite_engine, 1, actor, at(DAY)), Said("Ghi chú"))
     assert dump(sqlite_engine) == as_it_was
 
 
 @pytest.mark.parametrize("event", sorted(NEEDS_NOTE))
 def test_some_answers_need_words(sqlite_engine: Engine, event: EventKind) -> None:
     issue(move_in(sqlite_engine), DATED)
-    before = dump(sqlite_engine)
+    before, said = dump(sqlite_engine), Said("   ", faults=(Fault.THIN,))
     with pytest.raises(NotAllowed, match="cần ghi nội dung"):
-        answer(sqlite_engine, 1, event, A.LEAD, at(DAY), office(), "   ")
+        answer(sqlite_engine, 1, event, act_on(sqlite_engine, 1, A.LEAD, at(DAY)), said)
     assert dump(sqlite_engine) == before
 
 
 def test_an_unknown_task_is_named(sqlite_engine: Engine) -> None:
     with pytest.raises(LookupError, match="GN-0099"):
-        answer(move_in(sqlite_engine), 99, E.RECEIVED, A.LEAD, at(DAY), office())
+        answer(move_in(sqlite_engine), 99, E.RECEIVED, act(A.LEAD, at(DAY), FINANCE))
 
 
-def _received(session: Session) -> Happening:
-    return Happening(E.RECEIVED, A.LEAD, at(DAY))
+def _receive(session: Session, seen: Task) -> None:
+    perform(session, seen, act(A.LEAD, at(DAY), FINANCE), Happening(E.RECEIVED))
 
 
 @pytest.mark.postgres
@@ -140,7 +142,7 @@ def test_of_two_who_look_at_once_one_wins(office_at_work: Engine) -> None:
         seen = find_task(slow, 1)
         press(office_at_work, (E.REFUSED, A.LEAD))
         with pytest.raises(Overtaken, match="vừa được người khác cập nhật"):
-            perform(slow, seen, _received(slow))
+            _receive(slow, seen)
         slow.rollback()
     assert task(office_at_work).status is S.REFUSED
     assert [event.kind for event in rows(office_at_work, TaskEvent)] == [E.ASSIGNED, E.REFUSED]
@@ -152,7 +154,7 @@ def test_a_stale_look_loses(office_at_work: Engine) -> None:
     press(office_at_work, (E.REFUSED, A.LEAD))
     before = dump(office_at_work)
     with pytest.raises(Overtaken), unit_of_work(office_at_work) as session:
-        perform(session, stale, _received(session))
+        _receive(session, stale)
     assert dump(office_at_work) == before
 
 

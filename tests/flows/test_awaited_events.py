@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.awaited_events import EventOutcome, record_event
 from flows.actions.replay import present, replay
 from models.awaited import awaited_events, bases_of
@@ -21,13 +21,13 @@ from tests.cast import (
     FINANCE,
     PLANNING,
     TRADE,
+    act,
     at,
     change,
     directive,
     dump,
     issue,
     move_in,
-    office,
     rows,
 )
 from tests.cast import task as the_task
@@ -46,7 +46,7 @@ def waits(
 
 
 def record(engine: Engine, day: str, on: str = "2022-08-25", event: int = 1) -> EventOutcome:
-    return record_event(engine, event, date.fromisoformat(day), at(on), office())
+    return record_event(engine, event, date.fromisoformat(day), act(Actor.SECRETARIAT, at(on)))
 
 
 def deadlines(engine: Engine) -> list[date | None]:
@@ -126,7 +126,7 @@ def test_a_day_already_fixed_may_lie_ahead(sqlite_engine: Engine) -> None:
 
 def test_closed_tasks_get_no_date(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), waits("Triển khai.", FINANCE, TRADE))
-    answer(sqlite_engine, 1, EventKind.WITHDRAWN, Actor.LEADER, at("2022-08-20"), office(), "Thôi")
+    answer(sqlite_engine, 1, EventKind.WITHDRAWN, act(Actor.LEADER, at("2022-08-20")), Said("Thôi"))
     assert record(sqlite_engine, "2022-08-25").dated == ("GN-0002",)
     assert the_task(sqlite_engine).status is TaskStatus.WITHDRAWN
     assert deadlines(sqlite_engine) == [None, date(2022, 9, 5)]

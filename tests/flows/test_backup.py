@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.settings import Settings
 from flows.actions.backup import back_up
 from flows.actions.backup_file import DATABASE, MANIFEST, SETTINGS
@@ -89,7 +90,7 @@ def elsewhere(
 
 def deliver(ours: Settings) -> list[str]:
     engine, postman = open_database(ours.database_url), Postman()
-    send_letters(engine, NOW, office(), ours, postman)
+    send_letters(engine, by_clock(NOW, office()), ours, postman)
     engine.dispose()
     return sorted(postman.take())
 
@@ -261,7 +262,7 @@ def test_a_copy_for_tests_works_and_never_sends(engine: Engine, ours: Settings, 
     assert file.stat().st_mode & 0o777 == 0o600
     copy, postman = open_database(f"sqlite:///{file}"), Postman()
     assert len(rows(copy, Task)) == len(rows(engine, Task))
-    report = send_letters(copy, NOW, office(), ours, postman)
+    report = send_letters(copy, by_clock(NOW, office()), ours, postman)
     assert (report.halted, postman.take()) == (TEST_COPY, [])
     copy.dispose()
     with pytest.raises(Refusal, match="không ghi đè"):

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from config.act import by_clock
 from config.policy_parts import Climbing
 from flows.actions import follow_up
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from models.db import reading
 from models.follow_up_days import FollowUpDay, PolicyVersion
@@ -20,7 +20,7 @@ from models.sweep import confirmations, crossings, papers, reminders, reviews, u
 from models.sweep.record import overdue
 from models.tasks import Urging, UrgingPaper
 from rules.letter_words import LetterKind
-from rules.vocabulary import Actor, EventKind
+from rules.vocabulary import Actor, EventKind, Fault
 from tests.cast import (
     DATED,
     DUE_ON,
@@ -28,6 +28,8 @@ from tests.cast import (
     OPEN_ENDED,
     SECRETARIAT,
     TRADE,
+    act,
+    act_on,
     at,
     by,
     decided,
@@ -142,7 +144,7 @@ def _refuse(*_args: object) -> int:
 
 def test_a_waiting_result_is_asked_about_again_and_only_the_secretariat_is(engine: Engine) -> None:
     issue(move_in(engine), DATED)
-    answer(engine, 1, EventKind.SUBMITTED, Actor.LEAD, at("2022-08-22"), office(), "Xong")
+    answer(engine, 1, EventKind.SUBMITTED, act_on(engine, 1, Actor.LEAD, at("2022-08-22")), Said("Xong"))
     pass_days(engine, "2022-09-06", date(2022, 8, 22))
     asked = rows(engine, OutboxLetter, OutboxLetter.kind == LetterKind.CONFIRMATION)
     assert [(x.key, str(x.scheduled_on), x.agency_id) for x in asked] == [
@@ -152,8 +154,9 @@ def test_a_waiting_result_is_asked_about_again_and_only_the_secretariat_is(engin
         ("confirmation:1:1:3", "2022-09-06", SECRETARIAT),  # 1 and 2/9 are holidays
     ]
     assert written(engine) == []
-    answer(engine, 1, EventKind.RETURNED, Actor.LEADER, at("2022-09-06"), office(), "Làm lại")
-    answer(engine, 1, EventKind.SUBMITTED, Actor.LEAD, at("2022-09-07"), office(), "Xong lại")
+    again = Said("Làm lại", faults=(Fault.THIN,))
+    answer(engine, 1, EventKind.RETURNED, act(Actor.LEADER, at("2022-09-06")), again)
+    answer(engine, 1, EventKind.SUBMITTED, act_on(engine, 1, Actor.LEAD, at("2022-09-07")), Said("Xong lại"))
     pass_days(engine, "2022-09-12", date(2022, 9, 7))
     asked = rows(engine, OutboxLetter, OutboxLetter.kind == LetterKind.CONFIRMATION)
     assert [x.key for x in asked[4:]] == ["confirmation:1:3", "confirmation:1:3:1"]
@@ -161,7 +164,13 @@ def test_a_waiting_result_is_asked_about_again_and_only_the_secretariat_is(engin
 
 def test_after_downtime_a_waiting_result_is_asked_about_once(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
-    answer(sqlite_engine, 1, EventKind.SUBMITTED, Actor.LEAD, at("2022-08-22"), office(), "Xong")
+    answer(
+        sqlite_engine,
+        1,
+        EventKind.SUBMITTED,
+        act_on(sqlite_engine, 1, Actor.LEAD, at("2022-08-22")),
+        Said("Xong"),
+    )
     assert follow(sqlite_engine, "2022-11-07").counts[LetterKind.CONFIRMATION] == 1
     assert follow(sqlite_engine, "2022-11-08").counts[LetterKind.CONFIRMATION] == 0
 

@@ -22,7 +22,8 @@ from flows.cli import app
 from flows.demo.story import SAMPLE
 from models.db import open_database
 from rules.registry import Registry
-from tests.cast import at
+from rules.vocabulary import Actor
+from tests.cast import act, at
 
 Run = Callable[..., Result]
 
@@ -127,9 +128,9 @@ def test_a_document_is_taken_back(office: Run, tmp_path: Path) -> None:
     registry = Registry(load_register().bodies)
     engine = open_database(f"sqlite:///{tmp_path / 'office.db'}")
     draft = read_conclusion(SAMPLE.name, SAMPLE.read_bytes(), registry, None)
-    now = advance(engine, at("2022-08-30"))
+    clerk = act(Actor.SECRETARIAT, advance(engine, at("2022-08-30")))
     seen = all_confirmed(draft, date(2022, 8, 31))
-    make_ready(engine, store_draft(engine, draft, SAMPLE.name, now), 0, at("2022-08-31"), now, seen)
+    make_ready(engine, store_draft(engine, draft, SAMPLE.name, clerk), 0, at("2022-08-31"), clerk, seen)
     taken = office("take-back", "1")
     assert (taken.exit_code, taken.stderr) == (0, "")
     assert "(văn bản số 1). Chưa giao việc." in " ".join(taken.stdout.split())

@@ -29,6 +29,8 @@ from tests.cast import (
     OPEN_ENDED,
     PLANNING,
     PROVINCE,
+    act,
+    act_on,
     all_told,
     at,
     by,
@@ -60,14 +62,8 @@ def told(engine: Engine) -> list[tuple[str, str]]:
 def move_deadline(engine: Engine, due_on: date, day: str) -> None:
     """As an extension does it."""
     with unit_of_work(engine) as session:
-        act = Happening(
-            EventKind.DEADLINE_SET,
-            Actor.SECRETARIAT,
-            at(day),
-            changes={"due_on": due_on},
-            cause=DeadlineCause.EXTENSION,
-        )
-        perform(session, find_task(session, 1), act)
+        moved = Happening(EventKind.DEADLINE_SET, changes={"due_on": due_on}, cause=DeadlineCause.EXTENSION)
+        perform(session, find_task(session, 1), act(Actor.SECRETARIAT, at(day)), moved)
 
 
 def under(climbing: Climbing, engine: Engine, day: str) -> FollowUpReport:
@@ -174,10 +170,16 @@ def test_an_earlier_deadline_that_was_crossed_before_is_not_told_twice(engine: E
 def test_a_paused_task_climbs_only_after_its_pause(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     follow(sqlite_engine, "2022-09-05")
-    raise_case(sqlite_engine, 1, FORM, Actor.LEAD, at("2022-09-05"), office())
+    raise_case(sqlite_engine, 1, FORM, act_on(sqlite_engine, 1, Actor.LEAD, at("2022-09-05")))
     follow(sqlite_engine, "2022-09-19")
     assert crossings(sqlite_engine) == []
-    answer_case(sqlite_engine, 1, Answer.RETURN, "Trả lại.", "Trưởng ban", at("2022-09-20"), office())
+    answer_case(
+        sqlite_engine,
+        1,
+        Answer.RETURN,
+        "Trả lại.",
+        act(Actor.LEADER, at("2022-09-20"), capacity="Trưởng ban"),
+    )
     pass_days(sqlite_engine, "2022-12-31", date(2022, 9, 20))
     met = crossings(sqlite_engine)
     assert [step[:2] for step in met if step[0] == "time"] == [("time", 1), ("time", 2), ("time", 3)]

@@ -17,6 +17,7 @@ from notifications.parcel import Outcome
 from rules.letter_words import LetterKind, MessageState, OutcomeClass
 from rules.outbox.payloads.office import WrongClock
 from rules.refusal import Refusal
+from rules.vocabulary import Actor
 from tests.cast import (
     DATED,
     FINANCE_MAIL,
@@ -24,6 +25,7 @@ from tests.cast import (
     OPEN_ENDED,
     SECRETARIAT_MAILS,
     Postman,
+    act,
     at,
     conclusion,
     decided,
@@ -68,8 +70,10 @@ def clock_letters(engine: Engine) -> list[OutboxLetter]:
 def test_an_unconfirmed_leap_decides_nothing_and_is_not_stored(
     followed: Engine, wall: Wall, shown: str
 ) -> None:
-    draft = store_draft(followed, conclusion(DATED, number="9/TB"), "", at("2022-08-15", "09:10"))
-    make_ready(followed, draft, 0, at("2022-08-16"), at("2022-08-15", "09:10"))
+    draft = store_draft(
+        followed, conclusion(DATED, number="9/TB"), "", act(Actor.SECRETARIAT, at("2022-08-15", "09:10"))
+    )
+    make_ready(followed, draft, 0, at("2022-08-16"), act(Actor.SECRETARIAT, at("2022-08-15", "09:10")))
     before, postman = decisions(followed), Postman()
     wall(shown)
     for _ in range(2):

@@ -18,12 +18,14 @@ from models.tasks import TaskCooperation, TaskEvent
 from rules.letter_words import LetterKind, LetterState
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, CooperationState, EventKind, TaskStatus
-from tests.cast import (
+from tests.cast import (  # fmt: skip
     FINANCE,
     PLANNING,
     SHARED,
     TRADE,
     Postman,
+    act,
+    act_on,
     at,
     dump,
     issue,
@@ -32,7 +34,7 @@ from tests.cast import (
     rows,
     settings,
     task,
-)  # fmt: skip
+)
 
 A, C = Actor, CooperationState
 NOW = at("2022-08-16")
@@ -61,16 +63,16 @@ def invitations(engine: Engine) -> list[OutboxLetter]:
 
 
 def ask(engine: Engine, *bodies: str, actor: Actor = A.SECRETARIAT, due: date | None = None) -> None:
-    ask_cooperation(engine, 1, bodies, actor, NOW, office(), due)
+    ask_cooperation(engine, 1, bodies, act_on(engine, 1, actor, NOW), due)
 
 
 def test_from_asking_to_contributing(at_work: Engine, tmp_path: Path) -> None:
     assert part(at_work).state is C.ASKED
-    accept_cooperation(at_work, 1, PLANNING, A.COOPERATING, NOW)
+    accept_cooperation(at_work, 1, act(A.COOPERATING, NOW, PLANNING))
     assert part(at_work).state is C.ACCEPTED
     files = [NewFile("góp ý.txt", "Đồng ý".encode())]
     content = Report("Đã rà soát phần vốn", 80, files=files)
-    contribute(at_work, 1, PLANNING, content, A.COOPERATING, at("2022-08-18"), tmp_path / "evidence")
+    contribute(at_work, 1, content, act(A.COOPERATING, at("2022-08-18"), PLANNING), tmp_path / "evidence")
     assert (part(at_work).state, part(at_work).last_report_on) == (C.CONTRIBUTED, date(2022, 8, 18))
     [report] = rows(at_work, TaskReport)
     assert (report.agency_id, report.percent, report.event_seq) == (PLANNING, 80, 2)
@@ -100,7 +102,7 @@ def test_another_body_is_asked_and_hears_of_it(at_work: Engine) -> None:
 
 
 def test_released_and_asked_again(small_office: Engine) -> None:
-    release(small_office, 1, PLANNING, "Không còn cần", A.SECRETARIAT, NOW)
+    release(small_office, 1, PLANNING, "Không còn cần", act(A.SECRETARIAT, NOW))
     assert part(small_office).state is C.RELEASED
     ask(small_office, PLANNING)
     assert (part(small_office).state, part(small_office).version) == (C.ASKED, 2)
@@ -109,7 +111,7 @@ def test_released_and_asked_again(small_office: Engine) -> None:
 
 
 def test_who_was_released_before_the_letter_left_does_not_get_it(small_office: Engine) -> None:
-    release(small_office, 1, PLANNING, "Không còn cần", A.SECRETARIAT, NOW)
+    release(small_office, 1, PLANNING, "Không còn cần", act(A.SECRETARIAT, NOW))
     tick(small_office, office(), NOW, settings(), Postman())
     [letter] = invitations(small_office)
     assert (letter.state, letter.state_note) == (
@@ -119,8 +121,8 @@ def test_who_was_released_before_the_letter_left_does_not_get_it(small_office: E
 
 
 def test_who_was_released_hears_no_more(small_office: Engine) -> None:
-    release(small_office, 1, PLANNING, "Không còn cần", A.SECRETARIAT, NOW)
-    withdraw(small_office, 1, "Thôi", A.SECRETARIAT, NOW, office())
+    release(small_office, 1, PLANNING, "Không còn cần", act(A.SECRETARIAT, NOW))
+    withdraw(small_office, 1, "Thôi", act(A.SECRETARIAT, NOW))
     told = rows(small_office, OutboxLetter, OutboxLetter.kind == LetterKind.WITHDRAWN)
     assert [letter.agency_id for letter in told] == [FINANCE]
 
@@ -133,12 +135,12 @@ def test_who_was_released_hears_no_more(small_office: Engine) -> None:
         (lambda e: ask(e, TRADE, "không-có"), "Không có cơ quan «không-có»"),
         (lambda e: ask(e, TRADE, actor=A.COOPERATING), "không có quyền"),
         (lambda e: ask(e, TRADE, due=date(2022, 9, 1)), "không được sau thời hạn của nhiệm vụ"),
-        (lambda e: accept_cooperation(e, 1, TRADE, A.COOPERATING, NOW), "không được giao phối hợp"),
-        (lambda e: accept_cooperation(e, 1, PLANNING, A.LEAD, NOW), "không có quyền"),
-        (lambda e: contribute(e, 1, PLANNING, Report("Xong"), A.LEAD, NOW), "không có quyền"),
-        (lambda e: contribute(e, 1, PLANNING, Report(" "), A.COOPERATING, NOW), "cần ghi nội dung"),
-        (lambda e: release(e, 1, PLANNING, "Bận", A.COOPERATING, NOW), "không có quyền"),
-        (lambda e: release(e, 1, PLANNING, "", A.SECRETARIAT, NOW), "cần ghi nội dung"),
+        (lambda e: accept_cooperation(e, 1, act(A.COOPERATING, NOW, TRADE)), "không được giao phối hợp"),
+        (lambda e: accept_cooperation(e, 1, act(A.LEAD, NOW, PLANNING)), "không có quyền"),
+        (lambda e: contribute(e, 1, Report("Xong"), act(A.LEAD, NOW, PLANNING)), "không có quyền"),
+        (lambda e: contribute(e, 1, Report(" "), act(A.COOPERATING, NOW, PLANNING)), "cần ghi nội dung"),
+        (lambda e: release(e, 1, PLANNING, "Bận", act(A.COOPERATING, NOW)), "không có quyền"),
+        (lambda e: release(e, 1, PLANNING, "", act(A.SECRETARIAT, NOW)), "cần ghi nội dung"),
     ],
 )
 def test_what_is_not_allowed_changes_nothing(
@@ -151,6 +153,6 @@ def test_what_is_not_allowed_changes_nothing(
 
 
 def test_a_closed_task_needs_no_help(small_office: Engine) -> None:
-    withdraw(small_office, 1, "Thôi", A.SECRETARIAT, NOW, office())
+    withdraw(small_office, 1, "Thôi", act(A.SECRETARIAT, NOW))
     with pytest.raises(Refusal, match="«Đã hủy»"):
-        contribute(small_office, 1, PLANNING, Report("Xong"), A.COOPERATING, NOW)
+        contribute(small_office, 1, Report("Xong"), act(A.COOPERATING, NOW, PLANNING))

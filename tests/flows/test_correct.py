@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.correct import Seen, correct
 from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.follow_up import daily_follow_up
@@ -36,6 +36,8 @@ from tests.cast import (
     SHARED,
     TRADE,
     Postman,
+    act,
+    act_on,
     at,
     dump,
     issue,
@@ -68,7 +70,7 @@ def put_right(
     engine: Engine, task_id: int = 1, now: Any = NOW, actor: A = A.SECRETARIAT, **fields: Any
 ) -> int:
     at_version = Seen(task_id, task(engine, task_id).version)
-    return correct(engine, at_version, replace(seen(engine, task_id), **fields), WHY, actor, now, office())
+    return correct(engine, at_version, replace(seen(engine, task_id), **fields), WHY, act(actor, now))
 
 
 def told(engine: Engine) -> dict[str, str]:
@@ -114,14 +116,14 @@ def test_what_recurs_keeps_a_deadline(engine: Engine) -> None:
 
 def test_what_was_granted_and_what_a_pause_added_stay(busy: Engine) -> None:
     granted = date(2022, 10, 14)
-    key = ask_extension(busy, 1, "Chờ số liệu", granted, A.LEAD, NOW, office())
-    decide_extension(busy, key, True, "", A.ASSIGNER, NOW, office())
+    key = ask_extension(busy, 1, "Chờ số liệu", granted, act_on(busy, 1, A.LEAD, NOW))
+    decide_extension(busy, key, True, "", act(A.ASSIGNER, NOW))
     put_right(busy, due_on=PAPER)
     assert (task(busy).due_on, task(busy).corrected_due_on) == (granted, PAPER)
     assert len(rows(busy, DeadlineChange, DeadlineChange.task_id == 1)) == 2  # the deadline did not move
     put_right(busy, 2, due_on=DUE_ON)
-    pause(busy, 2, "Chờ hướng dẫn", A.ASSIGNER, at("2022-08-22"))
-    resume(busy, 2, "", A.ASSIGNER, at("2022-08-24"), office())
+    pause(busy, 2, "Chờ hướng dẫn", act(A.ASSIGNER, at("2022-08-22")))
+    resume(busy, 2, "", act(A.ASSIGNER, at("2022-08-24")))
     put_right(busy, 2, at("2022-08-24"), due_on=PAPER)
     assert (task(busy, 2).due_on, task(busy, 2).due_unpaused_on) == (date(2022, 9, 19), PAPER)
     check_history(busy)
@@ -150,7 +152,7 @@ def test_partners_are_put_right(busy: Engine) -> None:
 
 
 def test_the_lead_is_put_right_and_what_the_wrong_one_did_is_not_the_new_ones(busy: Engine) -> None:
-    submit(busy, 1, Report("Xong", 100), A.LEAD, NOW, office())
+    submit(busy, 1, Report("Xong", 100), act_on(busy, 1, A.LEAD, NOW))
     assert put_right(busy, lead=PLANNING, cooperating=frozenset({FINANCE}), due_on=PAPER) == 3
     old, new = task(busy, 1), task(busy, 3)
     assert (old.status, old.successor_id) == (TaskStatus.HANDED_OVER, 3)
@@ -170,7 +172,7 @@ def test_the_lead_is_put_right_and_what_the_wrong_one_did_is_not_the_new_ones(bu
 def test_the_wrong_lead_gets_nothing_more_and_the_right_one_is_reminded(busy: Engine) -> None:
     evening, postman = at(ISSUED_ON, "20:00"), Postman()
     put_right(busy, now=evening, lead=TRADE)  # before anything has left
-    deliver(busy, at("2022-08-16", "07:30"), office().policy, office().calendar, settings(), postman)
+    deliver(busy, by_clock(at("2022-08-16", "07:30"), office()), settings(), postman)
     to_finance = [parcel.letter.text for url, parcel in postman.carried if "@stc." in url]
     assert ["không chủ trì nhiệm vụ này nữa" in text for text in to_finance] == [True]
     daily_follow_up(busy, by_clock(at("2022-08-24", "07:00"), office()))
@@ -209,8 +211,8 @@ def test_who_may_and_until_when(busy: Engine) -> None:
     with pytest.raises(NotAllowed, match="Cơ quan chủ trì không có quyền «Đính chính nhiệm vụ»"):
         put_right(busy, actor=A.LEAD, due_on=PAPER)
     with pytest.raises(NotAllowed, match="cần ghi nội dung"):
-        correct(busy, Seen(1, 0), replace(seen(busy), due_on=PAPER), " ", A.SECRETARIAT, NOW, office())
-    answer(busy, 1, EventKind.WITHDRAWN, A.ASSIGNER, NOW, office(), "Thôi.")
+        correct(busy, Seen(1, 0), replace(seen(busy), due_on=PAPER), " ", act(A.SECRETARIAT, NOW))
+    answer(busy, 1, EventKind.WITHDRAWN, act(A.ASSIGNER, NOW), Said("Thôi."))
     with pytest.raises(NotAllowed, match="«Đã hủy», không thể «Đính chính nhiệm vụ»"):
         put_right(busy, due_on=PAPER)
 
@@ -218,10 +220,10 @@ def test_who_may_and_until_when(busy: Engine) -> None:
 def test_the_second_of_two_is_told(busy: Engine) -> None:
     both = Seen(1, 0)
     wanted = replace(seen(busy), due_on=PAPER)
-    correct(busy, both, wanted, WHY, A.SECRETARIAT, NOW, office())
+    correct(busy, both, wanted, WHY, act(A.SECRETARIAT, NOW))
     before = dump(busy)
     with pytest.raises(Overtaken, match="vừa được người khác cập nhật"):
-        correct(busy, both, replace(wanted, due_on=date(2022, 9, 20)), WHY, A.SECRETARIAT, NOW, office())
+        correct(busy, both, replace(wanted, due_on=date(2022, 9, 20)), WHY, act(A.SECRETARIAT, NOW))
     assert dump(busy) == before
 
 
@@ -230,7 +232,7 @@ def test_the_same_is_put_right_in_every_task_of_the_directive(engine: Engine) ->
     issue(move_in(engine), both, DATED)
     put_right(engine, 2, text="Việc khác.")  # said something of its own by then
     wanted = replace(seen(engine), due_on=PAPER, text="Nội dung đúng.", cooperating=frozenset({TRADE}))
-    correct(engine, Seen(1, 0, alike=True), wanted, WHY, A.SECRETARIAT, NOW, office())
+    correct(engine, Seen(1, 0, alike=True), wanted, WHY, act(A.SECRETARIAT, NOW))
     assert [row.due_on for row in rows(engine, Task)] == [PAPER, PAPER, DUE_ON]
     assert [row.title for row in rows(engine, Task)][:2] == ["Nội dung đúng.", "Việc khác."]
     asked = rows(engine, TaskCooperation, TaskCooperation.state == C.ASKED)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
-from flows.actions.aliases import Confirmation
+from flows.actions.aliases import Names
 from flows.actions.correction_log import judged_readings
 from flows.actions.draft_form import DraftError
 from flows.actions.first_reading import first_reading_json, first_reading_of
@@ -21,6 +21,7 @@ from models.directives import Document
 from models.learning import ReadingCorrection
 from rules.draft import Doubt, Draft, DraftDirective, Party, Span
 from rules.reading_report import reading_report
+from rules.vocabulary import Actor
 from rules.vocabulary import CorrectionField as F
 from tests.cast import (
     DATED,
@@ -29,12 +30,12 @@ from tests.cast import (
     MONTHLY,
     OPEN_ENDED,
     RULE,
+    act,
     at,
     by,
     conclusion,
     issue,
     move_in,
-    office,
     party,
     rows,
 )
@@ -54,12 +55,10 @@ def _placed(draft: Draft) -> tuple[DraftDirective, ...]:
     )
 
 
-def _issue_corrected(
-    engine: Engine, read: Draft, corrected: Draft, confirmed: Confirmation | None = None
-) -> int:
-    key = store_draft(engine, read, "265.txt", NOW)
-    save_draft(engine, key, 0, corrected, confirmed)
-    issue_stored(engine, key, 1, NOW, office(), all_confirmed(corrected, ISSUED_ON))
+def _issue_corrected(engine: Engine, read: Draft, corrected: Draft, names: Names = ()) -> int:
+    key = store_draft(engine, read, "265.txt", act(Actor.SECRETARIAT, NOW))
+    save_draft(engine, key, 0, corrected, act(Actor.SECRETARIAT, NOW), names)
+    issue_stored(engine, key, 1, act(Actor.SECRETARIAT, NOW), all_confirmed(corrected, ISSUED_ON))
     return key
 
 
@@ -118,14 +117,13 @@ def test_a_name_learned_meanwhile_does_not_excuse_the_reading(engine: Engine) ->
     move_in(engine)
     read = conclusion(UNKNOWN)
     corrected = replace(read, directives=(replace(UNKNOWN, lead=(party("bqlda1"),)),))
-    confirmed = Confirmation((("Ban QLDA ODA", "bqlda1"),), "Văn phòng", NOW)
-    _issue_corrected(engine, read, corrected, confirmed)
+    _issue_corrected(engine, read, corrected, (("Ban QLDA ODA", "bqlda1"),))
     assert _logged(engine) == [(1, F.LEAD, False)]
 
 
 def test_a_file_without_its_first_reading_logs_nothing(engine: Engine) -> None:
     move_in(engine)
-    publish_corrected(engine, conclusion(DATED), None, NOW, office(), "a.json")
+    publish_corrected(engine, conclusion(DATED), None, act(Actor.SECRETARIAT, NOW), "a.json")
     assert _logged(engine) == []
     with reading(engine) as session:
         assert judged_readings(session, None, None) == []
@@ -135,7 +133,9 @@ def test_a_file_without_its_first_reading_logs_nothing(engine: Engine) -> None:
 
 def test_a_file_with_its_first_reading_is_measured_against_it(engine: Engine) -> None:
     move_in(engine)
-    publish_corrected(engine, conclusion(OPEN_ENDED), (DATED, OPEN_ENDED), NOW, office(), "b.json")
+    publish_corrected(
+        engine, conclusion(OPEN_ENDED), (DATED, OPEN_ENDED), act(Actor.SECRETARIAT, NOW), "b.json"
+    )
     assert _logged(engine) == [(1, F.DROPPED, False)]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.awaited_events import record_event
 from flows.actions.cooperate import ask_cooperation, release
 from flows.actions.pause import pause, resume
@@ -29,6 +29,8 @@ from tests.cast import (
     SHARED,
     TRADE,
     Postman,
+    act,
+    act_on,
     at,
     directive,
     issue,
@@ -48,7 +50,7 @@ def waits(*lead: str, **more: Any) -> DraftDirective:
 
 
 def record(engine: Engine, day: str, on: str = "2022-08-25", clock: str = "08:00") -> None:
-    record_event(engine, 1, date.fromisoformat(day), at(on, clock), office())
+    record_event(engine, 1, date.fromisoformat(day), act(Actor.SECRETARIAT, at(on, clock)))
 
 
 def written(engine: Engine) -> list[tuple[str, str, str | None, str]]:
@@ -65,7 +67,7 @@ def sent(engine: Engine, day: str, clock: str = "09:00") -> dict[str, Letter]:
 
 def test_an_event_tells_every_lead_and_cooperating_body(engine: Engine) -> None:
     issue(move_in(engine), waits(FINANCE, TRADE, cooperate=[]), DATED)
-    ask_cooperation(engine, 1, [PLANNING], A.SECRETARIAT, at("2022-08-16"), office())
+    ask_cooperation(engine, 1, [PLANNING], act(A.SECRETARIAT, at("2022-08-16")))
     record(engine, "2022-08-25")
     assert written(engine) == [
         ("deadline:1:2:stc", FINANCE, None, "2022-09-05"),
@@ -85,7 +87,7 @@ def test_an_event_tells_every_lead_and_cooperating_body(engine: Engine) -> None:
 
 def test_a_cooperating_body_reads_who_leads(engine: Engine) -> None:
     issue(move_in(engine), waits(FINANCE))
-    ask_cooperation(engine, 1, [TRADE], A.SECRETARIAT, at("2022-08-16"), office())
+    ask_cooperation(engine, 1, [TRADE], act(A.SECRETARIAT, at("2022-08-16")))
     record(engine, "2022-08-25")
     [theirs] = [letter for url, letter in sent(engine, "2022-08-25").items() if url != FINANCE_MAIL]
     assert "Cơ quan chủ trì: Sở Tài chính" in theirs.text
@@ -94,7 +96,7 @@ def test_a_cooperating_body_reads_who_leads(engine: Engine) -> None:
 def test_a_part_with_a_day_of_its_own_is_not_told(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), waits(FINANCE))
     own = date(2022, 8, 20)
-    ask_cooperation(sqlite_engine, 1, [TRADE], A.SECRETARIAT, at("2022-08-16"), office(), own)
+    ask_cooperation(sqlite_engine, 1, [TRADE], act(A.SECRETARIAT, at("2022-08-16")), own)
     record(sqlite_engine, "2022-08-25")
     assert [agency for _, agency, _, _ in written(sqlite_engine)] == [FINANCE]
 
@@ -144,7 +146,7 @@ def test_a_receipt_that_moves_the_deadline_is_told(engine: Engine) -> None:
     phrase = "trong 05 ngày làm việc kể từ ngày nhận được Thông báo này"
     due = DraftDue(DueKind.NONE, phrase=phrase, anchor="receipt", event="nhận được Thông báo này")
     issue(move_in(engine), directive("Gửi ý kiến.", FINANCE, due=due))
-    answer(engine, 1, EventKind.RECEIVED, A.LEAD, at("2022-08-18"), office())
+    answer(engine, 1, EventKind.RECEIVED, act_on(engine, 1, A.LEAD, at("2022-08-18")))
     assert written(engine) == [("deadline:1:2:stc", FINANCE, "2022-08-23", "2022-08-25")]
     text = sent(engine, "2022-08-18")[FINANCE_MAIL].text
     assert "Lý do: Tính từ ngày nhận văn bản; ngày nhận 18/08/2022" in text
@@ -152,8 +154,8 @@ def test_a_receipt_that_moves_the_deadline_is_told(engine: Engine) -> None:
 
 def test_the_end_of_a_pause_is_told_with_its_days(engine: Engine) -> None:
     issue(move_in(engine), SHARED)
-    pause(engine, 1, "Chờ Bộ hướng dẫn", A.LEADER, at("2022-08-22"))
-    resume(engine, 1, "Đã có hướng dẫn", A.LEADER, at("2022-08-24"), office())
+    pause(engine, 1, "Chờ Bộ hướng dẫn", act(A.LEADER, at("2022-08-22")))
+    resume(engine, 1, "Đã có hướng dẫn", act(A.LEADER, at("2022-08-24")))
     assert written(engine) == [
         ("deadline:1:2:stc", FINANCE, "2022-08-31", "2022-09-06"),
         ("deadline:1:2:skhdt", PLANNING, "2022-08-31", "2022-09-06"),
@@ -165,23 +167,23 @@ def test_the_end_of_a_pause_is_told_with_its_days(engine: Engine) -> None:
 @pytest.mark.parametrize("day", ["2022-08-22", "2022-08-21"])
 def test_a_pause_that_took_no_working_day_moves_and_tells_nothing(sqlite_engine: Engine, day: str) -> None:
     issue(move_in(sqlite_engine), DATED)
-    pause(sqlite_engine, 1, "Chờ", A.LEADER, at(day))
-    resume(sqlite_engine, 1, "", A.LEADER, at(day, "16:00"), office())
+    pause(sqlite_engine, 1, "Chờ", act(A.LEADER, at(day)))
+    resume(sqlite_engine, 1, "", act(A.LEADER, at(day, "16:00")))
     assert written(sqlite_engine) == []
 
 
 def test_who_is_released_before_it_leaves_does_not_get_it(engine: Engine) -> None:
     issue(move_in(engine), waits(FINANCE))
-    ask_cooperation(engine, 1, [TRADE], A.SECRETARIAT, at("2022-08-16"), office())
+    ask_cooperation(engine, 1, [TRADE], act(A.SECRETARIAT, at("2022-08-16")))
     record(engine, "2022-08-25", clock="18:00")
-    release(engine, 1, TRADE, "Không cần nữa", A.SECRETARIAT, at("2022-08-25", "18:30"))
+    release(engine, 1, TRADE, "Không cần nữa", act(A.SECRETARIAT, at("2022-08-25", "18:30")))
     assert list(sent(engine, "2022-08-26", "07:35")) == [FINANCE_MAIL]
 
 
 def test_nobody_is_told_of_a_deadline_of_a_closed_task(engine: Engine) -> None:
     issue(move_in(engine), waits(FINANCE))
     record(engine, "2022-08-25", clock="18:00")
-    answer(engine, 1, EventKind.WITHDRAWN, A.LEADER, at("2022-08-25", "19:00"), office(), "Thôi")
+    answer(engine, 1, EventKind.WITHDRAWN, act(A.LEADER, at("2022-08-25", "19:00")), Said("Thôi"))
     assert sent(engine, "2022-08-26", "07:35") == {}
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.cooperate import contribute
 from flows.actions.escalate import raise_case
 from flows.actions.follow_up import daily_follow_up
@@ -39,6 +39,8 @@ from tests.cast import (
     SECRETARIAT,
     SHARED,
     TRADE,
+    act,
+    act_on,
     all_told,
     at,
     by,
@@ -163,36 +165,38 @@ def test_what_comes_to_it_afterwards_is_raised_too(at_work: Engine) -> None:
 
 def test_a_part_that_is_still_owed_is_raised_and_one_that_was_handed_in_is_not(at_work: Engine) -> None:
     issue(at_work, replace(SHARED, text="Việc thứ hai."), number="12/TB-UBND")
-    contribute(at_work, 3, PLANNING, Report("Phần việc."), Actor.COOPERATING, at("2022-08-17"))
+    contribute(at_work, 3, Report("Phần việc."), act(Actor.COOPERATING, at("2022-08-17"), PLANNING))
     ends(at_work, PLANNING, LAST)
     follow(at_work, LAST, date(2022, 9, 9))
     assert raised(at_work) == [raised_of(PLANNING, 1, LAST, Stake.COOPERATES)]
 
 
 def test_a_case_that_waits_at_a_rung_that_ended_is_raised(at_work: Engine) -> None:
-    raise_case(at_work, 1, FORM, Actor.LEAD, at("2022-09-06", "10:00"), office())
+    raise_case(at_work, 1, FORM, act_on(at_work, 1, Actor.LEAD, at("2022-09-06", "10:00")))
     ends(at_work, PLANNING, LAST)  # the standing agency; it cooperates on the task too
     follow(at_work, LAST, LAST)
     both = [raised_of(PLANNING, 1, LAST, stake) for stake in (Stake.COOPERATES, Stake.DECIDES)]
     assert raised(at_work) == both
-    raise_case(at_work, 2, FORM, Actor.LEAD, at(LAST, "10:00"), office())
+    raise_case(at_work, 2, FORM, act_on(at_work, 2, Actor.LEAD, at(LAST, "10:00")))
     follow(at_work, date(2022, 9, 9), date(2022, 9, 9))
     assert raised(at_work)[2:] == [raised_of(PLANNING, 2, date(2022, 9, 9), Stake.DECIDES)]
 
 
 def _submitted(engine: Engine) -> None:
-    answer(engine, 1, EventKind.SUBMITTED, Actor.LEAD, at("2022-08-20"), office(), "Xong.")
+    answer(engine, 1, EventKind.SUBMITTED, act_on(engine, 1, Actor.LEAD, at("2022-08-20")), Said("Xong."))
 
 
 def _confirmed(engine: Engine) -> None:
     _submitted(engine)
-    answer(engine, 1, EventKind.CONFIRMED, Actor.SECRETARIAT, at("2022-08-20"), office())
+    answer(engine, 1, EventKind.CONFIRMED, act(Actor.SECRETARIAT, at("2022-08-20")))
 
 
 def _handed_over(engine: Engine) -> None:
     now = at("2022-09-06", "10:00")
     plan = preview_hand_over(engine, FINANCE, TRADE, now)
-    hand_over(engine, plan, "Nghị quyết số 202/2025/QH15", "", "van-phong", now, office())
+    hand_over(
+        engine, plan, "Nghị quyết số 202/2025/QH15", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+    )
 
 
 @ON_SQLITE
@@ -200,7 +204,7 @@ def _handed_over(engine: Engine) -> None:
     ("comes", "count"),
     [
         (_submitted, 1),
-        (lambda engine: pause(engine, 1, "Chờ.", Actor.ASSIGNER, at("2022-08-20")), 1),
+        (lambda engine: pause(engine, 1, "Chờ.", act(Actor.ASSIGNER, at("2022-08-20"))), 1),
         (_confirmed, 0),
         (_handed_over, 0),
     ],
@@ -226,7 +230,9 @@ def test_the_successor_is_asked_once_the_task_is_there(at_work: Engine) -> None:
     follow(at_work, FIRST, LAST)
     now = at("2022-09-09", "10:00")
     plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-    hand_over(at_work, plan, "Nghị quyết số 202/2025/QH15", "", "van-phong", now, office())
+    hand_over(
+        at_work, plan, "Nghị quyết số 202/2025/QH15", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+    )
     all_told(at_work)  # by the letter of the hand-over; lần 1 comes a step later
     follow(at_work, date(2022, 9, 12), date(2022, 9, 16))
     assert [(row.recipient_id, row.number) for row in rows(at_work, Urging)] == [(FINANCE, 1), (TRADE, 1)]
@@ -238,8 +244,10 @@ def test_a_paper_prepared_before_the_end_is_not_issued_after_it(at_work: Engine)
     ends(at_work, FINANCE, date(2022, 9, 13))
     now = at("2022-09-14", "09:00")
     with pytest.raises(NotAllowed):
-        issue_paper(at_work, paper.id, "5/VP", "Chánh Văn phòng", date(2022, 9, 14), Actor.SECRETARIAT, now)
-    issue_paper(at_work, paper.id, "5/VP", "Chánh Văn phòng", date(2022, 9, 12), Actor.SECRETARIAT, now)
+        issue_paper(
+            at_work, paper.id, "5/VP", "Chánh Văn phòng", date(2022, 9, 14), act(Actor.SECRETARIAT, now)
+        )
+    issue_paper(at_work, paper.id, "5/VP", "Chánh Văn phòng", date(2022, 9, 12), act(Actor.SECRETARIAT, now))
 
 
 @pytest.mark.parametrize(("confirmed", "stakes"), [(True, [Stake.DUTY]), (False, [Stake.LEAD])])
@@ -252,7 +260,7 @@ def test_a_monthly_duty_is_not_forgotten_with_its_body(
         _confirmed(engine)
     ends(engine, PLANNING, date(2022, 8, 24))
     for day in (date(2022, 8, 26), date(2022, 8, 29)):
-        assert open_next_occurrences(engine, at(day, "06:00"), office()).codes == ()
+        assert open_next_occurrences(engine, by_clock(at(day, "06:00"), office())).codes == ()
         follow(engine, day, day)
     told = [raised_of(PLANNING, 1, date(2022, 8, 26), stake, date(2022, 8, 24)) for stake in stakes]
     assert raised(engine) == told

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.digest import digest_of
 from flows.actions.escalate import CaseForm, acknowledge, answer_case, raise_case
 from flows.actions.follow_up import daily_follow_up
@@ -24,6 +24,8 @@ from tests.cast import (
     FINANCE,
     ISSUED_ON,
     PLANNING,
+    act,
+    act_on,
     at,
     decided,
     directive,
@@ -54,11 +56,12 @@ def beyond(engine: Engine) -> Engine:
 
 
 def escalate(engine: Engine, day: date = RAISED, task_id: int = 1) -> int:
-    return raise_case(engine, task_id, FORM, Actor.LEAD, at(day), office())
+    return raise_case(engine, task_id, FORM, act_on(engine, task_id, Actor.LEAD, at(day)))
 
 
 def reply(engine: Engine, kind: Answer, text: str = "Đồng ý.", capacity: str = "Trưởng ban", **more: date):
-    return answer_case(engine, 1, kind, text, capacity, at("2022-08-18"), office(), **more)
+    chair = act(Actor.LEADER, at("2022-08-18"), capacity=capacity)
+    return answer_case(engine, 1, kind, text, chair, **more)
 
 
 def case(engine: Engine, case_id: int = 1) -> EscalationCase:
@@ -198,17 +201,17 @@ def test_an_answer_that_is_refused_changes_nothing(
 
 def test_a_case_is_answered_once_and_acknowledged_once(beyond: Engine) -> None:
     with pytest.raises(NotAllowed):
-        acknowledge(beyond, 1, at("2022-08-17"))
+        acknowledge(beyond, 1, act_on(beyond, 1, Actor.LEAD, at("2022-08-17")))
     reply(beyond, Answer.RETURN)
     with pytest.raises(NotAllowed, match="đã có ý kiến ngày 18/08/2022"):
         reply(beyond, Answer.RETURN)
-    acknowledge(beyond, 1, at("2022-08-19"))
+    acknowledge(beyond, 1, act_on(beyond, 1, Actor.LEAD, at("2022-08-19")))
     closed = case(beyond)
     assert (closed.state, closed.acknowledged_on) == (CaseState.ACKNOWLEDGED, date(2022, 8, 19))
     assert task(beyond).last_report_on == date(2022, 8, 19)
     before = dump(beyond)
     with pytest.raises(NotAllowed, match="không thể ghi nhận"):
-        acknowledge(beyond, 1, at("2022-08-20"))
+        acknowledge(beyond, 1, act_on(beyond, 1, Actor.LEAD, at("2022-08-20")))
     assert dump(beyond) == before
 
 
@@ -222,7 +225,7 @@ def test_one_open_case_a_task_and_another_after_the_answer(beyond: Engine) -> No
 
 
 def test_a_case_of_a_withdrawn_task_is_over(beyond: Engine) -> None:
-    answer(beyond, 1, EventKind.WITHDRAWN, Actor.LEADER, at("2022-08-17"), office(), "Không còn cần")
+    answer(beyond, 1, EventKind.WITHDRAWN, act(Actor.LEADER, at("2022-08-17")), Said("Không còn cần"))
     assert pass_days(beyond, date(2022, 8, 18), date(2022, 9, 30)) == {}
     with reading(beyond) as session:
         assert digest_of(session, date(2022, 9, 30), office()).decisions == ()
@@ -240,6 +243,6 @@ def test_the_digest_shows_how_long_a_case_waits(beyond: Engine) -> None:
 def test_unknown_cases_and_tasks_are_named(sqlite_engine: Engine) -> None:
     move_in(sqlite_engine)
     with pytest.raises(LookupError, match="việc trình số 7"):
-        acknowledge(sqlite_engine, 7, at(ISSUED_ON))
+        acknowledge(sqlite_engine, 7, act_on(sqlite_engine, 1, Actor.LEAD, at(ISSUED_ON)))
     with pytest.raises(LookupError, match="GN-0007"):
         escalate(sqlite_engine, task_id=7)

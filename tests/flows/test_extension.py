@@ -31,6 +31,8 @@ from tests.cast import (
     FINANCE,
     OPEN_ENDED,
     SECRETARIAT,
+    act,
+    act_on,
     at,
     by,
     change,
@@ -64,12 +66,14 @@ def small_office(sqlite_engine: Engine) -> Engine:
 def ask(
     engine: Engine, wanted: date = WANTED, day: str = EVE, actor: Actor = A.LEAD, task_id: int = 1
 ) -> int:
-    return ask_extension(engine, task_id, "Chờ số liệu các huyện", wanted, actor, at(day), office())
+    return ask_extension(
+        engine, task_id, "Chờ số liệu các huyện", wanted, act_on(engine, task_id, actor, at(day))
+    )
 
 
 def decide(engine: Engine, agree: bool, day: str = "2022-08-31", actor: Actor = A.ASSIGNER, which: int = 1):
     return decide_extension(
-        engine, which, agree, "Ý kiến", actor, at(day), office(), "Phó Chủ tịch UBND tỉnh"
+        engine, which, agree, "Ý kiến", act_on(engine, 1, actor, at(day), capacity="Phó Chủ tịch UBND tỉnh")
     )
 
 
@@ -117,10 +121,10 @@ def test_refused_with_the_reason_the_deadline_stays(at_work: Engine) -> None:
 def test_another_date_is_proposed_and_taken(at_work: Engine) -> None:
     ask(at_work)
     proposed = date(2022, 9, 15)
-    counter_extension(at_work, 1, proposed, "Sớm hơn", A.LEADER, at(EVE), office(), "Trưởng ban")
+    counter_extension(at_work, 1, proposed, "Sớm hơn", act(A.LEADER, at(EVE), capacity="Trưởng ban"))
     assert [letter.data["counter_on"] for letter in told(at_work, K.EXTENSION_ANSWER)] == ["2022-09-15"]
     assert task(at_work).due_on == DUE_ON
-    assert accept_counter(at_work, 1, A.LEAD, at("2022-08-31"), office()) == proposed
+    assert accept_counter(at_work, 1, act_on(at_work, 1, A.LEAD, at("2022-08-31"))) == proposed
     [request] = rows(at_work, ExtensionRequest)
     assert (request.state, request.decided_by) == (X.AGREED, "Trưởng ban")
     assert [letter.key for letter in told(at_work, K.EXTENSION)] == ["extension:1:0", "extension:1:2"]
@@ -134,7 +138,7 @@ def test_another_date_is_proposed_and_taken(at_work: Engine) -> None:
 
 def test_the_assigner_may_still_agree_to_what_was_asked(small_office: Engine) -> None:
     ask(small_office)
-    counter_extension(small_office, 1, date(2022, 9, 15), "", A.ASSIGNER, at(EVE), office())
+    counter_extension(small_office, 1, date(2022, 9, 15), "", act(A.ASSIGNER, at(EVE)))
     assert decide(small_office, agree=True) == WANTED
 
 
@@ -152,7 +156,7 @@ def test_the_third_is_flagged(small_office: Engine) -> None:
 
 def test_withdrawn_by_the_lead(small_office: Engine) -> None:
     ask(small_office)
-    withdraw_extension(small_office, 1, A.LEAD, at("2022-08-31"), "Đã có số liệu")
+    withdraw_extension(small_office, 1, act_on(small_office, 1, A.LEAD, at("2022-08-31")), "Đã có số liệu")
     with reading(small_office) as session:
         assert unanswered(session, 1) is None
     with pytest.raises(NotAllowed, match="đã kết thúc ngày 31/08/2022: đã rút đề nghị"):
@@ -192,11 +196,11 @@ def test_who_asked_does_not_decide(small_office: Engine) -> None:
         with pytest.raises(NotAllowed, match="không tự quyết định"):
             decide(small_office, agree, actor=A.LEAD)
     with pytest.raises(NotAllowed, match="không tự quyết định"):
-        counter_extension(small_office, 1, date(2022, 9, 9), "", A.LEAD, at(EVE), office())
+        counter_extension(small_office, 1, date(2022, 9, 9), "", act_on(small_office, 1, A.LEAD, at(EVE)))
     with pytest.raises(NotAllowed, match="chờ cơ quan chủ trì"):
-        accept_counter(small_office, 1, A.SECRETARIAT, at(EVE), office())
+        accept_counter(small_office, 1, act(A.SECRETARIAT, at(EVE)))
     with pytest.raises(NotAllowed, match="Chưa có thời hạn khác"):
-        accept_counter(small_office, 1, A.LEAD, at(EVE), office())
+        accept_counter(small_office, 1, act_on(small_office, 1, A.LEAD, at(EVE)))
     assert dump(small_office) == before
 
 
@@ -227,12 +231,12 @@ def test_a_decision_needs_a_request(small_office: Engine) -> None:
 def test_a_refusal_needs_words(small_office: Engine) -> None:
     ask(small_office)
     with pytest.raises(NotAllowed, match="cần ghi nội dung"):
-        decide_extension(small_office, 1, False, " ", A.ASSIGNER, at(EVE), office())
+        decide_extension(small_office, 1, False, " ", act(A.ASSIGNER, at(EVE)))
 
 
 def test_asked_in_time_it_may_be_granted_after_the_deadline_or_the_result(small_office: Engine) -> None:
     ask(small_office, day="2022-08-31")
-    submit(small_office, 1, Report("Đã xong"), A.LEAD, at("2022-09-08"), office())
+    submit(small_office, 1, Report("Đã xong"), act_on(small_office, 1, A.LEAD, at("2022-09-08")))
     assert decide(small_office, True, "2022-09-12") == WANTED
     assert task(small_office).submitted_on == date(2022, 9, 8)
 
@@ -251,7 +255,7 @@ def test_a_proposal_is_another_day_and_a_possible_one(
     ask(small_office)
     before = dump(small_office)
     with pytest.raises(NotAllowed, match=said):
-        counter_extension(small_office, 1, proposed, "", A.ASSIGNER, at(EVE), office())
+        counter_extension(small_office, 1, proposed, "", act(A.ASSIGNER, at(EVE)))
     assert dump(small_office) == before
 
 
@@ -259,10 +263,10 @@ def test_a_proposal_is_another_day_and_a_possible_one(
 def test_the_request_lapses_with_what_it_was_for(small_office: Engine, ending: str) -> None:
     ask(small_office, day="2022-08-16")
     if ending == "confirmed":
-        submit(small_office, 1, Report("Đã xong"), A.LEAD, at("2022-08-16"), office())
-        answer(small_office, 1, EventKind.CONFIRMED, A.SECRETARIAT, at("2022-08-17"), office())
+        submit(small_office, 1, Report("Đã xong"), act_on(small_office, 1, A.LEAD, at("2022-08-16")))
+        answer(small_office, 1, EventKind.CONFIRMED, act(A.SECRETARIAT, at("2022-08-17")))
     else:
-        refuse(small_office, 1, "Không thuộc chức năng", A.LEAD, at("2022-08-17"), office())
+        refuse(small_office, 1, "Không thuộc chức năng", act_on(small_office, 1, A.LEAD, at("2022-08-17")))
     [request] = rows(small_office, ExtensionRequest)
     assert (request.state, request.decided_on) == (X.WITHDRAWN, date(2022, 8, 17))
     last = rows(small_office, TaskEvent, TaskEvent.task_id == 1)[-1]

@@ -19,6 +19,7 @@ from tests.cast import (
     PLANNING,
     PROVINCE,
     TRADE,
+    act_on,
     at,
     by,
     change,
@@ -26,7 +27,6 @@ from tests.cast import (
     every,
     issue,
     move_in,
-    office,
     rows,
 )
 from tests.cast import task as the_task
@@ -47,7 +47,7 @@ def bases(engine: Engine, *ids: int) -> dict[int, str]:
 
 
 def receive(engine: Engine, task_id: int, day: str) -> None:
-    answer(engine, task_id, RECEIVED, Actor.LEAD, at(day), office())
+    answer(engine, task_id, RECEIVED, act_on(engine, task_id, Actor.LEAD, at(day)))
 
 
 def test_until_it_is_recorded_the_receipt_is_presumed_and_says_so(engine: Engine) -> None:

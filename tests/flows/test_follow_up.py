@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
 from models.db import reading
@@ -14,7 +14,7 @@ from models.outbox import OutboxLetter
 from models.sweep.record import overdue
 from models.tasks import Task, TaskEvent, Urging
 from rules.letter_words import LetterKind
-from rules.vocabulary import Actor, Answer, EventKind
+from rules.vocabulary import Actor, Answer, EventKind, Fault
 from tests.cast import (
     DATED,
     DUE_ON,
@@ -22,6 +22,8 @@ from tests.cast import (
     ISSUED_ON,
     OPEN_ENDED,
     TO_DISTRICTS,
+    act,
+    act_on,
     all_told,
     at,
     change,
@@ -142,18 +144,24 @@ def test_only_who_still_owes_something_hears_of_it(
 ) -> None:
     issue(move_in(sqlite_engine), DATED)
     for event, actor in events:
-        answer(sqlite_engine, 1, event, actor, at("2022-08-16"), office(), "Ghi chú")
+        said = Said("Ghi chú", faults=(Fault.THIN,))
+        answer(sqlite_engine, 1, event, act_on(sqlite_engine, 1, actor, at("2022-08-16")), said)
     follow(sqlite_engine, day)
     assert bool(written(sqlite_engine)) is hears
 
 
 def test_a_paused_task_rests_until_it_is_decided(engine: Engine) -> None:
     issue(move_in(engine), DATED)
-    raise_case(engine, 1, FORM, Actor.LEAD, at("2022-08-23"), office())
+    raise_case(engine, 1, FORM, act_on(engine, 1, Actor.LEAD, at("2022-08-23")))
     pass_days(engine, "2022-09-05", date(2022, 8, 24))
     assert written(engine) == []
     answer_case(
-        engine, 1, Answer.DECIDE, "Đồng ý.", "Trưởng ban", at("2022-09-05"), office(), date(2022, 9, 9)
+        engine,
+        1,
+        Answer.DECIDE,
+        "Đồng ý.",
+        act(Actor.LEADER, at("2022-09-05"), capacity="Trưởng ban"),
+        date(2022, 9, 9),
     )
     all_told(engine)
     pass_days(engine, "2022-09-12", date(2022, 9, 6))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.cooperate import ask_cooperation
 from flows.actions.correct import Seen, correct
 from flows.actions.hand_over import preview_hand_over
@@ -34,6 +35,8 @@ from tests.cast import (
     MONTHLY,
     PLANNING,
     TRADE,
+    act,
+    act_on,
     at,
     change,
     directive,
@@ -52,7 +55,7 @@ Door = Callable[[Engine, str], object]
 def corrected(engine: Engine, **fields: Any) -> int:
     with reading(engine) as session:
         wanted = replace(reading_of(session, session.get_one(Task, 1)), **fields)
-    return correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", BY, NOW, office())
+    return correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", act(BY, NOW))
 
 
 def added(engine: Engine, **parties: Any) -> tuple[str, ...]:
@@ -61,14 +64,16 @@ def added(engine: Engine, **parties: Any) -> tuple[str, ...]:
 
 
 def extra(engine: Engine, what: Any) -> tuple[str, ...]:
-    return supplement(engine, Paper(1, 1), replace(what, span=Span(0, 0)), "Bỏ sót.", BY, NOW, office())
+    return supplement(engine, Paper(1, 1), replace(what, span=Span(0, 0)), "Bỏ sót.", act(BY, NOW))
 
 
 DOORS: dict[str, Door] = {
     "a corrected lead": lambda engine, body: corrected(engine, lead=body),
     "a corrected partner": lambda engine, body: corrected(engine, cooperating=frozenset({body})),
     "a hand-over": lambda engine, body: preview_hand_over(engine, FINANCE, body, NOW),
-    "a partner that is asked": lambda engine, body: ask_cooperation(engine, 1, [body], BY, NOW, office()),
+    "a partner that is asked": lambda engine, body: ask_cooperation(
+        engine, 1, [body], act_on(engine, 1, BY, NOW)
+    ),
     "the lead of what is added": lambda engine, body: added(engine, lead=body),
     "a partner in what is added": lambda engine, body: added(engine, cooperate=[body]),
 }
@@ -121,9 +126,9 @@ def test_whoever_would_sum_up_must_be_there_too(at_work: Engine) -> None:
 def test_a_duty_does_not_go_on_at_a_body_on_its_last_day(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), MONTHLY)
     change(sqlite_engine, Agency, PLANNING, valid_to=date(2022, 8, 25))
-    assert open_next_occurrences(sqlite_engine, at("2022-08-25"), office()).codes == ()
+    assert open_next_occurrences(sqlite_engine, by_clock(at("2022-08-25"), office())).codes == ()
     change(sqlite_engine, Agency, PLANNING, valid_to=date(2022, 8, 26))
-    assert open_next_occurrences(sqlite_engine, at("2022-08-25"), office()).codes == ("GN-0002",)
+    assert open_next_occurrences(sqlite_engine, by_clock(at("2022-08-25"), office())).codes == ("GN-0002",)
     assert rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == LetterKind.BODY_ENDED) == []
 
 
@@ -131,7 +136,7 @@ def test_every_body_that_cannot_is_named(at_work: Engine) -> None:
     for body in (TRADE, PLANNING):
         change(at_work, Agency, body, valid_to=TODAY)
     with pytest.raises(NotAllowed, match=r"Sở Công Thương.*Sở Kế hoạch"):
-        ask_cooperation(at_work, 1, [TRADE, PLANNING], BY, NOW, office())
+        ask_cooperation(at_work, 1, [TRADE, PLANNING], act_on(at_work, 1, BY, NOW))
 
 
 def test_the_reason_is_a_sentence_or_nothing() -> None:

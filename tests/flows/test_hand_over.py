@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.cooperate import accept_cooperation
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.extension import ask_extension
@@ -49,6 +49,8 @@ from tests.cast import (
     SECRETARIAT,
     SHARED,
     TRADE,
+    act,
+    act_on,
     all_told,
     at,
     by,
@@ -88,7 +90,7 @@ def plan(engine: Engine, *ids: int, source: str = FINANCE, to: str = TRADE, day:
 
 
 def carry(engine: Engine, what: HandOverPlan, basis: str = BASIS, day: str = DAY) -> int:
-    return hand_over(engine, what, basis, "Sáp nhập", "van-phong", at(day), office())
+    return hand_over(engine, what, basis, "Sáp nhập", act(Actor.SECRETARIAT, at(day), capacity="van-phong"))
 
 
 def told(engine: Engine) -> list[tuple[str, str, int | None]]:
@@ -99,7 +101,7 @@ def told(engine: Engine) -> list[tuple[str, str, int | None]]:
 def test_the_whole_desk_moves_at_once(at_work: Engine) -> None:
     for day in ("2022-09-05", "2022-09-12"):
         daily_follow_up(at_work, by_clock(at(day, "07:00"), office()))
-    accept_cooperation(at_work, 1, PLANNING, A.COOPERATING, at("2022-09-12"))
+    accept_cooperation(at_work, 1, act(A.COOPERATING, at("2022-09-12"), PLANNING))
     previewed = plan(at_work, day="2022-09-13")
     assert [(moving.task_id, moving.merges_into) for moving in previewed.tasks] == [(1, None), (2, None)]
     made = carry(at_work, previewed, day="2022-09-13")
@@ -146,7 +148,7 @@ def test_only_the_named_tasks_move(small_office: Engine) -> None:
 
 def test_one_changed_task_refuses_the_whole(at_work: Engine) -> None:
     previewed = plan(at_work)
-    answer(at_work, 2, EventKind.PROGRESS, A.LEAD, at(DAY), office(), "Đang làm")
+    answer(at_work, 2, EventKind.PROGRESS, act_on(at_work, 2, A.LEAD, at(DAY)), Said("Đang làm"))
     before = dump(at_work)
     with pytest.raises(NotAllowed, match=r"GN-0002 đã thay đổi sau khi xem trước"):
         carry(at_work, previewed)
@@ -163,7 +165,7 @@ def test_the_same_plan_goes_once(small_office: Engine) -> None:
 
 
 def test_closed_tasks_never_move(small_office: Engine) -> None:
-    withdraw(small_office, 1, "Thôi", A.SECRETARIAT, at(DAY), office())
+    withdraw(small_office, 1, "Thôi", act(A.SECRETARIAT, at(DAY)))
     whole = plan(small_office)
     assert ([moving.task_id for moving in whole.tasks], whole.refused) == ([2], ())
     named = plan(small_office, 1, 2)
@@ -171,13 +173,13 @@ def test_closed_tasks_never_move(small_office: Engine) -> None:
 
 
 def test_a_refused_task_goes_to_another_lead(small_office: Engine) -> None:
-    refuse(small_office, 1, "Không thuộc chức năng", A.LEAD, at("2022-08-16"), office())
+    refuse(small_office, 1, "Không thuộc chức năng", act_on(small_office, 1, A.LEAD, at("2022-08-16")))
     carry(small_office, plan(small_office, 1))
     assert task(small_office, 4).status is S.ASSIGNED
 
 
 def test_a_result_goes_on_waiting(at_work: Engine) -> None:
-    submit(at_work, 1, Report("Đã xong", 100), A.LEAD, at("2022-08-30"), office())
+    submit(at_work, 1, Report("Đã xong", 100), act_on(at_work, 1, A.LEAD, at("2022-08-30")))
     carry(at_work, plan(at_work, 1))
     new = task(at_work, 4)
     assert (new.status, new.submitted_on, new.percent) == (S.SUBMITTED, date(2022, 8, 30), 100)
@@ -186,25 +188,25 @@ def test_a_result_goes_on_waiting(at_work: Engine) -> None:
         ("confirmation:1:1", SECRETARIAT),
         ("confirmation:4:0", SECRETARIAT),
     ]
-    answer(at_work, 4, EventKind.CONFIRMED, A.SECRETARIAT, at("2022-09-08"), office())
+    answer(at_work, 4, EventKind.CONFIRMED, act(A.SECRETARIAT, at("2022-09-08")))
     check_history(at_work)
 
 
 def test_a_pause_goes_along(small_office: Engine) -> None:
-    pause(small_office, 2, "Chờ Bộ hướng dẫn", A.SECRETARIAT, at("2022-08-22"))
-    assert resume(small_office, 2, "", A.SECRETARIAT, at("2022-08-23"), office()) == date(2022, 10, 3)
-    pause(small_office, 2, "Chờ Bộ hướng dẫn", A.SECRETARIAT, at("2022-09-05"))
+    pause(small_office, 2, "Chờ Bộ hướng dẫn", act(A.SECRETARIAT, at("2022-08-22")))
+    assert resume(small_office, 2, "", act(A.SECRETARIAT, at("2022-08-23"))) == date(2022, 10, 3)
+    pause(small_office, 2, "Chờ Bộ hướng dẫn", act(A.SECRETARIAT, at("2022-09-05")))
     carry(small_office, plan(small_office, 2))
     assert (task(small_office, 4).status, task(small_office, 4).paused_on) == (S.PAUSED, date(2022, 9, 5))
-    assert resume(small_office, 4, "", A.SECRETARIAT, at("2022-09-08"), office()) == date(2022, 10, 6)
+    assert resume(small_office, 4, "", act(A.SECRETARIAT, at("2022-09-08"))) == date(2022, 10, 6)
     new = task(small_office, 4)
     assert (new.due_unpaused_on, new.original_due_on) == (date(2022, 9, 30), date(2022, 9, 30))
     check_history(small_office)
 
 
 def test_the_case_goes_along_and_the_request_lapses(at_work: Engine) -> None:
-    ask_extension(at_work, 1, "Chờ số liệu", date(2022, 9, 30), A.LEAD, at("2022-08-30"), office())
-    raise_case(at_work, 1, FORM, A.LEAD, at("2022-08-30"), office())
+    ask_extension(at_work, 1, "Chờ số liệu", date(2022, 9, 30), act_on(at_work, 1, A.LEAD, at("2022-08-30")))
+    raise_case(at_work, 1, FORM, act_on(at_work, 1, A.LEAD, at("2022-08-30")))
     carry(at_work, plan(at_work, 1), day="2022-08-31")
     [case] = rows(at_work, EscalationCase)
     assert (case.task_id, case.state) == (4, CaseState.WAITING)
@@ -212,7 +214,7 @@ def test_the_case_goes_along_and_the_request_lapses(at_work: Engine) -> None:
     assert (request.task_id, request.state) == (1, ExtensionState.WITHDRAWN)
     closed = rows(at_work, TaskEvent, TaskEvent.task_id == 1)[-1]
     assert (closed.data["case"], closed.data["lapsed_requests"]) == (case.id, [request.id])
-    answer_case(at_work, 1, Answer.RETURN, "Tự quyết định.", "Sở KH&ĐT", at("2022-09-05"), office())
+    answer_case(at_work, 1, Answer.RETURN, "Tự quyết định.", act(A.LEADER, at("2022-09-05"), capacity="Sở"))
     assert task(at_work, 4).status is S.IN_PROGRESS
     check_history(at_work)
 
@@ -220,7 +222,7 @@ def test_the_case_goes_along_and_the_request_lapses(at_work: Engine) -> None:
 def test_merged_bodies_owe_one_report(at_work: Engine) -> None:
     shared = directive("Báo cáo tiến độ.", FINANCE, TRADE, due=by(date(2022, 9, 30)))
     issue(at_work, shared, number="266/TB-UBND")  # GN-0004 finance, GN-0005 trade
-    raise_case(at_work, 4, FORM, A.LEAD, at("2022-08-30"), office())
+    raise_case(at_work, 4, FORM, act_on(at_work, 4, A.LEAD, at("2022-08-30")))
     [moving] = plan(at_work, 4).tasks
     assert moving.merges_into == 5
     carry(at_work, plan(at_work, 4))
@@ -235,7 +237,7 @@ def test_merged_bodies_owe_one_report(at_work: Engine) -> None:
 def test_what_the_new_lead_has_ended_stays_with_the_old(small_office: Engine) -> None:
     shared = directive("Báo cáo tiến độ.", FINANCE, TRADE, due=by(date(2022, 9, 30)))
     issue(small_office, shared, number="266/TB-UBND")
-    withdraw(small_office, 5, "Thôi", A.SECRETARIAT, at(DAY), office())
+    withdraw(small_office, 5, "Thôi", act(A.SECRETARIAT, at(DAY)))
     [stays] = plan(small_office, 4).refused
     assert "cơ quan nhận đã có nhiệm vụ cùng chỉ đạo" in stays.reason
 
@@ -258,7 +260,7 @@ def test_the_next_occurrence_opens_at_the_new_lead(small_office: Engine) -> None
     issue(small_office, MONTHLY, number="267/TB-UBND")  # GN-0004, planning, due 25/8
     carry(small_office, plan(small_office, 4, source=PLANNING), day="2022-08-24")
     change(small_office, Agency, PLANNING, valid_to=date(2022, 8, 24))
-    assert open_next_occurrences(small_office, at("2022-08-26"), office()).codes == ("GN-0006",)
+    assert open_next_occurrences(small_office, by_clock(at("2022-08-26"), office())).codes == ("GN-0006",)
     assert (task(small_office, 6).agency_id, task(small_office, 6).occurrence) == (TRADE, 2)
 
 
@@ -296,5 +298,5 @@ def test_a_hand_over_needs_its_basis_and_its_tasks(small_office: Engine) -> None
     with pytest.raises(NotAllowed, match="Không có nhiệm vụ nào"):
         carry(small_office, HandOverPlan(TRADE, PLANNING, ()))
     with pytest.raises(NotAllowed, match="không có quyền"):
-        hand_over(small_office, plan(small_office), BASIS, "", "x", at(DAY), office(), A.LEADER)
+        hand_over(small_office, plan(small_office), BASIS, "", act(A.LEADER, at(DAY), capacity="x"))
     assert dump(small_office) == before

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from config.act import by_clock
+from config.act import Act, by_clock
 from flows.actions import escalate, follow_up, hand_over
 from flows.actions.pause import pause
 from flows.actions.transition import Happening, perform
@@ -22,7 +22,7 @@ from models.follow_up_days import FollowUpDay
 from models.tasks import Task
 from rules.refusal import Overtaken
 from rules.vocabulary import Actor, TaskStatus
-from tests.cast import DATED, FINANCE, ON_POSTGRESQL, TRADE, at, issue, move_in, office, rows
+from tests.cast import DATED, FINANCE, ON_POSTGRESQL, TRADE, act, at, issue, move_in, office, rows
 from tests.flows.test_escalation import escalate as raised
 from tests.flows.test_replay import check_history
 
@@ -55,10 +55,10 @@ def test_a_case_that_is_held_is_left_and_the_others_climb(two: Engine) -> None:
 def test_a_case_that_moves_under_the_sweep_keeps_its_trouble_to_itself(
     two: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def moved(session: Session, task: Task, act: Happening) -> TaskStatus:
+    def moved(session: Session, task: Task, act: Act, happening: Happening) -> TaskStatus:
         if task.id == 1:
             raise Overtaken("Nhiệm vụ vừa được người khác cập nhật.")
-        return perform(session, task, act)
+        return perform(session, task, act, happening)
 
     with monkeypatch.context() as patch:
         patch.setattr(escalate, "perform", moved)
@@ -79,11 +79,11 @@ def test_a_task_that_moves_after_the_check_of_its_preview_is_not_handed_over(
 
     def checked(session: Session, of: Any) -> None:
         check(session, of)
-        pause(engine, 1, "Chờ hướng dẫn.", Actor.SECRETARIAT, LATER)
+        pause(engine, 1, "Chờ hướng dẫn.", act(Actor.SECRETARIAT, LATER))
 
     monkeypatch.setattr(hand_over, "_check_unchanged", checked)
     with pytest.raises(Overtaken):
-        hand_over.hand_over(engine, plan, "NQ 202", "", "x", LATER, office())
+        hand_over.hand_over(engine, plan, "NQ 202", "", act(Actor.SECRETARIAT, LATER, capacity="x"))
     assert [task.status for task in rows(engine, Task)] == [TaskStatus.PAUSED]
 
 

@@ -15,7 +15,7 @@ from models.outbox import OutboxLetter
 from models.tasks import Task, TaskCooperation, TaskEvent
 from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Mark, Party, Span, Statement
 from rules.letter_words import LetterKind, LetterState
-from rules.vocabulary import DocumentState, EventKind, PartyRole, TaskStatus
+from rules.vocabulary import Actor, DocumentState, EventKind, PartyRole, TaskStatus
 from tests.cast import (
     DATED,
     DUE_ON,
@@ -30,6 +30,7 @@ from tests.cast import (
     TO_MEMBERS,
     TO_UNREACHABLE,
     UNREACHABLE,
+    act,
     at,
     by,
     conclusion,
@@ -38,7 +39,6 @@ from tests.cast import (
     every,
     issue,
     move_in,
-    office,
     rows,
 )
 
@@ -159,7 +159,7 @@ def test_a_refusal_leaves_the_database_as_it_was(sqlite_engine: Engine, why: str
     before = dump(sqlite_engine)
     draft, message = REFUSED[why]
     with pytest.raises(PublishError, match=message):
-        publish(sqlite_engine, draft, at("2022-08-16"), office())
+        publish(sqlite_engine, draft, act(Actor.SECRETARIAT, at("2022-08-16")))
     assert dump(sqlite_engine) == before
 
 
@@ -181,7 +181,7 @@ def test_a_late_failure_leaves_the_database_as_it_was(
 def test_every_reason_is_given_at_once(sqlite_engine: Engine) -> None:
     draft = conclusion(_unknown("Sở Lạ"), directive("Việc xã.", "cap-xa"), date=None)
     with pytest.raises(PublishError) as refusal:
-        publish(move_in(sqlite_engine), draft, at(ISSUED_ON), office())
+        publish(move_in(sqlite_engine), draft, act(Actor.SECRETARIAT, at(ISSUED_ON)))
     assert len(refusal.value.problems) == 3
 
 
@@ -208,8 +208,7 @@ def test_members_of_a_day_are_those_of_the_document(sqlite_engine: Engine) -> No
         publish(
             move_in(sqlite_engine),
             conclusion(replace(TO_DISTRICTS, due=by(date(2025, 9, 1))), date=date(2025, 8, 1)),
-            at("2025-08-01"),
-            office(),
+            act(Actor.SECRETARIAT, at("2025-08-01")),
         )
 
 
@@ -235,6 +234,6 @@ def test_a_directive_taken_out_of_a_file_is_no_task_in_what_is_kept(sqlite_engin
     draft = conclusion(DATED)
     spans = (draft.directives[0].span, Span(10_000, 10_010))  # the second is in nobody's directive any more
     told = tuple(Statement(span, Mark.DIRECTIVE, "Nhiệm vụ", "directive") for span in spans)
-    publish(move_in(sqlite_engine), replace(draft, statements=told), at(ISSUED_ON), office())
+    publish(move_in(sqlite_engine), replace(draft, statements=told), act(Actor.SECRETARIAT, at(ISSUED_ON)))
     [document] = rows(sqlite_engine, Document)
     assert [one["mark"] for one in document.draft["statements"]] == ["directive", "no_task"]

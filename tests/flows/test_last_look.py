@@ -15,6 +15,7 @@ from models.db import reading, unit_of_work
 from models.outbox import OutboxLetter
 from models.tasks import Task
 from rules.draft import Doubt, Draft, Mark, Span, Statement
+from rules.vocabulary import Actor
 from rules.workdays import NoCalendar
 from tests.cast import (
     DATED,
@@ -29,6 +30,7 @@ from tests.cast import (
     TO_UNREACHABLE,
     TRADE,
     UNREACHABLE,
+    act,
     at,
     by,
     conclusion,
@@ -37,7 +39,6 @@ from tests.cast import (
     every,
     issue,
     move_in,
-    office,
     rows,
 )
 from tests.flows.test_awaited_events import waits
@@ -47,7 +48,7 @@ NOW = at(ISSUED_ON)
 
 def look(engine: Engine, draft: Draft) -> LastLook:
     with reading(engine) as session:
-        return last_look(session, draft, NOW, office())
+        return last_look(session, draft, act(Actor.SECRETARIAT, NOW))
 
 
 def test_it_says_what_is_then_done(engine: Engine) -> None:
@@ -131,4 +132,8 @@ def test_what_cannot_be_published_is_said_with_every_reason(engine: Engine) -> N
         look(engine, conclusion(DATED))
     far = directive("Báo cáo hằng tháng.", FINANCE, due=every("monthly"))
     with pytest.raises(NoCalendar), reading(engine) as session:
-        last_look(session, conclusion(far, number="9/TB", date=date(2035, 1, 2)), at("2035-01-02"), office())
+        last_look(
+            session,
+            conclusion(far, number="9/TB", date=date(2035, 1, 2)),
+            act(Actor.SECRETARIAT, at("2035-01-02")),
+        )

@@ -8,14 +8,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from config.settings import get_settings
-from flows.actions.aliases import Confirmation
 from flows.actions.intake import save_draft, store_draft
 from flows.actions.own_time import give_own_time
 from flows.cli import app
 from flows.demo.story import SAMPLE
 from flows.terminal.commands import console
 from models.db import open_database
-from tests.cast import at, conclusion, directive, move_in
+from rules.vocabulary import Actor
+from tests.cast import act, at, conclusion, directive, move_in
 
 Run = Callable[..., Result]
 NOW = at("2022-08-15", "09:05")
@@ -53,8 +53,10 @@ def learned(run: Run, migrated_sqlite_url: str) -> Run:
     """The same office after it has learned what it calls Ban QLDA ODA."""
     engine = open_database(migrated_sqlite_url)
     draft = conclusion(directive("Giao Ban QLDA ODA rà soát.", "bqlda1"))
-    confirmed = Confirmation((("Ban QLDA ODA", "bqlda1"),), "Văn phòng", NOW)
-    save_draft(engine, store_draft(engine, draft, "265.txt", NOW), 0, draft, confirmed)
+    clerk = act(Actor.SECRETARIAT, NOW, capacity="Văn phòng")
+    save_draft(
+        engine, store_draft(engine, draft, "265.txt", clerk), 0, draft, clerk, (("Ban QLDA ODA", "bqlda1"),)
+    )
     engine.dispose()
     return run
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.intake import issue_stored, make_ready, save_draft, store_draft
 from flows.actions.issue import AlreadyIssued, publish
 from flows.actions.issue_due import issue_due
@@ -22,8 +23,8 @@ from flows.actions.take_back import take_back
 from models.directives import Document
 from models.tasks import Task
 from rules.draft import Doubt, Draft
-from rules.vocabulary import DocumentState
-from tests.cast import DATED, ISSUED_ON, OPEN_ENDED, at, conclusion, dump, move_in, office, rows
+from rules.vocabulary import Actor, DocumentState
+from tests.cast import DATED, ISSUED_ON, OPEN_ENDED, act, at, conclusion, dump, move_in, office, rows
 
 NOW, NEXT = at(ISSUED_ON), at(ISSUED_ON, "09:00")
 WEEKDAY = Doubt("due", "Thời hạn rơi vào ngày nghỉ, cần kiểm tra.")
@@ -47,21 +48,21 @@ def seen(draft: Draft, day: date = ISSUED_ON) -> Confirmed:
 def test_each_open_doubt_blocks_and_is_named(engine: Engine) -> None:
     before = dump(move_in(engine))
     with pytest.raises(Unconfirmed) as refused:
-        publish(engine, doubtful(), NOW, office())
+        publish(engine, doubtful(), act(Actor.SECRETARIAT, NOW))
     assert refused.value.problems[0] == SCAN.message
     assert refused.value.problems[1].startswith(f"Chỉ đạo số 2: {WEEKDAY.message}")
     assert "Còn 2 điều chưa xác nhận" in str(refused.value)
     assert dump(engine) == before
     one = frozenset([questions_of(doubtful(), ISSUED_ON)[0].key])
     with pytest.raises(Unconfirmed) as refused:
-        publish(engine, doubtful(), NOW, office(), confirmed=one)
+        publish(engine, doubtful(), act(Actor.SECRETARIAT, NOW), confirmed=one)
     assert [question.directive for question in refused.value.questions] == [2]
     assert dump(engine) == before
 
 
 def test_what_was_confirmed_is_published_and_kept(engine: Engine) -> None:
     confirmed = seen(doubtful())
-    published = publish(move_in(engine), doubtful(), NOW, office(), confirmed=confirmed)
+    published = publish(move_in(engine), doubtful(), act(Actor.SECRETARIAT, NOW), confirmed=confirmed)
     assert len(published.task_codes) == 2
     [document] = rows(engine, Document)
     assert document.confirmed == sorted(confirmed)
@@ -93,31 +94,31 @@ def test_a_slip_in_the_year_is_not_published_without_a_word(engine: Engine) -> N
     slip, move_day = dated(date(2023, 8, 15)), date(2023, 9, 15)
     slip = replace(slip, directives=(replace(DATED, due=replace(DATED.due, date=move_day)),))
     with pytest.raises(Unconfirmed, match="Ngày ban hành 15/08/2023 ở sau ngày phát hành 15/08/2022"):
-        publish(move_in(engine), slip, NOW, office())
+        publish(move_in(engine), slip, act(Actor.SECRETARIAT, NOW))
     with pytest.raises(Unconfirmed):  # another day was confirmed
-        publish(engine, slip, NOW, office(), confirmed=seen(dated(date(2023, 8, 14))))
-    assert publish(engine, slip, NOW, office(), confirmed=seen(slip)).task_codes == ("GN-0001",)
+        publish(engine, slip, act(Actor.SECRETARIAT, NOW), confirmed=seen(dated(date(2023, 8, 14))))
+    assert publish(engine, slip, act(Actor.SECRETARIAT, NOW), confirmed=seen(slip)).task_codes == ("GN-0001",)
 
 
 def test_what_no_word_can_mend_is_told_first(engine: Engine) -> None:
-    publish(move_in(engine), doubtful(), NOW, office(), confirmed=seen(doubtful()))
+    publish(move_in(engine), doubtful(), act(Actor.SECRETARIAT, NOW), confirmed=seen(doubtful()))
     with pytest.raises(AlreadyIssued):
-        publish(engine, doubtful(), NOW, office())
+        publish(engine, doubtful(), act(Actor.SECRETARIAT, NOW))
     homeless = replace(doubtful(), directives=(replace(DOUBTED, lead=()),))
     with pytest.raises(PublishError, match="chưa có cơ quan chủ trì") as refused:
-        publish(engine, homeless, NOW, office())
+        publish(engine, homeless, act(Actor.SECRETARIAT, NOW))
     assert not isinstance(refused.value, Unconfirmed)
 
 
 def test_a_refusal_uses_up_no_number(engine: Engine) -> None:
     with pytest.raises(Unconfirmed):
-        publish(move_in(engine), doubtful(), NOW, office())
-    assert publish(engine, conclusion(DATED), NOW, office()).task_codes == ("GN-0001",)
+        publish(move_in(engine), doubtful(), act(Actor.SECRETARIAT, NOW))
+    assert publish(engine, conclusion(DATED), act(Actor.SECRETARIAT, NOW)).task_codes == ("GN-0001",)
 
 
 def ready(engine: Engine, draft: Draft, confirmed: Confirmed) -> int:
-    key = store_draft(engine, draft, "", NOW)
-    make_ready(engine, key, 0, NEXT, NOW, confirmed)
+    key = store_draft(engine, draft, "", act(Actor.SECRETARIAT, NOW))
+    make_ready(engine, key, 0, NEXT, act(Actor.SECRETARIAT, NOW), confirmed)
     return key
 
 
@@ -125,40 +126,40 @@ def test_a_document_made_ready_is_issued_with_what_was_confirmed(engine: Engine)
     with pytest.raises(Unconfirmed):
         ready(move_in(engine), doubtful(), NOTHING)
     key = ready(engine, doubtful(), seen(doubtful()))
-    assert len(issue_due(engine, NEXT, office()).opened) == 2
+    assert len(issue_due(engine, by_clock(NEXT, office())).opened) == 2
     assert rows(engine, Document, Document.id == key)[0].confirmed == sorted(seen(doubtful()))
 
 
 def test_a_doubt_that_came_later_holds_the_sweep_and_is_reported(engine: Engine) -> None:
     key = ready(move_in(engine), doubtful(), seen(doubtful()))
     later = Doubt("lead", "Tên cơ quan đã đổi từ tháng trước.")
-    save_draft(engine, key, 1, doubtful(later))
-    report = issue_due(engine, NEXT, office())
+    save_draft(engine, key, 1, doubtful(later), act(Actor.SECRETARIAT, NOW))
+    report = issue_due(engine, by_clock(NEXT, office()))
     assert report.issued == ()
     [(held, why)] = report.refused
     assert held == key
     assert "Còn 1 điều chưa xác nhận: Chỉ đạo số 2: Tên cơ quan đã đổi" in why
     assert rows(engine, Task) == []
-    make_ready(engine, key, 2, NEXT, NOW, seen(doubtful(later)))
-    assert len(issue_due(engine, NEXT, office()).opened) == 2
+    make_ready(engine, key, 2, NEXT, act(Actor.SECRETARIAT, NOW), seen(doubtful(later)))
+    assert len(issue_due(engine, by_clock(NEXT, office())).opened) == 2
 
 
 def test_a_date_is_judged_on_the_day_of_the_issue(engine: Engine) -> None:
     draft, morning = dated(date(2022, 8, 22)), at("2022-08-22", "07:30")
-    key = store_draft(move_in(engine), draft, "", NOW)
-    make_ready(engine, key, 0, morning, NOW)
+    key = store_draft(move_in(engine), draft, "", act(Actor.SECRETARIAT, NOW))
+    make_ready(engine, key, 0, morning, act(Actor.SECRETARIAT, NOW))
     with pytest.raises(Unconfirmed):  # by hand, today, it still lies ahead
-        issue_stored(engine, key, 1, NOW, office())
-    assert issue_due(engine, morning, office()).opened == ("GN-0001",)
+        issue_stored(engine, key, 1, act(Actor.SECRETARIAT, NOW))
+    assert issue_due(engine, by_clock(morning, office())).opened == ("GN-0001",)
 
 
 def test_what_was_confirmed_holds_when_it_is_put_off_but_not_when_taken_back(engine: Engine) -> None:
     key = ready(move_in(engine), doubtful(), seen(doubtful()))
-    make_ready(engine, key, 1, at("2022-08-16"), NOW)
-    take_back(engine, key, NOW)
+    make_ready(engine, key, 1, at("2022-08-16"), act(Actor.SECRETARIAT, NOW))
+    take_back(engine, key, act(Actor.SECRETARIAT, NOW))
     [document] = rows(engine, Document)
     assert (document.state, document.confirmed) == (DocumentState.DRAFT, None)
     with pytest.raises(Unconfirmed):
-        make_ready(engine, key, 3, NEXT, NOW)
+        make_ready(engine, key, 3, NEXT, act(Actor.SECRETARIAT, NOW))
     with pytest.raises(Unconfirmed):
-        issue_stored(engine, key, 3, NOW, office())
+        issue_stored(engine, key, 3, act(Actor.SECRETARIAT, NOW))

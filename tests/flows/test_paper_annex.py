@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.pause import pause
 from models.db import reading
@@ -13,7 +13,7 @@ from models.papers import annex_of, find_paper
 from models.tasks import UrgingPaper
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind
-from tests.cast import DUE_ON, FINANCE, at, by, directive, issue, office, rows
+from tests.cast import DUE_ON, FINANCE, act, act_on, at, by, directive, issue, rows
 from tests.flows.test_papers import (
     PREPARED_ON,
     annex,
@@ -44,7 +44,7 @@ def on_sqlite(sqlite_engine: Engine) -> Engine:
 
 def test_what_is_not_owed_any_more_is_not_named(urged: Engine) -> None:
     submitted(urged, 1, "2022-09-12")
-    answer(urged, 3, E.WITHDRAWN, A.LEADER, at("2022-09-13"), office(), "Thôi")
+    answer(urged, 3, E.WITHDRAWN, act(A.LEADER, at("2022-09-13")), Said("Thôi"))
     found = annex(urged, "2022-09-13")
     assert codes(found) == ["GN-0004"]
     assert [(one.task.code, one.reason) for one in found.left_out] == [
@@ -80,13 +80,13 @@ def test_what_it_said_is_kept(on_sqlite: Engine) -> None:
 def test_an_extended_or_paused_task_is_not_named(on_sqlite: Engine) -> None:
     both = directive("Việc khác.", FINANCE, due=by(date(2022, 9, 20)))
     issue(on_sqlite, both, number="300/TB-UBND")
-    ask_extension(on_sqlite, 5, "Chờ", date(2022, 10, 20), A.LEAD, at("2022-09-14"), office())
+    ask_extension(on_sqlite, 5, "Chờ", date(2022, 10, 20), act_on(on_sqlite, 5, A.LEAD, at("2022-09-14")))
     follow(on_sqlite, "2022-09-21", "2022-09-28")  # urged twice while the request waits
     [paper] = rows(
         on_sqlite, UrgingPaper, UrgingPaper.agency_id == FINANCE, UrgingPaper.prepared_on == date(2022, 9, 28)
     )
-    decide_extension(on_sqlite, 1, True, "", A.ASSIGNER, at("2022-09-28"), office())
-    pause(on_sqlite, 3, "Chờ hướng dẫn", A.SECRETARIAT, at("2022-09-28"))
+    decide_extension(on_sqlite, 1, True, "", act(A.ASSIGNER, at("2022-09-28")))
+    pause(on_sqlite, 3, "Chờ hướng dẫn", act(A.SECRETARIAT, at("2022-09-28")))
     with reading(on_sqlite) as session:
         found = annex_of(session, find_paper(session, paper.id), date(2022, 9, 29))
     assert {one.task.code: one.reason for one in found.left_out} == {

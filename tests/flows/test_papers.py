@@ -25,6 +25,8 @@ from tests.cast import (
     SECRETARIAT_MAILS,
     TRADE,
     Postman,
+    act,
+    act_on,
     at,
     by,
     directive,
@@ -74,11 +76,16 @@ def to_finance(engine: Engine) -> int:
 
 
 def sign(
-    engine: Engine, number: str = "512/UBND-TH", day: str = PREPARED_ON, on: str = "", **more: Any
+    engine: Engine,
+    number: str = "512/UBND-TH",
+    day: str = PREPARED_ON,
+    on: str = "",
+    actor: A = A.SECRETARIAT,
+    **more: Any,
 ) -> Any:
-    given = {"paper_id": to_finance(engine), "signed_by": "Chánh Văn phòng", "actor": A.SECRETARIAT, **more}
+    given = {"paper_id": to_finance(engine), "signed_by": "Chánh Văn phòng", **more}
     issued_on = date.fromisoformat(day)
-    return issue_paper(engine, number=number, issued_on=issued_on, now=at(on or day), **given)
+    return issue_paper(engine, number=number, issued_on=issued_on, act=act(actor, at(on or day)), **given)
 
 
 def annex(engine: Engine, today: str) -> Annex:
@@ -95,11 +102,11 @@ def issued_events(engine: Engine) -> list[TaskEvent]:
 
 
 def submitted(engine: Engine, key: int, day: str) -> None:
-    submit(engine, key, Report("Xong"), A.LEAD, at(day), office())
+    submit(engine, key, Report("Xong"), act_on(engine, key, A.LEAD, at(day)))
 
 
 def confirmed(engine: Engine, key: int, day: str) -> None:
-    answer(engine, key, E.CONFIRMED, A.SECRETARIAT, at(day), office())
+    answer(engine, key, E.CONFIRMED, act(A.SECRETARIAT, at(day)))
 
 
 def test_it_goes_out_under_its_number(urged: Engine) -> None:
@@ -218,7 +225,7 @@ def test_the_letter_to_the_secretariat_leads_to_the_paper(
     issue(move_in(sqlite_engine), directive("Việc.", *leads, due=by(DUE_ON)))
     follow(sqlite_engine, "2022-09-05", PREPARED_ON)
     postman = Postman()
-    deliver(sqlite_engine, at(PREPARED_ON, "09:00"), office().policy, office().calendar, settings(), postman)
+    deliver(sqlite_engine, by_clock(at(PREPARED_ON, "09:00"), office()), settings(), postman)
     told = [parcel.letter for url, parcel in postman.carried if url in SECRETARIAT_MAILS]
     [letter] = {letter for letter in told if "chờ ký" in letter.subject}
     assert f"Xem và in công văn: https://dondoc.example{place}\n" in letter.text

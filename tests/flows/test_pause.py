@@ -13,7 +13,21 @@ from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, Answer, DeadlineCause, TaskStatus
-from tests.cast import DATED, DUE_ON, OPEN_ENDED, at, change, dump, issue, move_in, office, rows, task
+from tests.cast import (
+    DATED,
+    DUE_ON,
+    OPEN_ENDED,
+    act,
+    act_on,
+    at,
+    change,
+    dump,
+    issue,
+    move_in,
+    office,
+    rows,
+    task,
+)
 from tests.flows.test_escalation import FORM
 
 A, S = Actor, TaskStatus
@@ -33,9 +47,9 @@ def small_office(sqlite_engine: Engine) -> Engine:
 
 
 def rest(engine: Engine, first: str, last: str, task_id: int = 1) -> date | None:
-    pause(engine, task_id, "Chờ Bộ hướng dẫn", A.SECRETARIAT, at(first))
+    pause(engine, task_id, "Chờ Bộ hướng dẫn", act(A.SECRETARIAT, at(first)))
     assert task(engine, task_id).status is S.PAUSED
-    return resume(engine, task_id, "Đã có hướng dẫn", A.SECRETARIAT, at(last), office())
+    return resume(engine, task_id, "Đã có hướng dẫn", act(A.SECRETARIAT, at(last)))
 
 
 def test_the_deadline_moves_by_the_working_days_lost(at_work: Engine) -> None:
@@ -71,7 +85,7 @@ def test_a_later_day_arms_the_steps_of_climbing_again(small_office: Engine) -> N
 
 
 def test_nobody_is_reminded_meanwhile(small_office: Engine) -> None:
-    pause(small_office, 1, "Chờ Bộ hướng dẫn", A.LEADER, at("2022-08-22"))
+    pause(small_office, 1, "Chờ Bộ hướng dẫn", act(A.LEADER, at("2022-08-22")))
     before = len(rows(small_office, OutboxLetter))
     for day in ("2022-08-24", "2022-08-31", "2022-09-05", "2022-09-12"):
         daily_follow_up(small_office, by_clock(at(day, "07:00"), office()))
@@ -85,19 +99,19 @@ def test_nobody_is_reminded_meanwhile(small_office: Engine) -> None:
 def test_what_is_no_pause(small_office: Engine, reason: str, actor: Actor, said: str) -> None:
     before = dump(small_office)
     with pytest.raises(NotAllowed, match=said):
-        pause(small_office, 1, reason, actor, at("2022-08-22"))
+        pause(small_office, 1, reason, act_on(small_office, 1, actor, at("2022-08-22")))
     assert dump(small_office) == before
 
 
 def test_only_a_paused_task_goes_on(small_office: Engine) -> None:
     with pytest.raises(NotAllowed, match="không thể «Tiếp tục thực hiện»"):
-        resume(small_office, 1, "", A.SECRETARIAT, at("2022-08-22"), office())
+        resume(small_office, 1, "", act(A.SECRETARIAT, at("2022-08-22")))
 
 
 def test_what_waits_for_a_decision_goes_on_by_the_decision(small_office: Engine) -> None:
-    raise_case(small_office, 1, FORM, A.LEAD, at("2022-08-16"), office())
+    raise_case(small_office, 1, FORM, act_on(small_office, 1, A.LEAD, at("2022-08-16")))
     with pytest.raises(NotAllowed, match="việc trình số 1"):
-        resume(small_office, 1, "", A.SECRETARIAT, at("2022-08-22"), office())
+        resume(small_office, 1, "", act(A.SECRETARIAT, at("2022-08-22")))
 
 
 @pytest.mark.parametrize(
@@ -112,9 +126,13 @@ def test_what_waits_for_a_decision_goes_on_by_the_decision(small_office: Engine)
 def test_an_accepted_case_gives_back_the_days_that_it_waited(
     small_office: Engine, reply: Answer, named: date | None, due: date, cause: DeadlineCause
 ) -> None:
-    raise_case(small_office, 1, FORM, A.LEAD, at("2022-08-16"), office())
-    answer_case(small_office, 1, Answer.PASS_UP, "Kính trình.", "", at("2022-08-17"), office())
-    answer_case(small_office, 1, reply, "Ý kiến.", "Trưởng ban", at("2022-08-18"), office(), named)
+    raise_case(small_office, 1, FORM, act_on(small_office, 1, A.LEAD, at("2022-08-16")))
+    answer_case(
+        small_office, 1, Answer.PASS_UP, "Kính trình.", act(Actor.LEADER, at("2022-08-17"), capacity="")
+    )
+    answer_case(
+        small_office, 1, reply, "Ý kiến.", act(Actor.LEADER, at("2022-08-18"), capacity="Trưởng ban"), named
+    )
     assert task(small_office).due_on == due
     assert rows(small_office, DeadlineChange, DeadlineChange.task_id == 1)[-1].cause is cause
 
@@ -130,9 +148,18 @@ def test_an_accepted_case_gives_back_the_days_that_it_waited(
 def test_a_decision_names_a_later_day_that_is_still_ahead(
     small_office: Engine, named: date, day: str, said: str
 ) -> None:
-    raise_case(small_office, 1, FORM, A.LEAD, at("2022-08-16"), office())
-    answer_case(small_office, 1, Answer.PASS_UP, "Kính trình.", "", at("2022-08-17"), office())
+    raise_case(small_office, 1, FORM, act_on(small_office, 1, A.LEAD, at("2022-08-16")))
+    answer_case(
+        small_office, 1, Answer.PASS_UP, "Kính trình.", act(Actor.LEADER, at("2022-08-17"), capacity="")
+    )
     before = dump(small_office)
     with pytest.raises(NotAllowed, match=said):
-        answer_case(small_office, 1, Answer.DECIDE, "Ý kiến.", "Trưởng ban", at(day), office(), named)
+        answer_case(
+            small_office,
+            1,
+            Answer.DECIDE,
+            "Ý kiến.",
+            act(Actor.LEADER, at(day), capacity="Trưởng ban"),
+            named,
+        )
     assert dump(small_office) == before

@@ -4,8 +4,9 @@ from datetime import date
 
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.committee import Policy
-from flows.actions.policy_check import compare, lived_under, sweep_day
+from flows.actions.policy_check import compare, lived_under, next_sweep
 from flows.actions.tick import tick
 from models.db import unit_of_work
 from models.follow_up_days import FollowUpDay, PolicyVersion
@@ -21,10 +22,10 @@ def test_reminders_that_would_come_and_go(engine: Engine) -> None:
     issue(move_in(engine), *EVERY_KIND)
     tick(engine, office(), at("2022-08-16"), settings(), Postman())
     before = dump(engine)
-    [earlier] = compare(engine, office(), SIX_BEFORE, at("2022-08-23"))
+    [earlier] = compare(engine, by_clock(at("2022-08-23"), office()), SIX_BEFORE)
     assert (earlier.kind, earlier.proposed) == (LetterKind.REMINDER, earlier.present + 1)
     assert (earlier.added, earlier.dropped) == (("GN-0001",), ())
-    [same] = compare(engine, office(), office().policy, at("2022-08-23"))
+    [same] = compare(engine, by_clock(at("2022-08-23"), office()), office().policy)
     assert (same.added, same.dropped) == ((), ())
     assert dump(engine) == before
 
@@ -37,7 +38,7 @@ def test_urgings_already_counted_stay(sqlite_engine: Engine) -> None:
     before = dump(sqlite_engine)["urging"]
     [found] = [
         one
-        for one in compare(sqlite_engine, office(), RARELY, at("2022-09-12"))
+        for one in compare(sqlite_engine, by_clock(at("2022-09-12"), office()), RARELY)
         if one.kind is LetterKind.URGING
     ]
     assert "GN-0001" in found.dropped
@@ -46,8 +47,8 @@ def test_urgings_already_counted_stay(sqlite_engine: Engine) -> None:
 
 
 def test_on_a_day_off_the_next_working_morning_is_compared() -> None:
-    assert sweep_day(office(), at("2022-09-01", "10:00")) == at("2022-09-05", "07:30")
-    assert sweep_day(office(), at("2022-08-31", "10:00")) == at("2022-08-31", "10:00")
+    assert next_sweep(by_clock(at("2022-09-01", "10:00"), office())).now == at("2022-09-05", "07:30")
+    assert next_sweep(by_clock(at("2022-08-31", "10:00"), office())).now == at("2022-08-31", "10:00")
 
 
 def test_the_policies_that_were_lived_under(sqlite_engine: Engine) -> None:

@@ -59,7 +59,6 @@ APART = {
     "send_digest": "a key of its own for each day and reader: test_digest_action.py",
     "settle_all_unknown": "messages: test_settle_unknown.py", "settle_unknown": "test_settle_unknown.py",
     "store_draft": "makes a new draft",
-    "return_with": "by return_result",
 }  # fmt: skip
 
 

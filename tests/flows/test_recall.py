@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.awaited_events import record_event
 from flows.actions.correct import Seen, correct
 from flows.actions.escalate import raise_case
@@ -51,6 +51,8 @@ from tests.cast import (
     SHARED,
     TRADE,
     Postman,
+    act,
+    act_on,
     at,
     conclusion,
     directive,
@@ -83,7 +85,7 @@ def issued(engine: Engine) -> Engine:
 
 
 def take(engine: Engine, version: int = 1, reason: str = WHY) -> Recall:
-    return recall(engine, Paper(1, version), reason, A.SECRETARIAT, NOW, office())
+    return recall(engine, Paper(1, version), reason, act(A.SECRETARIAT, NOW))
 
 
 def told(engine: Engine) -> dict[str, list[int]]:
@@ -113,7 +115,7 @@ def test_a_body_that_is_out_still_hears_of_it(issued: Engine) -> None:
     with reading(issued) as session:
         said = reading_of(session, session.get_one(Task, 4))
     wanted = replace(said, lead=TRADE)
-    correct(issued, Seen(4, 0), wanted, "Ghi nhầm.", A.SECRETARIAT, at("2022-08-16", "20:00"), office())
+    correct(issued, Seen(4, 0), wanted, "Ghi nhầm.", act(A.SECRETARIAT, at("2022-08-16", "20:00")))
     take(issued)
     out = rows(issued, OutboxLetter, OutboxLetter.kind == K.CORRECTION, OutboxLetter.agency_id == FINANCE)
     assert [letter.state for letter in out] == [LetterState.PENDING]
@@ -124,7 +126,7 @@ def test_its_letters_do_not_leave_and_the_one_that_does_names_all(issued: Engine
     waiting = rows(issued, OutboxLetter, OutboxLetter.state == LetterState.PENDING)
     assert {row.kind for row in waiting} == {K.RECALLED}
     postman = Postman()
-    deliver(issued, NOW, office().policy, office().calendar, settings(), postman)
+    deliver(issued, by_clock(NOW, office()), settings(), postman)
     to_finance = [parcel for url, parcel in postman.carried if "van-thu@stc." in url]
     assert len(to_finance) == 1
     assert "GN-0001" in to_finance[0].letter.text
@@ -134,24 +136,24 @@ def test_its_letters_do_not_leave_and_the_one_that_does_names_all(issued: Engine
 
 def test_what_was_on_its_way_is_dropped_at_sending(issued: Engine) -> None:
     """The assignments have become messages that the mail server did not take; then comes the recall."""
-    post = (office().policy, office().calendar, settings())
-    deliver(issued, at("2022-08-15", "08:05"), *post, Postman({"smtpmail://": AWAY}))
+    early = by_clock(at("2022-08-15", "08:05"), office())
+    deliver(issued, early, settings(), Postman({"smtpmail://": AWAY}))
     take(issued)
     postman = Postman()
     for clock in ("10:00", "11:00"):
-        deliver(issued, at("2022-08-17", clock), *post, postman)
+        deliver(issued, by_clock(at("2022-08-17", clock), office()), settings(), postman)
     subjects = {parcel.letter.subject for _, parcel in postman.carried}
     assert subjects
     assert all("Thu hồi" in subject for subject in subjects)
 
 
 def test_what_waited_lapses_and_what_was_done_stays_done(issued: Engine) -> None:
-    ask_extension(issued, 1, "Chờ số liệu", date(2022, 9, 30), A.LEAD, NOW, office())
-    raise_case(issued, 2, FORM, A.LEAD, NOW, office())
-    answer(issued, 3, EventKind.SUBMITTED, A.LEAD, NOW, office(), "Xong.")
-    answer(issued, 3, EventKind.CONFIRMED, A.SECRETARIAT, NOW, office())
+    ask_extension(issued, 1, "Chờ số liệu", date(2022, 9, 30), act_on(issued, 1, A.LEAD, NOW))
+    raise_case(issued, 2, FORM, act_on(issued, 2, A.LEAD, NOW))
+    answer(issued, 3, EventKind.SUBMITTED, act_on(issued, 3, A.LEAD, NOW), Said("Xong."))
+    answer(issued, 3, EventKind.CONFIRMED, act(A.SECRETARIAT, NOW))
     plan = preview_hand_over(issued, FINANCE, PLANNING, NOW, [4])
-    hand_over(issued, plan, "NQ 202", "", "x", NOW, office())
+    hand_over(issued, plan, "NQ 202", "", act(Actor.SECRETARIAT, NOW, capacity="x"))
     assert take(issued).task_codes == ("GN-0001", "GN-0002", "GN-0005")
     assert rows(issued, ExtensionRequest)[0].state is ExtensionState.WITHDRAWN
     assert rows(issued, EscalationCase)[0].state is CaseState.LAPSED
@@ -160,18 +162,18 @@ def test_what_waited_lapses_and_what_was_done_stays_done(issued: Engine) -> None
 
 
 def test_nothing_of_it_comes_back(issued: Engine) -> None:
-    answer(issued, 3, EventKind.SUBMITTED, A.LEAD, NOW, office(), "Xong.")
-    answer(issued, 3, EventKind.CONFIRMED, A.SECRETARIAT, NOW, office())
+    answer(issued, 3, EventKind.SUBMITTED, act_on(issued, 3, A.LEAD, NOW), Said("Xong."))
+    answer(issued, 3, EventKind.CONFIRMED, act(A.SECRETARIAT, NOW))
     take(issued)
     assert (
-        open_next_occurrences(issued, at("2022-09-26"), office()).codes == ()
+        open_next_occurrences(issued, by_clock(at("2022-09-26"), office())).codes == ()
     )  # though the last one was done
     assert not any(daily_follow_up(issued, by_clock(at("2022-09-26", "07:00"), office())).counts.values())
     with reading(issued) as session:
         assert standing_rules(session) == []
         assert (awaited_events(session), count_awaited(session)) == ([], (0, 0))
     with pytest.raises(NotAllowed, match="đã được thu hồi"):
-        record_event(issued, 1, date(2022, 9, 5), at("2022-09-06"), office())
+        record_event(issued, 1, date(2022, 9, 5), act(Actor.SECRETARIAT, at("2022-09-06")))
 
 
 def test_the_right_paper_is_issued_under_the_same_number(issued: Engine) -> None:
@@ -206,7 +208,7 @@ def test_a_recalled_paper_is_no_draft(issued: Engine) -> None:
     take(issued)
     before = dump(issued)
     with pytest.raises(Refusal):
-        save_draft(issued, 1, 2, conclusion(SHARED))
+        save_draft(issued, 1, 2, conclusion(SHARED), act(Actor.SECRETARIAT, NOW))
     with pytest.raises(AlreadyIssued):
-        take_back(issued, 1, NOW)
+        take_back(issued, 1, act(Actor.SECRETARIAT, NOW))
     assert dump(issued) == before

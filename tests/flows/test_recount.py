@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from config.act import by_clock
+from config.act import Act, by_clock
 from config.office import Office
 from flows.actions.answer import answer
 from flows.actions.awaited_events import record_event
@@ -30,14 +30,16 @@ from models.tasks import DeadlineChange, Task
 from rules.draft import DraftDirective, DraftDue, DueKind
 from rules.letter_words import LetterKind
 from rules.recounts import Recount
-from rules.vocabulary import Actor, DeadlineCause, EventKind
+from rules.vocabulary import Actor, DeadlineCause, EventKind, Way
 from rules.workdays import WorkYear
-from tests.cast import (
+from tests.cast import (  # fmt: skip
     FINANCE,
     ON_SQLITE,
     PLANNING,
     SECRETARIAT,
     TRADE,
+    act,
+    act_on,
     at,
     decided,
     directive,
@@ -45,7 +47,7 @@ from tests.cast import (
     move_in,
     rows,
     task,
-)  # fmt: skip
+)
 from tests.cast import conclusion as drafted
 from tests.flows.calendars import GUESSED, GUESSED_OFF, HOLIDAYS, KNOWN, office_by, with_year
 from tests.flows.test_awaited_events import waits
@@ -67,7 +69,7 @@ def relative(*lead: str, days: int = 14, due: date | None = None, **more: object
 
 
 def issue(engine: Engine, *found: DraftDirective, under: Office = GUESSED, day: str = "2022-08-15") -> None:
-    publish(move_in(engine), drafted(*found), at(day), under)
+    publish(move_in(engine), drafted(*found), Act(Actor.SECRETARIAT, at(day), under, Way.PAGE))
 
 
 def morning(engine: Engine, day: str = "2022-08-17", under: Office = KNOWN) -> FollowUpReport:
@@ -110,16 +112,18 @@ def test_twice_changes_nothing(engine: Engine) -> None:
 
 
 def receive(engine: Engine, day: str = "2022-08-18") -> None:
-    answer(engine, 1, EventKind.RECEIVED, Actor.LEAD, at(day), GUESSED)
+    answer(engine, 1, EventKind.RECEIVED, act_on(engine, 1, Actor.LEAD, at(day), office=GUESSED))
 
 
 def happen(engine: Engine) -> None:
-    record_event(engine, 1, date(2022, 8, 25), at("2022-08-26"), GUESSED)
+    record_event(engine, 1, date(2022, 8, 25), Act(Actor.SECRETARIAT, at("2022-08-26"), GUESSED, Way.PAGE))
 
 
 def handed(engine: Engine) -> None:
     plan = preview_hand_over(engine, FINANCE, TRADE, at("2022-08-16"))
-    hand_over(engine, plan, "NQ 202", "", "x", at("2022-08-16"), GUESSED)
+    hand_over(
+        engine, plan, "NQ 202", "", Act(Actor.SECRETARIAT, at("2022-08-16"), GUESSED, Way.PAGE, capacity="x")
+    )
 
 
 Happening = Callable[[Engine], None] | None
@@ -215,9 +219,9 @@ def test_a_year_that_had_no_file_was_counted_by_weekdays(engine: Engine) -> None
 def test_a_draft_that_was_read_before_the_notice_is_counted_anew(engine: Engine) -> None:
     found = relative(FINANCE)
     found = replace(found, due=replace(found.due, read_by="relative_days"))
-    key = store_draft(move_in(engine), drafted(found), "kl.docx", at("2022-08-15"))
+    key = store_draft(move_in(engine), drafted(found), "kl.docx", act(Actor.SECRETARIAT, at("2022-08-15")))
     morning(engine, "2022-08-16")
-    issue_stored(engine, key, None, at("2022-08-17", "09:00"), KNOWN)
+    issue_stored(engine, key, None, Act(Actor.SECRETARIAT, at("2022-08-17", "09:00"), KNOWN, Way.PAGE))
     assert (task(engine).due_on, rows(engine, Directive)[0].due_basis) == (COUNTED, MARK)
     morning(engine, "2022-08-18")
     assert (task(engine).due_on, rows(engine, Directive)[0].due_basis) == (NEW, "")
@@ -238,7 +242,13 @@ WEEKLY = directive("Báo cáo tuần.", FINANCE, due=every("weekly"))
 def go(engine: Engine, source: str, to: str, day: str) -> None:
     """The newest task alone: what was done before stays where it was done."""
     now, newest = at(day, "06:00"), len(rows(engine, Task))
-    hand_over(engine, preview_hand_over(engine, source, to, now, [newest]), "NQ 202", "", "x", now, GUESSED)
+    hand_over(
+        engine,
+        preview_hand_over(engine, source, to, now, [newest]),
+        "NQ 202",
+        "",
+        Act(Actor.SECRETARIAT, now, GUESSED, Way.PAGE, capacity="x"),
+    )
 
 
 def first_put_off(engine: Engine) -> None:
@@ -246,7 +256,7 @@ def first_put_off(engine: Engine) -> None:
     now = at("2022-08-29")
     with reading(engine) as session:
         wanted = replace(reading_of(session, session.get_one(Task, 1)), due_on=date(2022, 9, 1))
-    correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", Actor.SECRETARIAT, now, GUESSED)
+    correct(engine, Seen(1, 0), wanted, "Đọc nhầm.", act(Actor.SECRETARIAT, now, office=GUESSED))
 
 
 @ON_SQLITE
@@ -257,7 +267,7 @@ def test_a_recurring_duty_is_counted_from_its_own_opening(engine: Engine, second
     issue(engine, WEEKLY, day="2022-08-22" if second else "2022-08-29")
     if second:
         late = moves == "twice"  # nothing ran on the 26th: the day on which it is opened is its own, too
-        open_next_occurrences(engine, at("2022-08-31" if late else "2022-08-26", "05:00"), GUESSED)
+        open_next_occurrences(engine, by_clock(at("2022-08-31" if late else "2022-08-26", "05:00"), GUESSED))
         if moves == "before":
             first_put_off(engine)
     if moves in ("once", "twice"):

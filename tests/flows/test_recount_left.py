@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from flows.actions import recount
 from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.hand_over import hand_over, preview_hand_over
@@ -27,13 +28,15 @@ from models.tasks import DeadlineChange, Task, TaskEvent
 from rules.letter_words import LetterKind
 from rules.recounts import Recount
 from rules.refusal import NotAllowed, NotFound, Overtaken
-from rules.vocabulary import Actor, DeadlineCause, TaskStatus
+from rules.vocabulary import Actor, DeadlineCause, TaskStatus, Way
 from tests.cast import (
     FINANCE,
     ON_POSTGRESQL,
     ON_SQLITE,
     SECRETARIAT,
     TRADE,
+    act,
+    act_on,
     at,
     by,
     decided,
@@ -48,13 +51,15 @@ from tests.flows.test_replay import check_history
 
 def extended(engine: Engine) -> None:
     now = at("2022-08-16")
-    ask_extension(engine, 1, "Chờ số liệu.", date(2022, 9, 30), Actor.LEAD, now, GUESSED)
-    decide_extension(engine, 1, True, "", Actor.ASSIGNER, now, GUESSED)
+    ask_extension(
+        engine, 1, "Chờ số liệu.", date(2022, 9, 30), act_on(engine, 1, Actor.LEAD, now, office=GUESSED)
+    )
+    decide_extension(engine, 1, True, "", act(Actor.ASSIGNER, now, office=GUESSED))
 
 
 def rested(engine: Engine) -> None:
-    pause(engine, 1, "Chờ hướng dẫn.", Actor.ASSIGNER, at("2022-08-15"))
-    resume(engine, 1, "", Actor.ASSIGNER, at("2022-08-16"), GUESSED)
+    pause(engine, 1, "Chờ hướng dẫn.", act(Actor.ASSIGNER, at("2022-08-15")))
+    resume(engine, 1, "", act(Actor.ASSIGNER, at("2022-08-16"), office=GUESSED))
 
 
 def extended_and_handed(engine: Engine) -> None:
@@ -99,7 +104,7 @@ def test_a_day_that_stays_only_loses_its_mark(engine: Engine) -> None:
 def test_what_is_closed_or_set_by_hand_is_not_counted(engine: Engine) -> None:
     by_hand = relative(TRADE, due=date(2022, 9, 15))
     issue(engine, relative(FINANCE), by_hand, directive("Báo cáo.", FINANCE, due=by(COUNTED)))
-    withdraw(engine, 1, "Thôi.", Actor.ASSIGNER, at("2022-08-16"), GUESSED)
+    withdraw(engine, 1, "Thôi.", act(Actor.ASSIGNER, at("2022-08-16"), office=GUESSED))
     morning(engine)
     assert [one.due_on for one in rows(engine, Task)] == [COUNTED, date(2022, 9, 15), COUNTED]
     assert [(row.task_id, row.outcome) for row in rows(engine, RecountedDeadline)] == [(2, Recount.LEFT)]
@@ -126,11 +131,19 @@ def asked(engine: Engine) -> Engine:
 
 def handed_late(engine: Engine) -> None:
     now = at("2022-09-05", "14:00")
-    hand_over(engine, preview_hand_over(engine, FINANCE, TRADE, now), "NQ 202", "", "x", now, KNOWN_WORKED)
+    hand_over(
+        engine,
+        preview_hand_over(engine, FINANCE, TRADE, now),
+        "NQ 202",
+        "",
+        Act(Actor.SECRETARIAT, now, KNOWN_WORKED, Way.PAGE, capacity="x"),
+    )
 
 
 def reply(engine: Engine, take: bool, note: str = "") -> date | None:
-    return answer_recount(engine, 1, take, note, at("2022-09-05", "10:00"), KNOWN_WORKED)
+    return answer_recount(
+        engine, 1, take, note, Act(Actor.SECRETARIAT, at("2022-09-05", "10:00"), KNOWN_WORKED, Way.PAGE)
+    )
 
 
 def test_the_secretariat_takes_the_day_or_keeps_the_old_one(engine: Engine) -> None:
@@ -157,7 +170,7 @@ def test_a_day_that_is_kept_stands_with_the_reason(engine: Engine) -> None:
     morning(engine, "2022-09-05", KNOWN_WORKED)
     assert decided(engine) == before
     with pytest.raises(NotFound):
-        answer_recount(engine, 7, True, "", at("2022-09-05"), KNOWN_WORKED)
+        answer_recount(engine, 7, True, "", Act(Actor.SECRETARIAT, at("2022-09-05"), KNOWN_WORKED, Way.PAGE))
 
 
 @ON_SQLITE
@@ -182,7 +195,7 @@ def test_what_was_kept_is_not_asked_again_for_the_same_days(
 @ON_SQLITE
 def test_a_question_goes_with_the_task_or_its_deadline(engine: Engine) -> None:
     asked(engine)
-    withdraw(engine, 1, "Thôi.", Actor.ASSIGNER, at("2022-09-05", "09:00"), KNOWN_WORKED)
+    withdraw(engine, 1, "Thôi.", act(Actor.ASSIGNER, at("2022-09-05", "09:00"), office=KNOWN_WORKED))
     with reading(engine) as session:
         assert (count_questions(session), open_question(session, 1)) == (0, None)
     with pytest.raises(NotAllowed, match="đã kết thúc"):
@@ -207,10 +220,10 @@ def test_trouble_with_one_task_leaves_the_others_their_day(
 ) -> None:
     issue(engine, relative(FINANCE), relative(TRADE))
 
-    def moved_meanwhile(session: Session, found: Task, act: Happening) -> TaskStatus:
+    def moved_meanwhile(session: Session, found: Task, act: Act, happening: Happening) -> TaskStatus:
         if found.id == 1:
             raise Overtaken("Nhiệm vụ vừa được người khác cập nhật.")
-        return perform(session, found, act)
+        return perform(session, found, act, happening)
 
     monkeypatch.setattr(recount, "perform", moved_meanwhile)
     morning(engine)

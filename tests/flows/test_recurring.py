@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
+from config.act import by_clock
+from flows.actions.answer import Said, answer
 from flows.actions.correct import Seen, correct
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.recurring import open_next_occurrences
@@ -23,6 +24,8 @@ from tests.cast import (
     MONTHLY,
     PLANNING,
     TRADE,
+    act,
+    act_on,
     at,
     change,
     directive,
@@ -38,7 +41,7 @@ from tests.flows.test_replay import check_history
 
 
 def open_by(engine: Engine, day: date | str) -> list[str]:
-    return list(open_next_occurrences(engine, at(day), office()).codes)
+    return list(open_next_occurrences(engine, by_clock(at(day), office())).codes)
 
 
 def occurrences(engine: Engine) -> list[tuple[int, date | None]]:
@@ -91,7 +94,13 @@ def test_an_occurrence_is_a_task_like_any_other(engine: Engine) -> None:
 
 def test_each_body_has_its_own_series(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), directive("Báo cáo.", FINANCE, PLANNING, due=every("monthly day 25")))
-    answer(sqlite_engine, 2, EventKind.SUBMITTED, Actor.LEAD, at("2022-08-20"), office(), "Xong")
+    answer(
+        sqlite_engine,
+        2,
+        EventKind.SUBMITTED,
+        act_on(sqlite_engine, 2, Actor.LEAD, at("2022-08-20")),
+        Said("Xong"),
+    )
     assert open_by(sqlite_engine, "2022-08-25") == ["GN-0003", "GN-0004"]
 
 
@@ -109,7 +118,7 @@ def test_on_the_very_day_it_is_still_opened(sqlite_engine: Engine) -> None:
 
 def test_a_withdrawn_duty_and_a_body_that_ended_open_nothing(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), directive("Báo cáo.", FINANCE, PLANNING, due=every("monthly day 25")))
-    answer(sqlite_engine, 1, EventKind.WITHDRAWN, Actor.LEADER, at("2022-08-20"), office(), "Thôi")
+    answer(sqlite_engine, 1, EventKind.WITHDRAWN, act(Actor.LEADER, at("2022-08-20")), Said("Thôi"))
     change(sqlite_engine, Agency, PLANNING, valid_to=date(2022, 8, 24))
     assert open_by(sqlite_engine, "2022-08-25") == []
 
@@ -120,7 +129,7 @@ def put_right(
     with reading(engine) as session:
         wanted = replace(reading_of(session, session.get_one(Task, task_id)), **new)
     seen = Seen(task_id, task(engine, task_id).version, alike)
-    return correct(engine, seen, wanted, "Đọc nhầm.", Actor.SECRETARIAT, at(on), office())
+    return correct(engine, seen, wanted, "Đọc nhầm.", act(Actor.SECRETARIAT, at(on)))
 
 
 def words_of(engine: Engine, task_id: int) -> str:
@@ -189,5 +198,5 @@ def test_what_merges_into_a_task_does_not_change_its_words(sqlite_engine: Engine
     issue(move_in(sqlite_engine), directive("Báo cáo.", FINANCE, PLANNING, due=every("monthly day 25")))
     put_right(sqlite_engine, text="Báo cáo riêng.")
     plan = preview_hand_over(sqlite_engine, FINANCE, PLANNING, at("2022-08-17"))
-    hand_over(sqlite_engine, plan, "NQ 202", "", "x", at("2022-08-17"), office())
+    hand_over(sqlite_engine, plan, "NQ 202", "", act(Actor.SECRETARIAT, at("2022-08-17"), capacity="x"))
     assert (task(sqlite_engine, 2).title, words_of(sqlite_engine, 2)) == ("Báo cáo.", "Báo cáo.")

@@ -23,7 +23,7 @@ from models.db import reading, unit_of_work
 from models.tasks import DeadlineChange, Task, TaskEvent
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DeadlineCause, EventKind
-from tests.cast import DATED, ISSUED_ON, MONTHLY, OPEN_ENDED, at, issue, move_in, office, rows
+from tests.cast import DATED, ISSUED_ON, MONTHLY, OPEN_ENDED, act, at, issue, move_in, office, rows
 from tests.flows.office_acts import attempt
 
 NUMBERS = count(1)
@@ -65,7 +65,7 @@ def test_the_history_replays_to_the_present_row(staffed: Engine, steps: list[Ste
     for passed, which, event, actor, later in steps:
         day += timedelta(days=passed)
         daily_follow_up(staffed, by_clock(at(day, "07:00"), office()))
-        open_next_occurrences(staffed, at(day, "07:10"), office())
+        open_next_occurrences(staffed, by_clock(at(day, "07:10"), office()))
         ids = [task.id for task in rows(staffed, Task)[len(before) :]]  # a hand-over opens another
         try:
             attempt(staffed, ids[which % len(ids)], event, actor, day, later)
@@ -98,27 +98,22 @@ def test_every_column_of_a_task_is_either_fixed_or_replayed() -> None:
 
 def test_a_deadline_never_moves_without_a_cause(staffed: Engine) -> None:
     issue(staffed, DATED)
-    act = Happening(
-        EventKind.DEADLINE_SET, Actor.SECRETARIAT, at(ISSUED_ON), changes={"due_on": date(2023, 1, 1)}
-    )
+    moved = Happening(EventKind.DEADLINE_SET, changes={"due_on": date(2023, 1, 1)})
     with pytest.raises(ValueError, match="cause"), unit_of_work(staffed) as session:
-        perform(session, find_task(session, 1), act)
+        perform(session, find_task(session, 1), act(Actor.SECRETARIAT, at(ISSUED_ON)), moved)
 
 
 def test_a_later_deadline_arms_the_steps_of_climbing_again(staffed: Engine) -> None:
     issue(staffed, DATED)
     with unit_of_work(staffed) as session:
         task = find_task(session, 1)
-        perform(
-            session, task, Happening(EventKind.CROSSED, Actor.CLOCK, at(ISSUED_ON), changes={"late_step": 2})
-        )
+        crossed = Happening(EventKind.CROSSED, changes={"late_step": 2})
+        perform(session, task, act(Actor.CLOCK, at(ISSUED_ON)), crossed)
         assert task.late_step == 2
         extended = {"due_on": date(2022, 12, 1)}
         cause = DeadlineCause.CORRECTION
-        act = Happening(
-            EventKind.DEADLINE_SET, Actor.ASSIGNER, at("2022-09-20"), changes=extended, cause=cause
-        )
-        perform(session, task, act)
+        moved = Happening(EventKind.DEADLINE_SET, changes=extended, cause=cause)
+        perform(session, task, act(Actor.ASSIGNER, at("2022-09-20")), moved)
         assert (task.late_step, task.due_set_on) == (0, date(2022, 9, 20))
         assert task.due_unpaused_on == date(2022, 12, 1)
     [_, change] = rows(staffed, DeadlineChange)

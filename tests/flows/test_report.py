@@ -20,7 +20,7 @@ from rules.figures import Figure, UnreadableFigure, restored
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, EventKind, TaskStatus
-from tests.cast import DATED, FINANCE, SECRETARIAT, at, dump, issue, move_in, office, rows, task
+from tests.cast import DATED, FINANCE, SECRETARIAT, act_on, at, dump, issue, move_in, rows, task
 
 PDF = b"%PDF-1.7 so lieu"
 FIGURES = {
@@ -59,7 +59,7 @@ def small_office(sqlite_engine: Engine) -> Engine:
 
 
 def send(engine: Engine, folder: Path, content: Report, actor: Actor = Actor.LEAD) -> TaskStatus:
-    return report(engine, 1, content, actor, at("2022-08-16"), office(), folder)
+    return report(engine, 1, content, act_on(engine, 1, actor, at("2022-08-16")), folder)
 
 
 def test_progress_is_kept_with_all_that_shows_it(at_work: Engine, folder: Path) -> None:
@@ -78,7 +78,9 @@ def test_progress_is_kept_with_all_that_shows_it(at_work: Engine, folder: Path) 
 
 
 def test_a_result_waits_for_its_confirmation(at_work: Engine, folder: Path) -> None:
-    submit(at_work, 1, Report("Báo cáo số 12/BC-STC"), Actor.LEAD, at("2022-08-30"), office(), folder)
+    submit(
+        at_work, 1, Report("Báo cáo số 12/BC-STC"), act_on(at_work, 1, Actor.LEAD, at("2022-08-30")), folder
+    )
     assert (task(at_work).submitted_on, task(at_work).percent) == (date(2022, 8, 30), None)
     [asked] = rows(at_work, OutboxLetter, OutboxLetter.kind == LetterKind.CONFIRMATION)
     assert (asked.key, asked.agency_id) == ("confirmation:1:1", SECRETARIAT)

@@ -21,11 +21,13 @@ from notifications.parcel import Outcome
 from notifications.restore_guard import open_guard
 from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import Refusal
+from rules.vocabulary import Actor
 from tests.cast import (
     DATED,
     FINANCE_MAIL,
     OPEN_ENDED,
     Postman,
+    act,
     at,
     change,
     conclusion,
@@ -148,7 +150,9 @@ def test_without_a_witness_a_person_decides_and_is_obeyed(
     assert morning(town, lost, Postman()) == []
     unknown = messages(town, OutboxMessage.state == MessageState.UNKNOWN)
     assert len(unknown) == len(told)
-    settle_all_unknown(town, max(one.id or 0 for one in unknown), Verdict.SEND_AGAIN, MORNING, office())
+    settle_all_unknown(
+        town, max(one.id or 0 for one in unknown), Verdict.SEND_AGAIN, act(Actor.SECRETARIAT, MORNING)
+    )
     assert sorted(morning(town, lost, Postman())) == sorted(told)
 
 
@@ -202,14 +206,16 @@ def test_the_guard_asks_nothing_where_nothing_was_restored(engine: Engine, ours:
 
 def test_a_document_that_waited_for_its_hour_is_in_doubt(town: Engine, tmp_path: Path) -> None:
     """The clock issues it again after the restore; what a person issues after it goes."""
-    key = store_draft(town, conclusion(DATED), "ket-luan.docx", at("2022-08-12"))
-    make_ready(town, key, 0, MORNING, at("2022-08-12"))
+    key = store_draft(town, conclusion(DATED), "ket-luan.docx", act(Actor.SECRETARIAT, at("2022-08-12")))
+    make_ready(town, key, 0, MORNING, act(Actor.SECRETARIAT, at("2022-08-12")))
     lost, postman = settings(witness_folder=tmp_path / "lost"), Postman()
     restored(town, at("2022-08-12", "12:00"), at("2022-08-15", "10:00"), lost, office().calendar)
     tick(town, office(), at("2022-08-15", "10:05"), lost, postman)
     assert FINANCE_MAIL not in postman.take()
     [doubtful] = messages(town, OutboxMessage.bundle.contains("assignment"))
     assert doubtful.state is MessageState.UNKNOWN
-    publish(town, conclusion(OPEN_ENDED, number="300/TB-UBND"), at("2022-08-15", "10:10"), office())
+    publish(
+        town, conclusion(OPEN_ENDED, number="300/TB-UBND"), act(Actor.SECRETARIAT, at("2022-08-15", "10:10"))
+    )
     tick(town, office(), at("2022-08-15", "10:15"), lost, postman)
     assert any("sct" in url for url in postman.take())

@@ -12,7 +12,8 @@ from flows.actions.issue import AlreadyIssued
 from flows.actions.issued_before import issued_before
 from models.db import reading
 from models.directives import Document
-from tests.cast import DATED, at, conclusion, dump, issue, move_in, rows
+from rules.vocabulary import Actor
+from tests.cast import DATED, act, at, conclusion, dump, issue, move_in, rows
 
 FREE = {"issuer_id": None, "issuer": "BQL Khu Đông Ðô"}
 
@@ -71,7 +72,7 @@ def test_an_identity_that_an_older_release_stored(engine: Engine) -> None:
 def test_the_page_is_told_before_the_work_begins(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED, number="31/KL-BCĐ")
     draft = conclusion(DATED, number="031/KL-BCĐ")
-    key = store_draft(sqlite_engine, draft, "b.txt", at("2022-08-16"))
+    key = store_draft(sqlite_engine, draft, "b.txt", act(Actor.SECRETARIAT, at("2022-08-16")))
     with reading(sqlite_engine) as session:
         first = issued_before(session, stored_draft(session, key)[1])
         assert first is not None

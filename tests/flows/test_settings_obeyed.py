@@ -41,6 +41,8 @@ from tests.cast import (
     FINANCE_MAIL,
     OPEN_ENDED,
     Postman,
+    act,
+    act_on,
     all_told,
     at,
     by,
@@ -64,7 +66,8 @@ Seen = Callable[[Engine, Office], Any]
 
 
 def given(engine: Engine, office: Office, *directives: Any, number: str = "1/TB-UBND") -> None:
-    publish(engine, conclusion(*(directives or (DATED,)), number=number), at("2022-08-15"), office)
+    secretariat = act(A.SECRETARIAT, at("2022-08-15"), office=office)
+    publish(engine, conclusion(*(directives or (DATED,)), number=number), secretariat)
     all_told(engine)
 
 
@@ -126,7 +129,7 @@ def morning(engine: Engine, office: Office) -> Any:
 
 def answer_by(engine: Engine, office: Office) -> Any:
     given(engine, office)
-    raise_case(engine, 1, FORM, A.LEAD, at("2022-08-16"), office)
+    raise_case(engine, 1, FORM, act_on(engine, 1, A.LEAD, at("2022-08-16"), office=office))
     return rows(engine, EscalationCase)[0].answer_by
 
 
@@ -152,7 +155,8 @@ def letters_of_a_day(engine: Engine, office: Office) -> int:
 def may_refuse_on_thursday(engine: Engine, office: Office) -> bool:
     given(engine, office)
     try:
-        refuse(engine, 1, "Không thuộc chức năng", A.LEAD, at("2022-08-18"), office)
+        lead = act_on(engine, 1, A.LEAD, at("2022-08-18"), office=office)
+        refuse(engine, 1, "Không thuộc chức năng", lead)
     except NotAllowed:
         return False
     return True
@@ -161,8 +165,9 @@ def may_refuse_on_thursday(engine: Engine, office: Office) -> bool:
 def often_after_one(engine: Engine, office: Office) -> bool:
     given(engine, office)
     now = at("2022-08-16")
-    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 9), A.LEAD, now, office)
-    decide_extension(engine, key, True, "", A.ASSIGNER, now, office)
+    lead = act_on(engine, 1, A.LEAD, now, office=office)
+    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 9), lead)
+    decide_extension(engine, key, True, "", act(A.ASSIGNER, now, office=office))
     [answer] = rows(engine, OutboxLetter, OutboxLetter.kind == K.EXTENSION_ANSWER)
     return bool(answer.data["often"])
 
@@ -180,7 +185,7 @@ def presumed_day(engine: Engine, office: Office) -> Any:
 
 def questions_of_a_week(engine: Engine, office: Office) -> int:
     given(engine, office)
-    submit(engine, 1, Report("Xong"), A.LEAD, at("2022-08-22"), office)
+    submit(engine, 1, Report("Xong"), act_on(engine, 1, A.LEAD, at("2022-08-22"), office=office))
     follow(engine, office, *(f"2022-08-{day}" for day in range(23, 27)))
     return len(rows(engine, OutboxLetter, OutboxLetter.kind == K.CONFIRMATION))
 
@@ -188,7 +193,7 @@ def questions_of_a_week(engine: Engine, office: Office) -> int:
 def digest_days(engine: Engine, office: Office) -> list[str]:
     given(engine, office)
     days = [f"2022-08-{day}" for day in range(15, 20)]
-    return [day[-2:] for day in days if send_digest(engine, at(day), office).issued_on]
+    return [day[-2:] for day in days if send_digest(engine, by_clock(at(day), office)).issued_on]
 
 
 def section(name: str, on: date, urged: int = 0) -> Seen:

@@ -15,7 +15,8 @@ from models.db import unit_of_work
 from models.outbox import DeliveryEvent, OutboxMessage
 from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import NotFound, Refusal
-from tests.cast import ON_SQLITE, at, change, dump, messages, move_in, office, rows
+from rules.vocabulary import Actor
+from tests.cast import ON_SQLITE, act, at, change, dump, messages, move_in, office, rows
 
 SENT_AT, NOW = at("2022-08-15"), at("2022-08-16", "10:00")
 S = MessageState
@@ -63,7 +64,7 @@ def events(engine: Engine, key: int = ONE) -> list[tuple[Any, ...]]:
 
 
 def test_send_again(outbox: Engine) -> None:
-    settle_unknown(outbox, ONE, Verdict.SEND_AGAIN, NOW, office())
+    settle_unknown(outbox, ONE, Verdict.SEND_AGAIN, act(Actor.SECRETARIAT, NOW))
     found = one(outbox)
     assert (found.state, found.attempts, found.claim, found.next_at) == (S.QUEUED, 0, 4, NOW)
     assert found.give_up_at == office().policy.give_up_at(NOW, office().calendar)
@@ -72,7 +73,7 @@ def test_send_again(outbox: Engine) -> None:
 
 
 def test_it_has_arrived(outbox: Engine) -> None:
-    settle_unknown(outbox, ONE, Verdict.ARRIVED, NOW, office())
+    settle_unknown(outbox, ONE, Verdict.ARRIVED, act(Actor.SECRETARIAT, NOW))
     found, words = one(outbox), "Văn phòng xác nhận thư đã tới nơi nhận."
     assert (found.state, found.attempts, found.claim, found.settled_at) == (S.SENT, 3, 4, NOW)
     assert (found.outcome, found.outcome_code, found.outcome_text) == (OutcomeClass.SENT, BY_PERSON, words)
@@ -85,16 +86,16 @@ def test_it_has_arrived(outbox: Engine) -> None:
 def test_only_what_is_unknown(outbox: Engine, key: int, verdict: Verdict) -> None:
     before = dump(outbox)
     with pytest.raises(NotUnknown, match=one(outbox, key).state.label):
-        settle_unknown(outbox, key, verdict, NOW, office())
+        settle_unknown(outbox, key, verdict, act(Actor.SECRETARIAT, NOW))
     assert dump(outbox) == before
 
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_a_second_press_changes_nothing(outbox: Engine, verdict: Verdict) -> None:
-    settle_unknown(outbox, ONE, Verdict.ARRIVED, NOW, office())
+    settle_unknown(outbox, ONE, Verdict.ARRIVED, act(Actor.SECRETARIAT, NOW))
     before = dump(outbox)
     with pytest.raises(NotUnknown, match="Đã gửi"):
-        settle_unknown(outbox, ONE, verdict, NOW, office())
+        settle_unknown(outbox, ONE, verdict, act(Actor.SECRETARIAT, NOW))
     assert dump(outbox) == before
 
 
@@ -103,7 +104,7 @@ def test_a_second_press_changes_nothing(outbox: Engine, verdict: Verdict) -> Non
 def test_no_such_message(outbox: Engine, key: int) -> None:
     before = dump(outbox)
     with pytest.raises(NotFound):
-        settle_unknown(outbox, key, Verdict.ARRIVED, NOW, office())
+        settle_unknown(outbox, key, Verdict.ARRIVED, act(Actor.SECRETARIAT, NOW))
     assert dump(outbox) == before
 
 
@@ -122,7 +123,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
 def test_of_many_who_press_at_once_one_wins(outbox: Engine) -> None:
     every = [Verdict.SEND_AGAIN, Verdict.ARRIVED] * 3
-    said = at_once(*(lambda v=v: settle_unknown(outbox, ONE, v, NOW, office()) for v in every))
+    said = at_once(*(lambda v=v: settle_unknown(outbox, ONE, v, act(Actor.SECRETARIAT, NOW)) for v in every))
     assert [type(one) for one in said].count(NotUnknown) == len(every) - 1
     assert said.count(None) == 1
     assert len(events(outbox)) == 1
@@ -132,28 +133,31 @@ def test_of_many_who_press_at_once_one_wins(outbox: Engine) -> None:
 @pytest.mark.parametrize("verdict", Verdict)
 def test_all_that_was_seen(outbox: Engine, verdict: Verdict) -> None:
     others = [row for row in messages(outbox) if row.id not in UNKNOWN]
-    assert settle_all_unknown(outbox, 10, verdict, NOW, office()) == 2
+    assert settle_all_unknown(outbox, 10, verdict, act(Actor.SECRETARIAT, NOW)) == 2
     state = S.SENT if verdict is Verdict.ARRIVED else S.QUEUED
     assert [one(outbox, key).state for key in UNKNOWN] == [state, state, S.UNKNOWN]  # 11 came later
     assert [len(events(outbox, key)) for key in UNKNOWN] == [1, 1, 0]
     assert [row for row in messages(outbox) if row.id not in UNKNOWN] == others
     with pytest.raises(NotUnknown):
-        settle_all_unknown(outbox, 10, verdict, NOW, office())
-    assert settle_all_unknown(outbox, MOST_ID + 1, verdict, NOW, office()) == 1
+        settle_all_unknown(outbox, 10, verdict, act(Actor.SECRETARIAT, NOW))
+    assert settle_all_unknown(outbox, MOST_ID + 1, verdict, act(Actor.SECRETARIAT, NOW)) == 1
 
 
 def test_thousands_in_one_decision(engine: Engine) -> None:
     move_in(engine)
     fill(engine, *[S.UNKNOWN] * 1_201)
-    assert settle_all_unknown(engine, MOST_ID, Verdict.ARRIVED, NOW, office()) == 1_201
+    assert settle_all_unknown(engine, MOST_ID, Verdict.ARRIVED, act(Actor.SECRETARIAT, NOW)) == 1_201
     assert {row.state for row in messages(engine)} == {S.SENT}
     assert len(rows(engine, DeliveryEvent, DeliveryEvent.seq == 2)) == 1_201
 
 
 def test_all_and_one_at_once_say_each_message_once(outbox: Engine) -> None:
     at_once(
-        lambda: settle_all_unknown(outbox, MOST_ID, Verdict.SEND_AGAIN, NOW, office()),
-        *(lambda k=k: settle_unknown(outbox, k, Verdict.ARRIVED, NOW, office()) for k in UNKNOWN),
+        lambda: settle_all_unknown(outbox, MOST_ID, Verdict.SEND_AGAIN, act(Actor.SECRETARIAT, NOW)),
+        *(
+            lambda k=k: settle_unknown(outbox, k, Verdict.ARRIVED, act(Actor.SECRETARIAT, NOW))
+            for k in UNKNOWN
+        ),
     )
     assert [len(events(outbox, key)) for key in UNKNOWN] == [1, 1, 1]
     assert all(events(outbox, key)[0][1] is one(outbox, key).state for key in UNKNOWN)
@@ -162,7 +166,7 @@ def test_all_and_one_at_once_say_each_message_once(outbox: Engine) -> None:
 def test_an_address_that_left_the_register_is_no_obstacle(outbox: Engine) -> None:
     change(outbox, ContactAddress, 1, withdrawn=True)
     change(outbox, Contact, 1, active=False)
-    settle_unknown(outbox, ONE, Verdict.SEND_AGAIN, NOW, office())
+    settle_unknown(outbox, ONE, Verdict.SEND_AGAIN, act(Actor.SECRETARIAT, NOW))
     assert one(outbox).state is S.QUEUED
 
 

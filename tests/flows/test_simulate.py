@@ -13,7 +13,20 @@ from flows.actions.simulate import Simulated, SimulatedDay, simulate
 from flows.actions.tick import tick
 from rules.letter_words import LetterKind
 from rules.refusal import Refusal
-from tests.cast import DATED, EVERY_KIND, UNREACHABLE, Postman, at, dump, issue, move_in, office, settings
+from rules.vocabulary import Actor
+from tests.cast import (
+    DATED,
+    EVERY_KIND,
+    UNREACHABLE,
+    Postman,
+    act,
+    at,
+    dump,
+    issue,
+    move_in,
+    office,
+    settings,
+)
 
 FIRST = date(2022, 8, 22)
 
@@ -78,7 +91,7 @@ def test_another_policy_brings_another_week(busy: Engine) -> None:
 
 
 def test_the_digest_before_a_meeting_is_foretold(busy: Engine) -> None:
-    plan_meeting(busy, date(2022, 8, 26), "Họp Ban Chỉ đạo", at("2022-08-16"))
+    plan_meeting(busy, date(2022, 8, 26), "Họp Ban Chỉ đạo", act(Actor.SECRETARIAT, at("2022-08-16")))
 
     def digests(before: int) -> list[date]:
         policy = Policy.model_validate({"digest": {"before_meeting_working_days": before}})

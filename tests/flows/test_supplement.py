@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.awaited_events import record_event
 from flows.actions.correction_log import judged_readings
 from flows.actions.intake import store_draft, stored_draft
@@ -30,6 +31,7 @@ from tests.cast import (
     PLANNING,
     RULE,
     TRADE,
+    act,
     at,
     by,
     conclusion,
@@ -55,12 +57,12 @@ def issued(engine: Engine) -> Engine:
     """Document 1 with one directive, whose text has another sentence that nobody was given."""
     aside = Statement(SPAN, Mark.NO_TASK, "Không phát sinh nhiệm vụ", "rule")
     draft = replace(conclusion(DATED, text=TEXT), statements=(aside,))
-    publish(move_in(engine), draft, at("2022-08-15"), office())
+    publish(move_in(engine), draft, act(Actor.SECRETARIAT, at("2022-08-15")))
     return engine
 
 
 def add(engine: Engine, what: DraftDirective = MISSED, version: int = 1) -> tuple[str, ...]:
-    return supplement(engine, Paper(1, version), what, WHY, Actor.SECRETARIAT, NOW, office())
+    return supplement(engine, Paper(1, version), what, WHY, act(Actor.SECRETARIAT, NOW))
 
 
 def test_it_is_given_out_as_at_the_issue(issued: Engine) -> None:
@@ -107,14 +109,14 @@ def test_everything_that_the_issue_knows(issued: Engine) -> None:
         directive("Báo cáo hằng tháng.", PLANNING, due=every("monthly day 25")), span=Span(0, 0)
     )
     [duty] = add(issued, monthly, 2)
-    opened = open_next_occurrences(issued, at("2022-08-25"), office()).codes
+    opened = open_next_occurrences(issued, by_clock(at("2022-08-25"), office())).codes
     assert len(opened) == 1
     assert duty not in opened
     after = DraftDue(DueKind.NONE, phrase="trong 05 ngày làm việc kể từ ngày đề án được phê duyệt",
                      anchor="event", event="đề án được phê duyệt")  # fmt: skip
     waits = replace(directive("Trình đề án.", FINANCE, due=after), span=Span(0, 0))
     add(issued, waits, 3)
-    assert len(record_event(issued, 1, date(2022, 9, 5), at("2022-09-06"), office()).dated) == 1
+    assert len(record_event(issued, 1, date(2022, 9, 5), act(Actor.SECRETARIAT, at("2022-09-06"))).dated) == 1
     assert add(issued, RULE, 4) == ()
     assert [row.ordinal for row in rows(issued, Directive)] == [1, 2, 3, 4, 5]
     check_history(issued)
@@ -131,10 +133,10 @@ def test_what_cannot_be_given_out_changes_nothing(issued: Engine) -> None:
         with pytest.raises(NotAllowed, match=words):
             add(issued, wrong)
     with pytest.raises(NotAllowed, match="cần ghi nội dung"):
-        supplement(issued, Paper(1, 1), MISSED, " ", Actor.SECRETARIAT, NOW, office())
+        supplement(issued, Paper(1, 1), MISSED, " ", act(Actor.SECRETARIAT, NOW))
     for key in (9, 10**30):
         with pytest.raises(NotFound):
-            supplement(issued, Paper(key, 1), MISSED, WHY, Actor.SECRETARIAT, NOW, office())
+            supplement(issued, Paper(key, 1), MISSED, WHY, act(Actor.SECRETARIAT, NOW))
     assert dump(issued) == before
 
 
@@ -152,7 +154,7 @@ def test_the_second_of_two_is_told(issued: Engine) -> None:
 
 @ON_SQLITE
 def test_not_to_a_draft(engine: Engine) -> None:
-    store_draft(move_in(engine), conclusion(DATED), "", NOW)
+    store_draft(move_in(engine), conclusion(DATED), "", act(Actor.SECRETARIAT, NOW))
     with pytest.raises(NotAllowed, match="chưa được phát hành"):
         add(engine, version=0)
     assert rows(engine, Document)[0].version == 0

@@ -43,13 +43,14 @@ from tests.cast import (
     MONTHLY,
     TO_DISTRICTS,
     Postman,
+    act,
+    act_on,
     at,
     conclusion,
     dump,
     issue,
     messages,
     move_in,
-    office,
 )
 from tests.flows.test_escalation import FORM
 from tests.prefect_server import AUTH
@@ -105,8 +106,9 @@ def artifact(flow: Flow[..., State[Swept]]) -> str:
 
 def test_issue_directives(office_database: Engine, told: list[Any]) -> None:
     number = "265/TB-UBND <b>|"
-    key = store_draft(office_database, conclusion(DATED, MONTHLY, number=number), "", at(ISSUED_ON))
-    make_ready(office_database, key, 0, at(ISSUED_ON, "09:00"), at(ISSUED_ON, "09:00"))
+    secretariat = act(Actor.SECRETARIAT, at(ISSUED_ON, "09:00"))
+    key = store_draft(office_database, conclusion(DATED, MONTHLY, number=number), "", secretariat)
+    make_ready(office_database, key, 0, at(ISSUED_ON, "09:00"), secretariat)
     state = run(issue_directives.issue_directives, at(ISSUED_ON, "09:00"))
     assert state.message == "Phát hành 1 văn bản, mở 2 nhiệm vụ."
     assert "265/TB-UBND &lt;b&gt;\\| ngày 15/08/2022 |" in artifact(issue_directives.issue_directives)
@@ -118,8 +120,8 @@ def test_issue_directives(office_database: Engine, told: list[Any]) -> None:
 
 
 def test_what_cannot_be_issued_is_said(office_database: Engine, told: list[Any]) -> None:
-    key = store_draft(office_database, conclusion(DATED), "", at(ISSUED_ON))
-    make_ready(office_database, key, 0, at(ISSUED_ON), at(ISSUED_ON))
+    key = store_draft(office_database, conclusion(DATED), "", act(Actor.SECRETARIAT, at(ISSUED_ON)))
+    make_ready(office_database, key, 0, at(ISSUED_ON), act(Actor.SECRETARIAT, at(ISSUED_ON)))
     issue(office_database, DATED)  # somebody else was quicker
     state = run(issue_directives.issue_directives)
     assert state.is_completed()
@@ -130,9 +132,10 @@ def test_what_cannot_be_issued_is_said(office_database: Engine, told: list[Any])
 
 def test_daily_follow_up(office_database: Engine, told: list[Any]) -> None:
     issue(office_database, DATED, TO_DISTRICTS)
-    raise_case(office_database, 2, FORM, Actor.LEAD, at("2022-09-04"), office())
-    raise_case(office_database, 3, FORM, Actor.LEAD, at("2022-09-04"), office())
-    answer_case(office_database, 2, Answer.RETURN, "Trả lại.", "Giám đốc", at("2022-09-04"), office())
+    raise_case(office_database, 2, FORM, act_on(office_database, 2, Actor.LEAD, at("2022-09-04")))
+    raise_case(office_database, 3, FORM, act_on(office_database, 3, Actor.LEAD, at("2022-09-04")))
+    chair = act(Actor.LEADER, at("2022-09-04"), capacity="Giám đốc")
+    answer_case(office_database, 2, Answer.RETURN, "Trả lại.", chair)
     state = run(daily_follow_up.daily_follow_up)
     assert state.message == "Nhắc 0, đôn đốc 1, rà soát 0, báo cáo chậm 0, chuyển cấp trên 0; đang quá hạn 1."
     text = artifact(daily_follow_up.daily_follow_up)
@@ -175,7 +178,9 @@ def test_deliver_outbox(office_database: Engine, told: list[Any], monkeypatch: p
     assert again.message == "Đã gửi 0, không gửi được 0, chưa rõ 1."  # until a person settles it
     assert (len(postman.carried), len(told)) == (sent, 1)
     [unknown] = messages(office_database, OutboxMessage.state == MessageState.UNKNOWN)
-    settle_unknown(office_database, unknown.id, Verdict.ARRIVED, at(ISSUED_ON, "09:06"), office())
+    settle_unknown(
+        office_database, unknown.id, Verdict.ARRIVED, act(Actor.SECRETARIAT, at(ISSUED_ON, "09:06"))
+    )
     assert run(deliver_outbox.deliver_outbox, at(ISSUED_ON, "09:10")).message == NOTHING
 
 

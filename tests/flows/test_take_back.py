@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions import intake, issue, issue_due
 from flows.actions.intake import issue_stored, make_ready, save_draft, store_draft
 from flows.actions.issue import AlreadyIssued
@@ -16,7 +17,7 @@ from models.tasks import Task
 from rules.draft import Draft
 from rules.refusal import NotFound
 from rules.vocabulary import Actor, DocumentMove, DocumentState
-from tests.cast import DATED, ISSUED_ON, at, conclusion, dump, move_in, office, rows
+from tests.cast import DATED, ISSUED_ON, act, at, conclusion, dump, move_in, office, rows
 
 ENTERED, DUE = at(ISSUED_ON), at(ISSUED_ON, "09:00")
 LONG = 30.0
@@ -27,8 +28,8 @@ BACK = (DocumentMove.TAKEN_BACK, Actor.SECRETARIAT, None)
 @pytest.fixture
 def waiting(engine: Engine) -> int:
     """The id of a document that is to be issued at nine."""
-    key = store_draft(move_in(engine), conclusion(DATED), "", ENTERED)
-    make_ready(engine, key, 0, DUE, ENTERED)
+    key = store_draft(move_in(engine), conclusion(DATED), "", act(Actor.SECRETARIAT, ENTERED))
+    make_ready(engine, key, 0, DUE, act(Actor.SECRETARIAT, ENTERED))
     return key
 
 
@@ -42,45 +43,45 @@ def state(engine: Engine) -> DocumentState:
 
 
 def sweep(engine: Engine) -> issue_due.IssueReport:
-    return issue_due.issue_due(engine, DUE, office())
+    return issue_due.issue_due(engine, by_clock(DUE, office()))
 
 
 def test_it_is_a_draft_again_and_nobody_issues_it(engine: Engine, waiting: int) -> None:
-    document = take_back(engine, waiting, at(ISSUED_ON, "08:30"))
+    document = take_back(engine, waiting, act(Actor.SECRETARIAT, at(ISSUED_ON, "08:30")))
     assert (document.state, document.issue_at, document.version) == (DocumentState.DRAFT, None, 2)
     assert moves(engine) == [READY, BACK]
     assert [row.seq for row in rows(engine, DocumentEvent)] == [1, 2]
     assert rows(engine, DocumentEvent)[1].happened_at == at(ISSUED_ON, "08:30")
     assert sweep(engine) == issue_due.IssueReport()
-    make_ready(engine, waiting, 2, DUE, at(ISSUED_ON, "08:40"))
+    make_ready(engine, waiting, 2, DUE, act(Actor.SECRETARIAT, at(ISSUED_ON, "08:40")))
     assert sweep(engine).opened == ("GN-0001",)
     assert moves(engine) == [READY, BACK, READY, (DocumentMove.ISSUED, Actor.CLOCK, None)]
 
 
 def test_issued_by_hand_is_told_from_issued_by_the_clock(engine: Engine, waiting: int) -> None:
-    issue_stored(engine, waiting, 1, DUE, office())
+    issue_stored(engine, waiting, 1, act(Actor.SECRETARIAT, DUE))
     assert moves(engine)[-1] == (DocumentMove.ISSUED, Actor.SECRETARIAT, None)
 
 
 def test_what_does_not_wait_is_not_taken_back(engine: Engine, waiting: int) -> None:
-    take_back(engine, waiting, ENTERED)
+    take_back(engine, waiting, act(Actor.SECRETARIAT, ENTERED))
     before = dump(engine)
     with pytest.raises(NotWaiting, match="chưa hẹn phát hành"):
-        take_back(engine, waiting, ENTERED)
+        take_back(engine, waiting, act(Actor.SECRETARIAT, ENTERED))
     for key in (waiting + 1, MOST_ID + 1, -1):
         with pytest.raises(NotFound):
-            take_back(engine, key, ENTERED)
+            take_back(engine, key, act(Actor.SECRETARIAT, ENTERED))
     assert dump(engine) == before
-    issue_stored(engine, waiting, 2, DUE, office())
+    issue_stored(engine, waiting, 2, act(Actor.SECRETARIAT, DUE))
     before = dump(engine)
     with pytest.raises(AlreadyIssued, match="đã được phát hành lúc 09:00 ngày 15/08/2022"):
-        take_back(engine, waiting, DUE)
+        take_back(engine, waiting, act(Actor.SECRETARIAT, DUE))
     assert dump(engine) == before
 
 
 def test_somebody_elses_correction_does_not_hinder_it(engine: Engine, waiting: int) -> None:
-    save_draft(engine, waiting, 1, conclusion(DATED, number="9/TB"))
-    assert take_back(engine, waiting, ENTERED).number == "9/TB"
+    save_draft(engine, waiting, 1, conclusion(DATED, number="9/TB"), act(Actor.SECRETARIAT, DUE))
+    assert take_back(engine, waiting, act(Actor.SECRETARIAT, ENTERED)).number == "9/TB"
 
 
 def test_taken_back_after_the_sweep_has_looked(
@@ -88,7 +89,7 @@ def test_taken_back_after_the_sweep_has_looked(
 ) -> None:
     def looked(*arguments: Any) -> list[int]:
         found = intake.ready_documents(*arguments)
-        take_back(engine, waiting, DUE)
+        take_back(engine, waiting, act(Actor.SECRETARIAT, DUE))
         return found
 
     monkeypatch.setattr(issue_due, "ready_documents", looked)
@@ -102,7 +103,7 @@ def test_put_off_after_the_sweep_has_looked(
 ) -> None:
     def looked(*arguments: Any) -> list[int]:
         found = intake.ready_documents(*arguments)
-        make_ready(engine, waiting, 1, at(ISSUED_ON, "10:00"), DUE)
+        make_ready(engine, waiting, 1, at(ISSUED_ON, "10:00"), act(Actor.SECRETARIAT, DUE))
         return found
 
     monkeypatch.setattr(issue_due, "ready_documents", looked)
@@ -119,7 +120,7 @@ def test_while_the_sweep_issues_it(
     with ThreadPoolExecutor(1) as pool:
 
         def meanwhile(*arguments: Any) -> Any:
-            asked.append(pool.submit(take_back, engine, waiting, DUE))
+            asked.append(pool.submit(take_back, engine, waiting, act(Actor.SECRETARIAT, DUE)))
             wait(asked, 0.3)  # it cannot get through; if it could, it would by now
             return real(*arguments)
 
@@ -138,7 +139,7 @@ def test_a_correction_while_the_sweep_issues_is_not_lost_in_silence(
     with ThreadPoolExecutor(1) as pool:
 
         def meanwhile(draft: Draft, *more: Any) -> Any:
-            asked.append(pool.submit(save_draft, engine, waiting, 1, corrected))
+            asked.append(pool.submit(save_draft, engine, waiting, 1, corrected, act(Actor.SECRETARIAT, DUE)))
             wait(asked, 0.3)
             return real(draft, *more)
 

@@ -20,6 +20,7 @@ from tests.cast import (
     PLANNING,
     SHARED,
     TRADE,
+    act,
     at,
     by,
     change,
@@ -27,7 +28,6 @@ from tests.cast import (
     dump,
     issue,
     move_in,
-    office,
     rows,
     task,
 )
@@ -45,7 +45,7 @@ def small_office(sqlite_engine: Engine) -> Engine:
 
 def carry(engine: Engine, source: str = FINANCE, to: str = TRADE, plan: HandOverPlan | None = None) -> None:
     plan = plan or preview_hand_over(engine, source, to, NOW)
-    hand_over(engine, plan, BASIS, "Sáp nhập", "van-phong", NOW, office())
+    hand_over(engine, plan, BASIS, "Sáp nhập", act(Actor.SECRETARIAT, NOW, capacity="van-phong"))
 
 
 def told(engine: Engine) -> set[str]:
@@ -65,7 +65,7 @@ def test_whoever_cooperated_and_now_leads_no_longer_cooperates(small_office: Eng
 
 
 def test_who_was_released_does_not_hear_of_it(small_office: Engine) -> None:
-    release(small_office, 1, PLANNING, "Không còn cần", Actor.SECRETARIAT, NOW)
+    release(small_office, 1, PLANNING, "Không còn cần", act(Actor.SECRETARIAT, NOW))
     carry(small_office)
     assert told(small_office) == {TRADE, FINANCE}
 
@@ -73,7 +73,7 @@ def test_who_was_released_does_not_hear_of_it(small_office: Engine) -> None:
 def test_a_part_keeps_its_own_day(small_office: Engine) -> None:
     change(small_office, Task, 1, due_on=date(2022, 10, 28))
     due = date(2022, 10, 14)
-    ask_cooperation(small_office, 1, ["snn"], Actor.SECRETARIAT, NOW, office(), due)
+    ask_cooperation(small_office, 1, ["snn"], act(Actor.SECRETARIAT, NOW), due)
     carry(small_office)
     parts = rows(small_office, TaskCooperation, TaskCooperation.task_id == 3)
     assert {part.agency_id: part.due_on for part in parts} == {PLANNING: None, "snn": due}

@@ -12,7 +12,7 @@ from flows.actions.tick import TickReport, tick
 from models.directives import Document
 from models.outbox import Moment
 from models.tasks import Task
-from rules.vocabulary import DocumentState
+from rules.vocabulary import Actor, DocumentState
 from tests.cast import (
     DATED,
     EVERY_KIND,
@@ -20,6 +20,7 @@ from tests.cast import (
     MONTHLY,
     OPEN_ENDED,
     Postman,
+    act,
     at,
     conclusion,
     dump,
@@ -37,8 +38,12 @@ def run(engine: Engine, given: datetime | None = None, postman: Postman | None =
 
 def test_all_steps_in_their_order(engine: Engine) -> None:
     move_in(engine)
-    document = store_draft(engine, conclusion(DATED, OPEN_ENDED), "ket-luan.docx", at("2022-08-15"))
-    make_ready(engine, document, 0, at("2022-08-15", "09:00"), at("2022-08-15", "09:00"))
+    document = store_draft(
+        engine, conclusion(DATED, OPEN_ENDED), "ket-luan.docx", act(Actor.SECRETARIAT, at("2022-08-15"))
+    )
+    make_ready(
+        engine, document, 0, at("2022-08-15", "09:00"), act(Actor.SECRETARIAT, at("2022-08-15", "09:00"))
+    )
     postman = Postman()
     assert run(engine, at("2022-08-15", "08:59"), postman).issued.issued == ()
     report = run(engine, at("2022-08-15", "09:00"), postman)
@@ -97,8 +102,10 @@ def test_without_a_given_instant_it_is_the_wall_clock(
 def test_a_document_that_cannot_be_issued_stops_nobody(sqlite_engine: Engine) -> None:
     move_in(sqlite_engine)
     for number, directive in (("1/TB", DATED), ("1/TB", OPEN_ENDED), ("2/TB", MONTHLY)):
-        key = store_draft(sqlite_engine, conclusion(directive, number=number), "x", at("2022-08-15"))
-        make_ready(sqlite_engine, key, 0, at("2022-08-15"), at("2022-08-15"))
+        key = store_draft(
+            sqlite_engine, conclusion(directive, number=number), "x", act(Actor.SECRETARIAT, at("2022-08-15"))
+        )
+        make_ready(sqlite_engine, key, 0, at("2022-08-15"), act(Actor.SECRETARIAT, at("2022-08-15")))
     report = run(sqlite_engine, at("2022-08-15"))
     assert [key for key, _ in report.issued.refused] == [2]
     assert "đã được phát hành" in report.issued.refused[0][1]

@@ -30,6 +30,8 @@ from tests.cast import (
     TRADE,
     UNREACHABLE,
     Postman,
+    act,
+    act_on,
     at,
     by,
     change,
@@ -48,7 +50,7 @@ SECOND = "266/TB-UBND"
 
 
 def publish_at(engine: Engine, day: str, clock: str, *directives: DraftDirective, **more: Any) -> None:
-    publish(engine, conclusion(*directives, **more), at(day, clock), office())
+    publish(engine, conclusion(*directives, **more), act(Actor.SECRETARIAT, at(day, clock)))
 
 
 def report(lead: str = FINANCE, due: str = "2022-08-29") -> DraftDirective:
@@ -170,7 +172,13 @@ def test_a_new_lead_is_told_by_the_hand_over(engine: Engine) -> None:
     mornings(engine, "2022-08-29", "2022-08-30")
     now = at("2022-08-30", "16:00")
     plan = preview_hand_over(engine, FINANCE, TRADE, now)
-    hand_over(engine, plan, "Nghị quyết số 202/2025/QH15", "Sáp nhập.", "van-phong", now, office())
+    hand_over(
+        engine,
+        plan,
+        "Nghị quyết số 202/2025/QH15",
+        "Sáp nhập.",
+        act(Actor.SECRETARIAT, now, capacity="van-phong"),
+    )
     postman = Postman()
     mornings(engine, "2022-08-31", "2022-09-09", postman)
     assert urged(engine) == [(1, 1, "2022-08-30"), (2, 1, "2022-09-09")]
@@ -190,9 +198,9 @@ def test_a_deadline_that_the_lead_took_itself_is_known_to_it(engine: Engine) -> 
     publish_at(move_in(engine), "2022-08-15", "08:00", report())
     mornings(engine, "2022-08-24", "2022-08-24")
     now = at("2022-08-24", "10:00")
-    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 30), Actor.LEAD, now, office())
-    counter_extension(engine, key, date(2022, 9, 8), "", Actor.ASSIGNER, now, office())
-    accept_counter(engine, key, Actor.LEAD, now, office())
+    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 30), act_on(engine, 1, Actor.LEAD, now))
+    counter_extension(engine, key, date(2022, 9, 8), "", act(Actor.ASSIGNER, now))
+    accept_counter(engine, key, act_on(engine, 1, Actor.LEAD, now))
     [known] = rows(engine, ToldDeadline)
     assert (known.due_on, known.told_on) == (date(2022, 9, 8), date(2022, 8, 24))
     mornings(engine, "2022-09-07", "2022-09-09")
@@ -216,8 +224,8 @@ def test_a_rest_that_moved_the_deadline_is_told_before_it_is_urged(engine: Engin
     """Paused when late, and resumed late: its lead hears of the new day, and is urged a step after it."""
     publish_at(move_in(engine), "2022-08-25", "08:00", report())
     mornings(engine, "2022-08-29", "2022-08-30")
-    pause(engine, 1, "Chờ Bộ hướng dẫn", Actor.LEADER, at("2022-08-30", "16:00"))
-    resume(engine, 1, "", Actor.LEADER, at("2022-09-06", "16:00"), office())
+    pause(engine, 1, "Chờ Bộ hướng dẫn", act(Actor.LEADER, at("2022-08-30", "16:00")))
+    resume(engine, 1, "", act(Actor.LEADER, at("2022-09-06", "16:00")))
     [letter] = rows(engine, OutboxLetter, OutboxLetter.kind == LetterKind.DEADLINE)
     assert (letter.due_on, letter.data["old_due_on"]) == (date(2022, 9, 5), "2022-08-29")
     mornings(engine, "2022-09-07", "2022-09-14")

@@ -38,6 +38,7 @@ from tests.cast import (
     SECRETARIAT_MAILS,
     UNREACHABLE,
     Postman,
+    act,
     at,
     by,
     directive,
@@ -76,7 +77,7 @@ def days(engine: Engine, postman: Postman) -> Days:
         day, end = date.fromisoformat(first), date.fromisoformat(last or first)
         while day <= end:
             daily_follow_up(engine, by_clock(at(day, "07:29"), here))
-            deliver(engine, at(day, "07:31"), here.policy, here.calendar, settings(), postman)
+            deliver(engine, by_clock(at(day, "07:31"), here), settings(), postman)
             day += timedelta(days=1)
 
     return pass_by
@@ -195,7 +196,7 @@ def test_an_urging_of_a_day_on_which_the_body_was_told_of_before(
     issue(
         engine, replace(TO_NOBODY, due=by(date(2022, 12, 30))), number="9/TB", on="2022-09-05", clock="07:00"
     )
-    deliver(engine, at("2022-09-05", "07:31"), office().policy, office().calendar, settings(), postman)
+    deliver(engine, by_clock(at("2022-09-05", "07:31"), office()), settings(), postman)
     postman.carried.clear()
     days("2022-09-05")
     told = said(postman, "chưa có địa chỉ liên hệ dùng được")
@@ -272,7 +273,9 @@ def test_an_issued_paper_has_carried_its_urging(engine: Engine, days: Days) -> N
 def sign(engine: Engine) -> None:
     [paper] = rows(engine, UrgingPaper)
     by_whom, on = "Chánh Văn phòng", date(2022, 9, 12)
-    issue_paper(engine, paper.id, "512/UBND-TH", by_whom, on, Actor.SECRETARIAT, at("2022-09-14", "14:00"))
+    issue_paper(
+        engine, paper.id, "512/UBND-TH", by_whom, on, act(Actor.SECRETARIAT, at("2022-09-14", "14:00"))
+    )
 
 
 @ON_SQLITE

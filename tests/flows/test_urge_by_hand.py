@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.issue import publish
 from flows.actions.papers import issue_paper
@@ -25,6 +25,8 @@ from tests.cast import (
     FINANCE,
     OPEN_ENDED,
     Postman,
+    act,
+    act_on,
     at,
     conclusion,
     dump,
@@ -51,11 +53,11 @@ def busy(engine: Engine) -> Engine:
 
 def told(engine: Engine) -> None:
     """The letters about the tasks leave."""
-    deliver(engine, at("2022-08-15", "09:00"), office().policy, office().calendar, settings(), Postman())
+    deliver(engine, by_clock(at("2022-08-15", "09:00"), office()), settings(), Postman())
 
 
 def urge(engine: Engine, day: str, task_id: int = 1, actor: A = A.SECRETARIAT) -> int:
-    return urge_by_hand(engine, task_id, WORDS, actor, at(day, "10:00"), office())
+    return urge_by_hand(engine, task_id, WORDS, act_on(engine, task_id, actor, at(day, "10:00")))
 
 
 def sweep(engine: Engine, day: str) -> tuple[int, ...]:
@@ -94,7 +96,7 @@ def test_its_record_its_event_and_its_letter(busy: Engine) -> None:
 def test_the_letter_does_not_call_late_what_is_not(busy: Engine, task_id: int, state: str) -> None:
     urge(busy, "2022-08-30", task_id)
     postman = Postman()
-    deliver(busy, at("2022-08-30", "10:05"), office().policy, office().calendar, settings(), postman)
+    deliver(busy, by_clock(at("2022-08-30", "10:05"), office()), settings(), postman)
     urged = [parcel for _, parcel in postman.carried if f"Đôn đốc lần 1: {state}" in parcel.letter.subject]
     assert urged
     for parcel in urged:
@@ -120,8 +122,8 @@ def test_not_what_nobody_owes_nor_on_a_day_off_nor_without_words(busy: Engine) -
     with pytest.raises(NotAllowed, match="không có quyền «Đôn đốc»"):
         urge(busy, "2022-08-30", actor=A.LEADER)
     with pytest.raises(NotAllowed, match="cần ghi nội dung"):
-        urge_by_hand(busy, 1, "", A.SECRETARIAT, at("2022-08-30"), office())
-    answer(busy, 1, EventKind.SUBMITTED, A.LEAD, at("2022-08-29"), office(), "Xong.")
+        urge_by_hand(busy, 1, "", act(A.SECRETARIAT, at("2022-08-30")))
+    answer(busy, 1, EventKind.SUBMITTED, act_on(busy, 1, A.LEAD, at("2022-08-29")), Said("Xong."))
     with pytest.raises(NotAllowed, match="«Chờ xác nhận», không thể «Đôn đốc»"):
         urge(busy, "2022-08-28")  # the status is told before the day
     assert rows(busy, Urging) == []
@@ -130,7 +132,7 @@ def test_not_what_nobody_owes_nor_on_a_day_off_nor_without_words(busy: Engine) -
 @pytest.mark.parametrize("task_id", [1, 2])
 def test_not_before_the_lead_was_told_on_an_earlier_day(engine: Engine, task_id: int) -> None:
     """Break: forget to ask ``knew_before``."""
-    publish(move_in(engine), conclusion(DATED, OPEN_ENDED), at("2022-08-15", "08:00"), office())
+    publish(move_in(engine), conclusion(DATED, OPEN_ENDED), act(Actor.SECRETARIAT, at("2022-08-15", "08:00")))
     for day in ("2022-08-15", "2022-08-16"):  # on the day of issue, and while the letter still waits
         with pytest.raises(NotAllowed, match="chưa được báo nhiệm vụ này"):
             urge(engine, day, task_id)
@@ -175,7 +177,7 @@ def test_a_paper_that_is_out_names_nothing_more(engine: Engine) -> None:
         urge(engine, day, 2)
     urge(engine, "2022-08-29", 1)
     urge(engine, "2022-09-05", 1)
-    signed = ("512/UBND-TH", "Chánh Văn phòng", date(2022, 9, 5), A.SECRETARIAT)
-    issue_paper(engine, 1, *signed, at("2022-09-05", "11:00"))
-    urge_by_hand(engine, 2, WORDS, A.SECRETARIAT, at("2022-09-05", "14:00"), office())
+    signed = ("512/UBND-TH", "Chánh Văn phòng", date(2022, 9, 5))
+    issue_paper(engine, 1, *signed, act(A.SECRETARIAT, at("2022-09-05", "11:00")))
+    urge_by_hand(engine, 2, WORDS, act(A.SECRETARIAT, at("2022-09-05", "14:00")))
     assert [row.paper_id for row in rows(engine, Urging, Urging.urged_on == date(2022, 9, 5))] == [1, None]

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.extension import ask_extension
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
@@ -30,6 +30,8 @@ from tests.cast import (
     SECRETARIAT_MAILS,
     TRADE,
     Postman,
+    act,
+    act_on,
     at,
     change,
     directive,
@@ -90,7 +92,13 @@ def test_the_sweep_lets_it_leave_at_once(
 def test_a_result_that_waits_is_asked_about_at_once(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     change(sqlite_engine, Task, 1, urgent=True)
-    answer(sqlite_engine, 1, EventKind.SUBMITTED, Actor.LEAD, at("2022-08-22"), office(), "Xong")
+    answer(
+        sqlite_engine,
+        1,
+        EventKind.SUBMITTED,
+        act_on(sqlite_engine, 1, Actor.LEAD, at("2022-08-22")),
+        Said("Xong"),
+    )
     now = follow(sqlite_engine, "2022-08-25")
     [_, again] = rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == K.CONFIRMATION)
     assert (again.urgent, again.not_before) == (True, now)
@@ -100,10 +108,10 @@ def test_a_result_that_waits_is_asked_about_at_once(sqlite_engine: Engine) -> No
 @pytest.mark.parametrize(
     "act",
     [
-        lambda e: refuse(e, 1, "Không thuộc chức năng", Actor.LEAD, NIGHT, office()),
-        lambda e: ask_extension(e, 1, "Chờ số liệu", date(2022, 9, 9), Actor.LEAD, NIGHT, office()),
-        lambda e: answer(e, 1, EventKind.SUBMITTED, Actor.LEAD, NIGHT, office(), "Xong"),
-        lambda e: answer(e, 1, EventKind.WITHDRAWN, Actor.ASSIGNER, NIGHT, office(), "Thôi"),
+        lambda e: refuse(e, 1, "Không thuộc chức năng", act_on(e, 1, Actor.LEAD, NIGHT)),
+        lambda e: ask_extension(e, 1, "Chờ số liệu", date(2022, 9, 9), act_on(e, 1, Actor.LEAD, NIGHT)),
+        lambda e: answer(e, 1, EventKind.SUBMITTED, act_on(e, 1, Actor.LEAD, NIGHT), Said("Xong")),
+        lambda e: answer(e, 1, EventKind.WITHDRAWN, act(Actor.ASSIGNER, NIGHT), Said("Thôi")),
     ],
 )
 def test_what_people_do_is_told_at_once(
@@ -121,7 +129,9 @@ def test_what_people_do_is_told_at_once(
 def test_on_a_saturday_night_only_the_urgent_one_leaves(hurried: Engine) -> None:
     tick(hurried, office(), at("2022-08-19", "09:00"), settings(), Postman())
     for key in (1, 3):
-        ask_extension(hurried, key, "Chờ số liệu", date(2022, 9, 9), Actor.LEAD, SATURDAY, office())
+        ask_extension(
+            hurried, key, "Chờ số liệu", date(2022, 9, 9), act_on(hurried, key, Actor.LEAD, SATURDAY)
+        )
     postman = Postman()
     tick(hurried, office(), SATURDAY, settings(), postman)
     assert {url for url, _ in postman.carried} == SECRETARIAT_MAILS
@@ -133,7 +143,13 @@ def test_it_stays_so_at_the_successor(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     change(sqlite_engine, Task, 1, urgent=True)
     plan = preview_hand_over(sqlite_engine, FINANCE, TRADE, NIGHT)
-    hand_over(sqlite_engine, plan, "Nghị quyết 202/2025/QH15", "", "van-phong", NIGHT, office())
+    hand_over(
+        sqlite_engine,
+        plan,
+        "Nghị quyết 202/2025/QH15",
+        "",
+        act(Actor.SECRETARIAT, NIGHT, capacity="van-phong"),
+    )
     assert task(sqlite_engine, 2).urgent
     told = rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == K.HANDED_OVER)
     assert {letter.not_before for letter in told} == {NIGHT}
@@ -148,7 +164,7 @@ def test_what_is_urgent_does_not_use_up_the_letters_of_a_day(sqlite_engine: Engi
     tick(sqlite_engine, office(), at("2022-08-15", "09:00"), settings(), Postman())
     for key in (1, 2, 3):
         change(sqlite_engine, Task, key, urgent=True)
-        answer(sqlite_engine, key, EventKind.WITHDRAWN, Actor.ASSIGNER, dawn, office(), "Thôi")
+        answer(sqlite_engine, key, EventKind.WITHDRAWN, act(Actor.ASSIGNER, dawn), Said("Thôi"))
     for number in range(3, 7):
         issue(sqlite_engine, DATED, number=f"{number}/TB-UBND", on="2022-08-22", clock="05:00")
     tick(sqlite_engine, office(), dawn, settings(), postman)
@@ -163,7 +179,7 @@ def test_what_could_not_leave_is_tried_again_at_once(sqlite_engine: Engine, urge
     issue(move_in(sqlite_engine), DATED)
     change(sqlite_engine, Task, 1, urgent=urgent)
     evening, away = at("2022-08-17", "17:29"), Postman({"": TROUBLE})
-    refuse(sqlite_engine, 1, "Không thuộc chức năng", Actor.LEAD, evening, office())
+    refuse(sqlite_engine, 1, "Không thuộc chức năng", act_on(sqlite_engine, 1, Actor.LEAD, evening))
     tick(sqlite_engine, office(), evening, settings(), away)
     again = {message.next_at for message in messages(sqlite_engine) if message.urgent is urgent}
     assert again == {evening + timedelta(minutes=1) if urgent else at("2022-08-18", "07:30")}

@@ -21,7 +21,7 @@ from models.outbox import Installation
 from models.reports import EvidenceFile
 from models.restores import Purpose
 from rules.vocabulary import Actor
-from tests.cast import DATED, at, issue, move_in, office
+from tests.cast import DATED, act_on, at, issue, move_in
 
 NOW = at("2026-03-10", "09:00")
 OLD, NEW = NOW - timedelta(days=1, minutes=1), NOW - timedelta(hours=23)
@@ -56,7 +56,9 @@ def test_what_is_unnamed_and_old_goes_and_nothing_else(
 ) -> None:
     evidence, letters = settings.evidence_folder, settings.letters_folder
     files = [NewFile("minh chứng.pdf", PDF)]
-    report(at_work, 1, Report("Đã làm.", files=files), Actor.LEAD, at("2022-08-16"), office(), evidence)
+    report(
+        at_work, 1, Report("Đã làm.", files=files), act_on(at_work, 1, Actor.LEAD, at("2022-08-16")), evidence
+    )
     [named] = [path for path in evidence.iterdir() if path.is_file()]
     os.utime(named, (OLD.timestamp(),) * 2)
     ours = [evidence / UNNAMED, evidence / "arriving-x1", evidence / "held" / "t", letters / ".ab12.part"]
@@ -159,9 +161,7 @@ def test_a_name_that_is_given_at_the_same_moment_stays(
         at_work,
         1,
         Report("Một.", files=[NewFile("a.pdf", PDF)]),
-        Actor.LEAD,
-        at("2022-08-16"),
-        office(),
+        act_on(at_work, 1, Actor.LEAD, at("2022-08-16")),
         evidence,
     )
     [file] = [path for path in evidence.iterdir() if path.is_file() and path.suffix == ".pdf"]

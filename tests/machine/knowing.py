@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy.engine import Engine
 
+from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.awaited_events import record_event
@@ -23,7 +24,7 @@ from rules.letter_words import LetterState
 from rules.outbox.kinds import TELLING
 from rules.refusal import Refusal
 from rules.status import OPEN
-from rules.vocabulary import Actor, EventKind
+from rules.vocabulary import Actor, EventKind, Way
 from rules.workdays import WorkCalendar
 from tests.cast import FINANCE, TRADE, UNREACHABLE, conclusion, directive, rows
 
@@ -111,7 +112,11 @@ class KnowingRules(RuleBasedStateMachine):
     def a_document_waits_for_an_event(self, lead: str) -> None:
         self.clock_only, self.events = False, self.events + 1
         waits = directive(f"Việc chờ sự kiện {self.events}.", lead, due=WAITS)
-        publish(self.engine, conclusion(waits, number=f"9{self.events}/TB-UBND"), self.now, self.office)
+        publish(
+            self.engine,
+            conclusion(waits, number=f"9{self.events}/TB-UBND"),
+            Act(Actor.SECRETARIAT, self.now, self.office, Way.PAGE),
+        )
 
     @rule(ago=st.integers(-10, 30))
     @precondition(lambda self: self.events)
@@ -121,7 +126,9 @@ class KnowingRules(RuleBasedStateMachine):
         day = office_day(self.now) - timedelta(days=ago)
         for event in rows(self.engine, AwaitedEvent):
             with suppress(Refusal):
-                record_event(self.engine, event.id, day, self.now, self.office)
+                record_event(
+                    self.engine, event.id, day, Act(Actor.SECRETARIAT, self.now, self.office, Way.PAGE)
+                )
 
     @invariant()
     def nobody_is_urged_who_could_not_know(self) -> None:

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy.engine import Engine
 
+from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.issue import publish
 from models.directives import Directive
 from rules.anchors import years_in
 from rules.draft import DraftDirective, DraftDue, DueKind
+from rules.vocabulary import Actor, Way
 from rules.workdays import WorkYear
 from tests.cast import FINANCE, PLANNING, conclusion, directive, rows
 
@@ -79,7 +81,7 @@ class NoticeRules(RuleBasedStateMachine):
         self.clock_only, self.counted = False, self.counted + 1
         found = counted(f"Việc tính ngày làm việc {self.counted}.", days, self.now, self.office)
         draft = conclusion(found, number=f"8{self.counted}/TB-UBND", date=office_day(self.now))
-        publish(self.engine, draft, self.now, self.office)
+        publish(self.engine, draft, Act(Actor.SECRETARIAT, self.now, self.office, Way.PAGE))
 
     @rule(days=st.integers(1, 20), length=st.integers(1, 4))
     def a_holiday_is_announced(self, days: int, length: int) -> None:

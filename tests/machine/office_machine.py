@@ -18,6 +18,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
 
+from config.act import Act
 from config.clock import office_day
 from config.settings import Settings
 from flows.actions import follow_up, issue_due, tick
@@ -30,7 +31,7 @@ from notifications import deliver
 from notifications.parcel import Outcome
 from rules.refusal import Refusal
 from rules.status import MOVES, RECORDS
-from rules.vocabulary import DeadlineCause
+from rules.vocabulary import Actor, DeadlineCause, Way
 from tests import cast
 from tests.cast import DISTRICTS, FINANCE, PLANNING, TRADE, UNREACHABLE, at, directive, rows
 from tests.machine.acts import ACTS, Try, open_ids
@@ -151,7 +152,7 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
             directive(f"Báo cáo hằng tháng {self.issued}.", TRADE, due=cast.every("monthly day 25")),
         ]
         draft = cast.conclusion(*found[: 1 + days % 3], number=f"{self.issued}/TB-UBND")
-        publish(self.engine, draft, self.now, self.office)
+        publish(self.engine, draft, Act(Actor.SECRETARIAT, self.now, self.office, Way.PAGE))
 
     @rule(name=st.sampled_from(sorted(ACTS)), which=st.integers(0, 30), pick=st.integers(0, 100))
     @precondition(lambda self: self.issued)

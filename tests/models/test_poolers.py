@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.engine import Engine, make_url
 from typer.testing import CliRunner
 
+from config.act import by_clock
 from config.settings import get_settings
 from flows.cli import app
 from models import poolers
@@ -74,7 +75,7 @@ def warm(pooler: PgBouncer, database: str, sessions: int) -> None:
 
 
 def one_pass(engine: Engine, post: Postman) -> DeliveryReport:
-    return deliver(engine, MORNING, office().policy, office().calendar, settings(), post)
+    return deliver(engine, by_clock(MORNING, office()), settings(), post)
 
 
 @pytest.mark.parametrize("warmed", [0, 2])

@@ -5,6 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from flows.actions.recurring import open_next_occurrences
 from models.agencies import Agency
 from models.db import reading
@@ -52,7 +53,7 @@ def test_other_tasks_are_not_looked_at(sqlite_engine: Engine) -> None:
 
 def test_only_the_newest_of_each_body_counts(engine: Engine) -> None:
     issue(move_in(engine), directive("Báo cáo.", FINANCE, PLANNING, due=every("monthly day 25")), DATED)
-    open_next_occurrences(engine, at("2022-08-25"), office())
+    open_next_occurrences(engine, by_clock(at("2022-08-25"), office()))
     change(engine, Task, 4, due_on=date(2022, 9, 20))  # the second one of Finance, by an extension
     with reading(engine) as session:
         found = newest_occurrences(session, date(2022, 9, 24))
@@ -74,7 +75,7 @@ def test_a_duty_handed_over_goes_on_at_the_successor(sqlite_engine: Engine) -> N
             for column in columns
         ]
         connection.execute(sa.insert(Task).from_select(columns, sa.select(*taken)))
-    opened = open_next_occurrences(sqlite_engine, at("2022-08-25"), office())
+    opened = open_next_occurrences(sqlite_engine, by_clock(at("2022-08-25"), office()))
     assert opened.codes == ("GN-0003",)
     with reading(sqlite_engine) as session:
         third = session.get_one(Task, 3)
@@ -98,8 +99,8 @@ def test_a_missing_year_stops_only_the_duties_that_it_hides(sqlite_engine: Engin
     )
     for body in (FINANCE, PLANNING):  # the register of 2027 knows them no more
         change(sqlite_engine, Agency, body, valid_to=None)
-    opened = open_next_occurrences(sqlite_engine, at("2027-12-25"), office())
+    opened = open_next_occurrences(sqlite_engine, by_clock(at("2027-12-25"), office()))
     assert (opened.codes, opened.waiting) == (("GN-0003", "GN-0004"), ())
-    opened = open_next_occurrences(sqlite_engine, at("2027-12-31"), office())
+    opened = open_next_occurrences(sqlite_engine, by_clock(at("2027-12-31"), office()))
     assert opened.codes == ()
     assert opened.waiting == ("GN-0003",)  # due on 31/12; its next Friday lies in 2028

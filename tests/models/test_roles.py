@@ -45,7 +45,7 @@ def test_each_may_do_its_own(roles: str) -> None:
     issue(move_in(runner), DATED)
     daily_follow_up(runner, by_clock(at("2022-08-24", "06:45"), office()))
     now = at("2022-08-24", "07:35")
-    assert deliver(runner, now, office().policy, office().calendar, settings(), Postman()).by_state
+    assert deliver(runner, by_clock(now, office()), settings(), Postman()).by_state
     denied = sa.exc.ProgrammingError
     with pytest.raises(denied, match="must be owner"), runner.begin() as own:
         own.exec_driver_sql("ALTER TABLE task ADD COLUMN x integer")

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.withdraw import withdraw
 from models.db import reading
@@ -12,7 +12,7 @@ from models.rollup import rollups
 from models.tasks import Task
 from rules.deadlines import deadline_class
 from rules.vocabulary import Actor, DeadlineClass, EventKind, TaskStatus
-from tests.cast import DATED, TO_DISTRICTS, TRADE, at, issue, move_in, office, rows
+from tests.cast import DATED, TO_DISTRICTS, TRADE, act, act_on, at, issue, move_in, rows
 
 S, D = TaskStatus, DeadlineClass
 TODAY = date(2022, 10, 3)
@@ -23,10 +23,10 @@ def test_eleven_districts(engine: Engine) -> None:
     districts = [found.id for found in rows(engine, Task, Task.directive_id == 1)]
     first, second, third, fourth, *others = districts
     for number, day in ((first, "2022-09-29"), (second, "2022-10-01"), (third, "2022-09-30")):
-        answer(engine, number, EventKind.SUBMITTED, Actor.LEAD, at(day), office(), "Xong")
+        answer(engine, number, EventKind.SUBMITTED, act_on(engine, number, Actor.LEAD, at(day)), Said("Xong"))
     for number in (first, second):
-        answer(engine, number, EventKind.CONFIRMED, Actor.SECRETARIAT, at("2022-10-02"), office())
-    withdraw(engine, fourth, "Đã sáp nhập", Actor.SECRETARIAT, at("2022-10-02"), office())
+        answer(engine, number, EventKind.CONFIRMED, act(Actor.SECRETARIAT, at("2022-10-02")))
+    withdraw(engine, fourth, "Đã sáp nhập", act(Actor.SECRETARIAT, at("2022-10-02")))
     with reading(engine) as session:
         found = rollups(session, [1, 2, 99], TODAY)[1]
         assert found.by_status == {S.CONFIRMED: 2, S.SUBMITTED: 1, S.ASSIGNED: 7}
@@ -45,6 +45,8 @@ def test_a_handed_over_task_counts_once(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), TO_DISTRICTS)
     body = rows(sqlite_engine, Task)[0].agency_id
     plan = preview_hand_over(sqlite_engine, body, TRADE, at("2022-09-01"))
-    hand_over(sqlite_engine, plan, "NQ 202/2025/QH15", "", "x", at("2022-09-01"), office())
+    hand_over(
+        sqlite_engine, plan, "NQ 202/2025/QH15", "", act(Actor.SECRETARIAT, at("2022-09-01"), capacity="x")
+    )
     with reading(sqlite_engine) as session:
         assert rollups(session, [1], TODAY)[1].total == 11

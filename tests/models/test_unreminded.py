@@ -41,7 +41,7 @@ DAY = DUE_ON + timedelta(days=5)
 
 def send(engine: Engine, day: str) -> None:
     now = at(day, "07:35")
-    deliver(engine, now, office().policy, office().calendar, settings(), Postman())
+    deliver(engine, by_clock(now, office()), settings(), Postman())
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from config.act import by_clock
 from models.db import connect, exclusive
 from models.outbox import OutboxMessage
 from models.workers import SessionLost, Worker, worker
 from notifications import deliver as delivering
 from notifications.deliver import deliver
 from notifications.parcel import Outcome, Parcel
+from notifications.post_office import PostOffice
 from notifications.settle import settle
 from rules.letter_words import MessageState, OutcomeClass
 from tests.cast import DATED, SENT, Postman, at, issue, messages, move_in, office, settings
@@ -32,7 +34,7 @@ def other(engine: Engine, migrated_url: str) -> Iterator[Connection]:
 
 
 def one_pass(engine: Engine, post: Callable[[str, Parcel], Outcome]) -> delivering.DeliveryReport:
-    return deliver(engine, MORNING, office().policy, office().calendar, settings(), post)
+    return deliver(engine, by_clock(MORNING, office()), settings(), post)
 
 
 def end(other: Connection, ours: Worker) -> None:
@@ -115,7 +117,7 @@ def test_a_claim_of_another_session_claims_nothing(engine: Engine) -> None:
         assert ours is not None
         stranger = Worker(ours.number, ours.process + 1, ours.connection)
         work = delivering.Pass(
-            engine, stranger, MORNING, _post_office(), settings(), delivering.never, secret="00" * 32
+            engine, stranger, _post_office(), settings(), delivering.never, secret="00" * 32
         )
         work.proven.add("mail")
         delivering._dispatch(work)
@@ -171,5 +173,5 @@ def test_the_server_notices_a_dead_host_within_a_minute(engine: Engine) -> None:
     assert values["idle"] + values["interval"] * values["count"] < 60
 
 
-def _post_office() -> delivering.PostOffice:
-    return delivering.PostOffice(office().policy, office().calendar, "dondoc.example")
+def _post_office() -> PostOffice:
+    return PostOffice(office(), MORNING, "dondoc.example")

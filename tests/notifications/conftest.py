@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.settings import get_settings
 from notifications.channels import smtp_pool, zalo_oa
 from notifications.deliver import DeliveryReport, deliver
@@ -95,6 +96,6 @@ def send(engine: Engine, postman: Postman) -> Callable[..., DeliveryReport]:
 
     def one_pass(day: str | datetime, clock: str = "09:00") -> DeliveryReport:
         now = day if isinstance(day, datetime) else at(day, clock)
-        return deliver(engine, now, office().policy, office().calendar, settings(), postman)
+        return deliver(engine, by_clock(now, office()), settings(), postman)
 
     return one_pass

@@ -75,7 +75,7 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     "deadline_over": lambda: letters.deadline_letter(LMHTX, TODAY, DEADLINES_SET[-1:], BASE),
     "assignment_late": lambda: letters.assignment_letter(LMHTX, SOURCE, [GIVEN_LATE], BASE),
     "calendar": lambda: letters.calendar_letter(
-        SECRETARIAT, TODAY, COUNTED_ANEW, "2022", "Công văn số 8056/VPCP-KGVX", BASE
+        SECRETARIAT, TODAY, letters.ChangedCalendar("2022", "Công văn số 8056/VPCP-KGVX", COUNTED_ANEW), BASE
     ),
 }  # fmt: skip
 
@@ -87,7 +87,7 @@ def dated_everywhere(row: TaskLine, matter: Matter, text: str) -> dict[str, Lett
     anew = CountedAnew(row, Recount.LEFT, TODAY, TODAY, text)
     return {
         "deadline": letters.deadline_letter(text, TODAY, [matter], BASE),
-        "calendar": letters.calendar_letter(text, TODAY, [anew], "2027", text, BASE),
+        "calendar": letters.calendar_letter(text, TODAY, letters.ChangedCalendar("2027", text, [anew]), BASE),
         "body_ended": letters.body_ended_letter(text, TODAY, [ended], BASE),
         "clock": letters.clock_letter(text, CLOCK, BASE),
     }

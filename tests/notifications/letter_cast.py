@@ -184,9 +184,10 @@ def _unreached(reason: Unreached) -> Letter:
 LETTERS: dict[str, Callable[[], Letter]] = {
     "assignment": lambda: letters.assignment_letter(SNN, SOURCE, NEW, BASE),
     "morning": lambda: letters.morning_letter(
-        LMHTX, TODAY, [on_day(WEAK, 2)], [on_day(LOANS), on_day(UNION)], [on_day(TRAINING)], BASE
+        LMHTX, TODAY,
+        letters.Morning([on_day(WEAK, 2)], [on_day(LOANS), on_day(UNION)], [on_day(TRAINING)]), BASE
     ),
-    "morning_one": lambda: letters.morning_letter(SCT, TODAY, [], [on_day(TRADE)], [], BASE),
+    "morning_one": lambda: letters.morning_letter(SCT, TODAY, letters.Morning(due=[on_day(TRADE)]), BASE),
     "confirmation": lambda: letters.confirmation_letter(
         SECRETARIAT, TODAY, [on_day(RESULT), on_day(LATE_RESULT)], BASE
     ),
@@ -216,11 +217,13 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         for reason in (Unreached.REFUSED, Unreached.NOT_TAKEN, Unreached.CHANNEL)
     },
     "channel_down": lambda: letters.channel_down_letter(
-        SECRETARIAT, "Thư điện tử", SINCE, "535 5.7.8 Tài khoản gửi thư bị từ chối.", 1_204, BASE
+        SECRETARIAT,
+        letters.StoppedChannel("Thư điện tử", SINCE, "535 5.7.8 Tài khoản gửi thư bị từ chối.", 1_204), BASE
     ),
     "morning_long": lambda: letters.morning_letter(
-        LMHTX, TODAY, [on_day(WEAK, 2)] * 2, [on_day(LOANS), *[on_day(UNION)] * 1_500],
-        [on_day(TRAINING)] * 496, BASE, most=4
+        LMHTX, TODAY,
+        letters.Morning([on_day(WEAK, 2)] * 2, [on_day(LOANS), *[on_day(UNION)] * 1_500],
+                        [on_day(TRAINING)] * 496), BASE, most=4
     ),
     "returned": lambda: letters.returned_letter(LMHTX, TODAY, [
         Matter(on_day(replace(WEAK, status=TaskStatus.RETURNED)), "Chưa nêu phương án giải thể 3 hợp tác xã.",
@@ -233,15 +236,19 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     "withdrawn": lambda: letters.withdrawn_letter(LMHTX, TODAY, [
         Matter(on_day(replace(UNION, status=TaskStatus.WITHDRAWN)), "Đã có chủ trương khác.")
     ], BASE),
-    "handed_over": lambda: letters.handed_over_letter(LMHTX, TODAY, [HANDED], "", False, BASE),
+    "handed_over": lambda: letters.handed_over_letter(
+        letters.Told(LMHTX, TODAY, [HANDED], BASE), "", taken=False
+    ),
     "taken_over": lambda: letters.handed_over_letter(
-        SNN, TODAY,
-        [replace(HANDED, body=LMHTX, urged_before=2, urged_before_on=date(2022, 12, 12),
-                 reason="Sáp nhập."), replace(HANDED, body=LMHTX)],
-        "Nghị quyết số 202/2025/QH15", True, BASE,
+        letters.Told(
+            SNN, TODAY,
+            [replace(HANDED, body=LMHTX, urged_before=2, urged_before_on=date(2022, 12, 12),
+                     reason="Sáp nhập."), replace(HANDED, body=LMHTX)], BASE,
+        ),
+        "Nghị quyết số 202/2025/QH15", taken=True,
     ),
     "new_lead": lambda: letters.new_lead_letter(
-        STC, TODAY, [replace(HANDED, body=SNN)], "Nghị quyết số 202/2025/QH15", BASE
+        letters.Told(STC, TODAY, [replace(HANDED, body=SNN)], BASE), "Nghị quyết số 202/2025/QH15"
     ),
     "counter_taken": lambda: letters.counter_taken_letter(
         SECRETARIAT, TODAY,

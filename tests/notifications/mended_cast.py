@@ -66,7 +66,8 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         Matter(on_day(replace(FUND, status=TaskStatus.WITHDRAWN)), role="cooperating"),
     ], "Ban hành nhầm bản chưa ký; văn bản thay thế sẽ gửi sau.", BASE, 2),
     "morning_pressed": lambda: letters.morning_letter(
-        SCT, TODAY, [replace(on_day(TRADE, 1), note="Báo cáo tiến độ trước ngày 21/12/2022.")], [], [], BASE
+        SCT, TODAY,
+        letters.Morning([replace(on_day(TRADE, 1), note="Báo cáo tiến độ trước ngày 21/12/2022.")]), BASE
     ),
 }  # fmt: skip
 

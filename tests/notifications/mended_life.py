@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.office import Office
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.correct import Seen, correct
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.issued_document import Paper
@@ -21,7 +21,7 @@ from models.tasks import Task
 from notifications.deliver import deliver
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor, EventKind
-from tests.cast import SHARED, TRADE, Postman, at, directive, office, rows, settings
+from tests.cast import SHARED, TRADE, Postman, act, act_on, at, directive, office, rows, settings
 from tests.flows.calendars import KNOWN
 from tests.flows.test_recount import issue as issue_by_guess
 from tests.flows.test_recount import relative
@@ -61,7 +61,7 @@ class MendedLife:
     def send(self, day: str, clock: str = "09:00", of: Office | None = None) -> None:
         at_work = of or office()
         now = at(day, clock)
-        deliver(self.engine, now, at_work.policy, at_work.calendar, settings(), Postman())
+        deliver(self.engine, by_clock(now, at_work), settings(), Postman())
 
     def counted_anew(self) -> None:
         daily_follow_up(self.engine, by_clock(at("2022-08-17", "07:30"), KNOWN))
@@ -77,12 +77,18 @@ class MendedLife:
         with reading(self.engine) as session:
             said = reading_of(session, wrong)
         right = replace(said, due_on=date(2022, 9, 30))
-        secretariat = (Actor.SECRETARIAT, NOW, office())
-        correct(self.engine, Seen(wrong.id or 0, wrong.version), right, "Đánh máy nhầm.", *secretariat)
-        answer(self.engine, done.id or 0, EventKind.SUBMITTED, Actor.LEAD, NOW, office(), "Đã xong.")
-        answer(self.engine, done.id or 0, EventKind.CONFIRMED, *secretariat)
-        reopen(self.engine, done.id or 0, "Xác nhận nhầm.", *secretariat)
-        urge_by_hand(self.engine, late.id or 0, "Cần số liệu trước buổi họp.", *secretariat)
+        secretariat = act(Actor.SECRETARIAT, NOW)
+        correct(self.engine, Seen(wrong.id or 0, wrong.version), right, "Đánh máy nhầm.", secretariat)
+        answer(
+            self.engine,
+            done.id or 0,
+            EventKind.SUBMITTED,
+            act_on(self.engine, done.id or 0, Actor.LEAD, NOW),
+            Said("Đã xong."),
+        )
+        answer(self.engine, done.id or 0, EventKind.CONFIRMED, secretariat)
+        reopen(self.engine, done.id or 0, "Xác nhận nhầm.", secretariat)
+        urge_by_hand(self.engine, late.id or 0, "Cần số liệu trước buổi họp.", secretariat)
         self.send("2022-08-19", "10:30")
         self.send("2022-08-22", "07:35")  # the urging is one of a morning
 
@@ -90,5 +96,5 @@ class MendedLife:
         [paper] = rows(self.engine, Document)
         now = at("2022-08-22", "09:00")
         seen = Paper(paper.id or 0, paper.version)
-        recall(self.engine, seen, "Ban hành nhầm bản.", Actor.SECRETARIAT, now, office())
+        recall(self.engine, seen, "Ban hành nhầm bản.", act(Actor.SECRETARIAT, now))
         self.send("2022-08-22", "09:30")

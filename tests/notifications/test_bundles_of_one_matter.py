@@ -24,6 +24,8 @@ from tests.cast import (
     SECRETARIAT_MAILS,
     TRADE,
     Postman,
+    act,
+    act_on,
     at,
     by,
     change,
@@ -49,7 +51,7 @@ def at_work(engine: Engine, send: Send, postman: Postman) -> Engine:
 def moves(engine: Engine, task_id: int, basis: str, *, to: str = TRADE, clock: str = "09:00") -> None:
     now = at("2022-09-06", clock)
     plan = preview_hand_over(engine, FINANCE, to, now, [task_id])
-    hand_over(engine, plan, basis, "", "van-phong", now, office())
+    hand_over(engine, plan, basis, "", act(Actor.SECRETARIAT, now, capacity="van-phong"))
 
 
 def read_by(engine: Engine, postman: Postman, body: str) -> list[Parcel]:
@@ -96,7 +98,13 @@ def test_the_new_lead_reads_how_often_the_old_one_was_urged(
     postman.take()
     now = at("2022-09-13", "09:00")
     plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-    hand_over(at_work, plan, "Nghị quyết số 12/NQ-HĐND", "Sáp nhập.", "van-phong", now, office())
+    hand_over(
+        at_work,
+        plan,
+        "Nghị quyết số 12/NQ-HĐND",
+        "Sáp nhập.",
+        act(Actor.SECRETARIAT, now, capacity="van-phong"),
+    )
     send("2022-09-13", "10:00")
     [parcel] = read_by(at_work, postman, TRADE)
     said = "Cơ quan chủ trì trước: đã được đôn đốc 2 lần, lần gần nhất ngày 12/09/2022"
@@ -105,7 +113,7 @@ def test_the_new_lead_reads_how_often_the_old_one_was_urged(
 
 
 def test_a_cooperating_body_reads_who_leads_now(at_work: Engine, send: Send, postman: Postman) -> None:
-    ask_cooperation(at_work, 1, [PLANNING], Actor.SECRETARIAT, at("2022-09-05"), office())
+    ask_cooperation(at_work, 1, [PLANNING], act(Actor.SECRETARIAT, at("2022-09-05")))
     send("2022-09-05")
     postman.take()
     moves(at_work, 1, "Nghị quyết số 12/NQ-HĐND")
@@ -122,7 +130,7 @@ def test_what_two_documents_ask_a_body_to_help_with_are_two_letters(
 ) -> None:
     issue(at_work, directive("Việc khác.", TRADE), number="12/TB-UBND")
     for task_id in (1, 3):
-        ask_cooperation(at_work, task_id, [PLANNING], Actor.SECRETARIAT, at("2022-08-16"), office())
+        ask_cooperation(at_work, task_id, [PLANNING], act(Actor.SECRETARIAT, at("2022-08-16")))
     send("2022-08-16")
     first, second = read_by(at_work, postman, PLANNING)
     assert ("265/TB-UBND" in first.letter.text, "12/TB-UBND" in first.letter.text) == (True, False)
@@ -133,10 +141,10 @@ def test_that_a_proposed_date_was_taken_is_no_request_that_waits(
     at_work: Engine, send: Send, postman: Postman
 ) -> None:
     now = at("2022-08-16", "10:00")
-    key = ask_extension(at_work, 1, "Chờ số liệu", date(2022, 9, 30), Actor.LEAD, now, office())
-    counter_extension(at_work, key, date(2022, 9, 9), "", Actor.ASSIGNER, now, office())
-    accept_counter(at_work, key, Actor.LEAD, now, office())
-    ask_extension(at_work, 2, "Chờ số liệu", date(2022, 10, 28), Actor.LEAD, now, office())
+    key = ask_extension(at_work, 1, "Chờ số liệu", date(2022, 9, 30), act_on(at_work, 1, Actor.LEAD, now))
+    counter_extension(at_work, key, date(2022, 9, 9), "", act(Actor.ASSIGNER, now))
+    accept_counter(at_work, key, act_on(at_work, 1, Actor.LEAD, now))
+    ask_extension(at_work, 2, "Chờ số liệu", date(2022, 10, 28), act_on(at_work, 2, Actor.LEAD, now))
     send("2022-08-16", "11:00")
     texts = {p.letter.subject: p.letter.text for url, p in postman.carried if url in SECRETARIAT_MAILS}
     postman.take()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.agencies import ContactEntry
 from models.outbox import ChannelState, OutboxLetter
 from models.workers import worker
@@ -48,7 +49,7 @@ def send(engine: Engine, postman: Postman) -> Send:
 
     def one_pass(minutes: float = 0) -> DeliveryReport:
         now = MORNING + timedelta(minutes=minutes)
-        return deliver(engine, now, office().policy, office().calendar, settings(), postman)
+        return deliver(engine, by_clock(now, office()), settings(), postman)
 
     return one_pass
 
@@ -232,7 +233,7 @@ def test_a_worker_beside_a_failing_probe_tries_nothing(engine: Engine) -> None:
         return LOGIN
 
     def one_pass(stop: Callable[[], bool]) -> DeliveryReport:
-        return deliver(engine, MORNING, office().policy, office().calendar, settings(), refuse, stop)
+        return deliver(engine, by_clock(MORNING, office()), settings(), refuse, stop)
 
     one_pass(lambda: False)
     assert len(carried) == 1

@@ -41,7 +41,7 @@ def claim_all(engine: Engine, claimed: list[tuple[int, int]]) -> None:
 def test_each_message_is_claimed_once(engine: Engine) -> None:
     fill(engine, READERS)
     with unit_of_work(engine) as session:
-        assert dispatch(session, NOW, PostOffice(office().policy, office().calendar, "x")) == READERS
+        assert dispatch(session, PostOffice(office(), NOW, "x")) == READERS
     for number in range(ROUNDS):
         found: list[list[tuple[int, int]]] = [[] for _ in range(WORKERS)]
         threads = [Thread(target=claim_all, args=(engine, mine)) for mine in found]

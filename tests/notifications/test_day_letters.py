@@ -18,6 +18,7 @@ from notifications import deliver as delivering
 from notifications.deliver import DeliveryReport
 from notifications.outbox import NewLetter, enqueue
 from rules.outbox.payloads.deadlines import Reminder
+from rules.vocabulary import Actor
 from tests.cast import (
     DATED,
     DUE_ON,
@@ -26,6 +27,7 @@ from tests.cast import (
     ON_SQLITE,
     OPEN_ENDED,
     Postman,
+    act,
     at,
     by,
     change,
@@ -126,7 +128,7 @@ def test_two_thousand_tasks_of_one_agency_make_one_letter(
     engine: Engine, send: Send, postman: Postman
 ) -> None:
     many = conclusion(*[directive(f"Việc số {n}.", FINANCE, due=by(DUE_ON)) for n in range(2000)])
-    publish_corrected(engine, many, None, at("2022-08-15"), office(), "")
+    publish_corrected(engine, many, None, act(Actor.SECRETARIAT, at("2022-08-15")), "")
     send("2022-08-15")
     postman.take()
     follow(engine, "2022-08-24")

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.agencies import ContactEntry
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
 from models.db import exclusive, unit_of_work
@@ -34,6 +34,7 @@ from tests.cast import (
     TO_UNREACHABLE,
     UNREACHABLE,
     Postman,
+    act_on,
     at,
     by,
     change,
@@ -117,9 +118,9 @@ def test_what_was_bundled_in_the_evening_waits_for_the_morning(
 ) -> None:
     """A pass that was killed between its bundling and its sending, looked at again by night."""
     issue(engine, DATED)
-    desk = PostOffice(office().policy, office().calendar, settings().mail_domain)
+    desk = PostOffice(office(), at("2022-08-15", "17:29"), settings().mail_domain)
     with unit_of_work(engine) as session:
-        assert dispatch(session, at("2022-08-15", "17:29"), desk) == 1
+        assert dispatch(session, desk) == 1
     send("2022-08-15", "17:30")
     assert (postman.take(), states(engine)) == ([], ["queued"])
     send("2022-08-16", "07:00")
@@ -185,7 +186,7 @@ def test_a_letter_that_is_no_longer_true_does_not_go(
     postman.take()
     follow(engine, "2022-08-24")
     actor = Actor.LEADER if event is EventKind.WITHDRAWN else Actor.LEAD
-    answer(engine, 1, event, actor, at("2022-08-24", "07:00"), office(), "x")
+    answer(engine, 1, event, act_on(engine, 1, actor, at("2022-08-24", "07:00")), Said("x"))
     send("2022-08-24")
     # Only that the task was withdrawn is news for its lead.
     assert (FINANCE_MAIL in postman.take()) is (event is EventKind.WITHDRAWN)

@@ -59,7 +59,7 @@ def send(engine: Engine, postman: Postman) -> Send:
     move_in(engine)
 
     def one_pass(now: datetime = MORNING) -> DeliveryReport:
-        return deliver(engine, now, office().policy, office().calendar, settings(), postman)
+        return deliver(engine, by_clock(now, office()), settings(), postman)
 
     return one_pass
 
@@ -252,7 +252,7 @@ def test_the_mail_server_away_for_a_morning(engine: Engine, sink: SmtpSink, conf
     sink.stop()
 
     def one_pass(clock: str) -> DeliveryReport:
-        return deliver(engine, at("2022-08-15", clock), office().policy, office().calendar, settings(), post)
+        return deliver(engine, by_clock(at("2022-08-15", clock), office()), settings(), post)
 
     for clock in ("09:00", "09:01", "10:30"):
         report = one_pass(clock)

@@ -29,6 +29,7 @@ from tests.cast import (
     SHARED,
     TRADE,
     Postman,
+    act,
     at,
     change,
     issue,
@@ -144,7 +145,7 @@ def test_news_to_a_body_that_is_gone_waits_and_goes_out_if_the_end_is_taken_back
     at_work: Engine, send: Send, postman: Postman
 ) -> None:
     ends(at_work, FINANCE, date(2022, 9, 7))
-    withdraw(at_work, 1, "Đã có chủ trương khác.", Actor.ASSIGNER, at("2022-09-08", "08:00"), office())
+    withdraw(at_work, 1, "Đã có chủ trương khác.", act(Actor.ASSIGNER, at("2022-09-08", "08:00")))
     send("2022-09-08")
     assert FINANCE_MAIL not in postman.take()
     [row] = rows(
@@ -162,7 +163,7 @@ def test_what_waited_since_before_the_end_is_taken_out_of_its_message(
 ) -> None:
     """The server is away when the task is withdrawn; it comes back after the body's last day."""
     postman.replies[FINANCE_MAIL] = AWAY
-    withdraw(at_work, 1, "Đã có chủ trương khác.", Actor.ASSIGNER, at("2022-09-07", "08:00"), office())
+    withdraw(at_work, 1, "Đã có chủ trương khác.", act(Actor.ASSIGNER, at("2022-09-07", "08:00")))
     send("2022-09-07")
     postman.replies.clear()
     ends(at_work, FINANCE, LAST)
@@ -200,7 +201,9 @@ def test_what_no_longer_lies_there_is_not_told(
     else:
         now = at("2022-09-08", "07:00")
         plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-        hand_over(at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", "van-phong", now, office())
+        hand_over(
+            at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+        )
     send("2022-09-08")
     assert all("kết thúc hoạt động" not in parcel.letter.subject for _, parcel in postman.carried)
     postman.take()
@@ -231,5 +234,7 @@ def test_the_digest_lists_what_lies_there_until_it_is_handed_over(at_work: Engin
     assert listed(LAST) == (["GN-0001"], 1)
     now = at("2022-09-09", "10:00")
     plan = preview_hand_over(at_work, FINANCE, TRADE, now)
-    hand_over(at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", "van-phong", now, office())
+    hand_over(
+        at_work, plan, "Nghị quyết số 12/NQ-HĐND", "", act(Actor.SECRETARIAT, now, capacity="van-phong")
+    )
     assert listed(date(2022, 9, 12)) == ([], 0)

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.digest import send_digest
 from flows.actions.escalate import answer_case, climb_silent, raise_case
 from flows.actions.extension import accept_counter, ask_extension, counter_extension, decide_extension
@@ -50,6 +50,8 @@ from tests.cast import (
     TO_UNREACHABLE,
     TRADE,
     Postman,
+    act,
+    act_on,
     at,
     by,
     change,
@@ -221,7 +223,7 @@ class Life:
         self.ended()
 
     def send(self, day: str, clock: str = "09:00") -> None:
-        deliver(self.engine, at(day, clock), office().policy, office().calendar, settings(), self.post)
+        deliver(self.engine, by_clock(at(day, clock), office()), settings(), self.post)
 
     def issued(self) -> None:
         """GN-0001 to GN-0008."""
@@ -237,54 +239,70 @@ class Life:
 
     def answered(self) -> None:
         now = at("2022-08-16", "10:00")
-        refuse(self.engine, 5, "Không thuộc chức năng", Actor.LEAD, now, office())
+        refuse(self.engine, 5, "Không thuộc chức năng", act_on(self.engine, 5, Actor.LEAD, now))
         for task_id in (6, 7):
             self._submit(task_id, now)
-        return_result(self.engine, 7, [Fault.THIN], "Chưa đủ.", Actor.SECRETARIAT, now, office())
-        withdraw(self.engine, 8, "Đã có chủ trương khác.", Actor.ASSIGNER, now, office())
+        return_result(self.engine, 7, [Fault.THIN], "Chưa đủ.", act(Actor.SECRETARIAT, now))
+        withdraw(self.engine, 8, "Đã có chủ trương khác.", act(Actor.ASSIGNER, now))
         self.send("2022-08-24", "10:00")  # finance's address is tried again by then
 
     def _submit(self, task_id: int, now: datetime) -> None:
-        answer(self.engine, task_id, EventKind.SUBMITTED, Actor.LEAD, now, office(), "Đã xong.")
+        answer(
+            self.engine,
+            task_id,
+            EventKind.SUBMITTED,
+            act_on(self.engine, task_id, Actor.LEAD, now),
+            Said("Đã xong."),
+        )
 
     def more_time(self) -> None:
         """A date that is proposed and taken, with and without a word; and a request that is refused."""
         for clock, words in (("08:30", ""), ("11:00", "Cần sớm hơn.")):
             now = at("2022-08-25", clock)
             wanted = date(2022, 9, 28 if words else 20)
-            key = ask_extension(self.engine, 1, "Chờ số liệu", wanted, Actor.LEAD, now, office())
+            key = ask_extension(
+                self.engine, 1, "Chờ số liệu", wanted, act_on(self.engine, 1, Actor.LEAD, now)
+            )
             self.send("2022-08-25", clock)
             counter_on = date(2022, 9, 19 if words else 12)
-            counter_extension(self.engine, key, counter_on, words, Actor.ASSIGNER, now, office())
+            counter_extension(self.engine, key, counter_on, words, act(Actor.ASSIGNER, now))
             self.send("2022-08-25", clock)
-            accept_counter(self.engine, key, Actor.LEAD, now, office())
+            accept_counter(self.engine, key, act_on(self.engine, 1, Actor.LEAD, now))
             self.send("2022-08-25", clock)
-        key = ask_extension(self.engine, 7, "Chờ", date(2022, 9, 20), Actor.LEAD, now, office())
-        decide_extension(self.engine, key, False, "Không.", Actor.ASSIGNER, now, office(), "Trưởng Ban")
+        key = ask_extension(self.engine, 7, "Chờ", date(2022, 9, 20), act_on(self.engine, 7, Actor.LEAD, now))
+        decide_extension(self.engine, key, False, "Không.", act(Actor.ASSIGNER, now, capacity="Trưởng Ban"))
         self.send("2022-08-26")
 
     def beyond_authority(self) -> None:
-        raise_case(self.engine, 2, FORM, Actor.LEAD, at("2022-08-26", "10:00"), office())
+        raise_case(self.engine, 2, FORM, act_on(self.engine, 2, Actor.LEAD, at("2022-08-26", "10:00")))
         self.send("2022-08-26", "11:00")
         now = at("2022-09-06", "10:00")
         with unit_of_work(self.engine) as session:
-            climb_silent(session, now, office())
+            climb_silent(session, by_clock(now, office()))
         self.send("2022-09-06", "11:00")
-        answer_case(self.engine, 1, Answer.DECIDE, "Đồng ý.", "Trưởng Ban", now, office())
+        answer_case(self.engine, 1, Answer.DECIDE, "Đồng ý.", act(Actor.LEADER, now, capacity="Trưởng Ban"))
         self.send("2022-09-07", "11:00")
 
     def handed_over(self) -> None:
         now = at("2022-09-07", "14:00")
         plan = preview_hand_over(self.engine, TRADE, "snv", now)
-        hand_over(self.engine, plan, "Nghị quyết số 12/NQ-HĐND", "Sáp nhập.", "van-phong", now, office())
+        hand_over(
+            self.engine,
+            plan,
+            "Nghị quyết số 12/NQ-HĐND",
+            "Sáp nhập.",
+            act(Actor.SECRETARIAT, now, capacity="van-phong"),
+        )
         self.send("2022-09-07", "15:00")
 
     def followed(self) -> None:
-        plan_meeting(self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", at("2022-09-07"))
+        plan_meeting(
+            self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", act(Actor.SECRETARIAT, at("2022-09-07"))
+        )
         for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
             now = at(day, "06:45")
             daily_follow_up(self.engine, by_clock(now, office()))
-            send_digest(self.engine, now, office())
+            send_digest(self.engine, by_clock(now, office()))
             self.send(day, "07:35")
 
     def ended(self) -> None:

@@ -57,21 +57,23 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "withdrawn": letters.withdrawn_letter(to, day, [matter], base),
         **mended_everywhere(matter, task.title),
         **dated_everywhere(row, matter, task.title),
-        "handed_over": letters.handed_over_letter(to, day, [matter], task.title, True, base),
+        "handed_over": letters.handed_over_letter(
+            letters.Told(to, day, [matter], base), task.title, taken=True
+        ),
         "extension": letters.extension_letter(to, day, [matter], base),
         "extension_answer": letters.extension_answer(to, day, [matter], base),
         "crossing": letters.crossing_letter(to, day, [matter], base),
         "paper_due": letters.paper_due_letter(to, day, [body], base),
         "assignment": letters.assignment_letter(task.title, task.title, [row], base),
-        "morning": letters.morning_letter(task.title, cast.TODAY, [row], [row], [row], base),
+        "morning": letters.morning_letter(task.title, cast.TODAY, letters.Morning([row], [row], [row]), base),
         "confirmation": letters.confirmation_letter(task.title, cast.TODAY, [row, row], base),
         "escalation": letters.escalation_letter(task.title, cast.TODAY, case, base),
         "escalation_notice": letters.escalation_notice(task.title, cast.TODAY, case, Rung.STANDING, base),
         "decision": letters.decision_letter(task.title, cast.TODAY, case, base),
         "digest": letters.digest_letter(task.title, digest, base, [MeetingFacts(day, task.title)]),
         "no_contact": letters.no_contact_letter(task.title, cast.TODAY, [body], base),
-        "channel_down": letters.channel_down_letter(to, to, cast.SINCE, to, 3, base),
-        "new_lead": letters.new_lead_letter(to, day, [matter], task.title, base),
+        "channel_down": letters.channel_down_letter(to, letters.StoppedChannel(to, cast.SINCE, to, 3), base),
+        "new_lead": letters.new_lead_letter(letters.Told(to, day, [matter], base), task.title),
         "counter_taken": letters.counter_taken_letter(to, day, [matter], base),
     }
 
@@ -172,7 +174,9 @@ def test_the_subgroups_of_the_digest_add_up() -> None:
 
 
 def test_empty_sections_vanish() -> None:
-    alone = letters.morning_letter(cast.LMHTX, cast.TODAY, [], [cast.on_day(cast.UNION)], [], cast.BASE)
+    alone = letters.morning_letter(
+        cast.LMHTX, cast.TODAY, letters.Morning(due=[cast.on_day(cast.UNION)]), cast.BASE
+    )
     assert "SẮP ĐẾN HẠN (1)" in alone.text
     assert "(0)" not in alone.text + alone.html
     assert alone.html.count("<h2") == 1
@@ -186,7 +190,7 @@ def test_a_title_travels_shortened() -> None:
     for letter in everywhere(replace(cast.CODES, title=title)).values():
         assert "cuối câu" not in letter.subject + letter.short
     letter = letters.morning_letter(
-        cast.SNN, cast.TODAY, [cast.on_day(replace(cast.CODES, title=title))], [], [], cast.BASE
+        cast.SNN, cast.TODAY, letters.Morning([cast.on_day(replace(cast.CODES, title=title))]), cast.BASE
     )
     assert "cuối câu" not in letter.text + letter.html
     assert max(len(line) for line in letter.text.splitlines() if "GN-0006 – " in line) <= 120 + 13
@@ -222,9 +226,11 @@ def test_the_subject_says_what_matters_most(
     letter = letters.morning_letter(
         cast.LMHTX,
         cast.TODAY,
-        [cast.on_day(cast.WEAK, number) for number in urgings],
-        [cast.on_day(task) for task in due],
-        [cast.on_day(task) for task in reviews],
+        letters.Morning(
+            [cast.on_day(cast.WEAK, number) for number in urgings],
+            [cast.on_day(task) for task in due],
+            [cast.on_day(task) for task in reviews],
+        ),
         cast.BASE,
     )
     assert letter.subject.startswith(subject)
@@ -232,7 +238,9 @@ def test_the_subject_says_what_matters_most(
 
 
 def test_a_reminder_held_back_past_its_deadline_is_not_called_due_soon() -> None:
-    letter = letters.morning_letter(cast.LMHTX, cast.TODAY, [], [cast.on_day(cast.WEAK)], [], cast.BASE)
+    letter = letters.morning_letter(
+        cast.LMHTX, cast.TODAY, letters.Morning(due=[cast.on_day(cast.WEAK)]), cast.BASE
+    )
     assert "ĐÔN ĐỐC NHIỆM VỤ QUÁ HẠN (1)" in letter.text
     assert "SẮP ĐẾN HẠN" not in letter.text
 
@@ -240,7 +248,7 @@ def test_a_reminder_held_back_past_its_deadline_is_not_called_due_soon() -> None
 def test_leaders_are_named_from_the_third_urging_on() -> None:
     def text(number: int) -> str:
         rows = [cast.on_day(cast.WEAK, number)]
-        return letters.morning_letter(cast.LMHTX, cast.TODAY, rows, [], [], cast.BASE).text
+        return letters.morning_letter(cast.LMHTX, cast.TODAY, letters.Morning(rows), cast.BASE).text
 
     assert "báo cáo gửi lãnh đạo Ban Chỉ đạo" in text(3)
     assert "báo cáo gửi lãnh đạo Ban Chỉ đạo" not in text(2)
@@ -292,5 +300,7 @@ def test_small_words() -> None:
 
 def test_links_survive_a_trailing_slash_and_a_strange_code() -> None:
     task = replace(cast.UNION, code='GN/1"?')
-    letter = letters.morning_letter("Sở A", cast.TODAY, [], [cast.on_day(task)], [], f"{cast.BASE}/")
+    letter = letters.morning_letter(
+        "Sở A", cast.TODAY, letters.Morning(due=[cast.on_day(task)]), f"{cast.BASE}/"
+    )
     assert letter.short.endswith("\nhttps://dondoc.example/viec/GN%2F1%22%3F")

@@ -13,7 +13,7 @@ MANY_AGENCY = quote(f"agency-{cast.LMHTX}")
 
 def test_a_short_letter_is_short() -> None:
     many = [cast.on_day(replace(cast.WEAK, title="Nhiệm vụ rất dài " * 200), 1)] * 500
-    short = letters.morning_letter(cast.LMHTX, cast.TODAY, many, many, many, cast.BASE).short
+    short = letters.morning_letter(cast.LMHTX, cast.TODAY, letters.Morning(many, many, many), cast.BASE).short
     assert len(short) <= 2000
     assert short.splitlines()[-2:] == ["và 1.494 nhiệm vụ khác", f"{cast.BASE}/viec?co-quan={MANY_AGENCY}"]
     for letter in everywhere(replace(cast.WEAK, title="dài " * 3000)).values():
@@ -23,7 +23,7 @@ def test_a_short_letter_is_short() -> None:
 
 def test_two_thousand_tasks_make_one_letter_of_a_hundred_rows() -> None:
     lines = [cast.on_day(replace(cast.WEAK, id=n, code=f"GN-{n:04}"), 1) for n in range(1, 2001)]
-    letter = letters.morning_letter(cast.LMHTX, cast.TODAY, lines, [], [], cast.BASE)
+    letter = letters.morning_letter(cast.LMHTX, cast.TODAY, letters.Morning(lines), cast.BASE)
     assert letter.subject == "[Đôn Đốc] Đôn đốc lần 1: 2.000 nhiệm vụ quá hạn"
     assert "ĐÔN ĐỐC NHIỆM VỤ QUÁ HẠN (2.000)" in letter.text
     assert len(ROW.findall(letter.html)) == 100

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
 from models.agencies import ContactAddress
@@ -24,6 +24,7 @@ from tests.cast import (
     ON_SQLITE,
     SECRETARIAT_MAILS,
     Postman,
+    act_on,
     at,
     by,
     directive,
@@ -31,6 +32,7 @@ from tests.cast import (
     messages,
     move_in,
     office,
+    office_with,
     register,
     rows,
     settings,
@@ -47,7 +49,7 @@ def send(engine: Engine, postman: Postman) -> Send:
     move_in(engine)
 
     def one_pass(day: str, clock: str = "09:00") -> DeliveryReport:
-        return deliver(engine, at(day, clock), office().policy, office().calendar, settings(), postman)
+        return deliver(engine, by_clock(at(day, clock), office()), settings(), postman)
 
     return one_pass
 
@@ -111,7 +113,13 @@ def test_what_is_no_longer_true_is_not_owed(engine: Engine, send: Send, postman:
     give_up(engine, send, postman)
     for task_id in (1, 2):
         for event, actor in ((EventKind.SUBMITTED, Actor.LEAD), (EventKind.CONFIRMED, Actor.SECRETARIAT)):
-            answer(engine, task_id, event, actor, at("2022-08-18", "10:00"), office(), "Xong.")
+            answer(
+                engine,
+                task_id,
+                event,
+                act_on(engine, task_id, actor, at("2022-08-18", "10:00")),
+                Said("Xong."),
+            )
     postman.replies.clear()
     report = send("2022-08-19")
     assert FINANCE_MAIL not in postman.take()
@@ -166,8 +174,8 @@ def test_a_refused_content_is_no_debt(engine: Engine, send: Send, postman: Postm
 def test_how_long_a_mark_lasts_is_a_setting(engine: Engine, postman: Postman, days: int, tried: bool) -> None:
     issue(move_in(engine), DATED)
     rest = office().policy.delivery.model_copy(update={"mark_days": days})
-    policy = office().policy.model_copy(update={"delivery": rest})
+    patient = office_with(office().policy.model_copy(update={"delivery": rest}))
     postman.replies[FINANCE_MAIL] = DEAD
     for day in ("2022-08-15", "2022-08-19"):
-        deliver(engine, at(day, "09:00"), policy, office().calendar, settings(), postman)
+        deliver(engine, by_clock(at(day, "09:00"), patient), settings(), postman)
     assert postman.take().count(FINANCE_MAIL) == 1 + tried

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.agencies import ContactEntry
 from models.outbox import OutboxLetter
 from notifications.deliver import DeliveryReport, deliver
@@ -45,7 +46,7 @@ def send(engine: Engine, postman: Postman) -> Send:
     move_in(engine)
 
     def one_pass(clock: str = "09:00", day: str = "2022-08-15") -> DeliveryReport:
-        return deliver(engine, at(day, clock), office().policy, office().calendar, settings(), postman)
+        return deliver(engine, by_clock(at(day, clock), office()), settings(), postman)
 
     return one_pass
 

@@ -24,6 +24,8 @@ from tests.cast import (
     DUE_ON,
     SECRETARIAT_MAILS,
     Postman,
+    act,
+    act_on,
     at,
     change,
     issue,
@@ -123,14 +125,14 @@ def test_the_rows_tell_whether_a_request_waits_and_a_paper_is_out(engine: Engine
     """The same from the database: asked in the evening, answered before the morning's letters left."""
     issue(move_in(engine), DATED)
     now = at("2022-08-16", "10:00")
-    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 9), Actor.LEAD, now, office())
-    deliver(engine, now, office().policy, office().calendar, settings(), Postman())
+    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 9), act_on(engine, 1, Actor.LEAD, now))
+    deliver(engine, by_clock(now, office()), settings(), Postman())
     [letter] = rows(engine, OutboxLetter, OutboxLetter.kind == K.EXTENSION)
     link = rows(engine, MessageLetter, MessageLetter.letter_id == letter.id)[0]
     with reading(engine) as session:
         [asked] = carried_by(session, link.message_id)
         assert obsolete(asked) is None
-    decide_extension(engine, key, True, "", Actor.ASSIGNER, now, office())
+    decide_extension(engine, key, True, "", act(Actor.ASSIGNER, now))
     with reading(engine) as session:
         [asked] = carried_by(session, link.message_id)
         assert obsolete(asked) == "đề nghị gia hạn đã được trả lời hoặc đã rút"
@@ -140,12 +142,12 @@ def test_that_the_lead_took_another_date_is_told_though_nothing_waits_any_more(e
     """The request is answered by then: news, not a question."""
     issue(move_in(engine), DATED)
     now, postman = at("2022-08-16", "10:00"), Postman()
-    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 30), Actor.LEAD, now, office())
-    counter_extension(engine, key, date(2022, 9, 9), "", Actor.ASSIGNER, now, office())
-    deliver(engine, now, office().policy, office().calendar, settings(), Postman())
+    key = ask_extension(engine, 1, "Chờ số liệu", date(2022, 9, 30), act_on(engine, 1, Actor.LEAD, now))
+    counter_extension(engine, key, date(2022, 9, 9), "", act(Actor.ASSIGNER, now))
+    deliver(engine, by_clock(now, office()), settings(), Postman())
     later = at("2022-08-16", "15:00")
-    accept_counter(engine, key, Actor.LEAD, later, office())
-    deliver(engine, later, office().policy, office().calendar, settings(), postman)
+    accept_counter(engine, key, act_on(engine, 1, Actor.LEAD, later))
+    deliver(engine, by_clock(later, office()), settings(), postman)
     assert set(postman.take()) == SECRETARIAT_MAILS
 
 
@@ -153,8 +155,7 @@ def test_a_paper_that_went_out_is_not_asked_for(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), DATED)
     for day in ("2022-09-05", "2022-09-12"):
         daily_follow_up(sqlite_engine, by_clock(at(day, "06:00"), office()))
-    post = (office().policy, office().calendar, settings(), Postman())
-    deliver(sqlite_engine, at("2022-09-12", "09:00"), *post)
+    deliver(sqlite_engine, by_clock(at("2022-09-12", "09:00"), office()), settings(), Postman())
     [letter] = rows(sqlite_engine, OutboxLetter, OutboxLetter.kind == K.PAPER_DUE)
     link = rows(sqlite_engine, MessageLetter, MessageLetter.letter_id == letter.id)[0]
     for issued, holds in ((None, True), (date(2022, 9, 12), False)):

@@ -41,7 +41,7 @@ def send(engine: Engine, postman: Postman) -> Send:
 
     def one_pass(day: str) -> DeliveryReport:
         daily_follow_up(engine, by_clock(at(day, "06:45"), office()))
-        return deliver(engine, at(day, "09:00"), office().policy, office().calendar, settings(), postman)
+        return deliver(engine, by_clock(at(day, "09:00"), office()), settings(), postman)
 
     return one_pass
 

@@ -1,5 +1,6 @@
 """Every wording of a letter by one name, for the casts; ``test_letters.py`` holds it to the templates."""
 
+from notifications.letters.about_tasks import Told
 from notifications.letters.cases import decision_letter, escalation_letter, escalation_notice
 from notifications.letters.clock import clock_letter
 from notifications.letters.deadlines import deadline_letter
@@ -16,15 +17,24 @@ from notifications.letters.notices import (
     returned_letter,
     withdrawn_letter,
 )
-from notifications.letters.recounts import CountedAnew, calendar_letter
-from notifications.letters.secretariat import channel_down_letter, confirmation_letter, no_contact_letter
-from notifications.letters.tasks import assignment_letter, cooperation_letter, morning_letter
+from notifications.letters.recounts import ChangedCalendar, CountedAnew, calendar_letter
+from notifications.letters.secretariat import (
+    StoppedChannel,
+    channel_down_letter,
+    confirmation_letter,
+    no_contact_letter,
+)
+from notifications.letters.tasks import Morning, assignment_letter, cooperation_letter, morning_letter
 
 __all__ = [
+    "ChangedCalendar",
     "CountedAnew",
     "Matter",
+    "Morning",
     "OfBody",
     "OfEndedBody",
+    "StoppedChannel",
+    "Told",
     "assignment_letter",
     "body_ended_letter",
     "calendar_letter",

@@ -9,7 +9,7 @@ from flows.actions.extension import ask_extension, decide_extension
 from models.tasks import DeadlineChange, Task
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DeadlineCause
-from tests.cast import FINANCE, at, by, directive, rows
+from tests.cast import FINANCE, act, act_on, at, by, directive, rows
 from tests.stories.told import Told
 
 ASKING = re.compile("nhắc việc|đôn đốc lần", re.I)
@@ -20,11 +20,25 @@ def test_granted_the_day_before(told: Told) -> None:
     told.issue("2026-03-02", directive("Tham mưu cân đối kinh phí.", FINANCE, due=by(DUE)))
     told.mornings("2026-03-03", "2026-03-19")
     asked = at("2026-03-19", "10:00")
-    key = ask_extension(told.engine, 1, "Chờ số liệu của các xã.", LATER, Actor.LEAD, asked, told.office)
+    key = ask_extension(
+        told.engine,
+        1,
+        "Chờ số liệu của các xã.",
+        LATER,
+        act_on(told.engine, 1, Actor.LEAD, asked, office=told.office),
+    )
     with pytest.raises(Refusal):  # whoever asks does not decide
-        decide_extension(told.engine, key, True, "", Actor.LEAD, asked, told.office)
+        decide_extension(
+            told.engine, key, True, "", act_on(told.engine, 1, Actor.LEAD, asked, office=told.office)
+        )
     granted = at("2026-03-19", "15:00")
-    decide_extension(told.engine, key, True, "", Actor.ASSIGNER, granted, told.office, "Trưởng Ban Chỉ đạo")
+    decide_extension(
+        told.engine,
+        key,
+        True,
+        "",
+        act(Actor.ASSIGNER, granted, capacity="Trưởng Ban Chỉ đạo", office=told.office),
+    )
     told.mornings("2026-03-20", "2026-04-06")
     [task] = rows(told.engine, Task)
     assert (task.due_on, task.original_due_on) == (LATER, DUE)

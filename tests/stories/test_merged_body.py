@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from config.act import Act
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.publishable import PublishError
 from models.tasks import Task
-from rules.vocabulary import TaskStatus
+from rules.vocabulary import Actor, TaskStatus, Way
 from tests.cast import DISTRICTS, TRADE, at, by, directive, rows
 from tests.stories.told import NEW_TRADE, Told
 
@@ -20,7 +21,13 @@ def test_open_tasks_move_by_an_explicit_hand_over(told: Told) -> None:
     told.mornings("2025-06-16", "2025-06-30")
     plan = preview_hand_over(told.engine, TRADE, NEW_TRADE, at("2025-07-01", "09:00"))
     assert [moving.task_id for moving in plan.tasks] == [1]
-    hand_over(told.engine, plan, BASIS, "Sáp nhập tỉnh.", "van-phong", at("2025-07-01", "09:00"), told.office)
+    hand_over(
+        told.engine,
+        plan,
+        BASIS,
+        "Sáp nhập tỉnh.",
+        Act(Actor.SECRETARIAT, at("2025-07-01", "09:00"), told.office, Way.PAGE, capacity="van-phong"),
+    )
     told.mornings("2025-07-02", "2025-07-16")
     old, new = rows(told.engine, Task)
     assert (old.status, old.successor_id) == (TaskStatus.HANDED_OVER, new.id)

@@ -6,9 +6,9 @@ by the plain week it would have been Monday 30/11.
 
 from datetime import date
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from rules.vocabulary import Actor, EventKind
-from tests.cast import FINANCE, at, by, directive
+from tests.cast import FINANCE, act, act_on, at, by, directive
 from tests.stories.told import Told
 
 DUE = date(2026, 12, 1)
@@ -21,10 +21,19 @@ def test_from_issue_to_confirmation(told: Told) -> None:
     # Given on the 16th; five, three, one working days before: the holiday is stepped over.
     assert told.days_heard("stc") == ["2026-11-16", "2026-11-23", "2026-11-26", "2026-11-30"]
     answer(
-        told.engine, 1, EventKind.SUBMITTED, Actor.LEAD, at("2026-11-30", "15:00"), told.office, "Đã xong."
+        told.engine,
+        1,
+        EventKind.SUBMITTED,
+        act_on(told.engine, 1, Actor.LEAD, at("2026-11-30", "15:00"), office=told.office),
+        Said("Đã xong."),
     )
     told.mornings("2026-12-01", "2026-12-01")
-    answer(told.engine, 1, EventKind.CONFIRMED, Actor.SECRETARIAT, at("2026-12-01", "10:00"), told.office)
+    answer(
+        told.engine,
+        1,
+        EventKind.CONFIRMED,
+        act(Actor.SECRETARIAT, at("2026-12-01", "10:00"), office=told.office),
+    )
     told.mornings("2026-12-02", "2026-12-31")
     assert told.days_heard("stc", since="2026-12-01") == []  # no last reminder, no urging: it is done
     assert any("xác nhận" in subject.lower() for _, subject in told.heard("van-phong", since="2026-11-30"))

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from models.tasks import Urging
 from rules.vocabulary import Actor, EventKind
-from tests.cast import FINANCE, at, by, directive, rows
+from tests.cast import FINANCE, act_on, at, by, directive, rows
 from tests.stories.told import Told, days, works
 
 #: Deadlines before, in and just after the holidays, and none at all.
@@ -36,7 +36,13 @@ def test_what_is_handed_in_during_the_holidays_reaches_the_office_after_them(tol
     told.issue("2026-02-02", directive("Việc của Sở Tài chính.", FINANCE, due=by(DUE[3])))
     told.mornings("2026-02-02", "2026-02-17")
     now = at("2026-02-17", "10:00")
-    answer(told.engine, 1, EventKind.SUBMITTED, Actor.LEAD, now, told.office, "Đã xong.")
+    answer(
+        told.engine,
+        1,
+        EventKind.SUBMITTED,
+        act_on(told.engine, 1, Actor.LEAD, now, office=told.office),
+        Said("Đã xong."),
+    )
     told.mornings("2026-02-18", "2026-02-23")
     assert [mail.day for mail in told.mails if mail.to == "van-phong"] == ["2026-02-23"]
 

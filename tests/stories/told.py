@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.engine import Engine
 
+from config.act import Act
 from config.agencies import ContactEntry
 from config.clock import office_day
 from config.office import Office
@@ -14,6 +15,7 @@ from flows.actions.tick import TickReport, tick
 from models.agencies import Agency
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.draft import DraftDirective
+from rules.vocabulary import Actor, Way
 from rules.workdays import WorkYear
 from tests.cast import (
     CHAIR,
@@ -74,7 +76,7 @@ class Told:
         """A conclusion is issued on the morning of ``day``, after the letters of the day."""
         draft = conclusion(*directives, number=number)
         dated = replace(draft, document=replace(draft.document, date=date.fromisoformat(day)))
-        publish(self.engine, dated, at(day, "08:00"), self.office)
+        publish(self.engine, dated, Act(Actor.SECRETARIAT, at(day, "08:00"), self.office, Way.PAGE))
 
     def pause_at(self, day: str, clock: str) -> TickReport:
         """One tick at an instant; its letters are read."""

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.act import Act
 from config.agencies import load_register
 from config.clock import OFFICE_ZONE
 from config.office import Office
@@ -23,6 +24,7 @@ from flows.actions.open_questions import all_confirmed
 from flows.actions.read_conclusion import read_conclusion
 from models.db import open_database, reading
 from models.register import load_registry
+from rules.vocabulary import Actor, Way
 from tests.cast import all_told
 from tests.installations import another_installation
 from tests.web.sample import CONCLUSION
@@ -99,7 +101,7 @@ def issue_sample(engine: Engine, office: Office) -> Published:
         registry = load_registry(session)
     draft = read_conclusion("431.txt", CONCLUSION.encode(), registry, None, office.calendar)
     seen = all_confirmed(draft, ISSUED_AT.date())
-    published = publish(engine, draft, ISSUED_AT, office, "431.txt", seen)
+    published = publish(engine, draft, Act(Actor.SECRETARIAT, ISSUED_AT, office, Way.PAGE), "431.txt", seen)
     all_told(engine)
     return published
 

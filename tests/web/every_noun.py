@@ -25,6 +25,7 @@ from models.tasks import TaskCooperation, Urging, UrgingPaper
 from rules.letter_words import MessageState
 from rules.recounts import Recount
 from rules.vocabulary import (
+    Actor,
     Answer,
     CaseState,
     CooperationState,
@@ -35,6 +36,7 @@ from rules.vocabulary import (
     PartyRole,
     Rung,
 )
+from tests.cast import act
 from tests.web.conftest import NOW
 from tests.web.sample import CONCLUSION
 
@@ -65,7 +67,12 @@ def a_draft(engine: Engine, office: Office) -> None:
     text = CONCLUSION.replace("431/TB", "432/TB").encode()
     with reading(engine) as session:
         registry = load_registry(session)
-    store_draft(engine, read_conclusion("432.txt", text, registry, None, office.calendar), "432.txt", NOW)
+    store_draft(
+        engine,
+        read_conclusion("432.txt", text, registry, None, office.calendar),
+        "432.txt",
+        act(Actor.SECRETARIAT, NOW),
+    )
 
 
 def a_correction() -> ReadingCorrection:

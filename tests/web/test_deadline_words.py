@@ -11,7 +11,7 @@ from config.office import Office
 from flows.actions.escalate import raise_case
 from rules.vocabulary import Actor
 from rules.wording import until
-from tests.cast import DUE_ON, at
+from tests.cast import DUE_ON, act_on, at
 from tests.checkout import ROOT
 from tests.flows.test_escalation import FORM
 from tests.web.sample import CONCLUSION
@@ -59,7 +59,7 @@ def test_an_extension_and_a_case_say_so(at_work: TestClient, busy: Engine, offic
     ask = {"vai": "chu-tri", "viec": "extension_asked", "ly-do": "Chờ số liệu", "ngay": "30/12/2022"}
     page = at_work.post("/viec/GN-0002/gia-han", data=ask).text
     assert page.count("chậm nhất ngày 30/12/2022") == 2
-    raise_case(busy, 3, FORM, Actor.LEAD, at("2022-12-19", "09:00"), office)
+    raise_case(busy, 3, FORM, act_on(busy, 3, Actor.LEAD, at("2022-12-19", "09:00"), office=office))
     for address in ("/viec/GN-0003", "/trinh/1"):
         assert re.search(r"trả lời chậm nhất ngày \d\d/\d\d/\d{4}", at_work.get(address).text)
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.act import Act
 from config.office import Office
 from flows.actions.escalate import acknowledge, answer_case, raise_case
 from flows.actions.extension import ask_extension
@@ -19,8 +20,8 @@ from flows.actions.withdraw import withdraw
 from models.escalations import EscalationCase, EscalationStep
 from models.extensions import ExtensionRequest
 from models.tasks import Task
-from rules.vocabulary import Actor, Answer, CaseState, ExtensionState
-from tests.cast import rows
+from rules.vocabulary import Actor, Answer, CaseState, ExtensionState, Way
+from tests.cast import act, act_on, rows
 from tests.flows.test_escalation import FORM
 from tests.web.conftest import NOW
 from tests.web.every_page import PAGES
@@ -34,8 +35,8 @@ End = Callable[[Engine, Office], None]
 @pytest.fixture
 def pointed_at(busy: Engine, office: Office) -> Engine:
     """A task with a request for more time, and then a case that waits."""
-    ask_extension(busy, KEY, "Chờ vốn", LATER, Actor.LEAD, NOW, office)
-    raise_case(busy, KEY, FORM, Actor.LEAD, NOW, office)
+    ask_extension(busy, KEY, "Chờ vốn", LATER, act_on(busy, KEY, Actor.LEAD, NOW, office=office))
+    raise_case(busy, KEY, FORM, act_on(busy, KEY, Actor.LEAD, NOW, office=office))
     return busy
 
 
@@ -45,11 +46,17 @@ def body_of(engine: Engine, key: int) -> str:
 
 def hand_on(engine: Engine, office: Office, to_id: str) -> None:
     plan = preview_hand_over(engine, body_of(engine, KEY), to_id, NOW, (KEY,))
-    hand_over(engine, plan, "Nghị quyết số 202/2025/QH15", "Sắp xếp", "Chuyên viên", NOW, office)
+    hand_over(
+        engine,
+        plan,
+        "Nghị quyết số 202/2025/QH15",
+        "Sắp xếp",
+        Act(Actor.SECRETARIAT, NOW, office, Way.PAGE, capacity="Chuyên viên"),
+    )
 
 
 def taken_back(engine: Engine, office: Office) -> None:
-    withdraw(engine, KEY, "Trùng với nhiệm vụ khác.", Actor.SECRETARIAT, NOW, office)
+    withdraw(engine, KEY, "Trùng với nhiệm vụ khác.", act(Actor.SECRETARIAT, NOW, office=office))
 
 
 def merged(engine: Engine, office: Office) -> None:
@@ -62,8 +69,15 @@ def moved(engine: Engine, office: Office) -> None:
 
 def answered(engine: Engine, office: Office) -> None:
     words = "Thuộc thẩm quyền của cơ quan."
-    answer_case(engine, 1, Answer.RETURN, words, "Trưởng Ban Chỉ đạo", NOW, office, None)
-    acknowledge(engine, 1, NOW)
+    answer_case(
+        engine,
+        1,
+        Answer.RETURN,
+        words,
+        act(Actor.LEADER, NOW, capacity="Trưởng Ban Chỉ đạo", office=office),
+        None,
+    )
+    acknowledge(engine, 1, act_on(engine, 1, Actor.LEAD, NOW))
     taken_back(engine, office)
 
 

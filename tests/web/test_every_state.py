@@ -23,6 +23,7 @@ from flows.actions.withdraw import withdraw
 from models.db import open_database
 from models.escalations import EscalationCase
 from rules.vocabulary import Actor
+from tests.cast import act
 from tests.installations import another_installation
 from tests.web.conftest import NOW, issue_sample, opened
 from tests.web.every_noun import fill
@@ -153,7 +154,7 @@ def test_a_case_whose_task_was_withdrawn(full: tuple[Engine, TestClient], office
     bare = {"answer": None, "decision": None, "capacity": None, "decided_on": None, "acknowledged_on": None}
     with engine.begin() as connection:
         connection.execute(sa.update(EscalationCase).values(bare))
-    withdraw(engine, 1, "Trùng với nhiệm vụ khác.", Actor.SECRETARIAT, NOW, office)
+    withdraw(engine, 1, "Trùng với nhiệm vụ khác.", act(Actor.SECRETARIAT, NOW, office=office))
     for page in ("/trinh", "/trinh/1", "/viec/GN-0001"):
         shown = client.get(page)
         assert shown.status_code == 200

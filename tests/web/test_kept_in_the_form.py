@@ -12,13 +12,13 @@ from starlette.testclient import TestClient
 from config.office import Office
 from config.settings import get_settings
 from flows.actions import held_files
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.evidence import NewFile
 from flows.actions.instant import advance
 from models.reports import EvidenceFile
 from rules.vocabulary import Actor, Answer, EventKind
-from tests.cast import at, rows
+from tests.cast import act, act_on, at, rows
 from tests.flows.test_escalation import FORM
 from tests.web.sample import CONCLUSION
 from web import chosen_files, forms
@@ -159,7 +159,7 @@ def test_a_document_keeps_its_file_while_its_date_is_put_right(client: TestClien
 
 
 def test_what_was_typed_outlives_its_form(at_work: TestClient, busy: Engine, office: Office) -> None:
-    answer(busy, 2, EventKind.WITHDRAWN, Actor.SECRETARIAT, NOW, office, "Không cần nữa")
+    answer(busy, 2, EventKind.WITHDRAWN, act(Actor.SECRETARIAT, NOW, office=office), Said("Không cần nữa"))
     late = at_work.post("/viec/GN-0002/tra-loi", data={**REPORT, "ty-le": "10"})
     assert late.status_code == 409
     assert "chưa được ghi" in late.text
@@ -169,8 +169,14 @@ def test_what_was_typed_outlives_its_form(at_work: TestClient, busy: Engine, off
 
 
 def test_an_opinion_outlives_its_case(at_work: TestClient, busy: Engine, office: Office) -> None:
-    raise_case(busy, 3, FORM, Actor.LEAD, NOW, office)
-    answer_case(busy, 1, Answer.RETURN, "Thuộc thẩm quyền", "Cơ quan thường trực", NOW, office)
+    raise_case(busy, 3, FORM, act_on(busy, 3, Actor.LEAD, NOW, office=office))
+    answer_case(
+        busy,
+        1,
+        Answer.RETURN,
+        "Thuộc thẩm quyền",
+        act(Actor.LEADER, NOW, capacity="Cơ quan thường trực", office=office),
+    )
     data = {"cach": "return", "noi-dung": "Ý kiến của tôi", "tu-cach": "Cơ quan thường trực"}
     late = at_work.post("/trinh/1/y-kien", data=data)
     assert late.status_code == 409
@@ -178,7 +184,7 @@ def test_an_opinion_outlives_its_case(at_work: TestClient, busy: Engine, office:
 
 
 def test_a_body_that_is_not_there_loses_nothing_that_was_typed(at_work: TestClient, busy: Engine) -> None:
-    data = {"vai": "van-phong", "viec": "asked", "co-quan": "khong-co", "ly-do-phoi-hop": "Giữ lời này"}
+    data = {"vai": "van-phong", "viec": "asked", "don-vi": "khong-co", "ly-do-phoi-hop": "Giữ lời này"}
     answered = at_work.post("/viec/GN-0002/phoi-hop", data=data)
     assert answered.status_code == 404
     assert "Giữ lời này" in answered.text

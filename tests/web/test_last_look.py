@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.act import by_clock
 from config.office import Office
 from flows.actions.instant import advance
 from flows.actions.intake import save_draft, stored_draft
@@ -20,7 +21,8 @@ from models.directives import Document
 from models.outbox import OutboxLetter
 from models.tasks import Task
 from rules.draft import Doubt, Draft
-from tests.cast import at, rows
+from rules.vocabulary import Actor
+from tests.cast import act, at, rows
 from tests.web.pressed import look_form, publish
 from tests.web.sample import CONCLUSION
 from tests.web.test_documents import Sheet, hand_in
@@ -42,7 +44,7 @@ def change_draft(engine: Engine, doubts: tuple[Doubt, ...] = (), **document: Any
         found, draft = stored_draft(session, 1)
     kept = draft.directives[2:4] if "date" in document else draft.directives
     changed = Draft(replace(draft.document, **document), kept, doubts, draft.statements)
-    save_draft(engine, 1, found.version, changed)
+    save_draft(engine, 1, found.version, changed, act(Actor.SECRETARIAT, at("2022-08-30")))
 
 
 def test_it_is_shown_before_anything_is_published(client: TestClient, registered: Engine) -> None:
@@ -143,7 +145,7 @@ def test_a_document_that_will_not_issue_itself_says_why(
     change_draft(registered, date=date(2023, 12, 5))
     page = client.get(address).text
     assert "sẽ không tự phát hành được" in page
-    assert issue_due(registered, at("2022-12-20", "08:00"), office).issued == ()
+    assert issue_due(registered, by_clock(at("2022-12-20", "08:00"), office)).issued == ()
 
 
 @pytest.mark.parametrize("key", ["99", "x", "9" * 30])

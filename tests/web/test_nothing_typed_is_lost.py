@@ -41,7 +41,7 @@ FORMS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         ("ly-do", "ngay", "tu-cach"), {"vai": "van-phong", "viec": "extension_countered"},
     ),
     "/viec/{code}/phoi-hop": (
-        ("ly-do-phoi-hop", "noi-dung", "ngay"), {"vai": "van-phong", "viec": "asked", "co-quan": "stc"},
+        ("ly-do-phoi-hop", "noi-dung", "ngay"), {"vai": "van-phong", "viec": "asked", "don-vi": "stc"},
     ),
     "/viec/{code}/dinh-chinh": (
         ("phoi-hop-moi", "noi-dung-moi", "thoi-han-moi", "ly-do-dinh-chinh"), {"version": "9"},

@@ -8,12 +8,12 @@ from starlette.testclient import TestClient
 
 from config.act import by_clock
 from config.office import Office
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.instant import advance
 from models.tasks import UrgingPaper
 from rules.vocabulary import Actor, EventKind
-from tests.cast import at, rows
+from tests.cast import act, at, rows
 from tests.web.conftest import opened
 from tests.web.page_words import words
 
@@ -105,7 +105,7 @@ def test_a_second_time_says_when_it_went_out(pages: TestClient) -> None:
 
 
 def test_a_paper_that_nobody_needs_any_more(pages: TestClient, urged: Engine, office: Office) -> None:
-    answer(urged, 1, EventKind.WITHDRAWN, Actor.LEADER, at(NOW), office, "Thôi")
+    answer(urged, 1, EventKind.WITHDRAWN, act(Actor.LEADER, at(NOW), office=office), Said("Thôi"))
     page = words(pages.get("/cong-van/1").text)
     assert "Không còn nhiệm vụ nào để đôn đốc" in page
     assert "Nhiệm vụ ở trạng thái «Đã hủy»" in page

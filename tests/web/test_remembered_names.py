@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 from flows.actions.intake import store_draft
 from models.learning import ConfirmedAlias, ReadingCorrection
 from rules.draft import Doubt, Party
-from tests.cast import by, conclusion, directive, rows
+from rules.vocabulary import Actor
+from tests.cast import act, by, conclusion, directive, rows
 from tests.flows.test_learning_commands import CONCLUSION, SENTENCE
 from tests.web.conftest import NOW
 from tests.web.pressed import publish
@@ -27,7 +28,7 @@ def address(registered: Engine) -> str:
     doubt = Doubt("lead", f"Chưa xác định được cơ quan “{ALIAS}” trong danh mục.")
     one = directive(SENTENCE, due=by(NOW.date()), doubts=(doubt,))
     draft = conclusion(type(one)(one.text, one.span, (unplaced,), due=one.due, doubts=one.doubts))
-    return f"/van-ban/{store_draft(registered, draft, '265.txt', NOW)}"
+    return f"/van-ban/{store_draft(registered, draft, '265.txt', act(Actor.SECRETARIAT, NOW))}"
 
 
 def _ticked(sheet: Sheet) -> dict[str, list[str]]:

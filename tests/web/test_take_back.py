@@ -3,6 +3,7 @@
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from config.act import by_clock
 from config.office import Office
 from flows.actions.issue_due import issue_due
 from tests.cast import at
@@ -29,7 +30,7 @@ def test_from_its_page(client: TestClient, registered: Engine, office: Office) -
     assert "Đã đưa văn bản về dự thảo" in back.text
     assert BUTTON not in back.text
     assert "Đưa về dự thảo<small>09:00, 19/12/2022 · Văn phòng, Ban Thư ký" in back.text
-    assert issue_due(registered, at("2022-12-20", "08:00"), office).issued == ()
+    assert issue_due(registered, by_clock(at("2022-12-20", "08:00"), office)).issued == ()
     again = client.post(f"{address}/ve-du-thao")
     assert again.status_code == 409
     assert "đang là dự thảo, chưa hẹn phát hành" in again.text
@@ -37,7 +38,7 @@ def test_from_its_page(client: TestClient, registered: Engine, office: Office) -
 
 def test_too_late(client: TestClient, registered: Engine, office: Office) -> None:
     address = make_ready(client)
-    issue_due(registered, at("2022-12-20", "08:00"), office)
+    issue_due(registered, by_clock(at("2022-12-20", "08:00"), office))
     late = client.post(f"{address}/ve-du-thao")
     assert late.status_code == 409
     assert "đã được phát hành lúc 08:00 ngày 20/12/2022 nên không đưa về dự thảo được nữa" in late.text

@@ -19,7 +19,7 @@ from models.db import reading
 from models.directives import Directive
 from models.tasks import Task
 from rules.vocabulary import Actor, TaskStatus
-from tests.cast import Postman, at, change
+from tests.cast import Postman, act, act_on, at, change
 from tests.cast import settings as quiet_settings
 from tests.cast import task as task_now
 from tests.flows.test_escalation import FORM
@@ -177,7 +177,7 @@ def test_partners_have_their_own_state(press: Press, at_work: TestClient) -> Non
     page = press("GN-0002", "phoi-hop", viec="contributed", noi_dung="Danh sách vùng nguyên liệu", **part)
     assert "đã gửi kết quả phối hợp" in page
     assert "Danh sách vùng nguyên liệu" in page
-    office = {"vai": "van-phong", "co_quan": "stc"}
+    office = {"vai": "van-phong", "don_vi": "stc"}
     press("GN-0002", "phoi-hop", viec="asked", **office)
     page = press("GN-0002", "phoi-hop", 409, viec="released", **office)
     assert "cần ghi nội dung" in page
@@ -292,8 +292,8 @@ def test_what_waits_for_a_decision_has_no_button_to_go_on(
 ) -> None:
     now = at("2022-12-19", "09:00")
     if waits:
-        raise_case(busy, 2, FORM, Actor.LEAD, now, office)
+        raise_case(busy, 2, FORM, act_on(busy, 2, Actor.LEAD, now, office=office))
     else:
-        pause(busy, 2, "Chờ Trung ương", Actor.SECRETARIAT, now)
+        pause(busy, 2, "Chờ Trung ương", act(Actor.SECRETARIAT, now))
     page = at_work.get("/viec/GN-0002?vai=van-phong").text
     assert ('value="resumed"' in page) is not waits

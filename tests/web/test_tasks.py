@@ -8,12 +8,12 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from models.db import reading
 from models.task_facts import facts_by_id
 from models.tasks import Task
 from rules.vocabulary import Actor, EventKind, TaskStatus
-from tests.cast import change
+from tests.cast import act, act_on, change
 from tests.web.conftest import ISSUED_AT
 
 GATE = {
@@ -212,10 +212,16 @@ def test_the_cuts_agree_with_the_rules(busy: Engine, office: Office) -> None:
 
     later = ISSUED_AT + timedelta(days=10)
     for task_id in (1, 2, 3):
-        answer(busy, task_id, EventKind.SUBMITTED, Actor.LEAD, later, office, "xong")
-        answer(busy, task_id, EventKind.CONFIRMED, Actor.SECRETARIAT, later, office)
-    answer(busy, 5, EventKind.SUBMITTED, Actor.LEAD, later, office, "xong")
-    answer(busy, 6, EventKind.WITHDRAWN, Actor.SECRETARIAT, later, office, "thôi")
+        answer(
+            busy,
+            task_id,
+            EventKind.SUBMITTED,
+            act_on(busy, task_id, Actor.LEAD, later, office=office),
+            Said("xong"),
+        )
+        answer(busy, task_id, EventKind.CONFIRMED, act(Actor.SECRETARIAT, later, office=office))
+    answer(busy, 5, EventKind.SUBMITTED, act_on(busy, 5, Actor.LEAD, later, office=office), Said("xong"))
+    answer(busy, 6, EventKind.WITHDRAWN, act(Actor.SECRETARIAT, later, office=office), Said("thôi"))
     classes = {
         Cut.OVERDUE: DeadlineClass.OVERDUE, Cut.IN_TIME: DeadlineClass.OPEN_IN_TIME,
         Cut.NO_DEADLINE: DeadlineClass.OPEN_NO_DEADLINE, Cut.DONE_IN_TIME: DeadlineClass.DONE_IN_TIME,

@@ -37,7 +37,7 @@ def urged(busy: Engine, office: Office) -> Engine:
         session.execute(gone)
     for day in ("2022-12-13", "2022-12-20", LAST):
         daily_follow_up(busy, by_clock(at(day, "07:29"), office))
-        deliver(busy, at(day, "07:31"), office.policy, office.calendar, get_settings(), Postman())
+        deliver(busy, by_clock(at(day, "07:31"), office), get_settings(), Postman())
     advance(busy, at(LAST))
     return busy
 
@@ -70,7 +70,7 @@ def test_the_paper_says_what_did_not_arrive_before_it(pages: TestClient) -> None
 def test_what_leaves_later_is_no_longer_marked(urged: Engine, pages: TestClient, office: Office) -> None:
     with unit_of_work(urged) as session:
         session.execute(sa.update(ContactAddress).values(withdrawn=False))
-    deliver(urged, at(LAST, "09:00"), office.policy, office.calendar, get_settings(), Postman())
+    deliver(urged, by_clock(at(LAST, "09:00"), office), get_settings(), Postman())
     page = words(pages.get("/viec/GN-0001").text)
     assert "đã đôn đốc 3 lần, gần nhất ngày" in page
     assert "Chưa đến nơi nhận" not in page  # what was reported upward stays as it was said

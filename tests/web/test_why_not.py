@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from flows.actions.answer import answer
+from flows.actions.answer import Said, answer
 from flows.actions.escalate import raise_case
 from flows.actions.instant import advance
 from flows.actions.pause import pause
@@ -16,7 +16,7 @@ from flows.actions.refuse import refuse
 from flows.actions.report import Report, report, submit
 from models.tasks import Task
 from rules.vocabulary import Actor, EventKind
-from tests.cast import at, change
+from tests.cast import act, act_on, at, change
 from tests.flows.test_escalation import FORM
 
 NOW = at("2022-12-19", "09:00")
@@ -61,15 +61,15 @@ def test_the_page_and_the_refusal_say_the_same(at_work: TestClient) -> None:
 def test_within_its_days_a_refusal_is_offered_and_not_explained(at_work: TestClient, busy: Engine) -> None:
     change(busy, Task, 2, assigned_on=date(2022, 12, 16))
     assert "từ chối" not in said(at_work, "GN-0002", "chu-tri")
-    report(busy, 2, Report("Đang làm"), Actor.LEAD, NOW, None)  # type: ignore[arg-type]
+    report(busy, 2, Report("Đang làm"), act_on(busy, 2, Actor.LEAD, NOW, office=None))  # type: ignore[arg-type]
     assert "đã báo cáo về nhiệm vụ này nên không từ chối được nữa" in said(at_work, "GN-0002", "chu-tri")
 
 
 def test_a_paused_task_says_what_it_waits_for(at_work: TestClient, busy: Engine, office: Office) -> None:
-    pause(busy, 2, "Chờ Trung ương", Actor.SECRETARIAT, NOW)
+    pause(busy, 2, "Chờ Trung ương", act(Actor.SECRETARIAT, NOW))
     assert "sau khi Văn phòng cho tiếp tục" in said(at_work, "GN-0002", "chu-tri")
     assert "sau khi cho tiếp tục" in said(at_work, "GN-0002", "van-phong")
-    raise_case(busy, 3, FORM, Actor.LEAD, NOW, office)
+    raise_case(busy, 3, FORM, act_on(busy, 3, Actor.LEAD, NOW, office=office))
     for role in ("chu-tri", "van-phong"):
         assert "chỉ ý kiến đó cho nhiệm vụ tiếp tục" in said(at_work, "GN-0003", role)
 
@@ -77,11 +77,11 @@ def test_a_paused_task_says_what_it_waits_for(at_work: TestClient, busy: Engine,
 def test_a_submitted_and_a_refused_task_say_who_is_to_move(
     at_work: TestClient, busy: Engine, office: Office
 ) -> None:
-    submit(busy, 2, Report("Xong"), Actor.LEAD, NOW, office)
+    submit(busy, 2, Report("Xong"), act_on(busy, 2, Actor.LEAD, NOW, office=office))
     assert "đang chờ xác nhận" in said(at_work, "GN-0002", "chu-tri")
     assert "chưa tạm dừng hay trình cấp trên được" in said(at_work, "GN-0002", "van-phong")
     change(busy, Task, 3, assigned_on=date(2022, 12, 19))
-    refuse(busy, 3, "Không thuộc chức năng", Actor.LEAD, NOW, office)
+    refuse(busy, 3, "Không thuộc chức năng", act_on(busy, 3, Actor.LEAD, NOW, office=office))
     assert "chờ Văn phòng giao lại" in said(at_work, "GN-0003", "chu-tri")
     assert "chưa giao lại thì không báo cáo" in said(at_work, "GN-0003", "van-phong")
 
@@ -90,7 +90,7 @@ def test_a_submitted_and_a_refused_task_say_who_is_to_move(
 def test_a_closed_task_has_no_form_and_says_so(
     at_work: TestClient, busy: Engine, office: Office, role: str
 ) -> None:
-    answer(busy, 2, EventKind.WITHDRAWN, Actor.SECRETARIAT, NOW, office, "Không cần nữa")
+    answer(busy, 2, EventKind.WITHDRAWN, act(Actor.SECRETARIAT, NOW, office=office), Said("Không cần nữa"))
     assert "Nhiệm vụ ở trạng thái «Đã hủy» nên không báo cáo, gia hạn" in said(at_work, "GN-0002", role)
     page = at_work.get(f"/viec/GN-0002?vai={role}").text
     assert "<form" not in page[page.index('id="thao-tac"') :]
@@ -105,5 +105,5 @@ def test_the_office_and_a_partner_are_told_what_is_not_theirs(at_work: TestClien
 
 
 def test_a_rung_that_cannot_decide_says_so(at_work: TestClient, busy: Engine, office: Office) -> None:
-    raise_case(busy, 3, FORM, Actor.LEAD, NOW, office)
+    raise_case(busy, 3, FORM, act_on(busy, 3, Actor.LEAD, NOW, office=office))
     assert "không quyết định thay; việc cần quyết định thì chuyển cấp trên" in at_work.get("/trinh/1").text

@@ -10,6 +10,7 @@ from models.db import reading
 from rules.deadlines import line
 from rules.facts import TaskLine
 from rules.refusal import Refusal
+from rules.vocabulary import Actor
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, WrongDate, number_in, parse_day, text_of
 
@@ -51,7 +52,7 @@ def record_day(event_id: str, desk: AtDesk, form: Posted) -> Response:
         day = parse_day(typed)
         if day is None:
             raise WrongDate("Chưa ghi ngày của sự kiện.")
-        record_event(desk.engine, key, day, desk.now, desk.office)
+        record_event(desk.engine, key, day, desk.act(Actor.SECRETARIAT))
     except WrongDate as error:
         return _show(desk, key, typed, str(error), 422)
     except Refusal as error:

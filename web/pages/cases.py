@@ -9,7 +9,10 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from config.act import Act
+from flows.actions.case_moves import find_case
 from flows.actions.escalate import acknowledge, answer_case
+from flows.actions.transition import find_task
 from models.db import reading
 from models.escalation.cases_over import CaseOver, cases_over
 from models.escalation.waiting_cases import count_cases, waiting_cases
@@ -17,7 +20,7 @@ from models.escalation.whole_case import whole_case
 from rules.facts import CaseFacts
 from rules.ladder import ANSWERS
 from rules.refusal import NotAllowed, Refusal
-from rules.vocabulary import Answer, CaseState, EventKind
+from rules.vocabulary import Actor, Answer, CaseState, EventKind
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, WrongDate, number_in, page_in, parse_day, text_of, word_of
 from web.history import rung_of
@@ -90,7 +93,7 @@ def answer_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
         reply, day = word_of(Answer, typed.reply), _new_day(typed, desk)
         if reply is None:
             raise NotAllowed("Hãy chọn một cách trả lời.")
-        answer_case(desk.engine, key, reply, typed.text, typed.capacity, desk.now, desk.office, day)
+        answer_case(desk.engine, key, reply, typed.text, desk.act(Actor.LEADER, capacity=typed.capacity), day)
         done = EventKind.CLIMBED if reply is Answer.PASS_UP else EventKind.DECIDED
         return see(f"/trinh/{key}?xong={done}")
     except WrongDate as error:
@@ -107,11 +110,18 @@ def acknowledge_one(case_id: str, desk: AtDesk) -> Response:
     """The lead agency takes note of the decision."""
     key = number_in(case_id)
     try:
-        acknowledge(desk.engine, key, desk.now)
+        acknowledge(desk.engine, key, _lead(desk, key))
     except NotAllowed as error:
         with reading(desk.engine) as session:
             return _show(desk, session, key, Typed(problem=str(error)), 409)
     return see(f"/trinh/{key}?xong={EventKind.ACKNOWLEDGED}")
+
+
+def _lead(desk: Desk, key: int) -> Act:
+    """An act of the lead of the case's task. Raises NotFound."""
+    with reading(desk.engine) as session:
+        task = find_task(session, find_case(session, key).task_id)
+        return desk.act(Actor.LEAD, task.agency_id)
 
 
 def _typed(form: FormData) -> Typed:

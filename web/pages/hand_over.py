@@ -21,7 +21,7 @@ from rules.hand_overs import HandOverPlan, Moving
 from rules.incoming import cleaned
 from rules.quoted import code_quoted
 from rules.refusal import NotAllowed, Refusal
-from rules.vocabulary import EventKind
+from rules.vocabulary import Actor, EventKind
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, text_of, texts_of
 
@@ -56,7 +56,8 @@ def confirm(desk: AtDesk, form: Posted) -> Response:
     chosen = Chosen(*(text_of(form, name) for name in ("tu", "den", "viec", "can-cu", "ly-do", "nguoi-lap")))
     try:
         plan = HandOverPlan(chosen.from_id, chosen.to_id, _moving(form))
-        hand_over(desk.engine, plan, chosen.basis, chosen.reason, chosen.author, desk.now, desk.office)
+        act = desk.act(Actor.SECRETARIAT, capacity=chosen.author)
+        hand_over(desk.engine, plan, chosen.basis, chosen.reason, act)
     except Refusal as error:
         return _show(desk, chosen, str(error), 409)
     return see(f"/viec?co-quan={chosen.to_id}&xong={EventKind.HANDED_OVER}")

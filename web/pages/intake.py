@@ -19,6 +19,7 @@ from flows.actions.read_document import DocumentError
 from models.db import reading
 from models.register import load_registry
 from rules.refusal import Refusal
+from rules.vocabulary import Actor
 from web.body_limit import DOCUMENT, LIMIT_MEGABYTES, takes
 from web.chosen_files import drop_held, files_again, latest_file
 from web.desk import AtDesk, Desk, see
@@ -173,4 +174,4 @@ def _store(desk: Desk, handed: Handed, day: date | None, report: Reporter) -> in
     watch = Watch(report, report.wanted)
     draft = read_apart(handed.name, handed.data, registry, day, desk.office.calendar, watch)
     report.wanted()
-    return store_draft(desk.engine, draft, handed.name, desk.now)
+    return store_draft(desk.engine, draft, handed.name, desk.act(Actor.SECRETARIAT))

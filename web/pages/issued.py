@@ -32,7 +32,7 @@ def add_directive(document_id: str, desk: AtDesk, form: Posted) -> Response:
         with reading(desk.engine) as session:
             directive = forgotten(session, document_typed(session, document_id), form)
         reason = text_of(form, "ly-do")
-        supplement(desk.engine, seen, directive, reason, Actor.SECRETARIAT, desk.now, desk.office)
+        supplement(desk.engine, seen, directive, reason, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         if is_missing(error):
             raise
@@ -55,7 +55,7 @@ def take_whole_back(document_id: str, desk: AtDesk, form: Posted) -> Response:
     seen = Paper(number_in(document_id), number_in(text_of(form, "version")))
     reason = text_of(form, "ly-do")
     try:
-        recall(desk.engine, seen, reason, Actor.SECRETARIAT, desk.now, desk.office)
+        recall(desk.engine, seen, reason, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         if is_missing(error):
             raise

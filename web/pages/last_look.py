@@ -12,7 +12,7 @@ from flows.actions.open_questions import Unconfirmed
 from flows.actions.publishable import PublishError
 from models.db import reading
 from rules.refusal import Refusal
-from rules.vocabulary import DocumentState
+from rules.vocabulary import Actor, DocumentState
 from rules.workdays import NoCalendar
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, text_of, texts_of
@@ -69,10 +69,11 @@ def _still_so(desk: Desk, key: int, wish: str, form: FormData) -> bool:
 
 
 def _carry_out(desk: Desk, key: int, wish: str, version: int, confirmed: frozenset[str]) -> None:
+    act = desk.act(Actor.SECRETARIAT)
     if wish == LATER:
-        make_ready(desk.engine, key, version, issue_instant(desk, wish), desk.now, confirmed)
+        make_ready(desk.engine, key, version, issue_instant(desk, wish), act, confirmed)
     else:
-        issue_stored(desk.engine, key, version, desk.now, desk.office, confirmed)
+        issue_stored(desk.engine, key, version, act, confirmed)
 
 
 def _show(

@@ -12,6 +12,7 @@ from models.db import reading
 from models.digest_matter import previous_issue
 from rules.digest_days import digest_day, provisional_digest_day
 from rules.refusal import Refusal
+from rules.vocabulary import Actor
 from rules.workdays import ONE_DAY
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, WrongDate, number_in, parse_day, text_of
@@ -54,7 +55,7 @@ def plan(desk: AtDesk, form: Posted) -> Response:
         held_on = parse_day(day)
         if held_on is None:
             raise WrongDate("Hãy ghi ngày họp.")
-        plan_meeting(desk.engine, held_on, title, desk.now)
+        plan_meeting(desk.engine, held_on, title, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return _show(desk, Typed(day, title, problem=str(error)), 422)
     return see("/lich-hop?xong=ghi-hop")
@@ -68,7 +69,7 @@ def move(typed_id: str, desk: AtDesk, form: Posted) -> Response:
         held_on = parse_day(day)
         if held_on is None:
             raise WrongDate("Hãy ghi ngày họp mới.")
-        move_meeting(desk.engine, meeting_id, held_on, desk.now)
+        move_meeting(desk.engine, meeting_id, held_on, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return _show(desk, Typed(day, meeting_id=meeting_id, problem=str(error)), 422)
     return see("/lich-hop?xong=chuyen-hop")
@@ -77,7 +78,7 @@ def move(typed_id: str, desk: AtDesk, form: Posted) -> Response:
 @router.post("/lich-hop/{typed_id}/huy")
 def cancel(typed_id: str, desk: AtDesk) -> Response:
     """Cancel; of two who do so the second is told."""
-    cancel_meeting(desk.engine, number_in(typed_id), desk.now)
+    cancel_meeting(desk.engine, number_in(typed_id), desk.act(Actor.SECRETARIAT))
     return see("/lich-hop?xong=huy-hop")
 
 

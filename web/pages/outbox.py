@@ -19,6 +19,7 @@ from models.task_facts import code_of
 from notifications.channels.addresses import channel_label, mask
 from rules.letter_words import LetterState, MessageState
 from rules.refusal import Refusal
+from rules.vocabulary import Actor
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, page_in, text_of, word_of
 
@@ -42,7 +43,7 @@ def settle_all(verdict: str, desk: AtDesk, form: Posted) -> Response:
     """One decision about every unknown message that the person has seen."""
     said, up_to = _verdict(verdict), number_in(text_of(form, "den"))
     try:
-        settle_all_unknown(desk.engine, up_to, said, desk.now, desk.office)
+        settle_all_unknown(desk.engine, up_to, said, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return _refused(desk, form, error)
     return see(f"/thu?xong={verdict}-tat-ca")
@@ -63,7 +64,7 @@ def settle_one(message_id: str, verdict: str, desk: AtDesk, form: Posted) -> Res
     """One decision about one unknown message."""
     said = _verdict(verdict)
     try:
-        settle_unknown(desk.engine, number_in(message_id), said, desk.now, desk.office)
+        settle_unknown(desk.engine, number_in(message_id), said, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return _refused(desk, form, error)
     return _back(form, verdict)

@@ -95,7 +95,7 @@ def record_issue(paper_id: str, desk: AtDesk, form: Posted) -> Response:
         day = parse_day(typed.day)
         if day is None:
             raise WrongDate("Chưa ghi ngày ban hành.")
-        issue_paper(desk.engine, key, typed.number, typed.signed_by, day, Actor.SECRETARIAT, desk.now)
+        issue_paper(desk.engine, key, typed.number, typed.signed_by, day, desk.act(Actor.SECRETARIAT))
     except (WrongDate, WrongEntry) as error:
         return _show(desk, key, _with(typed, str(error)), 422)
     except NotAllowed as error:

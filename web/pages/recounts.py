@@ -22,9 +22,11 @@ from rules.facts import TaskLine
 from rules.incoming import cleaned
 from rules.quoted import code_quoted
 from rules.refusal import Refusal
+from rules.vocabulary import Actor
 from rules.workdays import WorkCalendar, WorkYear
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, WrongDate, is_missing, number_in, page_in, parse_day, text_of
+from web.seats import OFFICE
 from web.task_page import Typed, code_here, show_task
 
 router = APIRouter()
@@ -58,7 +60,7 @@ def answer(typed_id: str, desk: AtDesk, form: Posted) -> Response:
         return _refused(desk, typed_id, form, "Hãy chọn lấy ngày tính lại hoặc giữ ngày cũ.", 422)
     try:
         note = text_of(form, "y-kien")
-        answer_recount(desk.engine, number_in(typed_id), choice == TAKE, note, desk.now, desk.office)
+        answer_recount(desk.engine, number_in(typed_id), choice == TAKE, note, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         if is_missing(error):
             raise
@@ -75,7 +77,7 @@ def _refused(desk: Desk, typed_id: str, form: FormData, problem: str, status: in
     if task_id is None:
         return _show(desk, page_in(text_of(form, "trang")), typed, status)
     with reading(desk.engine) as session:
-        return show_task(desk, session, task_id, "van-phong", typed, status)
+        return show_task(desk, session, task_id, OFFICE, typed, status)
 
 
 def _part(number: int, length: int = PAGE_LENGTH) -> slice:

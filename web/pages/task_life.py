@@ -25,6 +25,7 @@ from web.body_limit import EVIDENCE, takes
 from web.chosen_files import drop_held
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, parse_day, text_of, texts_of, word_of
+from web.seats import OFFICE, Sitting, act_of, sitting_posted
 from web.task_answers import refused
 from web.task_forms import report_of
 from web.task_page import task_number
@@ -37,34 +38,33 @@ E, C = EventKind, CooperationState
 @router.post("/viec/{code}/gia-han")
 def extension(code: str, desk: AtDesk, form: Posted) -> Response:
     """Ask for a later deadline, or answer the request that waits."""
-    key, role = task_number(code), text_of(form, "vai")
+    key, sitting = task_number(code), sitting_posted(form)
     event = word_of(EventKind, text_of(form, "viec"))
     try:
-        if event is None or role not in ROLES:
+        if event is None or sitting.role not in ROLES:
             raise NotAllowed("Chưa chọn việc cần ghi.")
-        _extend(desk, key, event, ROLES[role], form)
+        _extend(desk, key, event, sitting, form)
     except Refusal as error:
-        return refused(desk, key, role, "gia-han", form, error)
-    return see(f"/viec/{code}?vai={role}&xong={event}")
+        return refused(desk, key, sitting, "gia-han", form, error)
+    return see(f"/viec/{code}?{sitting.address}&xong={event}")
 
 
-def _extend(desk: Desk, key: int, event: EventKind, actor: Actor, form: FormData) -> None:
-    engine, now, office = desk.engine, desk.now, desk.office
-    request, note, capacity = (text_of(form, name) for name in ("de-nghi", "ly-do", "tu-cach"))
-    number = number_in(request)
+def _extend(desk: Desk, key: int, event: EventKind, sitting: Sitting, form: FormData) -> None:
+    engine, note, number = desk.engine, text_of(form, "ly-do"), number_in(text_of(form, "de-nghi"))
+    act = act_of(desk, sitting, text_of(form, "tu-cach"))
     if event is E.EXTENSION_ASKED:
         wanted = _day(form, "Cần ghi thời hạn đề nghị.")
-        ask_extension(engine, key, note, wanted, actor, now, office)
+        ask_extension(engine, key, note, wanted, act)
     elif event is E.EXTENSION_COUNTERED:
         other = _day(form, "Cần ghi thời hạn đề xuất thay thế.")
-        counter_extension(engine, number, other, note, actor, now, office, capacity)
-    elif event is E.EXTENSION_AGREED and actor is Actor.LEAD:
-        accept_counter(engine, number, actor, now, office, note)
+        counter_extension(engine, number, other, note, act)
+    elif event is E.EXTENSION_AGREED and act.actor is Actor.LEAD:
+        accept_counter(engine, number, act, note)
     elif event in (E.EXTENSION_AGREED, E.EXTENSION_REFUSED):
         agree = event is E.EXTENSION_AGREED
-        decide_extension(engine, number, agree, note, actor, now, office, capacity)
+        decide_extension(engine, number, agree, note, act)
     elif event is E.EXTENSION_WITHDRAWN:
-        withdraw_extension(engine, number, actor, now, note)
+        withdraw_extension(engine, number, act, note)
     else:
         raise NotAllowed(f"«{event.label}» không phải một việc về gia hạn.")
 
@@ -80,31 +80,33 @@ def _day(form: FormData, missing: str) -> date:
 @takes(EVIDENCE)
 def cooperation(code: str, desk: AtDesk, form: Posted) -> Response:
     """A cooperating body takes its part on or hands it in; the office asks and releases bodies."""
-    key, role = task_number(code), text_of(form, "vai")
+    key, sitting = task_number(code), sitting_posted(form)
     state = word_of(CooperationState, text_of(form, "viec"))
     try:
-        if state is None or role not in ROLES:
+        if state is None or sitting.role not in ROLES:
             raise NotAllowed("Chưa chọn việc cần ghi.")
-        _cooperate(desk, key, state, ROLES[role], form)
+        _cooperate(desk, key, state, sitting, form)
         drop_held(form)
     except Refusal as error:
-        return refused(desk, key, role, "phoi-hop", form, error)
+        return refused(desk, key, sitting, "phoi-hop", form, error)
     done = E.CONTRIBUTED if state is C.CONTRIBUTED else E.COOPERATION
-    return see(f"/viec/{code}?vai={role}&xong={done}#phoi-hop")
+    return see(f"/viec/{code}?{sitting.address}&xong={done}#phoi-hop")
 
 
-def _cooperate(desk: Desk, key: int, state: CooperationState, actor: Actor, form: FormData) -> None:
-    engine, now, bodies = desk.engine, desk.now, texts_of(form, "co-quan")
-    if not bodies:
+def _cooperate(desk: Desk, key: int, state: CooperationState, sitting: Sitting, form: FormData) -> None:
+    """A cooperating body speaks of its own part; the office names the bodies that it means."""
+    engine, act = desk.engine, act_of(desk, sitting)
+    bodies = texts_of(form, "don-vi") if sitting.role == OFFICE.role else [sitting.body]
+    if not any(bodies):
         raise NotAllowed("Chưa chọn cơ quan phối hợp.")
     if state is C.ASKED:
-        ask_cooperation(engine, key, bodies, actor, now, desk.office, parse_day(text_of(form, "ngay")))
+        ask_cooperation(engine, key, bodies, act, parse_day(text_of(form, "ngay")))
     elif state is C.ACCEPTED:
-        accept_cooperation(engine, key, bodies[0], actor, now)
+        accept_cooperation(engine, key, act, bodies[0])
     elif state is C.CONTRIBUTED:
-        contribute(engine, key, bodies[0], report_of(form), actor, now)
+        contribute(engine, key, report_of(form), act, body=bodies[0])
     else:
-        release(engine, key, bodies[0], text_of(form, "ly-do-phoi-hop"), actor, now)
+        release(engine, key, bodies[0], text_of(form, "ly-do-phoi-hop"), act)
 
 
 @router.get("/tep/{file_id}")

@@ -13,11 +13,11 @@ from rules.vocabulary import Actor, EventKind
 from web.desk import AtDesk, see
 from web.forms import Posted, number_in, text_of
 from web.mending_forms import wanted_reading
+from web.seats import OFFICE
 from web.task_answers import refused
 from web.task_page import task_number
 
 router = APIRouter()
-OFFICE = "van-phong"
 
 
 @router.post("/viec/{code}/dinh-chinh")
@@ -29,10 +29,10 @@ def put_right(code: str, desk: AtDesk, form: Posted) -> Response:
             wanted = wanted_reading(session, find_task(session, key), form, desk.today)
         seen = Seen(key, number_in(text_of(form, "version")), bool(text_of(form, "cung-chi-dao")))
         reason = text_of(form, "ly-do-dinh-chinh")
-        stands = correct(desk.engine, seen, wanted, reason, Actor.SECRETARIAT, desk.now, desk.office)
+        stands = correct(desk.engine, seen, wanted, reason, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return refused(desk, key, OFFICE, "dinh-chinh", form, error)
-    return see(f"/viec/{code_of(stands)}?vai={OFFICE}&xong={EventKind.CORRECTED}")
+    return see(f"/viec/{code_of(stands)}?{OFFICE.address}&xong={EventKind.CORRECTED}")
 
 
 @router.post("/viec/{code}/don-doc")
@@ -41,7 +41,7 @@ def urge_today(code: str, desk: AtDesk, form: Posted) -> Response:
     key = task_number(code)
     try:
         said = text_of(form, "y-kien-don-doc")
-        urge_by_hand(desk.engine, key, said, Actor.SECRETARIAT, desk.now, desk.office)
+        urge_by_hand(desk.engine, key, said, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return refused(desk, key, OFFICE, "don-doc", form, error)
-    return see(f"/viec/{code}?vai={OFFICE}&xong={EventKind.URGED}#don-doc")
+    return see(f"/viec/{code}?{OFFICE.address}&xong={EventKind.URGED}#don-doc")

@@ -32,6 +32,7 @@ from web.chosen_files import drop_held
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, page_in, text_of, word_of
 from web.search import Named, NarrowedTo, code_typed, named, origin_of
+from web.seats import act_of, sitting_asked, sitting_posted
 from web.task_answers import record, refused
 from web.task_page import Typed, show_task, task_number
 from web.words import ROLES
@@ -126,38 +127,36 @@ def one_task(code: str, request: Request, desk: AtDesk) -> Response:
         known = code_typed(session, code)
         if known is not None and known != code:  # written in another way
             return see(f"/viec/{known}")
-        return show_task(desk, session, task_number(code), request.query_params.get("vai", ""), Typed())
+        return show_task(desk, session, task_number(code), sitting_asked(request.query_params), Typed())
 
 
 @router.post("/viec/{code}/tra-loi")
 @takes(EVIDENCE)
 def answer_task(code: str, desk: AtDesk, form: Posted) -> Response:
     """One of the answers that a button and a note can give, a report with its figures and files too."""
-    key, role = task_number(code), text_of(form, "vai")
+    key, sitting = task_number(code), sitting_posted(form)
     event = word_of(EventKind, text_of(form, "viec"))
     try:
-        if event is None or role not in ROLES:
+        if event is None or sitting.role not in ROLES:
             raise NotAllowed("Chưa chọn việc cần ghi.")
-        record(desk, key, event, ROLES[role], form)
+        record(desk, key, event, sitting, form)
         drop_held(form)
     except Refusal as error:
-        return refused(desk, key, role, "tra-loi", form, error)
-    return see(f"/viec/{code}?vai={role}&xong={event}")
+        return refused(desk, key, sitting, "tra-loi", form, error)
+    return see(f"/viec/{code}?{sitting.address}&xong={event}")
 
 
 @router.post("/viec/{code}/vuot-tham-quyen")
 def escalate_task(code: str, desk: AtDesk, form: Posted) -> Response:
     """Declare the matter beyond authority, through the gate."""
-    key, role, gate = task_number(code), text_of(form, "vai"), posted_gate(form)
+    key, sitting, gate = task_number(code), sitting_posted(form), posted_gate(form)
     checked = case_form(gate)
     problem, status = "Phần trình vượt thẩm quyền còn thiếu; xem các mục được đánh dấu.", 422
     if checked is not None:
         try:
-            if role not in ROLES:
-                raise NotAllowed("Chưa chọn tư cách thao tác.")
-            raise_case(desk.engine, key, checked, ROLES[role], desk.now, desk.office)
-            return see(f"/viec/{code}?vai={role}&xong={EventKind.ESCALATED}")
+            raise_case(desk.engine, key, checked, act_of(desk, sitting))
+            return see(f"/viec/{code}?{sitting.address}&xong={EventKind.ESCALATED}")
         except Refusal as error:
             problem, status = str(error), 409
     with reading(desk.engine) as session:
-        return show_task(desk, session, key, role, Typed(problem=problem, gate=gate), status=status)
+        return show_task(desk, session, key, sitting, Typed(problem=problem, gate=gate), status=status)

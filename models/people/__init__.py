@@ -1,0 +1,1 @@
+"""Bodies as those who act: which of them may have a role on which row."""

@@ -1,0 +1,72 @@
+"""The bodies of a row, as the rules of ``rules/people`` compare them with who acts.
+
+A door asks for one act, so only what that act is compared with is read: for most acts nothing at all.
+"""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from config.act import Act
+from models.agencies import Agency
+from models.register import agency_names, the_committee
+from models.tasks import Task, TaskCooperation
+from rules.bodies import MEMBER
+from rules.people.on_tasks import TaskBodies
+from rules.people.seats import FOR_THE_COMMITTEE, CommitteeBodies, Named, Seat
+from rules.vocabulary import Actor
+
+
+def seat_of(act: Act) -> Seat:
+    """Who acts, as the rules see it."""
+    return Seat(act.actor, act.body)
+
+
+def task_bodies(session: Session, task: Task, act: Act) -> TaskBodies:
+    """The bodies of ``task`` with which ``act`` is compared."""
+    parts = act.actor in (Actor.COOPERATING, Actor.MEMBER)
+    return TaskBodies(
+        lead=task.agency_id,
+        cooperating=_cooperating(session, task) if parts else frozenset(),
+        members=_members(session, act.today) if act.actor is Actor.MEMBER else frozenset(),
+        committee=committee_bodies(session) if names_the_committee(act) else None,
+        named=names_of(session),
+    )
+
+
+def names_the_committee(act: Act) -> bool:
+    """Whether the committee's own bodies have to be known to judge ``act``."""
+    return act.body is not None and act.actor in FOR_THE_COMMITTEE
+
+
+def committee_bodies(session: Session) -> CommitteeBodies:
+    """The committee's own bodies. Raises NotFound before the register was imported."""
+    found = the_committee(session)
+    return CommitteeBodies(
+        found.secretariat_id, found.chair_id, found.standing_agency_id, found.upper_id, found.body_id
+    )
+
+
+def names_of(session: Session) -> Named:
+    """What bodies are called in the sentence of a refusal; an id that nobody knows is quoted."""
+
+    def named(body: str) -> str:
+        return agency_names(session, [body]).get(body, f"«{body[:40]}»")
+
+    return named
+
+
+def _cooperating(session: Session, task: Task) -> frozenset[str]:
+    query = sa.select(TaskCooperation.agency_id).where(TaskCooperation.task_id == task.id)
+    return frozenset(session.scalars(query))
+
+
+def _members(session: Session, today: date) -> frozenset[str]:
+    """The committee's members of ``today``; the register has them as bodies of their own kind."""
+    query = sa.select(Agency.id).where(
+        Agency.kind == MEMBER,
+        sa.or_(Agency.valid_from.is_(None), Agency.valid_from <= today),
+        sa.or_(Agency.valid_to.is_(None), Agency.valid_to >= today),
+    )
+    return frozenset(session.scalars(query))

@@ -1,0 +1,1 @@
+"""Who may do what to which row: one question a noun, asked at its door."""

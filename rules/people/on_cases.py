@@ -1,0 +1,40 @@
+"""May this one do this to this case beyond authority?
+
+Whoever raises it is of the task; the rung on which it stands answers, and the body of another rung is
+told whose turn it is; the lead takes note of the decision.
+"""
+
+from dataclasses import dataclass
+
+from rules.people.on_tasks import TaskBodies
+from rules.people.seats import Seat, check_body
+from rules.refusal import NotAllowed
+from rules.status import actors_of
+from rules.vocabulary import Actor, EventKind, Rung
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBodies:
+    """Where a case stands, the body of that rung (None: outside the register), and those of its task."""
+
+    rung: Rung
+    answers: str | None
+    task: TaskBodies
+
+
+def check(event: EventKind, seat: Seat, bodies: CaseBodies) -> None:
+    """Whether ``seat`` may cause ``event`` (raised, climbed, decided, acknowledged). Raises NotAllowed.
+
+    The rung's answer may come without a body: the office records what was written on paper.
+    """
+    if seat.actor not in actors_of(event):
+        raise NotAllowed(f"{seat.actor.label} không có quyền «{event.label}».")
+    named = bodies.task.named
+    if seat.actor is not Actor.LEADER:
+        check_body(event.label, seat, bodies.task.of(event, seat.actor), named)
+    elif seat.body not in (None, bodies.answers):
+        whose = f" ({named(bodies.answers)})" if bodies.answers else ""
+        raise NotAllowed(
+            f"Việc này đang chờ ý kiến của {bodies.rung.label}{whose}; "
+            f"{named(seat.body or '')} không trả lời được. Hãy xem lại việc trình."
+        )
