@@ -18,8 +18,8 @@ from config.register_twins import twins
 from config.setting_file import MEGABYTE, text_of
 from config.shown import shown_key, shown_path
 from config.yaml_source import data_of
-from rules.address_spelling import WrongAddress, normalised
-from rules.bodies import Body, Membership, Succession
+from rules.outbox.address_spelling import WrongAddress, normalised
+from rules.people.bodies import Body, Membership, Succession
 
 SHIPPED_REGISTER = Path(__file__).with_name("agencies.yaml")
 
@@ -137,8 +137,8 @@ class _RegisterForm(_Strict):
 def load_register(path: Path | None = None) -> RegisterFile:
     """Read and check a register file; None reads the shipped one.
 
-    Addresses come in the one spelling in which they are kept (``rules/address_spelling.py``); whether a
-    plugin takes them is told when the register is imported. Raises ConfigError (message in Vietnamese,
+    Addresses come in the one spelling in which they are kept (``rules/outbox/address_spelling.py``); whether
+    a plugin takes them is told when the register is imported. Raises ConfigError (message in Vietnamese,
     with file, line and field) if the file cannot be used.
     """
     file = path or SHIPPED_REGISTER

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from config.errors import ConfigError
 from config.work_calendar import FOLDER
+from rules.calendar.workdays import WEEKEND
 from rules.refusal import Refusal
-from rules.typed import FIRST_YEAR, LAST_YEAR, YEARS, count_typed
-from rules.workdays import WEEKEND
+from rules.text.typed import FIRST_YEAR, LAST_YEAR, YEARS, count_typed
 
 _HEADER = """\
 # Days of {year} that differ from the weekly pattern (Saturday and Sunday off).

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from rules.typed import FIRST_YEAR, LAST_YEAR, in_reach
+from rules.text.typed import FIRST_YEAR, LAST_YEAR, in_reach
 
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -26,10 +26,10 @@ from config.policy_parts import (
     UrgingPolicy,
 )
 from config.yaml_source import load_yaml
-from rules.bundling import Hearing
-from rules.digest import DigestWindows
-from rules.reminders import Rhythm
-from rules.workdays import WorkCalendar
+from rules.calendar.workdays import WorkCalendar
+from rules.follow_up.digest import DigestWindows
+from rules.follow_up.reminders import Rhythm
+from rules.outbox.bundling import Hearing
 
 POLICY_FILE = Path(__file__).with_name("committee.yaml")
 ONE_DAY = timedelta(days=1)

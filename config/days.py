@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from rules.typed import LAST_YEAR, OLDEST_YEAR, in_calendars
+from rules.text.typed import LAST_YEAR, OLDEST_YEAR, in_calendars
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 

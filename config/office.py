@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from config.committee import Policy
-from rules.workdays import WorkCalendar
+from rules.calendar.workdays import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from config.register_places import Place, SourceFile
 from config.shown import shown_key
-from rules.lookalikes import look, plain
+from rules.text.lookalikes import look, plain
 
 
 class Entry(Protocol):

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from rules.incoming import unseen
-from rules.inside_addresses import Permitted
-from rules.stock_addresses import NO_DELIVERY
+from rules.outbox.inside_addresses import Permitted
+from rules.outbox.stock_addresses import NO_DELIVERY
+from rules.text.incoming import unseen
 
 MOST_LETTERS = 200
 LONGEST = 2_000

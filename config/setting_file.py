@@ -13,7 +13,7 @@ from pathlib import Path
 
 from config.errors import ConfigError
 from config.shown import shown_path
-from rules.machine_troubles import system_words
+from rules.installation.machine_troubles import system_words
 
 MEGABYTE = 1 << 20
 LINE_END = re.compile("\r\n|\r|\n")

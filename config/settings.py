@@ -28,7 +28,7 @@ from config import setting_checks as check
 from config.errors import ConfigError
 from config.shown import MOST_SHOWN, shown_key
 from config.toml_source import toml_values
-from rules.address_parts import OUR_SCHEMAS
+from rules.outbox.address_parts import OUR_SCHEMAS
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"

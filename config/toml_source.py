@@ -13,7 +13,7 @@ from typing import Any
 from config.errors import ConfigError
 from config.setting_file import LINE_END, text_of
 from config.shown import shown_path
-from rules.incoming import unseen
+from rules.text.incoming import unseen
 
 MOST_BYTES = 64 * 1024
 LONGEST_LINE = 4_000

@@ -20,8 +20,8 @@ from config.setting_file import text_of
 from config.shown import shown_path
 from config.yaml_lines import locate
 from config.yaml_source import MOST_BYTES, parse_yaml
-from rules.typed import FIRST_YEAR, LAST_YEAR
-from rules.workdays import WEEKEND, WorkCalendar, WorkYear
+from rules.calendar.workdays import WEEKEND, WorkCalendar, WorkYear
+from rules.text.typed import FIRST_YEAR, LAST_YEAR
 
 FOLDER = Path(__file__).parent / "workdays"
 

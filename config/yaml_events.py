@@ -12,7 +12,7 @@ import yaml
 
 from config.setting_file import line_at
 from config.shown import shown_key
-from rules.incoming import unseen
+from rules.text.incoming import unseen
 
 MOST_DEPTH = 20
 MOST_PARTS = 400_000  # keys, values, lists and groups

@@ -18,7 +18,7 @@ import yaml
 
 from config.shown import shown_key
 from config.yaml_events import LONGEST_KEY, YamlFault, events_of, line_of
-from rules.incoming import cleaned
+from rules.text.incoming import cleaned
 
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _BOOL = re.compile(r"true|false", re.IGNORECASE)

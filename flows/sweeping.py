@@ -36,7 +36,7 @@ from flows.actions.own_time import must_have_own_time
 from flows.door import look_at_door
 from models.db import Crossed, exclusive
 from rules.refusal import Refusal
-from rules.typed import YEARS
+from rules.text.typed import YEARS
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models import predicates
 from models.columns import big_key
-from rules.addresses import channel_of, identity_of
+from rules.outbox.addresses import channel_of, identity_of
 
 
 class Agency(SQLModel, table=True):
@@ -82,8 +82,8 @@ def _of_url(derive: Callable[[str], str]) -> dict[str, Any]:
 class ContactAddress(SQLModel, table=True):
     """One Apprise URL of a contact, tried in the order of ``position``.
 
-    ``identity`` tells whether two addresses reach the same place (``rules/addresses.py``). What a mark
-    (``unusable_since``) means and when it ends: ``rules/address_marks.py``.
+    ``identity`` tells whether two addresses reach the same place (``rules/outbox/addresses.py``). What a mark
+    (``unusable_since``) means and when it ends: ``rules/outbox/address_marks.py``.
     """
 
     __tablename__ = "contact_address"

@@ -13,10 +13,10 @@ from models.directives import AwaitedEvent, Directive, Document
 from models.predicates import among
 from models.task_facts import facts_of, source_of, task_query
 from models.tasks import Task, TaskEvent
-from rules.anchors import RECEIPT, receipt_basis, with_years
+from rules.deadlines.anchors import RECEIPT, receipt_basis, with_years
 from rules.facts import TaskFacts
 from rules.refusal import NotFound
-from rules.status import OPEN
+from rules.tasks.status import OPEN
 from rules.vocabulary import DocumentState, EventKind
 
 

@@ -8,9 +8,9 @@ from sqlmodel import Field, Session, SQLModel
 from models import predicates
 from models.columns import big_key, words
 from models.directives import Directive
-from rules.anchors import years_in
-from rules.recounts import Recount
-from rules.workdays import WorkCalendar
+from rules.calendar.workdays import WorkCalendar
+from rules.deadlines.anchors import years_in
+from rules.deadlines.recounts import Recount
 
 
 class CalendarYear(SQLModel, table=True):

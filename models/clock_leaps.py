@@ -28,8 +28,8 @@ class ClockLeap(SQLModel, table=True):
     """The clock was seen more days after the last day followed than the office allows.
 
     ``shown`` is what it shows, ``held`` the instant at which the database lives meanwhile
-    (``rules/clock_leaps.py``): both at the first sight and at the last one. Delivery events with an id
-    above ``events_before`` happened meanwhile. ``over_at`` is None while it lasts.
+    (``rules/installation/clock_leaps.py``): both at the first sight and at the last one. Delivery events
+    with an id above ``events_before`` happened meanwhile. ``over_at`` is None while it lasts.
     """
 
     __tablename__ = "clock_leap"

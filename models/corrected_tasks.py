@@ -11,9 +11,9 @@ from models.directives import Directive
 from models.predecessors import predecessors
 from models.predicates import among
 from models.tasks import Task, TaskCooperation, TaskEvent
-from rules.deadlines import DueDates
-from rules.issued_tasks import TaskReading
-from rules.status import OPEN
+from rules.deadlines.classes import DueDates
+from rules.tasks.mending import TaskReading
+from rules.tasks.status import OPEN
 from rules.vocabulary import CooperationState, EventKind
 
 

@@ -27,7 +27,7 @@ from models.revisions import (
     revision_of,
     schema_problem,
 )
-from rules.machine_troubles import system_words
+from rules.installation.machine_troubles import system_words
 from rules.refusal import Refusal
 
 #: A dead line is noticed by us within a minute (seconds, but the last in milliseconds); libpq's names.

@@ -11,10 +11,10 @@ from models.extensions import ExtensionRequest
 from models.predicates import among
 from models.tasks import Task
 from models.urging_reach import heard_facts
-from rules.deadlines import line
-from rules.digest import Granted
+from rules.deadlines.classes import line
 from rules.facts import ExtensionLine
-from rules.status import OPEN
+from rules.follow_up.digest import Granted
+from rules.tasks.status import OPEN
 from rules.vocabulary import ExtensionState
 
 _UNANSWERED = (ExtensionState.OPEN, ExtensionState.COUNTERED)

@@ -11,8 +11,8 @@ from models.digest_extensions import extended_tasks
 from models.digest_matter import previous_issue
 from models.digest_sections import task_sections
 from models.tasks import Task
-from rules.digest import DigestWindows
-from rules.digest_parts import MADE_OF, DigestPart, sections_of
+from rules.follow_up.digest import DigestWindows
+from rules.follow_up.digest_parts import MADE_OF, DigestPart, sections_of
 
 _EXTENSIONS = frozenset({DigestPart.EXTENDED, *MADE_OF[DigestPart.EXTENDED]})
 

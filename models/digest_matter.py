@@ -19,8 +19,8 @@ from models.task_facts import case_facts, facts, standing_rules, task_query
 from models.tasks import Task
 from models.unreminded import count_unreminded, never_reminded
 from models.urging_reach import heard_facts, with_reach
-from rules.digest import DigestMatter, DigestWindows, overdue_since, rate
 from rules.facts import CaseFacts, Digest, LeagueRow
+from rules.follow_up.digest import DigestMatter, DigestWindows, overdue_since, rate
 from rules.vocabulary import CaseState, Rung
 
 _OVERDUE = ("overdue_1_30", "overdue_31_90", "overdue_over_90")
@@ -36,7 +36,7 @@ def digest_on(
     """The digest of ``as_of`` as the rows stand now, for the body that reads it (None: the office).
 
     ``most`` is the largest number of rows a section; ``Digest.count`` knows how many there are.
-    The same as ``rules.digest.build_digest`` on all facts, without loading them.
+    The same as ``rules.follow_up.digest.build_digest`` on all facts, without loading them.
     """
     previous = previous_issue(session, as_of)
     sections = task_sections(as_of, previous, windows)
@@ -136,7 +136,8 @@ def _some_cases(session: Session, as_of: date, which: Any, most: int | None) -> 
 
 
 def digest_matter(session: Session, as_of: date) -> DigestMatter:
-    """All facts of the digest in memory: what ``rules.digest.build_digest``, the reference, is made of."""
+    """All facts of the digest in memory: what ``rules.follow_up.digest.build_digest``, the reference, is
+    made of."""
     found = facts(session, task_query().where(Task.assigned_on <= as_of).order_by(Task.id))
     by_id = with_reach(session, {task.id: task for task in found}, as_of)
     tasks = tuple(by_id.values())

@@ -1,6 +1,6 @@
 """The sections of the digest as SQL: which tasks, in which order, and how many of an agency.
 
-The same words as ``rules/digest.py``, told to the database. What somebody owes has no day of
+The same words as ``rules/follow_up/digest.py``, told to the database. What somebody owes has no day of
 submission (returning clears it), so a deadline is compared with the day of the digest itself.
 """
 
@@ -19,9 +19,9 @@ from models.agencies import Agency
 from models.predicates import among, ended_by
 from models.tasks import Task
 from models.urging_reach import heard_facts
-from rules.deadlines import line
-from rules.digest import GONE, DigestWindows, months_before
-from rules.status import OPEN
+from rules.deadlines.classes import line
+from rules.follow_up.digest import GONE, DigestWindows, months_before
+from rules.tasks.status import OPEN
 from rules.vocabulary import CLOSED, OWED, TaskStatus
 
 _SOME = 500  # rows that PostgreSQL hands over at a time

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models import predicates
 from models.agencies import Agency, Committee
-from rules.bodies import ended_by
+from rules.people.bodies import ended_by
 
 
 @dataclass(frozen=True, slots=True)

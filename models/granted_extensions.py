@@ -8,7 +8,7 @@ from sqlmodel import Session
 from models.extensions import ExtensionRequest
 from models.predicates import UNANSWERED_SQL
 from models.tasks import Task
-from rules.extensions import Limits
+from rules.tasks.extensions import Limits
 from rules.vocabulary import ExtensionState
 
 

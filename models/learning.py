@@ -33,7 +33,7 @@ class ConfirmedAlias(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
     alias: str  # as written in the document
-    alias_key: str  # folded (``rules.folding.fold``)
+    alias_key: str  # folded (``rules.text.folding.fold``)
     agency_id: str = Field(foreign_key="agency.id")
     valid_from: date | None = None  # of the body, when the alias was confirmed
     valid_to: date | None = None

@@ -1,7 +1,8 @@
 """What a list of tasks asks for, as conditions in SQL: statuses, cuts by deadline, words, codes.
 
-The cuts restate ``rules/deadlines.py``, with today as a parameter; ``tests/web`` holds the two together
-row by row. Open tasks are asked for in the literal words of ``ix_task_desk`` (``models/predicates.py``).
+The cuts restate ``rules/deadlines/classes.py``, with today as a parameter; ``tests/web`` holds the two
+together row by row. Open tasks are asked for in the literal words of ``ix_task_desk``
+(``models/predicates.py``).
 """
 
 from dataclasses import dataclass, field
@@ -17,9 +18,9 @@ from models.directives import Directive
 from models.lookups import is_task
 from models.tasks import Task
 from models.word_search import has_words
-from rules.digest import DigestWindows
-from rules.digest_parts import DigestPart
-from rules.quoted import code_quoted, codes_named
+from rules.documents.quoted import code_quoted, codes_named
+from rules.follow_up.digest import DigestWindows
+from rules.follow_up.digest_parts import DigestPart
 from rules.vocabulary import CLOSED, OWED, Labelled, TaskStatus
 
 Condition = sa.ColumnElement[bool]

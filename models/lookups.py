@@ -1,7 +1,7 @@
 """One thing by its name, whatever list or filter one looks at: a task by its code, a paper by its number.
 
 Tasks are found by their key. Numbers of papers are kept as they were written, so the database picks out
-those with the same digits and ``rules/quoted.py`` compares.
+those with the same digits and ``rules/documents/quoted.py`` compares.
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ from models.columns import MOST_ID
 from models.directives import Document
 from models.task_facts import facts_by_id, source_of
 from models.tasks import Task
+from rules.documents.quoted import PaperNumber, names_paper
 from rules.facts import TaskFacts
-from rules.quoted import PaperNumber, names_paper
 from rules.vocabulary import DocumentState
 
 #: Whatever is not plain ASCII, Đ or a long dash may hold digits of another form.

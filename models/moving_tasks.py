@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.predicates import open_sql
 from models.tasks import Task
-from rules.hand_overs import HandOverPlan, Moving, Standing, Staying, why_it_stays
+from rules.tasks.hand_overs import HandOverPlan, Moving, Standing, Staying, why_it_stays
 from rules.vocabulary import TaskStatus
 
 BATCH = 500

@@ -22,8 +22,8 @@ from models.task_facts import facts, task_query
 from models.tasks import DeadlineChange, Task, TaskEvent, Urging, UrgingPaper
 from models.urging_reach import unheard
 from rules.facts import TaskFacts
+from rules.follow_up.urging_papers import why_left_out
 from rules.refusal import NotFound
-from rules.urging_papers import why_left_out
 from rules.vocabulary import AWAITED, EventKind
 
 

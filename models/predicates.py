@@ -12,12 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rules.cooperation import OWING
+from rules.deadlines.recounts import Recount
 from rules.draft import DueKind
 from rules.letter_words import TO_GO, LetterKind, LetterState, MessageState
 from rules.outbox.kinds import TELLING
-from rules.recounts import Recount
-from rules.status import OPEN
+from rules.tasks.cooperation import OWING
+from rules.tasks.status import OPEN
 from rules.vocabulary import AWAITED, ExtensionState, TaskStatus
 
 
@@ -30,13 +30,13 @@ def one_of(column: str, words: Iterable[StrEnum]) -> str:
 def standing_sql(alias: str) -> str:
     """The task's body has not ended by ``:today``, for the table named ``alias`` in hand-written SQL.
 
-    ``rules.bodies.ended_by`` for sets: the ended bodies are few, and are looked up once a statement.
+    ``rules.people.bodies.ended_by`` for sets: the ended bodies are few, and are looked up once a statement.
     """
     return f"{alias}.agency_id NOT IN (SELECT id FROM agency WHERE {ended_sql()})"
 
 
 def ended_sql(alias: str = "") -> str:
-    """``rules.bodies.ended_by`` of ``:today`` for rows of ``agency`` in hand-written SQL."""
+    """``rules.people.bodies.ended_by`` of ``:today`` for rows of ``agency`` in hand-written SQL."""
     dot = f"{alias}." if alias else ""
     return f"{dot}{ENDS_SQL} AND {dot}valid_to <= :today"
 

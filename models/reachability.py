@@ -11,8 +11,8 @@ from sqlmodel import Session
 from models.agencies import Committee, Contact, ContactAddress
 from models.outbox import ChannelState, OutboxMessage
 from models.predicates import among, exactly
-from rules.address_marks import spent_since
 from rules.letter_words import TO_GO, MessageState
+from rules.outbox.address_marks import spent_since
 
 NO_ADDRESS = "Văn phòng chưa có địa chỉ nhận thư dùng được"
 ALL_STOPPED = "Mọi kênh gửi thư tới Văn phòng đang trục trặc"

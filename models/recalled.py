@@ -12,7 +12,7 @@ from models.predicates import among
 from models.tasks import Task, TaskCooperation
 from rules.letter_words import LetterState
 from rules.outbox.kinds import LASTING
-from rules.status import OPEN
+from rules.tasks.status import OPEN
 from rules.vocabulary import CooperationState
 
 

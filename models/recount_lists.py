@@ -13,10 +13,10 @@ from models.predecessors import predecessors
 from models.predicates import ASKED_SQL, MARKED_SQL, among
 from models.task_facts import facts_by_id
 from models.tasks import Task
-from rules.anchors import calendar_mark, shown_years, years_in
+from rules.deadlines.anchors import calendar_mark, shown_years, years_in
+from rules.deadlines.recounts import Recount
 from rules.facts import TaskFacts
-from rules.recounts import Recount
-from rules.status import OPEN
+from rules.tasks.status import OPEN
 
 
 @dataclass(frozen=True, slots=True)

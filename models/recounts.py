@@ -14,9 +14,9 @@ from models.duty_openings import Opening, openings_of
 from models.predecessors import predecessors
 from models.predicates import MARKED_SQL, among
 from models.tasks import DeadlineChange, Task, TaskEvent
-from rules.anchors import RECEIPT, years_in
-from rules.recounts import Counting
-from rules.status import OPEN
+from rules.deadlines.anchors import RECEIPT, years_in
+from rules.deadlines.recounts import Counting
+from rules.tasks.status import OPEN
 from rules.vocabulary import EventKind
 
 #: Events by which a rule, and nobody's decision, gives a deadline.

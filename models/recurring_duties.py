@@ -11,8 +11,8 @@ from sqlmodel import Session
 from models.agencies import Agency
 from models.directives import Directive, Document
 from models.tasks import Task, TaskCooperation
-from rules.bodies import can_work
 from rules.draft import DueKind
+from rules.people.bodies import can_work
 from rules.vocabulary import CooperationState, DocumentState, TaskStatus
 
 #: Literal values: with bound ones SQLite cannot use the predicate of a partial index.

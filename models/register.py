@@ -8,9 +8,9 @@ from sqlmodel import Session, select
 
 from models.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
 from models.learning import ConfirmedAlias
-from rules.bodies import Body, Membership, Succession
+from rules.people.bodies import Body, Membership, Succession
+from rules.people.registry import Registry
 from rules.refusal import NotFound
-from rules.registry import Registry
 
 
 def load_registry(session: Session) -> Registry:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.tasks import Task
-from rules.rollup import Group, Rollup, rolled_up
+from rules.tasks.rollup import Group, Rollup, rolled_up
 
 
 def rollups(session: Session, directive_ids: Sequence[int], today: date) -> dict[int, Rollup]:

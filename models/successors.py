@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Agency, AgencySuccession
-from rules.bodies import Heir, ended_by
+from rules.people.bodies import Heir, ended_by
 
 _MOST_HOPS = 5  # a register that runs in circles ends here
 

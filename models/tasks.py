@@ -16,7 +16,7 @@ class Task(SQLModel, table=True):
     """What one body owes for one directive (and, if it recurs, for one occurrence).
 
     ``due_on`` is the deadline in force, ``original_due_on`` the one of the directive as it was issued.
-    Overdue is never stored: ``rules/deadlines.py`` computes it. Every column that moves is in the
+    Overdue is never stored: ``rules/deadlines/classes.py`` computes it. Every column that moves is in the
     events, from which ``flows/actions/replay.py`` gives the row back.
     """
 
@@ -212,7 +212,7 @@ class Urging(SQLModel, table=True):
     """Đôn đốc lần n: a record of its own, not a notification. It has its number when it is written.
 
     Its channel and delivery are those of the letter with ``letter_key``; whether it came to anybody is
-    told by them and by ``carried_on`` (``rules/urging_reach.py``).
+    told by them and by ``carried_on`` (``rules/follow_up/urging_reach.py``).
     """
 
     __table_args__ = (

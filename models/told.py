@@ -1,7 +1,7 @@
 """Of which deadlines the leads were told, and since when: what a numbered urging presupposes.
 
 Source: issue 10, "Urged, though one could not know"; docs/decisions/0006. The rule for one task is
-``rules.reminders.known``.
+``rules.follow_up.reminders.known``.
 """
 
 from collections.abc import Collection

@@ -1,4 +1,5 @@
-"""Tasks whose deadline passed without a reminder, and the rows that say why (``rules/unreminded.py``)."""
+"""Tasks whose deadline passed without a reminder, and the rows that say why
+(``rules/follow_up/unreminded.py``)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,12 +13,12 @@ from models.follow_up_days import FollowUpDay
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.predicates import among, exactly
 from models.tasks import Task, TaskEvent
+from rules.calendar.workdays import NoCalendar, WorkCalendar
 from rules.facts import TaskFacts
+from rules.follow_up.reminders import Near, Rhythm, rungs_of
+from rules.follow_up.unreminded import Reminder, Rest, reminded, why_not_reminded
 from rules.letter_words import LetterKind, MessageState
-from rules.reminders import Near, Rhythm, rungs_of
-from rules.unreminded import Reminder, Rest, reminded, why_not_reminded
 from rules.vocabulary import AWAITED, OWED, UnremindedReason
-from rules.workdays import NoCalendar, WorkCalendar
 
 #: A letter in a folder is carried to its reader by a person.
 LEFT = frozenset({MessageState.SENT, MessageState.SAVED})

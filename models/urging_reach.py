@@ -1,4 +1,4 @@
-"""Which urgings came to nobody, in SQL: the same as ``rules/urging_reach.py`` says of one.
+"""Which urgings came to nobody, in SQL: the same as ``rules/follow_up/urging_reach.py`` says of one.
 
 An urging without a letter on record was done by hand and is not doubted. A mark on an address makes the
 road doubtful for a letter that waits for its first try, also when its days are over.

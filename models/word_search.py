@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from rules.folding import ALIKE, fold, fold_char, other_sound
+from rules.text.folding import ALIKE, fold, fold_char, other_sound
 
 Condition = sa.ColumnElement[bool]
 

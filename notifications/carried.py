@@ -18,7 +18,7 @@ from models.task_facts import FACT_COLUMNS, facts_of
 from models.tasks import Task, TaskCooperation
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind
-from rules.outbox.payload import Payload
+from rules.outbox.payloads.payload import Payload
 from rules.vocabulary import CaseState, CooperationState, ExtensionState, Rung
 
 T = TypeVar("T", bound=Payload)

@@ -16,8 +16,8 @@ from notifications.parcel import Outcome, Trouble
 from notifications.post_office import PostOffice
 from notifications.swaps import hasten
 from notifications.telling import tell_of_channel
-from rules.channel_pauses import STRIKES, pause
 from rules.letter_words import MessageState
+from rules.outbox.channel_pauses import STRIKES, pause
 
 #: Due whatever the time is.
 _AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)

@@ -15,11 +15,11 @@ from models.successors import heirs
 from models.tasks import TaskCooperation
 from notifications.carried import Carried
 from notifications.letters.matters import OfEndedBody, shares
-from rules.cooperation import OWING
-from rules.deadlines import line
+from rules.deadlines.classes import line
 from rules.facts import TaskLine
 from rules.letter_words import Stake
 from rules.outbox.payloads.office import BodyEnded
+from rules.tasks.cooperation import OWING
 from rules.vocabulary import CaseState
 
 

@@ -15,12 +15,12 @@ from models.tasks import Task, Urging
 from models.urging_reach import heard_facts, heard_of, unheard
 from notifications.carried import Carried
 from notifications.letters.matters import Matter, OfBody, shares
-from rules.deadlines import line
+from rules.deadlines.classes import line
+from rules.deadlines.wording import unheard_words
 from rules.letter_words import TO_GO, LetterKind
 from rules.outbox.payloads.deadlines import Deadline, Extension, ExtensionAnswer, PaperDue
 from rules.outbox.payloads.tasks import Correction, HandedOver, Refused, Reopened, Returned, Withdrawn
 from rules.vocabulary import AWAITED, ExtensionState
-from rules.wording import unheard_words
 
 Says = Callable[[Carried, Matter], Matter]
 

@@ -10,14 +10,14 @@ from sqlmodel import Session
 from models.bulk import insert_new
 from models.outbox import OutboxLetter
 from rules.letter_words import LetterState
-from rules.outbox.payload import Payload
+from rules.outbox.payloads.payload import Payload
 
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
     """A letter to one body; ``not_before`` is an aware instant, ``scheduled_on`` the office's day.
 
-    ``payload`` says of what kind it is, ``key`` is the kind's (``rules/outbox/keys.py``).
+    ``payload`` says of what kind it is, ``key`` is the kind's (``rules/outbox/payloads/keys.py``).
     """
 
     key: str

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from config.clock import office_day
 from config.committee import Policy
 from config.office import Office
-from rules.workdays import WorkCalendar
+from rules.calendar.workdays import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from notifications.post_office import PostOffice
 from notifications.readers import Reach, contact_cards, next_address
 from notifications.swaps import note, swap
 from notifications.telling import raise_trouble
-from rules.address_marks import in_use, over_on
 from rules.letter_words import TO_GO, LetterState, MessageState, Unreached
+from rules.outbox.address_marks import in_use, over_on
 
 REPLACED = "Đầu mối nhận thư không còn trong danh mục; thư chuyển tới đầu mối hiện tại của cơ quan."
 _GONE = "Địa chỉ không còn được dùng; thư chuyển tới địa chỉ khác của đầu mối."

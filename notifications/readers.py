@@ -13,9 +13,9 @@ from models.agencies import Contact, ContactAddress
 from models.ended_bodies import gone_ids
 from models.outbox import MessageLetter, OutboxMessage
 from models.reachability import usable
-from rules.addresses import is_mailbox
-from rules.bundling import Reader
 from rules.letter_words import HEARD, TO_GO, MessageState
+from rules.outbox.addresses import is_mailbox
+from rules.outbox.bundling import Reader
 
 _SOME = 500  # ids in one statement
 

@@ -25,8 +25,8 @@ from notifications.carried import Carried
 from notifications.said_before import Doubts, said_of
 from notifications.standing import UNREADABLE, Standing, standing
 from notifications.witness import Scribe, mark_of, place_of, root_of
+from rules.installation.machine_troubles import system_words
 from rules.letter_words import OutcomeClass
-from rules.machine_troubles import system_words
 from rules.refusal import Refusal
 
 _UNWRITTEN = "Không gửi thư: không ghi được sổ chứng trong {folder} ({why})."

@@ -23,8 +23,8 @@ from notifications.post_office import PostOffice
 from notifications.readers import Reach, next_address
 from notifications.swaps import Step, swap_and_note
 from notifications.telling import raise_trouble
-from rules.address_marks import over_on
 from rules.letter_words import LetterKind, MessageState, OutcomeClass, Unreached
+from rules.outbox.address_marks import over_on
 from rules.outbox.kinds import IMPORTANT
 
 #: Codes of ``registry.post`` for an address that no channel takes, or that the office does not let out.

@@ -14,7 +14,7 @@ from notifications.claims import Due, mark_letters
 from notifications.held_back import asks_an_ended_body, take_back
 from notifications.kinds import KINDS
 from rules.letter_words import LetterKind, LetterState
-from rules.outbox.payload import Unreadable
+from rules.outbox.payloads.payload import Unreadable
 
 
 def true_letters(session: Session, due: Due, ended: EndedBodies, now: datetime) -> tuple[Carried, ...]:

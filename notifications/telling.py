@@ -13,7 +13,7 @@ from models.register import the_committee
 from notifications.outbox import NewLetter, enqueue
 from notifications.post_office import PostOffice
 from rules.letter_words import LetterKind, Unreached
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.office import ChannelDown, NoContact
 
 

@@ -19,7 +19,7 @@ class Labelled(StrEnum):
 
 
 class TaskStatus(Labelled):
-    """Workflow status: moves only by an actor (``rules/status.py``)."""
+    """Workflow status: moves only by an actor (``rules/tasks/status.py``)."""
 
     ASSIGNED = "assigned", "Mới giao"
     ACCEPTED = "accepted", "Đã tiếp nhận"
@@ -168,7 +168,7 @@ class Answer(Labelled):
 
 
 class CorrectionField(Labelled):
-    """What a person changed in a reading before it was issued (``rules/corrections.py``)."""
+    """What a person changed in a reading before it was issued (``rules/documents/corrections.py``)."""
 
     TEXT = "text", "Nội dung chỉ đạo"
     LEAD = "lead", "Cơ quan chủ trì"

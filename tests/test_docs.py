@@ -14,8 +14,8 @@ from config.committee import Policy, load_policy
 from config.settings import Settings
 from flows.actions.policy_check import values_of
 from rules import letter_words, vocabulary
-from rules.policy_words import WORDINGS
-from rules.status import MOVES, OPEN, RECORDS, Move
+from rules.follow_up.policy_words import WORDINGS
+from rules.tasks.status import MOVES, OPEN, RECORDS, Move
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -2,7 +2,7 @@
 
 «Văn phòng» that does something is a name and has its capital; what belongs to an office («kênh gửi của
 văn phòng») has none. A letter comes «đến nơi nhận», never only «đến nơi». A deadline is worded by
-``rules.wording.until`` alone. Seen to fail with each of the three written the other way.
+``rules.deadlines.wording.until`` alone. Seen to fail with each of the three written the other way.
 """
 
 import ast
@@ -44,7 +44,7 @@ def _strings(tree: ast.Module) -> Iterator[str]:
 
 @pytest.mark.parametrize("rule", [OFFICE, ARRIVED, DEADLINE], ids=["office", "arrived", "deadline"])
 def test_one_wording(rule: re.Pattern[str]) -> None:
-    only_here = "rules/wording.py" if rule is DEADLINE else ""
+    only_here = "rules/deadlines/wording.py" if rule is DEADLINE else ""
     found = [
         (name, text[max(match.start() - 30, 0) : match.end() + 30])
         for name, text in texts()

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from rules.aliases import AliasRefused, check_alias, replacements
+from rules.documents.aliases import AliasRefused, check_alias, replacements
 from rules.draft import DraftDirective, Party
-from rules.folding import name_key
+from rules.text.folding import name_key
 from web.body_names import Lexicon
 from web.draft_cards import PARTY_FIELDS, Card, parties_of
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.bodies import Body
 from rules.draft import DraftDocument, Party
-from rules.folding import name_key
-from rules.registry import Registry
+from rules.people.bodies import Body
+from rules.people.registry import Registry
+from rules.text.folding import name_key
 
 
 @dataclass(frozen=True, slots=True)

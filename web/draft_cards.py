@@ -7,8 +7,8 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from rules.calendar.recurrence_words import split_rule
 from rules.draft import PLAIN_FIELDS, Doubt, Draft, DraftDirective, DraftDocument, Party
-from rules.recurrence_words import split_rule
 from web.body_names import Choice, Lexicon
 from web.forms import text_of, texts_of
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from rules.calendar.recurrence import UnknownRule, check_rule
+from rules.calendar.recurrence_words import CYCLES, join_rule
 from rules.draft import (
     DocumentKind,
     Doubt,
@@ -14,10 +16,8 @@ from rules.draft import (
     Party,
     Span,
 )
-from rules.folding import fold, fold_with_offsets
-from rules.recurrence import UnknownRule, check_rule
-from rules.recurrence_words import CYCLES, join_rule
-from rules.registry import Registry
+from rules.people.registry import Registry
+from rules.text.folding import fold, fold_with_offsets
 from web.body_names import Lexicon
 from web.draft_cards import PARTY_FIELDS, Card, Heading, parties_of, plain_values, unplaced
 from web.forms import WrongDate, parse_day

@@ -9,10 +9,10 @@ from flows.actions.first_reading import first_reading_of
 from models.directives import Document
 from models.documents.moves import Moved
 from models.task_facts import source_of
+from rules.calendar.recurrence_words import CYCLES
 from rules.draft import Draft, DraftDirective
-from rules.folding import name_key
-from rules.recurrence_words import CYCLES
-from rules.registry import Registry
+from rules.people.registry import Registry
+from rules.text.folding import name_key
 from rules.vocabulary import DocumentState
 from web.alias_offers import Offer, offers_of
 from web.body_names import Lexicon

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from rules.stacked_marks import MOST_MARKS, stacks_marks
+from rules.text.stacked_marks import MOST_MARKS, stacks_marks
 from web.body_limit import FormLimits
 from web.under_way import Share, UnderWay
 

@@ -10,11 +10,11 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from flows.actions.held_files import size_of
-from rules.incoming import cleaned
+from rules.calendar.workdays import NoCalendar
 from rules.refusal import NotFound, Refusal
-from rules.typed import WrongDay, count_typed, day_typed, page_typed
+from rules.text.incoming import cleaned
+from rules.text.typed import WrongDay, count_typed, day_typed, page_typed
 from rules.vocabulary import Labelled
-from rules.workdays import NoCalendar
 from web.body_limit import FORM
 from web.form_reading import read_form
 from web.under_way import Share, UnderWay, in_hand
@@ -68,7 +68,8 @@ def is_missing(error: Refusal) -> bool:
 
 
 def text_of(form: FormData, name: str) -> str:
-    """A posted text as it came through the door (``rules/incoming.py``), trimmed; "" if it was not sent."""
+    """A posted text as it came through the door (``rules/text/incoming.py``), trimmed; "" if it was not
+    sent."""
     value = form.get(name)
     return cleaned(value).strip() if isinstance(value, str) else ""
 

@@ -27,7 +27,7 @@ class Entry:
     who: str = ""
     note: str = ""
     link: str = ""
-    letter_state: LetterState | MessageState | None = None  # by ``rules/letter_standing.py``
+    letter_state: LetterState | MessageState | None = None  # by ``rules/outbox/letter_standing.py``
     reach: UrgingReach | None = None  # of an urging that came to nobody, or of which nobody knows
     sendings: tuple[Sending, ...] = ()
 

@@ -15,10 +15,10 @@ from models.documents.tasks_made import tasks_made
 from models.rollup import rollups
 from models.successors import present_names
 from models.task_facts import facts_by_id, source_of
-from rules.deadlines import line
+from rules.calendar.recurrence_words import CYCLES, in_words
+from rules.deadlines.classes import line
 from rules.draft import Span
 from rules.facts import TaskLine
-from rules.recurrence_words import CYCLES, in_words
 from rules.vocabulary import DocumentState, PartyRole
 from web.desk import Desk
 from web.marked_text import marked

@@ -9,8 +9,8 @@ from starlette.responses import HTMLResponse
 
 from flows.actions.last_look import LastLook, last_look
 from models.directives import Document
+from rules.calendar.recurrence_words import in_words
 from rules.draft import Draft, Mark
-from rules.recurrence_words import in_words
 from rules.vocabulary import Actor
 from web.desk import Desk
 from web.notice import Notice

@@ -10,11 +10,11 @@ from starlette.datastructures import FormData
 from models.corrected_tasks import count_siblings, reading_of
 from models.register import agency_names, load_registry
 from models.tasks import Task
-from rules.folding import name_key
-from rules.issued_tasks import TaskReading
+from rules.people.registry import RegistryView
 from rules.refusal import NotAllowed
-from rules.registry import RegistryView
-from rules.status import OPEN
+from rules.tasks.mending import TaskReading
+from rules.tasks.status import OPEN
+from rules.text.folding import name_key
 from rules.vocabulary import AWAITED, CorrectionField
 from web.forms import parse_day, text_of
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from models.register import agency_names
-from rules.folding import name_key
+from rules.text.folding import name_key
 from rules.vocabulary import CorrectionField
 from web.forms import WrongDate, parse_day
 from web.mending_forms import Mending

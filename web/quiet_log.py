@@ -4,7 +4,7 @@ import asyncio
 import logging
 import traceback
 
-from rules.signs import ODD, is_unseen
+from rules.text.signs import ODD, is_unseen
 
 #: What uvicorn warns of whenever somebody sends what is no HTTP, or asks for another protocol.
 _NOISE = (

@@ -23,11 +23,11 @@ from notifications.letters.filters import (
     shorten,
     upper_first,
 )
-from rules.deadlines import line_label
-from rules.figures import written
-from rules.incoming import cleaned
-from rules.signs import ODD
-from rules.wording import until, urged_words
+from rules.deadlines.classes import line_label
+from rules.deadlines.wording import until, urged_words
+from rules.text.figures import written
+from rules.text.incoming import cleaned
+from rules.text.signs import ODD
 from web.letter_looks import letter_look
 from web.unsaved import not_in_fields
 from web.words import aside_label, read_by

@@ -8,8 +8,8 @@ from models.documents.cited import event_cited, source_cited
 from models.list_conditions import TaskFilter
 from models.lookups import PaperFound, is_task, papers_numbered, tasks_numbered
 from models.task_facts import code_of
+from rules.documents.quoted import code_quoted, codes_named, papers_named
 from rules.facts import TaskFacts
-from rules.quoted import code_quoted, codes_named, papers_named
 
 _MOST = 10
 

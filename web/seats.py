@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from starlette.datastructures import FormData
 
 from config.act import Act
-from rules.incoming import cleaned
 from rules.people.seats import NEED_BODY
 from rules.refusal import NotAllowed
+from rules.text.incoming import cleaned
 from rules.vocabulary import Actor
 from web.desk import Desk
 from web.forms import text_of

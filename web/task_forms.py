@@ -3,8 +3,8 @@
 from starlette.datastructures import FormData
 
 from flows.actions.report import Report
-from rules.figures import Figure, UnreadableFigure, read_figure
 from rules.refusal import NotAllowed
+from rules.text.figures import Figure, UnreadableFigure, read_figure
 from rules.vocabulary import Fault
 from web.chosen_files import chosen_files
 from web.forms import text_of, texts_of, word_of

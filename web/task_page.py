@@ -26,14 +26,16 @@ from models.task_reads.partners import Partner
 from models.tasks import Task
 from models.unreminded import unreminded
 from models.urging_reach import heard_of, unheard
-from rules.deadlines import class_without_pauses, line
+from rules.calendar.recurrence_words import in_words
+from rules.calendar.workdays import NoCalendar
+from rules.deadlines.classes import class_without_pauses, line
+from rules.deadlines.wording import unheard_words
+from rules.documents.quoted import code_quoted
 from rules.draft import Span
-from rules.extensions import extended_often
 from rules.facts import TaskFacts
-from rules.quoted import code_quoted
-from rules.recurrence_words import in_words
-from rules.refusals import last_day_to_refuse
-from rules.status import possible
+from rules.tasks.extensions import extended_often
+from rules.tasks.refusing import last_day_to_refuse
+from rules.tasks.status import possible
 from rules.vocabulary import (
     AWAITED,
     CLOSED,
@@ -44,8 +46,6 @@ from rules.vocabulary import (
     PartyRole,
     TaskStatus,
 )
-from rules.wording import unheard_words
-from rules.workdays import NoCalendar
 from web.case_fields import GATE, Gate
 from web.desk import Desk
 from web.history import history_of

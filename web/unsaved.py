@@ -11,7 +11,7 @@ from markupsafe import escape
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from rules.incoming import cleaned
+from rules.text.incoming import cleaned
 
 #: Fields that are pressed, ticked, chosen or hidden, by the last part of their name: none was typed.
 CHOSEN = frozenset(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from config.act import Act
 from models.tasks import Task
-from rules.extensions import why_no_request
-from rules.refusals import why_no_refusal
+from rules.calendar.workdays import NoCalendar
+from rules.tasks.extensions import why_no_request
+from rules.tasks.refusing import why_no_refusal
 from rules.vocabulary import AWAITED, CLOSED, Actor, TaskStatus
-from rules.workdays import NoCalendar
 
 S = TaskStatus
 _OTHERS = "Báo cáo kết quả, đề nghị gia hạn và trình cấp trên do cơ quan chủ trì thực hiện."

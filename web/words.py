@@ -1,6 +1,6 @@
 """Fixed words of the pages. A message after an action is named in the address, never spelled there."""
 
-from rules.coverage import BY_HAND
+from rules.documents.coverage import BY_HAND
 from rules.draft import DocumentKind, DueKind, Mark, Statement
 from rules.vocabulary import Actor, EventKind
 

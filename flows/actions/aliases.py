@@ -15,10 +15,10 @@ from models.directives import Document
 from models.learning import ConfirmedAlias
 from models.register import load_registry
 from models.task_facts import source_of
-from rules.aliases import AliasRefused, check_alias
+from rules.documents.aliases import AliasRefused, check_alias
 from rules.draft import DraftDocument
-from rules.folding import fold, name_key
 from rules.refusal import NotFound, Refusal
+from rules.text.folding import fold, name_key
 
 #: What somebody confirmed: these phrases (alias, body id) are names of these bodies.
 Names = tuple[tuple[str, str], ...]

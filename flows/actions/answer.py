@@ -21,10 +21,10 @@ from flows.actions.withdraw import withdraw
 from models.db import unit_of_work
 from models.directives import Directive
 from models.tasks import Task
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Assignment
 from rules.refusal import NotAllowed
-from rules.remarks import remark
+from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, Fault
 
 E = EventKind

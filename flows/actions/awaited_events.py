@@ -21,7 +21,7 @@ from models.db import unit_of_work
 from models.directives import AwaitedEvent, Directive, Document
 from models.task_facts import code_of
 from models.tasks import Task
-from rules.anchors import EVENT, counts_working_days, event_basis, event_due
+from rules.deadlines.anchors import EVENT, counts_working_days, event_basis, event_due
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import DeadlineCause, DocumentState, EventKind
 

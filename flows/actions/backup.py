@@ -21,7 +21,7 @@ from models.db import shown
 from models.snapshot import write_snapshot
 from notifications.standing import installation_of
 from notifications.witness import Witness
-from rules.machine_troubles import system_words
+from rules.installation.machine_troubles import system_words
 from rules.refusal import Refusal
 
 

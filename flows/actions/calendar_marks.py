@@ -11,8 +11,15 @@ from sqlmodel import Session
 
 from models.calendar_years import noted_since
 from models.directives import Directive, Document
-from rules.anchors import DOCUMENT, counts_working_days, receipt_due, shown_years, with_years, years_in
-from rules.workdays import NoCalendar, WorkCalendar
+from rules.calendar.workdays import NoCalendar, WorkCalendar
+from rules.deadlines.anchors import (
+    DOCUMENT,
+    counts_working_days,
+    receipt_due,
+    shown_years,
+    with_years,
+    years_in,
+)
 
 #: By these the reader counts where a year has no file (``read_conclusion``).
 _WEEKDAYS = WorkCalendar({}, guesses=True)

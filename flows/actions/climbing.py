@@ -6,8 +6,8 @@ from config.committee import Policy
 from flows.actions.escalation_letters import rung_body
 from models.agencies import Committee
 from models.sweep.crossings import CountStep, Step, Told
-from rules.ladder import next_rung
-from rules.reminders import Threshold
+from rules.escalation.ladder import next_rung
+from rules.follow_up.reminders import Threshold
 from rules.vocabulary import Rung
 
 

@@ -20,7 +20,7 @@ from models.outbox import DeliveryEvent, Moment
 from models.sweep.record import ONE_DAY
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import MessageState
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.office import WrongClock
 from rules.refusal import Refusal
 

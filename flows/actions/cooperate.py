@@ -23,10 +23,10 @@ from models.db import unit_of_work
 from models.people.row_bodies import seat_of, task_bodies
 from models.tasks import Task, TaskCooperation
 from notifications.outbox import enqueue
-from rules.cooperation import check_part, next_state
 from rules.people.on_parts import check
 from rules.refusal import NotFound
-from rules.remarks import remark
+from rules.tasks.cooperation import check_part, next_state
+from rules.tasks.remarks import remark
 from rules.vocabulary import CooperationState, EventKind
 
 E, C = EventKind, CooperationState

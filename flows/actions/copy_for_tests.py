@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from models.database_copy import copy_database, for_tests
 from models.revisions import newest_revision
-from rules.machine_troubles import system_words
+from rules.installation.machine_troubles import system_words
 from rules.refusal import Refusal
 
 _SQLITE = "sqlite:///"

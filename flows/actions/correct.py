@@ -22,8 +22,10 @@ from models.corrected_tasks import dates_of, reading_of, siblings
 from models.db import one_at_a_time, unit_of_work
 from models.directives import Directive, Document
 from models.tasks import Task
-from rules.incoming import cleaned
-from rules.issued_tasks import (
+from rules.outbox.payloads import keys
+from rules.outbox.payloads.tasks import Changed, Correction
+from rules.refusal import NotAllowed, Overtaken
+from rules.tasks.mending import (
     TaskReading,
     check_paper_day,
     check_reading,
@@ -31,10 +33,8 @@ from rules.issued_tasks import (
     in_force,
     shared,
 )
-from rules.outbox import keys
-from rules.outbox.payloads.tasks import Changed, Correction
-from rules.refusal import NotAllowed, Overtaken
-from rules.remarks import remark
+from rules.tasks.remarks import remark
+from rules.text.incoming import cleaned
 from rules.vocabulary import CorrectionField, DeadlineCause, EventKind
 
 F = CorrectionField

@@ -14,9 +14,9 @@ from models.directives import Directive, Document
 from models.hand_overs import HandOver
 from models.task_facts import code_of, source_of
 from models.tasks import Task, TaskCooperation
-from rules.hand_overs import Moving
-from rules.issued_tasks import TaskReading
 from rules.refusal import NotAllowed
+from rules.tasks.hand_overs import Moving
+from rules.tasks.mending import TaskReading
 from rules.vocabulary import CooperationState
 
 

@@ -10,9 +10,9 @@ from config.clock import OFFICE_ZONE
 from flows.actions.first_reading import first_reading_of
 from models.directives import Document
 from models.learning import ReadingCorrection
-from rules.corrections import Correction, corrections, summary
+from rules.documents.corrections import Correction, corrections, summary
+from rules.documents.reading_report import JudgedReading
 from rules.draft import Draft, DraftDirective
-from rules.reading_report import JudgedReading
 from rules.vocabulary import CorrectionField
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from sqlmodel import Session
 
 from models.register import agency_names
-from rules.issued_tasks import TaskReading
+from rules.deadlines.wording import until
 from rules.outbox.payloads.tasks import Changed
+from rules.tasks.mending import TaskReading
 from rules.vocabulary import CorrectionField
-from rules.wording import until
 
 F = CorrectionField
 _NOBODY = "không có"

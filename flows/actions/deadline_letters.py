@@ -14,9 +14,9 @@ from flows.actions.task_letters import letter
 from models.tasks import Task, TaskCooperation
 from models.told import told_of
 from notifications.outbox import enqueue
-from rules.cooperation import OWING
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.deadlines import Deadline
+from rules.tasks.cooperation import OWING
 from rules.vocabulary import DeadlineCause
 
 

@@ -18,9 +18,9 @@ from models.outbox import DigestIssue
 from models.register import the_committee
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
-from rules.digest_days import DigestDue, digest_due, first_ahead
 from rules.facts import Digest
-from rules.outbox import keys
+from rules.follow_up.digest_days import DigestDue, digest_due, first_ahead
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.office import Digest as DigestLetter
 
 
@@ -46,7 +46,7 @@ def digest_of(session: Session, as_of: date, office: Office, most: int | None = 
 def send_digest(engine: Engine, act: Act) -> DigestReport:
     """Write the digest that is due by now to the chair and to the province, once. Safe to run late.
 
-    It is due on its weekday and ahead of a meeting (``rules/digest_days.py``), once a day at most.
+    It is due on its weekday and ahead of a meeting (``rules/follow_up/digest_days.py``), once a day at most.
     """
     today, office, leaves_at = act.today, act.office, _leaves_at(act)
     with unit_of_work(engine) as session:

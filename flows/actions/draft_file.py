@@ -27,8 +27,8 @@ from rules.draft import (
     Span,
     Statement,
 )
-from rules.registry import Registry, RegistryView
-from rules.stacked_marks import composed
+from rules.people.registry import Registry, RegistryView
+from rules.text.stacked_marks import composed
 
 __all__ = ["DraftError", "draft_to_json", "parse_draft", "parse_draft_data", "parse_first_reading"]
 

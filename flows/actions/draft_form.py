@@ -17,10 +17,10 @@ from pydantic import (
 )
 
 from config.shown import shown_key
-from rules.incoming import cleaned, unseen
-from rules.recurrence import UnknownRule, check_rule
+from rules.calendar.recurrence import UnknownRule, check_rule
 from rules.refusal import Refusal
-from rules.typed import YEARS, in_reach
+from rules.text.incoming import cleaned, unseen
+from rules.text.typed import YEARS, in_reach
 
 #: In a text; the longest that is read has two million signs.
 MOST_OFFSET = 10_000_000

@@ -23,10 +23,10 @@ from models.db import unit_of_work
 from models.escalations import EscalationCase
 from models.register import the_committee
 from models.tasks import Task
-from rules.extensions import Limits, check_new_date
-from rules.incoming import cleaned
-from rules.ladder import Standing, check_answer, climb, first_rung, next_rung, stand_on
+from rules.escalation.ladder import Standing, check_answer, climb, first_rung, next_rung, stand_on
 from rules.refusal import NotAllowed
+from rules.tasks.extensions import Limits, check_new_date
+from rules.text.incoming import cleaned
 from rules.vocabulary import Answer, CaseState, DeadlineCause, EventKind, Rung
 
 E = EventKind

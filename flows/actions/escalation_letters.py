@@ -7,9 +7,9 @@ from models.agencies import Committee
 from models.escalations import EscalationCase
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
-from rules.outbox import keys
-from rules.outbox.payload import Payload
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.cases import Decision, Escalation, EscalationNotice
+from rules.outbox.payloads.payload import Payload
 from rules.vocabulary import Actor, Rung
 
 #: The rungs on which a case may wait.

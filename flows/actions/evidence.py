@@ -28,7 +28,7 @@ from flows.actions.evidence_kinds import (
 from models.evidence_names import hold_names
 from models.reports import EvidenceFile
 from models.task_reads.evidence import Evidence
-from rules.machine_troubles import system_words
+from rules.installation.machine_troubles import system_words
 
 #: How a file is called in the folder.
 STORED = re.compile(r"[0-9a-f]{64}\.[a-z]{3,4}")

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 from flows.actions.formats.content import DocumentError
 from flows.actions.formats.one_archive import check_directory, check_one_reading
 from flows.actions.formats.two_kinds import second_kind
-from rules.incoming import cleaned
 from rules.refusal import Refusal
+from rules.text.incoming import cleaned
 
 _MEGABYTE = 1024 * 1024
 #: Limits of one report: how many files, and how large each may be.

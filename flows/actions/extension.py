@@ -23,9 +23,9 @@ from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.extensions import ExtensionRequest
 from models.granted_extensions import limits_of
-from rules.extensions import check_new_date, check_request
 from rules.refusal import NotAllowed
-from rules.remarks import remark
+from rules.tasks.extensions import check_new_date, check_request
+from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, ExtensionState
 
 E, X = EventKind, ExtensionState

@@ -18,12 +18,12 @@ from models.granted_extensions import limits_of, unanswered
 from models.people.row_bodies import committee_bodies, seat_of, task_bodies
 from models.tasks import Task
 from models.told import told_by_act
-from rules.extensions import check_new_date, extended_often
-from rules.incoming import cleaned
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.deadlines import Extension, ExtensionAnswer
 from rules.people.on_requests import check
 from rules.refusal import NotAllowed, NotFound
+from rules.tasks.extensions import check_new_date, extended_often
+from rules.text.incoming import cleaned
 from rules.vocabulary import Actor, DeadlineCause, EventKind, ExtensionState
 
 X = ExtensionState

@@ -20,16 +20,16 @@ from flows.actions.calendar_marks import (
     note_more_years,
 )
 from models.directives import Directive
-from rules.anchors import (
+from rules.calendar.recurrence import hangs_on_calendar, next_due
+from rules.deadlines.anchors import (
     RECEIPT,
     counts_working_days,
     presumed_receipt,
     receipt_basis,
     receipt_due,
 )
+from rules.deadlines.two_hop import aggregator, units_due
 from rules.draft import DueKind
-from rules.recurrence import hangs_on_calendar, next_due
-from rules.two_hop import aggregator, units_due
 from rules.vocabulary import DeadlineCause
 
 

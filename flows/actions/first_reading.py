@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from flows.actions.draft_form import DraftError
 from rules.draft import DraftDirective
-from rules.incoming import unseen
+from rules.text.incoming import unseen
 
 Directives = tuple[DraftDirective, ...]
 _UNSTORABLE = re.compile(r"\\u0000|[\ud800-\udfff]")  # no text column keeps them

@@ -24,9 +24,9 @@ from models.sweep.record import decided_before, first_ids, last_letter, missed, 
 from models.sweep.statements import Pass
 from models.sweep.steps import STEPS, Agenda
 from notifications.readers import midnight_of
-from rules.confirmations import asked_until
+from rules.follow_up.reminders import Windows, next_review, windows
 from rules.letter_words import LetterKind
-from rules.reminders import Windows, next_review, windows
+from rules.tasks.confirmations import asked_until
 
 MOST_IDS = 10_000  # of each kind in a report; the count beside them is exact
 MOST_CROSSINGS = 3  # of one pass with other people's work; a further one is left to the next tick

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session
 
 from models.agencies import Agency
-from rules.bodies import why_no_work
+from rules.people.bodies import why_no_work
 from rules.refusal import NotAllowed, NotFound
 
 

@@ -22,10 +22,10 @@ from models.register import load_registry
 from models.task_facts import code_of
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
-from rules.hand_overs import HandOverPlan, changed_since
-from rules.incoming import cleaned
 from rules.refusal import NotAllowed, NotFound, Overtaken
-from rules.remarks import remark
+from rules.tasks.hand_overs import HandOverPlan, changed_since
+from rules.tasks.remarks import remark
+from rules.text.incoming import cleaned
 from rules.vocabulary import EventKind
 
 _MOST_NAMED = 5

@@ -20,10 +20,10 @@ from models.moving_tasks import children_of
 from models.task_facts import code_of
 from models.tasks import Task, TaskCooperation
 from notifications.outbox import NewLetter
-from rules.bodies import covers
-from rules.hand_overs import Moving, carried_over
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import HandedOver
+from rules.people.bodies import covers
+from rules.tasks.hand_overs import Moving, carried_over
 from rules.vocabulary import CooperationState, DeadlineCause, EventKind, TaskStatus
 
 

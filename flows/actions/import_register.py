@@ -11,7 +11,7 @@ from flows.actions.register_contacts import checked_contacts, replace_contacts
 from models.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
 from models.db import unit_of_work
 from notifications.channel_states import wake
-from rules.bodies import Body
+from rules.people.bodies import Body
 
 
 @dataclass(frozen=True, slots=True)

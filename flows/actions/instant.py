@@ -16,7 +16,7 @@ from config.settings import get_settings
 from models.clock_leaps import StoredTime, stored_time, traces
 from models.db import one_at_a_time, reading, unit_of_work
 from models.outbox import Moment
-from rules.clock_leaps import believed, carried_on, leaped
+from rules.installation.clock_leaps import believed, carried_on, leaped
 from rules.refusal import Refusal
 
 

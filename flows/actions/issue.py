@@ -26,10 +26,10 @@ from models.directives import Directive, DirectiveParty, Document
 from models.register import load_registry
 from models.task_facts import code_of, source_of
 from notifications.channels.wording import one_line
-from rules.coverage import recounted
+from rules.documents.coverage import recounted
+from rules.documents.urgency import urgency_words
 from rules.draft import Draft
-from rules.registry import Registry
-from rules.urgency import urgency_words
+from rules.people.registry import Registry
 from rules.vocabulary import DocumentState, PartyRole
 
 

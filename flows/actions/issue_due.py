@@ -8,7 +8,7 @@ from config.act import Act
 from flows.actions.intake import issue_ready, ready_documents
 from flows.actions.publishable import PublishError
 from flows.actions.recurring import open_next_occurrences
-from rules.workdays import NoCalendar
+from rules.calendar.workdays import NoCalendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from flows.actions.publishable import identity_of
 from models.directives import Document
+from rules.documents.paper_numbers import number_key
 from rules.draft import Draft, DraftDocument
-from rules.folding import name_key
-from rules.paper_numbers import number_key
+from rules.text.folding import name_key
 from rules.vocabulary import DocumentState
 
 

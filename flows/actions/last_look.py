@@ -22,10 +22,10 @@ from models.directives import Document
 from models.register import load_registry
 from models.task_facts import source_of
 from notifications.readers import Reach, contact_cards
-from rules.coverage import recounted
+from rules.documents.coverage import recounted
 from rules.draft import Draft, Mark
-from rules.folding import fold
-from rules.registry import Registry
+from rules.people.registry import Registry
+from rules.text.folding import fold
 
 #: Where nothing is stored yet the rows are made for a document that does not exist.
 _NO_DOCUMENT = 0

@@ -16,7 +16,7 @@ from flows.actions.transition import Happening, insert_opened
 from models.directives import Directive, Document
 from models.tasks import TASK_COLUMNS, Begins, Task
 from notifications.outbox import NewLetter, enqueue
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads import tasks as payloads
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 

@@ -17,9 +17,9 @@ from models.db import unit_of_work
 from models.papers import AnnexRow, annex_of, find_paper
 from models.task_facts import code_of
 from models.tasks import Task, Urging, UrgingPaper
+from rules.follow_up.urging_papers import check_issue_day, paper_number, signatory
 from rules.refusal import NotAllowed
-from rules.status import OPEN, RECORDS
-from rules.urging_papers import check_issue_day, paper_number, signatory
+from rules.tasks.status import OPEN, RECORDS
 from rules.vocabulary import EventKind
 
 

@@ -11,11 +11,11 @@ from flows.actions.deadline_letters import tell_deadline
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.tasks import Task
-from rules.pauses import paused_due
+from rules.calendar.pauses import paused_due
+from rules.calendar.workdays import WorkCalendar
 from rules.refusal import NotAllowed
-from rules.remarks import remark
+from rules.tasks.remarks import remark
 from rules.vocabulary import DeadlineCause, EventKind, TaskStatus
-from rules.workdays import WorkCalendar
 
 
 def pause(engine: Engine, task_id: int, reason: str, act: Act) -> TaskStatus:

@@ -23,8 +23,8 @@ from models.db import reading
 from models.follow_up_days import FollowUpDay, PolicyVersion
 from models.outbox import OutboxLetter
 from models.task_facts import code_of
+from rules.follow_up.policy_words import changed_words, in_words
 from rules.letter_words import LetterKind
-from rules.policy_words import changed_words, in_words
 
 Decided = Mapping[LetterKind, frozenset[str]]  # kind -> what it is about: codes of tasks, else the key
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from rules.bodies import Body
+from rules.calendar.recurrence import UnknownRule, check_rule
+from rules.documents.paper_numbers import number_key
 from rules.draft import Draft, DraftDirective, DueKind, Party
-from rules.folding import fold, name_key
-from rules.paper_numbers import number_key
-from rules.recurrence import UnknownRule, check_rule
+from rules.people.bodies import Body
+from rules.people.registry import Registry
 from rules.refusal import Refusal
-from rules.registry import Registry
-from rules.typed import in_reach
+from rules.text.folding import fold, name_key
+from rules.text.typed import in_reach
 
 
 class PublishError(Refusal):

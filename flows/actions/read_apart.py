@@ -32,10 +32,10 @@ from flows.actions.apart.warm import WarmZygote, this_zygote
 from flows.actions.formats.content import DocumentError, Progress, no_progress
 from flows.actions.formats.limits import check_upload
 from flows.actions.formats.quoted import quoted, shown_file_name
+from rules.calendar.workdays import WorkCalendar
 from rules.draft import Draft
+from rules.people.registry import Registry
 from rules.refusal import Refusal
-from rules.registry import Registry
-from rules.workdays import WorkCalendar
 
 _LOOK_SECONDS = 0.1  # how soon a reader hears that nobody waits for it any more
 _SEND_SECONDS = 30.0

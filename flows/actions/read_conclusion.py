@@ -5,12 +5,12 @@ from datetime import date
 
 from config.work_calendar import office_calendar
 from flows.actions.read_document import DocumentError, Progress, take_in
+from rules.calendar.workdays import NoCalendar, WorkCalendar
 from rules.draft import Doubt, Draft
+from rules.people.registry import Registry
 from rules.reading import read_text
-from rules.reading.dates import add_working_days
-from rules.reading.limits import TooMuchToRead
-from rules.registry import Registry
-from rules.workdays import NoCalendar, WorkCalendar
+from rules.reading.dates.dates import add_working_days
+from rules.reading.text.limits import TooMuchToRead
 
 #: Of one draft: what six hundred pages full of them hold. A person has to look at each.
 MOST_DIRECTIVES = 10_000

@@ -12,8 +12,8 @@ from flows.actions.formats.content import Content, DocumentError, Progress, no_p
 from flows.actions.formats.kinds import Kind, kind_of
 from flows.actions.formats.limits import MAX_UPLOAD_BYTES, check_length, check_upload
 from flows.actions.formats.quoted import shown_file_name
-from rules.incoming import cleaned, taken
-from rules.secrecy import secrecy_mark
+from rules.documents.secrecy import secrecy_mark
+from rules.text.incoming import cleaned, taken
 
 __all__ = ["MAX_UPLOAD_BYTES", "Content", "DocumentError", "Progress", "read_document", "take_in"]
 

@@ -22,9 +22,9 @@ from models.recalled import bodies_of, drop_waiting, open_tasks_of
 from models.task_facts import code_of
 from models.tasks import Task
 from notifications.outbox import NewLetter, enqueue
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Recalled
-from rules.remarks import remark
+from rules.tasks.remarks import remark
 from rules.vocabulary import DocumentMove, DocumentState, EventKind
 
 _WHY = "Văn bản giao nhiệm vụ đã được thu hồi"

@@ -14,7 +14,7 @@ from flows.actions.deadline_letters import tell_deadline
 from flows.actions.transition import Happening, perform
 from models.directives import Directive
 from models.tasks import Task
-from rules.anchors import RECEIPT, receipt_basis, receipt_due
+from rules.deadlines.anchors import RECEIPT, receipt_basis, receipt_due
 from rules.vocabulary import DeadlineCause, EventKind
 
 

@@ -19,13 +19,13 @@ from models.recount_lists import left_on, lift_marks, questions_by_task, was_kep
 from models.recounts import Countable, countable, countable_count
 from models.register import the_committee
 from notifications.outbox import NewLetter, enqueue
-from rules.anchors import shown_years
-from rules.outbox import keys
+from rules.calendar.workdays import NoCalendar
+from rules.deadlines.anchors import shown_years
+from rules.deadlines.recounts import Counted, Recount, count_again, outcome
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.office import Recounted
-from rules.recounts import Counted, Recount, count_again, outcome
 from rules.refusal import NotAllowed
 from rules.vocabulary import DeadlineCause, EventKind
-from rules.workdays import NoCalendar
 
 BY_HAND = "ngày do Văn phòng ghi, hệ thống không tính lại"
 

@@ -13,10 +13,10 @@ from models.calendar_years import RecountedDeadline
 from models.columns import MOST_ID
 from models.db import unit_of_work
 from models.tasks import Task
-from rules.recounts import Recount
+from rules.deadlines.recounts import Recount
 from rules.refusal import NotAllowed, NotFound
-from rules.remarks import remark
-from rules.status import OPEN
+from rules.tasks.remarks import remark
+from rules.tasks.status import OPEN
 from rules.vocabulary import DeadlineCause, EventKind
 
 

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from config.act import Act
 from models.calendar_years import RecountedDeadline
 from models.swap import swapped
-from rules.recounts import Recount
+from rules.deadlines.recounts import Recount
 from rules.refusal import Overtaken
 
 

@@ -16,12 +16,12 @@ from models.recurring_duties import Occurrence, cooperators_of, newest_occurrenc
 from models.register import the_committee
 from models.task_facts import code_of
 from notifications.outbox import NewLetter, enqueue
+from rules.calendar.recurrence import day_before_next, next_due
+from rules.calendar.workdays import NoCalendar
 from rules.letter_words import Stake
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.office import BodyEnded
-from rules.recurrence import day_before_next, next_due
 from rules.vocabulary import TaskStatus
-from rules.workdays import NoCalendar
 
 BATCH = 500  # SQLite allows 32,766 parameters; a batch is opened before the next is looked at
 

@@ -8,10 +8,10 @@ from flows.actions.request_door import lapse_requests
 from flows.actions.task_letters import tell_secretariat
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Refused
-from rules.refusals import check_refusal
-from rules.remarks import remark
+from rules.tasks.refusing import check_refusal
+from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, TaskStatus
 
 

@@ -14,9 +14,9 @@ from config.agencies import ContactEntry
 from config.register_places import told
 from models.agencies import Contact, ContactAddress
 from notifications.channels.registry import why_no_address
-from rules.address_spelling import WrongAddress, normalised
-from rules.addresses import channel_of, identity_of
-from rules.stacked_marks import composed
+from rules.outbox.address_spelling import WrongAddress, normalised
+from rules.outbox.addresses import channel_of, identity_of
+from rules.text.stacked_marks import composed
 
 
 class _Place(NamedTuple):

@@ -13,10 +13,10 @@ from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.directives import Directive, Document
 from models.tasks import Task
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Reopened
 from rules.refusal import NotAllowed
-from rules.remarks import remark
+from rules.tasks.remarks import remark
 from rules.vocabulary import DocumentState, EventKind, TaskStatus
 
 

@@ -15,9 +15,9 @@ from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.reports import TaskReport
 from models.tasks import Task
-from rules.figures import Figure, stored
 from rules.refusal import NotAllowed
-from rules.remarks import remark
+from rules.tasks.remarks import remark
+from rules.text.figures import Figure, stored
 from rules.vocabulary import EventKind, TaskStatus
 
 

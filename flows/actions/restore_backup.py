@@ -16,7 +16,7 @@ from flows.actions.restored import Restored, restored
 from models.db import connect, migrate, open_database
 from models.revisions import newest_revision
 from models.snapshot import check_empty, read_snapshot
-from rules.machine_troubles import system_words
+from rules.installation.machine_troubles import system_words
 from rules.refusal import Refusal
 
 

@@ -25,10 +25,10 @@ from notifications.interrupted import settle_by_witness
 from notifications.standing import TEST_COPY, Standing, is_mine, standing
 from notifications.witness import Scribe, Stream
 from notifications.witness_lines import Entry
+from rules.calendar.workdays import WorkCalendar
+from rules.installation.machine_troubles import system_words
 from rules.letter_words import LetterState, MessageState, OutcomeClass
-from rules.machine_troubles import system_words
 from rules.refusal import Refusal
-from rules.workdays import WorkCalendar
 
 #: Clocks of hosts differ, and people round: entries from so long before the instant are taken too. They
 #: are true of their letters in any case.

@@ -8,10 +8,10 @@ from config.act import Act
 from flows.actions.task_letters import tell
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Returned
 from rules.refusal import NotAllowed
-from rules.remarks import remark
+from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, Fault, TaskStatus
 
 

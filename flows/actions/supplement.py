@@ -26,11 +26,11 @@ from models.directives import Directive, DirectiveParty, Document
 from models.register import load_registry
 from models.task_facts import code_of
 from models.tasks import Task
-from rules.coverage import recounted
+from rules.documents.coverage import recounted
 from rules.draft import Draft, DraftDirective
+from rules.people.registry import Registry
 from rules.refusal import NotAllowed
-from rules.registry import Registry
-from rules.remarks import remark
+from rules.tasks.remarks import remark
 from rules.vocabulary import DocumentMove
 
 

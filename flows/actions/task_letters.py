@@ -15,8 +15,8 @@ from models.directives import Directive
 from models.register import the_committee
 from models.tasks import Task, TaskCooperation
 from notifications.outbox import NewLetter, enqueue
-from rules.outbox import keys
-from rules.outbox.payload import Payload
+from rules.outbox.payloads import keys
+from rules.outbox.payloads.payload import Payload
 from rules.outbox.payloads.tasks import Confirmation, Cooperation
 from rules.vocabulary import CooperationState
 

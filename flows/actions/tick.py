@@ -19,7 +19,7 @@ from flows.actions.instant import Clock, Leap, advance
 from flows.actions.issue_due import IssueReport, issue_due
 from flows.actions.unnamed_files import sweep_unnamed
 from notifications.deliver import DeliveryReport, Post, Stop, deliver, never
-from rules.reminders import windows
+from rules.follow_up.reminders import windows
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,12 @@ from models.sweep.statements import Pass
 from models.tasks import Task, Urging
 from models.told import knew_before
 from notifications.outbox import NewLetter, enqueue
-from rules.outbox import keys
-from rules.outbox.payloads import deadlines
+from rules.deadlines.wording import urging_by_hand
+from rules.outbox.payloads import deadlines, keys
 from rules.refusal import NotAllowed
-from rules.remarks import remark
-from rules.status import move
+from rules.tasks.remarks import remark
+from rules.tasks.status import move
 from rules.vocabulary import EventKind
-from rules.wording import urging_by_hand
 
 
 def urge_by_hand(engine: Engine, task_id: int, said: str, act: Act) -> int:

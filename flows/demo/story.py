@@ -34,8 +34,8 @@ from models.register import load_registry
 from notifications.letters.filters import grouped
 from rules.draft import Draft
 from rules.facts import Digest
+from rules.people.registry import Registry
 from rules.refusal import Refusal
-from rules.registry import Registry
 from rules.vocabulary import Actor, Way
 
 SAMPLE = Path(__file__).with_name("thong-bao-ket-luan.docx")

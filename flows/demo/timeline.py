@@ -21,7 +21,7 @@ from notifications.channels.addresses import channel_label
 from rules.draft import Draft
 from rules.facts import Digest
 from rules.letter_words import LetterKind, MessageState
-from rules.registry import Registry
+from rules.people.registry import Registry
 
 
 def show_reading(console: Console, draft: Draft, registry: Registry) -> None:

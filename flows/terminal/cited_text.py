@@ -5,8 +5,8 @@ from datetime import date
 
 from rich.text import Text
 
+from rules.calendar.recurrence_words import in_words
 from rules.draft import DraftDirective, DraftDue, DueKind
-from rules.recurrence_words import in_words
 
 QUOTED_PARTY, UNKNOWN_PARTY, QUOTED_DUE = "green", "bold red", "bold cyan"
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")

@@ -7,7 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from flows.terminal.screen import beneath
-from rules.incoming import visible
+from rules.text.incoming import visible
 
 
 class ScreenConsole(Console):

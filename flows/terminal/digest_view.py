@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from notifications.letters.filters import grouped
-from rules.deadlines import line_label
+from rules.deadlines.classes import line_label
+from rules.deadlines.wording import urged_words
 from rules.facts import CaseFacts, Digest, LeagueRow, TaskLine
-from rules.wording import urged_words
 
 
 def digest_view(digest: Digest) -> Panel:

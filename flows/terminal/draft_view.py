@@ -16,7 +16,7 @@ from rich.text import Text
 
 from flows.terminal.cited_text import QUOTED_PARTY, UNKNOWN_PARTY, cited, day_words, due_grounds, due_text
 from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Mark, Party
-from rules.registry import Registry
+from rules.people.registry import Registry
 
 _NUMBER, _LABEL, _DUE = 4, 9, 30
 _LONGEST_TITLE = 240

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from config.clock import OFFICE_ZONE, instant_in_reach
 from rules.refusal import Refusal
-from rules.typed import YEARS, quoted
+from rules.text.typed import YEARS, quoted
 
 _LONGEST = 40
 

@@ -7,9 +7,9 @@ from rich.text import Text
 
 from flows.actions.last_look import BodyAhead, LastLook
 from flows.terminal.cited_text import day_words
+from rules.calendar.recurrence_words import in_words
+from rules.deadlines.wording import until
 from rules.draft import Mark
-from rules.recurrence_words import in_words
-from rules.wording import until
 
 _ASIDES = {Mark.ORIENTATION: "câu định hướng", Mark.NO_TASK: "câu không giao việc"}
 

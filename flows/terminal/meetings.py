@@ -16,7 +16,7 @@ from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console
 from models.committee.meetings_listed import MeetingListed, meetings_from, meetings_gone
 from models.db import reading
-from rules.digest_days import digest_day, provisional_digest_day
+from rules.follow_up.digest_days import digest_day, provisional_digest_day
 
 GONE_SHOWN = 10
 

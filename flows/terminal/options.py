@@ -17,7 +17,7 @@ from flows.terminal.instants import parse_instant
 from flows.terminal.screen import complain
 from flows.terminal.troubles import speak_anyway
 from rules.refusal import Refusal
-from rules.typed import count_typed, day_typed, key_typed, quoted
+from rules.text.typed import count_typed, day_typed, key_typed, quoted
 
 _REFUSED = 2
 _LONGEST = 1_000

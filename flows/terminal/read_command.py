@@ -11,8 +11,8 @@ from flows.terminal.draft_view import draft_parts
 from flows.terminal.reading_progress import shown_progress
 from flows.terminal.screen import open_console, say_json
 from rules.draft import Draft
+from rules.people.registry import Registry
 from rules.refusal import Refusal
-from rules.registry import Registry
 
 _LONGEST_NAME = 255  # of a file, anywhere: its ending tells what it is
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
-from rules.incoming import visible
-from rules.signs import ODD, is_unseen
+from rules.text.incoming import visible
+from rules.text.signs import ODD, is_unseen
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -2,7 +2,7 @@
 
 import sys
 
-from rules.machine_troubles import system_words
+from rules.installation.machine_troubles import system_words
 
 
 def trouble_of(error: Exception) -> str | None:

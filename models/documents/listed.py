@@ -10,7 +10,7 @@ from models.directives import Directive, Document
 from models.lookups import paper_ids
 from models.tasks import Task
 from models.word_search import has_words
-from rules.quoted import papers_named
+from rules.documents.quoted import papers_named
 from rules.vocabulary import DocumentState
 
 _MOST_FOUND = 500  # documents of one number

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.agencies import Agency, Contact, ContactAddress
-from rules.address_marks import in_use, over_on, spent_since
+from rules.outbox.address_marks import in_use, over_on, spent_since
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from models.agencies import Contact
 from models.outbox import MessageLetter, OutboxMessage
-from rules.letter_standing import Part, standing
 from rules.letter_words import LetterState, MessageState
+from rules.outbox.letter_standing import Part, standing
 
 
 @dataclass(frozen=True, slots=True)

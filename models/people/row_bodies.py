@@ -12,7 +12,7 @@ from config.act import Act
 from models.agencies import Agency
 from models.register import agency_names, the_committee
 from models.tasks import Task, TaskCooperation
-from rules.bodies import MEMBER
+from rules.people.bodies import MEMBER
 from rules.people.on_tasks import TaskBodies
 from rules.people.seats import FOR_THE_COMMITTEE, CommitteeBodies, Named, Seat
 from rules.vocabulary import Actor

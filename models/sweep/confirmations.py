@@ -11,7 +11,7 @@ from models.sweep.inserts import letters
 from models.sweep.layout import nested
 from models.sweep.statements import Pass, Statements, run
 from rules.letter_words import LetterKind
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.vocabulary import EventKind
 
 

@@ -16,11 +16,11 @@ from models.sweep.moves import Move, event
 from models.sweep.statements import Pass, Statements, Value, Values, together
 from models.sweep.unheard_words import unheard_words
 from models.urging_reach import counts_in, summed_sql
+from rules.deadlines.wording import CROSSING
+from rules.follow_up.reminders import Threshold
 from rules.letter_words import LetterKind, UrgingReach
-from rules.outbox import keys
-from rules.reminders import Threshold
+from rules.outbox.payloads import keys
 from rules.vocabulary import CrossingTrigger, EventKind, Rung
-from rules.wording import CROSSING
 
 MORE_THAN_EVER = 1_000_000  # urgings
 

@@ -1,7 +1,7 @@
 """What lies at bodies that have ended: raised to the secretariat once a body, end and task.
 
-From its last day on a body is asked for nothing (``rules.bodies.ended_by``); what it leads, what it was
-asked to contribute and what waits for its decision must not vanish with it. What comes to it later, or a
+From its last day on a body is asked for nothing (``rules.people.bodies.ended_by``); what it leads, what it
+was asked to contribute and what waits for its decision must not vanish with it. What comes to it later, or a
 day of ending that is entered late or corrected, is raised by the next pass.
 """
 
@@ -16,7 +16,7 @@ from models.sweep.inserts import letters
 from models.sweep.layout import all_of, nested, quoted
 from models.sweep.statements import Pass, Statements, rows_of, run
 from rules.letter_words import LetterKind, Stake
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.vocabulary import CaseState, Rung
 
 _ENDED = ended_sql("a")

@@ -8,7 +8,7 @@ from rules.letter_words import LetterKind, LetterState
 
 
 def concatenated(template: str, **parts: str) -> str:
-    """A sentence of ``rules/wording.py`` as an SQL expression: each field is one of ``parts``."""
+    """A sentence of ``rules/deadlines/wording.py`` as an SQL expression: each field is one of ``parts``."""
     pieces = []
     for text, name, _, _ in Formatter().parse(template):
         if text:

@@ -13,7 +13,7 @@ from models.sweep.inserts import letters
 from models.sweep.layout import all_of
 from models.sweep.statements import Pass, Statements, highest_id, rows_of, run
 from rules.letter_words import LetterKind
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 
 _ADDED = "INSERT INTO urging_paper (agency_id, prepared_on)"
 # One that is there is taken, unless it is out; DO NOTHING would not tell its id.

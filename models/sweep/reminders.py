@@ -9,13 +9,14 @@ from models.sweep.dialects import Dialect, dialect_of
 from models.sweep.inserts import letters
 from models.sweep.layout import all_of, nested
 from models.sweep.statements import Pass, Statements, run
+from rules.follow_up.reminders import Windows
 from rules.letter_words import LetterKind
-from rules.outbox import keys
-from rules.reminders import Windows
+from rules.outbox.payloads import keys
 
 
 def remind(session: Session, when: Windows, at: Pass) -> int:
-    """Write the reminders of ``when``; returns how many. The reference is ``rules.reminders.due_notice``.
+    """Write the reminders of ``when``; returns how many. The reference is
+    ``rules.follow_up.reminders.due_notice``.
 
     A deadline set on or after the day of its rung is not recalled, nor one of which this rung or a
     nearer one was already written.

@@ -11,9 +11,9 @@ from models.sweep.inserts import changed, common, letters
 from models.sweep.layout import all_of
 from models.sweep.moves import Move, event
 from models.sweep.statements import Pass, Statements
+from rules.follow_up.reminders import Windows
 from rules.letter_words import LetterKind
-from rules.outbox import keys
-from rules.reminders import Windows
+from rules.outbox.payloads import keys
 from rules.vocabulary import EventKind
 
 

@@ -12,8 +12,8 @@ from sqlmodel import Session
 from models.sweep import confirmations, crossings, ended, papers, reminders, reviews, urgings
 from models.sweep.dialects import Dialect
 from models.sweep.statements import Pass, Statements
+from rules.follow_up.reminders import Windows
 from rules.letter_words import LetterKind
-from rules.reminders import Windows
 from rules.vocabulary import Rung
 
 

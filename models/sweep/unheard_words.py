@@ -1,7 +1,7 @@
 """What must be said in the same breath as a number of urgings, as an SQL expression."""
 
 from models.sweep.inserts import concatenated
-from rules.wording import (
+from rules.deadlines.wording import (
     BOTH,
     UNREACHED_ALL,
     UNREACHED_ONCE,
@@ -23,7 +23,7 @@ _CASES = (
 
 
 def unheard_words() -> str:
-    """``rules.wording.unheard_words`` of the columns ``urged``, ``unreached`` and ``unsure``."""
+    """``rules.deadlines.wording.unheard_words`` of the columns ``urged``, ``unreached`` and ``unsure``."""
     cases = (
         f"WHEN {condition} THEN {concatenated(words, unreached='unreached', unsure='unsure')}"
         for condition, words in _CASES

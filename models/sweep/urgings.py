@@ -13,11 +13,11 @@ from models.sweep.moves import Move, event
 from models.sweep.papers import papers_sql, with_papers
 from models.sweep.statements import Pass, Statements, together
 from models.told import KNOWN_SQL
+from rules.deadlines.wording import URGING
+from rules.follow_up.reminders import Windows
 from rules.letter_words import LetterKind
-from rules.outbox import keys
-from rules.reminders import Windows
+from rules.outbox.payloads import keys
 from rules.vocabulary import EventKind
-from rules.wording import URGING
 
 # Two moves, each with the one partial index that finds its tasks.
 _FIRST = all_of(awaited_sql("t"), "t.last_urged_on IS NULL", "t.due_on < :urge_before")
@@ -29,9 +29,9 @@ _AGAIN = all_of(
 def urge(session: Session, when: Windows, at: Pass, sender: str, paper_from: int) -> int:
     """Urge every overdue task whose lead knows of it and whose last urging is old enough; returns how many.
 
-    ``sender`` is the body in whose name it is done. The text is that of ``rules.wording.urging_text``. From
-    number ``paper_from`` on an urging stands on the công văn of its body and day. The reference is
-    ``rules.reminders.due_notice``.
+    ``sender`` is the body in whose name it is done. The text is that of
+    ``rules.deadlines.wording.urging_text``. From number ``paper_from`` on an urging stands on the công văn
+    of its body and day. The reference is ``rules.follow_up.reminders.due_notice``.
     """
     if when.urge_before is None:
         return 0

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from models.agencies import Agency
 from models.reports import EvidenceFile, TaskReport
 from models.task_reads.evidence import COLUMNS, Evidence
-from rules.figures import Figure, restored
+from rules.text.figures import Figure, restored
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import quote, unquote, urlsplit
 
-from rules.addresses import OUR_SCHEMAS, channel_of
+from rules.outbox.addresses import OUR_SCHEMAS, channel_of
 
 __all__ = [
     "OUR_SCHEMAS",

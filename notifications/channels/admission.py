@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from config.settings import get_settings
 from notifications.channels.addresses import OUR_SCHEMAS
-from rules.address_parts import MAILBOX_SCHEMAS, AddressParts, parts_of
-from rules.inside_addresses import Permitted, refuses_host
-from rules.stock_addresses import NO_DELIVERY, host_of, servers_named, wrong_option
+from rules.outbox.address_parts import MAILBOX_SCHEMAS, AddressParts, parts_of
+from rules.outbox.inside_addresses import Permitted, refuses_host
+from rules.outbox.stock_addresses import NO_DELIVERY, host_of, servers_named, wrong_option
 
 #: Codes of outcomes for an address that is not let out: no server was asked.
 SCHEMA, INSIDE, OPTION = "schema", "inside", "option"

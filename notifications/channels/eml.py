@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from notifications.channels.wording import one_line
 from notifications.parcel import Parcel
-from rules.incoming import cleaned
+from rules.text.incoming import cleaned
 
 _LINE = 76  # characters, RFC 2047 section 2
 

@@ -14,8 +14,8 @@ from notifications.channels.eml import address_of
 from notifications.channels.mail import MailboxChannel
 from notifications.channels.smtp_answers import unwritable
 from notifications.parcel import Outcome, Parcel, Trouble
+from rules.installation.machine_troubles import system_words
 from rules.letter_words import OutcomeClass
-from rules.machine_troubles import system_words
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]{0,180}")
 

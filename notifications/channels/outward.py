@@ -20,7 +20,7 @@ from ipaddress import ip_address
 from time import monotonic
 from typing import Any
 
-from rules.inside_addresses import Permitted, plain_host, refuses_host, refuses_ip
+from rules.outbox.inside_addresses import Permitted, plain_host, refuses_host, refuses_ip
 
 SECONDS = 60.0  # of one letter, all its questions and answers together
 MOST_BYTES = 2 * 1024 * 1024  # that a letter's servers may answer, all together

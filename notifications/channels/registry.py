@@ -12,8 +12,8 @@ from config.errors import ConfigError
 from notifications.channels.addresses import OUR_SCHEMAS, channel_label, channel_of, mask
 from notifications.channels.admission import NotAdmitted, not_admitted, permitted, schema_not_admitted
 from notifications.parcel import Outcome, Parcel
-from rules.address_spelling import schema_hint
 from rules.letter_words import OutcomeClass
+from rules.outbox.address_spelling import schema_hint
 
 if TYPE_CHECKING:
     from apprise import NotifyBase

@@ -8,7 +8,7 @@ words lie, quote other answers and hold numbers of their own.
 import re
 from enum import Enum, auto
 
-from rules.gaps import gaps
+from rules.text.gaps import gaps
 
 # At the start of a line alone; Cisco writes "#" before it. "5.1.1.9" is an address, "5.1.10" another code.
 _CODE = re.compile(rb"#?([245])\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})(?=[\s:;,)]|\.(?![0-9])|$)")

@@ -17,9 +17,9 @@ from notifications.channels.base import surprised
 from notifications.channels.outward import Journey, outward_only
 from notifications.channels.wording import fit, one_line
 from notifications.parcel import Letter, Outcome, Parcel, Trouble
-from rules.incoming import cleaned
-from rules.inside_addresses import Permitted
 from rules.letter_words import OutcomeClass
+from rules.outbox.inside_addresses import Permitted
+from rules.text.incoming import cleaned
 
 
 def made(url: str, permitted: Permitted) -> NotifyBase | NotAdmitted | None:

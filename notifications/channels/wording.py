@@ -2,7 +2,7 @@
 
 import re
 
-from rules.incoming import cleaned
+from rules.text.incoming import cleaned
 
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
 

@@ -8,10 +8,10 @@ from notifications.letters.frame import compose
 from notifications.letters.rows import answer_until, case_link, deadline_facts
 from notifications.letters.short import short_letter
 from notifications.parcel import Letter
+from rules.deadlines.wording import until
+from rules.escalation.ladder import ANSWERS, next_rung
 from rules.facts import CaseFacts
-from rules.ladder import ANSWERS, next_rung
 from rules.vocabulary import Answer, Rung
-from rules.wording import until
 
 Ways = tuple[tuple[str, str], ...]
 

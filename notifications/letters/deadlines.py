@@ -11,8 +11,8 @@ from notifications.letters.rows import Facts, Row, list_link, row, section
 from notifications.letters.short import tasks_short
 from notifications.letters.task_rows import of_lead
 from notifications.parcel import Letter
+from rules.deadlines.wording import until
 from rules.vocabulary import DeadlineCause
-from rules.wording import until
 
 #: Where the label of the history says more than is known: a day fixed ahead has not come yet.
 _WHY = {DeadlineCause.EVENT: "Theo ngày của sự kiện"}

@@ -21,10 +21,10 @@ from notifications.letters.rows import (
 )
 from notifications.letters.short import item, short_letter
 from notifications.parcel import Letter
-from rules.deadlines import line_label
-from rules.digest_parts import DigestPart
+from rules.deadlines.classes import line_label
+from rules.deadlines.wording import until, urged_words
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskLine
-from rules.wording import until, urged_words
+from rules.follow_up.digest_parts import DigestPart
 
 _OPTIONS_LIMIT = 280
 _WORST = 3

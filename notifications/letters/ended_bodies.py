@@ -19,9 +19,9 @@ from notifications.letters.rows import (
 )
 from notifications.letters.short import short_letter
 from notifications.parcel import Letter
-from rules.bodies import Heir
 from rules.facts import TaskLine
 from rules.letter_words import Stake
+from rules.people.bodies import Heir
 
 _ONE = {
     Stake.LEAD: "Cơ quan chủ trì kết thúc hoạt động, cần chuyển giao nhiệm vụ",

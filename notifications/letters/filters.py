@@ -10,9 +10,9 @@ from enum import Enum
 from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args
 
-from rules.incoming import cleaned
-from rules.signs import ODD
-from rules.stacked_marks import composed
+from rules.text.incoming import cleaned
+from rules.text.signs import ODD
+from rules.text.stacked_marks import composed
 
 T = TypeVar("T")
 

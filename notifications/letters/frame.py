@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from notifications.letters import filters
 from notifications.parcel import Letter
-from rules.stacked_marks import composed
-from rules.wording import until
+from rules.deadlines.wording import until
+from rules.text.stacked_marks import composed
 
 if TYPE_CHECKING:
     from jinja2 import Environment

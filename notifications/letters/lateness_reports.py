@@ -20,8 +20,8 @@ from notifications.letters.rows import (
 )
 from notifications.letters.short import short_letter, tasks_short
 from notifications.parcel import Letter
+from rules.deadlines.wording import urged_words
 from rules.facts import TaskLine
-from rules.wording import urged_words
 
 
 def crossing_letter(

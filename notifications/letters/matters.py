@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from rules.bodies import Heir
 from rules.facts import TaskLine
 from rules.letter_words import Stake
+from rules.people.bodies import Heir
 from rules.vocabulary import DeadlineCause, ExtensionState, Fault
 
 #: Rows of one letter, unless the policy says otherwise (``bundling.rows_per_letter``).

@@ -11,9 +11,9 @@ from notifications.letters.matters import MOST_ROWS, shares
 from notifications.letters.rows import Facts, Group, Row, Section, row
 from notifications.letters.short import short_letter
 from notifications.parcel import Letter
+from rules.deadlines.recounts import Recount
+from rules.deadlines.wording import until
 from rules.facts import TaskLine
-from rules.recounts import Recount
-from rules.wording import until
 
 #: The headings, with what stands under each.
 _GROUPS = (

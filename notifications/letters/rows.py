@@ -6,10 +6,10 @@ from datetime import date
 from urllib.parse import quote
 
 from notifications.letters.filters import day, grouped, shorten
-from rules.deadlines import extended
-from rules.digest_parts import DigestPart
+from rules.deadlines.classes import extended
+from rules.deadlines.wording import until
 from rules.facts import CaseFacts, LeagueRow, TaskFacts, TaskLine
-from rules.wording import until
+from rules.follow_up.digest_parts import DigestPart
 
 Facts = tuple[tuple[str, str], ...]  # (label, value); a value without a label stands alone
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from notifications.letters.filters import grouped, lateness, shorten
 from notifications.letters.matters import Matter
+from rules.deadlines.wording import until
 from rules.facts import CaseFacts, Digest, MeetingFacts, TaskLine
 from rules.vocabulary import Answer
-from rules.wording import until
 
 Lines = Sequence[TaskLine]
 

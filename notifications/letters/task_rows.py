@@ -6,9 +6,9 @@ from datetime import date
 from notifications.letters.filters import day, lateness, shorten, upper_first
 from notifications.letters.matters import Matter
 from notifications.letters.rows import Facts, Row, deadline_facts, row
+from rules.deadlines.wording import numbers_words, until
 from rules.facts import TaskFacts, TaskLine
 from rules.vocabulary import DeadlineClass
-from rules.wording import numbers_words, until
 
 _NOTE_LIMIT = 600
 

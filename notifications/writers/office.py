@@ -19,7 +19,7 @@ from notifications.matters import of_bodies, papers, waiting_urgings
 from notifications.newest import by_body
 from notifications.parcel import Letter
 from notifications.writers.desk import Desk
-from rules.deadlines import line
+from rules.deadlines.classes import line
 from rules.outbox.payloads.deadlines import PaperDue
 from rules.outbox.payloads.office import ChannelDown, Digest, NoContact, Recounted, WrongClock
 

@@ -19,7 +19,7 @@ from notifications.matters import handed_over as handed_over_matters
 from notifications.newest import newest
 from notifications.parcel import Letter
 from notifications.writers.desk import Desk, Writer
-from rules.deadlines import line
+from rules.deadlines.classes import line
 from rules.facts import TaskFacts, TaskLine
 from rules.letter_words import LetterKind
 from rules.outbox.payloads.deadlines import Extension, Urging

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from rules.letter_words import LetterKind
 from rules.outbox.payloads import cases, deadlines, office, tasks
-from rules.outbox.row import MADE, Row, Travels
+from rules.outbox.payloads.row import MADE, Row, Travels
 
 __all__ = [
     "BY_PEOPLE",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rules.people.on_tasks import TaskBodies
 from rules.people.seats import Seat, check_body
 from rules.refusal import NotAllowed
-from rules.status import actors_of
+from rules.tasks.status import actors_of
 from rules.vocabulary import Actor, EventKind, Rung
 
 

@@ -3,9 +3,9 @@
 The committee's side asks and releases, and its office records what came on paper.
 """
 
-from rules.cooperation import check_actor
 from rules.people.on_tasks import TaskBodies
 from rules.people.seats import Seat, check_body
+from rules.tasks.cooperation import check_actor
 from rules.vocabulary import Actor, CooperationState, EventKind
 
 

@@ -4,11 +4,11 @@ The lead asks, takes its request back and takes the date that was proposed inste
 decides, never the requester, whichever role it plays.
 """
 
-from rules.extensions import check_decider
 from rules.people.on_tasks import TaskBodies
 from rules.people.seats import Seat, check_body
 from rules.refusal import NotAllowed
-from rules.status import actors_of
+from rules.tasks.extensions import check_decider
+from rules.tasks.status import actors_of
 from rules.vocabulary import Actor, EventKind
 
 _OF_THE_LEAD = frozenset({EventKind.EXTENSION_ASKED, EventKind.EXTENSION_WITHDRAWN})

@@ -1,6 +1,6 @@
 """May this one do this to this task? The question of every door through which a task moves.
 
-The table of ``rules/status.py`` says which roles may cause an event in which status; here the role gets
+The table of ``rules/tasks/status.py`` says which roles may cause an event in which status; here the role gets
 its body. The lead is the one body that leads, a cooperating body one of those that were asked, a member
 one of the committee's members; who acts for the committee is of its own bodies.
 """
@@ -8,7 +8,7 @@ one of the committee's members; who acts for the committee is of its own bodies.
 from dataclasses import dataclass
 
 from rules.people.seats import CommitteeBodies, Named, Seat, check_body
-from rules.status import move
+from rules.tasks.status import move
 from rules.vocabulary import Actor, EventKind, TaskStatus
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from rules.draft import Draft
-from rules.registry import Registry
+from rules.people.registry import Registry
 
 
 def read_text(
@@ -13,7 +13,7 @@ def read_text(
 
     ``as_of`` stands in for the date of a document that does not state one; today is never
     assumed. ``calendar`` is any object with ``add(day, n)`` counting working days (None: weekdays).
-    Raises ``rules.reading.limits.TooMuchToRead`` for a text of more lines, sentences or names than any
+    Raises ``rules.reading.text.limits.TooMuchToRead`` for a text of more lines, sentences or names than any
     meeting produces, whoever asks.
     """
     from rules.reading.document import read_document_text

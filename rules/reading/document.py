@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from rules.documents.urgency import marked_urgent
 from rules.draft import (
     DocumentKind,
     Doubt,
@@ -14,21 +15,20 @@ from rules.draft import (
     Span,
     Statement,
 )
-from rules.reading.context import Context, context_of
-from rules.reading.escalation import stands_alone
-from rules.reading.header import Header, header_of
-from rules.reading.limits import check_stops
-from rules.reading.line_breaks import without_breaks_in_phrases
-from rules.reading.normalise import views_of
-from rules.reading.prose import ProseReader
-from rules.reading.segments import Block, blocks_of, unwrapped
-from rules.reading.slips import read_slip
-from rules.reading.speech import without_attributions
-from rules.reading.statements import statements_of
-from rules.reading.tables import Table, read_table, tables_of
-from rules.reading.zones import operative_blocks
-from rules.registry import Registry
-from rules.urgency import marked_urgent
+from rules.people.registry import Registry
+from rules.reading.clauses.context import Context, context_of
+from rules.reading.clauses.escalation import stands_alone
+from rules.reading.forms.prose import ProseReader
+from rules.reading.forms.slips import read_slip
+from rules.reading.forms.statements import statements_of
+from rules.reading.forms.tables import Table, read_table, tables_of
+from rules.reading.layout.header import Header, header_of
+from rules.reading.layout.line_breaks import without_breaks_in_phrases
+from rules.reading.layout.segments import Block, blocks_of, unwrapped
+from rules.reading.layout.speech import without_attributions
+from rules.reading.layout.zones import operative_blocks
+from rules.reading.text.limits import check_stops
+from rules.reading.text.normalise import views_of
 
 
 def read_document_text(text: str, registry: Registry, as_of: date | None, calendar: object | None) -> Draft:

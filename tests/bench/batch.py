@@ -44,7 +44,7 @@ def main() -> None:
     from config.agencies import load_register
     from config.work_calendar import load_calendar
     from flows.actions.read_conclusion import read_conclusion
-    from rules.registry import Registry
+    from rules.people.registry import Registry
 
     registry, calendar = Registry(load_register().bodies), load_calendar()
     files = _files()

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import psycopg
 from sqlalchemy.engine import make_url
 
-from rules.addresses import channel_of, identity_of
+from rules.outbox.addresses import channel_of, identity_of
 from tests.bench.province_tasks import AGENCIES, AT, DIRECTIVE_OF, TABLES, YESTERDAY, history, rows_of
 
 Row = tuple[Any, ...]

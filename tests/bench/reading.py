@@ -7,8 +7,8 @@ from time import perf_counter, process_time
 from config.agencies import load_register
 from config.work_calendar import load_calendar
 from flows.actions import read_conclusion as action
+from rules.people.registry import Registry
 from rules.reading import read_text
-from rules.registry import Registry
 from tests.bench.rows import Row, against_floor
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "dev"

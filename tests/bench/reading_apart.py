@@ -16,7 +16,7 @@ from flows.actions.office import this_office
 from flows.actions.read_apart import read_apart
 from flows.actions.read_conclusion import read_conclusion
 from models.db import migrate, open_database
-from rules.registry import Registry
+from rules.people.registry import Registry
 from tests.bench.reading import DOCUMENT, notice
 from tests.bench.rows import Row
 from tests.flows.formats.test_limits import conclusion

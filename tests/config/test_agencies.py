@@ -7,7 +7,7 @@ import yaml
 
 from config.agencies import SHIPPED_REGISTER, load_register
 from config.errors import ConfigError
-from rules.bodies import MEMBER
+from rules.people.bodies import MEMBER
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "agencies.yaml"
 SMALL = """\

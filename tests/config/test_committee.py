@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from config.committee import POLICY_FILE, Policy, load_policy
 from config.errors import ConfigError
 from config.policy_parts import Climbing
-from rules.bundling import LEADER
+from rules.outbox.bundling import LEADER
 from rules.vocabulary import Rung
 
 TEXT = POLICY_FILE.read_text(encoding="utf-8")

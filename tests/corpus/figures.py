@@ -7,8 +7,8 @@ from typing import Any
 from config.agencies import load_register
 from config.work_calendar import load_calendar
 from flows.actions.draft_file import draft_to_json
+from rules.people.registry import Registry
 from rules.reading import read_text
-from rules.registry import Registry
 from tests.corpus import score
 
 CORPUS = Path(__file__).parent

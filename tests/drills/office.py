@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 
 from config.agencies import CommitteeEntry, ContactEntry, RegisterFile
 from models.db import migrate, open_database
-from rules.bodies import Body
+from rules.people.bodies import Body
 from tests.cast import at, by, directive, issue, move_in, register
 
 READERS = 200

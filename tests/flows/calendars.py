@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from config.office import Office
-from rules.workdays import WorkYear
+from rules.calendar.workdays import WorkYear
 from tests.cast import office
 
 HOLIDAYS = (date(2022, 9, 1), date(2022, 9, 2))  # Thursday and Friday

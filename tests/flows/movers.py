@@ -40,7 +40,7 @@ from models.db import reading, unit_of_work
 from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
 from models.tasks import Task
-from rules.recounts import Recount
+from rules.deadlines.recounts import Recount
 from rules.vocabulary import Actor, Answer, EventKind, Fault
 from tests.cast import FINANCE, PLANNING, TRADE, act, act_on, at, office, rows
 from tests.flows.test_escalation import FORM

@@ -13,7 +13,7 @@ from flows.actions.intake import DraftChanged, save_draft, store_draft
 from models.db import reading, unit_of_work
 from models.learning import ConfirmedAlias
 from models.register import load_registry
-from rules.aliases import AliasRefused
+from rules.documents.aliases import AliasRefused
 from rules.draft import Draft
 from rules.refusal import Refusal
 from rules.vocabulary import Actor

@@ -14,7 +14,7 @@ from models.outbox import OutboxLetter
 from models.tasks import Task, TaskEvent
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, Overtaken
-from rules.status import move
+from rules.tasks.status import move
 from rules.vocabulary import Actor, EventKind, Fault, TaskStatus
 from tests.cast import DATED, FINANCE, SECRETARIAT, act, act_on, at, dump, issue, move_in, rows, task
 

@@ -12,10 +12,10 @@ from models.awaited import awaited_events, bases_of
 from models.db import reading
 from models.directives import AwaitedEvent, Directive
 from models.tasks import DeadlineChange, Task, TaskEvent
+from rules.calendar.workdays import NoCalendar
 from rules.draft import DraftDirective, DraftDue, DueKind
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor, DeadlineCause, EventKind, TaskStatus
-from rules.workdays import NoCalendar
 from tests.cast import (
     DATED,
     FINANCE,

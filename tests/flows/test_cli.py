@@ -21,7 +21,7 @@ from flows.actions.read_conclusion import read_conclusion
 from flows.cli import app
 from flows.demo.story import SAMPLE
 from models.db import open_database
-from rules.registry import Registry
+from rules.people.registry import Registry
 from rules.vocabulary import Actor
 from tests.cast import act, at
 

@@ -19,9 +19,9 @@ from models.db import reading
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
 from notifications.deliver import deliver
-from rules.issued_tasks import TaskReading
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, NotFound, Overtaken
+from rules.tasks.mending import TaskReading
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 from tests.cast import (
     DATED,

@@ -19,8 +19,8 @@ from flows.actions.open_questions import all_confirmed
 from models.db import reading
 from models.directives import Document
 from models.learning import ReadingCorrection
+from rules.documents.reading_report import reading_report
 from rules.draft import Doubt, Draft, DraftDirective, Party, Span
-from rules.reading_report import reading_report
 from rules.vocabulary import Actor
 from rules.vocabulary import CorrectionField as F
 from tests.cast import (

@@ -11,7 +11,7 @@ from config.agencies import load_register
 from flows.actions import draft_form
 from flows.actions.draft_file import DraftError, draft_to_json, parse_draft
 from flows.actions.read_conclusion import read_conclusion
-from rules.registry import Registry
+from rules.people.registry import Registry
 
 ROOT = Path(__file__).parent.parent
 REGISTRY = Registry(load_register().bodies)

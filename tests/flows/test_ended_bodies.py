@@ -25,8 +25,8 @@ from models.crossings import TaskCrossing
 from models.outbox import OutboxLetter
 from models.tasks import Urging, UrgingPaper
 from rules.letter_words import LetterKind, Stake
-from rules.outbox import keys
 from rules.outbox.kinds import MORNING
+from rules.outbox.payloads import keys
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (

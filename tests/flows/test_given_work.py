@@ -24,9 +24,9 @@ from models.corrected_tasks import reading_of
 from models.db import reading
 from models.outbox import OutboxLetter
 from models.tasks import Task
-from rules.bodies import COLLECTIVE, why_no_work
 from rules.draft import Span
 from rules.letter_words import LetterKind
+from rules.people.bodies import COLLECTIVE, why_no_work
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor
 from tests.cast import (

@@ -26,9 +26,9 @@ from models.extensions import ExtensionRequest
 from models.hand_overs import HandOver
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
-from rules.hand_overs import HandOverPlan
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, NotFound
+from rules.tasks.hand_overs import HandOverPlan
 from rules.vocabulary import (
     Actor,
     Answer,

@@ -14,9 +14,9 @@ from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
 from models.outbox import OutboxLetter
 from models.tasks import Task
+from rules.calendar.workdays import NoCalendar
 from rules.draft import Doubt, Draft, Mark, Span, Statement
 from rules.vocabulary import Actor
-from rules.workdays import NoCalendar
 from tests.cast import (
     DATED,
     EVERY_KIND,

@@ -16,8 +16,8 @@ from models.db import reading
 from models.papers import Annex, annex_of, count_waiting, find_paper, issued_papers, waiting_papers
 from models.tasks import TaskEvent, UrgingPaper
 from notifications.deliver import deliver
+from rules.follow_up.urging_papers import WrongEntry
 from rules.refusal import NotAllowed, NotFound, Refusal
-from rules.urging_papers import WrongEntry
 from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import (
     DUE_ON,

@@ -20,7 +20,7 @@ from models.db import reading
 from models.escalations import EscalationCase, EscalationStep
 from models.extensions import ExtensionRequest
 from models.tasks import Task, TaskCooperation, TaskEvent
-from rules.quoted import code_quoted
+from rules.documents.quoted import code_quoted
 from rules.refusal import Refusal
 from tests.cast import (
     CHAIR,

@@ -8,7 +8,7 @@ from config.agencies import load_register
 from flows.actions import read_conclusion as subject
 from flows.actions.read_conclusion import read_conclusion
 from flows.actions.read_document import DocumentError
-from rules.registry import Registry
+from rules.people.registry import Registry
 
 
 @pytest.mark.parametrize(

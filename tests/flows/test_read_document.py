@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from flows.actions.formats.number_formats import formatted
 from flows.actions.read_document import DocumentError, read_document
-from rules.secrecy import secrecy_mark
+from rules.documents.secrecy import secrecy_mark
 
 TEXT = "Số: 9/TB-UBND\nGiao Sở Tài chính rà soát."
 

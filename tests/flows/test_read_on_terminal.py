@@ -17,7 +17,7 @@ from flows.terminal.cited_text import QUOTED_DUE, QUOTED_PARTY, cited
 from flows.terminal.draft_view import draft_view
 from flows.terminal.read_command import show
 from rules.draft import DraftDirective, DraftDue, DueKind, Party, Span
-from rules.registry import Registry
+from rules.people.registry import Registry
 
 REGISTRY = Registry(load_register().bodies)
 DEV = Path(__file__).parent.parent / "corpus" / "dev"

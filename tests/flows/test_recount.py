@@ -1,7 +1,7 @@
 """The notice of a year comes: what was counted over the provisional year is counted anew, said, or asked.
 
 Seen to fail: all of them when ``changed_years`` finds none; by kind when a branch of
-``rules/recounts._by_its_rule`` is dropped; "twice" when ``note_years`` is not called after a count.
+``rules/deadlines/recounts._by_its_rule`` is dropped; "twice" when ``note_years`` is not called after a count.
 """
 
 from collections.abc import Callable
@@ -27,11 +27,11 @@ from models.db import reading
 from models.directives import Directive
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task
+from rules.calendar.workdays import WorkYear
+from rules.deadlines.recounts import Recount
 from rules.draft import DraftDirective, DraftDue, DueKind
 from rules.letter_words import LetterKind
-from rules.recounts import Recount
 from rules.vocabulary import Actor, DeadlineCause, EventKind, Way
-from rules.workdays import WorkYear
 from tests.cast import (  # fmt: skip
     FINANCE,
     ON_SQLITE,

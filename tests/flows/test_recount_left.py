@@ -25,8 +25,8 @@ from models.db import reading
 from models.directives import Directive
 from models.recount_lists import count_questions, open_question
 from models.tasks import DeadlineChange, Task, TaskEvent
+from rules.deadlines.recounts import Recount
 from rules.letter_words import LetterKind
-from rules.recounts import Recount
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import Actor, DeadlineCause, TaskStatus, Way
 from tests.cast import (

@@ -18,8 +18,8 @@ from flows.actions.import_register import import_register
 from flows.cli import app
 from models.agencies import Contact, ContactAddress
 from models.db import migrate
-from rules.address_spelling import WrongAddress, normalised
-from rules.addresses import channel_of, identity_of
+from rules.outbox.address_spelling import WrongAddress, normalised
+from rules.outbox.addresses import channel_of, identity_of
 from tests.cast import FINANCE, change, dump, register, rows
 
 OFFICE = "Phòng Hành chính"

@@ -16,9 +16,9 @@ from flows.actions.report import Report, report, submit
 from models.outbox import OutboxLetter
 from models.reports import EvidenceFile, TaskReport
 from models.tasks import TaskEvent
-from rules.figures import Figure, UnreadableFigure, restored
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, Refusal
+from rules.text.figures import Figure, UnreadableFigure, restored
 from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import DATED, FINANCE, SECRETARIAT, act_on, at, dump, issue, move_in, rows, task
 

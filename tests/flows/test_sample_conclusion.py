@@ -19,7 +19,7 @@ from flows.actions.read_conclusion import read_conclusion
 from flows.actions.read_document import read_document
 from flows.demo.sample_conclusion import SHIPPED, TASKS, build
 from rules.draft import Draft, DueKind
-from rules.registry import Registry
+from rules.people.registry import Registry
 
 NUMBERED = re.compile(r"^(?:[IVX]+\.|\d+\.|[a-zđ]\)) ")
 ADDRESSED = re.compile(r"\b(?:đồng chí|đ/c|ông|bà|anh|chị)\s+(\w)", re.IGNORECASE)

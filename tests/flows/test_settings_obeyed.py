@@ -1,6 +1,6 @@
 """Every setting of the policy moves what it says: each is tried with two values on an office of its own.
 
-``tests/rules/test_policy_words.py`` holds the words and the settings together, this file the deeds.
+``tests/rules/follow_up/test_policy_words.py`` holds the words and the settings together, this file the deeds.
 """
 
 from collections.abc import Callable
@@ -27,10 +27,10 @@ from models.escalations import EscalationCase
 from models.outbox import OutboxLetter
 from models.tasks import Task, Urging, UrgingPaper
 from notifications.parcel import Outcome
-from rules.bundling import LEADER, hears
 from rules.draft import DraftDue, DueKind
+from rules.follow_up.policy_words import policy_paths
 from rules.letter_words import LetterKind, OutcomeClass
-from rules.policy_words import policy_paths
+from rules.outbox.bundling import LEADER, hears
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor
 from tests.cast import (

@@ -10,9 +10,9 @@ from flows.actions.cooperate import ask_cooperation, release
 from flows.actions.hand_over import hand_over, preview_hand_over
 from models.outbox import OutboxLetter
 from models.tasks import Task, TaskCooperation
-from rules.hand_overs import HandOverPlan
 from rules.letter_words import LetterKind
 from rules.refusal import Refusal
+from rules.tasks.hand_overs import HandOverPlan
 from rules.vocabulary import Actor, TaskStatus
 from tests.cast import (
     FINANCE,

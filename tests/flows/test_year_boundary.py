@@ -11,8 +11,8 @@ from flows.actions.tick import TickReport, tick
 from flows.terminal.tick_report import tick_lines
 from models.agencies import Agency
 from models.outbox import OutboxLetter
+from rules.calendar.workdays import NoCalendar, WorkCalendar, WorkYear
 from rules.letter_words import LetterKind
-from rules.workdays import NoCalendar, WorkCalendar, WorkYear
 from tests.cast import (
     FINANCE,
     TRADE,

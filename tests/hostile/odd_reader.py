@@ -12,9 +12,9 @@ from flows.actions.apart import zygote
 from flows.actions.apart.one_paper import read_it
 from flows.actions.apart.orders import Order
 from flows.actions.formats.content import Progress
+from rules.calendar.workdays import WorkCalendar
 from rules.draft import DocumentKind, Draft, DraftDirective, DraftDocument, DraftDue, DueKind, Party, Span
-from rules.registry import Registry
-from rules.workdays import WorkCalendar
+from rules.people.registry import Registry
 
 #: Deaf to all signals that can be ignored, in a session of its own, and not its reader's child any more.
 DEAF = "trap '' TERM INT HUP; setsid sh -c 'echo $$; exec sleep 600' & exit 0"

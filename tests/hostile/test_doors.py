@@ -28,11 +28,11 @@ from models.directives import Document
 from models.meetings import Meeting
 from notifications.channels import wording
 from notifications.letters.filters import one_line
-from rules.figures import read_figure
+from rules.follow_up.urging_papers import WrongEntry, signatory
+from rules.people.registry import Registry
 from rules.reading import read_text
-from rules.registry import Registry
-from rules.remarks import remark
-from rules.urging_papers import WrongEntry, signatory
+from rules.tasks.remarks import remark
+from rules.text.figures import read_figure
 from rules.vocabulary import EventKind
 from tests.flows.formats.word_files import docx, run
 from tests.flows.odd_words import sample_draft

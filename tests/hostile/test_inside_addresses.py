@@ -19,8 +19,8 @@ from flows.actions.register_contacts import checked_contacts
 from notifications.channels import outward, registry
 from notifications.channels.bounded_answers import MOST_CONTENT
 from notifications.parcel import Letter, Outcome, Parcel
-from rules.inside_addresses import Permitted
 from rules.letter_words import OutcomeClass
+from rules.outbox.inside_addresses import Permitted
 
 NOBODY = Permitted()
 LETTER = Parcel(Letter("Chủ đề", "nội dung", "<p>x</p>", "ngắn"), "<a@b.example>")

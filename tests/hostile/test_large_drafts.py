@@ -9,8 +9,6 @@ from datetime import date
 
 import pytest
 
-from rules import incoming, registry
-from rules.bodies import Body
 from rules.draft import (
     DocumentKind,
     Draft,
@@ -22,8 +20,11 @@ from rules.draft import (
     Span,
     Statement,
 )
-from rules.folding import name_key
-from rules.registry import Registry, RegistryView
+from rules.people import registry
+from rules.people.bodies import Body
+from rules.people.registry import Registry, RegistryView
+from rules.text import incoming
+from rules.text.folding import name_key
 from web import alias_offers, marked_text
 from web.alias_offers import offers_of
 from web.body_names import Lexicon

@@ -14,8 +14,8 @@ from flows.terminal import read_command
 from flows.terminal.entrance import bound_width
 from models.database_url import DatabaseNotReady, parsed_url, shown
 from models.db import migrate, open_database
+from rules.people.registry import Registry
 from rules.refusal import Refusal
-from rules.registry import Registry
 from tests.checkout import ROOT
 
 SECRET = "S3cret"

@@ -15,7 +15,7 @@ from models.db import unit_of_work
 from notifications.channels.eml import compose
 from notifications.letters.filters import one_line
 from notifications.parcel import Letter, Parcel
-from rules.registry import Registry
+from rules.people.registry import Registry
 from tests.cast import at
 from tests.flows.odd_words import sample_draft
 from tests.hostile.signs import HOSTILE, SIGNS, hidden_in

@@ -18,11 +18,11 @@ from config.settings import get_settings
 from flows.cli import app
 from flows.terminal.instants import parse_instant
 from flows.terminal.options import DRAFT, TEXT, Typed
-from rules.quoted import code_quoted
+from rules.documents.quoted import code_quoted
+from rules.people.registry import Registry
 from rules.reading import read_text
 from rules.refusal import Refusal
-from rules.registry import Registry
-from rules.typed import MOST_KEY, MOST_PAGES, WrongDay, count_typed, day_typed, key_typed, page_typed
+from rules.text.typed import MOST_KEY, MOST_PAGES, WrongDay, count_typed, day_typed, key_typed, page_typed
 
 #: What typer judges by itself: a switch; and files, which are judged when they are opened.
 PLAIN = (bool, Path, list[Path])

@@ -32,9 +32,9 @@ WAYS: dict[str, Way] = {
     "fullmatch": lambda pattern, text: pattern.fullmatch(text),
 }
 #: Who makes patterns of words that only a text or a register holds, all escaped.
-_MADE_OF_WORDS = {"rules.reading.deadlines", "rules.reading.names", "rules.reading.tables"}
+_MADE_OF_WORDS = {"rules.reading.dates.deadlines", "rules.reading.names.names", "rules.reading.forms.tables"}
 #: Who makes patterns of templates, all called where the module is read: their values are found and timed.
-_MADE_OF_TEMPLATES = {"rules.reading.phrases", "rules.reading.recurrence"}
+_MADE_OF_TEMPLATES = {"rules.reading.dates.phrases", "rules.reading.dates.recurrence"}
 
 
 @pytest.fixture(scope="module")

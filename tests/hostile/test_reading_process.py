@@ -18,8 +18,8 @@ from flows.actions.formats.content import DocumentError
 from flows.actions.read_apart import ReaderFault, Watch, read_apart
 from flows.actions.read_conclusion import read_conclusion
 from rules.draft import Draft
+from rules.people.registry import Registry
 from rules.refusal import Refusal
-from rules.registry import Registry
 from tests.hostile.odd_reader import LIES
 
 REGISTRY = Registry(load_register().bodies)

@@ -14,9 +14,10 @@ import pytest
 from config.agencies import load_register
 from flows.actions.formats.content import DocumentError
 from flows.actions.read_conclusion import read_conclusion
-from rules.reading import limits, read_text
-from rules.reading.limits import MOST_EVENTS, TooMuchToRead
-from rules.registry import Registry
+from rules.people.registry import Registry
+from rules.reading import read_text
+from rules.reading.text import limits
+from rules.reading.text.limits import MOST_EVENTS, TooMuchToRead
 
 HEAD = "UBND TỈNH SÓC TRĂNG\nSố: 412/TB-UBND\nSóc Trăng, ngày 16 tháng 12 năm 2022\nTHÔNG BÁO\nKết luận\n"
 TASK = "Sở Y tế báo cáo trước ngày 10/01/2023.\n"

@@ -15,7 +15,7 @@ from flows.cli import app
 from notifications.channels import registry
 from notifications.parcel import Letter, Parcel
 from rules.letter_words import OutcomeClass
-from rules.stock_addresses import NO_DELIVERY
+from rules.outbox.stock_addresses import NO_DELIVERY
 
 LETTER = Parcel(Letter("Chủ đề", "nội dung", "<p>x</p>", "ngắn"), "<a@b.example>")
 OFFICE = "smtpmail, emlfolder, zalooa"

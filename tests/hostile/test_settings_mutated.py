@@ -16,8 +16,8 @@ from config.committee import POLICY_FILE, load_policy
 from config.toml_source import toml_values
 from config.work_calendar import FOLDER, load_calendar
 from flows.actions.draft_file import parse_draft, parse_first_reading
+from rules.people.registry import Registry
 from rules.refusal import Refusal
-from rules.registry import Registry
 from tests.flows.odd_words import sample_draft
 from tests.hostile.small_register import SMALL_REGISTER
 

@@ -15,7 +15,7 @@ from config.settings import Settings, get_settings
 from config.work_calendar import YearFile, load_calendar
 from flows.actions.draft_file import parse_draft
 from flows.actions.draft_form import DraftError, DraftForm
-from rules.registry import Registry
+from rules.people.registry import Registry
 from tests.hostile.small_register import SMALL_REGISTER
 
 POLICY = POLICY_FILE.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from config import register_twins
 from config.agencies import SHIPPED_REGISTER, load_register
 from config.errors import ConfigError
 from config.register_places import SourceFile
-from rules.lookalikes import plain
+from rules.text.lookalikes import plain
 
 REGISTER = """\
 committee: {{body: a, chair: a, standing_agency: a, upper: a, secretariat: a}}

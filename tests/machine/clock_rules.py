@@ -55,7 +55,7 @@ class ClockRules(RuleBasedStateMachine):
     def the_clock_leaps_and_comes_back(self, days: int, looks: int) -> None:
         """For some sweeps it is far ahead, and nobody confirms it: nothing may come of it but one letter.
 
-        Breaks: let ``rules/clock_leaps.leaped`` return False; store the instant in
+        Breaks: let ``rules/installation/clock_leaps.leaped`` return False; store the instant in
         ``flows/actions/instant.advance`` whatever the clock shows.
         """
         self._tick()

@@ -12,8 +12,8 @@ from models.agencies import Agency
 from models.outbox import OutboxLetter
 from models.tasks import Task
 from rules.letter_words import Stake
-from rules.outbox import keys
 from rules.outbox.kinds import MORNING
+from rules.outbox.payloads import keys
 from rules.vocabulary import CLOSED
 from tests.cast import FINANCE, PLANNING, TRADE, change, rows
 

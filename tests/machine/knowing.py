@@ -19,13 +19,13 @@ from flows.actions.issue import publish
 from models.directives import AwaitedEvent
 from models.outbox import OutboxLetter
 from models.tasks import DeadlineChange, Task, TaskEvent, ToldDeadline, Urging
+from rules.calendar.workdays import WorkCalendar
 from rules.draft import DraftDue, DueKind
 from rules.letter_words import LetterState
 from rules.outbox.kinds import TELLING
 from rules.refusal import Refusal
-from rules.status import OPEN
+from rules.tasks.status import OPEN
 from rules.vocabulary import Actor, EventKind, Way
-from rules.workdays import WorkCalendar
 from tests.cast import FINANCE, TRADE, UNREACHABLE, conclusion, directive, rows
 
 PHRASE = "trong 05 ngày làm việc kể từ ngày đề án được phê duyệt"

@@ -16,10 +16,10 @@ from config.clock import office_day
 from config.office import Office
 from flows.actions.issue import publish
 from models.directives import Directive
-from rules.anchors import years_in
+from rules.calendar.workdays import WorkYear
+from rules.deadlines.anchors import years_in
 from rules.draft import DraftDirective, DraftDue, DueKind
 from rules.vocabulary import Actor, Way
-from rules.workdays import WorkYear
 from tests.cast import FINANCE, PLANNING, conclusion, directive, rows
 
 YEAR = 2022

@@ -30,7 +30,7 @@ from models.tasks import DeadlineChange, Task, TaskEvent
 from notifications import deliver
 from notifications.parcel import Outcome
 from rules.refusal import Refusal
-from rules.status import MOVES, RECORDS
+from rules.tasks.status import MOVES, RECORDS
 from rules.vocabulary import Actor, DeadlineCause, Way
 from tests import cast
 from tests.cast import DISTRICTS, FINANCE, PLANNING, TRADE, UNREACHABLE, at, directive, rows
@@ -220,7 +220,8 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
 
     @invariant()
     def each_task_is_reminded_or_a_row_says_why_not(self) -> None:
-        """Breaks: start ``rules/reminders._near`` tomorrow; add no row in ``models/sweep/record``."""
+        """Breaks: start ``rules/follow_up/reminders._near`` tomorrow; add no row in
+        ``models/sweep/record``."""
         if self.ticked_on is not None and self.ticked_on == office_day(self.now):
             assert self.ticked_on in {row.day for row in self._rows(FollowUpDay)}, "the day is not on record"
             found = unexplained(self.engine, self.office, self.ticked_on, self.calendar_changed)

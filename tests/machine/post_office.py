@@ -26,8 +26,8 @@ from models.db import unit_of_work
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from notifications.channel_states import wake
 from notifications.parcel import Outcome, Parcel
-from rules.addresses import identity_of
 from rules.letter_words import TO_GO, LetterState, MessageState
+from rules.outbox.addresses import identity_of
 from tests.cast import FINANCE, PLANNING, TRADE, at, rows
 from tests.machine.watch import DEAD, GONE, Died, Watch
 

@@ -11,8 +11,8 @@ from models.agencies import Agency, Committee, Contact, ContactAddress
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import Task
 from notifications.parcel import Outcome, Parcel
-from rules.addresses import channel_of, identity_of
 from rules.letter_words import LetterKind, LetterState, MessageState, OutcomeClass
+from rules.outbox.addresses import channel_of, identity_of
 from rules.outbox.kinds import MORNING
 from rules.vocabulary import CLOSED
 from tests.cast import AWAY, LOST, rows

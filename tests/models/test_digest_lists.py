@@ -18,9 +18,9 @@ from models.digest_matter import digest_on
 from models.list_conditions import TaskFilter
 from models.listing import task_page
 from models.outbox import DigestIssue
-from rules.digest import SECTIONS
-from rules.digest_parts import MADE_OF, DigestPart, sections_of
 from rules.facts import Digest
+from rules.follow_up.digest import SECTIONS
+from rules.follow_up.digest_parts import MADE_OF, DigestPart, sections_of
 from tests.models.test_digest_matter import PAST, TODAY, WINDOWS, add, office_at_work, task_rows
 
 

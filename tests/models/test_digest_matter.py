@@ -14,7 +14,7 @@ from models.escalations import EscalationCase
 from models.extensions import ExtensionRequest
 from models.outbox import DigestIssue
 from models.tasks import Task
-from rules.digest import SECTIONS, DigestWindows, build_digest, capped
+from rules.follow_up.digest import SECTIONS, DigestWindows, build_digest, capped
 from rules.vocabulary import CLOSED, CaseState, ExtensionState, Rung, TaskStatus
 from tests.cast import CHAIR, FINANCE, PLANNING, PROVINCE, RULE, TRADE, directive, issue, move_in
 
@@ -129,6 +129,6 @@ def test_every_section_of_the_digest_is_named() -> None:
 
 
 def digest_nothing() -> Any:
-    from rules.digest import DigestMatter
+    from rules.follow_up.digest import DigestMatter
 
     return DigestMatter("BCĐ", (), ())

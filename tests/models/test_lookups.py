@@ -13,7 +13,7 @@ from models.directives import Document
 from models.list_conditions import TaskFilter
 from models.listing import task_page
 from models.lookups import is_task, paper_ids, papers_numbered, tasks_numbered
-from rules.quoted import papers_named
+from rules.documents.quoted import papers_named
 from rules.vocabulary import DocumentState
 from tests.cast import DATED, DUE_ON, at, issue, move_in
 

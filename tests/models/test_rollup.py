@@ -10,7 +10,7 @@ from flows.actions.withdraw import withdraw
 from models.db import reading
 from models.rollup import rollups
 from models.tasks import Task
-from rules.deadlines import deadline_class
+from rules.deadlines.classes import deadline_class
 from rules.vocabulary import Actor, DeadlineClass, EventKind, TaskStatus
 from tests.cast import DATED, TO_DISTRICTS, TRADE, act, act_on, at, issue, move_in, rows
 

@@ -27,12 +27,12 @@ from models.sweep.reviews import review
 from models.sweep.statements import Pass
 from models.sweep.urgings import urge
 from models.tasks import Task, TaskEvent, ToldDeadline, Urging
+from rules.deadlines.wording import crossing_text, urging_text
 from rules.facts import TaskFacts
+from rules.follow_up.reminders import due_notice, late_step, windows
 from rules.letter_words import LetterKind, LetterState
-from rules.outbox import keys
-from rules.reminders import due_notice, late_step, windows
+from rules.outbox.payloads import keys
 from rules.vocabulary import AWAITED, CrossingTrigger, EventKind, TaskStatus
-from rules.wording import crossing_text, urging_text
 from tests.cast import at, directive, issue, move_in, office
 
 CALENDAR, RHYTHM = office().calendar, office().policy.rhythm

@@ -19,7 +19,7 @@ from models.sweep.dialects import DIALECTS
 from models.sweep.steps import STEPS
 from models.tasks import Task, TaskEvent
 from rules.letter_words import LetterKind, LetterState, Stake
-from rules.outbox import keys
+from rules.outbox.payloads import keys
 from rules.vocabulary import Actor, CrossingTrigger, EventKind, TaskStatus
 from tests.cast import (
     DATED,

@@ -18,9 +18,9 @@ from models.sweep.urgings import _AGAIN, _FIRST, urge
 from models.tasks import Task, ToldDeadline, Urging
 from models.told import KNOWN_SQL, told_by_letters
 from notifications.outbox import NewLetter, enqueue
+from rules.follow_up.reminders import Rhythm, windows
 from rules.letter_words import LetterState
 from rules.outbox.payloads.deadlines import Deadline
-from rules.reminders import Rhythm, windows
 from rules.vocabulary import DeadlineCause
 from tests.cast import DATED, FINANCE, OPEN_ENDED, TRADE, at, change, issue, move_in, office, rows
 from tests.models.old_office import working_under

@@ -19,7 +19,7 @@ from models.outbox import OutboxMessage
 from models.task_facts import facts, task_query
 from models.unreminded import count_unreminded, never_reminded, unreminded
 from notifications.deliver import deliver
-from rules.digest import DigestWindows, build_digest
+from rules.follow_up.digest import DigestWindows, build_digest
 from rules.letter_words import MessageState
 from rules.vocabulary import UnremindedReason
 from tests.cast import (

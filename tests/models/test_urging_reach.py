@@ -20,9 +20,9 @@ from models.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessa
 from models.sweep.unheard_words import unheard_words as unheard_words_sql
 from models.tasks import Task, Urging
 from models.urging_reach import heard_facts, unheard
+from rules.deadlines.wording import unheard_words
+from rules.follow_up.urging_reach import Carrier, Course, reach_of
 from rules.letter_words import LetterKind, LetterState, MessageState, UrgingReach
-from rules.urging_reach import Carrier, Course, reach_of
-from rules.wording import unheard_words
 from tests.cast import FINANCE, TRADE, UNREACHABLE, at, directive, issue, move_in
 
 TODAY = date(2022, 9, 12)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from notifications.parcel import Letter
-from rules.bodies import Heir
+from rules.deadlines.recounts import Recount
 from rules.facts import TaskLine
 from rules.letter_words import Stake
 from rules.outbox.payloads.office import WrongClock
-from rules.recounts import Recount
+from rules.people.bodies import Heir
 from rules.vocabulary import DeadlineCause as Cause
 from tests.notifications import wordings as letters
 from tests.notifications.letter_cast import (

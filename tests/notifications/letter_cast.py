@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from notifications.parcel import Letter
-from rules.deadlines import line
+from rules.deadlines.classes import line
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskFacts, TaskLine
 from rules.letter_words import Unreached
 from rules.vocabulary import Answer, ExtensionState, Fault, Rung, TaskStatus

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 
 from rules.letter_words import LetterKind, Stake, Unreached
-from rules.outbox.payload import Payload
 from rules.outbox.payloads import cases, deadlines, office, tasks
+from rules.outbox.payloads.payload import Payload
 from rules.vocabulary import CorrectionField, DeadlineCause, ExtensionState, Fault, Rung
 
 DAY, INSTANT = date(2022, 9, 5), datetime(2022, 9, 5, 1, 30, tzinfo=UTC)

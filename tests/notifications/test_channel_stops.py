@@ -13,8 +13,8 @@ from models.workers import worker
 from notifications.channel_states import end_probe, take_probe
 from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Outcome, Parcel, Trouble
-from rules.channel_pauses import pause
 from rules.letter_words import LetterKind, LetterState, OutcomeClass
+from rules.outbox.channel_pauses import pause
 from tests.cast import (
     FINANCE,
     FINANCE_MAIL,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from config.clock import OFFICE_ZONE
 from notifications.channels.eml import compose
 from notifications.parcel import Letter, Parcel
-from rules.incoming import cleaned
+from rules.text.incoming import cleaned
 
 SENT_AT = datetime(2026, 3, 4, 7, 30, tzinfo=OFFICE_ZONE)
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=300)

@@ -35,12 +35,12 @@ from notifications.kinds import KINDS
 from notifications.outbox import NewLetter, enqueue
 from notifications.parcel import Outcome, Trouble
 from rules.letter_words import LetterKind, OutcomeClass
-from rules.outbox import keys
 from rules.outbox.kinds import ROWS
-from rules.outbox.payload import Payload, Unreadable
+from rules.outbox.payloads import keys
+from rules.outbox.payloads.payload import Payload, Unreadable
+from rules.outbox.payloads.row import Travels
+from rules.outbox.payloads.row import row as of_kind
 from rules.outbox.payloads.tasks import Refused
-from rules.outbox.row import Travels
-from rules.outbox.row import row as of_kind
 from rules.vocabulary import Actor, Answer, EventKind, Fault
 from tests.cast import (
     DATED,

@@ -20,8 +20,8 @@ from notifications.letters.cases import ways_to_answer
 from notifications.letters.filters import clean, formal_day, lateness, one_line, percent, shorten
 from notifications.letters.frame import TEMPLATES
 from notifications.parcel import Letter
+from rules.escalation.ladder import ANSWERS
 from rules.facts import Digest, MeetingFacts, TaskFacts
-from rules.ladder import ANSWERS
 from rules.letter_words import LetterKind
 from rules.vocabulary import Rung
 from tests.checkout import ROOT

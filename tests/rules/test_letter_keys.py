@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from rules.letter_words import LetterKind, Stake, Unreached
-from rules.outbox import keys
-from rules.outbox.key_shape import Key
+from rules.outbox.payloads import keys
+from rules.outbox.payloads.key_shape import Key
 from rules.vocabulary import CrossingTrigger
 
 ALL = [key for key in vars(keys).values() if isinstance(key, Key)]

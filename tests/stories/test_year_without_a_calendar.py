@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.workdays import NoCalendar
+from rules.calendar.workdays import NoCalendar
 from tests.cast import FINANCE, PLANNING, at, by, directive, dump
 from tests.stories.told import Told, without_year
 

@@ -14,9 +14,9 @@ from flows.actions.issue import publish
 from flows.actions.tick import TickReport, tick
 from models.agencies import Agency
 from notifications.sandbox.smtp_sink import SmtpSink
+from rules.calendar.workdays import WorkYear
 from rules.draft import DraftDirective
 from rules.vocabulary import Actor, Way
-from rules.workdays import WorkYear
 from tests.cast import (
     CHAIR,
     FINANCE,

@@ -22,8 +22,8 @@ from models.outbox import DeliveryEvent, MessageLetter, OutboxLetter, OutboxMess
 from models.register import load_registry
 from models.restores import Said, SaidBefore
 from models.tasks import TaskCooperation, Urging, UrgingPaper
+from rules.deadlines.recounts import Recount
 from rules.letter_words import MessageState
-from rules.recounts import Recount
 from rules.vocabulary import (
     Actor,
     Answer,

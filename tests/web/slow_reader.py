@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from flows.actions.read_apart import Watch
 from flows.actions.read_conclusion import read_conclusion
 from rules.draft import Draft
-from rules.registry import Registry
+from rules.people.registry import Registry
 from web.pages import intake
 from web.readings import Job, Readings
 

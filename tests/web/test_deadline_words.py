@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from config.office import Office
 from flows.actions.escalate import raise_case
+from rules.deadlines.wording import until
 from rules.vocabulary import Actor
-from rules.wording import until
 from tests.cast import DUE_ON, act_on, at
 from tests.checkout import ROOT
 from tests.flows.test_escalation import FORM

@@ -12,8 +12,8 @@ from models.agencies import ContactAddress
 from models.db import unit_of_work
 from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tasks import Urging
-from rules.letter_standing import Part, standing
 from rules.letter_words import LetterState, MessageState
+from rules.outbox.letter_standing import Part, standing
 from tests.web.conftest import NOW
 from web.letter_looks import LOOKS, letter_look
 

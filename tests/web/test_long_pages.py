@@ -19,7 +19,7 @@ from models.directives import AwaitedEvent, Directive
 from models.escalations import EscalationCase
 from models.meetings import Meeting
 from models.tasks import Task, Urging, UrgingPaper
-from rules.recounts import Recount
+from rules.deadlines.recounts import Recount
 from rules.vocabulary import CaseState, Rung, TaskStatus
 from tests.cast import change
 from tests.web.conftest import NOW

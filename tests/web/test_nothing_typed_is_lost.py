@@ -24,7 +24,7 @@ from models.directives import Document
 from models.escalations import EscalationCase
 from models.meetings import Meeting
 from models.tasks import Task, TaskCooperation, UrgingPaper
-from rules.recounts import Recount
+from rules.deadlines.recounts import Recount
 from rules.vocabulary import CaseState, CooperationState, DocumentState, TaskStatus
 from tests.cast import change
 from tests.web.conftest import NOW, opened

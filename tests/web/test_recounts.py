@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from flows.actions.instant import advance
 from models.calendar_years import RecountedDeadline
-from rules.recounts import Recount
+from rules.deadlines.recounts import Recount
 from tests.cast import FINANCE, at, rows, task
 from tests.flows.calendars import GUESSED, KNOWN, KNOWN_WORKED
 from tests.flows.test_recount import COUNTED, MARK, NEW, issue, morning, relative

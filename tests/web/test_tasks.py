@@ -204,10 +204,10 @@ def test_a_note_is_never_markup(at_work: TestClient) -> None:
 
 
 def test_the_cuts_agree_with_the_rules(busy: Engine, office: Office) -> None:
-    """The list's SQL against ``rules/deadlines.py``, row by row, on days around the deadlines."""
+    """The list's SQL against ``rules/deadlines/classes.py``, row by row, on days around the deadlines."""
     from models.list_conditions import Cut, TaskFilter
     from models.listing import task_page
-    from rules.deadlines import class_of
+    from rules.deadlines.classes import class_of
     from rules.vocabulary import CLOSED, DeadlineClass
 
     later = ISSUED_AT + timedelta(days=10)

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from config.agencies import load_register
+from rules.calendar.recurrence import check_rule
+from rules.calendar.recurrence_words import in_words, join_rule, split_rule
 from rules.draft import Doubt, DraftDirective, Mark, Party, Span, Statement
-from rules.recurrence import check_rule
-from rules.recurrence_words import in_words, join_rule, split_rule
-from rules.registry import Registry
+from rules.people.registry import Registry
 from web.body_names import Lexicon
 from web.draft_cards import points_of
 from web.forms import WrongDate, parse_day

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 from flows.actions.awaited_events import record_event
 from models.awaited import Awaited, Hanging, awaited_event, awaited_events, count_awaited, hanging_on
 from models.db import reading
-from rules.deadlines import line
+from rules.deadlines.classes import line
 from rules.facts import TaskLine
 from rules.refusal import Refusal
 from rules.vocabulary import Actor

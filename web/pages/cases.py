@@ -17,8 +17,8 @@ from models.db import reading
 from models.escalation.cases_over import CaseOver, cases_over
 from models.escalation.waiting_cases import count_cases, waiting_cases
 from models.escalation.whole_case import whole_case
+from rules.escalation.ladder import ANSWERS
 from rules.facts import CaseFacts
-from rules.ladder import ANSWERS
 from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, Answer, CaseState, EventKind
 from web.desk import AtDesk, Desk, see

@@ -9,7 +9,7 @@ from models.awaited import count_awaited
 from models.db import reading
 from models.documents.listed import listed_documents
 from models.recount_lists import any_counted, count_questions
-from rules.incoming import cleaned
+from rules.text.incoming import cleaned
 from web.desk import AtDesk
 from web.forms import page_in
 from web.words import KIND_LABELS

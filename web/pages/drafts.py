@@ -20,12 +20,12 @@ from models.db import reading
 from models.directives import Document
 from models.documents.moves import moves_of
 from models.register import load_registry
-from rules.aliases import AliasRefused
-from rules.coverage import recounted
+from rules.calendar.workdays import NoCalendar
+from rules.documents.aliases import AliasRefused
+from rules.documents.coverage import recounted
 from rules.draft import Draft
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
-from rules.workdays import NoCalendar
 from web.alias_offers import confirmed_names
 from web.body_limit import FormLimits, takes
 from web.body_names import Lexicon

@@ -15,12 +15,12 @@ from models.listing import choices
 from models.register import agency_names
 from models.task_facts import code_of
 from models.urging_reach import heard_facts
-from rules.deadlines import line
+from rules.deadlines.classes import line
+from rules.documents.quoted import code_quoted
 from rules.facts import TaskLine
-from rules.hand_overs import HandOverPlan, Moving
-from rules.incoming import cleaned
-from rules.quoted import code_quoted
 from rules.refusal import NotAllowed, Refusal
+from rules.tasks.hand_overs import HandOverPlan, Moving
+from rules.text.incoming import cleaned
 from rules.vocabulary import Actor, EventKind
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, text_of, texts_of

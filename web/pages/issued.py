@@ -9,8 +9,8 @@ from flows.actions.supplement import supplement
 from models.db import reading
 from models.register import agency_names
 from models.task_facts import facts_by_id, source_of
-from rules.deadlines import line
-from rules.quoted import code_quoted
+from rules.deadlines.classes import line
+from rules.documents.quoted import code_quoted
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
 from web.desk import AtDesk, Desk, see

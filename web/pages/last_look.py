@@ -11,9 +11,9 @@ from flows.actions.issue import AlreadyIssued
 from flows.actions.open_questions import Unconfirmed
 from flows.actions.publishable import PublishError
 from models.db import reading
+from rules.calendar.workdays import NoCalendar
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
-from rules.workdays import NoCalendar
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, number_in, text_of, texts_of
 from web.last_look_page import LATER, NOW, issue_instant, look_at, show_look

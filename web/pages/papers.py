@@ -24,8 +24,8 @@ from models.register import agency_names, the_committee
 from models.tasks import UrgingPaper
 from notifications.papers.letterhead import letterhead
 from notifications.papers.urging import Issue, Named, UrgingSheet, urging_sheet
+from rules.follow_up.urging_papers import MOST_CHARACTERS, WrongEntry
 from rules.refusal import NotAllowed
-from rules.urging_papers import MOST_CHARACTERS, WrongEntry
 from rules.vocabulary import Actor, Labelled
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, WrongDate, number_in, page_in, parse_day, text_of, word_of

@@ -17,13 +17,13 @@ from models.recount_lists import (
     open_questions,
     recounted_on,
 )
-from rules.deadlines import line
+from rules.calendar.workdays import WorkCalendar, WorkYear
+from rules.deadlines.classes import line
+from rules.documents.quoted import code_quoted
 from rules.facts import TaskLine
-from rules.incoming import cleaned
-from rules.quoted import code_quoted
 from rules.refusal import Refusal
+from rules.text.incoming import cleaned
 from rules.vocabulary import Actor
-from rules.workdays import WorkCalendar, WorkYear
 from web.desk import AtDesk, Desk, see
 from web.forms import Posted, WrongDate, is_missing, number_in, page_in, parse_day, text_of
 from web.seats import OFFICE

@@ -20,11 +20,11 @@ from models.listing import (
     task_page,
 )
 from models.urging_reach import with_reach
-from rules.deadlines import line
-from rules.digest_parts import DigestPart
+from rules.deadlines.classes import line
 from rules.facts import TaskLine
-from rules.incoming import cleaned
+from rules.follow_up.digest_parts import DigestPart
 from rules.refusal import NotAllowed, Refusal
+from rules.text.incoming import cleaned
 from rules.vocabulary import EventKind, TaskStatus
 from web.body_limit import EVIDENCE, takes
 from web.case_fields import case_form, posted_gate

@@ -15,10 +15,10 @@ from flows.actions.formats import turns
 from flows.actions.formats.content import DocumentError, Progress
 from flows.actions.formats.limits import MAX_UPLOAD_BYTES
 from flows.actions.read_conclusion import read_conclusion
+from rules.calendar.workdays import WorkCalendar
 from rules.draft import Draft
+from rules.people.registry import Registry
 from rules.refusal import Refusal
-from rules.registry import Registry
-from rules.workdays import WorkCalendar
 
 _MOST_FAULT = 4000  # signs of a traceback: its end says what happened
 _MOST_ORDER = MAX_UPLOAD_BYTES + (1 << 16)

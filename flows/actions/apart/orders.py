@@ -6,9 +6,9 @@ from datetime import date
 
 from pydantic import TypeAdapter
 
-from rules.bodies import Body
+from rules.calendar.workdays import WorkCalendar, WorkYear
 from rules.draft import Draft
-from rules.workdays import WorkCalendar, WorkYear
+from rules.people.bodies import Body
 
 _MEGABYTE = 1024 * 1024
 MOST_REGISTER = 64 * _MEGABYTE  # of our own making: more is a fault

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from rules.calendar.recurrence import UnknownRule, check_rule
 from rules.draft import Draft, DraftDirective, Party, Span
-from rules.recurrence import UnknownRule, check_rule
-from rules.registry import Registry
+from rules.people.registry import Registry
 
 
 class Unsound(Exception):

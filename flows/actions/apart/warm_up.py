@@ -3,8 +3,8 @@
 from importlib import import_module
 
 from flows.actions.read_conclusion import read_conclusion
-from rules.registry import Registry
-from rules.workdays import WorkCalendar
+from rules.calendar.workdays import WorkCalendar
+from rules.people.registry import Registry
 
 #: What a reader would import when it met its first such file.
 _LATE = (

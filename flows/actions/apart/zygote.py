@@ -31,8 +31,8 @@ from flows.actions.apart.frames import LineCut, Listener, TooMuch, send_frame
 from flows.actions.apart.one_paper import Read, read_it, read_one
 from flows.actions.apart.orders import BOUNDS, KNOWLEDGE, MOST_REGISTER, SAID, Bounds, Ended, Said
 from flows.actions.apart.warm_up import warm_up
-from rules.registry import Registry
-from rules.workdays import WorkCalendar
+from rules.calendar.workdays import WorkCalendar
+from rules.people.registry import Registry
 
 _ORDER_SECONDS = 10.0  # for an order of the office's own to be there
 _LOOK_SECONDS = 2.0  # how often it is asked whether the office is still there

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rules.stacked_marks import composed
-from rules.syllables import accented_words, share_of_syllables
+from rules.text.stacked_marks import composed
+from rules.text.syllables import accented_words, share_of_syllables
 
 # The small letters of TCVN 5712 VN3 from A8 on; "·" stands where the table has none.
 _TCVN3 = dict(

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from flows.actions.formats.table_rows import is_row
-from rules.gaps import gaps
+from rules.text.gaps import gaps
 
 _PAGE_NUMBER = re.compile(
     gaps(r"(?P<sign>(?:[-–—.]\s*|trang\s+)?)(?P<number>\d{1,3})(?:\s*/\s*\d{1,3})?[-–—.\s]*"), re.IGNORECASE

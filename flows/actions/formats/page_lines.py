@@ -8,7 +8,7 @@ The row of a table is a line by itself.
 import re
 
 from flows.actions.formats.table_rows import is_row
-from rules.gaps import gaps
+from rules.text.gaps import gaps
 
 _ITEM = re.compile(
     gaps(

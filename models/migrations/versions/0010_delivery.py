@@ -73,7 +73,7 @@ def _channel(url: str) -> str:
 
 
 def _identity(url: str) -> str:
-    """As ``rules/addresses.py`` had it on the day of this revision."""
+    """As ``rules/outbox/addresses.py`` had it on the day of this revision."""
     channel, rest = _channel(url), url.strip().partition("://")[2].partition("?")[0].rstrip("/")
     if channel not in ("mail", "folder", "mailto", "mailtos") or "@" not in rest:
         return f"{channel}:{rest.strip()}"

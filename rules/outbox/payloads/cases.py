@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rules.outbox import keys
-from rules.outbox.payload import Payload
-from rules.outbox.row import Travels, row
+from rules.outbox.payloads import keys
+from rules.outbox.payloads.payload import Payload
+from rules.outbox.payloads.row import Travels, row
 from rules.vocabulary import Rung
 
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from rules.letter_words import Stake, Unreached
-from rules.outbox import keys
-from rules.outbox.payload import Payload
-from rules.outbox.row import Travels, row
+from rules.outbox.payloads import keys
+from rules.outbox.payloads.payload import Payload
+from rules.outbox.payloads.row import Travels, row
 
 
 @row(keys.digest, Travels.ALONE, for_leaders=True, uncapped=True, important=True)

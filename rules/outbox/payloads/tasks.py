@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rules.outbox import keys
-from rules.outbox.payload import Payload
-from rules.outbox.row import Travels, row
+from rules.outbox.payloads import keys
+from rules.outbox.payloads.payload import Payload
+from rules.outbox.payloads.row import Travels, row
 from rules.vocabulary import CorrectionField, Fault
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.actions.formats.legacy_encodings import _TCVN3, from_tcvn3, from_vni
 from flows.actions.read_document import DocumentError, read_document, take_in
-from rules.syllables import is_syllable
+from rules.text.syllables import is_syllable
 
 CORPUS = sorted((Path(__file__).parents[2] / "corpus" / "dev").glob("*.txt"))
 SMALL = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from config.agencies import load_register
 from flows.actions.read_conclusion import read_conclusion
 from rules.draft import Draft
-from rules.registry import Registry
+from rules.people.registry import Registry
 from tests.flows.formats.installed import needs_soffice
 
 REGISTRY = Registry(load_register().bodies)

@@ -16,8 +16,8 @@ from config.work_calendar import office_calendar
 from flows.actions.draft_file import draft_to_json, parse_draft_data
 from flows.actions.read_conclusion import read_conclusion
 from rules.draft import Draft
+from rules.people.registry import Registry
 from rules.refusal import Refusal
-from rules.registry import Registry
 from tests.hostile.fuzz.file_damage import damaged
 from tests.hostile.fuzz.kinds import Try
 from tests.hostile.fuzz.samples import documents

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 from config.agencies import load_register
-from rules.registry import Registry
+from rules.people.registry import Registry
 from tests.flows.formats import pdf_files
 from tests.flows.formats.image_files import png
 from tests.hostile.fuzz.files import read

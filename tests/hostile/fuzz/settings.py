@@ -21,8 +21,8 @@ from config.settings import Settings, get_settings
 from config.work_calendar import FOLDER, load_calendar
 from flows.actions.draft_file import parse_draft
 from flows.cli import app
+from rules.people.registry import Registry
 from rules.refusal import Refusal
-from rules.registry import Registry
 from tests.flows.odd_words import sample_draft
 from tests.hostile.fuzz.fuzzed_office import build, settle_in
 from tests.hostile.fuzz.kinds import Try

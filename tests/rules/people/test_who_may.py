@@ -10,7 +10,7 @@ from rules.people.on_cases import CaseBodies
 from rules.people.on_tasks import TaskBodies
 from rules.people.seats import CommitteeBodies, Seat
 from rules.refusal import NotAllowed
-from rules.status import MOVES, RECORDS, actors_of
+from rules.tasks.status import MOVES, RECORDS, actors_of
 from rules.vocabulary import Actor, CooperationState, DocumentMove, EventKind, Rung, TaskStatus
 
 A, E, C, D = Actor, EventKind, CooperationState, DocumentMove

@@ -1,0 +1,1 @@
+"""Working days, and what recurs or rests by them."""

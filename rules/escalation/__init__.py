@@ -1,0 +1,1 @@
+"""What is beyond the authority of a body: the ladder, and who answers what."""

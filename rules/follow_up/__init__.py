@@ -1,0 +1,1 @@
+"""Who is reminded, urged and told when; the digest of leaders."""

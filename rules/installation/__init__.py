@@ -1,0 +1,1 @@
+"""The machine that an office runs on, as far as it decides anything."""

@@ -1,0 +1,1 @@
+"""One clause: who is addressed, what is asked, what is doubtful."""

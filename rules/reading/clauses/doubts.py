@@ -1,0 +1,79 @@
+"""What the secretariat should look at, in Vietnamese; a reader that guesses must say so."""
+
+from rules.draft import Doubt, DraftDirective, DraftDue, DueKind, Party
+from rules.reading.clauses.context import Context
+from rules.reading.clauses.signals import of_words
+from rules.reading.clauses.subjects import has_open_cooperation
+
+
+def of_directive(
+    context: Context, directive: DraftDirective, far: bool, assumed: bool = False
+) -> tuple[Doubt, ...]:
+    """All doubts of one directive; ``far``: its addressee stands in another paragraph."""
+    found: list[Doubt] = []
+    if assumed:
+        found.append(Doubt("text", "Bài báo không nói rõ đây là lời người chủ trì, cần kiểm tra."))
+    if not directive.lead:
+        found.append(Doubt("lead", "Chưa tìm được cơ quan được giao việc này, cần chọn."))
+    if far:
+        found.append(
+            Doubt("lead", "Câu không nêu cơ quan; cơ quan chủ trì được hiểu theo đoạn trước, cần kiểm tra.")
+        )
+    for name, parties in (
+        ("lead", directive.lead),
+        ("cooperate", directive.cooperate),
+        ("report_to", directive.report_to),
+    ):
+        found += [_unresolved(context, name, party) for party in parties if party.body_id is None]
+        found += [_vague(context, name, party) for party in parties if _is_vague(context, party)]
+    opening = has_open_cooperation(context, directive.span.start, directive.span.end)
+    if opening and not directive.cooperate:
+        found.append(
+            Doubt("cooperate", "Có cụm từ “phối hợp” nhưng chưa nhận ra cơ quan phối hợp trong danh mục.")
+        )
+    return (*found, *of_due(context, directive.due), *of_words(context, directive))
+
+
+def of_due(context: Context, due: DraftDue) -> tuple[Doubt, ...]:
+    """The doubts of a deadline."""
+    found: list[Doubt] = []
+    phrase = f"“{' '.join(due.phrase.split())}”" if due.phrase else ""
+    if due.anchor == "event" and due.date is None:
+        found.append(Doubt("due", f"Chờ sự kiện: thời hạn {phrase} chưa tính được thành ngày."))
+    elif due.anchor == "receipt":
+        found.append(Doubt("due", f"Thời hạn {phrase} tính từ ngày nhận văn bản; cần nhập ngày nhận."))
+    elif due.kind is DueKind.NONE and due.span is not None:
+        found.append(
+            Doubt("due", f"Thời hạn {phrase} chưa xác định được ngày vì văn bản không ghi ngày ban hành.")
+        )
+    if due.kind is DueKind.DATE and due.approximate:
+        found.append(Doubt("due", f"Thời hạn {phrase} là ước chừng; lấy ngày cuối của kỳ."))
+    if (
+        due.date
+        and context.header.date
+        and due.date.year > context.header.date.year
+        and not _writes_year(due)
+    ):
+        found.append(
+            Doubt("due", f"Thời hạn {phrase} không ghi năm và rơi sang năm {due.date.year}, cần kiểm tra.")
+        )
+    if due.anchor == "document" and due.date and context.header.date is None:
+        found.append(Doubt("due", f"Thời hạn {phrase} tính theo ngày do người nhập cung cấp."))
+    return tuple(found)
+
+
+def _writes_year(due: DraftDue) -> bool:
+    return due.date is not None and str(due.date.year) in (due.phrase or "")
+
+
+def _unresolved(context: Context, name: str, party: Party) -> Doubt:
+    names = tuple(context.view.registry.get(i).name for i in party.candidates)
+    return Doubt(name, f"Chưa xác định được cơ quan “{party.phrase}” trong danh mục.", names)
+
+
+def _is_vague(context: Context, party: Party) -> bool:
+    return party.body_id is not None and context.view.registry.get(party.body_id).vague
+
+
+def _vague(context: Context, name: str, party: Party) -> Doubt:
+    return Doubt(name, f"“{party.phrase}” là nhóm chưa rõ thành phần, cần chọn cơ quan cụ thể.")

@@ -1,0 +1,51 @@
+"""Work told before its bearer: "Việc … do Sở X chủ trì", "… giao Sở X thực hiện", "… (UBND huyện Mỹ Tú)".
+
+The bearer is the lead although the clause opens with the work (labelling guideline §3).
+"""
+
+import re
+
+from rules.reading.clauses.context import Context
+from rules.reading.clauses.subjects import Actors, find_cooperators, opening_of, take_list
+from rules.reading.text.words import action_at, modal_at
+from rules.text.gaps import gaps
+
+_NOMINAL = re.compile(
+    r"(?:viec|nhiem vu|cong tac|noi dung|phan|rieng phan|kinh phi|ho so|du an|de an|du thao|cong trinh"
+    r"|dau moi|trach nhiem)\b"
+)
+_BY = re.compile(
+    gaps(
+        r"\b(?:do|(?:duoc )?giao(?: cho)?|(?:duoc )?phan cong(?: cho)?|(?:thuoc|la) trach nhiem cua"
+        r"|trach nhiem thuoc ve|thuoc ve"
+        r"|dau moi la)\s+$".replace(" ", r"\s+")
+    )
+)
+_BEARS = re.compile(
+    gaps(
+        r"\s*(?:$|[,;.)]|(?:chu tri|thuc hien|dam nhan|dam nhiem|lam dau moi|chiu trach nhiem|phu trach"
+        r"|tham muu|to chuc|trien khai)\b)"
+    )
+)
+
+
+def entrusted(context: Context, start: int, end: int, alone: bool) -> Actors | None:
+    """The bearer named after the work, or None. ``alone``: nobody was handed down to the clause."""
+    views = context.views
+    opening = opening_of(context, start, end)
+    orders = alone and (action_at(views, opening, end) or modal_at(views, opening, end))
+    if not orders and not _NOMINAL.match(views.folded, opening, end):
+        return None
+    if re.search(r"\bđã\b", views.clean[opening:end].lower()):
+        return None
+    for index in context.names_between(opening + 8, end):
+        before = views.folded[opening : context.names[index].start]
+        bracket = orders and before.rstrip().endswith("(")
+        if context.is_upper(context.names[index]) or not (bracket or _BY.search(before)):
+            continue
+        items, after = take_list(context, index, end)
+        if not _BEARS.match(views.folded, after, end):
+            continue
+        lead = tuple(p for item in items for p in context.parties_of(item, start))
+        return Actors(lead, find_cooperators(context, after, end, start), after, "bearer_after_work")
+    return None

@@ -1,0 +1,84 @@
+"""Headings: who they address, what is only their topic, and where they end.
+
+"3.2. Văn phòng Điều phối …:" hands its addressee down, "5. Về chế độ báo cáo:" names a topic
+(labelling guideline §1).
+"""
+
+import re
+from dataclasses import dataclass
+
+from rules.draft import Party
+from rules.reading.clauses.context import Context
+from rules.reading.clauses.subjects import Actors, find_actors, find_cooperators, take_list
+from rules.reading.text.verbs import ACTION_VERBS
+from rules.reading.text.words import ASSIGNING, action_at, modal_at
+from rules.text.gaps import gaps
+
+_HEADING_LEAD_IN = re.compile(
+    gaps(rf"(?:(?:rieng|doi voi|ve phia|trach nhiem cua|nhiem vu cua|{ASSIGNING})\s*(?:cho\s+)?)?")
+)
+_COLON_LEADS_ON = re.compile(gaps(r"(?:nhu|gom|bao gom|la|thoi han|cu the|sau|sau day|noi dung)\s*$"))
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """An addressee handed down by a heading or by the directive before."""
+
+    lead: tuple[Party, ...]
+    cooperate: tuple[Party, ...] = ()
+    rule: str = "heading"
+    distance: int = 0
+
+
+def listed_addressees(context: Context, start: int, stop: int) -> Actors | None:
+    """The addressees of a heading: names and nothing to do, e.g. "Giao Sở A, Sở B"."""
+    views = context.views
+    at = start
+    found = _HEADING_LEAD_IN.match(views.folded, at, stop)
+    at = found.end() if found else at
+    indexes = context.names_between(at, stop)
+    if not indexes or views.clean[at : context.names[indexes[0]].start].strip(' ,"'):
+        return None
+    items, after = take_list(context, indexes[0], stop)
+    lead = tuple(p for item in items for p in context.parties_of(item, start))
+    cooperate = find_cooperators(context, after, stop, start)
+    rest = views.folded[after:stop].strip(" ,.:")
+    if cooperate:
+        rest = re.sub(r"^.*phoi hop.*?(?:thuc hien|trien khai)?$", "", rest)
+    if len(rest.split()) > 8 or (rest and _acts(context, after, stop)):
+        return None
+    return Actors(lead, cooperate, after, "heading")
+
+
+def _acts(context: Context, start: int, stop: int) -> bool:
+    views = context.views
+    words = re.finditer(r"[^\W\d_]+", views.folded[start:stop])
+    quiet = ("phu trach", "co du an", "chu tri", "thuc hien")
+    rest = views.folded[start:stop].strip()
+    if rest.startswith(quiet) and len(rest.split()) <= 6:
+        return False
+    return any(
+        action_at(views, start + w.start(), stop) or modal_at(views, start + w.start(), stop) for w in words
+    )
+
+
+def dividing_colon(context: Context, start: int, end: int) -> int | None:
+    """The first colon that divides the block, not one inside a list of names or a time."""
+    views = context.views
+    at = views.clean.find(":", start, end)
+    while at >= 0 and (context.is_within_name(at) or views.clean[at + 1 : at + 2].isdigit()):
+        at = views.clean.find(":", at + 1, end)
+    if at < 0 or (_COLON_LEADS_ON.search(views.folded[start:at]) and views.clean[at + 1 : end].strip()):
+        return None
+    return at
+
+
+def is_topic(context: Context, start: int, colon: int) -> bool:
+    """ "Về chế độ báo cáo: …" names a subject matter; it is not part of the directive."""
+    views = context.views
+    words = views.folded[start:colon].split()
+    if len(words) > 30 or ";" in views.clean[start:colon]:
+        return False
+    if action_at(views, start, colon) and " ".join(words[:2]) in ACTION_VERBS and len(words) > 12:
+        return False
+    return not find_actors(context, start, colon, start)

@@ -1,0 +1,145 @@
+"""What is not a directive, rule by rule (labelling guideline §1); each rule has a name."""
+
+import re
+
+from rules.reading.clauses.context import Context
+from rules.reading.clauses.escalation import is_escalation
+from rules.reading.clauses.subjects import opening_of
+from rules.reading.text.words import ADVERBIAL, ASSESSMENT, action_at, action_within, modal_at
+from rules.text.gaps import gaps
+
+_PAST = re.compile(
+    r"\bđã\b(?! được giao| và đang| ban hành)|\bvừa qua\b|\bthời gian qua\b|\btrong \d+ tháng qua\b",
+    re.IGNORECASE,
+)
+_FUTURE = re.compile(r"\bsẽ\b|\bchúng tôi\b", re.IGNORECASE)
+_OTHER_SPEECH = re.compile(
+    r"\b(?:cho biết|cho rằng|kiến nghị (?:UBND|Sở|tỉnh|với)|cam kết|phản ánh (?:có|còn|việc)"
+    r"|chia sẻ|bày tỏ|đề xuất được|mong muốn|mong\b|kêu gọi)\b"
+)
+_CLOSING = re.compile(
+    r"(?:yeu cau|de nghi) (?:cac |thu truong )?[^;]{0,110}?(?:nghiem tuc|khan truong|tich cuc"
+    r"|quan triet)?,? ?(?:to chuc |trien khai )*+(?:thuc hien|chap hanh)(?: nghiem(?: tuc)?| "
+    r"tot| co hieu qua)?(?: (?:cac noi dung|thong bao|ket luan)[^,;]{0,40})?$"
+)
+_LIST_INTRODUCTION = re.compile(gaps(r"(?:sau day|sau|nhu sau|cu the|noi dung|nhiem vu|viec)\s*$"))
+_ACCOUNTABLE = re.compile(
+    gaps(
+        r"chiu trach nhiem(?: (?:toan dien|ca nhan|chinh|hoan toan))*(?= (?:truoc|ve|neu|khi|doi "
+        r"voi|trong|cua)\b|\s*$)"
+    )
+)
+_DUE_LABEL = re.compile(
+    r"(?:thoi (?:han|gian|diem)|han)\b[^,;]{0,30}?(?::|\bla\b|\btruoc|\bcham nhat|\btrong)"
+)
+#: From the first "phải" or "cần" of a line: what stands after a later one stands after that one too.
+_DUTY_AND_MORE = re.compile(r"^(?:(?!\b(?:phai|can) ).)*+(?:phai|can) .*\b(?:va|,)", re.MULTILINE)
+_WHOEVER = re.compile(
+    r"(?:don vi|dia phuong|co quan|noi|nganh|huyen|so) nao\b|(?:[a-z]{1,30}+ ){1,3}nao\b[^;]{3,90}\bthi\b"
+)
+
+
+_PAST_DOCUMENT = re.compile(
+    r"(?:truoc do|truoc day|vua qua|nam \d{4}|tai (?:cong dien|cong van|thong bao|van ban|quyet dinh"
+    r"|ke hoach|ket luan))\b"
+    r"[^;]{0,90}\bda (?:yeu cau|giao|chi dao|de nghi|co )"
+)
+
+
+def rejection(context: Context, start: int, end: int, has_actors: bool) -> str | None:
+    """The name of the rule by which a clause is no directive, or None."""
+    views = context.views
+    at = opening_of(context, start, end)
+    folded = " ".join(views.folded[at:end].split())
+    clean = views.clean[start:end]
+    if views.clean[end : end + 1] == "?":
+        return "question"
+    if (
+        not has_actors
+        and ASSESSMENT.match(folded)
+        and not re.match(r"phan dau (?:thuc hien|hoan thanh nhiem vu)", folded)
+    ):
+        return "assessment_or_goal"
+    if _PAST_DOCUMENT.match(folded):
+        return "past_document"
+    if _CLOSING.fullmatch(folded):
+        return "closing"
+    if not has_actors and not _WHOEVER.match(folded) and _PAST.search(" ".join(clean.split()[:14])):
+        return "past_fact"
+    if not has_actors and _FUTURE.search(" ".join(clean.split()[:8])):
+        return "promise"
+    if (
+        not has_actors
+        and not action_at(views, at, end)
+        and _OTHER_SPEECH.search(" ".join(clean.split()[:25]))
+    ):
+        return "other_speaker"
+    return None
+
+
+def is_list_introduction(context: Context, start: int, end: int) -> bool:
+    """ "Yêu cầu … thực hiện nghiêm các nội dung sau:" only introduces what follows."""
+    return context.views.clean[start:end].rstrip().endswith(":") or bool(
+        _LIST_INTRODUCTION.search(context.views.folded[start:end])
+        and context.views.clean[end : end + 1] == ":"
+    )
+
+
+def is_accountability(context: Context, start: int, end: int) -> bool:
+    """Bare "… chịu trách nhiệm trước …" with no other action in the clause."""
+    folded = context.views.folded
+    found = _ACCOUNTABLE.search(folded, start, end)
+    if not found:
+        return False
+    lead_in = folded[start : found.start()]
+    if _DUTY_AND_MORE.search(lead_in):
+        return False
+    later = re.compile(gaps(r"[,;]\s*(?:dong thoi,?\s+|va\s+)?")).finditer(folded, found.end(), end)
+    return not any(_is_new_action(context, comma.end(), end) for comma in later)
+
+
+def _is_new_action(context: Context, at: int, end: int) -> bool:
+    """An action after a comma that does not go on with a list of matters answered for."""
+    views = context.views
+    if re.search(r"\b(?:phải|cần)\b", re.split(r"[,;]", views.clean[at:end])[0]):
+        return True
+    return (
+        action_at(views, at, end) and views.folded[at:end].split()[0] not in ("lam", "quy", "chi", "to")
+    ) or (modal_at(views, at, end))
+
+
+def elliptical_rule(
+    context: Context, start: int, end: int, under_heading: bool, continuing: bool = False
+) -> str | None:
+    """Why a clause without a subject of its own may continue the one before, or None."""
+    views = context.views
+    at = opening_of(context, start, end)
+    if is_escalation(views, start, end, recurring=False):
+        return "escalation_clause"
+    if action_at(views, at, end) or modal_at(views, at, end):
+        return "ellipsis_verb"
+    if _WHOEVER.match(views.folded, at, end):
+        return "whoever_clause"
+    due = context.deadlines.read(start, end)
+    if due.span and due.span.start <= at + 20 and action_within(views, due.span.end, end, 6):
+        return "ellipsis_deadline_first"
+    if views.folded.startswith("dinh ky", at) and action_within(views, at + 7, end, 12):
+        return "ellipsis_recurring"
+    if views.folded.startswith("doi voi", at) and action_within(views, at + 8, end, 16):
+        return "ellipsis_topic"
+    if under_heading and not ADVERBIAL.match(views.folded, at, end) and action_within(views, at, end, 12):
+        return "heading_bullet"
+    if under_heading and action_within(views, at, end, 16):
+        return "heading_adverbial"
+    labelled = _DUE_LABEL.match(views.folded, at, end)
+    if continuing and due.span and (labelled or not action_within(views, at, end, 16)):
+        return "ellipsis_deadline_only"
+    adverbial = ADVERBIAL.match(views.folded, at, end)
+    if continuing and adverbial and action_within(views, at, end, 12):
+        return "ellipsis_adverbial"
+    comma = views.clean.find(",", at, min(end, at + 60))
+    if due.span and adverbial and comma >= 0 and action_at(views, comma + 2, end):
+        return "ellipsis_adverbial"
+    if continuing and due.span and views.folded.startswith("rieng ", start):
+        return "ellipsis_topic"
+    return None

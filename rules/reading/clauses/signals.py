@@ -1,0 +1,93 @@
+"""Honest signs that a directive may be misread: words that were not used, or were repaired.
+
+Each is a doubt in Vietnamese for the secretariat; the reading itself does not change.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from rules.draft import Doubt, DraftDirective, DueKind
+from rules.reading.clauses.context import Context
+from rules.reading.dates.dates import DAY
+from rules.text.gaps import gaps
+
+_DAY = re.compile(gaps(rf"(?<![\d/]){DAY}"))
+#: A day of every month or quarter; where it gave no deadline, no month has it ("ngày 55 hằng tháng").
+_DAY_OF_CYCLE = re.compile(
+    gaps(r"\bngay\s+\d{1,2}\s[^,;.]{0,30}?\b(?:hang|moi|cuoi)\s+(?:thang|qu[yi])\b")
+)
+_CITED = re.compile(
+    gaps(
+        r"(?:so [\w/-]{2,30}(?: ngay)?|cong van|nghi quyet|quyet dinh|ke hoach|thong bao|cong dien"
+        r"|nghi dinh|van ban|ke tu"
+        r"|\btu|bat dau tu|tinh den|dip|ky niem|khai mac|be mac|dien ra|hop|tren|ty le|thoi diem|truoc do)"
+        r"(?:[^,;.]{0,25}?\b(?:ngay|vao))?\s*$"
+    )
+)
+_CONDITION = re.compile(
+    r"\b(?:neu|truong hop|gap)\b[^;]{0,60}?\b(?:kho khan|vuong mac|vuot|phat sinh"
+    r"|khong the)"
+)
+_UP = re.compile(r"\b(?:bao cao|xin y kien|trinh|kien nghi|phan anh|de xuat)\b")
+_GUESSED = {
+    "topic_subject": "Câu không nêu rõ ai thực hiện; lấy cơ quan được nhắc ở đầu câu, cần kiểm tra.",
+    "unknown_action": "Không chắc đây là nhiệm vụ: chưa nhận ra động từ chỉ việc phải làm.",
+    "whoever_clause": "Câu giao cho “nơi nào, đơn vị nào” có điều kiện; cần kiểm tra cơ quan thực hiện.",
+    "ellipsis_topic": "Câu không nêu cơ quan thực hiện; lấy theo câu trước, cần kiểm tra.",
+    "ellipsis_adverbial": "Câu không nêu cơ quan thực hiện; lấy theo câu trước, cần kiểm tra.",
+}
+
+
+def of_words(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
+    """All signs that can be told from a directive and its words."""
+    if directive.read_by in _GUESSED:
+        yield Doubt("lead", _GUESSED[directive.read_by])
+    for party in (*directive.lead, *directive.cooperate):
+        if party.span and context.starts_counted(party.span.start):
+            message = f"“{party.phrase}” là một phần của nhóm; cần chọn đúng các địa phương."
+            yield Doubt("lead" if party in directive.lead else "cooperate", message)
+            break
+    yield from _dates(context, directive)
+    yield from _escalation(context, directive)
+    yield from _repairs(context, directive)
+
+
+def _dates(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
+    """A day near the work that is not its deadline, or two days of which one was chosen."""
+    start, end = directive.span.start, directive.span.end
+    due = directive.due
+    if directive.read_by in ("table_row", "slip_label", "roles_after_content"):
+        return
+    if due.kind is DueKind.NONE:
+        folded = context.views.folded
+        for day in chain(_DAY.finditer(folded, start, end), _DAY_OF_CYCLE.finditer(folded, start, end)):
+            if not _CITED.search(folded, max(start, day.start() - 50), day.start()):
+                words = " ".join(context.views.text[day.start() : day.end()].split())
+                yield Doubt("due", f"Trong câu có “{words}” nhưng chưa được hiểu là thời hạn, cần kiểm tra.")
+                return
+        return
+    if due.kind is DueKind.RECURRING and due.span:
+        dated = [d for d in context.deadlines.all_dates(start, end) if d.date and d.span]
+        if any(d.span and (d.span.end <= due.span.start or d.span.start >= due.span.end) for d in dated):
+            yield Doubt("due", "Câu vừa có thời hạn định kỳ vừa có ngày cụ thể, cần kiểm tra.")
+
+
+def _escalation(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
+    """A condition with a report that was not taken as an escalation."""
+    folded = context.views.folded
+    condition = _CONDITION.search(folded, directive.span.start, directive.span.end)
+    if condition and not directive.escalation and _UP.search(folded, condition.end(), directive.span.end):
+        yield Doubt(
+            "escalation", "Câu có điều kiện báo cáo khi vướng mắc nhưng chưa chắc là xin ý kiến cấp trên."
+        )
+
+
+def _repairs(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
+    """A date whose digits were mended after scanning."""
+    span = directive.due.span
+    if span is None:
+        return
+    words = " ".join(context.views.text[span.start : span.end].split())
+    if words != " ".join(context.views.clean[span.start : span.end].split()):
+        yield Doubt("due", f"Ngày “{words}” có lỗi quét đã được sửa khi đọc, cần đối chiếu bản gốc.")

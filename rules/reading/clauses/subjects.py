@@ -1,0 +1,287 @@
+"""Who a clause is addressed to: the list of names in subject position, and who cooperates.
+
+"A phối hợp với B" makes A lead and B cooperate; "A, B, C làm X" are all leads; "A chỉ đạo B làm X"
+is A alone (labelling guideline §3).
+"""
+
+import re
+from dataclasses import dataclass
+
+from rules.draft import Party
+from rules.reading.clauses.context import Context
+from rules.reading.text.words import ADVERBIAL, ASSIGNING, CONNECTIVE, action_at, first_action, modal_at
+from rules.text.gaps import gaps
+
+_ASSIGN_END = re.compile(
+    gaps(
+        rf"(?:^|[\s,])(?:(?:cung|tiep tuc|da|con|thang than)\s+){{0,6}}{ASSIGNING}(?:\s+(?:nhiem vu"
+        rf"|trach nhiem))?(?:\s+cho)?(?:\s+rang)?\s*[,:]?\s*$"
+    )
+)
+_LEADER = re.compile(
+    r"\b(?:chu tich|dong chi|ong|ba|lanh dao (?:tinh|thanh pho|ubnd)|nguoi dung dau|truong ban"
+    r"|truong doan|bi thu|chu toa|chu tri)\b"
+)
+_OTHER_VOICE = re.compile(
+    r"\b(?:dai dien|lanh dao (?:so|xa|phuong|huyen)|giam doc|pho giam doc|pho chu tich ubnd huyen|so|huyen)\b"
+)
+_SEPARATOR = re.compile(
+    gaps(
+        r"^(?:\s+(?:tinh|thanh pho|cua tinh))?\s*(?:\((?P<role>[^)]*)\)\s*)?(?:,|;|\bva\b|,\s*va\b"
+        r"|&|/|\bhoac\b)?\s*(?:cac\s+|dong chi\s+|ubnd\s+)*$"
+    )
+)
+_STATE = re.compile(
+    gaps(
+        r"^\s*,?\s*(?:đã(?! được giao)|đang(?! thực hiện|chủ trì)"
+        r"|là\b(?! (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực|tổ trưởng))"
+        r"|hiện\b|sẽ\b|vừa\b|cho biết"
+        r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về)|thông tin,"
+        r"|được (?!giao|phân công|yêu cầu|đề nghị|lưu ý)|bị\b|đạt\b"
+        r"|có (?:\d|nhiều|trên|hơn|gần)|gồm\b|chưa (?:thực|nghiêm|quyết)|vẫn\b|nhận thấy|nêu\b|hứa\b|xin\b"
+        r"|thống nhất cao)"
+    )
+)
+_COOPERATE = re.compile(
+    gaps(
+        r"(?:\bphoi hop(?:\s+(?:chat che|kip thoi|thuong xuyen|tot))?(?:\s+(?:voi|cung voi|cung))?"
+        r"|\bcung(?:\s+voi)?)\s+(?:lanh dao\s+|cac dong chi\s+)?$"
+    )
+)
+#: "Đối với Chi cục X, Phó Chủ tịch UBND tỉnh giao trực …": the topic is the addressee.
+_TOPICAL = re.compile(r"(?:(?:rieng )?(?:doi )?voi|rieng|ve phia|phia)(?: cac dong chi| dong chi| lanh dao)?")
+_CHAIR_ASKS = re.compile(
+    gaps(
+        rf",\s*(?:[^,;.]{{0,70}}?\s)?{ASSIGNING}(?:\s+(?:nhiem vu|tiep tuc))?\s*:?\s*(?=[^\W\d_])".replace(
+            " ", r"\s+"
+        )
+    )
+)
+#: "Công tác tuyên truyền cũng được quan tâm, theo đó Đài … duy trì": what follows is told of its own.
+_SO_THEN = re.compile(
+    gaps(r"(?:^|[,;]\s*)(?:theo do|do do|vi vay|vi the|do vay|boi vay|qua do|tu do|nen)\s*,?$")
+)
+_APPOSITION = re.compile(
+    gaps(
+        r"\s*,\s*(?:nơi|là|vốn|địa bàn|nhất là|đặc biệt là|những nơi"
+        r"|trong đó có)\s[^,;]{3,110},\s*"
+    )
+)
+#: "Gói thầu nào … thì Sở …", "Nếu … thì Sở …".
+_IF_THEN = re.compile(
+    r"(?:neu|truong hop|khi|[a-z]{1,30}+(?: [a-z]{1,30}+){0,2} nao|(?:viec|noi dung) gi"
+    r"|tinh huong|phan|gap)\b"
+)
+_COMMA = re.compile(gaps(r"\s*,\s*"))
+_LIST_TAIL = re.compile(gaps(r"\s*\([^)]{0,60}\)|\s+(?:cua )?(?:tinh|thanh pho)\b(?!\s+\d)"))
+_DONE = re.compile(r"\bđã\b(?! được)")
+_ROLE = re.compile(gaps(r"\s*\(([^)]{0,40})\)"))
+_OPEN_COOPERATE = re.compile(gaps(r"\bphoi hop(?:\s+chat che)?\s+(?:voi|cung)\b"))
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Lead and cooperators of a clause; ``after`` is where its predicate begins."""
+
+    lead: tuple[Party, ...]
+    cooperate: tuple[Party, ...]
+    after: int
+    read_by: str
+
+
+def opening_of(context: Context, start: int, end: int) -> int:
+    """Where a clause begins once connectives ("Đồng thời,", "trong đó,") are passed over."""
+    at = start
+    while True:
+        found = CONNECTIVE.match(context.views.folded, at, end)
+        if not found or found.end() == at:
+            return at
+        at = found.end()
+
+
+def find_actors(context: Context, start: int, end: int, sentence_start: int) -> Actors | None:
+    """The actors that a clause names itself, or None if its subject is left out."""
+    opening = opening_of(context, start, end)
+    for index in context.names_between(opening, end):
+        named = context.names[index]
+        how = _position(context, opening, named.start)
+        if how is None:
+            continue
+        items, after = take_list(context, index, end)
+        if how != "assigned" and _is_upper_voice(context, index):
+            continue
+        asked = _CHAIR_ASKS.match(context.views.folded, after, end) if how != "assigned" else None
+        if asked and how == "subject":
+            after = asked.end()
+        if how == "topical":
+            comma = _COMMA.match(context.views.folded, after, end)
+            after = asked.end() if asked else comma.end() if comma else end
+            if not (action_at(context.views, after, end) or modal_at(context.views, after, end)):
+                continue
+        if not _has_predicate(context, _past_time(context, after, end) if how == "assigned" else after, end):
+            continue
+        lead, listed = _split_roles(context, items, sentence_start)
+        cooperate = listed + find_cooperators(context, after, end, sentence_start)
+        return Actors(lead, _without(cooperate, lead), after, f"{how}_addressee")
+    return None
+
+
+def is_joined(context: Context, index: int) -> bool:
+    """Whether only a comma, "và" and the like stand between a name and the one before it."""
+    gap = context.views.folded[context.names[index - 1].end : context.names[index].start] if index else ""
+    return bool(gap.strip()) and _SEPARATOR.match(gap) is not None
+
+
+def take_list(context: Context, first: int, end: int) -> tuple[list[int], int]:
+    """The names from ``first`` on that are joined only by commas, "và" and the like."""
+    items, last = [first], first
+    while last + 1 < len(context.names) and context.names[last + 1].end <= end:
+        if not is_joined(context, last + 1):
+            break
+        if context.is_upper(context.names[last + 1]) and not context.is_upper(context.names[first]):
+            break
+        last += 1
+        items.append(last)
+    after = context.names[last].end
+    tail = _LIST_TAIL.match(context.views.folded, after, end)
+    return items, tail.end() if tail else after
+
+
+def find_cooperators(context: Context, start: int, end: int, sentence_start: int) -> tuple[Party, ...]:
+    """Everyone named right after "phối hợp (với)" or "cùng (với)" in ``[start, end)``."""
+    found: list[Party] = []
+    passed = -1
+    for index in context.names_between(start, end):
+        if index <= passed:
+            continue
+        before = context.views.folded[
+            max(start, context.names[index].start - 45) : context.names[index].start
+        ]
+        if _COOPERATE.search(before):
+            items, _ = take_list(context, index, end)
+            found += [p for item in items for p in context.parties_of(item, sentence_start)]
+            passed = items[-1]
+    return _unique(tuple(found))
+
+
+def has_open_cooperation(context: Context, start: int, end: int) -> bool:
+    """Whether "phối hợp với" stands there without a body that the register knows."""
+    return _OPEN_COOPERATE.search(context.views.folded, start, end) is not None
+
+
+def _position(context: Context, opening: int, name_start: int) -> str | None:
+    """How a name stands in its clause: as its subject, as one assigned to, or neither (None)."""
+    head = " ".join(context.views.folded[opening:name_start].split())
+    if not head:
+        return "subject"
+    if _TOPICAL.fullmatch(head):
+        return "topical"
+    if _IF_THEN.match(head) and context.views.clean[opening:name_start].rstrip(" ,").endswith("thì"):
+        return "subject"
+    assigning = _ASSIGN_END.search(head)
+    if assigning:
+        return "assigned" if _is_chair_voice(head[: assigning.start()], assigning.group()) else None
+    if _SO_THEN.search(head):
+        return "subject"
+    riding = context.views.folded[max(0, opening - 6) : opening].strip(" ,") == "rieng"
+    if riding and head.endswith(","):
+        return "subject"
+    if head.endswith((",", ":")) and (ADVERBIAL.match(head) or re.search(r"vuot|kho khan|vuong mac", head)):
+        return (
+            None
+            if action_at(context.views, opening, name_start) and not head.startswith("thuc hien")
+            else "subject"
+        )
+    if ADVERBIAL.match(head) and re.search(
+        r"(?:(?:hang|moi|cuoi) (?:ngay|thang|quy|tuan|nam)|quy|\d|neu tren|tren)$", head
+    ):
+        return "subject"
+    return None
+
+
+def _is_chair_voice(before: str, assigning: str) -> bool:
+    """Whether the words before "giao", "yêu cầu" are the chair's, an adverbial, or nothing.
+
+    "UBND tỉnh đã giao" is past work; "Phó Chủ tịch UBND tỉnh đã yêu cầu" reports the meeting.
+    """
+    speaker = before.rstrip(" ,").strip().rsplit(",", 1)[-1].strip()
+    past = "da" in assigning.split()
+    if _LEADER.search(speaker) and not before.rstrip().endswith(","):
+        return (
+            not _OTHER_VOICE.search(speaker) or re.search(r"ubnd (?:tinh|thanh pho|tp)", speaker) is not None
+        )
+    if past or (not speaker and re.search(r"\bchi dao\b", assigning)):
+        return False  # "Chỉ đạo công an các huyện …" is what a heading's body is told to do
+    if not speaker or before.rstrip().endswith(",") or ADVERBIAL.match(speaker):
+        return re.search(r"\bda\b", speaker) is None
+    return speaker in ("ubnd tinh", "ubnd thanh pho", "hoi nghi", "cuoc hop", "tinh")
+
+
+def _is_upper_voice(context: Context, index: int) -> bool:
+    named = context.names[index]
+    words = context.views.folded[named.start : named.end]
+    if not context.is_upper(named):
+        return False
+    return not words.startswith("cac dong chi")
+
+
+def _has_predicate(context: Context, after: int, end: int) -> bool:
+    """Whether something to do follows the names, and not what was or is the case."""
+    rest = context.views.clean[after:end].lower()
+    if not rest.strip(" ,"):
+        return False
+    if _STATE.match(rest):
+        return re.match(gaps(r"\s*(?:chưa|hiện|còn|được|là [^;]{3,80},)"), rest) is not None and bool(
+            re.search(r"\b(?:phải|cần)\b", rest)
+        )
+    comma = _APPOSITION.match(rest) or _COMMA.match(rest)
+    at = after + (comma.end() if comma else 0)
+    while at < end and context.views.clean[at].isspace():
+        at += 1
+    if comma and not (action_at(context.views, at, end) or modal_at(context.views, at, end)):
+        return False
+    first = first_action(context.views, at, end, 16)
+    return first is not None and _DONE.search(context.views.clean[at:first].lower()) is None
+
+
+def _past_time(context: Context, after: int, end: int) -> int:
+    """Past a time put between commas: "lưu ý Công an tỉnh, trong quý III này, hoàn tất …"."""
+    comma = _COMMA.match(context.views.clean, after, end)
+    if not comma or not ADVERBIAL.match(context.views.folded, comma.end(), end):
+        return after
+    closing = context.views.clean.find(",", comma.end(), end)
+    return closing if 0 <= closing - comma.end() <= 60 else after
+
+
+def _split_roles(
+    context: Context, items: list[int], sentence_start: int
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """ "Sở A (chủ trì), Sở B (phối hợp)": the role stands in brackets after the name."""
+    lead: list[Party] = []
+    helping: list[Party] = []
+    waiting: list[Party] = []
+    led = False
+    for item in items:
+        end = context.names[item].end
+        role = _ROLE.match(context.views.folded, end, end + 45)
+        waiting += context.parties_of(item, sentence_start)
+        if led and role is None:
+            continue  # "…, Sở B, Sở C (phối hợp)" after a "(chủ trì)" tells the role of both
+        target = helping if role and "phoi hop" in role[1] and "chu tri" not in role[1] else lead
+        target += waiting
+        waiting = []
+        led = led or bool(role and "chu tri" in role[1])
+    lead += waiting
+    return _unique(tuple(lead)), _unique(tuple(helping))
+
+
+def _unique(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    kept: dict[str, Party] = {}
+    for party in parties:
+        kept.setdefault(party.body_id or party.phrase, party)
+    return tuple(kept.values())
+
+
+def _without(parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
+    taken = {party.body_id for party in others if party.body_id}
+    return tuple(party for party in _unique(parties) if party.body_id not in taken)

@@ -1,0 +1,1 @@
+"""By when, how often, after what: phrases to days."""

@@ -1,0 +1,295 @@
+"""Read the directives of running text: headings hand addressees down, sentences are judged.
+
+Works on the operative blocks only; tables and labelled slips have readers of their own.
+"""
+
+import re
+from dataclasses import replace
+
+from rules.draft import DocumentKind, Doubt, DraftDirective, DueKind, Party, Span
+from rules.reading.clauses import doubts
+from rules.reading.clauses.context import Context
+from rules.reading.clauses.continuity import (
+    continues,
+    is_bare_scope,
+    is_deeper,
+    is_past,
+    relays,
+    topic_subjects,
+)
+from rules.reading.clauses.entrusted import entrusted
+from rules.reading.clauses.escalation import is_escalation
+from rules.reading.clauses.headings import Inherited, dividing_colon, is_topic, listed_addressees
+from rules.reading.clauses.judgement import (
+    elliptical_rule,
+    is_accountability,
+    is_list_introduction,
+    rejection,
+)
+from rules.reading.clauses.pieces import Piece, joined, parts_of
+from rules.reading.clauses.reports import receivers
+from rules.reading.clauses.roles import read_roles
+from rules.reading.clauses.subjects import find_actors, find_cooperators, take_list
+from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of, trimmed
+from rules.text.gaps import gaps
+
+_LIMITS_OF = re.compile(
+    gaps(r"(?:tham quyen|kha nang(?: ung pho| giai quyet| xu ly)?)\s+(?:cua\s+)?(?:cac\s+)?$")
+)
+_UNABLE = re.compile(
+    gaps(
+        r"\s+(?:lam|xu ly|giai quyet|can doi)?\s*khong (?:the )?(?:tu )?(?:lam|xu ly"
+        r"|giai quyet|thao go|go|lo|khac phuc|can doi|noi|xue|duoc)"
+    )
+)
+#: Rules by which a numbered item without any addressee is still shown, with a doubt, and never lost.
+_PLAIN_ORDERS = ("ellipsis_verb", "ellipsis_deadline_first")
+_PURPOSE = re.compile(gaps(r"để\s+"))
+_HELPS = re.compile(gaps(r"\s+(?:cung )?phoi hop(?: thuc hien| chat che)?\W*"))
+_DEADLINE_FRAGMENT = re.compile(
+    gaps(
+        r"(?:thoi han|thoi gian|han|hoan thanh|xong|trinh|gui)"
+        r"(?:\s+(?:hoan thanh|thuc hien|bao cao|chot|cuoi))?"
+        r"\s*:?\s*(?:la\s+)?(?=truoc|trong|cham nhat|den|vao|ngay|\d|quy|thang)"
+    )
+)
+
+
+class ProseReader:
+    """Reads blocks in order and remembers who is being spoken to."""
+
+    def __init__(self, context: Context, addressed: tuple[Party, ...] = ()) -> None:
+        self._context = context
+        self._stack: list[tuple[int, Inherited]] = []
+        if addressed:  # "Kính gửi: …" speaks to them throughout
+            self._stack.append((0, Inherited(addressed, rule="letter_address")))
+        self._last: tuple[int, tuple[Party, ...]] | None = None
+        self._is_item = False
+        self.directives: list[DraftDirective] = []
+        self.doubts: list[Doubt] = []
+
+    def read(self, blocks: list[Block]) -> None:
+        """Read all blocks; results are in ``directives`` and ``doubts``."""
+        for number, block in enumerate(blocks):
+            if block.level < PLAIN_LEVEL:
+                self._stack = [entry for entry in self._stack if entry[0] < block.level]
+            self._read_block(number, block, blocks[number + 1] if number + 1 < len(blocks) else None)
+
+    def _read_block(self, number: int, block: Block, following: Block | None) -> None:
+        self._is_item = self._may_stand_alone(block, following)
+        told = read_roles(self._context, block)
+        if told is not None:
+            self._last = (number, told.lead)
+            self._context.leads.append(told.lead)
+            self.directives.append(told)
+            return
+        begin = self._heading(block, following)
+        if begin is None:
+            return
+        for sentence in sentences_of(self._context.views, block, begin):
+            self._read_sentence(number, block, sentence)
+
+    def _may_stand_alone(self, block: Block, following: Block | None) -> bool:
+        """Whether the block is an item of work, and no heading, in a document that gives orders."""
+        words = self._context.views.clean[block.start : block.end]
+        titled = words.upper() == words or len(words.split()) < 5 or is_deeper(following, block)
+        numbered = block.level < PLAIN_LEVEL and self._context.header.kind is not DocumentKind.PRESS
+        return numbered and not titled
+
+    def _heading(self, block: Block, following: Block | None) -> int | None:
+        """Where the block's own text begins after a heading; None if it is nothing but heading."""
+        views = self._context.views
+        colon = dividing_colon(self._context, block.start, block.end)
+        stop = colon if colon is not None else block.end
+        actors = listed_addressees(self._context, block.start, stop)
+        if actors is not None and (colon is not None or is_deeper(following, block)):
+            self._stack.append((block.level, Inherited(actors.lead, actors.cooperate)))
+            return None if colon is None or not views.clean[colon + 1 : block.end].strip() else colon + 1
+        if (
+            colon is not None
+            and is_list_introduction(self._context, block.start, colon + 1)
+            and colon + 2 >= block.end
+        ):
+            told = find_actors(self._context, block.start, colon, block.start)
+            if told and told.lead:
+                self._stack.append((block.level, Inherited(told.lead, told.cooperate)))
+            return None
+        if colon is not None and actors is None and is_topic(self._context, block.start, colon):
+            return colon + 1
+        return block.start
+
+    def _read_sentence(self, number: int, block: Block, sentence: Span) -> None:
+        if self._completes_last(number, sentence) or self._adds_helpers(number, sentence):
+            return
+        sentence, handed = self._after_inner_heading(sentence, self._handed(number, block))
+        if is_list_introduction(self._context, sentence.start, sentence.end + 1):
+            return
+        pieces: list[Piece] = []
+        past, topic = False, None
+        for part in parts_of(self._context, sentence):
+            before = pieces[-1] if pieces else None
+            past = is_past(self._context, part) or (past and not before)
+            if past:  # "đã giao Sở A …, giao Sở B …" goes on telling what was done
+                continue
+            if before and is_accountability(self._context, part.start, part.end):
+                pieces[-1] = replace(before, span=Span(before.span.start, part.end))
+                continue
+            piece = self._piece(part, sentence, before, topic or handed)
+            if piece is None:
+                topic = topic or self._topic(part)
+            elif topic and not piece.own_subject and not before:
+                pieces.append(
+                    replace(piece, span=Span(sentence.start, piece.span.end), read_by="topic_subject")
+                )
+            else:
+                pieces.append(piece)
+        for piece in joined(self._context, pieces):
+            if not block.assumed or piece.own_subject:
+                self._emit(number, piece, handed, block.assumed)
+
+    def _topic(self, part: Span) -> Inherited | None:
+        context = self._context
+        lead = tuple(p for i in topic_subjects(context, part) for p in context.parties_of(i, part.start))
+        return Inherited(lead, rule="topic") if lead else None
+
+    def _completes_last(self, number: int, sentence: Span) -> bool:
+        """A fragment "Thời hạn: …", "Hoàn thành trước …" dates the directive before it (guideline §2)."""
+        context = self._context
+        if not self.directives or not self._last or number - self._last[0] > 1:
+            return False
+        if not _DEADLINE_FRAGMENT.match(context.views.folded, sentence.start, sentence.end):
+            return False
+        last = self.directives[-1]
+        due = context.deadlines.read_cell(sentence.start, sentence.end)
+        if last.due.kind is not DueKind.NONE or due.span is None or sentence.end - due.span.end > 25:
+            return False
+        same_block = self._last[0] == number
+        span = Span(last.span.start, sentence.end if same_block else last.span.end)
+        told = replace(last, span=span, text=context.views.text[span.start : span.end], due=due)
+        self.directives[-1] = replace(told, doubts=doubts.of_directive(context, told, far=False))
+        return True
+
+    def _adds_helpers(self, number: int, sentence: Span) -> bool:
+        """A fragment "Sở B phối hợp." names who cooperates in the directive before it."""
+        context = self._context
+        indexes = context.names_between(sentence.start, sentence.end)
+        if not indexes or not self.directives or not self._last or self._last[0] != number:
+            return False
+        items, after = take_list(context, indexes[0], sentence.end)
+        opens = context.names[indexes[0]].start == sentence.start
+        if not opens or not _HELPS.fullmatch(context.views.folded, after, sentence.end):
+            return False
+        last = self.directives[-1]
+        helpers = tuple(p for i in items for p in context.parties_of(i, sentence.start))
+        span = Span(last.span.start, sentence.end)
+        text = context.views.text[span.start : span.end]
+        self.directives[-1] = replace(last, span=span, text=text, cooperate=last.cooperate + helpers)
+        return True
+
+    def _after_inner_heading(self, sentence: Span, handed: Inherited | None) -> tuple[Span, Inherited | None]:
+        """ "Ông A giao Sở X tiếp tục là đầu mối theo dõi: mỗi tháng …" hands Sở X to what follows."""
+        colon = dividing_colon(self._context, sentence.start, sentence.end)
+        if colon is None or colon + 12 > sentence.end:
+            return sentence, handed
+        views = self._context.views
+        rest = trimmed(views, Span(colon + 1, sentence.end))
+        actors = find_actors(self._context, sentence.start, colon, sentence.start)
+        if actors and len(views.folded[actors.after : colon].split()) <= 8:
+            return rest, Inherited(actors.lead, actors.cooperate, "inner_heading")
+        if not actors and is_topic(self._context, sentence.start, colon):
+            return rest, handed
+        return sentence, handed
+
+    def _handed(self, number: int, block: Block) -> Inherited | None:
+        """Whom a sentence without a subject speaks to: this paragraph's last, else the heading's."""
+        if self._last and self._last[0] == number:
+            return Inherited(self._last[1], rule="previous_sentence")
+        if self._stack:
+            return self._stack[-1][1]
+        if self._last and block.level == PLAIN_LEVEL and number - self._last[0] <= 1:
+            return Inherited(self._last[1], rule="previous_paragraph", distance=number - self._last[0])
+        return None
+
+    def _piece(
+        self, part: Span, sentence: Span, before: Piece | None, handed: Inherited | None
+    ) -> Piece | None:
+        context = self._context
+        begin = part.start
+        purpose = _PURPOSE.match(context.views.clean, part.start, part.end)
+        if purpose:
+            begin = purpose.end()
+        actors = find_actors(context, begin, part.end, sentence.start)
+        if actors is None and not before:
+            actors = entrusted(context, part.start, part.end, alone=handed is None)
+        if actors and handed and handed.rule == "heading" and relays(context, begin, actors):
+            actors = None
+        if rejection(context, part.start, part.end, actors is not None):
+            return None
+        if is_accountability(context, part.start, part.end):
+            return None
+        due = context.deadlines.read(part.start, part.end)
+        if actors and due.date and due.span and due.span.start < actors.after:
+            told = context.deadlines.read(actors.after, part.end)
+            due = told if told.date else due  # a date before the addressee may belong to the reason given
+        escalation = is_escalation(context.views, part.start, part.end, due.kind is DueKind.RECURRING)
+        if actors:
+            return Piece(part, actors.lead, actors.cooperate, due, escalation, True, actors.read_by)
+        under_heading = bool(handed and handed.rule == "heading")
+        rule = elliptical_rule(context, part.start, part.end, under_heading, before is not None)
+        if rule is None or (handed and handed.distance and not before and not continues(context, part, rule)):
+            return None
+        lead = self._ellipsis_lead(part, before, handed, escalation)
+        if not lead and (before is None and rule not in _PLAIN_ORDERS or not self._is_item):
+            return None
+        cooperate = find_cooperators(context, part.start, part.end, sentence.start)
+        if not cooperate and before and (rule == "ellipsis_deadline_only" or is_bare_scope(context, part)):
+            cooperate = before.cooperate
+        if not cooperate and not before and handed and handed.rule in ("heading", "inner_heading"):
+            cooperate = handed.cooperate
+        return Piece(part, lead, cooperate, due, escalation, False, rule)
+
+    def _ellipsis_lead(
+        self, part: Span, before: Piece | None, handed: Inherited | None, escalation: bool
+    ) -> tuple[Party, ...]:
+        if escalation and not before:
+            owner = self._owner_of_limits(part)
+            if owner:
+                return owner
+        if before:
+            return before.lead
+        if handed and handed.lead:
+            return handed.lead
+        if escalation:
+            whoever = self._context.view.resolve("các đơn vị").body_id
+            return (Party("các đơn vị", whoever),) if whoever else ()
+        return ()
+
+    def _owner_of_limits(self, part: Span) -> tuple[Party, ...]:
+        """ "vượt thẩm quyền cấp huyện", "vượt khả năng của huyện": whose limits, whose duty."""
+        context = self._context
+        for index in context.names_between(part.start, part.end):
+            before = context.views.folded[part.start : context.names[index].start]
+            unable = _UNABLE.match(context.views.folded, context.names[index].end, part.end)
+            if (unable or _LIMITS_OF.search(before)) and not context.is_upper(context.names[index]):
+                return context.parties_of(index, part.start)
+        return ()
+
+    def _emit(self, number: int, piece: Piece, handed: Inherited | None, assumed: bool) -> None:
+        context = self._context
+        span = trimmed(context.views, piece.span)
+        self._last = (number, piece.lead)
+        context.leads.append(piece.lead)
+        taken = {p.body_id for p in (*piece.cooperate,)}
+        directive = DraftDirective(
+            text=context.views.text[span.start : span.end],
+            span=span,
+            lead=piece.lead,
+            cooperate=piece.cooperate,
+            due=piece.due,
+            report_to=tuple(p for p in receivers(context, span.start, span.end) if p.body_id not in taken),
+            escalation=piece.escalation,
+            read_by=piece.read_by,
+        )
+        far = bool(handed and not piece.own_subject and handed.distance > 0)
+        found = doubts.of_directive(context, directive, far, assumed)
+        self.directives.append(replace(directive, doubts=found) if found else directive)

@@ -1,0 +1,118 @@
+"""Names that share a head noun, each a body of its own.
+
+"UBND các huyện Thạnh Trị, Mỹ Tú, thị xã Ngã Năm" is three bodies, "các sở: Tài chính, Công Thương"
+two (labelling guideline §3).
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rules.people.registry import RegistryView
+from rules.reading.names.named import Named
+from rules.reading.text.normalise import Views
+from rules.text.folding import one_sound
+from rules.text.gaps import gaps
+
+_BODY_HEADS = {
+    "so": "so", "huyen": "cap-huyen", "thi xa": "cap-huyen", "tx": "cap-huyen", "tx.": "cap-huyen",
+    "thanh pho": "cap-huyen", "tp": "cap-huyen", "tp.": "cap-huyen", "xa": "cap-xa", "phuong": "cap-xa",
+    "h.": "cap-huyen", "thi tran": "cap-xa",
+}  # fmt: skip
+_HEAD = r"(?:so|huyen|thi xa|tx\.?|thanh pho|tp\.?|h\.|xa|phuong|thi tran)"
+_LIST_HEAD = re.compile(
+    gaps(rf"(?P<head>{_HEAD})(?:(?:, | va |, va ){_HEAD}){{0,12}}(?:\s*:)? (?=\w)".replace(" ", r"\s+"))
+)
+_BEFORE_LIST = re.compile(
+    gaps(
+        r"(?:\b(?:chu tich |lanh dao )?(?:ubnd|uy ban nhan dan) )?"
+        r"(?:(?P<plural>\b(?:cac|\d{1,2}|hai|ba|bon) )|\bnam )?$".replace(" ", r"\s+")
+    )
+)
+_NAME_WORD = re.compile(r"[^\s,;:.()]+")
+_NAME_WORDS = re.compile(gaps(r"\S+(?:\s+\S+){0,7}"))
+_JOINT = re.compile(
+    gaps(
+        rf"\s*(?P<link>,\s*va\b|,|;"
+        rf"|\bva\b)\s*(?:ubnd\s+)?(?:cac\s+)?(?:(?P<head>{_HEAD})(?!\w))?\s*:?\s*"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BareNames:
+    """Names without their head noun -> body id; ``firsts`` rules out most words at once."""
+
+    names: dict[str, str]
+    firsts: frozenset[str]
+
+
+def names_in_lists(views: Views, view: RegistryView) -> list[Named]:
+    """Every member of every such list, in order."""
+    bare = _bare_names(view)
+    found: list[Named] = []
+    reached = 0
+    for head in _LIST_HEAD.finditer(views.folded):
+        at = head.start()
+        if at < reached or views.folded[at - 1 : at].isalnum():
+            continue
+        items = _list_items(views, bare, head)
+        before = _BEFORE_LIST.search(views.folded, max(reached, at - 60), at) if items else None
+        if before and (len(items) > 1 or before["plural"]):
+            items[0] = replace(items[0], start=before.start())
+            found += items
+            reached = items[-1].end
+    return found
+
+
+def _list_items(views: Views, bare: dict[str, "BareNames"], head: re.Match[str]) -> list[Named]:
+    kind = _BODY_HEADS[" ".join(head["head"].split())]
+    folded = views.folded
+    at = start = head.end()
+    items: list[Named] = []
+    while True:
+        name = _longest_name(folded, at, bare[kind])
+        if name is None:
+            return items
+        end, body_id = name
+        items.append(Named(start, end, (body_id,)))
+        joint = _JOINT.match(folded, end)
+        if not joint:
+            return items
+        if joint["head"]:
+            kind = _BODY_HEADS[" ".join(joint["head"].split())]
+        at = joint.end()
+        start = joint.end("link")
+        start += len(folded[start:at]) - len(folded[start:at].lstrip())
+
+
+def _longest_name(folded: str, at: int, known: "BareNames") -> tuple[int, str] | None:
+    first = _NAME_WORD.match(folded, at)
+    if not first or one_sound(first.group()) not in known.firsts:
+        return None
+    words = _NAME_WORDS.match(folded, at)
+    for piece in reversed(list(_NAME_WORD.finditer(folded, at, words.end() if words else at))):
+        body_id = known.names.get(one_sound(" ".join(folded[at : piece.end()].split())))
+        if body_id:
+            return piece.end(), body_id
+    return None
+
+
+@lru_cache(maxsize=8)
+def _bare_names(view: RegistryView) -> dict[str, "BareNames"]:
+    """Kind -> names without their head noun, for bodies that exist in this view."""
+    bare: dict[str, dict[str, str]] = {"so": {}, "cap-huyen": {}, "cap-xa": {}}
+    prefix = re.compile(r"(?:ubnd )?(?:huyen|thi xa|tx\.?|thanh pho|tp\.?|h\.|xa|phuong|so) ")
+    for name in view.registry.keys:
+        head = prefix.match(name)
+        if not head:
+            continue
+        for body_id in view.registry.lexicon[name]:
+            kind = view.registry.get(body_id).kind
+            if kind in bare and view.is_valid(body_id):
+                bare[kind].setdefault(name[head.end() :], body_id)
+    return {kind: BareNames(names, _first_words(names)) for kind, names in bare.items()}
+
+
+def _first_words(names: dict[str, str]) -> frozenset[str]:
+    return frozenset(found.group() for name in names if (found := _NAME_WORD.match(name)))

@@ -1,0 +1,1 @@
+"""First step: one text in three views of equal length, and the words that every later step asks for."""

@@ -1,0 +1,90 @@
+"""The vocabulary of directives: verbs, connectives and the words of assessment, folded.
+
+Vietnamese marks neither mood nor subject, so a clause is known by the word it opens with. The
+lists hold words of administrative Vietnamese, not sentences of any document.
+"""
+
+import re
+
+from rules.reading.text.normalise import Views
+from rules.reading.text.verbs import ACTION_VERBS, NOUNS_LIKE_VERBS, SHORT_VERBS
+from rules.text.gaps import gaps
+
+_WORD = re.compile(r"[^\W\d_]+")
+_OPENING = re.compile(gaps(r"[^\W\d_]+(?:\s+[^\W\d_]+){0,3}"))
+
+
+_MODAL = re.compile(
+    r"(?:cần|phải|có trách nhiệm|có nhiệm vụ|chịu trách nhiệm|không được|không để|tuyệt đối|nhất thiết"
+    r"|dứt khoát"
+    r"|kiên quyết|đừng|chớ|nên|không (?:tự ý|chủ quan|lơ là|để xảy ra|cho phép|thực hiện|bố trí"
+    r"|giải quyết))\b"
+)
+#: Verbs by which a chair assigns work to whoever is named next.
+ASSIGNING = (
+    r"(?:giao|giao nhiem vu cho|giao trach nhiem cho|phan cong|yeu cau|de nghi|luu y|chi dao"
+    r"|nhac|nhac nho|uy quyen|dan|can dan|quan triet|khuyen nghi|thong nhat giao|dong y giao|tiep tuc giao)"
+)
+#: Words that join a sentence to the one before without naming its subject.
+CONNECTIVE = re.compile(
+    r"(?:dong thoi|muon (?:vay|the)|de lam duoc (?:dieu nay|dieu do|viec nay)"
+    r"|ben canh do|ngoai ra|cung (?:voi )?do|dac biet(?: la)?|trong do|rieng|mat "
+    r"khac|tiep do|tu do"
+    r"|truoc mat|truoc het|do do|vi vay|theo do|hon nua|cung voi viec nay|song song do|sau do|tren co so do"
+    r"|cu the|trong thoi gian toi|thoi gian toi|qua do|ve phan minh|mat khac|kem theo do|cung luc"
+    r"|dong thoi do|va|lai|nhat la|con|tuy nhien|trong "
+    r"thoi gian cho)\b[\s,:]*"
+)
+#: Openings that place a clause in time, topic or condition before its subject.
+ADVERBIAL = re.compile(
+    r"(?:trong|cu(?= ngay)|ve|doi voi|tren co so|can cu|tu|sau khi|sau|khi|dinh ky|hang|hang thang|truoc"
+    r"|cham nhat|ngay|lien quan"
+    r"|de(?! nghi| xuat)|nham|qua|tai|theo|qua trinh|neu|truong hop|den|vao|moi|cung voi|ngoai|nhan|cac noi "
+    r"dung|nhung|cac van de"
+    r"|khong de|thuc hien|song song|ket thuc|xuat phat|voi|o|han|tu nay|toi da|noi|don vi nao|co so"
+    r"|chieu|sang|toi|mot|moi|thang|quy|cuoi|dau|giua|tu nay|rieng|ben canh|song hanh|phan|viec|gap"
+    r"|phat hien|hoc ky|tuan|lan)\b"
+)
+ASSESSMENT = re.compile(
+    r"(?:ghi nhan|bieu duong|danh gia cao|hoan nghenh|khen ngoi|phe binh|nghiem khac phe binh"
+    r"|co ban thong nhat"
+    r"|thong nhat (?!giao|voi (?:so|ban|cong an|ubnd|cac))"
+    r"|dong y (?!giao)|rut kinh nghiem|chia se|cam on|chuc mung|nguyen nhan|ton tai|han che"
+    r"|ket qua|tuy nhien|den nay|tinh den"
+    r"|nhin chung|muc tieu|phan dau|mong|mong muon|keu goi|hy vong|tin tuong|phai tao (?:duoc "
+    r")?(?:su )?chuyen bien|phai quyet tam)\b"
+)
+PAST = re.compile(r"\b(?:đã|vừa qua|thời gian qua|năm qua|trong \d+ tháng qua)\b", re.IGNORECASE)
+
+
+def action_at(views: Views, at: int, limit: int) -> bool:
+    """Whether an action verb begins at ``at``."""
+    found = _OPENING.match(views.folded, at, limit)
+    if not found:
+        return False
+    words = found.group().split()
+    if any(" ".join(words[:n]) in ACTION_VERBS for n in (4, 3, 2) if n <= len(words)):
+        return True
+    if " ".join(words[:2]) in NOUNS_LIKE_VERBS:
+        return False
+    return views.clean[at : at + len(words[0])].lower() in SHORT_VERBS
+
+
+def modal_at(views: Views, at: int, limit: int) -> bool:
+    """Whether "cần", "phải", "có trách nhiệm"... stands at ``at`` (with its tone marks)."""
+    return _MODAL.match(views.clean[at : min(at + 24, limit)].lower()) is not None
+
+
+def first_action(views: Views, start: int, limit: int, words: int) -> int | None:
+    """Where the first action verb or modal begins within so many words after ``start``."""
+    for count, found in enumerate(_WORD.finditer(views.folded, start, limit)):
+        if count >= words:
+            return None
+        if action_at(views, found.start(), limit) or modal_at(views, found.start(), limit):
+            return found.start()
+    return None
+
+
+def action_within(views: Views, start: int, limit: int, words: int) -> bool:
+    """Whether an action verb or modal begins within so many words after ``start``."""
+    return first_action(views, start, limit, words) is not None

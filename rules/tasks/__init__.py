@@ -1,0 +1,1 @@
+"""What may happen to a task, and what it asks of whom."""
