@@ -24,9 +24,9 @@ from flows.sweeping import (
 )
 from flows.terminal.tick_report import follow_up_notes
 from models.db import reading
-from models.escalations import EscalationStep
-from models.sweep.record import overdue
-from models.task_facts import code_of
+from models.facts import code_of
+from models.follow_up.sweep.record import overdue
+from models.tables.cases import EscalationStep
 from notifications.letters.filters import grouped
 from rules.letter_words import LetterKind
 from rules.vocabulary import EventKind

@@ -20,7 +20,7 @@ from flows.sweeping import (
     through_the_door,
 )
 from models.db import reading
-from models.register import agency_names
+from models.people.register import agency_names
 
 SLUG = "send-digests"
 TITLE = "Báo cáo lãnh đạo"

@@ -15,11 +15,11 @@ from sqlmodel import Session, create_engine
 
 from config.private_files import FILE, private_file, private_folder
 from config.settings import VAR
-from models.database_url import WRONG_URL, parsed_url
-from models.database_url import DatabaseNotReady as DatabaseNotReady
-from models.database_url import shown as shown
-from models.poolers import pooler_problem, statement_mode
-from models.revisions import (
+from models.database.address import WRONG_URL, parsed_url
+from models.database.address import DatabaseNotReady as DatabaseNotReady
+from models.database.address import shown as shown
+from models.database.poolers import pooler_problem, statement_mode
+from models.database.revisions import (
     MIGRATIONS,
     NEWER,
     known_revisions,

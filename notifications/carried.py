@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import Agency
-from models.directives import Directive, Document
-from models.escalations import EscalationCase
-from models.extensions import ExtensionRequest
-from models.outbox import MessageLetter, OutboxLetter
-from models.predicates import among
-from models.task_facts import FACT_COLUMNS, facts_of
-from models.tasks import Task, TaskCooperation
+from models.database.predicates import among
+from models.facts import FACT_COLUMNS, facts_of
+from models.tables.agencies import Agency
+from models.tables.cases import EscalationCase
+from models.tables.documents import Directive, Document
+from models.tables.extensions import ExtensionRequest
+from models.tables.outbox import MessageLetter, OutboxLetter
+from models.tables.tasks import Task, TaskCooperation
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind
 from rules.outbox.payloads.payload import Payload

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.bulk import insert_new
-from models.outbox import ChannelState, OutboxMessage
-from models.predicates import exactly
-from models.workers import Worker
+from models.database.bulk import insert_new
+from models.database.predicates import exactly
+from models.installation.workers import Worker
+from models.tables.outbox import ChannelState, OutboxMessage
 from notifications.parcel import Outcome, Trouble
 from notifications.post_office import PostOffice
 from notifications.swaps import hasten

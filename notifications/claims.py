@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import Contact, ContactAddress
-from models.bulk import one_of_ids
-from models.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessage
-from models.predicates import among
+from models.database.bulk import one_of_ids
+from models.database.predicates import among
+from models.tables.agencies import Contact, ContactAddress
+from models.tables.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessage
 from notifications.swaps import Step, swap_and_note
 from rules.letter_words import TO_GO, LetterKind, MessageState
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.register import agency_names
+from models.people.register import agency_names
 from notifications.carried import Carried
 from notifications.kinds import KINDS
 from notifications.letters.short import LIMIT as SHORT_LIMIT

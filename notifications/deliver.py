@@ -15,7 +15,7 @@ from sqlmodel import Session
 from config.act import Act
 from config.settings import Settings
 from models.db import one_at_a_time, reading, unit_of_work
-from models.workers import SessionLost, worker
+from models.installation.workers import SessionLost, worker
 from notifications.carried import Carried
 from notifications.channel_states import end_probe, paused
 from notifications.claims import Claimed, Due, put_aside

@@ -9,8 +9,8 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.settings import Settings
-from models.ended_bodies import EndedBodies, ended_bodies
-from models.workers import Worker
+from models.installation.workers import Worker
+from models.people.ended_bodies import EndedBodies, ended_bodies
 from notifications.carried import Carried
 from notifications.channel_states import take_probe
 from notifications.claims import Claimed, Due, Lane, lanes, next_due

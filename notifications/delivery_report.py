@@ -6,9 +6,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.outbox import OutboxMessage
-from models.predicates import exactly
-from models.reachability import secretariat_unreachable
+from models.database.predicates import exactly
+from models.outbox.reachability import secretariat_unreachable
+from models.tables.outbox import OutboxMessage
 from notifications.channel_states import troubled
 from rules.letter_words import MessageState
 

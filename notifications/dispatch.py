@@ -14,10 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.ended_bodies import ended_bodies
-from models.outbox import OutboxLetter
-from models.predicates import among
-from models.told import told_by_letters
+from models.database.predicates import among
+from models.follow_up.told import told_by_letters
+from models.people.ended_bodies import ended_bodies
+from models.tables.outbox import OutboxLetter
 from notifications.channel_states import paused, troubled
 from notifications.claims import mark_letters
 from notifications.held_back import hold_back

@@ -7,12 +7,12 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import Agency
-from models.bulk import one_of_ids
-from models.escalations import EscalationCase
-from models.predicates import among
-from models.successors import heirs
-from models.tasks import TaskCooperation
+from models.database.bulk import one_of_ids
+from models.database.predicates import among
+from models.people.successors import heirs
+from models.tables.agencies import Agency
+from models.tables.cases import EscalationCase
+from models.tables.tasks import TaskCooperation
 from notifications.carried import Carried
 from notifications.letters.matters import OfEndedBody, shares
 from rules.deadlines.classes import line

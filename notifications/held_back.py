@@ -1,6 +1,6 @@
 """Letters to bodies that are gone: they wait, in case the register is corrected, and travel nowhere.
 
-What lies at such a body is raised to the secretariat by the follow-up (``models/sweep/ended.py``).
+What lies at such a body is raised to the secretariat by the follow-up (``models/follow_up/sweep/ended.py``).
 """
 
 from collections import defaultdict
@@ -11,8 +11,8 @@ from typing import Protocol
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.ended_bodies import EndedBodies
-from models.outbox import MessageLetter, OutboxMessage
+from models.people.ended_bodies import EndedBodies
+from models.tables.outbox import MessageLetter, OutboxMessage
 from notifications.carried import Carried
 from notifications.claims import Due, mark_letters
 from notifications.messages import again, new_message

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.outbox import OutboxMessage
+from models.tables.outbox import OutboxMessage
 from notifications.swaps import Step, swap_and_note
 from notifications.witness_lines import Entry
 from rules.letter_words import MessageState, OutcomeClass

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.outbox import MessageLetter, OutboxMessage
-from models.restores import Said, SaidBefore
+from models.installation.restores import Said, SaidBefore
+from models.tables.outbox import MessageLetter, OutboxMessage
 from notifications.carried import Carried
 from notifications.claims import Due
 from notifications.messages import again, new_message

@@ -7,12 +7,12 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
-from models.predicates import among
-from models.register import agency_names
-from models.task_facts import facts_by_id
-from models.tasks import Task, Urging
-from models.urging_reach import heard_facts, heard_of, unheard
+from models.database.predicates import among
+from models.facts import facts_by_id
+from models.follow_up.urging_reach import heard_facts, heard_of, unheard
+from models.people.register import agency_names
+from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.tables.tasks import Task, Urging
 from notifications.carried import Carried
 from notifications.letters.matters import Matter, OfBody, shares
 from rules.deadlines.classes import line

@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import ContactAddress
-from models.outbox import Installation, MessageLetter, OutboxLetter, OutboxMessage
-from models.predicates import among
+from models.database.predicates import among
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import Installation, MessageLetter, OutboxLetter, OutboxMessage
 from rules.letter_words import MessageState
 
 

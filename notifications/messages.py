@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.bulk import insert_for_ids, insert_rows
-from models.outbox import MessageLetter, OutboxMessage
+from models.database.bulk import insert_for_ids, insert_rows
+from models.tables.outbox import MessageLetter, OutboxMessage
 from notifications.claims import Due, put_aside
 from notifications.post_office import PostOffice
 from rules.letter_words import MessageState

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.bulk import insert_new
-from models.outbox import OutboxLetter
+from models.database.bulk import insert_new
+from models.tables.outbox import OutboxLetter
 from rules.letter_words import LetterState
 from rules.outbox.payloads.payload import Payload
 

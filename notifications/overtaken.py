@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.outbox import ChannelState, OutboxLetter
-from models.tasks import UrgingPaper
+from models.tables.outbox import ChannelState, OutboxLetter
+from models.tables.tasks import UrgingPaper
 from notifications.carried import Carried
 from rules.letter_words import LetterKind
 from rules.outbox.payloads.deadlines import PaperDue

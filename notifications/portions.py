@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import Contact, ContactAddress
-from models.ended_bodies import gone_ids
-from models.outbox import OutboxLetter
-from models.reachability import usable
+from models.outbox.reachability import usable
+from models.people.ended_bodies import gone_ids
+from models.tables.agencies import Contact, ContactAddress
+from models.tables.outbox import OutboxLetter
 from notifications.dispatch import waiting
 from notifications.post_office import PostOffice
 from rules.letter_words import LetterState

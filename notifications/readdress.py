@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
-from models.agencies import ContactAddress
-from models.bulk import insert_rows
-from models.outbox import MessageLetter, OutboxMessage
-from models.predicates import among
-from models.reachability import usable
+from models.database.bulk import insert_rows
+from models.database.predicates import among
+from models.outbox.reachability import usable
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import MessageLetter, OutboxMessage
 from notifications.carried import Carried
 from notifications.channel_states import paused
 from notifications.claims import Due, letters_of, locked_after, mark_letters, put_aside

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import OFFICE_ZONE
-from models.agencies import Contact, ContactAddress
-from models.ended_bodies import gone_ids
-from models.outbox import MessageLetter, OutboxMessage
-from models.reachability import usable
+from models.outbox.reachability import usable
+from models.people.ended_bodies import gone_ids
+from models.tables.agencies import Contact, ContactAddress
+from models.tables.outbox import MessageLetter, OutboxMessage
 from rules.letter_words import HEARD, TO_GO, MessageState
 from rules.outbox.addresses import is_mailbox
 from rules.outbox.bundling import Reader
@@ -111,7 +111,7 @@ def had_since(session: Session, today: date, persons: Persons) -> dict[int, set[
 def contact_cards(session: Session, agencies: Collection[str], reach: Reach) -> dict[str, list[ContactCard]]:
     """Contacts by body; a contact without a usable address is no contact, a body without one is not there.
 
-    Nobody reads for a body that is gone (``models/ended_bodies.py``).
+    Nobody reads for a body that is gone (``models/people/ended_bodies.py``).
     """
     cards: dict[str, list[ContactCard]] = defaultdict(list)
     named = sorted(agencies)

@@ -17,10 +17,10 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.settings import Settings
+from models.database.fingerprint import is_trial
+from models.database.swap import touched
 from models.db import unit_of_work
-from models.fingerprint import is_trial
-from models.restores import SaidBefore, WitnessStream
-from models.swap import touched
+from models.installation.restores import SaidBefore, WitnessStream
 from notifications.carried import Carried
 from notifications.said_before import Doubts, said_of
 from notifications.standing import UNREADABLE, Standing, standing
@@ -108,7 +108,8 @@ class Guard:
 
 
 def open_guard(engine: Engine, settings: Settings, now: datetime) -> Guard:
-    """The guard of a pass, which must be a worker already (``models/workers.py``). Raises Halted.
+    """The guard of a pass, which must be a worker already (``models/installation/workers.py``). Raises
+    Halted.
 
     Writes only what it finds changed: that the database lies elsewhere and is whole, or was set back.
     """

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models.agencies import ContactAddress
 from models.db import reading
-from models.directives import Directive, Document
-from models.follow_up_days import FollowUpDay
-from models.outbox import Installation, MessageLetter, OutboxLetter, OutboxMessage
-from models.restores import Restore, Said, SaidBefore
-from models.tasks import Task
+from models.installation.restores import Restore, Said, SaidBefore
+from models.tables.agencies import ContactAddress
+from models.tables.documents import Directive, Document
+from models.tables.follow_up_days import FollowUpDay
+from models.tables.outbox import Installation, MessageLetter, OutboxLetter, OutboxMessage
+from models.tables.tasks import Task
 from notifications.carried import Carried
 from notifications.witness import mark_of, place_of
 from rules.letter_words import LetterKind

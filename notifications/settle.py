@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import office_day
-from models.agencies import Contact, ContactAddress
-from models.outbox import OutboxLetter, OutboxMessage
-from models.predicates import exactly
-from models.workers import Worker
+from models.database.predicates import exactly
+from models.installation.workers import Worker
+from models.tables.agencies import Contact, ContactAddress
+from models.tables.outbox import OutboxLetter, OutboxMessage
 from notifications import channel_states
 from notifications.claims import Claimed, Due, letters_of
 from notifications.messages import send_on

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.settings import Settings
+from models.database.fingerprint import fingerprint
 from models.db import reading, unit_of_work
-from models.fingerprint import fingerprint
-from models.outbox import Installation
-from models.restores import Purpose, Restore, WitnessStream
+from models.installation.restores import Purpose, Restore, WitnessStream
+from models.tables.outbox import Installation
 from notifications.witness import Stream, Witness
 
 #: A host that has sent nothing for so long is not waited for when the database has changed its place.

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from models.ended_bodies import EndedBodies
+from models.people.ended_bodies import EndedBodies
 from notifications.carried import Carried, carried_by
 from notifications.claims import Due, mark_letters
 from notifications.held_back import asks_an_ended_body, take_back

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.outbox import DeliveryEvent, OutboxMessage
-from models.swap import touched
+from models.database.swap import touched
+from models.tables.outbox import DeliveryEvent, OutboxMessage
 from rules.letter_words import MessageState
 
 _MESSAGE = OutboxMessage.__table__  # type: ignore[attr-defined]

@@ -7,9 +7,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.bulk import one_of_ids
-from models.outbox import ChannelState, OutboxLetter
-from models.register import the_committee
+from models.database.bulk import one_of_ids
+from models.people.register import the_committee
+from models.tables.outbox import ChannelState, OutboxLetter
 from notifications.outbox import NewLetter, enqueue
 from notifications.post_office import PostOffice
 from rules.letter_words import LetterKind, Unreached

@@ -23,11 +23,13 @@ from config.settings import Settings
 from config.work_calendar import load_calendar
 from flows.actions.import_register import import_register
 from flows.actions.issue import Published, publish
-from models import crossings, outbox  # noqa: F401  (their tables belong to the dump)
-from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
-from models.outbox import OutboxLetter, OutboxMessage
-from models.tasks import Task, ToldDeadline
+from models.tables import (
+    outbox,  # noqa: F401  (their tables belong to the dump)
+)
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import OutboxLetter, OutboxMessage
+from models.tables.tasks import Task, ToldDeadline
 from notifications.parcel import Outcome, Parcel, Trouble
 from rules.draft import DocumentKind, Draft, DraftDirective, DraftDocument, DraftDue, DueKind, Party, Span
 from rules.letter_words import OutcomeClass

@@ -110,7 +110,8 @@ def test_a_name_that_can_only_be_ours_is_in_the_code(page: Path) -> None:
 
 
 def test_dotted_names_of_our_modules_lead_somewhere() -> None:
-    """`registry.our_channels`, `models.listing.task_page`, `document.text`; events by their whole name."""
+    """`registry.our_channels`, `models.tasks.listing.task_page`, `document.text`; events by their whole
+    name."""
     tables = SQLModel.metadata.tables.values()
     known = {f"{table.name}.{column.name}" for table in tables for column in table.columns}
     known |= set(values_of(load_policy()))

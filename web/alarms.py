@@ -9,7 +9,7 @@ from config.clock import office_day
 from config.settings import get_settings
 from flows.actions.instant import Leap
 from models.db import reading
-from models.reachability import alarm
+from models.outbox.reachability import alarm
 from notifications.letters.filters import grouped
 from notifications.restore_guard import halted_reason
 

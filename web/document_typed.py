@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
-from models.directives import Document
 from models.documents.found import find_document
+from models.tables.documents import Document
 from rules.refusal import NotFound
 from web.forms import number_in
 

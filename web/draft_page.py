@@ -6,9 +6,9 @@ from datetime import datetime
 from starlette.responses import HTMLResponse
 
 from flows.actions.first_reading import first_reading_of
-from models.directives import Document
 from models.documents.moves import Moved
-from models.task_facts import source_of
+from models.facts import source_of
+from models.tables.documents import Document
 from rules.calendar.recurrence_words import CYCLES
 from rules.draft import Draft, DraftDirective
 from rules.people.registry import Registry

@@ -4,8 +4,8 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from flows.actions.intake import stored_draft
-from models.directives import Document
-from models.register import load_registry
+from models.people.register import load_registry
+from models.tables.documents import Document
 from rules.draft import DraftDirective, DueKind, Span
 from rules.refusal import NotAllowed
 from web.body_names import Lexicon

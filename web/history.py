@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from models.escalation.steps import CaseStep, steps_about_task
-from models.outbox_reads.letters_about_task import letters_about_task
-from models.outbox_reads.sendings import Sending
-from models.task_reads.events import events_of
+from models.outbox.letters_about_task import letters_about_task
+from models.outbox.sendings import Sending
+from models.tasks.story.events import events_of
 from rules.letter_words import LetterState, MessageState, UrgingReach
 from rules.vocabulary import EventKind
 

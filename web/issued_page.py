@@ -6,15 +6,15 @@ from itertools import chain
 from sqlmodel import Session
 from starlette.responses import HTMLResponse
 
-from models.corrected_tasks import corrected_among
-from models.directives import Document
 from models.documents.given import directives_given
 from models.documents.moves import moves_of
 from models.documents.parties import parties_of
 from models.documents.tasks_made import tasks_made
-from models.rollup import rollups
-from models.successors import present_names
-from models.task_facts import facts_by_id, source_of
+from models.facts import facts_by_id, source_of
+from models.people.successors import present_names
+from models.tables.documents import Document
+from models.tasks.corrected_tasks import corrected_among
+from models.tasks.rollup import rollups
 from rules.calendar.recurrence_words import CYCLES, in_words
 from rules.deadlines.classes import line
 from rules.draft import Span

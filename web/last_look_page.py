@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse
 
 from flows.actions.last_look import LastLook, last_look
-from models.directives import Document
+from models.tables.documents import Document
 from rules.calendar.recurrence_words import in_words
 from rules.draft import Draft, Mark
 from rules.vocabulary import Actor

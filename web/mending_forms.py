@@ -7,9 +7,9 @@ from datetime import date
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from models.corrected_tasks import count_siblings, reading_of
-from models.register import agency_names, load_registry
-from models.tasks import Task
+from models.people.register import agency_names, load_registry
+from models.tables.tasks import Task
+from models.tasks.corrected_tasks import count_siblings, reading_of
 from rules.people.registry import RegistryView
 from rules.refusal import NotAllowed
 from rules.tasks.mending import TaskReading

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from models.register import agency_names
+from models.people.register import agency_names
 from rules.text.folding import name_key
 from rules.vocabulary import CorrectionField
 from web.forms import WrongDate, parse_day

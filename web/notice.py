@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.directives import Document
+from models.tables.documents import Document
 
 _CARD = re.compile(r"Chỉ đạo số (\d+)")
 

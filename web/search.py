@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from models.documents.cited import event_cited, source_cited
-from models.list_conditions import TaskFilter
-from models.lookups import PaperFound, is_task, papers_numbered, tasks_numbered
-from models.task_facts import code_of
+from models.documents.lookups import PaperFound, is_task, papers_numbered, tasks_numbered
+from models.facts import code_of
+from models.tasks.list_conditions import TaskFilter
 from rules.documents.quoted import code_quoted, codes_named, papers_named
 from rules.facts import TaskFacts
 

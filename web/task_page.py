@@ -11,21 +11,21 @@ from starlette.responses import HTMLResponse
 
 from flows.actions.answer import ACTIONS, NEEDS_NOTE, REPORTS
 from flows.actions.held_files import Held
-from models.awaited import bases_of
-from models.columns import MOST_ID
-from models.corrected_tasks import corrected_text, words_on_paper
+from models.database.columns import MOST_ID
+from models.deadlines.awaited import bases_of
+from models.deadlines.recount_lists import open_question
 from models.escalation.open_case import OpenCase, open_case
+from models.facts import code_of, escalation_targets, facts_by_id
+from models.follow_up.unreminded import unreminded
+from models.follow_up.urging_reach import heard_of, unheard
 from models.follow_up.urgings import reach_by_number
-from models.listing import choices
-from models.recount_lists import open_question
-from models.successors import present_names
-from models.task_facts import code_of, escalation_targets, facts_by_id
-from models.task_reads.matter import Matter, matter_of
-from models.task_reads.origin import Origin, find_origin
-from models.task_reads.partners import Partner
-from models.tasks import Task
-from models.unreminded import unreminded
-from models.urging_reach import heard_of, unheard
+from models.people.successors import present_names
+from models.tables.tasks import Task
+from models.tasks.corrected_tasks import corrected_text, words_on_paper
+from models.tasks.listing import choices
+from models.tasks.origin import Origin, find_origin
+from models.tasks.story.matter import Matter, matter_of
+from models.tasks.story.partners import Partner
 from rules.calendar.recurrence_words import in_words
 from rules.calendar.workdays import NoCalendar
 from rules.deadlines.classes import class_without_pauses, line

@@ -6,7 +6,7 @@ A form that is absent without a word is looked for in vain, and then asked about
 from dataclasses import dataclass
 
 from config.act import Act
-from models.tasks import Task
+from models.tables.tasks import Task
 from rules.calendar.workdays import NoCalendar
 from rules.tasks.extensions import why_no_request
 from rules.tasks.refusing import why_no_refusal

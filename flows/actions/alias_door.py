@@ -3,8 +3,8 @@
 from sqlmodel import Session
 
 from config.act import Act
-from models.learning import ConfirmedAlias
-from models.swap import swapped
+from models.database.swap import swapped
+from models.tables.learned import ConfirmedAlias
 
 
 def remember_alias(session: Session, alias: ConfirmedAlias) -> None:

@@ -9,12 +9,12 @@ from sqlmodel import Session
 from config.act import Act
 from config.clock import office_time
 from flows.actions.alias_door import remember_alias, withdraw_once
-from models.agencies import Agency
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Document
-from models.learning import ConfirmedAlias
-from models.register import load_registry
-from models.task_facts import source_of
+from models.facts import source_of
+from models.people.register import load_registry
+from models.tables.agencies import Agency
+from models.tables.documents import Document
+from models.tables.learned import ConfirmedAlias
 from rules.documents.aliases import AliasRefused, check_alias
 from rules.draft import DraftDocument
 from rules.refusal import NotFound, Refusal

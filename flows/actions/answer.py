@@ -19,8 +19,8 @@ from flows.actions.task_letters import tell
 from flows.actions.transition import Happening, find_task, perform
 from flows.actions.withdraw import withdraw
 from models.db import unit_of_work
-from models.directives import Directive
-from models.tasks import Task
+from models.tables.documents import Directive
+from models.tables.tasks import Task
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Assignment
 from rules.refusal import NotAllowed

@@ -16,11 +16,11 @@ from flows.actions.calendar_marks import note_counting
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.event_door import date_event
 from flows.actions.transition import Happening, perform
-from models.awaited import event_of, waiting_on
 from models.db import unit_of_work
-from models.directives import AwaitedEvent, Directive, Document
-from models.task_facts import code_of
-from models.tasks import Task
+from models.deadlines.awaited import event_of, waiting_on
+from models.facts import code_of
+from models.tables.documents import AwaitedEvent, Directive, Document
+from models.tables.tasks import Task
 from rules.deadlines.anchors import EVENT, counts_working_days, event_basis, event_due
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import DeadlineCause, DocumentState, EventKind

@@ -18,7 +18,7 @@ from config.clock import wall_now
 from config.settings import Settings
 from flows.actions.backup_file import DATABASE, EVIDENCE, MANIFEST, SETTINGS, WITNESS, Manifest, add_part
 from models.db import shown
-from models.snapshot import write_snapshot
+from models.installation.snapshot import write_snapshot
 from notifications.standing import installation_of
 from notifications.witness import Witness
 from rules.installation.machine_troubles import system_words

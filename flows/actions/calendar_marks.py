@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.calendar_years import noted_since
-from models.directives import Directive, Document
+from models.deadlines.calendar_years import noted_since
+from models.tables.documents import Directive, Document
 from rules.calendar.workdays import NoCalendar, WorkCalendar
 from rules.deadlines.anchors import (
     DOCUMENT,

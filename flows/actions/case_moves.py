@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from config.act import Act
 from models.acts import when
-from models.escalations import EscalationCase, EscalationStep
-from models.swap import swap_version
+from models.database.swap import swap_version
+from models.tables.cases import EscalationCase, EscalationStep
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import CaseState, EventKind
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from config.committee import Policy
 from flows.actions.escalation_letters import rung_body
-from models.agencies import Committee
-from models.sweep.crossings import CountStep, Step, Told
+from models.follow_up.sweep.crossings import CountStep, Step, Told
+from models.tables.agencies import Committee
 from rules.escalation.ladder import next_rung
 from rules.follow_up.reminders import Threshold
 from rules.vocabulary import Rung

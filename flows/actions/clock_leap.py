@@ -13,11 +13,11 @@ from config.act import Act, by_clock
 from config.clock import office_day
 from config.office import Office
 from flows.actions.instant import Clock, Leap, clock_of, clock_words, read_clock, shown_now
-from models.agencies import Committee
-from models.clock_leaps import ClockLeap, Door, lasting_leap, stored_time
 from models.db import one_at_a_time, unit_of_work
-from models.outbox import DeliveryEvent, Moment
-from models.sweep.record import ONE_DAY
+from models.follow_up.sweep.record import ONE_DAY
+from models.installation.clock_leaps import ClockLeap, Door, lasting_leap, stored_time
+from models.tables.agencies import Committee
+from models.tables.outbox import DeliveryEvent, Moment
 from notifications.outbox import NewLetter, enqueue
 from rules.letter_words import MessageState
 from rules.outbox.payloads import keys

@@ -18,10 +18,10 @@ from flows.actions.part_door import move_part, new_part
 from flows.actions.report import Report, checked, write_report
 from flows.actions.task_letters import cooperation_letter
 from flows.actions.transition import Happening, find_task, perform
-from models.agencies import Agency
 from models.db import unit_of_work
 from models.people.row_bodies import seat_of, task_bodies
-from models.tasks import Task, TaskCooperation
+from models.tables.agencies import Agency
+from models.tables.tasks import Task, TaskCooperation
 from notifications.outbox import enqueue
 from rules.people.on_parts import check
 from rules.refusal import NotFound

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from models.database_copy import copy_database, for_tests
-from models.revisions import newest_revision
+from models.database.revisions import newest_revision
+from models.installation.database_copy import copy_database, for_tests
 from rules.installation.machine_troubles import system_words
 from rules.refusal import Refusal
 

@@ -18,10 +18,10 @@ from flows.actions.new_tasks import TITLE_LENGTH
 from flows.actions.publishable import shortened
 from flows.actions.task_letters import tell
 from flows.actions.transition import Happening, find_task, perform
-from models.corrected_tasks import dates_of, reading_of, siblings
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Directive, Document
-from models.tasks import Task
+from models.tables.documents import Directive, Document
+from models.tables.tasks import Task
+from models.tasks.corrected_tasks import dates_of, reading_of, siblings
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Changed, Correction
 from rules.refusal import NotAllowed, Overtaken

@@ -10,10 +10,10 @@ from flows.actions.hand_over_task import hand_over_one
 from flows.actions.part_door import move_part, new_part
 from flows.actions.task_letters import cooperating
 from flows.actions.transition import find_task
-from models.directives import Directive, Document
-from models.hand_overs import HandOver
-from models.task_facts import code_of, source_of
-from models.tasks import Task, TaskCooperation
+from models.facts import code_of, source_of
+from models.tables.documents import Directive, Document
+from models.tables.hand_overs import HandOver
+from models.tables.tasks import Task, TaskCooperation
 from rules.refusal import NotAllowed
 from rules.tasks.hand_overs import Moving
 from rules.tasks.mending import TaskReading

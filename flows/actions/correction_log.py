@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from config.clock import OFFICE_ZONE
 from flows.actions.first_reading import first_reading_of
-from models.directives import Document
-from models.learning import ReadingCorrection
+from models.tables.documents import Document
+from models.tables.learned import ReadingCorrection
 from rules.documents.corrections import Correction, corrections, summary
 from rules.documents.reading_report import JudgedReading
 from rules.draft import Draft, DraftDirective

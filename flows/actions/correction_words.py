@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.register import agency_names
+from models.people.register import agency_names
 from rules.deadlines.wording import until
 from rules.outbox.payloads.tasks import Changed
 from rules.tasks.mending import TaskReading

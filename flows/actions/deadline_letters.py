@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.task_letters import letter
-from models.tasks import Task, TaskCooperation
-from models.told import told_of
+from models.follow_up.told import told_of
+from models.tables.tasks import Task, TaskCooperation
 from notifications.outbox import enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.deadlines import Deadline

@@ -13,10 +13,10 @@ from config.clock import office_time
 from config.office import Office
 from models.committee.meetings_listed import MeetingListed, meetings_from
 from models.db import one_at_a_time, unit_of_work
-from models.digest_matter import digest_on
-from models.outbox import DigestIssue
-from models.register import the_committee
-from models.tasks import Task
+from models.follow_up.digest_matter import digest_on
+from models.people.register import the_committee
+from models.tables.outbox import DigestIssue
+from models.tables.tasks import Task
 from notifications.outbox import NewLetter, enqueue
 from rules.facts import Digest
 from rules.follow_up.digest_days import DigestDue, digest_due, first_ahead

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
-from models.directives import Document, DocumentEvent
-from models.swap import swapped
+from models.database.swap import swapped
+from models.tables.documents import Document, DocumentEvent
 from rules.vocabulary import DocumentMove, DocumentState
 
 

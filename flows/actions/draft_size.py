@@ -5,9 +5,9 @@ import json
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from models.columns import MOST_ID
+from models.database.columns import MOST_ID
 from models.db import reading
-from models.directives import Document
+from models.tables.documents import Document
 
 
 def draft_size(engine: Engine, document_id: int) -> int:

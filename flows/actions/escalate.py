@@ -20,9 +20,9 @@ from flows.actions.escalation_letters import tell_decision, tell_passed, tell_ru
 from flows.actions.pause import after_pause
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from models.escalations import EscalationCase
-from models.register import the_committee
-from models.tasks import Task
+from models.people.register import the_committee
+from models.tables.cases import EscalationCase
+from models.tables.tasks import Task
 from rules.escalation.ladder import Standing, check_answer, climb, first_rung, next_rung, stand_on
 from rules.refusal import NotAllowed
 from rules.tasks.extensions import Limits, check_new_date

@@ -3,9 +3,9 @@
 from sqlmodel import Session
 
 from config.act import Act
-from models.agencies import Committee
-from models.escalations import EscalationCase
-from models.tasks import Task
+from models.tables.agencies import Committee
+from models.tables.cases import EscalationCase
+from models.tables.tasks import Task
 from notifications.outbox import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.cases import Decision, Escalation, EscalationNotice

@@ -5,8 +5,8 @@ from datetime import date
 from sqlmodel import Session
 
 from config.act import Act
-from models.directives import AwaitedEvent
-from models.swap import swapped
+from models.database.swap import swapped
+from models.tables.documents import AwaitedEvent
 from rules.refusal import Overtaken
 
 

@@ -25,9 +25,9 @@ from flows.actions.evidence_kinds import (
     suffix_of,
     too_many,
 )
-from models.evidence_names import hold_names
-from models.reports import EvidenceFile
-from models.task_reads.evidence import Evidence
+from models.installation.evidence_names import hold_names
+from models.tables.reports import EvidenceFile
+from models.tasks.story.evidence import Evidence
 from rules.installation.machine_troubles import system_words
 
 #: How a file is called in the folder.

@@ -21,8 +21,8 @@ from flows.actions.extension_record import (
 from flows.actions.request_door import move_request
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from models.extensions import ExtensionRequest
-from models.granted_extensions import limits_of
+from models.tables.extensions import ExtensionRequest
+from models.tasks.granted_extensions import limits_of
 from rules.refusal import NotAllowed
 from rules.tasks.extensions import check_new_date, check_request
 from rules.tasks.remarks import remark

@@ -13,11 +13,11 @@ from config.act import Act
 from flows.actions.request_door import move_request
 from flows.actions.task_letters import tell, tell_secretariat
 from flows.actions.transition import Happening, find_task, perform
-from models.extensions import ExtensionRequest
-from models.granted_extensions import limits_of, unanswered
+from models.follow_up.told import told_by_act
 from models.people.row_bodies import committee_bodies, seat_of, task_bodies
-from models.tasks import Task
-from models.told import told_by_act
+from models.tables.extensions import ExtensionRequest
+from models.tables.tasks import Task
+from models.tasks.granted_extensions import limits_of, unanswered
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.deadlines import Extension, ExtensionAnswer
 from rules.people.on_requests import check

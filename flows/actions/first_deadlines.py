@@ -19,7 +19,7 @@ from flows.actions.calendar_marks import (
     note_counting,
     note_more_years,
 )
-from models.directives import Directive
+from models.tables.documents import Directive
 from rules.calendar.recurrence import hangs_on_calendar, next_due
 from rules.deadlines.anchors import (
     RECEIPT,

@@ -16,13 +16,13 @@ from flows.actions.escalate import climb_silent
 from flows.actions.escalation_letters import DECIDING, rung_body
 from flows.actions.recount import recount
 from models.db import Crossed, one_at_a_time, unit_of_work
-from models.follow_up_days import PolicyVersion
-from models.register import agency_names, the_committee
-from models.sweep.crossings import Looked
-from models.sweep.papers import last_urging
-from models.sweep.record import decided_before, first_ids, last_letter, missed, note_day, seen_until
-from models.sweep.statements import Pass
-from models.sweep.steps import STEPS, Agenda
+from models.follow_up.sweep.crossings import Looked
+from models.follow_up.sweep.papers import last_urging
+from models.follow_up.sweep.record import decided_before, first_ids, last_letter, missed, note_day, seen_until
+from models.follow_up.sweep.statements import Pass
+from models.follow_up.sweep.steps import STEPS, Agenda
+from models.people.register import agency_names, the_committee
+from models.tables.follow_up_days import PolicyVersion
 from notifications.readers import midnight_of
 from rules.follow_up.reminders import Windows, next_review, windows
 from rules.letter_words import LetterKind

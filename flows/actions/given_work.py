@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from models.agencies import Agency
+from models.tables.agencies import Agency
 from rules.people.bodies import why_no_work
 from rules.refusal import NotAllowed, NotFound
 

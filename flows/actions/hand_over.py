@@ -14,13 +14,13 @@ from config.act import Act
 from config.clock import office_day
 from flows.actions.given_work import check_given_work
 from flows.actions.hand_over_task import hand_over_one
-from models.agencies import Agency
 from models.db import one_at_a_time, reading, unit_of_work
-from models.hand_overs import HandOver
-from models.moving_tasks import BATCH, plan_of, standing_now
-from models.register import load_registry
-from models.task_facts import code_of
-from models.tasks import Task
+from models.facts import code_of
+from models.people.register import load_registry
+from models.tables.agencies import Agency
+from models.tables.hand_overs import HandOver
+from models.tables.tasks import Task
+from models.tasks.moving_tasks import BATCH, plan_of, standing_now
 from notifications.outbox import NewLetter, enqueue
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.tasks.hand_overs import HandOverPlan, changed_since

@@ -14,11 +14,11 @@ from flows.actions.part_door import insert_parts
 from flows.actions.request_door import lapse_requests
 from flows.actions.task_letters import ask_to_confirm, letter
 from flows.actions.transition import Happening, find_task, insert_opened, perform
-from models.agencies import Agency
-from models.hand_overs import HandOver
-from models.moving_tasks import children_of
-from models.task_facts import code_of
-from models.tasks import Task, TaskCooperation
+from models.facts import code_of
+from models.tables.agencies import Agency
+from models.tables.hand_overs import HandOver
+from models.tables.tasks import Task, TaskCooperation
+from models.tasks.moving_tasks import children_of
 from notifications.outbox import NewLetter
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import HandedOver

@@ -8,8 +8,8 @@ from sqlmodel import Session, SQLModel
 
 from config.agencies import RegisterFile
 from flows.actions.register_contacts import checked_contacts, replace_contacts
-from models.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
 from models.db import unit_of_work
+from models.tables.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
 from notifications.channel_states import wake
 from rules.people.bodies import Body
 

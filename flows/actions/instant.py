@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from config.clock import office_day, office_time, wall_now
 from config.settings import get_settings
-from models.clock_leaps import StoredTime, stored_time, traces
 from models.db import one_at_a_time, reading, unit_of_work
-from models.outbox import Moment
+from models.installation.clock_leaps import StoredTime, stored_time, traces
+from models.tables.outbox import Moment
 from rules.installation.clock_leaps import believed, carried_on, leaped
 from rules.refusal import Refusal
 

@@ -15,10 +15,10 @@ from flows.actions.first_reading import first_reading_json
 from flows.actions.issue import AlreadyIssued, Published, issue_document
 from flows.actions.open_questions import NOTHING, Confirmed, check_confirmed
 from flows.actions.publishable import PublishError, assignments
-from models.columns import MOST_ID
+from models.database.columns import MOST_ID
 from models.db import one_at_a_time, reading, unit_of_work
-from models.directives import Document
-from models.register import load_registry
+from models.people.register import load_registry
+from models.tables.documents import Document
 from notifications.channels.wording import one_line
 from rules.draft import Draft
 from rules.refusal import NotFound

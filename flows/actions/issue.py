@@ -19,12 +19,12 @@ from flows.actions.issued_before import issued_before
 from flows.actions.new_tasks import announce, insert_tasks, plan_tasks
 from flows.actions.open_questions import NOTHING, Confirmed, check_confirmed
 from flows.actions.publishable import Assignment, PublishError, assignments, identity_of
-from models.bulk import insert_rows
-from models.calendar_years import note_years
+from models.database.bulk import insert_rows
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Directive, DirectiveParty, Document
-from models.register import load_registry
-from models.task_facts import code_of, source_of
+from models.deadlines.calendar_years import note_years
+from models.facts import code_of, source_of
+from models.people.register import load_registry
+from models.tables.documents import Directive, DirectiveParty, Document
 from notifications.channels.wording import one_line
 from rules.documents.coverage import recounted
 from rules.documents.urgency import urgency_words

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from flows.actions.publishable import identity_of
-from models.directives import Document
+from models.tables.documents import Document
 from rules.documents.paper_numbers import number_key
 from rules.draft import Draft, DraftDocument
 from rules.text.folding import name_key

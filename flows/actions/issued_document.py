@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.document_door import DocumentStep, move_document
-from models.columns import MOST_ID
-from models.directives import Document
+from models.database.columns import MOST_ID
+from models.tables.documents import Document
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import DocumentMove, DocumentState
 

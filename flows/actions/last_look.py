@@ -18,9 +18,9 @@ from flows.actions.issue import directives_of, refuse_second
 from flows.actions.new_tasks import NewTask, TaskPlan, foreseen_tasks, invited
 from flows.actions.open_questions import Question, check_confirmed, questions_of
 from flows.actions.publishable import Assignment, PublishError, assignments
-from models.directives import Document
-from models.register import load_registry
-from models.task_facts import source_of
+from models.facts import source_of
+from models.people.register import load_registry
+from models.tables.documents import Document
 from notifications.readers import Reach, contact_cards
 from rules.documents.coverage import recounted
 from rules.draft import Draft, Mark

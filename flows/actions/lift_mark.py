@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models.agencies import ContactAddress
-from models.columns import MOST_ID
+from models.database.columns import MOST_ID
+from models.database.predicates import among
+from models.database.swap import touched
 from models.db import unit_of_work
-from models.outbox import OutboxMessage
-from models.predicates import among
-from models.swap import touched
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import OutboxMessage
 from notifications.swaps import hasten
 from rules.letter_words import TO_GO
 from rules.refusal import NotFound, Refusal

@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from config.act import Act
 from config.clock import office_time
-from models.columns import MOST_ID
+from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
-from models.meetings import Meeting
+from models.tables.meetings import Meeting
 from notifications.letters.filters import one_line
 from rules.refusal import NotAllowed, NotFound
 

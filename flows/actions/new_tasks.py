@@ -13,8 +13,8 @@ from flows.actions.first_deadlines import FirstDeadline, first_deadline, foresee
 from flows.actions.part_door import insert_parts
 from flows.actions.publishable import Assignment, shortened
 from flows.actions.transition import Happening, insert_opened
-from models.directives import Directive, Document
-from models.tasks import TASK_COLUMNS, Begins, Task
+from models.tables.documents import Directive, Document
+from models.tables.tasks import TASK_COLUMNS, Begins, Task
 from notifications.outbox import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads import tasks as payloads

@@ -5,10 +5,10 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from models.db import reading, unit_of_work
-from models.directives import Document
-from models.follow_up_days import FollowUpDay
-from models.outbox import Installation, Moment
-from models.restores import Purpose
+from models.installation.restores import Purpose
+from models.tables.documents import Document
+from models.tables.follow_up_days import FollowUpDay
+from models.tables.outbox import Installation, Moment
 from rules.refusal import Refusal
 
 _MADE_FOR_IT = frozenset({Purpose.OWN_TIME.value, Purpose.TEST.value})

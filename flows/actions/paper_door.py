@@ -6,8 +6,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.swap import swapped, touched
-from models.tasks import Urging, UrgingPaper
+from models.database.swap import swapped, touched
+from models.tables.tasks import Urging, UrgingPaper
 
 
 def number_paper(session: Session, paper: UrgingPaper, number: str, signed_by: str, issued_on: date) -> bool:

@@ -14,9 +14,9 @@ from config.act import Act
 from flows.actions.paper_door import carry_urgings, number_paper
 from flows.actions.transition import Happening, perform
 from models.db import unit_of_work
-from models.papers import AnnexRow, annex_of, find_paper
-from models.task_facts import code_of
-from models.tasks import Task, Urging, UrgingPaper
+from models.facts import code_of
+from models.follow_up.papers import AnnexRow, annex_of, find_paper
+from models.tables.tasks import Task, Urging, UrgingPaper
 from rules.follow_up.urging_papers import check_issue_day, paper_number, signatory
 from rules.refusal import NotAllowed
 from rules.tasks.status import OPEN, RECORDS
@@ -28,8 +28,8 @@ def issue_paper(
 ) -> tuple[str, ...]:
     """Record that a paper went out; returns the codes of the tasks in whose history it now stands.
 
-    These are the tasks that the paper names (``models/papers.py``) and that are still open: an ended
-    one takes no more events. ``signed_by`` is an office, not a person's name; ``issued_on`` may lie
+    These are the tasks that the paper names (``models/follow_up/papers.py``) and that are still open: an
+    ended one takes no more events. ``signed_by`` is an office, not a person's name; ``issued_on`` may lie
     back as far as the day on which the paper was prepared. Of two who record it, the second is told
     when and under which number it went out. Raises NotFound, WrongEntry, NotAllowed, Overtaken;
     then nothing has changed.

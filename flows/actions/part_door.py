@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from models.bulk import insert_rows
-from models.swap import swap_version
-from models.tasks import TaskCooperation
+from models.database.bulk import insert_rows
+from models.database.swap import swap_version
+from models.tables.tasks import TaskCooperation
 from rules.vocabulary import CooperationState
 
 

@@ -10,7 +10,7 @@ from flows.actions.case_moves import waiting_case_of
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from models.tasks import Task
+from models.tables.tasks import Task
 from rules.calendar.pauses import paused_due
 from rules.calendar.workdays import WorkCalendar
 from rules.refusal import NotAllowed

@@ -20,9 +20,9 @@ from config.committee import Policy
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.simulate import trial_copy
 from models.db import reading
-from models.follow_up_days import FollowUpDay, PolicyVersion
-from models.outbox import OutboxLetter
-from models.task_facts import code_of
+from models.facts import code_of
+from models.tables.follow_up_days import FollowUpDay, PolicyVersion
+from models.tables.outbox import OutboxLetter
 from rules.follow_up.policy_words import changed_words, in_words
 from rules.letter_words import LetterKind
 

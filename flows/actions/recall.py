@@ -17,10 +17,10 @@ from flows.actions.lapses import lapse_cases, lapsed
 from flows.actions.request_door import lapse_requests
 from flows.actions.transition import Happening, perform
 from models.db import one_at_a_time, reading, unit_of_work
-from models.directives import Document
-from models.recalled import bodies_of, drop_waiting, open_tasks_of
-from models.task_facts import code_of
-from models.tasks import Task
+from models.documents.recalled import bodies_of, drop_waiting, open_tasks_of
+from models.facts import code_of
+from models.tables.documents import Document
+from models.tables.tasks import Task
 from notifications.outbox import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Recalled

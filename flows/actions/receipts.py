@@ -12,8 +12,8 @@ from config.act import Act
 from flows.actions.calendar_marks import note_more_years
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.transition import Happening, perform
-from models.directives import Directive
-from models.tasks import Task
+from models.tables.documents import Directive
+from models.tables.tasks import Task
 from rules.deadlines.anchors import RECEIPT, receipt_basis, receipt_due
 from rules.vocabulary import DeadlineCause, EventKind
 

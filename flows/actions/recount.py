@@ -14,10 +14,10 @@ from config.act import Act
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.recount_door import lapse_question
 from flows.actions.transition import Happening, find_task, perform
-from models.calendar_years import RecountedDeadline, changed_years, note_years
-from models.recount_lists import left_on, lift_marks, questions_by_task, was_kept
-from models.recounts import Countable, countable, countable_count
-from models.register import the_committee
+from models.deadlines.calendar_years import RecountedDeadline, changed_years, note_years
+from models.deadlines.recount_lists import left_on, lift_marks, questions_by_task, was_kept
+from models.deadlines.recounts import Countable, countable, countable_count
+from models.people.register import the_committee
 from notifications.outbox import NewLetter, enqueue
 from rules.calendar.workdays import NoCalendar
 from rules.deadlines.anchors import shown_years

@@ -9,10 +9,10 @@ from config.act import Act
 from flows.actions.deadline_letters import tell_deadline
 from flows.actions.recount_door import answer_question
 from flows.actions.transition import Happening, find_task, perform
-from models.calendar_years import RecountedDeadline
-from models.columns import MOST_ID
+from models.database.columns import MOST_ID
 from models.db import unit_of_work
-from models.tasks import Task
+from models.deadlines.calendar_years import RecountedDeadline
+from models.tables.tasks import Task
 from rules.deadlines.recounts import Recount
 from rules.refusal import NotAllowed, NotFound
 from rules.tasks.remarks import remark

@@ -3,8 +3,8 @@
 from sqlmodel import Session
 
 from config.act import Act
-from models.calendar_years import RecountedDeadline
-from models.swap import swapped
+from models.database.swap import swapped
+from models.deadlines.calendar_years import RecountedDeadline
 from rules.deadlines.recounts import Recount
 from rules.refusal import Overtaken
 

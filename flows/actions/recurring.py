@@ -9,12 +9,12 @@ from sqlmodel import Session
 from config.act import Act
 from flows.actions.calendar_marks import note_more_years
 from flows.actions.new_tasks import NewTask, TaskPlan, announce, insert_tasks, next_occurrence
-from models.corrected_tasks import corrected_texts
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Document
-from models.recurring_duties import Occurrence, cooperators_of, newest_occurrences
-from models.register import the_committee
-from models.task_facts import code_of
+from models.facts import code_of
+from models.follow_up.recurring_duties import Occurrence, cooperators_of, newest_occurrences
+from models.people.register import the_committee
+from models.tables.documents import Document
+from models.tasks.corrected_tasks import corrected_texts
 from notifications.outbox import NewLetter, enqueue
 from rules.calendar.recurrence import day_before_next, next_due
 from rules.calendar.workdays import NoCalendar

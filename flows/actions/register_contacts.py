@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from config.agencies import ContactEntry
 from config.register_places import told
-from models.agencies import Contact, ContactAddress
+from models.tables.agencies import Contact, ContactAddress
 from notifications.channels.registry import why_no_address
 from rules.outbox.address_spelling import WrongAddress, normalised
 from rules.outbox.addresses import channel_of, identity_of

@@ -11,8 +11,8 @@ from config.act import Act
 from flows.actions.task_letters import cooperating, tell
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from models.directives import Directive, Document
-from models.tasks import Task
+from models.tables.documents import Directive, Document
+from models.tables.tasks import Task
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Reopened
 from rules.refusal import NotAllowed

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flows.actions.transition import MUTABLE
-from models.tasks import Task, TaskEvent
+from models.tables.tasks import Task, TaskEvent
 from rules.vocabulary import TaskStatus
 
 

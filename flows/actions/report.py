@@ -13,8 +13,8 @@ from flows.actions.evidence import Arrived, NewFile, arriving, keep
 from flows.actions.task_letters import ask_to_confirm
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from models.reports import TaskReport
-from models.tasks import Task
+from models.tables.reports import TaskReport
+from models.tables.tasks import Task
 from rules.refusal import NotAllowed
 from rules.tasks.remarks import remark
 from rules.text.figures import Figure, stored

@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.extensions import ExtensionRequest
-from models.predicates import UNANSWERED_SQL
-from models.swap import swap_version, touched
+from models.database.predicates import UNANSWERED_SQL
+from models.database.swap import swap_version, touched
+from models.tables.extensions import ExtensionRequest
 from rules.vocabulary import ExtensionState
 
 

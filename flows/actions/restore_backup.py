@@ -13,9 +13,9 @@ from config.settings import Settings
 from flows.actions.backup_file import DATABASE, EVIDENCE, Manifest, extract, opened_backup
 from flows.actions.instant import read_clock
 from flows.actions.restored import Restored, restored
+from models.database.revisions import newest_revision
 from models.db import connect, migrate, open_database
-from models.revisions import newest_revision
-from models.snapshot import check_empty, read_snapshot
+from models.installation.snapshot import check_empty, read_snapshot
 from rules.installation.machine_troubles import system_words
 from rules.refusal import Refusal
 

@@ -16,11 +16,11 @@ from sqlmodel import Session
 
 from config.clock import office_day, office_time
 from config.settings import Settings
+from models.database.predicates import among
 from models.db import one_at_a_time, unit_of_work
-from models.follow_up_days import FollowUpDay
-from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
-from models.predicates import among
-from models.restores import Restore, Said, SaidBefore, WitnessStream
+from models.installation.restores import Restore, Said, SaidBefore, WitnessStream
+from models.tables.follow_up_days import FollowUpDay
+from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from notifications.interrupted import settle_by_witness
 from notifications.standing import TEST_COPY, Standing, is_mine, standing
 from notifications.witness import Scribe, Stream

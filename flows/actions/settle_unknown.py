@@ -8,10 +8,10 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from models.columns import MOST_ID
+from models.database.columns import MOST_ID
+from models.database.predicates import exactly
 from models.db import unit_of_work
-from models.outbox import OutboxMessage
-from models.predicates import exactly
+from models.tables.outbox import OutboxMessage
 from notifications.said_before import lift
 from notifications.swaps import swap_all_and_note
 from rules.letter_words import MessageState, OutcomeClass

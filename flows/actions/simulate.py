@@ -20,11 +20,11 @@ from config.committee import Policy
 from config.office import Office
 from config.settings import get_settings
 from flows.actions.tick import tick
-from models.agencies import Agency, Contact
-from models.database_copy import copy_database, for_tests
 from models.db import reading, unit_of_work
-from models.outbox import MessageLetter, Moment, OutboxLetter, OutboxMessage
-from models.task_facts import code_of
+from models.facts import code_of
+from models.installation.database_copy import copy_database, for_tests
+from models.tables.agencies import Agency, Contact
+from models.tables.outbox import MessageLetter, Moment, OutboxLetter, OutboxMessage
 from notifications.parcel import Outcome, Parcel
 from rules.letter_words import LetterKind, LetterState, OutcomeClass
 from rules.refusal import Refusal

@@ -20,12 +20,12 @@ from flows.actions.issue import directive_row, party_rows
 from flows.actions.issued_document import Paper, move_issued
 from flows.actions.new_tasks import Opened, announce, insert_tasks, plan_tasks
 from flows.actions.publishable import Assignment, PublishError, assignments
-from models.bulk import insert_rows
+from models.database.bulk import insert_rows
 from models.db import one_at_a_time, unit_of_work
-from models.directives import Directive, DirectiveParty, Document
-from models.register import load_registry
-from models.task_facts import code_of
-from models.tasks import Task
+from models.facts import code_of
+from models.people.register import load_registry
+from models.tables.documents import Directive, DirectiveParty, Document
+from models.tables.tasks import Task
 from rules.documents.coverage import recounted
 from rules.draft import Draft, DraftDirective
 from rules.people.registry import Registry

@@ -6,9 +6,9 @@ from config.act import Act
 from config.clock import office_time
 from flows.actions.document_door import DocumentStep, move_document
 from flows.actions.issue import AlreadyIssued
-from models.columns import MOST_ID
+from models.database.columns import MOST_ID
 from models.db import unit_of_work
-from models.directives import Document
+from models.tables.documents import Document
 from rules.refusal import NotFound, Refusal
 from rules.vocabulary import DocumentMove, DocumentState
 

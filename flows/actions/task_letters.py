@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
-from models.directives import Directive
-from models.register import the_committee
-from models.tasks import Task, TaskCooperation
+from models.people.register import the_committee
+from models.tables.documents import Directive
+from models.tables.tasks import Task, TaskCooperation
 from notifications.outbox import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.payload import Payload

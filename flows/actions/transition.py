@@ -14,11 +14,11 @@ from sqlmodel import Session
 
 from config.act import Act
 from models.acts import signed
-from models.bulk import insert_for_ids, insert_rows
+from models.database.bulk import insert_for_ids, insert_rows
+from models.database.swap import swap_version
+from models.facts import code_of
 from models.people.row_bodies import seat_of, task_bodies
-from models.swap import swap_version
-from models.task_facts import code_of
-from models.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskEvent
+from models.tables.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskEvent
 from rules.people.on_tasks import check
 from rules.refusal import NotFound
 from rules.vocabulary import DeadlineCause, EventKind, TaskStatus

@@ -20,9 +20,9 @@ from config.settings import VAR, Settings
 from flows.actions.evidence import STORED
 from flows.actions.held_files import forget_old
 from models.db import reading, unit_of_work
-from models.evidence_names import hold_names, named_files
-from models.outbox import Installation
-from models.restores import Purpose
+from models.installation.evidence_names import hold_names, named_files
+from models.installation.restores import Purpose
+from models.tables.outbox import Installation
 from notifications.witness import installation_name
 
 KEPT = timedelta(days=1)

@@ -15,12 +15,12 @@ from config.office import Office
 from flows.actions.task_letters import letter
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from models.ended_bodies import ended_bodies
-from models.register import agency_names, the_committee
-from models.sweep.papers import ask_to_sign, paper_for
-from models.sweep.statements import Pass
-from models.tasks import Task, Urging
-from models.told import knew_before
+from models.follow_up.sweep.papers import ask_to_sign, paper_for
+from models.follow_up.sweep.statements import Pass
+from models.follow_up.told import knew_before
+from models.people.ended_bodies import ended_bodies
+from models.people.register import agency_names, the_committee
+from models.tables.tasks import Task, Urging
 from notifications.outbox import NewLetter, enqueue
 from rules.deadlines.wording import urging_by_hand
 from rules.outbox.payloads import deadlines, keys

@@ -12,10 +12,10 @@ from flows.demo import script
 from flows.demo.later_papers import play_papers
 from flows.demo.open_tasks import open_task
 from flows.demo.script import Line
-from models.agencies import Agency
 from models.db import reading
-from models.escalations import EscalationCase
-from models.task_facts import code_of
+from models.facts import code_of
+from models.tables.agencies import Agency
+from models.tables.cases import EscalationCase
 from rules.vocabulary import Actor, Answer
 
 

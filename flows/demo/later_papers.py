@@ -13,10 +13,10 @@ from flows.actions.read_conclusion import read_conclusion
 from flows.demo import script
 from flows.demo.open_tasks import open_task
 from models.db import reading
-from models.directives import Document
-from models.extensions import ExtensionRequest
-from models.register import load_registry
-from models.task_facts import code_of
+from models.facts import code_of
+from models.people.register import load_registry
+from models.tables.documents import Document
+from models.tables.extensions import ExtensionRequest
 from rules.vocabulary import Actor
 
 _HEAD = """ỦY BAN NHÂN DÂN

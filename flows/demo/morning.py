@@ -14,13 +14,13 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.settings import get_settings
-from models.database_copy import copy_pages
 from models.db import connect, reading, unit_of_work
-from models.directives import Document
-from models.extensions import ExtensionRequest
-from models.listing import task_counts
-from models.restores import WitnessStream
-from models.tasks import Task, UrgingPaper
+from models.installation.database_copy import copy_pages
+from models.installation.restores import WitnessStream
+from models.tables.documents import Document
+from models.tables.extensions import ExtensionRequest
+from models.tables.tasks import Task, UrgingPaper
+from models.tasks.listing import task_counts
 from rules.vocabulary import DocumentState, ExtensionState, TaskStatus
 
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from models.db import reading
-from models.directives import Directive
-from models.tasks import Task
+from models.tables.documents import Directive
+from models.tables.tasks import Task
 from rules.vocabulary import CLOSED
 
 

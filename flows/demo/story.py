@@ -29,8 +29,8 @@ from flows.terminal.screen import open_console
 from flows.terminal.tick_report import alarm_lines, done_lines
 from flows.terminal.troubles import shown
 from models.db import reading, unit_of_work
-from models.outbox import DigestIssue, Moment
-from models.register import load_registry
+from models.people.register import load_registry
+from models.tables.outbox import DigestIssue, Moment
 from notifications.letters.filters import grouped
 from rules.draft import Draft
 from rules.facts import Digest

@@ -11,12 +11,12 @@ from sqlmodel import Session
 from flows.demo.stage import Stage
 from flows.terminal.digest_view import digest_view
 from flows.terminal.draft_view import draft_view
-from models.agencies import Agency, Contact
 from models.db import reading
-from models.escalations import EscalationCase, EscalationStep
-from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
-from models.task_facts import code_of
-from models.tasks import Task, Urging
+from models.facts import code_of
+from models.tables.agencies import Agency, Contact
+from models.tables.cases import EscalationCase, EscalationStep
+from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.tables.tasks import Task, Urging
 from notifications.channels.addresses import channel_label
 from rules.draft import Draft
 from rules.facts import Digest

@@ -5,7 +5,7 @@ from flows.actions.instant import clock_words, read_clock
 from flows.actions.office import office_database
 from flows.terminal.commands import console
 from flows.terminal.tick_report import clock_lines
-from models.clock_leaps import Door
+from models.installation.clock_leaps import Door
 
 
 def show_clock() -> None:

@@ -94,7 +94,7 @@ def take_back_document(document_id: int) -> None:
     from flows.actions.office import office_database
     from flows.actions.take_back import take_back
     from flows.terminal.acting import terminal_act
-    from models.task_facts import source_of
+    from models.facts import source_of
 
     engine = office_database()
     document = take_back(engine, document_id, terminal_act(present(engine)))

@@ -22,7 +22,7 @@ from flows.terminal.commands import console, given_instant, read_bytes
 from flows.terminal.last_look_view import bodies_table, look_lines
 from flows.terminal.tick_report import clock_lines
 from models.db import reading
-from models.register import load_registry
+from models.people.register import load_registry
 from notifications.letters.filters import grouped
 from rules.draft import Draft
 from rules.refusal import Refusal

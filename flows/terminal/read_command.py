@@ -78,7 +78,7 @@ def _office_registry() -> Registry:
     """The register as imported, with the names that the secretariat confirmed."""
     from flows.actions.office import office_database
     from models.db import reading
-    from models.register import load_registry
+    from models.people.register import load_registry
 
     with reading(office_database()) as session:
         return load_registry(session)

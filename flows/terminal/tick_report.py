@@ -7,7 +7,7 @@ from config.clock import office_time
 from flows.actions.follow_up import FollowUpReport
 from flows.actions.instant import Leap
 from flows.actions.tick import TickReport
-from models.task_facts import code_of
+from models.facts import code_of
 from notifications.channels.addresses import channel_label
 from notifications.delivery_report import ChannelTrouble, DeliveryReport
 from notifications.letters.filters import grouped, shorten

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.meetings import Meeting
+from models.tables.meetings import Meeting
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.directives import AwaitedEvent, Document
-from models.task_facts import source_of
+from models.facts import source_of
+from models.tables.documents import AwaitedEvent, Document
 
 
 def source_cited(session: Session, document_id: int) -> str | None:

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from models.directives import Document
+from models.tables.documents import Document
 
 
 def find_document(session: Session, document_id: int) -> Document | None:

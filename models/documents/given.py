@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.directives import Directive
+from models.tables.documents import Directive
 from rules.draft import DueKind
 
 

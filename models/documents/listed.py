@@ -6,10 +6,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.directives import Directive, Document
-from models.lookups import paper_ids
-from models.tasks import Task
-from models.word_search import has_words
+from models.database.word_search import has_words
+from models.documents.lookups import paper_ids
+from models.tables.documents import Directive, Document
+from models.tables.tasks import Task
 from rules.documents.quoted import papers_named
 from rules.vocabulary import DocumentState
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.directives import DocumentEvent
+from models.tables.documents import DocumentEvent
 from rules.vocabulary import Actor, DocumentMove
 
 

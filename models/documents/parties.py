@@ -6,8 +6,8 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import Agency
-from models.directives import DirectiveParty
+from models.tables.agencies import Agency
+from models.tables.documents import DirectiveParty
 from rules.vocabulary import PartyRole
 
 #: Names by directive and role; a directive or a role that names nobody has an empty value.

@@ -6,7 +6,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.tasks import Task
+from models.tables.tasks import Task
 
 
 def tasks_made(session: Session, directive_ids: Collection[int]) -> dict[int, list[int]]:

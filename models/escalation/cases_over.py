@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.escalation.steps import CaseStep, last_steps
 from models.escalation.waiting_cases import facts_of_cases
-from models.escalations import EscalationCase
+from models.tables.cases import EscalationCase
 from rules.facts import CaseFacts
 from rules.vocabulary import CaseState
 

@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.escalations import EscalationCase
+from models.tables.cases import EscalationCase
 from rules.vocabulary import CaseState, Rung
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.escalations import EscalationCase, EscalationStep
+from models.tables.cases import EscalationCase, EscalationStep
 from rules.vocabulary import EventKind, Rung
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from sqlmodel import Session
 
 from models.escalation.steps import CaseStep, steps_of_case
-from models.escalations import EscalationCase
-from models.task_facts import case_facts, facts_by_id
+from models.facts import case_facts, facts_by_id
+from models.tables.cases import EscalationCase
 from rules.facts import CaseFacts
 from rules.vocabulary import CaseState
 

@@ -7,11 +7,11 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import Agency
-from models.outbox import OutboxLetter
-from models.outbox_reads.sendings import Sending, sendings_of, standing_of
-from models.tasks import Urging, UrgingPaper
-from models.urging_reach import Unheard
+from models.follow_up.urging_reach import Unheard
+from models.outbox.sendings import Sending, sendings_of, standing_of
+from models.tables.agencies import Agency
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Urging, UrgingPaper
 from rules.letter_words import LetterState, MessageState, UrgingReach
 
 

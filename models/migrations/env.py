@@ -5,22 +5,22 @@ from typing import Any
 from alembic import context
 from sqlmodel import SQLModel
 
-import models.agencies
-import models.calendar_years
-import models.clock_leaps
-import models.crossings
-import models.directives
-import models.escalations
-import models.extensions
-import models.follow_up_days
-import models.hand_overs
-import models.learning
-import models.meetings
-import models.outbox
-import models.prefect_grace
-import models.reports
-import models.restores
-import models.tasks  # noqa: F401  (each registers its tables)
+import models.database.prefect_grace
+import models.deadlines.calendar_years
+import models.installation.clock_leaps
+import models.installation.restores
+import models.tables.agencies
+import models.tables.cases
+import models.tables.crossings
+import models.tables.documents
+import models.tables.extensions
+import models.tables.follow_up_days
+import models.tables.hand_overs
+import models.tables.learned
+import models.tables.meetings
+import models.tables.outbox
+import models.tables.reports
+import models.tables.tasks  # noqa: F401  (each registers its tables)
 
 #: Alembic cannot reflect indexes over expressions from SQLite; test_indexes.py sees that they are there.
 NOT_COMPARED = frozenset({"ix_task_desk", "ix_task_listed"})

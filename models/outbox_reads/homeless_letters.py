@@ -6,9 +6,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import Agency
-from models.ended_bodies import gone_ids
-from models.outbox import OutboxLetter
+from models.people.ended_bodies import gone_ids
+from models.tables.agencies import Agency
+from models.tables.outbox import OutboxLetter
 from rules.letter_words import LetterKind, LetterState
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import Agency, Contact, ContactAddress
+from models.tables.agencies import Agency, Contact, ContactAddress
 from rules.outbox.address_marks import in_use, over_on, spent_since
 
 

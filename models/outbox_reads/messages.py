@@ -6,10 +6,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.agencies import Agency, Contact, ContactAddress
-from models.outbox import OutboxMessage
+from models.database.predicates import exactly
 from models.outbox_reads.marked_addresses import MarkedAddress, mark_on
-from models.predicates import exactly
+from models.tables.agencies import Agency, Contact, ContactAddress
+from models.tables.outbox import OutboxMessage
 from rules.letter_words import MessageState, OutcomeClass
 
 #: What a person must look at comes first.

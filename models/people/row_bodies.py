@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
-from models.agencies import Agency
-from models.register import agency_names, the_committee
-from models.tasks import Task, TaskCooperation
+from models.people.register import agency_names, the_committee
+from models.tables.agencies import Agency
+from models.tables.tasks import Task, TaskCooperation
 from rules.people.bodies import MEMBER
 from rules.people.on_tasks import TaskBodies
 from rules.people.seats import FOR_THE_COMMITTEE, CommitteeBodies, Named, Seat

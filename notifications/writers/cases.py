@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from models.escalations import EscalationCase
-from models.task_facts import case_facts, facts_by_id
+from models.facts import case_facts, facts_by_id
+from models.tables.cases import EscalationCase
 from notifications.carried import Carried
 from notifications.letters import cases as words
 from notifications.parcel import Letter

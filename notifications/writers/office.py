@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from models.digest_matter import digest_on, for_reader
-from models.meetings import standing
-from models.reachability import waiting_on
-from models.recount_lists import recounted_between
+from models.deadlines.recount_lists import recounted_between
+from models.follow_up.digest_matter import digest_on, for_reader
+from models.outbox.reachability import waiting_on
+from models.tables.meetings import standing
 from notifications.carried import Carried
 from notifications.channels.addresses import channel_label
 from notifications.ended_bodies import of_ended_bodies

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from models.task_facts import cooperating_names, escalation_targets, facts_by_id
-from models.told import told_too_late
-from models.urging_reach import with_reach
+from models.facts import cooperating_names, escalation_targets, facts_by_id
+from models.follow_up.told import told_too_late
+from models.follow_up.urging_reach import with_reach
 from notifications.carried import Carried
 from notifications.letters import extensions, notices
 from notifications.letters import tasks as words

@@ -15,7 +15,7 @@ URGING_BEFORE = "Đôn đốc lần {number}: còn {days} ngày đến hạn (h�
 URGING_UNDATED = "Đôn đốc lần {number}: nhiệm vụ không thời hạn, giao ngày {assigned}."
 CROSSING = "Báo cáo {rung}: quá hạn {days} ngày (hạn {due}), đã đôn đốc {urged} lần{unheard}."
 #: What follows "đã đôn đốc n lần" where urgings came to nobody, or nobody knows. In the order in which
-#: ``unheard_words`` and the sweep's SQL (``models/sweep/crossings.py``) choose among them.
+#: ``unheard_words`` and the sweep's SQL (``models/follow_up/sweep/crossings.py``) choose among them.
 UNREACHED_ONCE = ", chưa đến nơi nhận"
 UNREACHED_ALL = ", cả {unreached} lần đều chưa đến nơi nhận"
 UNREACHED_SOME = ", trong đó {unreached} lần chưa đến nơi nhận"

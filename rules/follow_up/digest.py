@@ -1,7 +1,7 @@
 """The leadership digest from facts and a date: decisions first, counts equal rows.
 
 Source: design of follow-up, "The leadership digest". ``build_digest`` is the reference, from all
-facts in memory; ``models/digest_matter.py`` has the database count, and a property test holds the
+facts in memory; ``models/follow_up/digest_matter.py`` has the database count, and a property test holds the
 two together.
 """
 

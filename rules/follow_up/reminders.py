@@ -149,7 +149,8 @@ def due_notice(
     which the lead was told of it (None: not yet). A rung whose day was
     missed goes late, once, and only the nearest one; a deadline set on or after the day of a rung
     is not recalled by that rung, for the assignment or the extension has just said it. A body that has
-    ended is asked for nothing: its open tasks are raised to the secretariat (``models/sweep/ended.py``).
+    ended is asked for nothing: its open tasks are raised to the secretariat
+    (``models/follow_up/sweep/ended.py``).
     """
     if task.status not in AWAITED or when.urge_before is None:
         return None

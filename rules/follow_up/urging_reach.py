@@ -1,7 +1,7 @@
 """Whether a numbered urging came to anybody: told by its letter, the messages that carry it, and its paper.
 
-Source: issue 10, line 1. ``reach_of`` is the reference for one urging; ``models/urging_reach.py`` says
-the same in SQL, and a property test holds the two together. It is computed, never stored: an urging
+Source: issue 10, line 1. ``reach_of`` is the reference for one urging; ``models/follow_up/urging_reach.py``
+says the same in SQL, and a property test holds the two together. It is computed, never stored: an urging
 that is owed today and leaves tomorrow has come to its body from then on.
 """
 

@@ -20,7 +20,7 @@ import psycopg
 
 from config.act import by_clock
 from models.db import open_database
-from models.workers import Worker, worker
+from models.installation.workers import Worker, worker
 from notifications import deliver as delivery
 from notifications.claims import Lane, lanes, next_due
 from notifications.parcel import Letter, Outcome, Parcel

@@ -12,9 +12,9 @@ from sqlmodel import Session
 from config.clock import OFFICE_ZONE
 from flows.actions.instant import advance
 from models.db import open_database, unit_of_work
-from models.directives import Directive
-from models.escalations import EscalationCase
-from models.extensions import ExtensionRequest
+from models.tables.cases import EscalationCase
+from models.tables.documents import Directive
+from models.tables.extensions import ExtensionRequest
 from rules.draft import DueKind
 from rules.vocabulary import CaseState, ExtensionState, Rung
 from tests.bench.province import settle

@@ -51,7 +51,7 @@ def report_weight() -> list[Row]:
 def look(url: str) -> dict[str, float]:
     """In the child: the page of several departments, each in a session of its own as a request has it."""
     from models.db import open_database, reading
-    from models.listing import OPEN_TASKS, TaskFilter, task_page
+    from models.tasks.listing import OPEN_TASKS, TaskFilter, task_page
     from web.search import code_typed, named
 
     engine, taken = open_database(url), []

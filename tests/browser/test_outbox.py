@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from config.agencies import load_register
 from flows.actions.import_register import import_register
 from flows.actions.instant import advance
-from models.agencies import ContactAddress
 from models.db import open_database, unit_of_work
-from models.outbox import ChannelState, OutboxMessage
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import ChannelState, OutboxMessage
 from rules.letter_words import MessageState
 from tests.browser.conftest import served
 from tests.installations import another_installation

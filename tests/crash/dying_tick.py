@@ -22,7 +22,7 @@ from config.settings import get_settings
 from flows.actions import follow_up, issue, issue_due, tick
 from flows.actions.office import this_office
 from models.db import connect, open_database
-from models.sweep import crossings, reminders, urgings
+from models.follow_up.sweep import crossings, reminders, urgings
 from notifications import deliver
 from notifications.channels import folder, registry, smtp_pool
 from tests.cast import DATED, ISSUED_ON, Postman, at, move_in, settings

@@ -24,9 +24,9 @@ from flows.actions.intake import stored_draft
 from flows.actions.office import this_office
 from flows.actions.replay import present, replay
 from models.db import open_database, reading
-from models.directives import Document
-from models.outbox import OutboxLetter
-from models.tasks import Task, TaskEvent
+from models.tables.documents import Document
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskEvent
 from rules.vocabulary import EventKind
 from tests.cast import rows
 from tests.hostile.served_pages import Served, served

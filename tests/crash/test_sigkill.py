@@ -16,8 +16,8 @@ from sqlalchemy.engine import Engine
 
 from config.agencies import ContactEntry
 from flows.actions.intake import make_ready, store_draft
-from models.outbox import DigestIssue, OutboxLetter
-from models.tasks import Task, TaskEvent, Urging
+from models.tables.outbox import DigestIssue, OutboxLetter
+from models.tables.tasks import Task, TaskEvent, Urging
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.letter_words import LetterKind, MessageState
 from rules.vocabulary import Actor

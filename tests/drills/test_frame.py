@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.outbox import OutboxMessage
+from models.tables.outbox import OutboxMessage
 from rules.letter_words import MessageState
 from tests.cast import change, messages
 from tests.drills.conftest import DrillRow

@@ -15,9 +15,9 @@ from config.act import by_clock
 from config.settings import Settings
 from flows.actions.restored import Restored, restored
 from flows.actions.tick import send_letters
-from models.database_copy import copy_pages
+from models.database.postgres_programs import dump_database, load_database
 from models.db import connect, open_database
-from models.postgres_programs import dump_database, load_database
+from models.installation.database_copy import copy_pages
 from notifications.delivery_report import DeliveryReport
 from notifications.parcel import Outcome, Parcel
 from notifications.restore_guard import halted_reason, remember_place

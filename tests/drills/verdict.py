@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from models.agencies import ContactAddress
 from models.db import reading
-from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from rules.letter_words import LetterState, MessageState
 from tests.drills.mail_server import Taken
 

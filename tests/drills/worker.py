@@ -21,8 +21,9 @@ from config.act import by_clock
 from config.settings import get_settings
 from flows.actions.office import this_office
 from flows.actions.tick import send_letters, tick
-from models import db, workers
+from models import db
 from models.db import open_database
+from models.installation import workers
 from notifications.channels import registry
 from notifications.letters import frame
 from notifications.parcel import Outcome, Parcel

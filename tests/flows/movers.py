@@ -34,12 +34,12 @@ from flows.actions.report import Report, report, submit
 from flows.actions.return_result import return_result
 from flows.actions.urge import urge_by_hand
 from flows.actions.withdraw import withdraw
-from models.calendar_years import RecountedDeadline
-from models.corrected_tasks import reading_of
 from models.db import reading, unit_of_work
-from models.escalations import EscalationCase
-from models.extensions import ExtensionRequest
-from models.tasks import Task
+from models.deadlines.calendar_years import RecountedDeadline
+from models.tables.cases import EscalationCase
+from models.tables.extensions import ExtensionRequest
+from models.tables.tasks import Task
+from models.tasks.corrected_tasks import reading_of
 from rules.deadlines.recounts import Recount
 from rules.vocabulary import Actor, Answer, EventKind, Fault
 from tests.cast import FINANCE, PLANNING, TRADE, act, act_on, at, office, rows

@@ -30,10 +30,10 @@ from flows.actions.report import Report, report
 from flows.actions.return_result import return_result
 from flows.actions.transition import Happening, find_task, perform
 from flows.actions.urge import urge_by_hand
-from models.corrected_tasks import reading_of
 from models.db import reading, unit_of_work
-from models.escalations import EscalationCase
-from models.extensions import ExtensionRequest
+from models.tables.cases import EscalationCase
+from models.tables.extensions import ExtensionRequest
+from models.tasks.corrected_tasks import reading_of
 from rules.vocabulary import Actor, Answer, DeadlineCause, EventKind, Fault
 from tests.cast import FINANCE, PLANNING, TRADE, act, act_on, at, office, rows, task
 from tests.flows.test_escalation import FORM

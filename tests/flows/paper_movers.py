@@ -21,10 +21,10 @@ from flows.actions.supplement import supplement
 from flows.actions.take_back import take_back
 from flows.actions.withdraw import withdraw
 from models.db import reading, unit_of_work
-from models.directives import AwaitedEvent, Directive, Document, DocumentEvent
-from models.learning import ConfirmedAlias
-from models.meetings import Meeting
-from models.tasks import Task, TaskEvent, Urging, UrgingPaper
+from models.tables.documents import AwaitedEvent, Directive, Document, DocumentEvent
+from models.tables.learned import ConfirmedAlias
+from models.tables.meetings import Meeting
+from models.tables.tasks import Task, TaskEvent, Urging, UrgingPaper
 from rules.draft import DraftDue, DueKind, Span
 from rules.vocabulary import Actor
 from tests.cast import DATED, FINANCE, SECRETARIAT, act, at, by, conclusion, directive, office, rows

@@ -11,8 +11,8 @@ from flows.actions.aliases import confirmed_aliases, withdraw_alias
 from flows.actions.import_register import import_register
 from flows.actions.intake import DraftChanged, save_draft, store_draft
 from models.db import reading, unit_of_work
-from models.learning import ConfirmedAlias
-from models.register import load_registry
+from models.people.register import load_registry
+from models.tables.learned import ConfirmedAlias
 from rules.documents.aliases import AliasRefused
 from rules.draft import Draft
 from rules.refusal import Refusal

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from flows.actions.answer import ACTIONS, NEEDS_NOTE, Said, answer
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
-from models.outbox import OutboxLetter
-from models.tasks import Task, TaskEvent
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskEvent
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, Overtaken
 from rules.tasks.status import move

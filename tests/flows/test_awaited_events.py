@@ -8,10 +8,10 @@ from sqlalchemy.engine import Engine
 from flows.actions.answer import Said, answer
 from flows.actions.awaited_events import EventOutcome, record_event
 from flows.actions.replay import present, replay
-from models.awaited import awaited_events, bases_of
 from models.db import reading
-from models.directives import AwaitedEvent, Directive
-from models.tasks import DeadlineChange, Task, TaskEvent
+from models.deadlines.awaited import awaited_events, bases_of
+from models.tables.documents import AwaitedEvent, Directive
+from models.tables.tasks import DeadlineChange, Task, TaskEvent
 from rules.calendar.workdays import NoCalendar
 from rules.draft import DraftDirective, DraftDue, DueKind
 from rules.refusal import NotAllowed, NotFound

@@ -19,9 +19,9 @@ from flows.actions.backup_file import DATABASE, MANIFEST, SETTINGS
 from flows.actions.copy_for_tests import copy_for_tests
 from flows.actions.restore_backup import restore_backup
 from flows.actions.tick import send_letters
+from models.database.postgres_programs import dump_database
 from models.db import connect, open_database
-from models.postgres_programs import dump_database
-from models.tasks import Task
+from models.tables.tasks import Task
 from notifications.standing import TEST_COPY
 from rules.refusal import Refusal
 from tests.cast import DATED, OPEN_ENDED, Postman, at, dump, issue, move_in, office, rows, settings

@@ -14,11 +14,11 @@ from flows.actions import follow_up
 from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from models.db import reading
-from models.follow_up_days import FollowUpDay, PolicyVersion
-from models.outbox import OutboxLetter
-from models.sweep import confirmations, crossings, papers, reminders, reviews, urgings
-from models.sweep.record import overdue
-from models.tasks import Urging, UrgingPaper
+from models.follow_up.sweep import confirmations, crossings, papers, reminders, reviews, urgings
+from models.follow_up.sweep.record import overdue
+from models.tables.follow_up_days import FollowUpDay, PolicyVersion
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Urging, UrgingPaper
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor, EventKind, Fault
 from tests.cast import (

@@ -15,10 +15,10 @@ from flows.actions.escalate import answer_case, raise_case
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
 from flows.actions.replay import present, replay
 from flows.actions.transition import Happening, find_task, perform
-from models.crossings import TaskCrossing
 from models.db import unit_of_work
-from models.outbox import OutboxLetter
-from models.tasks import Task, TaskEvent
+from models.tables.crossings import TaskCrossing
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskEvent
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor, Answer, DeadlineCause, EventKind, Rung
 from tests.cast import (

@@ -10,9 +10,9 @@ from config.settings import get_settings
 from flows.actions.clock_leap import confirm, watch
 from flows.actions.instant import TimeReversed, advance, read_clock
 from flows.actions.intake import make_ready, store_draft
-from models.clock_leaps import ClockLeap, Door
-from models.follow_up_days import FollowUpDay
-from models.outbox import Moment, OutboxLetter, OutboxMessage
+from models.installation.clock_leaps import ClockLeap, Door
+from models.tables.follow_up_days import FollowUpDay
+from models.tables.outbox import Moment, OutboxLetter, OutboxMessage
 from notifications.parcel import Outcome
 from rules.letter_words import LetterKind, MessageState, OutcomeClass
 from rules.outbox.payloads.office import WrongClock

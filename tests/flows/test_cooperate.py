@@ -12,9 +12,9 @@ from flows.actions.evidence import NewFile
 from flows.actions.report import Report
 from flows.actions.tick import tick
 from flows.actions.withdraw import withdraw
-from models.outbox import OutboxLetter
-from models.reports import EvidenceFile, TaskReport
-from models.tasks import TaskCooperation, TaskEvent
+from models.tables.outbox import OutboxLetter
+from models.tables.reports import EvidenceFile, TaskReport
+from models.tables.tasks import TaskCooperation, TaskEvent
 from rules.letter_words import LetterKind, LetterState
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, CooperationState, EventKind, TaskStatus

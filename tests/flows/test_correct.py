@@ -14,10 +14,10 @@ from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.pause import pause, resume
 from flows.actions.report import Report, submit
-from models.corrected_tasks import full_text, reading_of
 from models.db import reading
-from models.outbox import OutboxLetter
-from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
+from models.tasks.corrected_tasks import full_text, reading_of
 from notifications.deliver import deliver
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, NotFound, Overtaken

@@ -17,8 +17,8 @@ from flows.actions.intake import issue_stored, save_draft, store_draft
 from flows.actions.issue import publish_corrected
 from flows.actions.open_questions import all_confirmed
 from models.db import reading
-from models.directives import Document
-from models.learning import ReadingCorrection
+from models.tables.documents import Document
+from models.tables.learned import ReadingCorrection
 from rules.documents.reading_report import reading_report
 from rules.draft import Doubt, Draft, DraftDirective, Party, Span
 from rules.vocabulary import Actor

@@ -15,8 +15,8 @@ from flows.actions.awaited_events import record_event
 from flows.actions.cooperate import ask_cooperation, release
 from flows.actions.pause import pause, resume
 from flows.actions.tick import tick
-from models.outbox import OutboxLetter
-from models.tasks import DeadlineChange, TaskEvent
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import DeadlineChange, TaskEvent
 from notifications.parcel import Letter
 from rules.draft import DraftDirective, DraftDue, DueKind
 from rules.letter_words import LetterKind, LetterState

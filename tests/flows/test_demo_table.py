@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 
 from flows.demo.timeline import _delivery
 from models.db import reading, unit_of_work
-from models.outbox import OutboxMessage
+from models.tables.outbox import OutboxMessage
 from rules.letter_words import MessageState
 from tests.cast import ON_SQLITE, at, move_in
 

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from config.act import by_clock
 from flows.actions.digest import digest_of, send_digest
 from models.db import reading
-from models.outbox import DigestIssue, OutboxLetter
+from models.tables.outbox import DigestIssue, OutboxLetter
 from rules.letter_words import LetterKind
 from tests.cast import (
     CHAIR,

@@ -20,10 +20,10 @@ from flows.actions.papers import issue_paper
 from flows.actions.pause import pause
 from flows.actions.recurring import open_next_occurrences
 from flows.actions.report import Report
-from models.agencies import Agency
-from models.crossings import TaskCrossing
-from models.outbox import OutboxLetter
-from models.tasks import Urging, UrgingPaper
+from models.tables.agencies import Agency
+from models.tables.crossings import TaskCrossing
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Urging, UrgingPaper
 from rules.letter_words import LetterKind, Stake
 from rules.outbox.kinds import MORNING
 from rules.outbox.payloads import keys

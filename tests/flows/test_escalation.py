@@ -12,9 +12,9 @@ from flows.actions.digest import digest_of
 from flows.actions.escalate import CaseForm, acknowledge, answer_case, raise_case
 from flows.actions.follow_up import daily_follow_up
 from models.db import reading
-from models.escalations import EscalationCase, EscalationStep
-from models.outbox import OutboxLetter
-from models.tasks import TaskEvent
+from models.tables.cases import EscalationCase, EscalationStep
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import TaskEvent
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, Answer, CaseState, EventKind, Rung, TaskStatus

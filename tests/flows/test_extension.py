@@ -18,10 +18,10 @@ from flows.actions.follow_up import daily_follow_up
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, submit
 from models.db import reading
-from models.extensions import ExtensionRequest
-from models.granted_extensions import granted_extensions, unanswered
-from models.outbox import OutboxLetter
-from models.tasks import DeadlineChange, Task, TaskEvent
+from models.tables.extensions import ExtensionRequest
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import DeadlineChange, Task, TaskEvent
+from models.tasks.granted_extensions import granted_extensions, unanswered
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor, DeadlineCause, EventKind, ExtensionState

@@ -7,11 +7,11 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.answer import answer
 from flows.actions.replay import present, replay
-from models.awaited import bases_of
 from models.db import reading
-from models.directives import Directive
-from models.outbox import OutboxLetter
-from models.tasks import DeadlineChange, Task, TaskEvent
+from models.deadlines.awaited import bases_of
+from models.tables.documents import Directive
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import DeadlineChange, Task, TaskEvent
 from rules.draft import DraftDirective, DraftDue, DueKind
 from rules.vocabulary import Actor, DeadlineCause, EventKind
 from tests.cast import (

@@ -10,9 +10,9 @@ from flows.actions.answer import Said, answer
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.follow_up import FollowUpReport, daily_follow_up
 from models.db import reading
-from models.outbox import OutboxLetter
-from models.sweep.record import overdue
-from models.tasks import Task, TaskEvent, Urging
+from models.follow_up.sweep.record import overdue
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskEvent, Urging
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor, Answer, EventKind, Fault
 from tests.cast import (

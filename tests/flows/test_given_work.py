@@ -19,11 +19,11 @@ from flows.actions.hand_over import preview_hand_over
 from flows.actions.issued_document import Paper
 from flows.actions.recurring import open_next_occurrences
 from flows.actions.supplement import supplement
-from models.agencies import Agency
-from models.corrected_tasks import reading_of
 from models.db import reading
-from models.outbox import OutboxLetter
-from models.tasks import Task
+from models.tables.agencies import Agency
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task
+from models.tasks.corrected_tasks import reading_of
 from rules.draft import Span
 from rules.letter_words import LetterKind
 from rules.people.bodies import COLLECTIVE, why_no_work

@@ -20,12 +20,12 @@ from flows.actions.recurring import open_next_occurrences
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, submit
 from flows.actions.withdraw import withdraw
-from models.agencies import Agency
-from models.escalations import EscalationCase
-from models.extensions import ExtensionRequest
-from models.hand_overs import HandOver
-from models.outbox import OutboxLetter
-from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
+from models.tables.agencies import Agency
+from models.tables.cases import EscalationCase
+from models.tables.extensions import ExtensionRequest
+from models.tables.hand_overs import HandOver
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, NotFound
 from rules.tasks.hand_overs import HandOverPlan

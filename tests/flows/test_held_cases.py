@@ -17,9 +17,9 @@ from flows.actions import escalate, follow_up, hand_over
 from flows.actions.pause import pause
 from flows.actions.transition import Happening, perform
 from models.db import Crossed
-from models.escalations import EscalationCase, EscalationStep
-from models.follow_up_days import FollowUpDay
-from models.tasks import Task
+from models.tables.cases import EscalationCase, EscalationStep
+from models.tables.follow_up_days import FollowUpDay
+from models.tables.tasks import Task
 from rules.refusal import Overtaken
 from rules.vocabulary import Actor, TaskStatus
 from tests.cast import DATED, FINANCE, ON_POSTGRESQL, TRADE, act, at, issue, move_in, office, rows

@@ -7,7 +7,9 @@ from sqlalchemy.engine import Engine
 
 from config.agencies import ContactEntry, RegisterFile
 from flows.actions.import_register import import_register
-from models.agencies import (
+from models.db import reading
+from models.people.register import load_registry
+from models.tables.agencies import (
     Agency,
     AgencyAlias,
     AgencySuccession,
@@ -16,8 +18,6 @@ from models.agencies import (
     ContactAddress,
     GroupMember,
 )
-from models.db import reading
-from models.register import load_registry
 from tests.cast import DATED, FINANCE, change, dump, issue, register, rows
 
 MAIL, ZALO = "smtpmail://van-thu@stc.soctrang.example", "zalooa://1/2"

@@ -10,9 +10,9 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.issue import AlreadyIssued, publish
 from flows.actions.publishable import PublishError
-from models.directives import Directive, DirectiveParty, Document
-from models.outbox import OutboxLetter
-from models.tasks import Task, TaskCooperation, TaskEvent
+from models.tables.documents import Directive, DirectiveParty, Document
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskCooperation, TaskEvent
 from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Mark, Party, Span, Statement
 from rules.letter_words import LetterKind, LetterState
 from rules.vocabulary import Actor, DocumentState, EventKind, PartyRole, TaskStatus

@@ -10,10 +10,10 @@ from sqlalchemy.engine import Engine
 from flows.actions.issue import AlreadyIssued
 from flows.actions.last_look import LastLook, last_look
 from flows.actions.publishable import PublishError
-from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
-from models.outbox import OutboxLetter
-from models.tasks import Task
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task
 from rules.calendar.workdays import NoCalendar
 from rules.draft import Doubt, Draft, Mark, Span, Statement
 from rules.vocabulary import Actor

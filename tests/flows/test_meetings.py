@@ -12,8 +12,8 @@ from flows.actions.digest import send_digest
 from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
 from flows.actions.tick import tick
 from flows.terminal.tick_report import tick_lines
-from models.meetings import Meeting
-from models.outbox import DigestIssue, OutboxLetter
+from models.tables.meetings import Meeting
+from models.tables.outbox import DigestIssue, OutboxLetter
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor

@@ -20,8 +20,8 @@ from flows.actions.open_questions import (
 )
 from flows.actions.publishable import PublishError
 from flows.actions.take_back import take_back
-from models.directives import Document
-from models.tasks import Task
+from models.tables.documents import Document
+from models.tables.tasks import Task
 from rules.draft import Doubt, Draft
 from rules.vocabulary import Actor, DocumentState
 from tests.cast import DATED, ISSUED_ON, OPEN_ENDED, act, at, conclusion, dump, move_in, office, rows

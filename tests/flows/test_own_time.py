@@ -16,10 +16,10 @@ from flows.actions.instant import advance, present, read_clock
 from flows.actions.own_time import give_own_time, must_have_own_time
 from flows.cli import app
 from flows.terminal.commands import console
-from models.clock_leaps import ClockLeap, Door
 from models.db import open_database
-from models.outbox import Installation, Moment
-from models.restores import Purpose, Restore
+from models.installation.clock_leaps import ClockLeap, Door
+from models.installation.restores import Purpose, Restore
+from models.tables.outbox import Installation, Moment
 from rules.refusal import Refusal
 from tests.cast import DATED, at, dump, issue, move_in, rows
 from tests.flows.wall import Wall, go

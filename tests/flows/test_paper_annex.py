@@ -9,8 +9,8 @@ from flows.actions.answer import Said, answer
 from flows.actions.extension import ask_extension, decide_extension
 from flows.actions.pause import pause
 from models.db import reading
-from models.papers import annex_of, find_paper
-from models.tasks import UrgingPaper
+from models.follow_up.papers import annex_of, find_paper
+from models.tables.tasks import UrgingPaper
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind
 from tests.cast import DUE_ON, FINANCE, act, act_on, at, by, directive, issue, rows

@@ -13,8 +13,8 @@ from flows.actions.follow_up import daily_follow_up
 from flows.actions.papers import issue_paper
 from flows.actions.report import Report, submit
 from models.db import reading
-from models.papers import Annex, annex_of, count_waiting, find_paper, issued_papers, waiting_papers
-from models.tasks import TaskEvent, UrgingPaper
+from models.follow_up.papers import Annex, annex_of, count_waiting, find_paper, issued_papers, waiting_papers
+from models.tables.tasks import TaskEvent, UrgingPaper
 from notifications.deliver import deliver
 from rules.follow_up.urging_papers import WrongEntry
 from rules.refusal import NotAllowed, NotFound, Refusal

@@ -9,8 +9,8 @@ from config.act import by_clock
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.pause import pause, resume
-from models.outbox import OutboxLetter
-from models.tasks import DeadlineChange, Task
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import DeadlineChange, Task
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, Answer, DeadlineCause, TaskStatus
 from tests.cast import (

@@ -9,7 +9,7 @@ from config.committee import Policy
 from flows.actions.policy_check import compare, lived_under, next_sweep
 from flows.actions.tick import tick
 from models.db import unit_of_work
-from models.follow_up_days import FollowUpDay, PolicyVersion
+from models.tables.follow_up_days import FollowUpDay, PolicyVersion
 from rules.letter_words import LetterKind
 from tests.cast import EVERY_KIND, Postman, at, dump, issue, move_in, office, office_with, settings
 

@@ -15,11 +15,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from models.calendar_years import RecountedDeadline
 from models.db import reading
-from models.escalations import EscalationCase, EscalationStep
-from models.extensions import ExtensionRequest
-from models.tasks import Task, TaskCooperation, TaskEvent
+from models.deadlines.calendar_years import RecountedDeadline
+from models.tables.cases import EscalationCase, EscalationStep
+from models.tables.extensions import ExtensionRequest
+from models.tables.tasks import Task, TaskCooperation, TaskEvent
 from rules.documents.quoted import code_quoted
 from rules.refusal import Refusal
 from tests.cast import (

@@ -20,15 +20,15 @@ from flows.actions.issued_document import Paper
 from flows.actions.recall import Recall, preview_recall, recall
 from flows.actions.recurring import open_next_occurrences
 from flows.actions.take_back import take_back
-from models.awaited import awaited_events, count_awaited
-from models.corrected_tasks import reading_of
 from models.db import reading
-from models.directives import Document, DocumentEvent
-from models.escalations import EscalationCase
-from models.extensions import ExtensionRequest
-from models.outbox import OutboxLetter
-from models.task_facts import standing_rules
-from models.tasks import Task, TaskEvent
+from models.deadlines.awaited import awaited_events, count_awaited
+from models.facts import standing_rules
+from models.tables.cases import EscalationCase
+from models.tables.documents import Document, DocumentEvent
+from models.tables.extensions import ExtensionRequest
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskEvent
+from models.tasks.corrected_tasks import reading_of
 from notifications.deliver import deliver
 from rules.draft import DraftDue, DueKind
 from rules.letter_words import LetterKind, LetterState

@@ -21,12 +21,12 @@ from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.intake import issue_stored, store_draft
 from flows.actions.issue import publish
 from flows.actions.recurring import open_next_occurrences
-from models.calendar_years import RecountedDeadline
-from models.corrected_tasks import reading_of
 from models.db import reading
-from models.directives import Directive
-from models.outbox import OutboxLetter
-from models.tasks import DeadlineChange, Task
+from models.deadlines.calendar_years import RecountedDeadline
+from models.tables.documents import Directive
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import DeadlineChange, Task
+from models.tasks.corrected_tasks import reading_of
 from rules.calendar.workdays import WorkYear
 from rules.deadlines.recounts import Recount
 from rules.draft import DraftDirective, DraftDue, DueKind

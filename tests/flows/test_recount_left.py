@@ -1,7 +1,7 @@
 """What a count by a new calendar does not set: what somebody has moved since, and days that are over.
 
-Seen to fail: "moved" when ``models/recounts._moved`` finds nothing; "over" when ``outcome`` never asks;
-"answered twice" when ``_swap`` compares no outcome.
+Seen to fail: "moved" when ``models/deadlines/recounts._moved`` finds nothing; "over" when ``outcome`` never
+asks; "answered twice" when ``_swap`` compares no outcome.
 """
 
 from collections.abc import Callable
@@ -20,11 +20,11 @@ from flows.actions.pause import pause, resume
 from flows.actions.recount_answers import answer_recount
 from flows.actions.transition import Happening, perform
 from flows.actions.withdraw import withdraw
-from models.calendar_years import RecountedDeadline
 from models.db import reading
-from models.directives import Directive
-from models.recount_lists import count_questions, open_question
-from models.tasks import DeadlineChange, Task, TaskEvent
+from models.deadlines.calendar_years import RecountedDeadline
+from models.deadlines.recount_lists import count_questions, open_question
+from models.tables.documents import Directive
+from models.tables.tasks import DeadlineChange, Task, TaskEvent
 from rules.deadlines.recounts import Recount
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, NotFound, Overtaken

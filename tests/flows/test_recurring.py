@@ -11,11 +11,11 @@ from flows.actions.answer import Said, answer
 from flows.actions.correct import Seen, correct
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.recurring import open_next_occurrences
-from models.agencies import Agency
-from models.corrected_tasks import full_text, reading_of
 from models.db import reading
-from models.outbox import OutboxLetter
-from models.tasks import Task, TaskCooperation, TaskEvent
+from models.tables.agencies import Agency
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskCooperation, TaskEvent
+from models.tasks.corrected_tasks import full_text, reading_of
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import (

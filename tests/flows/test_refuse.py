@@ -11,9 +11,9 @@ from flows.actions.refuse import refuse
 from flows.actions.report import Report, submit
 from flows.actions.return_result import return_result
 from flows.actions.withdraw import withdraw
-from models.extensions import ExtensionRequest
-from models.outbox import OutboxLetter
-from models.tasks import TaskEvent
+from models.tables.extensions import ExtensionRequest
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import TaskEvent
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind, ExtensionState, Fault, TaskStatus

@@ -16,8 +16,8 @@ from config.errors import ConfigError
 from config.settings import get_settings
 from flows.actions.import_register import import_register
 from flows.cli import app
-from models.agencies import Contact, ContactAddress
 from models.db import migrate
+from models.tables.agencies import Contact, ContactAddress
 from rules.outbox.address_spelling import WrongAddress, normalised
 from rules.outbox.addresses import channel_of, identity_of
 from tests.cast import FINANCE, change, dump, register, rows

@@ -13,8 +13,8 @@ from flows.actions.recall import recall
 from flows.actions.reopen import reopen
 from flows.actions.report import Report, submit
 from flows.actions.return_result import return_result
-from models.outbox import OutboxLetter
-from models.tasks import TaskEvent
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import TaskEvent
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind, Fault, TaskStatus

@@ -20,7 +20,7 @@ from flows.actions.recurring import open_next_occurrences
 from flows.actions.replay import present, put_right, replay
 from flows.actions.transition import MUTABLE, Happening, find_task, perform
 from models.db import reading, unit_of_work
-from models.tasks import DeadlineChange, Task, TaskEvent
+from models.tables.tasks import DeadlineChange, Task, TaskEvent
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DeadlineCause, EventKind
 from tests.cast import DATED, ISSUED_ON, MONTHLY, OPEN_ENDED, act, at, issue, move_in, office, rows

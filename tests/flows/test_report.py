@@ -13,9 +13,9 @@ from flows.actions import evidence_kinds
 from flows.actions.evidence import NewFile, path_of
 from flows.actions.evidence_kinds import MOST_FILES, EvidenceError
 from flows.actions.report import Report, report, submit
-from models.outbox import OutboxLetter
-from models.reports import EvidenceFile, TaskReport
-from models.tasks import TaskEvent
+from models.tables.outbox import OutboxLetter
+from models.tables.reports import EvidenceFile, TaskReport
+from models.tables.tasks import TaskEvent
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, Refusal
 from rules.text.figures import Figure, UnreadableFigure, restored

@@ -14,9 +14,9 @@ from flows.actions.restored import Restored, restored
 from flows.actions.settle_unknown import Verdict, settle_all_unknown
 from flows.actions.tick import tick
 from models.db import unit_of_work
-from models.outbox import Installation, OutboxMessage
-from models.restores import Restore, Said, SaidBefore, WitnessStream
-from models.tasks import Task
+from models.installation.restores import Restore, Said, SaidBefore, WitnessStream
+from models.tables.outbox import Installation, OutboxMessage
+from models.tables.tasks import Task
 from notifications.parcel import Outcome
 from notifications.restore_guard import open_guard
 from rules.letter_words import MessageState, OutcomeClass

@@ -11,7 +11,7 @@ from flows.actions.intake import store_draft, stored_draft
 from flows.actions.issue import AlreadyIssued
 from flows.actions.issued_before import issued_before
 from models.db import reading
-from models.directives import Document
+from models.tables.documents import Document
 from rules.vocabulary import Actor
 from tests.cast import DATED, act, at, conclusion, dump, issue, move_in, rows
 

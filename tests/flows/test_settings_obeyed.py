@@ -21,11 +21,11 @@ from flows.actions.issue import publish
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, submit
 from flows.actions.tick import tick
-from models.crossings import TaskCrossing
 from models.db import reading
-from models.escalations import EscalationCase
-from models.outbox import OutboxLetter
-from models.tasks import Task, Urging, UrgingPaper
+from models.tables.cases import EscalationCase
+from models.tables.crossings import TaskCrossing
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, Urging, UrgingPaper
 from notifications.parcel import Outcome
 from rules.draft import DraftDue, DueKind
 from rules.follow_up.policy_words import policy_paths

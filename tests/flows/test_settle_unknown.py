@@ -9,10 +9,10 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.lift_mark import NotMarked, lift_mark
 from flows.actions.settle_unknown import BY_PERSON, NotUnknown, Verdict, settle_all_unknown, settle_unknown
-from models.agencies import Contact, ContactAddress
-from models.columns import MOST_ID
+from models.database.columns import MOST_ID
 from models.db import unit_of_work
-from models.outbox import DeliveryEvent, OutboxMessage
+from models.tables.agencies import Contact, ContactAddress
+from models.tables.outbox import DeliveryEvent, OutboxMessage
 from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import NotFound, Refusal
 from rules.vocabulary import Actor

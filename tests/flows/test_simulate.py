@@ -106,8 +106,8 @@ def test_the_digest_before_a_meeting_is_foretold(busy: Engine) -> None:
 def test_a_body_without_an_address_is_named(engine: Engine) -> None:
     issue(move_in(engine), *EVERY_KIND)
     [day] = simulate(engine, office(), date(2022, 8, 15), 1)
-    from models.agencies import Agency
     from models.db import reading
+    from models.tables.agencies import Agency
 
     with reading(engine) as session:
         assert day.unreached == (session.get_one(Agency, UNREACHABLE).name,)

@@ -15,10 +15,10 @@ from flows.actions.issued_document import Paper
 from flows.actions.recurring import open_next_occurrences
 from flows.actions.supplement import supplement
 from models.db import reading
-from models.directives import Directive, DirectiveParty, Document, DocumentEvent
-from models.learning import ReadingCorrection
-from models.outbox import OutboxLetter
-from models.tasks import Task, TaskEvent
+from models.tables.documents import Directive, DirectiveParty, Document, DocumentEvent
+from models.tables.learned import ReadingCorrection
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskEvent
 from rules.draft import DraftDirective, DraftDue, DueKind, Mark, Span, Statement
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, NotFound, Overtaken

@@ -32,7 +32,7 @@ from flows.actions.own_time import give_own_time
 from flows.actions.settle_unknown import Verdict, settle_unknown
 from flows.sweeping import ELSEWHERE, NOTHING, Swept
 from models.db import exclusive
-from models.outbox import OutboxMessage
+from models.tables.outbox import OutboxMessage
 from notifications.parcel import Outcome
 from rules.letter_words import MessageState, OutcomeClass
 from rules.vocabulary import Actor, Answer

@@ -11,7 +11,7 @@ from flows import daily_follow_up, deliver_outbox, issue_directives, send_digest
 from flows.actions.instant import read_clock
 from flows.actions.own_time import give_own_time
 from flows.sweeping import Swept, as_markdown
-from models.clock_leaps import ClockLeap
+from models.installation.clock_leaps import ClockLeap
 from rules.refusal import Refusal
 from tests.cast import DATED, FINANCE_MAIL, Postman, at, decided, dump, issue, move_in, rows
 from tests.flows.wall import Wall, go

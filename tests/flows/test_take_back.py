@@ -11,9 +11,9 @@ from flows.actions import intake, issue, issue_due
 from flows.actions.intake import issue_stored, make_ready, save_draft, store_draft
 from flows.actions.issue import AlreadyIssued
 from flows.actions.take_back import NotWaiting, take_back
-from models.columns import MOST_ID
-from models.directives import Document, DocumentEvent
-from models.tasks import Task
+from models.database.columns import MOST_ID
+from models.tables.documents import Document, DocumentEvent
+from models.tables.tasks import Task
 from rules.draft import Draft
 from rules.refusal import NotFound
 from rules.vocabulary import Actor, DocumentMove, DocumentState

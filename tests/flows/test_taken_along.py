@@ -8,8 +8,8 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.cooperate import ask_cooperation, release
 from flows.actions.hand_over import hand_over, preview_hand_over
-from models.outbox import OutboxLetter
-from models.tasks import Task, TaskCooperation
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskCooperation
 from rules.letter_words import LetterKind
 from rules.refusal import Refusal
 from rules.tasks.hand_overs import HandOverPlan

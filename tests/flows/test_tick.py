@@ -9,9 +9,9 @@ from flows.actions import instant
 from flows.actions.instant import TimeReversed, advance, present
 from flows.actions.intake import make_ready, store_draft
 from flows.actions.tick import TickReport, tick
-from models.directives import Document
-from models.outbox import Moment
-from models.tasks import Task
+from models.tables.documents import Document
+from models.tables.outbox import Moment
+from models.tables.tasks import Task
 from rules.vocabulary import Actor, DocumentState
 from tests.cast import (
     DATED,

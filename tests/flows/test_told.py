@@ -17,8 +17,8 @@ from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.issue import publish
 from flows.actions.pause import pause, resume
 from flows.actions.tick import tick
-from models.outbox import OutboxLetter
-from models.tasks import Task, ToldDeadline, Urging
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, ToldDeadline, Urging
 from notifications.parcel import Outcome
 from rules.draft import DraftDirective
 from rules.letter_words import LetterKind, OutcomeClass

@@ -18,9 +18,9 @@ from config.policy_parts import Climbing, CountStep
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
 from flows.actions.papers import issue_paper
-from models.crossings import TaskCrossing
-from models.outbox import OutboxLetter
-from models.tasks import TaskEvent, Urging, UrgingPaper
+from models.tables.crossings import TaskCrossing
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import TaskEvent, Urging, UrgingPaper
 from notifications.deliver import deliver
 from notifications.parcel import Outcome
 from rules.letter_words import LetterKind, OutcomeClass

@@ -11,11 +11,11 @@ from flows.actions.follow_up import daily_follow_up
 from flows.actions.issue import publish
 from flows.actions.papers import issue_paper
 from flows.actions.urge import urge_by_hand
-from models.agencies import Agency
 from models.db import reading, unit_of_work
-from models.outbox import OutboxLetter
-from models.papers import annex_of
-from models.tasks import Task, TaskEvent, Urging, UrgingPaper
+from models.follow_up.papers import annex_of
+from models.tables.agencies import Agency
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskEvent, Urging, UrgingPaper
 from notifications.deliver import deliver
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed

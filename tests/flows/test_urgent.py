@@ -16,9 +16,9 @@ from flows.actions.follow_up import daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.refuse import refuse
 from flows.actions.tick import tick
-from models.directives import Directive
-from models.outbox import OutboxLetter
-from models.tasks import Task
+from models.tables.documents import Directive
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task
 from notifications.parcel import Outcome
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.vocabulary import Actor, EventKind

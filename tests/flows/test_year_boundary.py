@@ -9,8 +9,8 @@ from sqlalchemy.engine import Engine
 from config.office import Office
 from flows.actions.tick import TickReport, tick
 from flows.terminal.tick_report import tick_lines
-from models.agencies import Agency
-from models.outbox import OutboxLetter
+from models.tables.agencies import Agency
+from models.tables.outbox import OutboxLetter
 from rules.calendar.workdays import NoCalendar, WorkCalendar, WorkYear
 from rules.letter_words import LetterKind
 from tests.cast import (

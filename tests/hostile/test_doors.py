@@ -24,8 +24,8 @@ from flows.actions.evidence_kinds import shown_name
 from flows.actions.read_conclusion import read_conclusion
 from flows.actions.read_document import take_in
 from models.db import reading
-from models.directives import Document
-from models.meetings import Meeting
+from models.tables.documents import Document
+from models.tables.meetings import Meeting
 from notifications.channels import wording
 from notifications.letters.filters import one_line
 from rules.follow_up.urging_papers import WrongEntry, signatory

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.draft_size import draft_size
 from models.db import open_database, unit_of_work
-from models.directives import Document
+from models.tables.documents import Document
 from rules.vocabulary import DocumentState
 from tests.hostile.real_server import HOST, Serving, posted, request, status_of
 from tests.hostile.real_server import pages as pages

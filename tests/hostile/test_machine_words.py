@@ -12,7 +12,7 @@ from config.setting_checks import sender
 from flows.actions.backup_file import opened_backup
 from flows.terminal import read_command
 from flows.terminal.entrance import bound_width
-from models.database_url import DatabaseNotReady, parsed_url, shown
+from models.database.address import DatabaseNotReady, parsed_url, shown
 from models.db import migrate, open_database
 from rules.people.registry import Registry
 from rules.refusal import Refusal

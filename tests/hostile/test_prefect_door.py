@@ -22,8 +22,8 @@ from flows.__main__ import NAMES, main
 from flows.actions.open_server import GRACE, tolerated_until
 from flows.schedules import SWEEPS
 from flows.sweeping import Swept
+from models.database.prefect_grace import PrefectGrace
 from models.db import unit_of_work
-from models.prefect_grace import PrefectGrace
 from rules.refusal import Refusal
 from tests.cast import at, dump, move_in
 from tests.flows.wall import Wall

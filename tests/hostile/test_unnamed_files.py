@@ -16,10 +16,10 @@ from flows.actions.evidence import NewFile
 from flows.actions.report import Report, report
 from flows.actions.unnamed_files import claim_empty, sweep_unnamed
 from models.db import unit_of_work
-from models.evidence_names import hold_names
-from models.outbox import Installation
-from models.reports import EvidenceFile
-from models.restores import Purpose
+from models.installation.evidence_names import hold_names
+from models.installation.restores import Purpose
+from models.tables.outbox import Installation
+from models.tables.reports import EvidenceFile
 from rules.vocabulary import Actor
 from tests.cast import DATED, act_on, at, issue, move_in
 

@@ -35,12 +35,12 @@ from flows.actions.report import Report, report
 from flows.actions.supplement import supplement
 from flows.actions.transition import find_task
 from flows.actions.urge import urge_by_hand
-from models.corrected_tasks import reading_of
 from models.db import reading
-from models.directives import Directive, Document
-from models.escalations import EscalationCase
-from models.extensions import ExtensionRequest
-from models.tasks import Task
+from models.tables.cases import EscalationCase
+from models.tables.documents import Directive, Document
+from models.tables.extensions import ExtensionRequest
+from models.tables.tasks import Task
+from models.tasks.corrected_tasks import reading_of
 from rules.draft import Span
 from rules.vocabulary import Actor, Answer, EventKind, Fault, Way
 from tests.cast import FINANCE, PLANNING, TRADE, UNREACHABLE, act, act_on, by, directive, rows, task

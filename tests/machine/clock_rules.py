@@ -18,8 +18,8 @@ from config.settings import Settings
 from flows.actions import instant, tick
 from flows.actions.clock_leap import confirm
 from flows.actions.tick import TickReport
-from models.clock_leaps import Door
-from models.outbox import OutboxLetter
+from models.installation.clock_leaps import Door
+from models.tables.outbox import OutboxLetter
 from notifications.parcel import Outcome, Parcel
 from rules.letter_words import LetterKind
 from tests.cast import dump, rows

@@ -8,9 +8,9 @@ from sqlalchemy.engine import Engine
 
 from config.clock import office_day
 from config.office import Office
-from models.agencies import Agency
-from models.outbox import OutboxLetter
-from models.tasks import Task
+from models.tables.agencies import Agency
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task
 from rules.letter_words import Stake
 from rules.outbox.kinds import MORNING
 from rules.outbox.payloads import keys
@@ -54,6 +54,7 @@ class EndingBodiesRules(RuleBasedStateMachine):
 
     @invariant()
     def an_ended_body_is_asked_for_nothing_and_raised(self) -> None:
-        """Breaks: compare with ``<`` in ``models/predicates.standing_sql``, or in ``models/sweep/ended``."""
+        """Breaks: compare with ``<`` in ``models/database/predicates.standing_sql``, or in
+        ``models/follow_up/sweep/ended``."""
         wrong: list[str] = getattr(self, "wrong_of_ended", [])
         assert wrong == [], "; ".join(wrong)

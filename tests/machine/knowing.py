@@ -16,9 +16,9 @@ from config.clock import office_day
 from config.office import Office
 from flows.actions.awaited_events import record_event
 from flows.actions.issue import publish
-from models.directives import AwaitedEvent
-from models.outbox import OutboxLetter
-from models.tasks import DeadlineChange, Task, TaskEvent, ToldDeadline, Urging
+from models.tables.documents import AwaitedEvent
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import DeadlineChange, Task, TaskEvent, ToldDeadline, Urging
 from rules.calendar.workdays import WorkCalendar
 from rules.draft import DraftDue, DueKind
 from rules.letter_words import LetterState
@@ -134,8 +134,8 @@ class KnowingRules(RuleBasedStateMachine):
     def nobody_is_urged_who_could_not_know(self) -> None:
         """No urging without an earlier letter that was sent or visibly was not.
 
-        Break: leave ``KNOWN_SQL`` out of ``models/sweep/urgings._urging``, or ``looked_at`` out of
-        ``models/told.told_by_letters``.
+        Break: leave ``KNOWN_SQL`` out of ``models/follow_up/sweep/urgings._urging``, or ``looked_at`` out of
+        ``models/follow_up/told.told_by_letters``.
         """
         found = list(self.seen.surprised()) if hasattr(self, "seen") else []
         assert found == [], "; ".join(found)

@@ -15,7 +15,7 @@ from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.issue import publish
-from models.directives import Directive
+from models.tables.documents import Directive
 from rules.calendar.workdays import WorkYear
 from rules.deadlines.anchors import years_in
 from rules.draft import DraftDirective, DraftDue, DueKind

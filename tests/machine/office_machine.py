@@ -24,9 +24,9 @@ from config.settings import Settings
 from flows.actions import follow_up, issue_due, tick
 from flows.actions.issue import publish
 from flows.actions.replay import present, put_right, replay
-from models.follow_up_days import FollowUpDay
-from models.outbox import OutboxLetter
-from models.tasks import DeadlineChange, Task, TaskEvent
+from models.tables.follow_up_days import FollowUpDay
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import DeadlineChange, Task, TaskEvent
 from notifications import deliver
 from notifications.parcel import Outcome
 from rules.refusal import Refusal
@@ -170,7 +170,7 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
 
     @invariant()
     def history_replays_to_the_present(self) -> None:
-        """Break: drop ``urged`` from ``changes`` in ``models/sweep/urgings._data``."""
+        """Break: drop ``urged`` from ``changes`` in ``models/follow_up/sweep/urgings._data``."""
         history = self._history()
         for task in self._tasks():
             assert replay(history[task.id]) == present(task)
@@ -204,7 +204,7 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
 
     @invariant()
     def a_deadline_moves_by_decision_only(self) -> None:
-        """Break: set ``due_on`` beside ``last_urged_on`` in ``models/sweep/urgings._urging``."""
+        """Break: set ``due_on`` beside ``last_urged_on`` in ``models/follow_up/sweep/urgings._urging``."""
         chains: dict[int, list[DeadlineChange]] = defaultdict(list)
         for change in self._rows(DeadlineChange):
             chains[change.task_id].append(change)
@@ -221,7 +221,7 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
     @invariant()
     def each_task_is_reminded_or_a_row_says_why_not(self) -> None:
         """Breaks: start ``rules/follow_up/reminders._near`` tomorrow; add no row in
-        ``models/sweep/record``."""
+        ``models/follow_up/sweep/record``."""
         if self.ticked_on is not None and self.ticked_on == office_day(self.now):
             assert self.ticked_on in {row.day for row in self._rows(FollowUpDay)}, "the day is not on record"
             found = unexplained(self.engine, self.office, self.ticked_on, self.calendar_changed)

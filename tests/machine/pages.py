@@ -6,8 +6,8 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from models.task_facts import code_of
-from models.tasks import Task
+from models.facts import code_of
+from models.tables.tasks import Task
 from tests.cast import rows
 from web.app import create_app
 

@@ -21,9 +21,9 @@ from config.clock import office_day
 from config.office import Office
 from config.settings import Settings
 from flows.actions.restored import restored
-from models.agencies import Contact, ContactAddress
 from models.db import unit_of_work
-from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.tables.agencies import Contact, ContactAddress
+from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from notifications.channel_states import wake
 from notifications.parcel import Outcome, Parcel
 from rules.letter_words import TO_GO, LetterState, MessageState

@@ -5,11 +5,11 @@ from datetime import date
 from sqlalchemy.engine import Engine
 
 from config.office import Office
+from models.database.predicates import among
 from models.db import reading
-from models.predicates import among
-from models.task_facts import facts, task_query
-from models.tasks import Task
-from models.unreminded import unreminded
+from models.facts import facts, task_query
+from models.follow_up.unreminded import unreminded
+from models.tables.tasks import Task
 from rules.vocabulary import AWAITED
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.outbox import OutboxMessage
+from models.tables.outbox import OutboxMessage
 from rules.letter_words import MessageState
 from tests.cast import FINANCE, TRADE, rows
 from tests.machine.office_machine import OfficeMachine

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from models.crossings import TaskCrossing
 from models.db import open_database
-from models.directives import Directive, Document
-from models.tasks import DeadlineChange, Task, TaskEvent, Urging
+from models.tables.crossings import TaskCrossing
+from models.tables.documents import Directive, Document
+from models.tables.tasks import DeadlineChange, Task, TaskEvent, Urging
 from rules.vocabulary import DeadlineCause, TaskStatus
 from tests.cast import FINANCE, TRADE, rows
 from tests.installations import another_installation

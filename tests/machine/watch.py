@@ -7,9 +7,9 @@ from sqlalchemy.engine import Engine
 
 from config.clock import OFFICE_ZONE
 from config.office import Office
-from models.agencies import Agency, Committee, Contact, ContactAddress
-from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
-from models.tasks import Task
+from models.tables.agencies import Agency, Committee, Contact, ContactAddress
+from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.tables.tasks import Task
 from notifications.parcel import Outcome, Parcel
 from rules.letter_words import LetterKind, LetterState, MessageState, OutcomeClass
 from rules.outbox.addresses import channel_of, identity_of

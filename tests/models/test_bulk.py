@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy.engine import Engine
 
-from models.bulk import insert_for_ids, insert_new, insert_rows
+from models.database.bulk import insert_for_ids, insert_new, insert_rows
 from models.db import unit_of_work
-from models.outbox import OutboxLetter
-from models.tasks import Task, TaskCooperation
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskCooperation
 from rules.letter_words import LetterKind, LetterState
 from rules.vocabulary import CooperationState, TaskStatus
 from tests.cast import DATED, FINANCE, PLANNING, TRADE, issue, move_in, rows

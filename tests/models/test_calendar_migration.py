@@ -6,7 +6,7 @@ Seen to fail when ``_read_the_marks`` reads none, and when ``_say_what_was_count
 import sqlalchemy as sa
 
 from models.db import open_database
-from models.directives import Directive
+from models.tables.documents import Directive
 from tests.cast import rows
 from tests.models.old_office import working_under
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy.engine import Engine
 
-from models.clock_leaps import ClockLeap, lasting_leap, stored_time
 from models.db import reading, unit_of_work
+from models.installation.clock_leaps import ClockLeap, lasting_leap, stored_time
 from tests.cast import ISSUED_ON, at
 
 

@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
 
-from models.database_copy import copy_database
+from models.installation.database_copy import copy_database
 from tests.cast import EVERY_KIND, Postman, at, change, dump, issue, move_in, office, settings
 from tests.checkout import ROOT
 
 
 def test_the_copy_is_the_original(engine: Engine, tmp_path: Path) -> None:
     from flows.actions.tick import tick
-    from models.tasks import Task
+    from models.tables.tasks import Task
 
     issue(move_in(engine), *EVERY_KIND)
     tick(engine, office(), at("2022-09-01"), settings(), Postman())
@@ -33,6 +33,6 @@ def test_no_table_is_left_out(sqlite_engine: Engine, tmp_path: Path) -> None:
     tables = set(sa.inspect(sqlite_engine).get_table_names()) - {"alembic_version"}
     assert tables == set(SQLModel.metadata.tables)
     # In a process of its own, where no test and no action has brought a table along.
-    code = "import models.database_copy as copying; print(*copying.SQLModel.metadata.tables)"
+    code = "import models.installation.database_copy as copying; print(*copying.SQLModel.metadata.tables)"
     known = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert tables == set(known.stdout.split())

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models import listing
-from models.digest_matter import digest_on
-from models.list_conditions import TaskFilter
-from models.listing import task_page
-from models.outbox import DigestIssue
+from models.follow_up.digest_matter import digest_on
+from models.tables.outbox import DigestIssue
+from models.tasks import listing
+from models.tasks.list_conditions import TaskFilter
+from models.tasks.listing import task_page
 from rules.facts import Digest
 from rules.follow_up.digest import SECTIONS
 from rules.follow_up.digest_parts import MADE_OF, DigestPart, sections_of

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models.agencies import Agency
-from models.digest_matter import digest_matter, digest_on, previous_issue
-from models.escalations import EscalationCase
-from models.extensions import ExtensionRequest
-from models.outbox import DigestIssue
-from models.tasks import Task
+from models.follow_up.digest_matter import digest_matter, digest_on, previous_issue
+from models.tables.agencies import Agency
+from models.tables.cases import EscalationCase
+from models.tables.extensions import ExtensionRequest
+from models.tables.outbox import DigestIssue
+from models.tables.tasks import Task
 from rules.follow_up.digest import SECTIONS, DigestWindows, build_digest, capped
 from rules.vocabulary import CLOSED, CaseState, ExtensionState, Rung, TaskStatus
 from tests.cast import CHAIR, FINANCE, PLANNING, PROVINCE, RULE, TRADE, directive, issue, move_in

@@ -1,18 +1,14 @@
 """Each index of the follow-up is what its query is answered by, on both databases.
 
-The predicates of partial indexes have to be repeated to the letter (``models/predicates.py``); seen to
-fail when one of them is bound, reordered or dropped.
+The predicates of partial indexes have to be repeated to the letter (``models/database/predicates.py``); seen
+to fail when one of them is bound, reordered or dropped.
 """
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from models.agencies import Agency
-from models.directives import Directive
-from models.meetings import STANDING_SQL, Meeting
-from models.outbox import OutboxLetter
-from models.predicates import (
+from models.database.predicates import (
     ASKED_SQL,
     AWAITED_SQL,
     DATED_SQL,
@@ -32,7 +28,11 @@ from models.predicates import (
     among,
     awaited_sql,
 )
-from models.tasks import Task, TaskCooperation
+from models.tables.agencies import Agency
+from models.tables.documents import Directive
+from models.tables.meetings import STANDING_SQL, Meeting
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskCooperation
 from rules.vocabulary import AWAITED
 
 QUERIES = {

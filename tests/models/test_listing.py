@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models import listing
-from models.agencies import Agency
 from models.db import reading, unit_of_work
-from models.list_conditions import OPEN, OPEN_CUTS, Cut, TaskFilter, matching
-from models.listing import choices, task_counts, task_page
-from models.tasks import Task
+from models.tables.agencies import Agency
+from models.tables.tasks import Task
+from models.tasks import listing
+from models.tasks.list_conditions import OPEN, OPEN_CUTS, Cut, TaskFilter, matching
+from models.tasks.listing import choices, task_counts, task_page
 from rules.vocabulary import TaskStatus
 from tests.cast import CHAIR, DATED, FINANCE, PLANNING, TRADE, issue, move_in
 

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from models.db import reading, unit_of_work
-from models.directives import Document
-from models.list_conditions import TaskFilter
-from models.listing import task_page
-from models.lookups import is_task, paper_ids, papers_numbered, tasks_numbered
+from models.documents.lookups import is_task, paper_ids, papers_numbered, tasks_numbered
+from models.tables.documents import Document
+from models.tasks.list_conditions import TaskFilter
+from models.tasks.listing import task_page
 from rules.documents.quoted import papers_named
 from rules.vocabulary import DocumentState
 from tests.cast import DATED, DUE_ON, at, issue, move_in

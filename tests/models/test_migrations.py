@@ -10,10 +10,12 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, SQLModel
 
 from flows.actions.replay import present, replay
-from models import crossings, extensions, follow_up_days, hand_overs, learning, reports  # noqa: F401
 from models.db import DatabaseNotReady, alembic_config, connect, migrate, open_database
-from models.outbox import OutboxLetter
-from models.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
+from models.tables import (
+    reports,  # noqa: F401
+)
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
 from rules.vocabulary import CooperationState, DeadlineCause
 from tests.models.old_office import working_under
 

@@ -13,10 +13,10 @@ from typer.testing import CliRunner
 from config.act import by_clock
 from config.settings import get_settings
 from flows.cli import app
-from models import poolers
+from models.database import poolers
+from models.database.poolers import pooler_problem
 from models.db import DatabaseNotReady, connect, exclusive, open_database
-from models.poolers import pooler_problem
-from models.workers import worker
+from models.installation.workers import worker
 from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Outcome, Parcel
 from rules.letter_words import MessageState

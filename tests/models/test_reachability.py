@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from models import reachability
-from models.agencies import Committee, Contact, ContactAddress
 from models.db import reading, unit_of_work
-from models.outbox import ChannelState, OutboxMessage
+from models.outbox import reachability
+from models.tables.agencies import Committee, Contact, ContactAddress
+from models.tables.outbox import ChannelState, OutboxMessage
 from rules.letter_words import MessageState
 from tests.cast import SECRETARIAT, at, move_in
 

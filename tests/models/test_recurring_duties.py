@@ -7,10 +7,10 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from flows.actions.recurring import open_next_occurrences
-from models.agencies import Agency
 from models.db import reading
-from models.recurring_duties import cooperators_of, newest_occurrences
-from models.tasks import Task, TaskCooperation
+from models.follow_up.recurring_duties import cooperators_of, newest_occurrences
+from models.tables.agencies import Agency
+from models.tables.tasks import Task, TaskCooperation
 from rules.vocabulary import CooperationState, TaskStatus
 from tests.cast import (
     DATED,

@@ -8,8 +8,8 @@ from flows.actions.answer import Said, answer
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.withdraw import withdraw
 from models.db import reading
-from models.rollup import rollups
-from models.tasks import Task
+from models.tables.tasks import Task
+from models.tasks.rollup import rollups
 from rules.deadlines.classes import deadline_class
 from rules.vocabulary import Actor, DeadlineClass, EventKind, TaskStatus
 from tests.cast import DATED, TO_DISTRICTS, TRADE, act, act_on, at, issue, move_in, rows

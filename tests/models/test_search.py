@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from models.db import reading
-from models.list_conditions import TaskFilter
-from models.listing import task_page
+from models.tasks.list_conditions import TaskFilter
+from models.tasks.listing import task_page
 from tests.cast import DUE_ON, FINANCE, by, directive, issue, move_in
 
 TEXTS = (

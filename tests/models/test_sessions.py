@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from models.db import connect
-from models.workers import worker
+from models.installation.workers import worker
 from tests.cast import at
 
 pytestmark = [

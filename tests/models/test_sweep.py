@@ -17,16 +17,16 @@ from sqlmodel import Session
 
 from config.act import by_clock
 from flows.actions.climbing import time_steps
-from models.agencies import Agency
-from models.crossings import TaskCrossing
-from models.outbox import OutboxLetter
-from models.register import the_committee
-from models.sweep.crossings import cross_late
-from models.sweep.reminders import remind
-from models.sweep.reviews import review
-from models.sweep.statements import Pass
-from models.sweep.urgings import urge
-from models.tasks import Task, TaskEvent, ToldDeadline, Urging
+from models.follow_up.sweep.crossings import cross_late
+from models.follow_up.sweep.reminders import remind
+from models.follow_up.sweep.reviews import review
+from models.follow_up.sweep.statements import Pass
+from models.follow_up.sweep.urgings import urge
+from models.people.register import the_committee
+from models.tables.agencies import Agency
+from models.tables.crossings import TaskCrossing
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskEvent, ToldDeadline, Urging
 from rules.deadlines.wording import crossing_text, urging_text
 from rules.facts import TaskFacts
 from rules.follow_up.reminders import due_notice, late_step, windows

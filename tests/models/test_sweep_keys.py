@@ -10,14 +10,14 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from flows.actions.follow_up import daily_follow_up
-from models.agencies import Agency
-from models.crossings import TaskCrossing
 from models.db import unit_of_work
-from models.outbox import OutboxLetter
-from models.sweep import statements
-from models.sweep.dialects import DIALECTS
-from models.sweep.steps import STEPS
-from models.tasks import Task, TaskEvent
+from models.follow_up.sweep import statements
+from models.follow_up.sweep.dialects import DIALECTS
+from models.follow_up.sweep.steps import STEPS
+from models.tables.agencies import Agency
+from models.tables.crossings import TaskCrossing
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, TaskEvent
 from rules.letter_words import LetterKind, LetterState, Stake
 from rules.outbox.payloads import keys
 from rules.vocabulary import Actor, CrossingTrigger, EventKind, TaskStatus

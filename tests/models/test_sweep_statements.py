@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from models.sweep.dialects import DIALECTS, Dialect
-from models.sweep.steps import STEPS, SweepStep
+from models.follow_up.sweep.dialects import DIALECTS, Dialect
+from models.follow_up.sweep.steps import STEPS, SweepStep
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "sweep"
 

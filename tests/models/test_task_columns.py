@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from flows.actions.new_tasks import Way, new_row
-from models.tasks import TASK_COLUMNS, Begins, Task
+from models.tables.tasks import TASK_COLUMNS, Begins, Task
 from rules.vocabulary import TaskStatus
 
 WAYS: tuple[Way, ...] = ("issued", "successor", "recurring")

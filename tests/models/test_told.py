@@ -12,11 +12,11 @@ from sqlmodel import Session
 
 from config.act import by_clock
 from models.db import open_database, unit_of_work
-from models.outbox import OutboxLetter
-from models.sweep.statements import Pass
-from models.sweep.urgings import _AGAIN, _FIRST, urge
-from models.tasks import Task, ToldDeadline, Urging
-from models.told import KNOWN_SQL, told_by_letters
+from models.follow_up.sweep.statements import Pass
+from models.follow_up.sweep.urgings import _AGAIN, _FIRST, urge
+from models.follow_up.told import KNOWN_SQL, told_by_letters
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task, ToldDeadline, Urging
 from notifications.outbox import NewLetter, enqueue
 from rules.follow_up.reminders import Rhythm, windows
 from rules.letter_words import LetterState

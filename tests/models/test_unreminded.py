@@ -14,10 +14,10 @@ from starlette.testclient import TestClient
 from config.act import by_clock
 from flows.actions.follow_up import daily_follow_up
 from models.db import reading, unit_of_work
-from models.digest_matter import digest_matter, digest_on
-from models.outbox import OutboxMessage
-from models.task_facts import facts, task_query
-from models.unreminded import count_unreminded, never_reminded, unreminded
+from models.facts import facts, task_query
+from models.follow_up.digest_matter import digest_matter, digest_on
+from models.follow_up.unreminded import count_unreminded, never_reminded, unreminded
+from models.tables.outbox import OutboxMessage
 from notifications.deliver import deliver
 from rules.follow_up.digest import DigestWindows, build_digest
 from rules.letter_words import MessageState

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models.agencies import Contact, ContactAddress
-from models.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessage
-from models.sweep.unheard_words import unheard_words as unheard_words_sql
-from models.tasks import Task, Urging
-from models.urging_reach import heard_facts, unheard
+from models.follow_up.sweep.unheard_words import unheard_words as unheard_words_sql
+from models.follow_up.urging_reach import heard_facts, unheard
+from models.tables.agencies import Contact, ContactAddress
+from models.tables.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessage
+from models.tables.tasks import Task, Urging
 from rules.deadlines.wording import unheard_words
 from rules.follow_up.urging_reach import Carrier, Course, reach_of
 from rules.letter_words import LetterKind, LetterState, MessageState, UrgingReach

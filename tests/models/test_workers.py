@@ -8,8 +8,8 @@ from sqlalchemy.engine import Connection, Engine
 
 from config.act import by_clock
 from models.db import connect, exclusive
-from models.outbox import OutboxMessage
-from models.workers import SessionLost, Worker, worker
+from models.installation.workers import SessionLost, Worker, worker
+from models.tables.outbox import OutboxMessage
 from notifications import deliver as delivering
 from notifications.deliver import deliver
 from notifications.parcel import Outcome, Parcel

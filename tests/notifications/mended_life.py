@@ -14,10 +14,10 @@ from flows.actions.issued_document import Paper
 from flows.actions.recall import recall
 from flows.actions.reopen import reopen
 from flows.actions.urge import urge_by_hand
-from models.corrected_tasks import reading_of
 from models.db import reading
-from models.directives import Document
-from models.tasks import Task
+from models.tables.documents import Document
+from models.tables.tasks import Task
+from models.tasks.corrected_tasks import reading_of
 from notifications.deliver import deliver
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor, EventKind

@@ -11,8 +11,8 @@ from flows.actions.cooperate import ask_cooperation
 from flows.actions.extension import accept_counter, ask_extension, counter_extension
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
-from models.agencies import Contact, ContactAddress
-from models.outbox import OutboxLetter
+from models.tables.agencies import Contact, ContactAddress
+from models.tables.outbox import OutboxLetter
 from notifications.delivery_report import DeliveryReport
 from notifications.parcel import Parcel
 from rules.letter_words import LetterKind

@@ -8,8 +8,8 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.agencies import ContactEntry
-from models.outbox import ChannelState, OutboxLetter
-from models.workers import worker
+from models.installation.workers import worker
+from models.tables.outbox import ChannelState, OutboxLetter
 from notifications.channel_states import end_probe, take_probe
 from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Outcome, Parcel, Trouble

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from models.db import unit_of_work
-from models.outbox import OutboxMessage
-from models.workers import worker
+from models.installation.workers import worker
+from models.tables.outbox import OutboxMessage
 from notifications.claims import Lane, next_due
 from notifications.dispatch import dispatch
 from notifications.post_office import PostOffice

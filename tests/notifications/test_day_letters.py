@@ -12,8 +12,8 @@ from config.agencies import ContactEntry
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
 from flows.actions.issue import publish_corrected
-from models.agencies import ContactAddress
 from models.db import unit_of_work
+from models.tables.agencies import ContactAddress
 from notifications import deliver as delivering
 from notifications.deliver import DeliveryReport
 from notifications.outbox import NewLetter, enqueue

@@ -13,8 +13,8 @@ from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
 from models.db import exclusive, unit_of_work
-from models.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
-from models.tasks import Task
+from models.tables.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
+from models.tables.tasks import Task
 from notifications import deliver as delivering
 from notifications.deliver import DeliveryReport
 from notifications.dispatch import dispatch

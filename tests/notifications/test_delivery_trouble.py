@@ -12,8 +12,8 @@ from config.act import by_clock
 from config.agencies import ContactEntry
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
-from models.agencies import ContactAddress
-from models.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
 from notifications.channels.registry import post
 from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Outcome

@@ -12,10 +12,10 @@ from flows.actions.digest import digest_of
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.withdraw import withdraw
-from models.agencies import Agency, AgencySuccession
 from models.db import reading, unit_of_work
-from models.outbox import OutboxLetter
-from models.successors import heirs
+from models.people.successors import heirs
+from models.tables.agencies import Agency, AgencySuccession
+from models.tables.outbox import OutboxLetter
 from notifications.delivery_report import DeliveryReport
 from notifications.parcel import Outcome, Parcel, Trouble
 from rules.letter_words import LetterKind, LetterState, OutcomeClass

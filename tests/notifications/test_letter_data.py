@@ -25,10 +25,10 @@ from flows.actions.meetings import plan_meeting
 from flows.actions.refuse import refuse
 from flows.actions.return_result import return_result
 from flows.actions.withdraw import withdraw
-from models.agencies import Agency
 from models.db import unit_of_work
-from models.ended_bodies import EndedBodies
-from models.outbox import OutboxLetter
+from models.people.ended_bodies import EndedBodies
+from models.tables.agencies import Agency
+from models.tables.outbox import OutboxLetter
 from notifications import carried, compose, dispatch, still_true
 from notifications.deliver import deliver
 from notifications.kinds import KINDS

@@ -11,8 +11,8 @@ from config.act import by_clock
 from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.import_register import import_register
-from models.agencies import ContactAddress
-from models.outbox import OutboxLetter
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import OutboxLetter
 from notifications.deliver import DeliveryReport, deliver
 from notifications.parcel import Outcome
 from rules.letter_words import LetterKind, OutcomeClass

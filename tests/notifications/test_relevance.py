@@ -10,8 +10,8 @@ from config.act import by_clock
 from flows.actions.extension import accept_counter, ask_extension, counter_extension, decide_extension
 from flows.actions.follow_up import daily_follow_up
 from models.db import reading
-from models.outbox import MessageLetter, OutboxLetter
-from models.tasks import UrgingPaper
+from models.tables.outbox import MessageLetter, OutboxLetter
+from models.tables.tasks import UrgingPaper
 from notifications.carried import Carried, carried_by
 from notifications.deliver import deliver
 from notifications.still_true import as_they_stand, obsolete

@@ -10,10 +10,10 @@ from sqlalchemy.engine import Engine
 
 from config.settings import Settings
 from flows.actions.restored import restored
-from models.database_copy import copy_database, for_tests
 from models.db import open_database, reading, unit_of_work
-from models.outbox import Installation
-from models.restores import WitnessStream
+from models.installation.database_copy import copy_database, for_tests
+from models.installation.restores import WitnessStream
+from models.tables.outbox import Installation
 from notifications.restore_guard import Halted, Unwitnessed, halted_reason, open_guard, remember_place
 from notifications.standing import AHEAD, NO_WITNESS, TEST_COPY
 from notifications.witness_lines import last_number

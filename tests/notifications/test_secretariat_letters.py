@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
-from models.outbox import OutboxMessage
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import OutboxMessage
 from notifications.carried import Carried
 from notifications.compose import compose
 from notifications.parcel import Letter

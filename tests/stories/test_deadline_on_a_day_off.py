@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.tasks import Task
+from models.tables.tasks import Task
 from tests.cast import FINANCE, by, directive, rows
 from tests.stories.told import Told
 

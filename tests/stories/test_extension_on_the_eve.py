@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from flows.actions.extension import ask_extension, decide_extension
-from models.tasks import DeadlineChange, Task
+from models.tables.tasks import DeadlineChange, Task
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DeadlineCause
 from tests.cast import FINANCE, act, act_on, at, by, directive, rows

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from models.follow_up_days import FollowUpDay
-from models.tasks import Urging
+from models.tables.follow_up_days import FollowUpDay
+from models.tables.tasks import Urging
 from tests.cast import FINANCE, by, directive, rows
 from tests.stories.told import Told
 

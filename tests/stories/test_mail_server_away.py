@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from models.outbox import OutboxMessage
+from models.tables.outbox import OutboxMessage
 from rules.letter_words import MessageState
 from tests.cast import FINANCE, PLANNING, TRADE, by, directive, rows
 from tests.stories.told import NEW_TRADE, Told

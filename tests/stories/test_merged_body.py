@@ -7,7 +7,7 @@ import pytest
 from config.act import Act
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.publishable import PublishError
-from models.tasks import Task
+from models.tables.tasks import Task
 from rules.vocabulary import Actor, TaskStatus, Way
 from tests.cast import DISTRICTS, TRADE, at, by, directive, rows
 from tests.stories.told import NEW_TRADE, Told

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from models.outbox import OutboxMessage
-from models.tasks import Task, Urging
+from models.tables.outbox import OutboxMessage
+from models.tables.tasks import Task, Urging
 from tests.cast import PLANNING, directive, every, rows
 from tests.stories.told import Told, works
 

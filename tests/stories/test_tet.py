@@ -3,7 +3,7 @@
 from datetime import date
 
 from flows.actions.answer import Said, answer
-from models.tasks import Urging
+from models.tables.tasks import Urging
 from rules.vocabulary import Actor, EventKind
 from tests.cast import FINANCE, act_on, at, by, directive, rows
 from tests.stories.told import Told, days, works

@@ -3,7 +3,7 @@
 from datetime import date
 from time import process_time
 
-from models.tasks import Task
+from models.tables.tasks import Task
 from tests.cast import FINANCE, by, directive, rows
 from tests.stories.told import Told
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from flows.actions.answer import Said, answer
-from models.tasks import Task, Urging
+from models.tables.tasks import Task, Urging
 from rules.deadlines.classes import deadline_class
 from rules.vocabulary import Actor, DeadlineClass, EventKind
 from tests.cast import FINANCE, act, act_on, at, by, directive, rows

@@ -12,7 +12,7 @@ from config.clock import office_day
 from config.office import Office
 from flows.actions.issue import publish
 from flows.actions.tick import TickReport, tick
-from models.agencies import Agency
+from models.tables.agencies import Agency
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.calendar.workdays import WorkYear
 from rules.draft import DraftDirective

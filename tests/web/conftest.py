@@ -23,7 +23,7 @@ from flows.actions.office import this_office
 from flows.actions.open_questions import all_confirmed
 from flows.actions.read_conclusion import read_conclusion
 from models.db import open_database, reading
-from models.register import load_registry
+from models.people.register import load_registry
 from rules.vocabulary import Actor, Way
 from tests.cast import all_told
 from tests.installations import another_installation

@@ -9,19 +9,19 @@ from sqlmodel import SQLModel
 from config.office import Office
 from flows.actions.intake import store_draft
 from flows.actions.read_conclusion import read_conclusion
-from models.agencies import ContactAddress
-from models.calendar_years import RecountedDeadline
-from models.clock_leaps import ClockLeap, Door
-from models.crossings import TaskCrossing
 from models.db import reading, unit_of_work
-from models.directives import AwaitedEvent, Directive, DirectiveParty, Document
-from models.escalations import EscalationCase, EscalationStep
-from models.extensions import ExtensionRequest
-from models.learning import ReadingCorrection
-from models.outbox import DeliveryEvent, MessageLetter, OutboxLetter, OutboxMessage
-from models.register import load_registry
-from models.restores import Said, SaidBefore
-from models.tasks import TaskCooperation, Urging, UrgingPaper
+from models.deadlines.calendar_years import RecountedDeadline
+from models.installation.clock_leaps import ClockLeap, Door
+from models.installation.restores import Said, SaidBefore
+from models.people.register import load_registry
+from models.tables.agencies import ContactAddress
+from models.tables.cases import EscalationCase, EscalationStep
+from models.tables.crossings import TaskCrossing
+from models.tables.documents import AwaitedEvent, Directive, DirectiveParty, Document
+from models.tables.extensions import ExtensionRequest
+from models.tables.learned import ReadingCorrection
+from models.tables.outbox import DeliveryEvent, MessageLetter, OutboxLetter, OutboxMessage
+from models.tables.tasks import TaskCooperation, Urging, UrgingPaper
 from rules.deadlines.recounts import Recount
 from rules.letter_words import MessageState
 from rules.vocabulary import (

@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from config.office import Office
 from flows.actions.instant import advance
-from models.directives import AwaitedEvent
-from models.tasks import Task
+from models.tables.documents import AwaitedEvent
+from models.tables.tasks import Task
 from tests.cast import DATED, FINANCE, TRADE, at, issue, move_in, rows
 from tests.flows.test_awaited_events import waits
 from tests.web.conftest import opened

@@ -5,7 +5,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from models.db import reading
-from models.escalations import EscalationCase
+from models.tables.cases import EscalationCase
 from rules.vocabulary import CaseState
 from tests.web.test_tasks import GATE
 

@@ -7,8 +7,8 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from models.clock_leaps import ClockLeap, Door
-from models.outbox import Moment
+from models.installation.clock_leaps import ClockLeap, Door
+from models.tables.outbox import Moment
 from tests.cast import DATED, issue, move_in, rows
 from tests.flows.wall import Wall, go
 from tests.flows.wall import wall as wall

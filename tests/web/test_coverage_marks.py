@@ -6,8 +6,8 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from models.db import reading
-from models.directives import Document
-from models.learning import ReadingCorrection
+from models.tables.documents import Document
+from models.tables.learned import ReadingCorrection
 from rules.vocabulary import CorrectionField
 from tests.cast import rows
 from tests.web.pressed import publish

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from models.db import reading
-from models.directives import Document
+from models.tables.documents import Document
 from rules.vocabulary import DocumentState
 from tests.web.pressed import publish
 from tests.web.sample import CONCLUSION, PRESS

@@ -7,10 +7,10 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from models.agencies import Agency
 from models.db import unit_of_work
-from models.outbox import OutboxLetter
-from models.tasks import Task
+from models.tables.agencies import Agency
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task
 from rules.letter_words import LetterState
 from tests.cast import PLANNING, PROVINCE, SECRETARIAT
 from tests.web.conftest import NOW

@@ -17,9 +17,9 @@ from flows.actions.escalate import acknowledge, answer_case, raise_case
 from flows.actions.extension import ask_extension
 from flows.actions.hand_over import hand_over, preview_hand_over
 from flows.actions.withdraw import withdraw
-from models.escalations import EscalationCase, EscalationStep
-from models.extensions import ExtensionRequest
-from models.tasks import Task
+from models.tables.cases import EscalationCase, EscalationStep
+from models.tables.extensions import ExtensionRequest
+from models.tables.tasks import Task
 from rules.vocabulary import Actor, Answer, CaseState, ExtensionState, Way
 from tests.cast import act, act_on, rows
 from tests.flows.test_escalation import FORM

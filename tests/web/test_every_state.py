@@ -21,7 +21,7 @@ from flows.actions.instant import advance
 from flows.actions.office import this_office
 from flows.actions.withdraw import withdraw
 from models.db import open_database
-from models.escalations import EscalationCase
+from models.tables.cases import EscalationCase
 from rules.vocabulary import Actor
 from tests.cast import act
 from tests.installations import another_installation

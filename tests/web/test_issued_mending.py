@@ -3,8 +3,8 @@
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from models.directives import Directive, Document
-from models.tasks import Task
+from models.tables.documents import Directive, Document
+from models.tables.tasks import Task
 from rules.vocabulary import DocumentState, TaskStatus
 from tests.cast import rows
 from tests.web.sample import CONCLUSION

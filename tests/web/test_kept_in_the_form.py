@@ -16,7 +16,7 @@ from flows.actions.answer import Said, answer
 from flows.actions.escalate import answer_case, raise_case
 from flows.actions.evidence import NewFile
 from flows.actions.instant import advance
-from models.reports import EvidenceFile
+from models.tables.reports import EvidenceFile
 from rules.vocabulary import Actor, Answer, EventKind
 from tests.cast import act, act_on, at, rows
 from tests.flows.test_escalation import FORM

@@ -15,11 +15,11 @@ from config.office import Office
 from flows.actions.instant import advance
 from flows.actions.intake import save_draft, stored_draft
 from flows.actions.issue_due import issue_due
-from models.agencies import ContactAddress
 from models.db import reading, unit_of_work
-from models.directives import Document
-from models.outbox import OutboxLetter
-from models.tasks import Task
+from models.tables.agencies import ContactAddress
+from models.tables.documents import Document
+from models.tables.outbox import OutboxLetter
+from models.tables.tasks import Task
 from rules.draft import Doubt, Draft
 from rules.vocabulary import Actor
 from tests.cast import act, at, rows

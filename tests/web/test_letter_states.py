@@ -8,10 +8,10 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from flows.actions.settle_unknown import BY_PERSON
-from models.agencies import ContactAddress
 from models.db import unit_of_work
-from models.outbox import MessageLetter, OutboxLetter, OutboxMessage
-from models.tasks import Urging
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.tables.tasks import Urging
 from rules.letter_words import LetterState, MessageState
 from rules.outbox.letter_standing import Part, standing
 from tests.web.conftest import NOW

@@ -7,8 +7,8 @@ from config.clock import office_day
 from config.office import Office
 from flows.actions.import_register import import_register
 from models.db import reading
-from models.list_conditions import TaskFilter
-from models.listing import OPEN_TASKS, task_counts, task_page
+from models.tasks.list_conditions import TaskFilter
+from models.tasks.listing import OPEN_TASKS, task_counts, task_page
 from tests.web.conftest import NOW, issue_sample
 
 TODAY = office_day(NOW)

@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from models.agencies import ContactAddress
-from models.calendar_years import RecountedDeadline
 from models.db import unit_of_work
-from models.directives import AwaitedEvent, Directive
-from models.escalations import EscalationCase
-from models.meetings import Meeting
-from models.tasks import Task, Urging, UrgingPaper
+from models.deadlines.calendar_years import RecountedDeadline
+from models.tables.agencies import ContactAddress
+from models.tables.cases import EscalationCase
+from models.tables.documents import AwaitedEvent, Directive
+from models.tables.meetings import Meeting
+from models.tables.tasks import Task, Urging, UrgingPaper
 from rules.deadlines.recounts import Recount
 from rules.vocabulary import CaseState, Rung, TaskStatus
 from tests.cast import change

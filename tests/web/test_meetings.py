@@ -8,8 +8,8 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from models.db import unit_of_work
-from models.meetings import Meeting
-from models.outbox import DigestIssue
+from models.tables.meetings import Meeting
+from models.tables.outbox import DigestIssue
 from tests.cast import change, dump, rows
 
 TITLE = "Họp Ban Chỉ đạo <b>quý IV</b>"

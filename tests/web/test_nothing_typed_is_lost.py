@@ -18,12 +18,12 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from models.calendar_years import RecountedDeadline
 from models.db import unit_of_work
-from models.directives import Document
-from models.escalations import EscalationCase
-from models.meetings import Meeting
-from models.tasks import Task, TaskCooperation, UrgingPaper
+from models.deadlines.calendar_years import RecountedDeadline
+from models.tables.cases import EscalationCase
+from models.tables.documents import Document
+from models.tables.meetings import Meeting
+from models.tables.tasks import Task, TaskCooperation, UrgingPaper
 from rules.deadlines.recounts import Recount
 from rules.vocabulary import CaseState, CooperationState, DocumentState, TaskStatus
 from tests.cast import change

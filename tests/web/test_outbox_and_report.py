@@ -8,9 +8,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from models.agencies import ContactAddress
 from models.db import unit_of_work
-from models.outbox import OutboxLetter, OutboxMessage
+from models.tables.agencies import ContactAddress
+from models.tables.outbox import OutboxLetter, OutboxMessage
 from rules.letter_words import LetterState, MessageState
 from tests.web.conftest import NOW
 

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from models.agencies import Contact, ContactAddress
 from models.db import unit_of_work
-from models.outbox import ChannelState, OutboxMessage
+from models.tables.agencies import Contact, ContactAddress
+from models.tables.outbox import ChannelState, OutboxMessage
 from rules.letter_words import MessageState
 from tests.cast import SECRETARIAT, change, messages, rows
 from tests.web.conftest import NOW

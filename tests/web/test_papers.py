@@ -11,7 +11,7 @@ from config.office import Office
 from flows.actions.answer import Said, answer
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.instant import advance
-from models.tasks import UrgingPaper
+from models.tables.tasks import UrgingPaper
 from rules.vocabulary import Actor, EventKind
 from tests.cast import act, at, rows
 from tests.web.conftest import opened

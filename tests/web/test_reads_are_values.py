@@ -12,6 +12,7 @@ from sqlmodel import Session
 from config.office import Office
 from models.committee.meetings_listed import meetings_gone
 from models.db import reading, unit_of_work
+from models.deadlines.recount_lists import recounted_on
 from models.documents.cited import event_cited, source_cited
 from models.documents.given import directives_given
 from models.documents.listed import listed_documents
@@ -23,19 +24,18 @@ from models.escalation.open_case import open_case
 from models.escalation.steps import steps_about_task
 from models.escalation.waiting_cases import count_cases, waiting_cases
 from models.escalation.whole_case import whole_case
-from models.escalations import EscalationCase
+from models.follow_up.papers import waiting_papers
 from models.follow_up.urgings import urgings_of
-from models.meetings import Meeting
+from models.outbox.letters_about_task import letters_about_task
 from models.outbox_reads.homeless_letters import homeless_letters
-from models.outbox_reads.letters_about_task import letters_about_task
 from models.outbox_reads.messages import listed_messages, message_counts
-from models.papers import waiting_papers
-from models.recount_lists import recounted_on
-from models.reports import EvidenceFile, TaskReport
-from models.task_reads.events import events_of
-from models.task_reads.evidence import find_evidence
-from models.task_reads.matter import matter_of
-from models.task_reads.origin import find_origin
+from models.tables.cases import EscalationCase
+from models.tables.meetings import Meeting
+from models.tables.reports import EvidenceFile, TaskReport
+from models.tasks.origin import find_origin
+from models.tasks.story.events import events_of
+from models.tasks.story.evidence import find_evidence
+from models.tasks.story.matter import matter_of
 from rules.vocabulary import CaseState
 from tests.web.conftest import NOW
 from tests.web.every_noun import LEAD, fill

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from flows.actions.instant import advance
-from models.calendar_years import RecountedDeadline
+from models.deadlines.calendar_years import RecountedDeadline
 from rules.deadlines.recounts import Recount
 from tests.cast import FINANCE, at, rows, task
 from tests.flows.calendars import GUESSED, KNOWN, KNOWN_WORKED

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from flows.actions.intake import store_draft
-from models.learning import ConfirmedAlias, ReadingCorrection
+from models.tables.learned import ConfirmedAlias, ReadingCorrection
 from rules.draft import Doubt, Party
 from rules.vocabulary import Actor
 from tests.cast import act, by, conclusion, directive, rows

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from config.office import Office
 from models.db import unit_of_work
-from models.tasks import Task
+from models.tables.tasks import Task
 from notifications.letters.rows import Group, Row, Section
 from rules.vocabulary import TaskStatus
 from tests.web.conftest import NOW, opened

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from models.directives import Document
+from models.tables.documents import Document
 from rules.vocabulary import DocumentState
 from tests.cast import change
 from tests.web.test_tasks import codes

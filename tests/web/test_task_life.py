@@ -16,8 +16,8 @@ from flows.actions.instant import advance
 from flows.actions.pause import pause
 from flows.actions.tick import tick
 from models.db import reading
-from models.directives import Directive
-from models.tasks import Task
+from models.tables.documents import Directive
+from models.tables.tasks import Task
 from rules.vocabulary import Actor, TaskStatus
 from tests.cast import Postman, act, act_on, at, change
 from tests.cast import settings as quiet_settings

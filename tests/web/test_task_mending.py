@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from models.outbox import OutboxLetter
+from models.tables.outbox import OutboxLetter
 from rules.letter_words import LetterKind
 from rules.vocabulary import TaskStatus
 from tests.cast import rows, task

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 from config.office import Office
 from flows.actions.answer import Said, answer
 from models.db import reading
-from models.task_facts import facts_by_id
-from models.tasks import Task
+from models.facts import facts_by_id
+from models.tables.tasks import Task
 from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import act, act_on, change
 from tests.web.conftest import ISSUED_AT
@@ -205,8 +205,8 @@ def test_a_note_is_never_markup(at_work: TestClient) -> None:
 
 def test_the_cuts_agree_with_the_rules(busy: Engine, office: Office) -> None:
     """The list's SQL against ``rules/deadlines/classes.py``, row by row, on days around the deadlines."""
-    from models.list_conditions import Cut, TaskFilter
-    from models.listing import task_page
+    from models.tasks.list_conditions import Cut, TaskFilter
+    from models.tasks.listing import task_page
     from rules.deadlines.classes import class_of
     from rules.vocabulary import CLOSED, DeadlineClass
 

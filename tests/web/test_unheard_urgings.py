@@ -13,10 +13,10 @@ from config.office import Office
 from config.settings import get_settings
 from flows.actions.follow_up import daily_follow_up
 from flows.actions.instant import advance
-from models.agencies import Contact, ContactAddress
 from models.db import unit_of_work
-from models.outbox import OutboxMessage
-from models.tasks import Task
+from models.tables.agencies import Contact, ContactAddress
+from models.tables.outbox import OutboxMessage
+from models.tables.tasks import Task
 from notifications.deliver import deliver
 from rules.letter_words import MessageState
 from tests.cast import Postman, at, task

@@ -12,8 +12,8 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from models.db import unit_of_work
-from models.escalations import EscalationCase
-from models.tasks import TaskCooperation
+from models.tables.cases import EscalationCase
+from models.tables.tasks import TaskCooperation
 from tests.cast import dump, rows
 from tests.web.test_tasks import GATE
 

@@ -14,7 +14,7 @@ from flows.actions.instant import advance
 from flows.actions.pause import pause
 from flows.actions.refuse import refuse
 from flows.actions.report import Report, report, submit
-from models.tasks import Task
+from models.tables.tasks import Task
 from rules.vocabulary import Actor, EventKind
 from tests.cast import act, act_on, at, change
 from tests.flows.test_escalation import FORM

@@ -5,8 +5,15 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
 from flows.actions.awaited_events import record_event
-from models.awaited import Awaited, Hanging, awaited_event, awaited_events, count_awaited, hanging_on
 from models.db import reading
+from models.deadlines.awaited import (
+    Awaited,
+    Hanging,
+    awaited_event,
+    awaited_events,
+    count_awaited,
+    hanging_on,
+)
 from rules.deadlines.classes import line
 from rules.facts import TaskLine
 from rules.refusal import Refusal

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from flows.actions.clock_leap import confirm
-from models.clock_leaps import Door
+from models.installation.clock_leaps import Door
 from web.desk import AtDesk, see
 from web.forms import Posted, WrongDate, parse_day, text_of
 

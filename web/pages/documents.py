@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from models.awaited import count_awaited
 from models.db import reading
+from models.deadlines.awaited import count_awaited
+from models.deadlines.recount_lists import any_counted, count_questions
 from models.documents.listed import listed_documents
-from models.recount_lists import any_counted, count_questions
 from rules.text.incoming import cleaned
 from web.desk import AtDesk
 from web.forms import page_in

@@ -17,9 +17,9 @@ from flows.actions.last_look import hindrances
 from flows.actions.publishable import PublishError
 from flows.actions.take_back import NotWaiting, take_back
 from models.db import reading
-from models.directives import Document
 from models.documents.moves import moves_of
-from models.register import load_registry
+from models.people.register import load_registry
+from models.tables.documents import Document
 from rules.calendar.workdays import NoCalendar
 from rules.documents.aliases import AliasRefused
 from rules.documents.coverage import recounted

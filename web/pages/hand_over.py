@@ -9,12 +9,12 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from flows.actions.hand_over import hand_over, preview_hand_over, successors_of
-from models.columns import MOST_ID
+from models.database.columns import MOST_ID
 from models.db import reading
-from models.listing import choices
-from models.register import agency_names
-from models.task_facts import code_of
-from models.urging_reach import heard_facts
+from models.facts import code_of
+from models.follow_up.urging_reach import heard_facts
+from models.people.register import agency_names
+from models.tasks.listing import choices
 from rules.deadlines.classes import line
 from rules.documents.quoted import code_quoted
 from rules.facts import TaskLine

@@ -17,7 +17,7 @@ from flows.actions.intake import store_draft
 from flows.actions.read_apart import Watch, read_apart
 from flows.actions.read_document import DocumentError
 from models.db import reading
-from models.register import load_registry
+from models.people.register import load_registry
 from rules.refusal import Refusal
 from rules.vocabulary import Actor
 from web.body_limit import DOCUMENT, LIMIT_MEGABYTES, takes

@@ -7,8 +7,8 @@ from flows.actions.issued_document import Paper
 from flows.actions.recall import preview_recall, recall
 from flows.actions.supplement import supplement
 from models.db import reading
-from models.register import agency_names
-from models.task_facts import facts_by_id, source_of
+from models.facts import facts_by_id, source_of
+from models.people.register import agency_names
 from rules.deadlines.classes import line
 from rules.documents.quoted import code_quoted
 from rules.refusal import Refusal

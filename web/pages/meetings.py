@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
 from models.committee.meetings_listed import MeetingListed, count_gone, meetings_from, meetings_gone
 from models.db import reading
-from models.digest_matter import previous_issue
+from models.follow_up.digest_matter import previous_issue
 from rules.calendar.workdays import ONE_DAY
 from rules.follow_up.digest_days import digest_day, provisional_digest_day
 from rules.refusal import Refusal

@@ -10,12 +10,12 @@ from starlette.responses import HTMLResponse, Response
 from flows.actions.lift_mark import lift_mark
 from flows.actions.settle_unknown import Verdict, settle_all_unknown, settle_unknown
 from models.db import reading
+from models.facts import code_of
+from models.follow_up.papers import count_waiting
+from models.outbox.reachability import stopped_channels
 from models.outbox_reads.homeless_letters import homeless_letters, letter_count
 from models.outbox_reads.marked_addresses import count_marked, marked_addresses
 from models.outbox_reads.messages import MESSAGE_ORDER, last_unknown, listed_messages, message_counts
-from models.papers import count_waiting
-from models.reachability import stopped_channels
-from models.task_facts import code_of
 from notifications.channels.addresses import channel_label, mask
 from rules.letter_words import LetterState, MessageState
 from rules.refusal import Refusal

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from flows.actions.papers import issue_paper
 from models.db import reading
-from models.papers import (
+from models.follow_up.papers import (
     AnnexRow,
     PaperRow,
     annex_of,
@@ -20,8 +20,8 @@ from models.papers import (
     newer_paper,
     waiting_papers,
 )
-from models.register import agency_names, the_committee
-from models.tasks import UrgingPaper
+from models.people.register import agency_names, the_committee
+from models.tables.tasks import UrgingPaper
 from notifications.papers.letterhead import letterhead
 from notifications.papers.urging import Issue, Named, UrgingSheet, urging_sheet
 from rules.follow_up.urging_papers import MOST_CHARACTERS, WrongEntry

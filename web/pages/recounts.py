@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from flows.actions.recount_answers import answer_recount
 from models.db import reading
-from models.recount_lists import (
+from models.deadlines.recount_lists import (
     CountedDay,
     Recounted,
     count_questions,

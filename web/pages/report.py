@@ -6,8 +6,8 @@ from starlette.responses import HTMLResponse
 from flows.actions.digest import digest_of
 from models.committee.meetings_listed import meetings_from
 from models.db import reading
-from models.digest_matter import league_on
-from models.task_facts import standing_rules
+from models.facts import standing_rules
+from models.follow_up.digest_matter import league_on
 from notifications.letters.digest import digest_sections, unreminded_words
 from notifications.letters.filters import clean
 from web.desk import AtDesk

@@ -18,7 +18,7 @@ from flows.actions.extension import (
     withdraw_extension,
 )
 from models.db import reading
-from models.task_reads.evidence import find_evidence
+from models.tasks.story.evidence import find_evidence
 from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, CooperationState, EventKind
 from web.body_limit import EVIDENCE, takes

@@ -7,7 +7,7 @@ from flows.actions.correct import Seen, correct
 from flows.actions.transition import find_task
 from flows.actions.urge import urge_by_hand
 from models.db import reading
-from models.task_facts import code_of
+from models.facts import code_of
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, EventKind
 from web.desk import AtDesk, see

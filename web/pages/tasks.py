@@ -8,8 +8,9 @@ from starlette.responses import HTMLResponse, Response
 
 from flows.actions.escalate import raise_case
 from models.db import reading
-from models.list_conditions import Cut, TaskFilter
-from models.listing import (
+from models.follow_up.urging_reach import with_reach
+from models.tasks.list_conditions import Cut, TaskFilter
+from models.tasks.listing import (
     MOST,
     OPEN_TASKS,
     Choice,
@@ -19,7 +20,6 @@ from models.listing import (
     task_counts,
     task_page,
 )
-from models.urging_reach import with_reach
 from rules.deadlines.classes import line
 from rules.facts import TaskLine
 from rules.follow_up.digest_parts import DigestPart

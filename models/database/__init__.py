@@ -1,0 +1,1 @@
+"""The database itself: its address, its schema, and what every query shares."""

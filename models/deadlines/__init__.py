@@ -1,0 +1,1 @@
+"""What deadlines were counted by, and the events that some wait for."""

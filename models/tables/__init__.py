@@ -1,0 +1,1 @@
+"""The tables that several subjects ask: one file a noun."""

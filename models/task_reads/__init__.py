@@ -1,1 +1,0 @@
-"""What is read of a task, a file a read; it becomes ``models/tasks/`` when the tables move in beside it."""

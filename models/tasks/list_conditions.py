@@ -1,0 +1,160 @@
+"""What a list of tasks asks for, as conditions in SQL: statuses, cuts by deadline, words, codes.
+
+The cuts restate ``rules/deadlines/classes.py``, with today as a parameter; ``tests/web`` holds the two
+together row by row. Open tasks are asked for in the literal words of ``ix_task_desk``
+(``models/database/predicates.py``).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.database import predicates
+from models.database.word_search import has_words
+from models.documents.lookups import is_task
+from models.follow_up.digest_lists import in_part
+from models.tables.documents import Directive
+from models.tables.tasks import Task
+from rules.documents.quoted import code_quoted, codes_named
+from rules.follow_up.digest import DigestWindows
+from rules.follow_up.digest_parts import DigestPart
+from rules.vocabulary import CLOSED, OWED, Labelled, TaskStatus
+
+Condition = sa.ColumnElement[bool]
+Ids = sa.Select[Any]  # of task ids
+
+OPEN = tuple(sorted(set(TaskStatus) - CLOSED))
+
+
+class Cut(Labelled):
+    """A part of the list by deadline; the words are those of the address line."""
+
+    OVERDUE = "qua-han", "Quá hạn"
+    DUE_SOON = "7-ngay", "Đến hạn trong 7 ngày"
+    IN_TIME = "trong-han", "Trong hạn"
+    NO_DEADLINE = "khong-thoi-han", "Không thời hạn"
+    DONE_IN_TIME = "xong-dung-han", "Hoàn thành đúng hạn"
+    DONE_LATE = "xong-qua-han", "Hoàn thành quá hạn"
+    DONE_NO_DEADLINE = "xong-khong-thoi-han", "Hoàn thành (không thời hạn)"
+
+
+#: Cuts of tasks for which somebody other than the secretariat has still to act, as the digest counts.
+OPEN_CUTS = frozenset({Cut.OVERDUE, Cut.DUE_SOON, Cut.IN_TIME, Cut.NO_DEADLINE})
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """What a list shows; ``statuses`` empty means every status.
+
+    ``part`` is a heading of the digest, by the ``windows`` of the policy. ``document_id``, with the
+    ``ordinal`` of a directive or without, narrows the list to what a document has assigned, ``event_id``
+    to what hangs on an event.
+    """
+
+    agency_id: str | None = None
+    statuses: tuple[TaskStatus, ...] = ()
+    cut: Cut | None = None
+    words: str = ""
+    part: DigestPart | None = None
+    windows: DigestWindows = field(default_factory=DigestWindows)
+    document_id: int | None = None
+    ordinal: int | None = None
+    event_id: int | None = None
+
+    @property
+    def counted_out(self) -> bool:
+        """Whether another page has told the number of these tasks, so that the list must say the same."""
+        return (self.part, self.document_id, self.event_id) != (None, None, None)
+
+    @property
+    def only_open(self) -> bool:
+        """Whether no closed task can be on the list."""
+        return self.cut in OPEN_CUTS or (bool(self.statuses) and set(self.statuses) <= set(OPEN))
+
+
+def matching(session: Session, wanted: TaskFilter, today: date) -> Ids:
+    """The ids of the tasks on the list, in no order."""
+    query = sa.select(Task.id)
+    if wanted.only_open and (wanted.agency_id or wanted.statuses in ((), OPEN)):
+        query = query.where(predicates.among(Task.status, OPEN))
+    if wanted.statuses == (TaskStatus.SUBMITTED,):
+        query = query.where(Task.status == sa.literal_column(f"'{TaskStatus.SUBMITTED}'"))
+    elif wanted.statuses and wanted.statuses != OPEN:
+        query = query.where(Task.status.in_(wanted.statuses))
+    if wanted.agency_id:
+        query = query.where(Task.agency_id == wanted.agency_id)
+    if wanted.cut:
+        query = query.where(*_cut(session, wanted.cut, today))
+    if wanted.part:
+        query = query.where(in_part(session, wanted.part, today, wanted.windows))
+    if wanted.document_id is not None or wanted.event_id is not None:
+        query = query.where(Task.directive_id.in_(_directives(wanted)))
+    return _with_words(session, query, wanted.words) if wanted.words.strip() else query
+
+
+def _directives(wanted: TaskFilter) -> Ids:
+    """The ids of the directives of the document and of the event that are wanted."""
+    narrow = (
+        (Directive.document_id, wanted.document_id),
+        (Directive.ordinal, wanted.ordinal),
+        (Directive.event_id, wanted.event_id),
+    )
+    return sa.select(Directive.id).where(*(column == value for column, value in narrow if value is not None))
+
+
+def in_one_part(session: Session, cut: Cut | None) -> bool:
+    """Whether the cut has only dated or only undated tasks in a way that the index is told by it."""
+    return not _is_postgres(session) and cut in OPEN_CUTS
+
+
+def _cut(session: Session, cut: Cut, today: date) -> tuple[Condition, ...]:
+    due, owed = Task.due_on, Task.status.in_(sorted(OWED))
+    done = Task.status == TaskStatus.CONFIRMED
+    # The day that counts is the day of submission; a task confirmed without one counts as of today.
+    counted = sa.func.coalesce(Task.submitted_on, today)
+    return {
+        Cut.OVERDUE: (owed, *_dated(session, date.min, today - timedelta(days=1))),
+        Cut.DUE_SOON: (owed, *_dated(session, today, today + timedelta(days=7))),
+        Cut.IN_TIME: (owed, *_dated(session, today, date.max)),
+        Cut.NO_DEADLINE: (owed, sa.true() == _BLANK),
+        Cut.DONE_IN_TIME: (done, due >= counted),
+        Cut.DONE_LATE: (done, due < counted),
+        Cut.DONE_NO_DEADLINE: (done, due.is_(None)),
+    }[cut]
+
+
+#: The second column of ``ix_task_desk``.
+_BLANK: Condition = sa.literal_column("(task.due_on IS NULL)")
+
+
+def _dated(session: Session, first: date, last: date) -> tuple[Condition, ...]:
+    """Deadlines from ``first`` to ``last``, in the form that each database finds in the index.
+
+    PostgreSQL makes ``IS NOT NULL`` of ``(due_on IS NULL) = false``, which its own index does not know.
+    """
+    if not _is_postgres(session):
+        return sa.false() == _BLANK, Task.due_on >= first, Task.due_on <= last
+    column = sa.tuple_(_BLANK, Task.due_on)
+    low, high = (sa.tuple_(sa.false(), sa.literal(day)) for day in (first, last))
+    return column >= low, column <= high
+
+
+def _is_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _with_words(session: Session, query: Ids, words: str) -> Ids:
+    """The task whose code is typed; else those that are named, or whose directive has every word.
+
+    A code goes to its key: no text is read for it. Tone marks say nothing.
+    """
+    code = code_quoted(words)
+    if code is not None and is_task(session, code):
+        return query.where(Task.id == code)
+    # Each directive is read once, however many bodies it has given a task.
+    hits = Task.directive_id.in_(sa.select(Directive.id).where(has_words(session, Directive.text, words)))
+    named = codes_named(words)
+    return query.where(sa.or_(Task.id.in_(named), hits) if named else hits)

@@ -1,0 +1,27 @@
+"""The counts of a directive to a collective, added up by the database."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.tables.tasks import Task
+from rules.tasks.rollup import Group, Rollup, rolled_up
+
+
+def rollups(session: Session, directive_ids: Sequence[int], today: date) -> dict[int, Rollup]:
+    """The counts of many directives in one query; every id has its own."""
+    found = _groups(session, directive_ids)
+    return {key: rolled_up(found.get(key, []), today) for key in directive_ids}
+
+
+def _groups(session: Session, directive_ids: Sequence[int]) -> dict[int, list[Group]]:
+    alike = (Task.directive_id, Task.status, Task.due_on, Task.submitted_on)
+    query = (
+        sa.select(*alike, sa.func.count()).where(Task.directive_id.in_(list(directive_ids))).group_by(*alike)
+    )
+    found: dict[int, list[Group]] = {}
+    for directive_id, *group in session.execute(query):
+        found.setdefault(directive_id, []).append(Group(*group))
+    return found

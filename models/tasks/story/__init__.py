@@ -1,0 +1,1 @@
+"""What is told of one task beside its row: a file for each thing."""

@@ -1,0 +1,47 @@
+"""The tasks that went before a task, and the one that stands for it now."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.facts import code_of
+from models.tables.agencies import Agency
+from models.tables.tasks import Task, TaskEvent
+from rules.vocabulary import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another task, by what people quote for it, and the body that leads it."""
+
+    code: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """What a task took over: from which tasks, and how many urgings they had between them."""
+
+    task_ids: tuple[int, ...]
+    urged: int
+
+
+def taken_over(session: Session, task_id: int) -> TakenOver:
+    """By its own history; nothing for a task that was assigned itself."""
+    query = sa.select(TaskEvent.data).where(
+        TaskEvent.task_id == task_id, TaskEvent.kind == EventKind.TAKEN_OVER
+    )
+    found = list(session.scalars(query.order_by(TaskEvent.seq)))
+    earlier = tuple(int(data["predecessor"]) for data in found if "predecessor" in data)
+    return TakenOver(earlier, sum(int(data.get("urged_before", 0)) for data in found))
+
+
+def neighbours(session: Session, task_ids: Collection[int]) -> list[Neighbour]:
+    """The tasks with these ids, in the order of their codes."""
+    if not task_ids:
+        return []
+    query = sa.select(Task.id, Agency.name).join(Agency, Agency.id == Task.agency_id)
+    rows = session.execute(query.where(Task.id.in_(task_ids)).order_by(Task.id))
+    return [Neighbour(code_of(key), name) for key, name in rows]
