@@ -19,7 +19,7 @@ from models.db import Crossed, one_at_a_time, unit_of_work
 from models.follow_up.sweep.crossings import Looked
 from models.follow_up.sweep.papers import last_urging
 from models.follow_up.sweep.record import decided_before, first_ids, last_letter, missed, note_day, seen_until
-from models.follow_up.sweep.statements import Pass
+from models.follow_up.sweep.sql.statements import Pass
 from models.follow_up.sweep.steps import STEPS, Agenda
 from models.people.register import agency_names, the_committee
 from models.tables.follow_up_days import PolicyVersion

@@ -16,7 +16,7 @@ from flows.actions.task_letters import letter
 from flows.actions.transition import Happening, find_task, perform
 from models.db import unit_of_work
 from models.follow_up.sweep.papers import ask_to_sign, paper_for
-from models.follow_up.sweep.statements import Pass
+from models.follow_up.sweep.sql.statements import Pass
 from models.follow_up.told import knew_before
 from models.people.ended_bodies import ended_bodies
 from models.people.register import agency_names, the_committee

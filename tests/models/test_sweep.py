@@ -20,7 +20,7 @@ from flows.actions.climbing import time_steps
 from models.follow_up.sweep.crossings import cross_late
 from models.follow_up.sweep.reminders import remind
 from models.follow_up.sweep.reviews import review
-from models.follow_up.sweep.statements import Pass
+from models.follow_up.sweep.sql.statements import Pass
 from models.follow_up.sweep.urgings import urge
 from models.people.register import the_committee
 from models.tables.agencies import Agency

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Engine
 from config.act import by_clock
 from flows.actions.follow_up import daily_follow_up
 from models.db import unit_of_work
-from models.follow_up.sweep import statements
-from models.follow_up.sweep.dialects import DIALECTS
+from models.follow_up.sweep.sql import statements
+from models.follow_up.sweep.sql.dialects import DIALECTS
 from models.follow_up.sweep.steps import STEPS
 from models.tables.agencies import Agency
 from models.tables.crossings import TaskCrossing

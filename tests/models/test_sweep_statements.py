@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models.follow_up.sweep.dialects import DIALECTS, Dialect
+from models.follow_up.sweep.sql.dialects import DIALECTS, Dialect
 from models.follow_up.sweep.steps import STEPS, SweepStep
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "sweep"

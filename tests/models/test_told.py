@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from config.act import by_clock
 from models.db import open_database, unit_of_work
-from models.follow_up.sweep.statements import Pass
+from models.follow_up.sweep.sql.statements import Pass
 from models.follow_up.sweep.urgings import _AGAIN, _FIRST, urge
 from models.follow_up.told import KNOWN_SQL, told_by_letters
 from models.tables.outbox import OutboxLetter

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from models.follow_up.sweep.unheard_words import unheard_words as unheard_words_sql
+from models.follow_up.sweep.sql.unheard_words import unheard_words as unheard_words_sql
 from models.follow_up.urging_reach import heard_facts, unheard
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessage

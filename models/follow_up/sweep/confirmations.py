@@ -6,10 +6,10 @@ from functools import cache
 from sqlmodel import Session
 
 from models.database.predicates import SUBMITTED_SQL
-from models.follow_up.sweep.dialects import Dialect, dialect_of
-from models.follow_up.sweep.inserts import letters
-from models.follow_up.sweep.layout import nested
-from models.follow_up.sweep.statements import Pass, Statements, run
+from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
+from models.follow_up.sweep.sql.inserts import letters
+from models.follow_up.sweep.sql.layout import nested
+from models.follow_up.sweep.sql.statements import Pass, Statements, run
 from rules.letter_words import LetterKind
 from rules.outbox.payloads import keys
 from rules.vocabulary import EventKind

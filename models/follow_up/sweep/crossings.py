@@ -8,13 +8,13 @@ from functools import cache
 from sqlmodel import Session
 
 from models.database.predicates import awaited_sql, standing_sql
-from models.follow_up.sweep.dialects import Dialect, dialect_of
-from models.follow_up.sweep.inserts import changed, common, concatenated, letters
-from models.follow_up.sweep.late_arrivals import ARRIVED_LATE
-from models.follow_up.sweep.layout import all_of, inserted, quoted
-from models.follow_up.sweep.moves import Move, event
-from models.follow_up.sweep.statements import Pass, Statements, Value, Values, together
-from models.follow_up.sweep.unheard_words import unheard_words
+from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
+from models.follow_up.sweep.sql.inserts import changed, common, concatenated, letters
+from models.follow_up.sweep.sql.late_arrivals import ARRIVED_LATE
+from models.follow_up.sweep.sql.layout import all_of, inserted, quoted
+from models.follow_up.sweep.sql.moves import Move, event
+from models.follow_up.sweep.sql.statements import Pass, Statements, Value, Values, together
+from models.follow_up.sweep.sql.unheard_words import unheard_words
 from models.follow_up.urging_reach import counts_in, summed_sql
 from rules.deadlines.wording import CROSSING
 from rules.follow_up.reminders import Threshold

@@ -11,10 +11,10 @@ from functools import cache
 from sqlmodel import Session
 
 from models.database.predicates import OWING_SQL, ended_sql, open_sql
-from models.follow_up.sweep.dialects import Dialect, dialect_of
-from models.follow_up.sweep.inserts import letters
-from models.follow_up.sweep.layout import all_of, nested, quoted
-from models.follow_up.sweep.statements import Pass, Statements, rows_of, run
+from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
+from models.follow_up.sweep.sql.inserts import letters
+from models.follow_up.sweep.sql.layout import all_of, nested, quoted
+from models.follow_up.sweep.sql.statements import Pass, Statements, rows_of, run
 from rules.letter_words import LetterKind, Stake
 from rules.outbox.payloads import keys
 from rules.vocabulary import CaseState, Rung

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.database.predicates import DATED_SQL
-from models.follow_up.sweep.statements import Pass, Value, highest_id, rows_of
+from models.follow_up.sweep.sql.statements import Pass, Value, highest_id, rows_of
 from models.tables.follow_up_days import FollowUpDay, PolicyVersion
 
 ONE_DAY = timedelta(days=1)

@@ -6,11 +6,11 @@ from functools import cache
 from sqlmodel import Session
 
 from models.database.predicates import awaited_sql, standing_sql
-from models.follow_up.sweep.dialects import Dialect, dialect_of
-from models.follow_up.sweep.inserts import changed, common, letters
-from models.follow_up.sweep.layout import all_of
-from models.follow_up.sweep.moves import Move, event
-from models.follow_up.sweep.statements import Pass, Statements
+from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
+from models.follow_up.sweep.sql.inserts import changed, common, letters
+from models.follow_up.sweep.sql.layout import all_of
+from models.follow_up.sweep.sql.moves import Move, event
+from models.follow_up.sweep.sql.statements import Pass, Statements
 from rules.follow_up.reminders import Windows
 from rules.letter_words import LetterKind
 from rules.outbox.payloads import keys

@@ -10,8 +10,8 @@ from datetime import date
 from sqlmodel import Session
 
 from models.follow_up.sweep import confirmations, crossings, ended, papers, reminders, reviews, urgings
-from models.follow_up.sweep.dialects import Dialect
-from models.follow_up.sweep.statements import Pass, Statements
+from models.follow_up.sweep.sql.dialects import Dialect
+from models.follow_up.sweep.sql.statements import Pass, Statements
 from rules.follow_up.reminders import Windows
 from rules.letter_words import LetterKind
 from rules.vocabulary import Rung

@@ -6,12 +6,12 @@ from functools import cache
 from sqlmodel import Session
 
 from models.database.predicates import awaited_sql, standing_sql
-from models.follow_up.sweep.dialects import Dialect, dialect_of
-from models.follow_up.sweep.inserts import changed, common, concatenated, letters
-from models.follow_up.sweep.layout import all_of, inserted
-from models.follow_up.sweep.moves import Move, event
 from models.follow_up.sweep.papers import papers_sql, with_papers
-from models.follow_up.sweep.statements import Pass, Statements, together
+from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
+from models.follow_up.sweep.sql.inserts import changed, common, concatenated, letters
+from models.follow_up.sweep.sql.layout import all_of, inserted
+from models.follow_up.sweep.sql.moves import Move, event
+from models.follow_up.sweep.sql.statements import Pass, Statements, together
 from models.follow_up.told import KNOWN_SQL
 from rules.deadlines.wording import URGING
 from rules.follow_up.reminders import Windows

@@ -6,7 +6,7 @@ How each database does it is told by its class in ``dialects.py``.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from models.follow_up.sweep.layout import inserted, quoted
+from models.follow_up.sweep.sql.layout import inserted, quoted
 from rules.vocabulary import EventKind
 
 

@@ -2,8 +2,8 @@
 
 from string import Formatter
 
-from models.follow_up.sweep.dialects import Dialect
-from models.follow_up.sweep.layout import inserted, joined, laid_out, quoted
+from models.follow_up.sweep.sql.dialects import Dialect
+from models.follow_up.sweep.sql.layout import inserted, joined, laid_out, quoted
 from rules.letter_words import LetterKind, LetterState
 
 

@@ -1,6 +1,6 @@
 """What must be said in the same breath as a number of urgings, as an SQL expression."""
 
-from models.follow_up.sweep.inserts import concatenated
+from models.follow_up.sweep.sql.inserts import concatenated
 from rules.deadlines.wording import (
     BOTH,
     UNREACHED_ALL,

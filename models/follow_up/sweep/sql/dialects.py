@@ -9,9 +9,9 @@ from abc import ABC, abstractmethod
 
 from sqlmodel import Session
 
-from models.follow_up.sweep.layout import all_of, laid_out, lines, nested
-from models.follow_up.sweep.moves import Move
-from models.follow_up.sweep.statements import Statements, Values, rows_of, run
+from models.follow_up.sweep.sql.layout import all_of, laid_out, lines, nested
+from models.follow_up.sweep.sql.moves import Move
+from models.follow_up.sweep.sql.statements import Statements, Values, rows_of, run
 
 
 class Dialect(ABC):
