@@ -131,9 +131,9 @@ def _advance(now: datetime | None) -> datetime | None:
 
     Database and policy are looked at in any case: what a sweep raises, Prefect logs with a traceback.
     """
+    from flows.actions.follow_up.tick import begin
+    from flows.actions.installation.own_time import must_have_own_time
     from flows.actions.office import office_database, this_office
-    from flows.actions.own_time import must_have_own_time
-    from flows.actions.tick import begin
 
     engine, office = office_database(), this_office()
     try:

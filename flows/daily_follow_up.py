@@ -9,7 +9,7 @@ from prefect.client.schemas.objects import State
 from sqlalchemy.engine import Engine
 
 from config.act import Act
-from flows.actions import follow_up
+from flows.actions.follow_up import follow_up
 from flows.sweeping import (
     MOST_IDS,
     GivenInstant,

@@ -13,9 +13,9 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.settings import get_settings
-from flows.actions.instant import Leap
+from flows.actions.follow_up.tick import clear_away, send_letters
+from flows.actions.installation.instant import Leap
 from flows.actions.office import office_database, this_office
-from flows.actions.tick import clear_away, send_letters
 from flows.sweeping import (
     ELSEWHERE,
     NOTHING,

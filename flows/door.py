@@ -20,9 +20,9 @@ from prefect.context import refresh_global_settings_context
 from prefect.settings import get_current_settings
 from sqlalchemy.exc import DBAPIError
 
-from flows.actions.instant import clock_words, read_clock
+from flows.actions.installation.instant import clock_words, read_clock
+from flows.actions.installation.open_server import tolerated_until
 from flows.actions.office import office_database
-from flows.actions.open_server import tolerated_until
 from models.db import Crossed, DatabaseNotReady
 from rules.refusal import Refusal
 

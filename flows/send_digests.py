@@ -7,7 +7,7 @@ from prefect.client.schemas.objects import State
 from sqlalchemy.engine import Engine
 
 from config.act import Act
-from flows.actions import digest
+from flows.actions.follow_up import digest
 from flows.sweeping import (
     NOTHING,
     GivenInstant,

@@ -29,10 +29,10 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from config.act import Act, by_clock
 from config.clock import instant_in_reach, office_time, wall_now
 from config.office import Office
-from flows.actions.clock_leap import watch
-from flows.actions.instant import Clock, Leap
+from flows.actions.installation.clock_leap import watch
+from flows.actions.installation.instant import Clock, Leap
+from flows.actions.installation.own_time import must_have_own_time
 from flows.actions.office import office_database, this_office
-from flows.actions.own_time import must_have_own_time
 from flows.door import look_at_door
 from models.db import Crossed, exclusive
 from rules.refusal import Refusal

@@ -21,8 +21,8 @@ from config.committee import Policy, load_policy
 from config.office import Office
 from config.settings import Settings
 from config.work_calendar import load_calendar
-from flows.actions.import_register import import_register
-from flows.actions.issue import Published, publish
+from flows.actions.documents.issue import Published, publish
+from flows.actions.people.import_register import import_register
 from models.db import reading, unit_of_work
 from models.tables import (
     outbox,  # noqa: F401  (their tables belong to the dump)

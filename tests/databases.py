@@ -115,7 +115,7 @@ def own_time_office(_own_time: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def _own_time(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from flows.actions.own_time import give_own_time
+    from flows.actions.installation.own_time import give_own_time
     from models.db import open_database
     from tests.cast import move_in
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine, make_url
 from config.act import by_clock
 from config.committee import load_policy
 from config.work_calendar import load_calendar
-from flows.actions.follow_up import daily_follow_up
+from flows.actions.follow_up.follow_up import daily_follow_up
 from rules.follow_up.reminders import windows
 from tests.bench import follow_up_floor
 from tests.bench.follow_up import COUNTED, written

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from config.committee import Policy, load_policy
 from config.settings import Settings
-from flows.actions.policy_check import values_of
+from flows.actions.follow_up.policy_check import values_of
 from rules import letter_words, vocabulary
 from rules.follow_up.policy_words import WORDINGS
 from rules.tasks.status import MOVES, OPEN, RECORDS, Move

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from config.committee import load_policy
-from flows.actions.policy_check import values_of
+from flows.actions.follow_up.policy_check import values_of
 from tests.checkout import FILES, MODULES, ROOT, source, tree
 
 PAGES = [path for path in FILES if path.suffix == ".md" and path.name != "CHANGELOG.md"]

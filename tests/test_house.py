@@ -29,28 +29,28 @@ OF_AN_ACT = {"actor", "now", "office", "capacity", "author"}
 MAKES_AN_ACT = {"Act", "Self"}
 #: Beside the doors: whole statements of the sweep, an address, the witness of what is sent.
 MAY_COUNT_ROWS = {
-    "models/follow_up/sweep/sql/statements.py", "flows/actions/lift_mark.py",
+    "models/follow_up/sweep/sql/statements.py", "flows/actions/outbox/lift_mark.py",
     "notifications/restore_guard.py", }  # fmt: skip
 #: The only modules that change rows of a noun; one of sets stands in the sweep (decision 0006).
 DOORS = {
-    "Task": {"flows/actions/transition.py", "models/follow_up/sweep/sql/moves.py"},
-    "EscalationCase": {"flows/actions/case_moves.py"},
-    "ExtensionRequest": {"flows/actions/request_door.py"},
-    "Document": {"flows/actions/document_door.py"},
-    "UrgingPaper": {"flows/actions/paper_door.py"},
-    "Urging": {"flows/actions/paper_door.py"},
-    "ConfirmedAlias": {"flows/actions/alias_door.py"},
-    "TaskCooperation": {"flows/actions/part_door.py"},
-    "AwaitedEvent": {"flows/actions/event_door.py"},
-    "RecountedDeadline": {"flows/actions/recount_door.py"},
+    "Task": {"flows/actions/doors/task.py", "models/follow_up/sweep/sql/moves.py"},
+    "EscalationCase": {"flows/actions/doors/case.py"},
+    "ExtensionRequest": {"flows/actions/doors/request.py"},
+    "Document": {"flows/actions/doors/document.py"},
+    "UrgingPaper": {"flows/actions/doors/paper.py"},
+    "Urging": {"flows/actions/doors/paper.py"},
+    "ConfirmedAlias": {"flows/actions/doors/alias.py"},
+    "TaskCooperation": {"flows/actions/doors/part.py"},
+    "AwaitedEvent": {"flows/actions/doors/event.py"},
+    "RecountedDeadline": {"flows/actions/doors/recount.py"},
     "OutboxMessage": {"notifications/swaps.py"},
 }
 #: The only modules that write the histories, and that open a task: the same doors.
 HISTORIES = {
     "TaskEvent": DOORS["Task"],
-    "DeadlineChange": {"flows/actions/transition.py"},
-    "Task": {"flows/actions/transition.py"},  # opened in one way
-    "TaskCooperation": {"flows/actions/part_door.py"},
+    "DeadlineChange": {"flows/actions/doors/task.py"},
+    "Task": {"flows/actions/doors/task.py"},  # opened in one way
+    "TaskCooperation": {"flows/actions/doors/part.py"},
     "EscalationStep": DOORS["EscalationCase"],
     "DocumentEvent": DOORS["Document"],
     "DeliveryEvent": DOORS["OutboxMessage"],

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 
 from config.clock import office_day
 from config.settings import get_settings
-from flows.actions.instant import Leap
+from flows.actions.installation.instant import Leap
 from models.db import reading
 from models.outbox.reachability import alarm
 from notifications.letters.filters import grouped

@@ -14,8 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from config.office import Office
-from flows.actions.apart.warm import this_zygote
 from flows.actions.office import office_database, this_office
+from flows.actions.reading.apart.warm import this_zygote
 from rules.refusal import NotFound, Refusal
 from web.access import LoopbackOnly
 from web.body_limit import BodyLimit

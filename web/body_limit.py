@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from flows.actions.formats.limits import MAX_PLAIN_TEXT_BYTES
+from flows.formats.limits import MAX_PLAIN_TEXT_BYTES
 from web.rendering import error_page
 
 MEGABYTE = 1024 * 1024

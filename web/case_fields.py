@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from flows.actions.escalate import CaseForm
+from flows.actions.escalation.escalate import CaseForm
 from web.forms import WrongDate, parse_day, text_of
 
 

@@ -10,9 +10,9 @@ from itertools import islice
 
 from starlette.datastructures import FormData, UploadFile
 
-from flows.actions.evidence import NewFile
-from flows.actions.evidence_kinds import MOST_FILES, EvidenceError, shown_name, suffix_of, too_many
-from flows.actions.held_files import Held, fetch, hold, let_go, size_of
+from flows.actions.tasks.evidence.files import NewFile
+from flows.actions.tasks.evidence.held_files import Held, fetch, hold, let_go, size_of
+from flows.actions.tasks.evidence.kinds import MOST_FILES, EvidenceError, shown_name, suffix_of, too_many
 from web.body_limit import LIMIT, LIMIT_MEGABYTES
 from web.forms import CHOSEN, KEPT, texts_of
 

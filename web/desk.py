@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from config.act import Act
 from config.clock import office_day
 from config.office import Office
-from flows.actions.instant import Leap, read_clock
+from flows.actions.installation.instant import Leap, read_clock
 from rules.vocabulary import Actor, Way
 from web.alarms import banners
 from web.rendering import page

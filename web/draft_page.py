@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.responses import HTMLResponse
 
-from flows.actions.first_reading import first_reading_of
+from flows.actions.reading.first_reading import first_reading_of
 from models.documents.moves import Moved
 from models.facts import source_of
 from models.tables.documents import Document

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from flows.actions.intake import stored_draft
+from flows.actions.documents.intake import stored_draft
 from models.people.register import load_registry
 from models.tables.documents import Document
 from rules.draft import DraftDirective, DueKind, Span

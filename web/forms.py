@@ -9,7 +9,7 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from flows.actions.held_files import size_of
+from flows.actions.tasks.evidence.held_files import size_of
 from rules.calendar.workdays import NoCalendar
 from rules.refusal import NotFound, Refusal
 from rules.text.incoming import cleaned

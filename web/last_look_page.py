@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 from starlette.responses import HTMLResponse
 
-from flows.actions.last_look import LastLook, last_look
+from flows.actions.documents.last_look import LastLook, last_look
 from models.tables.documents import Document
 from rules.calendar.recurrence_words import in_words
 from rules.draft import Draft, Mark

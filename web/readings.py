@@ -1,7 +1,7 @@
 """Documents being read behind the pages: one queue, fair, a few at once, forgotten after a while.
 
 Recognising a scan takes minutes, and a request must not. A reader is a process of its own
-(``flows/actions/read_apart.py``); here a thread waits for each that is at work. Nothing of this is
+(``flows/actions/reading/apart/reader.py``); here a thread waits for each that is at work. Nothing of this is
 stored: what was being read when the server stopped has to be handed in again, and the pages say so.
 """
 
@@ -16,7 +16,7 @@ from hashlib import sha256
 from itertools import accumulate
 from threading import Event, Lock, Thread
 
-from flows.actions.read_apart import ReaderFault
+from flows.actions.reading.apart.reader import ReaderFault
 from rules.refusal import Refusal
 from web.reading_turns import Asker, may_come_in, next_to_read, noted
 

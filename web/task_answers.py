@@ -1,9 +1,9 @@
-"""What the buttons of a task's page do, each by the table of ``flows/actions/answer.py``."""
+"""What the buttons of a task's page do, each by the table of ``flows/actions/tasks/answer.py``."""
 
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse
 
-from flows.actions.answer import REPORTS, Said, answer
+from flows.actions.tasks.answer import REPORTS, Said, answer
 from models.db import reading
 from rules.refusal import Refusal
 from rules.vocabulary import EventKind

@@ -2,7 +2,7 @@
 
 from starlette.datastructures import FormData
 
-from flows.actions.report import Report
+from flows.actions.tasks.report import Report
 from rules.refusal import NotAllowed
 from rules.text.figures import Figure, UnreadableFigure, read_figure
 from rules.vocabulary import Fault

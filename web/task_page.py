@@ -9,8 +9,8 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
-from flows.actions.answer import ACTIONS, NEEDS_NOTE, REPORTS
-from flows.actions.held_files import Held
+from flows.actions.tasks.answer import ACTIONS, NEEDS_NOTE, REPORTS
+from flows.actions.tasks.evidence.held_files import Held
 from models.database.columns import MOST_ID
 from models.deadlines.awaited import bases_of
 from models.deadlines.recount_lists import open_question

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.act import Act
-from flows.actions.answer import Said, answer
-from flows.actions.escalate import acknowledge, answer_case, raise_case
+from flows.actions.escalation.escalate import acknowledge, answer_case, raise_case
+from flows.actions.tasks.answer import Said, answer
 from flows.demo import script
 from flows.demo.later_papers import play_papers
 from flows.demo.open_tasks import open_task

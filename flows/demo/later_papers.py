@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.act import Act
-from flows.actions.extension import ask_extension, decide_extension
-from flows.actions.intake import issue_stored, store_draft
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.documents.intake import issue_stored, store_draft
+from flows.actions.reading.read_conclusion import read_conclusion
+from flows.actions.tasks.extensions.asking import ask_extension, decide_extension
 from flows.demo import script
 from flows.demo.open_tasks import open_task
 from models.db import reading

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flows.actions.escalate import CaseForm
+from flows.actions.escalation.escalate import CaseForm
 from rules.vocabulary import Actor, EventKind, Fault
 
 E = EventKind

@@ -12,8 +12,8 @@ from sqlalchemy.engine import Engine
 from config.agencies import RegisterFile, load_register
 from config.private_files import private_folder
 from config.settings import VAR, get_settings
-from flows.actions.import_register import import_register
-from flows.actions.own_time import give_own_time
+from flows.actions.installation.own_time import give_own_time
+from flows.actions.people.import_register import import_register
 from models.db import migrate, open_database
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake

@@ -14,12 +14,12 @@ from sqlmodel import Session
 from config.act import Act
 from config.clock import OFFICE_ZONE, office_day
 from config.office import Office
-from flows.actions.digest import counts_of, digest_of
-from flows.actions.issue import Published, publish
+from flows.actions.documents.issue import Published, publish
+from flows.actions.documents.open_questions import all_confirmed
+from flows.actions.follow_up.digest import counts_of, digest_of
+from flows.actions.follow_up.tick import TickReport, tick
 from flows.actions.office import this_office
-from flows.actions.open_questions import all_confirmed
-from flows.actions.read_conclusion import read_conclusion
-from flows.actions.tick import TickReport, tick
+from flows.actions.reading.read_conclusion import read_conclusion
 from flows.demo.answers import play_day
 from flows.demo.morning import Album
 from flows.demo.stage import FOLDER, Stage, keep_letters, stage

@@ -1,7 +1,7 @@
 """What ``dondoc clock`` does, and what it says."""
 
-from flows.actions.clock_leap import confirm, live_by_the_clock
-from flows.actions.instant import clock_words, read_clock
+from flows.actions.installation.clock_leap import confirm, live_by_the_clock
+from flows.actions.installation.instant import clock_words, read_clock
 from flows.actions.office import office_database
 from flows.terminal.commands import console
 from flows.terminal.tick_report import clock_lines

@@ -40,8 +40,8 @@ def _remember_place(url: str) -> None:
 
 
 def _give_own_time(url: str) -> None:
-    from flows.actions.own_time import give_own_time
-    from flows.actions.unnamed_files import claim_empty
+    from flows.actions.installation.own_time import give_own_time
+    from flows.actions.tasks.evidence.unnamed_files import claim_empty
     from models.db import connect
 
     engine = connect(url)
@@ -54,7 +54,7 @@ def _give_own_time(url: str) -> None:
 
 def _mend_modes() -> None:
     """Close what older releases left open to others, and say so."""
-    from flows.actions.file_modes import mend_modes
+    from flows.actions.installation.file_modes import mend_modes
 
     done = mend_modes(get_settings())
     if done.files or done.folders:
@@ -75,8 +75,8 @@ def _mend_modes() -> None:
 def import_agencies_file(file: Path) -> None:
     """Import the register; the database is as it was if anything is wrong with the file."""
     from config.agencies import load_register
-    from flows.actions.import_register import import_register
     from flows.actions.office import office_database
+    from flows.actions.people.import_register import import_register
 
     register = load_register(file)
     report = import_register(office_database(), register)
@@ -90,9 +90,9 @@ def import_agencies_file(file: Path) -> None:
 
 def take_back_document(document_id: int) -> None:
     """Cancel the issue of a document that waits for it. Raises Refusal."""
-    from flows.actions.instant import present
+    from flows.actions.documents.take_back import take_back
+    from flows.actions.installation.instant import present
     from flows.actions.office import office_database
-    from flows.actions.take_back import take_back
     from flows.terminal.acting import terminal_act
     from models.facts import source_of
 
@@ -105,7 +105,7 @@ def take_back_document(document_id: int) -> None:
 def read_bytes(file: Path) -> bytes:
     """The bytes of an ordinary file, as many as a document may have. Raises Refusal naming the file."""
     from config.setting_file import bytes_of
-    from flows.actions.formats.limits import MAX_UPLOAD_BYTES
+    from flows.formats.limits import MAX_UPLOAD_BYTES
 
     return bytes_of(file, MAX_UPLOAD_BYTES)
 
@@ -114,8 +114,8 @@ def run_tick(now: datetime | None) -> None:
     """One tick, and what it did in a few lines."""
     # Much of what a morning makes stays until its end: looking for garbage often would cost 5 % of it.
     gc.set_threshold(50_000, 20, 20)
+    from flows.actions.follow_up.tick import tick
     from flows.actions.office import office_database, this_office
-    from flows.actions.tick import tick
     from flows.terminal.tick_report import tick_lines
 
     engine = office_database()
@@ -131,7 +131,7 @@ def run_tick(now: datetime | None) -> None:
 
 def given_instant(now: datetime | None, engine: "Engine") -> datetime | None:
     """The instant of ``--now``. Raises Refusal: the database lives by the clock."""
-    from flows.actions.own_time import must_have_own_time
+    from flows.actions.installation.own_time import must_have_own_time
 
     if now is not None:
         must_have_own_time(engine)

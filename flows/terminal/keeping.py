@@ -5,12 +5,12 @@ from pathlib import Path
 
 from config.clock import office_time
 from config.settings import get_settings
-from flows.actions.backup import back_up
-from flows.actions.copy_for_tests import copy_for_tests
-from flows.actions.instant import present, read_clock
+from flows.actions.installation.backup import back_up
+from flows.actions.installation.copy_for_tests import copy_for_tests
+from flows.actions.installation.instant import present, read_clock
+from flows.actions.installation.restore_backup import restore_backup
+from flows.actions.installation.restored import Restored, restored
 from flows.actions.office import office_database, this_office
-from flows.actions.restore_backup import restore_backup
-from flows.actions.restored import Restored, restored
 from flows.terminal.commands import console
 from notifications.letters.filters import grouped
 from rules.refusal import Refusal

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from config.clock import office_time
-from flows.actions.aliases import AliasLine
+from flows.actions.reading.aliases import AliasLine
 from flows.terminal.commands import console
 from flows.terminal.screen import say_json
 from notifications.letters.filters import grouped
@@ -22,8 +22,8 @@ SHOWN = 8  # of the patterns that were corrected most
 
 def show_aliases() -> None:
     """The confirmed names, also those that were taken back."""
-    from flows.actions.aliases import confirmed_aliases
     from flows.actions.office import office_database
+    from flows.actions.reading.aliases import confirmed_aliases
     from models.db import reading
 
     with reading(office_database()) as session:
@@ -48,9 +48,9 @@ def aliases_view(lines: list[AliasLine]) -> Table:
 
 def withdraw_one(alias_id: int) -> None:
     """Take one name back, at the present instant of the database. Raises Refusal."""
-    from flows.actions.aliases import withdraw_alias
-    from flows.actions.instant import present
+    from flows.actions.installation.instant import present
     from flows.actions.office import office_database
+    from flows.actions.reading.aliases import withdraw_alias
     from flows.terminal.acting import terminal_act
 
     engine = office_database()
@@ -60,8 +60,8 @@ def withdraw_one(alias_id: int) -> None:
 
 def show_reading_report(first: date | None, last: date | None, as_json: bool) -> None:
     """The report over the documents issued in these days. Raises Refusal."""
-    from flows.actions.correction_log import judged_readings
     from flows.actions.office import office_database
+    from flows.actions.reading.correction_log import judged_readings
     from models.db import reading
 
     if first and last and last < first:

@@ -9,8 +9,8 @@ from sqlalchemy.engine import Engine
 
 from config.clock import office_day, office_time
 from config.office import Office
-from flows.actions.instant import present
-from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
+from flows.actions.committee.meetings import cancel_meeting, move_meeting, plan_meeting
+from flows.actions.installation.instant import present
 from flows.actions.office import office_database, this_office
 from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console

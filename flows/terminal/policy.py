@@ -8,9 +8,7 @@ from rich.text import Text
 
 from config.clock import office_time
 from config.committee import POLICY_FILE, load_policy
-from flows.actions.instant import present
-from flows.actions.office import office_database, this_office
-from flows.actions.policy_check import (
+from flows.actions.follow_up.policy_check import (
     Difference,
     Lived,
     compare,
@@ -19,6 +17,8 @@ from flows.actions.policy_check import (
     policy_changes,
     policy_sentences,
 )
+from flows.actions.installation.instant import present
+from flows.actions.office import office_database, this_office
 from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console
 from models.db import DatabaseNotReady

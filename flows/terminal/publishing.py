@@ -9,14 +9,14 @@ from sqlalchemy.engine import Engine
 
 from config.act import Act
 from config.shown import shown_key
-from flows.actions.draft_file import parse_draft, parse_first_reading
-from flows.actions.first_reading import Directives
-from flows.actions.instant import advance, present, read_clock
-from flows.actions.intake import issue_stored, stored_draft
-from flows.actions.issue import Published, publish_corrected
-from flows.actions.last_look import LastLook, last_look
+from flows.actions.documents.intake import issue_stored, stored_draft
+from flows.actions.documents.issue import Published, publish_corrected
+from flows.actions.documents.last_look import LastLook, last_look
+from flows.actions.documents.open_questions import Asked, Confirmed, Question
+from flows.actions.installation.instant import advance, present, read_clock
 from flows.actions.office import office_database
-from flows.actions.open_questions import Asked, Confirmed, Question
+from flows.actions.reading.draft_file import parse_draft, parse_first_reading
+from flows.actions.reading.first_reading import Directives
 from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console, given_instant, read_bytes
 from flows.terminal.last_look_view import bodies_table, look_lines

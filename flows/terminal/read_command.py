@@ -19,10 +19,10 @@ _LONGEST_NAME = 255  # of a file, anywhere: its ending tells what it is
 
 def read_file(file: Path, as_of: date | None, as_json: bool, with_database: bool = False) -> None:
     """Read ``file`` with the shipped register, or with that of the office's database. Raises Refusal."""
-    from flows.actions.apart.warm import this_zygote
-    from flows.actions.draft_file import draft_to_json
-    from flows.actions.first_reading import first_reading_json
-    from flows.actions.read_apart import ReaderFault, Watch, read_apart
+    from flows.actions.reading.apart.reader import ReaderFault, Watch, read_apart
+    from flows.actions.reading.apart.warm import this_zygote
+    from flows.actions.reading.draft_file import draft_to_json
+    from flows.actions.reading.first_reading import first_reading_json
 
     data, name = read_bytes(file), shown_key(file.name, _LONGEST_NAME)
     this_zygote().start()  # it becomes warm while the register is loaded
@@ -42,7 +42,7 @@ def read_file(file: Path, as_of: date | None, as_json: bool, with_database: bool
 
 def _last_line(fault: Exception) -> str:
     """What a reader's traceback ends with."""
-    from flows.actions.formats.quoted import quoted
+    from flows.formats.quoted import quoted
 
     return quoted((str(fault).strip().splitlines() or [""])[-1], 200)
 

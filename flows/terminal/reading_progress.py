@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from flows.actions.formats.content import Progress
+from flows.formats.content import Progress
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from traceback import format_exc
 from sqlalchemy.exc import DBAPIError
 
 from config.clock import office_time
+from flows.actions.follow_up.tick import TickReport, tick
 from flows.actions.office import office_database, this_office
-from flows.actions.tick import TickReport, tick
 from flows.terminal.screen import say
 from flows.terminal.tick_report import HEADING, tick_lines
 from flows.terminal.troubles import trouble_of

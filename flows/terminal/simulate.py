@@ -9,9 +9,9 @@ from rich.text import Text
 
 from config.clock import office_day, office_time
 from config.committee import load_policy
-from flows.actions.instant import present
+from flows.actions.follow_up.simulate import Simulated, SimulatedDay, simulate
+from flows.actions.installation.instant import present
 from flows.actions.office import office_database, this_office
-from flows.actions.simulate import Simulated, SimulatedDay, simulate
 from flows.terminal.commands import console
 from flows.terminal.screen import say_json
 from notifications.channels.addresses import channel_label

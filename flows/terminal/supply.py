@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 
 from config.shown import shown_key
-from flows.actions.advisories import Compared, Weakness, compare
+from flows.actions.installation.advisories import Compared, Weakness, compare
 from flows.terminal.commands import console
 
 #: What this checkout is installed from: the product, and the tool that installs it.

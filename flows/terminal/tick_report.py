@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from config.clock import office_time
-from flows.actions.follow_up import FollowUpReport
-from flows.actions.instant import Leap
-from flows.actions.tick import TickReport
+from flows.actions.follow_up.follow_up import FollowUpReport
+from flows.actions.follow_up.tick import TickReport
+from flows.actions.installation.instant import Leap
 from models.facts import code_of
 from notifications.channels.addresses import channel_label
 from notifications.delivery_report import ChannelTrouble, DeliveryReport

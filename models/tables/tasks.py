@@ -17,7 +17,7 @@ class Task(SQLModel, table=True):
 
     ``due_on`` is the deadline in force, ``original_due_on`` the one of the directive as it was issued.
     Overdue is never stored: ``rules/deadlines/classes.py`` computes it. Every column that moves is in the
-    events, from which ``flows/actions/replay.py`` gives the row back.
+    events, from which ``flows/actions/tasks/replay.py`` gives the row back.
     """
 
     __table_args__ = (
@@ -93,7 +93,7 @@ class Begins(StrEnum):
 class TaskColumn(NamedTuple):
     """How a column begins, by the way a task comes to be opened, and whether it moves later.
 
-    What ``moves`` is in the events (``flows/actions/transition.py``); the status and the version stand
+    What ``moves`` is in the events (``flows/actions/doors/task.py``); the status and the version stand
     there in columns of their own, and a title is put right by a correction only.
     """
 
@@ -104,7 +104,7 @@ class TaskColumn(NamedTuple):
 
 
 _GIVEN, _FRESH, _KEPT = Begins
-#: Every column of a task; how one is opened (``flows/actions/new_tasks.py``) is decided here alone.
+#: Every column of a task; how one is opened (``flows/actions/documents/new_tasks.py``) is decided here alone.
 TASK_COLUMNS = {
     "id": TaskColumn(_FRESH, _FRESH, _FRESH, moves=False),
     "directive_id": TaskColumn(_GIVEN, _KEPT, _KEPT, moves=False),

@@ -77,7 +77,8 @@ def corrected_text(session: Session, task: Task) -> str | None:
 def corrected_texts(session: Session, task_ids: Collection[int]) -> dict[int, str]:
     """By task, the words that a correction gave it, the task before it, or the occurrence before it.
 
-    An occurrence keeps in its first event what it has from the one before (``flows/actions/recurring.py``).
+    An occurrence keeps in its first event what it has from the one before
+    (``flows/actions/follow_up/recurring.py``).
     """
     before = predecessors(session, task_ids)
     own = _last_words(session, {*task_ids, *chain.from_iterable(before.values())})

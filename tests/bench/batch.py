@@ -43,7 +43,7 @@ def main() -> None:
     """Read the documents of the corpus in turn, as text and as Word files, and say how it went."""
     from config.agencies import load_register
     from config.work_calendar import load_calendar
-    from flows.actions.read_conclusion import read_conclusion
+    from flows.actions.reading.read_conclusion import read_conclusion
     from rules.people.registry import Registry
 
     registry, calendar = Registry(load_register().bodies), load_calendar()

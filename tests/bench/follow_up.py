@@ -87,7 +87,7 @@ def sweep(url: str) -> dict[str, float]:
     """In the child: the day's sweep, then passes over a day on which all is written."""
     from config.act import by_clock
     from config.clock import OFFICE_ZONE
-    from flows.actions.follow_up import daily_follow_up
+    from flows.actions.follow_up.follow_up import daily_follow_up
     from flows.actions.office import this_office
     from models.db import open_database
 

@@ -3,7 +3,7 @@
 from statistics import median
 from time import perf_counter
 
-from flows.actions.read_document import read_document
+from flows.actions.reading.read_document import read_document
 from tests.bench.rows import Row
 from tests.flows.formats.test_limits import conclusion, printed
 

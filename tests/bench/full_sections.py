@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import OFFICE_ZONE
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
 from models.db import open_database, unit_of_work
 from models.tables.cases import EscalationCase
 from models.tables.documents import Directive

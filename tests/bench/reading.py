@@ -6,7 +6,7 @@ from time import perf_counter, process_time
 
 from config.agencies import load_register
 from config.work_calendar import load_calendar
-from flows.actions import read_conclusion as action
+from flows.actions.reading import read_conclusion as action
 from rules.people.registry import Registry
 from rules.reading import read_text
 from tests.bench.rows import Row, against_floor

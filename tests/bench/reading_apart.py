@@ -10,11 +10,11 @@ from time import perf_counter
 
 from config.agencies import load_register
 from config.work_calendar import load_calendar
-from flows.actions.import_register import import_register
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
 from flows.actions.office import this_office
-from flows.actions.read_apart import read_apart
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.people.import_register import import_register
+from flows.actions.reading.apart.reader import read_apart
+from flows.actions.reading.read_conclusion import read_conclusion
 from models.db import migrate, open_database
 from rules.people.registry import Registry
 from tests.bench.reading import DOCUMENT, notice

@@ -52,7 +52,7 @@ def _peak(url: str, sent: str) -> float:
 
 def tick(most: str) -> None:
     """In the child: the command line; the mail server answers at once, and after so many letters we stop."""
-    from flows.actions import tick as action
+    from flows.actions.follow_up import tick as action
     from flows.cli import app
     from notifications.channels import registry
     from notifications.parcel import Outcome, Parcel

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 
-from flows.actions.own_time import give_own_time
+from flows.actions.installation.own_time import give_own_time
 from models.db import migrate, open_database
 from tests.bench.province import conninfo
 from tests.installations import another_installation

@@ -57,8 +57,8 @@ def _work(settings: dict[str, str], ready: Any) -> None:
     """In a child: imports first, then one pass, begun with the others."""
     os.environ.update(settings)
     get_settings.cache_clear()
+    from flows.actions.follow_up.tick import send_letters
     from flows.actions.office import office_database, this_office
-    from flows.actions.tick import send_letters
     from notifications.channels import registry
     from notifications.letters import frame
 

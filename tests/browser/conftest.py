@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from config.agencies import load_register
-from flows.actions.import_register import import_register
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
+from flows.actions.people.import_register import import_register
 from models.db import open_database
 from tests.installations import another_installation
 from tests.web.conftest import NOW

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from config.act import by_clock
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.instant import advance
-from flows.actions.papers import issue_paper
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.papers import issue_paper
+from flows.actions.installation.instant import advance
 from models.db import open_database
 from rules.vocabulary import Actor
 from tests.browser.conftest import served

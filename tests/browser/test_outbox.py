@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from config.agencies import load_register
-from flows.actions.import_register import import_register
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
+from flows.actions.people.import_register import import_register
 from models.db import open_database, unit_of_work
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import ChannelState, OutboxMessage

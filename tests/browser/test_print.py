@@ -10,11 +10,11 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from config.act import by_clock
-from flows.actions.extension import ask_extension
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.instant import advance
-from flows.actions.intake import make_ready, store_draft
-from flows.actions.report import Report, report
+from flows.actions.documents.intake import make_ready, store_draft
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.installation.instant import advance
+from flows.actions.tasks.extensions.asking import ask_extension
+from flows.actions.tasks.report import Report, report
 from models.db import open_database
 from rules.vocabulary import Actor
 from tests.browser.conftest import served

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.instant import advance
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.installation.instant import advance
 from models.db import open_database
 from notifications.deliver import deliver
 from tests.browser.conftest import served

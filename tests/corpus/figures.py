@@ -6,7 +6,7 @@ from typing import Any
 
 from config.agencies import load_register
 from config.work_calendar import load_calendar
-from flows.actions.draft_file import draft_to_json
+from flows.actions.reading.draft_file import draft_to_json
 from rules.people.registry import Registry
 from rules.reading import read_text
 from tests.corpus import score

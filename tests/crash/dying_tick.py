@@ -19,7 +19,8 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from config.settings import get_settings
-from flows.actions import follow_up, issue, issue_due, tick
+from flows.actions.documents import issue
+from flows.actions.follow_up import follow_up, issue_due, tick
 from flows.actions.office import this_office
 from models.db import connect, open_database
 from models.follow_up.sweep import crossings, reminders, urgings

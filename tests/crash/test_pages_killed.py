@@ -18,11 +18,11 @@ from threading import Semaphore
 import pytest
 
 from config.agencies import load_register
-from flows.actions.import_register import import_register
-from flows.actions.instant import advance
-from flows.actions.intake import stored_draft
+from flows.actions.documents.intake import stored_draft
+from flows.actions.installation.instant import advance
 from flows.actions.office import this_office
-from flows.actions.replay import present, replay
+from flows.actions.people.import_register import import_register
+from flows.actions.tasks.replay import present, replay
 from models.db import open_database, reading
 from models.tables.documents import Document
 from models.tables.outbox import OutboxLetter

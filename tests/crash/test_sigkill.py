@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.agencies import ContactEntry
-from flows.actions.intake import make_ready, store_draft
+from flows.actions.documents.intake import make_ready, store_draft
 from models.tables.outbox import DigestIssue, OutboxLetter
 from models.tables.tasks import Task, TaskEvent, Urging
 from notifications.sandbox.smtp_sink import SmtpSink

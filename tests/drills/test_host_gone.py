@@ -147,7 +147,7 @@ def test_a_host_is_cut_off_and_comes_back(
 
 def test_a_sweep_is_cut_off(drill: Drill, line: CutLine, real: bool, drill_row: DrillRow) -> None:
     """In the middle of its transaction, whose locks everybody else would wait for."""
-    far = far_away(drill, line, real, ("flows.actions.follow_up:one_at_a_time", "after", 1), "tick")
+    far = far_away(drill, line, real, ("flows.actions.follow_up.follow_up:one_at_a_time", "after", 1), "tick")
     far.held()
     line.cut()
     near = drill.worker("near", work="tick")

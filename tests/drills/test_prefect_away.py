@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
 from tests.drills.conftest import ROUNDS, DrillRow
 from tests.drills.drill import Drill
 from tests.drills.office import settle

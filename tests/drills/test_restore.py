@@ -13,8 +13,8 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.settings import Settings
-from flows.actions.restored import Restored, restored
-from flows.actions.tick import send_letters
+from flows.actions.follow_up.tick import send_letters
+from flows.actions.installation.restored import Restored, restored
 from models.database.postgres_programs import dump_database, load_database
 from models.db import connect, open_database
 from models.installation.database_copy import copy_pages

@@ -19,8 +19,8 @@ from typing import Any
 
 from config.act import by_clock
 from config.settings import get_settings
+from flows.actions.follow_up.tick import send_letters, tick
 from flows.actions.office import this_office
-from flows.actions.tick import send_letters, tick
 from models import db
 from models.db import open_database
 from models.installation import workers

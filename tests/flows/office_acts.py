@@ -12,24 +12,24 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import ACTIONS, Said, answer
-from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
-from flows.actions.correct import Seen, correct
-from flows.actions.escalate import acknowledge, answer_case, climb_silent, raise_case
-from flows.actions.extension import (
+from flows.actions.doors.task import Happening, find_task, perform
+from flows.actions.escalation.escalate import acknowledge, answer_case, climb_silent, raise_case
+from flows.actions.tasks.answer import ACTIONS, Said, answer
+from flows.actions.tasks.cooperate import accept_cooperation, ask_cooperation, contribute, release
+from flows.actions.tasks.correcting.correct import Seen, correct
+from flows.actions.tasks.extensions.asking import (
     accept_counter,
     ask_extension,
     counter_extension,
     decide_extension,
     withdraw_extension,
 )
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.pause import pause, resume
-from flows.actions.reopen import reopen
-from flows.actions.report import Report, report
-from flows.actions.return_result import return_result
-from flows.actions.transition import Happening, find_task, perform
-from flows.actions.urge import urge_by_hand
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.pause import pause, resume
+from flows.actions.tasks.reopen import reopen
+from flows.actions.tasks.report import Report, report
+from flows.actions.tasks.return_result import return_result
+from flows.actions.tasks.urge import urge_by_hand
 from models.db import reading, unit_of_work
 from models.tables.cases import EscalationCase
 from models.tables.extensions import ExtensionRequest

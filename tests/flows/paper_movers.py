@@ -9,17 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.aliases import withdraw_alias
-from flows.actions.awaited_events import record_event
-from flows.actions.intake import issue_ready, issue_stored, make_ready, save_draft, store_draft
-from flows.actions.issue_due import issue_due
-from flows.actions.issued_document import Paper
-from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
-from flows.actions.papers import issue_paper
-from flows.actions.recall import recall
-from flows.actions.supplement import supplement
-from flows.actions.take_back import take_back
-from flows.actions.withdraw import withdraw
+from flows.actions.committee.meetings import cancel_meeting, move_meeting, plan_meeting
+from flows.actions.deadlines.awaited_events import record_event
+from flows.actions.documents.intake import issue_ready, issue_stored, make_ready, save_draft, store_draft
+from flows.actions.documents.issued_document import Paper
+from flows.actions.documents.recall import recall
+from flows.actions.documents.supplement import supplement
+from flows.actions.documents.take_back import take_back
+from flows.actions.follow_up.issue_due import issue_due
+from flows.actions.follow_up.papers import issue_paper
+from flows.actions.reading.aliases import withdraw_alias
+from flows.actions.tasks.withdraw import withdraw
 from models.db import reading, unit_of_work
 from models.tables.documents import AwaitedEvent, Directive, Document, DocumentEvent
 from models.tables.learned import ConfirmedAlias

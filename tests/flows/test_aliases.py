@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from flows.actions.aliases import confirmed_aliases, withdraw_alias
-from flows.actions.import_register import import_register
-from flows.actions.intake import DraftChanged, save_draft, store_draft
+from flows.actions.documents.intake import DraftChanged, save_draft, store_draft
+from flows.actions.people.import_register import import_register
+from flows.actions.reading.aliases import confirmed_aliases, withdraw_alias
 from models.db import reading, unit_of_work
 from models.people.register import load_registry
 from models.tables.learned import ConfirmedAlias

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
-from flows.actions.answer import ACTIONS, NEEDS_NOTE, Said, answer
-from flows.actions.transition import Happening, find_task, perform
+from flows.actions.doors.task import Happening, find_task, perform
+from flows.actions.tasks.answer import ACTIONS, NEEDS_NOTE, Said, answer
 from models.db import unit_of_work
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskEvent

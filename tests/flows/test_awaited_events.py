@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import Said, answer
-from flows.actions.awaited_events import EventOutcome, record_event
-from flows.actions.replay import present, replay
+from flows.actions.deadlines.awaited_events import EventOutcome, record_event
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.replay import present, replay
 from models.db import reading
 from models.deadlines.awaited import awaited_events, bases_of
 from models.tables.documents import AwaitedEvent, Directive

@@ -14,11 +14,11 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.settings import Settings
-from flows.actions.backup import back_up
-from flows.actions.backup_file import DATABASE, MANIFEST, SETTINGS
-from flows.actions.copy_for_tests import copy_for_tests
-from flows.actions.restore_backup import restore_backup
-from flows.actions.tick import send_letters
+from flows.actions.follow_up.tick import send_letters
+from flows.actions.installation.backup import back_up
+from flows.actions.installation.backup_file import DATABASE, MANIFEST, SETTINGS
+from flows.actions.installation.copy_for_tests import copy_for_tests
+from flows.actions.installation.restore_backup import restore_backup
 from models.database.postgres_programs import dump_database
 from models.db import connect, open_database
 from models.tables.tasks import Task

@@ -10,9 +10,9 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.policy_parts import Climbing
-from flows.actions import follow_up
-from flows.actions.answer import Said, answer
-from flows.actions.follow_up import daily_follow_up
+from flows.actions.follow_up import follow_up
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.answer import Said, answer
 from models.db import reading
 from models.follow_up.sweep import confirmations, crossings, papers, reminders, reviews, urgings
 from models.follow_up.sweep.record import overdue

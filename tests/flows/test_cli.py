@@ -14,10 +14,10 @@ from typer.testing import CliRunner, Result
 from config.agencies import load_register
 from config.settings import get_settings
 from flows.__main__ import main
-from flows.actions.instant import advance
-from flows.actions.intake import make_ready, store_draft
-from flows.actions.open_questions import all_confirmed
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.documents.intake import make_ready, store_draft
+from flows.actions.documents.open_questions import all_confirmed
+from flows.actions.installation.instant import advance
+from flows.actions.reading.read_conclusion import read_conclusion
 from flows.cli import app
 from flows.demo.story import SAMPLE
 from models.db import open_database

@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 from config.act import by_clock
 from config.policy_parts import Climbing, CountStep, TimeStep
-from flows.actions.escalate import answer_case, raise_case
-from flows.actions.follow_up import FollowUpReport, daily_follow_up
-from flows.actions.replay import present, replay
-from flows.actions.transition import Happening, find_task, perform
+from flows.actions.doors.task import Happening, find_task, perform
+from flows.actions.escalation.escalate import answer_case, raise_case
+from flows.actions.follow_up.follow_up import FollowUpReport, daily_follow_up
+from flows.actions.tasks.replay import present, replay
 from models.db import unit_of_work
 from models.tables.crossings import TaskCrossing
 from models.tables.outbox import OutboxLetter

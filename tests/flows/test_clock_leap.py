@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.settings import get_settings
-from flows.actions.clock_leap import confirm, watch
-from flows.actions.instant import TimeReversed, advance, read_clock
-from flows.actions.intake import make_ready, store_draft
+from flows.actions.documents.intake import make_ready, store_draft
+from flows.actions.installation.clock_leap import confirm, watch
+from flows.actions.installation.instant import TimeReversed, advance, read_clock
 from models.installation.clock_leaps import ClockLeap, Door
 from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import Moment, OutboxLetter, OutboxMessage

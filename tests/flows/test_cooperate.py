@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
-from flows.actions.evidence import NewFile
-from flows.actions.report import Report
-from flows.actions.tick import tick
-from flows.actions.withdraw import withdraw
+from flows.actions.follow_up.tick import tick
+from flows.actions.tasks.cooperate import accept_cooperation, ask_cooperation, contribute, release
+from flows.actions.tasks.evidence.files import NewFile
+from flows.actions.tasks.report import Report
+from flows.actions.tasks.withdraw import withdraw
 from models.tables.outbox import OutboxLetter
 from models.tables.reports import EvidenceFile, TaskReport
 from models.tables.tasks import TaskCooperation, TaskEvent

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.correct import Seen, correct
-from flows.actions.extension import ask_extension, decide_extension
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.pause import pause, resume
-from flows.actions.report import Report, submit
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.correcting.correct import Seen, correct
+from flows.actions.tasks.extensions.asking import ask_extension, decide_extension
+from flows.actions.tasks.pause import pause, resume
+from flows.actions.tasks.report import Report, submit
 from models.db import reading
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
-from flows.actions.aliases import Names
-from flows.actions.correction_log import judged_readings
-from flows.actions.draft_form import DraftError
-from flows.actions.first_reading import first_reading_json, first_reading_of
-from flows.actions.intake import issue_stored, save_draft, store_draft
-from flows.actions.issue import publish_corrected
-from flows.actions.open_questions import all_confirmed
+from flows.actions.documents.intake import issue_stored, save_draft, store_draft
+from flows.actions.documents.issue import publish_corrected
+from flows.actions.documents.open_questions import all_confirmed
+from flows.actions.reading.aliases import Names
+from flows.actions.reading.correction_log import judged_readings
+from flows.actions.reading.draft_form import DraftError
+from flows.actions.reading.first_reading import first_reading_json, first_reading_of
 from models.db import reading
 from models.tables.documents import Document
 from models.tables.learned import ReadingCorrection

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import Said, answer
-from flows.actions.awaited_events import record_event
-from flows.actions.cooperate import ask_cooperation, release
-from flows.actions.pause import pause, resume
-from flows.actions.tick import tick
+from flows.actions.deadlines.awaited_events import record_event
+from flows.actions.follow_up.tick import tick
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.cooperate import ask_cooperation, release
+from flows.actions.tasks.pause import pause, resume
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, TaskEvent
 from notifications.parcel import Letter

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from flows import deliver_outbox
-from flows.actions.digest import DigestReport
-from flows.actions.follow_up import FollowUpReport
-from flows.actions.issue_due import IssueReport
-from flows.actions.tick import TickReport
+from flows.actions.follow_up.digest import DigestReport
+from flows.actions.follow_up.follow_up import FollowUpReport
+from flows.actions.follow_up.issue_due import IssueReport
+from flows.actions.follow_up.tick import TickReport
 from flows.sweeping import NOTHING, Swept, as_markdown
 from flows.terminal.tick_report import tick_lines
 from notifications.delivery_report import ChannelTrouble, DeliveryReport

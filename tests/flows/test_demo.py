@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from config.settings import get_settings
+from flows.actions.follow_up.tick import tick
 from flows.actions.office import this_office
-from flows.actions.tick import tick
 from flows.demo import stage, story
 from flows.demo.morning import Scene
 from models.db import connect

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.digest import digest_of, send_digest
+from flows.actions.follow_up.digest import digest_of, send_digest
 from models.db import reading
 from models.tables.outbox import DigestIssue, OutboxLetter
 from rules.letter_words import LetterKind

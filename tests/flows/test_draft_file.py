@@ -8,9 +8,9 @@ import pytest
 from pydantic import BaseModel
 
 from config.agencies import load_register
-from flows.actions import draft_form
-from flows.actions.draft_file import DraftError, draft_to_json, parse_draft
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.reading import draft_form
+from flows.actions.reading.draft_file import DraftError, draft_to_json, parse_draft
+from flows.actions.reading.read_conclusion import read_conclusion
 from rules.people.registry import Registry
 
 ROOT = Path(__file__).parent.parent

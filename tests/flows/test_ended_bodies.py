@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.cooperate import contribute
-from flows.actions.escalate import raise_case
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.papers import issue_paper
-from flows.actions.pause import pause
-from flows.actions.recurring import open_next_occurrences
-from flows.actions.report import Report
+from flows.actions.escalation.escalate import raise_case
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.papers import issue_paper
+from flows.actions.follow_up.recurring import open_next_occurrences
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.cooperate import contribute
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.pause import pause
+from flows.actions.tasks.report import Report
 from models.tables.agencies import Agency
 from models.tables.crossings import TaskCrossing
 from models.tables.outbox import OutboxLetter

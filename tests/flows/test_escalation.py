@@ -7,10 +7,10 @@ from pydantic import ValidationError
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.digest import digest_of
-from flows.actions.escalate import CaseForm, acknowledge, answer_case, raise_case
-from flows.actions.follow_up import daily_follow_up
+from flows.actions.escalation.escalate import CaseForm, acknowledge, answer_case, raise_case
+from flows.actions.follow_up.digest import digest_of
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.answer import Said, answer
 from models.db import reading
 from models.tables.cases import EscalationCase, EscalationStep
 from models.tables.outbox import OutboxLetter

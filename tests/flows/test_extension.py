@@ -6,17 +6,17 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
-from flows.actions.extension import (
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.answer import answer
+from flows.actions.tasks.extensions.asking import (
     accept_counter,
     ask_extension,
     counter_extension,
     decide_extension,
     withdraw_extension,
 )
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.refuse import refuse
-from flows.actions.report import Report, submit
+from flows.actions.tasks.refuse import refuse
+from flows.actions.tasks.report import Report, submit
 from models.db import reading
 from models.tables.extensions import ExtensionRequest
 from models.tables.outbox import OutboxLetter

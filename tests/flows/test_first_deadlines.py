@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import answer
-from flows.actions.replay import present, replay
+from flows.actions.tasks.answer import answer
+from flows.actions.tasks.replay import present, replay
 from models.db import reading
 from models.deadlines.awaited import bases_of
 from models.tables.documents import Directive

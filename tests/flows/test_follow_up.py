@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.escalate import answer_case, raise_case
-from flows.actions.follow_up import FollowUpReport, daily_follow_up
+from flows.actions.escalation.escalate import answer_case, raise_case
+from flows.actions.follow_up.follow_up import FollowUpReport, daily_follow_up
+from flows.actions.tasks.answer import Said, answer
 from models.db import reading
 from models.follow_up.sweep.record import overdue
 from models.tables.outbox import OutboxLetter

@@ -13,12 +13,12 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.cooperate import ask_cooperation
-from flows.actions.correct import Seen, correct
-from flows.actions.hand_over import preview_hand_over
-from flows.actions.issued_document import Paper
-from flows.actions.recurring import open_next_occurrences
-from flows.actions.supplement import supplement
+from flows.actions.documents.issued_document import Paper
+from flows.actions.documents.supplement import supplement
+from flows.actions.follow_up.recurring import open_next_occurrences
+from flows.actions.tasks.cooperate import ask_cooperation
+from flows.actions.tasks.correcting.correct import Seen, correct
+from flows.actions.tasks.handing_over.hand_over import preview_hand_over
 from models.db import reading
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter

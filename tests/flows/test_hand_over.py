@@ -9,17 +9,17 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.cooperate import accept_cooperation
-from flows.actions.escalate import answer_case, raise_case
-from flows.actions.extension import ask_extension
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.hand_over import hand_over, preview_hand_over, successors_of
-from flows.actions.pause import pause, resume
-from flows.actions.recurring import open_next_occurrences
-from flows.actions.refuse import refuse
-from flows.actions.report import Report, submit
-from flows.actions.withdraw import withdraw
+from flows.actions.escalation.escalate import answer_case, raise_case
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.recurring import open_next_occurrences
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.cooperate import accept_cooperation
+from flows.actions.tasks.extensions.asking import ask_extension
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over, successors_of
+from flows.actions.tasks.pause import pause, resume
+from flows.actions.tasks.refuse import refuse
+from flows.actions.tasks.report import Report, submit
+from flows.actions.tasks.withdraw import withdraw
 from models.tables.agencies import Agency
 from models.tables.cases import EscalationCase
 from models.tables.extensions import ExtensionRequest

@@ -1,8 +1,8 @@
 """One row's trouble costs nobody else the morning: a case that is held, a case that moves under the sweep.
 
-Seen to fail: "held" without ``skip_locked`` in ``flows/actions/escalate._overdue``; "moves" without its
-savepoint in ``_climbs``; "preview" without ``_tasks_of`` in ``flows/actions/hand_over``; "crossed" when
-``daily_follow_up`` tries once.
+Seen to fail: "held" without ``skip_locked`` in ``flows/actions/escalation/escalate._overdue``; "moves"
+without its savepoint in ``_climbs``; "preview" without ``_tasks_of`` in
+``flows/actions/tasks/handing_over/hand_over``; "crossed" when ``daily_follow_up`` tries once.
 """
 
 from typing import Any
@@ -13,9 +13,11 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act, by_clock
-from flows.actions import escalate, follow_up, hand_over
-from flows.actions.pause import pause
-from flows.actions.transition import Happening, perform
+from flows.actions.doors.task import Happening, perform
+from flows.actions.escalation import escalate
+from flows.actions.follow_up import follow_up
+from flows.actions.tasks.handing_over import hand_over
+from flows.actions.tasks.pause import pause
 from models.db import Crossed
 from models.tables.cases import EscalationCase, EscalationStep
 from models.tables.follow_up_days import FollowUpDay

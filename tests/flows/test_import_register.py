@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.engine import Engine
 
 from config.agencies import ContactEntry, RegisterFile
-from flows.actions.import_register import import_register
+from flows.actions.people.import_register import import_register
 from models.db import reading
 from models.people.register import load_registry
 from models.tables.agencies import (

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from flows.actions.issue import AlreadyIssued, publish
-from flows.actions.publishable import PublishError
+from flows.actions.documents.issue import AlreadyIssued, publish
+from flows.actions.documents.publishable import PublishError
 from models.tables.documents import Directive, DirectiveParty, Document
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskCooperation, TaskEvent
@@ -172,7 +172,7 @@ def test_a_late_failure_leaves_the_database_as_it_was(
     def break_down(*_: Any) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("flows.actions.issue.announce", break_down)
+    monkeypatch.setattr("flows.actions.documents.issue.announce", break_down)
     with pytest.raises(RuntimeError):
         issue(engine, *EVERY_KIND)
     assert dump(engine) == before

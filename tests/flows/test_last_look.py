@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from flows.actions.issue import AlreadyIssued
-from flows.actions.last_look import LastLook, last_look
-from flows.actions.publishable import PublishError
+from flows.actions.documents.issue import AlreadyIssued
+from flows.actions.documents.last_look import LastLook, last_look
+from flows.actions.documents.publishable import PublishError
 from models.db import reading, unit_of_work
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import OutboxLetter

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from config.settings import get_settings
-from flows.actions.intake import save_draft, store_draft
-from flows.actions.own_time import give_own_time
+from flows.actions.documents.intake import save_draft, store_draft
+from flows.actions.installation.own_time import give_own_time
 from flows.cli import app
 from flows.demo.story import SAMPLE
 from flows.terminal.commands import console

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from config.settings import get_settings
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
 from flows.cli import app
 from flows.terminal.commands import console
 from models.db import open_database

@@ -8,9 +8,9 @@ from sqlalchemy.engine import Engine
 from config.act import by_clock
 from config.committee import Policy
 from config.office import Office
-from flows.actions.digest import send_digest
-from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
-from flows.actions.tick import tick
+from flows.actions.committee.meetings import cancel_meeting, move_meeting, plan_meeting
+from flows.actions.follow_up.digest import send_digest
+from flows.actions.follow_up.tick import tick
 from flows.terminal.tick_report import tick_lines
 from models.tables.meetings import Meeting
 from models.tables.outbox import DigestIssue, OutboxLetter

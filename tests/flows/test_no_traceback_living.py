@@ -23,7 +23,7 @@ from starlette.testclient import TestClient
 
 from config.settings import get_settings
 from flows import __main__ as sweeps
-from flows.actions.tick import TickReport
+from flows.actions.follow_up.tick import TickReport
 from flows.demo import stage, story
 from flows.terminal import commands, resident
 from rules.refusal import Refusal

@@ -7,10 +7,9 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.intake import issue_stored, make_ready, save_draft, store_draft
-from flows.actions.issue import AlreadyIssued, publish
-from flows.actions.issue_due import issue_due
-from flows.actions.open_questions import (
+from flows.actions.documents.intake import issue_stored, make_ready, save_draft, store_draft
+from flows.actions.documents.issue import AlreadyIssued, publish
+from flows.actions.documents.open_questions import (
     NOTHING,
     Asked,
     Confirmed,
@@ -18,8 +17,9 @@ from flows.actions.open_questions import (
     all_confirmed,
     questions_of,
 )
-from flows.actions.publishable import PublishError
-from flows.actions.take_back import take_back
+from flows.actions.documents.publishable import PublishError
+from flows.actions.documents.take_back import take_back
+from flows.actions.follow_up.issue_due import issue_due
 from models.tables.documents import Document
 from models.tables.tasks import Task
 from rules.draft import Doubt, Draft

@@ -11,9 +11,9 @@ from typer.testing import CliRunner, Result
 
 from config.settings import get_settings
 from flows.__main__ import main
-from flows.actions.copy_for_tests import copy_for_tests
-from flows.actions.instant import advance, present, read_clock
-from flows.actions.own_time import give_own_time, must_have_own_time
+from flows.actions.installation.copy_for_tests import copy_for_tests
+from flows.actions.installation.instant import advance, present, read_clock
+from flows.actions.installation.own_time import give_own_time, must_have_own_time
 from flows.cli import app
 from flows.terminal.commands import console
 from models.db import open_database

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import Said, answer
-from flows.actions.extension import ask_extension, decide_extension
-from flows.actions.pause import pause
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.extensions.asking import ask_extension, decide_extension
+from flows.actions.tasks.pause import pause
 from models.db import reading
 from models.follow_up.papers import annex_of, find_paper
 from models.tables.tasks import UrgingPaper

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.papers import issue_paper
-from flows.actions.report import Report, submit
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.papers import issue_paper
+from flows.actions.tasks.answer import answer
+from flows.actions.tasks.report import Report, submit
 from models.db import reading
 from models.follow_up.papers import Annex, annex_of, count_waiting, find_paper, issued_papers, waiting_papers
 from models.tables.tasks import TaskEvent, UrgingPaper

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.escalate import answer_case, raise_case
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.pause import pause, resume
+from flows.actions.escalation.escalate import answer_case, raise_case
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.pause import pause, resume
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, Task
 from rules.refusal import NotAllowed

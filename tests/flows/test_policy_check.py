@@ -6,8 +6,8 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.committee import Policy
-from flows.actions.policy_check import compare, lived_under, next_sweep
-from flows.actions.tick import tick
+from flows.actions.follow_up.policy_check import compare, lived_under, next_sweep
+from flows.actions.follow_up.tick import tick
 from models.db import unit_of_work
 from models.tables.follow_up_days import FollowUpDay, PolicyVersion
 from rules.letter_words import LetterKind

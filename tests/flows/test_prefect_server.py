@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
 from tests.cast import DATED, at, issue, move_in
 from tests.prefect_server import (
     PATIENCE,

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from config.agencies import load_register
-from flows.actions import read_conclusion as subject
-from flows.actions.read_conclusion import read_conclusion
-from flows.actions.read_document import DocumentError
+from flows.actions.reading import read_conclusion as subject
+from flows.actions.reading.read_conclusion import read_conclusion
+from flows.actions.reading.read_document import DocumentError
 from rules.people.registry import Registry
 
 

@@ -10,8 +10,8 @@ from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
-from flows.actions.formats.number_formats import formatted
-from flows.actions.read_document import DocumentError, read_document
+from flows.actions.reading.read_document import DocumentError, read_document
+from flows.formats.number_formats import formatted
 from rules.documents.secrecy import secrecy_mark
 
 TEXT = "Số: 9/TB-UBND\nGiao Sở Tài chính rà soát."

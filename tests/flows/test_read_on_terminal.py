@@ -11,7 +11,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from config.agencies import load_register
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.reading.read_conclusion import read_conclusion
 from flows.cli import app
 from flows.terminal.cited_text import QUOTED_DUE, QUOTED_PARTY, cited
 from flows.terminal.draft_view import draft_view

@@ -7,19 +7,19 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.awaited_events import record_event
-from flows.actions.correct import Seen, correct
-from flows.actions.escalate import raise_case
-from flows.actions.extension import ask_extension
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.intake import save_draft
-from flows.actions.issue import AlreadyIssued
-from flows.actions.issued_document import Paper
-from flows.actions.recall import Recall, preview_recall, recall
-from flows.actions.recurring import open_next_occurrences
-from flows.actions.take_back import take_back
+from flows.actions.deadlines.awaited_events import record_event
+from flows.actions.documents.intake import save_draft
+from flows.actions.documents.issue import AlreadyIssued
+from flows.actions.documents.issued_document import Paper
+from flows.actions.documents.recall import Recall, preview_recall, recall
+from flows.actions.documents.take_back import take_back
+from flows.actions.escalation.escalate import raise_case
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.recurring import open_next_occurrences
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.correcting.correct import Seen, correct
+from flows.actions.tasks.extensions.asking import ask_extension
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from models.db import reading
 from models.deadlines.awaited import awaited_events, count_awaited
 from models.facts import standing_rules

@@ -13,14 +13,14 @@ from sqlalchemy.engine import Engine
 
 from config.act import Act, by_clock
 from config.office import Office
-from flows.actions.answer import answer
-from flows.actions.awaited_events import record_event
-from flows.actions.correct import Seen, correct
-from flows.actions.follow_up import FollowUpReport, daily_follow_up
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.intake import issue_stored, store_draft
-from flows.actions.issue import publish
-from flows.actions.recurring import open_next_occurrences
+from flows.actions.deadlines.awaited_events import record_event
+from flows.actions.documents.intake import issue_stored, store_draft
+from flows.actions.documents.issue import publish
+from flows.actions.follow_up.follow_up import FollowUpReport, daily_follow_up
+from flows.actions.follow_up.recurring import open_next_occurrences
+from flows.actions.tasks.answer import answer
+from flows.actions.tasks.correcting.correct import Seen, correct
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from models.db import reading
 from models.deadlines.calendar_years import RecountedDeadline
 from models.tables.documents import Directive

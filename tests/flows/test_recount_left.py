@@ -13,13 +13,13 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from flows.actions import recount
-from flows.actions.extension import ask_extension, decide_extension
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.pause import pause, resume
-from flows.actions.recount_answers import answer_recount
-from flows.actions.transition import Happening, perform
-from flows.actions.withdraw import withdraw
+from flows.actions.deadlines import recount
+from flows.actions.deadlines.recount_answers import answer_recount
+from flows.actions.doors.task import Happening, perform
+from flows.actions.tasks.extensions.asking import ask_extension, decide_extension
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.pause import pause, resume
+from flows.actions.tasks.withdraw import withdraw
 from models.db import reading
 from models.deadlines.calendar_years import RecountedDeadline
 from models.deadlines.recount_lists import count_questions, open_question

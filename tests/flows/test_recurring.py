@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.correct import Seen, correct
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.recurring import open_next_occurrences
+from flows.actions.follow_up.recurring import open_next_occurrences
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.correcting.correct import Seen, correct
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from models.db import reading
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import Said, answer
-from flows.actions.extension import ask_extension
-from flows.actions.refuse import refuse
-from flows.actions.report import Report, submit
-from flows.actions.return_result import return_result
-from flows.actions.withdraw import withdraw
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.extensions.asking import ask_extension
+from flows.actions.tasks.refuse import refuse
+from flows.actions.tasks.report import Report, submit
+from flows.actions.tasks.return_result import return_result
+from flows.actions.tasks.withdraw import withdraw
 from models.tables.extensions import ExtensionRequest
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import TaskEvent

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from config.agencies import SHIPPED_REGISTER, ContactEntry, RegisterFile
 from config.errors import ConfigError
 from config.settings import get_settings
-from flows.actions.import_register import import_register
+from flows.actions.people.import_register import import_register
 from flows.cli import app
 from models.db import migrate
 from models.tables.agencies import Contact, ContactAddress
@@ -196,7 +196,7 @@ def test_the_command_names_the_lines_of_the_file(
 def test_our_own_channels_load_no_plugin_of_apprise() -> None:
     code = (
         "import sys; from config.agencies import load_register;"
-        "from flows.actions.register_contacts import checked_contacts;"
+        "from flows.actions.people.register_contacts import checked_contacts;"
         "checked_contacts(load_register().contacts);"
         "sys.exit(sum(name.startswith('apprise.plugins.') for name in sys.modules) > 5)"
     )

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import answer
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.issued_document import Paper
-from flows.actions.recall import recall
-from flows.actions.reopen import reopen
-from flows.actions.report import Report, submit
-from flows.actions.return_result import return_result
+from flows.actions.documents.issued_document import Paper
+from flows.actions.documents.recall import recall
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.answer import answer
+from flows.actions.tasks.reopen import reopen
+from flows.actions.tasks.report import Report, submit
+from flows.actions.tasks.return_result import return_result
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import TaskEvent
 from rules.letter_words import LetterKind

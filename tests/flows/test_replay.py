@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.recurring import open_next_occurrences
-from flows.actions.replay import present, put_right, replay
-from flows.actions.transition import MUTABLE, Happening, find_task, perform
+from flows.actions.doors.task import MUTABLE, Happening, find_task, perform
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.recurring import open_next_occurrences
+from flows.actions.tasks.replay import present, put_right, replay
 from models.db import reading, unit_of_work
 from models.tables.tasks import DeadlineChange, Task, TaskEvent
 from rules.refusal import Refusal

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions import evidence_kinds
-from flows.actions.evidence import NewFile, path_of
-from flows.actions.evidence_kinds import MOST_FILES, EvidenceError
-from flows.actions.report import Report, report, submit
+from flows.actions.tasks.evidence import kinds as evidence_kinds
+from flows.actions.tasks.evidence.files import NewFile, path_of
+from flows.actions.tasks.evidence.kinds import MOST_FILES, EvidenceError
+from flows.actions.tasks.report import Report, report, submit
 from models.tables.outbox import OutboxLetter
 from models.tables.reports import EvidenceFile, TaskReport
 from models.tables.tasks import TaskEvent

@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
-from flows.actions import tick as ticking
-from flows.actions.instant import advance
-from flows.actions.tick import TickReport, tick
+from flows.actions.follow_up import tick as ticking
+from flows.actions.follow_up.tick import TickReport, tick
+from flows.actions.installation.instant import advance
 from flows.terminal import resident
 from flows.terminal.resident import FIRST_PAUSE, LONGEST_PAUSE, Resident, did_something, one_line
 from rules.refusal import Refusal

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.settings import Settings
-from flows.actions.intake import make_ready, store_draft
-from flows.actions.issue import publish
-from flows.actions.restored import Restored, restored
-from flows.actions.settle_unknown import Verdict, settle_all_unknown
-from flows.actions.tick import tick
+from flows.actions.documents.intake import make_ready, store_draft
+from flows.actions.documents.issue import publish
+from flows.actions.follow_up.tick import tick
+from flows.actions.installation.restored import Restored, restored
+from flows.actions.outbox.settle_unknown import Verdict, settle_all_unknown
 from models.db import unit_of_work
 from models.installation.restores import Restore, Said, SaidBefore, WitnessStream
 from models.tables.outbox import Installation, OutboxMessage

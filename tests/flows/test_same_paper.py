@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from flows.actions.intake import store_draft, stored_draft
-from flows.actions.issue import AlreadyIssued
-from flows.actions.issued_before import issued_before
+from flows.actions.documents.intake import store_draft, stored_draft
+from flows.actions.documents.issue import AlreadyIssued
+from flows.actions.documents.issued_before import issued_before
 from models.db import reading
 from models.tables.documents import Document
 from rules.vocabulary import Actor

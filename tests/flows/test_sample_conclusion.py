@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from config.agencies import load_register
-from flows.actions.read_conclusion import read_conclusion
-from flows.actions.read_document import read_document
+from flows.actions.reading.read_conclusion import read_conclusion
+from flows.actions.reading.read_document import read_document
 from flows.demo.sample_conclusion import SHIPPED, TASKS, build
 from rules.draft import Draft, DueKind
 from rules.people.registry import Registry

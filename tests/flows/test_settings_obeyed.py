@@ -13,14 +13,14 @@ from sqlalchemy.engine import Engine
 from config.act import by_clock
 from config.committee import Policy
 from config.office import Office
-from flows.actions.digest import digest_of, send_digest
-from flows.actions.escalate import raise_case
-from flows.actions.extension import ask_extension, decide_extension
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.issue import publish
-from flows.actions.refuse import refuse
-from flows.actions.report import Report, submit
-from flows.actions.tick import tick
+from flows.actions.documents.issue import publish
+from flows.actions.escalation.escalate import raise_case
+from flows.actions.follow_up.digest import digest_of, send_digest
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.tick import tick
+from flows.actions.tasks.extensions.asking import ask_extension, decide_extension
+from flows.actions.tasks.refuse import refuse
+from flows.actions.tasks.report import Report, submit
 from models.db import reading
 from models.tables.cases import EscalationCase
 from models.tables.crossings import TaskCrossing

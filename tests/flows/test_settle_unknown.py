@@ -7,8 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.lift_mark import NotMarked, lift_mark
-from flows.actions.settle_unknown import BY_PERSON, NotUnknown, Verdict, settle_all_unknown, settle_unknown
+from flows.actions.outbox.lift_mark import NotMarked, lift_mark
+from flows.actions.outbox.settle_unknown import (
+    BY_PERSON,
+    NotUnknown,
+    Verdict,
+    settle_all_unknown,
+    settle_unknown,
+)
 from models.database.columns import MOST_ID
 from models.db import unit_of_work
 from models.tables.agencies import Contact, ContactAddress

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.committee import Policy
-from flows.actions import simulate as simulating
-from flows.actions.meetings import plan_meeting
-from flows.actions.simulate import Simulated, SimulatedDay, simulate
-from flows.actions.tick import tick
+from flows.actions.committee.meetings import plan_meeting
+from flows.actions.follow_up import simulate as simulating
+from flows.actions.follow_up.simulate import Simulated, SimulatedDay, simulate
+from flows.actions.follow_up.tick import tick
 from rules.letter_words import LetterKind
 from rules.refusal import Refusal
 from rules.vocabulary import Actor

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.awaited_events import record_event
-from flows.actions.correction_log import judged_readings
-from flows.actions.intake import store_draft, stored_draft
-from flows.actions.issue import publish
-from flows.actions.issued_document import Paper
-from flows.actions.recurring import open_next_occurrences
-from flows.actions.supplement import supplement
+from flows.actions.deadlines.awaited_events import record_event
+from flows.actions.documents.intake import store_draft, stored_draft
+from flows.actions.documents.issue import publish
+from flows.actions.documents.issued_document import Paper
+from flows.actions.documents.supplement import supplement
+from flows.actions.follow_up.recurring import open_next_occurrences
+from flows.actions.reading.correction_log import judged_readings
 from models.db import reading
 from models.tables.documents import Directive, DirectiveParty, Document, DocumentEvent
 from models.tables.learned import ReadingCorrection

@@ -25,11 +25,11 @@ from sqlalchemy.exc import OperationalError
 from config.settings import get_settings
 from flows import daily_follow_up, deliver_outbox, issue_directives, send_digests, sweeping
 from flows.__main__ import main
-from flows.actions.escalate import answer_case, raise_case
-from flows.actions.instant import advance, present
-from flows.actions.intake import make_ready, store_draft
-from flows.actions.own_time import give_own_time
-from flows.actions.settle_unknown import Verdict, settle_unknown
+from flows.actions.documents.intake import make_ready, store_draft
+from flows.actions.escalation.escalate import answer_case, raise_case
+from flows.actions.installation.instant import advance, present
+from flows.actions.installation.own_time import give_own_time
+from flows.actions.outbox.settle_unknown import Verdict, settle_unknown
 from flows.sweeping import ELSEWHERE, NOTHING, Swept
 from models.db import exclusive
 from models.tables.outbox import OutboxMessage

@@ -8,8 +8,8 @@ from sqlalchemy.engine import Engine
 
 from config.settings import get_settings
 from flows import daily_follow_up, deliver_outbox, issue_directives, send_digests
-from flows.actions.instant import read_clock
-from flows.actions.own_time import give_own_time
+from flows.actions.installation.instant import read_clock
+from flows.actions.installation.own_time import give_own_time
 from flows.sweeping import Swept, as_markdown
 from models.installation.clock_leaps import ClockLeap
 from rules.refusal import Refusal

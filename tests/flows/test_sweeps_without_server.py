@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 
 from config.office import Office
 from flows import deliver_outbox, sweeping
-from flows.actions.own_time import give_own_time
+from flows.actions.installation.own_time import give_own_time
 from flows.sweeping import ELSEWHERE, Swept, concluded
 from models.db import exclusive
 from tests.cast import DATED, Postman, at, dump, issue, move_in, office

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions import intake, issue, issue_due
-from flows.actions.intake import issue_stored, make_ready, save_draft, store_draft
-from flows.actions.issue import AlreadyIssued
-from flows.actions.take_back import NotWaiting, take_back
+from flows.actions.documents import intake, issue
+from flows.actions.documents.intake import issue_stored, make_ready, save_draft, store_draft
+from flows.actions.documents.issue import AlreadyIssued
+from flows.actions.documents.take_back import NotWaiting, take_back
+from flows.actions.follow_up import issue_due
 from models.database.columns import MOST_ID
 from models.tables.documents import Document, DocumentEvent
 from models.tables.tasks import Task

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions.cooperate import ask_cooperation, release
-from flows.actions.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.cooperate import ask_cooperation, release
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskCooperation
 from rules.letter_words import LetterKind

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions import instant
-from flows.actions.instant import TimeReversed, advance, present
-from flows.actions.intake import make_ready, store_draft
-from flows.actions.tick import TickReport, tick
+from flows.actions.documents.intake import make_ready, store_draft
+from flows.actions.follow_up.tick import TickReport, tick
+from flows.actions.installation import instant
+from flows.actions.installation.instant import TimeReversed, advance, present
 from models.tables.documents import Document
 from models.tables.outbox import Moment
 from models.tables.tasks import Task

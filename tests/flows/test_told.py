@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.extension import accept_counter, ask_extension, counter_extension
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.issue import publish
-from flows.actions.pause import pause, resume
-from flows.actions.tick import tick
+from flows.actions.documents.issue import publish
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.tick import tick
+from flows.actions.tasks.extensions.asking import accept_counter, ask_extension, counter_extension
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.pause import pause, resume
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, ToldDeadline, Urging
 from notifications.parcel import Outcome

@@ -15,9 +15,9 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.policy_parts import Climbing, CountStep
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.import_register import import_register
-from flows.actions.papers import issue_paper
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.papers import issue_paper
+from flows.actions.people.import_register import import_register
 from models.tables.crossings import TaskCrossing
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import TaskEvent, Urging, UrgingPaper

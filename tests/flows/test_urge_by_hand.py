@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.issue import publish
-from flows.actions.papers import issue_paper
-from flows.actions.urge import urge_by_hand
+from flows.actions.documents.issue import publish
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.papers import issue_paper
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.urge import urge_by_hand
 from models.db import reading, unit_of_work
 from models.follow_up.papers import annex_of
 from models.tables.agencies import Agency

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.extension import ask_extension
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.refuse import refuse
-from flows.actions.tick import tick
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.tick import tick
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.extensions.asking import ask_extension
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.refuse import refuse
 from models.tables.documents import Directive
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.office import Office
-from flows.actions.tick import TickReport, tick
+from flows.actions.follow_up.tick import TickReport, tick
 from flows.terminal.tick_report import tick_lines
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter

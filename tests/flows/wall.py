@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy.engine import Engine
 
-from flows.actions import instant
-from flows.actions.tick import TickReport, tick
+from flows.actions.follow_up.tick import TickReport, tick
+from flows.actions.installation import instant
 from tests.cast import Postman, at, office, settings
 
 Wall = Callable[..., datetime]

@@ -8,10 +8,10 @@ import tempfile
 import time
 from collections.abc import Callable
 
-from flows.actions.apart import zygote
-from flows.actions.apart.one_paper import read_it
-from flows.actions.apart.orders import Order
-from flows.actions.formats.content import Progress
+from flows.actions.reading.apart import zygote
+from flows.actions.reading.apart.one_paper import read_it
+from flows.actions.reading.apart.orders import Order
+from flows.formats.content import Progress
 from rules.calendar.workdays import WorkCalendar
 from rules.draft import DocumentKind, Draft, DraftDirective, DraftDocument, DraftDue, DueKind, Party, Span
 from rules.people.registry import Registry

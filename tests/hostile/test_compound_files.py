@@ -4,8 +4,8 @@ import struct
 
 import pytest
 
-from flows.actions.formats.compound_file import MAGIC, check_compound
-from flows.actions.read_document import DocumentError
+from flows.actions.reading.read_document import DocumentError
+from flows.formats.compound_file import MAGIC, check_compound
 
 END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 SECTOR = 512

@@ -6,13 +6,13 @@ import zipfile
 
 import pytest
 
-from flows.actions.evidence_kinds import EvidenceError, suffix_of
-from flows.actions.formats import work as work_module
-from flows.actions.formats.image_size import MAX_UNPACKED, unpacked_bytes
-from flows.actions.formats.page_edges import without_edges
-from flows.actions.formats.rtf_text import check_rtf
-from flows.actions.formats.work import MAX_CELLS, MAX_COLUMNS, Work, counter
-from flows.actions.read_document import DocumentError, read_document
+from flows.actions.reading.read_document import DocumentError, read_document
+from flows.actions.tasks.evidence.kinds import EvidenceError, suffix_of
+from flows.formats import work as work_module
+from flows.formats.image_size import MAX_UNPACKED, unpacked_bytes
+from flows.formats.page_edges import without_edges
+from flows.formats.rtf_text import check_rtf
+from flows.formats.work import MAX_CELLS, MAX_COLUMNS, Work, counter
 from tests.flows.formats.word_files import abstract, cell, docx, item, level, num, p, row, run, table
 
 HUGE = 99_999_999

@@ -17,12 +17,12 @@ from config.committee import load_policy
 from config.errors import ConfigError
 from config.settings import Settings, get_settings
 from config.toml_source import toml_values
-from flows.actions.draft_file import parse_draft, parse_first_reading
-from flows.actions.draft_form import DraftError
-from flows.actions.escalate import CaseForm
-from flows.actions.evidence_kinds import shown_name
-from flows.actions.read_conclusion import read_conclusion
-from flows.actions.read_document import take_in
+from flows.actions.escalation.escalate import CaseForm
+from flows.actions.reading.draft_file import parse_draft, parse_first_reading
+from flows.actions.reading.draft_form import DraftError
+from flows.actions.reading.read_conclusion import read_conclusion
+from flows.actions.reading.read_document import take_in
+from flows.actions.tasks.evidence.kinds import shown_name
 from models.db import reading
 from models.tables.documents import Document
 from models.tables.meetings import Meeting

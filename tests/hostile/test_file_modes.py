@@ -15,9 +15,9 @@ from typer.testing import CliRunner
 from config import private_files
 from config.private_files import close_to_others, private_file, private_folder
 from config.settings import get_settings
-from flows.actions.evidence import NewFile, arriving
-from flows.actions.file_modes import mend_modes
-from flows.actions.held_files import hold
+from flows.actions.installation.file_modes import mend_modes
+from flows.actions.tasks.evidence.files import NewFile, arriving
+from flows.actions.tasks.evidence.held_files import hold
 from flows.cli import app
 from flows.terminal import commands
 from models.db import DatabaseNotReady, connect, exclusive

@@ -17,7 +17,7 @@ import pytest
 from fastapi.routing import APIRoute
 from sqlalchemy.engine import Engine
 
-from flows.actions.draft_size import draft_size
+from flows.actions.reading.draft_size import draft_size
 from models.db import open_database, unit_of_work
 from models.tables.documents import Document
 from rules.vocabulary import DocumentState

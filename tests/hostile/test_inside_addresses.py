@@ -15,7 +15,7 @@ import pytest
 from config.agencies import ContactEntry
 from config.errors import ConfigError
 from config.settings import get_settings
-from flows.actions.register_contacts import checked_contacts
+from flows.actions.people.register_contacts import checked_contacts
 from notifications.channels import outward, registry
 from notifications.channels.bounded_answers import MOST_CONTENT
 from notifications.parcel import Letter, Outcome, Parcel

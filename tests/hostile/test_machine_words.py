@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from config.setting_checks import sender
-from flows.actions.backup_file import opened_backup
+from flows.actions.installation.backup_file import opened_backup
 from flows.terminal import read_command
 from flows.terminal.entrance import bound_width
 from models.database.address import DatabaseNotReady, parsed_url, shown
@@ -125,7 +125,7 @@ def test_a_document_may_have_a_name_that_is_no_utf_8(tmp_path: Path, monkeypatch
         asked.append(name)
         raise Refusal("đủ rồi")
 
-    monkeypatch.setattr("flows.actions.read_apart.read_apart", told)
+    monkeypatch.setattr("flows.actions.reading.apart.reader.read_apart", told)
     monkeypatch.setattr(read_command, "_shipped_registry", lambda: Registry(()))
     with pytest.raises(Refusal, match="đủ rồi"):
         read_command.read_file(file, None, False)

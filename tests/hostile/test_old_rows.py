@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.agencies import load_register
-from flows.actions.draft_file import parse_draft_data
+from flows.actions.reading.draft_file import parse_draft_data
 from models.db import unit_of_work
 from notifications.channels.eml import compose
 from notifications.letters.filters import one_line

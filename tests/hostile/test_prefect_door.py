@@ -19,7 +19,7 @@ from sqlalchemy.engine import Engine
 from config.settings import get_settings
 from flows import door, sweeping
 from flows.__main__ import NAMES, main
-from flows.actions.open_server import GRACE, tolerated_until
+from flows.actions.installation.open_server import GRACE, tolerated_until
 from flows.schedules import SWEEPS
 from flows.sweeping import Swept
 from models.database.prefect_grace import PrefectGrace

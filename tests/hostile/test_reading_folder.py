@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.actions.apart import folder as folders
-from flows.actions.apart.folder import own_folder, remove_left
+from flows.actions.reading.apart import folder as folders
+from flows.actions.reading.apart.folder import own_folder, remove_left
 
 HOLDER = """
 import sys
-from flows.actions.apart.folder import own_folder
+from flows.actions.reading.apart.folder import own_folder
 with own_folder() as folder:
     (folder / "paper.docx").write_text("x")
     print(folder, flush=True)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from config.agencies import load_register
-from flows.actions.apart.orders import Bounds
-from flows.actions.apart.warm import WarmZygote
-from flows.actions.formats.content import DocumentError
-from flows.actions.read_apart import ReaderFault, Watch, read_apart
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.reading.apart.orders import Bounds
+from flows.actions.reading.apart.reader import ReaderFault, Watch, read_apart
+from flows.actions.reading.apart.warm import WarmZygote
+from flows.actions.reading.read_conclusion import read_conclusion
+from flows.formats.content import DocumentError
 from rules.draft import Draft
 from rules.people.registry import Registry
 from rules.refusal import Refusal
@@ -194,7 +194,7 @@ def test_a_name_that_is_no_text(odd: WarmZygote) -> None:
 
 def test_one_form_there_and_back() -> None:
     """Every field of a draft survives the line, also those that no document of the corpus fills."""
-    from flows.actions.apart.orders import SAID, Said
+    from flows.actions.reading.apart.orders import SAID, Said
 
     draft = read_conclusion("a.txt", DOCUMENT.read_bytes(), REGISTRY, None)
     said = SAID.dump_json(Said(draft=draft), exclude_defaults=True)

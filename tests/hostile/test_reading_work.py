@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from config.agencies import load_register
-from flows.actions.formats.content import DocumentError
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.reading.read_conclusion import read_conclusion
+from flows.formats.content import DocumentError
 from rules.people.registry import Registry
 from rules.reading import read_text
 from rules.reading.text import limits

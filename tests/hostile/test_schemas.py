@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from config.agencies import SHIPPED_REGISTER, load_register
 from config.errors import ConfigError
 from config.settings import Settings, get_settings
-from flows.actions.register_contacts import checked_contacts
+from flows.actions.people.register_contacts import checked_contacts
 from flows.cli import app
 from notifications.channels import registry
 from notifications.parcel import Letter, Parcel

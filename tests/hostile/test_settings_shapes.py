@@ -218,12 +218,16 @@ PARSERS = {
     "config/yaml_lines.py": {"yaml"},  # the kinds of events
     "config/toml_source.py": {"tomllib"},
     "config/json_text.py": {"json.loads"},
-    "flows/actions/advisories.py": {"model_validate_json"},  # by the office's hand, a refusal for each
-    "flows/actions/apart/one_paper.py": {"validate_json"},  # the line to a reader: counted, and looked at
-    "flows/actions/apart/zygote.py": {"validate_json"},
-    "flows/actions/read_apart.py": {"validate_json"},
-    "flows/actions/formats/pdf.py": {"json.loads"},  # from a process of ours
-    "flows/actions/policy_check.py": {"json.loads"},  # a row of ours
+    "flows/actions/installation/advisories.py": {
+        "model_validate_json"
+    },  # by the office's hand, a refusal for each
+    "flows/actions/reading/apart/one_paper.py": {
+        "validate_json"
+    },  # the line to a reader: counted, and looked at
+    "flows/actions/reading/apart/zygote.py": {"validate_json"},
+    "flows/actions/reading/apart/reader.py": {"validate_json"},
+    "flows/formats/pdf.py": {"json.loads"},  # from a process of ours
+    "flows/actions/follow_up/policy_check.py": {"json.loads"},  # a row of ours
     "models/migrations/versions/0007_follow_up.py": {"json.loads"},  # rows of ours
     "notifications/sandbox/zalo_fake.py": {"json.loads"},  # the sandbox, on loopback
     "notifications/witness_lines.py": {"json.loads"},  # our own files

@@ -13,8 +13,8 @@ from config.committee import POLICY_FILE, Policy, load_policy
 from config.errors import ConfigError
 from config.settings import Settings, get_settings
 from config.work_calendar import YearFile, load_calendar
-from flows.actions.draft_file import parse_draft
-from flows.actions.draft_form import DraftError, DraftForm
+from flows.actions.reading.draft_file import parse_draft
+from flows.actions.reading.draft_form import DraftError, DraftForm
 from rules.people.registry import Registry
 from tests.hostile.small_register import SMALL_REGISTER
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from config.agencies import load_register
-from flows.actions.import_register import import_register
+from flows.actions.people.import_register import import_register
 from models.db import open_database
 from tests.hostile.served_pages import dondoc, served
 from tests.installations import another_installation

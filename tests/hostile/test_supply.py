@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from flows.actions import advisories
-from flows.actions.advisories import compare
+from flows.actions.installation import advisories
+from flows.actions.installation.advisories import compare
 from flows.cli import app
 from rules.refusal import Refusal
 from tests.checkout import ROOT

@@ -2,8 +2,8 @@
 
 import pytest
 
-from flows.actions.formats.content import Content
-from flows.actions.read_document import DocumentError, take_in
+from flows.actions.reading.read_document import DocumentError, take_in
+from flows.formats.content import Content
 from tests.flows.formats.word_files import MAIN, NAMESPACES, cell, docx, p, row, run, table, zipped
 
 SEEN, OTHER = "Giao Sở Y tế", "Giao Sở Tài chính"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.actions.read_document import take_in
+from flows.actions.reading.read_document import take_in
 from tests.hostile.pdf_pages import HIDDEN, OFF, SHOWN, VISIBLE, pdf
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from flows.actions.evidence_kinds import EvidenceError, suffix_of
-from flows.actions.read_document import DocumentError, take_in
+from flows.actions.reading.read_document import DocumentError, take_in
+from flows.actions.tasks.evidence.kinds import EvidenceError, suffix_of
 from tests.flows.formats.word_files import NAMESPACES, p
 from tests.hostile.pdf_pages import SHOWN, pdf
 

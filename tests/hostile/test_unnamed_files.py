@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.settings import Settings
-from flows.actions import unnamed_files
-from flows.actions.evidence import NewFile
-from flows.actions.report import Report, report
-from flows.actions.unnamed_files import claim_empty, sweep_unnamed
+from flows.actions.tasks.evidence import unnamed_files
+from flows.actions.tasks.evidence.files import NewFile
+from flows.actions.tasks.evidence.unnamed_files import claim_empty, sweep_unnamed
+from flows.actions.tasks.report import Report, report
 from models.db import unit_of_work
 from models.installation.evidence_names import hold_names
 from models.installation.restores import Purpose

@@ -2,8 +2,8 @@
 
 import pytest
 
-from flows.actions.formats.content import Content
-from flows.actions.read_document import DocumentError, take_in
+from flows.actions.reading.read_document import DocumentError, take_in
+from flows.formats.content import Content
 from tests.flows.formats.word_files import (
     MAIN,
     NAMESPACES,

@@ -14,27 +14,27 @@ from sqlalchemy.engine import Engine
 from config.act import Act
 from config.clock import office_day
 from config.office import Office
-from flows.actions.answer import Said, answer
-from flows.actions.cooperate import ask_cooperation, contribute
-from flows.actions.correct import Seen, correct
-from flows.actions.escalate import acknowledge, answer_case, raise_case
-from flows.actions.extension import (
+from flows.actions.committee.meetings import plan_meeting
+from flows.actions.documents.issued_document import Paper
+from flows.actions.documents.recall import recall
+from flows.actions.documents.supplement import supplement
+from flows.actions.doors.task import find_task
+from flows.actions.escalation.escalate import acknowledge, answer_case, raise_case
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.cooperate import ask_cooperation, contribute
+from flows.actions.tasks.correcting.correct import Seen, correct
+from flows.actions.tasks.extensions.asking import (
     accept_counter,
     ask_extension,
     counter_extension,
     decide_extension,
     withdraw_extension,
 )
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.issued_document import Paper
-from flows.actions.meetings import plan_meeting
-from flows.actions.pause import pause, resume
-from flows.actions.recall import recall
-from flows.actions.reopen import reopen
-from flows.actions.report import Report, report
-from flows.actions.supplement import supplement
-from flows.actions.transition import find_task
-from flows.actions.urge import urge_by_hand
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.pause import pause, resume
+from flows.actions.tasks.reopen import reopen
+from flows.actions.tasks.report import Report, report
+from flows.actions.tasks.urge import urge_by_hand
 from models.db import reading
 from models.tables.cases import EscalationCase
 from models.tables.documents import Directive, Document

@@ -15,9 +15,10 @@ from sqlalchemy.engine import Engine
 from config.clock import office_day
 from config.office import Office
 from config.settings import Settings
-from flows.actions import instant, tick
-from flows.actions.clock_leap import confirm
-from flows.actions.tick import TickReport
+from flows.actions.follow_up import tick
+from flows.actions.follow_up.tick import TickReport
+from flows.actions.installation import instant
+from flows.actions.installation.clock_leap import confirm
 from models.installation.clock_leaps import Door
 from models.tables.outbox import OutboxLetter
 from notifications.parcel import Outcome, Parcel
@@ -56,7 +57,7 @@ class ClockRules(RuleBasedStateMachine):
         """For some sweeps it is far ahead, and nobody confirms it: nothing may come of it but one letter.
 
         Breaks: let ``rules/installation/clock_leaps.leaped`` return False; store the instant in
-        ``flows/actions/instant.advance`` whatever the clock shows.
+        ``flows/actions/installation/instant.advance`` whatever the clock shows.
         """
         self._tick()
         before = self._decisions()

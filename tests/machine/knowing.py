@@ -14,8 +14,8 @@ from sqlalchemy.engine import Engine
 from config.act import Act
 from config.clock import office_day
 from config.office import Office
-from flows.actions.awaited_events import record_event
-from flows.actions.issue import publish
+from flows.actions.deadlines.awaited_events import record_event
+from flows.actions.documents.issue import publish
 from models.tables.documents import AwaitedEvent
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, Task, TaskEvent, ToldDeadline, Urging
@@ -142,6 +142,7 @@ class KnowingRules(RuleBasedStateMachine):
 
     @invariant()
     def no_deadline_is_kept_from_its_lead(self) -> None:
-        """Break: write no letter in ``flows/actions/awaited_events._set``, or in ``pause.resume``."""
+        """Break: write no letter in ``flows/actions/deadlines/awaited_events._set``, or in
+        ``pause.resume``."""
         found = list(self.seen.untold()) if hasattr(self, "seen") else []
         assert found == [], "; ".join(found)

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from config.act import Act
 from config.clock import office_day
 from config.office import Office
-from flows.actions.issue import publish
+from flows.actions.documents.issue import publish
 from models.tables.documents import Directive
 from rules.calendar.workdays import WorkYear
 from rules.deadlines.anchors import years_in
@@ -99,6 +99,6 @@ class NoticeRules(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_provisional_once_the_notice_is_used(self) -> None:
-        """Break: leave ``lift_marks`` out of ``flows/actions/recount``."""
+        """Break: leave ``lift_marks`` out of ``flows/actions/deadlines/recount``."""
         if self.ticked_by and self.ticked_by is self.office:
             assert still_marked(rows(self.engine, Directive), self.office) == []

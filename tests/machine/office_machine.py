@@ -21,9 +21,9 @@ from sqlmodel import SQLModel
 from config.act import Act
 from config.clock import office_day
 from config.settings import Settings
-from flows.actions import follow_up, issue_due, tick
-from flows.actions.issue import publish
-from flows.actions.replay import present, put_right, replay
+from flows.actions.documents.issue import publish
+from flows.actions.follow_up import follow_up, issue_due, tick
+from flows.actions.tasks.replay import present, put_right, replay
 from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, Task, TaskEvent
@@ -179,7 +179,7 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
 
     @invariant()
     def no_move_outside_the_table(self) -> None:
-        """Break: let ``flows/actions/transition.perform`` lead CONFIRMED to IN_PROGRESS."""
+        """Break: let ``flows/actions/doors/task.perform`` lead CONFIRMED to IN_PROGRESS."""
         for events in self._history().values():
             for event in events:
                 if event.from_status is None:

@@ -20,7 +20,7 @@ from sqlalchemy.engine import Engine
 from config.clock import office_day
 from config.office import Office
 from config.settings import Settings
-from flows.actions.restored import restored
+from flows.actions.installation.restored import restored
 from models.db import unit_of_work
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage

@@ -14,7 +14,7 @@ from tests.checkout import ROOT
 
 
 def test_the_copy_is_the_original(engine: Engine, tmp_path: Path) -> None:
-    from flows.actions.tick import tick
+    from flows.actions.follow_up.tick import tick
     from models.tables.tasks import Task
 
     issue(move_in(engine), *EVERY_KIND)

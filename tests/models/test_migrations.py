@@ -9,7 +9,7 @@ from alembic import command
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, SQLModel
 
-from flows.actions.replay import present, replay
+from flows.actions.tasks.replay import present, replay
 from models.db import DatabaseNotReady, alembic_config, connect, migrate, open_database
 from models.tables import (
     reports,  # noqa: F401

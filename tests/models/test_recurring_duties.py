@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.recurring import open_next_occurrences
+from flows.actions.follow_up.recurring import open_next_occurrences
 from models.db import reading
 from models.follow_up.recurring_duties import cooperators_of, newest_occurrences
 from models.tables.agencies import Agency

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
 
 from config.act import by_clock
-from flows.actions.follow_up import daily_follow_up
+from flows.actions.follow_up.follow_up import daily_follow_up
 from models.db import connect, migrate, open_database
 from notifications.deliver import deliver
 from tests.cast import DATED, Postman, at, issue, move_in, office, settings

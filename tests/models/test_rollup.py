@@ -4,9 +4,9 @@ from datetime import date
 
 from sqlalchemy.engine import Engine
 
-from flows.actions.answer import Said, answer
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.withdraw import withdraw
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.withdraw import withdraw
 from models.db import reading
 from models.tables.tasks import Task
 from models.tasks.rollup import rollups

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import by_clock
-from flows.actions.climbing import time_steps
+from flows.actions.follow_up.climbing import time_steps
 from models.follow_up.sweep.crossings import cross_late
 from models.follow_up.sweep.reminders import remind
 from models.follow_up.sweep.reviews import review

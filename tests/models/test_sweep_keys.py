@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.follow_up import daily_follow_up
+from flows.actions.follow_up.follow_up import daily_follow_up
 from models.db import unit_of_work
 from models.follow_up.sweep.sql import statements
 from models.follow_up.sweep.sql.dialects import DIALECTS

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.follow_up import daily_follow_up
+from flows.actions.follow_up.follow_up import daily_follow_up
 from tests.cast import at, directive, issue, move_in, office
 
 

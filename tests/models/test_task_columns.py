@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from flows.actions.new_tasks import Way, new_row
+from flows.actions.documents.new_tasks import Way, new_row
 from models.tables.tasks import TASK_COLUMNS, Begins, Task
 from rules.vocabulary import TaskStatus
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.act import by_clock
-from flows.actions.follow_up import daily_follow_up
+from flows.actions.follow_up.follow_up import daily_follow_up
 from models.db import reading, unit_of_work
 from models.facts import facts, task_query
 from models.follow_up.digest_matter import digest_matter, digest_on

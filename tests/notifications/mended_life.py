@@ -7,13 +7,13 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.office import Office
-from flows.actions.answer import Said, answer
-from flows.actions.correct import Seen, correct
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.issued_document import Paper
-from flows.actions.recall import recall
-from flows.actions.reopen import reopen
-from flows.actions.urge import urge_by_hand
+from flows.actions.documents.issued_document import Paper
+from flows.actions.documents.recall import recall
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.correcting.correct import Seen, correct
+from flows.actions.tasks.reopen import reopen
+from flows.actions.tasks.urge import urge_by_hand
 from models.db import reading
 from models.tables.documents import Document
 from models.tables.tasks import Task

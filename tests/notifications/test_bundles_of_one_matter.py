@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.cooperate import ask_cooperation
-from flows.actions.extension import accept_counter, ask_extension, counter_extension
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.hand_over import hand_over, preview_hand_over
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.cooperate import ask_cooperation
+from flows.actions.tasks.extensions.asking import accept_counter, ask_extension, counter_extension
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxLetter
 from notifications.delivery_report import DeliveryReport

@@ -9,9 +9,9 @@ from sqlalchemy.exc import OperationalError
 
 from config.act import by_clock
 from config.agencies import ContactEntry
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.import_register import import_register
-from flows.actions.issue import publish_corrected
+from flows.actions.documents.issue import publish_corrected
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.people.import_register import import_register
 from models.db import unit_of_work
 from models.tables.agencies import ContactAddress
 from notifications import deliver as delivering

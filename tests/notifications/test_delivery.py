@@ -9,9 +9,9 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.agencies import ContactEntry
-from flows.actions.answer import Said, answer
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.import_register import import_register
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.people.import_register import import_register
+from flows.actions.tasks.answer import Said, answer
 from models.db import exclusive, unit_of_work
 from models.tables.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
 from models.tables.tasks import Task

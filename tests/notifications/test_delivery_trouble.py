@@ -10,8 +10,8 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.agencies import ContactEntry
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.import_register import import_register
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.people.import_register import import_register
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
 from notifications.channels.registry import post

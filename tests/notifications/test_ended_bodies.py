@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.digest import digest_of
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.withdraw import withdraw
+from flows.actions.follow_up.digest import digest_of
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.withdraw import withdraw
 from models.db import reading, unit_of_work
 from models.people.successors import heirs
 from models.tables.agencies import Agency, AgencySuccession

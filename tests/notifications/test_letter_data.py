@@ -15,16 +15,21 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.digest import send_digest
-from flows.actions.escalate import answer_case, climb_silent, raise_case
-from flows.actions.extension import accept_counter, ask_extension, counter_extension, decide_extension
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.meetings import plan_meeting
-from flows.actions.refuse import refuse
-from flows.actions.return_result import return_result
-from flows.actions.withdraw import withdraw
+from flows.actions.committee.meetings import plan_meeting
+from flows.actions.escalation.escalate import answer_case, climb_silent, raise_case
+from flows.actions.follow_up.digest import send_digest
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.extensions.asking import (
+    accept_counter,
+    ask_extension,
+    counter_extension,
+    decide_extension,
+)
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.refuse import refuse
+from flows.actions.tasks.return_result import return_result
+from flows.actions.tasks.withdraw import withdraw
 from models.db import unit_of_work
 from models.people.ended_bodies import EndedBodies
 from models.tables.agencies import Agency

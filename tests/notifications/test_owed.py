@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.answer import Said, answer
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.import_register import import_register
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.people.import_register import import_register
+from flows.actions.tasks.answer import Said, answer
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import OutboxLetter
 from notifications.deliver import DeliveryReport, deliver

@@ -7,8 +7,13 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
-from flows.actions.extension import accept_counter, ask_extension, counter_extension, decide_extension
-from flows.actions.follow_up import daily_follow_up
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.extensions.asking import (
+    accept_counter,
+    ask_extension,
+    counter_extension,
+    decide_extension,
+)
 from models.db import reading
 from models.tables.outbox import MessageLetter, OutboxLetter
 from models.tables.tasks import UrgingPaper

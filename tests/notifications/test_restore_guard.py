@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.settings import Settings
-from flows.actions.restored import restored
+from flows.actions.installation.restored import restored
 from models.db import open_database, reading, unit_of_work
 from models.installation.database_copy import copy_database, for_tests
 from models.installation.restores import WitnessStream

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.agencies import ContactEntry
-from flows.actions.follow_up import daily_follow_up
+from flows.actions.follow_up.follow_up import daily_follow_up
 from notifications.deliver import DeliveryReport, deliver
 from notifications.message_ids import message_id
 from notifications.parcel import Parcel

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from flows.actions.extension import ask_extension, decide_extension
+from flows.actions.tasks.extensions.asking import ask_extension, decide_extension
 from models.tables.tasks import DeadlineChange, Task
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DeadlineCause

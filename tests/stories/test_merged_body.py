@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from config.act import Act
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.publishable import PublishError
+from flows.actions.documents.publishable import PublishError
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from models.tables.tasks import Task
 from rules.vocabulary import Actor, TaskStatus, Way
 from tests.cast import DISTRICTS, TRADE, at, by, directive, rows

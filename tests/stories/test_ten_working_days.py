@@ -6,7 +6,7 @@ by the plain week it would have been Monday 30/11.
 
 from datetime import date
 
-from flows.actions.answer import Said, answer
+from flows.actions.tasks.answer import Said, answer
 from rules.vocabulary import Actor, EventKind
 from tests.cast import FINANCE, act, act_on, at, by, directive
 from tests.stories.told import Told

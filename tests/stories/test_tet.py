@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flows.actions.answer import Said, answer
+from flows.actions.tasks.answer import Said, answer
 from models.tables.tasks import Urging
 from rules.vocabulary import Actor, EventKind
 from tests.cast import FINANCE, act_on, at, by, directive, rows

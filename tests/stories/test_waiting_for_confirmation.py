@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flows.actions.answer import Said, answer
+from flows.actions.tasks.answer import Said, answer
 from models.tables.tasks import Task, Urging
 from rules.deadlines.classes import deadline_class
 from rules.vocabulary import Actor, DeadlineClass, EventKind

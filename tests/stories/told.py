@@ -10,8 +10,8 @@ from config.act import Act
 from config.agencies import ContactEntry
 from config.clock import office_day
 from config.office import Office
-from flows.actions.issue import publish
-from flows.actions.tick import TickReport, tick
+from flows.actions.documents.issue import publish
+from flows.actions.follow_up.tick import TickReport, tick
 from models.tables.agencies import Agency
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.calendar.workdays import WorkYear

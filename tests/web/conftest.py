@@ -16,12 +16,12 @@ from config.agencies import load_register
 from config.clock import OFFICE_ZONE
 from config.office import Office
 from config.settings import get_settings
-from flows.actions.import_register import import_register
-from flows.actions.instant import advance
-from flows.actions.issue import Published, publish
+from flows.actions.documents.issue import Published, publish
+from flows.actions.documents.open_questions import all_confirmed
+from flows.actions.installation.instant import advance
 from flows.actions.office import this_office
-from flows.actions.open_questions import all_confirmed
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.people.import_register import import_register
+from flows.actions.reading.read_conclusion import read_conclusion
 from models.db import open_database, reading
 from models.people.register import load_registry
 from rules.vocabulary import Actor, Way

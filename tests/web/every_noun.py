@@ -7,8 +7,8 @@ from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
 
 from config.office import Office
-from flows.actions.intake import store_draft
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.documents.intake import store_draft
+from flows.actions.reading.read_conclusion import read_conclusion
 from models.db import reading, unit_of_work
 from models.deadlines.calendar_years import RecountedDeadline
 from models.installation.clock_leaps import ClockLeap, Door

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from flows.actions.read_apart import Watch
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.reading.apart.reader import Watch
+from flows.actions.reading.read_conclusion import read_conclusion
 from rules.draft import Draft
 from rules.people.registry import Registry
 from web.pages import intake

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
 from models.tables.documents import AwaitedEvent
 from models.tables.tasks import Task
 from tests.cast import DATED, FINANCE, TRADE, at, issue, move_in, rows

@@ -4,8 +4,8 @@ from sqlalchemy.engine import Engine
 
 from config.agencies import load_register
 from config.office import Office
-from flows.actions.import_register import import_register
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
+from flows.actions.people.import_register import import_register
 from tests.web.conftest import NOW, issue_sample, opened
 from tests.web.sample import PRESS
 from tests.web.test_documents import Sheet, hand_in

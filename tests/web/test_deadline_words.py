@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from flows.actions.escalate import raise_case
+from flows.actions.escalation.escalate import raise_case
 from rules.deadlines.wording import until
 from rules.vocabulary import Actor
 from tests.cast import DUE_ON, act_on, at

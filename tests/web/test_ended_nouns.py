@@ -13,10 +13,10 @@ from starlette.testclient import TestClient
 
 from config.act import Act
 from config.office import Office
-from flows.actions.escalate import acknowledge, answer_case, raise_case
-from flows.actions.extension import ask_extension
-from flows.actions.hand_over import hand_over, preview_hand_over
-from flows.actions.withdraw import withdraw
+from flows.actions.escalation.escalate import acknowledge, answer_case, raise_case
+from flows.actions.tasks.extensions.asking import ask_extension
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.withdraw import withdraw
 from models.tables.cases import EscalationCase, EscalationStep
 from models.tables.extensions import ExtensionRequest
 from models.tables.tasks import Task

@@ -16,10 +16,10 @@ from starlette.testclient import TestClient
 
 from config.agencies import load_register
 from config.office import Office
-from flows.actions.import_register import import_register
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
 from flows.actions.office import this_office
-from flows.actions.withdraw import withdraw
+from flows.actions.people.import_register import import_register
+from flows.actions.tasks.withdraw import withdraw
 from models.db import open_database
 from models.tables.cases import EscalationCase
 from rules.vocabulary import Actor

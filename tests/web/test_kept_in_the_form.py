@@ -11,11 +11,11 @@ from starlette.testclient import TestClient
 
 from config.office import Office
 from config.settings import get_settings
-from flows.actions import held_files
-from flows.actions.answer import Said, answer
-from flows.actions.escalate import answer_case, raise_case
-from flows.actions.evidence import NewFile
-from flows.actions.instant import advance
+from flows.actions.escalation.escalate import answer_case, raise_case
+from flows.actions.installation.instant import advance
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.evidence import held_files
+from flows.actions.tasks.evidence.files import NewFile
 from models.tables.reports import EvidenceFile
 from rules.vocabulary import Actor, Answer, EventKind
 from tests.cast import act, act_on, at, rows

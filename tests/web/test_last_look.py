@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 
 from config.act import by_clock
 from config.office import Office
-from flows.actions.instant import advance
-from flows.actions.intake import save_draft, stored_draft
-from flows.actions.issue_due import issue_due
+from flows.actions.documents.intake import save_draft, stored_draft
+from flows.actions.follow_up.issue_due import issue_due
+from flows.actions.installation.instant import advance
 from models.db import reading, unit_of_work
 from models.tables.agencies import ContactAddress
 from models.tables.documents import Document

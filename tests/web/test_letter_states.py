@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from flows.actions.settle_unknown import BY_PERSON
+from flows.actions.outbox.settle_unknown import BY_PERSON
 from models.db import unit_of_work
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage

@@ -5,7 +5,7 @@ from sqlalchemy.engine import Engine
 from config.agencies import load_register
 from config.clock import office_day
 from config.office import Office
-from flows.actions.import_register import import_register
+from flows.actions.people.import_register import import_register
 from models.db import reading
 from models.tasks.list_conditions import TaskFilter
 from models.tasks.listing import OPEN_TASKS, task_counts, task_page

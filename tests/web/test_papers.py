@@ -8,9 +8,9 @@ from starlette.testclient import TestClient
 
 from config.act import by_clock
 from config.office import Office
-from flows.actions.answer import Said, answer
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.instant import advance
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.installation.instant import advance
+from flows.actions.tasks.answer import Said, answer
 from models.tables.tasks import UrgingPaper
 from rules.vocabulary import Actor, EventKind
 from tests.cast import act, at, rows

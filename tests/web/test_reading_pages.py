@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from flows.actions.formats.content import DocumentError
+from flows.formats.content import DocumentError
 from tests.flows.formats.image_files import png
 from tests.flows.formats.installed import needs_tesseract
 from tests.flows.formats.pdf_files import pictures, text_pdf

@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from flows.actions.formats.content import DocumentError, Progress
+from flows.formats.content import DocumentError, Progress
 from tests.web.slow_reader import LONG
 from web import readings
 from web.readings import Handed, Job, Readings, ReadingsFull, ReadingStopped

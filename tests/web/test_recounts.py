@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
 from models.deadlines.calendar_years import RecountedDeadline
 from rules.deadlines.recounts import Recount
 from tests.cast import FINANCE, at, rows, task

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from flows.actions.intake import store_draft
+from flows.actions.documents.intake import store_draft
 from models.tables.learned import ConfirmedAlias, ReadingCorrection
 from rules.draft import Doubt, Party
 from rules.vocabulary import Actor

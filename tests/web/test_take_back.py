@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from config.act import by_clock
 from config.office import Office
-from flows.actions.issue_due import issue_due
+from flows.actions.follow_up.issue_due import issue_due
 from tests.cast import at
 from tests.web.pressed import publish
 from tests.web.test_documents import Sheet, hand_in

@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 
 from config.office import Office
 from config.settings import get_settings
-from flows.actions.escalate import raise_case
-from flows.actions.instant import advance
-from flows.actions.pause import pause
-from flows.actions.tick import tick
+from flows.actions.escalation.escalate import raise_case
+from flows.actions.follow_up.tick import tick
+from flows.actions.installation.instant import advance
+from flows.actions.tasks.pause import pause
 from models.db import reading
 from models.tables.documents import Directive
 from models.tables.tasks import Task

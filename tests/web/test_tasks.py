@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from flows.actions.answer import Said, answer
+from flows.actions.tasks.answer import Said, answer
 from models.db import reading
 from models.facts import facts_by_id
 from models.tables.tasks import Task

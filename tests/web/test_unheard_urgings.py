@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from config.act import by_clock
 from config.office import Office
 from config.settings import get_settings
-from flows.actions.follow_up import daily_follow_up
-from flows.actions.instant import advance
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.installation.instant import advance
 from models.db import unit_of_work
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxMessage

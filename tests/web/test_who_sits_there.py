@@ -1,6 +1,6 @@
 """Who sits before a page: the body is asked for with the role, and one that does not fit is refused.
 
-Seen to fail without the check in ``flows/actions/transition.perform``: a cooperating body reported as the
+Seen to fail without the check in ``flows/actions/doors/task.perform``: a cooperating body reported as the
 lead by choosing the other button.
 """
 

@@ -8,12 +8,12 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from flows.actions.answer import Said, answer
-from flows.actions.escalate import raise_case
-from flows.actions.instant import advance
-from flows.actions.pause import pause
-from flows.actions.refuse import refuse
-from flows.actions.report import Report, report, submit
+from flows.actions.escalation.escalate import raise_case
+from flows.actions.installation.instant import advance
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.pause import pause
+from flows.actions.tasks.refuse import refuse
+from flows.actions.tasks.report import Report, report, submit
 from models.tables.tasks import Task
 from rules.vocabulary import Actor, EventKind
 from tests.cast import act, act_on, at, change

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.awaited_events import record_event
+from flows.actions.deadlines.awaited_events import record_event
 from models.db import reading
 from models.deadlines.awaited import (
     Awaited,

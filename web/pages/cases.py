@@ -10,9 +10,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from config.act import Act
-from flows.actions.case_moves import find_case
-from flows.actions.escalate import acknowledge, answer_case
-from flows.actions.transition import find_task
+from flows.actions.doors.case import find_case
+from flows.actions.doors.task import find_task
+from flows.actions.escalation.escalate import acknowledge, answer_case
 from models.db import reading
 from models.escalation.cases_over import CaseOver, cases_over
 from models.escalation.waiting_cases import count_cases, waiting_cases

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from flows.actions.clock_leap import confirm
+from flows.actions.installation.clock_leap import confirm
 from models.installation.clock_leaps import Door
 from web.desk import AtDesk, see
 from web.forms import Posted, WrongDate, parse_day, text_of

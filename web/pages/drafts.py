@@ -8,14 +8,14 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.aliases import Names
-from flows.actions.draft_size import draft_size
-from flows.actions.intake import DraftChanged, save_draft, stored_draft
-from flows.actions.issue import AlreadyIssued
-from flows.actions.issued_before import issued_before
-from flows.actions.last_look import hindrances
-from flows.actions.publishable import PublishError
-from flows.actions.take_back import NotWaiting, take_back
+from flows.actions.documents.intake import DraftChanged, save_draft, stored_draft
+from flows.actions.documents.issue import AlreadyIssued
+from flows.actions.documents.issued_before import issued_before
+from flows.actions.documents.last_look import hindrances
+from flows.actions.documents.publishable import PublishError
+from flows.actions.documents.take_back import NotWaiting, take_back
+from flows.actions.reading.aliases import Names
+from flows.actions.reading.draft_size import draft_size
 from models.db import reading
 from models.documents.moves import moves_of
 from models.people.register import load_registry

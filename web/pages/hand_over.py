@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.hand_over import hand_over, preview_hand_over, successors_of
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over, successors_of
 from models.database.columns import MOST_ID
 from models.db import reading
 from models.facts import code_of

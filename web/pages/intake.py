@@ -11,11 +11,11 @@ from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.formats.kinds import SUFFIXES
-from flows.actions.held_files import Held
-from flows.actions.intake import store_draft
-from flows.actions.read_apart import Watch, read_apart
-from flows.actions.read_document import DocumentError
+from flows.actions.documents.intake import store_draft
+from flows.actions.reading.apart.reader import Watch, read_apart
+from flows.actions.reading.read_document import DocumentError
+from flows.actions.tasks.evidence.held_files import Held
+from flows.formats.kinds import SUFFIXES
 from models.db import reading
 from models.people.register import load_registry
 from rules.refusal import Refusal

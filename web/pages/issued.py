@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.issued_document import Paper
-from flows.actions.recall import preview_recall, recall
-from flows.actions.supplement import supplement
+from flows.actions.documents.issued_document import Paper
+from flows.actions.documents.recall import preview_recall, recall
+from flows.actions.documents.supplement import supplement
 from models.db import reading
 from models.facts import facts_by_id, source_of
 from models.people.register import agency_names

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.intake import DraftChanged, issue_stored, make_ready, stored_draft
-from flows.actions.issue import AlreadyIssued
-from flows.actions.open_questions import Unconfirmed
-from flows.actions.publishable import PublishError
+from flows.actions.documents.intake import DraftChanged, issue_stored, make_ready, stored_draft
+from flows.actions.documents.issue import AlreadyIssued
+from flows.actions.documents.open_questions import Unconfirmed
+from flows.actions.documents.publishable import PublishError
 from models.db import reading
 from rules.calendar.workdays import NoCalendar
 from rules.refusal import Refusal

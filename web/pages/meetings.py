@@ -6,7 +6,7 @@ from datetime import date
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.meetings import cancel_meeting, move_meeting, plan_meeting
+from flows.actions.committee.meetings import cancel_meeting, move_meeting, plan_meeting
 from models.committee.meetings_listed import MeetingListed, count_gone, meetings_from, meetings_gone
 from models.db import reading
 from models.follow_up.digest_matter import previous_issue

@@ -7,8 +7,8 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.lift_mark import lift_mark
-from flows.actions.settle_unknown import Verdict, settle_all_unknown, settle_unknown
+from flows.actions.outbox.lift_mark import lift_mark
+from flows.actions.outbox.settle_unknown import Verdict, settle_all_unknown, settle_unknown
 from models.db import reading
 from models.facts import code_of
 from models.follow_up.papers import count_waiting

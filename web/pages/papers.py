@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.papers import issue_paper
+from flows.actions.follow_up.papers import issue_paper
 from models.db import reading
 from models.follow_up.papers import (
     AnnexRow,

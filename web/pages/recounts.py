@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.recount_answers import answer_recount
+from flows.actions.deadlines.recount_answers import answer_recount
 from models.db import reading
 from models.deadlines.recount_lists import (
     CountedDay,

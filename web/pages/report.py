@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from flows.actions.digest import digest_of
+from flows.actions.follow_up.digest import digest_of
 from models.committee.meetings_listed import meetings_from
 from models.db import reading
 from models.facts import standing_rules

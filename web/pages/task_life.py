@@ -8,9 +8,9 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from flows.actions.cooperate import accept_cooperation, ask_cooperation, contribute, release
-from flows.actions.evidence import path_of
-from flows.actions.extension import (
+from flows.actions.tasks.cooperate import accept_cooperation, ask_cooperation, contribute, release
+from flows.actions.tasks.evidence.files import path_of
+from flows.actions.tasks.extensions.asking import (
     accept_counter,
     ask_extension,
     counter_extension,

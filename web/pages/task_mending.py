@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from flows.actions.correct import Seen, correct
-from flows.actions.transition import find_task
-from flows.actions.urge import urge_by_hand
+from flows.actions.doors.task import find_task
+from flows.actions.tasks.correcting.correct import Seen, correct
+from flows.actions.tasks.urge import urge_by_hand
 from models.db import reading
 from models.facts import code_of
 from rules.refusal import Refusal

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.escalate import raise_case
+from flows.actions.escalation.escalate import raise_case
 from models.db import reading
 from models.follow_up.urging_reach import with_reach
 from models.tasks.list_conditions import Cut, TaskFilter

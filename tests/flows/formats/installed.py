@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from flows.actions.formats.ocr import has_tesseract
+from flows.formats.ocr import has_tesseract
 
 needs_tesseract = pytest.mark.skipif(
     not has_tesseract(), reason="apt-get install tesseract-ocr tesseract-ocr-vie: scans are not tested"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from flows.actions.formats.number_formats import formatted
-from flows.actions.read_document import read_document
+from flows.actions.reading.read_document import read_document
+from flows.formats.number_formats import formatted
 from tests.flows.formats.word_files import abstract, docx, item, level, num, p
 
 THREE = abstract(level(0, "%1.", "upperRoman"), level(1, "%2."), level(2, "%3)", "lowerLetter"))

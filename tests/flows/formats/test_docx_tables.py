@@ -1,6 +1,6 @@
 """Tables of a Word file as tab-separated lines."""
 
-from flows.actions.read_document import read_document
+from flows.actions.reading.read_document import read_document
 from tests.flows.formats.word_files import abstract, cell, docx, item, level, num, p, row, table
 
 HEAD = row("STT", "Nội dung", "Chủ trì", "Thời hạn")

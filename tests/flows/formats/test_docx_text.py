@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.actions.read_document import DocumentError, read_document, take_in
+from flows.actions.reading.read_document import DocumentError, read_document, take_in
 from tests.flows.formats.word_files import MAIN, docx, p, run, zipped
 
 BOX = "<w:txbxContent>" + p("Trong khung") + "</w:txbxContent>"

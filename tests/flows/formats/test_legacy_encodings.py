@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.actions.formats.legacy_encodings import _TCVN3, from_tcvn3, from_vni
-from flows.actions.read_document import DocumentError, read_document, take_in
+from flows.actions.reading.read_document import DocumentError, read_document, take_in
+from flows.formats.legacy_encodings import _TCVN3, from_tcvn3, from_vni
 from rules.text.syllables import is_syllable
 
 CORPUS = sorted((Path(__file__).parents[2] / "corpus" / "dev").glob("*.txt"))

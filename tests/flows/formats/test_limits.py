@@ -11,9 +11,9 @@ from time import perf_counter
 
 import pytest
 
-from flows.actions.formats import one_archive
-from flows.actions.formats.limits import MAX_PART_BYTES, MAX_TAGS
-from flows.actions.read_document import DocumentError, read_document
+from flows.actions.reading.read_document import DocumentError, read_document
+from flows.formats import one_archive
+from flows.formats.limits import MAX_PART_BYTES, MAX_TAGS
 from tests.checkout import ROOT
 from tests.flows.formats.pdf_files import text_pdf
 from tests.flows.formats.word_files import (
@@ -44,7 +44,7 @@ MOST_MEGABYTES = 300
 #: VmHWM, because ru_maxrss of a new process still holds the peak of the test run that forked it.
 MEASURE = (
     "import re, resource, sys; from pathlib import Path\n"
-    "from flows.actions.read_document import read_document\n"
+    "from flows.actions.reading.read_document import read_document\n"
     "file = Path(sys.argv[1]); print(len(read_document(file.name, file.read_bytes())))\n"
     "peak = int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1])\n"
     "print(peak // 1024, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.actions.formats import ocr
-from flows.actions.formats.image_size import unpacked_bytes
-from flows.actions.read_document import DocumentError, read_document, take_in
+from flows.actions.reading.read_document import DocumentError, read_document, take_in
+from flows.formats import ocr
+from flows.formats.image_size import unpacked_bytes
 from tests.flows.formats.image_files import png, tiff
 from tests.flows.formats.installed import needs_tesseract
 from tests.flows.formats.pdf_files import pictures, text_pdf

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.actions.formats.page_edges import without_edges
-from flows.actions.formats.page_lines import joined
+from flows.formats.page_edges import without_edges
+from flows.formats.page_lines import joined
 
 FULL = "Giao Sở Tài chính chủ trì, phối hợp với Sở Kế hoạch và Đầu tư cân đối nguồn vốn"
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.actions.formats import ocr
-from flows.actions.formats import pdf as subject
-from flows.actions.formats.ocr import OverTime
-from flows.actions.read_document import DocumentError, read_document, take_in
+from flows.actions.reading.read_document import DocumentError, read_document, take_in
+from flows.formats import ocr
+from flows.formats import pdf as subject
+from flows.formats.ocr import OverTime
 from tests.flows.formats.installed import needs_tesseract
 from tests.flows.formats.pdf_files import locked_pdf, scanned_pdf, text_pdf
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.actions.formats import pdf_rules
-from flows.actions.formats.pdf_grid import MAX_CROSSINGS, grids
-from flows.actions.formats.pdf_rules import Effort, Rule, rules_of
-from flows.actions.read_document import read_document
+from flows.actions.reading.read_document import read_document
+from flows.formats import pdf_rules
+from flows.formats.pdf_grid import MAX_CROSSINGS, grids
+from flows.formats.pdf_rules import Effort, Rule, rules_of
 from tests.flows.formats.pdf_tables import table_pdf
 
 ROWS = [["STT", "Việc", "Chủ trì", "Phối hợp", "Hạn"], ["1", "Rà soát", "Sở Y tế", "", "5/1"]]

@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 
 from config.agencies import load_register
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.reading.read_conclusion import read_conclusion
 from rules.draft import Draft
 from rules.people.registry import Registry
 from tests.flows.formats.installed import needs_soffice

@@ -5,8 +5,8 @@ import pytest
 from pypdfium2 import raw
 
 from config.agencies import load_register
-from flows.actions.read_conclusion import read_conclusion
-from flows.actions.read_document import read_document
+from flows.actions.reading.read_conclusion import read_conclusion
+from flows.actions.reading.read_document import read_document
 from rules.people.registry import Registry
 from tests.flows.formats.pdf_files import saved
 from tests.flows.formats.pdf_tables import Drawn, Item, cell_boxes, shades, strokes, table_pdf, thin_boxes

@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 
-from flows.actions.formats import ocr, pdf, turns
-from flows.actions.read_document import DocumentError, read_document
+from flows.actions.reading.read_document import DocumentError, read_document
+from flows.formats import ocr, pdf, turns
 from tests.flows.formats.image_files import png
 from tests.flows.formats.pdf_files import scanned_pdf, text_pdf
 

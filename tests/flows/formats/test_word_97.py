@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.actions.formats import word_97
-from flows.actions.read_document import DocumentError, read_document
+from flows.actions.reading.read_document import DocumentError, read_document
+from flows.formats import word_97
 from tests.flows.formats.installed import needs_soffice
 
 RTF = (

@@ -13,8 +13,8 @@ from random import Random
 
 from config.agencies import load_register
 from config.work_calendar import office_calendar
-from flows.actions.draft_file import draft_to_json, parse_draft_data
-from flows.actions.read_conclusion import read_conclusion
+from flows.actions.reading.draft_file import draft_to_json, parse_draft_data
+from flows.actions.reading.read_conclusion import read_conclusion
 from rules.draft import Draft
 from rules.people.registry import Registry
 from rules.refusal import Refusal

@@ -11,9 +11,9 @@ from sqlalchemy.engine import Engine
 
 from config.agencies import load_register
 from config.settings import get_settings
-from flows.actions.import_register import import_register
-from flows.actions.instant import advance
+from flows.actions.installation.instant import advance
 from flows.actions.office import this_office
+from flows.actions.people.import_register import import_register
 from models.db import migrate, open_database
 from tests.installations import another_installation
 from tests.web.conftest import NOW, issue_sample

@@ -19,7 +19,7 @@ from config.agencies import SHIPPED_REGISTER, load_register
 from config.committee import POLICY_FILE, load_policy
 from config.settings import Settings, get_settings
 from config.work_calendar import FOLDER, load_calendar
-from flows.actions.draft_file import parse_draft
+from flows.actions.reading.draft_file import parse_draft
 from flows.cli import app
 from rules.people.registry import Registry
 from rules.refusal import Refusal

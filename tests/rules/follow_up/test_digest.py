@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.actions.digest import counts_of
+from flows.actions.follow_up.digest import counts_of
 from rules.deadlines.classes import class_of
 from rules.facts import CaseFacts, Digest, TaskFacts, TaskLine
 from rules.follow_up.digest import DigestMatter, DigestWindows, build_digest, league, months_before

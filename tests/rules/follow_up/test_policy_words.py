@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from config.committee import Policy, load_policy
-from flows.actions.policy_check import policy_changes, policy_sentences, values_of
+from flows.actions.follow_up.policy_check import policy_changes, policy_sentences, values_of
 from rules.follow_up.policy_words import policy_paths
 
 SENTENCES = [

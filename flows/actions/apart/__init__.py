@@ -1,1 +1,0 @@
-"""Reading in a process of its own (decision 0012): see ``flows/actions/read_apart.py``."""

@@ -1,0 +1,1 @@
+"""A paper on its way: stored, looked at, issued, added to, taken back."""

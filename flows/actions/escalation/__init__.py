@@ -1,0 +1,1 @@
+"""A matter beyond authority: raised, climbing, answered."""

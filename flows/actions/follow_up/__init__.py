@@ -1,0 +1,1 @@
+"""What the clock does: reminders, urging, the digest, recurring duties; and what it would do."""

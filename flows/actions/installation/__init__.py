@@ -1,0 +1,1 @@
+"""The office as an installation: its clock, its backups, its files."""

@@ -1,0 +1,1 @@
+"""The letters that follow from what people do."""

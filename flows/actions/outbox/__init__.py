@@ -1,0 +1,1 @@
+"""What a person decides about letters that are under way."""

@@ -1,0 +1,101 @@
+"""Bring a register file into the database: bodies, names, succession, groups, contacts."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session, SQLModel
+
+from config.agencies import RegisterFile
+from flows.actions.people.register_contacts import checked_contacts, replace_contacts
+from models.db import unit_of_work
+from models.tables.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
+from notifications.channel_states import wake
+from rules.people.bodies import Body
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """How many rows the register has now, and which ids are new or no longer in the file."""
+
+    bodies: int
+    contacts: int
+    added: tuple[str, ...]
+    kept: tuple[str, ...]  # in the database but not in the file: never deleted
+
+
+def import_register(engine: Engine, register: RegisterFile) -> ImportReport:
+    """Replace names, links and contacts by those of the file, in one transaction.
+
+    Bodies are never deleted: old tasks and documents point to them. Raises ConfigError for an address
+    that no channel takes; then nothing has changed.
+    """
+    contacts = checked_contacts(register.contacts)
+    with unit_of_work(engine) as session:
+        known = {row.id: row for row in session.scalars(sa.select(Agency))}
+        with session.no_autoflush:  # else one flush a body
+            rows = [_saved(session, _agency(body), known) for body in register.bodies]
+        session.flush()
+        for row, body in zip(rows, register.bodies, strict=True):
+            row.represents = body.represents  # only now is the other body surely there
+        _replace_links(session, register.bodies)
+        replace_contacts(session, contacts)
+        wake(session)  # whoever imports has looked at the addresses: what is owed may try them now
+        session.merge(
+            Committee(
+                id=1,
+                body_id=register.committee.body,
+                chair_id=register.committee.chair,
+                standing_agency_id=register.committee.standing_agency,
+                upper_id=register.committee.upper,
+                secretariat_id=register.committee.secretariat,
+            )
+        )
+    ids = {body.id for body in register.bodies}
+    return ImportReport(
+        len(ids), len(contacts), tuple(sorted(ids - known.keys())), tuple(sorted(known.keys() - ids))
+    )
+
+
+def _saved(session: Session, agency: Agency, known: dict[str, Agency]) -> Agency:
+    if agency.id in known:
+        return session.merge(agency)
+    session.add(agency)
+    return agency
+
+
+def _agency(body: Body) -> Agency:
+    return Agency(
+        id=body.id,
+        name=body.name,
+        kind=body.kind,
+        valid_from=body.valid_from,
+        valid_to=body.valid_to,
+        vague=body.vague,
+        note=body.note,
+    )
+
+
+def _replace_links(session: Session, bodies: tuple[Body, ...]) -> None:
+    for table in (AgencyAlias, AgencySuccession, GroupMember):
+        session.execute(sa.delete(table))
+    rows: list[SQLModel] = []
+    for body in bodies:
+        rows += [AgencyAlias(agency_id=body.id, position=n, alias=a) for n, a in enumerate(body.aliases)]
+        rows += [
+            AgencySuccession(
+                agency_id=body.id, successor_id=s.body_id, succeeded_on=s.on, legal_basis=s.legal_basis
+            )
+            for s in body.successions
+        ]
+        rows += [
+            GroupMember(
+                group_id=body.id,
+                member_id=m.body_id,
+                position=n,
+                valid_from=m.valid_from,
+                valid_to=m.valid_to,
+            )
+            for n, m in enumerate(body.members)
+        ]
+    session.add_all(rows)

@@ -1,0 +1,1 @@
+"""What a body, its assigner and the office do with a task."""

@@ -1,0 +1,1 @@
+"""An issued task is put right."""

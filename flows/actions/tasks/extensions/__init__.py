@@ -1,0 +1,1 @@
+"""A later deadline: asked for, countered, decided."""

@@ -1,0 +1,1 @@
+"""Open tasks pass to another body."""

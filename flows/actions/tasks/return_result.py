@@ -1,0 +1,37 @@
+"""A result comes back to the lead agency: late, wrong or thin. It counts as not completed."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.engine import Engine
+
+from config.act import Act
+from flows.actions.doors.task import Happening, find_task, perform
+from flows.actions.letters.about_tasks import tell
+from models.db import unit_of_work
+from rules.outbox.payloads import keys
+from rules.outbox.payloads.tasks import Returned
+from rules.refusal import NotAllowed
+from rules.tasks.remarks import remark
+from rules.vocabulary import EventKind, Fault, TaskStatus
+
+
+def return_result(engine: Engine, task_id: int, faults: Iterable[Fault], reason: str, act: Act) -> TaskStatus:
+    """Return a submitted result for re-doing, with what is wrong with it; the lead is told.
+
+    Raises NotAllowed, NotFound; then nothing has changed.
+    """
+    kinds = [fault.value for fault in dict.fromkeys(faults)]
+    if not kinds:
+        known = ", ".join(fault.label.lower() for fault in Fault)
+        raise NotAllowed(f"Cần chọn lý do trả lại: {known}.")
+    said = remark(EventKind.RETURNED, reason)
+    with unit_of_work(engine) as session:
+        task = find_task(session, task_id)
+        # The result did not count, so neither does its day; the event keeps it.
+        submitted = task.submitted_on.isoformat() if task.submitted_on else None
+        data, changes = {"faults": kinds, "submitted_on": submitted}, {"submitted_on": None}
+        status = perform(session, task, act, Happening(EventKind.RETURNED, said, data, changes))
+        key = keys.returned(task_id, task.version)
+        told = Returned(tuple(faults), said)
+        tell(session, told, key, task.agency_id, task, act)
+    return status
