@@ -27,7 +27,7 @@ from models.db import reading
 from models.facts import code_of
 from models.follow_up.sweep.record import overdue
 from models.tables.cases import EscalationStep
-from notifications.letters.filters import grouped
+from notifications.letters.kit.filters import grouped
 from rules.letter_words import LetterKind
 from rules.vocabulary import EventKind
 

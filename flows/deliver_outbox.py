@@ -31,8 +31,8 @@ from flows.sweeping import (
 from flows.terminal.tick_report import trouble_line
 from models.db import exclusive
 from notifications.channels.registry import channel_label
-from notifications.delivery_report import DeliveryReport
-from notifications.letters.filters import grouped
+from notifications.delivery.report import DeliveryReport
+from notifications.letters.kit.filters import grouped
 from rules.letter_words import MessageState
 
 SLUG = "deliver-outbox"

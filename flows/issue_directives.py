@@ -19,7 +19,7 @@ from flows.sweeping import (
     swept_alone,
     through_the_door,
 )
-from notifications.letters.filters import grouped
+from notifications.letters.kit.filters import grouped
 
 SLUG = "issue-directives"
 TITLE = "Phát hành nhiệm vụ"

@@ -30,7 +30,7 @@ from models.tables import (
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import OutboxLetter, OutboxMessage
 from models.tables.tasks import Task, ToldDeadline
-from notifications.parcel import Outcome, Parcel, Trouble
+from notifications.outbox.parcel import Outcome, Parcel, Trouble
 from rules.draft import DocumentKind, Draft, DraftDirective, DraftDocument, DraftDue, DueKind, Party, Span
 from rules.letter_words import OutcomeClass
 from rules.vocabulary import Actor, Way

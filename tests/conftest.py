@@ -59,7 +59,7 @@ def _witness_folder() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _letters_hold_what_is_read() -> Iterator[None]:
     """Whatever any act of any test writes into a letter is read again as it was."""
-    from notifications import outbox
+    from notifications.outbox import enqueue as outbox
 
     row = outbox._row
 

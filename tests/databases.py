@@ -103,7 +103,7 @@ def own_time_office(_own_time: Path, tmp_path: Path) -> Path:
     """
     from config.clock import wall_now
     from models.db import open_database
-    from notifications.restore_guard import remember_place
+    from notifications.witness.restore_guard import remember_place
     from tests.cast import settings
 
     path = shutil.copyfile(_own_time, tmp_path / "office.db")

@@ -30,7 +30,7 @@ MAKES_AN_ACT = {"Act", "Self"}
 #: Beside the doors: whole statements of the sweep, an address, the witness of what is sent.
 MAY_COUNT_ROWS = {
     "models/follow_up/sweep/sql/statements.py", "flows/actions/outbox/lift_mark.py",
-    "notifications/restore_guard.py", }  # fmt: skip
+    "notifications/witness/restore_guard.py", }  # fmt: skip
 #: The only modules that change rows of a noun; one of sets stands in the sweep (decision 0006).
 DOORS = {
     "Task": {"flows/actions/doors/task.py", "models/follow_up/sweep/sql/moves.py"},
@@ -43,7 +43,7 @@ DOORS = {
     "TaskCooperation": {"flows/actions/doors/part.py"},
     "AwaitedEvent": {"flows/actions/doors/event.py"},
     "RecountedDeadline": {"flows/actions/doors/recount.py"},
-    "OutboxMessage": {"notifications/swaps.py"},
+    "OutboxMessage": {"notifications/outbox/message_door.py"},
 }
 #: The only modules that write the histories, and that open a task: the same doors.
 HISTORIES = {

@@ -10,8 +10,8 @@ from config.settings import get_settings
 from flows.actions.installation.instant import Leap
 from models.db import reading
 from models.outbox.reachability import alarm
-from notifications.letters.filters import grouped
-from notifications.restore_guard import halted_reason
+from notifications.letters.kit.filters import grouped
+from notifications.witness.restore_guard import halted_reason
 
 
 @dataclass(frozen=True, slots=True)

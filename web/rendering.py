@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse
 
 from config.clock import office_time
 from config.settings import get_settings
-from notifications.channels.addresses import channel_label
-from notifications.letters.filters import (
+from notifications.channels.frame.addresses import channel_label
+from notifications.letters.kit.filters import (
     day,
     formal_day,
     grouped,

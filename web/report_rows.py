@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from notifications.letters.filters import shorten
-from notifications.letters.rows import Group, Row, Section
+from notifications.letters.kit.filters import shorten
+from notifications.letters.kit.rows import Group, Row, Section
 
 #: From so many rows on the report is set close; one with all its facts takes the paper of several.
 CLOSE_FROM = 80

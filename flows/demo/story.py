@@ -31,7 +31,7 @@ from flows.terminal.troubles import shown
 from models.db import reading, unit_of_work
 from models.people.register import load_registry
 from models.tables.outbox import DigestIssue, Moment
-from notifications.letters.filters import grouped
+from notifications.letters.kit.filters import grouped
 from rules.draft import Draft
 from rules.facts import Digest
 from rules.people.registry import Registry

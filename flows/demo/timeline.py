@@ -17,7 +17,7 @@ from models.tables.agencies import Agency, Contact
 from models.tables.cases import EscalationCase, EscalationStep
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tables.tasks import Task, Urging
-from notifications.channels.addresses import channel_label
+from notifications.channels.frame.addresses import channel_label
 from rules.draft import Draft
 from rules.facts import Digest
 from rules.letter_words import LetterKind, MessageState

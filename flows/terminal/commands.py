@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from config.settings import get_settings
 from flows.terminal.screen import open_console
-from notifications.letters.filters import grouped
+from notifications.letters.kit.filters import grouped
 from rules.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def migrate_database(own_time: bool = False) -> None:
 def _remember_place(url: str) -> None:
     from config.clock import wall_now
     from models.db import connect
-    from notifications.restore_guard import remember_place
+    from notifications.witness.restore_guard import remember_place
 
     engine = connect(url)
     remember_place(engine, get_settings(), wall_now())

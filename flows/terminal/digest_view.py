@@ -7,7 +7,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from notifications.letters.filters import grouped
+from notifications.letters.kit.filters import grouped
 from rules.deadlines.classes import line_label
 from rules.deadlines.wording import urged_words
 from rules.facts import CaseFacts, Digest, LeagueRow, TaskLine

@@ -12,7 +12,7 @@ from flows.actions.installation.restore_backup import restore_backup
 from flows.actions.installation.restored import Restored, restored
 from flows.actions.office import office_database, this_office
 from flows.terminal.commands import console
-from notifications.letters.filters import grouped
+from notifications.letters.kit.filters import grouped
 from rules.refusal import Refusal
 
 _CLOCK = "%H:%M ngày %d/%m/%Y"

@@ -12,7 +12,7 @@ from config.clock import office_time
 from flows.actions.reading.aliases import AliasLine
 from flows.terminal.commands import console
 from flows.terminal.screen import say_json
-from notifications.letters.filters import grouped
+from notifications.letters.kit.filters import grouped
 from rules.documents.reading_report import NO_DEADLINE_READ, ReadingReport, reading_report
 from rules.refusal import Refusal
 from rules.vocabulary import CorrectionField

@@ -22,7 +22,7 @@ from flows.actions.office import office_database, this_office
 from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console
 from models.db import DatabaseNotReady
-from notifications.letters.filters import grouped
+from notifications.letters.kit.filters import grouped
 
 SHOWN = 8  # codes in a cell
 

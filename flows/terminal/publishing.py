@@ -23,7 +23,7 @@ from flows.terminal.last_look_view import bodies_table, look_lines
 from flows.terminal.tick_report import clock_lines
 from models.db import reading
 from models.people.register import load_registry
-from notifications.letters.filters import grouped
+from notifications.letters.kit.filters import grouped
 from rules.draft import Draft
 from rules.refusal import Refusal
 

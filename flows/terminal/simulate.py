@@ -14,8 +14,8 @@ from flows.actions.installation.instant import present
 from flows.actions.office import office_database, this_office
 from flows.terminal.commands import console
 from flows.terminal.screen import say_json
-from notifications.channels.addresses import channel_label
-from notifications.letters.filters import grouped
+from notifications.channels.frame.addresses import channel_label
+from notifications.letters.kit.filters import grouped
 
 SHOWN = 6  # codes of one kind in a row
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")

@@ -8,9 +8,9 @@ from flows.actions.follow_up.follow_up import FollowUpReport
 from flows.actions.follow_up.tick import TickReport
 from flows.actions.installation.instant import Leap
 from models.facts import code_of
-from notifications.channels.addresses import channel_label
-from notifications.delivery_report import ChannelTrouble, DeliveryReport
-from notifications.letters.filters import grouped, shorten
+from notifications.channels.frame.addresses import channel_label
+from notifications.delivery.report import ChannelTrouble, DeliveryReport
+from notifications.letters.kit.filters import grouped, shorten
 from rules.letter_words import LetterKind, MessageState
 
 HEADING = "Quét"  # how the one line begins that says when

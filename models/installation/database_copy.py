@@ -48,7 +48,7 @@ def copy_database(engine: Engine, path: Path) -> Engine:
 
 
 def for_tests(copy: Engine) -> None:
-    """Let a copy never send, nor be taken for its original (``notifications/restore_guard.py``)."""
+    """Let a copy never send, nor be taken for its original (``notifications/witness/restore_guard.py``)."""
     with unit_of_work(copy) as session:
         session.merge(Installation(id=1, secret=secrets.token_hex(32), purpose=Purpose.TEST.value))
 

@@ -1,6 +1,6 @@
 """What a database knows of the witnesses outside it, and of the times it was set back.
 
-A witness is a file beside the database (``notifications/witness.py``) that names each letter before it
+A witness is a file beside the database (``notifications/witness/book.py``) that names each letter before it
 leaves. Why, and what follows from it: ``docs/decisions/0009``.
 """
 

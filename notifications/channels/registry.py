@@ -9,16 +9,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from config.errors import ConfigError
-from notifications.channels.addresses import OUR_SCHEMAS, channel_label, channel_of, mask
-from notifications.channels.admission import NotAdmitted, not_admitted, permitted, schema_not_admitted
-from notifications.parcel import Outcome, Parcel
+from notifications.channels.frame.addresses import OUR_SCHEMAS, channel_label, channel_of, mask
+from notifications.channels.frame.admission import NotAdmitted, not_admitted, permitted, schema_not_admitted
+from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import OutcomeClass
 from rules.outbox.address_spelling import schema_hint
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
-    from notifications.channels.base import OfficeChannel
+    from notifications.channels.frame.base import OfficeChannel
 
 __all__ = ["channel_label", "channel_of", "mask", "post", "register_channels", "why_no_address"]
 
@@ -29,9 +29,9 @@ _hushed: ContextVar[bool] = ContextVar("apprise_hushed", default=False)
 @cache
 def our_channels() -> "dict[str, type[OfficeChannel]]":
     """Our plugins by their schemas."""
-    from notifications.channels.folder import EmlFolder
-    from notifications.channels.mail import SmtpMail
-    from notifications.channels.zalo_oa import ZaloOA
+    from notifications.channels.mail.folder import EmlFolder
+    from notifications.channels.mail.mail import SmtpMail
+    from notifications.channels.zalo.zalo_oa import ZaloOA
 
     logging.getLogger("apprise").addFilter(_may_log)
     return {channel.secure_protocol: channel for channel in (SmtpMail, EmlFolder, ZaloOA)}
@@ -62,7 +62,7 @@ def post(url: str, parcel: Parcel) -> Outcome:
     plugin (code "address"), and dead: until the register is imported anew it reaches nobody, whatever the
     channel. UNKNOWN with the exception's type when a plugin breaks.
     """
-    from notifications.channels.base import misconfigured, surprised
+    from notifications.channels.frame.base import misconfigured, surprised
 
     with _hush():
         try:
@@ -74,7 +74,7 @@ def post(url: str, parcel: Parcel) -> Outcome:
 
 
 def _post(url: str, parcel: Parcel) -> Outcome:
-    from notifications.channels.stock import post_stock
+    from notifications.channels.stock.stock import post_stock
 
     if (refused := _refused(url)) is not None:
         return _not_let_out(refused, url)
@@ -154,7 +154,7 @@ def _ours(channel: "type[OfficeChannel]", url: str) -> "OfficeChannel | None":
 
 
 def _stock(url: str) -> "NotifyBase | NotAdmitted | None":
-    from notifications.channels.stock import made
+    from notifications.channels.stock.stock import made
 
     return made(url.strip(), permitted())
 
@@ -162,7 +162,7 @@ def _stock(url: str) -> "NotifyBase | NotAdmitted | None":
 def _post_ours(plugin: "OfficeChannel", parcel: Parcel) -> Outcome:
     from apprise import Apprise
 
-    from notifications.channels.base import combined
+    from notifications.channels.frame.base import combined
 
     plugin.parcel = parcel
     carrier = Apprise()

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from notifications.letters import subjects
-from notifications.letters.filters import clean, shorten
-from notifications.letters.frame import compose
-from notifications.letters.rows import answer_until, case_link, deadline_facts
-from notifications.letters.short import short_letter
-from notifications.parcel import Letter
+from notifications.letters.kit import subjects
+from notifications.letters.kit.filters import clean, shorten
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.rows import answer_until, case_link, deadline_facts
+from notifications.letters.kit.short import short_letter
+from notifications.outbox.parcel import Letter
 from rules.deadlines.wording import until
 from rules.escalation.ladder import ANSWERS, next_rung
 from rules.facts import CaseFacts

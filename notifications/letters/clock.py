@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from config.clock import office_day, office_time
-from notifications.letters.filters import clean, formal_day, grouped
-from notifications.letters.frame import compose
-from notifications.letters.short import short_letter
-from notifications.letters.subjects import many
-from notifications.parcel import Letter
+from notifications.letters.kit.filters import clean, formal_day, grouped
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.short import short_letter
+from notifications.letters.kit.subjects import many
+from notifications.outbox.parcel import Letter
 from rules.outbox.payloads.office import WrongClock
 
 _ONE_DAY = timedelta(days=1)

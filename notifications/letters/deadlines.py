@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from notifications.letters import subjects
-from notifications.letters.filters import clean, lateness, upper_first
-from notifications.letters.frame import compose
-from notifications.letters.matters import MOST_ROWS, Matter
-from notifications.letters.rows import Facts, Row, list_link, row, section
-from notifications.letters.short import tasks_short
-from notifications.letters.task_rows import of_lead
-from notifications.parcel import Letter
+from notifications.letters.kit import subjects
+from notifications.letters.kit.filters import clean, lateness, upper_first
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.matters import MOST_ROWS, Matter
+from notifications.letters.kit.rows import Facts, Row, list_link, row, section
+from notifications.letters.kit.short import tasks_short
+from notifications.letters.kit.task_rows import of_lead
+from notifications.outbox.parcel import Letter
 from rules.deadlines.wording import until
 from rules.vocabulary import DeadlineCause
 

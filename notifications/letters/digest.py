@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from notifications.letters import subjects
-from notifications.letters.filters import clean, day, grouped, lateness, percent, shorten
-from notifications.letters.frame import compose
-from notifications.letters.rows import (
+from notifications.letters.kit import subjects
+from notifications.letters.kit.filters import clean, day, grouped, lateness, percent, shorten
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.rows import (
     Group,
     Row,
     Rows,
@@ -19,8 +19,8 @@ from notifications.letters.rows import (
     row,
     section,
 )
-from notifications.letters.short import item, short_letter
-from notifications.parcel import Letter
+from notifications.letters.kit.short import item, short_letter
+from notifications.outbox.parcel import Letter
 from rules.deadlines.classes import line_label
 from rules.deadlines.wording import until, urged_words
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, MeetingFacts, TaskLine

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from notifications.letters import subjects
-from notifications.letters.filters import clean, day, grouped, shorten
-from notifications.letters.frame import compose
-from notifications.letters.matters import OfEndedBody
-from notifications.letters.rows import (
+from notifications.letters.kit import subjects
+from notifications.letters.kit.filters import clean, day, grouped, shorten
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.matters import OfEndedBody
+from notifications.letters.kit.rows import (
     Facts,
     Group,
     Row,
@@ -17,8 +17,8 @@ from notifications.letters.rows import (
     list_link,
     row,
 )
-from notifications.letters.short import short_letter
-from notifications.parcel import Letter
+from notifications.letters.kit.short import short_letter
+from notifications.outbox.parcel import Letter
 from rules.facts import TaskLine
 from rules.letter_words import Stake
 from rules.people.bodies import Heir

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from notifications.letters import subjects
-from notifications.letters.filters import clean, day, grouped
-from notifications.letters.frame import compose
-from notifications.letters.matters import MOST_ROWS, Matter
-from notifications.letters.rows import Facts, Row, deadline_facts, list_link, row, section
-from notifications.letters.short import tasks_short
-from notifications.parcel import Letter
+from notifications.letters.kit import subjects
+from notifications.letters.kit.filters import clean, day, grouped
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.matters import MOST_ROWS, Matter
+from notifications.letters.kit.rows import Facts, Row, deadline_facts, list_link, row, section
+from notifications.letters.kit.short import tasks_short
+from notifications.outbox.parcel import Letter
 from rules.vocabulary import ExtensionState
 
 

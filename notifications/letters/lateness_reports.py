@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from notifications.letters import subjects
-from notifications.letters.filters import clean, day, grouped, lateness, shorten, upper_first
-from notifications.letters.frame import compose
-from notifications.letters.matters import MOST_ROWS, Matter, OfBody
-from notifications.letters.rows import (
+from notifications.letters.kit import subjects
+from notifications.letters.kit.filters import clean, day, grouped, lateness, shorten, upper_first
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.matters import MOST_ROWS, Matter, OfBody
+from notifications.letters.kit.rows import (
     Facts,
     Group,
     Row,
@@ -18,8 +18,8 @@ from notifications.letters.rows import (
     row,
     section,
 )
-from notifications.letters.short import short_letter, tasks_short
-from notifications.parcel import Letter
+from notifications.letters.kit.short import short_letter, tasks_short
+from notifications.outbox.parcel import Letter
 from rules.deadlines.wording import urged_words
 from rules.facts import TaskLine
 

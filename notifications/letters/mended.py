@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from notifications.letters import subjects
-from notifications.letters.about_tasks import Told, letter_about
-from notifications.letters.filters import clean, day, shorten
-from notifications.letters.frame import compose
-from notifications.letters.matters import MOST_ROWS, Matter
-from notifications.letters.rows import Facts, Row, deadline_facts, list_link, row, section, task_link
-from notifications.letters.short import item, short_letter
-from notifications.parcel import Letter
+from notifications.letters.kit import subjects
+from notifications.letters.kit.about_tasks import Told, letter_about
+from notifications.letters.kit.filters import clean, day, shorten
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.matters import MOST_ROWS, Matter
+from notifications.letters.kit.rows import Facts, Row, deadline_facts, list_link, row, section, task_link
+from notifications.letters.kit.short import item, short_letter
+from notifications.outbox.parcel import Letter
 from rules.letter_words import OUT_OF_TASK
 from rules.vocabulary import CorrectionField
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from notifications.letters.about_tasks import Told, letter_about
-from notifications.letters.filters import clean, day
-from notifications.letters.matters import MOST_ROWS, Matter
-from notifications.letters.rows import Facts, Row, deadline_facts, row
-from notifications.parcel import Letter
+from notifications.letters.kit.about_tasks import Told, letter_about
+from notifications.letters.kit.filters import clean, day
+from notifications.letters.kit.matters import MOST_ROWS, Matter
+from notifications.letters.kit.rows import Facts, Row, deadline_facts, row
+from notifications.outbox.parcel import Letter
 
 
 def returned_letter(

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from notifications.letters import subjects
-from notifications.letters.filters import clean, grouped, upper_first
-from notifications.letters.frame import compose
-from notifications.letters.matters import MOST_ROWS, shares
-from notifications.letters.rows import Facts, Group, Row, Section, row
-from notifications.letters.short import short_letter
-from notifications.parcel import Letter
+from notifications.letters.kit import subjects
+from notifications.letters.kit.filters import clean, grouped, upper_first
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.matters import MOST_ROWS, shares
+from notifications.letters.kit.rows import Facts, Group, Row, Section, row
+from notifications.letters.kit.short import short_letter
+from notifications.outbox.parcel import Letter
 from rules.deadlines.recounts import Recount
 from rules.deadlines.wording import until
 from rules.facts import TaskLine

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from config.clock import office_time
-from notifications.letters.filters import clean, formal_day, grouped, shorten
-from notifications.letters.frame import compose
-from notifications.letters.matters import MOST_ROWS, OfBody
-from notifications.letters.rows import Group, Section, list_link, section
-from notifications.letters.short import short_letter, tasks_short
-from notifications.letters.subjects import many, single
-from notifications.letters.task_rows import submitted_row, unsent_row
-from notifications.parcel import Letter
+from notifications.letters.kit.filters import clean, formal_day, grouped, shorten
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.matters import MOST_ROWS, OfBody
+from notifications.letters.kit.rows import Group, Section, list_link, section
+from notifications.letters.kit.short import short_letter, tasks_short
+from notifications.letters.kit.subjects import many, single
+from notifications.letters.kit.task_rows import submitted_row, unsent_row
+from notifications.outbox.parcel import Letter
 from rules.facts import TaskLine
 from rules.letter_words import Unreached
 

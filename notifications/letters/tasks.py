@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from notifications.letters import subjects
-from notifications.letters.filters import clean, day, grouped
-from notifications.letters.frame import compose
-from notifications.letters.matters import MOST_ROWS, Matter, shares
-from notifications.letters.rows import Row, Section, list_link, section
-from notifications.letters.short import tasks_short
-from notifications.letters.task_rows import assigned_row, cooperating_row, due_row, review_row, urged_row
-from notifications.parcel import Letter
+from notifications.letters.kit import subjects
+from notifications.letters.kit.filters import clean, day, grouped
+from notifications.letters.kit.frame import compose
+from notifications.letters.kit.matters import MOST_ROWS, Matter, shares
+from notifications.letters.kit.rows import Row, Section, list_link, section
+from notifications.letters.kit.short import tasks_short
+from notifications.letters.kit.task_rows import assigned_row, cooperating_row, due_row, review_row, urged_row
+from notifications.outbox.parcel import Letter
 from rules.facts import TaskLine
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from notifications.letters.filters import one_line
+from notifications.letters.kit.filters import one_line
 
 _OFFICE = "Văn phòng "
 _PROVINCE = re.compile(r"^(?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố) (?P<place>.+)$")

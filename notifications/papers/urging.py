@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from notifications.letters.filters import day, formal_day, one_line, upper_first
+from notifications.letters.kit.filters import day, formal_day, one_line, upper_first
 from notifications.papers.letterhead import Letterhead
 
 SUBJECT = "V/v đôn đốc thực hiện nhiệm vụ được giao đã quá thời hạn"

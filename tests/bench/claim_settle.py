@@ -21,11 +21,11 @@ import psycopg
 from config.act import by_clock
 from models.db import open_database
 from models.installation.workers import Worker, worker
-from notifications import deliver as delivery
-from notifications.claims import Lane, lanes, next_due
-from notifications.parcel import Letter, Outcome, Parcel
-from notifications.restore_guard import Guard
-from notifications.swaps import Step, swap_and_note
+from notifications.delivery import deliver as delivery
+from notifications.outbox.claims import Lane, lanes, next_due
+from notifications.outbox.message_door import Step, swap_and_note
+from notifications.outbox.parcel import Letter, Outcome, Parcel
+from notifications.witness.restore_guard import Guard
 from rules.letter_words import MessageState, OutcomeClass
 from tests.bench.delivery import NOW
 from tests.bench.province import conninfo

@@ -12,8 +12,8 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from models.db import open_database
-from notifications.deliver import deliver
-from notifications.parcel import Outcome, Parcel
+from notifications.delivery.deliver import deliver
+from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import MessageState, OutcomeClass
 from tests.bench.database_cpu import cpu
 from tests.bench.queue import Queue, fill

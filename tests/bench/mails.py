@@ -15,9 +15,9 @@ from aiosmtpd.controller import UnthreadedController
 from aiosmtpd.handlers import Sink
 
 from config.settings import get_settings
-from notifications.channels import smtp_pool
+from notifications.channels.mail import smtp_pool
 from notifications.channels.registry import post
-from notifications.parcel import Letter, Parcel
+from notifications.outbox.parcel import Letter, Parcel
 from rules.letter_words import OutcomeClass
 from tests.bench.rows import Row, against_floor
 

@@ -55,7 +55,7 @@ def tick(most: str) -> None:
     from flows.actions.follow_up import tick as action
     from flows.cli import app
     from notifications.channels import registry
-    from notifications.parcel import Outcome, Parcel
+    from notifications.outbox.parcel import Outcome, Parcel
     from rules.letter_words import OutcomeClass
 
     sent: list[None] = []

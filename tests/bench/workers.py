@@ -60,7 +60,7 @@ def _work(settings: dict[str, str], ready: Any) -> None:
     from flows.actions.follow_up.tick import send_letters
     from flows.actions.office import office_database, this_office
     from notifications.channels import registry
-    from notifications.letters import frame
+    from notifications.letters.kit import frame
 
     registry.our_channels()
     frame.make_ready()

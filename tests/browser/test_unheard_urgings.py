@@ -13,7 +13,7 @@ from config.act import by_clock
 from flows.actions.follow_up.follow_up import daily_follow_up
 from flows.actions.installation.instant import advance
 from models.db import open_database
-from notifications.deliver import deliver
+from notifications.delivery.deliver import deliver
 from tests.browser.conftest import served
 from tests.cast import (
     DUE_ON,

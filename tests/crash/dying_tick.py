@@ -24,8 +24,9 @@ from flows.actions.follow_up import follow_up, issue_due, tick
 from flows.actions.office import this_office
 from models.db import connect, open_database
 from models.follow_up.sweep import crossings, reminders, urgings
-from notifications import deliver
-from notifications.channels import folder, registry, smtp_pool
+from notifications.channels import registry
+from notifications.channels.mail import folder, smtp_pool
+from notifications.delivery import deliver
 from tests.cast import DATED, ISSUED_ON, Postman, at, move_in, settings
 from tests.cast import issue as issue_first
 

@@ -33,7 +33,7 @@ AT_THE_WORKER = (
 POINTS: dict[str, Hold] = {
     "claimed, before the I/O": ("post", "before", 15),
     "posted, before settling": ("post", "after", 15),
-    "settling, before its commit": ("notifications.deliver:settle", "after", 15),
+    "settling, before its commit": ("notifications.delivery.deliver:settle", "after", 15),
 }
 
 

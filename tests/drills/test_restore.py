@@ -18,9 +18,9 @@ from flows.actions.installation.restored import Restored, restored
 from models.database.postgres_programs import dump_database, load_database
 from models.db import connect, open_database
 from models.installation.database_copy import copy_pages
-from notifications.delivery_report import DeliveryReport
-from notifications.parcel import Outcome, Parcel
-from notifications.restore_guard import halted_reason, remember_place
+from notifications.delivery.report import DeliveryReport
+from notifications.outbox.parcel import Outcome, Parcel
+from notifications.witness.restore_guard import halted_reason, remember_place
 from rules.letter_words import MessageState, OutcomeClass
 from tests.cast import messages, office, settings
 from tests.drills.conftest import DrillRow

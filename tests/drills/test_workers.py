@@ -15,13 +15,13 @@ pytestmark = [pytest.mark.postgres, pytest.mark.crash]
 
 #: Where a worker stands when its session dies: the call, before or after it, and which call.
 POINTS: dict[str, Hold] = {
-    "claiming, before its commit": ("notifications.deliver:_claimed", "after", 40),
+    "claiming, before its commit": ("notifications.delivery.deliver:_claimed", "after", 40),
     "claimed, before the I/O": ("post", "before", 40),
     "posted, before settling": ("post", "after", 40),
-    "settling, before its commit": ("notifications.deliver:settle", "after", 40),
+    "settling, before its commit": ("notifications.delivery.deliver:settle", "after", 40),
     "settled and the next claimed, before its I/O": ("post", "before", 41),
-    "dispatching, before its commit": ("notifications.deliver:dispatch", "after", 1),
-    "leaving, nothing left to claim": ("notifications.deliver:_claim_next", "after", READERS + 1),
+    "dispatching, before its commit": ("notifications.delivery.deliver:dispatch", "after", 1),
+    "leaving, nothing left to claim": ("notifications.delivery.deliver:_claim_next", "after", READERS + 1),
 }
 
 

@@ -25,8 +25,8 @@ from models import db
 from models.db import open_database
 from models.installation import workers
 from notifications.channels import registry
-from notifications.letters import frame
-from notifications.parcel import Outcome, Parcel
+from notifications.letters.kit import frame
+from notifications.outbox.parcel import Outcome, Parcel
 
 Order = dict[str, Any]
 

@@ -22,7 +22,7 @@ from flows.actions.installation.restore_backup import restore_backup
 from models.database.postgres_programs import dump_database
 from models.db import connect, open_database
 from models.tables.tasks import Task
-from notifications.standing import TEST_COPY
+from notifications.witness.standing import TEST_COPY
 from rules.refusal import Refusal
 from tests.cast import DATED, OPEN_ENDED, Postman, at, dump, issue, move_in, office, rows, settings
 

@@ -13,7 +13,7 @@ from flows.actions.installation.instant import TimeReversed, advance, read_clock
 from models.installation.clock_leaps import ClockLeap, Door
 from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import Moment, OutboxLetter, OutboxMessage
-from notifications.parcel import Outcome
+from notifications.outbox.parcel import Outcome
 from rules.letter_words import LetterKind, MessageState, OutcomeClass
 from rules.outbox.payloads.office import WrongClock
 from rules.refusal import Refusal

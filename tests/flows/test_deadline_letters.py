@@ -17,7 +17,7 @@ from flows.actions.tasks.cooperate import ask_cooperation, release
 from flows.actions.tasks.pause import pause, resume
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, TaskEvent
-from notifications.parcel import Letter
+from notifications.outbox.parcel import Letter
 from rules.draft import DraftDirective, DraftDue, DueKind
 from rules.letter_words import LetterKind, LetterState
 from rules.vocabulary import Actor, EventKind

@@ -12,7 +12,7 @@ from flows.actions.follow_up.issue_due import IssueReport
 from flows.actions.follow_up.tick import TickReport
 from flows.sweeping import NOTHING, Swept, as_markdown
 from flows.terminal.tick_report import tick_lines
-from notifications.delivery_report import ChannelTrouble, DeliveryReport
+from notifications.delivery.report import ChannelTrouble, DeliveryReport
 from rules.letter_words import MessageState
 from tests.cast import at
 

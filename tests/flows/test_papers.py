@@ -15,7 +15,7 @@ from flows.actions.tasks.report import Report, submit
 from models.db import reading
 from models.follow_up.papers import Annex, annex_of, count_waiting, find_paper, issued_papers, waiting_papers
 from models.tables.tasks import TaskEvent, UrgingPaper
-from notifications.deliver import deliver
+from notifications.delivery.deliver import deliver
 from rules.follow_up.urging_papers import WrongEntry
 from rules.refusal import NotAllowed, NotFound, Refusal
 from rules.vocabulary import Actor, EventKind, TaskStatus

@@ -29,7 +29,7 @@ from models.tables.extensions import ExtensionRequest
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskEvent
 from models.tasks.corrected_tasks import reading_of
-from notifications.deliver import deliver
+from notifications.delivery.deliver import deliver
 from rules.draft import DraftDue, DueKind
 from rules.letter_words import LetterKind, LetterState
 from rules.refusal import NotAllowed, Refusal

@@ -17,8 +17,8 @@ from models.db import unit_of_work
 from models.installation.restores import Restore, Said, SaidBefore, WitnessStream
 from models.tables.outbox import Installation, OutboxMessage
 from models.tables.tasks import Task
-from notifications.parcel import Outcome
-from notifications.restore_guard import open_guard
+from notifications.outbox.parcel import Outcome
+from notifications.witness.restore_guard import open_guard
 from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import Refusal
 from rules.vocabulary import Actor

@@ -26,7 +26,7 @@ from models.tables.cases import EscalationCase
 from models.tables.crossings import TaskCrossing
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, Urging, UrgingPaper
-from notifications.parcel import Outcome
+from notifications.outbox.parcel import Outcome
 from rules.draft import DraftDue, DueKind
 from rules.follow_up.policy_words import policy_paths
 from rules.letter_words import LetterKind, OutcomeClass

@@ -33,7 +33,7 @@ from flows.actions.outbox.settle_unknown import Verdict, settle_unknown
 from flows.sweeping import ELSEWHERE, NOTHING, Swept
 from models.db import exclusive
 from models.tables.outbox import OutboxMessage
-from notifications.parcel import Outcome
+from notifications.outbox.parcel import Outcome
 from rules.letter_words import MessageState, OutcomeClass
 from rules.vocabulary import Actor, Answer
 from tests.cast import (

@@ -19,7 +19,7 @@ from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_o
 from flows.actions.tasks.pause import pause, resume
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, ToldDeadline, Urging
-from notifications.parcel import Outcome
+from notifications.outbox.parcel import Outcome
 from rules.draft import DraftDirective
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.vocabulary import Actor

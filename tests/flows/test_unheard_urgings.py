@@ -21,8 +21,8 @@ from flows.actions.people.import_register import import_register
 from models.tables.crossings import TaskCrossing
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import TaskEvent, Urging, UrgingPaper
-from notifications.deliver import deliver
-from notifications.parcel import Outcome
+from notifications.delivery.deliver import deliver
+from notifications.outbox.parcel import Outcome
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.vocabulary import Actor, CrossingTrigger, EventKind, Rung
 from tests.cast import (

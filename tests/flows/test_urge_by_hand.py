@@ -16,7 +16,7 @@ from models.follow_up.papers import annex_of
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskEvent, Urging, UrgingPaper
-from notifications.deliver import deliver
+from notifications.delivery.deliver import deliver
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind

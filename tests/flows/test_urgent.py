@@ -19,7 +19,7 @@ from flows.actions.tasks.refuse import refuse
 from models.tables.documents import Directive
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task
-from notifications.parcel import Outcome
+from notifications.outbox.parcel import Outcome
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (

@@ -26,8 +26,8 @@ from flows.actions.tasks.evidence.kinds import shown_name
 from models.db import reading
 from models.tables.documents import Document
 from models.tables.meetings import Meeting
-from notifications.channels import wording
-from notifications.letters.filters import one_line
+from notifications.channels.frame import wording
+from notifications.letters.kit.filters import one_line
 from rules.follow_up.urging_papers import WrongEntry, signatory
 from rules.people.registry import Registry
 from rules.reading import read_text

@@ -22,8 +22,8 @@ from flows.cli import app
 from flows.terminal import commands
 from models.db import DatabaseNotReady, connect, exclusive
 from notifications.channels import registry
-from notifications.parcel import Letter, Parcel
-from notifications.witness import Witness
+from notifications.outbox.parcel import Letter, Parcel
+from notifications.witness.book import Witness
 from tests.cast import at
 
 LETTER = Parcel(Letter("Chủ đề", "nội dung", "<p>x</p>", "ngắn"), "<a@b.example>")

@@ -16,9 +16,10 @@ from config.agencies import ContactEntry
 from config.errors import ConfigError
 from config.settings import get_settings
 from flows.actions.people.register_contacts import checked_contacts
-from notifications.channels import outward, registry
-from notifications.channels.bounded_answers import MOST_CONTENT
-from notifications.parcel import Letter, Outcome, Parcel
+from notifications.channels import registry
+from notifications.channels.stock import outward
+from notifications.channels.stock.bounded_answers import MOST_CONTENT
+from notifications.outbox.parcel import Letter, Outcome, Parcel
 from rules.letter_words import OutcomeClass
 from rules.outbox.inside_addresses import Permitted
 

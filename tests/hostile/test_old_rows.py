@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 from config.agencies import load_register
 from flows.actions.reading.draft_file import parse_draft_data
 from models.db import unit_of_work
-from notifications.channels.eml import compose
-from notifications.letters.filters import one_line
-from notifications.parcel import Letter, Parcel
+from notifications.channels.mail.eml import compose
+from notifications.letters.kit.filters import one_line
+from notifications.outbox.parcel import Letter, Parcel
 from rules.people.registry import Registry
 from tests.cast import at
 from tests.flows.odd_words import sample_draft

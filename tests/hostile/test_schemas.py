@@ -13,7 +13,7 @@ from config.settings import Settings, get_settings
 from flows.actions.people.register_contacts import checked_contacts
 from flows.cli import app
 from notifications.channels import registry
-from notifications.parcel import Letter, Parcel
+from notifications.outbox.parcel import Letter, Parcel
 from rules.letter_words import OutcomeClass
 from rules.outbox.stock_addresses import NO_DELIVERY
 

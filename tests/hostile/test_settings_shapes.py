@@ -230,7 +230,7 @@ PARSERS = {
     "flows/actions/follow_up/policy_check.py": {"json.loads"},  # a row of ours
     "models/migrations/versions/0007_follow_up.py": {"json.loads"},  # rows of ours
     "notifications/sandbox/zalo_fake.py": {"json.loads"},  # the sandbox, on loopback
-    "notifications/witness_lines.py": {"json.loads"},  # our own files
+    "notifications/witness/lines.py": {"json.loads"},  # our own files
 }
 _MODULES = {"yaml", "tomllib", "toml", "ruamel", "simplejson", "orjson", "pickle", "marshal", "shelve"}
 

@@ -21,7 +21,7 @@ from flows.actions.installation import instant
 from flows.actions.installation.clock_leap import confirm
 from models.installation.clock_leaps import Door
 from models.tables.outbox import OutboxLetter
-from notifications.parcel import Outcome, Parcel
+from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import LetterKind
 from tests.cast import dump, rows
 

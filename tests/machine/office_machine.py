@@ -27,8 +27,8 @@ from flows.actions.tasks.replay import present, put_right, replay
 from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, Task, TaskEvent
-from notifications import deliver
-from notifications.parcel import Outcome
+from notifications.delivery import deliver
+from notifications.outbox.parcel import Outcome
 from rules.refusal import Refusal
 from rules.tasks.status import MOVES, RECORDS
 from rules.vocabulary import Actor, DeadlineCause, Way
@@ -195,9 +195,9 @@ class OfficeMachine(PostOfficeRules, KnowingRules, EndingBodiesRules, NoticeRule
     def nothing_wrong_was_sent(self) -> None:
         """What ``Watch`` saw leaving. Breaks, one a line there:
 
-        after done: return None at the top of ``notifications/still_true.obsolete``; twice: let
-        ``notifications/settle._state_after`` map UNKNOWN to QUEUED; on a day off: return ``instant`` at
-        once in ``config/committee.Policy.soonest``.
+        after done: return None at the top of ``notifications/delivery/still_true.obsolete``; twice: let
+        ``notifications/delivery/settle._state_after`` map UNKNOWN to QUEUED; on a day off: return
+        ``instant`` at once in ``config/committee.Policy.soonest``.
         """
         wrongs = self.post.wrongs if hasattr(self, "post") else []
         assert wrongs == [], "; ".join(wrongs)

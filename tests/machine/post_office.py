@@ -24,8 +24,8 @@ from flows.actions.installation.restored import restored
 from models.db import unit_of_work
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
-from notifications.channel_states import wake
-from notifications.parcel import Outcome, Parcel
+from notifications.outbox.channel_states import wake
+from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import TO_GO, LetterState, MessageState
 from rules.outbox.addresses import identity_of
 from tests.cast import FINANCE, PLANNING, TRADE, at, rows
@@ -135,7 +135,7 @@ class PostOfficeRules(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_shown_as_sent_that_nobody_took(self) -> None:
-        """Break: map ``OutcomeClass.NEVER`` to SENT in ``notifications/settle._after``."""
+        """Break: map ``OutcomeClass.NEVER`` to SENT in ``notifications/delivery/settle._after``."""
         if not hasattr(self, "post"):
             return
         for row in rows(self.engine, OutboxMessage, OutboxMessage.state == MessageState.SENT):
@@ -144,8 +144,8 @@ class PostOfficeRules(RuleBasedStateMachine):
 
     @invariant()
     def no_letter_is_lost(self) -> None:
-        """Breaks: leave ``send_on`` out of ``notifications/messages.move``; return FAILED for a dead address
-        in ``notifications/settle._after``.
+        """Breaks: leave ``send_on`` out of ``notifications/outbox/messages.move``; return FAILED for a dead
+        address in ``notifications/delivery/settle._after``.
 
         A letter on its way has a message that is more than moved away, or refused by a dead mailbox.
         """

@@ -10,7 +10,7 @@ from config.office import Office
 from models.tables.agencies import Agency, Committee, Contact, ContactAddress
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tables.tasks import Task
-from notifications.parcel import Outcome, Parcel
+from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import LetterKind, LetterState, MessageState, OutcomeClass
 from rules.outbox.addresses import channel_of, identity_of
 from rules.outbox.kinds import MORNING

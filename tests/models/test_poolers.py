@@ -17,8 +17,8 @@ from models.database import poolers
 from models.database.poolers import pooler_problem
 from models.db import DatabaseNotReady, connect, exclusive, open_database
 from models.installation.workers import worker
-from notifications.deliver import DeliveryReport, deliver
-from notifications.parcel import Outcome, Parcel
+from notifications.delivery.deliver import DeliveryReport, deliver
+from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import MessageState
 from tests.cast import (
     DATED,

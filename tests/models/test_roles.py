@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine, make_url
 from config.act import by_clock
 from flows.actions.follow_up.follow_up import daily_follow_up
 from models.db import connect, migrate, open_database
-from notifications.deliver import deliver
+from notifications.delivery.deliver import deliver
 from tests.cast import DATED, Postman, at, issue, move_in, office, settings
 from tests.checkout import ROOT
 from tests.postgres_server import PostgresServer

@@ -17,7 +17,7 @@ from models.follow_up.sweep.urgings import _AGAIN, _FIRST, urge
 from models.follow_up.told import KNOWN_SQL, told_by_letters
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, ToldDeadline, Urging
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.follow_up.reminders import Rhythm, windows
 from rules.letter_words import LetterState
 from rules.outbox.payloads.deadlines import Deadline

@@ -18,7 +18,7 @@ from models.facts import facts, task_query
 from models.follow_up.digest_matter import digest_matter, digest_on
 from models.follow_up.unreminded import count_unreminded, never_reminded, unreminded
 from models.tables.outbox import OutboxMessage
-from notifications.deliver import deliver
+from notifications.delivery.deliver import deliver
 from rules.follow_up.digest import DigestWindows, build_digest
 from rules.letter_words import MessageState
 from rules.vocabulary import UnremindedReason

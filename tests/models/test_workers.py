@@ -10,11 +10,11 @@ from config.act import by_clock
 from models.db import connect, exclusive
 from models.installation.workers import SessionLost, Worker, worker
 from models.tables.outbox import OutboxMessage
-from notifications import deliver as delivering
-from notifications.deliver import deliver
-from notifications.parcel import Outcome, Parcel
-from notifications.post_office import PostOffice
-from notifications.settle import settle
+from notifications.delivery import deliver as delivering
+from notifications.delivery.deliver import deliver
+from notifications.delivery.settle import settle
+from notifications.outbox.parcel import Outcome, Parcel
+from notifications.outbox.post_office import PostOffice
 from rules.letter_words import MessageState, OutcomeClass
 from tests.cast import DATED, SENT, Postman, at, issue, messages, move_in, office, settings
 

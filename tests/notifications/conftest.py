@@ -9,9 +9,10 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.settings import get_settings
-from notifications.channels import smtp_pool, zalo_oa
-from notifications.deliver import DeliveryReport, deliver
-from notifications.parcel import Letter, Parcel
+from notifications.channels.mail import smtp_pool
+from notifications.channels.zalo import zalo_oa
+from notifications.delivery.deliver import DeliveryReport, deliver
+from notifications.outbox.parcel import Letter, Parcel
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
 from tests.cast import Postman, at, move_in, office, settings

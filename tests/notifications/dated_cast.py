@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from notifications.parcel import Letter
+from notifications.outbox.parcel import Letter
 from rules.deadlines.recounts import Recount
 from rules.facts import TaskLine
 from rules.letter_words import Stake

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from config.settings import Settings
 from models.db import unit_of_work
-from notifications.restore_guard import Guard, open_guard
+from notifications.witness.restore_guard import Guard, open_guard
 from rules.letter_words import LetterKind, OutcomeClass
 from tests.cast import at
 

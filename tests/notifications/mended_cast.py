@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from notifications.parcel import Letter
+from notifications.outbox.parcel import Letter
 from rules.vocabulary import TaskStatus
 from tests.notifications import dated_cast
 from tests.notifications import letter_cast as cast

@@ -18,7 +18,7 @@ from models.db import reading
 from models.tables.documents import Document
 from models.tables.tasks import Task
 from models.tasks.corrected_tasks import reading_of
-from notifications.deliver import deliver
+from notifications.delivery.deliver import deliver
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor, EventKind
 from tests.cast import SHARED, TRADE, Postman, act, act_on, at, directive, office, rows, settings

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from config.settings import get_settings
 from notifications.channels import registry
-from notifications.channels.base import OfficeChannel
+from notifications.channels.frame.base import OfficeChannel
 from rules.outbox.address_spelling import normalised
 
 _LOCALS = st.from_regex(r"[A-Za-z0-9+_=%'-]{1,12}", fullmatch=True)

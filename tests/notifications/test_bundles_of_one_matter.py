@@ -13,8 +13,8 @@ from flows.actions.tasks.extensions.asking import accept_counter, ask_extension,
 from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxLetter
-from notifications.delivery_report import DeliveryReport
-from notifications.parcel import Parcel
+from notifications.delivery.report import DeliveryReport
+from notifications.outbox.parcel import Parcel
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor
 from tests.cast import (

@@ -10,11 +10,12 @@ import pytest
 from apprise import Apprise
 from apprise.manager_plugins import NotificationManager
 
-from notifications.channels import addresses, registry
-from notifications.channels.base import OfficeChannel, combined
-from notifications.channels.mail import SmtpMail
-from notifications.channels.wording import fit
-from notifications.parcel import Outcome, Parcel, Trouble
+from notifications.channels import registry
+from notifications.channels.frame import addresses
+from notifications.channels.frame.base import OfficeChannel, combined
+from notifications.channels.frame.wording import fit
+from notifications.channels.mail.mail import SmtpMail
+from notifications.outbox.parcel import Outcome, Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
 from rules.letter_words import OutcomeClass

@@ -10,9 +10,9 @@ from config.act import by_clock
 from config.agencies import ContactEntry
 from models.installation.workers import worker
 from models.tables.outbox import ChannelState, OutboxLetter
-from notifications.channel_states import end_probe, take_probe
-from notifications.deliver import DeliveryReport, deliver
-from notifications.parcel import Outcome, Parcel, Trouble
+from notifications.delivery.deliver import DeliveryReport, deliver
+from notifications.outbox.channel_states import end_probe, take_probe
+from notifications.outbox.parcel import Outcome, Parcel, Trouble
 from rules.letter_words import LetterKind, LetterState, OutcomeClass
 from rules.outbox.channel_pauses import pause
 from tests.cast import (

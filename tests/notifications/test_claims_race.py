@@ -10,10 +10,10 @@ from sqlalchemy.engine import Engine
 from models.db import unit_of_work
 from models.installation.workers import worker
 from models.tables.outbox import OutboxMessage
-from notifications.claims import Lane, next_due
-from notifications.dispatch import dispatch
-from notifications.post_office import PostOffice
-from notifications.swaps import swap
+from notifications.delivery.dispatch import dispatch
+from notifications.outbox.claims import Lane, next_due
+from notifications.outbox.message_door import swap
+from notifications.outbox.post_office import PostOffice
 from rules.letter_words import MessageState
 from tests.cast import office
 from tests.drills.office import NOW, fill

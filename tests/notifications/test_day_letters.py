@@ -14,9 +14,9 @@ from flows.actions.follow_up.follow_up import daily_follow_up
 from flows.actions.people.import_register import import_register
 from models.db import unit_of_work
 from models.tables.agencies import ContactAddress
-from notifications import deliver as delivering
-from notifications.deliver import DeliveryReport
-from notifications.outbox import NewLetter, enqueue
+from notifications.delivery import deliver as delivering
+from notifications.delivery.deliver import DeliveryReport
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.outbox.payloads.deadlines import Reminder
 from rules.vocabulary import Actor
 from tests.cast import (

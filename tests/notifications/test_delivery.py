@@ -15,11 +15,11 @@ from flows.actions.tasks.answer import Said, answer
 from models.db import exclusive, unit_of_work
 from models.tables.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
 from models.tables.tasks import Task
-from notifications import deliver as delivering
-from notifications.deliver import DeliveryReport
-from notifications.dispatch import dispatch
-from notifications.outbox import NewLetter, enqueue
-from notifications.post_office import PostOffice
+from notifications.delivery import deliver as delivering
+from notifications.delivery.deliver import DeliveryReport
+from notifications.delivery.dispatch import dispatch
+from notifications.outbox.enqueue import NewLetter, enqueue
+from notifications.outbox.post_office import PostOffice
 from rules.letter_words import LetterKind, LetterState
 from rules.outbox.payloads.deadlines import Reminder
 from rules.vocabulary import Actor, EventKind

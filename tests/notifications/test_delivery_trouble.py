@@ -15,8 +15,8 @@ from flows.actions.people.import_register import import_register
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
 from notifications.channels.registry import post
-from notifications.deliver import DeliveryReport, deliver
-from notifications.parcel import Outcome
+from notifications.delivery.deliver import DeliveryReport, deliver
+from notifications.outbox.parcel import Outcome
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.letter_words import LetterKind, OutcomeClass
 from tests.cast import (

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.clock import OFFICE_ZONE
-from notifications.channels.eml import compose
-from notifications.parcel import Letter, Parcel
+from notifications.channels.mail.eml import compose
+from notifications.outbox.parcel import Letter, Parcel
 from rules.text.incoming import cleaned
 
 SENT_AT = datetime(2026, 3, 4, 7, 30, tzinfo=OFFICE_ZONE)

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from apprise import Apprise
 
-from notifications.channels import folder, registry
+from notifications.channels import registry
+from notifications.channels.mail import folder
 from notifications.channels.registry import post
-from notifications.parcel import Parcel, Trouble
+from notifications.outbox.parcel import Parcel, Trouble
 from rules.letter_words import OutcomeClass
 
 MakeParcel = Callable[..., Parcel]

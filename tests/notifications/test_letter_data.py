@@ -34,11 +34,13 @@ from models.db import unit_of_work
 from models.people.ended_bodies import EndedBodies
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter
-from notifications import carried, compose, dispatch, still_true
-from notifications.deliver import deliver
-from notifications.kinds import KINDS
-from notifications.outbox import NewLetter, enqueue
-from notifications.parcel import Outcome, Trouble
+from notifications.delivery import dispatch, still_true
+from notifications.delivery.deliver import deliver
+from notifications.outbox import carried
+from notifications.outbox.enqueue import NewLetter, enqueue
+from notifications.outbox.parcel import Outcome, Trouble
+from notifications.writing import compose
+from notifications.writing.kinds import KINDS
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.outbox.kinds import ROWS
 from rules.outbox.payloads import keys

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from notifications.letters.rows import deadline_facts
+from notifications.letters.kit.rows import deadline_facts
 from rules.vocabulary import Fault
 from tests.notifications import letter_cast as cast
 from tests.notifications import wordings as letters

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from notifications.letters.cases import ways_to_answer
-from notifications.letters.filters import clean, formal_day, lateness, one_line, percent, shorten
-from notifications.letters.frame import TEMPLATES
-from notifications.parcel import Letter
+from notifications.letters.kit.filters import clean, formal_day, lateness, one_line, percent, shorten
+from notifications.letters.kit.frame import TEMPLATES
+from notifications.outbox.parcel import Letter
 from rules.escalation.ladder import ANSWERS
 from rules.facts import Digest, MeetingFacts, TaskFacts
 from rules.letter_words import LetterKind
@@ -282,7 +282,7 @@ def test_dates_in_sentences_follow_the_decree(day: date, words: str) -> None:
 
 
 def test_templates_are_loaded_with_the_first_letter() -> None:
-    code = "import sys, notifications.kinds; sys.exit('jinja2' in sys.modules)"
+    code = "import sys, notifications.writing.kinds; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from notifications.channels import smtp_pool
+from notifications.channels.mail import smtp_pool
 from notifications.channels.registry import post
-from notifications.parcel import Outcome, Parcel
+from notifications.outbox.parcel import Outcome, Parcel
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.letter_words import OutcomeClass
 

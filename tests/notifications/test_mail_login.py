@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from config.settings import get_settings
-from notifications.channels import smtp_pool
+from notifications.channels.mail import smtp_pool
 from notifications.channels.registry import post
-from notifications.parcel import Parcel, Trouble
+from notifications.outbox.parcel import Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.letter_words import OutcomeClass
 from tests.notifications.certificates import made, server_side

@@ -9,7 +9,7 @@ from email.utils import parseaddr
 import pytest
 
 from notifications.channels.registry import post
-from notifications.parcel import Parcel, Trouble
+from notifications.outbox.parcel import Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
 from rules.letter_words import OutcomeClass
 

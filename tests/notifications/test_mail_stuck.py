@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from notifications.channels import smtp_patience
+from notifications.channels.mail import smtp_patience
+from notifications.channels.mail.smtp_patience import STEPS, Patience
 from notifications.channels.registry import post
-from notifications.channels.smtp_patience import STEPS, Patience
-from notifications.parcel import Outcome, Parcel, Trouble
+from notifications.outbox.parcel import Outcome, Parcel, Trouble
 from notifications.sandbox.smtp_script import Answer, Drip, Happening, SmtpScript
 from rules.letter_words import OutcomeClass
 

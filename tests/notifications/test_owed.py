@@ -13,8 +13,8 @@ from flows.actions.people.import_register import import_register
 from flows.actions.tasks.answer import Said, answer
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import OutboxLetter
-from notifications.deliver import DeliveryReport, deliver
-from notifications.parcel import Outcome
+from notifications.delivery.deliver import DeliveryReport, deliver
+from notifications.outbox.parcel import Outcome
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from config.act import by_clock
 from config.agencies import ContactEntry
 from models.tables.outbox import OutboxLetter
-from notifications.deliver import DeliveryReport, deliver
+from notifications.delivery.deliver import DeliveryReport, deliver
 from rules.letter_words import LetterKind, LetterState
 from tests.cast import (
     AWAY,

@@ -17,9 +17,9 @@ from flows.actions.tasks.extensions.asking import (
 from models.db import reading
 from models.tables.outbox import MessageLetter, OutboxLetter
 from models.tables.tasks import UrgingPaper
-from notifications.carried import Carried, carried_by
-from notifications.deliver import deliver
-from notifications.still_true import as_they_stand, obsolete
+from notifications.delivery.deliver import deliver
+from notifications.delivery.still_true import as_they_stand, obsolete
+from notifications.outbox.carried import Carried, carried_by
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind
 from rules.outbox.payloads.tasks import Correction

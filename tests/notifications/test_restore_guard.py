@@ -14,9 +14,9 @@ from models.db import open_database, reading, unit_of_work
 from models.installation.database_copy import copy_database, for_tests
 from models.installation.restores import WitnessStream
 from models.tables.outbox import Installation
-from notifications.restore_guard import Halted, Unwitnessed, halted_reason, open_guard, remember_place
-from notifications.standing import AHEAD, NO_WITNESS, TEST_COPY
-from notifications.witness_lines import last_number
+from notifications.witness.lines import last_number
+from notifications.witness.restore_guard import Halted, Unwitnessed, halted_reason, open_guard, remember_place
+from notifications.witness.standing import AHEAD, NO_WITNESS, TEST_COPY
 from tests.cast import dump, office, settings
 from tests.notifications.guarded import NOW, PLACE, Told, deliver, send
 
@@ -167,7 +167,7 @@ def test_a_copy_without_a_witness_sends_nothing(
     deliver(engine, ours, "reminder:1")
     deliver(engine, another_host, "reminder:2")  # a second host of the same database may
     carried_off(engine)
-    monkeypatch.setattr("notifications.witness.machine_name", lambda: "gamma-22222222")
+    monkeypatch.setattr("notifications.witness.book.machine_name", lambda: "gamma-22222222")
     third = settings(witness_folder=tmp_path / "a third")
     assert halted_reason(engine, third) == NO_WITNESS
     with pytest.raises(Halted, match="dondoc restored"):
@@ -244,7 +244,7 @@ def test_what_cannot_be_written_down_does_not_leave(
 
     with open_guard(sqlite_engine, ours, NOW) as guard:
         send(sqlite_engine, guard, "reminder:1")
-        monkeypatch.setattr("notifications.witness_lines.os.fdatasync", full)
+        monkeypatch.setattr("notifications.witness.lines.os.fdatasync", full)
         with pytest.raises(Unwitnessed, match="đĩa đã đầy"):
             send(sqlite_engine, guard, "reminder:2")
 

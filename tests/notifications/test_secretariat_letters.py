@@ -11,10 +11,10 @@ from sqlalchemy.engine import Engine
 from models.db import reading, unit_of_work
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import OutboxMessage
-from notifications.carried import Carried
-from notifications.compose import compose
-from notifications.parcel import Letter
-from notifications.writers.desk import Desk
+from notifications.outbox.carried import Carried
+from notifications.outbox.parcel import Letter
+from notifications.writing.compose import compose
+from notifications.writing.desk import Desk
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind, MessageState, Unreached
 from rules.outbox.kinds import FOR_LEADERS, TOGETHER, UNCAPPED

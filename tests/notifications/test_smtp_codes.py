@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.channels.smtp_answers import Phase, refused
-from notifications.channels.smtp_codes import enhanced
-from notifications.parcel import Outcome, Trouble
+from notifications.channels.mail.smtp_answers import Phase, refused
+from notifications.channels.mail.smtp_codes import enhanced
+from notifications.outbox.parcel import Outcome, Trouble
 from rules.letter_words import OutcomeClass
 
 AGAIN, NEVER, UNKNOWN = OutcomeClass.TRY_AGAIN, OutcomeClass.NEVER, OutcomeClass.UNKNOWN

@@ -12,7 +12,7 @@ from apprise import NotifyBase
 from apprise.manager_plugins import NotificationManager
 
 from notifications.channels.registry import post
-from notifications.parcel import Parcel, Trouble
+from notifications.outbox.parcel import Parcel, Trouble
 from rules.letter_words import OutcomeClass
 
 MakeParcel = Callable[..., Parcel]

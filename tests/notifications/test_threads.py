@@ -11,9 +11,9 @@ from sqlalchemy.engine import Engine
 from config.act import by_clock
 from config.agencies import ContactEntry
 from flows.actions.follow_up.follow_up import daily_follow_up
-from notifications.deliver import DeliveryReport, deliver
-from notifications.message_ids import message_id
-from notifications.parcel import Parcel
+from notifications.delivery.deliver import DeliveryReport, deliver
+from notifications.outbox.message_ids import message_id
+from notifications.outbox.parcel import Parcel
 from tests.cast import (
     DATED,
     FINANCE,

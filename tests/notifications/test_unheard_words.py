@@ -11,7 +11,7 @@ import pytest
 
 from flows.terminal.digest_view import digest_view
 from notifications.letters.digest import digest_sections
-from notifications.parcel import Letter
+from notifications.outbox.parcel import Letter
 from rules.facts import Digest, TaskLine
 from tests.notifications import letter_cast as cast
 from tests.notifications import wordings as letters

@@ -13,9 +13,9 @@ import pytest
 
 from config.settings import get_settings
 from notifications.channels.registry import post
-from notifications.channels.zalo_answers import MEANINGS, Verdict
-from notifications.channels.zalo_oa import _read
-from notifications.parcel import Outcome, Parcel, Trouble
+from notifications.channels.zalo.zalo_answers import MEANINGS, Verdict
+from notifications.channels.zalo.zalo_oa import _read
+from notifications.outbox.parcel import Outcome, Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
 from rules.letter_words import OutcomeClass
@@ -109,7 +109,7 @@ def test_an_address_is_dead_or_the_channel_is_in_trouble_but_not_both(verdict: V
 
 
 def test_no_code_is_listed_twice() -> None:
-    from notifications.channels import zalo_answers
+    from notifications.channels.zalo import zalo_answers
 
     assert len(MEANINGS) == sum(len(codes) for _, _, codes in zalo_answers._GROUPS)
 

@@ -1,14 +1,14 @@
 """Every wording of a letter by one name, for the casts; ``test_letters.py`` holds it to the templates."""
 
-from notifications.letters.about_tasks import Told
 from notifications.letters.cases import decision_letter, escalation_letter, escalation_notice
 from notifications.letters.clock import clock_letter
 from notifications.letters.deadlines import deadline_letter
 from notifications.letters.digest import digest_letter
 from notifications.letters.ended_bodies import body_ended_letter
 from notifications.letters.extensions import counter_taken_letter, extension_answer, extension_letter
+from notifications.letters.kit.about_tasks import Told
+from notifications.letters.kit.matters import Matter, OfBody, OfEndedBody
 from notifications.letters.lateness_reports import crossing_letter, paper_due_letter
-from notifications.letters.matters import Matter, OfBody, OfEndedBody
 from notifications.letters.mended import correction_letter, recalled_letter, reopened_letter
 from notifications.letters.notices import (
     handed_over_letter,

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.settings import get_settings
-from notifications.channels import smtp_pool
+from notifications.channels.mail import smtp_pool
 from notifications.sandbox.smtp_sink import SmtpSink
 from tests.stories.told import Told, settled_in
 

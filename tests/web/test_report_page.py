@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from config.office import Office
 from models.db import unit_of_work
 from models.tables.tasks import Task
-from notifications.letters.rows import Group, Row, Section
+from notifications.letters.kit.rows import Group, Row, Section
 from rules.vocabulary import TaskStatus
 from tests.web.conftest import NOW, opened
 from web.report_rows import CLOSE_FROM, report_of, shared

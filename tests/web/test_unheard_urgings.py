@@ -17,7 +17,7 @@ from models.db import unit_of_work
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxMessage
 from models.tables.tasks import Task
-from notifications.deliver import deliver
+from notifications.delivery.deliver import deliver
 from rules.letter_words import MessageState
 from tests.cast import Postman, at, task
 from tests.web.conftest import opened

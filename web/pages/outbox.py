@@ -16,7 +16,7 @@ from models.outbox.reachability import stopped_channels
 from models.outbox_reads.homeless_letters import homeless_letters, letter_count
 from models.outbox_reads.marked_addresses import count_marked, marked_addresses
 from models.outbox_reads.messages import MESSAGE_ORDER, last_unknown, listed_messages, message_counts
-from notifications.channels.addresses import channel_label, mask
+from notifications.channels.frame.addresses import channel_label, mask
 from rules.letter_words import LetterState, MessageState
 from rules.refusal import Refusal
 from rules.vocabulary import Actor

@@ -9,7 +9,7 @@ from models.db import reading
 from models.facts import standing_rules
 from models.follow_up.digest_matter import league_on
 from notifications.letters.digest import digest_sections, unreminded_words
-from notifications.letters.filters import clean
+from notifications.letters.kit.filters import clean
 from web.desk import AtDesk
 from web.forms import page_in
 from web.report_rows import report_of, same

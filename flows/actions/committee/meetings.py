@@ -14,7 +14,7 @@ from config.clock import office_time
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
 from models.tables.meetings import Meeting
-from notifications.letters.filters import one_line
+from notifications.letters.kit.filters import one_line
 from rules.refusal import NotAllowed, NotFound
 
 MOST_CHARACTERS = 200

@@ -18,7 +18,7 @@ from models.deadlines.calendar_years import RecountedDeadline, changed_years, no
 from models.deadlines.recount_lists import left_on, lift_marks, questions_by_task, was_kept
 from models.deadlines.recounts import Countable, countable, countable_count
 from models.people.register import the_committee
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.calendar.workdays import NoCalendar
 from rules.deadlines.anchors import shown_years
 from rules.deadlines.recounts import Counted, Recount, count_again, outcome

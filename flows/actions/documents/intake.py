@@ -19,7 +19,7 @@ from models.database.columns import MOST_ID
 from models.db import one_at_a_time, reading, unit_of_work
 from models.people.register import load_registry
 from models.tables.documents import Document
-from notifications.channels.wording import one_line
+from notifications.channels.frame.wording import one_line
 from rules.draft import Draft
 from rules.refusal import NotFound
 from rules.vocabulary import DocumentMove, DocumentState

@@ -25,7 +25,7 @@ from models.deadlines.calendar_years import note_years
 from models.facts import code_of, source_of
 from models.people.register import load_registry
 from models.tables.documents import Directive, DirectiveParty, Document
-from notifications.channels.wording import one_line
+from notifications.channels.frame.wording import one_line
 from rules.documents.coverage import recounted
 from rules.documents.urgency import urgency_words
 from rules.draft import Draft

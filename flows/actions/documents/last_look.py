@@ -21,7 +21,7 @@ from flows.actions.documents.publishable import Assignment, PublishError, assign
 from models.facts import source_of
 from models.people.register import load_registry
 from models.tables.documents import Document
-from notifications.readers import Reach, contact_cards
+from notifications.outbox.readers import Reach, contact_cards
 from rules.documents.coverage import recounted
 from rules.draft import Draft, Mark
 from rules.people.registry import Registry

@@ -15,7 +15,7 @@ from flows.actions.doors.part import insert_parts
 from flows.actions.doors.task import Happening, insert_opened
 from models.tables.documents import Directive, Document
 from models.tables.tasks import TASK_COLUMNS, Begins, Task
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads import tasks as payloads
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus

@@ -21,7 +21,7 @@ from models.documents.recalled import bodies_of, drop_waiting, open_tasks_of
 from models.facts import code_of
 from models.tables.documents import Document
 from models.tables.tasks import Task
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Recalled
 from rules.tasks.remarks import remark

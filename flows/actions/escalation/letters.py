@@ -6,7 +6,7 @@ from config.act import Act
 from models.tables.agencies import Committee
 from models.tables.cases import EscalationCase
 from models.tables.tasks import Task
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.cases import Decision, Escalation, EscalationNotice
 from rules.outbox.payloads.payload import Payload

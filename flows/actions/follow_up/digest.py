@@ -17,7 +17,7 @@ from models.follow_up.digest_matter import digest_on
 from models.people.register import the_committee
 from models.tables.outbox import DigestIssue
 from models.tables.tasks import Task
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.facts import Digest
 from rules.follow_up.digest_days import DigestDue, digest_due, first_ahead
 from rules.outbox.payloads import keys

@@ -23,7 +23,7 @@ from models.follow_up.sweep.sql.statements import Pass
 from models.follow_up.sweep.steps import STEPS, Agenda
 from models.people.register import agency_names, the_committee
 from models.tables.follow_up_days import PolicyVersion
-from notifications.readers import midnight_of
+from notifications.outbox.readers import midnight_of
 from rules.follow_up.reminders import Windows, next_review, windows
 from rules.letter_words import LetterKind
 from rules.tasks.confirmations import asked_until

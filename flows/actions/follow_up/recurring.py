@@ -15,7 +15,7 @@ from models.follow_up.recurring_duties import Occurrence, cooperators_of, newest
 from models.people.register import the_committee
 from models.tables.documents import Document
 from models.tasks.corrected_tasks import corrected_texts
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.calendar.recurrence import day_before_next, next_due
 from rules.calendar.workdays import NoCalendar
 from rules.letter_words import Stake

@@ -25,7 +25,7 @@ from models.facts import code_of
 from models.installation.database_copy import copy_database, for_tests
 from models.tables.agencies import Agency, Contact
 from models.tables.outbox import MessageLetter, Moment, OutboxLetter, OutboxMessage
-from notifications.parcel import Outcome, Parcel
+from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import LetterKind, LetterState, OutcomeClass
 from rules.refusal import Refusal
 

@@ -18,7 +18,7 @@ from flows.actions.follow_up.issue_due import IssueReport, issue_due
 from flows.actions.installation.clock_leap import watch
 from flows.actions.installation.instant import Clock, Leap, advance
 from flows.actions.tasks.evidence.unnamed_files import sweep_unnamed
-from notifications.deliver import DeliveryReport, Post, Stop, deliver, never
+from notifications.delivery.deliver import DeliveryReport, Post, Stop, deliver, never
 from rules.follow_up.reminders import windows
 
 
@@ -84,7 +84,7 @@ def _beside_it() -> Iterator[None]:
 def _make_ready() -> None:
     """Import the channels and the templates; a fault shows where they are used."""
     from notifications.channels import registry
-    from notifications.letters import frame
+    from notifications.letters.kit import frame
 
     with suppress(Exception):
         registry.our_channels()
@@ -119,7 +119,7 @@ def send_letters(
 ) -> DeliveryReport:
     """One delivery pass through the channels of this installation, or as much of it as ``stop`` allows."""
     from notifications.channels import registry
-    from notifications.channels.open_lines import hang_up
+    from notifications.channels.frame.open_lines import hang_up
 
     try:
         return deliver(engine, act, settings or get_settings(), post or registry.post, stop)

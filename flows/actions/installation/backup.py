@@ -27,8 +27,8 @@ from flows.actions.installation.backup_file import (
 )
 from models.db import shown
 from models.installation.snapshot import write_snapshot
-from notifications.standing import installation_of
-from notifications.witness import Witness
+from notifications.witness.book import Witness
+from notifications.witness.standing import installation_of
 from rules.installation.machine_troubles import system_words
 from rules.refusal import Refusal
 

@@ -18,7 +18,7 @@ from models.follow_up.sweep.record import ONE_DAY
 from models.installation.clock_leaps import ClockLeap, Door, lasting_leap, stored_time
 from models.tables.agencies import Committee
 from models.tables.outbox import DeliveryEvent, Moment
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.letter_words import MessageState
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.office import WrongClock

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from config.private_files import close_to_others
 from config.settings import VAR, Settings
-from notifications.witness import root_at
+from notifications.witness.book import root_at
 
 #: By folder, what of it is ours: a folder of the settings may hold other things too.
 _LETTERS = ("*.eml", ".*.part")

@@ -21,10 +21,10 @@ from models.db import one_at_a_time, unit_of_work
 from models.installation.restores import Restore, Said, SaidBefore, WitnessStream
 from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
-from notifications.interrupted import settle_by_witness
-from notifications.standing import TEST_COPY, Standing, is_mine, standing
-from notifications.witness import Scribe, Stream
-from notifications.witness_lines import Entry
+from notifications.witness.book import Scribe, Stream
+from notifications.witness.interrupted import settle_by_witness
+from notifications.witness.lines import Entry
+from notifications.witness.standing import TEST_COPY, Standing, is_mine, standing
 from rules.calendar.workdays import WorkCalendar
 from rules.installation.machine_troubles import system_words
 from rules.letter_words import LetterState, MessageState, OutcomeClass

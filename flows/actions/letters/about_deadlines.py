@@ -13,7 +13,7 @@ from config.act import Act
 from flows.actions.letters.about_tasks import letter
 from models.follow_up.told import told_of
 from models.tables.tasks import Task, TaskCooperation
-from notifications.outbox import enqueue
+from notifications.outbox.enqueue import enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.deadlines import Deadline
 from rules.tasks.cooperation import OWING

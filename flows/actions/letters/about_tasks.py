@@ -14,7 +14,7 @@ from config.act import Act
 from models.people.register import the_committee
 from models.tables.documents import Directive
 from models.tables.tasks import Task, TaskCooperation
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.payload import Payload
 from rules.outbox.payloads.tasks import Confirmation, Cooperation

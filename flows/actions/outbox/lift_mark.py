@@ -12,7 +12,7 @@ from models.database.swap import touched
 from models.db import unit_of_work
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import OutboxMessage
-from notifications.swaps import hasten
+from notifications.outbox.message_door import hasten
 from rules.letter_words import TO_GO
 from rules.refusal import NotFound, Refusal
 

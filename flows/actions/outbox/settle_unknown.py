@@ -12,8 +12,8 @@ from models.database.columns import MOST_ID
 from models.database.predicates import exactly
 from models.db import unit_of_work
 from models.tables.outbox import OutboxMessage
-from notifications.said_before import lift
-from notifications.swaps import swap_all_and_note
+from notifications.outbox.message_door import swap_all_and_note
+from notifications.witness.said_before import lift
 from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import NotFound, Refusal
 

@@ -10,7 +10,7 @@ from config.agencies import RegisterFile
 from flows.actions.people.register_contacts import checked_contacts, replace_contacts
 from models.db import unit_of_work
 from models.tables.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
-from notifications.channel_states import wake
+from notifications.outbox.channel_states import wake
 from rules.people.bodies import Body
 
 

@@ -22,7 +22,7 @@ from models.db import unit_of_work
 from models.people.row_bodies import seat_of, task_bodies
 from models.tables.agencies import Agency
 from models.tables.tasks import Task, TaskCooperation
-from notifications.outbox import enqueue
+from notifications.outbox.enqueue import enqueue
 from rules.people.on_parts import check
 from rules.refusal import NotFound
 from rules.tasks.cooperation import check_part, next_state

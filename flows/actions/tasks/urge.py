@@ -21,7 +21,7 @@ from models.follow_up.told import knew_before
 from models.people.ended_bodies import ended_bodies
 from models.people.register import agency_names, the_committee
 from models.tables.tasks import Task, Urging
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.deadlines.wording import urging_by_hand
 from rules.outbox.payloads import deadlines, keys
 from rules.refusal import NotAllowed

@@ -23,7 +23,7 @@ from models.db import reading, unit_of_work
 from models.installation.evidence_names import hold_names, named_files
 from models.installation.restores import Purpose
 from models.tables.outbox import Installation
-from notifications.witness import installation_name
+from notifications.witness.book import installation_name
 
 KEPT = timedelta(days=1)
 _ARRIVING = re.compile(r"arriving-.+")

@@ -21,7 +21,7 @@ from models.tables.agencies import Agency
 from models.tables.hand_overs import HandOver
 from models.tables.tasks import Task
 from models.tasks.moving_tasks import BATCH, plan_of, standing_now
-from notifications.outbox import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.tasks.hand_overs import HandOverPlan, changed_since
 from rules.tasks.remarks import remark

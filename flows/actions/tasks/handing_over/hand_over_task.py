@@ -19,7 +19,7 @@ from models.tables.agencies import Agency
 from models.tables.hand_overs import HandOver
 from models.tables.tasks import Task, TaskCooperation
 from models.tasks.moving_tasks import children_of
-from notifications.outbox import NewLetter
+from notifications.outbox.enqueue import NewLetter
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import HandedOver
 from rules.people.bodies import covers

@@ -1,0 +1,1 @@
+"""What our channels have in common."""

@@ -1,0 +1,160 @@
+"""What our channels have in common: an Apprise plugin that says, for each target, what happened."""
+
+import html
+import logging
+import uuid
+from typing import Any
+
+from apprise import NotifyBase, NotifyFormat, NotifyType, OverflowMode
+
+from config.errors import ConfigError
+from config.settings import get_settings
+from notifications.channels.frame.addresses import masked
+from notifications.outbox.parcel import Letter, Outcome, Parcel, Trouble
+from rules.letter_words import OutcomeClass
+
+_log = logging.getLogger(__name__)
+
+#: The reader has it, or a person who hands it over does.
+_DONE = frozenset({OutcomeClass.SENT, OutcomeClass.SAVED})
+
+
+class OfficeChannel(NotifyBase):
+    """Base of our Apprise plugins. A subclass says how one target is reached: ``deliver``.
+
+    ``parcel``    the rich letter; the caller attaches it. None (an operator's script, a Prefect
+                  block): a Parcel is made of Apprise's title and body.
+    ``outcomes``  after ``notify``: the typed outcome of each target.
+
+    One ``notify`` is one ``send``, whatever the URL asks: no throttle, no retry, never optional
+    (the outbox owns all that), and overflow stays UPSTREAM on purpose, because SPLIT would send a
+    parcel once per piece; channels fit their text to ``body_maxlen`` themselves (``wording.fit``).
+    """
+
+    # Apprise types these as None in its own base.
+    service_name: Any = None
+    secure_protocol: Any = None
+    setup_url: Any = "docs/channels.md"
+    templates: Any = ()
+    url_identifier: Any = False  # nothing of ours is kept in Apprise's persistent store
+    category = "custom"
+    notify_format = NotifyFormat.TEXT
+    overflow_mode = OverflowMode.UPSTREAM
+    request_rate_per_sec = 0
+    attachment_support = False
+
+    def __init__(self, targets: list[str] | None = None, **kwargs: Any) -> None:
+        """Raises TypeError (what Apprise 1.x expects) on a target that cannot be one."""
+        super().__init__(**kwargs)
+        if self.password or self.port:
+            raise TypeError("An address holds no password and no port: these are settings.")
+        self.retry, self.wait, self.optional = 0, 0.0, False
+        self.overflow_mode, self.notify_format = OverflowMode.UPSTREAM, type(self).notify_format
+        self.targets = list(dict.fromkeys(self.checked(target) for target in targets or []))
+        if not self.targets:
+            raise TypeError("An address needs at least one target.")
+        self.parcel: Parcel | None = None
+        self.outcomes: dict[str, Outcome] = {}
+
+    def checked(self, target: str) -> str:
+        """The target in its canonical form; TypeError if it is none. A subclass's duty."""
+        raise NotImplementedError
+
+    def deliver(self, target: str, parcel: Parcel) -> Outcome:
+        """Carry the parcel to one target, now. A subclass's duty; it should not raise."""
+        raise NotImplementedError
+
+    def send(
+        self, body: str, title: str = "", notify_type: NotifyType = NotifyType.INFO, **kwargs: Any
+    ) -> bool:
+        """Apprise's entry: True if every target's outcome is SENT or SAVED.
+
+        Once the channel itself is in trouble, the targets left share its outcome untried.
+        """
+        parcel, self.outcomes = self.parcel or parcel_of(title, body), {}
+        stopped: Outcome | None = None
+        for target in self.targets:
+            outcome = stopped or self._attempt(target, parcel)
+            stopped = outcome if outcome.trouble is Trouble.CHANNEL else None
+            self.outcomes[target] = outcome
+        return all(outcome.kind in _DONE for outcome in self.outcomes.values())
+
+    def _attempt(self, target: str, parcel: Parcel) -> Outcome:
+        try:
+            outcome = self.deliver(target, parcel)
+        except ConfigError as error:
+            outcome = misconfigured(error)
+        except Exception as error:  # a bug of ours must not stop the batch, nor send twice
+            outcome = surprised(error)
+        if outcome.kind not in _DONE:
+            # No target, no text: addresses are personal and a provider may quote the letter.
+            _log.warning("channel %s: %s, code %s", self.service_name, outcome.kind, outcome.code)
+        return outcome
+
+    def url(self, privacy: bool = False, *args: Any, **kwargs: Any) -> str:
+        """The address again; with ``privacy`` in the veiled form. ``parse_url`` gives back the same."""
+        first, *others = self.targets
+        if privacy:
+            return masked(self.secure_protocol, self.targets)
+        local, _, domain = first.rpartition("@")
+        path = "".join(f"/{self.quote(other, safe='')}" for other in others)
+        name = getattr(self, "to_name", "")
+        query = f"?name={self.quote(name, safe='')}" if name else ""
+        return f"{self.secure_protocol}://{self.quote(local, safe='')}@{domain}{path}{query}"
+
+    def __len__(self) -> int:
+        """Number of targets."""
+        return len(self.targets)
+
+
+def misconfigured(error: ConfigError) -> Outcome:
+    """Settings that cannot be used, met before anything could leave."""
+    text = f"Cần kiểm tra cấu hình. {error}"
+    return Outcome(OutcomeClass.TRY_AGAIN, "config", text, trouble=Trouble.CHANNEL)
+
+
+def surprised(error: Exception) -> Outcome:
+    """An exception nobody foresaw. The letter may have left; the message may hold anything: type only.
+
+    Two in a row, and it is no longer about one letter.
+    """
+    text = f"Lỗi ngoài dự kiến trong kênh gửi: {type(error).__name__}"
+    return Outcome(OutcomeClass.UNKNOWN, "exception", text, trouble=Trouble.SUSPECTED)
+
+
+def parcel_of(title: str, body: str) -> Parcel:
+    """A parcel from what Apprise carries, for callers outside the outbox."""
+    subject = title or next((line for line in body.splitlines() if line.strip()), "Thông báo")
+    page = f"<p>{html.escape(body).replace(chr(10), '<br>')}</p>"
+    message_id = f"<ap-{uuid.uuid4().hex}@{get_settings().mail_domain}>"
+    return Parcel(Letter(subject=subject, text=body, html=page, short=body), message_id)
+
+
+def combined(outcomes: dict[str, Outcome]) -> Outcome:
+    """One outcome for an address with several targets; the outbox settles one row per address.
+
+    Any doubt, or some reached and some not: UNKNOWN, because sending again would reach somebody
+    twice. Nobody reached: TRY_AGAIN if any target may still be reached. The address is dead only if
+    all its targets are; the channel is in trouble if it was for any of them.
+    """
+    answers = list(outcomes.values())
+    if not answers:
+        text = "Kênh gửi chưa được gọi (có thể bị tắt trong cấu hình)"
+        return Outcome(OutcomeClass.TRY_AGAIN, "not-called", text, trouble=Trouble.CHANNEL)
+    kinds = {answer.kind for answer in answers}
+    reached = sum(answer.kind in _DONE for answer in answers)
+    if len(kinds) > 1 and (reached or OutcomeClass.UNKNOWN in kinds):
+        text = f"Đã gửi tới {reached}/{len(answers)} người nhận"
+        return Outcome(OutcomeClass.UNKNOWN, "partial", text, trouble=_worst(answers))
+    if kinds == {OutcomeClass.NEVER}:
+        return min(answers, key=lambda answer: answer.dead_address)
+    told = kinds - {OutcomeClass.NEVER}
+    return max((answer for answer in answers if answer.kind in told), key=_gravity)
+
+
+def _gravity(answer: Outcome) -> int:
+    return (None, Trouble.SUSPECTED, Trouble.CHANNEL).index(answer.trouble)
+
+
+def _worst(answers: list[Outcome]) -> Trouble | None:
+    return max(answers, key=_gravity).trouble

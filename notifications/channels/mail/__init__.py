@@ -1,0 +1,1 @@
+"""Letters by SMTP, or into a folder."""

@@ -1,0 +1,1 @@
+"""One pass of delivery: what is dispatched, sent, settled, given another reader."""

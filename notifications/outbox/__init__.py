@@ -1,0 +1,1 @@
+"""Letters and messages as rows under way: written, carried, claimed, moved."""

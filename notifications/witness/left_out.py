@@ -1,0 +1,85 @@
+"""What a message need not say: it was said before a restore; or must not: it may have been."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from models.installation.restores import Said, SaidBefore
+from models.tables.outbox import MessageLetter, OutboxMessage
+from notifications.outbox.carried import Carried
+from notifications.outbox.claims import Due
+from notifications.outbox.message_door import note, swap
+from notifications.outbox.messages import again, new_message
+from notifications.witness.restore_guard import Guard
+from rules.letter_words import MessageState, OutcomeClass
+
+CODE = "restored"
+_WORDS = {
+    Said.SENT: "Đã gửi trước khi khôi phục cơ sở dữ liệu (theo sổ chứng).",
+    Said.UNKNOWN: "Có thể đã gửi trước khi khôi phục cơ sở dữ liệu; cần người xem và quyết định.",
+}
+_STATES = {
+    Said.SENT: (MessageState.SENT, OutcomeClass.SENT),
+    Said.UNKNOWN: (MessageState.UNKNOWN, OutcomeClass.UNKNOWN),
+}
+
+
+def leave_out_said(
+    session: Session, guard: Guard, due: Due, letters: Sequence[Carried], now: datetime
+) -> tuple[Carried, ...]:
+    """The letters of a locked message that may leave; the others are settled in messages of their own.
+
+    None left: the message itself has been settled.
+    """
+    said = guard.said(session, letters, due.contact_id)
+    if not said:
+        return tuple(letters)
+    going = tuple(letter for letter in letters if letter.key not in said)
+    parts = [
+        [letter for letter in letters if letter.key in said and said[letter.key].said is what]
+        for what in (Said.SENT, Said.UNKNOWN)
+    ]
+    parts = [part for part in parts if part]
+    if not going:
+        _settle(session, due, parts.pop(), said, now)
+    for part in parts:
+        _settle_apart(session, due, part, said, now)
+    return going
+
+
+def _settle(
+    session: Session, due: Due, part: Sequence[Carried], said: Mapping[str, SaidBefore], now: datetime
+) -> None:
+    state, values = _told(part, said, now)
+    if swap(session, due.id, due.claim, due.state, state, values):
+        note(session, due.id, state, now, CODE, values["outcome_text"])
+
+
+def _settle_apart(
+    session: Session, due: Due, part: Sequence[Carried], said: Mapping[str, SaidBefore], now: datetime
+) -> None:
+    """The letters leave the message for one that was settled before it was made."""
+    ids = [letter.id for letter in part]
+    state, values = _told(part, said, now)
+    row = new_message(due.bundle, ids[0], due.contact_id, (due.address_id, due.channel), due.urgent, now)
+    row |= {"key": f"{row['key']}{again(session, ids[0])}", "state": state, "give_up_at": now, **values}
+    [made] = session.execute(sa.insert(OutboxMessage).returning(OutboxMessage.id), [row]).scalars()
+    session.execute(
+        sa.update(MessageLetter)
+        .where(MessageLetter.message_id == due.id, MessageLetter.letter_id.in_(ids))
+        .values(message_id=made),
+        execution_options={"synchronize_session": False},
+    )
+    note(session, made, state, now, CODE, values["outcome_text"])
+
+
+def _told(
+    part: Sequence[Carried], said: Mapping[str, SaidBefore], now: datetime
+) -> tuple[MessageState, dict[str, Any]]:
+    first = said[part[0].key]
+    state, outcome = _STATES[first.said]
+    values = {"outcome": outcome, "outcome_code": CODE, "outcome_text": _WORDS[first.said], "settled_at": now}
+    return state, values | ({"message_id": first.message_id} if first.message_id else {})

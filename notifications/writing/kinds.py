@@ -1,0 +1,71 @@
+"""All kinds of letters, a row each: who writes it, and when it need not go any more.
+
+What a kind is below the database (key, payload, what it travels with): its row in ``rules/outbox/kinds.py``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sqlmodel import Session
+
+from notifications.letters.deadlines import deadline_letter
+from notifications.letters.extensions import extension_answer
+from notifications.letters.mended import correction_letter, reopened_letter
+from notifications.letters.notices import refused_letter, returned_letter, withdrawn_letter
+from notifications.outbox.carried import Carried
+from notifications.writing import cases, ended_bodies, matters, office, overtaken, relevance, tasks
+from notifications.writing.desk import Writer
+from notifications.writing.relevance import Over, once_overtaken
+from notifications.writing.tasks import of_matters
+from rules.letter_words import LetterKind as K
+
+Overtaken = Callable[[Session, Sequence[Carried]], set[int]]
+
+
+def _by_nothing(session: Session, letters: Sequence[Carried]) -> set[int]:
+    return set()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``over`` says why a letter need not go; ``overtaken`` finds, before, which ones other rows overtook."""
+
+    write: Writer
+    over: Over
+    overtaken: Overtaken = _by_nothing
+
+
+_KINDS = {
+    K.ASSIGNMENT: Kind(tasks.assignment, relevance.open_task),
+    K.REMINDER: Kind(tasks.morning, relevance.work_awaited_by_the_day),
+    K.URGING: Kind(tasks.morning, relevance.work_awaited_by_the_day),
+    K.REVIEW: Kind(tasks.morning, relevance.work_awaited_by_the_day),
+    K.CONFIRMATION: Kind(tasks.confirmation, relevance.result_waits),
+    K.ESCALATION: Kind(cases.escalation, relevance.escalation),
+    K.ESCALATION_NOTICE: Kind(cases.escalation_notice, relevance.escalation_notice),
+    K.DECISION: Kind(cases.decision, relevance.never),
+    K.DIGEST: Kind(office.digest, once_overtaken("đã có báo cáo mới hơn"), overtaken.newer_digests),
+    K.NO_CONTACT: Kind(office.no_contact, relevance.never),
+    K.CHANNEL_DOWN: Kind(
+        office.channel_down, once_overtaken("kênh gửi đã hoạt động lại"), overtaken.channels_at_work
+    ),
+    K.CROSSING: Kind(tasks.crossing, relevance.work_awaited_by_the_day),
+    K.EXTENSION: Kind(tasks.extension, relevance.request_waits),
+    K.EXTENSION_ANSWER: Kind(of_matters(extension_answer, matters.answered), relevance.open_task),
+    K.RETURNED: Kind(of_matters(returned_letter, matters.returned), relevance.work_awaited),
+    K.REFUSED: Kind(of_matters(refused_letter, matters.refused), relevance.still_refused),
+    K.WITHDRAWN: Kind(of_matters(withdrawn_letter, matters.withdrawn), relevance.still_withdrawn),
+    K.HANDED_OVER: Kind(tasks.handed_over, relevance.never),
+    K.COOPERATION: Kind(tasks.cooperation, relevance.still_asked),
+    K.PAPER_DUE: Kind(office.paper_due, once_overtaken("công văn đã được ban hành"), overtaken.papers_issued),
+    K.DEADLINE: Kind(of_matters(deadline_letter, matters.moved), relevance.deadline_in_force),
+    K.CORRECTION: Kind(of_matters(correction_letter, matters.corrected), relevance.correction),
+    K.REOPENED: Kind(of_matters(reopened_letter, matters.reopened), relevance.open_task),
+    K.RECALLED: Kind(tasks.recalled, relevance.still_withdrawn),
+    K.BODY_ENDED: Kind(office.body_ended, relevance.body_ended, ended_bodies.settled),
+    K.CALENDAR: Kind(office.calendar, relevance.never),
+    K.CLOCK: Kind(office.clock, relevance.never),
+}
+#: A kind without a row fails here, before a letter of it is written.
+KINDS: Mapping[K, Kind] = MappingProxyType({kind: _KINDS[kind] for kind in K})
