@@ -1,8 +1,8 @@
 """One act: who does something, in which role, for which body, by which way, when, for which office.
 
-Everything that a person or the clock does is called with one of these. The pages make it at ``web/desk.py``,
-the command line at ``flows/terminal``, a sweep with ``by_clock``; what is written about an act (events,
-steps, corrections, papers) takes it from here and from nowhere else.
+Everything that a person or the clock does is called with one of these. The pages make it at
+``web/kit/desk.py``, the command line at ``flows/terminal``, a sweep with ``by_clock``; what is written about
+an act (events, steps, corrections, papers) takes it from here and from nowhere else.
 """
 
 from dataclasses import dataclass, replace

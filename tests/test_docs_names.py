@@ -36,7 +36,8 @@ OTHERS = {"col", "pg_backend_pid", "min_items", "CRON_TZ"}
 
 @cache
 def tails() -> frozenset[str]:
-    """Every end of every tracked path: ``web/pages/cases.py``, ``pages/cases.py``, ``cases.py``."""
+    """Every end of every tracked path: ``web/pages/escalation/cases.py``, ``pages/cases.py``,
+    ``cases.py``."""
     parts = [path.parts for path in FILES]
     return frozenset("/".join(mine[start:]) for mine in parts for start in range(len(mine)))
 

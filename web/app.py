@@ -17,34 +17,24 @@ from config.office import Office
 from flows.actions.office import office_database, this_office
 from flows.actions.reading.apart.warm import this_zygote
 from rules.refusal import NotFound, Refusal
-from web.access import LoopbackOnly
-from web.body_limit import BodyLimit
-from web.cross_site import SameSiteOnly
-from web.headers import HEADERS, SecurityHeaders
-from web.heads import PlainHeads
-from web.pages import (
-    awaited_events,
-    cases,
-    clock,
-    documents,
-    drafts,
-    hand_over,
-    intake,
-    issued,
-    last_look,
-    meetings,
-    outbox,
-    papers,
-    recounts,
-    report,
-    task_life,
-    task_mending,
-    tasks,
-)
-from web.readings import Readings
-from web.rendering import error_page
-from web.under_way import UnderWay
-from web.unsaved import typed_in
+from web.door.access import LoopbackOnly
+from web.door.cross_site import SameSiteOnly
+from web.door.headers import HEADERS, SecurityHeaders
+from web.door.heads import PlainHeads
+from web.forms.body_limit import BodyLimit
+from web.forms.under_way import UnderWay
+from web.kit.rendering import error_page
+from web.kit.unsaved import typed_in
+from web.pages.committee import meetings
+from web.pages.deadlines import awaited_events, recounts
+from web.pages.documents import documents, drafts, issued, last_look
+from web.pages.escalation import cases
+from web.pages.follow_up import papers, report
+from web.pages.installation import clock
+from web.pages.outbox import outbox
+from web.pages.reading import intake
+from web.pages.reading.readings import Readings
+from web.pages.tasks import hand_over, task_life, task_mending, tasks
 
 STATIC = Path(__file__).parent / "static"
 #: The first whose route fits an address has it.

@@ -2,7 +2,7 @@
 
 from flows.terminal.page_server import serving
 from rules.refusal import Refusal
-from web.access import is_loopback
+from web.door.access import is_loopback
 
 
 def serve(port: int, host: str = "127.0.0.1") -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 #: Connections that wait to be accepted, and the most that are accepted in one turn of the loop: with the
-#: 256 lines of ``web/line_clock.py`` they stay below the 1,024 files that Linux allows a process.
+#: 256 lines of ``web/door/line_clock.py`` they stay below the 1,024 files that Linux allows a process.
 _BACKLOG = 128
 #: Seconds that pages under way have when the server is told to end; everything, readings too, has 5.
 _LAST_SECONDS = 2
@@ -16,7 +16,7 @@ def serving(port: int, host: str = "127.0.0.1") -> dict[str, Any]:
         "factory": True,
         "host": host,
         "port": port,
-        "http": "web.line:Line",
+        "http": "web.door.line:Line",
         "ws": "none",
         "backlog": _BACKLOG,
         "timeout_graceful_shutdown": _LAST_SECONDS,

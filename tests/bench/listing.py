@@ -52,7 +52,7 @@ def look(url: str) -> dict[str, float]:
     """In the child: the page of several departments, each in a session of its own as a request has it."""
     from models.db import open_database, reading
     from models.tasks.listing import OPEN_TASKS, TaskFilter, task_page
-    from web.search import code_typed, named
+    from web.pages.tasks.search import code_typed, named
 
     engine, taken = open_database(url), []
     for number in range(LOOKS):

@@ -19,8 +19,8 @@ from flows.terminal.page_server import serving
 from models.db import open_database
 from tests.installations import another_installation
 from web.app import create_app
-from web.line import Line
-from web.line_clock import LineLimits
+from web.door.line import Line
+from web.door.line_clock import LineLimits
 
 PATIENCE = 30.0  # seconds; a test that works waits for none of them
 

@@ -45,7 +45,7 @@ from tests.web.conftest import (  # noqa: F401  (fixtures)
     office,
     registered,
 )
-from web.forms import text_of, texts_of
+from web.forms.fields import text_of, texts_of
 
 REGISTRY = Registry(())
 TASK = "\nGiao {} báo cáo trước ngày 10/01/2023.\n"

@@ -1,8 +1,9 @@
 """Forms: one charset, a size for each route, and room for all of them together.
 
-Seen red: with ``request.form()`` in ``web/forms.py``; without each check of ``form_reading.py`` (charset of
-the form, ``_charset_``, encoding of a part, bad UTF-8, last boundary, heaps of marks, limit of text); with
-one limit for all routes; without each ``takes``; with a ``Share`` that takes or gives back nothing.
+Seen red: with ``request.form()`` in ``web/forms/fields.py``; without each check of ``form_reading.py``
+(charset of the form, ``_charset_``, encoding of a part, bad UTF-8, last boundary, heaps of marks, limit of
+text); with one limit for all routes; without each ``takes``; with a ``Share`` that takes or gives back
+nothing.
 """
 
 import asyncio
@@ -24,8 +25,8 @@ from rules.vocabulary import DocumentState
 from tests.hostile.real_server import HOST, Serving, posted, request, status_of
 from tests.hostile.real_server import pages as pages
 from web.app import PAGES
-from web.body_limit import LIMIT, MEGABYTE, BodyLimit, FormLimits, limits_of
-from web.under_way import UnderWay
+from web.forms.body_limit import LIMIT, MEGABYTE, BodyLimit, FormLimits, limits_of
+from web.forms.under_way import UnderWay
 
 ENTERED = datetime(2022, 12, 19, 9, 0, tzinfo=UTC)
 PARTS, FIELDS = "multipart/form-data; boundary=X", "application/x-www-form-urlencoded"

@@ -13,7 +13,7 @@ import pytest
 from tests.hostile.real_server import CLOSE, HOST, Serving, request
 from tests.hostile.real_server import pages as pages
 from tests.hostile.signs import HOSTILE, hidden_in
-from web.quiet_log import Quiet
+from web.door.quiet_log import Quiet
 
 GET, CSS, POST = b"GET /viec", b"GET /static/dondoc.css", b"POST /lich-hop"
 FORM = b"Content-Type: application/x-www-form-urlencoded"

@@ -29,8 +29,8 @@ from tests.hostile.real_server import (
     status_of,
 )
 from tests.hostile.real_server import pages as pages
-from web.door import Door, crowd_of
-from web.line_clock import LineClock, LineLimits, Waits
+from web.door.line_clock import LineClock, LineLimits, Waits
+from web.door.room import Door, crowd_of
 
 LIMITS = LineLimits(seconds=30, rate=100)
 GET = request(b"GET /viec", HOST, CLOSE)

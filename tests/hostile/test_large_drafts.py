@@ -25,11 +25,12 @@ from rules.people.bodies import Body
 from rules.people.registry import Registry, RegistryView
 from rules.text import incoming
 from rules.text.folding import name_key
-from web import alias_offers, marked_text
-from web.alias_offers import offers_of
-from web.body_names import Lexicon
-from web.draft_cards import cards_of
-from web.marked_text import Piece, marked
+from web.kit import marked_text
+from web.kit.marked_text import Piece, marked
+from web.pages.documents import alias_offers
+from web.pages.documents.alias_offers import offers_of
+from web.pages.documents.body_names import Lexicon
+from web.pages.documents.draft_cards import cards_of
 
 LINES = 300
 BODIES = Registry([Body("sct", "Sở Công Thương", "department"), Body("syt", "Sở Y tế", "department")])

@@ -8,8 +8,8 @@ import pytest
 from tests.hostile.real_server import Serving, posted
 from tests.hostile.real_server import pages as pages
 from tests.hostile.test_http_forms import FIELDS, FILE, NEW, PARTS, TEXT, parts
-from web import form_reading
-from web.form_reading import _SPOOLED, _unquoted
+from web.forms import form_reading
+from web.forms.form_reading import _SPOOLED, _unquoted
 
 
 def test_empty_fields_count_too(pages: Serving) -> None:

@@ -28,7 +28,7 @@ from tests.web.conftest import (  # noqa: F401  (fixtures)
     office,
 )
 from tests.web.every_page import NOTHING_THERE, PAGES
-from web.rendering import environment
+from web.kit.rendering import environment
 
 #: What people or registers wrote, and pages show.
 WRITTEN = {

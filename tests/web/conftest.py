@@ -29,7 +29,7 @@ from tests.cast import all_told
 from tests.installations import another_installation
 from tests.web.sample import CONCLUSION
 from web.app import create_app
-from web.pages import intake
+from web.pages.reading import intake
 
 ISSUED_AT = datetime(2022, 12, 5, 14, 0, tzinfo=OFFICE_ZONE)
 NOW = datetime(2022, 12, 19, 9, 0, tzinfo=OFFICE_ZONE)

@@ -11,8 +11,8 @@ from flows.actions.reading.apart.reader import Watch
 from flows.actions.reading.read_conclusion import read_conclusion
 from rules.draft import Draft
 from rules.people.registry import Registry
-from web.pages import intake
-from web.readings import Job, Readings
+from web.pages.reading import intake
+from web.pages.reading.readings import Job, Readings
 
 LONG = 30.0  # seconds; a test that works waits for none of them
 

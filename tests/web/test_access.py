@@ -6,10 +6,10 @@ from starlette.testclient import TestClient
 
 from config.office import Office
 from rules.refusal import Refusal
-from web.access import is_loopback
 from web.app import create_app
-from web.body_limit import FormLimits
-from web.pages.intake import take_in
+from web.door.access import is_loopback
+from web.forms.body_limit import FormLimits
+from web.pages.reading.intake import take_in
 from web.serve import serve
 
 
@@ -133,7 +133,7 @@ def test_a_fault_is_told_plainly(registered: Engine, office: Office, monkeypatch
     def broken(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("web.pages.tasks.task_page", broken)
+    monkeypatch.setattr("web.pages.tasks.tasks.task_page", broken)
     app = create_app(registered, office)
     with TestClient(
         app, base_url="http://127.0.0.1", client=("127.0.0.1", 5), raise_server_exceptions=False

@@ -21,7 +21,8 @@ from rules.vocabulary import Actor, Answer, EventKind
 from tests.cast import act, act_on, at, rows
 from tests.flows.test_escalation import FORM
 from tests.web.sample import CONCLUSION
-from web import chosen_files, forms
+from web.forms import chosen_files
+from web.forms import fields as forms
 
 NOW = at("2022-12-19", "09:00")
 PLAN = ("tep", ("kế hoạch <b>.txt", "khảo sát 5 huyện".encode(), "text/plain"))

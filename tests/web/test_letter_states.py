@@ -15,7 +15,7 @@ from models.tables.tasks import Urging
 from rules.letter_words import LetterState, MessageState
 from rules.outbox.letter_standing import Part, standing
 from tests.web.conftest import NOW
-from web.letter_looks import LOOKS, letter_look
+from web.kit.letter_looks import LOOKS, letter_look
 
 PAGES = (
     "/thu", "/viec", "/viec/GN-0001", "/viec/GN-0001?vai=van-phong", "/van-ban", "/van-ban/1", "/trinh",

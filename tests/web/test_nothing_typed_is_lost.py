@@ -30,8 +30,8 @@ from tests.cast import change
 from tests.web.conftest import NOW, opened
 from tests.web.every_noun import fill
 from web import pages as pages_of_ours
-from web.rendering import TEMPLATES
-from web.unsaved import BEGAN, CHOSEN
+from web.kit.rendering import TEMPLATES
+from web.kit.unsaved import BEGAN, CHOSEN
 
 #: Where the nouns of a form stand in its address, the fields that are typed, and what is pressed beside.
 #: A day is never one, so the form is refused also where everything else would do.

@@ -16,7 +16,7 @@ from models.tables.outbox import ChannelState, OutboxMessage
 from rules.letter_words import MessageState
 from tests.cast import SECRETARIAT, change, messages, rows
 from tests.web.conftest import NOW
-from web import alarms
+from web.kit import alarms
 
 S = MessageState
 PAGES = (

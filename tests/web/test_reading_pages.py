@@ -17,8 +17,7 @@ from tests.web.conftest import opened
 from tests.web.sample import CONCLUSION, PRESS
 from tests.web.slow_reader import LONG, SlowReader, finished, readings_of
 from tests.web.test_documents import NEW, documents
-from web import reading_turns, readings
-from web.pages import intake
+from web.pages.reading import intake, reading_turns, readings
 
 FILE = {"tep": ("quét <b>.txt", CONCLUSION.encode())}
 WAITING = re.compile(r"/van-ban/dang-doc/[\w-]{22}")

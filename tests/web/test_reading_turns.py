@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from web.reading_turns import (
+from web.pages.reading.reading_turns import (
     AT_WORK,
     AT_WORK_EACH,
     AT_WORK_SLOW,

@@ -6,8 +6,8 @@ import pytest
 
 from flows.formats.content import DocumentError, Progress
 from tests.web.slow_reader import LONG
-from web import readings
-from web.readings import Handed, Job, Readings, ReadingsFull, ReadingStopped
+from web.pages.reading import readings
+from web.pages.reading.readings import Handed, Job, Readings, ReadingsFull, ReadingStopped
 
 
 class Clock:

@@ -97,7 +97,7 @@ def test_an_odd_address_is_read_kindly(at_work: TestClient, query: str) -> None:
 
 
 def test_paging_keeps_the_filter(at_work: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.pages.tasks.PAGE_LENGTH", 4)
+    monkeypatch.setattr("web.pages.tasks.tasks.PAGE_LENGTH", 4)
     first = at_work.get("/viec?trang-thai=assigned").text
     assert len(codes(first)) == 4
     assert "Trang 1 / 4" in first

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from starlette.exceptions import HTTPException
 
-from web.under_way import Room, Share, UnderWay, in_hand
+from web.forms.under_way import Room, Share, UnderWay, in_hand
 
 
 def refusal_of(work: Callable[[], object]) -> int:

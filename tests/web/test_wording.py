@@ -9,10 +9,10 @@ from rules.calendar.recurrence import check_rule
 from rules.calendar.recurrence_words import in_words, join_rule, split_rule
 from rules.draft import Doubt, DraftDirective, Mark, Party, Span, Statement
 from rules.people.registry import Registry
-from web.body_names import Lexicon
-from web.draft_cards import points_of
-from web.forms import WrongDate, parse_day
-from web.marked_text import Piece, around, marked
+from web.forms.fields import WrongDate, parse_day
+from web.kit.marked_text import Piece, around, marked
+from web.pages.documents.body_names import Lexicon
+from web.pages.documents.draft_cards import points_of
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tests.hostile.fuzz.kinds import Try
 from tests.hostile.fuzz.page_requests import HOST, Requests
 from tests.web.every_page import NOTHING_THERE, PAGES
 from web.app import create_app
-from web.pages import intake
+from web.pages.reading import intake
 
 A_SEED = 12  # requests to one copy of the office
 _HELD_BACK = 503  # "as much is being read as we take on" is an answer that we promise

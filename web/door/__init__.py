@@ -1,0 +1,1 @@
+"""Who may come in, how, and how long a line may keep us waiting."""

@@ -1,0 +1,1 @@
+"""What is posted: how much of it, in which signs, with which files."""

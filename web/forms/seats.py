@@ -1,0 +1,115 @@
+"""Who sits before a task's page: the role that was chosen and, for a role of a body, which body it is.
+
+Until people sign in this is what they say of themselves. A page only offers what fits the task; whoever
+says something else is refused at the door (``rules/people``), and everything typed stays in its form.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData
+
+from config.act import Act
+from rules.people.seats import NEED_BODY
+from rules.refusal import NotAllowed
+from rules.text.incoming import cleaned
+from rules.vocabulary import Actor
+from web.forms.fields import text_of
+from web.kit.desk import Desk
+from web.kit.words import ROLES, SEAT_LABELS
+
+#: As they stand in an address and in every form.
+ROLE, BODY = "vai", "co-quan"
+_MOST_PARTNERS = 5  # as links of their own; of more, one is chosen in the form
+_MOST_LETTERS = 40  # of a body's id
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A key of ROLES (anything else: nobody yet) and the id of the body, "" where none was chosen."""
+
+    role: str
+    body: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Raises NotAllowed when no role was chosen."""
+        if self.role not in ROLES:
+            raise NotAllowed("Chưa chọn tư cách thao tác.")
+        return ROLES[self.role]
+
+    @property
+    def address(self) -> str:
+        """The same as the query of an address."""
+        return urlencode({ROLE: self.role, **({BODY: self.body} if self.body else {})})
+
+
+OFFICE = Sitting("van-phong")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One who may sit there: how the page calls them, and whether it is they."""
+
+    sitting: Sitting
+    name: str
+    part: str  # what that body is to the task; "" behind the name of no body
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Who may sit before the page of one task, and who does.
+
+    ``open_bodies`` are those among which the form asks, where the role needs a body and none was chosen
+    that fits; by id, with their names.
+    """
+
+    now: Sitting
+    choices: Sequence[Choice]
+    open_bodies: Mapping[str, str]
+
+
+def sitting_asked(query: Mapping[str, str]) -> Sitting:
+    """As an address says."""
+    return Sitting(query.get(ROLE, ""), cleaned(query.get(BODY, "")).strip()[:_MOST_LETTERS])
+
+
+def sitting_posted(form: FormData) -> Sitting:
+    """As a form says."""
+    return Sitting(text_of(form, ROLE), text_of(form, BODY)[:_MOST_LETTERS])
+
+
+def act_of(desk: Desk, sitting: Sitting, capacity: str = "") -> Act:
+    """What whoever sits there does. Raises NotAllowed when no role was chosen."""
+    return desk.act(sitting.actor, sitting.body or None, capacity)
+
+
+def seats_of(asked: Sitting, lead: tuple[str, str], partners: Mapping[str, str]) -> Seats:
+    """The seats of a task by its ``lead`` (id and name) and the names of its ``partners`` by their ids.
+
+    Where only one body can have the role, and none was named, it is that one. ``asked`` has a known role.
+    """
+    may = {"chu-tri": dict([lead]), "phoi-hop": dict(partners)}.get(asked.role, {})
+    body = asked.body if asked.body in may else ""
+    if not asked.body and len(may) == 1:
+        body = next(iter(may))
+    now = Sitting(asked.role, body)
+    needs = ROLES[asked.role] in NEED_BODY and not body
+    return Seats(now, _choices(now, lead, partners), may if needs else {})
+
+
+def _choices(now: Sitting, lead: tuple[str, str], partners: Mapping[str, str]) -> list[Choice]:
+    listed = partners if len(partners) <= _MOST_PARTNERS else {}
+    if now.role == "phoi-hop" and now.body:
+        listed = {**listed, now.body: partners[now.body]}
+    found = [(Sitting("chu-tri", lead[0]), lead[1])]
+    found += [(Sitting("phoi-hop", body), name) for body, name in listed.items()]
+    if len(partners) > len(listed):
+        found.append((Sitting("phoi-hop"), f"Cơ quan phối hợp ({len(partners)})"))
+    found.append((OFFICE, "Văn phòng Ban Chỉ đạo"))
+    return [
+        Choice(sitting, name, SEAT_LABELS[sitting.role] if sitting.body else "", sitting == now)
+        for sitting, name in found
+    ]

@@ -1,0 +1,65 @@
+"""What a page has at hand: the database, the office's rules, and the database's own time."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy.engine import Engine
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from config.act import Act
+from config.clock import office_day
+from config.office import Office
+from flows.actions.installation.instant import Leap, read_clock
+from rules.vocabulary import Actor, Way
+from web.kit.alarms import banners
+from web.kit.rendering import page
+from web.kit.unsaved import typed_in
+from web.kit.words import DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One request's view of the office; ``done`` is the word of the action just finished.
+
+    ``leap``: the machine's clock is not believed, and ``now`` is an instant before it.
+    ``posted``: what was typed in the form that was sent; a page that refuses it shows all of it.
+    """
+
+    engine: Engine
+    office: Office
+    now: datetime
+    done: str
+    leap: Leap | None = None
+    posted: list[str] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The office's day of ``now``."""
+        return office_day(self.now)
+
+    def act(self, actor: Actor, body: str | None = None, capacity: str = "") -> Act:
+        """What whoever sits at this page does, in the role and for the body that were chosen."""
+        return Act(actor, self.now, self.office, Way.PAGE, body, capacity)
+
+    def show(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """The page of ``template`` with the date, the banners and the message every page carries."""
+        alarms = banners(self.engine, self.today, self.office.mark_days, self.leap)
+        done = DONE.get(self.done)
+        context |= {"today": self.today, "alarms": alarms, "done": done}
+        return page(template, status=status, posted=self.posted, **context)
+
+
+def _desk(request: Request) -> Desk:
+    state = request.app.state
+    clock, done = read_clock(state.engine), request.query_params.get("xong", "")
+    return Desk(state.engine, state.office, clock.now, done, clock.leap, typed_in(request))
+
+
+AtDesk = Annotated[Desk, Depends(_desk)]
+
+
+def see(address: str) -> RedirectResponse:
+    """After a POST: go and look at ``address`` (303, so that reloading repeats nothing)."""
+    return RedirectResponse(address, status_code=303)

@@ -1,0 +1,1 @@
+"""Pages of deadlines counted anew, and of events that some wait for."""

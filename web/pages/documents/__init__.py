@@ -1,0 +1,1 @@
+"""Pages of papers: drafts, the last look, what is issued."""

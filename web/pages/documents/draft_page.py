@@ -1,0 +1,97 @@
+"""The page of a draft: the text on the left, the cards on the right, problems on top."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.responses import HTMLResponse
+
+from flows.actions.reading.first_reading import first_reading_of
+from models.documents.moves import Moved
+from models.facts import source_of
+from models.tables.documents import Document
+from rules.calendar.recurrence_words import CYCLES
+from rules.draft import Draft, DraftDirective
+from rules.people.registry import Registry
+from rules.text.folding import name_key
+from rules.vocabulary import DocumentState
+from web.kit.desk import Desk
+from web.kit.marked_text import marked
+from web.kit.notice import Notice
+from web.kit.words import DUE_LABELS, KIND_LABELS
+from web.pages.documents.alias_offers import Offer, offers_of
+from web.pages.documents.body_names import Lexicon
+from web.pages.documents.draft_cards import PARTY_FIELDS, Card, Heading, cards_of, heading_of, keys_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands in the fields of the page: a draft as it is stored, or as somebody has typed it."""
+
+    heading: Heading
+    cards: list[Card]
+    sentence: str = ""  # of a directive to be added
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A stored draft on the table, with what is needed to read names in it."""
+
+    document: Document
+    draft: Draft
+    registry: Registry
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The register on the day of the document as last saved."""
+        return Lexicon.of(self.registry, self.draft.document)
+
+    def origins(self, cards: list[Card]) -> list[DraftDirective]:
+        """What was first read where each card stands; what stands there now if nobody kept that."""
+        first = first_reading_of(self.document.first_reading or [], self.document.source_name)
+        known = dict(zip(keys_of(first), first, strict=True))
+        return [known.get(card.key, card.directive) for card in cards]
+
+    def offers(self, cards: list[Card]) -> dict[str, list[Offer]]:
+        """Names that could be remembered, by the key of their card."""
+        pairs, text_key = zip(cards, self.origins(cards), strict=True), name_key(self.draft.document.text)
+        return {card.key: offers_of(card, origin, self.lexicon, text_key) for card, origin in pairs}
+
+    def as_stored(self) -> Sheet:
+        """The fields as nobody has touched them."""
+        return Sheet(heading_of(self.draft.document), cards_of(self.draft, self.lexicon))
+
+
+def show_draft(
+    desk: Desk, bench: Bench, sheet: Sheet, notice: Notice, moves: list[Moved], morning: datetime | None
+) -> HTMLResponse:
+    """The page; ``morning`` is when its issue may be set for, None if there is no such day."""
+    document, draft, heading, cards = bench.document, bench.draft, sheet.heading, sheet.cards
+    wrong = {place for _, place in notice.links}
+    return desk.show(
+        "documents/draft.html.j2",
+        status=notice.status,
+        document=document,
+        source=source_of(heading.kind, heading.number, None),
+        heading=heading,
+        cards=cards,
+        wrong=wrong,
+        doubtful=[card for card in cards if card.points],
+        points=sum(len(card.points) for card in cards) + len(draft.doubts),
+        doubts=draft.doubts,
+        paragraphs=marked(draft.document.text, [one.span for one in draft.directives], draft.statements),
+        names=bench.lexicon.all_names(),
+        notice=notice,
+        first_source=_source(notice.first),
+        ready=document.state is DocumentState.READY,
+        morning=morning,
+        kinds=KIND_LABELS,
+        due_labels=DUE_LABELS,
+        cycles=CYCLES,
+        party_fields=PARTY_FIELDS,
+        offers=bench.offers(cards),
+        moves=moves,
+    )
+
+
+def _source(first: Document | None) -> str:
+    return source_of(first.kind, first.number, first.dated_on) if first else ""

@@ -1,0 +1,208 @@
+"""One document: its draft beside its text while it is corrected, its tasks once it is issued."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from fastapi import APIRouter
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, Response
+
+from flows.actions.documents.intake import DraftChanged, save_draft, stored_draft
+from flows.actions.documents.issue import AlreadyIssued
+from flows.actions.documents.issued_before import issued_before
+from flows.actions.documents.last_look import hindrances
+from flows.actions.documents.publishable import PublishError
+from flows.actions.documents.take_back import NotWaiting, take_back
+from flows.actions.reading.aliases import Names
+from flows.actions.reading.draft_size import draft_size
+from models.db import reading
+from models.documents.moves import moves_of
+from models.people.register import load_registry
+from models.tables.documents import Document
+from rules.calendar.workdays import NoCalendar
+from rules.documents.aliases import AliasRefused
+from rules.documents.coverage import recounted
+from rules.draft import Draft
+from rules.refusal import Refusal
+from rules.vocabulary import Actor, DocumentState
+from web.forms.body_limit import FormLimits, takes
+from web.forms.fields import Posted, number_in, text_of
+from web.kit.desk import AtDesk, Desk, see
+from web.kit.notice import Notice
+from web.kit.words import ROLE_LABELS
+from web.pages.documents.alias_offers import confirmed_names
+from web.pages.documents.body_names import Lexicon
+from web.pages.documents.document_typed import document_typed
+from web.pages.documents.draft_cards import (
+    Card,
+    posted_cards,
+    posted_heading,
+    values_of,
+)
+from web.pages.documents.draft_corrections import added, corrected_directives, corrected_document
+from web.pages.documents.draft_page import Bench, Sheet, show_draft
+from web.pages.documents.issued_page import show_issued
+from web.pages.documents.last_look_page import LATER, NOW, look_at, next_morning
+
+router = APIRouter()
+
+_OUT = (DocumentState.ISSUED, DocumentState.RECALLED)
+_OVERTAKEN = (
+    "Trong lúc anh/chị sửa, người khác đã lưu một bản mới hơn. Chưa ghi gì: các ô dưới đây giữ nội dung "
+    "anh/chị vừa nhập. Hãy so với bản mới nhất; nếu bấm «Lưu», nội dung ở đây sẽ thay bản đó."
+)
+_TOO_LATE = "Văn bản này đã được phát hành nên không sửa được nữa; nội dung vừa nhập chưa được ghi."
+_NOT_IN_TEXT = "Không tìm thấy đúng câu này trong văn bản; hãy sao chép nguyên văn từ cột bên cạnh."
+
+
+_LARGE_AS_ITS_DRAFT = FormLimits(room=lambda engine, at: 4 * draft_size(engine, number_in(at["document_id"])))
+
+
+@router.get("/van-ban/{document_id}")
+def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
+    """The draft to correct, or what was issued."""
+    with reading(desk.engine) as session:
+        document = document_typed(session, document_id)
+        if document.state in _OUT:
+            return show_issued(desk, session, document, Notice())
+        return _show(desk, session, _bench(session, document), Notice())
+
+
+@router.post("/van-ban/{document_id}")
+@takes(_LARGE_AS_ITS_DRAFT)
+def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
+    """Save what was typed; then the last look, if it is to be published."""
+    with reading(desk.engine) as session:
+        document = document_typed(session, document_id)
+        if document.state in _OUT:
+            return _show_out(desk, session, document, Notice(409, _TOO_LATE))
+        bench = _bench(session, document)
+        cards = posted_cards(form, bench.draft, bench.lexicon)
+        sheet = Sheet(posted_heading(form), cards, text_of(form, "them"))
+        draft, problem = _corrected(bench, sheet)
+        names = _confirmed(bench, cards, draft)
+        refusal = _refusal(form, bench, sheet, problem)
+        if refusal:
+            return _show(desk, session, bench, refusal, sheet)
+    return _carry_out(desk, bench, draft, names, form, sheet)
+
+
+@router.post("/van-ban/{document_id}/ve-du-thao")
+def back_to_draft(document_id: str, desk: AtDesk) -> Response:
+    """Cancel the issue that was set; nothing typed on the page can be wrong enough to hinder it."""
+    key = number_in(document_id)
+    try:
+        take_back(desk.engine, key, desk.act(Actor.SECRETARIAT))
+    except (AlreadyIssued, NotWaiting) as error:
+        return draft_again(desk, key, Notice(409, str(error)))
+    return see(f"/van-ban/{key}?xong=ve-du-thao")
+
+
+def _confirmed(bench: Bench, cards: list[Card], draft: Draft) -> Names:
+    """Phrases that are to be remembered, with their bodies; what cannot be is noted on the cards."""
+    lexicon = Lexicon.of(bench.registry, draft.document)
+    pairs = zip(cards, bench.origins(cards), strict=True)
+    return tuple(name for card, origin in pairs for name in confirmed_names(card, origin, lexicon))
+
+
+def _bench(session: Session, document: Document) -> Bench:
+    _, draft = stored_draft(session, document.id or 0)
+    return Bench(document, draft, load_registry(session))
+
+
+def _corrected(bench: Bench, sheet: Sheet) -> tuple[Draft, str]:
+    heading, cards = sheet.heading, sheet.cards
+    facts = corrected_document(heading, bench.draft.document, bench.registry)
+    directives = corrected_directives(cards, Lexicon.of(bench.registry, facts))
+    doubts = tuple(one for n, one in enumerate(bench.draft.doubts) if str(n) not in heading.seen)
+    draft = Draft(facts, directives, doubts)
+    longer = added(draft, sheet.sentence) if sheet.sentence else draft
+    draft, problem = (draft, _NOT_IN_TEXT) if longer is None else (longer, "")
+    dropped = [card.directive.span for card in cards if card.dropped]
+    statements = recounted(bench.draft.statements, draft.directives, dropped)
+    return replace(draft, statements=statements), problem
+
+
+def _refusal(form: FormData, bench: Bench, sheet: Sheet, problem: str) -> Notice | None:
+    """Why nothing is saved, or None."""
+    if number_in(text_of(form, "version")) != bench.document.version:
+        return Notice(409, _OVERTAKEN)
+    links = [(text, "#van-ban") for text in sheet.heading.errors.values()]
+    for card in sheet.cards:
+        place = f"#chi-dao-{card.number}"
+        links += [(f"Chỉ đạo số {card.number}: {text}", place) for text in card.errors.values()]
+    if problem:
+        links.append((problem, "#them"))
+    return Notice(422, "Chưa lưu, vì còn chỗ ghi chưa đúng:", links) if links else None
+
+
+def _carry_out(
+    desk: Desk, bench: Bench, draft: Draft, names: Names, form: FormData, sheet: Sheet
+) -> Response:
+    key, version = bench.document.id or 0, bench.document.version
+    wish, act = text_of(form, "viec"), desk.act(Actor.SECRETARIAT, capacity=ROLE_LABELS["van-phong"])
+    try:
+        save_draft(desk.engine, key, version, draft, act, names)
+        desk.posted.clear()  # it is kept
+        if wish in (NOW, LATER):
+            with reading(desk.engine) as session:  # what stands against it is mended here
+                look_at(desk, session, draft, wish)
+            return see(f"/van-ban/{key}/phat-hanh?viec={wish}")
+    except DraftChanged:
+        return draft_again(desk, key, Notice(409, _OVERTAKEN), sheet)
+    except AliasRefused as error:  # somebody else confirmed the name for another body just now
+        return draft_again(desk, key, Notice(422, str(error)), sheet)
+    except AlreadyIssued as error:
+        return draft_again(desk, key, Notice(409, str(error)))
+    except PublishError as error:
+        return draft_again(desk, key, Notice(422, "Đã lưu, nhưng chưa phát hành được:", error.problems))
+    except Refusal as error:
+        return draft_again(desk, key, Notice(422, str(error)))
+    return see(f"/van-ban/{key}?xong={'nho' if names else 'luu'}{_place(form, sheet.cards)}")
+
+
+def _place(form: FormData, cards: list[Card]) -> str:
+    """Back to the card on which a choice was clicked."""
+    key = text_of(form, "chon").partition("|")[0]
+    return next((f"#chi-dao-{card.number}" for card in cards if card.key == key), "")
+
+
+def _morning_on_offer(desk: Desk) -> datetime | None:
+    """None when the calendar does not reach that far: then nothing can be made ready."""
+    try:
+        return next_morning(desk)
+    except NoCalendar:
+        return None
+
+
+def draft_again(desk: Desk, key: int, notice: Notice, sheet: Sheet | None = None) -> HTMLResponse:
+    """The page of a draft, or of what was issued meanwhile, with what went wrong and what was typed."""
+    with reading(desk.engine) as session:
+        document = document_typed(session, str(key))
+        if document.state in _OUT:
+            return _show_out(desk, session, document, notice)
+        return _show(desk, session, _bench(session, document), notice, sheet)
+
+
+def _show_out(desk: Desk, session: Session, document: Document, notice: Notice) -> HTMLResponse:
+    """What was issued or taken back meanwhile. Of what was typed only that is new which it does not say."""
+    bench = _bench(session, document)
+    stored = bench.as_stored()
+    known = values_of(stored.heading, stored.cards)
+    desk.posted[:] = [text for text in desk.posted if text not in known]
+    return show_issued(desk, session, document, notice)
+
+
+def _show(
+    desk: Desk, session: Session, bench: Bench, notice: Notice, typed: Sheet | None = None
+) -> HTMLResponse:
+    sheet, waits = typed or bench.as_stored(), bench.document.state is DocumentState.READY
+    told = replace(
+        notice,
+        first=issued_before(session, bench.draft),
+        sentence=sheet.sentence,
+        hindrances=hindrances(session, bench.document, bench.draft, desk.now) if waits else (),
+    )
+    moves = moves_of(session, bench.document.id or 0)
+    return show_draft(desk, bench, sheet, told, moves, _morning_on_offer(desk))

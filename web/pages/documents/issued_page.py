@@ -1,0 +1,70 @@
+"""The page of an issued document: its text, its directives, and the task of each body."""
+
+from collections.abc import Mapping
+from itertools import chain
+
+from sqlmodel import Session
+from starlette.responses import HTMLResponse
+
+from models.documents.given import directives_given
+from models.documents.moves import moves_of
+from models.documents.parties import parties_of
+from models.documents.tasks_made import tasks_made
+from models.facts import facts_by_id, source_of
+from models.people.successors import present_names
+from models.tables.documents import Document
+from models.tasks.corrected_tasks import corrected_among
+from models.tasks.rollup import rollups
+from rules.calendar.recurrence_words import CYCLES, in_words
+from rules.deadlines.classes import line
+from rules.draft import Span
+from rules.facts import TaskLine
+from rules.vocabulary import DocumentState, PartyRole
+from web.kit.desk import Desk
+from web.kit.marked_text import marked
+from web.kit.notice import Notice
+from web.kit.words import DUE_LABELS
+
+_MOST = 200  # rows of tasks on the page
+_FEW = 3  # at least, of each directive
+
+
+def show_issued(
+    desk: Desk, session: Session, document: Document, notice: Notice, typed: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """The page; ``typed`` is what stands in the form for a forgotten directive when it was refused."""
+    directives = directives_given(session, document.id or 0)
+    ids = [one.id for one in directives]
+    owed = tasks_made(session, ids)
+    tasks = _tasks(desk, session, owed)
+    bodies = {row.task.agency_id for rows in tasks.values() for row in rows}
+    return desk.show(
+        "documents/issued.html.j2",
+        status=notice.status,
+        notice=notice,
+        document=document,
+        source=source_of(document.kind, document.number, document.dated_on),
+        directives=directives,
+        parties=parties_of(session, ids),
+        tasks=tasks,
+        counts={key: len(mine) for key, mine in owed.items()},
+        rollups=rollups(session, ids, desk.today),
+        present_names=present_names(session, bodies, desk.today),
+        roles=PartyRole,
+        moves=moves_of(session, document.id or 0),
+        paragraphs=marked(document.text, [Span(one.span_start, one.span_end) for one in directives]),
+        in_words=in_words,
+        corrected=corrected_among(session, [row.task.id for rows in tasks.values() for row in rows]),
+        stands=document.state is DocumentState.ISSUED,
+        typed=typed or {},
+        due_labels=DUE_LABELS,
+        cycles=CYCLES,
+    )
+
+
+def _tasks(desk: Desk, session: Session, owed: dict[int, list[int]]) -> dict[int, list[TaskLine]]:
+    """The tasks of each directive as rows; of a document that has very many the first of each."""
+    most = max(_FEW, _MOST // max(len(owed), 1)) if sum(map(len, owed.values())) > _MOST else None
+    shown = {directive_id: keys[:most] for directive_id, keys in owed.items()}
+    known = facts_by_id(session, chain.from_iterable(shown.values()))
+    return {key: [line(known[one], desk.today) for one in mine] for key, mine in shown.items()}

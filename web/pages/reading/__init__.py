@@ -1,0 +1,1 @@
+"""Pages by which a paper comes in."""

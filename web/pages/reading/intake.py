@@ -1,0 +1,177 @@
+"""The door by which a new document comes in, and the page that shows how far its reading is."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from threading import BoundedSemaphore
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, Response
+
+from flows.actions.documents.intake import store_draft
+from flows.actions.reading.apart.reader import Watch, read_apart
+from flows.actions.reading.read_document import DocumentError
+from flows.actions.tasks.evidence.held_files import Held
+from flows.formats.kinds import SUFFIXES
+from models.db import reading
+from models.people.register import load_registry
+from rules.refusal import Refusal
+from rules.vocabulary import Actor
+from web.forms.body_limit import DOCUMENT, LIMIT_MEGABYTES, takes
+from web.forms.chosen_files import drop_held, files_again, latest_file
+from web.forms.fields import Posted, parse_day, pasted_in, text_of
+from web.kit.desk import AtDesk, Desk, see
+from web.pages.reading.reading_turns import Asker
+from web.pages.reading.readings import (
+    Handed,
+    Job,
+    ReaderBroke,
+    ReadingCancelled,
+    Readings,
+    ReadingsFull,
+    ReadingStopped,
+    Reporter,
+)
+
+router = APIRouter()
+PASTED = "văn bản dán trực tiếp.txt"
+PATIENCE = 1.0  # seconds; most documents are read by then and need no page that waits
+#: Who waits so holds one of the forty threads that all pages are made in.
+_WAITERS = BoundedSemaphore(8)
+_STATUS: dict[type[Refusal], int] = {
+    ReaderBroke: 500, ReadingsFull: 503, ReadingStopped: 503, ReadingCancelled: 200,
+}  # fmt: skip
+
+
+def _readings(request: Request) -> Readings:
+    found: Readings = request.app.state.readings
+    return found
+
+
+def _asker(request: Request) -> Asker:
+    """Whose turn a reading takes (``web/pages/reading/reading_turns.py``)."""
+    words = (request.headers.get(name, "") for name in ("user-agent", "accept-language"))
+    return request.client.host if request.client else "", sha256("\n".join(words).encode()).hexdigest()
+
+
+UnderWay = Annotated[Readings, Depends(_readings)]
+Asking = Annotated[Asker, Depends(_asker)]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What was handed in, as typed, and the problem with it."""
+
+    text: str = ""
+    day: str = ""
+    problem: str = ""
+    files: tuple[Held, ...] = ()  # the file, held while something else is put right
+
+
+@router.get("/van-ban/moi")
+def new_document(desk: AtDesk) -> HTMLResponse:
+    """The form for a new document."""
+    return _form(desk, Arrival())
+
+
+@router.post("/van-ban/moi")
+@takes(DOCUMENT)
+def take_in(desk: AtDesk, readings: UnderWay, asker: Asking, form: Posted) -> Response:
+    """Read what was handed in and keep the draft; a bad file leaves nothing behind."""
+    text, typed = text_of(form, "noi-dung"), text_of(form, "ngay")
+    job = None
+    try:
+        day = parse_day(typed)
+        handed = _handed_in(form, text, typed, asker)
+        job = readings.begin(handed, lambda report: _store(desk, handed, day, report))
+        document_id = _soon(job)
+    except Refusal as error:
+        again = job is None or not isinstance(error, DocumentError)  # else it is the file that is refused
+        held = files_again(form, desk.now, bool).files[-1:] if again else ()
+        return _refused(desk, Arrival(text, typed, str(error), held), error)
+    drop_held(form)
+    return see(f"/van-ban/dang-doc/{job.token}" if document_id is None else _draft(document_id))
+
+
+@router.get("/van-ban/dang-doc/{token}")
+def under_way(token: str, desk: AtDesk, readings: UnderWay) -> Response:
+    """How far a reading is; then its draft, or the form again with what was wrong."""
+    job = readings.find(token)
+    if job is None:
+        return desk.show("documents/lost.html.j2", status=404)
+    return _how_far(desk, job)
+
+
+@router.post("/van-ban/dang-doc/{token}")
+def cancel(token: str, desk: AtDesk, readings: UnderWay) -> Response:
+    """Read it no further; what was read by then stays as it is."""
+    job = readings.find(token)
+    if job is not None:
+        readings.cancel(job)
+        with suppress(Refusal):
+            _soon(job)
+    return see(f"/van-ban/dang-doc/{token}")
+
+
+def _soon(job: Job) -> int | None:
+    """Wait a moment for what is read at once; a crowd that hands in is shown the page that waits instead."""
+    patient = _WAITERS.acquire(blocking=False)
+    try:
+        return job.document_id(PATIENCE if patient else 0.0)
+    finally:
+        if patient:
+            _WAITERS.release()
+
+
+def _how_far(desk: Desk, job: Job) -> Response:
+    try:
+        document_id = job.document_id()
+    except Refusal as error:
+        return _refused(desk, Arrival(job.pasted, job.day, str(error)), error)
+    if document_id is not None:
+        return see(_draft(document_id))
+    message, share = job.step
+    percent = None if share is None else round(share * 100)
+    return desk.show(
+        "documents/reading.html.j2", token=job.token, name=job.name, message=message, percent=percent
+    )
+
+
+def _draft(document_id: int) -> str:
+    return f"/van-ban/{document_id}?xong=doc"
+
+
+def _refused(desk: Desk, arrival: Arrival, error: Refusal) -> HTMLResponse:
+    return _form(desk, arrival, _STATUS.get(type(error), 422))
+
+
+def _form(desk: Desk, arrival: Arrival, status: int = 200) -> HTMLResponse:
+    accepted = ",".join(SUFFIXES)
+    return desk.show(
+        "documents/new.html.j2", status=status, arrival=arrival, limit=LIMIT_MEGABYTES, accepted=accepted
+    )
+
+
+def _handed_in(form: FormData, text: str, day: str, asker: Asker) -> Handed:
+    file = latest_file(form)
+    if file and text:
+        raise DocumentError("Vừa có tệp vừa có nội dung dán: hãy chỉ dùng một trong hai.")
+    if file:
+        return Handed(file.name, file.data, day=day, asker=asker)
+    if text:
+        pasted = pasted_in(form, "noi-dung").encode("utf-8", "replace")
+        return Handed(PASTED, pasted, text, day, asker)
+    raise DocumentError("Chưa có gì để đọc: hãy chọn một tệp .docx, .pdf... hoặc dán nội dung văn bản.")
+
+
+def _store(desk: Desk, handed: Handed, day: date | None, report: Reporter) -> int:
+    """The work of a reading; it runs after its request was answered and uses nothing of it."""
+    with reading(desk.engine) as session:
+        registry = load_registry(session)
+    watch = Watch(report, report.wanted)
+    draft = read_apart(handed.name, handed.data, registry, day, desk.office.calendar, watch)
+    report.wanted()
+    return store_draft(desk.engine, draft, handed.name, desk.act(Actor.SECRETARIAT))

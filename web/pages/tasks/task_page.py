@@ -1,0 +1,285 @@
+"""The page of one task."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypedDict
+
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse
+
+from flows.actions.tasks.answer import ACTIONS, NEEDS_NOTE, REPORTS
+from flows.actions.tasks.evidence.held_files import Held
+from models.database.columns import MOST_ID
+from models.deadlines.awaited import bases_of
+from models.deadlines.recount_lists import open_question
+from models.escalation.open_case import OpenCase, open_case
+from models.facts import code_of, escalation_targets, facts_by_id
+from models.follow_up.unreminded import unreminded
+from models.follow_up.urging_reach import heard_of, unheard
+from models.follow_up.urgings import reach_by_number
+from models.people.successors import present_names
+from models.tables.tasks import Task
+from models.tasks.corrected_tasks import corrected_text, words_on_paper
+from models.tasks.listing import choices
+from models.tasks.origin import Origin, find_origin
+from models.tasks.story.matter import Matter, matter_of
+from models.tasks.story.partners import Partner
+from rules.calendar.recurrence_words import in_words
+from rules.calendar.workdays import NoCalendar
+from rules.deadlines.classes import class_without_pauses, line
+from rules.deadlines.wording import unheard_words
+from rules.documents.quoted import code_quoted
+from rules.draft import Span
+from rules.facts import TaskFacts
+from rules.tasks.extensions import extended_often
+from rules.tasks.refusing import last_day_to_refuse
+from rules.tasks.status import possible
+from rules.vocabulary import (
+    AWAITED,
+    CLOSED,
+    Actor,
+    DocumentState,
+    EventKind,
+    Fault,
+    PartyRole,
+    TaskStatus,
+)
+from web.forms.seats import Seats, Sitting, seats_of
+from web.kit.desk import Desk
+from web.kit.marked_text import around
+from web.kit.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
+from web.pages.tasks.case_fields import GATE, Gate
+from web.pages.tasks.history import history_of
+from web.pages.tasks.mending_forms import Mending, mending_of
+from web.pages.tasks.met_meanwhile import met_meanwhile
+from web.pages.tasks.why_not import Waiting, why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the reader had typed when something went wrong."""
+
+    problem: str = ""
+    gate: Gate | None = None
+    place: str = ""  # which form it was: "tra-loi", "gia-han", "phoi-hop", "lich-nghi"
+    values: dict[str, str] = field(default_factory=dict)
+    files: tuple[Held, ...] = ()
+    meanwhile: tuple[str, ...] = ()  # what somebody else has changed in the same fields
+
+    def of(self, place: str, name: str) -> str:
+        """What was typed into the field ``name`` of the form ``place``."""
+        return self.instead("", place, name)
+
+    def instead(self, known: str, place: str, name: str) -> str:
+        """The same, or what is ``known`` where nothing was typed in that form."""
+        return self.values.get(name, known) if self.place == place else known
+
+    def held(self, place: str) -> tuple[Held, ...]:
+        """The files that were chosen in the form ``place``."""
+        return self.files if self.place == place else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One thing that may be done now."""
+
+    event: EventKind
+    label: str
+    look: str  # "main", "plain" or "grave"
+    needs_note: bool
+
+
+class Mended(TypedDict):
+    """What the template says of corrections; ``typed`` beside what the task says by now."""
+
+    mending: Mending | None
+    corrected: str | None
+    recalled: bool  # the paper that gave the task
+    typed: Typed
+
+
+class Doings(TypedDict):
+    """What the template offers to whoever sits there, and why not more."""
+
+    open_case: OpenCase | None
+    buttons: list[Button]
+    may_report: bool
+    last_refusal: date | None
+    faults: Iterable[Fault]
+    is_open: bool
+    why_not: list[str]
+    may_extend: bool
+    may_escalate: bool
+
+
+E = EventKind
+_GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED, E.REOPENED})
+_MAIN = (E.RECEIVED, E.CONFIRMED, E.SUBMITTED, E.REASSIGNED, E.RESUMED)
+
+
+def task_number(code: str) -> int:
+    """The id in a code of the address; 404 if it is none."""
+    number = code_quoted(code)
+    if number is None or number > MOST_ID or code != code_of(number):
+        raise HTTPException(404, f"Không có nhiệm vụ mã «{code[:40]}».")
+    return number
+
+
+def code_here(typed: str) -> str:
+    """The code that was typed, as a page of ours is addressed; empty if it is none."""
+    number = code_quoted(typed)
+    return "" if number is None or number > MOST_ID else code_of(number)
+
+
+def show_task(
+    desk: Desk, session: Session, task_id: int, sitting: Sitting, typed: Typed, status: int = 200
+) -> HTMLResponse:
+    """The page as ``sitting`` sees it; a role that is none means whoever has to act next."""
+    origin = _origin(session, task_id)
+    heard = unheard(session, [task_id] if origin.task.urged else [], desk.today)
+    now = line(heard_of(facts_by_id(session, [task_id]), heard)[task_id], desk.today)
+    reach = reach_by_number(heard.get(task_id))
+    directive = origin.directive
+    matter = matter_of(session, task_id, origin.task.successor_id, reach, desk.today)
+    before = matter.before
+    seats = _seats(sitting, now.task, matter)
+    role = seats.now.role
+    return desk.show(
+        "tasks/task.html.j2",
+        status=status,
+        row=now,
+        task=now.task,
+        origin=origin,
+        matter=matter,
+        unheard_before=unheard_words(before.urged, before.unreached, before.unsure),
+        often=extended_often(matter.granted, desk.office.policy.extension.flag_from),
+        present_names=present_names(session, _bodies(origin.task, matter), desk.today),
+        escalation_to=escalation_targets(session, [task_id]).get(task_id),
+        source=around(origin.document.text, Span(directive.span_start, directive.span_end)),
+        recurring=in_words(directive.due_rule) if directive.due_rule else "",
+        basis=bases_of(session, [task_id]).get(task_id, ""),
+        unpaused_class=class_without_pauses(now.task, desk.today),
+        unreminded=_why_unreminded(desk, session, now.task),
+        recount=open_question(session, task_id),
+        anchors=ANCHOR_LABELS,
+        history=history_of(session, task_id, reach),
+        role=role,
+        roles=ROLE_LABELS,
+        seats=seats,
+        part=_part(seats.now, matter),
+        **_doings(desk, session, origin.task, matter, role),
+        agencies=choices(session) if role == "van-phong" else (),
+        **_mended(session, origin, role, typed),
+        gate=typed.gate or Gate(),
+        gate_fields=GATE,
+        report_to=origin.parties.get(PartyRole.REPORT_TO, []),
+    )
+
+
+def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> Mended:
+    """What was put right after the issue, what may be, and what was typed beside the task as it is now."""
+    corrected = corrected_text(session, origin.task)
+    words = corrected or words_on_paper(origin.directive.text, origin.task.title)
+    mending = mending_of(session, origin.task, words) if role == "van-phong" else None
+    if mending and mending.may_correct and typed.place == "dinh-chinh":
+        met = met_meanwhile(session, mending, typed.values)
+        typed = replace(typed, values=met.values, meanwhile=met.lines)
+    return {
+        "mending": mending,
+        "corrected": corrected,
+        "recalled": origin.document.state is DocumentState.RECALLED,
+        "typed": typed,
+    }
+
+
+def _why_unreminded(desk: Desk, session: Session, task: TaskFacts) -> str:
+    """Why no reminder came before the deadline that an open task has let pass; empty if one did."""
+    if task.status in CLOSED or task.due_on is None or task.due_on >= desk.today:
+        return ""
+    found = unreminded(session, [task], desk.office.policy.rhythm, desk.office.calendar)
+    if task.id not in found:
+        return ""
+    reason = found[task.id]
+    return reason.label if reason else "Chưa rõ nguyên nhân"
+
+
+def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str) -> Doings:
+    """What may be done now in this role, for the template."""
+    case, last_refusal = open_case(session, task.id or 0), _last_refusal(desk, task)
+    events = set(possible(task.status, ROLES[role]))
+    if last_refusal is None:
+        events.discard(E.REFUSED)
+    waits = case is not None and case.waits
+    if waits:
+        events.discard(E.RESUMED)  # only the answer to its case lets the task go on
+    return {
+        "open_case": case,
+        "buttons": _buttons(events),
+        "may_report": bool(events & REPORTS),
+        "last_refusal": last_refusal if E.REFUSED in events else None,
+        "faults": Fault if E.RETURNED in events else (),
+        "is_open": task.status not in CLOSED,
+        "why_not": why_not(task, Waiting(waits, bool(matter.waiting)), desk.act(ROLES[role])),
+        "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
+        "may_escalate": E.ESCALATED in events,
+    }
+
+
+def _bodies(task: Task, matter: Matter) -> list[str]:
+    return [task.agency_id, *(part.agency_id for part in matter.partners)]
+
+
+def _last_refusal(desk: Desk, task: Task) -> date | None:
+    """The last day on which the task may be refused, unless it has passed."""
+    within = desk.office.policy.refusal.within_working_days
+    try:
+        last = last_day_to_refuse(task.assigned_on, within, desk.office.calendar)
+    except NoCalendar:  # assigned in a year that nobody keeps any more
+        return None
+    return last if desk.today <= last else None
+
+
+def _before_deadline(task: Task, today: date) -> bool:
+    return task.status in AWAITED and task.due_on is not None and today <= task.due_on
+
+
+def _origin(session: Session, task_id: int) -> Origin:
+    origin = find_origin(session, task_id)
+    if origin is None:
+        raise HTTPException(404, f"Không có nhiệm vụ mã {code_of(task_id)}.")
+    return origin
+
+
+def _seats(asked: Sitting, task: TaskFacts, matter: Matter) -> Seats:
+    if asked.role not in ROLES:
+        asked = Sitting(_next_to_act(task.status))
+    partners = {part.agency_id: part.name for part in matter.partners}
+    return seats_of(asked, (task.agency_id, task.agency_name), partners)
+
+
+def _part(now: Sitting, matter: Matter) -> Partner | None:
+    """The part of the cooperating body that sits there."""
+    mine = (part for part in matter.partners if part.agency_id == now.body)
+    return next(mine, None) if ROLES[now.role] is Actor.COOPERATING else None
+
+
+def _next_to_act(status: TaskStatus) -> str:
+    actors = (Actor.SECRETARIAT,) if status in (TaskStatus.SUBMITTED, TaskStatus.REFUSED) else (Actor.LEAD,)
+    return next(key for key, actor in ROLES.items() if actor in actors)
+
+
+def _buttons(events: Set[EventKind]) -> list[Button]:
+    found = [event for event in ACTIONS if event in events]
+    main = next((event for event in _MAIN if event in found), None)
+    buttons = [
+        Button(
+            event,
+            BUTTONS.get(event, event.label),
+            "grave" if event in _GRAVE else "main" if event is main else "plain",
+            event in NEEDS_NOTE,
+        )
+        for event in found
+    ]
+    return sorted(buttons, key=lambda button: ("main", "plain", "grave").index(button.look))
