@@ -13,9 +13,9 @@ from datetime import datetime
 
 from config.private_files import for_us_alone
 from config.settings import VAR, get_settings
+from flows.terminal.installation.prefect_troubles import look_at_settings, prefect_troubles
 from flows.terminal.instants import parse_instant
 from flows.terminal.options import PORT
-from flows.terminal.prefect_troubles import look_at_settings, prefect_troubles
 from flows.terminal.screen import screen
 from flows.terminal.troubles import speak_anyway
 from rules.refusal import Refusal

@@ -29,9 +29,9 @@ from flows.terminal.arguments import (
     StoryPort,
     WaitingNumber,
 )
-from flows.terminal.clock_commands import clock_group
 from flows.terminal.entrance import Dondoc, refusing
-from flows.terminal.keeping_commands import add_to
+from flows.terminal.installation.clock_commands import clock_group
+from flows.terminal.installation.keeping_commands import add_to
 
 # Before anything could import Prefect: it phones home unless told not to.
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -90,7 +90,7 @@ def read(
     ] = False,
 ) -> None:
     """Đọc một kết luận thành dự thảo nhiệm vụ; không cần cơ sở dữ liệu."""
-    from flows.terminal.read_command import read_file
+    from flows.terminal.reading.read_command import read_file
 
     read_file(file, as_of, as_json, with_database)
 
@@ -114,7 +114,7 @@ def publish(
 
     Còn nghi vấn hoặc ngày ban hành ở sau ngày phát hành mà chưa xác nhận thì không phát hành.
     """
-    from flows.terminal.publishing import look_at_draft, publish_draft
+    from flows.terminal.documents.publishing import look_at_draft, publish_draft
 
     if look:
         look_at_draft(draft, now)
@@ -135,7 +135,7 @@ def take_back(document: WaitingNumber) -> None:
 @refusing
 def aliases(withdraw: AliasNumber = None) -> None:
     """Các tên gọi khác của cơ quan mà Văn phòng đã ghi nhớ khi sửa dự thảo."""
-    from flows.terminal.learning import show_aliases, withdraw_one
+    from flows.terminal.reading.learning import show_aliases, withdraw_one
 
     if withdraw is not None:
         withdraw_one(withdraw)
@@ -151,7 +151,7 @@ def reading_report(
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False,
 ) -> None:
     """Hệ thống đọc đúng đến đâu: so bản đọc ban đầu với văn bản đã phát hành."""
-    from flows.terminal.learning import show_reading_report
+    from flows.terminal.reading.learning import show_reading_report
 
     show_reading_report(first, last, as_json)
 
@@ -171,7 +171,7 @@ def tick(
 @refusing
 def work(every: Every = 60) -> None:
     """Thường trú: cứ mỗi phút làm mọi việc đã đến lúc như «dondoc tick», không cần Prefect."""
-    from flows.terminal.resident import work
+    from flows.terminal.follow_up.resident import work
 
     work(every)
 
@@ -180,7 +180,7 @@ def work(every: Every = 60) -> None:
 @refusing
 def policy_check(policy: PolicyFile = None) -> None:
     """Đọc chính sách thành lời, và xem nó thay đổi gì cho các nhiệm vụ đang mở."""
-    from flows.terminal.policy import check_policy
+    from flows.terminal.follow_up.policy import check_policy
 
     check_policy(policy)
 
@@ -189,7 +189,7 @@ def policy_check(policy: PolicyFile = None) -> None:
 @refusing
 def add_meeting(day: MeetingDay, title: MeetingTitle) -> None:
     """Ghi một cuộc họp sắp tới."""
-    from flows.terminal.meetings import add_one
+    from flows.terminal.committee.meetings import add_one
 
     add_one(day, title)
 
@@ -198,7 +198,7 @@ def add_meeting(day: MeetingDay, title: MeetingTitle) -> None:
 @refusing
 def list_meetings() -> None:
     """Các cuộc họp sắp tới, và ngày gửi báo cáo trước mỗi cuộc họp."""
-    from flows.terminal.meetings import show_meetings
+    from flows.terminal.committee.meetings import show_meetings
 
     show_meetings()
 
@@ -207,7 +207,7 @@ def list_meetings() -> None:
 @refusing
 def move_meeting(number: MeetingNumber, day: MeetingDay) -> None:
     """Chuyển một cuộc họp chưa diễn ra sang ngày khác."""
-    from flows.terminal.meetings import move_one
+    from flows.terminal.committee.meetings import move_one
 
     move_one(number, day)
 
@@ -216,7 +216,7 @@ def move_meeting(number: MeetingNumber, day: MeetingDay) -> None:
 @refusing
 def cancel_meeting(number: MeetingNumber) -> None:
     """Hủy một cuộc họp chưa diễn ra."""
-    from flows.terminal.meetings import cancel_one
+    from flows.terminal.committee.meetings import cancel_one
 
     cancel_one(number)
 
@@ -230,7 +230,7 @@ def simulate(
     as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON, mỗi ngày một dòng.")] = False,
 ) -> None:
     """Mô phỏng: những ngày tới ai sẽ nhận thư gì, khi nào. Không gửi thư, không đổi dữ liệu."""
-    from flows.terminal.simulate import show_simulation
+    from flows.terminal.follow_up.simulate import show_simulation
 
     show_simulation(first, days, policy, as_json)
 

@@ -9,8 +9,8 @@ from rich.text import Text
 from sqlmodel import Session
 
 from flows.demo.stage import Stage
-from flows.terminal.digest_view import digest_view
-from flows.terminal.draft_view import draft_view
+from flows.terminal.follow_up.digest_view import digest_view
+from flows.terminal.reading.draft_view import draft_view
 from models.db import reading
 from models.facts import code_of
 from models.tables.agencies import Agency, Contact

@@ -25,7 +25,8 @@ from config.settings import get_settings
 from flows import __main__ as sweeps
 from flows.actions.follow_up.tick import TickReport
 from flows.demo import stage, story
-from flows.terminal import commands, resident
+from flows.terminal import commands
+from flows.terminal.follow_up import resident
 from rules.refusal import Refusal
 from tests.flows.odd_words import FEW, ODD, SETTING, WORDS, environment, fine, run
 from tests.flows.odd_words import office as office

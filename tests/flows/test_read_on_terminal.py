@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from config.agencies import load_register
 from flows.actions.reading.read_conclusion import read_conclusion
 from flows.cli import app
-from flows.terminal.cited_text import QUOTED_DUE, QUOTED_PARTY, cited
-from flows.terminal.draft_view import draft_view
-from flows.terminal.read_command import show
+from flows.terminal.reading.cited_text import QUOTED_DUE, QUOTED_PARTY, cited
+from flows.terminal.reading.draft_view import draft_view
+from flows.terminal.reading.read_command import show
 from rules.draft import DraftDirective, DraftDue, DueKind, Party, Span
 from rules.people.registry import Registry
 

@@ -17,8 +17,8 @@ from sqlalchemy.exc import OperationalError
 from flows.actions.follow_up import tick as ticking
 from flows.actions.follow_up.tick import TickReport, tick
 from flows.actions.installation.instant import advance
-from flows.terminal import resident
-from flows.terminal.resident import FIRST_PAUSE, LONGEST_PAUSE, Resident, did_something, one_line
+from flows.terminal.follow_up import resident
+from flows.terminal.follow_up.resident import FIRST_PAUSE, LONGEST_PAUSE, Resident, did_something, one_line
 from rules.refusal import Refusal
 from tests.cast import DATED, Postman, at, issue, move_in, office, settings
 from tests.checkout import ROOT

@@ -10,8 +10,8 @@ import pytest
 
 from config.setting_checks import sender
 from flows.actions.installation.backup_file import opened_backup
-from flows.terminal import read_command
 from flows.terminal.entrance import bound_width
+from flows.terminal.reading import read_command
 from models.database.address import DatabaseNotReady, parsed_url, shown
 from models.db import migrate, open_database
 from rules.people.registry import Registry

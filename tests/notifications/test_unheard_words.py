@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from flows.terminal.digest_view import digest_view
+from flows.terminal.follow_up.digest_view import digest_view
 from notifications.letters.digest import digest_sections
 from notifications.outbox.parcel import Letter
 from rules.facts import Digest, TaskLine

@@ -10,7 +10,7 @@ from flows.actions.installation.advisories import Compared, Weakness, compare
 from flows.terminal.commands import console
 
 #: What this checkout is installed from: the product, and the tool that installs it.
-_CHECKOUT = Path(__file__).resolve().parents[2]
+_CHECKOUT = Path(__file__).resolve().parents[3]
 _LOCKS = ("requirements.txt", "requirements-build.txt")
 _SHOWN = 20  # names of unreadable files
 

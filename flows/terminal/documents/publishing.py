@@ -19,7 +19,7 @@ from flows.actions.reading.draft_file import parse_draft, parse_first_reading
 from flows.actions.reading.first_reading import Directives
 from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console, given_instant, read_bytes
-from flows.terminal.last_look_view import bodies_table, look_lines
+from flows.terminal.documents.last_look_view import bodies_table, look_lines
 from flows.terminal.tick_report import clock_lines
 from models.db import reading
 from models.people.register import load_registry

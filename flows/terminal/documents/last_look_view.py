@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.actions.documents.last_look import BodyAhead, LastLook
-from flows.terminal.cited_text import day_words
+from flows.terminal.reading.cited_text import day_words
 from rules.calendar.recurrence_words import in_words
 from rules.deadlines.wording import until
 from rules.draft import Mark

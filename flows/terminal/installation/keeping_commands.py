@@ -21,14 +21,14 @@ def add_to(app: typer.Typer, refusing: Callable[[Command], Command]) -> None:
 
 def backup(file: Annotated[Path, typer.Argument(help="Tệp sao lưu sẽ tạo; không ghi đè tệp đã có.")]) -> None:
     """Sao lưu: cơ sở dữ liệu, tệp kèm báo cáo, sổ chứng, cấu hình vào một tệp chỉ mình đọc được."""
-    from flows.terminal.keeping import write_backup
+    from flows.terminal.installation.keeping import write_backup
 
     write_backup(file)
 
 
 def restore(file: Annotated[Path, typer.Argument(help="Tệp do «dondoc backup» tạo.")]) -> None:
     """Khôi phục bản sao lưu vào cơ sở dữ liệu mới, trống; thư đã gửi sau đó không bị gửi lại."""
-    from flows.terminal.keeping import read_backup
+    from flows.terminal.installation.keeping import read_backup
 
     read_backup(file)
 
@@ -38,7 +38,7 @@ _AT = "Thời điểm ISO 8601 của trạng thái đã khôi phục; «now» n�
 
 def restored(at: Annotated[Any, typer.Option("--at", parser=STATE, help=_AT)]) -> None:
     """Khai báo cơ sở dữ liệu vừa được khôi phục (bằng công cụ khác), để thư được gửi tiếp."""
-    from flows.terminal.keeping import declare_restored
+    from flows.terminal.installation.keeping import declare_restored
 
     declare_restored(at)
 
@@ -50,7 +50,7 @@ def copy(
     ] = False,
 ) -> None:
     """Tạo bản sao để thử: chạy được mọi việc, không bao giờ gửi thư."""
-    from flows.terminal.keeping import write_copy
+    from flows.terminal.installation.keeping import write_copy
 
     write_copy(target, for_tests)
 
@@ -63,6 +63,6 @@ def advisories(
     ] = None,
 ) -> None:
     """So các gói đang dùng với những lỗ hổng đã biết (tệp OSV); không cần mạng."""
-    from flows.terminal.supply import check_advisories
+    from flows.terminal.installation.supply import check_advisories
 
     check_advisories(folder, lock or [])

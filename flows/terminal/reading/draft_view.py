@@ -14,7 +14,14 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from flows.terminal.cited_text import QUOTED_PARTY, UNKNOWN_PARTY, cited, day_words, due_grounds, due_text
+from flows.terminal.reading.cited_text import (
+    QUOTED_PARTY,
+    UNKNOWN_PARTY,
+    cited,
+    day_words,
+    due_grounds,
+    due_text,
+)
 from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Mark, Party
 from rules.people.registry import Registry
 

@@ -19,20 +19,20 @@ def clock_group(refusing: Callable[[Command], Command]) -> typer.Typer:
 def show(context: typer.Context) -> None:
     """Xem thời điểm mà hệ thống đang làm việc; thêm «confirm» hoặc «real» để thay đổi."""
     if context.invoked_subcommand is None:
-        from flows.terminal.clock import show_clock
+        from flows.terminal.installation.clock import show_clock
 
         show_clock()
 
 
 def confirm() -> None:
     """Xác nhận đồng hồ của máy đúng, sau khi hệ thống dừng vì đồng hồ vượt quá giới hạn."""
-    from flows.terminal.clock import confirm_clock
+    from flows.terminal.installation.clock import confirm_clock
 
     confirm_clock()
 
 
 def real() -> None:
     """Đưa cơ sở dữ liệu đang sống theo thời điểm giả định (--now) trở lại đồng hồ thật."""
-    from flows.terminal.clock import back_to_the_clock
+    from flows.terminal.installation.clock import back_to_the_clock
 
     back_to_the_clock()

@@ -7,8 +7,8 @@ from rich.console import Console
 
 from config.shown import shown_key
 from flows.terminal.commands import read_bytes
-from flows.terminal.draft_view import draft_parts
-from flows.terminal.reading_progress import shown_progress
+from flows.terminal.reading.draft_view import draft_parts
+from flows.terminal.reading.reading_progress import shown_progress
 from flows.terminal.screen import open_console, say_json
 from rules.draft import Draft
 from rules.people.registry import Registry

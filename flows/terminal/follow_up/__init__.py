@@ -1,0 +1,1 @@
+"""Commands that follow up, or show what would follow."""

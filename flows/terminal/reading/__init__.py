@@ -1,0 +1,1 @@
+"""Commands that read papers, and show what was learned."""
