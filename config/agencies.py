@@ -12,12 +12,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 
 from config.days import Day
-from config.errors import ConfigError
-from config.register_places import Place, SourceFile
-from config.register_twins import twins
-from config.setting_file import MEGABYTE, text_of
-from config.shown import shown_key, shown_path
-from config.yaml_source import data_of
+from config.files.errors import ConfigError
+from config.files.setting_file import MEGABYTE, text_of
+from config.files.shown import shown_key, shown_path
+from config.files.yaml_source import data_of
+from config.register.places import Place, SourceFile
+from config.register.twins import twins
 from rules.outbox.address_spelling import WrongAddress, normalised
 from rules.people.bodies import Body, Membership, Succession
 

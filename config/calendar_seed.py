@@ -10,7 +10,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from config.work_calendar import FOLDER
 from rules.calendar.workdays import WEEKEND
 from rules.refusal import Refusal

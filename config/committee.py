@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationInfo, field_validator
 
 from config.clock import OFFICE_ZONE, office_time
+from config.files.yaml_source import load_yaml
 from config.policy_parts import (
     BundlingPolicy,
     Climbing,
@@ -25,7 +26,6 @@ from config.policy_parts import (
     TwoHop,
     UrgingPolicy,
 )
-from config.yaml_source import load_yaml
 from rules.calendar.workdays import WorkCalendar
 from rules.follow_up.digest import DigestWindows
 from rules.follow_up.reminders import Rhythm

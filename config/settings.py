@@ -25,9 +25,9 @@ from pydantic_settings import (
 )
 
 from config import setting_checks as check
-from config.errors import ConfigError
-from config.shown import MOST_SHOWN, shown_key
-from config.toml_source import toml_values
+from config.files.errors import ConfigError
+from config.files.shown import MOST_SHOWN, shown_key
+from config.files.toml_source import toml_values
 from rules.outbox.address_parts import OUR_SCHEMAS
 
 ROOT = Path(__file__).resolve().parent.parent

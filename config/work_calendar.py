@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from config.days import Day
-from config.errors import ConfigError
-from config.setting_file import text_of
-from config.shown import shown_path
-from config.yaml_lines import locate
-from config.yaml_source import MOST_BYTES, parse_yaml
+from config.files.errors import ConfigError
+from config.files.setting_file import text_of
+from config.files.shown import shown_path
+from config.files.yaml_lines import locate
+from config.files.yaml_source import MOST_BYTES, parse_yaml
 from rules.calendar.workdays import WEEKEND, WorkCalendar, WorkYear
 from rules.text.typed import FIRST_YEAR, LAST_YEAR
 

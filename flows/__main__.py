@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from config.private_files import for_us_alone
+from config.files.private_files import for_us_alone
 from config.settings import VAR, get_settings
 from flows.terminal.installation.prefect_troubles import look_at_settings, prefect_troubles
 from flows.terminal.instants import parse_instant

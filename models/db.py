@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, create_engine
 
-from config.private_files import FILE, private_file, private_folder
+from config.files.private_files import FILE, private_file, private_folder
 from config.settings import VAR
 from models.database.address import WRONG_URL, parsed_url
 from models.database.address import DatabaseNotReady as DatabaseNotReady

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from config.agencies import RegisterFile, load_register
-from config.private_files import private_folder
+from config.files.private_files import private_folder
 from config.settings import VAR, get_settings
 from flows.actions.installation.own_time import give_own_time
 from flows.actions.people.import_register import import_register

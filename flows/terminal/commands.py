@@ -104,7 +104,7 @@ def take_back_document(document_id: int) -> None:
 
 def read_bytes(file: Path) -> bytes:
     """The bytes of an ordinary file, as many as a document may have. Raises Refusal naming the file."""
-    from config.setting_file import bytes_of
+    from config.files.setting_file import bytes_of
     from flows.formats.limits import MAX_UPLOAD_BYTES
 
     return bytes_of(file, MAX_UPLOAD_BYTES)

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from config.private_files import for_us_alone
+from config.files.private_files import for_us_alone
 from flows.terminal.screen import complain, screen, screened
 from flows.terminal.troubles import speak_anyway, trouble_of
 from rules.refusal import Refusal

@@ -27,7 +27,7 @@ import models.tables.meetings
 import models.tables.outbox
 import models.tables.reports
 import models.tables.tasks  # noqa: F401  (each registers its tables)
-from config.private_files import private_file
+from config.files.private_files import private_file
 from models.db import connect, unit_of_work
 from models.installation.restores import Purpose
 from models.tables.outbox import Installation

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING
 
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from notifications.channels.frame.addresses import OUR_SCHEMAS, channel_label, channel_of, mask
 from notifications.channels.frame.admission import NotAdmitted, not_admitted, permitted, schema_not_admitted
 from notifications.outbox.parcel import Outcome, Parcel

@@ -23,7 +23,7 @@ from typing import Any, Protocol
 
 from sqlalchemy.engine import URL, Engine
 
-from config.private_files import private_file
+from config.files.private_files import private_file
 from config.settings import VAR, Settings
 from notifications.witness.lines import Entry, add_line, entries_in, last_number, make_folder, open_lines
 from rules.facts import TaskFacts

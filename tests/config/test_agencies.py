@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from config.agencies import SHIPPED_REGISTER, load_register
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from rules.people.bodies import MEMBER
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "agencies.yaml"

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from config.committee import POLICY_FILE, Policy, load_policy
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from config.policy_parts import Climbing
 from rules.outbox.bundling import LEADER
 from rules.vocabulary import Rung

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.agencies import SHIPPED_REGISTER, load_register
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 
 HEAD = """\
 committee: {body: a, chair: a, standing_agency: a, upper: a, secretariat: a}

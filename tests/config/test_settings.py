@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from config.settings import Settings, get_settings
 
 SECRET = "bí-mật-51c7"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.calendar_seed import main, seed, seed_days, seed_text
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from config.work_calendar import load_calendar
 
 SMALL = """\

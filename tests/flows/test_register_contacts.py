@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from typer.testing import CliRunner
 
 from config.agencies import SHIPPED_REGISTER, ContactEntry, RegisterFile
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from config.settings import get_settings
 from flows.actions.people.import_register import import_register
 from flows.cli import app

@@ -14,9 +14,9 @@ from starlette.testclient import TestClient
 
 from config.agencies import load_register
 from config.committee import load_policy
-from config.errors import ConfigError
+from config.files.errors import ConfigError
+from config.files.toml_source import toml_values
 from config.settings import Settings, get_settings
-from config.toml_source import toml_values
 from flows.actions.escalation.escalate import CaseForm
 from flows.actions.reading.draft_file import parse_draft, parse_first_reading
 from flows.actions.reading.draft_form import DraftError

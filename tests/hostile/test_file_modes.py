@@ -12,8 +12,8 @@ import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner
 
-from config import private_files
-from config.private_files import close_to_others, private_file, private_folder
+from config.files import private_files
+from config.files.private_files import close_to_others, private_file, private_folder
 from config.settings import get_settings
 from flows.actions.installation.file_modes import mend_modes
 from flows.actions.tasks.evidence.files import NewFile, arriving

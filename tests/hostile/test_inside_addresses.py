@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from config.agencies import ContactEntry
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from config.settings import get_settings
 from flows.actions.people.register_contacts import checked_contacts
 from notifications.channels import registry

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from config.agencies import SHIPPED_REGISTER, load_register
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from config.settings import Settings, get_settings
 from flows.actions.people.register_contacts import checked_contacts
 from flows.cli import app

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from config.agencies import SHIPPED_REGISTER, load_register
 from config.committee import POLICY_FILE, load_policy
-from config.toml_source import toml_values
+from config.files.toml_source import toml_values
 from config.work_calendar import FOLDER, load_calendar
 from flows.actions.reading.draft_file import parse_draft, parse_first_reading
 from rules.people.registry import Registry

@@ -14,13 +14,13 @@ import pytest
 
 from config.agencies import load_register
 from config.committee import load_policy
-from config.errors import ConfigError
-from config.json_text import JsonFault, json_value
-from config.shown import shown_key
-from config.toml_source import toml_values
+from config.files.errors import ConfigError
+from config.files.json_text import JsonFault, json_value
+from config.files.shown import shown_key
+from config.files.toml_source import toml_values
+from config.files.yaml_events import MOST_DEPTH, YamlFault
+from config.files.yaml_lines import load_yaml
 from config.work_calendar import load_calendar
-from config.yaml_events import MOST_DEPTH, YamlFault
-from config.yaml_lines import load_yaml
 
 PRODUCT = ("rules", "config", "models", "notifications", "flows", "web")
 ROOT = Path(__file__).parent.parent.parent
@@ -79,7 +79,7 @@ def test_yaml_that_no_settings_file_needs(text: str, line: int, words: str) -> N
 
 
 def test_yaml_has_a_number_of_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.yaml_events.MOST_PARTS", 1_000)
+    monkeypatch.setattr("config.files.yaml_events.MOST_PARTS", 1_000)
     with pytest.raises(YamlFault, match=r"dòng 999: tệp có quá 1\.000 mục"):
         load_yaml("a:\n" + "- 1\n" * 1_000)
 
@@ -214,10 +214,10 @@ def test_what_a_refusal_quotes_is_short_and_printable() -> None:
 
 #: Who may parse what, and why beside the doors of the settings.
 PARSERS = {
-    "config/yaml_events.py": {"yaml"},
-    "config/yaml_lines.py": {"yaml"},  # the kinds of events
-    "config/toml_source.py": {"tomllib"},
-    "config/json_text.py": {"json.loads"},
+    "config/files/yaml_events.py": {"yaml"},
+    "config/files/yaml_lines.py": {"yaml"},  # the kinds of events
+    "config/files/toml_source.py": {"tomllib"},
+    "config/files/json_text.py": {"json.loads"},
     "flows/actions/installation/advisories.py": {
         "model_validate_json"
     },  # by the office's hand, a refusal for each
@@ -239,7 +239,8 @@ _MAY_PARSE = re.compile(r"\bload|JSONDecoder|validate_json|" + "|".join(_MODULES
 
 
 def test_nothing_else_parses_what_comes_in() -> None:
-    """A new reader goes through config/setting_file.py and its neighbours, or says here why it need not."""
+    """A new reader goes through config/files/setting_file.py and its neighbours, or says here why it need
+    not."""
     found: dict[str, set[str]] = {}
     for path in sorted(one for part in PRODUCT for one in (ROOT / part).rglob("*.py")):
         text = path.read_text(encoding="utf-8")

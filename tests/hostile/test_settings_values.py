@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from config import agencies
 from config.agencies import load_register
 from config.committee import POLICY_FILE, Policy, load_policy
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from config.settings import Settings, get_settings
 from config.work_calendar import YearFile, load_calendar
 from flows.actions.reading.draft_file import parse_draft

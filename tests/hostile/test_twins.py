@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from config import register_twins
 from config.agencies import SHIPPED_REGISTER, load_register
-from config.errors import ConfigError
-from config.register_places import SourceFile
+from config.files.errors import ConfigError
+from config.register import twins as register_twins
+from config.register.places import SourceFile
 from rules.text.lookalikes import plain
 
 REGISTER = """\

@@ -17,9 +17,9 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 from pydantic import BaseModel, Field, ValidationError
 
-from config.errors import ConfigError
-from config.setting_file import MEGABYTE, bytes_of, text_of
-from config.shown import shown_key
+from config.files.errors import ConfigError
+from config.files.setting_file import MEGABYTE, bytes_of, text_of
+from config.files.shown import shown_key
 from rules.refusal import Refusal
 
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]\n]*+\])?==([^\s;\\]++)", re.MULTILINE)

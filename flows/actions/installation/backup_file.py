@@ -19,9 +19,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from config.json_text import JsonFault, json_value
-from config.setting_file import handle_of
-from config.shown import shown_key
+from config.files.json_text import JsonFault, json_value
+from config.files.setting_file import handle_of
+from config.files.shown import shown_key
 from rules.refusal import Refusal
 
 FORMAT = 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from config.private_files import close_to_others
+from config.files.private_files import close_to_others
 from config.settings import VAR, Settings
 from notifications.witness.book import root_at
 

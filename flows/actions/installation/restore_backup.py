@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
+from config.files.private_files import private_folder
 from config.office import Office
-from config.private_files import private_folder
 from config.settings import Settings
 from flows.actions.installation.backup_file import DATABASE, EVIDENCE, Manifest, extract, opened_backup
 from flows.actions.installation.instant import read_clock

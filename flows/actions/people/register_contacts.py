@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.agencies import ContactEntry
-from config.register_places import told
+from config.register.places import told
 from models.tables.agencies import Contact, ContactAddress
 from notifications.channels.registry import why_no_address
 from rules.outbox.address_spelling import WrongAddress, normalised

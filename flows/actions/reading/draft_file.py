@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from config.json_text import JsonFault, json_value
-from config.shown import shown_key
+from config.files.json_text import JsonFault, json_value
+from config.files.shown import shown_key
 from flows.actions.reading.draft_form import (
     FROM_FILE,
     DirectiveForm,

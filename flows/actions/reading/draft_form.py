@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from config.shown import shown_key
+from config.files.shown import shown_key
 from rules.calendar.recurrence import UnknownRule, check_rule
 from rules.refusal import Refusal
 from rules.text.incoming import cleaned, unseen

@@ -8,7 +8,7 @@ from rich.text import Text
 from sqlalchemy.engine import Engine
 
 from config.act import Act
-from config.shown import shown_key
+from config.files.shown import shown_key
 from flows.actions.documents.intake import issue_stored, stored_draft
 from flows.actions.documents.issue import Published, publish_corrected
 from flows.actions.documents.last_look import LastLook, last_look

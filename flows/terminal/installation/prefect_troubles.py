@@ -13,7 +13,7 @@ from types import TracebackType
 
 from pydantic import ValidationError
 
-from config.private_files import private_folder
+from config.files.private_files import private_folder
 from config.setting_checks import web_address
 from flows.terminal.troubles import trouble_of
 from rules.refusal import Refusal

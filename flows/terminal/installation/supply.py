@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from config.shown import shown_key
+from config.files.shown import shown_key
 from flows.actions.installation.advisories import Compared, Weakness, compare
 from flows.terminal.commands import console
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from config.shown import shown_key
+from config.files.shown import shown_key
 from flows.terminal.commands import read_bytes
 from flows.terminal.reading.draft_view import draft_parts
 from flows.terminal.reading.reading_progress import shown_progress

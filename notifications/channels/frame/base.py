@@ -7,7 +7,7 @@ from typing import Any
 
 from apprise import NotifyBase, NotifyFormat, NotifyType, OverflowMode
 
-from config.errors import ConfigError
+from config.files.errors import ConfigError
 from config.settings import get_settings
 from notifications.channels.frame.addresses import masked
 from notifications.outbox.parcel import Letter, Outcome, Parcel, Trouble

@@ -8,7 +8,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from config.private_files import private_folder
+from config.files.private_files import private_folder
 from config.settings import get_settings
 from notifications.channels.mail.eml import address_of
 from notifications.channels.mail.mail import MailboxChannel

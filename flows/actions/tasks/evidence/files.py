@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from config.private_files import private_folder
+from config.files.private_files import private_folder
 from config.settings import get_settings
 from flows.actions.tasks.evidence.kinds import (
     MEDIA_TYPES,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from config.private_files import private_folder
+from config.files.private_files import private_folder
 from config.settings import get_settings
 from flows.actions.tasks.evidence.files import NewFile
 from flows.actions.tasks.evidence.kinds import shown_name

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
-from config.private_files import private_file, private_folder
+from config.files.private_files import private_file, private_folder
 from config.settings import VAR, Settings
 from flows.actions.tasks.evidence.files import STORED
 from flows.actions.tasks.evidence.held_files import forget_old

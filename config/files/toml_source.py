@@ -10,9 +10,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from config.errors import ConfigError
-from config.setting_file import LINE_END, text_of
-from config.shown import shown_path
+from config.files.errors import ConfigError
+from config.files.setting_file import LINE_END, text_of
+from config.files.shown import shown_path
 from rules.text.incoming import unseen
 
 MOST_BYTES = 64 * 1024

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from config.setting_file import MEGABYTE, line_at
-from config.shown import shown_key
+from config.files.setting_file import MEGABYTE, line_at
+from config.files.shown import shown_key
 
 #: A draft of 600 pages with its first reading; a conclusion has some 100 kilobytes.
 MOST_BYTES = 32 * MEGABYTE

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from config.errors import ConfigError
-from config.shown import shown_key, shown_path
-from config.yaml_lines import LineMap, locate
+from config.files.errors import ConfigError
+from config.files.shown import shown_key, shown_path
+from config.files.yaml_lines import LineMap, locate
 
 #: So many faults are told at once; with more than that a file is no longer corrected but rewritten.
 MOST_FAULTS = 5

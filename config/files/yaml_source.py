@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from config.errors import ConfigError
-from config.setting_file import MEGABYTE, text_of
-from config.shown import shown_key, shown_path
-from config.yaml_events import YamlFault
-from config.yaml_lines import load_yaml as yaml_value
-from config.yaml_lines import locate
+from config.files.errors import ConfigError
+from config.files.setting_file import MEGABYTE, text_of
+from config.files.shown import shown_key, shown_path
+from config.files.yaml_events import YamlFault
+from config.files.yaml_lines import load_yaml as yaml_value
+from config.files.yaml_lines import locate
 
 M = TypeVar("M", bound=BaseModel)
 

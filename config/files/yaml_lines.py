@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from config.shown import shown_key
-from config.yaml_events import LONGEST_KEY, YamlFault, events_of, line_of
+from config.files.shown import shown_key
+from config.files.yaml_events import LONGEST_KEY, YamlFault, events_of, line_of
 from rules.text.incoming import cleaned
 
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None}

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.errors import ConfigError
-from config.shown import shown_path
+from config.files.errors import ConfigError
+from config.files.shown import shown_path
 from rules.installation.machine_troubles import system_words
 
 MEGABYTE = 1 << 20

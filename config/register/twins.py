@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from config.register_places import Place, SourceFile
-from config.shown import shown_key
+from config.files.shown import shown_key
+from config.register.places import Place, SourceFile
 from rules.text.lookalikes import look, plain
 
 

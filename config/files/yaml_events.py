@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from config.setting_file import line_at
-from config.shown import shown_key
+from config.files.setting_file import line_at
+from config.files.shown import shown_key
 from rules.text.incoming import unseen
 
 MOST_DEPTH = 20

@@ -1,0 +1,1 @@
+"""Files that a person names: bounded, read once, refused with file, line and field."""

@@ -1,0 +1,1 @@
+"""What is checked of a register of bodies besides its shape."""
