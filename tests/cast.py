@@ -195,7 +195,7 @@ def issue(
     """Publish a conclusion with these directives, on 15/8/2022 unless told otherwise.
 
     Its letters count as made on that day, so that a test of what follows need not deliver them; who must
-    be told first is tried in ``tests/flows/test_told.py``.
+    be told first is tried in ``tests/flows/follow_up/test_told.py``.
     """
     published = only_issue(engine, *directives, clock=clock, on=on, **more)
     all_told(engine)

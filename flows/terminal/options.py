@@ -1,7 +1,7 @@
 """What stands behind a command and its options: read and bounded in one place, refused in Vietnamese.
 
 Every option that is neither a switch nor a file has one of these as its ``parser``
-(tests/hostile/test_options.py walks all commands). A word that is wrong ends the command with 2 before
+(tests/hostile/text/test_options.py walks all commands). A word that is wrong ends the command with 2 before
 anything is opened.
 """
 

@@ -1,8 +1,8 @@
 """Literal predicates that an index and the queries it serves must share to the letter.
 
 SQLite uses a partial index only for a query whose WHERE repeats the index's own terms with literal
-values; a bound parameter, or another order of the words, scans the table. ``tests/models/test_indexes.py``
-asks both databases for their plans.
+values; a bound parameter, or another order of the words, scans the table.
+``tests/models/database/test_indexes.py`` asks both databases for their plans.
 """
 
 from collections.abc import Iterable

@@ -20,7 +20,7 @@ from rules.people.registry import Registry
 from tests.bench.reading import DOCUMENT, notice
 from tests.bench.rows import Row
 from tests.flows.formats.test_limits import conclusion
-from tests.hostile.served_pages import Served, served
+from tests.hostile.pages.served_pages import Served, served
 from tests.web.conftest import NOW, issue_sample
 
 TIMES = 25

@@ -10,7 +10,7 @@ import pytest
 from models.db import open_database
 from tests.browser.conftest import served
 from tests.cast import DATED, issue, move_in
-from tests.flows.wall import go, wall_of
+from tests.flows.installation.wall import go, wall_of
 from tests.installations import another_installation
 
 pytestmark = pytest.mark.browser

@@ -16,7 +16,7 @@ from rules.vocabulary import Actor
 from tests.browser.conftest import served
 from tests.browser.test_pages import _NAMELESS
 from tests.cast import DUE_ON, FINANCE, TRADE, act, at, by, directive, issue, move_in, office
-from tests.flows.test_awaited_events import waits
+from tests.flows.deadlines.test_awaited_events import waits
 from tests.installations import another_installation
 
 pytestmark = pytest.mark.browser

@@ -29,7 +29,7 @@ from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskEvent
 from rules.vocabulary import EventKind
 from tests.cast import rows
-from tests.hostile.served_pages import Served, served
+from tests.hostile.pages.served_pages import Served, served
 from tests.installations import another_installation
 from tests.web.conftest import NOW, issue_sample
 from tests.web.sample import CONCLUSION

@@ -44,7 +44,7 @@ from models.tasks.corrected_tasks import reading_of
 from rules.draft import Span
 from rules.vocabulary import Actor, Answer, EventKind, Fault, Way
 from tests.cast import FINANCE, PLANNING, TRADE, UNREACHABLE, act, act_on, by, directive, rows, task
-from tests.flows.test_escalation import FORM
+from tests.flows.escalation.test_escalation import FORM
 
 BODIES = (FINANCE, TRADE, PLANNING, UNREACHABLE)
 LEAD, SECRETARIAT, ASSIGNER = Actor.LEAD, Actor.SECRETARIAT, Actor.ASSIGNER

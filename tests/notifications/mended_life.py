@@ -22,10 +22,10 @@ from notifications.delivery.deliver import deliver
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor, EventKind
 from tests.cast import SHARED, TRADE, Postman, act, act_on, at, directive, office, rows, settings
-from tests.flows.calendars import KNOWN
-from tests.flows.test_recount import issue as issue_by_guess
-from tests.flows.test_recount import relative
-from tests.flows.wall import Wall, go
+from tests.flows.deadlines.calendars import KNOWN
+from tests.flows.deadlines.test_recount import issue as issue_by_guess
+from tests.flows.deadlines.test_recount import relative
+from tests.flows.installation.wall import Wall, go
 
 #: What is written in this life, and not in the other one; an urging carries a word only here.
 KINDS = frozenset(

@@ -7,9 +7,9 @@ from config.office import Office
 from flows.actions.installation.instant import advance
 from flows.actions.people.import_register import import_register
 from tests.web.conftest import NOW, issue_sample, opened
+from tests.web.documents.test_documents import Sheet, hand_in
 from tests.web.sample import PRESS
-from tests.web.test_documents import Sheet, hand_in
-from tests.web.test_tasks import GATE
+from tests.web.tasks.test_tasks import GATE
 
 
 def test_every_page_on_both(engine: Engine, office: Office) -> None:

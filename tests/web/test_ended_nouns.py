@@ -22,7 +22,7 @@ from models.tables.extensions import ExtensionRequest
 from models.tables.tasks import Task
 from rules.vocabulary import Actor, Answer, CaseState, ExtensionState, Way
 from tests.cast import act, act_on, rows
-from tests.flows.test_escalation import FORM
+from tests.flows.escalation.test_escalation import FORM
 from tests.web.conftest import NOW
 from tests.web.every_page import PAGES
 

@@ -15,7 +15,7 @@ from models.db import unit_of_work
 from models.tables.cases import EscalationCase
 from models.tables.tasks import TaskCooperation
 from tests.cast import dump, rows
-from tests.web.test_tasks import GATE
+from tests.web.tasks.test_tasks import GATE
 
 PAGE = "/viec/GN-0002"
 LEAD, PARTNER, OUTSIDER = "snn", "sct", "sgddt"

@@ -23,7 +23,7 @@ from flows.actions.reading.draft_file import parse_draft
 from flows.cli import app
 from rules.people.registry import Registry
 from rules.refusal import Refusal
-from tests.flows.odd_words import sample_draft
+from tests.flows.terminal.odd_words import sample_draft
 from tests.hostile.fuzz.fuzzed_office import build, settle_in
 from tests.hostile.fuzz.kinds import Try
 from tests.hostile.fuzz.mutate import some_bytes, some_text, word

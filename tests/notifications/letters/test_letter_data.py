@@ -1,0 +1,318 @@
+"""What is written into a letter is what its wording reads, kind by kind; every kind has its rows.
+
+One office lives through every kind of letter. Its payloads are watched: what the acts and sweeps write are
+all fields of the kind, and so is what delivery reads.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from config.act import by_clock
+from flows.actions.committee.meetings import plan_meeting
+from flows.actions.escalation.escalate import answer_case, climb_silent, raise_case
+from flows.actions.follow_up.digest import send_digest
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.tasks.answer import Said, answer
+from flows.actions.tasks.extensions.asking import (
+    accept_counter,
+    ask_extension,
+    counter_extension,
+    decide_extension,
+)
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.refuse import refuse
+from flows.actions.tasks.return_result import return_result
+from flows.actions.tasks.withdraw import withdraw
+from models.db import unit_of_work
+from models.people.ended_bodies import EndedBodies
+from models.tables.agencies import Agency
+from models.tables.outbox import OutboxLetter
+from notifications.delivery import dispatch, still_true
+from notifications.delivery.deliver import deliver
+from notifications.outbox import carried
+from notifications.outbox.enqueue import NewLetter, enqueue
+from notifications.outbox.parcel import Outcome, Trouble
+from notifications.writing import compose
+from notifications.writing.kinds import KINDS
+from rules.letter_words import LetterKind, OutcomeClass
+from rules.outbox.kinds import ROWS
+from rules.outbox.payloads import keys
+from rules.outbox.payloads.payload import Payload, Unreadable
+from rules.outbox.payloads.row import Travels
+from rules.outbox.payloads.row import row as of_kind
+from rules.outbox.payloads.tasks import Refused
+from rules.vocabulary import Actor, Answer, EventKind, Fault
+from tests.cast import (
+    DATED,
+    FINANCE_MAIL,
+    OPEN_ENDED,
+    SHARED,
+    TO_UNREACHABLE,
+    TRADE,
+    Postman,
+    act,
+    act_on,
+    at,
+    by,
+    change,
+    directive,
+    issue,
+    move_in,
+    office,
+    rows,
+    settings,
+)
+from tests.flows.escalation.test_escalation import FORM
+from tests.flows.installation.wall import wall_of
+from tests.notifications import mended_life
+from tests.notifications.letters.test_relevance import TASK
+from tests.notifications.payload_cast import SAMPLES
+
+DEAD = Outcome(OutcomeClass.NEVER, "550", "Không có người nhận", dead_address=True)
+AWAY = Outcome(OutcomeClass.TRY_AGAIN, "connect", "", trouble=Trouble.CHANNEL)  # only a code
+TO_UNION = directive("Củng cố hợp tác xã.", "lmhtx", due=by(date(2022, 8, 31)))
+Reads = dict[LetterKind, set[str]]
+
+
+def watched(payload: Payload, read: set[str]) -> Payload:
+    """The same payload; whatever is asked of its fields is remembered, by the key of the field."""
+    keys = {part.name: part.key for part in payload.plan}
+
+    def asked(self: Payload, name: str) -> Any:
+        read.update([keys[name]] if name in keys else [])
+        return object.__getattribute__(self, name)
+
+    mine = type(payload)
+    seen = object.__new__(type(mine.__name__, (mine,), {"__slots__": (), "__getattribute__": asked}))
+    for name in keys:
+        object.__setattr__(seen, name, getattr(payload, name))
+    return seen
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
+    """What delivery has read so far, by kind."""
+    found: Reads = defaultdict(set)
+
+    def of(cls: type[Payload], data: Mapping[str, Any]) -> Payload:
+        return watched(cls._read(cls.of_old(data)), found[cls.kind])
+
+    monkeypatch.setattr(Payload, "of", classmethod(of))
+    return found
+
+
+def test_what_is_written_is_what_is_read(engine: Engine, reads: Reads) -> None:
+    Life(move_in(engine)).through_every_kind()
+    check(engine, reads, set(LetterKind) - mended_life.KINDS)
+
+
+def test_also_in_an_office_that_mends_what_it_issued(
+    engine: Engine, reads: Reads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mended_life.MendedLife(engine, wall_of(monkeypatch)).through_every_kind()
+    check(engine, reads, set(mended_life.KINDS))
+
+
+def check(engine: Engine, reads: Reads, kinds: set[LetterKind]) -> None:
+    """Of these kinds, every key of the table was written and read, and no other."""
+    written: Reads = defaultdict(set)
+    for row in rows(engine, OutboxLetter):
+        written[row.kind] |= set(row.data)
+        assert row.key.startswith(f"{row.kind}:")
+    fields = {kind: {part.key for part in ROWS[kind].payload.plan} for kind in kinds}
+    assert {kind: mine for kind, mine in written.items() if kind in kinds} == fields
+    assert {kind: reads[kind] for kind in kinds} == fields
+
+
+def test_every_kind_has_its_rows_and_its_words() -> None:
+    assert set(ROWS) == set(KINDS) == set(SAMPLES) == set(LetterKind)
+    assert all(kind.label for kind in LetterKind)
+    for kind, row in ROWS.items():
+        assert row.kind is row.key.kind is row.payload.kind is kind
+
+
+def test_a_kind_without_a_writer_is_no_morning_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = LetterKind.CORRECTION
+    monkeypatch.setattr(compose, "KINDS", {one: row for one, row in KINDS.items() if one is not kind})
+    letter = carried.Carried(1, kind, "stc", date(2022, 8, 15), None, None, None, None, {})
+    with pytest.raises(LookupError, match=kind.value):
+        compose._writer_of([letter])
+
+
+def test_letters_of_two_writers_are_not_worded_as_one() -> None:
+    one = carried.Carried(1, LetterKind.RETURNED, "stc", date(2022, 8, 15), 1, None, None, None, {})
+    with pytest.raises(LookupError):
+        compose._writer_of([one, replace(one, kind=LetterKind.REFUSED)])
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_payload_is_read_as_it_was_written(kind: LetterKind) -> None:
+    payload = SAMPLES[kind]
+    stored = json.loads(json.dumps(payload.stored()))
+    assert set(stored) == {part.key for part in payload.plan}  # none at its default
+    assert type(payload).of(stored | {"of an older release": 1}) == payload
+    for gone in stored:
+        rest = {name: value for name, value in stored.items() if name != gone}
+        known = type(payload).of_old(rest)
+        if gone in known or any(part.key == gone and not part.must for part in payload.plan):
+            continue
+        with pytest.raises(Unreadable, match=kind.value):
+            type(payload).of(rest)
+
+
+@pytest.mark.parametrize("wrong", [{"reason": None}, {"reason": 7}, {}])
+def test_what_is_not_what_the_kind_says_is_not_read(wrong: dict[str, Any]) -> None:
+    with pytest.raises(Unreadable, match="refused"):
+        Refused.of(wrong)
+
+
+def test_the_database_takes_every_kind(engine: Engine) -> None:
+    """Its CHECK knows the words, and its JSON gives back what was written."""
+    move_in(engine)
+    now = at("2022-08-15")
+    letters = [NewLetter(f"{kind}:1", one, "stc", now.date(), now) for kind, one in SAMPLES.items()]
+    with unit_of_work(engine) as session:
+        enqueue(session, letters, now)
+    found = {row.kind: ROWS[row.kind].payload.of(row.data) for row in rows(engine, OutboxLetter)}
+    assert found == SAMPLES
+
+
+def test_a_kind_without_a_row_is_never_written(engine: Engine) -> None:
+    class Unknown(Payload):
+        pass
+
+    now = at("2022-08-15")
+    with pytest.raises(AttributeError, match="Unknown"), unit_of_work(engine) as session:
+        enqueue(session, [NewLetter("unknown:1", Unknown(), "stc", now.date(), now)], now)
+
+
+def test_a_kind_has_one_payload() -> None:
+    with pytest.raises(ValueError, match="refused"):
+        of_kind(keys.refused, Travels.ALONE)(Refused)
+
+
+def test_a_letter_is_read_as_its_own_kind_only() -> None:
+    letter = carried.Carried(
+        1, LetterKind.WITHDRAWN, "stc", date(2022, 8, 15), 1, None, None, None, {"reason": ""}
+    )
+    with pytest.raises(TypeError, match="refused"):
+        letter.told(Refused)
+
+
+def test_what_cannot_be_read_travels_alone_and_fails_at_its_writer() -> None:
+    letter = carried.Carried(1, LetterKind.EXTENSION, "stc", date(2022, 8, 15), 1, None, None, None, {}, TASK)
+    assert dispatch._group(1, letter.kind, "stc", {"state": "open"}) == "letter 1"
+    assert still_true._why_not(letter, EndedBodies(date(2022, 8, 15))) is None
+
+
+class Life:
+    """An office of 2022 in which every kind of letter is written, and leaves."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine, self.post = engine, Postman()
+
+    def through_every_kind(self) -> None:
+        """One chapter after another."""
+        self.issued()
+        self.channels_fail()
+        self.answered()
+        self.more_time()
+        self.beyond_authority()
+        self.handed_over()
+        self.followed()
+        self.ended()
+
+    def send(self, day: str, clock: str = "09:00") -> None:
+        deliver(self.engine, by_clock(at(day, clock), office()), settings(), self.post)
+
+    def issued(self) -> None:
+        """GN-0001 to GN-0008."""
+        issue(self.engine, SHARED, OPEN_ENDED, TO_UNREACHABLE, TO_UNION)
+        more = [replace(DATED, text=f"Việc thứ {n}.") for n in range(5, 9)]
+        issue(self.engine, *more, number="12/TB-UBND")
+
+    def channels_fail(self) -> None:
+        self.post.replies = {"zalooa://": AWAY, FINANCE_MAIL: DEAD}
+        self.send("2022-08-15")
+        self.send("2022-08-15", "10:00")
+        self.post.replies = {}
+
+    def answered(self) -> None:
+        now = at("2022-08-16", "10:00")
+        refuse(self.engine, 5, "Không thuộc chức năng", act_on(self.engine, 5, Actor.LEAD, now))
+        for task_id in (6, 7):
+            self._submit(task_id, now)
+        return_result(self.engine, 7, [Fault.THIN], "Chưa đủ.", act(Actor.SECRETARIAT, now))
+        withdraw(self.engine, 8, "Đã có chủ trương khác.", act(Actor.ASSIGNER, now))
+        self.send("2022-08-24", "10:00")  # finance's address is tried again by then
+
+    def _submit(self, task_id: int, now: datetime) -> None:
+        answer(
+            self.engine,
+            task_id,
+            EventKind.SUBMITTED,
+            act_on(self.engine, task_id, Actor.LEAD, now),
+            Said("Đã xong."),
+        )
+
+    def more_time(self) -> None:
+        """A date that is proposed and taken, with and without a word; and a request that is refused."""
+        for clock, words in (("08:30", ""), ("11:00", "Cần sớm hơn.")):
+            now = at("2022-08-25", clock)
+            wanted = date(2022, 9, 28 if words else 20)
+            key = ask_extension(
+                self.engine, 1, "Chờ số liệu", wanted, act_on(self.engine, 1, Actor.LEAD, now)
+            )
+            self.send("2022-08-25", clock)
+            counter_on = date(2022, 9, 19 if words else 12)
+            counter_extension(self.engine, key, counter_on, words, act(Actor.ASSIGNER, now))
+            self.send("2022-08-25", clock)
+            accept_counter(self.engine, key, act_on(self.engine, 1, Actor.LEAD, now))
+            self.send("2022-08-25", clock)
+        key = ask_extension(self.engine, 7, "Chờ", date(2022, 9, 20), act_on(self.engine, 7, Actor.LEAD, now))
+        decide_extension(self.engine, key, False, "Không.", act(Actor.ASSIGNER, now, capacity="Trưởng Ban"))
+        self.send("2022-08-26")
+
+    def beyond_authority(self) -> None:
+        raise_case(self.engine, 2, FORM, act_on(self.engine, 2, Actor.LEAD, at("2022-08-26", "10:00")))
+        self.send("2022-08-26", "11:00")
+        now = at("2022-09-06", "10:00")
+        with unit_of_work(self.engine) as session:
+            climb_silent(session, by_clock(now, office()))
+        self.send("2022-09-06", "11:00")
+        answer_case(self.engine, 1, Answer.DECIDE, "Đồng ý.", act(Actor.LEADER, now, capacity="Trưởng Ban"))
+        self.send("2022-09-07", "11:00")
+
+    def handed_over(self) -> None:
+        now = at("2022-09-07", "14:00")
+        plan = preview_hand_over(self.engine, TRADE, "snv", now)
+        hand_over(
+            self.engine,
+            plan,
+            "Nghị quyết số 12/NQ-HĐND",
+            "Sáp nhập.",
+            act(Actor.SECRETARIAT, now, capacity="van-phong"),
+        )
+        self.send("2022-09-07", "15:00")
+
+    def followed(self) -> None:
+        plan_meeting(
+            self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", act(Actor.SECRETARIAT, at("2022-09-07"))
+        )
+        for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
+            now = at(day, "06:45")
+            daily_follow_up(self.engine, by_clock(now, office()))
+            send_digest(self.engine, by_clock(now, office()))
+            self.send(day, "07:35")
+
+    def ended(self) -> None:
+        change(self.engine, Agency, "stc", valid_to=date(2022, 10, 25))
+        daily_follow_up(self.engine, by_clock(at("2022-10-26", "06:45"), office()))
+        self.send("2022-10-26", "07:35")
