@@ -12,10 +12,10 @@ from flows.actions.outbox.settle_unknown import Verdict, settle_all_unknown, set
 from models.db import reading
 from models.facts import code_of
 from models.follow_up.papers import count_waiting
+from models.outbox.homeless_letters import homeless_letters, letter_count
+from models.outbox.marked_addresses import count_marked, marked_addresses
+from models.outbox.messages import MESSAGE_ORDER, last_unknown, listed_messages, message_counts
 from models.outbox.reachability import stopped_channels
-from models.outbox_reads.homeless_letters import homeless_letters, letter_count
-from models.outbox_reads.marked_addresses import count_marked, marked_addresses
-from models.outbox_reads.messages import MESSAGE_ORDER, last_unknown, listed_messages, message_counts
 from notifications.channels.frame.addresses import channel_label, mask
 from rules.letter_words import LetterState, MessageState
 from rules.refusal import Refusal
