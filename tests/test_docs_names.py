@@ -130,6 +130,8 @@ def leads_somewhere(span: str) -> bool:
         return True
     if span.startswith("dondoc."):
         return any(span in source(path) for path in MODULES if path.parts[0] == "flows")
+    if any(path.with_suffix("").parts == tuple(span.split(".")) for path in MODULES):
+        return True
     module, _, name = span.rpartition(".")
     bearing = [path for path in MODULES if path.stem == module.rpartition(".")[2]]
     return not bearing or any(re.search(rf"\b{name}\b", source(path)) for path in bearing)
