@@ -28,7 +28,7 @@ from config import setting_checks as check
 from config.files.errors import ConfigError
 from config.files.shown import MOST_SHOWN, shown_key
 from config.files.toml_source import toml_values
-from rules.outbox.address_parts import OUR_SCHEMAS
+from rules.outbox.channels import OUR_CHANNELS
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -94,7 +94,7 @@ class Settings(BaseSettings):
     witness_folder: Annotated[_Folder | None, _Blank] = None
 
     #: What the addresses of the register may be: schemas, and networks or hosts inside that are allowed.
-    address_schemas: Annotated[_Words, AfterValidator(check.schemas)] = tuple(OUR_SCHEMAS)
+    address_schemas: Annotated[_Words, AfterValidator(check.schemas)] = tuple(OUR_CHANNELS)
     address_inside: Annotated[_Words, AfterValidator(check.inside)] = ()
 
     smtp_host: Annotated[str, AfterValidator(check.host)] = "127.0.0.1"

@@ -9,11 +9,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from config.files.errors import ConfigError
-from notifications.channels.frame.addresses import OUR_SCHEMAS, channel_label, channel_of, mask
+from notifications.channels.frame.addresses import channel_label, channel_of, mask
 from notifications.channels.frame.admission import NotAdmitted, not_admitted, permitted, schema_not_admitted
 from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import OutcomeClass
 from rules.outbox.address_spelling import schema_hint
+from rules.outbox.channels import CHANNELS, OUR_CHANNELS
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
@@ -28,13 +29,11 @@ _hushed: ContextVar[bool] = ContextVar("apprise_hushed", default=False)
 
 @cache
 def our_channels() -> "dict[str, type[OfficeChannel]]":
-    """Our plugins by their schemas."""
-    from notifications.channels.mail.folder import EmlFolder
-    from notifications.channels.mail.mail import SmtpMail
-    from notifications.channels.zalo.zalo_oa import ZaloOA
+    """The plugins of ``rules/outbox/channels.CHANNELS`` by their schemas, loaded by the first call."""
+    from notifications.channels.frame.base import loaded
 
     logging.getLogger("apprise").addFilter(_may_log)
-    return {channel.secure_protocol: channel for channel in (SmtpMail, EmlFolder, ZaloOA)}
+    return {channel.scheme: loaded(channel) for channel in CHANNELS}
 
 
 def register_channels() -> None:
@@ -98,7 +97,7 @@ def why_no_address(url: str) -> str | None:
     with _hush():
         try:
             if (refused := _refused(url)) is not None:
-                return refused.reason if schema in OUR_SCHEMAS or _known(schema) else schema_hint(schema)
+                return refused.reason if schema in OUR_CHANNELS or _known(schema) else schema_hint(schema)
             channel = our_channels().get(schema)
             plugin = _ours(channel, url) if channel else _stock(url)
         except ConfigError:
@@ -130,7 +129,7 @@ def _names_its_host(schema: str) -> bool:
     """Whether what stands behind this schema is a server's name, not a token."""
     from apprise.manager_plugins import NotificationManager
 
-    if schema in OUR_SCHEMAS or not _known(schema):
+    if schema in OUR_CHANNELS or not _known(schema):
         return False
     return any("{host}" in template for template in NotificationManager()[schema].templates)
 

@@ -8,21 +8,19 @@ import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote
 
+from rules.outbox.channels import CHANNELS, OUR_CHANNELS
 from rules.text.gaps import gaps
 
-#: Schemas of our own plugins and the short channel names that rows and pages use.
-OUR_SCHEMAS = {"smtpmail": "mail", "emlfolder": "folder", "zalooa": "zalo"}
 #: A mailbox without a schema is written to by this one.
 DEFAULT_SCHEMA = "smtpmail"
 STOCK_MAIL = frozenset({"mailto", "mailtos"})
-MAILBOX_SCHEMAS = frozenset({"smtpmail", "emlfolder"}) | STOCK_MAIL
+MAILBOX_SCHEMAS = frozenset(channel.scheme for channel in CHANNELS if not channel.ids) | STOCK_MAIL
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # copied along with an address, seen by nobody
 _SCHEMA = re.compile(gaps(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]*+)\s*:\s*//\s*"))
 #: Without its two strokes a schema is understood where it can mean nothing else.
-_BARE_SCHEMA = re.compile(
-    r"(smtpmail|emlfolder|zalooa|mailto)\s{0,64}+:\s{0,64}/?\s{0,64}(?!/)", re.IGNORECASE
-)
+_BARE = "|".join(re.escape(schema) for schema in (*OUR_CHANNELS, "mailto"))
+_BARE_SCHEMA = re.compile(rf"({_BARE})\s{{0,64}}+:\s{{0,64}}/?\s{{0,64}}(?!/)", re.IGNORECASE)
 _NAMED = re.compile(r"(?<![^<>])(?P<name>[^<>]*+)<(?P<inside>[^<>]*+)>[\s,;]*+")
 
 Query = tuple[tuple[str, str], ...]
@@ -32,7 +30,7 @@ Query = tuple[tuple[str, str], ...]
 class AddressParts:
     """What was typed; ``rest`` is all that stood behind the schema, ``asked`` its query.
 
-    ``targets`` are mailboxes, decoded and with the domain in lower case, or the ids of a Zalo address.
+    ``targets`` are mailboxes, decoded and with the domain in lower case, or the ids of an address of ours.
     ``secret`` tells that a password or a port stood beside a mailbox.
     """
 
@@ -56,7 +54,7 @@ def parts_of(typed: str) -> AddressParts:
     if schema in MAILBOX_SCHEMAS:
         return _mailboxes(schema, _INVISIBLE.sub("", rest).strip())
     path, asked = _without_query(rest)
-    if schema not in OUR_SCHEMAS:
+    if schema not in OUR_CHANNELS:
         return AddressParts(schema, rest, asked=asked)
     ids = (unquote(_INVISIBLE.sub("", piece)).strip() for piece in path.split("/"))
     return AddressParts(schema, rest, tuple(one for one in ids if one), asked=asked)

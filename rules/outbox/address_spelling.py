@@ -6,24 +6,12 @@ is what needs no plugin, so that a file is refused with its line before anything
 
 import re
 from difflib import get_close_matches
-from urllib.parse import quote
 
-from rules.outbox.address_parts import (
-    DEFAULT_SCHEMA,
-    MAILBOX_SCHEMAS,
-    OUR_SCHEMAS,
-    STOCK_MAIL,
-    AddressParts,
-    parts_of,
-)
+from rules.outbox.address_parts import DEFAULT_SCHEMA, STOCK_MAIL, AddressParts, parts_of
+from rules.outbox.channels import MEANT, OUR_CHANNELS, Channel
 from rules.refusal import Refusal
 from rules.text.incoming import cleaned
 
-#: How people call our channels when they do not look the word up.
-_CALLED = {
-    "mail": "smtpmail", "email": "smtpmail", "e-mail": "smtpmail", "smtp": "smtpmail", "smtps": "smtpmail",
-    "eml": "emlfolder", "folder": "emlfolder", "zalo": "zalooa", "oa": "zalooa",
-}  # fmt: skip
 _LIKENESS = 0.7
 _FOLLOWED_BY_ANOTHER = re.compile(r"(?:^|\?)[^?\s,;]*+[\s,;][^?]*://")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -44,19 +32,20 @@ def normalised(typed: str) -> str:
     _check_text(typed, parts)
     if parts.schema in STOCK_MAIL and _is_mere_mailbox(parts):
         parts = parts_of(f"{DEFAULT_SCHEMA}://{parts.rest}")
-    if parts.schema in STOCK_MAIL or parts.schema not in OUR_SCHEMAS:
+    if parts.schema not in OUR_CHANNELS:
         return f"{parts.schema}://{parts.rest}"
-    if parts.schema not in MAILBOX_SCHEMAS:
-        return _zalo(parts)
-    return _mail(parts)
+    channel = OUR_CHANNELS[parts.schema]
+    return _of_ids(channel, parts) if channel.ids else _mail(channel, parts)
 
 
 def schema_hint(schema: str) -> str:
     """Which schema was meant by one that no channel has, as a sentence for the secretariat."""
-    near = _CALLED.get(schema) or next(
-        iter(get_close_matches(schema, [*OUR_SCHEMAS, "mailto"], 1, _LIKENESS)), ""
+    near = (
+        [MEANT[schema].scheme]
+        if schema in MEANT
+        else get_close_matches(schema, [*OUR_CHANNELS, "mailto"], 1, _LIKENESS)
     )
-    meant = f"có phải «{near}://»" if near else "ví dụ: smtpmail://van-thu@so.gov.example"
+    meant = f"có phải «{near[0]}://»" if near else "ví dụ: smtpmail://van-thu@so.gov.example"
     return f"không có kênh gửi nào tên «{schema[:24]}» ({meant})"
 
 
@@ -67,7 +56,7 @@ def _check_text(typed: str, parts: AddressParts) -> None:
         raise WrongAddress(
             "không phải địa chỉ: cần hộp thư (van-thu@so.gov.example) hoặc địa chỉ có tên kênh (zalooa://...)"
         )
-    if parts.schema in _CALLED:
+    if parts.schema in MEANT:
         raise WrongAddress(schema_hint(parts.schema))
     if _FOLLOWED_BY_ANOTHER.search(parts.rest):
         raise WrongAddress("hai địa chỉ trong một dòng: hãy ghi mỗi địa chỉ một dòng riêng")
@@ -78,7 +67,7 @@ def _is_mere_mailbox(parts: AddressParts) -> bool:
     return not parts.secret and len(parts.targets) == 1 and {key for key, _ in parts.asked} <= _HARMLESS
 
 
-def _mail(parts: AddressParts) -> str:
+def _mail(channel: Channel, parts: AddressParts) -> str:
     if {"to", "cc", "bcc"} & {key for key, _ in parts.asked}:
         raise WrongAddress("còn hộp thư khác đứng sau dấu «?»: hãy ghi mỗi địa chỉ một dòng riêng")
     if not parts.targets:
@@ -87,12 +76,7 @@ def _mail(parts: AddressParts) -> str:
         _check_mailbox(mailbox)
     if parts.secret:
         raise WrongAddress("địa chỉ có mật khẩu hoặc số cổng: những thứ đó đặt trong cấu hình")
-    first, *others = parts.targets
-    local, _, domain = first.rpartition("@")
-    path = "".join(f"/{quote(other, safe='')}" for other in others)
-    shown = cleaned(parts.name)
-    name = f"?name={quote(shown, safe='')}" if shown else ""
-    return f"{parts.schema}://{quote(local, safe='')}@{domain}{path}{name}"
+    return channel.url(parts.targets, cleaned(parts.name))
 
 
 def _check_mailbox(mailbox: str) -> None:
@@ -114,9 +98,9 @@ def _check_mailbox(mailbox: str) -> None:
         raise WrongAddress("tên hộp thư trước dấu @ có dấu chấm đặt sai")
 
 
-def _zalo(parts: AddressParts) -> str:
+def _of_ids(channel: Channel, parts: AddressParts) -> str:
     if any("@" in one for one in parts.targets):
-        raise WrongAddress("địa chỉ Zalo có mã bí mật: mã truy cập đặt trong cấu hình")
-    if len(parts.targets) < 2:
-        raise WrongAddress("địa chỉ Zalo thiếu mã người nhận: zalooa://<mã OA>/<mã người nhận>")
-    return f"{parts.schema}://" + "/".join(quote(one, safe="") for one in parts.targets)
+        raise WrongAddress(f"địa chỉ {channel.label} có mã bí mật: mã truy cập đặt trong cấu hình")
+    if len(parts.targets) < len(channel.ids):
+        raise WrongAddress(f"địa chỉ {channel.label} thiếu {channel.ids[-1]}: {channel.form}")
+    return channel.url(parts.targets)

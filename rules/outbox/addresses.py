@@ -5,9 +5,8 @@ An address is an Apprise URL. Identity is not spelling: blanks, the case of a ma
 letters are sent or saved.
 """
 
-from rules.outbox.address_parts import MAILBOX_SCHEMAS, OUR_SCHEMAS, AddressParts, parts_of
-
-__all__ = ["OUR_SCHEMAS", "channel_of", "identity_of", "is_mailbox"]
+from rules.outbox.address_parts import MAILBOX_SCHEMAS, AddressParts, parts_of
+from rules.outbox.channels import OUR_CHANNELS
 
 #: What a stock address may ask of Apprise without meaning another reader.
 _MANNERS = {
@@ -20,7 +19,7 @@ def channel_of(url: str) -> str:
     """Short name of the channel an address belongs to: ours, or else the schema ("" if there is none)."""
     schema, found, _ = url.partition("://")
     schema = schema.strip().lower() if found else ""
-    return OUR_SCHEMAS.get(schema, schema)
+    return _name(schema)
 
 
 def identity_of(url: str) -> str:
@@ -31,10 +30,10 @@ def identity_of(url: str) -> str:
     since it may hold a token, and of its query what may name the reader.
     """
     parts = parts_of(url)
-    channel = OUR_SCHEMAS.get(parts.schema, parts.schema)
+    channel = _name(parts.schema)
     if parts.schema in MAILBOX_SCHEMAS and parts.targets and all("@" in one for one in parts.targets):
         return "mailbox:" + "/".join(sorted({target.lower() for target in parts.targets}))
-    if parts.targets and channel == "zalo":
+    if parts.targets and parts.schema in OUR_CHANNELS:
         return f"{channel}:{'/'.join(parts.targets)}"
     return f"{channel}:{parts.rest.partition('?')[0].strip().rstrip('/')}{_query(parts)}"
 
@@ -42,6 +41,10 @@ def identity_of(url: str) -> str:
 def is_mailbox(identity: str) -> bool:
     """Whether an identity is that of a mailbox."""
     return identity.startswith("mailbox:")
+
+
+def _name(schema: str) -> str:
+    return OUR_CHANNELS[schema].name if schema in OUR_CHANNELS else schema
 
 
 def _query(parts: AddressParts) -> str:

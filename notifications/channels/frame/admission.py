@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from config.settings import get_settings
-from notifications.channels.frame.addresses import OUR_SCHEMAS
 from rules.outbox.address_parts import MAILBOX_SCHEMAS, AddressParts, parts_of
+from rules.outbox.channels import OUR_CHANNELS
 from rules.outbox.inside_addresses import Permitted, refuses_host
 from rules.outbox.stock_addresses import NO_DELIVERY, host_of, servers_named, wrong_option
 
@@ -55,7 +55,7 @@ def not_admitted(url: str, named_host: bool = False) -> NotAdmitted | None:
     ConfigError.
     """
     parts, inside = parts_of(url), permitted()
-    if parts.schema in OUR_SCHEMAS:
+    if parts.schema in OUR_CHANNELS:
         mailboxes = parts.targets if parts.schema in MAILBOX_SCHEMAS else ()
         domains = (mailbox.rpartition("@")[2] for mailbox in mailboxes if "@" in mailbox)
         return INSIDE_HOST if any(_refuses(domain, inside) for domain in domains) else None

@@ -3,7 +3,9 @@
 import html
 import logging
 import uuid
-from typing import Any
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, ClassVar, TypeVar
 
 from apprise import NotifyBase, NotifyFormat, NotifyType, OverflowMode
 
@@ -12,8 +14,12 @@ from config.settings import get_settings
 from notifications.channels.frame.addresses import masked
 from notifications.outbox.parcel import Letter, Outcome, Parcel, Trouble
 from rules.letter_words import OutcomeClass
+from rules.outbox.channels import OUR_CHANNELS, Channel
 
 _log = logging.getLogger(__name__)
+_ROOM = "notifications.channels"  # where the modules lie that rows name
+
+Parsed = dict[str, Any]  # an address as Apprise takes it apart: arguments for a plugin's ``__init__``
 
 #: The reader has it, or a person who hands it over does.
 _DONE = frozenset({OutcomeClass.SENT, OutcomeClass.SAVED})
@@ -29,27 +35,40 @@ class OfficeChannel(NotifyBase):
     One ``notify`` is one ``send``, whatever the URL asks: no throttle, no retry, never optional
     (the outbox owns all that), and overflow stays UPSTREAM on purpose, because SPLIT would send a
     parcel once per piece; channels fit their text to ``body_maxlen`` themselves (``wording.fit``).
+
+    An address of ids is taken apart here; one of mailboxes by ``MailboxChannel``.
     """
 
+    channel: ClassVar[Channel]  # its row, by ``plugin_of``
     # Apprise types these as None in its own base.
     service_name: Any = None
     secure_protocol: Any = None
     setup_url: Any = "docs/channels.md"
-    templates: Any = ()
+    templates: Any = ("{schema}://{targets}",)
+    template_tokens = dict(
+        NotifyBase.template_tokens,
+        targets={"name": "Ids", "type": "list:string", "required": True},
+    )
     url_identifier: Any = False  # nothing of ours is kept in Apprise's persistent store
     category = "custom"
     notify_format = NotifyFormat.TEXT
     overflow_mode = OverflowMode.UPSTREAM
     request_rate_per_sec = 0
     attachment_support = False
+    to_name = ""  # shown beside a mailbox
 
-    def __init__(self, targets: list[str] | None = None, **kwargs: Any) -> None:
-        """Raises TypeError (what Apprise 1.x expects) on a target that cannot be one."""
+    def __init__(
+        self, targets: list[str] | None = None, account: list[str] | None = None, **kwargs: Any
+    ) -> None:
+        """``account``: the sender's ids. TypeError (what Apprise 1.x expects) on an id that is none."""
         super().__init__(**kwargs)
         if self.password or self.port:
             raise TypeError("An address holds no password and no port: these are settings.")
+        if self.user and self.channel.ids:
+            raise TypeError("An address of ids holds no user name and no token.")
         self.retry, self.wait, self.optional = 0, 0.0, False
         self.overflow_mode, self.notify_format = OverflowMode.UPSTREAM, type(self).notify_format
+        self.account = [self.checked(one) for one in account or []]
         self.targets = list(dict.fromkeys(self.checked(target) for target in targets or []))
         if not self.targets:
             raise TypeError("An address needs at least one target.")
@@ -93,18 +112,43 @@ class OfficeChannel(NotifyBase):
 
     def url(self, privacy: bool = False, *args: Any, **kwargs: Any) -> str:
         """The address again; with ``privacy`` in the veiled form. ``parse_url`` gives back the same."""
-        first, *others = self.targets
-        if privacy:
-            return masked(self.secure_protocol, self.targets)
-        local, _, domain = first.rpartition("@")
-        path = "".join(f"/{self.quote(other, safe='')}" for other in others)
-        name = getattr(self, "to_name", "")
-        query = f"?name={self.quote(name, safe='')}" if name else ""
-        return f"{self.secure_protocol}://{self.quote(local, safe='')}@{domain}{path}{query}"
+        places = [*self.account, *self.targets]
+        return masked(self.channel, places) if privacy else self.channel.url(places, self.to_name)
+
+    @classmethod
+    def parse_url(cls, url: str, *args: Any, **kwargs: Any) -> Parsed | None:
+        """Apprise's arguments for ``__init__``, or None when it is no URL."""
+        found: Parsed | None = NotifyBase.parse_url(url, verify_host=False)
+        if found:
+            places = [cls.unquote(found["host"] or ""), *cls.split_path(found["fullpath"])]
+            named = cls.channel.account_ids
+            found["account"], found["targets"] = places[:named], places[named:]
+        return found
 
     def __len__(self) -> int:
         """Number of targets."""
         return len(self.targets)
+
+
+Plugin = TypeVar("Plugin", bound=type[OfficeChannel])
+_plugins: dict[str, type[OfficeChannel]] = {}
+
+
+def plugin_of(scheme: str) -> Callable[[Plugin], Plugin]:
+    """Mark the class that carries letters to addresses of this scheme; KeyError if no row has it."""
+
+    def taken(plugin: Plugin) -> Plugin:
+        plugin.channel, plugin.secure_protocol = OUR_CHANNELS[scheme], scheme
+        _plugins[scheme] = plugin
+        return plugin
+
+    return taken
+
+
+def loaded(channel: Channel) -> type[OfficeChannel]:
+    """The plugin of a row, its module imported. KeyError if that marks no class with the row's scheme."""
+    import_module(f"{_ROOM}.{channel.plugin}")
+    return _plugins[channel.scheme]
 
 
 def misconfigured(error: ConfigError) -> Outcome:

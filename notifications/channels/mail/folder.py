@@ -10,6 +10,7 @@ from pathlib import Path
 
 from config.files.private_files import private_folder
 from config.settings import get_settings
+from notifications.channels.frame.base import plugin_of
 from notifications.channels.mail.eml import address_of
 from notifications.channels.mail.mail import MailboxChannel
 from notifications.channels.mail.smtp_answers import unwritable
@@ -20,11 +21,11 @@ from rules.letter_words import OutcomeClass
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]{0,180}")
 
 
+@plugin_of("emlfolder")
 class EmlFolder(MailboxChannel):
     """Writes the letter that ``smtpmail`` would send into ``settings.letters_folder``."""
 
     service_name = "Thư mục"
-    secure_protocol = "emlfolder"
 
     def deliver(self, target: str, parcel: Parcel) -> Outcome:
         """SAVED, with code "exists" if this letter is there already. Any trouble of the disk: TRY_AGAIN."""

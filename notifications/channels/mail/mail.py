@@ -6,7 +6,7 @@ from typing import Any
 
 from config.clock import office_time, wall_now
 from config.settings import Settings, get_settings
-from notifications.channels.frame.base import OfficeChannel
+from notifications.channels.frame.base import OfficeChannel, Parsed, plugin_of
 from notifications.channels.frame.wording import one_line
 from notifications.channels.mail import smtp_pool
 from notifications.channels.mail.eml import address_of, compose
@@ -36,7 +36,6 @@ class MailboxChannel(OfficeChannel):
     """What mail and folder share: targets are mailboxes, ``?name=`` is shown in To."""
 
     service_name = "Mailbox"
-    secure_protocol: Any = None  # abstract: mail and folder say theirs
     title_maxlen = 250
     body_maxlen = 1_000_000
     templates = ("{schema}://{user}@{host}", "{schema}://{user}@{host}/{targets}")
@@ -67,22 +66,21 @@ class MailboxChannel(OfficeChannel):
         """The letter to one target, dated now in the office's zone."""
         return compose(parcel, target, parcel.to_name or self.to_name, sender, office_time(wall_now()))
 
-    @staticmethod
-    def parse_url(url: str, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+    @classmethod
+    def parse_url(cls, url: str, *args: Any, **kwargs: Any) -> Parsed | None:
         """Apprise's arguments for ``__init__``, or None when it is no URL."""
-        found: dict[str, Any] | None = OfficeChannel.parse_url(url, verify_host=False)
+        found = super().parse_url(url)
         if found:
-            first = f"{OfficeChannel.unquote(found.get('user'))}@{found.get('host') or ''}"
-            found["targets"] = [first, *OfficeChannel.split_path(found["fullpath"])]
+            found["targets"][0] = f"{cls.unquote(found['user'])}@{found['host'] or ''}"
             found["name"] = found["qsd"].get("name", "")
         return found
 
 
+@plugin_of("smtpmail")
 class SmtpMail(MailboxChannel):
     """A letter by SMTP. Which server, by settings, read for each letter."""
 
     service_name = "Thư điện tử"
-    secure_protocol = "smtpmail"
 
     def deliver(self, target: str, parcel: Parcel) -> Outcome:
         """Compose, then talk to the server. At most two sessions: see ``_carry``."""

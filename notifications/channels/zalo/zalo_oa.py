@@ -5,13 +5,11 @@ Source: Zalo's OA API v3.0 as its SDKs and users tell it. Not yet proven against
 
 import re
 import threading
-from typing import Any
 
 import httpx2
 
 from config.settings import get_settings
-from notifications.channels.frame.addresses import masked
-from notifications.channels.frame.base import OfficeChannel
+from notifications.channels.frame.base import OfficeChannel, plugin_of
 from notifications.channels.frame.open_lines import kept_open
 from notifications.channels.frame.wording import fit, shorten
 from notifications.channels.zalo import zalo_answers as says
@@ -37,29 +35,16 @@ _lock = threading.Lock()
 _client: httpx2.Client | None = None
 
 
+@plugin_of("zalooa")
 class ZaloOA(OfficeChannel):
     """A text message to followers of an Official Account. The access token comes from settings."""
 
     service_name = "Zalo OA"
-    secure_protocol = "zalooa"
     title_maxlen = 0  # Apprise puts a title on top of the body
     body_maxlen = 2000  # characters, NFC; Zalo rejects a longer text (-210)
-    templates = ("{schema}://{oa_id}/{targets}",)
-    template_tokens = dict(
-        OfficeChannel.template_tokens,
-        oa_id={"name": "OA id", "type": "string", "required": True},
-        targets={"name": "User ids", "type": "list:string", "required": True},
-    )
-
-    def __init__(self, oa_id: str = "", targets: list[str] | None = None, **kwargs: Any) -> None:
-        """Raises TypeError unless all ids are letters, digits, "-" or "_" (1 to 64)."""
-        super().__init__(targets=targets, **kwargs)
-        self.oa_id = self.checked(oa_id)
-        if self.user:
-            raise TypeError("An address holds no user name and no token.")
 
     def checked(self, target: str) -> str:
-        """The id itself; TypeError if it is none."""
+        """The id itself; TypeError unless it is letters, digits, "-" or "_" (1 to 64)."""
         if not _ID.fullmatch(target):
             raise TypeError("Not a Zalo id.")
         return target
@@ -87,21 +72,6 @@ class ZaloOA(OfficeChannel):
         except httpx2.HTTPError as error:
             return says.lost(error)
         return _read(answer, token)
-
-    def url(self, privacy: bool = False, *args: Any, **kwargs: Any) -> str:
-        """The address again; with ``privacy`` in the veiled form."""
-        if privacy:
-            return masked(self.secure_protocol, self.targets, host=self.oa_id)
-        return "/".join([f"{self.secure_protocol}://{self.oa_id}", *self.targets])
-
-    @staticmethod
-    def parse_url(url: str, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
-        """Apprise's arguments for ``__init__``, or None when it is no URL."""
-        found: dict[str, Any] | None = OfficeChannel.parse_url(url, verify_host=False)
-        if found:
-            found["oa_id"] = OfficeChannel.unquote(found["host"])
-            found["targets"] = OfficeChannel.split_path(found["fullpath"])
-        return found
 
 
 def client() -> httpx2.Client:
@@ -142,7 +112,7 @@ def _read(answer: httpx2.Response, token: str) -> Outcome:
     return Outcome(OutcomeClass.SENT, "0", said, str(message_id))
 
 
-def _envelope(answer: httpx2.Response) -> dict[str, Any]:
+def _envelope(answer: httpx2.Response) -> dict[str, object]:
     try:
         found = answer.json()
     except ValueError:
