@@ -1,6 +1,7 @@
 """Settings of one installation: environment (``DONDOC_...``) over ``dondoc.toml`` over defaults."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -36,6 +37,13 @@ TOML_FILE = Path("dondoc.toml")  # of the working directory
 _MOST_UNKNOWN = 5  # keys of that file named at once
 
 
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """In a setting's type: what to say where pydantic would speak English, and quote the value."""
+
+    words: str
+
+
 def _unset_if_blank(value: Any) -> Any:
     """``DONDOC_SMTP_USERNAME=`` in a file of variables says that there is none."""
     return None if isinstance(value, str) and not value.strip() else value
@@ -54,24 +62,33 @@ def _given(rule: Callable[[str], str]) -> AfterValidator:
 
 _Blank = BeforeValidator(_unset_if_blank)
 _Filled = BeforeValidator(lambda value: check.not_blank(value) if isinstance(value, str) else value)
-_Seconds = Annotated[float, Field(gt=0, le=check.LONGEST_WAIT, allow_inf_nan=False)]
+_Seconds = Annotated[
+    float,
+    Field(gt=0, le=check.LONGEST_WAIT, allow_inf_nan=False),
+    _Expected("phải là số giây lớn hơn 0, không quá một ngày"),
+]
 _Folder = Annotated[Path, AfterValidator(check.folder), _Filled]
 _WebAddress = Annotated[str, AfterValidator(check.web_address)]
 #: Several words: a list in the file, and in a variable divided by commas.
 _Word = Annotated[str, Field(max_length=check.LONGEST)]
 _Words = Annotated[tuple[_Word, ...], Field(max_length=1_000), NoDecode, BeforeValidator(check.words)]
 
-#: What to say where pydantic would speak English, and quote the value.
-_EXPECTED = {
-    "smtp_port": "phải là số nguyên từ 1 đến 65535",
-    "smtp_security": "phải là none, starttls hoặc tls",
-    "smtp_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
-    "zalo_timeout": "phải là số giây lớn hơn 0, không quá một ngày",
-    "clock_leap_days": "phải là số ngày từ 1 đến 366",
-    "address_schemas": "phải là danh sách tên kênh, ví dụ smtpmail, zalooa",
-    "address_inside": "phải là danh sách mạng, địa chỉ IP hoặc tên máy, ví dụ 10.1.2.0/24",
-    "sweep_every_seconds": "phải là số giây nguyên từ 1 đến 86400",
-}
+_Schemas = Annotated[
+    _Words, AfterValidator(check.schemas), _Expected("phải là danh sách tên kênh, ví dụ smtpmail, zalooa")
+]
+_Inside = Annotated[
+    _Words,
+    AfterValidator(check.inside),
+    _Expected("phải là danh sách mạng, địa chỉ IP hoặc tên máy, ví dụ 10.1.2.0/24"),
+]
+_Security = Annotated[
+    str, Field(pattern="^(none|starttls|tls)$"), _Expected("phải là none, starttls hoặc tls")
+]
+_Port = Annotated[int, Field(ge=1, le=65_535), _Expected("phải là số nguyên từ 1 đến 65535")]
+_Leap = Annotated[int, Field(ge=1, le=366), _Expected("phải là số ngày từ 1 đến 366")]
+_Interval = Annotated[
+    Annotated[int, Field(ge=1, le=86_400)] | None, _Expected("phải là số giây nguyên từ 1 đến 86400")
+]
 
 
 class Settings(BaseSettings):
@@ -94,14 +111,14 @@ class Settings(BaseSettings):
     witness_folder: Annotated[_Folder | None, _Blank] = None
 
     #: What the addresses of the register may be: schemas, and networks or hosts inside that are allowed.
-    address_schemas: Annotated[_Words, AfterValidator(check.schemas)] = tuple(OUR_CHANNELS)
-    address_inside: Annotated[_Words, AfterValidator(check.inside)] = ()
+    address_schemas: _Schemas = tuple(OUR_CHANNELS)
+    address_inside: _Inside = ()
 
     smtp_host: Annotated[str, AfterValidator(check.host)] = "127.0.0.1"
-    smtp_port: int = Field(default=25, ge=1, le=65_535)
+    smtp_port: _Port = 25
     smtp_username: Annotated[str | None, _Blank, _given(check.credential)] = None
     smtp_password: Annotated[SecretStr | None, _Blank, _given(check.credential)] = None
-    smtp_security: str = Field(default="none", pattern="^(none|starttls|tls)$")
+    smtp_security: _Security = "none"
     smtp_from: Annotated[str, AfterValidator(check.sender)] = "Đôn Đốc <don-doc@dondoc.example>"
     smtp_timeout: _Seconds = 20.0
 
@@ -110,10 +127,9 @@ class Settings(BaseSettings):
     zalo_timeout: _Seconds = 10.0
 
     #: How many days after the last day followed the machine's clock is still believed without a question.
-    clock_leap_days: int = Field(default=15, ge=1, le=366)
-    sweep_every_seconds: int | None = Field(
-        default=None, ge=1, le=86_400
-    )  # for tests: instead of all cron schedules
+    clock_leap_days: _Leap = 15
+    #: For tests: instead of all cron schedules.
+    sweep_every_seconds: _Interval = None
 
     @field_validator("*", mode="before")
     @classmethod
@@ -173,8 +189,14 @@ def _named(item: ErrorDetails) -> str:
     told = item.get("ctx", {})
     setting = str(item["loc"][0] if item["loc"] else told["setting"])
     ours = told.get("error") if item["type"] == "value_error" else told.get("text")
-    text = str(ours or _EXPECTED.get(setting, ""))
+    text = str(ours) if ours else _expected(setting)
     return f"DONDOC_{setting.upper()}: {text}" if text else f"DONDOC_{setting.upper()}"
+
+
+def _expected(setting: str) -> str:
+    """The words of its type, or "" where only a check of ours refuses, which speaks for itself."""
+    said = (one.words for one in Settings.model_fields[setting].metadata if isinstance(one, _Expected))
+    return next(said, "")
 
 
 def _unknown(key: str) -> str:
