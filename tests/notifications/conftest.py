@@ -9,8 +9,8 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from config.settings import get_settings
+from notifications.channels.frame.http_post import close_client
 from notifications.channels.mail import smtp_pool
-from notifications.channels.zalo import zalo_oa
 from notifications.delivery.deliver import DeliveryReport, deliver
 from notifications.outbox.parcel import Letter, Parcel
 from notifications.sandbox.smtp_sink import SmtpSink
@@ -45,7 +45,7 @@ def configure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Confi
 
 def _hang_up() -> None:
     smtp_pool.hang_up_all()
-    zalo_oa.close_client()
+    close_client()
 
 
 @pytest.fixture

@@ -100,16 +100,6 @@ def without_token() -> Outcome:
     return _CHANNEL.outcome("config", "Chưa cấu hình mã truy cập Zalo OA (DONDOC_ZALO_ACCESS_TOKEN)")
 
 
-def not_connected(error: Exception) -> Outcome:
-    """Nothing of the request was written."""
-    return _CHANNEL.outcome("connect", f"Không kết nối được Zalo ({type(error).__name__})")
-
-
-def lost(error: Exception) -> Outcome:
-    """Time-out or reset once the request was on its way."""
-    return _IN_DOUBT.outcome("lost", f"Mất kết nối khi chờ Zalo trả lời ({type(error).__name__})")
-
-
 def without_id() -> Outcome:
     """Success, but no message that Zalo could be asked about."""
     return _IN_DOUBT.outcome("0", "Zalo trả lời thành công nhưng không có mã tin nhắn")

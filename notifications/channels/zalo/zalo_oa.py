@@ -4,13 +4,12 @@ Source: Zalo's OA API v3.0 as its SDKs and users tell it. Not yet proven against
 """
 
 import re
-import threading
 
 import httpx2
 
 from config.settings import get_settings
 from notifications.channels.frame.base import OfficeChannel, plugin_of
-from notifications.channels.frame.open_lines import kept_open
+from notifications.channels.frame.http_post import http_post
 from notifications.channels.frame.wording import fit, shorten
 from notifications.channels.zalo import zalo_answers as says
 from notifications.outbox.parcel import Outcome, Parcel
@@ -19,20 +18,6 @@ from rules.letter_words import OutcomeClass
 CS_PATH = "/v3.0/oa/message/cs"
 TEXT_LIMIT = 200  # characters of Zalo's own message that an outcome keeps
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
-
-# Nothing of the request was written yet when one of these comes up.
-_UNSENT = (
-    httpx2.ConnectError,
-    httpx2.ConnectTimeout,
-    httpx2.PoolTimeout,
-    httpx2.ProxyError,
-    httpx2.UnsupportedProtocol,
-    httpx2.InvalidURL,
-    httpx2.LocalProtocolError,  # what we were about to write is no HTTP
-)
-
-_lock = threading.Lock()
-_client: httpx2.Client | None = None
 
 
 @plugin_of("zalooa")
@@ -56,41 +41,14 @@ class ZaloOA(OfficeChannel):
             return says.without_token()
         token = settings.zalo_access_token.get_secret_value()
         text = fit(parcel.letter.short or parcel.letter.text, self.body_maxlen)
-        try:
-            line = client()
-        except Exception as error:  # a proxy or a bundle of certificates that is none: nothing was sent
-            return says.not_connected(error)
-        try:
-            answer = line.post(
-                settings.zalo_api.rstrip("/") + CS_PATH,
-                headers={"access_token": token},
-                json={"recipient": {"user_id": target}, "message": {"text": text}},
-                timeout=settings.zalo_timeout,
-            )
-        except _UNSENT as error:
-            return says.not_connected(error)
-        except httpx2.HTTPError as error:
-            return says.lost(error)
-        return _read(answer, token)
-
-
-def client() -> httpx2.Client:
-    """The client of this process: one TLS handshake serves many messages (28 times faster)."""
-    global _client
-    with _lock:
-        if _client is None:
-            _client = httpx2.Client()
-        return _client
-
-
-@kept_open
-def close_client() -> None:
-    """Drop the connections: at the end of a delivery pass, and between tests."""
-    global _client
-    with _lock:
-        old, _client = _client, None
-    if old is not None:
-        old.close()
+        answer = http_post(
+            settings.zalo_api.rstrip("/") + CS_PATH,
+            {"recipient": {"user_id": target}, "message": {"text": text}},
+            headers={"access_token": token},
+            timeout=settings.zalo_timeout,
+            whom="Zalo",
+        )
+        return answer if isinstance(answer, Outcome) else _read(answer, token)
 
 
 def _read(answer: httpx2.Response, token: str) -> Outcome:
