@@ -4,7 +4,7 @@ import pytest
 
 from rules.outbox.address_parts import parts_of
 from rules.outbox.address_spelling import normalised
-from rules.outbox.addresses import channel_of, identity_of
+from rules.outbox.addresses import channel_of, identity_of, is_mailbox
 from rules.outbox.channels import CHANNELS, MEANT, OUR_CHANNELS, Channel
 from rules.outbox.stock_addresses import NO_DELIVERY
 
@@ -26,6 +26,7 @@ def test_every_word_means_one_channel() -> None:
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda one: one.name)
 def test_an_address_is_built_and_known_by_its_row(channel: Channel) -> None:
     url = channel.url(places(channel))
-    assert normalised(url) == normalised(f" {channel.scheme.upper()} : {url.partition(':')[2]}") == url
+    assert normalised(url) == normalised(f" {channel.scheme.upper()} : {url.partition('://')[2]}") == url
+    assert is_mailbox(identity_of(url)) == (not channel.ids)
     assert (channel_of(url), parts_of(url).targets) == (channel.name, tuple(places(channel)))
     assert identity_of(url) != identity_of(channel.url([*places(channel), "c@d.example"]))
