@@ -26,9 +26,9 @@ from models.escalation.waiting_cases import count_cases, waiting_cases
 from models.escalation.whole_case import whole_case
 from models.follow_up.papers import waiting_papers
 from models.follow_up.urgings import urgings_of
+from models.outbox.homeless_letters import homeless_letters
 from models.outbox.letters_about_task import letters_about_task
-from models.outbox_reads.homeless_letters import homeless_letters
-from models.outbox_reads.messages import listed_messages, message_counts
+from models.outbox.messages import listed_messages, message_counts
 from models.tables.cases import EscalationCase
 from models.tables.meetings import Meeting
 from models.tables.reports import EvidenceFile, TaskReport

@@ -12,10 +12,10 @@ from flows.actions.outbox.settle_unknown import Verdict, settle_all_unknown, set
 from models.db import reading
 from models.facts import code_of
 from models.follow_up.papers import count_waiting
+from models.outbox.homeless_letters import homeless_letters, letter_count
+from models.outbox.marked_addresses import count_marked, marked_addresses
+from models.outbox.messages import MESSAGE_ORDER, last_unknown, listed_messages, message_counts
 from models.outbox.reachability import stopped_channels
-from models.outbox_reads.homeless_letters import homeless_letters, letter_count
-from models.outbox_reads.marked_addresses import count_marked, marked_addresses
-from models.outbox_reads.messages import MESSAGE_ORDER, last_unknown, listed_messages, message_counts
 from notifications.channels.frame.addresses import channel_label, mask
 from rules.letter_words import LetterState, MessageState
 from rules.refusal import Refusal
@@ -53,7 +53,7 @@ def settle_all(verdict: str, desk: AtDesk, form: Posted) -> Response:
 def try_again(address_id: str, desk: AtDesk, form: Posted) -> Response:
     """Take the mark off an address."""
     try:
-        lift_mark(desk.engine, number_in(address_id), desk.now)
+        lift_mark(desk.engine, number_in(address_id), desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return _refused(desk, form, error)
     return _back(form, "thu-dia-chi")

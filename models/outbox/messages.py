@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.database.predicates import exactly
-from models.outbox_reads.marked_addresses import MarkedAddress, mark_on
+from models.outbox.marked_addresses import MarkedAddress, mark_on
 from models.tables.agencies import Agency, Contact, ContactAddress
 from models.tables.outbox import OutboxMessage
 from rules.letter_words import MessageState, OutcomeClass
