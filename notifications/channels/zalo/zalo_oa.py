@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 
-from config.settings import get_settings
+from config.settings import Settings, get_settings
 from notifications.channels.frame.addresses import masked
 from notifications.channels.frame.base import OfficeChannel
 from notifications.channels.frame.open_lines import kept_open
@@ -19,6 +19,7 @@ from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import OutcomeClass
 
 CS_PATH = "/v3.0/oa/message/cs"
+ACCOUNT_PATH = "/v2.0/oa/getoa"  # the account itself: asks for nothing but the token
 TEXT_LIMIT = 200  # characters of Zalo's own message that an outcome keeps
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
@@ -102,6 +103,23 @@ class ZaloOA(OfficeChannel):
             found["oa_id"] = OfficeChannel.unquote(found["host"])
             found["targets"] = OfficeChannel.split_path(found["fullpath"])
         return found
+
+
+def account_problem(settings: Settings) -> str:
+    """Why Zalo would not let us send, by asking for our own account; empty if it would. Sends nothing."""
+    if settings.zalo_access_token is None:
+        return says.without_token().text
+    token = settings.zalo_access_token.get_secret_value()
+    address = settings.zalo_api.rstrip("/") + ACCOUNT_PATH
+    try:
+        answer = client().get(address, headers={"access_token": token}, timeout=settings.zalo_timeout)
+    except Exception as error:  # a proxy or certificates that are none, too
+        return says.not_connected(error).text
+    envelope = _envelope(answer)
+    if (code := _number(envelope.get("error"))) is None:
+        return f"Máy chủ không trả lời như Zalo (HTTP {answer.status_code})"
+    said = shorten(str(envelope.get("message", "")).replace(token, "..."), TEXT_LIMIT)
+    return says.refused("oa", code, said).text if code else ""
 
 
 def client() -> httpx2.Client:

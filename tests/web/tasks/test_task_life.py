@@ -23,6 +23,7 @@ from tests.cast import Postman, act, act_on, at, change
 from tests.cast import settings as quiet_settings
 from tests.cast import task as task_now
 from tests.flows.escalation.test_escalation import FORM
+from tests.web.sample import seat
 
 Press = Callable[..., str]
 
@@ -40,6 +41,7 @@ def press(at_work: TestClient) -> Press:
 
     def posted(code: str, form: str, status: int = 200, files: object = None, **fields: object) -> str:
         data = {name.replace("_", "-"): value for name, value in fields.items()}
+        data = {**seat(str(data["vai"]), code), **data}
         answered = at_work.post(f"/viec/{code}/{form}", data=data, files=files)  # type: ignore[arg-type]
         assert answered.status_code == status, re.findall(r"<strong>([^<]*)", answered.text)[:2]
         return answered.text

@@ -32,7 +32,8 @@ from rules.deadlines.classes import class_without_pauses, line
 from rules.deadlines.wording import unheard_words
 from rules.documents.quoted import code_quoted
 from rules.draft import Span
-from rules.facts import TaskFacts
+from rules.facts import TaskFacts, TaskLine
+from rules.letter_words import UrgingReach
 from rules.tasks.extensions import extended_often
 from rules.tasks.refusing import last_day_to_refuse
 from rules.tasks.status import possible
@@ -138,13 +139,10 @@ def show_task(
 ) -> HTMLResponse:
     """The page as ``sitting`` sees it; a role that is none means whoever has to act next."""
     origin = _origin(session, task_id)
-    heard = unheard(session, [task_id] if origin.task.urged else [], desk.today)
-    now = line(heard_of(facts_by_id(session, [task_id]), heard)[task_id], desk.today)
-    reach = reach_by_number(heard.get(task_id))
+    now, reach = _as_heard(session, origin.task, task_id, desk.today)
     directive = origin.directive
     matter = matter_of(session, task_id, origin.task.successor_id, reach, desk.today)
-    before = matter.before
-    seats = _seats(sitting, now.task, matter)
+    seats, before = _seats(sitting, now.task, matter), matter.before
     role = seats.now.role
     return desk.show(
         "tasks/task.html.j2",
@@ -176,6 +174,15 @@ def show_task(
         gate_fields=GATE,
         report_to=origin.parties.get(PartyRole.REPORT_TO, []),
     )
+
+
+def _as_heard(
+    session: Session, task: Task, task_id: int, today: date
+) -> tuple[TaskLine, dict[int, UrgingReach]]:
+    """The task as it stands, and by number which of its urgings came to nobody."""
+    heard = unheard(session, [task_id] if task.urged else [], today)
+    facts = heard_of(facts_by_id(session, [task_id]), heard)[task_id]
+    return line(facts, today), reach_by_number(heard.get(task_id))
 
 
 def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> Mended:
