@@ -40,8 +40,7 @@ def press(at_work: TestClient) -> Press:
     """Posts one form of a task's page; says what the page then shows."""
 
     def posted(code: str, form: str, status: int = 200, files: object = None, **fields: object) -> str:
-        data = {name.replace("_", "-"): value for name, value in fields.items()}
-        data = {**seat(str(data["vai"]), code), **data}
+        data = seat(str(fields["vai"]), code) | {name.replace("_", "-"): one for name, one in fields.items()}
         answered = at_work.post(f"/viec/{code}/{form}", data=data, files=files)  # type: ignore[arg-type]
         assert answered.status_code == status, re.findall(r"<strong>([^<]*)", answered.text)[:2]
         return answered.text

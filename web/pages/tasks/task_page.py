@@ -156,11 +156,8 @@ def show_task(
         present_names=present_names(session, _bodies(origin.task, matter), desk.today),
         escalation_to=escalation_targets(session, [task_id]).get(task_id),
         source=around(origin.document.text, Span(directive.span_start, directive.span_end)),
-        recurring=in_words(directive.due_rule) if directive.due_rule else "",
-        basis=bases_of(session, [task_id]).get(task_id, ""),
-        unpaused_class=class_without_pauses(now.task, desk.today),
+        **_dated(desk, session, now.task, directive.due_rule),
         unreminded=_why_unreminded(desk, session, now.task),
-        recount=open_question(session, task_id),
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id, reach),
         role=role,
@@ -183,6 +180,16 @@ def _as_heard(
     heard = unheard(session, [task_id] if task.urged else [], today)
     facts = heard_of(facts_by_id(session, [task_id]), heard)[task_id]
     return line(facts, today), reach_by_number(heard.get(task_id))
+
+
+def _dated(desk: Desk, session: Session, task: TaskFacts, rule: str | None) -> dict[str, object]:
+    """How the deadline came about, and whether a calendar asks about it."""
+    return {
+        "recurring": in_words(rule) if rule else "",
+        "basis": bases_of(session, [task.id]).get(task.id, ""),
+        "unpaused_class": class_without_pauses(task, desk.today),
+        "recount": open_question(session, task.id),
+    }
 
 
 def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> Mended:
