@@ -160,10 +160,7 @@ def show_task(
         unreminded=_why_unreminded(desk, session, now.task),
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id, reach),
-        role=role,
-        roles=ROLE_LABELS,
-        seats=seats,
-        part=_part(seats.now, matter),
+        **_who(seats, matter),
         **_doings(desk, session, origin.task, matter, role),
         agencies=choices(session) if role == "van-phong" else (),
         **_mended(session, origin, role, typed),
@@ -273,10 +270,20 @@ def _seats(asked: Sitting, task: TaskFacts, matter: Matter) -> Seats:
     return seats_of(asked, (task.agency_id, task.agency_name), partners)
 
 
-def _part(now: Sitting, matter: Matter) -> Partner | None:
-    """The part of the cooperating body that sits there."""
+class Who(TypedDict):
+    """Who sits before the page, who else may; ``part`` is of the cooperating body that sits there."""
+
+    role: str
+    roles: dict[str, str]
+    seats: Seats
+    part: Partner | None
+
+
+def _who(seats: Seats, matter: Matter) -> Who:
+    now = seats.now
     mine = (part for part in matter.partners if part.agency_id == now.body)
-    return next(mine, None) if ROLES[now.role] is Actor.COOPERATING else None
+    part = next(mine, None) if ROLES[now.role] is Actor.COOPERATING else None
+    return {"role": now.role, "roles": ROLE_LABELS, "seats": seats, "part": part}
 
 
 def _next_to_act(status: TaskStatus) -> str:
