@@ -16,6 +16,7 @@ from config.files.errors import ConfigError
 from config.files.setting_file import MEGABYTE, text_of
 from config.files.shown import shown_key, shown_path
 from config.files.yaml_source import data_of
+from config.home import chosen
 from config.register.places import Place, SourceFile
 from config.register.twins import twins
 from rules.outbox.address_spelling import WrongAddress, normalised
@@ -135,13 +136,13 @@ class _RegisterForm(_Strict):
 
 
 def load_register(path: Path | None = None) -> RegisterFile:
-    """Read and check a register file; None reads the shipped one.
+    """Read and check a register file; None reads that of the office's own folder, else the shipped one.
 
     Addresses come in the one spelling in which they are kept (``rules/outbox/address_spelling.py``); whether
     a plugin takes them is told when the register is imported. Raises ConfigError (message in Vietnamese,
     with file, line and field) if the file cannot be used.
     """
-    file = path or SHIPPED_REGISTER
+    file = path or chosen(SHIPPED_REGISTER)
     source = SourceFile(file, text_of(file, MOST_BYTES))
     data = _parse(source)
     wrong = _wrong_addresses(data)
@@ -149,7 +150,8 @@ def load_register(path: Path | None = None) -> RegisterFile:
         form = _RegisterForm.model_validate(data)
     except ValidationError as error:
         raise source.error([*_validation_faults(error), *wrong]) from error
-    alike = twins(form.bodies, source) if path else []  # a test looks at the shipped one
+    as_shipped = path is None and file == SHIPPED_REGISTER
+    alike = [] if as_shipped else twins(form.bodies, source)  # a test looks at the shipped one
     if faults := [*_wrong_references(form), *wrong, *alike]:
         raise source.error(faults)
     return RegisterFile(

@@ -1,15 +1,20 @@
-"""The committee's policy as data: ``config/committee.yaml`` checked and frozen."""
+"""The committee's policy as data: ``committee.yaml`` checked and frozen.
 
+The defaults stand here and in ``policy_parts.py``, nowhere else; the file that ships says the same.
+"""
+
+import json
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import ValidationError, ValidationInfo, field_validator
 
 from config.clock import OFFICE_ZONE, office_time
+from config.files.json_text import JsonFault, json_value
 from config.files.yaml_source import load_yaml
+from config.home import chosen
 from config.policy_parts import (
     BundlingPolicy,
     Climbing,
@@ -126,7 +131,21 @@ def load_policy(path: Path = POLICY_FILE) -> Policy:
     return load_yaml(path, Policy)
 
 
-@cache
 def office_policy() -> Policy:
-    """The shipped policy, read once a process."""
-    return load_policy()
+    """The policy of the office's own folder, else the shipped one; read anew. Raises ConfigError."""
+    return load_policy(chosen(POLICY_FILE))
+
+
+def policy_text(policy: Policy) -> str:
+    """The policy as one text: two files that say the same, in whatever words, have the same."""
+    return json.dumps(policy.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+
+
+def policy_of(text: str) -> Policy | None:
+    """The policy that ``policy_text`` wrote; None: by a release whose settings were others."""
+    try:
+        told = json_value(text)
+        hours = {name: str(time).removesuffix(":00") for name, time in told["hours"].items()}  # no seconds
+        return Policy.model_validate(told | {"hours": hours})
+    except (JsonFault, ValidationError, TypeError, KeyError, AttributeError):
+        return None

@@ -1,4 +1,7 @@
-"""Settings of one installation: environment (``DONDOC_...``) over ``dondoc.toml`` over defaults."""
+"""Settings of one installation: environment (``DONDOC_...``) over ``dondoc.toml`` over defaults.
+
+Which ``dondoc.toml`` that is, ``config/home.py`` says.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,13 +30,13 @@ from pydantic_settings import (
 
 from config import setting_checks as check
 from config.files.errors import ConfigError
-from config.files.shown import MOST_SHOWN, shown_key
+from config.files.shown import MOST_SHOWN, shown_key, shown_path
 from config.files.toml_source import toml_values
+from config.home import settings_file
 from rules.outbox.channels import OUR_CHANNELS
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-TOML_FILE = Path("dondoc.toml")  # of the working directory
 _MOST_UNKNOWN = 5  # keys of that file named at once
 
 
@@ -155,7 +158,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment first, then the TOML file."""
-        return (init_settings, env_settings, InitSettingsSource(settings_cls, toml_values(TOML_FILE)))
+        return (init_settings, env_settings, InitSettingsSource(settings_cls, toml_values(settings_file())))
 
 
 def _contradiction(setting: str, text: str) -> PydanticCustomError:
@@ -203,4 +206,4 @@ def _unknown(key: str) -> str:
     """A key of ``dondoc.toml`` that no setting has, and the one that may be meant."""
     near = get_close_matches(key[:MOST_SHOWN].lower().removeprefix("dondoc_"), Settings.model_fields, n=1)
     meant = f" (có phải «{near[0]}»?)" if near else ""
-    return f"tệp dondoc.toml có khóa không được biết đến «{shown_key(key)}»{meant}"
+    return f"tệp {shown_path(settings_file())} có khóa không được biết đến «{shown_key(key)}»{meant}"

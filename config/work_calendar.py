@@ -1,12 +1,12 @@
-"""Loads ``config/workdays/<year>.yaml`` into the calendar of the rules.
+"""Loads ``workdays/<year>.yaml``, the office's own or those that ship, into the calendar of the rules.
 
 A year's file is copied by a person from a notice, so whatever a person can get wrong is refused
 with its line: a day of another year, a day both off and worked, a worked weekday, a number of a
 notice on a year still called provisional. ``config/calendar_seed.py`` drafts the next year.
 """
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +20,7 @@ from config.files.setting_file import text_of
 from config.files.shown import shown_path
 from config.files.yaml_lines import locate
 from config.files.yaml_source import MOST_BYTES, parse_yaml
+from config.home import Stamp, stamp, year_files
 from rules.calendar.workdays import WEEKEND, WorkCalendar, WorkYear
 from rules.text.typed import FIRST_YEAR, LAST_YEAR
 
@@ -51,13 +52,22 @@ class YearFile(BaseModel):
 
 def load_calendar(folder: Path = FOLDER) -> WorkCalendar:
     """The calendar of all years in ``folder``. Raises ConfigError for a broken file."""
-    return WorkCalendar({year.year: year for year in map(_load_year, sorted(folder.glob("*.yaml")))})
+    return _of_files(sorted(folder.glob("*.yaml")))
 
 
-@cache
 def office_calendar() -> WorkCalendar:
-    """The shipped calendar, read once a process."""
-    return load_calendar()
+    """The calendar of this office, read anew when a file of it has changed. Raises ConfigError."""
+    files = tuple(year_files(FOLDER))
+    return _as_stamped(files, tuple(map(stamp, files)))
+
+
+@lru_cache(maxsize=1)
+def _as_stamped(files: tuple[Path, ...], _stamps: tuple[Stamp, ...]) -> WorkCalendar:
+    return _of_files(files)
+
+
+def _of_files(files: Iterable[Path]) -> WorkCalendar:
+    return WorkCalendar({year.year: year for year in map(_load_year, files)})
 
 
 def _load_year(path: Path) -> WorkYear:

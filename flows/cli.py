@@ -24,6 +24,7 @@ from flows.terminal.arguments import (
     Now,
     PolicyFile,
     Port,
+    RegisterFile,
     SimulatedDays,
     StoryDays,
     StoryPort,
@@ -31,6 +32,7 @@ from flows.terminal.arguments import (
 )
 from flows.terminal.entrance import Dondoc, refusing
 from flows.terminal.installation.clock_commands import clock_group
+from flows.terminal.installation.home_commands import add_to as add_home
 from flows.terminal.installation.keeping_commands import add_to
 
 # Before anything could import Prefect: it phones home unless told not to.
@@ -71,7 +73,7 @@ def migrate(
 
 @importing.command("agencies")
 @refusing
-def import_agencies(file: Annotated[Path, typer.Argument(help="Tệp YAML sổ cơ quan.")]) -> None:
+def import_agencies(file: RegisterFile = None) -> None:
     """Nhập sổ cơ quan (tên, thời gian hiệu lực, kế thừa, thành viên, địa chỉ liên hệ)."""
     from flows.terminal.commands import import_agencies_file
 
@@ -254,6 +256,7 @@ def demo(days: StoryDays = 365, port: StoryPort = 8000) -> None:
 
 
 add_to(app, refusing)
+add_home(app, refusing)
 app.add_typer(clock_group(refusing), name="clock")
 
 if __name__ == "__main__":

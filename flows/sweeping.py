@@ -44,6 +44,7 @@ R = TypeVar("R")
 ELSEWHERE = "Đang chạy ở nơi khác; lần này không làm gì."
 NOTHING = "Không có việc nào đến lúc làm."
 OPEN_DOOR = "Máy chủ Prefect không đòi mật khẩu"
+OLD_VERSION = "Làm theo bản cấu hình trước đó"
 TO_CONFIRM = "Nếu đồng hồ đúng: bấm «Đồng hồ đúng» trên trang, hoặc chạy «dondoc clock confirm»."
 
 RETRIES = 2
@@ -93,17 +94,20 @@ def through_the_door(
 ) -> State[Swept]:
     """Do ``work`` and conclude it, unless Prefect's server lets in whoever asks: the run has then failed.
 
-    An open server that is still tolerated is told of in the run's message, its artifact and its log.
+    An open server that is still tolerated is told of in the run's message, its artifact and its log; so is
+    a file of the office that could not be taken up.
     """
     try:
         warning = look_at_door()
     except Refusal as refusal:
         return Failed(message=str(refusal))
     swept = work(now)
-    if warning is not None:
-        get_run_logger().warning(warning)
-        rows = ((OPEN_DOOR, warning), *swept.rows)
-        swept = replace(swept, summary=f"{warning} {swept.summary}", rows=rows)
+    trouble = this_office().trouble
+    for label, words in ((OLD_VERSION, trouble and f"{trouble}."), (OPEN_DOOR, warning)):
+        if words:
+            get_run_logger().warning(words)
+            rows = ((label, words), *swept.rows)
+            swept = replace(swept, summary=f"{words} {swept.summary}", rows=rows)
     return concluded(slug, title, swept)
 
 

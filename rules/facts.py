@@ -129,7 +129,7 @@ class Digest:
     done_since: tuple[TaskLine, ...] = ()
     league: tuple[LeagueRow, ...] = ()
     previous: date | None = None  # the digest before this one
-    silent_days: int = 30
+    silent_days: int = field(kw_only=True)  # the policy's
     total: int = 0
     total_open: int = 0
     standing_rules: tuple[str, ...] = field(default=())

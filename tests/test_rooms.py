@@ -20,11 +20,6 @@ PRODUCT = [path for path in MODULES if path.parts[0] in FLOORS and "migrations" 
 MOST_MODULES = 15
 #: One room by its nature: a file a format, and what they share.
 LARGE_ROOMS = {PurePosixPath("flows/formats")}
-#: What an act is made of: two of them in one signature are an act that was taken apart.
-PARTS_OF_AN_ACT = {"actor", "now", "office", "capacity", "author"}
-MOST_PARAMETERS = 6
-#: Dictated by whoever calls: uvicorn's and requests' own signatures.
-SIGNED_BY_OTHERS = {"bounded"}
 GENERAL_REFUSALS = {"Refusal", "NotFound", "NotAllowed", "Overtaken"}
 
 
@@ -53,17 +48,6 @@ def imported(path: PurePosixPath) -> Iterator[str]:
             yield from (alias.name for alias in node.names if alias.name in NAMES)
 
 
-def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef, list[str]]]:
-    """Every function of the product, where it stands, and its parameters but for self and cls."""
-    for path in PRODUCT:
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                given = node.args
-                names = [one.arg for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
-                yield f"{path}:{node.lineno} {node.name}", node, [n for n in names if n not in ("self",
-                "cls")]
-
-
 def test_nothing_leans_on_a_floor_above() -> None:
     upward = [
         f"{path} -> {name}"
@@ -88,19 +72,6 @@ def test_no_circle_among_rooms() -> None:
 def test_rooms_are_small() -> None:
     sizes = Counter(path.parent for path in PRODUCT if path.name != "__init__.py")
     assert {str(room): n for room, n in sizes.items() if n > MOST_MODULES and room not in LARGE_ROOMS} == {}
-
-
-def test_functions_take_few_parameters() -> None:
-    many = [
-        place
-        for place, node, names in functions()
-        if len(names) > MOST_PARAMETERS and node.name not in SIGNED_BY_OTHERS
-    ]
-    assert many == []
-
-
-def test_an_act_is_never_taken_apart() -> None:
-    assert [place for place, _, names in functions() if len(PARTS_OF_AN_ACT & {*names}) > 1] == []
 
 
 def test_general_refusals_come_from_one_module() -> None:

@@ -37,6 +37,7 @@ def stage(port: int, folder: Path = FOLDER) -> Iterator[Stage]:
     """Build the stage in ``folder`` (emptied first) and point this process's settings at it."""
     shutil.rmtree(folder, ignore_errors=True)
     letters = folder / "letters"
+    os.environ.pop("DONDOC_HOME", None)  # the story is told under what ships, whatever office is here
     register = load_register()
     with SmtpSink() as smtp, ZaloFake(TOKEN, _zalo_users(register)) as zalo:
         os.environ |= {

@@ -33,6 +33,10 @@ Every = Annotated[float, typer.Option("--every", parser=SECONDS, help="Số giâ
 PolicyFile = Annotated[
     Path | None, typer.Option("--policy", help="Tệp YAML chính sách; bỏ trống là chính sách đang dùng.")
 ]
+RegisterFile = Annotated[
+    Path | None,
+    typer.Argument(help="Tệp YAML sổ cơ quan; bỏ trống là agencies.yaml trong thư mục DONDOC_HOME."),
+]
 MeetingNumber = Annotated[
     int, typer.Argument(parser=key_of("cuộc họp"), help="Số của cuộc họp trong «dondoc meeting list».")
 ]

@@ -72,12 +72,18 @@ def _mend_modes() -> None:
         )
 
 
-def import_agencies_file(file: Path) -> None:
-    """Import the register; the database is as it was if anything is wrong with the file."""
+def import_agencies_file(file: Path | None) -> None:
+    """Import the register, None: of the office's own folder. Wrong in anything, it leaves all as it was."""
     from config.agencies import load_register
+    from config.home import REGISTER, own
     from flows.actions.office import office_database
     from flows.actions.people.import_register import import_register
 
+    if file is None and (file := own(REGISTER)) is None:
+        raise Refusal(
+            "Chưa rõ nhập tệp nào: hãy ghi tên tệp, hoặc đặt agencies.yaml trong thư mục DONDOC_HOME "
+            "(«dondoc init» tạo một tệp mẫu)."
+        )
     register = load_register(file)
     report = import_register(office_database(), register)
     console.print(
@@ -143,8 +149,24 @@ def serve_pages(port: int) -> None:
     from flows.actions.office import office_database, this_office
 
     office_database().dispose()  # say what is wrong with the database here, not in a traceback
-    this_office()  # and with policy or calendar
+    say_of_files(this_office().trouble)  # and with policy or calendar
     serve_when_free(port)
+
+
+def say_of_files(trouble: str) -> None:
+    """On stderr, for whoever stays: a file not taken up (``Office.trouble``), files edited in place."""
+    from config import shipped
+    from config.home import own
+    from flows.terminal.screen import say
+
+    if trouble:
+        say(f"CHÚ Ý: {trouble}.", err=True)
+    if names := ", ".join(f"config/{name}" for name in shipped.edited() if own(name) is None):
+        say(
+            f"CHÚ Ý: {names} của bản phần mềm đã được sửa tại chỗ; lần nâng cấp sau sẽ vướng. "
+            "Chuyển sang thư mục của văn phòng: «dondoc init», rồi xem «dondoc check».",
+            err=True,
+        )
 
 
 def serve_when_free(port: int) -> None:

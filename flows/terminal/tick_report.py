@@ -21,7 +21,11 @@ def tick_lines(report: TickReport) -> list[str]:
 
     "Nothing" is said too.
     """
-    done, alarms = done_lines(report), [*clock_lines(report.leap), *alarm_lines(report.delivery)]
+    done, alarms = done_lines(report), [
+        *clock_lines(report.leap),
+        *trouble_lines(report.trouble),
+        *alarm_lines(report.delivery),
+    ]
     heading = f"{HEADING} lúc {office_time(report.now):%H:%M ngày %d/%m/%Y}"
     nothing = "không có việc đến hạn"
     if report.leap:
@@ -34,6 +38,11 @@ def tick_lines(report: TickReport) -> list[str]:
 def clock_lines(leap: Leap | None) -> list[str]:
     """Whoever reads anything reads first that the clock is not believed, and what to do."""
     return [f"CHÚ Ý: {leap.words}. Nếu đồng hồ đúng: chạy «dondoc clock confirm»."] if leap else []
+
+
+def trouble_lines(trouble: str) -> list[str]:
+    """A file of the office that could not be taken up: what was in use before still is."""
+    return [f"CHÚ Ý: {trouble}."] if trouble else []
 
 
 def done_lines(report: TickReport) -> list[str]:

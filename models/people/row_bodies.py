@@ -11,8 +11,10 @@ from sqlmodel import Session
 from config.act import Act
 from models.people.register import agency_names, the_committee
 from models.tables.agencies import Agency
+from models.tables.cases import EscalationCase
 from models.tables.tasks import Task, TaskCooperation
 from rules.people.bodies import MEMBER
+from rules.people.on_cases import CaseBodies
 from rules.people.on_tasks import TaskBodies
 from rules.people.seats import FOR_THE_COMMITTEE, CommitteeBodies, Named, Seat
 from rules.vocabulary import Actor
@@ -30,14 +32,23 @@ def task_bodies(session: Session, task: Task, act: Act) -> TaskBodies:
         lead=task.agency_id,
         cooperating=_cooperating(session, task) if parts else frozenset(),
         members=_members(session, act.today) if act.actor is Actor.MEMBER else frozenset(),
-        committee=committee_bodies(session) if names_the_committee(act) else None,
+        committee=committee_of(session, act),
         named=names_of(session),
     )
 
 
-def names_the_committee(act: Act) -> bool:
-    """Whether the committee's own bodies have to be known to judge ``act``."""
-    return act.body is not None and act.actor in FOR_THE_COMMITTEE
+def case_bodies(session: Session, case: EscalationCase, act: Act) -> CaseBodies:
+    """The bodies of ``case`` with which ``act`` is compared."""
+    answers = None
+    if act.actor is Actor.LEADER and act.body is not None:
+        answers = committee_bodies(session).on_rung(case.rung)
+    return CaseBodies(case.rung, answers, task_bodies(session, session.get_one(Task, case.task_id), act))
+
+
+def committee_of(session: Session, act: Act) -> CommitteeBodies | None:
+    """The committee's own bodies where ``act`` names one, else nothing."""
+    named = act.body is not None and act.actor in FOR_THE_COMMITTEE
+    return committee_bodies(session) if named else None
 
 
 def committee_bodies(session: Session) -> CommitteeBodies:

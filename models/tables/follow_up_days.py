@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+import sqlalchemy as sa
+from sqlmodel import Field, Session, SQLModel
 
 from models.database.columns import json_value
 
@@ -29,3 +30,13 @@ class FollowUpDay(SQLModel, table=True):
     last_at: datetime
     policy_digest: str = Field(foreign_key="policy_version.digest", max_length=64)
     counts: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())  # of what was written, by kind
+
+
+def last_policy(session: Session) -> str | None:
+    """The text of the policy that the last day followed was worked under; None: no day was."""
+    query = (
+        sa.select(PolicyVersion.text)
+        .join(FollowUpDay, FollowUpDay.policy_digest == PolicyVersion.digest)
+        .order_by(FollowUpDay.day.desc())
+    )
+    return session.scalar(query.limit(1))

@@ -5,7 +5,7 @@ together row by row. Open tasks are asked for in the literal words of ``ix_task_
 (``models/database/predicates.py``).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -49,7 +49,7 @@ OPEN_CUTS = frozenset({Cut.OVERDUE, Cut.DUE_SOON, Cut.IN_TIME, Cut.NO_DEADLINE})
 class TaskFilter:
     """What a list shows; ``statuses`` empty means every status.
 
-    ``part`` is a heading of the digest, by the ``windows`` of the policy. ``document_id``, with the
+    ``part`` is a heading of the digest, and needs the ``windows`` of the policy. ``document_id``, with the
     ``ordinal`` of a directive or without, narrows the list to what a document has assigned, ``event_id``
     to what hangs on an event.
     """
@@ -59,7 +59,7 @@ class TaskFilter:
     cut: Cut | None = None
     words: str = ""
     part: DigestPart | None = None
-    windows: DigestWindows = field(default_factory=DigestWindows)
+    windows: DigestWindows | None = None
     document_id: int | None = None
     ordinal: int | None = None
     event_id: int | None = None
@@ -89,6 +89,7 @@ def matching(session: Session, wanted: TaskFilter, today: date) -> Ids:
     if wanted.cut:
         query = query.where(*_cut(session, wanted.cut, today))
     if wanted.part:
+        assert wanted.windows is not None
         query = query.where(in_part(session, wanted.part, today, wanted.windows))
     if wanted.document_id is not None or wanted.event_id is not None:
         query = query.where(Task.directive_id.in_(_directives(wanted)))

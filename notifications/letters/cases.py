@@ -3,17 +3,16 @@
 from datetime import date
 
 from notifications.letters.kit import subjects
-from notifications.letters.kit.filters import clean, shorten
+from notifications.letters.kit.case_answers import brought, in_sentence, ways_to_answer
+from notifications.letters.kit.filters import clean, formal_day, shorten
 from notifications.letters.kit.frame import compose
 from notifications.letters.kit.rows import answer_until, case_link, deadline_facts
 from notifications.letters.kit.short import short_letter
 from notifications.outbox.parcel import Letter
 from rules.deadlines.wording import until
-from rules.escalation.ladder import ANSWERS, next_rung
+from rules.escalation.ladder import next_rung
 from rules.facts import CaseFacts
-from rules.vocabulary import Answer, Rung
-
-Ways = tuple[tuple[str, str], ...]
+from rules.vocabulary import Rung
 
 
 def escalation_letter(to_name: str, as_of: date, case: CaseFacts, base_url: str) -> Letter:
@@ -30,7 +29,7 @@ def escalation_letter(to_name: str, as_of: date, case: CaseFacts, base_url: str)
         to_name=to_name,
         answer_by=answer_until(case),
         waited=(as_of - case.raised_on).days,
-        climbs_to=_mid(above) if above and above is not Rung.OUTSIDE else None,
+        climbs_to=in_sentence(above) if above and above is not Rung.OUTSIDE else None,
         ways=ways_to_answer(case.rung),
         **_case_context(case, base_url),
     )
@@ -41,17 +40,17 @@ def escalation_notice(
 ) -> Letter:
     """The case moved up: by silence (``silent``: no answer in time), or because the rung passed it on."""
     to_name, case = clean(to_name), clean(case)
-    subject = subjects.of_case(case, f"Việc vượt thẩm quyền đã chuyển lên {_mid(case.rung)}")
+    subject = subjects.of_case(case, f"Việc vượt thẩm quyền đã chuyển lên {in_sentence(case.rung)}")
     return compose(
         "escalation_notice",
         subject=subject,
         short=_short(subject, case, f"Thời hạn cho ý kiến: {until(case.answer_by)}", base_url),
-        heading=f"Việc vượt thẩm quyền đã chuyển lên {_mid(case.rung)}",
+        heading=f"Việc vượt thẩm quyền đã chuyển lên {in_sentence(case.rung)}",
         to_name=to_name,
         as_of=as_of,
-        passed=_mid(from_rung),
+        passed=in_sentence(from_rung),
         silent=silent,
-        rung=_mid(case.rung),
+        rung=in_sentence(case.rung),
         **_case_context(case, base_url),
     )
 
@@ -60,30 +59,17 @@ def decision_letter(to_name: str, as_of: date, case: CaseFacts, base_url: str) -
     """The answer and the capacity it was given in, back to the lead agency to acknowledge."""
     to_name, case = clean(to_name), clean(case)
     subject = subjects.decision(case)
-    returned = case.answer is Answer.RETURN
+    who, words = case.capacity or case.rung.label, brought(case.answer)
     return compose(
         "decision",
         subject=subject,
         short=_short(subject, case, "Đề nghị ghi nhận ý kiến tại liên kết sau:", base_url),
-        heading="Trả lại vì thuộc thẩm quyền của cơ quan" if returned else "Ý kiến quyết định",
+        heading=words.heading,
         to_name=to_name,
-        returned=returned,
-        decided_on=case.decided_on or as_of,
-        who=case.capacity or case.rung.label,
+        answered=words.sentence.format(who=who, day=formal_day(case.decided_on or as_of)),
+        who=who,
         **_case_context(case, base_url),
     )
-
-
-def ways_to_answer(rung: Rung) -> Ways:
-    """What ``rung`` may answer, each way with what it leads to."""
-    above = next_rung(rung)
-    up = f"trình {_mid(above)} xem xét, kèm ý kiến của cấp chuyển" if above else ""
-    words = {
-        Answer.DECIDE: "ghi ý kiến và thẩm quyền ký; ý kiến được chuyển về cơ quan chủ trì để thực hiện",
-        Answer.RETURN: "nêu rõ căn cứ để cơ quan chủ trì tự quyết định theo thẩm quyền",
-        Answer.PASS_UP: up,
-    }
-    return tuple((answer.label, words[answer]) for answer in Answer if answer in ANSWERS.get(rung, ()))
 
 
 def _case_context(case: CaseFacts, base_url: str) -> dict[str, object]:
@@ -98,8 +84,3 @@ def _case_context(case: CaseFacts, base_url: str) -> dict[str, object]:
 
 def _short(subject: str, case: CaseFacts, detail: str, base_url: str) -> str:
     return short_letter(subject, [shorten(case.task.title), detail], case_link(base_url, case))
-
-
-def _mid(rung: Rung) -> str:
-    """The rung's name inside a sentence."""
-    return "cấp trên của tỉnh" if rung is Rung.OUTSIDE else rung.label

@@ -1,4 +1,4 @@
-"""A fake of Zalo's OA API on loopback: the consultation-message (CS) call.
+"""A fake of Zalo's OA API on loopback: the consultation-message (CS) call, and asking for the account.
 
 Faithful where it matters to a sender: errors come as HTTP 200 with ``error != 0``, an over-long
 text is rejected and not cut, and the programmed troubles are those a real service has.
@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 CS_PATH = "/v3.0/oa/message/cs"
+ACCOUNT_PATH = "/v2.0/oa/getoa"
 MAX_TEXT = 2000  # characters
 
 
@@ -178,6 +179,15 @@ class _Handler(BaseHTTPRequestHandler):
         super().setup()
         with self.server.fake._lock:
             self.server.fake.connections += 1
+
+    def do_GET(self) -> None:
+        known = self.headers.get("access_token") == self.server.fake.access_token
+        account = {"data": {"oa_id": "1"}, "error": 0, "message": "Success"}
+        if self.path != ACCOUNT_PATH:
+            self._write(404, b"<html>404 Not Found</html>", "text/html")
+            return
+        answer = account if known else _refusal(-216, "Access token is invalid")
+        self._write(200, json.dumps(answer).encode(), "application/json")
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

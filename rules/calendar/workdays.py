@@ -113,5 +113,6 @@ class WorkCalendar:
                 return WorkYear(day.year, {})
             raise NoCalendar(
                 f"Chưa có lịch ngày làm việc năm {day.year}: "
-                f"hãy thêm tệp config/workdays/{day.year}.yaml theo thông báo nghỉ lễ, tết."
+                f"hãy thêm tệp {day.year}.yaml vào thư mục workdays của văn phòng (không có thì là "
+                f"config/workdays/{day.year}.yaml) theo thông báo nghỉ lễ, tết."
             ) from None

@@ -9,21 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.calendar.workdays import WorkCalendar
-from rules.refusal import NotAllowed
-from rules.vocabulary import Answer, Rung
+from rules.vocabulary import Rung
 
 #: Content cases start above the lead agency and end at the province; beyond it they are
 #: recorded as sent outside, which no clock can drive.
 ORDER = (Rung.MEMBER, Rung.LEAD_AGENCY, Rung.STANDING, Rung.CHAIR, Rung.PROVINCE, Rung.OUTSIDE)
-
-#: The standing agency coordinates and proposes; it has no power of its own over policy, so it
-#: returns or passes up but never decides.
-ANSWERS: Mapping[Rung, frozenset[Answer]] = {
-    Rung.STANDING: frozenset({Answer.RETURN, Answer.PASS_UP}),
-    Rung.CHAIR: frozenset({Answer.DECIDE, Answer.RETURN, Answer.PASS_UP}),
-    Rung.PROVINCE: frozenset({Answer.DECIDE, Answer.RETURN, Answer.PASS_UP}),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -64,9 +54,3 @@ def climb(
     if today <= standing.answer_by or above is None or above is Rung.OUTSIDE:
         return None
     return stand_on(above, today, answer_days, calendar)
-
-
-def check_answer(rung: Rung, answer: Answer) -> None:
-    """Raises NotAllowed if this rung may not answer so."""
-    if answer not in ANSWERS.get(rung, frozenset()):
-        raise NotAllowed(f"{rung.label} không thể trả lời «{answer.label}».")

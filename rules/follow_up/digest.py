@@ -20,10 +20,10 @@ from rules.vocabulary import CLOSED, OWED, DeadlineClass, Rung, TaskStatus
 class DigestWindows:
     """The digest's settings, in days, months and urgings."""
 
-    silent_days: int = 30
-    no_deadline_months: int = 3
-    urged_often_from: int = 3
-    extended_often_from: int = 3
+    silent_days: int
+    no_deadline_months: int
+    urged_often_from: int
+    extended_often_from: int
 
 
 @dataclass(frozen=True, slots=True)

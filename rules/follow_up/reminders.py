@@ -19,15 +19,18 @@ from rules.vocabulary import Rung as AuthorityRung
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """The policy of reminding; all numbers are working days except the review's calendar days."""
+    """The policy of reminding; all numbers are working days except the review's calendar days.
 
-    before: tuple[int, ...] = (5, 3, 1)
-    urge_every: int = 5
-    review_after: int = 30
-    review_every: int = 30
+    The defaults are those of ``config/``: rules have none.
+    """
+
+    before: tuple[int, ...]
+    urge_every: int
+    review_after: int
+    review_every: int
     #: More than so many working days late, and the rung that is then told, earliest first.
-    climb: tuple[tuple[int, AuthorityRung], ...] = ()
-    confirm_every: int = 3  # how often the secretariat is asked again about a submitted result
+    climb: tuple[tuple[int, AuthorityRung], ...]
+    confirm_every: int  # how often the secretariat is asked again about a submitted result
 
 
 @dataclass(frozen=True, slots=True)

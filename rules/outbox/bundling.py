@@ -20,7 +20,7 @@ class Hearing:
     """The policy of who hears what: working days before a deadline by role, and late for leaders."""
 
     before: Mapping[str, frozenset[int]]
-    leaders_from_days_late: int = 5
+    leaders_from_days_late: int
 
 
 @dataclass(frozen=True, slots=True)

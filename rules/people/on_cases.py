@@ -15,18 +15,27 @@ from rules.vocabulary import Actor, EventKind, Rung
 
 @dataclass(frozen=True, slots=True)
 class CaseBodies:
-    """Where a case stands, the body of that rung (None: outside the register), and those of its task."""
+    """Where a case stands, the body of that rung, and those of its task.
+
+    ``answers`` may be left out where no body of a rung was named.
+    """
 
     rung: Rung
     answers: str | None
     task: TaskBodies
 
 
+#: What happens to a case itself. Of another event it lapses, and the door of its task was asked.
+OF_A_CASE = frozenset({EventKind.ESCALATED, EventKind.CLIMBED, EventKind.DECIDED, EventKind.ACKNOWLEDGED})
+
+
 def check(event: EventKind, seat: Seat, bodies: CaseBodies) -> None:
-    """Whether ``seat`` may cause ``event`` (raised, climbed, decided, acknowledged). Raises NotAllowed.
+    """Whether ``seat`` may cause ``event`` of a case. Raises NotAllowed.
 
     The rung's answer may come without a body: the office records what was written on paper.
     """
+    if event not in OF_A_CASE:
+        return
     if seat.actor not in actors_of(event):
         raise NotAllowed(f"{seat.actor.label} không có quyền «{event.label}».")
     named = bodies.task.named

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rules.refusal import NotAllowed
-from rules.vocabulary import Actor
+from rules.vocabulary import Actor, Rung
 
 #: The name of a body by its id; asked only for the sentence of a refusal.
 Named = Callable[[str], str]
@@ -43,6 +43,10 @@ class CommitteeBodies:
         if actor in FOR_THE_COMMITTEE:
             return frozenset({self.chair, self.standing, self.upper, self.whole})
         return frozenset()
+
+    def on_rung(self, rung: Rung) -> str | None:
+        """The body that answers on ``rung``; None where it is of no body of the committee."""
+        return {Rung.STANDING: self.standing, Rung.CHAIR: self.chair, Rung.PROVINCE: self.upper}.get(rung)
 
 
 def check_body(what: str, seat: Seat, fitting: frozenset[str], named: Named) -> None:

@@ -32,7 +32,7 @@ from tests.cast import rows
 from tests.hostile.pages.served_pages import Served, served
 from tests.installations import another_installation
 from tests.web.conftest import NOW, issue_sample
-from tests.web.sample import CONCLUSION
+from tests.web.sample import CONCLUSION, seat
 
 pytestmark = pytest.mark.crash
 TASKS = (1, 2)
@@ -50,7 +50,8 @@ class Clients:
 
     def answer(self, task: int) -> None:
         """Report and return, again and again, until nobody answers any more."""
-        press = {"vai": "chu-tri", "viec": "submitted"}, {"vai": "van-phong", "viec": "returned"}
+        lead = seat("chu-tri", f"GN-{task:04}")
+        press = {**lead, "viec": "submitted"}, {"vai": "van-phong", "viec": "returned"}
         turn = 0
         while self._heard(
             f"task {task}",

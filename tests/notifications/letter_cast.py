@@ -135,6 +135,7 @@ DIGEST = Digest(
     extensions=(ExtensionLine(on_day(TRADE), 1, date(2022, 12, 16), date(2023, 1, 13)),),
     extended_often=(ExtensionLine(on_day(FUND), 3),),
     previous=TODAY - timedelta(days=7), total=41, total_open=22, completed_rate=48.5, updated_rate=77.3,
+    silent_days=30,
     standing_rules=("Việc vượt thẩm quyền: báo cáo Ủy ban nhân dân tỉnh để giải quyết kịp thời.",),
 )  # fmt: skip
 

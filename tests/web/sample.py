@@ -37,3 +37,11 @@ Phát biểu tại cuộc họp, Trưởng Ban Chỉ đạo yêu cầu Sở Côn
 tiêu thụ sản phẩm của hợp tác xã, chậm nhất trong quý I.
 Ngành nông nghiệp khẩn trương hướng dẫn nông dân <script>alert("x")</script> xuống giống đúng lịch thời vụ.
 """
+
+#: Who leads the tasks of CONCLUSION that the tests press buttons of.
+LEADS = {"GN-0001": "skhdt", "GN-0002": "snn", "GN-0003": "stc", "GN-0005": "ubnd-st"}
+
+
+def seat(role: str, code: str) -> dict[str, str]:
+    """The hidden fields of a form of that task, as its page gives them to its lead or to the office."""
+    return {"vai": role, "co-quan": LEADS[code]} if role == "chu-tri" else {"vai": role}

@@ -8,7 +8,7 @@ from flows.actions.installation.instant import advance
 from flows.actions.people.import_register import import_register
 from tests.web.conftest import NOW, issue_sample, opened
 from tests.web.documents.test_documents import Sheet, hand_in
-from tests.web.sample import PRESS
+from tests.web.sample import PRESS, seat
 from tests.web.tasks.test_tasks import GATE
 
 
@@ -17,7 +17,7 @@ def test_every_page_on_both(engine: Engine, office: Office) -> None:
     advance(engine, NOW)
     issue_sample(engine, office)
     with opened(engine, office) as client:
-        client.post("/viec/GN-0003/vuot-tham-quyen", data={"vai": "chu-tri", **GATE})
+        client.post("/viec/GN-0003/vuot-tham-quyen", data={**seat("chu-tri", "GN-0003"), **GATE})
         client.post("/lich-hop", data={"ngay": "22/12/2022", "noi-dung": "Họp"})
         address = hand_in(client, PRESS)
         assert (

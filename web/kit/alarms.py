@@ -1,4 +1,4 @@
-"""What stands above every page: a clock not believed, letters halted, no way to the office, the unknown."""
+"""What stands above every page: a clock not believed, a setting not taken up, letters halted, the unknown."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.engine import Engine
 
 from config.clock import office_day
+from config.office import Office
 from config.settings import get_settings
 from flows.actions.installation.instant import Leap
 from models.db import reading
@@ -28,11 +29,13 @@ class Banner:
     confirms: date | None = None
 
 
-def banners(engine: Engine, today: date, mark_days: int, leap: Leap | None = None) -> list[Banner]:
+def banners(engine: Engine, today: date, office: Office, leap: Leap | None = None) -> list[Banner]:
     """Those of this moment, the gravest first; usually none."""
     with reading(engine) as session:
-        found = alarm(session, today, mark_days)
+        found = alarm(session, today, office.mark_days)
     told = [_of_the_clock(leap, today)] if leap else []
+    if office.trouble:
+        told.append(Banner(f"{office.trouble}.", grave=True))
     if reason := halted_reason(engine, get_settings()):
         told.append(Banner(reason, grave=True))
     if found.unreachable:

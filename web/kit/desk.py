@@ -45,16 +45,16 @@ class Desk:
 
     def show(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """The page of ``template`` with the date, the banners and the message every page carries."""
-        alarms = banners(self.engine, self.today, self.office.mark_days, self.leap)
+        alarms = banners(self.engine, self.today, self.office, self.leap)
         done = DONE.get(self.done)
-        context |= {"today": self.today, "alarms": alarms, "done": done}
+        context |= {"today": self.today, "alarms": alarms, "done": done, "in_use": self.office}
         return page(template, status=status, posted=self.posted, **context)
 
 
 def _desk(request: Request) -> Desk:
     state = request.app.state
     clock, done = read_clock(state.engine), request.query_params.get("xong", "")
-    return Desk(state.engine, state.office, clock.now, done, clock.leap, typed_in(request))
+    return Desk(state.engine, state.office(), clock.now, done, clock.leap, typed_in(request))
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

@@ -111,7 +111,7 @@ def issue_document(
     plans = [plan_tasks(session, directive, one, act, urgent) for directive, one in pairs]
     tasks = insert_tasks(session, plans, act)
     announce(session, tasks, document, act)
-    log_corrections(session, document, draft, act.now)
+    log_corrections(session, document, draft, act)
     return Published(
         document.id,
         source_of(document.kind, document.number, document.dated_on),

@@ -63,7 +63,7 @@ def supplement(
         insert_rows(session, DirectiveParty, party_rows(row, assignment))
         tasks = _open(session, row, assignment, draft.document.urgent, act)
         announce(session, tasks, document, act)
-        log_added(session, document, ordinal, directive, act.now)
+        log_added(session, document, ordinal, directive, act)
         return tuple(code_of(task.id) for task in tasks)
 
 

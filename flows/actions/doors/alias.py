@@ -4,16 +4,31 @@ from sqlmodel import Session
 
 from config.act import Act
 from models.database.swap import swapped
+from models.people.row_bodies import committee_of, names_of, seat_of
 from models.tables.learned import ConfirmedAlias
+from rules.people.on_office_papers import check
 
 
-def remember_alias(session: Session, alias: ConfirmedAlias) -> None:
-    """Keep a name; whoever loads the register next in this transaction knows it."""
+def remember_alias(session: Session, alias: ConfirmedAlias, act: Act) -> None:
+    """Keep a name; whoever loads the register next in this transaction knows it.
+
+    Raises NotAllowed for who may not.
+    """
+    _ask_who(session, "Ghi nhớ tên gọi", act)
     session.add(alias)
     session.flush()
 
 
 def withdraw_once(session: Session, alias_id: int, act: Act) -> bool:
-    """Forget a name from now on; False if there is none, or somebody has withdrawn it."""
+    """Forget a name from now on; False if there is none, or somebody has withdrawn it.
+
+    Raises NotAllowed for who may not.
+    """
+    _ask_who(session, "Rút tên gọi", act)
     stands = (ConfirmedAlias.id == alias_id, ConfirmedAlias.withdrawn_at.is_(None))
     return swapped(session, ConfirmedAlias, *stands, values={"withdrawn_at": act.now})
+
+
+def _ask_who(session: Session, what: str, act: Act) -> None:
+    """May this one do ``what`` to a name? Raises NotAllowed."""
+    check(what, seat_of(act), committee_of(session, act), names_of(session))

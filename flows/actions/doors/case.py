@@ -12,7 +12,9 @@ from sqlmodel import Session
 from config.act import Act
 from models.acts import when
 from models.database.swap import swap_version
+from models.people.row_bodies import case_bodies, seat_of
 from models.tables.cases import EscalationCase, EscalationStep
+from rules.people.on_cases import check
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import CaseState, EventKind
 
@@ -50,8 +52,10 @@ def move_case(
 ) -> None:
     """Move ``case`` as it was read, and append the step that says so, in the caller's transaction.
 
-    The step names the rung after the move. Raises Overtaken when somebody else was faster.
+    The step names the rung after the move. Raises NotAllowed for who may not, Overtaken when somebody else
+    was faster.
     """
+    check(kind, seat_of(act), case_bodies(session, case, act))
     swap_version(session, case, _MOVED, values)
     _append(session, case, kind, act, note)
 
@@ -65,7 +69,8 @@ def take_case_along(session: Session, case: EscalationCase, task_id: int) -> Non
 
 
 def open_case(session: Session, case: EscalationCase, kind: EventKind, act: Act, note: str) -> int:
-    """Insert a new case with its first step; returns its id."""
+    """Insert a new case with its first step; returns its id. Raises NotAllowed for who may not."""
+    check(kind, seat_of(act), case_bodies(session, case, act))
     session.add(case)
     session.flush()
     _append(session, case, kind, act, note)

@@ -12,7 +12,9 @@ from sqlmodel import Session
 
 from config.act import Act
 from models.database.swap import swapped
+from models.people.row_bodies import committee_of, names_of, seat_of
 from models.tables.documents import Document, DocumentEvent
+from rules.people.on_documents import check
 from rules.vocabulary import DocumentMove, DocumentState
 
 
@@ -38,7 +40,11 @@ def swap_document(session: Session, document_id: int, *known: sa.ColumnElement[b
 def move_document(
     session: Session, document_id: int, step: DocumentStep, *known: sa.ColumnElement[bool], **values: Any
 ) -> bool:
-    """``swap_document`` with the event of it; the session's object is as the database has it now."""
+    """``swap_document`` with the event of it; the session's object is as the database has it now.
+
+    Raises NotAllowed for who may not.
+    """
+    _ask_who(session, step.kind, step.act)
     if not swap_document(session, document_id, *known, **values):
         return False
     _append(session, session.get_one(Document, document_id, populate_existing=True), step)
@@ -49,14 +55,20 @@ def issue_held(session: Session, document: Document, act: Act, **values: Any) ->
     """Issue a document that the caller has just made, or holds, with ``values`` as it goes out.
 
     Raises IntegrityError when one of the same identity was issued; then nothing of it is kept, and the
-    caller may still look that up.
+    caller may still look that up. Raises NotAllowed for who may not.
     """
+    _ask_who(session, DocumentMove.ISSUED, act)
     values |= {"state": DocumentState.ISSUED, "issued_at": act.now, "version": document.version + 1}
     for name, value in values.items():
         setattr(document, name, value)
     with session.begin_nested():
         session.flush()
     _append(session, document, DocumentStep(DocumentMove.ISSUED, act))
+
+
+def _ask_who(session: Session, move: DocumentMove, act: Act) -> None:
+    """May this one do this to a document? Raises NotAllowed."""
+    check(move, seat_of(act), committee_of(session, act), names_of(session))
 
 
 def _append(session: Session, document: Document, step: DocumentStep) -> None:

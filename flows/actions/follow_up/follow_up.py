@@ -1,6 +1,5 @@
 """The daily follow-up: what is due by now is decided by sets, in one transaction (decision 0006)."""
 
-import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,9 +9,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from config.committee import Policy
+from config.committee import Policy, policy_text
 from flows.actions.deadlines.recount import recount
-from flows.actions.escalation.escalate import climb_silent
+from flows.actions.escalation.climbs import climb_silent
 from flows.actions.escalation.letters import DECIDING, rung_body
 from flows.actions.follow_up.climbing import count_steps, time_steps
 from models.db import Crossed, one_at_a_time, unit_of_work
@@ -114,7 +113,7 @@ def _pass(engine: Engine, act: Act) -> FollowUpReport:
 
 def recorded(policy: Policy, now: datetime) -> PolicyVersion:
     """The policy as it is kept beside the days that were followed under it."""
-    text = json.dumps(policy.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+    text = policy_text(policy)
     return PolicyVersion(digest=sha256(text.encode()).hexdigest(), text=text, first_used_at=now)
 
 

@@ -16,10 +16,12 @@ from flows.actions.doors.task import Happening, perform
 from models.db import unit_of_work
 from models.facts import code_of
 from models.follow_up.papers import AnnexRow, annex_of, find_paper
+from models.people.row_bodies import committee_of, names_of, seat_of
 from models.tables.tasks import Task, Urging, UrgingPaper
 from rules.follow_up.urging_papers import check_issue_day, paper_number, signatory
+from rules.people.on_office_papers import check
 from rules.refusal import NotAllowed
-from rules.tasks.status import OPEN, RECORDS
+from rules.tasks.status import OPEN
 from rules.vocabulary import EventKind
 
 
@@ -34,10 +36,9 @@ def issue_paper(
     when and under which number it went out. Raises NotFound, WrongEntry, NotAllowed, Overtaken;
     then nothing has changed.
     """
-    if act.actor not in RECORDS[EventKind.PAPER_ISSUED].actors:
-        raise NotAllowed(f"{act.actor.label} không có quyền «{EventKind.PAPER_ISSUED.label}».")
     number, signed_by = paper_number(number), signatory(signed_by)
     with unit_of_work(engine) as session:
+        check(EventKind.PAPER_ISSUED.label, seat_of(act), committee_of(session, act), names_of(session))
         paper = find_paper(session, paper_id)
         _refuse_issued(paper)
         check_issue_day(issued_on, paper.prepared_on, act.today)

@@ -90,7 +90,7 @@ def _check_days(office: Office, first: date, days: int) -> None:
     if missing:
         raise Refusal(
             f"Chưa có lịch ngày làm việc năm {missing[0]}: chỉ mô phỏng được trong các năm "
-            f"{min(known)}–{max(known)}. Hãy giảm số ngày, hoặc thêm tệp config/workdays/{missing[0]}.yaml."
+            f"{min(known)}–{max(known)}. Hãy giảm số ngày, hoặc thêm tệp workdays/{missing[0]}.yaml."
         )
 
 

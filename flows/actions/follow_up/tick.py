@@ -24,7 +24,10 @@ from rules.follow_up.reminders import windows
 
 @dataclass(frozen=True, slots=True)
 class TickReport:
-    """What one tick did, step by step; with a ``leap`` nothing but letters that waited was looked at."""
+    """What one tick did, step by step; with a ``leap`` nothing but letters that waited was looked at.
+
+    ``trouble`` is the office's (``Office.trouble``).
+    """
 
     now: datetime
     issued: IssueReport
@@ -32,6 +35,7 @@ class TickReport:
     digest: DigestReport
     delivery: DeliveryReport
     leap: Leap | None = None
+    trouble: str = ""
 
 
 def tick(
@@ -55,13 +59,14 @@ def tick(
         if clock.leap is not None:
             sent = send_letters(engine, act, settings, post, stop)
             nothing = FollowUpReport(act.today, working_day=False)
-            return TickReport(now, IssueReport(), nothing, DigestReport(), sent, clock.leap)
+            return TickReport(now, IssueReport(), nothing, DigestReport(), sent, clock.leap, office.trouble)
         report = TickReport(
             now,
             issue_due(engine, act),
             daily_follow_up(engine, act),
             send_digest(engine, act),
             send_letters(engine, act, settings, post, stop),
+            trouble=office.trouble,
         )
     clear_away(engine, report.delivery, settings or get_settings(), now)
     return report

@@ -1,11 +1,10 @@
 """A person says that an address works again: its mark goes, and what waits for it is tried at once."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.act import Act
 from models.database.columns import MOST_ID
 from models.database.predicates import among
 from models.database.swap import touched
@@ -21,8 +20,8 @@ class NotMarked(Refusal):
     """The address bears no mark; the message is Vietnamese."""
 
 
-def lift_mark(engine: Engine, address_id: int, now: datetime) -> None:
-    """Take the mark off, wherever the register names that place; what waits for it is due ``now``.
+def lift_mark(engine: Engine, address_id: int, act: Act) -> None:
+    """Take the mark off, wherever the register names that place; what waits for it is due at once.
 
     Raises NotFound or NotMarked; then nothing has changed.
     """
@@ -32,7 +31,7 @@ def lift_mark(engine: Engine, address_id: int, now: datetime) -> None:
         theirs = sa.update(ContactAddress).where(ContactAddress.id.in_(places), marked)
         if not touched(session, theirs.values(unusable_since=None, unusable_reason=None)):
             raise NotMarked(_USABLE)
-        hasten(session, now, among(OutboxMessage.state, TO_GO), OutboxMessage.address_id.in_(places))
+        hasten(session, act.now, among(OutboxMessage.state, TO_GO), OutboxMessage.address_id.in_(places))
 
 
 def _same_place(session: Session, address_id: int) -> list[int]:

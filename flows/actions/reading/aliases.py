@@ -57,6 +57,7 @@ def confirm_aliases(session: Session, document_id: int, facts: DraftDocument, na
                 confirmed_at=act.now,
                 author=act.capacity or act.actor.label,
             ),
+            act,
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from config.act import Act
 from config.clock import OFFICE_ZONE
 from flows.actions.reading.first_reading import first_reading_of
 from models.tables.documents import Document
@@ -16,7 +17,7 @@ from rules.draft import Draft, DraftDirective
 from rules.vocabulary import CorrectionField
 
 
-def log_corrections(session: Session, document: Document, draft: Draft, now: datetime) -> None:
+def log_corrections(session: Session, document: Document, draft: Draft, act: Act) -> None:
     """Write how ``draft`` differs from the document's first reading; nothing if it has none."""
     if document.first_reading is None or document.id is None:
         return
@@ -31,14 +32,14 @@ def log_corrections(session: Session, document: Document, draft: Draft, now: dat
             had_doubt=row.had_doubt,
             read_by=row.read_by,
             due_read_by=row.due_read_by,
-            issued_at=now,
+            issued_at=act.now,
         )
         for row in corrections(first, draft.directives)
     )
 
 
 def log_added(
-    session: Session, document: Document, ordinal: int, directive: DraftDirective, now: datetime
+    session: Session, document: Document, ordinal: int, directive: DraftDirective, act: Act
 ) -> None:
     """Write that a directive was found missing after the issue; nothing without a first reading."""
     if document.first_reading is None or document.id is None:
@@ -49,7 +50,7 @@ def log_added(
             ordinal=ordinal,
             field=CorrectionField.ADDED,
             after=summary(directive),
-            issued_at=now,
+            issued_at=act.now,
         )
     )
 

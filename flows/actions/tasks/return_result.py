@@ -20,8 +20,8 @@ def return_result(engine: Engine, task_id: int, faults: Iterable[Fault], reason:
 
     Raises NotAllowed, NotFound; then nothing has changed.
     """
-    kinds = [fault.value for fault in dict.fromkeys(faults)]
-    if not kinds:
+    found = tuple(dict.fromkeys(faults))
+    if not found:
         known = ", ".join(fault.label.lower() for fault in Fault)
         raise NotAllowed(f"Cần chọn lý do trả lại: {known}.")
     said = remark(EventKind.RETURNED, reason)
@@ -29,9 +29,9 @@ def return_result(engine: Engine, task_id: int, faults: Iterable[Fault], reason:
         task = find_task(session, task_id)
         # The result did not count, so neither does its day; the event keeps it.
         submitted = task.submitted_on.isoformat() if task.submitted_on else None
-        data, changes = {"faults": kinds, "submitted_on": submitted}, {"submitted_on": None}
+        data = {"faults": [fault.value for fault in found], "submitted_on": submitted}
+        changes = {"submitted_on": None}
         status = perform(session, task, act, Happening(EventKind.RETURNED, said, data, changes))
         key = keys.returned(task_id, task.version)
-        told = Returned(tuple(faults), said)
-        tell(session, told, key, task.agency_id, task, act)
+        tell(session, Returned(found, said), key, task.agency_id, task, act)
     return status

@@ -11,8 +11,8 @@ from config.clock import office_day, office_time
 from config.office import Office
 from flows.actions.committee.meetings import cancel_meeting, move_meeting, plan_meeting
 from flows.actions.installation.instant import present
-from flows.actions.office import office_database, this_office
-from flows.terminal.acting import terminal_act
+from flows.actions.office import office_database
+from flows.terminal.acting import terminal_act, told_office
 from flows.terminal.commands import console
 from models.committee.meetings_listed import MeetingListed, meetings_from, meetings_gone
 from models.db import reading
@@ -69,7 +69,7 @@ def meetings_view(coming: list[MeetingListed], gone: list[MeetingListed], office
 
 
 def _opened() -> tuple[Engine, Office]:
-    return office_database(), this_office()
+    return office_database(), told_office()
 
 
 def _say(words: str) -> None:

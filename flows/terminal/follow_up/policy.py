@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from config.clock import office_time
-from config.committee import POLICY_FILE, load_policy
+from config.committee import load_policy, office_policy
 from flows.actions.follow_up.policy_check import (
     Difference,
     Lived,
@@ -29,7 +29,7 @@ SHOWN = 8  # codes in a cell
 
 def check_policy(file: Path | None) -> None:
     """Print the policy in ``file``, or the present one, in words. Raises ConfigError naming lines."""
-    asked = load_policy(file or POLICY_FILE)
+    asked = office_policy() if file is None else load_policy(file)
     _say("Chính sách sẽ làm gì", policy_sentences(asked))
     if file is not None:
         _say_changes(policy_changes(this_office().policy, asked))

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from config.clock import office_time
 from flows.actions.follow_up.tick import TickReport, tick
 from flows.actions.office import office_database, this_office
+from flows.terminal.commands import say_of_files
 from flows.terminal.screen import say
 from flows.terminal.tick_report import HEADING, tick_lines
 from flows.terminal.troubles import trouble_of
@@ -31,6 +32,7 @@ def work(every: float) -> None:
     """Tick until SIGTERM or SIGINT comes; a letter in the air is waited for. Returns, exit code 0."""
     ended = Event()
     end_on_signal(ended)
+    say_of_files("")  # what is wrong with them each turn says
     say(f"Đang làm việc, mỗi {every:g} giây một lượt; dừng bằng Ctrl-C hoặc SIGTERM.")
     Resident(one_tick, every, ended).run()
     say("Đã dừng.")

@@ -11,7 +11,8 @@ from config.clock import office_day, office_time
 from config.committee import load_policy
 from flows.actions.follow_up.simulate import Simulated, SimulatedDay, simulate
 from flows.actions.installation.instant import present
-from flows.actions.office import office_database, this_office
+from flows.actions.office import office_database
+from flows.terminal.acting import told_office
 from flows.terminal.commands import console
 from flows.terminal.screen import say_json
 from notifications.channels.frame.addresses import channel_label
@@ -24,7 +25,7 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 def show_simulation(first: date | None, days: int, file: Path | None, as_json: bool) -> None:
     """Print each day as it is reached. Raises Refusal; the database is only read."""
     policy = None if file is None else load_policy(file)
-    engine, office = office_database(), this_office()
+    engine, office = office_database(), told_office()
     today = office_day(present(engine))
     start = today if first is None else first
     found = simulate(engine, office, start, days, policy)

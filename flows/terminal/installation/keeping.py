@@ -10,7 +10,8 @@ from flows.actions.installation.copy_for_tests import copy_for_tests
 from flows.actions.installation.instant import present, read_clock
 from flows.actions.installation.restore_backup import restore_backup
 from flows.actions.installation.restored import Restored, restored
-from flows.actions.office import office_database, this_office
+from flows.actions.office import office_database
+from flows.terminal.acting import told_office
 from flows.terminal.commands import console
 from notifications.letters.kit.filters import grouped
 from rules.refusal import Refusal
@@ -30,7 +31,7 @@ def write_backup(file: Path) -> None:
 
 def read_backup(file: Path) -> None:
     """Restore ``file`` into the empty database of the settings. Raises Refusal."""
-    done = restore_backup(get_settings(), file, this_office())
+    done = restore_backup(get_settings(), file, told_office())
     instant = office_time(done.manifest.instant)
     _say(f"Đã khôi phục cơ sở dữ liệu theo trạng thái lúc {instant:{_CLOCK}}.")
     _say(f"Thêm {grouped(done.evidence)} tệp kèm báo cáo chưa có ở đây.")
@@ -39,7 +40,7 @@ def read_backup(file: Path) -> None:
 
 def declare_restored(instant: datetime | None) -> None:
     """Declare that the database is the state of ``instant``; None: never set back. Raises Refusal."""
-    engine, office = office_database(), this_office()
+    engine, office = office_database(), told_office()
     _tell(restored(engine, instant, read_clock(engine).shown, get_settings(), office.calendar))
 
 

@@ -33,24 +33,25 @@ def http_post(
     TRY_AGAIN `connect` (the channel's trouble) if surely nothing left, UNKNOWN `lost` if it may have.
     """
     try:
-        line = _kept()
+        line = kept_client()
     except Exception as error:  # a proxy or a bundle of certificates that is none: nothing was sent
-        return _not_connected(error, whom)
+        return not_connected(error, whom)
     try:
         return line.post(url, headers=dict(headers), json=body, timeout=timeout)
     except _UNSENT as error:
-        return _not_connected(error, whom)
+        return not_connected(error, whom)
     except httpx2.HTTPError as error:
         text = f"Mất kết nối khi chờ {whom} trả lời ({type(error).__name__})"
         return Outcome(OutcomeClass.UNKNOWN, "lost", text, trouble=Trouble.SUSPECTED)
 
 
-def _not_connected(error: Exception, whom: str) -> Outcome:
+def not_connected(error: Exception, whom: str) -> Outcome:
+    """Nothing of a request to ``whom`` was written."""
     text = f"Không kết nối được {whom} ({type(error).__name__})"
     return Outcome(OutcomeClass.TRY_AGAIN, "connect", text, trouble=Trouble.CHANNEL)
 
 
-def _kept() -> httpx2.Client:
+def kept_client() -> httpx2.Client:
     """The client of this process: one TLS handshake serves many messages (28 times faster)."""
     global _client
     with _lock:

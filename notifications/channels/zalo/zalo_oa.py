@@ -7,15 +7,16 @@ import re
 
 import httpx2
 
-from config.settings import get_settings
+from config.settings import Settings, get_settings
 from notifications.channels.frame.base import OfficeChannel, plugin_of
-from notifications.channels.frame.http_post import http_post
+from notifications.channels.frame.http_post import http_post, kept_client, not_connected
 from notifications.channels.frame.wording import fit, shorten
 from notifications.channels.zalo import zalo_answers as says
 from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import OutcomeClass
 
 CS_PATH = "/v3.0/oa/message/cs"
+ACCOUNT_PATH = "/v2.0/oa/getoa"  # the account itself: asks for nothing but the token
 TEXT_LIMIT = 200  # characters of Zalo's own message that an outcome keeps
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
@@ -49,6 +50,23 @@ class ZaloOA(OfficeChannel):
             whom="Zalo",
         )
         return answer if isinstance(answer, Outcome) else _read(answer, token)
+
+
+def account_problem(settings: Settings) -> str:
+    """Why Zalo would not let us send, by asking for our own account; empty if it would. Sends nothing."""
+    if settings.zalo_access_token is None:
+        return says.without_token().text
+    token = settings.zalo_access_token.get_secret_value()
+    address = settings.zalo_api.rstrip("/") + ACCOUNT_PATH
+    try:
+        answer = kept_client().get(address, headers={"access_token": token}, timeout=settings.zalo_timeout)
+    except Exception as error:  # a proxy or certificates that are none, too
+        return not_connected(error, "Zalo").text
+    envelope = _envelope(answer)
+    if (code := _number(envelope.get("error"))) is None:
+        return f"Máy chủ không trả lời như Zalo (HTTP {answer.status_code})"
+    said = shorten(str(envelope.get("message", "")).replace(token, "..."), TEXT_LIMIT)
+    return says.refused("oa", code, said).text if code else ""
 
 
 def _read(answer: httpx2.Response, token: str) -> Outcome:

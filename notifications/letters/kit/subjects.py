@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from notifications.letters.kit.case_answers import brought
 from notifications.letters.kit.filters import grouped, lateness, shorten
 from notifications.letters.kit.matters import Matter
 from rules.deadlines.wording import until
 from rules.facts import CaseFacts, Digest, MeetingFacts, TaskLine
-from rules.vocabulary import Answer
 
 Lines = Sequence[TaskLine]
 
@@ -87,9 +87,7 @@ def _urging(lines: Sequence[TaskLine]) -> str:
 def decision(case: CaseFacts) -> str:
     """What came back from above."""
     who = shorten(case.capacity or case.rung.label, _TITLE_LIMIT)
-    if case.answer is Answer.RETURN:
-        return of_case(case, f"{who} trả lại: việc thuộc thẩm quyền của cơ quan")
-    return of_case(case, f"Đã có ý kiến quyết định của {who}")
+    return of_case(case, brought(case.answer).subject.format(who=who))
 
 
 def digest(facts: Digest, meetings: Sequence[MeetingFacts] = ()) -> str:

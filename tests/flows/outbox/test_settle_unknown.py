@@ -183,7 +183,7 @@ def test_lifting_a_mark_makes_what_waits_due(outbox: Engine) -> None:
     for key in range(1, 12):
         change(outbox, OutboxMessage, key, next_at=later)
     change(outbox, OutboxMessage, 1, address_id=2)
-    lift_mark(outbox, 1, NOW)
+    lift_mark(outbox, 1, act(Actor.SECRETARIAT, NOW))
     first, second = rows(outbox, ContactAddress)[:2]
     assert (first.unusable_since, first.unusable_reason) == (None, None)
     assert second.unusable_since == NOW.date()
@@ -191,10 +191,10 @@ def test_lifting_a_mark_makes_what_waits_due(outbox: Engine) -> None:
     assert one(outbox, 1).state is S.QUEUED  # it goes to the other address
     change(outbox, OutboxMessage, 1, address_id=1)
     with pytest.raises(NotMarked):
-        lift_mark(outbox, 1, NOW)
+        lift_mark(outbox, 1, act(Actor.SECRETARIAT, NOW))
     assert one(outbox, 1).next_at == later
     change(outbox, ContactAddress, 1, unusable_since=NOW.date())
-    lift_mark(outbox, 1, NOW)
+    lift_mark(outbox, 1, act(Actor.SECRETARIAT, NOW))
     assert one(outbox, 1).next_at == NOW
 
 
@@ -203,7 +203,7 @@ def test_a_mark_is_lifted_wherever_the_register_names_the_place(outbox: Engine, 
     """An address of an older release may have no identity yet: it is then a place of its own."""
     for key in (1, 2):
         change(outbox, ContactAddress, key, identity=place, unusable_since=NOW.date())
-    lift_mark(outbox, 1, NOW)
+    lift_mark(outbox, 1, act(Actor.SECRETARIAT, NOW))
     first, second = rows(outbox, ContactAddress)[:2]
     assert first.unusable_since is None
     assert second.unusable_since == (None if place else NOW.date())
@@ -213,4 +213,4 @@ def test_a_mark_is_lifted_wherever_the_register_names_the_place(outbox: Engine, 
 @pytest.mark.parametrize("key", [-1, 0, 10_000, MOST_ID + 1])
 def test_no_such_address(outbox: Engine, key: int) -> None:
     with pytest.raises(NotFound):
-        lift_mark(outbox, key, NOW)
+        lift_mark(outbox, key, act(Actor.SECRETARIAT, NOW))

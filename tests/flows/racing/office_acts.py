@@ -13,7 +13,8 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from flows.actions.doors.task import Happening, find_task, perform
-from flows.actions.escalation.escalate import acknowledge, answer_case, climb_silent, raise_case
+from flows.actions.escalation.climbs import climb_silent
+from flows.actions.escalation.escalate import acknowledge, answer_case, raise_case
 from flows.actions.tasks.answer import ACTIONS, Said, answer
 from flows.actions.tasks.cooperate import accept_cooperation, ask_cooperation, contribute, release
 from flows.actions.tasks.correcting.correct import Seen, correct

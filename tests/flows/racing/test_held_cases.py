@@ -1,7 +1,7 @@
 """One row's trouble costs nobody else the morning: a case that is held, a case that moves under the sweep.
 
-Seen to fail: "held" without ``skip_locked`` in ``flows/actions/escalation/escalate._overdue``; "moves"
-without its savepoint in ``_climbs``; "preview" without ``_tasks_of`` in
+Seen to fail: "held" without ``skip_locked`` in ``flows/actions/escalation/climbs._overdue``; "moves" without
+its savepoint in ``_climbs``; "preview" without ``_tasks_of`` in
 ``flows/actions/tasks/handing_over/hand_over``; "crossed" when ``daily_follow_up`` tries once.
 """
 
@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from config.act import Act, by_clock
 from flows.actions.doors.task import Happening, perform
-from flows.actions.escalation import escalate
+from flows.actions.escalation import climbs as case_climbs
 from flows.actions.follow_up import follow_up
 from flows.actions.tasks.handing_over import hand_over
 from flows.actions.tasks.pause import pause
@@ -63,7 +63,7 @@ def test_a_case_that_moves_under_the_sweep_keeps_its_trouble_to_itself(
         return perform(session, task, act, happening)
 
     with monkeypatch.context() as patch:
-        patch.setattr(escalate, "perform", moved)
+        patch.setattr(case_climbs, "perform", moved)
         assert climbed(two) == (2,)
     assert len(rows(two, FollowUpDay)) == 1
     assert [step.seq for step in rows(two, EscalationStep, EscalationStep.case_id == 1)] == [0]
@@ -98,7 +98,7 @@ def test_a_pass_that_crossed_with_somebody_is_done_again(
         tries.append(1)
         if len(tries) < 3:
             raise Crossed("Có người khác vừa thao tác cùng lúc.")
-        return escalate.climb_silent(*given)
+        return case_climbs.climb_silent(*given)
 
     monkeypatch.setattr(follow_up, "climb_silent", crossed)
     assert climbed(two) == (1, 2)

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from config.act import by_clock
 from flows.actions.escalation.escalate import answer_case, raise_case
 from flows.actions.follow_up.follow_up import daily_follow_up
 from flows.actions.follow_up.recurring import open_next_occurrences
@@ -59,7 +58,6 @@ from tests.cast import (
     dump,
     issue,
     move_in,
-    office,
     rows,
     task,
 )
@@ -100,7 +98,7 @@ def told(engine: Engine) -> list[tuple[str, str, int | None]]:
 
 def test_the_whole_desk_moves_at_once(at_work: Engine) -> None:
     for day in ("2022-09-05", "2022-09-12"):
-        daily_follow_up(at_work, by_clock(at(day, "07:00"), office()))
+        daily_follow_up(at_work, act(A.CLOCK, at(day, "07:00")))
     accept_cooperation(at_work, 1, act(A.COOPERATING, at("2022-09-12"), PLANNING))
     previewed = plan(at_work, day="2022-09-13")
     assert [(moving.task_id, moving.merges_into) for moving in previewed.tasks] == [(1, None), (2, None)]
@@ -133,10 +131,10 @@ def test_the_whole_desk_moves_at_once(at_work: Engine) -> None:
 
 
 def test_the_series_of_urgings_begins_anew(small_office: Engine) -> None:
-    daily_follow_up(small_office, by_clock(at("2022-09-05", "07:00"), office()))
+    daily_follow_up(small_office, act(A.CLOCK, at("2022-09-05", "07:00")))
     carry(small_office, plan(small_office, 1))
     all_told(small_office)  # on 6/9, when the deadline was over
-    acts = (by_clock(at(f"2022-09-{n}", "07:00"), office()) for n in ("07", "13"))
+    acts = (act(A.CLOCK, at(f"2022-09-{n}", "07:00")) for n in ("07", "13"))
     days = [daily_follow_up(small_office, act).urged for act in acts]
     assert (days, rows(small_office, Urging)[-1].number) == ([(), (4,)], 1)
 
@@ -245,12 +243,8 @@ def test_what_the_new_lead_has_ended_stays_with_the_old(small_office: Engine) ->
 def test_units_report_to_the_new_aggregator(small_office: Engine) -> None:
     change(small_office, Task, 3, parent_id=1)
     with_parent = rows(small_office, TaskEvent, TaskEvent.task_id == 3)[0]
-    change(
-        small_office,
-        TaskEvent,
-        with_parent.id,
-        data={"changes": {**with_parent.data["changes"], "parent_id": 1}},
-    )
+    data = {"changes": {**with_parent.data["changes"], "parent_id": 1}}
+    change(small_office, TaskEvent, with_parent.id, data=data)
     carry(small_office, plan(small_office, 1))
     assert task(small_office, 3).parent_id == 4
     check_history(small_office)
@@ -260,7 +254,7 @@ def test_the_next_occurrence_opens_at_the_new_lead(small_office: Engine) -> None
     issue(small_office, MONTHLY, number="267/TB-UBND")  # GN-0004, planning, due 25/8
     carry(small_office, plan(small_office, 4, source=PLANNING), day="2022-08-24")
     change(small_office, Agency, PLANNING, valid_to=date(2022, 8, 24))
-    assert open_next_occurrences(small_office, by_clock(at("2022-08-26"), office())).codes == ("GN-0006",)
+    assert open_next_occurrences(small_office, act(A.CLOCK, at("2022-08-26"))).codes == ("GN-0006",)
     assert (task(small_office, 6).agency_id, task(small_office, 6).occurrence) == (TRADE, 2)
 
 

@@ -8,19 +8,20 @@ from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from config.committee import Policy
 from models.follow_up.digest_matter import digest_matter, digest_on, previous_issue
 from models.tables.agencies import Agency
 from models.tables.cases import EscalationCase
 from models.tables.extensions import ExtensionRequest
 from models.tables.outbox import DigestIssue
 from models.tables.tasks import Task
-from rules.follow_up.digest import SECTIONS, DigestWindows, build_digest, capped
+from rules.follow_up.digest import SECTIONS, build_digest, capped
 from rules.vocabulary import CLOSED, CaseState, ExtensionState, Rung, TaskStatus
 from tests.cast import CHAIR, FINANCE, PLANNING, PROVINCE, RULE, TRADE, directive, issue, move_in
 
 TODAY = date(2022, 12, 19)
 S = TaskStatus
-WINDOWS = DigestWindows()
+WINDOWS = Policy().digest_windows
 #: The days on which a section begins or ends, more often than chance would have them.
 EDGES = st.sampled_from([-92, -91, -90, -32, -31, -30, -2, -1, 0])
 PAST = (EDGES | st.integers(-200, 1)).map(lambda n: TODAY + timedelta(days=n))

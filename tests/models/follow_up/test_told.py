@@ -18,7 +18,7 @@ from models.follow_up.told import KNOWN_SQL, told_by_letters
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, ToldDeadline, Urging
 from notifications.outbox.enqueue import NewLetter, enqueue
-from rules.follow_up.reminders import Rhythm, windows
+from rules.follow_up.reminders import windows
 from rules.letter_words import LetterState
 from rules.outbox.payloads.deadlines import Deadline
 from rules.vocabulary import DeadlineCause
@@ -122,7 +122,8 @@ def test_the_tasks_of_an_office_that_works_already_are_taken_as_told(database_ur
     today = date(2022, 9, 5)
     with unit_of_work(upgraded) as session:
         here = Pass(by_clock(at(today, "06:45"), office()), at(today, "07:30"))
-        urge(session, windows(today, Rhythm(), office().calendar), here, "Văn phòng", 2)
+        when = windows(today, office().policy.rhythm, office().calendar)
+        urge(session, when, here, "Văn phòng", 2)
     assert [row.task_id for row in rows(upgraded, Urging)] == [1, 2]
     upgraded.dispose()
 

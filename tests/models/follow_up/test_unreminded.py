@@ -19,7 +19,7 @@ from models.follow_up.digest_matter import digest_matter, digest_on
 from models.follow_up.unreminded import count_unreminded, never_reminded, unreminded
 from models.tables.outbox import OutboxMessage
 from notifications.delivery.deliver import deliver
-from rules.follow_up.digest import DigestWindows, build_digest
+from rules.follow_up.digest import build_digest
 from rules.letter_words import MessageState
 from rules.vocabulary import UnremindedReason
 from tests.cast import (
@@ -57,7 +57,7 @@ def passed(engine: Engine) -> Engine:
 
 def found(engine: Engine) -> tuple[int, frozenset[int], int, int]:
     """By SQL, by the rows, and in the digest by either way."""
-    windows = DigestWindows()
+    windows = office().policy.digest_windows
     with reading(engine) as session:
         tasks = facts(session, task_query())
         matter = digest_matter(session, DAY)

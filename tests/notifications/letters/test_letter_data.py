@@ -16,7 +16,8 @@ from sqlalchemy.engine import Engine
 
 from config.act import by_clock
 from flows.actions.committee.meetings import plan_meeting
-from flows.actions.escalation.escalate import answer_case, climb_silent, raise_case
+from flows.actions.escalation.climbs import climb_silent
+from flows.actions.escalation.escalate import answer_case, raise_case
 from flows.actions.follow_up.digest import send_digest
 from flows.actions.follow_up.follow_up import daily_follow_up
 from flows.actions.tasks.answer import Said, answer
@@ -254,27 +255,21 @@ class Life:
         self.send("2022-08-24", "10:00")  # finance's address is tried again by then
 
     def _submit(self, task_id: int, now: datetime) -> None:
-        answer(
-            self.engine,
-            task_id,
-            EventKind.SUBMITTED,
-            act_on(self.engine, task_id, Actor.LEAD, now),
-            Said("Đã xong."),
-        )
+        lead = act_on(self.engine, task_id, Actor.LEAD, now)
+        answer(self.engine, task_id, EventKind.SUBMITTED, lead, Said("Đã xong."))
 
     def more_time(self) -> None:
         """A date that is proposed and taken, with and without a word; and a request that is refused."""
         for clock, words in (("08:30", ""), ("11:00", "Cần sớm hơn.")):
             now = at("2022-08-25", clock)
             wanted = date(2022, 9, 28 if words else 20)
-            key = ask_extension(
-                self.engine, 1, "Chờ số liệu", wanted, act_on(self.engine, 1, Actor.LEAD, now)
-            )
+            lead = act_on(self.engine, 1, Actor.LEAD, now)
+            key = ask_extension(self.engine, 1, "Chờ số liệu", wanted, lead)
             self.send("2022-08-25", clock)
             counter_on = date(2022, 9, 19 if words else 12)
             counter_extension(self.engine, key, counter_on, words, act(Actor.ASSIGNER, now))
             self.send("2022-08-25", clock)
-            accept_counter(self.engine, key, act_on(self.engine, 1, Actor.LEAD, now))
+            accept_counter(self.engine, key, lead)
             self.send("2022-08-25", clock)
         key = ask_extension(self.engine, 7, "Chờ", date(2022, 9, 20), act_on(self.engine, 7, Actor.LEAD, now))
         decide_extension(self.engine, key, False, "Không.", act(Actor.ASSIGNER, now, capacity="Trưởng Ban"))
@@ -293,23 +288,17 @@ class Life:
     def handed_over(self) -> None:
         now = at("2022-09-07", "14:00")
         plan = preview_hand_over(self.engine, TRADE, "snv", now)
-        hand_over(
-            self.engine,
-            plan,
-            "Nghị quyết số 12/NQ-HĐND",
-            "Sáp nhập.",
-            act(Actor.SECRETARIAT, now, capacity="van-phong"),
-        )
+        clerk = act(Actor.SECRETARIAT, now, capacity="van-phong")
+        hand_over(self.engine, plan, "Nghị quyết số 12/NQ-HĐND", "Sáp nhập.", clerk)
         self.send("2022-09-07", "15:00")
 
     def followed(self) -> None:
-        plan_meeting(
-            self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", act(Actor.SECRETARIAT, at("2022-09-07"))
-        )
+        clerk = act(Actor.SECRETARIAT, at("2022-09-07"))
+        plan_meeting(self.engine, date(2022, 9, 20), "Họp Ban Chỉ đạo", clerk)
         for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
-            now = at(day, "06:45")
-            daily_follow_up(self.engine, by_clock(now, office()))
-            send_digest(self.engine, by_clock(now, office()))
+            sweep = by_clock(at(day, "06:45"), office())
+            daily_follow_up(self.engine, sweep)
+            send_digest(self.engine, sweep)
             self.send(day, "07:35")
 
     def ended(self) -> None:

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from notifications.letters.cases import ways_to_answer
+from notifications.letters.kit.case_answers import ways_to_answer
 from notifications.letters.kit.filters import clean, formal_day, lateness, one_line, percent, shorten
 from notifications.letters.kit.frame import TEMPLATES
 from notifications.outbox.parcel import Letter
-from rules.escalation.ladder import ANSWERS
+from rules.escalation.answers import answers_of
 from rules.facts import Digest, MeetingFacts, TaskFacts
 from rules.letter_words import LetterKind
 from rules.vocabulary import Rung
@@ -46,10 +46,12 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
     row = replace(cast.on_day(task, 2), cooperating=(task.title,), escalation_to=task.title)
     texts = ("missing_authority", "basis", "tried", "options", "recommendation", "opinions", "decision")
     case = replace(cast.DECIDED, task=task, capacity=task.title, **dict.fromkeys(texts, task.title))
-    digest = Digest(cast.TODAY, task.title, (case,), (row,), (row,), (row,), standing_rules=(task.title,))
+    rows = ((case,), (row,), (row,), (row,))
+    digest = Digest(cast.TODAY, task.title, *rows, standing_rules=(task.title,), silent_days=30)
     matter = letters.Matter(row, task.title, task.title, number=3, day=cast.TODAY, decided_by=task.title)
     body = letters.OfBody(task.title, [row], 1)
     to, day, base = task.title, cast.TODAY, cast.BASE
+    told = letters.Told(to, day, [matter], base)
     return {
         "cooperation": letters.cooperation_letter(to, task.title, [matter], base),
         "returned": letters.returned_letter(to, day, [matter], base),
@@ -57,9 +59,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "withdrawn": letters.withdrawn_letter(to, day, [matter], base),
         **mended_everywhere(matter, task.title),
         **dated_everywhere(row, matter, task.title),
-        "handed_over": letters.handed_over_letter(
-            letters.Told(to, day, [matter], base), task.title, taken=True
-        ),
+        "handed_over": letters.handed_over_letter(told, task.title, taken=True),
         "extension": letters.extension_letter(to, day, [matter], base),
         "extension_answer": letters.extension_answer(to, day, [matter], base),
         "crossing": letters.crossing_letter(to, day, [matter], base),
@@ -73,7 +73,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "digest": letters.digest_letter(task.title, digest, base, [MeetingFacts(day, task.title)]),
         "no_contact": letters.no_contact_letter(task.title, cast.TODAY, [body], base),
         "channel_down": letters.channel_down_letter(to, letters.StoppedChannel(to, cast.SINCE, to, 3), base),
-        "new_lead": letters.new_lead_letter(letters.Told(to, day, [matter], base), task.title),
+        "new_lead": letters.new_lead_letter(told, task.title),
         "counter_taken": letters.counter_taken_letter(to, day, [matter], base),
     }
 
@@ -174,13 +174,13 @@ def test_the_subgroups_of_the_digest_add_up() -> None:
 
 
 def test_empty_sections_vanish() -> None:
-    alone = letters.morning_letter(
-        cast.LMHTX, cast.TODAY, letters.Morning(due=[cast.on_day(cast.UNION)]), cast.BASE
-    )
+    union = letters.Morning(due=[cast.on_day(cast.UNION)])
+    alone = letters.morning_letter(cast.LMHTX, cast.TODAY, union, cast.BASE)
     assert "SẮP ĐẾN HẠN (1)" in alone.text
     assert "(0)" not in alone.text + alone.html
     assert alone.html.count("<h2") == 1
-    empty = letters.digest_letter("Trưởng Ban Chỉ đạo", Digest(cast.TODAY, cast.COMMITTEE), cast.BASE)
+    nothing = Digest(cast.TODAY, cast.COMMITTEE, silent_days=30)
+    empty = letters.digest_letter("Trưởng Ban Chỉ đạo", nothing, cast.BASE)
     assert "<h2" not in empty.html
     assert empty.subject == "[Đôn Đốc] Báo cáo ngày 19/12/2022: không có nhiệm vụ quá hạn"
 
@@ -189,9 +189,8 @@ def test_a_title_travels_shortened() -> None:
     title = "Rà soát hợp tác xã " * 40 + "cuối câu"
     for letter in everywhere(replace(cast.CODES, title=title)).values():
         assert "cuối câu" not in letter.subject + letter.short
-    letter = letters.morning_letter(
-        cast.SNN, cast.TODAY, letters.Morning([cast.on_day(replace(cast.CODES, title=title))]), cast.BASE
-    )
+    long = letters.Morning([cast.on_day(replace(cast.CODES, title=title))])
+    letter = letters.morning_letter(cast.SNN, cast.TODAY, long, cast.BASE)
     assert "cuối câu" not in letter.text + letter.html
     assert max(len(line) for line in letter.text.splitlines() if "GN-0006 – " in line) <= 120 + 13
 
@@ -223,16 +222,9 @@ def test_a_title_travels_shortened() -> None:
 def test_the_subject_says_what_matters_most(
     urgings: list[int], due: list[TaskFacts], reviews: list[TaskFacts], subject: str
 ) -> None:
-    letter = letters.morning_letter(
-        cast.LMHTX,
-        cast.TODAY,
-        letters.Morning(
-            [cast.on_day(cast.WEAK, number) for number in urgings],
-            [cast.on_day(task) for task in due],
-            [cast.on_day(task) for task in reviews],
-        ),
-        cast.BASE,
-    )
+    urged = [cast.on_day(cast.WEAK, number) for number in urgings]
+    told = letters.Morning(urged, [cast.on_day(one) for one in due], [cast.on_day(one) for one in reviews])
+    letter = letters.morning_letter(cast.LMHTX, cast.TODAY, told, cast.BASE)
     assert letter.subject.startswith(subject)
     assert len(letter.subject) <= 120
 
@@ -256,9 +248,9 @@ def test_leaders_are_named_from_the_third_urging_on() -> None:
 
 @pytest.mark.parametrize("rung", Rung)
 def test_the_ways_to_answer_are_those_of_the_ladder(rung: Rung) -> None:
-    assert {label for label, _ in ways_to_answer(rung)} == {way.label for way in ANSWERS.get(rung, ())}
+    assert {label for label, _ in ways_to_answer(rung)} == {way.label for way in answers_of(rung)}
     letter = letters.escalation_letter(rung.label, cast.TODAY, replace(cast.CASE, rung=rung), cast.BASE)
-    assert ("Các cách trả lời" in letter.text) is (rung in ANSWERS)
+    assert ("Các cách trả lời" in letter.text) is bool(answers_of(rung))
 
 
 def test_silence_never_leaves_the_province() -> None:

@@ -18,7 +18,7 @@ from tests.notifications import wordings as letters
 
 LINE = cast.on_day(replace(cast.FUND, urged=4, unreached=3))
 SAID = "đã đôn đốc 4 lần, trong đó 3 lần chưa đến nơi nhận"
-DIGEST = Digest(cast.TODAY, cast.COMMITTEE, urged_often=(LINE,), overdue_31_90=(LINE,))
+DIGEST = Digest(cast.TODAY, cast.COMMITTEE, urged_often=(LINE,), overdue_31_90=(LINE,), silent_days=30)
 
 WORDED: dict[str, Callable[[TaskLine], Letter]] = {
     "crossing": lambda line: letters.crossing_letter("", cast.TODAY, [letters.Matter(line)], cast.BASE),

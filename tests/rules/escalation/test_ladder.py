@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.escalation.ladder import ORDER, Standing, check_answer, climb, first_rung, next_rung, stand_on
+from rules.escalation.answers import check_answer
+from rules.escalation.ladder import ORDER, Standing, climb, first_rung, next_rung, stand_on
 from rules.refusal import NotAllowed
 from rules.vocabulary import Answer, Rung
 from tests.cast import office
@@ -63,10 +64,10 @@ def test_who_may_answer_what(rung: Rung) -> None:
     expected = {Rung.STANDING: full - {Answer.DECIDE}, Rung.CHAIR: full, Rung.PROVINCE: full}.get(rung, set())
     for answer in Answer:
         if answer in expected:
-            check_answer(rung, answer)
+            check_answer(rung, answer, "Ý kiến.", "Trưởng Ban")
         else:
             with pytest.raises(NotAllowed, match=rung.label):
-                check_answer(rung, answer)
+                check_answer(rung, answer, "Ý kiến.", "Trưởng Ban")
 
 
 def test_the_order_has_a_top() -> None:

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.committee import Policy
 from flows.actions.follow_up.digest import counts_of
 from rules.deadlines.classes import class_of
 from rules.facts import CaseFacts, Digest, TaskFacts, TaskLine
-from rules.follow_up.digest import DigestMatter, DigestWindows, build_digest, league, months_before
+from rules.follow_up.digest import DigestMatter, build_digest, league, months_before
 from rules.vocabulary import CLOSED, DeadlineClass, Rung, TaskStatus
 
 TODAY = date(2022, 12, 19)
+WINDOWS = Policy().digest_windows
 S = TaskStatus
 TASK = TaskFacts(1, "GN-0001", "Việc", "stc", "Sở Tài chính", S.IN_PROGRESS, date(2022, 12, 1))
 DAYS = st.integers(-200, 40).map(lambda n: TODAY + timedelta(days=n))
@@ -46,7 +48,7 @@ def offices(draw: st.DrawFn) -> list[TaskFacts]:
 
 
 def digest(tasks: list[TaskFacts], previous: date | None = None, cases: tuple[CaseFacts, ...] = ()) -> Digest:
-    return build_digest(DigestMatter("BCĐ", tasks, cases), TODAY, previous, DigestWindows())
+    return build_digest(DigestMatter("BCĐ", tasks, cases), TODAY, previous, WINDOWS)
 
 
 def ids(rows: tuple[TaskLine, ...]) -> list[int]:
@@ -179,5 +181,5 @@ def test_only_what_waits_at_the_reader_is_asked_of_the_reader() -> None:
     waiting = CaseFacts(1, TASK, TODAY, Rung.STANDING, TODAY, TODAY, *"abcde")
     matter = DigestMatter("Ban Chỉ đạo", [TASK], [waiting])
     for reader, mine in ((Rung.CHAIR, 0), (Rung.STANDING, 1), (None, 1)):
-        found = build_digest(matter, TODAY, None, DigestWindows(), reader)
+        found = build_digest(matter, TODAY, None, WINDOWS, reader)
         assert (len(found.decisions), len(found.decisions_elsewhere)) == (mine, 1 - mine)

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.facts import TaskFacts
-from rules.follow_up.reminders import Rhythm, due_notice, next_review, windows
+from rules.follow_up.reminders import due_notice, next_review, windows
 from rules.letter_words import LetterKind
 from rules.vocabulary import AWAITED, TaskStatus
 from tests.cast import office
 
-CALENDAR, RHYTHM = office().calendar, Rhythm()
+CALENDAR, RHYTHM = office().calendar, replace(office().policy.rhythm, climb=())
 DUE = date(2022, 8, 31)
 TASK = TaskFacts(1, "GN-0001", "Việc", "stc", "Sở Tài chính", TaskStatus.ACCEPTED, date(2022, 8, 15), DUE)
 DAYS = st.dates(date(2022, 7, 1), date(2022, 11, 30))

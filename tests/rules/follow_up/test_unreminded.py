@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.facts import TaskFacts
-from rules.follow_up.reminders import Rhythm, due_notice, rungs_of, windows
+from rules.follow_up.reminders import due_notice, rungs_of, windows
 from rules.follow_up.unreminded import Reminder, Rest, why_not_reminded
 from rules.letter_words import LetterKind, LetterState
 from rules.vocabulary import TaskStatus, UnremindedReason
 from tests.cast import office
 
-CALENDAR, RHYTHM, R = office().calendar, Rhythm(), UnremindedReason
+CALENDAR, RHYTHM, R = office().calendar, replace(office().policy.rhythm, climb=()), UnremindedReason
 DUE = date(2022, 8, 31)
 RUNGS = rungs_of(DUE, RHYTHM, CALENDAR)  # 24/8, 26/8, 30/8 and 31/8
 TASK = TaskFacts(

@@ -16,11 +16,11 @@ from tests.cast import office
 
 CALENDAR = office().calendar
 LATE = ((10, Rung.STANDING), (20, Rung.CHAIR), (40, Rung.PROVINCE))
-RHYTHM = Rhythm(climb=LATE)
+RHYTHM = replace(office().policy.rhythm, climb=LATE)
 LONG_AGO = date(2022, 1, 4)
 TASK = TaskFacts(1, "GN-0001", "Việc", "stc", "Sở Tài chính", TaskStatus.ACCEPTED, LONG_AGO)
 DUES = st.dates(date(2022, 6, 1), date(2026, 11, 30))
-RHYTHMS = st.sets(st.integers(1, 12), max_size=4).map(lambda before: Rhythm(tuple(before), climb=LATE))
+RHYTHMS = st.sets(st.integers(1, 12), max_size=4).map(lambda before: replace(RHYTHM, before=tuple(before)))
 
 
 def run(due: date, days: list[date], rhythm: Rhythm, set_on: date = LONG_AGO) -> list[tuple[date, int]]:
@@ -58,7 +58,8 @@ def test_an_ordinary_morning() -> None:
 
 
 def test_thresholds_count_working_days_late() -> None:
-    found = windows(date(2022, 9, 12), Rhythm(climb=((5, Rung.STANDING), (8, Rung.CHAIR))), CALENDAR)
+    climbing = replace(RHYTHM, climb=((5, Rung.STANDING), (8, Rung.CHAIR)))
+    found = windows(date(2022, 9, 12), climbing, CALENDAR)
     assert found.late == (
         Threshold(1, Rung.STANDING, date(2022, 8, 31)),  # six working days ago, over 1 and 2/9
         Threshold(2, Rung.CHAIR, date(2022, 8, 26)),

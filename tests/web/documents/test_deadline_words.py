@@ -15,7 +15,7 @@ from tests.cast import DUE_ON, act_on, at
 from tests.checkout import ROOT
 from tests.flows.escalation.test_escalation import FORM
 from tests.web.documents.test_documents import hand_in
-from tests.web.sample import CONCLUSION
+from tests.web.sample import CONCLUSION, seat
 
 #: Wording of ours that speaks of a day before which; a quoted sentence of a document is no template.
 _BEFORE = re.compile(r"trước ngày[^.\n]{0,8}\{", re.IGNORECASE)
@@ -56,7 +56,8 @@ def test_a_quoted_sentence_stays_as_it_is(at_work: TestClient) -> None:
 
 
 def test_an_extension_and_a_case_say_so(at_work: TestClient, busy: Engine, office: Office) -> None:
-    ask = {"vai": "chu-tri", "viec": "extension_asked", "ly-do": "Chờ số liệu", "ngay": "30/12/2022"}
+    lead, wanted = seat("chu-tri", "GN-0002"), {"ly-do": "Chờ số liệu", "ngay": "30/12/2022"}
+    ask = {**lead, "viec": "extension_asked", **wanted}
     page = at_work.post("/viec/GN-0002/gia-han", data=ask).text
     assert page.count("chậm nhất ngày 30/12/2022") == 2
     raise_case(busy, 3, FORM, act_on(busy, 3, Actor.LEAD, at("2022-12-19", "09:00"), office=office))

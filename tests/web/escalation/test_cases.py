@@ -7,13 +7,16 @@ from starlette.testclient import TestClient
 from models.db import reading
 from models.tables.cases import EscalationCase
 from rules.vocabulary import CaseState
+from tests.web.sample import seat
 from tests.web.tasks.test_tasks import GATE
+
+LEAD = seat("chu-tri", "GN-0003")
 
 
 @pytest.fixture
 def raised(at_work: TestClient) -> TestClient:
     """The office with one case, on its first rung."""
-    at_work.post("/viec/GN-0003/vuot-tham-quyen", data={"vai": "chu-tri", **GATE, "needed_by": "30/12/2022"})
+    at_work.post("/viec/GN-0003/vuot-tham-quyen", data={**LEAD, **GATE, "needed_by": "30/12/2022"})
     return at_work
 
 
@@ -59,13 +62,13 @@ def test_up_decided_and_acknowledged(raised: TestClient, busy: Engine) -> None:
     task = raised.get("/viec/GN-0003").text
     assert "chậm nhất ngày 15/02/2023" in task
     assert "ban đầu không có thời hạn" in task
-    done = raised.post("/trinh/1/ghi-nhan").text
+    done = raised.post("/trinh/1/ghi-nhan", data=LEAD).text
     assert "đã ghi nhận ngày 19/12/2022" in done
     with reading(busy) as session:
         case = session.get(EscalationCase, 1)
         assert case is not None
         assert case.state is CaseState.ACKNOWLEDGED
-    assert raised.post("/trinh/1/ghi-nhan").status_code == 409
+    assert raised.post("/trinh/1/ghi-nhan", data=LEAD).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from models.tables.reports import EvidenceFile
 from rules.vocabulary import Actor, Answer, EventKind
 from tests.cast import act, act_on, at, rows
 from tests.flows.escalation.test_escalation import FORM
-from tests.web.sample import CONCLUSION
+from tests.web.sample import CONCLUSION, seat
 from web.forms import chosen_files
 from web.forms import fields as forms
 
@@ -28,7 +28,8 @@ NOW = at("2022-12-19", "09:00")
 PLAN = ("tep", ("kế hoạch <b>.txt", "khảo sát 5 huyện".encode(), "text/plain"))
 MINUTES = ("tep", ("biên bản.txt", "biên bản họp".encode(), "text/plain"))
 BAD = ("tep", ("lạ.exe", b"MZ\x90\x00\x00", "application/pdf"))
-REPORT = {"vai": "chu-tri", "viec": "progress", "noi-dung": "Đã khảo sát", "ty-le": "101"}
+LEAD = seat("chu-tri", "GN-0002")
+REPORT = {**LEAD, "viec": "progress", "noi-dung": "Đã khảo sát", "ty-le": "101"}
 
 
 @pytest.fixture(autouse=True)
@@ -165,7 +166,7 @@ def test_what_was_typed_outlives_its_form(at_work: TestClient, busy: Engine, off
     assert late.status_code == 409
     assert "chưa được ghi" in late.text
     assert "Đã khảo sát" in late.text
-    ask = {"vai": "chu-tri", "viec": "extension_asked", "ly-do": "Chờ số liệu", "ngay": "30/12/2022"}
+    ask = {**LEAD, "viec": "extension_asked", "ly-do": "Chờ số liệu", "ngay": "30/12/2022"}
     assert "Chờ số liệu" in at_work.post("/viec/GN-0002/gia-han", data=ask).text
 
 

@@ -11,6 +11,7 @@ from models.tables.outbox import OutboxLetter
 from rules.letter_words import LetterKind
 from rules.vocabulary import TaskStatus
 from tests.cast import rows, task
+from tests.web.sample import seat
 
 PAGE = "/viec/GN-0002?vai=van-phong"
 TEXTS = r'<textarea id="([^"]+)"[^>]*>([^<]*)</textarea>'
@@ -156,7 +157,8 @@ def test_it_is_urged_today_and_once(at_work: TestClient, busy: Engine) -> None:
 def test_what_was_typed_into_a_form_that_is_gone_is_shown(at_work: TestClient, busy: Engine) -> None:
     typed = {**sheet(at_work.get(PAGE).text), "ly-do-dinh-chinh": "Đọc nhầm ngày."}
     for role, word in (("chu-tri", "submitted"), ("van-phong", "confirmed")):
-        at_work.post("/viec/GN-0002/tra-loi", data={"vai": role, "viec": word, "noi-dung": "Xong."})
+        done = {**seat(role, "GN-0002"), "viec": word, "noi-dung": "Xong."}
+        at_work.post("/viec/GN-0002/tra-loi", data=done)
     urged = at_work.post("/viec/GN-0002/don-doc", data={"y-kien-don-doc": "Báo cáo ngay."})
     corrected = at_work.post("/viec/GN-0002/dinh-chinh", data=typed)
     assert (urged.status_code, corrected.status_code) == (409, 409)
@@ -167,7 +169,8 @@ def test_what_was_typed_into_a_form_that_is_gone_is_shown(at_work: TestClient, b
 
 def test_a_mistaken_confirmation_is_taken_back(at_work: TestClient, busy: Engine) -> None:
     for role, word in (("chu-tri", "submitted"), ("van-phong", "confirmed")):
-        at_work.post("/viec/GN-0002/tra-loi", data={"vai": role, "viec": word, "noi-dung": "Xong."})
+        done = {**seat(role, "GN-0002"), "viec": word, "noi-dung": "Xong."}
+        at_work.post("/viec/GN-0002/tra-loi", data=done)
     page = at_work.get(PAGE).text
     assert "Mở lại nhiệm vụ đã xác nhận nhầm *" in page
     assert "Đính chính, sửa sau phát hành" not in page

@@ -15,6 +15,7 @@ from models.tables.tasks import Task
 from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import act, act_on, change
 from tests.web.conftest import ISSUED_AT
+from tests.web.sample import seat
 
 GATE = {
     "missing_authority": "Quyết định mức vốn điều lệ vượt dự toán",
@@ -124,7 +125,7 @@ def test_one_task_in_its_place(at_work: TestClient) -> None:
 
 def test_the_whole_way_of_a_task(at_work: TestClient, busy: Engine) -> None:
     def press(role: str, event: str, note: str = "") -> str:
-        form = {"vai": role, "viec": event, "noi-dung": note, "loi": "thin"}
+        form = {**seat(role, "GN-0002"), "viec": event, "noi-dung": note, "loi": "thin"}
         answered = at_work.post("/viec/GN-0002/tra-loi", data=form)
         assert answered.status_code == 200
         return answered.text
@@ -145,7 +146,7 @@ def test_the_whole_way_of_a_task(at_work: TestClient, busy: Engine) -> None:
 def test_the_side_doors(at_work: TestClient, busy: Engine, event: str) -> None:
     role = "chu-tri" if event == "refused" else "van-phong"
     change(busy, Task, 1, assigned_on=date(2022, 12, 16))  # Friday: may be refused until Tuesday
-    form = {"vai": role, "viec": event, "noi-dung": "Không thuộc chức năng"}
+    form = {**seat(role, "GN-0001"), "viec": event, "noi-dung": "Không thuộc chức năng"}
     assert at_work.post("/viec/GN-0001/tra-loi", data=form).status_code == 200
     assert status_of(busy, 1).value == event
     if event == "refused":
@@ -173,7 +174,7 @@ def test_the_side_doors(at_work: TestClient, busy: Engine, event: str) -> None:
 def test_a_refused_answer_keeps_what_was_typed(
     at_work: TestClient, busy: Engine, form: dict[str, str], words: str
 ) -> None:
-    answered = at_work.post("/viec/GN-0001/tra-loi", data=form)
+    answered = at_work.post("/viec/GN-0001/tra-loi", data={**seat(form["vai"], "GN-0001"), **form})
     assert answered.status_code == 409
     assert words in answered.text
     assert form["noi-dung"].strip() in answered.text
@@ -181,23 +182,23 @@ def test_a_refused_answer_keeps_what_was_typed(
 
 
 def test_the_gate_of_a_matter_beyond_authority(at_work: TestClient, busy: Engine) -> None:
-    address = "/viec/GN-0003/vuot-tham-quyen"
-    answered = at_work.post(address, data={"vai": "chu-tri", **GATE, "basis": "", "needed_by": "31/02/2023"})
+    address, lead = "/viec/GN-0003/vuot-tham-quyen", seat("chu-tri", "GN-0003")
+    answered = at_work.post(address, data={**lead, **GATE, "basis": "", "needed_by": "31/02/2023"})
     assert answered.status_code == 422
     assert "Cần ghi nội dung mục này" in answered.text
     assert "«31/02/2023» không hợp lệ" in answered.text
     assert GATE["missing_authority"] in answered.text
     assert status_of(busy, 3) is TaskStatus.ASSIGNED
-    page = at_work.post(address, data={"vai": "chu-tri", **GATE, "needed_by": "30/12/2022"}).text
+    page = at_work.post(address, data={**lead, **GATE, "needed_by": "30/12/2022"}).text
     assert "Đã trình việc vượt thẩm quyền" in page
     assert "đang chờ ý kiến" in page
     assert status_of(busy, 3) is TaskStatus.PAUSED
-    assert at_work.post(address, data={"vai": "chu-tri", **GATE}).status_code == 409
+    assert at_work.post(address, data={**lead, **GATE}).status_code == 409
 
 
 def test_a_note_is_never_markup(at_work: TestClient) -> None:
     note = '<script>alert("x")</script>'
-    form = {"vai": "chu-tri", "viec": "progress", "noi-dung": note}
+    form = {**seat("chu-tri", "GN-0001"), "viec": "progress", "noi-dung": note}
     page = at_work.post("/viec/GN-0001/tra-loi", data=form).text
     assert note not in page
     assert "&lt;script&gt;" in page

@@ -18,6 +18,7 @@ from models.tables.tasks import Task
 from rules.vocabulary import Actor, EventKind
 from tests.cast import act, act_on, at, change
 from tests.flows.escalation.test_escalation import FORM
+from tests.web.sample import seat
 
 NOW = at("2022-12-19", "09:00")
 LATE = "thời hạn đã qua ngày 12/12/2022. Nay hãy báo cáo tiến độ, nêu lý do chậm"
@@ -52,7 +53,7 @@ def test_without_a_deadline_there_is_nothing_to_extend(at_work: TestClient) -> N
 
 
 def test_the_page_and_the_refusal_say_the_same(at_work: TestClient) -> None:
-    ask = {"vai": "chu-tri", "viec": "extension_asked", "ly-do": "x", "ngay": "30/12/2022"}
+    ask = {**seat("chu-tri", "GN-0001"), "viec": "extension_asked", "ly-do": "x", "ngay": "30/12/2022"}
     refused = at_work.post("/viec/GN-0001/gia-han", data=ask)
     assert refused.status_code == 409
     assert refused.text.count(LATE) == 2

@@ -9,19 +9,18 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from config.act import Act
-from flows.actions.doors.case import find_case
-from flows.actions.doors.task import find_task
 from flows.actions.escalation.escalate import acknowledge, answer_case
 from models.db import reading
 from models.escalation.cases_over import CaseOver, cases_over
 from models.escalation.waiting_cases import count_cases, waiting_cases
 from models.escalation.whole_case import whole_case
-from rules.escalation.ladder import ANSWERS
+from models.people.row_bodies import committee_bodies
+from rules.escalation.answers import ANSWERS, answers_of
 from rules.facts import CaseFacts
 from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, Answer, CaseState, EventKind
 from web.forms.fields import Posted, WrongDate, number_in, page_in, parse_day, text_of, word_of
+from web.forms.seats import sitting_posted
 from web.kit.desk import AtDesk, Desk, see
 from web.pages.tasks.history import rung_of
 
@@ -90,12 +89,13 @@ def answer_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
     key, typed = number_in(case_id), _typed(form)
     status = 422
     try:
-        reply, day = word_of(Answer, typed.reply), _new_day(typed, desk)
+        reply = word_of(Answer, typed.reply)
+        day = _new_day(typed, desk) if reply is None or ANSWERS[reply].takes_day else None
         if reply is None:
             raise NotAllowed("Hãy chọn một cách trả lời.")
-        answer_case(desk.engine, key, reply, typed.text, desk.act(Actor.LEADER, capacity=typed.capacity), day)
-        done = EventKind.CLIMBED if reply is Answer.PASS_UP else EventKind.DECIDED
-        return see(f"/trinh/{key}?xong={done}")
+        act = desk.act(Actor.LEADER, sitting_posted(form).body or None, typed.capacity)
+        answer_case(desk.engine, key, reply, typed.text, act, day)
+        return see(f"/trinh/{key}?xong={ANSWERS[reply].event}")
     except WrongDate as error:
         problem = str(error)
     except Refusal as error:
@@ -106,22 +106,15 @@ def answer_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
 
 
 @router.post("/trinh/{case_id}/ghi-nhan")
-def acknowledge_one(case_id: str, desk: AtDesk) -> Response:
+def acknowledge_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
     """The lead agency takes note of the decision."""
     key = number_in(case_id)
     try:
-        acknowledge(desk.engine, key, _lead(desk, key))
+        acknowledge(desk.engine, key, desk.act(Actor.LEAD, sitting_posted(form).body or None))
     except NotAllowed as error:
         with reading(desk.engine) as session:
             return _show(desk, session, key, Typed(problem=str(error)), 409)
     return see(f"/trinh/{key}?xong={EventKind.ACKNOWLEDGED}")
-
-
-def _lead(desk: Desk, key: int) -> Act:
-    """An act of the lead of the case's task. Raises NotFound."""
-    with reading(desk.engine) as session:
-        task = find_task(session, find_case(session, key).task_id)
-        return desk.act(Actor.LEAD, task.agency_id)
 
 
 def _typed(form: FormData) -> Typed:
@@ -129,7 +122,7 @@ def _typed(form: FormData) -> Typed:
 
 
 def _new_day(typed: Typed, desk: Desk) -> date | None:
-    day = parse_day(typed.day) if typed.reply != Answer.PASS_UP else None
+    day = parse_day(typed.day)
     if day is not None and day < desk.today:
         raise WrongDate(f"Thời hạn mới {day:%d/%m/%Y} đã qua; hãy chọn một ngày từ hôm nay trở đi.")
     return day
@@ -148,7 +141,7 @@ def _show(desk: Desk, session: Session, key: int, typed: Typed, status: int = 20
     case = whole_case(session, key, desk.today)
     if case is None:
         raise HTTPException(404, f"Không có việc trình số {key}.")
-    answers = [one for one in Answer if one in ANSWERS.get(case.facts.rung, frozenset())]
+    answers = answers_of(case.facts.rung)
     return desk.show(
         "cases/case.html.j2",
         status=status,
@@ -158,8 +151,10 @@ def _show(desk: Desk, session: Session, key: int, typed: Typed, status: int = 20
         acknowledged_on=case.acknowledged_on,
         states=CaseState,
         answers=answers,
+        plainly=[one for one in answers if not ANSWERS[one].needs_capacity],
         cannot_decide=Answer.DECIDE not in answers,
         steps=case.steps,
         rung_of=rung_of,
+        rung_body=committee_bodies(session).on_rung(case.facts.rung) or "",
         typed=typed,
     )

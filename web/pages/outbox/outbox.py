@@ -53,7 +53,7 @@ def settle_all(verdict: str, desk: AtDesk, form: Posted) -> Response:
 def try_again(address_id: str, desk: AtDesk, form: Posted) -> Response:
     """Take the mark off an address."""
     try:
-        lift_mark(desk.engine, number_in(address_id), desk.now)
+        lift_mark(desk.engine, number_in(address_id), desk.act(Actor.SECRETARIAT))
     except Refusal as error:
         return _refused(desk, form, error)
     return _back(form, "thu-dia-chi")

@@ -11,7 +11,7 @@ import pytest
 from models.follow_up.sweep.sql.dialects import DIALECTS, Dialect
 from models.follow_up.sweep.steps import STEPS, SweepStep
 
-GOLDEN = Path(__file__).parent.parent / "golden" / "sweep"
+GOLDEN = Path(__file__).parents[2] / "golden" / "sweep"
 
 
 def _read(step: SweepStep, dialect: Dialect) -> str:
