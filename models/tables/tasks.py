@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
+from pydantic import JsonValue
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.database import predicates
@@ -155,7 +156,8 @@ class TaskCooperation(SQLModel, table=True):
 class TaskEvent(SQLModel, table=True):
     """One thing that happened; rows are only ever added. ``happened_on`` is the office's day.
 
-    ``data["changes"]`` holds the new value of every other column that moved, dates as ISO text.
+    ``data`` is what its kind tells (``rules/tasks/event_data.py``) and the columns that moved
+    (``rules/tasks/changes.py``).
     """
 
     __tablename__ = "task_event"
@@ -172,7 +174,7 @@ class TaskEvent(SQLModel, table=True):
     actor: Actor = Field(sa_type=words(Actor, "actor"))
     actor_agency_id: str | None = Field(default=None, foreign_key="agency.id")
     note: str = ""
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
+    data: dict[str, JsonValue] = Field(default_factory=dict, sa_type=json_value())
 
 
 class DeadlineChange(SQLModel, table=True):

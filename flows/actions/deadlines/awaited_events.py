@@ -23,6 +23,7 @@ from models.tables.documents import AwaitedEvent, Directive, Document
 from models.tables.tasks import Task
 from rules.deadlines.anchors import EVENT, counts_working_days, event_basis, event_due
 from rules.refusal import NotAllowed, NotFound
+from rules.tasks.changes import TaskChanges
 from rules.vocabulary import DeadlineCause, DocumentState, EventKind
 
 #: A day further ahead is a slip in the year: a term of the committee has five.
@@ -132,6 +133,6 @@ def _review(session: Session, task: Task, event: AwaitedEvent, act: Act) -> str:
         f"Sự kiện «{event.words}» ghi ngày {event.happened_on:%d/%m/%Y}; "
         "văn bản không nêu số ngày nên chưa có thời hạn."
     )
-    changes = {"review_on": act.today} if task.due_on is None else {}
+    changes: TaskChanges = {"review_on": act.today} if task.due_on is None else {}
     perform(session, task, act, Happening(EventKind.DEADLINE_SET, note, changes=changes))
     return code_of(task.id)

@@ -22,6 +22,7 @@ from models.tables.cases import EscalationCase
 from rules.escalation.answers import check_answer
 from rules.escalation.ladder import first_rung
 from rules.refusal import NotAllowed
+from rules.tasks.changes import TaskChanges
 from rules.text.incoming import cleaned
 from rules.vocabulary import Answer, CaseState, EventKind
 
@@ -50,7 +51,7 @@ def raise_case(engine: Engine, task_id: int, form: CaseForm, act: Act) -> int:
         task = find_task(session, task_id)
         committee = the_committee(session)
         standing = stands(first_rung(task.agency_id == committee.standing_agency_id), act)
-        said, changes = form.missing_authority, {"last_report_on": act.today}
+        said, changes = form.missing_authority, TaskChanges(last_report_on=act.today)
         perform(session, task, act, Happening(E.ESCALATED, said, changes=changes, speaks=task.agency_id))
         case = EscalationCase(
             task_id=task_id,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
@@ -16,6 +15,7 @@ from models.db import unit_of_work
 from models.tables.reports import TaskReport
 from models.tables.tasks import Task
 from rules.refusal import NotAllowed
+from rules.tasks.changes import TaskChanges
 from rules.tasks.remarks import remark
 from rules.text.figures import Figure, stored
 from rules.vocabulary import EventKind, TaskStatus
@@ -57,7 +57,7 @@ def _reported(
     folder: Path | None,
 ) -> TaskStatus:
     text = checked(event, content)
-    changes: dict[str, Any] = {"last_report_on": act.today}
+    changes: TaskChanges = {"last_report_on": act.today}
     if content.percent is not None:
         changes["percent"] = content.percent
     if event is EventKind.SUBMITTED:
