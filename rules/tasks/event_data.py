@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, TypeVar
 
-from rules.tasks.changes import KEY, TaskChanges, changes_json
-from rules.text.stored import Json, Stored, parts_of
+from rules.text.stored import Stored, parts_of
 from rules.vocabulary import (
     Answer,
     CooperationState,
@@ -41,18 +40,13 @@ class EventData(Stored):
             raise TypeError(f"{cls.__name__} tells {[one.key for one in cls.plan]}, not {[*columns]}")
         return columns
 
-    def with_changes(self, changes: TaskChanges) -> dict[str, Json]:
-        """As the event's row keeps it, with the columns of the task that it moved, if there are any."""
-        told = self.stored()
-        return {**told, KEY: changes_json(changes)} if changes else told
-
 
 #: What each kind of event tells.
 EVENTS: dict[EventKind, type[EventData]] = {}
 T = TypeVar("T", bound=EventData)
 
 
-def _of(*kinds: EventKind) -> Callable[[type[T]], type[T]]:
+def of_kinds(*kinds: EventKind) -> Callable[[type[T]], type[T]]:
     """Makes a dataclass the data of ``kinds``. Raises ValueError for a kind that has another."""
 
     def made(data: type[T]) -> type[T]:
@@ -65,7 +59,7 @@ def _of(*kinds: EventKind) -> Callable[[type[T]], type[T]]:
     return made
 
 
-@_of(
+@of_kinds(
     E.RECEIVED, E.PROGRESS, E.SUBMITTED, E.REASSIGNED, E.ESCALATED, E.ACKNOWLEDGED, E.PAUSED, E.RESUMED,
     E.REVIEWED,
 )  # fmt: skip
@@ -74,7 +68,7 @@ class NoData(EventData):
     """The kind, the note and what moved say it all."""
 
 
-@_of(E.ASSIGNED)
+@of_kinds(E.ASSIGNED)
 @dataclass(frozen=True, slots=True)
 class AssignedData(EventData):
     """``text``: the words in full, where they are not those of the directive."""
@@ -82,7 +76,7 @@ class AssignedData(EventData):
     text: str = ""
 
 
-@_of(E.CONFIRMED, E.REFUSED)
+@of_kinds(E.CONFIRMED, E.REFUSED)
 @dataclass(frozen=True, slots=True)
 class LapsesData(EventData):
     """Ids of what waited and need not be answered any more."""
@@ -91,7 +85,7 @@ class LapsesData(EventData):
     lapsed_cases: tuple[int, ...] = ()
 
 
-@_of(E.WITHDRAWN)
+@of_kinds(E.WITHDRAWN)
 @dataclass(frozen=True, slots=True)
 class WithdrawnData(EventData):
     """``recalled``: with the whole document; what waited as elsewhere."""
@@ -101,7 +95,7 @@ class WithdrawnData(EventData):
     lapsed_cases: tuple[int, ...] = ()
 
 
-@_of(E.RETURNED)
+@of_kinds(E.RETURNED)
 @dataclass(frozen=True, slots=True)
 class ReturnedData(EventData):
     """What is wrong with a result, and the day on which it was handed in: the task's row forgets it."""
@@ -110,7 +104,7 @@ class ReturnedData(EventData):
     submitted_on: date | None
 
 
-@_of(E.URGED)
+@of_kinds(E.URGED)
 @dataclass(frozen=True, slots=True)
 class UrgedData(EventData):
     """The number of the urging in the task's series, and whether a person gave it."""
@@ -119,7 +113,7 @@ class UrgedData(EventData):
     by_hand: bool = False
 
 
-@_of(E.CLIMBED)
+@of_kinds(E.CLIMBED)
 @dataclass(frozen=True, slots=True)
 class ClimbedData(EventData):
     """The rung that the case stands on now."""
@@ -127,7 +121,7 @@ class ClimbedData(EventData):
     rung: Rung
 
 
-@_of(E.DECIDED)
+@of_kinds(E.DECIDED)
 @dataclass(frozen=True, slots=True)
 class DecidedData(EventData):
     """The answer that ended the case, and the office in which it was given."""
@@ -136,7 +130,7 @@ class DecidedData(EventData):
     capacity: str
 
 
-@_of(E.HANDED_OVER)
+@of_kinds(E.HANDED_OVER)
 @dataclass(frozen=True, slots=True)
 class HandedOverData(EventData):
     """Ids of the hand-over, of the task that stands now, of what lapsed, of the case that went along."""
@@ -148,7 +142,7 @@ class HandedOverData(EventData):
     case: int | None = None
 
 
-@_of(E.TAKEN_OVER)
+@of_kinds(E.TAKEN_OVER)
 @dataclass(frozen=True, slots=True)
 class TakenOverData(EventData):
     """Ids of the hand-over, of the task before it and of the case that came along; its urgings so far."""
@@ -159,7 +153,7 @@ class TakenOverData(EventData):
     case: int | None = None
 
 
-@_of(E.EXTENSION_ASKED)
+@of_kinds(E.EXTENSION_ASKED)
 @dataclass(frozen=True, slots=True)
 class ExtensionAskedData(EventData):
     """The day that the lead asks for."""
@@ -167,7 +161,7 @@ class ExtensionAskedData(EventData):
     wanted_on: date
 
 
-@_of(E.EXTENSION_COUNTERED)
+@of_kinds(E.EXTENSION_COUNTERED)
 @dataclass(frozen=True, slots=True)
 class ExtensionCounteredData(EventData):
     """The day proposed instead in answer to a ``request`` (id), and the office in which that was done."""
@@ -177,7 +171,7 @@ class ExtensionCounteredData(EventData):
     capacity: str
 
 
-@_of(E.EXTENSION_AGREED)
+@of_kinds(E.EXTENSION_AGREED)
 @dataclass(frozen=True, slots=True)
 class ExtensionAgreedData(EventData):
     """``number``: how many the task was granted with this one; ``often``: it is flagged for that."""
@@ -188,7 +182,7 @@ class ExtensionAgreedData(EventData):
     often: bool
 
 
-@_of(E.EXTENSION_REFUSED)
+@of_kinds(E.EXTENSION_REFUSED)
 @dataclass(frozen=True, slots=True)
 class ExtensionRefusedData(EventData):
     """The ``request`` (id), and the office in which it was refused."""
@@ -197,7 +191,7 @@ class ExtensionRefusedData(EventData):
     capacity: str
 
 
-@_of(E.EXTENSION_WITHDRAWN)
+@of_kinds(E.EXTENSION_WITHDRAWN)
 @dataclass(frozen=True, slots=True)
 class ExtensionWithdrawnData(EventData):
     """The ``request`` (id)."""
@@ -205,7 +199,7 @@ class ExtensionWithdrawnData(EventData):
     request: int
 
 
-@_of(E.DEADLINE_SET)
+@of_kinds(E.DEADLINE_SET)
 @dataclass(frozen=True, slots=True)
 class DeadlineSetData(EventData):
     """The hand-over (id) after which a unit reports to another task, if that is what happened."""
@@ -213,7 +207,7 @@ class DeadlineSetData(EventData):
     hand_over: int | None = None
 
 
-@_of(E.COOPERATION, E.CONTRIBUTED)
+@of_kinds(E.COOPERATION, E.CONTRIBUTED)
 @dataclass(frozen=True, slots=True)
 class PartData(EventData):
     """The body that cooperates, and the state of its part now."""
@@ -222,7 +216,7 @@ class PartData(EventData):
     state: CooperationState
 
 
-@_of(E.CROSSED)
+@of_kinds(E.CROSSED)
 @dataclass(frozen=True, slots=True)
 class CrossedData(EventData):
     """The step of climbing, by time or by count, and the rung that is told."""
@@ -232,7 +226,7 @@ class CrossedData(EventData):
     rung: Rung
 
 
-@_of(E.PAPER_ISSUED)
+@of_kinds(E.PAPER_ISSUED)
 @dataclass(frozen=True, slots=True)
 class PaperIssuedData(EventData):
     """The ``paper`` (id), and what it said: the latest urging, the deadline, how many had reached nobody."""
@@ -252,7 +246,7 @@ class Changed:
     after: str
 
 
-@_of(E.CORRECTED)
+@of_kinds(E.CORRECTED)
 @dataclass(frozen=True, slots=True)
 class CorrectedData(EventData):
     """What was put right; ``text``: the words in full that the task has since then, if they are new."""
@@ -261,7 +255,7 @@ class CorrectedData(EventData):
     text: str = ""
 
 
-@_of(E.REOPENED)
+@of_kinds(E.REOPENED)
 @dataclass(frozen=True, slots=True)
 class ReopenedData(EventData):
     """The day of the confirmation that was taken back."""

@@ -20,10 +20,9 @@ from models.db import unit_of_work
 from models.deadlines.awaited import event_of, waiting_on
 from models.facts import code_of
 from models.tables.documents import AwaitedEvent, Directive, Document
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.deadlines.anchors import EVENT, counts_working_days, event_basis, event_due
 from rules.refusal import NotAllowed, NotFound
-from rules.tasks.changes import TaskChanges
 from rules.vocabulary import DeadlineCause, DocumentState, EventKind
 
 #: A day further ahead is a slip in the year: a term of the committee has five.

@@ -18,11 +18,10 @@ from models.database.bulk import insert_for_ids, insert_rows
 from models.database.swap import swap_version
 from models.facts import code_of
 from models.people.row_bodies import seat_of, task_bodies
-from models.tables.task_rows import DeadlineRow, EventRow, TaskRow
-from models.tables.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskEvent
+from models.tables.task_rows import DeadlineRow, EventRow, TaskRow, event_json
+from models.tables.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskChanges, TaskEvent
 from rules.people.on_tasks import check
 from rules.refusal import NotFound
-from rules.tasks.changes import TaskChanges
 from rules.tasks.event_data import EVENTS, EventData
 from rules.vocabulary import DeadlineCause, EventKind, TaskStatus
 
@@ -131,7 +130,7 @@ def _event_row(
         "kind": happening.event,
         "to_status": status,
         "note": happening.note,
-        "data": happening.data.with_changes(moved),
+        "data": event_json(happening.data, moved),
     }
 
 

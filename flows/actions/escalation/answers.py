@@ -16,10 +16,9 @@ from flows.actions.escalation.climbs import climb_to, stands
 from flows.actions.escalation.letters import tell_decision
 from flows.actions.tasks.pause import after_pause
 from models.tables.cases import EscalationCase
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.escalation.ladder import next_rung
 from rules.refusal import NotAllowed
-from rules.tasks.changes import TaskChanges
 from rules.tasks.event_data import DecidedData
 from rules.tasks.extensions import Limits, check_new_date
 from rules.vocabulary import Answer, CaseState, DeadlineCause, EventKind, Rung

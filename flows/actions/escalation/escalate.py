@@ -19,10 +19,10 @@ from flows.actions.escalation.letters import tell_rung
 from models.db import unit_of_work
 from models.people.register import the_committee
 from models.tables.cases import EscalationCase
+from models.tables.tasks import TaskChanges
 from rules.escalation.answers import check_answer
 from rules.escalation.ladder import first_rung
 from rules.refusal import NotAllowed
-from rules.tasks.changes import TaskChanges
 from rules.text.incoming import cleaned
 from rules.vocabulary import Answer, CaseState, EventKind
 

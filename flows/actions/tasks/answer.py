@@ -19,11 +19,10 @@ from flows.actions.tasks.return_result import return_result
 from flows.actions.tasks.withdraw import withdraw
 from models.db import unit_of_work
 from models.tables.documents import Directive
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Assignment
 from rules.refusal import NotAllowed
-from rules.tasks.changes import TaskChanges
 from rules.tasks.event_data import LapsesData
 from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, Fault

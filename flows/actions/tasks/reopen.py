@@ -12,11 +12,10 @@ from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.about_tasks import cooperating, tell
 from models.db import unit_of_work
 from models.tables.documents import Directive, Document
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Reopened
 from rules.refusal import NotAllowed
-from rules.tasks.changes import TaskChanges
 from rules.tasks.event_data import ReopenedData
 from rules.tasks.remarks import remark
 from rules.vocabulary import DocumentState, EventKind, TaskStatus

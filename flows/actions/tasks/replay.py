@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from flows.actions.doors.task import MUTABLE
-from models.tables.tasks import Task, TaskEvent
-from rules.tasks.changes import TaskChanges, changes_of
+from models.tables.task_rows import changes_of
+from models.tables.tasks import Task, TaskChanges, TaskEvent
 from rules.vocabulary import TaskStatus
 
 

@@ -13,9 +13,8 @@ from flows.actions.letters.about_tasks import ask_to_confirm
 from flows.actions.tasks.evidence.files import Arrived, NewFile, arriving, keep
 from models.db import unit_of_work
 from models.tables.reports import TaskReport
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.refusal import NotAllowed
-from rules.tasks.changes import TaskChanges
 from rules.tasks.remarks import remark
 from rules.text.figures import Figure, stored
 from rules.vocabulary import EventKind, TaskStatus

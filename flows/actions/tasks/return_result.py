@@ -8,10 +8,10 @@ from config.act import Act
 from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.about_tasks import tell
 from models.db import unit_of_work
+from models.tables.tasks import TaskChanges
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Returned
 from rules.refusal import NotAllowed
-from rules.tasks.changes import TaskChanges
 from rules.tasks.event_data import ReturnedData
 from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, Fault, TaskStatus

@@ -20,12 +20,11 @@ from models.follow_up.sweep.sql.statements import Pass
 from models.follow_up.told import knew_before
 from models.people.ended_bodies import ended_bodies
 from models.people.register import agency_names, the_committee
-from models.tables.tasks import Task, Urging
+from models.tables.tasks import Task, TaskChanges, Urging
 from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.deadlines.wording import urging_by_hand
 from rules.outbox.payloads import deadlines, keys
 from rules.refusal import NotAllowed
-from rules.tasks.changes import TaskChanges
 from rules.tasks.event_data import UrgedData
 from rules.tasks.remarks import remark
 from rules.tasks.status import move

@@ -34,8 +34,8 @@ from flows.actions.tasks.urge import urge_by_hand
 from models.db import reading, unit_of_work
 from models.tables.cases import EscalationCase
 from models.tables.extensions import ExtensionRequest
+from models.tables.tasks import TaskChanges
 from models.tasks.corrected_tasks import reading_of
-from rules.tasks.changes import TaskChanges
 from rules.vocabulary import Actor, Answer, DeadlineCause, EventKind, Fault
 from tests.cast import FINANCE, PLANNING, TRADE, act, act_on, at, office, rows, task
 from tests.flows.escalation.test_escalation import FORM

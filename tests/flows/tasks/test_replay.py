@@ -20,9 +20,9 @@ from flows.actions.follow_up.follow_up import daily_follow_up
 from flows.actions.follow_up.recurring import open_next_occurrences
 from flows.actions.tasks.replay import present, put_right, replay
 from models.db import reading, unit_of_work
+from models.tables.task_rows import changes_of, event_json
 from models.tables.tasks import DeadlineChange, Task, TaskEvent
 from rules.refusal import Refusal
-from rules.tasks.changes import changes_of
 from rules.tasks.event_data import EVENTS, AssignedData, CrossedData, UrgedData
 from rules.vocabulary import Actor, CrossingTrigger, DeadlineCause, EventKind, Rung
 from tests.cast import DATED, ISSUED_ON, MONTHLY, OPEN_ENDED, act, at, issue, move_in, office, rows
@@ -85,7 +85,7 @@ def check_history(engine: Engine) -> None:
             assert replay(history) == present(task)
             for event in history:  # by SQL too
                 told = EVENTS[event.kind].of(event.data)
-                assert told.with_changes(changes_of(event.data)) == event.data
+                assert event_json(told, changes_of(event.data)) == event.data
             for name, value in put_right(history).items():
                 assert getattr(task, name) == value
             moved = sa.select(DeadlineChange).where(DeadlineChange.task_id == task.id)

@@ -6,8 +6,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from models.tables.task_rows import DeadlineRow, EventRow, TaskRow
-from models.tables.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskEvent
-from rules.tasks.changes import TaskChanges
+from models.tables.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskChanges, TaskEvent
 
 
 def test_what_moves_is_what_a_change_may_set() -> None:

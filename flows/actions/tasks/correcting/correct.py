@@ -19,12 +19,11 @@ from flows.actions.tasks.correcting.correct_bodies import regroup, right_lead
 from flows.actions.tasks.correcting.correction_words import in_words, told
 from models.db import one_at_a_time, unit_of_work
 from models.tables.documents import Directive, Document
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from models.tasks.corrected_tasks import dates_of, reading_of, siblings
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Correction
 from rules.refusal import NotAllowed, Overtaken
-from rules.tasks.changes import TaskChanges
 from rules.tasks.event_data import Changed, CorrectedData
 from rules.tasks.mending import (
     TaskReading,

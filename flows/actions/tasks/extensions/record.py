@@ -15,13 +15,12 @@ from flows.actions.letters.about_tasks import tell, tell_secretariat
 from models.follow_up.told import told_by_act
 from models.people.row_bodies import committee_bodies, seat_of, task_bodies
 from models.tables.extensions import ExtensionRequest
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from models.tasks.granted_extensions import limits_of, unanswered
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.deadlines import Extension, ExtensionAnswer
 from rules.people.on_requests import check
 from rules.refusal import NotAllowed, NotFound
-from rules.tasks.changes import TaskChanges
 from rules.tasks.event_data import EventData, ExtensionAgreedData, ExtensionRefusedData
 from rules.tasks.extensions import check_new_date, extended_often
 from rules.text.incoming import cleaned

@@ -17,13 +17,12 @@ from models.facts import code_of
 from models.tables.agencies import Agency
 from models.tables.hand_overs import HandOver
 from models.tables.task_rows import TaskRow
-from models.tables.tasks import Task, TaskCooperation
+from models.tables.tasks import Task, TaskChanges, TaskCooperation
 from models.tasks.moving_tasks import children_of
 from notifications.outbox.enqueue import NewLetter
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import HandedOver
 from rules.people.bodies import covers
-from rules.tasks.changes import TaskChanges
 from rules.tasks.event_data import DeadlineSetData, HandedOverData, TakenOverData
 from rules.tasks.hand_overs import Moving, carried_over
 from rules.vocabulary import CooperationState, DeadlineCause, EventKind, TaskStatus

@@ -7,8 +7,9 @@ from typing import get_type_hints
 
 import pytest
 
-from rules.tasks.changes import TaskChanges, changes_of
-from rules.tasks.event_data import EVENTS, AssignedData, EventData, UrgedData, _of
+from models.tables.task_rows import changes_of, event_json
+from models.tables.tasks import TaskChanges
+from rules.tasks.event_data import EVENTS, AssignedData, EventData, UrgedData, of_kinds
 from rules.text.stored import Unreadable
 from rules.vocabulary import EventKind, TaskStatus
 from tests.rules.tasks.event_cast import DAY, SAMPLES
@@ -40,7 +41,7 @@ MOVED: TaskChanges = {
 @pytest.mark.parametrize("kind", EventKind)
 def test_what_is_written_is_what_is_read(kind: EventKind) -> None:
     told = SAMPLES[kind]
-    stored = json.loads(json.dumps(told.with_changes(MOVED)))
+    stored = json.loads(json.dumps(event_json(told, MOVED)))
     assert EVENTS[kind] is type(told)
     assert EVENTS[kind].of(stored) == told
     assert changes_of(stored) == MOVED
@@ -52,7 +53,7 @@ def test_every_column_that_moves_is_tried() -> None:
 
 
 def test_without_a_move_nothing_is_said_of_columns() -> None:
-    assert UrgedData(1).with_changes({}) == {"number": 1}
+    assert event_json(UrgedData(1), {}) == {"number": 1}
     assert changes_of({"number": 1}) == {}
 
 
@@ -80,7 +81,7 @@ def test_a_field_that_nobody_knows_cannot_be_told() -> None:
 
 def test_a_kind_tells_one_thing() -> None:
     with pytest.raises(ValueError, match="have their data"):
-        _of(EventKind.ASSIGNED)(AssignedData)
+        of_kinds(EventKind.ASSIGNED)(AssignedData)
 
 
 def test_days_are_iso_text() -> None:
