@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from rules.installation.machine_troubles import system_words
 from rules.refusal import Refusal
 
 #: A dead line is noticed by us within a minute (seconds, but the last in milliseconds); libpq's names.
-KEEPALIVES: dict[str, Any] = {
+KEEPALIVES: dict[str, str] = {
     "keepalives_idle": "20",
     "keepalives_interval": "10",
     "keepalives_count": "3",
@@ -121,7 +121,7 @@ def _not_opened(url: str, error: Exception) -> DatabaseNotReady:
     )
 
 
-def _make_private(_dialect: Any, _record: Any, arguments: list[Any], more: dict[str, Any]) -> None:
+def _make_private(_dialect: Any, _record: Any, arguments: list[str], more: Mapping[str, object]) -> None:
     """A new file is for us alone; SQLite gives its -wal, -shm and -journal the mode of the database."""
     if arguments[0] == ":memory:" or more.get("uri"):
         return

@@ -76,7 +76,7 @@ def _from_json(session: Session, table: Any, rows: Rows, tail: str = "", only: s
     return list(found.scalars()) if found.returns_rows else []
 
 
-def _defaults(table: sa.Table, given: Mapping[str, Any]) -> dict[str, Any]:
+def _defaults(table: sa.Table, given: Mapping[str, Any]) -> dict[str, object]:
     """What the table's own columns fill in where ``given`` is silent."""
     silent = (column for column in table.columns if column.name not in given and column.default is not None)
     return {

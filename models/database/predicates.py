@@ -8,7 +8,7 @@ values; a bound parameter, or another order of the words, scans the table.
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict
 
 import sqlalchemy as sa
 
@@ -98,6 +98,13 @@ def exactly(column: Any, word: StrEnum) -> sa.ColumnElement[bool]:
     return chosen
 
 
-def where(predicate: str) -> dict[str, Any]:
+class Partial(TypedDict):
+    """The keywords of an ``sa.Index`` over some of the rows."""
+
+    sqlite_where: sa.TextClause
+    postgresql_where: sa.TextClause
+
+
+def where(predicate: str) -> Partial:
     """The keywords that make an ``sa.Index`` partial on both databases."""
     return {"sqlite_where": sa.text(predicate), "postgresql_where": sa.text(predicate)}

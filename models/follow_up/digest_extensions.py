@@ -73,7 +73,7 @@ def extended_tasks(as_of: date, often_from: int, sections: Collection[str]) -> A
     return sa.select(found.c.task_id).where(sa.or_(*(which[name] for name in sections)))
 
 
-def _which(found: Any, often_from: int) -> dict[str, Any]:
+def _which(found: Any, often_from: int) -> dict[str, sa.ColumnElement[bool]]:
     return {"extensions": found.c.asked_on.is_not(None), "extended_often": found.c.granted >= often_from}
 
 

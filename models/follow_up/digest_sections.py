@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -20,7 +20,7 @@ from models.follow_up.urging_reach import heard_facts
 from models.tables.agencies import Agency
 from models.tables.tasks import Task
 from rules.deadlines.classes import line
-from rules.follow_up.digest import GONE, DigestWindows, months_before
+from rules.follow_up.digest import GONE, DigestWindows, TaskSections, months_before
 from rules.tasks.status import OPEN
 from rules.vocabulary import CLOSED, OWED, TaskStatus
 
@@ -72,7 +72,7 @@ def task_sections(as_of: date, previous: date | None, windows: DigestWindows) ->
 _REPORTED = sa.func.coalesce(Task.last_report_on, Task.assigned_on)
 
 
-def rows_of(session: Session, as_of: date, parts: Mapping[str, Part], most: int | None) -> dict[str, Any]:
+def rows_of(session: Session, as_of: date, parts: Mapping[str, Part], most: int | None) -> TaskSections:
     """The first ``most`` rows of each section, in its order; all of them without a limit."""
     by_due = (Task.due_on.is_(None), Task.due_on, Task.id)
     wanted: dict[str, list[int]] = {}
@@ -82,7 +82,8 @@ def rows_of(session: Session, as_of: date, parts: Mapping[str, Part], most: int 
         query = sa.select(Task.id).where(Task.assigned_on <= as_of, part.where).order_by(*order).limit(most)
         wanted[name] = list(session.scalars(query))
     known = heard_facts(session, dict.fromkeys(chain.from_iterable(wanted.values())), as_of)
-    return {name: tuple(line(known[key], as_of) for key in ids) for name, ids in wanted.items()}
+    found = {name: tuple(line(known[key], as_of) for key in ids) for name, ids in wanted.items()}
+    return cast(TaskSections, found)
 
 
 def figures(

@@ -24,6 +24,7 @@ from models.tables.tasks import DeadlineChange, Task, TaskEvent, Urging, UrgingP
 from rules.facts import TaskFacts
 from rules.follow_up.urging_papers import why_left_out
 from rules.refusal import NotFound
+from rules.tasks.event_data import PaperIssuedData
 from rules.vocabulary import AWAITED, EventKind
 
 
@@ -225,21 +226,10 @@ def _unreached_before(session: Session, numbers: Mapping[int, int], today: date)
     return {key: sum(number < numbers[key] for number in mine.unreached) for key, mine in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What an issued paper said of a task: its deadline, and how many urgings had come to nobody."""
-
-    due_on: date
-    unreached: int
-
-
-def _told(session: Session, mine: sa.Select[Any], paper: UrgingPaper) -> dict[int, _Told]:
+def _told(session: Session, mine: sa.Select[Any], paper: UrgingPaper) -> dict[int, PaperIssuedData]:
     """By task, what the issued paper said, from the event of its issue."""
     query = sa.select(TaskEvent.task_id, TaskEvent.data).where(
         TaskEvent.task_id.in_(mine), TaskEvent.kind == EventKind.PAPER_ISSUED
     )
-    return {
-        task_id: _Told(date.fromisoformat(data["due_on"]), data.get("unreached", 0))
-        for task_id, data in session.execute(query)
-        if data.get("paper") == paper.id
-    }
+    issued = ((task_id, PaperIssuedData.of(data)) for task_id, data in session.execute(query))
+    return {task_id: told for task_id, told in issued if told.paper == paper.id}

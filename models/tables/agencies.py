@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
@@ -74,7 +74,11 @@ class Contact(SQLModel, table=True):
     active: bool = True
 
 
-def _of_url(derive: Callable[[str], str]) -> dict[str, Any]:
+class _Derived(TypedDict):
+    default: Callable[[Any], str]  # of SQLAlchemy's context
+
+
+def _of_url(derive: Callable[[str], str]) -> _Derived:
     """A column that is derived from the row's ``url`` when it is inserted; ``respell`` keeps them in step."""
     return {"default": lambda context: derive(context.get_current_parameters()["url"])}
 

@@ -1,9 +1,9 @@
 """Conclusions and the directives in them, as corrected and published by the secretariat."""
 
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
+from pydantic import JsonValue
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.database import predicates
@@ -28,8 +28,8 @@ class Document(SQLModel, table=True):
     title: str = ""
     text: str = ""
     source_name: str = ""  # the file it came from
-    draft: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
-    first_reading: list[dict[str, Any]] | None = Field(default=None, sa_type=json_or_null())  # never changed
+    draft: dict[str, JsonValue] = Field(default_factory=dict, sa_type=json_value())
+    first_reading: list[JsonValue] | None = Field(default=None, sa_type=json_or_null())  # never changed
     #: Keys of the questions answered with yes when it was made ready or issued (actions/open_questions).
     confirmed: list[str] | None = Field(default=None, sa_type=json_or_null())
     identity: str | None = Field(default=None, unique=True)

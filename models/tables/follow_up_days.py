@@ -1,7 +1,6 @@
 """Which days were followed up and under which policy: what later explains a missing reminder."""
 
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, SQLModel
@@ -29,7 +28,7 @@ class FollowUpDay(SQLModel, table=True):
     first_at: datetime
     last_at: datetime
     policy_digest: str = Field(foreign_key="policy_version.digest", max_length=64)
-    counts: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())  # of what was written, by kind
+    counts: dict[str, int] = Field(default_factory=dict, sa_type=json_value())  # of what was written, by kind
 
 
 def last_policy(session: Session) -> str | None:

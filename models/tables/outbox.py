@@ -6,9 +6,9 @@ letters. See ``docs/decisions/0003`` for what an unsettled message means.
 """
 
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
+from pydantic import JsonValue
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.database import predicates
@@ -44,7 +44,7 @@ class OutboxLetter(SQLModel, table=True):
     urgent: bool = False
     number: int | None = None  # the step of a reminder, the number of an urging
     due_on: date | None = None  # the deadline that the letter speaks of, to see whether it still holds
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
+    data: dict[str, JsonValue] = Field(default_factory=dict, sa_type=json_value())
     state: LetterState = Field(sa_type=words(LetterState, "state"))
     state_note: str = ""
     written_at: datetime
@@ -168,4 +168,4 @@ class DigestIssue(SQLModel, table=True):
     __tablename__ = "digest_issue"
 
     issued_on: date = Field(primary_key=True)
-    counts: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
+    counts: dict[str, int] = Field(default_factory=dict, sa_type=json_value())

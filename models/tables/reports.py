@@ -1,7 +1,6 @@
 """What a lead agency reported on a task, with the files that show it."""
 
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
@@ -25,9 +24,8 @@ class TaskReport(SQLModel, table=True):
     reported_on: date
     percent: int | None = Field(default=None, sa_type=sa.SmallInteger)  # 0-100
     text: str = ""
-    figures: dict[str, Any] = Field(
-        default_factory=dict, sa_type=json_value()
-    )  # name -> number with its unit
+    #: Name -> number with its unit (``rules/text/figures.py``).
+    figures: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=json_value())
 
 
 class EvidenceFile(SQLModel, table=True):

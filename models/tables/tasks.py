@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 import sqlalchemy as sa
+from pydantic import JsonValue
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.database import predicates
@@ -103,6 +104,35 @@ class TaskColumn(NamedTuple):
     moves: bool = True
 
 
+class TaskChanges(TypedDict, total=False):
+    """New values of columns of a task, those that move; status and version stand in the event itself.
+
+    A ``title`` moves by a correction only, and no first event tells it: a document of a thousand tasks would
+    say its words twice.
+    """
+
+    title: str
+    paused_from: TaskStatus | None
+    due_on: date | None
+    original_due_on: date | None
+    review_on: date | None
+    submitted_on: date | None
+    confirmed_on: date | None
+    last_report_on: date | None
+    urged: int
+    last_urged_on: date | None
+    due_set_on: date
+    due_unpaused_on: date | None
+    corrected_due_on: date | None
+    paused_on: date | None
+    percent: int | None
+    late_step: int
+    count_step: int
+    urgent: bool
+    parent_id: int | None
+    successor_id: int | None
+
+
 _GIVEN, _FRESH, _KEPT = Begins
 #: Every column of a task; how one is opened (``flows/actions/documents/new_tasks.py``) is decided here alone.
 TASK_COLUMNS = {
@@ -155,7 +185,8 @@ class TaskCooperation(SQLModel, table=True):
 class TaskEvent(SQLModel, table=True):
     """One thing that happened; rows are only ever added. ``happened_on`` is the office's day.
 
-    ``data["changes"]`` holds the new value of every other column that moved, dates as ISO text.
+    ``data`` is what its kind tells (``rules/tasks/event_data.py``) and the columns that moved
+    (``models/tables/task_rows.py``).
     """
 
     __tablename__ = "task_event"
@@ -172,7 +203,7 @@ class TaskEvent(SQLModel, table=True):
     actor: Actor = Field(sa_type=words(Actor, "actor"))
     actor_agency_id: str | None = Field(default=None, foreign_key="agency.id")
     note: str = ""
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=json_value())
+    data: dict[str, JsonValue] = Field(default_factory=dict, sa_type=json_value())
 
 
 class DeadlineChange(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """What an issued task says now, for whoever puts it right: its words, its bodies, its paper's deadline."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import chain
 
 import sqlalchemy as sa
@@ -12,8 +12,10 @@ from models.tables.documents import Directive
 from models.tables.tasks import Task, TaskCooperation, TaskEvent
 from models.tasks.predecessors import predecessors
 from rules.deadlines.classes import DueDates
+from rules.tasks.event_data import AssignedData, CorrectedData
 from rules.tasks.mending import TaskReading
 from rules.tasks.status import OPEN
+from rules.text.stored import Json
 from rules.vocabulary import CooperationState, EventKind
 
 
@@ -89,12 +91,17 @@ def corrected_texts(session: Session, task_ids: Collection[int]) -> dict[int, st
 
 def _last_words(session: Session, task_ids: Collection[int]) -> dict[int, str]:
     """By task, the last words that its own events hold."""
-    query = sa.select(TaskEvent.task_id, TaskEvent.data).where(
+    query = sa.select(TaskEvent.task_id, TaskEvent.kind, TaskEvent.data).where(
         one_of_ids(session, TaskEvent.task_id, task_ids),
         TaskEvent.kind.in_((EventKind.ASSIGNED, EventKind.CORRECTED)),
     )
     events = session.execute(query.order_by(TaskEvent.task_id, TaskEvent.seq))
-    return {key: str(data["text"]) for key, data in events if "text" in data}
+    told = ((key, _text(kind, data)) for key, kind, data in events)
+    return {key: text for key, text in told if text}
+
+
+def _text(kind: EventKind, data: Mapping[str, Json]) -> str:
+    return AssignedData.of(data).text if kind is EventKind.ASSIGNED else CorrectedData.of(data).text
 
 
 def corrected_among(session: Session, task_ids: Collection[int]) -> set[int]:

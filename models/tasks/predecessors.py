@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from models.database.bulk import one_of_ids
 from models.tables.tasks import TaskEvent
+from rules.tasks.event_data import TakenOverData
 from rules.vocabulary import EventKind
 
 _MOST_HOPS = 20  # a task is not handed over more often
@@ -36,4 +37,4 @@ def _taken_from(session: Session, task_ids: Collection[int]) -> dict[int, int]:
         TaskEvent.seq == 0,
         TaskEvent.kind == EventKind.TAKEN_OVER,
     )
-    return {key: int(data["predecessor"]) for key, data in session.execute(query) if "predecessor" in data}
+    return {key: TakenOverData.of(data).predecessor for key, data in session.execute(query)}

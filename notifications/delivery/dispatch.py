@@ -37,7 +37,7 @@ from notifications.outbox.telling import raise_trouble
 from rules.letter_words import LetterKind, LetterState, Unreached
 from rules.outbox.bundling import Waiting, bundle_of, must_wait, readers_of
 from rules.outbox.kinds import ROWS, TELLING
-from rules.outbox.payloads.payload import Unreadable
+from rules.text.stored import Unreadable
 
 _WAITING = among(OutboxLetter.state, (LetterState.PENDING, LetterState.NO_CONTACT))
 _NOBODY = "Không có người nhận nào được thông báo ở mốc này theo cấu hình."

@@ -14,7 +14,7 @@ from notifications.outbox.claims import Due, mark_letters
 from notifications.outbox.held_back import asks_an_ended_body, take_back
 from notifications.writing.kinds import KINDS
 from rules.letter_words import LetterKind, LetterState
-from rules.outbox.payloads.payload import Unreadable
+from rules.text.stored import Unreadable
 
 
 def true_letters(session: Session, due: Due, ended: EndedBodies, now: datetime) -> tuple[Carried, ...]:

@@ -6,9 +6,9 @@ the others. Bodies are compared by their ids, deadlines by day or recurrence, te
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rules.draft import DraftDirective, Party
+from rules.text.stored import Json
 from rules.vocabulary import CorrectionField
 
 
@@ -21,8 +21,8 @@ class Correction:
 
     ordinal: int
     field: CorrectionField
-    before: Any
-    after: Any
+    before: Json
+    after: Json
     had_doubt: bool
     read_by: str | None
     due_read_by: str | None
@@ -41,7 +41,7 @@ def corrections(first: Sequence[DraftDirective], issued: Sequence[DraftDirective
     return (*found, *(_added(n + 1, one) for n, one in enumerate(issued) if n not in kept))
 
 
-def summary(directive: DraftDirective) -> dict[str, Any]:
+def summary(directive: DraftDirective) -> dict[str, Json]:
     """Every compared field of a directive, by the field's word."""
     return {field.value: shown(directive) for field, shown in _FIELDS.items()}
 
@@ -54,7 +54,7 @@ def _changes(ordinal: int, read: DraftDirective, issued: DraftDirective) -> list
     ]
 
 
-def _row(ordinal: int, field: CorrectionField, read: DraftDirective, before: Any, after: Any) -> Correction:
+def _row(ordinal: int, field: CorrectionField, read: DraftDirective, before: Json, after: Json) -> Correction:
     about = [doubt.field for doubt in read.doubts]
     had_doubt = bool(about) if field is CorrectionField.DROPPED else field.value in about
     return Correction(ordinal, field, before, after, had_doubt, read.read_by, read.due.read_by)
@@ -107,19 +107,18 @@ def _bodies(parties: Sequence[Party]) -> frozenset[str]:
     return frozenset(party.body_id or f"«{party.phrase}»" for party in parties)
 
 
-def _named(parties: Sequence[Party]) -> list[dict[str, str | None]]:
+def _named(parties: Sequence[Party]) -> Json:
     return [{"id": party.body_id, "phrase": party.phrase} for party in parties]
 
 
-def _due(directive: DraftDirective) -> dict[str, str | None]:
+def _due(directive: DraftDirective) -> Json:
     due = directive.due
     day = due.date.isoformat() if due.date else None
     return {"kind": due.kind.value, "date": day, "rule": due.rule, "phrase": due.phrase}
 
 
-_Shown = Callable[[DraftDirective], Any]
 #: What a correction says of a field...
-_FIELDS: dict[CorrectionField, _Shown] = {
+_FIELDS: dict[CorrectionField, Callable[[DraftDirective], Json]] = {
     CorrectionField.TEXT: lambda one: one.text,
     CorrectionField.LEAD: lambda one: _named(one.lead),
     CorrectionField.COOPERATE: lambda one: _named(one.cooperate),
@@ -131,7 +130,7 @@ _FIELDS: dict[CorrectionField, _Shown] = {
     },
 }
 #: ... and what makes two readings of it the same.
-_KEYS: dict[CorrectionField, _Shown] = {
+_KEYS: dict[CorrectionField, Callable[[DraftDirective], object]] = {
     CorrectionField.TEXT: _words,
     CorrectionField.LEAD: lambda one: _bodies(one.lead),
     CorrectionField.COOPERATE: lambda one: _bodies(one.cooperate),

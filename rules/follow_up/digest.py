@@ -8,7 +8,7 @@ two together.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TypedDict
 
 from rules.deadlines.classes import class_of, line, overdue_bucket
 from rules.facts import CaseFacts, Digest, ExtensionLine, LeagueRow, TaskFacts, TaskLine
@@ -34,6 +34,34 @@ class Granted:
     granted: int = 0
     asked_on: date | None = None
     wanted_on: date | None = None
+
+
+class OwedSections(TypedDict):
+    """The sections of a ``Digest`` about what somebody still owes."""
+
+    overdue_1_30: tuple[TaskLine, ...]
+    overdue_31_90: tuple[TaskLine, ...]
+    overdue_over_90: tuple[TaskLine, ...]
+    urged_often: tuple[TaskLine, ...]
+    due_7: tuple[TaskLine, ...]
+    due_14: tuple[TaskLine, ...]
+    no_deadline_old: tuple[TaskLine, ...]
+    silent: tuple[TaskLine, ...]
+
+
+class TaskSections(OwedSections, total=False):
+    """All sections of a ``Digest`` that hold tasks."""
+
+    at_ended_bodies: tuple[TaskLine, ...]
+    waiting_confirmation: tuple[TaskLine, ...]
+    done_since: tuple[TaskLine, ...]
+
+
+class ExtensionSections(TypedDict):
+    """The sections of a ``Digest`` about later deadlines."""
+
+    extensions: tuple[ExtensionLine, ...]
+    extended_often: tuple[ExtensionLine, ...]
 
 
 #: Every section of the digest, by its name in ``Digest``.
@@ -125,7 +153,7 @@ def rate(part: int, whole: int) -> float | None:
 
 def _extended(
     found: Sequence[Granted], working: Sequence[TaskLine], windows: DigestWindows
-) -> dict[str, Any]:
+) -> ExtensionSections:
     """Section 6: requests that wait, the oldest first, and what was extended often, most often first."""
     lines = {row.task.id: row for row in working}
     mine = [item for item in found if item.task_id in lines]
@@ -140,7 +168,7 @@ def _extended(
     return {"extensions": rows(waiting), "extended_often": rows(often)}
 
 
-def _owed(rows: list[TaskLine], as_of: date, windows: DigestWindows) -> dict[str, Any]:
+def _owed(rows: list[TaskLine], as_of: date, windows: DigestWindows) -> OwedSections:
     """The sections about what somebody still owes."""
     overdue = [row for row in rows if row.deadline_class is DeadlineClass.OVERDUE]
     old = months_before(as_of, windows.no_deadline_months)

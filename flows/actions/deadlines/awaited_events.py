@@ -20,7 +20,7 @@ from models.db import unit_of_work
 from models.deadlines.awaited import event_of, waiting_on
 from models.facts import code_of
 from models.tables.documents import AwaitedEvent, Directive, Document
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.deadlines.anchors import EVENT, counts_working_days, event_basis, event_due
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import DeadlineCause, DocumentState, EventKind
@@ -132,6 +132,6 @@ def _review(session: Session, task: Task, event: AwaitedEvent, act: Act) -> str:
         f"Sự kiện «{event.words}» ghi ngày {event.happened_on:%d/%m/%Y}; "
         "văn bản không nêu số ngày nên chưa có thời hạn."
     )
-    changes = {"review_on": act.today} if task.due_on is None else {}
+    changes: TaskChanges = {"review_on": act.today} if task.due_on is None else {}
     perform(session, task, act, Happening(EventKind.DEADLINE_SET, note, changes=changes))
     return code_of(task.id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -30,7 +30,22 @@ from rules.documents.coverage import recounted
 from rules.documents.urgency import urgency_words
 from rules.draft import Draft
 from rules.people.registry import Registry
+from rules.text.stored import Json
 from rules.vocabulary import DocumentState, PartyRole
+
+
+class PartyRow(TypedDict):
+    """A row of ``directive_party``."""
+
+    directive_id: int
+    role: PartyRole
+    position: int
+    agency_id: str
+
+
+class _Kept(TypedDict):
+    confirmed: list[str]
+    draft: dict[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +114,7 @@ def issue_document(
     found = _checked(session, draft, registry, act.today, confirmed)
     # A draft file that was corrected by hand may have lost or gained directives.
     draft = replace(draft, statements=recounted(draft.statements, draft.directives))
-    kept = {"confirmed": sorted(confirmed), "draft": draft_to_json(draft, registry)}
+    kept: _Kept = {"confirmed": sorted(confirmed), "draft": draft_to_json(draft, registry)}
     _claim_identity(session, document, draft, act, kept)
     assert document.id is not None
     directives = directives_of(document.id, found)
@@ -130,9 +145,7 @@ def _checked(
     return found
 
 
-def _claim_identity(
-    session: Session, document: Document, draft: Draft, act: Act, kept: dict[str, Any]
-) -> None:
+def _claim_identity(session: Session, document: Document, draft: Draft, act: Act, kept: _Kept) -> None:
     facts = draft.document
     said = {
         "kind": facts.kind,
@@ -195,7 +208,7 @@ def directive_row(document_id: int, ordinal: int, assignment: Assignment) -> Dir
     )
 
 
-def party_rows(directive: Directive, assignment: Assignment) -> list[dict[str, Any]]:
+def party_rows(directive: Directive, assignment: Assignment) -> list[PartyRow]:
     """The bodies that a directive names, as rows for a bulk insert."""
     read = assignment.directive
     roles = (

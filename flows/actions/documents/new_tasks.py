@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any, Literal
+from typing import Literal, cast
 
 from sqlmodel import Session
 
@@ -14,10 +14,12 @@ from flows.actions.documents.publishable import Assignment, shortened
 from flows.actions.doors.part import insert_parts
 from flows.actions.doors.task import Happening, insert_opened
 from models.tables.documents import Directive, Document
+from models.tables.task_rows import TaskRow
 from models.tables.tasks import TASK_COLUMNS, Begins, Task
 from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads import tasks as payloads
+from rules.tasks.event_data import AssignedData
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
 TITLE_LENGTH = 160
@@ -32,7 +34,7 @@ class NewTask:
     ``text`` are its words in full where they are not its directive's; the first event keeps them.
     """
 
-    row: dict[str, Any]
+    row: TaskRow
     cooperators: tuple[str, ...] = ()
     cause: DeadlineCause = DeadlineCause.ISSUED
     basis: str = ""
@@ -98,7 +100,7 @@ def _aggregating(directive: Directive, first: FirstDeadline, act: Act, urgent: b
     if first.aggregator_id is None:
         return None
     title = shortened(f"Tổng hợp báo cáo: {directive.text}", TITLE_LENGTH)
-    own = {"agency_id": first.aggregator_id, "title": title, "occurrence": 0, "urgent": urgent}
+    own: TaskRow = {"agency_id": first.aggregator_id, "title": title, "occurrence": 0, "urgent": urgent}
     begins = _from_today(first.aggregator_due_on, act)
     return NewTask(new_row("issued", _of_directive(directive) | begins | own))
 
@@ -110,7 +112,7 @@ def next_occurrence(last: Task, due_on: date, cooperators: tuple[str, ...], text
     return NewTask(row, cooperators, text=text)
 
 
-def new_row(way: Way, given: dict[str, Any], old: Task | None = None) -> dict[str, Any]:
+def new_row(way: Way, given: TaskRow, old: Task | None = None) -> TaskRow:
     """The columns of a task that is opened in this ``way``, as ``TASK_COLUMNS`` says.
 
     ``given`` must hold those that nothing else tells, and no others; ``old`` is the task that it follows.
@@ -118,7 +120,7 @@ def new_row(way: Way, given: dict[str, Any], old: Task | None = None) -> dict[st
     wanted, kept = _begins(way)
     if wanted != given.keys():
         raise ValueError(f"columns of a task that nobody gave, or should: {sorted(wanted ^ given.keys())}")
-    return given | {name: getattr(old, name) for name in kept}
+    return cast(TaskRow, {**given, **{name: getattr(old, name) for name in kept}})
 
 
 @cache
@@ -129,13 +131,14 @@ def _begins(way: Way) -> tuple[frozenset[str], tuple[str, ...]]:
     return given, tuple(name for name, begins in by_name.items() if begins is Begins.KEPT)
 
 
-def _of_directive(directive: Directive) -> dict[str, Any]:
+def _of_directive(directive: Directive) -> TaskRow:
     """What the tasks of one directive have in common."""
     title = shortened(directive.text, TITLE_LENGTH)
+    assert directive.id is not None
     return {"directive_id": directive.id, "title": title, "parent_id": None}
 
 
-def _from_today(due_on: date | None, act: Act) -> dict[str, Any]:
+def _from_today(due_on: date | None, act: Act) -> TaskRow:
     """A task that begins today; without a deadline it gets a review date instead."""
     today, after = act.today, act.office.policy.reminders.review_after_days
     review = today + timedelta(days=after)
@@ -160,7 +163,7 @@ def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[
     above = iter(parents)
     rows: list[NewTask] = []
     for plan in plans:
-        told = {"parent_id": next(above).id} if plan.parent else {}
+        told: TaskRow = {"parent_id": next(above).id} if plan.parent else {}
         rows += (replace(task, row=task.row | told) for task in plan.tasks)
     return sorted([*parents, *_insert(session, rows, act)], key=lambda task: task.id)
 
@@ -189,8 +192,7 @@ def _insert(session: Session, tasks: Sequence[NewTask], act: Act) -> list[Opened
 
 
 def _assigned(task: NewTask) -> Happening:
-    data = {"text": task.text} if task.text else {}
-    return Happening(EventKind.ASSIGNED, task.basis, data, cause=task.cause)
+    return Happening(EventKind.ASSIGNED, task.basis, AssignedData(task.text), cause=task.cause)
 
 
 def invited(lead: str, cooperators: Iterable[str]) -> tuple[str, ...]:

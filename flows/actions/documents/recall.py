@@ -15,7 +15,7 @@ from config.act import Act
 from flows.actions.documents.issued_document import Paper, move_issued
 from flows.actions.doors.request import lapse_requests
 from flows.actions.doors.task import Happening, perform
-from flows.actions.tasks.lapses import lapse_cases, lapsed
+from flows.actions.tasks.lapses import lapse_cases
 from models.db import one_at_a_time, reading, unit_of_work
 from models.documents.recalled import bodies_of, drop_waiting, open_tasks_of
 from models.facts import code_of
@@ -24,6 +24,7 @@ from models.tables.tasks import Task
 from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Recalled
+from rules.tasks.event_data import WithdrawnData
 from rules.tasks.remarks import remark
 from rules.vocabulary import DocumentMove, DocumentState, EventKind
 
@@ -86,7 +87,7 @@ def _withdraw(session: Session, task: Task, said: str, act: Act) -> None:
     assert task.id is not None
     requests = lapse_requests(session, task.id, act.today, f"{_WHY}.")
     cases = lapse_cases(session, task.id, EventKind.WITHDRAWN, act, f"{_WHY}, không còn cần ý kiến.")
-    data = {"recalled": True, **lapsed(requests, cases)}
+    data = WithdrawnData(True, tuple(requests), tuple(cases))
     note = f"{_WHY}. Lý do: {said}"
     perform(session, task, act, Happening(EventKind.WITHDRAWN, note, data))
 

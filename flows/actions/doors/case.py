@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
-from models.acts import when
+from models.database.acts import when
 from models.database.swap import swap_version
 from models.people.row_bodies import case_bodies, seat_of
 from models.tables.cases import EscalationCase, EscalationStep

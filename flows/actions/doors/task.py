@@ -7,28 +7,34 @@ writes events of the same shape. A deadline moves only with a cause, and leaves 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import cast
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
-from models.acts import signed
+from models.database.acts import signed
 from models.database.bulk import insert_for_ids, insert_rows
 from models.database.swap import swap_version
 from models.facts import code_of
 from models.people.row_bodies import seat_of, task_bodies
-from models.tables.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskEvent
+from models.tables.task_rows import DeadlineRow, EventRow, TaskRow, event_json
+from models.tables.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskChanges, TaskEvent
 from rules.people.on_tasks import check
 from rules.refusal import NotFound
+from rules.tasks.event_data import EVENTS, EventData
 from rules.vocabulary import DeadlineCause, EventKind, TaskStatus
 
 #: Columns of a task that move after it was opened, each with its value in a task of which nothing is known.
-MUTABLE: dict[str, Any] = {
-    name: None if (default := Task.__table__.c[name].default) is None else default.arg  # type: ignore[attr-defined]
-    for name, column in TASK_COLUMNS.items()
-    if column.moves
-}
+MUTABLE = cast(
+    TaskChanges,
+    {
+        name: None if (default := Task.__table__.c[name].default) is None else default.arg  # type: ignore[attr-defined]
+        for name, column in TASK_COLUMNS.items()
+        if column.moves
+    },
+)
+_BLANK: Mapping[str, object] = MUTABLE
 _MOVED = "Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại."
 
 
@@ -36,16 +42,25 @@ _MOVED = "Nhiệm vụ vừa được người khác cập nhật; hãy xem lạ
 class Happening:
     """What happens to a task, and why. ``changes`` are other columns that move with the status.
 
+    ``data`` is what its kind tells (``rules/tasks/event_data.py``); it may be left out where it says nothing.
+    Raises TypeError for another kind's, and where something must be told.
     ``cause`` is needed whenever ``changes`` moves ``due_on``, and for nothing else. Who does it, for whom
     and when stands in the act; ``speaks`` is the body whose word it is where the office writes that down.
     """
 
     event: EventKind
     note: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
-    changes: dict[str, Any] = field(default_factory=dict)
+    data: EventData | None = None
+    changes: TaskChanges = field(default_factory=TaskChanges)
     cause: DeadlineCause | None = None
     speaks: str | None = None
+
+    def __post_init__(self) -> None:
+        kind = EVENTS[self.event]
+        if self.data is None:
+            object.__setattr__(self, "data", kind())
+        elif type(self.data) is not kind:
+            raise TypeError(f"{self.event} tells {kind.__name__}, not {type(self.data).__name__}")
 
 
 def find_task(session: Session, task_id: int) -> Task:
@@ -68,16 +83,20 @@ def perform(session: Session, task: Task, act: Act, happening: Happening) -> Tas
     before, old_due = task.status, task.due_on
     bodies = task_bodies(session, task, act)
     after = check(happening.event, seat_of(act), before, task.paused_from, bodies)
-    values = {**_rests(before, after, act), **_deadline(task, act, happening), **happening.changes}
-    differing = {name: value for name, value in values.items() if getattr(task, name) != value}
+    values = _rests(before, after, act) | _deadline(task, act, happening) | happening.changes
+    moved = {name: value for name, value in values.items() if getattr(task, name) != value}
     swap_version(session, task, _MOVED, {"status": after, **values})
-    session.add(_event(task, act, happening, before, differing))
+    assert task.id is not None
+    who = act if act.body is not None else act.of(happening.speaks)
+    event = _event_row(happening, who, task.id, task.version, after, cast(TaskChanges, moved))
+    session.add(TaskEvent(**event, from_status=before))
     if task.due_on != old_due:
-        session.add(_deadline_change(session, task, act, happening, old_due))
+        row = _deadline_row(event, act, happening, _next_deadline(session, task.id), task.due_on)
+        session.add(DeadlineChange(**row, old_due_on=old_due))
     return after
 
 
-def insert_opened(session: Session, new: Sequence[tuple[dict[str, Any], Happening]], act: Act) -> list[int]:
+def insert_opened(session: Session, new: Sequence[tuple[TaskRow, Happening]], act: Act) -> list[int]:
     """Insert tasks, each with its first event, which holds all that its columns hold; ids in their order.
 
     The one way to open a task: rows with the same columns, from ``new_tasks.new_row``. ``cause`` says where
@@ -92,38 +111,45 @@ def insert_opened(session: Session, new: Sequence[tuple[dict[str, Any], Happenin
 
 
 def _opening(
-    task_id: int, row: Mapping[str, Any], act: Act, happening: Happening
-) -> tuple[dict[str, Any], dict[str, Any] | None]:
-    due_on = row["due_on"]
-    changes = {name: row[name] for name, blank in MUTABLE.items() if row.get(name, blank) != blank}
-    event = {
+    task_id: int, row: TaskRow, act: Act, happening: Happening
+) -> tuple[EventRow, DeadlineRow | None]:
+    told = {name: value for name, value in row.items() if name in MUTABLE and value != _BLANK[name]}
+    event = _event_row(happening, act, task_id, 0, row["status"], cast(TaskChanges, told))
+    return event, None if row["due_on"] is None else _deadline_row(event, act, happening, 0, row["due_on"])
+
+
+def _event_row(
+    happening: Happening, act: Act, task_id: int, seq: int, status: TaskStatus, moved: TaskChanges
+) -> EventRow:
+    """Its event: the ``status`` and the ``moved`` columns are as it left the task."""
+    assert happening.data is not None
+    return {
         **signed(act),
         "task_id": task_id,
-        "seq": 0,
+        "seq": seq,
         "kind": happening.event,
-        "to_status": row["status"],
+        "to_status": status,
         "note": happening.note,
-        "data": {**happening.data, "changes": recorded(changes)},
+        "data": event_json(happening.data, moved),
     }
-    if due_on is None:
-        return event, None
-    return event, {
-        "task_id": task_id,
-        "seq": 0,
+
+
+def _deadline_row(
+    event: EventRow, act: Act, happening: Happening, seq: int, due_on: date | None
+) -> DeadlineRow:
+    assert happening.cause is not None
+    return {
+        "task_id": event["task_id"],
+        "seq": seq,
         "changed_on": act.today,
         "due_on": due_on,
         "cause": happening.cause,
-        "event_seq": 0,
+        "event_seq": event["seq"],
         "note": happening.note,
     }
 
 
-def recorded(changes: dict[str, Any]) -> dict[str, Any]:
-    """``changes`` as an event's data keeps them: days as ISO text."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in changes.items()}
-
-
-def _rests(before: TaskStatus, after: TaskStatus, act: Act) -> dict[str, Any]:
+def _rests(before: TaskStatus, after: TaskStatus, act: Act) -> TaskChanges:
     if before is after or TaskStatus.PAUSED not in (before, after):
         return {}
     if after is TaskStatus.PAUSED:
@@ -131,48 +157,18 @@ def _rests(before: TaskStatus, after: TaskStatus, act: Act) -> dict[str, Any]:
     return {"paused_from": None, "paused_on": None}
 
 
-def _deadline(task: Task, act: Act, happening: Happening) -> dict[str, Any]:
+def _deadline(task: Task, act: Act, happening: Happening) -> TaskChanges:
     due_on = happening.changes.get("due_on", task.due_on)
     if due_on == task.due_on:
         return {}
     if happening.cause is None:
         raise ValueError("a deadline never moves without a cause")
-    moved = {"due_set_on": act.today, "due_unpaused_on": due_on}
+    moved: TaskChanges = {"due_set_on": act.today, "due_unpaused_on": due_on}
     later = due_on is None or task.due_on is None or due_on > task.due_on
-    return {**moved, "late_step": 0, "count_step": 0} if later else moved
+    return moved | {"late_step": 0, "count_step": 0} if later else moved
 
 
-def _deadline_change(
-    session: Session, task: Task, act: Act, happening: Happening, old_due: date | None
-) -> DeadlineChange:
-    assert task.id is not None
-    assert happening.cause is not None
-    query = sa.select(sa.func.max(DeadlineChange.seq)).where(DeadlineChange.task_id == task.id)
-    last = session.scalar(query)
-    return DeadlineChange(
-        task_id=task.id,
-        seq=0 if last is None else last + 1,
-        changed_on=act.today,
-        old_due_on=old_due,
-        due_on=task.due_on,
-        cause=happening.cause,
-        event_seq=task.version,
-        note=happening.note,
-    )
-
-
-def _event(
-    task: Task, act: Act, happening: Happening, before: TaskStatus | None, changes: dict[str, Any]
-) -> TaskEvent:
-    """The event of a move that was just made: ``task`` stands where it went."""
-    assert task.id is not None
-    return TaskEvent(
-        **signed(act if act.body is not None else act.of(happening.speaks)),
-        task_id=task.id,
-        seq=task.version,
-        kind=happening.event,
-        from_status=before,
-        to_status=task.status,
-        note=happening.note,
-        data={**happening.data, "changes": recorded(changes)} if changes else happening.data,
-    )
+def _next_deadline(session: Session, task_id: int) -> int:
+    """The number of the task's next deadline."""
+    last = session.scalar(sa.select(sa.func.max(DeadlineChange.seq)).where(DeadlineChange.task_id == task_id))
+    return 0 if last is None else last + 1

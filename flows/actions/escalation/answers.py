@@ -6,7 +6,6 @@ Who may answer so stands in ``rules/escalation/answers.py``.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session
 
@@ -17,9 +16,10 @@ from flows.actions.escalation.climbs import climb_to, stands
 from flows.actions.escalation.letters import tell_decision
 from flows.actions.tasks.pause import after_pause
 from models.tables.cases import EscalationCase
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.escalation.ladder import next_rung
 from rules.refusal import NotAllowed
+from rules.tasks.event_data import DecidedData
 from rules.tasks.extensions import Limits, check_new_date
 from rules.vocabulary import Answer, CaseState, DeadlineCause, EventKind, Rung
 
@@ -40,7 +40,7 @@ Answering = Callable[[Session, EscalationCase, Opinion, Act], None]
 
 def _decide(session: Session, case: EscalationCase, opinion: Opinion, act: Act) -> None:
     """The task goes on; it gets back the days that it waited, unless the decision names a day."""
-    waited: dict[str, Any] = {}
+    waited: TaskChanges = {}
     if opinion.new_due_on is None:
         waited = after_pause(find_task(session, case.task_id), act.today, act.office.calendar)
     _end(session, case, opinion, act, waited)
@@ -66,21 +66,21 @@ ANSWERING: Mapping[Answer, Answering] = {
 }
 
 
-def _end(session: Session, case: EscalationCase, opinion: Opinion, act: Act, waited: dict[str, Any]) -> None:
+def _end(session: Session, case: EscalationCase, opinion: Opinion, act: Act, waited: TaskChanges) -> None:
     """The answer goes to the lead; ``waited`` are the columns of the deadline where it names no day."""
     task = find_task(session, case.task_id)
     changes, cause = _deadline(task, opinion, act, waited)
     said = {"answer": opinion.answer, "decision": opinion.text, "capacity": act.capacity}
     ended = {"state": CaseState.DECIDED, "decided_on": act.today, **said}
     move_case(session, case, E.DECIDED, act, opinion.text, **ended)
-    data = {"answer": opinion.answer.value, "capacity": act.capacity}
+    data = DecidedData(opinion.answer, act.capacity)
     perform(session, task, act, Happening(E.DECIDED, opinion.text, data, changes, cause))
     tell_decision(session, case, task, act)
 
 
 def _deadline(
-    task: Task, opinion: Opinion, act: Act, waited: dict[str, Any]
-) -> tuple[dict[str, Any], DeadlineCause]:
+    task: Task, opinion: Opinion, act: Act, waited: TaskChanges
+) -> tuple[TaskChanges, DeadlineCause]:
     if opinion.new_due_on is None:
         return waited, DeadlineCause.PAUSE
     check_new_date(opinion.new_due_on, Limits(task.due_on), act.today)

@@ -19,6 +19,7 @@ from models.people.register import the_committee
 from models.tables.cases import EscalationCase
 from rules.escalation.ladder import Standing, climb, stand_on
 from rules.refusal import NotAllowed
+from rules.tasks.event_data import ClimbedData
 from rules.vocabulary import CaseState, EventKind, Rung
 
 E = EventKind
@@ -35,7 +36,7 @@ def climb_to(session: Session, case: EscalationCase, standing: Standing, note: s
     there = {"rung": standing.rung, "rung_since": standing.since, "answer_by": standing.answer_by}
     move_case(session, case, E.CLIMBED, act, note, **there)
     task = find_task(session, case.task_id)
-    perform(session, task, act, Happening(E.CLIMBED, note, {"rung": standing.rung.value}))
+    perform(session, task, act, Happening(E.CLIMBED, note, ClimbedData(standing.rung)))
     committee = the_committee(session)
     tell_rung(session, case, committee, act)
     tell_passed(session, case, task, committee, passed, act)

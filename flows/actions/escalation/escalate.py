@@ -19,6 +19,7 @@ from flows.actions.escalation.letters import tell_rung
 from models.db import unit_of_work
 from models.people.register import the_committee
 from models.tables.cases import EscalationCase
+from models.tables.tasks import TaskChanges
 from rules.escalation.answers import check_answer
 from rules.escalation.ladder import first_rung
 from rules.refusal import NotAllowed
@@ -50,7 +51,7 @@ def raise_case(engine: Engine, task_id: int, form: CaseForm, act: Act) -> int:
         task = find_task(session, task_id)
         committee = the_committee(session)
         standing = stands(first_rung(task.agency_id == committee.standing_agency_id), act)
-        said, changes = form.missing_authority, {"last_report_on": act.today}
+        said, changes = form.missing_authority, TaskChanges(last_report_on=act.today)
         perform(session, task, act, Happening(E.ESCALATED, said, changes=changes, speaks=task.agency_id))
         case = EscalationCase(
             task_id=task_id,

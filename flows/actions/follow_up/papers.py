@@ -21,6 +21,7 @@ from models.tables.tasks import Task, Urging, UrgingPaper
 from rules.follow_up.urging_papers import check_issue_day, paper_number, signatory
 from rules.people.on_office_papers import check
 from rules.refusal import NotAllowed
+from rules.tasks.event_data import PaperIssuedData
 from rules.tasks.status import OPEN
 from rules.vocabulary import EventKind
 
@@ -71,7 +72,6 @@ def _held(session: Session, paper_id: int) -> dict[int, Task]:
 
 def _issued(paper: UrgingPaper, row: AnnexRow) -> Happening:
     said = f"Công văn số {paper.number} ngày {paper.issued_on:%d/%m/%Y}, người ký: {paper.signed_by}."
-    told = {"paper": paper.id, "number": row.urging_number, "due_on": row.due_on.isoformat()}
-    if row.unreached:
-        told["unreached"] = row.unreached
+    assert paper.id is not None
+    told = PaperIssuedData(paper.id, row.urging_number, row.due_on, row.unreached)
     return Happening(EventKind.PAPER_ISSUED, said, told)

@@ -25,6 +25,7 @@ from models.tables.follow_up_days import FollowUpDay, PolicyVersion
 from models.tables.outbox import OutboxLetter
 from rules.follow_up.policy_words import changed_words, in_words
 from rules.letter_words import LetterKind
+from rules.text.stored import Json
 
 Decided = Mapping[LetterKind, frozenset[str]]  # kind -> what it is about: codes of tasks, else the key
 
@@ -50,9 +51,9 @@ class Lived:
     same: bool  # it is the one that was asked about
 
 
-def values_of(policy: BaseModel, prefix: str = "") -> dict[str, Any]:
+def values_of(policy: BaseModel, prefix: str = "") -> dict[str, object]:
     """The value of every setting by its path ("hours.morning"); groups inside lists as mappings."""
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for name in type(policy).model_fields:
         value = getattr(policy, name)
         if isinstance(value, BaseModel):
@@ -142,7 +143,7 @@ def lived_under(engine: Engine, asked: Policy) -> list[Lived]:
         ]
 
 
-def _same(text: str, wanted: dict[str, Any]) -> bool:
+def _same(text: str, wanted: Json) -> bool:
     try:
         return bool(json.loads(text) == wanted)
     except ValueError:  # kept by an older version of the software

@@ -36,11 +36,12 @@ from rules.draft import (
 )
 from rules.people.registry import Registry, RegistryView
 from rules.text.stacked_marks import composed
+from rules.text.stored import Json
 
 __all__ = ["DraftError", "draft_to_json", "parse_draft", "parse_draft_data", "parse_first_reading"]
 
 
-def draft_to_json(draft: Draft, registry: Registry) -> dict[str, Any]:
+def draft_to_json(draft: Draft, registry: Registry) -> dict[str, Json]:
     """The draft as a JSON-ready value; the inverse of ``parse_draft`` up to candidates."""
     document = draft.document
     return {
@@ -60,7 +61,7 @@ def draft_to_json(draft: Draft, registry: Registry) -> dict[str, Any]:
     }
 
 
-def _directive_json(directive: DraftDirective, registry: Registry) -> dict[str, Any]:
+def _directive_json(directive: DraftDirective, registry: Registry) -> dict[str, Json]:
     due = directive.due
     return {
         "text": directive.text,
@@ -91,7 +92,7 @@ def _directive_json(directive: DraftDirective, registry: Registry) -> dict[str, 
     }
 
 
-def _statement_json(statement: Statement) -> dict[str, Any]:
+def _statement_json(statement: Statement) -> dict[str, Json]:
     return {
         "start": statement.span.start,
         "end": statement.span.end,
@@ -151,7 +152,7 @@ def _loaded(data: bytes | str, name: str) -> Any:
         raise DraftError(f"Tệp “{name}”, dòng {fault.line}: {fault.problem}.") from None
 
 
-def _validated(value: Any, name: str, context: dict[str, Any] | None = None) -> DraftForm:
+def _validated(value: Any, name: str, context: dict[str, bool] | None = None) -> DraftForm:
     try:
         return DraftForm.model_validate(value, context=context)
     except ValidationError as error:

@@ -35,7 +35,7 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # JSON can spell them, no databas
 
 
 #: How a file is validated. A draft that we stored may hold any year that a paper says: a person corrects it.
-FROM_FILE: dict[str, Any] = {"file": True}
+FROM_FILE: dict[str, bool] = {"file": True}
 
 
 class DraftError(Refusal, ValueError):

@@ -14,15 +14,16 @@ from pydantic import TypeAdapter, ValidationError
 from flows.actions.reading.draft_form import DraftError
 from rules.draft import DraftDirective
 from rules.text.incoming import unseen
+from rules.text.stored import Json
 
 Directives = tuple[DraftDirective, ...]
 _UNSTORABLE = re.compile(r"\\u0000|[\ud800-\udfff]")  # no text column keeps them
 _FORM: TypeAdapter[Directives] = TypeAdapter(Directives)
 
 
-def first_reading_json(directives: Sequence[DraftDirective]) -> list[dict[str, Any]]:
+def first_reading_json(directives: Sequence[DraftDirective]) -> list[Json]:
     """The directives as a JSON-ready value; ``first_reading_of`` gives them back unchanged."""
-    value: list[dict[str, Any]] = _FORM.dump_python(tuple(directives), mode="json")
+    value: list[Json] = _FORM.dump_python(tuple(directives), mode="json")
     return value
 
 

@@ -11,7 +11,6 @@ from flows.actions.deadlines.receipts import settle_receipt
 from flows.actions.doors.request import lapse_requests
 from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.about_tasks import tell
-from flows.actions.tasks.lapses import lapsed
 from flows.actions.tasks.pause import pause, resume
 from flows.actions.tasks.refuse import refuse
 from flows.actions.tasks.reopen import reopen
@@ -20,10 +19,11 @@ from flows.actions.tasks.return_result import return_result
 from flows.actions.tasks.withdraw import withdraw
 from models.db import unit_of_work
 from models.tables.documents import Directive
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Assignment
 from rules.refusal import NotAllowed
+from rules.tasks.event_data import LapsesData
 from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, Fault
 
@@ -84,9 +84,10 @@ def _confirm(engine: Engine, task_id: int, said: Said, act: Act) -> None:
     """The result counts; a request for more time that still waits has become idle."""
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
-        gone = lapsed(lapse_requests(session, task_id, act.today, "Nhiệm vụ đã hoàn thành."), [])
-        note, changes = remark(E.CONFIRMED, said.note, needed=False), {"confirmed_on": act.today}
-        perform(session, task, act, Happening(E.CONFIRMED, note, data=gone, changes=changes))
+        requests = lapse_requests(session, task_id, act.today, "Nhiệm vụ đã hoàn thành.")
+        gone, changes = LapsesData(tuple(requests)), TaskChanges(confirmed_on=act.today)
+        note = remark(E.CONFIRMED, said.note, needed=False)
+        perform(session, task, act, Happening(E.CONFIRMED, note, gone, changes))
 
 
 def _assign_again(engine: Engine, task_id: int, said: Said, act: Act) -> None:

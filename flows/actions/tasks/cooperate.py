@@ -26,6 +26,7 @@ from notifications.outbox.enqueue import enqueue
 from rules.people.on_parts import check
 from rules.refusal import NotFound
 from rules.tasks.cooperation import check_part, next_state
+from rules.tasks.event_data import PartData
 from rules.tasks.remarks import remark
 from rules.vocabulary import CooperationState, EventKind
 
@@ -91,7 +92,7 @@ def contribute(
         task, part = _found(session, task_id, body or act.body)
         _ask_who(session, task, part.agency_id, C.CONTRIBUTED, act)
         move_part(session, part, next_state(part.state, C.CONTRIBUTED), last_report_on=act.today)
-        data = {"agency": part.agency_id, "state": C.CONTRIBUTED.value}
+        data = PartData(part.agency_id, C.CONTRIBUTED)
         perform(session, task, act, Happening(E.CONTRIBUTED, text, data, speaks=part.agency_id))
         write_report(session, task, act.of(part.agency_id), replace(content, text=text), files)
 
@@ -116,7 +117,7 @@ def _found(session: Session, task_id: int, body: str | None) -> tuple[Task, Task
 def _note(session: Session, task: Task, body: str, state: CooperationState, act: Act, note: str = "") -> None:
     """The event of ``body``'s part."""
     _ask_who(session, task, body, state, act)
-    data = {"agency": body, "state": state.value}
+    data = PartData(body, state)
     perform(session, task, act, Happening(E.COOPERATION, note, data))
 
 

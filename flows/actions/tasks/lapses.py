@@ -18,8 +18,3 @@ def lapse_cases(session: Session, task_id: int, kind: EventKind, act: Act, why: 
         return []
     move_case(session, case, kind, act, why, state=CaseState.LAPSED)
     return [case.id]
-
-
-def lapsed(requests: list[int], cases: list[int]) -> dict[str, list[int]]:
-    """What an event says of them: nothing, if there was nothing."""
-    return {name: ids for name, ids in (("lapsed_requests", requests), ("lapsed_cases", cases)) if ids}

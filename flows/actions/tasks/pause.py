@@ -1,7 +1,6 @@
 """A task rests while something above is decided, and goes on with its deadline shifted."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy.engine import Engine
 
@@ -10,7 +9,7 @@ from flows.actions.doors.case import waiting_case_of
 from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.about_deadlines import tell_deadline
 from models.db import unit_of_work
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.calendar.pauses import paused_due
 from rules.calendar.workdays import WorkCalendar
 from rules.refusal import NotAllowed
@@ -53,7 +52,7 @@ def resume(engine: Engine, task_id: int, note: str, act: Act) -> date | None:
         return task.due_on
 
 
-def after_pause(task: Task, today: date, calendar: WorkCalendar) -> dict[str, Any]:
+def after_pause(task: Task, today: date, calendar: WorkCalendar) -> TaskChanges:
     """The columns that the end of a pause moves: the deadline, with and without its pauses.
 
     Nothing for a task without a deadline, or when no working day was lost. Raises NoCalendar.

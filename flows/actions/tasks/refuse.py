@@ -6,10 +6,10 @@ from config.act import Act
 from flows.actions.doors.request import lapse_requests
 from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.about_tasks import tell_secretariat
-from flows.actions.tasks.lapses import lapsed
 from models.db import unit_of_work
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Refused
+from rules.tasks.event_data import LapsesData
 from rules.tasks.refusing import check_refusal
 from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, TaskStatus
@@ -23,7 +23,7 @@ def refuse(engine: Engine, task_id: int, reason: str, act: Act) -> TaskStatus:
     said = remark(EventKind.REFUSED, reason)
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
-        gone = lapsed(lapse_requests(session, task_id, act.today, "Nhiệm vụ bị từ chối."), [])
+        gone = LapsesData(tuple(lapse_requests(session, task_id, act.today, "Nhiệm vụ bị từ chối.")))
         status = perform(session, task, act, Happening(EventKind.REFUSED, said, data=gone))
         # After the table: whoever may not refuse at all is told so, and not of days that have passed.
         within = act.office.policy.refusal.within_working_days

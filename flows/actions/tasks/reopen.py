@@ -12,10 +12,11 @@ from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.about_tasks import cooperating, tell
 from models.db import unit_of_work
 from models.tables.documents import Directive, Document
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Reopened
 from rules.refusal import NotAllowed
+from rules.tasks.event_data import ReopenedData
 from rules.tasks.remarks import remark
 from rules.vocabulary import DocumentState, EventKind, TaskStatus
 
@@ -27,8 +28,7 @@ def reopen(engine: Engine, task_id: int, reason: str, act: Act) -> TaskStatus:
         task = find_task(session, task_id)
         _refuse_recalled(session, task)
         confirmed_on = task.confirmed_on
-        confirmed = confirmed_on.isoformat() if confirmed_on else None
-        data, changes = {"confirmed_on": confirmed}, {"confirmed_on": None}
+        data, changes = ReopenedData(confirmed_on), TaskChanges(confirmed_on=None)
         status = perform(session, task, act, Happening(EventKind.REOPENED, said, data, changes))
         told = Reopened(said, confirmed_on)
         for body in (task.agency_id, *cooperating(session, task_id)):

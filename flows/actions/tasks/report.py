@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
@@ -14,7 +13,7 @@ from flows.actions.letters.about_tasks import ask_to_confirm
 from flows.actions.tasks.evidence.files import Arrived, NewFile, arriving, keep
 from models.db import unit_of_work
 from models.tables.reports import TaskReport
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from rules.refusal import NotAllowed
 from rules.tasks.remarks import remark
 from rules.text.figures import Figure, stored
@@ -57,7 +56,7 @@ def _reported(
     folder: Path | None,
 ) -> TaskStatus:
     text = checked(event, content)
-    changes: dict[str, Any] = {"last_report_on": act.today}
+    changes: TaskChanges = {"last_report_on": act.today}
     if content.percent is not None:
         changes["percent"] = content.percent
     if event is EventKind.SUBMITTED:

@@ -8,9 +8,11 @@ from config.act import Act
 from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.about_tasks import tell
 from models.db import unit_of_work
+from models.tables.tasks import TaskChanges
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Returned
 from rules.refusal import NotAllowed
+from rules.tasks.event_data import ReturnedData
 from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, Fault, TaskStatus
 
@@ -28,9 +30,7 @@ def return_result(engine: Engine, task_id: int, faults: Iterable[Fault], reason:
     with unit_of_work(engine) as session:
         task = find_task(session, task_id)
         # The result did not count, so neither does its day; the event keeps it.
-        submitted = task.submitted_on.isoformat() if task.submitted_on else None
-        data = {"faults": [fault.value for fault in found], "submitted_on": submitted}
-        changes = {"submitted_on": None}
+        data, changes = ReturnedData(found, task.submitted_on), TaskChanges(submitted_on=None)
         status = perform(session, task, act, Happening(EventKind.RETURNED, said, data, changes))
         key = keys.returned(task_id, task.version)
         tell(session, Returned(found, said), key, task.agency_id, task, act)

@@ -20,11 +20,12 @@ from models.follow_up.sweep.sql.statements import Pass
 from models.follow_up.told import knew_before
 from models.people.ended_bodies import ended_bodies
 from models.people.register import agency_names, the_committee
-from models.tables.tasks import Task, Urging
+from models.tables.tasks import Task, TaskChanges, Urging
 from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.deadlines.wording import urging_by_hand
 from rules.outbox.payloads import deadlines, keys
 from rules.refusal import NotAllowed
+from rules.tasks.event_data import UrgedData
 from rules.tasks.remarks import remark
 from rules.tasks.status import move
 from rules.vocabulary import EventKind
@@ -44,8 +45,8 @@ def urge_by_hand(engine: Engine, task_id: int, said: str, act: Act) -> int:
         _check_lead(session, task, today)
         number = task.urged + 1
         text = f"{urging_by_hand(number, task.due_on, task.assigned_on, today)} {words}"
-        changes = {"urged": number, "last_urged_on": today}
-        data = {"number": number, "by_hand": True}
+        changes: TaskChanges = {"urged": number, "last_urged_on": today}
+        data = UrgedData(number, by_hand=True)
         perform(session, task, act, Happening(EventKind.URGED, text, data, changes))
         at = Pass(act.by_clock(), office.soonest(act.now))
         paper = paper_for(session, task.agency_id, at) if _on_paper(task, today, office) else None

@@ -6,10 +6,11 @@ from config.act import Act
 from flows.actions.doors.request import lapse_requests
 from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.about_tasks import cooperating, tell
-from flows.actions.tasks.lapses import lapse_cases, lapsed
+from flows.actions.tasks.lapses import lapse_cases
 from models.db import unit_of_work
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import Withdrawn
+from rules.tasks.event_data import WithdrawnData
 from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, TaskStatus
 
@@ -25,7 +26,8 @@ def withdraw(engine: Engine, task_id: int, reason: str, act: Act) -> TaskStatus:
         task = find_task(session, task_id)
         requests = lapse_requests(session, task_id, act.today, "Nhiệm vụ đã hủy.")
         why = "Nhiệm vụ đã hủy, không còn cần ý kiến."
-        gone = lapsed(requests, lapse_cases(session, task_id, EventKind.WITHDRAWN, act, why))
+        cases = lapse_cases(session, task_id, EventKind.WITHDRAWN, act, why)
+        gone = WithdrawnData(False, tuple(requests), tuple(cases))
         status = perform(session, task, act, Happening(EventKind.WITHDRAWN, said, data=gone))
         for body in (task.agency_id, *cooperating(session, task_id)):
             key = keys.withdrawn(task_id, body)

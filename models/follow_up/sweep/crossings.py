@@ -20,6 +20,7 @@ from rules.deadlines.wording import CROSSING
 from rules.follow_up.reminders import Threshold
 from rules.letter_words import LetterKind, UrgingReach
 from rules.outbox.payloads import keys
+from rules.tasks.event_data import CrossedData
 from rules.vocabulary import CrossingTrigger, EventKind, Rung
 
 MORE_THAN_EVER = 1_000_000  # urgings
@@ -207,7 +208,7 @@ def _event(dialect: Dialect, trigger: CrossingTrigger) -> str:
     unheard = f"({unheard_words()})"
     words = concatenated(CROSSING, rung="label", days=days, due=due, urged="urged", unheard=unheard)
     told = {"step": "step", "trigger": quoted(trigger.value), "rung": "rung"}
-    return event(EventKind.CROSSED, words, changed(dialect, {_COLUMN[trigger]: "step"}, **told))
+    return event(EventKind.CROSSED, words, changed(dialect, CrossedData, {_COLUMN[trigger]: "step"}, **told))
 
 
 def _letters(dialect: Dialect, trigger: CrossingTrigger) -> str:

@@ -14,6 +14,7 @@ from models.follow_up.sweep.sql.statements import Pass, Statements
 from rules.follow_up.reminders import Windows
 from rules.letter_words import LetterKind
 from rules.outbox.payloads import keys
+from rules.tasks.event_data import NoData
 from rules.vocabulary import EventKind
 
 
@@ -34,7 +35,7 @@ def review(session: Session, when: Windows, at: Pass, following: date) -> int:
 @cache
 def statements(dialect: Dialect) -> Statements:
     """One move."""
-    changes = changed(dialect, {"review_on": "CAST(:following_text AS text)"})
+    changes = changed(dialect, NoData, {"review_on": "CAST(:following_text AS text)"})
     letter = letters(
         LetterKind.REVIEW,
         "FROM moved\nWHERE true\nORDER BY id",

@@ -17,6 +17,7 @@ from rules.deadlines.wording import URGING
 from rules.follow_up.reminders import Windows
 from rules.letter_words import LetterKind
 from rules.outbox.payloads import keys
+from rules.tasks.event_data import UrgedData
 from rules.vocabulary import EventKind
 
 # Two moves, each with the one partial index that finds its tasks.
@@ -108,4 +109,4 @@ def _series(dialect: Dialect) -> str:
 
 def _data(dialect: Dialect) -> str:
     changes = {"urged": "number", "last_urged_on": "CAST(:today_text AS text)"}
-    return changed(dialect, changes, number="number")
+    return changed(dialect, UrgedData, changes, number="number")

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from models.tables.agencies import Agency
 from models.tables.tasks import TaskEvent
+from rules.tasks.event_data import PaperIssuedData, UrgedData
 from rules.vocabulary import Actor, EventKind
 
 
@@ -41,6 +42,6 @@ def events_of(session: Session, task_id: int, leave_out: Collection[EventKind] =
 
 
 def _happened(event: TaskEvent, agency: str | None) -> Happened:
-    urging = event.data.get("number") if event.kind is EventKind.URGED else None
-    paper = event.data.get("paper") if event.kind is EventKind.PAPER_ISSUED else None
+    urging = UrgedData.of(event.data).number if event.kind is EventKind.URGED else None
+    paper = PaperIssuedData.of(event.data).paper if event.kind is EventKind.PAPER_ISSUED else None
     return Happened(event.happened_at, event.kind, event.actor, agency, event.note, urging, paper)

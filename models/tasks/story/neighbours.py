@@ -9,6 +9,7 @@ from sqlmodel import Session
 from models.facts import code_of
 from models.tables.agencies import Agency
 from models.tables.tasks import Task, TaskEvent
+from rules.tasks.event_data import TakenOverData
 from rules.vocabulary import EventKind
 
 
@@ -33,9 +34,8 @@ def taken_over(session: Session, task_id: int) -> TakenOver:
     query = sa.select(TaskEvent.data).where(
         TaskEvent.task_id == task_id, TaskEvent.kind == EventKind.TAKEN_OVER
     )
-    found = list(session.scalars(query.order_by(TaskEvent.seq)))
-    earlier = tuple(int(data["predecessor"]) for data in found if "predecessor" in data)
-    return TakenOver(earlier, sum(int(data.get("urged_before", 0)) for data in found))
+    found = [TakenOverData.of(data) for data in session.scalars(query.order_by(TaskEvent.seq))]
+    return TakenOver(tuple(told.predecessor for told in found), sum(told.urged_before for told in found))
 
 
 def neighbours(session: Session, task_ids: Collection[int]) -> list[Neighbour]:

@@ -1,108 +1,23 @@
-"""What a letter says beside its row: a typed value in Python, JSON in the database, one way to and fro.
+"""What a letter says beside its row: a typed value in Python, JSON in the database."""
 
-Days and instants are ISO text in JSON, words of a vocabulary their value. A field with a default is not
-stored while it has it.
-"""
-
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, ClassVar, Self, get_args, get_origin, get_type_hints
+from typing import ClassVar
 
 from rules.letter_words import LetterKind
-
-Read = Callable[[Any], Any]
-
-
-class Unreadable(ValueError):
-    """What is stored of a letter is not what its kind says."""
+from rules.text.stored import Stored
 
 
-class Payload:
+class Payload(Stored):
     """The payload of a letter; a kind has a dataclass of its own with its row
     (``rules/outbox/payloads/row.py``)."""
 
     __slots__ = ()
-    kind: ClassVar[LetterKind]
-    plan: ClassVar[tuple["Part", ...]]  # both are set by the row
+    kind: ClassVar[LetterKind]  # set by the row, as the plan is
 
     def group(self, reader: str) -> str:
         """What letters of the kind to the body ``reader`` must share to travel together, beside the kind."""
         return ""
 
-    def stored(self) -> dict[str, Any]:
-        """As the column ``data`` keeps it."""
-        told = ((one, getattr(self, one.name)) for one in self.plan)
-        return {one.key: _as_json(value) for one, value in told if value != one.default}
-
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Self:
-        """What is stored; what an older release wrote besides is passed over. Raises Unreadable."""
-        try:
-            return cls._read(cls.of_old(data))
-        except (LookupError, TypeError, ValueError) as error:
-            raise Unreadable(f"{cls.kind}: {type(error).__name__} {error}") from error
-
-    @classmethod
-    def _read(cls, known: Mapping[str, Any]) -> Self:
-        return cls(**{one.name: one.read(known[one.key]) for one in cls.plan if one.key in known or one.must})
-
-    @classmethod
-    def of_old(cls, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        """``data`` as this release would have written it; for what older ones wrote otherwise."""
-        return data
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A field, the key under which JSON has it (``from_`` is ``from``), and how its value is read."""
-
-    name: str
-    key: str
-    read: Read
-    default: Any
-
-    @property
-    def must(self) -> bool:
-        """Whether it is always stored."""
-        return self.default is MISSING
-
-
-def parts_of(payload: type[Any]) -> tuple[Part, ...]:
-    """The fields of a dataclass as parts of a payload."""
-    types = get_type_hints(payload)
-    return tuple(
-        Part(one.name, one.name.rstrip("_"), _reader(types[one.name]), one.default) for one in fields(payload)
-    )
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_as_json(one) for one in value]
-    if is_dataclass(value):
-        return {one.name: _as_json(getattr(value, one.name)) for one in fields(value)}
-    return value.isoformat() if isinstance(value, date) else getattr(value, "value", value)
-
-
-def _reader(kind: Any) -> Read:
-    """How a value of this type is read from JSON."""
-    if kind in (date, datetime):
-        return kind.fromisoformat  # type: ignore[no-any-return]
-    if get_origin(kind) is tuple:
-        one = _reader(get_args(kind)[0])
-        return lambda values: tuple(map(one, values))
-    if type(None) in get_args(kind):
-        [there] = (part for part in get_args(kind) if part is not type(None))
-        read = _reader(there)
-        return lambda value: None if value is None else read(value)
-    if hasattr(kind, "__dataclass_fields__"):
-        parts = {name: _reader(part) for name, part in get_type_hints(kind).items()}
-        return lambda value: kind(**{name: read(value[name]) for name, read in parts.items()})
-    return kind if issubclass(kind, StrEnum) else lambda value: _exactly(kind, value)
-
-
-def _exactly(kind: type, value: Any) -> Any:
-    if type(value) is not kind:
-        raise ValueError(f"{kind.__name__} was stored, not {type(value).__name__}")
-    return value
+    def word(cls) -> str:
+        """The kind."""
+        return cls.kind

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from rules.letter_words import LetterKind
 from rules.outbox.payloads.key_shape import Key
-from rules.outbox.payloads.payload import Payload, parts_of
+from rules.outbox.payloads.payload import Payload
+from rules.text.stored import parts_of
 
 T = TypeVar("T", bound=Payload)
 

@@ -8,7 +8,8 @@ from typing import Any
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.payload import Payload
 from rules.outbox.payloads.row import Travels, row
-from rules.vocabulary import CorrectionField, Fault
+from rules.tasks.event_data import Changed
+from rules.vocabulary import Fault
 
 
 @row(keys.assignment, Travels.TOGETHER, telling=True, important=True, by_people=True)
@@ -64,20 +65,6 @@ class Withdrawn(Payload):
     """The task need not be done any more."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """One corrected field: what the task said, and what it says now, in words."""
-
-    field: CorrectionField
-    before: str
-    after: str
-
-    @property
-    def stored(self) -> dict[str, str]:
-        """As events keep it."""
-        return {"field": self.field.value, "before": self.before, "after": self.after}
 
 
 @row(

@@ -34,10 +34,12 @@ from flows.actions.tasks.urge import urge_by_hand
 from models.db import reading, unit_of_work
 from models.tables.cases import EscalationCase
 from models.tables.extensions import ExtensionRequest
+from models.tables.tasks import TaskChanges
 from models.tasks.corrected_tasks import reading_of
 from rules.vocabulary import Actor, Answer, DeadlineCause, EventKind, Fault
 from tests.cast import FINANCE, PLANNING, TRADE, act, act_on, at, office, rows, task
 from tests.flows.escalation.test_escalation import FORM
+from tests.rules.tasks.event_cast import SAMPLES
 
 E = EventKind
 Tried = Callable[[Engine, int, Actor, date, int], object]
@@ -207,10 +209,10 @@ ACTS: dict[EventKind, Tried] = {
 
 def _directly(engine: Engine, task_id: int, event: EventKind, actor: Actor, day: date, later: int) -> None:
     """What no person does, or whose action is another's, goes through the one door."""
-    changes: dict[EventKind, dict[str, object]] = {
+    changes: dict[EventKind, TaskChanges] = {
         E.DEADLINE_SET: {"due_on": day + timedelta(days=later), "review_on": None},
         E.CROSSED: {"late_step": 1},
     }
-    moves = Happening(event, changes=changes.get(event, {}), cause=DeadlineCause.CORRECTION)
+    moves = Happening(event, "", SAMPLES[event], changes.get(event, {}), DeadlineCause.CORRECTION)
     with unit_of_work(engine) as session:
         perform(session, find_task(session, task_id), act(actor, _at(day)), moves)

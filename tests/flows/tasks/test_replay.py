@@ -20,9 +20,11 @@ from flows.actions.follow_up.follow_up import daily_follow_up
 from flows.actions.follow_up.recurring import open_next_occurrences
 from flows.actions.tasks.replay import present, put_right, replay
 from models.db import reading, unit_of_work
+from models.tables.task_rows import changes_of, event_json
 from models.tables.tasks import DeadlineChange, Task, TaskEvent
 from rules.refusal import Refusal
-from rules.vocabulary import Actor, DeadlineCause, EventKind
+from rules.tasks.event_data import EVENTS, AssignedData, CrossedData, UrgedData
+from rules.vocabulary import Actor, CrossingTrigger, DeadlineCause, EventKind, Rung
 from tests.cast import DATED, ISSUED_ON, MONTHLY, OPEN_ENDED, act, at, issue, move_in, office, rows
 from tests.flows.racing.office_acts import attempt
 
@@ -81,6 +83,9 @@ def check_history(engine: Engine) -> None:
             query = sa.select(TaskEvent).where(TaskEvent.task_id == task.id).order_by(TaskEvent.seq)
             history = list(session.scalars(query))
             assert replay(history) == present(task)
+            for event in history:  # by SQL too
+                told = EVENTS[event.kind].of(event.data)
+                assert event_json(told, changes_of(event.data)) == event.data
             for name, value in put_right(history).items():
                 assert getattr(task, name) == value
             moved = sa.select(DeadlineChange).where(DeadlineChange.task_id == task.id)
@@ -107,14 +112,21 @@ def test_a_later_deadline_arms_the_steps_of_climbing_again(staffed: Engine) -> N
     issue(staffed, DATED)
     with unit_of_work(staffed) as session:
         task = find_task(session, 1)
-        crossed = Happening(EventKind.CROSSED, changes={"late_step": 2})
+        told = CrossedData(2, CrossingTrigger.TIME, Rung.STANDING)
+        crossed = Happening(EventKind.CROSSED, data=told, changes={"late_step": 2})
         perform(session, task, act(Actor.CLOCK, at(ISSUED_ON)), crossed)
         assert task.late_step == 2
-        extended = {"due_on": date(2022, 12, 1)}
         cause = DeadlineCause.CORRECTION
-        moved = Happening(EventKind.DEADLINE_SET, changes=extended, cause=cause)
+        moved = Happening(EventKind.DEADLINE_SET, changes={"due_on": date(2022, 12, 1)}, cause=cause)
         perform(session, task, act(Actor.ASSIGNER, at("2022-09-20")), moved)
         assert (task.late_step, task.due_set_on) == (0, date(2022, 9, 20))
         assert task.due_unpaused_on == date(2022, 12, 1)
     [_, change] = rows(staffed, DeadlineChange)
     assert (change.cause, change.old_due_on, change.event_seq) == (cause, date(2022, 8, 31), 2)
+
+
+@pytest.mark.parametrize(("event", "data"), [(EventKind.URGED, None), (EventKind.URGED, AssignedData())])
+def test_what_an_event_must_tell_is_told_before_anything_is_written(event: EventKind, data: None) -> None:
+    with pytest.raises(TypeError, match="UrgedData|number"):
+        Happening(event, data=data)
+    assert Happening(event, data=UrgedData(1)).data == UrgedData(1)

@@ -45,10 +45,11 @@ from notifications.writing.kinds import KINDS
 from rules.letter_words import LetterKind, OutcomeClass
 from rules.outbox.kinds import ROWS
 from rules.outbox.payloads import keys
-from rules.outbox.payloads.payload import Payload, Unreadable
+from rules.outbox.payloads.payload import Payload
 from rules.outbox.payloads.row import Travels
 from rules.outbox.payloads.row import row as of_kind
 from rules.outbox.payloads.tasks import Refused
+from rules.text.stored import Unreadable
 from rules.vocabulary import Actor, Answer, EventKind, Fault
 from tests.cast import (
     DATED,

@@ -6,7 +6,6 @@ same moment the second is told. The paper's own sentence stays where it is, besi
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
@@ -20,11 +19,12 @@ from flows.actions.tasks.correcting.correct_bodies import regroup, right_lead
 from flows.actions.tasks.correcting.correction_words import in_words, told
 from models.db import one_at_a_time, unit_of_work
 from models.tables.documents import Directive, Document
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from models.tasks.corrected_tasks import dates_of, reading_of, siblings
 from rules.outbox.payloads import keys
-from rules.outbox.payloads.tasks import Changed, Correction
+from rules.outbox.payloads.tasks import Correction
 from rules.refusal import NotAllowed, Overtaken
+from rules.tasks.event_data import Changed, CorrectedData
 from rules.tasks.mending import (
     TaskReading,
     check_paper_day,
@@ -107,18 +107,17 @@ def _put_right(session: Session, task: Task, made: _Correction) -> int:
 
 
 def _corrected(session: Session, task: Task, made: _Correction, words: tuple[Changed, ...]) -> Happening:
-    data: dict[str, Any] = {"corrected": [one.stored for one in words]}
-    changes: dict[str, Any] = {}
+    text, changes = "", TaskChanges()
     if F.TEXT in made.fields:
-        data["text"] = cleaned(made.wanted.text).strip()
+        text = cleaned(made.wanted.text).strip()
         changes["title"] = shortened(made.wanted.text, TITLE_LENGTH)
     if F.DUE in made.fields:
         changes |= _deadline(session, task, made)
     note = f"{told(words)}\nLý do: {made.said}"
-    return Happening(EventKind.CORRECTED, note, data, changes, DeadlineCause.CORRECTION)
+    return Happening(EventKind.CORRECTED, note, CorrectedData(words, text), changes, DeadlineCause.CORRECTION)
 
 
-def _deadline(session: Session, task: Task, made: _Correction) -> dict[str, Any]:
+def _deadline(session: Session, task: Task, made: _Correction) -> TaskChanges:
     """The columns that follow from the paper's day; ``original_due_on`` keeps what was issued."""
     today, paper_on = made.act.today, made.wanted.due_on
     if paper_on is None:
@@ -134,8 +133,8 @@ def _deadline(session: Session, task: Task, made: _Correction) -> dict[str, Any]
     parent = session.get(Task, task.parent_id) if task.parent_id is not None else None
     check_paper_day(paper_on, dated_on, parent.due_on if parent else None, today)
     due_on, unpaused_on = in_force(dates_of(task), paper_on, made.act.office.calendar)
-    moved = {"due_on": due_on, "due_unpaused_on": unpaused_on, "corrected_due_on": paper_on}
-    return {**moved, "review_on": None}
+    moved: TaskChanges = {"due_on": due_on, "due_unpaused_on": unpaused_on}
+    return moved | {"corrected_due_on": paper_on, "review_on": None}
 
 
 def _tell(

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.people.register import agency_names
 from rules.deadlines.wording import until
-from rules.outbox.payloads.tasks import Changed
+from rules.tasks.event_data import Changed
 from rules.tasks.mending import TaskReading
 from rules.vocabulary import CorrectionField
 

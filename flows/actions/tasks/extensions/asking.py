@@ -24,6 +24,7 @@ from models.db import unit_of_work
 from models.tables.extensions import ExtensionRequest
 from models.tasks.granted_extensions import limits_of
 from rules.refusal import NotAllowed
+from rules.tasks.event_data import ExtensionAskedData, ExtensionCounteredData, ExtensionWithdrawnData
 from rules.tasks.extensions import check_new_date, check_request
 from rules.tasks.remarks import remark
 from rules.vocabulary import EventKind, ExtensionState
@@ -50,7 +51,7 @@ def ask_extension(engine: Engine, task_id: int, reason: str, wanted_on: date, ac
             reason=said,
             wanted_on=wanted_on,
         )
-        data, speaks = {"wanted_on": wanted_on.isoformat()}, task.agency_id
+        data, speaks = ExtensionAskedData(wanted_on), task.agency_id
         perform(session, task, act, Happening(E.EXTENSION_ASKED, said, data, speaks=speaks))
         check_request(said, wanted_on, limits, act.today)
         session.add(request)
@@ -71,7 +72,7 @@ def counter_extension(engine: Engine, request_id: int, counter_on: date, note: s
         check_new_date(counter_on, limits_of(session, task), act.today)
         by = decided_by(act)
         move_request(session, request, X.COUNTERED, counter_on=counter_on, decided_by=by, note=said)
-        data = {"request": request_id, "counter_on": counter_on.isoformat(), "capacity": by}
+        data = ExtensionCounteredData(request_id, counter_on, by)
         perform(session, task, act, Happening(E.EXTENSION_COUNTERED, said, data))
         tell_lead(session, request, task, act)
 
@@ -113,5 +114,5 @@ def withdraw_extension(engine: Engine, request_id: int, act: Act, note: str = ""
         request, task = found(session, request_id)
         ask_who(session, task, E.EXTENSION_WITHDRAWN, act)
         move_request(session, request, X.WITHDRAWN, decided_on=act.today, note=said)
-        data, speaks = {"request": request_id}, task.agency_id
+        data, speaks = ExtensionWithdrawnData(request_id), task.agency_id
         perform(session, task, act, Happening(E.EXTENSION_WITHDRAWN, said, data, speaks=speaks))

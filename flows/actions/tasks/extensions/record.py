@@ -5,7 +5,6 @@ Shared by the actions in ``extension.py``; each runs in the caller's transaction
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session
 
@@ -16,12 +15,13 @@ from flows.actions.letters.about_tasks import tell, tell_secretariat
 from models.follow_up.told import told_by_act
 from models.people.row_bodies import committee_bodies, seat_of, task_bodies
 from models.tables.extensions import ExtensionRequest
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskChanges
 from models.tasks.granted_extensions import limits_of, unanswered
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.deadlines import Extension, ExtensionAnswer
 from rules.people.on_requests import check
 from rules.refusal import NotAllowed, NotFound
+from rules.tasks.event_data import EventData, ExtensionAgreedData, ExtensionRefusedData
 from rules.tasks.extensions import check_new_date, extended_often
 from rules.text.incoming import cleaned
 from rules.vocabulary import Actor, DeadlineCause, EventKind, ExtensionState
@@ -47,11 +47,12 @@ def settle(
     limits, today, office = limits_of(session, task), act.today, act.office
     granted = limits.granted + (new_on is not None)
     often = extended_often(granted, office.policy.extension.flag_from)
-    data: dict[str, Any] = {"request": request.id, "capacity": by}
-    changes: dict[str, Any] = {}
+    assert request.id is not None
+    data: EventData = ExtensionRefusedData(request.id, by)
+    changes: TaskChanges = {}
     if new_on is not None:
         check_new_date(new_on, limits, today)
-        data |= {"number": granted, "often": often}
+        data = ExtensionAgreedData(request.id, by, granted, often)
         changes = {"due_on": new_on}
     state = X.REFUSED if new_on is None else X.AGREED
     move_request(session, request, state, decided_on=today, decided_by=by, note=said)

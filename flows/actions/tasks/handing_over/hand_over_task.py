@@ -1,7 +1,6 @@
 """One task of a hand-over: the old one closes, the new one opens or takes it in, all are told."""
 
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -13,16 +12,18 @@ from flows.actions.doors.part import insert_parts
 from flows.actions.doors.request import lapse_requests
 from flows.actions.doors.task import Happening, find_task, insert_opened, perform
 from flows.actions.letters.about_tasks import ask_to_confirm, letter
-from flows.actions.tasks.lapses import lapse_cases, lapsed
+from flows.actions.tasks.lapses import lapse_cases
 from models.facts import code_of
 from models.tables.agencies import Agency
 from models.tables.hand_overs import HandOver
-from models.tables.tasks import Task, TaskCooperation
+from models.tables.task_rows import TaskRow
+from models.tables.tasks import Task, TaskChanges, TaskCooperation
 from models.tasks.moving_tasks import children_of
 from notifications.outbox.enqueue import NewLetter
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.tasks import HandedOver
 from rules.people.bodies import covers
+from rules.tasks.event_data import DeadlineSetData, HandedOverData, TakenOverData
 from rules.tasks.hand_overs import Moving, carried_over
 from rules.vocabulary import CooperationState, DeadlineCause, EventKind, TaskStatus
 
@@ -38,21 +39,20 @@ def hand_over_one(session: Session, moving: Moving, made: HandOver, act: Act) ->
     requests = lapse_requests(session, moving.task_id, act.today, "Nhiệm vụ đã chuyển giao.")
     merges = moving.merges_into is not None
     cases = _lapse(session, moving.task_id, act) if merges else []
-    begun: dict[str, Any] = {"hand_over": made.id, "predecessor": old.id, "urged_before": old.urged}
     followed = None if merges else waiting_case_of(session, moving.task_id)
-    if followed is not None:
-        begun["case"] = followed.id
+    along = None if followed is None else followed.id
+    assert made.id is not None
+    begun = TakenOverData(made.id, moving.task_id, old.urged, along)
     arrived = Happening(EventKind.TAKEN_OVER, note, begun, cause=DeadlineCause.HAND_OVER)
     # The old task's row still holds what the new one takes over.
     into = moving.merges_into
     if into is None:
         [into] = insert_opened(session, [(successor(old, made, act, moving.corrects), arrived)], act)
     new = find_task(session, into)
-    data = {"hand_over": made.id, "successor": new.id, **lapsed(requests, cases)}
+    data = HandedOverData(made.id, into, tuple(requests), tuple(cases), along)
     if followed is not None:  # before the task, as everybody does who moves both
-        data["case"] = followed.id
         take_case_along(session, followed, into)
-    perform(session, old, act, Happening(EventKind.HANDED_OVER, note, data, {"successor_id": new.id}))
+    perform(session, old, act, Happening(EventKind.HANDED_OVER, note, data, {"successor_id": into}))
     if merges:
         perform(session, new, act, arrived)
     else:
@@ -67,11 +67,11 @@ def _lapse(session: Session, task_id: int, act: Act) -> list[int]:
     return lapse_cases(session, task_id, EventKind.HANDED_OVER, act, why)
 
 
-def successor(old: Task, made: HandOver, act: Act, corrects: bool = False) -> dict[str, Any]:
+def successor(old: Task, made: HandOver, act: Act, corrects: bool = False) -> TaskRow:
     """The columns of the new lead's task: the same work and deadlines, a series of urgings of its own."""
     today, status = act.today, carried_over(old.status, corrects)
     waits = status is TaskStatus.PAUSED
-    given = {
+    given: TaskRow = {
         "agency_id": made.to_agency_id,
         "status": status,
         "assigned_on": today,
@@ -106,10 +106,10 @@ def _adopt_children(session: Session, old: Task, new: Task, made: HandOver, act:
     """Units that report to the old task report to the new one; their deadlines stay."""
     assert old.id is not None
     note = f"Cơ quan tổng hợp đã chuyển giao {code_of(old.id)} thành {code_of(new.id or 0)}."
-    data = {"hand_over": made.id}
+    data = DeadlineSetData(made.id)
     for child in children_of(session, old.id):
         if child.id != new.id:
-            changes = {"parent_id": new.id}
+            changes: TaskChanges = {"parent_id": new.id}
             perform(session, child, act, Happening(EventKind.DEADLINE_SET, note, data, changes))
 
 

@@ -4,7 +4,9 @@ from string import Formatter
 
 from models.follow_up.sweep.sql.dialects import Dialect
 from models.follow_up.sweep.sql.layout import inserted, joined, laid_out, quoted
+from models.tables.task_rows import CHANGES
 from rules.letter_words import LetterKind, LetterState
+from rules.tasks.event_data import EventData
 
 
 def concatenated(template: str, **parts: str) -> str:
@@ -30,9 +32,9 @@ def common(dialect: Dialect) -> dict[str, str]:
     }
 
 
-def changed(dialect: Dialect, changes: dict[str, str], **more: str) -> str:
-    """The event's data: ``changes`` (column -> its new value as kept in JSON) and what else it tells."""
-    return dialect.json(**more, changes=dialect.json(**changes))
+def changed(dialect: Dialect, data: type[EventData], changes: dict[str, str], **told: str) -> str:
+    """The event's data: what its kind tells, and ``changes`` (column -> its new value as kept in JSON)."""
+    return dialect.json(**data.told_by(**told), **{CHANGES: dialect.json(**changes)})
 
 
 def letters(kind: LetterKind, source: str, key: str, **columns: str) -> str:
