@@ -66,7 +66,7 @@ def swap(
     claim: int,
     source: MessageState,
     target: MessageState,
-    values: Sets,
+    values: Sets | Settled,
     *conditions: sa.ColumnElement[bool],
 ) -> bool:
     """The one compare-and-swap of a message; False if it is no longer ``source`` under this claim."""
@@ -128,7 +128,7 @@ def hasten(session: Session, at: datetime, *which: sa.ColumnElement[bool]) -> in
     return touched(session.connection(), later.values(next_at=at))
 
 
-def _given(step: Step, values: Sets) -> Mapping[str, object]:
+def _given(step: Step, values: Sets | Settled) -> Mapping[str, object]:
     new = {f"new_{name}": value for name, value in values.items()}
     known = {"old_id": step.message_id, "old_claim": step.claim, "old_state": step.source}
     return {**new, **known, "new_state": step.target}

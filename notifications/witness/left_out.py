@@ -51,7 +51,7 @@ def _settle(
     session: Session, due: Due, part: Sequence[Carried], said: Mapping[str, SaidBefore], now: datetime
 ) -> None:
     state, values = _told(part, said, now)
-    if swap(session, due.id, due.claim, due.state, state, {**values}):
+    if swap(session, due.id, due.claim, due.state, state, values):
         note(session, due.id, state, now, CODE, _words(part, said))
 
 
