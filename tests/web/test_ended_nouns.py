@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
-from config.act import Act
 from config.office import Office
 from flows.actions.escalation.escalate import acknowledge, answer_case, raise_case
 from flows.actions.tasks.extensions.asking import ask_extension
@@ -20,7 +19,7 @@ from flows.actions.tasks.withdraw import withdraw
 from models.tables.cases import EscalationCase, EscalationStep
 from models.tables.extensions import ExtensionRequest
 from models.tables.tasks import Task
-from rules.vocabulary import Actor, Answer, CaseState, ExtensionState, Way
+from rules.vocabulary import Actor, Answer, CaseState, ExtensionState
 from tests.cast import act, act_on, rows
 from tests.flows.escalation.test_escalation import FORM
 from tests.web.conftest import NOW
@@ -46,13 +45,8 @@ def body_of(engine: Engine, key: int) -> str:
 
 def hand_on(engine: Engine, office: Office, to_id: str) -> None:
     plan = preview_hand_over(engine, body_of(engine, KEY), to_id, NOW, (KEY,))
-    hand_over(
-        engine,
-        plan,
-        "Nghị quyết số 202/2025/QH15",
-        "Sắp xếp",
-        Act(Actor.SECRETARIAT, NOW, office, Way.PAGE, capacity="Chuyên viên"),
-    )
+    clerk = act(Actor.SECRETARIAT, NOW, capacity="Chuyên viên", office=office)
+    hand_over(engine, plan, "Nghị quyết số 202/2025/QH15", "Sắp xếp", clerk)
 
 
 def taken_back(engine: Engine, office: Office) -> None:
@@ -69,15 +63,9 @@ def moved(engine: Engine, office: Office) -> None:
 
 def answered(engine: Engine, office: Office) -> None:
     words = "Thuộc thẩm quyền của cơ quan."
-    answer_case(
-        engine,
-        1,
-        Answer.RETURN,
-        words,
-        act(Actor.LEADER, NOW, capacity="Trưởng Ban Chỉ đạo", office=office),
-        None,
-    )
-    acknowledge(engine, 1, act_on(engine, 1, Actor.LEAD, NOW))
+    chair = act(Actor.LEADER, NOW, capacity="Trưởng Ban Chỉ đạo", office=office)
+    answer_case(engine, 1, Answer.RETURN, words, chair, None)
+    acknowledge(engine, 1, act_on(engine, KEY, Actor.LEAD, NOW))
     taken_back(engine, office)
 
 

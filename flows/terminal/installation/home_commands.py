@@ -33,7 +33,7 @@ def init(
 
 
 def check(as_json: Annotated[bool, typer.Option("--json", help="In dạng JSON.")] = False) -> None:
-    """Thử mọi thứ văn phòng cần: dữ liệu, thư, Zalo, lịch, địa chỉ, đồng hồ; thiếu gì thì nói cách sửa."""
+    """Thử mọi thứ Văn phòng cần: dữ liệu, thư, Zalo, lịch, địa chỉ, đồng hồ; thiếu gì thì nói cách sửa."""
     from flows.terminal.installation.check_command import check_office
 
     check_office(as_json)

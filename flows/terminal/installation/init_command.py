@@ -31,7 +31,7 @@ def write_home_folder(folder: Path | None, example: str | None) -> None:
     for name in files:
         _say(f"  {name}: {next(words for start, words in _WHAT.items() if name.startswith(start))}")
     if carried := edited():
-        _say(f"Đã chép cả những chỗ văn phòng đã sửa trong bản phần mềm: {', '.join(carried)}.")
+        _say(f"Đã chép cả những chỗ Văn phòng đã sửa trong bản phần mềm: {', '.join(carried)}.")
     _say("")
     _say("Việc tiếp theo:")
     for number, line in enumerate(_next(place), start=1):

@@ -71,7 +71,7 @@ def test_an_example(run: Run, tmp_path: Path) -> None:
 
 def test_what_was_edited_where_it_ships_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(init_command, "edited", lambda: ["committee.yaml"])
-    assert "Đã chép cả những chỗ văn phòng đã sửa trong bản phần mềm: committee.yaml." in run("init").stdout
+    assert "Đã chép cả những chỗ Văn phòng đã sửa trong bản phần mềm: committee.yaml." in run("init").stdout
 
 
 def test_the_register_of_the_folder_is_imported(

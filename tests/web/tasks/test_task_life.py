@@ -40,8 +40,7 @@ def press(at_work: TestClient) -> Press:
     """Posts one form of a task's page; says what the page then shows."""
 
     def posted(code: str, form: str, status: int = 200, files: object = None, **fields: object) -> str:
-        data = {name.replace("_", "-"): value for name, value in fields.items()}
-        data = {**seat(str(data["vai"]), code), **data}
+        data = seat(str(fields["vai"]), code) | {name.replace("_", "-"): fields[name] for name in fields}
         answered = at_work.post(f"/viec/{code}/{form}", data=data, files=files)  # type: ignore[arg-type]
         assert answered.status_code == status, re.findall(r"<strong>([^<]*)", answered.text)[:2]
         return answered.text
@@ -292,10 +291,9 @@ def test_more_time_is_offered_until_the_deadline_only(at_work: TestClient, busy:
 def test_what_waits_for_a_decision_has_no_button_to_go_on(
     at_work: TestClient, busy: Engine, office: Office, waits: bool
 ) -> None:
-    now = at("2022-12-19", "09:00")
     if waits:
-        raise_case(busy, 2, FORM, act_on(busy, 2, Actor.LEAD, now, office=office))
+        raise_case(busy, 2, FORM, act_on(busy, 2, Actor.LEAD, at("2022-12-19", "09:00"), office=office))
     else:
-        pause(busy, 2, "Chờ Trung ương", act(Actor.SECRETARIAT, now))
+        pause(busy, 2, "Chờ Trung ương", act(Actor.SECRETARIAT, at("2022-12-19", "09:00")))
     page = at_work.get("/viec/GN-0002?vai=van-phong").text
     assert ('value="resumed"' in page) is not waits

@@ -156,17 +156,11 @@ def show_task(
         present_names=present_names(session, _bodies(origin.task, matter), desk.today),
         escalation_to=escalation_targets(session, [task_id]).get(task_id),
         source=around(origin.document.text, Span(directive.span_start, directive.span_end)),
-        recurring=in_words(directive.due_rule) if directive.due_rule else "",
-        basis=bases_of(session, [task_id]).get(task_id, ""),
-        unpaused_class=class_without_pauses(now.task, desk.today),
+        **_dated(desk, session, now.task, directive.due_rule),
         unreminded=_why_unreminded(desk, session, now.task),
-        recount=open_question(session, task_id),
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id, reach),
-        role=role,
-        roles=ROLE_LABELS,
-        seats=seats,
-        part=_part(seats.now, matter),
+        **_who(seats, matter),
         **_doings(desk, session, origin.task, matter, role),
         agencies=choices(session) if role == "van-phong" else (),
         **_mended(session, origin, role, typed),
@@ -183,6 +177,16 @@ def _as_heard(
     heard = unheard(session, [task_id] if task.urged else [], today)
     facts = heard_of(facts_by_id(session, [task_id]), heard)[task_id]
     return line(facts, today), reach_by_number(heard.get(task_id))
+
+
+def _dated(desk: Desk, session: Session, task: TaskFacts, rule: str | None) -> dict[str, object]:
+    """How the deadline came about, and whether a calendar asks about it."""
+    return {
+        "recurring": in_words(rule) if rule else "",
+        "basis": bases_of(session, [task.id]).get(task.id, ""),
+        "unpaused_class": class_without_pauses(task, desk.today),
+        "recount": open_question(session, task.id),
+    }
 
 
 def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> Mended:
@@ -266,10 +270,20 @@ def _seats(asked: Sitting, task: TaskFacts, matter: Matter) -> Seats:
     return seats_of(asked, (task.agency_id, task.agency_name), partners)
 
 
-def _part(now: Sitting, matter: Matter) -> Partner | None:
-    """The part of the cooperating body that sits there."""
+class Who(TypedDict):
+    """Who sits before the page, who else may; ``part`` is of the cooperating body that sits there."""
+
+    role: str
+    roles: dict[str, str]
+    seats: Seats
+    part: Partner | None
+
+
+def _who(seats: Seats, matter: Matter) -> Who:
+    now = seats.now
     mine = (part for part in matter.partners if part.agency_id == now.body)
-    return next(mine, None) if ROLES[now.role] is Actor.COOPERATING else None
+    part = next(mine, None) if ROLES[now.role] is Actor.COOPERATING else None
+    return {"role": now.role, "roles": ROLE_LABELS, "seats": seats, "part": part}
 
 
 def _next_to_act(status: TaskStatus) -> str:
