@@ -6,7 +6,7 @@ edits the register is an official of the secretariat and not a programmer.
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,6 +15,7 @@ from config.days import Day
 from config.files.errors import ConfigError
 from config.files.setting_file import MEGABYTE, text_of
 from config.files.shown import shown_key, shown_path
+from config.files.yaml_lines import Yaml
 from config.files.yaml_source import data_of
 from config.home import chosen
 from config.register.places import Place, SourceFile
@@ -161,7 +162,7 @@ def load_register(path: Path | None = None) -> RegisterFile:
     )
 
 
-def _parse(source: SourceFile) -> Any:
+def _parse(source: SourceFile) -> dict[str, Yaml]:
     data = data_of(source.text, source.path)
     if not isinstance(data, dict):
         place = f"Tệp {shown_path(source.path)}, dòng 1"
@@ -201,7 +202,7 @@ def _validation_faults(error: ValidationError) -> list[tuple[Place, str]]:
     ]
 
 
-def _wrong_addresses(data: dict[str, Any]) -> list[tuple[Place, str]]:
+def _wrong_addresses(data: dict[str, Yaml]) -> list[tuple[Place, str]]:
     """Whatever stands where an address should be and cannot be one; the forms tell what is no text."""
     found: list[tuple[Place, str]] = []
     for index, contact in enumerate(_items(data.get("contacts"))):
@@ -215,7 +216,7 @@ def _wrong_addresses(data: dict[str, Any]) -> list[tuple[Place, str]]:
     return found
 
 
-def _items(value: Any) -> list[Any]:
+def _items(value: Yaml) -> list[Yaml]:
     return value if isinstance(value, list) else []
 
 

@@ -1,7 +1,6 @@
 """Sweep: the follow-up of the day. Reminders, numbered urgings, reviews, silent cases climb."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from prefect import flow
@@ -10,12 +9,11 @@ from sqlalchemy.engine import Engine
 
 from config.act import Act
 from flows.actions.follow_up import follow_up
+from flows.events import MOST_IDS, CasesMoved, RungReached, TasksOverdue, ids_payload
 from flows.sweeping import (
-    MOST_IDS,
     GivenInstant,
     Signal,
     Swept,
-    ids_payload,
     listed,
     retried_step,
     run_name,
@@ -102,8 +100,8 @@ def _listed(count: int, ids: tuple[int, ...]) -> str:
 
 def _overdue(today: date, count: int, ids: tuple[int, ...]) -> tuple[Signal, ...]:
     """What is late today, oldest first."""
-    payload = ids_payload(ids, day=today.isoformat())
-    return (Signal("dondoc.tasks.overdue", {**payload, "count": count}),) if ids else ()
+    told = TasksOverdue(day=today.isoformat(), count=count, ids=list(ids))
+    return (Signal("dondoc.tasks.overdue", told),) if ids else ()
 
 
 def _escalations(engine: Engine, today: date) -> tuple[Signal, ...]:
@@ -122,10 +120,10 @@ def _escalations(engine: Engine, today: date) -> tuple[Signal, ...]:
     return tuple(Signal(name, _cases(found)) for name, found in signals if found)
 
 
-def _cases(steps: list[EscalationStep]) -> dict[str, Any]:
+def _cases(steps: list[EscalationStep]) -> CasesMoved:
     """The cases, and each rung reached: case, place in its history, kind, rung, day."""
-    history = [
+    history: list[RungReached] = [
         {"case": one.case_id, "seq": one.seq, "kind": one.kind, "rung": one.rung, "day": f"{one.happened_on}"}
         for one in steps[:MOST_IDS]
     ]
-    return ids_payload(dict.fromkeys(one.case_id for one in steps), steps=history)
+    return {**ids_payload(dict.fromkeys(one.case_id for one in steps)), "steps": history}

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from typing import Any
 
 from prefect import flow
 from prefect import task as step
@@ -16,6 +15,7 @@ from config.settings import get_settings
 from flows.actions.follow_up.tick import clear_away, send_letters
 from flows.actions.installation.instant import Leap
 from flows.actions.office import office_database, this_office
+from flows.events import DeliveryDone, StillChannel
 from flows.sweeping import (
     ELSEWHERE,
     NOTHING,
@@ -79,7 +79,7 @@ def _place(engine: Engine) -> Iterator[bool]:
 
 
 def _swept(now: datetime, report: DeliveryReport, leaped: Leap | None = None) -> Swept:
-    counts = {state.value: report.by_state.get(state, 0) for state in MessageState}
+    counts = {state: report.by_state.get(state, 0) for state in MessageState}
     # An interrupted send found at the start of the pass is a message whose fate nobody knows.
     unknown = counts[MessageState.UNKNOWN] + report.interrupted
     clock = leaped.words if leaped else None
@@ -90,17 +90,38 @@ def _swept(now: datetime, report: DeliveryReport, leaped: Leap | None = None) ->
     if not (happened or report.unknown or report.owed):
         return Swept(now, NOTHING, rows)
     told = " ".join([*(f"{words.rstrip('.')}." for words in alarms), _summary(report, counts, unknown)])
-    payload: dict[str, Any] = {**counts, "unknown": unknown}
-    payload |= {"unsettled": report.unknown, "owing": report.owed}
-    payload |= {"interrupted": report.interrupted, "bundled": report.bundled, "lost": report.lost}
-    payload |= {"channels_down": list(report.channels_down), "channels": _troubles(report)}
-    payload |= {"halted": report.halted, "secretariat_unreachable": report.secretariat_unreachable}
-    payload |= {"clock": clock}
+    payload = _payload(report, counts, unknown, clock)
     signal = Signal("dondoc.delivery.done", payload, repeats=True)
     return Swept(now, told, rows, (signal,) if happened else ())
 
 
-def _rows(report: DeliveryReport, counts: dict[str, int]) -> Iterator[tuple[str, str]]:
+def _payload(
+    report: DeliveryReport, counts: dict[MessageState, int], unknown: int, clock: str | None
+) -> DeliveryDone:
+    return {
+        "queued": counts[MessageState.QUEUED],
+        "sending": counts[MessageState.SENDING],
+        "sent": counts[MessageState.SENT],
+        "saved": counts[MessageState.SAVED],
+        "owed": counts[MessageState.OWED],
+        "moved": counts[MessageState.MOVED],
+        "failed": counts[MessageState.FAILED],
+        "unknown": unknown,
+        "obsolete": counts[MessageState.OBSOLETE],
+        "unsettled": report.unknown,
+        "owing": report.owed,
+        "interrupted": report.interrupted,
+        "bundled": report.bundled,
+        "lost": report.lost,
+        "channels_down": list(report.channels_down),
+        "channels": _troubles(report),
+        "halted": report.halted,
+        "secretariat_unreachable": report.secretariat_unreachable,
+        "clock": clock,
+    }
+
+
+def _rows(report: DeliveryReport, counts: dict[MessageState, int]) -> Iterator[tuple[str, str]]:
     """What must not be missed first, then what this pass did."""
     if report.halted:
         yield "Dừng gửi thư", report.halted
@@ -115,24 +136,24 @@ def _rows(report: DeliveryReport, counts: dict[str, int]) -> Iterator[tuple[str,
     if report.lost:
         yield "Mất kết nối với cơ sở dữ liệu", "lượt gửi dừng sớm; lượt sau gửi tiếp"
     yield "Thư đã gom thành tin", str(report.bundled)
-    yield from ((state.label, str(counts[state.value])) for state in MessageState if counts[state.value])
+    yield from ((state.label, str(counts[state])) for state in MessageState if counts[state])
     yield "Bị ngắt giữa chừng ở lượt trước, chưa rõ đã tới hay chưa", str(report.interrupted)
     yield "Kênh không kết nối được", listed(channel_label(name) for name in report.channels_down)
 
 
-def _summary(report: DeliveryReport, counts: dict[str, int], unknown: int) -> str:
-    parts = [f"Đã gửi {grouped(counts['sent'])}"]
-    parts += [f"lưu vào thư mục {grouped(counts['saved'])}"] if counts["saved"] else []
-    owed = report.owed or counts["owed"]
+def _summary(report: DeliveryReport, counts: dict[MessageState, int], unknown: int) -> str:
+    parts = [f"Đã gửi {grouped(counts[MessageState.SENT])}"]
+    parts += [f"lưu vào thư mục {grouped(counts[MessageState.SAVED])}"] if counts[MessageState.SAVED] else []
+    owed = report.owed or counts[MessageState.OWED]
     parts += [f"còn nợ {grouped(owed)}"] if owed else []
     parts += [
-        f"không gửi được {grouped(counts['failed'])}",
+        f"không gửi được {grouped(counts[MessageState.FAILED])}",
         f"chưa rõ {grouped(max(report.unknown, unknown))}",
     ]
     return ", ".join(parts) + "."
 
 
-def _troubles(report: DeliveryReport) -> list[dict[str, str]]:
+def _troubles(report: DeliveryReport) -> list[StillChannel]:
     """The channels that stand still, as an event carries them."""
     return [
         {"channel": one.channel, "since": one.since.isoformat(), "text": one.text} for one in report.troubles

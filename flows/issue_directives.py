@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from config.act import Act
 from flows.actions.follow_up import issue_due
+from flows.events import DirectivesIssued
 from flows.sweeping import (
     NOTHING,
     GivenInstant,
@@ -61,5 +62,5 @@ def _signals(report: issue_due.IssueReport) -> tuple[Signal, ...]:
     if not report.opened and not report.issued:
         return ()
     refused = [key for key, _ in report.refused]
-    payload = {"issued": len(report.issued), "tasks": list(report.opened), "refused": refused}
+    payload = DirectivesIssued(issued=len(report.issued), tasks=list(report.opened), refused=refused)
     return (Signal("dondoc.directives.issued", payload),)

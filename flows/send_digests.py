@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from config.act import Act
 from flows.actions.follow_up import digest
+from flows.events import DigestSent
 from flows.sweeping import (
     NOTHING,
     GivenInstant,
@@ -56,6 +57,6 @@ def _sweep(engine: Engine, act: Act) -> Swept:
         ("Đến hạn trong 7 ngày", str(counts.get("due_7", 0))),
     )
     day = report.issued_on.isoformat()
-    payload = {"day": day, "counts": counts, "recipients": list(report.recipients)}
+    payload = DigestSent(day=day, counts=counts, recipients=list(report.recipients))
     summary = f"Lập báo cáo ngày {report.issued_on:%d/%m/%Y} gửi {len(report.recipients)} nơi."
     return Swept(act.now, summary, rows, (Signal("dondoc.digest.sent", payload),))

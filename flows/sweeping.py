@@ -34,6 +34,7 @@ from flows.actions.installation.instant import Clock, Leap
 from flows.actions.installation.own_time import must_have_own_time
 from flows.actions.office import office_database, this_office
 from flows.door import look_at_door
+from flows.events import Payload
 from models.db import Crossed, exclusive
 from rules.refusal import Refusal
 from rules.text.typed import YEARS
@@ -50,7 +51,6 @@ TO_CONFIRM = "Nếu đồng hồ đúng: bấm «Đồng hồ đúng» trên tra
 RETRIES = 2
 RETRY_DELAYS: list[float] = [10, 60]  # seconds: a restart of PostgreSQL, a writer that took its time
 ARTIFACT_RETRIES = 3  # after 2, 4 and 8 seconds; the state of a run is told for much longer
-MOST_IDS = 10_000  # in one event; the server refuses 1.5 MB, and the count beside them is exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Signal:
     """One custom event of a sweep. The same payload is the same event, unless ``repeats``."""
 
     name: str
-    payload: dict[str, Any]
+    payload: Payload
     repeats: bool = False
 
 
@@ -186,13 +186,7 @@ def _emit(slug: str, title: str, signal: Signal) -> None:
     identity = f"{signal.name} {json.dumps(signal.payload, sort_keys=True)}"
     known = None if signal.repeats else uuid5(NAMESPACE_URL, identity)
     resource = {"prefect.resource.id": f"dondoc.sweep.{slug}", "prefect.resource.name": title}
-    emit_event(signal.name, resource, payload=signal.payload, id=known)
-
-
-def ids_payload(ids: Iterable[int], **more: Any) -> dict[str, Any]:
-    """``ids`` for an event: at most MOST_IDS of them, and how many there are."""
-    known = list(ids)
-    return {**more, "count": len(known), "ids": known[:MOST_IDS]}
+    emit_event(signal.name, resource, payload=dict(signal.payload), id=known)
 
 
 def as_markdown(title: str, swept: Swept) -> str:

@@ -7,6 +7,7 @@ shown in place. A reading is never a fact: what is doubtful says so, with candid
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypedDict
 
 
 class DocumentKind(StrEnum):
@@ -85,9 +86,18 @@ class DraftDirective:
     read_by: str | None = None  # name of the rule that judged it a directive
 
 
-#: Fields of a directive that go as they are through the file of a draft, its form and its card; a new one
-#: needs a type in ``draft_form.DirectiveForm`` and a place on ``draft_cards.Card``, and nothing between them.
-PLAIN_FIELDS = ("escalation", "standing_rule")
+class PlainFields(TypedDict):
+    """Fields of a directive that go as they are through the file of a draft, its form and its card.
+
+    A new one needs a type in ``draft_form.DirectiveForm`` and a place on ``draft_cards.Card``, and nothing
+    between them.
+    """
+
+    escalation: bool
+    standing_rule: bool
+
+
+PLAIN_FIELDS = tuple(PlainFields.__annotations__)
 
 
 class Mark(StrEnum):

@@ -29,11 +29,12 @@ from models.tables import (
 )
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import OutboxLetter, OutboxMessage
-from models.tables.tasks import Task, ToldDeadline
+from models.tables.tasks import Task
 from notifications.outbox.parcel import Outcome, Parcel, Trouble
 from rules.draft import DocumentKind, Draft, DraftDirective, DraftDocument, DraftDue, DueKind, Party, Span
 from rules.letter_words import OutcomeClass
 from rules.vocabulary import Actor, Way
+from tests.told import all_told
 
 #: The day the conclusion is issued, and the deadline of its dated task: the eve of the holidays.
 ISSUED_ON = date(2022, 8, 15)
@@ -209,18 +210,8 @@ def only_issue(
     return publish(engine, conclusion(*directives, **more), act(Actor.SECRETARIAT, at(on, clock)))
 
 
-def all_told(engine: Engine) -> None:
-    """Every lead knows the deadline in force since the day on which it was set."""
-    known = (Task.id, Task.agency_id, Task.due_on, Task.due_set_on)
-    with unit_of_work(engine) as session:
-        session.execute(sa.delete(ToldDeadline))
-        dated = sa.select(*known).where(Task.due_on.is_not(None))
-        columns = ["task_id", "agency_id", "due_on", "told_on"]
-        session.execute(sa.insert(ToldDeadline).from_select(columns, dated))
-
-
 def decided(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
-    """The same without the record of which days were followed, which every pass of the sweep adds to."""
+    """A dump without the record of which days were followed, which every pass of the sweep adds to."""
     return {
         name: found for name, found in dump(engine).items() if name not in ("follow_up_day", "policy_version")
     }

@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -27,7 +27,11 @@ _FLOAT = re.compile(r"\A[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 _MOST_DIGITS = 18
 
 
-def load_yaml(text: str) -> Any:
+#: Whatever a YAML file of ours can say.
+Yaml: TypeAlias = "dict[str, Yaml] | list[Yaml] | str | int | float | bool | None"
+
+
+def load_yaml(text: str) -> Yaml:
     """The value of one YAML document; None for an empty one. Raises YamlFault with its line."""
     events = events_of(text)
     first = next(events, None)
@@ -39,12 +43,12 @@ def load_yaml(text: str) -> Any:
     return value
 
 
-def _value(event: Any, events: Iterator[yaml.Event]) -> Any:
+def _value(event: Any, events: Iterator[yaml.Event]) -> Yaml:
     """``event`` and what belongs to it; as deep as ``events_of`` lets it be."""
     if isinstance(event, yaml.SequenceStartEvent):
         return [_value(item, events) for item in _until_end(events)]
     if isinstance(event, yaml.MappingStartEvent):
-        found: dict[str, Any] = {}
+        found: dict[str, Yaml] = {}
         for key in _until_end(events):
             name = _name(key)
             if name in found:

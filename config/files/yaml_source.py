@@ -1,7 +1,7 @@
 """YAML files checked by pydantic, with errors that name the file, the line and the field."""
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -10,8 +10,8 @@ from config.files.errors import ConfigError
 from config.files.setting_file import MEGABYTE, text_of
 from config.files.shown import shown_key, shown_path
 from config.files.yaml_events import YamlFault
+from config.files.yaml_lines import Yaml, locate
 from config.files.yaml_lines import load_yaml as yaml_value
-from config.files.yaml_lines import locate
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -63,7 +63,7 @@ def parse_yaml(text: str, path: Path, model: type[M]) -> M:
         raise ConfigError("\n".join(_explain(error, text, path))) from None
 
 
-def data_of(text: str, path: Path) -> Any:
+def data_of(text: str, path: Path) -> Yaml:
     """The bare value of a settings file's text. Raises ConfigError with the line for what is no such file."""
     try:
         return yaml_value(text)

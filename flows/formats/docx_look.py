@@ -100,15 +100,12 @@ def look_of(properties: Any) -> Look:
     """What a ``w:rPr`` says itself; PLAIN for None and for what decides nothing."""
     if properties is None or not len(properties):
         return PLAIN
-    said: dict[str, Any] = {}
+    look = PLAIN
     for child in properties:
         reader = _READERS.get(child.tag)
         if reader is not None:
-            found = reader(child)
-            if isinstance(found, Rare):
-                found = {"rare": found.over(said.get("rare", _COMMON))} if any(found) else {}
-            said |= found
-    return Look(**said) if said else PLAIN
+            look = reader(child).over(look)
+    return look
 
 
 def is_on(element: Any) -> bool:
@@ -116,58 +113,62 @@ def is_on(element: Any) -> bool:
     return element.get(_VAL) not in _OFF
 
 
-def _hidden(element: Any) -> dict[str, Any]:
-    return {"hidden": is_on(element)}
+def _hidden(element: Any) -> Look:
+    return Look(hidden=is_on(element))
 
 
-def _colour(element: Any) -> dict[str, Any]:
-    return {"colour": colour_of(element)}
+def _colour(element: Any) -> Look:
+    return Look(colour=colour_of(element))
 
 
-def _behind(element: Any) -> dict[str, Any]:
+def _behind(element: Any) -> Look:
     fill = fill_of(element)
-    return {} if fill is None else {"behind": fill}
+    return PLAIN if fill is None else Look(behind=fill)
 
 
-def _marker(element: Any) -> dict[str, Any]:
-    return {"behind": _MARKERS.get(element.get(_VAL, "").lower(), "?")}
+def _marker(element: Any) -> Look:
+    return Look(behind=_MARKERS.get(element.get(_VAL, "").lower(), "?"))
 
 
-def _size(element: Any) -> dict[str, Any]:
-    return {"half_points": counter(element.get(_VAL), 24, 4_000) or 1}
+def _size(element: Any) -> Look:
+    return Look(half_points=counter(element.get(_VAL), 24, 4_000) or 1)
 
 
-def _width(element: Any) -> dict[str, Any]:
-    return {"width": counter(element.get(_VAL, "").removesuffix("%"), 100, 600) or 100}
+def _width(element: Any) -> Look:
+    return Look(width=counter(element.get(_VAL, "").removesuffix("%"), 100, 600) or 100)
 
 
-def _filled(element: Any) -> Rare:
+def _rare(rare: Rare) -> Look:
+    return Look(rare=rare) if any(rare) else PLAIN
+
+
+def _filled(element: Any) -> Look:
     colour = text_fill(element)
-    return Rare(lost=colour is None, filled=colour)
+    return _rare(Rare(lost=colour is None, filled=colour))
 
 
-def _moved(element: Any) -> Rare:
-    return Rare(lost=counter(element.get(_VAL, "").lstrip("-"), 0) >= _FARTHEST)
+def _moved(element: Any) -> Look:
+    return _rare(Rare(lost=counter(element.get(_VAL, "").lstrip("-"), 0) >= _FARTHEST))
 
 
-def _drawn_together(element: Any) -> Rare:
+def _drawn_together(element: Any) -> Look:
     written = element.get(_VAL, "")
-    return Rare(lost=written.startswith("-") and counter(written[1:], 0) >= _CLOSEST)
+    return _rare(Rare(lost=written.startswith("-") and counter(written[1:], 0) >= _CLOSEST))
 
 
-def _fitted(element: Any) -> Rare:
-    return Rare(fits=max(counter(element.get(_VAL), 1), 1))
+def _fitted(element: Any) -> Look:
+    return _rare(Rare(fits=max(counter(element.get(_VAL), 1), 1)))
 
 
-def _struck(element: Any) -> Rare:
-    return Rare(struck=is_on(element))
+def _struck(element: Any) -> Look:
+    return _rare(Rare(struck=is_on(element)))
 
 
-def _turned(element: Any) -> Rare:
-    return Rare(turned=is_on(element))
+def _turned(element: Any) -> Look:
+    return _rare(Rare(turned=is_on(element)))
 
 
-_READERS: dict[str, Callable[[Any], dict[str, Any] | Rare]] = {
+_READERS: dict[str, Callable[[Any], Look]] = {
     W + "vanish": _hidden, W + "specVanish": _hidden, W + "color": _colour, W + "shd": _behind,
     W + "highlight": _marker, W + "sz": _size, W + "w": _width, TEXT_FILL: _filled, W + "position": _moved,
     W + "spacing": _drawn_together, W + "fitText": _fitted, W + "strike": _struck, W + "dstrike": _struck,

@@ -4,13 +4,11 @@ pdfium reads it, in a process of its own (``pdf_worker``). Page numbers and line
 repeats are left out, lines broken at the margin are joined, and tables that go on over pages are one.
 """
 
-import json
 import signal
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from flows.formats.content import FROM_SCAN, Content, DocumentError, Progress
 from flows.formats.limits import password_refused
@@ -25,6 +23,7 @@ from flows.formats.ocr import (
 )
 from flows.formats.page_edges import without_edges
 from flows.formats.page_lines import joined
+from flows.formats.pdf_facts import PdfFacts, facts_of
 from flows.formats.pdf_unlike import remarks_of
 from flows.formats.table_rows import CELL, across_pages
 
@@ -40,30 +39,27 @@ def read_pdf(name: str, data: bytes, progress: Progress) -> Content:
     with TemporaryDirectory(prefix="dondoc-pdf-") as folder:
         file = Path(folder, "tep.pdf")
         file.write_bytes(data)
-        facts = _pages(name, file)
-        pages = [fact for fact in facts if "text" in fact]
-        pictures = [number for number, page in enumerate(pages) if page["picture"]]
-        texts, recognised_by = [str(page["text"]) for page in pages], []
+        facts = _facts(name, file)
+        pictures = [number for number, page in enumerate(facts.pages) if page["picture"]]
+        texts, recognised_by = [page["text"] for page in facts.pages], []
         if pictures:
             recognised_by = _recognise(name, file, texts, pictures, progress)
-    notes = remarks_of([page.get("notes", {}) for page in pages], facts[-1].get("file", {}))
+    notes = remarks_of([page["notes"] for page in facts.pages], facts.file)
     lines, repeated = without_edges(texts)
     text = joined(across_pages(lines)).replace(CELL, "\t")
     return Content(text, f"{texts[0] if texts else ''}\n{repeated}", (*recognised_by, *notes))
 
 
-def _pages(name: str, file: Path) -> list[dict[str, Any]]:
-    """What the worker says, a page a line and at last of the file; raises what it refuses."""
-    said = _worker(["text", str(file)], _TEXT_SECONDS)
-    facts = [] if said is None else [json.loads(line) for line in said.splitlines()]
-    refused = facts[-1].get("refused") if facts else "broken"
-    if refused == "password":
+def _facts(name: str, file: Path) -> PdfFacts:
+    """What the worker says; raises what it refuses."""
+    facts = facts_of(_worker(["text", str(file)], _TEXT_SECONDS) or b"")
+    if facts.refused == "password":
         raise DocumentError(password_refused(name))
-    if refused == "long":
+    if facts.refused == "long":
         raise DocumentError(
             f"Tệp “{name}” quá dài hoặc quá phức tạp. Hãy tách thành nhiều tệp rồi tải lên lại."
         )
-    if refused:
+    if facts.refused:
         raise DocumentError(
             f"Tệp “{name}” bị hỏng hoặc không đọc được như tệp PDF. Hãy xuất lại tệp, hoặc tải lên bản .docx."
         )

@@ -15,6 +15,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from flows.formats.pdf_beside import beside, is_written_over
+from flows.formats.pdf_facts import Fact
 from flows.formats.pdf_page_text import PageText, page_text
 from flows.formats.pdf_rules import Effort
 
@@ -38,13 +39,13 @@ def main(arguments: list[str]) -> None:
     try:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
-        say(refused="password" if error.err_code == raw.FPDF_ERR_PASSWORD else "broken")
+        say({"refused": "password" if error.err_code == raw.FPDF_ERR_PASSWORD else "broken"})
         return
     if action == "image":
         page, out = rest
         Path(out).write_bytes(grey_image(document[int(page)]))
     elif len(document) > MAX_PAGES:
-        say(refused="long")
+        say({"refused": "long"})
     else:
         say_pages(document, Path(file))
 
@@ -56,12 +57,12 @@ def say_pages(document: Any, file: Path) -> None:
         found = page_text(page, effort, sight)
         characters += len(found.text)
         if characters > MAX_CHARACTERS:
-            say(refused="long")
+            say({"refused": "long"})
             return
         few = sum(letter.isalnum() for letter in found.text) < _FEW_LETTERS
-        say(text=found.text, picture=few and is_painted(page), notes=_notes(page, found))
+        say({"text": found.text, "picture": few and is_painted(page), "notes": _notes(page, found)})
         page.close()
-    say(file=beside(document, file.read_bytes()))
+    say({"file": beside(document, file.read_bytes())})
 
 
 def _notes(page: Any, found: PageText) -> dict[str, str]:
@@ -87,9 +88,9 @@ def grey_image(page: Any) -> bytes:
     return _BANNER % (bitmap.width, bitmap.height) + b"".join(rows)
 
 
-def say(**facts: Any) -> None:
+def say(fact: Fact) -> None:
     """One line of output."""
-    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.write(json.dumps(fact) + "\n")
 
 
 if __name__ == "__main__":

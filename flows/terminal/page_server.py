@@ -1,6 +1,6 @@
 """How uvicorn is asked to serve the pages, whoever starts them."""
 
-from typing import Any
+from typing import Literal, TypedDict
 
 #: Connections that wait to be accepted, and the most that are accepted in one turn of the loop: with the
 #: 256 lines of ``web/door/line_clock.py`` they stay below the 1,024 files that Linux allows a process.
@@ -9,7 +9,24 @@ _BACKLOG = 128
 _LAST_SECONDS = 2
 
 
-def serving(port: int, host: str = "127.0.0.1") -> dict[str, Any]:
+class PageServing(TypedDict):
+    """What ``uvicorn.run`` is told, by its names."""
+
+    app: str
+    factory: bool
+    host: str
+    port: int
+    http: str
+    ws: Literal["none"]
+    backlog: int
+    timeout_graceful_shutdown: int
+    proxy_headers: bool
+    server_header: bool
+    access_log: bool
+    log_level: str
+
+
+def serving(port: int, host: str = "127.0.0.1") -> PageServing:
     """Arguments of ``uvicorn.run``. By import string, which keeps the floors apart."""
     return {
         "app": "web.app:create_app",

@@ -26,7 +26,7 @@ from notifications.delivery.still_true import true_letters
 from notifications.outbox.carried import Carried
 from notifications.outbox.channel_states import end_probe, paused
 from notifications.outbox.claims import Claimed, Due, put_aside
-from notifications.outbox.message_door import Step, swap_and_note
+from notifications.outbox.message_door import Sets, Step, swap_and_note
 from notifications.outbox.message_ids import installation_secret, message_id, thread_root
 from notifications.outbox.parcel import Letter, Outcome, Parcel
 from notifications.outbox.post_office import PostOffice
@@ -135,7 +135,7 @@ def _hand_over(work: Pass, envelope: Envelope, post: Post) -> Outcome:
         work.guard.note(ours, due.identity, envelope.letters, work.now)
     except Halted:
         with work.worker.unit_of_work() as session:  # nothing of it has left: as if it had not been claimed
-            back = {"attempts": due.attempts, "claimed_by": None}
+            back: Sets = {"attempts": due.attempts, "claimed_by": None}
             step = Step(due.id, envelope.claimed.claim, MessageState.SENDING, due.state)
             swap_and_note(session, step, back, work.now, ("witness", ""))
         raise
@@ -226,7 +226,7 @@ def _worded(session: Session, work: Pass, due: Due, letters: tuple[Carried, ...]
 def _claimed(session: Session, work: Pass, due: Due, letters: tuple[Carried, ...], words: Letter) -> Envelope:
     """Mark the message as being sent, under its subject, by the session that holds our lock."""
     ours = message_id(work.secret, due.identity, (letter.key for letter in letters), work.office.mail_domain)
-    values = {
+    values: Sets = {
         "claim": due.claim + 1,
         "claimed_by": work.worker.number,
         "attempts": due.attempts + 1,

@@ -21,7 +21,7 @@ from models.tables.outbox import OutboxLetter
 from notifications.outbox.channel_states import paused, troubled
 from notifications.outbox.claims import mark_letters
 from notifications.outbox.held_back import hold_back
-from notifications.outbox.messages import again, insert_messages, new_message
+from notifications.outbox.messages import Destination, NewMessage, again, insert_messages, new_message
 from notifications.outbox.post_office import PostOffice
 from notifications.outbox.readers import (
     ContactCard,
@@ -227,14 +227,14 @@ def _put_off(desk: _Desk, planned: Sequence[_Bundle]) -> set[int]:
     return put_off
 
 
-def _message(desk: _Desk, bundle: _Bundle, known: Mapping[int, Heard]) -> dict[str, Any]:
+def _message(desk: _Desk, bundle: _Bundle, known: Mapping[int, Heard]) -> NewMessage:
     card, urgent = bundle.card, any(letter.urgent for letter in bundle.letters)
     address, first = card.best(desk.reach.stopped), bundle.letters[0].id
-    place = address.id, address.channel
-    row = new_message(bundle.name, first, card.reader.id, place, urgent, desk.office.now)
+    to, office = Destination(card.reader.id, address.id, address.channel), desk.office
+    row = new_message(bundle.name, first, to, urgent, office.now, office.give_up_at())
     if first in known:
         row["key"] += again(desk.session, first)
-    return row | {"give_up_at": desk.office.give_up_at()}
+    return row
 
 
 def _raise_unreachable(desk: _Desk, letters: Sequence[Waiting]) -> None:

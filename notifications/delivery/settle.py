@@ -5,7 +5,6 @@ nothing happens (decision 0003).
 """
 
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -17,7 +16,7 @@ from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxLetter, OutboxMessage
 from notifications.outbox import channel_states
 from notifications.outbox.claims import Claimed, Due, letters_of
-from notifications.outbox.message_door import Step, swap_and_note
+from notifications.outbox.message_door import Sets, Step, swap_and_note
 from notifications.outbox.messages import send_on
 from notifications.outbox.parcel import Outcome, Trouble
 from notifications.outbox.post_office import PostOffice
@@ -42,14 +41,16 @@ def settle(session: Session, claimed: Claimed, outcome: Outcome, office: PostOff
     probe_at = _of_channel(session, due, outcome, office)
     place = _elsewhere(session, claimed, outcome, probe_at is not None, office)
     state, next_at = _after(claimed, outcome, place is not None, probe_at, office)
-    values: dict[str, Any] = {
+    values: Sets = {
         "outcome": outcome.kind,
         "outcome_code": outcome.code[:80],
         "outcome_text": outcome.text[:500],
         "settled_at": None if next_at else now,
     }
-    values |= {"next_at": next_at} if next_at else {}
-    values |= {"provider_id": outcome.provider_id} if outcome.provider_id else {}
+    if next_at:
+        values["next_at"] = next_at
+    if outcome.provider_id:
+        values["provider_id"] = outcome.provider_id
     step = Step(due.id, claimed.claim, MessageState.SENDING, state)
     if not swap_and_note(session, step, values, now, (outcome.code, outcome.text)):
         return None

@@ -14,8 +14,8 @@ from notifications.outbox.parcel import Letter
 from rules.deadlines.wording import until
 from rules.vocabulary import DeadlineCause
 
-#: Where the label of the history says more than is known: a day fixed ahead has not come yet.
-_WHY = {DeadlineCause.EVENT: "Theo ngày của sự kiện"}
+#: The label of the history, but where that says more than is known: a day fixed ahead has not come yet.
+_WHY = {cause: cause.label for cause in DeadlineCause} | {DeadlineCause.EVENT: "Theo ngày của sự kiện"}
 
 
 def deadline_letter(
@@ -63,5 +63,5 @@ def _row(matter: Matter, to_name: str, base_url: str) -> Row:
 
 def _why(matter: Matter) -> str:
     cause = matter.cause
-    label = _WHY.get(cause, cause.label) if cause else ""
+    label = _WHY[cause] if cause else ""
     return upper_first("; ".join(filter(None, (label, matter.reason)))) or "Điều chỉnh thời hạn"

@@ -1,5 +1,6 @@
 """What a message carries, read by one query: the letters with all that says whether they still hold."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -36,7 +37,7 @@ class Carried:
     case_id: int | None
     number: int | None
     due_on: date | None
-    data: dict[str, Any]
+    data: Mapping[str, object]  # as it is stored; ``told`` reads it
     task: TaskFacts | None = None
     case_state: CaseState | None = None
     case_rung: Rung | None = None

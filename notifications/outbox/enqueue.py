@@ -1,15 +1,15 @@
 """Putting letters into the outbox: only inside the transaction of the decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TypedDict
 
 from sqlmodel import Session
 
 from models.database.bulk import insert_new
 from models.tables.outbox import OutboxLetter
-from rules.letter_words import LetterState
+from rules.letter_words import LetterKind, LetterState
 from rules.outbox.payloads.payload import Payload
 
 
@@ -37,7 +37,26 @@ def enqueue(session: Session, letters: Sequence[NewLetter], now: datetime) -> se
     return insert_new(session, OutboxLetter, [_row(letter, now) for letter in letters], "key")
 
 
-def _row(letter: NewLetter, now: datetime) -> dict[str, Any]:
+class LetterRow(TypedDict):
+    """The columns of a letter that is written now."""
+
+    key: str
+    kind: LetterKind
+    agency_id: str
+    task_id: int | None
+    case_id: int | None
+    scheduled_on: date
+    not_before: datetime
+    urgent: bool
+    number: int | None
+    due_on: date | None
+    data: Mapping[str, object]  # of the payload, whose row alone knows its type
+    state: LetterState
+    state_note: str
+    written_at: datetime
+
+
+def _row(letter: NewLetter, now: datetime) -> LetterRow:
     return {
         "key": letter.key,
         "kind": letter.payload.kind,

@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.people.ended_bodies import EndedBodies
-from models.tables.outbox import MessageLetter, OutboxMessage
 from notifications.outbox.carried import Carried
 from notifications.outbox.claims import Due, mark_letters
 from notifications.outbox.message_door import note
-from notifications.outbox.messages import again, new_message
+from notifications.outbox.messages import put_apart
 from rules.letter_words import LetterKind, LetterState, MessageState
 from rules.outbox.kinds import MORNING
 from rules.outbox.payloads.deadlines import PaperDue
@@ -61,18 +59,7 @@ def take_back(
 
 
 def _apart(session: Session, due: Due, ids: list[int], now: datetime) -> None:
-    row = new_message(due.bundle, ids[0], due.contact_id, (due.address_id, due.channel), due.urgent, now)
-    row |= {
-        "key": f"{row['key']}{again(session, ids[0])}",
-        "state": MessageState.MOVED,
-        "give_up_at": now,
-        "settled_at": now,
-    }
-    [made] = session.execute(sa.insert(OutboxMessage).returning(OutboxMessage.id), [row]).scalars()
-    links = sa.update(MessageLetter).where(
-        MessageLetter.message_id == due.id, MessageLetter.letter_id.in_(ids)
-    )
-    session.execute(links.values(message_id=made), execution_options={"synchronize_session": False})
+    made = put_apart(session, due, ids, MessageState.MOVED, {"settled_at": now}, now)
     note(session, made, MessageState.MOVED, now, text=_LEFT)
 
 

@@ -6,14 +6,14 @@ Statements are built once: for a message, building one costs more than running i
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.database.swap import touched
 from models.tables.outbox import DeliveryEvent, OutboxMessage
-from rules.letter_words import MessageState
+from rules.letter_words import MessageState, OutcomeClass
 
 _MESSAGE = OutboxMessage.__table__  # type: ignore[attr-defined]
 
@@ -29,13 +29,44 @@ class Step(NamedTuple):
     target: MessageState
 
 
+class Settled(TypedDict, total=False):
+    """What became of a message, by column."""
+
+    message_id: str
+    outcome: OutcomeClass | None
+    outcome_code: str
+    outcome_text: str
+    settled_at: datetime | None
+
+
+class Sets(Settled, total=False):
+    """What a step sets beside the state, by column; what is not named stays as it is."""
+
+    subject: str
+    next_at: datetime
+    give_up_at: datetime
+    attempts: int
+    claim: int
+    claimed_by: int | None
+    provider_id: str
+
+
+class _Event(TypedDict):
+    """One more line of a message's history, as its statement takes it."""
+
+    happened_at: datetime
+    event_state: MessageState
+    code: str
+    text: str
+
+
 def swap(
     session: Session,
     message_id: int,
     claim: int,
     source: MessageState,
     target: MessageState,
-    values: Mapping[str, Any],
+    values: Sets | Settled,
     *conditions: sa.ColumnElement[bool],
 ) -> bool:
     """The one compare-and-swap of a message; False if it is no longer ``source`` under this claim."""
@@ -46,7 +77,7 @@ def swap(
 def swap_and_note(
     session: Session,
     step: Step,
-    values: Mapping[str, Any],
+    values: Sets,
     now: datetime,
     told: tuple[str, str] = ("", ""),
     *conditions: sa.ColumnElement[bool],
@@ -57,7 +88,7 @@ def swap_and_note(
             return False
         note(session, step.message_id, step.target, now, *told)
         return True
-    given = _given(step, values) | _event(step.target, now, *told)
+    given = {**_given(step, values), **_event(step.target, now, *told)}
     noted = session.connection().execute(_swapping_and_noting(tuple(values), conditions), given)
     return noted.first() is not None
 
@@ -74,7 +105,7 @@ def swap_all_and_note(
     session: Session,
     which: Sequence[sa.ColumnElement[bool]],
     target: MessageState,
-    values: Mapping[str, Any],
+    values: Sets,
     now: datetime,
     told: tuple[str, str],
 ) -> list[int]:
@@ -97,13 +128,13 @@ def hasten(session: Session, at: datetime, *which: sa.ColumnElement[bool]) -> in
     return touched(session.connection(), later.values(next_at=at))
 
 
-def _given(step: Step, values: Mapping[str, Any]) -> dict[str, Any]:
+def _given(step: Step, values: Sets | Settled) -> Mapping[str, object]:
     new = {f"new_{name}": value for name, value in values.items()}
     known = {"old_id": step.message_id, "old_claim": step.claim, "old_state": step.source}
     return {**new, **known, "new_state": step.target}
 
 
-def _event(state: MessageState, now: datetime, code: str, text: str) -> dict[str, Any]:
+def _event(state: MessageState, now: datetime, code: str, text: str) -> _Event:
     return {"happened_at": now, "event_state": state, "code": code[:80], "text": text[:500]}
 
 

@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass
 from email.message import EmailMessage
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self, TypedDict, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -179,15 +179,26 @@ class _Tracked(SMTP):
         super().connection_lost(error)
 
 
+class _SmtpOptions(TypedDict, total=False):
+    """What the server is told beside its sink, as ``SMTP`` takes it."""
+
+    hostname: str
+    authenticator: Any  # a closure that aiosmtpd does not type
+    auth_required: bool
+    auth_require_tls: bool
+    tls_context: ssl.SSLContext
+
+
 class _Controller(Controller):
     """Controller on a port that the system picks: aiosmtpd itself would then knock at port 0."""
 
     def __init__(
         self, sink: SmtpSink, login: tuple[str, str] | None, tls: ssl.SSLContext | None, implicit_tls: bool
     ) -> None:
-        options: dict[str, Any] = {"hostname": "sink.example"}
+        options: _SmtpOptions = {"hostname": "sink.example"}
         if login:
-            options |= {"authenticator": _checks(login), "auth_required": True, "auth_require_tls": False}
+            options["authenticator"] = _checks(login)
+            options["auth_required"], options["auth_require_tls"] = True, False
         if tls and not implicit_tls:
             options["tls_context"] = tls
         self._sink, self._options = sink, options

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NotRequired, Self, TypedDict
 
 CS_PATH = "/v3.0/oa/message/cs"
 ACCOUNT_PATH = "/v2.0/oa/getoa"
@@ -24,6 +24,21 @@ class ZaloMessage:
     user_id: str
     text: str
     message_id: str
+
+
+class Accepted(TypedDict):
+    """What Zalo says of a message that it took."""
+
+    user_id: str
+    message_id: NotRequired[str]
+
+
+class Answered(TypedDict):
+    """Zalo's envelope; ``error`` 0 is success."""
+
+    error: int
+    message: str
+    data: NotRequired[Accepted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,7 @@ class ZaloFake:
         with self._lock:
             self._troubles[user_id] = trouble
 
-    def answer(self, token: str | None, body: bytes) -> tuple[int, dict[str, Any] | None]:
+    def answer(self, token: str | None, body: bytes) -> tuple[int, Answered | None]:
         """Status and envelope (None: an answer without one) for one call. May block, see ``hang``."""
         if token != self.access_token:
             return 200, _refusal(-216, "Access token is invalid")
@@ -146,7 +161,7 @@ class ZaloFake:
             return 200, _refusal(-210, "Text message exceeds the maximum length")
         return self._take(user_id, text, trouble)
 
-    def _take(self, user_id: str, text: str, trouble: _Trouble | None) -> tuple[int, dict[str, Any] | None]:
+    def _take(self, user_id: str, text: str, trouble: _Trouble | None) -> tuple[int, Answered | None]:
         released = self._released
         with self._lock:
             message = ZaloMessage(user_id, text, f"{len(self._messages) + 1:020x}")
@@ -155,9 +170,9 @@ class ZaloFake:
             return trouble.code, None
         if trouble and trouble.kind == "hang":
             released.wait()
-        data = {"message_id": message.message_id, "user_id": user_id}
-        if trouble and trouble.kind == "no-id":
-            del data["message_id"]
+        data: Accepted = {"user_id": user_id}
+        if not trouble or trouble.kind != "no-id":
+            data = {"message_id": message.message_id, "user_id": user_id}
         return 200, {"data": data, "error": 0, "message": "Success"}
 
 
@@ -212,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Silent: the demo's screen belongs to the story."""
 
 
-def _refusal(code: int, text: str) -> dict[str, Any]:
+def _refusal(code: int, text: str) -> Answered:
     return {"error": code, "message": text}
 
 

@@ -13,19 +13,27 @@ import re
 import secrets
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import blake2b, sha256
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy.engine import URL, Engine
 
 from config.files.private_files import private_file
 from config.settings import VAR, Settings
-from notifications.witness.lines import Entry, add_line, entries_in, last_number, make_folder, open_lines
+from notifications.witness.lines import (
+    Entry,
+    EntryLine,
+    add_line,
+    entries_in,
+    last_number,
+    make_folder,
+    open_lines,
+)
 from rules.facts import TaskFacts
 
 _NAME = re.compile(r"w(\d+)-(\d{4}-\d{2})\.log")
@@ -42,9 +50,9 @@ class Told(Protocol):
     @property
     def agency_id(self) -> str: ...
     @property
-    def due_on(self) -> Any: ...
+    def due_on(self) -> date | None: ...
     @property
-    def data(self) -> dict[str, Any]: ...
+    def data(self) -> Mapping[str, object]: ...
     @property
     def task(self) -> TaskFacts | None: ...
 
@@ -191,8 +199,8 @@ class Scribe:
         """Write down that a message leaves now. Raises OSError; then it must not leave."""
         handle = self._file(now)
         number = self.last + 1
-        value = {"n": number, "at": now.isoformat(), "m": message_id, "to": place, "k": letters}
-        add_line(handle, value, lasting=True)
+        line = EntryLine(n=number, at=now.isoformat(), m=message_id, to=place, k=letters)
+        add_line(handle, line, lasting=True)
         self.last = number
         self._in_the_air[message_id] = (handle, number)
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.tables.outbox import OutboxMessage
-from notifications.outbox.message_door import Step, swap_and_note
+from notifications.outbox.message_door import Sets, Step, swap_and_note
 from notifications.witness.lines import Entry
 from rules.letter_words import MessageState, OutcomeClass
 
@@ -39,7 +39,10 @@ def settle_by_witness(session: Session, entries: Sequence[Entry], now: datetime)
 
 def _settle(session: Session, key: int, claim: int, outcome: OutcomeClass, now: datetime) -> int:
     state = _BECOMES[outcome]
-    told = {"outcome": outcome, "outcome_code": _CODE, "outcome_text": _TEXT}
-    when = {"next_at": now} if state is MessageState.QUEUED else {"settled_at": now}
+    told: Sets = {"outcome": outcome, "outcome_code": _CODE, "outcome_text": _TEXT}
+    if state is MessageState.QUEUED:
+        told["next_at"] = now
+    else:
+        told["settled_at"] = now
     step = Step(key, claim, MessageState.SENDING, state)
-    return int(swap_and_note(session, step, told | when, now, (_CODE, _TEXT)))
+    return int(swap_and_note(session, step, told, now, (_CODE, _TEXT)))

@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.installation.restores import Said, SaidBefore
-from models.tables.outbox import MessageLetter, OutboxMessage
 from notifications.outbox.carried import Carried
 from notifications.outbox.claims import Due
-from notifications.outbox.message_door import note, swap
-from notifications.outbox.messages import again, new_message
+from notifications.outbox.message_door import Settled, note, swap
+from notifications.outbox.messages import put_apart
 from notifications.witness.restore_guard import Guard
 from rules.letter_words import MessageState, OutcomeClass
 
@@ -55,7 +52,7 @@ def _settle(
 ) -> None:
     state, values = _told(part, said, now)
     if swap(session, due.id, due.claim, due.state, state, values):
-        note(session, due.id, state, now, CODE, values["outcome_text"])
+        note(session, due.id, state, now, CODE, _words(part, said))
 
 
 def _settle_apart(
@@ -64,22 +61,20 @@ def _settle_apart(
     """The letters leave the message for one that was settled before it was made."""
     ids = [letter.id for letter in part]
     state, values = _told(part, said, now)
-    row = new_message(due.bundle, ids[0], due.contact_id, (due.address_id, due.channel), due.urgent, now)
-    row |= {"key": f"{row['key']}{again(session, ids[0])}", "state": state, "give_up_at": now, **values}
-    [made] = session.execute(sa.insert(OutboxMessage).returning(OutboxMessage.id), [row]).scalars()
-    session.execute(
-        sa.update(MessageLetter)
-        .where(MessageLetter.message_id == due.id, MessageLetter.letter_id.in_(ids))
-        .values(message_id=made),
-        execution_options={"synchronize_session": False},
-    )
-    note(session, made, state, now, CODE, values["outcome_text"])
+    made = put_apart(session, due, ids, state, values, now)
+    note(session, made, state, now, CODE, _words(part, said))
 
 
 def _told(
     part: Sequence[Carried], said: Mapping[str, SaidBefore], now: datetime
-) -> tuple[MessageState, dict[str, Any]]:
+) -> tuple[MessageState, Settled]:
     first = said[part[0].key]
     state, outcome = _STATES[first.said]
-    values = {"outcome": outcome, "outcome_code": CODE, "outcome_text": _WORDS[first.said], "settled_at": now}
-    return state, values | ({"message_id": first.message_id} if first.message_id else {})
+    settled = Settled(outcome=outcome, outcome_code=CODE, outcome_text=_words(part, said), settled_at=now)
+    if first.message_id:
+        settled["message_id"] = first.message_id
+    return state, settled
+
+
+def _words(part: Sequence[Carried], said: Mapping[str, SaidBefore]) -> str:
+    return _WORDS[said[part[0].key].said]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, TypedDict, cast, final
 
 _CHUNK = 64 * 1024
 
@@ -26,6 +26,30 @@ class Entry:
     place: str  # keyed hash of the address's identity
     letters: dict[str, str]  # key -> keyed hash of the content
     outcome: str | None = None
+
+
+@final
+class EntryLine(TypedDict):
+    """An entry as a line: its number, instant (ISO), Message-ID, place, and letters by key."""
+
+    n: int
+    at: str
+    m: str
+    to: str
+    k: dict[str, str]
+
+
+@final
+class GapLine(TypedDict):
+    """The first and the last number of entries that are lost, and when that was said."""
+
+    gap: list[int]
+    at: str
+
+
+#: The number of an entry, and what became of it.
+OutcomeLine = TypedDict("OutcomeLine", {"o": int, "is": str})
+Written: TypeAlias = EntryLine | GapLine | OutcomeLine
 
 
 def make_folder(folder: Path) -> None:
@@ -53,7 +77,7 @@ def open_lines(path: Path) -> int:
     return handle
 
 
-def add_line(handle: int, value: dict[str, Any], lasting: bool) -> None:
+def add_line(handle: int, value: Written, lasting: bool) -> None:
     """Add one line in one piece, ``lasting`` through a power cut. Raises OSError if it is not whole."""
     line = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     if os.write(handle, line) != len(line):
@@ -73,11 +97,9 @@ def last_number(path: Path) -> int:
             data = stream.read(size - start)
             lines = data.split(b"\n")[:-1]  # what stands behind the last newline is torn
             for line in reversed(lines if start == 0 else lines[1:]):
-                value = _value(line)
-                if "n" in value:
-                    return int(value["n"])
-                if "gap" in value:
-                    return int(value["gap"][1])
+                number = _upto(_value(line))
+                if number is not None:
+                    return number
             if start == 0:
                 return 0
             span *= 4
@@ -91,22 +113,33 @@ def entries_in(paths: list[Path]) -> Iterator[Entry]:
         with path.open("rb") as stream:
             for line in stream:
                 value = _value(line)
-                if "n" in value:
+                if value is None:
+                    continue
+                if "o" in value:
+                    outcomes[int(value["o"])] = str(value["is"])
+                elif "n" in value:
                     number = int(value["n"])
                     at = datetime.fromisoformat(value["at"])
                     found[number] = Entry(number, at, value["m"], value["to"], dict(value["k"]))
-                elif "o" in value:
-                    outcomes[int(value["o"])] = str(value["is"])
     for number, one in sorted(found.items()):
         yield replace(one, outcome=outcomes.get(number))
 
 
-def _value(line: bytes) -> dict[str, Any]:
+def _upto(value: Written | None) -> int | None:
+    """The number up to which a line tells of entries."""
+    if value is None or "o" in value:
+        return None
+    if "n" in value:
+        return int(value["n"])
+    return int(value["gap"][1]) if "gap" in value else None
+
+
+def _value(line: bytes) -> Written | None:
     try:
-        value = json.loads(line) if line.strip() else {}
+        value = json.loads(line) if line.strip() else None
     except ValueError:  # torn
-        return {}
-    return value if isinstance(value, dict) else {}
+        return None
+    return cast(Written, value) if isinstance(value, dict) else None
 
 
 def _sync_folder(folder: Path) -> None:

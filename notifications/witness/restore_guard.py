@@ -180,7 +180,7 @@ def _opened(engine: Engine, found: Standing) -> Guard:
 @cache
 def _counting() -> sa.Update:
     table = WitnessStream.__table__  # type: ignore[attr-defined]
-    given: dict[str, Any] = {
+    given: dict[str, sa.BindParameter[Any]] = {
         name: sa.bindparam(f"the_{name}", type_=table.c[name].type)
         for name in ("host", "worker", "noted", "noted_at")
     }

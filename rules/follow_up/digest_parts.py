@@ -39,8 +39,9 @@ MADE_OF = {
     DigestPart.DUE: (DigestPart.DUE_7, DigestPart.DUE_14),
     DigestPart.EXTENDED: (DigestPart.EXTENSIONS, DigestPart.EXTENDED_OFTEN),
 }
+_SECTIONS = {part: (part,) for part in DigestPart} | MADE_OF
 
 
 def sections_of(part: DigestPart) -> tuple[str, ...]:
     """The names of the sections whose tasks stand under the heading."""
-    return tuple(one.section for one in MADE_OF.get(part, (part,)))
+    return tuple(one.section for one in _SECTIONS[part])

@@ -25,8 +25,8 @@ from flows.actions.reading.read_conclusion import read_conclusion
 from models.db import open_database, reading
 from models.people.register import load_registry
 from rules.vocabulary import Actor, Way
-from tests.cast import all_told
 from tests.installations import another_installation
+from tests.told import all_told
 from tests.web.sample import CONCLUSION
 from web.app import create_app
 from web.pages.reading import intake

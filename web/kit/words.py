@@ -56,8 +56,8 @@ DONE = {
 #: The ways in which a directive may have a deadline.
 DUE_LABELS = {DueKind.NONE: "Không thời hạn", DueKind.DATE: "Chậm nhất ngày", DueKind.RECURRING: "Định kỳ"}
 
-#: What a button says; the label of the event is used where nothing shorter fits.
-BUTTONS = {
+#: What a button says: the label of the event, but where something shorter fits.
+BUTTONS = {event: event.label for event in EventKind} | {
     EventKind.RECEIVED: "Đã tiếp nhận",
     EventKind.CONFIRMED: "Xác nhận hoàn thành",
     EventKind.WITHDRAWN: "Hủy nhiệm vụ",

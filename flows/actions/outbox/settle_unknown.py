@@ -1,7 +1,6 @@
 """A person says what became of messages whose fate nobody knows: send them again, or they have arrived."""
 
 from enum import Enum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -12,7 +11,7 @@ from models.database.columns import MOST_ID
 from models.database.predicates import exactly
 from models.db import unit_of_work
 from models.tables.outbox import OutboxMessage
-from notifications.outbox.message_door import swap_all_and_note
+from notifications.outbox.message_door import Sets, swap_all_and_note
 from notifications.witness.said_before import lift
 from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import NotFound, Refusal
@@ -57,7 +56,7 @@ def settle_all_unknown(engine: Engine, up_to: int, verdict: Verdict, act: Act) -
 def _settled(session: Session, which: list[sa.ColumnElement[bool]], verdict: Verdict, act: Act) -> list[int]:
     """The ids of the messages that were unknown and no longer are, each with its event."""
     state, values = _told(verdict, act)
-    told = {"outcome_code": BY_PERSON, "outcome_text": verdict.value, **values}
+    told: Sets = {"outcome_code": BY_PERSON, "outcome_text": verdict.value, **values}
     unknown = (exactly(OutboxMessage.state, MessageState.UNKNOWN), *which)
     ids = swap_all_and_note(session, unknown, state, told, act.now, (BY_PERSON, verdict.value))
     if verdict is Verdict.SEND_AGAIN:
@@ -65,12 +64,12 @@ def _settled(session: Session, which: list[sa.ColumnElement[bool]], verdict: Ver
     return ids
 
 
-def _told(verdict: Verdict, act: Act) -> tuple[MessageState, dict[str, Any]]:
+def _told(verdict: Verdict, act: Act) -> tuple[MessageState, Sets]:
     """The new state with its columns. The claim keeps its number: a late settle of it changes nothing."""
     if verdict is Verdict.ARRIVED:
         return MessageState.SENT, {"outcome": OutcomeClass.SENT, "settled_at": act.now}
     until = act.office.policy.give_up_at(act.now, act.office.calendar)
-    anew = {"attempts": 0, "next_at": act.now, "give_up_at": until, "outcome": None, "settled_at": None}
+    anew: Sets = {"attempts": 0, "next_at": act.now, "give_up_at": until, "outcome": None, "settled_at": None}
     return MessageState.QUEUED, anew
 
 

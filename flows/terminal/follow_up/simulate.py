@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +20,27 @@ from notifications.letters.kit.filters import grouped
 
 SHOWN = 6  # codes of one kind in a row
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+class ShownMessage(TypedDict):
+    """A message in ``--json``: ``at`` is ISO in the office's time, ``letters`` codes of tasks by kind."""
+
+    at: str
+    agency: str
+    reader: str
+    role: str
+    channel: str
+    subject: str
+    letters: dict[str, list[str]]
+
+
+class ShownDay(TypedDict):
+    """A day in ``--json``; ``unreached`` are bodies without an address."""
+
+    day: str
+    working: bool
+    unreached: list[str]
+    messages: list[ShownMessage]
 
 
 def show_simulation(first: date | None, days: int, file: Path | None, as_json: bool) -> None:
@@ -53,7 +74,7 @@ def _introduce(past: bool) -> None:
         )
 
 
-def as_data(day: SimulatedDay) -> dict[str, Any]:
+def as_data(day: SimulatedDay) -> ShownDay:
     """One day as JSON."""
     return {
         "day": day.day.isoformat(),

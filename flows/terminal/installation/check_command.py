@@ -1,6 +1,6 @@
 """``dondoc check``: what was tried, line by line, and how to mend what is missing."""
 
-from typing import Any
+from typing import TypedDict
 
 import typer
 
@@ -12,6 +12,22 @@ from flows.terminal.screen import say_json
 MISSING = 1  # exit code: something is missing
 #: Signs that every terminal has, also one that knows ASCII only.
 _SIGNS = {Mark.GOOD: ("[+]", "green"), Mark.NOTE: ("[!]", "yellow"), Mark.WRONG: ("[x]", "red")}
+
+
+class ShownFinding(TypedDict):
+    """A finding in ``--json``: a mark, what was found, and how to mend it ("": nothing to mend)."""
+
+    mark: str
+    words: str
+    mend: str
+
+
+class ShownCheck(TypedDict):
+    """A check in ``--json``."""
+
+    check: str
+    well: bool
+    findings: list[ShownFinding]
 
 
 def check_office(as_json: bool) -> None:
@@ -45,7 +61,7 @@ def _say(line: str, style: str | None = None) -> None:
     console.print(line, markup=False, soft_wrap=True, style=style)
 
 
-def _data(one: Checked) -> dict[str, Any]:
+def _data(one: Checked) -> ShownCheck:
     return {
         "check": one.check.key,
         "well": one.well,
@@ -53,5 +69,5 @@ def _data(one: Checked) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, str]:
+def _finding(finding: Finding) -> ShownFinding:
     return {"mark": finding.mark.value, "words": finding.words, "mend": finding.mend}

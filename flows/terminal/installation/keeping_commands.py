@@ -14,7 +14,7 @@ Command = Callable[..., None]
 def add_to(app: typer.Typer, refusing: Callable[[Command], Command]) -> None:
     """Add backup, restore, restored, copy and advisories to the command line."""
     keeping = (backup, restore, restored, copy, advisories)
-    commands: dict[str, Any] = {command.__name__: command for command in keeping}
+    commands: dict[str, Command] = {command.__name__: command for command in keeping}
     for name, command in commands.items():
         app.command(name)(refusing(command))
 

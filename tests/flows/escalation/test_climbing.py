@@ -31,7 +31,6 @@ from tests.cast import (
     PROVINCE,
     act,
     act_on,
-    all_told,
     at,
     by,
     decided,
@@ -45,6 +44,7 @@ from tests.cast import (
 )
 from tests.flows.escalation.test_escalation import FORM
 from tests.flows.follow_up.test_follow_up import follow, pass_days
+from tests.told import all_told
 
 
 def crossings(engine: Engine) -> list[tuple[str, int, str, date]]:

@@ -41,7 +41,6 @@ from tests.cast import (
     TRADE,
     act,
     act_on,
-    all_told,
     at,
     by,
     change,
@@ -53,6 +52,7 @@ from tests.cast import (
     rows,
 )
 from tests.flows.escalation.test_escalation import FORM
+from tests.told import all_told
 
 LAST = date(2022, 9, 8)
 FIRST = date(2022, 8, 16)

@@ -24,7 +24,6 @@ from tests.cast import (
     TO_DISTRICTS,
     act,
     act_on,
-    all_told,
     at,
     change,
     decided,
@@ -35,6 +34,7 @@ from tests.cast import (
     task,
 )
 from tests.flows.escalation.test_escalation import FORM
+from tests.told import all_told
 
 FOLLOWED = (LetterKind.REMINDER, LetterKind.URGING, LetterKind.REVIEW)
 

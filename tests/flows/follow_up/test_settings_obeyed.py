@@ -42,7 +42,6 @@ from tests.cast import (
     Postman,
     act,
     act_on,
-    all_told,
     at,
     by,
     change,
@@ -56,6 +55,7 @@ from tests.cast import (
     task,
 )
 from tests.flows.escalation.test_escalation import FORM
+from tests.told import all_told
 
 A, K = Actor, LetterKind
 AGGREGATED = "Gửi số liệu về Sở Tài chính để tổng hợp, báo cáo UBND tỉnh trước ngày 30/09/2022."

@@ -9,9 +9,11 @@ from flows.actions.reading.read_document import DocumentError, read_document, ta
 from flows.formats import ocr
 from flows.formats import pdf as subject
 from flows.formats.ocr import OverTime
+from flows.formats.pdf_facts import PageFact, PdfFacts, facts_of
 from tests.flows.formats.installed import needs_tesseract
 from tests.flows.formats.pdf_files import locked_pdf, scanned_pdf, text_pdf
 
+PICTURE: PageFact = {"text": "", "picture": True, "notes": {}}
 FIRST = [
     "Tài liệu họp BCĐ",
     "ỦY BAN NHÂN DÂN",
@@ -74,7 +76,7 @@ def test_pages_that_take_too_long_are_named_and_the_others_read(monkeypatch: pyt
         return f"{number + 1}. Giao Sở Y tế rà soát lần {number + 1}."
 
     monkeypatch.setattr(subject, "has_tesseract", lambda: True)
-    monkeypatch.setattr(subject, "_pages", lambda name, file: [{"text": "", "picture": True}] * 3)
+    monkeypatch.setattr(subject, "_facts", lambda name, file: PdfFacts((PICTURE,) * 3))
     monkeypatch.setattr(subject, "_page_by_ocr", slow)
     late = 1
     content = take_in("a.pdf", b"%PDF-1.4")
@@ -97,8 +99,8 @@ def test_without_tesseract_a_scan_says_what_to_install(monkeypatch: pytest.Monke
 
 def test_without_tesseract_a_single_scanned_page_is_only_remarked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subject, "has_tesseract", lambda: False)
-    pages = [{"text": "Giao Sở Y tế", "picture": False}, {"text": "", "picture": True}]
-    monkeypatch.setattr(subject, "_pages", lambda name, file: pages)
+    found = PdfFacts(({"text": "Giao Sở Y tế", "picture": False, "notes": {}}, PICTURE))
+    monkeypatch.setattr(subject, "_facts", lambda name, file: found)
     content = take_in("a.pdf", b"%PDF-1.4")
     assert content.text == "Giao Sở Y tế"
     assert content.remarks[0].startswith("Trang 2 là ảnh quét")
@@ -106,9 +108,28 @@ def test_without_tesseract_a_single_scanned_page_is_only_remarked(monkeypatch: p
 
 def test_too_many_scanned_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subject, "has_tesseract", lambda: True)
-    monkeypatch.setattr(subject, "_pages", lambda name, file: [{"text": "", "picture": True}] * 51)
+    monkeypatch.setattr(subject, "_facts", lambda name, file: PdfFacts((PICTURE,) * 51))
     with pytest.raises(DocumentError, match="51 trang ảnh quét"):
         read_document("a.pdf", b"%PDF-1.4")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "", "{", "[]", "7", '{"text": "a"}', '{"text": "a", "picture": 1, "notes": {}}',
+        '{"text": "a", "picture": true, "notes": {"faint": 1}}', '{"file": {"form": null}}', '{"file": []}',
+        '{"refused": "x"}', '{"file": {}}\nkilled',
+    ],
+)  # fmt: skip
+def test_what_the_reading_process_never_says_is_a_broken_file(said: str) -> None:
+    assert facts_of(said.encode()) == PdfFacts(refused="broken")
+
+
+def test_what_it_says_is_taken_at_its_word() -> None:
+    page = b'{"text": "a", "picture": false, "notes": {"faint": "b"}}'
+    known: PageFact = {"text": "a", "picture": False, "notes": {"faint": "b"}}
+    assert facts_of(page + b'\n{"file": {"form": ""}}\n') == PdfFacts((known,), {"form": ""})
+    assert facts_of(page + b'\n{"refused": "long"}') == PdfFacts((known,), refused="long")
 
 
 def test_an_empty_page_is_no_scan() -> None:

@@ -1,6 +1,7 @@
 """What an artifact shows: the words of people as they read, long lists cut and counted."""
 
-from flows.sweeping import Swept, as_markdown, escaped, ids_payload, listed
+from flows.events import ids_payload
+from flows.sweeping import Swept, as_markdown, escaped, listed
 from tests.cast import at
 
 MONDAY = at("2022-09-05", "06:45")

@@ -50,7 +50,6 @@ from tests.cast import (
     TRADE,
     act,
     act_on,
-    all_told,
     at,
     by,
     change,
@@ -63,6 +62,7 @@ from tests.cast import (
 )
 from tests.flows.escalation.test_escalation import FORM
 from tests.flows.tasks.test_replay import check_history
+from tests.told import all_told
 
 A, S = Actor, TaskStatus
 BASIS = "Nghị quyết số 202/2025/QH15"

@@ -12,7 +12,7 @@ from models.installation.workers import worker
 from models.tables.outbox import OutboxMessage
 from notifications.delivery.dispatch import dispatch
 from notifications.outbox.claims import Lane, next_due
-from notifications.outbox.message_door import swap
+from notifications.outbox.message_door import Sets, swap
 from notifications.outbox.post_office import PostOffice
 from rules.letter_words import MessageState
 from tests.cast import office
@@ -31,7 +31,7 @@ def claim_all(engine: Engine, claimed: list[tuple[int, int]]) -> None:
                 due = next_due(session, NOW, LANES)
                 if due is None:
                     return
-                sending = {"claim": due.claim + 1, "claimed_by": ours.number}
+                sending: Sets = {"claim": due.claim + 1, "claimed_by": ours.number}
                 if swap(session, due.id, due.claim, due.state, MessageState.SENDING, sending):
                     claimed.append((due.id, due.claim + 1))
 

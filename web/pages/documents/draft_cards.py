@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import cast
 
 from starlette.datastructures import FormData
 
 from rules.calendar.recurrence_words import split_rule
-from rules.draft import PLAIN_FIELDS, Doubt, Draft, DraftDirective, DraftDocument, Party
+from rules.draft import PLAIN_FIELDS, Doubt, Draft, DraftDirective, DraftDocument, Party, PlainFields
 from web.forms.fields import text_of, texts_of
 from web.pages.documents.body_names import Choice, Lexicon
 
@@ -104,9 +104,9 @@ def _card(key: str, number: int, directive: DraftDirective, lexicon: Lexicon) ->
     )
 
 
-def plain_values(card: Card) -> dict[str, Any]:
+def plain_values(card: Card) -> PlainFields:
     """The ``PLAIN_FIELDS`` as a directive keeps them; what is wrong is noted on the card."""
-    return {name: getattr(card, name) for name in PLAIN_FIELDS}
+    return cast(PlainFields, {name: getattr(card, name) for name in PLAIN_FIELDS})
 
 
 def values_of(heading: Heading, cards: Sequence[Card]) -> set[str]:

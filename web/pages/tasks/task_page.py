@@ -297,7 +297,7 @@ def _buttons(events: Set[EventKind]) -> list[Button]:
     buttons = [
         Button(
             event,
-            BUTTONS.get(event, event.label),
+            BUTTONS[event],
             "grave" if event in _GRAVE else "main" if event is main else "plain",
             event in NEEDS_NOTE,
         )

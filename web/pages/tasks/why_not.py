@@ -23,7 +23,8 @@ _LEAD_WAITS = {
     "nếu kết quả bị trả lại thì lại làm được.",
     S.REFUSED: "Cơ quan chủ trì đã trả lại nhiệm vụ; chờ Văn phòng giao lại, chuyển giao hoặc hủy.",
 }
-_OFFICE_WAITS = {
+#: Of every status in which a task is neither closed nor paused.
+_OFFICE_WAITS = dict.fromkeys(AWAITED, _NO_RESULT) | {
     S.SUBMITTED: "Kết quả đang chờ xác nhận nên chưa tạm dừng hay trình cấp trên được.",
     S.REFUSED: "Cơ quan chủ trì đã trả lại nhiệm vụ: chưa giao lại thì không báo cáo, gia hạn được.",
 }
@@ -48,7 +49,7 @@ def why_not(task: Task, waiting: Waiting, act: Act) -> list[str]:
     if act.actor is Actor.LEAD:
         return _for_the_lead(task, waiting, act)
     found = [] if waiting.request else [_NO_REQUEST]
-    return [_OFFICE_WAITS.get(task.status, _NO_RESULT), *found]
+    return [_OFFICE_WAITS[task.status], *found]
 
 
 def _closed(status: TaskStatus) -> str:
