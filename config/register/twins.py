@@ -14,7 +14,7 @@ from config.register.places import Place, SourceFile
 from rules.text.lookalikes import look, plain
 
 
-class Entry(Protocol):
+class RegisterEntry(Protocol):
     """What is looked at of a body of the file."""
 
     id: str
@@ -30,7 +30,7 @@ class _Called:
 
     place: Place
     text: str
-    entry: Entry
+    entry: RegisterEntry
     what: str  # "id", "name" or "aliases"
 
 
@@ -74,7 +74,7 @@ class _Alike:
         return None
 
 
-def twins(entries: Sequence[Entry], source: SourceFile) -> list[tuple[Place, str]]:
+def twins(entries: Sequence[RegisterEntry], source: SourceFile) -> list[tuple[Place, str]]:
     """Each key, name or alias that looks like one of another body above it, with the line of that one.
 
     One name in one spelling may be borne by bodies of different times, as after a merger, and an alias by
@@ -90,7 +90,7 @@ def twins(entries: Sequence[Entry], source: SourceFile) -> list[tuple[Place, str
     return faults
 
 
-def _called(entries: Sequence[Entry]) -> Iterator[_Called]:
+def _called(entries: Sequence[RegisterEntry]) -> Iterator[_Called]:
     for index, entry in enumerate(entries):
         at: Place = ("bodies", index)
         yield _Called((*at, "id"), entry.id, entry, "id")

@@ -11,7 +11,7 @@ from flows.actions.tasks.answer import Said, answer
 from flows.demo import script
 from flows.demo.later_papers import play_papers
 from flows.demo.open_tasks import open_task
-from flows.demo.script import Line
+from flows.demo.script import ScriptLine
 from models.db import reading
 from models.facts import code_of
 from models.tables.agencies import Agency
@@ -40,11 +40,11 @@ def play_day(engine: Engine, act: Act) -> list[str]:
     return said
 
 
-def _same(line: Line) -> tuple[str, str, str]:
+def _same(line: ScriptLine) -> tuple[str, str, str]:
     return line.actor.value, line.what.value, line.note
 
 
-def _play(engine: Engine, lines: list[Line], act: Act) -> str:
+def _play(engine: Engine, lines: list[ScriptLine], act: Act) -> str:
     first = lines[0]
     codes = []
     for line in lines:

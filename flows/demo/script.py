@@ -14,7 +14,7 @@ FAIR, DRYER, SEED, SUMMARY = "hội chợ", "máy sấy lúa", "lúa giống", "
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """On ``day``, ``who`` says ``what`` about the oldest open task of theirs that names ``about``."""
 
     day: date
@@ -26,19 +26,19 @@ class Line:
     faults: tuple[Fault, ...] = ()
 
 
-def _confirmed(day: date, about: str, *agencies: str) -> list[Line]:
-    return [Line(day, who, about, E.CONFIRMED, actor=Actor.SECRETARIAT) for who in agencies]
+def _confirmed(day: date, about: str, *agencies: str) -> list[ScriptLine]:
+    return [ScriptLine(day, who, about, E.CONFIRMED, actor=Actor.SECRETARIAT) for who in agencies]
 
 
-def _said(day: date, what: EventKind, about: str, note: str, *agencies: str) -> list[Line]:
-    return [Line(day, who, about, what, note) for who in agencies]
+def _said(day: date, what: EventKind, about: str, note: str, *agencies: str) -> list[ScriptLine]:
+    return [ScriptLine(day, who, about, what, note) for who in agencies]
 
 
 PROMPT_DISTRICTS = ("ubnd-ks", "ubnd-mt", "ubnd-mx", "ubnd-tt", "ubnd-td", "ubnd-lp", "ubnd-ct", "ubnd-st")
 _NO_SOURCE = "Tờ trình chưa nêu nguồn vốn."
 _PLAN_SENT = "Đã gửi phương án củng cố, giải thể từng hợp tác xã cho Sở Kế hoạch và Đầu tư."
 
-LINES: list[Line] = [
+LINES: list[ScriptLine] = [
     *_said(date(2022, 8, 31), E.RECEIVED, PLAN, "", "skhdt"),
     *_said(date(2022, 8, 31), E.RECEIVED, UNION, "", "lmhtx"),
     *_said(date(2022, 9, 5), E.RECEIVED, WEAK, "", *PROMPT_DISTRICTS, "ubnd-vc"),
@@ -57,13 +57,15 @@ LINES: list[Line] = [
     *_confirmed(date(2022, 10, 10), WEAK, "ubnd-vc"),
     *_said(date(2022, 10, 10), E.PROGRESS, UNION, "Đã họp 05 hợp tác xã, thống nhất điều lệ.", "lmhtx"),
     *_said(date(2022, 10, 20), E.SUBMITTED, WEAK, _PLAN_SENT, "ubnd-nn"),
-    Line(date(2022, 10, 20), "ttns", WATER, E.SUBMITTED, "Báo cáo giấy gửi Văn phòng.", Actor.SECRETARIAT),
+    ScriptLine(
+        date(2022, 10, 20), "ttns", WATER, E.SUBMITTED, "Báo cáo giấy gửi Văn phòng.", Actor.SECRETARIAT
+    ),
     *_confirmed(date(2022, 10, 24), WATER, "ttns"),
     *_confirmed(date(2022, 10, 24), WEAK, "ubnd-nn"),
     *_said(date(2022, 10, 25), E.RECEIVED, FAIR, "", "sct"),
     *_said(date(2022, 10, 25), E.REFUSED, DRYER, "Dự toán này do Sở Kế hoạch và Đầu tư thẩm định.", "stc"),
     *_said(date(2022, 10, 25), E.SUBMITTED, SEED, "Đã thống kê: cần 420 tấn lúa giống.", "snn"),
-    Line(date(2022, 10, 27), "stc", DRYER, E.REASSIGNED, "Giữ nguyên phân công.", Actor.SECRETARIAT),
+    ScriptLine(date(2022, 10, 27), "stc", DRYER, E.REASSIGNED, "Giữ nguyên phân công.", Actor.SECRETARIAT),
     *_confirmed(date(2022, 10, 27), SEED, "snn"),
     *_said(date(2022, 11, 3), E.SUBMITTED, DRYER, "Đã trình kết quả thẩm định dự toán.", "stc"),
     *_confirmed(date(2022, 11, 4), DRYER, "stc"),
@@ -85,7 +87,7 @@ LINES: list[Line] = [
     *_said(date(2022, 12, 28), E.PROGRESS, FUND, "Đang rà soát nguồn tăng thu.", "stc"),
     *_confirmed(date(2022, 12, 29), REPORT, "snn"),
     *_said(date(2023, 1, 18), E.SUBMITTED, FUND, "Đã có tờ trình bổ sung vốn điều lệ.", "stc"),
-    Line(date(2023, 1, 19), "stc", FUND, E.RETURNED, _NO_SOURCE, Actor.SECRETARIAT, (Fault.THIN,)),
+    ScriptLine(date(2023, 1, 19), "stc", FUND, E.RETURNED, _NO_SOURCE, Actor.SECRETARIAT, (Fault.THIN,)),
     *_said(date(2023, 2, 7), E.SUBMITTED, FUND, "Đã bổ sung phương án nguồn vốn.", "stc"),
     *_confirmed(date(2023, 2, 9), FUND, "stc"),
     *_said(date(2023, 3, 17), E.SUBMITTED, REPORT, "Đã gửi báo cáo quý I.", "snn"),

@@ -10,7 +10,7 @@ from pypdfium2 import raw
 
 from flows.formats.pdf_grid import Grid, grids
 from flows.formats.pdf_rules import Effort, Place, rules_of
-from flows.formats.pdf_seen import Unseen, address, unseen
+from flows.formats.pdf_seen import UnseenObjects, address, unseen
 from flows.formats.table_rows import CELL, TABLE, is_layout, merged_said
 
 _NOTHING = "\ufffe"
@@ -37,7 +37,7 @@ def page_text(page: Any, effort: Effort, sight: Effort) -> PageText:
     words = page.get_textpage()
     text = str(words.get_text_range()) if words.count_chars() else ""
     text = text.replace(CELL, " ").replace(TABLE, " ")
-    found = unseen(page, sight) if text.strip() else Unseen()
+    found = unseen(page, sight) if text.strip() else UnseenObjects()
     text, gone = _without(words, text, found.gone)
     faint, layer = (_without(words, text, kept)[1] for kept in (found.faint, found.on_picture))
     text = _in_rows(page, words, text, effort)

@@ -88,7 +88,7 @@ class _Found:
         self.replaced = False
 
 
-class Unseen(NamedTuple):
+class UnseenObjects(NamedTuple):
     """Addresses of text objects: not drawn, drawn and not to be seen, or lying unseen on a picture.
 
     ``replaced``: other letters stand for drawn ones; ``unchecked``: there is too much to tell them all.
@@ -101,7 +101,7 @@ class Unseen(NamedTuple):
     unchecked: bool = False
 
 
-def unseen(page: Any, effort: Effort) -> Unseen:
+def unseen(page: Any, effort: Effort) -> UnseenObjects:
     """The text objects that nobody sees."""
     found = _Found()
     sheet = Box(*page.get_cropbox())
@@ -125,7 +125,7 @@ def unseen(page: Any, effort: Effort) -> Unseen:
     gone = {address(words.item) for words in lost if words.undrawn or words.cut} - pictured
     faint = {address(words.item) for words in lost} - gone - pictured
     unchecked = found.deeper or effort.left < 0 or raw.FPDFPage_CountObjects(page) > MAX_OBJECTS
-    return Unseen(frozenset(gone), frozenset(faint), frozenset(pictured), found.replaced, unchecked)
+    return UnseenObjects(frozenset(gone), frozenset(faint), frozenset(pictured), found.replaced, unchecked)
 
 
 def _keep(found: _Found, item: Any, kind: int, box: Box, order: int) -> None:

@@ -25,7 +25,7 @@ _DECIMAL = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedOption:
     """A parser for typer: ``read`` raises Refusal; a default is taken as it is."""
 
     read: Callable[[str], Any]
@@ -43,7 +43,7 @@ class Typed:
             raise typer.Exit(_REFUSED) from None
 
 
-def counted(least: int, most: int, what: str) -> Typed:
+def counted(least: int, most: int, what: str) -> TypedOption:
     """A whole number from ``least`` to ``most``; ``what`` it counts is said in the refusal."""
 
     def read(word: str) -> int:
@@ -52,10 +52,10 @@ def counted(least: int, most: int, what: str) -> Typed:
             raise Refusal(f"{what} «{quoted(word)}» không hợp lệ: phải là số nguyên từ {least} đến {most}.")
         return count
 
-    return Typed(read, "INTEGER")
+    return TypedOption(read, "INTEGER")
 
 
-def key_of(what: str) -> Typed:
+def key_of(what: str) -> TypedOption:
     """The number of a row (``what`` it is of) that the database may have."""
 
     def read(word: str) -> int:
@@ -66,7 +66,7 @@ def key_of(what: str) -> Typed:
             raise Refusal(f"Không có {what} số {quoted(word)}.")
         raise Refusal(f"Số {what} «{quoted(word)}» không hợp lệ: hãy ghi một số nguyên dương.")
 
-    return Typed(read, "INTEGER")
+    return TypedOption(read, "INTEGER")
 
 
 def _seconds(word: str) -> float:
@@ -94,13 +94,13 @@ def _state(word: str) -> datetime | None:
     return None if word == "now" else parse_instant(word)
 
 
-DAY = Typed(day_typed, "DATE")
-INSTANT = Typed(parse_instant, "ISO")
+DAY = TypedOption(day_typed, "DATE")
+INSTANT = TypedOption(parse_instant, "ISO")
 #: Of a state that was restored: an instant, or None for "now" (never set back).
-STATE = Typed(_state, "ISO")
-SECONDS = Typed(_seconds, "FLOAT")
+STATE = TypedOption(_state, "ISO")
+SECONDS = TypedOption(_seconds, "FLOAT")
 PORT = counted(1, 65_535, "Cổng")
-TEXT = Typed(_text)
+TEXT = TypedOption(_text)
 DRAFT_KEY = key_of("dự thảo")
 #: The number of a stored draft, or the name of a file.
-DRAFT = Typed(_draft)
+DRAFT = TypedOption(_draft)

@@ -34,7 +34,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Recounted:
+class RecountLine:
     """One line of the list: the task as it is now, and what the calendar would make of its deadline."""
 
     row: Count
@@ -97,22 +97,22 @@ _COUNTS = sa.select(
 )
 
 
-def recounted_between(session: Session, first: int, last: int) -> list[Recounted]:
+def recounted_between(session: Session, first: int, last: int) -> list[RecountLine]:
     """What one count found, by the ids of its first and last line."""
     return _listed(session, _COUNTS.where(RecountedDeadline.id.between(first, last)))
 
 
-def recounted_on(session: Session, day: date, part: slice) -> list[Recounted]:
+def recounted_on(session: Session, day: date, part: slice) -> list[RecountLine]:
     """A part of what the count of ``day`` found, in the order of the tasks."""
     return _listed(session, _COUNTS.where(RecountedDeadline.counted_on == day), part)
 
 
-def open_questions(session: Session, part: slice) -> list[Recounted]:
+def open_questions(session: Session, part: slice) -> list[RecountLine]:
     """A part of what the secretariat still has to answer, in the order of the tasks."""
     return _listed(session, _questions(_COUNTS), part)
 
 
-def open_question(session: Session, task_id: int) -> Recounted | None:
+def open_question(session: Session, task_id: int) -> RecountLine | None:
     """What the secretariat still has to answer about one task."""
     query = _questions(_COUNTS).where(RecountedDeadline.task_id == task_id)
     return next(iter(_listed(session, query, slice(0, 1))), None)
@@ -146,8 +146,8 @@ def any_counted(session: Session) -> bool:
     return session.scalar(sa.select(RecountedDeadline.id).limit(1)) is not None
 
 
-def _listed(session: Session, query: sa.Select[Any], part: slice | None = None) -> list[Recounted]:
+def _listed(session: Session, query: sa.Select[Any], part: slice | None = None) -> list[RecountLine]:
     ordered = query.order_by(RecountedDeadline.task_id, RecountedDeadline.id)
     rows = session.execute(ordered.slice(part.start, part.stop) if part else ordered).all()
     known = facts_by_id(session, {row[0] for row in rows})
-    return [Recounted(Count(*row), known[task_id]) for task_id, *row in rows]
+    return [RecountLine(Count(*row), known[task_id]) for task_id, *row in rows]

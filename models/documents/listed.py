@@ -17,7 +17,7 @@ _MOST_FOUND = 500  # documents of one number
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDocument:
     """A document as a list shows it, with the number of its tasks."""
 
     id: int
@@ -37,7 +37,7 @@ class Listed:
 class DocumentPage:
     """One page of the list, and how many documents all its pages have."""
 
-    rows: tuple[Listed, ...]
+    rows: tuple[ListedDocument, ...]
     total: int
 
 
@@ -49,11 +49,11 @@ def listed_documents(session: Session, words: str, limit: int, offset: int = 0) 
     wanted = [_found(session, words)] if words else []
     total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*wanted)) or 0
     rows = session.execute(_rows().where(*wanted).limit(limit).offset(offset))
-    return DocumentPage(tuple(Listed(*row) for row in rows), total)
+    return DocumentPage(tuple(ListedDocument(*row) for row in rows), total)
 
 
 def _rows() -> sa.Select[tuple[object, ...]]:
-    """The columns of ``Listed``, in its order."""
+    """The columns of ``ListedDocument``, in its order."""
     paper = Document
     columns = (paper.id, paper.number, paper.dated_on, paper.title, paper.kind, paper.issuer)
     more = (paper.source_name, paper.state, paper.issue_at, paper.entered_at, _count_tasks())

@@ -30,7 +30,7 @@ AT_ENDED = "at_ended_bodies"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SectionPart:
     """One section: the statuses whose tasks stand in it, and what else must hold."""
 
     statuses: frozenset[TaskStatus]
@@ -42,7 +42,7 @@ class Part:
         return sa.and_(among(Task.status, self.statuses), self.condition)
 
 
-def task_sections(as_of: date, previous: date | None, windows: DigestWindows) -> dict[str, Part]:
+def task_sections(as_of: date, previous: date | None, windows: DigestWindows) -> dict[str, SectionPart]:
     """Which tasks stand in each section of the digest of ``as_of``."""
 
     def days(count: int) -> date:
@@ -62,17 +62,21 @@ def task_sections(as_of: date, previous: date | None, windows: DigestWindows) ->
         "silent": days(-windows.silent_days) > _REPORTED,
     }
     return {
-        **{name: Part(OWED, condition) for name, condition in owed.items()},
-        AT_ENDED: Part(OPEN, Task.agency_id.in_(ended)),
-        "waiting_confirmation": Part(frozenset({TaskStatus.SUBMITTED}), sa.true()),
-        "done_since": Part(frozenset({TaskStatus.CONFIRMED}), sa.and_(since, Task.confirmed_on <= as_of)),
+        **{name: SectionPart(OWED, condition) for name, condition in owed.items()},
+        AT_ENDED: SectionPart(OPEN, Task.agency_id.in_(ended)),
+        "waiting_confirmation": SectionPart(frozenset({TaskStatus.SUBMITTED}), sa.true()),
+        "done_since": SectionPart(
+            frozenset({TaskStatus.CONFIRMED}), sa.and_(since, Task.confirmed_on <= as_of)
+        ),
     }
 
 
 _REPORTED = sa.func.coalesce(Task.last_report_on, Task.assigned_on)
 
 
-def rows_of(session: Session, as_of: date, parts: Mapping[str, Part], most: int | None) -> TaskSections:
+def rows_of(
+    session: Session, as_of: date, parts: Mapping[str, SectionPart], most: int | None
+) -> TaskSections:
     """The first ``most`` rows of each section, in its order; all of them without a limit."""
     by_due = (Task.due_on.is_(None), Task.due_on, Task.id)
     wanted: dict[str, list[int]] = {}
@@ -87,7 +91,7 @@ def rows_of(session: Session, as_of: date, parts: Mapping[str, Part], most: int 
 
 
 def figures(
-    session: Session, as_of: date, silent_days: int, sections: Mapping[str, Part]
+    session: Session, as_of: date, silent_days: int, sections: Mapping[str, SectionPart]
 ) -> Iterator[tuple[str, Counter[str]]]:
     """The figures of each agency, one after another by name: how many tasks in each section, and in all.
 
@@ -119,7 +123,7 @@ def figures(
         yield name, found
 
 
-def _counted(row: Mapping[Any, Any], sections: Mapping[str, Part]) -> dict[str, int]:
+def _counted(row: Mapping[Any, Any], sections: Mapping[str, SectionPart]) -> dict[str, int]:
     """What the tasks of one agency and status count for."""
     status, total = row["status"], row["total"]
     done, still_open = status is TaskStatus.CONFIRMED, status not in CLOSED

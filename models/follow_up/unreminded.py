@@ -16,7 +16,7 @@ from models.tables.tasks import Task, TaskEvent
 from rules.calendar.workdays import NoCalendar, WorkCalendar
 from rules.facts import TaskFacts
 from rules.follow_up.reminders import Near, Rhythm, rungs_of
-from rules.follow_up.unreminded import Reminder, Rest, reminded, why_not_reminded
+from rules.follow_up.unreminded import Rest, SentReminder, reminded, why_not_reminded
 from rules.letter_words import LetterKind, MessageState
 from rules.vocabulary import AWAITED, OWED, UnremindedReason
 
@@ -104,7 +104,7 @@ def _followed(session: Session, first: date, calendar: WorkCalendar) -> list[dat
     return [day for day in days if day.year in calendar.years and calendar.is_working(day)]
 
 
-def _letters(session: Session, ids: Sequence[int]) -> dict[tuple[int, date | None], list[Reminder]]:
+def _letters(session: Session, ids: Sequence[int]) -> dict[tuple[int, date | None], list[SentReminder]]:
     """The reminders of each task and deadline, each with the day on which its first message left."""
     left = sa.and_(OutboxMessage.id == MessageLetter.message_id, among(OutboxMessage.state, LEFT))
     columns = (OutboxLetter.task_id, OutboxLetter.due_on, OutboxLetter.state)
@@ -115,9 +115,9 @@ def _letters(session: Session, ids: Sequence[int]) -> dict[tuple[int, date | Non
         .where(OutboxLetter.kind == LetterKind.REMINDER, OutboxLetter.task_id.in_(ids))
         .group_by(OutboxLetter.id, *columns)
     )
-    found: dict[tuple[int, date | None], list[Reminder]] = defaultdict(list)
+    found: dict[tuple[int, date | None], list[SentReminder]] = defaultdict(list)
     for task_id, due_on, state, sent_at in session.execute(query):
-        found[task_id, due_on].append(Reminder(state, office_day(sent_at) if sent_at else None))
+        found[task_id, due_on].append(SentReminder(state, office_day(sent_at) if sent_at else None))
     return found
 
 

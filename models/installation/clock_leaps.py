@@ -17,7 +17,7 @@ from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import Moment, OutboxLetter
 
 
-class Door(StrEnum):
+class ConfirmedBy(StrEnum):
     """By which door a person confirmed the clock; nobody signs in yet."""
 
     COMMAND = "command"
@@ -44,7 +44,7 @@ class ClockLeap(SQLModel, table=True):
     over_at: datetime | None = Field(default=None, index=True)
     #: The instant that a person confirmed; None: the clock came back.
     confirmed_at: datetime | None = Field(default=None, index=True)
-    confirmed_by: Door | None = Field(default=None, sa_type=words(Door, "confirmed_by"))
+    confirmed_by: ConfirmedBy | None = Field(default=None, sa_type=words(ConfirmedBy, "confirmed_by"))
 
 
 @dataclass(frozen=True, slots=True)

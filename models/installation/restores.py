@@ -12,7 +12,7 @@ from sqlmodel import Field, SQLModel
 from models.database.columns import big_key, words
 
 
-class Said(StrEnum):
+class HowSaid(StrEnum):
     """What is known of a letter that the database itself does not know of."""
 
     SENT = "sent"  # it left before the restore
@@ -65,7 +65,7 @@ class SaidBefore(SQLModel, table=True):
     key: str = Field(primary_key=True)
     place: str = Field(primary_key=True, max_length=32)
     mark: str = Field(primary_key=True, max_length=32)
-    said: Said = Field(sa_type=words(Said, "said"))
+    said: HowSaid = Field(sa_type=words(HowSaid, "said"))
     message_id: str = ""  # of the message that said it
 
 

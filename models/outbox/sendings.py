@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.tables.agencies import Contact
 from models.tables.outbox import MessageLetter, OutboxMessage
 from rules.letter_words import LetterState, MessageState
-from rules.outbox.letter_standing import Part, standing
+from rules.outbox.letter_standing import Carriage, shown_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Sending:
 
     channel: str
     recipient: str
-    part: Part
+    part: Carriage
 
     @property
     def state(self) -> MessageState:
@@ -42,10 +42,10 @@ def sendings_of(session: Session, letter_ids: Collection[int]) -> dict[int, list
     )  # fmt: skip
     found: dict[int, list[Sending]] = defaultdict(list)
     for letter_id, channel, recipient, *part in session.execute(query):
-        found[letter_id].append(Sending(channel, recipient, Part(*part)))
+        found[letter_id].append(Sending(channel, recipient, Carriage(*part)))
     return found
 
 
 def standing_of(letter: LetterState, sendings: Sequence[Sending]) -> LetterState | MessageState:
     """How a letter stands by all that carried it."""
-    return standing(letter, [sending.part for sending in sendings])
+    return shown_state(letter, [sending.part for sending in sendings])

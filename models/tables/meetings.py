@@ -32,7 +32,7 @@ class Meeting(SQLModel, table=True):
     cancelled_at: datetime | None = None
 
 
-def standing(session: Session, ids: Iterable[int]) -> tuple[MeetingFacts, ...]:
+def still_planned(session: Session, ids: Iterable[int]) -> tuple[MeetingFacts, ...]:
     """Those of these meetings that were not cancelled meanwhile, the nearest first."""
     query = sa.select(Meeting).where(Meeting.id.in_(list(ids)), Meeting.cancelled_at.is_(None))
     rows = session.scalars(query.order_by(Meeting.held_on, Meeting.id))

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.database.predicates import open_sql
 from models.tables.tasks import Task
-from rules.tasks.hand_overs import HandOverPlan, Moving, Standing, Staying, why_it_stays
+from rules.tasks.hand_overs import HandOverPlan, Moving, StandsNow, Staying, why_it_stays
 from rules.vocabulary import TaskStatus
 
 BATCH = 500
@@ -46,11 +46,11 @@ def _the_same_work(theirs: Any, to_id: str) -> sa.ColumnElement[bool]:
     )
 
 
-def standing_now(session: Session, plan: HandOverPlan) -> dict[int, Standing]:
+def standing_now(session: Session, plan: HandOverPlan) -> dict[int, StandsNow]:
     """How the plan's tasks stand; those that are not the old lead's any more are left out."""
     theirs = sa.orm.aliased(Task)
     wanted = [moving.task_id for moving in plan.tasks]
-    found: dict[int, Standing] = {}
+    found: dict[int, StandsNow] = {}
     for start in range(0, len(wanted), BATCH):
         query = (
             sa.select(Task.id, Task.version, Task.status, theirs.id)
@@ -58,7 +58,7 @@ def standing_now(session: Session, plan: HandOverPlan) -> dict[int, Standing]:
             .where(Task.id.in_(wanted[start : start + BATCH]), Task.agency_id == plan.from_agency_id)
         )
         for task_id, version, status, merges_into in session.execute(query):
-            found[task_id] = Standing(version, status, merges_into)
+            found[task_id] = StandsNow(version, status, merges_into)
     return found
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.tables.tasks import Task
-from rules.tasks.rollup import Group, Rollup, rolled_up
+from rules.tasks.rollup import Rollup, TaskGroup, rolled_up
 
 
 def rollups(session: Session, directive_ids: Sequence[int], today: date) -> dict[int, Rollup]:
@@ -16,12 +16,12 @@ def rollups(session: Session, directive_ids: Sequence[int], today: date) -> dict
     return {key: rolled_up(found.get(key, []), today) for key in directive_ids}
 
 
-def _groups(session: Session, directive_ids: Sequence[int]) -> dict[int, list[Group]]:
+def _groups(session: Session, directive_ids: Sequence[int]) -> dict[int, list[TaskGroup]]:
     alike = (Task.directive_id, Task.status, Task.due_on, Task.submitted_on)
     query = (
         sa.select(*alike, sa.func.count()).where(Task.directive_id.in_(list(directive_ids))).group_by(*alike)
     )
-    found: dict[int, list[Group]] = {}
+    found: dict[int, list[TaskGroup]] = {}
     for directive_id, *group in session.execute(query):
-        found.setdefault(directive_id, []).append(Group(*group))
+        found.setdefault(directive_id, []).append(TaskGroup(*group))
     return found

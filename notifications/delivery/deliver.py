@@ -20,13 +20,13 @@ from notifications.delivery.dispatch import dispatch
 from notifications.delivery.portions import portions
 from notifications.delivery.readdress import absorb, leave_channels, may_go
 from notifications.delivery.report import ChannelTrouble, DeliveryReport, left_behind
-from notifications.delivery.round import Envelope, Pass, Post, Posted, Stop, never
+from notifications.delivery.round import DeliveryPass, Envelope, Post, Posted, Stop, never
 from notifications.delivery.settle import settle, settle_interrupted
 from notifications.delivery.still_true import true_letters
 from notifications.outbox.carried import Carried
 from notifications.outbox.channel_states import end_probe, paused
 from notifications.outbox.claims import Claimed, Due, put_aside
-from notifications.outbox.message_door import Sets, Step, swap_and_note
+from notifications.outbox.message_door import MessageStep, Sets, swap_and_note
 from notifications.outbox.message_ids import installation_secret, message_id, thread_root
 from notifications.outbox.parcel import Letter, Outcome, Parcel
 from notifications.outbox.post_office import PostOffice
@@ -52,7 +52,7 @@ def deliver(engine: Engine, act: Act, settings: Settings, post: Post, stop: Stop
     with worker(engine) as ours:
         if ours is None:
             return DeliveryReport(busy=True)
-        work, halted = Pass(engine, ours, office, settings, stop), None
+        work, halted = DeliveryPass(engine, ours, office, settings, stop), None
         try:
             with open_guard(engine, settings, act.now) as work.guard:
                 with ours.unit_of_work() as session:
@@ -69,7 +69,7 @@ def deliver(engine: Engine, act: Act, settings: Settings, post: Post, stop: Stop
         return left_behind(session, found, office.today, office.mark_days)
 
 
-def _until_done(work: Pass, post: Post) -> int:
+def _until_done(work: DeliveryPass, post: Post) -> int:
     """Dispatch and send until neither finds anything; returns how many messages were made."""
     bundled = more = _dispatch(work)
     while not work.stop():
@@ -82,7 +82,7 @@ def _until_done(work: Pass, post: Post) -> int:
     return bundled
 
 
-def _dispatch(work: Pass) -> int:
+def _dispatch(work: DeliveryPass) -> int:
     """Portion after portion, each its own commit; one worker at a time."""
     with work.worker.unit_of_work() as session:
         waiting = portions(session, work.office)
@@ -95,7 +95,7 @@ def _dispatch(work: Pass) -> int:
     return made
 
 
-def _leave_stopped_channels(work: Pass) -> int:
+def _leave_stopped_channels(work: DeliveryPass) -> int:
     """What waits for a channel that was stopped goes by another one, where its reader has one."""
     after: int | None = 0
     moved = 0
@@ -110,7 +110,7 @@ def _leave_stopped_channels(work: Pass) -> int:
     return moved
 
 
-def _send_all(work: Pass, post: Post) -> None:
+def _send_all(work: DeliveryPass, post: Post) -> None:
     """One message after another. What became of one is written down together with the claim of the next.
 
     The claim itself is committed before its message leaves, as decision 0003 asks.
@@ -128,7 +128,7 @@ def _send_all(work: Pass, post: Post) -> None:
             break
 
 
-def _hand_over(work: Pass, envelope: Envelope, post: Post) -> Outcome:
+def _hand_over(work: DeliveryPass, envelope: Envelope, post: Post) -> Outcome:
     """Write down outside the database that the message leaves, let it leave, and write down what was said."""
     due, ours = envelope.claimed.due, envelope.parcel.message_id
     try:
@@ -136,7 +136,7 @@ def _hand_over(work: Pass, envelope: Envelope, post: Post) -> Outcome:
     except Halted:
         with work.worker.unit_of_work() as session:  # nothing of it has left: as if it had not been claimed
             back: Sets = {"attempts": due.attempts, "claimed_by": None}
-            step = Step(due.id, envelope.claimed.claim, MessageState.SENDING, due.state)
+            step = MessageStep(due.id, envelope.claimed.claim, MessageState.SENDING, due.state)
             swap_and_note(session, step, back, work.now, ("witness", ""))
         raise
     outcome = post(envelope.url, envelope.parcel)
@@ -144,7 +144,7 @@ def _hand_over(work: Pass, envelope: Envelope, post: Post) -> Outcome:
     return outcome
 
 
-def _turn(work: Pass, posted: Posted | None) -> Envelope | None:
+def _turn(work: DeliveryPass, posted: Posted | None) -> Envelope | None:
     """Settle what was posted and claim the next message, in one commit; None if nothing is left."""
     try:
         with work.worker.unit_of_work() as session:
@@ -163,7 +163,7 @@ def _turn(work: Pass, posted: Posted | None) -> Envelope | None:
     return envelope
 
 
-def _settle_late(work: Pass, posted: Posted) -> None:
+def _settle_late(work: DeliveryPass, posted: Posted) -> None:
     """The session is gone, the answer is known: write it down if nobody has called it unknown meanwhile."""
     for pause in _LATE:
         Event().wait(pause)
@@ -175,7 +175,7 @@ def _settle_late(work: Pass, posted: Posted) -> None:
             continue  # the database is still away; whoever comes next will call the message unknown
 
 
-def _claim_next(session: Session, work: Pass, states: list[MessageState]) -> Envelope | None:
+def _claim_next(session: Session, work: DeliveryPass, states: list[MessageState]) -> Envelope | None:
     """The next message, marked as being sent; what became of others on the way is added to ``states``."""
     while (due := work.next_due(session)) is not None:
         if not work.may_try(session, due.channel):
@@ -187,7 +187,7 @@ def _claim_next(session: Session, work: Pass, states: list[MessageState]) -> Env
     return None
 
 
-def _ready(session: Session, work: Pass, due: Due, states: list[MessageState]) -> Envelope | None:
+def _ready(session: Session, work: DeliveryPass, due: Due, states: list[MessageState]) -> Envelope | None:
     """The message claimed and in words; None if it has been dealt with otherwise."""
     absorb(session, due, work.now)
     letters = true_letters(session, due, work.ended_bodies(session), work.now)
@@ -207,7 +207,7 @@ def _ready(session: Session, work: Pass, due: Due, states: list[MessageState]) -
     return _claimed(session, work, due, letters, words)
 
 
-def _worded(session: Session, work: Pass, due: Due, letters: tuple[Carried, ...]) -> Letter | None:
+def _worded(session: Session, work: DeliveryPass, due: Due, letters: tuple[Carried, ...]) -> Letter | None:
     """The letters in words; a message that cannot be worded has failed, and the secretariat is told."""
     try:
         return compose(work.desk(session), letters)
@@ -223,7 +223,9 @@ def _worded(session: Session, work: Pass, due: Due, letters: tuple[Carried, ...]
         return None
 
 
-def _claimed(session: Session, work: Pass, due: Due, letters: tuple[Carried, ...], words: Letter) -> Envelope:
+def _claimed(
+    session: Session, work: DeliveryPass, due: Due, letters: tuple[Carried, ...], words: Letter
+) -> Envelope:
     """Mark the message as being sent, under its subject, by the session that holds our lock."""
     ours = message_id(work.secret, due.identity, (letter.key for letter in letters), work.office.mail_domain)
     values: Sets = {
@@ -233,7 +235,7 @@ def _claimed(session: Session, work: Pass, due: Due, letters: tuple[Carried, ...
         "subject": words.subject[:300],
         "message_id": ours,
     }
-    step = Step(due.id, due.claim, due.state, MessageState.SENDING)
+    step = MessageStep(due.id, due.claim, due.state, MessageState.SENDING)
     if not swap_and_note(session, step, values, work.now, ("", ""), *work.worker.is_here()):
         raise SessionLost
     work.guard.counted(session, work.now)
@@ -251,7 +253,7 @@ def _thread(session: Session, due: Due, task_id: int | None, ours: str) -> str |
     return thread_root(session, task_id, due.identity) or ours
 
 
-def _settle(session: Session, work: Pass, posted: Posted) -> list[MessageState]:
+def _settle(session: Session, work: DeliveryPass, posted: Posted) -> list[MessageState]:
     """What became of a message; nothing, if somebody has settled its claim meanwhile."""
     channel = posted.claimed.due.channel
     state = settle(session, posted.claimed, posted.outcome, work.office)

@@ -55,7 +55,7 @@ class _Bundle:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Sorting:
     """What a portion of the letters is sorted with."""
 
     session: Session
@@ -89,7 +89,7 @@ def dispatch(session: Session, office: PostOffice, agencies: Sequence[str] | Non
     letters = _of_standing_trouble(session, letters)
     reach = Reach(office.today, office.mark_days, paused(session, office.now))
     cards = contact_cards(session, agencies, reach)
-    desk = _Desk(session, office, reach, cards, Persons(cards))
+    desk = _Sorting(session, office, reach, cards, Persons(cards))
     made = _send_off(desk, [one for one in letters if one.agency_id in cards], fresh)
     _raise_unreachable(desk, [one for one in letters if one.agency_id not in cards and one.id in fresh])
     tell = [one.id for one in letters if one.kind in TELLING]
@@ -140,7 +140,7 @@ def _group(key: int, kind: LetterKind, agency_id: str, data: Mapping[str, Any]) 
         return f"letter {key}"
 
 
-def _send_off(desk: _Desk, letters: Sequence[Waiting], fresh: set[int]) -> int:
+def _send_off(desk: _Sorting, letters: Sequence[Waiting], fresh: set[int]) -> int:
     """Messages for the letters of bodies that can be reached; those that must wait are put off."""
     known = heard(desk.session, {letter.id for letter in letters} - fresh)
     planned, unheard = _planned(desk, letters, known)
@@ -161,7 +161,7 @@ def _send_off(desk: _Desk, letters: Sequence[Waiting], fresh: set[int]) -> int:
 
 
 def _planned(
-    desk: _Desk, letters: Sequence[Waiting], known: Mapping[int, Heard]
+    desk: _Sorting, letters: Sequence[Waiting], known: Mapping[int, Heard]
 ) -> tuple[list[_Bundle], set[int]]:
     """Who would get what together, and the letters that nobody (more) hears of."""
     hearing, unheard = desk.office.policy.hearing, set()
@@ -204,7 +204,7 @@ def _of_standing_trouble(session: Session, letters: list[Waiting]) -> list[Waiti
     return [letter for letter in letters if letter.id not in over]
 
 
-def _another_way(desk: _Desk, person: int, channel: str) -> bool:
+def _another_way(desk: _Sorting, person: int, channel: str) -> bool:
     """Whether a person can be told of a channel's trouble by another channel."""
     return desk.persons.card(person).best(desk.reach.stopped).channel != channel
 
@@ -214,7 +214,7 @@ def _by_letter(found: Mapping[tuple[int, str], list[Waiting]]) -> Iterable[Any]:
     return sorted(found.items(), key=lambda item: (item[1][0].id, item[0]))
 
 
-def _put_off(desk: _Desk, planned: Sequence[_Bundle]) -> set[int]:
+def _put_off(desk: _Sorting, planned: Sequence[_Bundle]) -> set[int]:
     """Letters that wait for the next morning because one of their readers has had enough today."""
     had = had_since(desk.session, desk.today, desk.persons)
     put_off: set[int] = set()
@@ -227,7 +227,7 @@ def _put_off(desk: _Desk, planned: Sequence[_Bundle]) -> set[int]:
     return put_off
 
 
-def _message(desk: _Desk, bundle: _Bundle, known: Mapping[int, Heard]) -> NewMessage:
+def _message(desk: _Sorting, bundle: _Bundle, known: Mapping[int, Heard]) -> NewMessage:
     card, urgent = bundle.card, any(letter.urgent for letter in bundle.letters)
     address, first = card.best(desk.reach.stopped), bundle.letters[0].id
     to, office = Destination(card.reader.id, address.id, address.channel), desk.office
@@ -237,7 +237,7 @@ def _message(desk: _Desk, bundle: _Bundle, known: Mapping[int, Heard]) -> NewMes
     return row
 
 
-def _raise_unreachable(desk: _Desk, letters: Sequence[Waiting]) -> None:
+def _raise_unreachable(desk: _Sorting, letters: Sequence[Waiting]) -> None:
     """Tell the secretariat once of letters that reach nobody; of ended bodies the follow-up has told it."""
     held = hold_back(desk.session, letters, ended_bodies(desk.session, desk.today)) if letters else set()
     letters = [letter for letter in letters if letter.id not in held]

@@ -17,7 +17,7 @@ from notifications.outbox.claims import Claimed, Due, Lane, lanes, next_due
 from notifications.outbox.parcel import Outcome, Parcel
 from notifications.outbox.post_office import PostOffice
 from notifications.witness.restore_guard import Guard
-from notifications.writing.desk import Desk
+from notifications.writing.desk import WritersDesk
 from rules.facts import Digest
 
 #: Looks for the next message, until it is asked again in which lanes to look.
@@ -51,7 +51,7 @@ class Posted:
 
 
 @dataclass(slots=True)
-class Pass:
+class DeliveryPass:
     """One delivery pass: what it works with, and what it has found out on the way."""
 
     engine: Engine
@@ -75,10 +75,10 @@ class Pass:
         """The instant of the pass."""
         return self.office.now
 
-    def desk(self, session: Session) -> Desk:
+    def desk(self, session: Session) -> WritersDesk:
         """Where this pass words its letters."""
         policy, base_url = self.office.policy, self.settings.base_url
-        return Desk(session, self.now, policy, base_url, self.digests, self.names)
+        return WritersDesk(session, self.now, policy, base_url, self.digests, self.names)
 
     def ended_bodies(self, session: Session) -> EndedBodies:
         """The bodies that have ended, looked up once after each dispatch."""

@@ -16,7 +16,7 @@ from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxLetter, OutboxMessage
 from notifications.outbox import channel_states
 from notifications.outbox.claims import Claimed, Due, letters_of
-from notifications.outbox.message_door import Sets, Step, swap_and_note
+from notifications.outbox.message_door import MessageStep, Sets, swap_and_note
 from notifications.outbox.messages import send_on
 from notifications.outbox.parcel import Outcome, Trouble
 from notifications.outbox.post_office import PostOffice
@@ -51,7 +51,7 @@ def settle(session: Session, claimed: Claimed, outcome: Outcome, office: PostOff
         values["next_at"] = next_at
     if outcome.provider_id:
         values["provider_id"] = outcome.provider_id
-    step = Step(due.id, claimed.claim, MessageState.SENDING, state)
+    step = MessageStep(due.id, claimed.claim, MessageState.SENDING, state)
     if not swap_and_note(session, step, values, now, (outcome.code, outcome.text)):
         return None
     _mark(session, due, outcome, now)

@@ -5,7 +5,7 @@ from datetime import date
 from notifications.letters.kit import subjects
 from notifications.letters.kit.case_answers import brought, in_sentence, ways_to_answer
 from notifications.letters.kit.filters import clean, formal_day, shorten
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.rows import answer_until, case_link, deadline_facts
 from notifications.letters.kit.short import short_letter
 from notifications.outbox.parcel import Letter
@@ -21,7 +21,7 @@ def escalation_letter(to_name: str, as_of: date, case: CaseFacts, base_url: str)
     asked = f"Xin ý kiến về việc vượt thẩm quyền, trả lời {until(answer_until(case))}"
     subject = subjects.of_case(case, asked)
     above = next_rung(case.rung)
-    return compose(
+    return letter_from(
         "escalation",
         subject=subject,
         short=_short(subject, case, f"Cơ quan trình: {case.task.agency_name}", base_url),
@@ -41,7 +41,7 @@ def escalation_notice(
     """The case moved up: by silence (``silent``: no answer in time), or because the rung passed it on."""
     to_name, case = clean(to_name), clean(case)
     subject = subjects.of_case(case, f"Việc vượt thẩm quyền đã chuyển lên {in_sentence(case.rung)}")
-    return compose(
+    return letter_from(
         "escalation_notice",
         subject=subject,
         short=_short(subject, case, f"Thời hạn cho ý kiến: {until(case.answer_by)}", base_url),
@@ -60,7 +60,7 @@ def decision_letter(to_name: str, as_of: date, case: CaseFacts, base_url: str) -
     to_name, case = clean(to_name), clean(case)
     subject = subjects.decision(case)
     who, words = case.capacity or case.rung.label, brought(case.answer)
-    return compose(
+    return letter_from(
         "decision",
         subject=subject,
         short=_short(subject, case, "Đề nghị ghi nhận ý kiến tại liên kết sau:", base_url),

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from config.clock import office_day, office_time
 from notifications.letters.kit.filters import clean, formal_day, grouped
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.short import short_letter
 from notifications.letters.kit.subjects import many
 from notifications.outbox.parcel import Letter
@@ -22,7 +22,7 @@ def clock_letter(to_name: str, wrong: WrongClock, base_url: str) -> Letter:
         f"- Không được theo dõi: {days}." if days else "- Không ngày nào bị bỏ sót.",
         f"- Thư đã chờ từ trước được gửi trong thời gian đó: {grouped(wrong.sent)}.",
     ]
-    return compose(
+    return letter_from(
         "clock",
         subject=subject,
         short=short_letter(subject, items, link),

@@ -5,9 +5,9 @@ from datetime import date
 
 from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, lateness, upper_first
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter
-from notifications.letters.kit.rows import Facts, Row, list_link, row, section
+from notifications.letters.kit.rows import Facts, LetterRow, list_link, row, section
 from notifications.letters.kit.short import tasks_short
 from notifications.letters.kit.task_rows import of_lead
 from notifications.outbox.parcel import Letter
@@ -26,7 +26,7 @@ def deadline_letter(
     rows = [_row(matter, to_name, base_url) for matter in shown]
     subject = subjects.about(shown, count, _subject(shown[0]), "nhiệm vụ được xác định, điều chỉnh thời hạn")
     link = list_link(base_url)
-    return compose(
+    return letter_from(
         "deadline",
         subject=subject,
         short=tasks_short(subject, rows, link, count),
@@ -49,7 +49,7 @@ def _days_late(matter: Matter) -> int:
     return max(-(matter.line.days or 0), 0)
 
 
-def _row(matter: Matter, to_name: str, base_url: str) -> Row:
+def _row(matter: Matter, to_name: str, base_url: str) -> LetterRow:
     task, late = matter.line.task, bool(_days_late(matter))
     facts: Facts = (
         *of_lead(task, to_name),

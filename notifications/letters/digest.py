@@ -6,10 +6,10 @@ from datetime import date
 
 from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, day, grouped, lateness, percent, shorten
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.rows import (
-    Group,
-    Row,
+    LetterRow,
+    LetterRows,
     Rows,
     Section,
     answer_until,
@@ -54,7 +54,7 @@ def digest_letter(
     subject = subjects.digest(digest, meetings)
     decisions = [item(decision_row(case, base_url)) for case in digest.decisions]
     link = _annex(base_url)
-    return compose(
+    return letter_from(
         "digest",
         subject=subject,
         short=short_letter(subject, decisions, link, "việc cần quyết định", digest.count("decisions")),
@@ -137,7 +137,7 @@ def digest_sections(digest: Digest, base_url: str) -> tuple[Section, ...]:
     )
 
 
-def decision_row(case: CaseFacts, base_url: str) -> Row:
+def decision_row(case: CaseFacts, base_url: str) -> LetterRow:
     """A decision wanted from the reader: problem, authority, options, recommendation, by when."""
     task = case.task
     facts = (
@@ -149,14 +149,14 @@ def decision_row(case: CaseFacts, base_url: str) -> Row:
     )
     mark = f"Cần ý kiến {until(answer_until(case))}; đã chờ {case.days_waiting} ngày"
     title, link = shorten(task.title), case_link(base_url, case)
-    return Row(task.code, title, link, mark, "late", facts, "", task.agency_name)
+    return LetterRow(task.code, title, link, mark, "late", facts, "", task.agency_name)
 
 
-def elsewhere_row(case: CaseFacts, base_url: str) -> Row:
+def elsewhere_row(case: CaseFacts, base_url: str) -> LetterRow:
     """A case that another rung has to settle: where it waits, and since when."""
     mark = f"{case.rung.label}; đã chờ {case.days_waiting} ngày"
     title = f"{case.task.agency_name}: {shorten(case.missing_authority)}"
-    return Row(case.task.code, title, case_link(base_url, case), mark)
+    return LetterRow(case.task.code, title, case_link(base_url, case), mark)
 
 
 def _overdue(digest: Digest, base_url: str) -> Section:
@@ -182,7 +182,7 @@ def _extensions(digest: Digest, base_url: str) -> Section:
         ("extended_often", "Đã gia hạn nhiều lần", lambda item: f"Đã gia hạn {item.granted} lần"),
     )
     groups = tuple(
-        Group(
+        LetterRows(
             title,
             [row(item.line, base_url, mark(item)) for item in getattr(digest, name)],
             digest.count(name),
@@ -200,9 +200,11 @@ def _asked(item: ExtensionLine) -> str:
     return f"{asked}, xin gia hạn đến ngày {day(item.wanted_on)}" if item.wanted_on else asked
 
 
-def _groups(digest: Digest, parts: Sequence[tuple[str, str]], base_url: str, tone: str) -> tuple[Group, ...]:
+def _groups(
+    digest: Digest, parts: Sequence[tuple[str, str]], base_url: str, tone: str
+) -> tuple[LetterRows, ...]:
     return tuple(
-        Group(
+        LetterRows(
             title,
             [row(line, base_url, _standing(line), tone) for line in getattr(digest, name)],
             digest.count(name),

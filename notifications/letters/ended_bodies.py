@@ -5,12 +5,12 @@ from datetime import date
 
 from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, day, grouped, shorten
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import OfEndedBody
 from notifications.letters.kit.rows import (
     Facts,
-    Group,
-    Row,
+    LetterRow,
+    LetterRows,
     Section,
     deadline_facts,
     hand_over_link,
@@ -39,7 +39,7 @@ def body_ended_letter(to_name: str, as_of: date, bodies: Sequence[OfEndedBody], 
     ways = [_way(body, as_of, base_url) for body in bodies]
     parts = [(_section(body, base_url), way) for body, way in zip(bodies, ways, strict=True)]
     items = [f"- {shorten(body.name)}: {grouped(body.total)} nhiệm vụ; {_in_short(body)}" for body in bodies]
-    return compose(
+    return letter_from(
         "body_ended",
         subject=subject,
         short=short_letter(subject, items, next(filter(None, ways), list_link(base_url)), noun="cơ quan"),
@@ -65,10 +65,10 @@ def _section(body: OfEndedBody, base_url: str) -> Section:
     rows = [_row(line, stake, base_url) for line, stake in body.lines]
     note = f"Hoạt động đến hết ngày {day(body.ends_on)}; {_heirs(body)}."
     link = hand_over_link(base_url, body.body_id)
-    return Section(body.name, (Group("", rows, body.total),), tone="late", note=note, link=link)
+    return Section(body.name, (LetterRows("", rows, body.total),), tone="late", note=note, link=link)
 
 
-def _row(line: TaskLine, stake: Stake, base_url: str) -> Row:
+def _row(line: TaskLine, stake: Stake, base_url: str) -> LetterRow:
     task, led = line.task, stake in (Stake.LEAD, Stake.DUTY)
     facts: Facts = () if led else (("Cơ quan chủ trì", task.agency_name),)
     facts += (*deadline_facts(task), ("Trạng thái", task.status.label))

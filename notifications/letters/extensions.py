@@ -5,9 +5,9 @@ from datetime import date
 
 from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, day, grouped
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter
-from notifications.letters.kit.rows import Facts, Row, deadline_facts, list_link, row, section
+from notifications.letters.kit.rows import Facts, LetterRow, deadline_facts, list_link, row, section
 from notifications.letters.kit.short import tasks_short
 from notifications.outbox.parcel import Letter
 from rules.vocabulary import ExtensionState
@@ -26,7 +26,7 @@ def extension_letter(
     rows = [_asked_row(matter, flag_from, base_url) for matter in shown]
     subject = subjects.about(shown, count, "Đề nghị gia hạn", "đề nghị gia hạn chờ trả lời")
     link = list_link(base_url)
-    return compose(
+    return letter_from(
         "extension",
         subject=subject,
         short=tasks_short(subject, rows, link, count),
@@ -46,7 +46,7 @@ def counter_taken_letter(
     words = ("Cơ quan đồng ý thời hạn được đề xuất", "thời hạn được đề xuất đã được cơ quan đồng ý")
     subject = subjects.about(shown, count, *words)
     link = list_link(base_url)
-    return compose(
+    return letter_from(
         "counter_taken",
         subject=subject,
         short=tasks_short(subject, rows, link, count),
@@ -57,7 +57,7 @@ def counter_taken_letter(
     )
 
 
-def _taken_row(matter: Matter, base_url: str) -> Row:
+def _taken_row(matter: Matter, base_url: str) -> LetterRow:
     task = matter.line.task
     facts: Facts = (("Cơ quan chủ trì", task.agency_name), *deadline_facts(task))
     if matter.day:
@@ -65,7 +65,7 @@ def _taken_row(matter: Matter, base_url: str) -> Row:
     return row(matter.line, base_url, f"Gia hạn lần {matter.number or 1}", "done", facts)
 
 
-def _asked_row(matter: Matter, flag_from: int, base_url: str) -> Row:
+def _asked_row(matter: Matter, flag_from: int, base_url: str) -> LetterRow:
     task, number = matter.line.task, matter.number or 1
     often = "; gia hạn nhiều lần" if number >= flag_from else ""
     facts: Facts = (("Cơ quan đề nghị", matter.body or task.agency_name), *deadline_facts(task))
@@ -85,7 +85,7 @@ def extension_answer(
     one = answered(matters[0])
     subject = subjects.about(shown, count, one, "đề nghị gia hạn đã được trả lời")
     link = list_link(base_url)
-    return compose(
+    return letter_from(
         "extension_answer",
         subject=subject,
         short=tasks_short(subject, rows, link, count),
@@ -107,7 +107,7 @@ def answered(matter: Matter) -> str:
     return "Không đồng ý gia hạn"
 
 
-def _answered_row(matter: Matter, base_url: str) -> Row:
+def _answered_row(matter: Matter, base_url: str) -> LetterRow:
     facts = deadline_facts(matter.line.task)
     if matter.decided_by:
         facts += (("Thẩm quyền trả lời", matter.decided_by),)

@@ -5,12 +5,12 @@ from datetime import date
 
 from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, day, grouped, lateness, shorten, upper_first
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter, OfBody
 from notifications.letters.kit.rows import (
     Facts,
-    Group,
-    Row,
+    LetterRow,
+    LetterRows,
     Section,
     deadline_facts,
     list_link,
@@ -32,7 +32,7 @@ def crossing_letter(
     rows = [_crossed_row(matter.line, base_url) for matter in shown]
     subject = subjects.about(shown, count, "Báo cáo nhiệm vụ chậm", "nhiệm vụ chậm cần báo cáo")
     link = f"{list_link(base_url)}?han=qua-han"
-    return compose(
+    return letter_from(
         "crossing",
         subject=subject,
         short=tasks_short(subject, rows, link, count),
@@ -43,7 +43,7 @@ def crossing_letter(
     )
 
 
-def _crossed_row(line: TaskLine, base_url: str) -> Row:
+def _crossed_row(line: TaskLine, base_url: str) -> LetterRow:
     task = line.task
     report = f"ngày {day(task.last_report_on)}" if task.last_report_on else "chưa có"
     facts: Facts = (
@@ -66,13 +66,13 @@ def paper_due_letter(
     ``paper_id`` is the paper, where there is only one; the letter then leads to it.
     """
     groups = tuple(
-        Group(body.name, [_paper_row(line, base_url) for line in body.lines], body.total)
+        LetterRows(body.name, [_paper_row(line, base_url) for line in body.lines], body.total)
         for body in clean(tuple(bodies))
     )
     subject = subjects.many(f"{grouped(len(groups))} công văn đôn đốc chờ ký")
     items = [f"- {shorten(group.title)}: {grouped(group.count)} nhiệm vụ" for group in groups]
     link = papers_link(base_url, paper_id)
-    return compose(
+    return letter_from(
         "paper_due",
         subject=subject,
         short=short_letter(subject, items, link, noun="công văn"),
@@ -85,5 +85,5 @@ def paper_due_letter(
     )
 
 
-def _paper_row(line: TaskLine, base_url: str) -> Row:
+def _paper_row(line: TaskLine, base_url: str) -> LetterRow:
     return row(line, base_url, _late(line), "late", deadline_facts(line.task))

@@ -5,11 +5,19 @@ from dataclasses import replace
 from datetime import date
 
 from notifications.letters.kit import subjects
-from notifications.letters.kit.about_tasks import Told, letter_about
+from notifications.letters.kit.about_tasks import ToldTasks, letter_about
 from notifications.letters.kit.filters import clean, day, shorten
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter
-from notifications.letters.kit.rows import Facts, Row, deadline_facts, list_link, row, section, task_link
+from notifications.letters.kit.rows import (
+    Facts,
+    LetterRow,
+    deadline_facts,
+    list_link,
+    row,
+    section,
+    task_link,
+)
 from notifications.letters.kit.short import item, short_letter
 from notifications.outbox.parcel import Letter
 from rules.letter_words import OUT_OF_TASK
@@ -36,7 +44,7 @@ def correction_letter(
 ) -> Letter:
     """To every body that has, had or gets a part: what the task said, and what it says now."""
 
-    def one(matter: Matter) -> Row:
+    def one(matter: Matter) -> LetterRow:
         facts = tuple(_corrected(*change) for change in matter.corrected) + _reason(matter)
         if matter.role not in OUT_OF_TASK:
             facts += _lead(matter) + deadline_facts(matter.line.task)
@@ -49,7 +57,7 @@ def correction_letter(
         "given": bool(roles & _GIVEN),
     }
     words = ("Đính chính nhiệm vụ", "nhiệm vụ được đính chính")
-    told = Told(to_name, as_of, matters, base_url, most)
+    told = ToldTasks(to_name, as_of, matters, base_url, most)
     letter = letter_about("correction", told, one, words, "Nhiệm vụ được đính chính", **more)
     return (
         replace(letter, short=_short(letter.subject, matters[0], base_url)) if len(matters) == 1 else letter
@@ -61,7 +69,7 @@ def reopened_letter(
 ) -> Letter:
     """To the lead and the cooperating bodies: tasks whose confirmation was taken back."""
 
-    def one(matter: Matter) -> Row:
+    def one(matter: Matter) -> LetterRow:
         task = matter.line.task
         facts = _reason(matter)
         if matter.confirmed_on:
@@ -71,7 +79,7 @@ def reopened_letter(
         return row(matter.line, base_url, facts=facts + deadline_facts(task))
 
     words = ("Mở lại nhiệm vụ", "nhiệm vụ được mở lại")
-    told = Told(to_name, as_of, matters, base_url, most)
+    told = ToldTasks(to_name, as_of, matters, base_url, most)
     return letter_about("reopened", told, one, words, "Nhiệm vụ được mở lại")
 
 
@@ -89,7 +97,7 @@ def recalled_letter(
     ]
     source = shown[0].line.task.source
     subject = subjects.many(f"Thu hồi {shorten(source, _SOURCE_LIMIT)}")
-    return compose(
+    return letter_from(
         "recalled",
         subject=subject,
         short=short_letter(subject, [item(replace(one, deadline="")) for one in rows], link, total=total),

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from notifications.letters.kit.about_tasks import Told, letter_about
+from notifications.letters.kit.about_tasks import ToldTasks, letter_about
 from notifications.letters.kit.filters import clean, day
 from notifications.letters.kit.matters import MOST_ROWS, Matter
-from notifications.letters.kit.rows import Facts, Row, deadline_facts, row
+from notifications.letters.kit.rows import Facts, LetterRow, deadline_facts, row
 from notifications.outbox.parcel import Letter
 
 
@@ -15,13 +15,13 @@ def returned_letter(
 ) -> Letter:
     """To the lead agency: results that the secretariat returned for re-doing, each with the fault."""
 
-    def one(matter: Matter) -> Row:
+    def one(matter: Matter) -> LetterRow:
         facts = _reason("Lý do trả lại", matter) + deadline_facts(matter.line.task)
         mark = "; ".join(fault.label for fault in matter.faults)
         return row(matter.line, base_url, mark[:1] + mark[1:].lower(), "late", facts)
 
     words = ("Kết quả bị trả lại làm lại", "kết quả bị trả lại làm lại")
-    told = Told(to_name, as_of, matters, base_url, most)
+    told = ToldTasks(to_name, as_of, matters, base_url, most)
     return letter_about("returned", told, one, words, "Kết quả phải thực hiện lại")
 
 
@@ -30,7 +30,7 @@ def refused_letter(
 ) -> Letter:
     """To the secretariat: tasks that a body refused, with its reasons. ``Matter.body`` is that body."""
 
-    def one(matter: Matter) -> Row:
+    def one(matter: Matter) -> LetterRow:
         task = matter.line.task
         facts: Facts = (("Cơ quan trả lại", matter.body or task.agency_name),)
         if matter.body and matter.body != task.agency_name:
@@ -38,7 +38,7 @@ def refused_letter(
         return row(matter.line, base_url, facts=facts + _reason("Lý do", matter) + deadline_facts(task))
 
     words = ("Nhiệm vụ bị từ chối, trả lại", "nhiệm vụ bị từ chối, trả lại")
-    told = Told(to_name, as_of, matters, base_url, most)
+    told = ToldTasks(to_name, as_of, matters, base_url, most)
     return letter_about("refused", told, one, words, "Nhiệm vụ bị từ chối, trả lại")
 
 
@@ -47,22 +47,22 @@ def withdrawn_letter(
 ) -> Letter:
     """To the lead and cooperating bodies: tasks that the assigner withdrew."""
 
-    def one(matter: Matter) -> Row:
+    def one(matter: Matter) -> LetterRow:
         return row(matter.line, base_url, facts=_reason("Lý do", matter))
 
     words = ("Hủy nhiệm vụ", "nhiệm vụ được hủy")
-    told = Told(to_name, as_of, matters, base_url, most)
+    told = ToldTasks(to_name, as_of, matters, base_url, most)
     return letter_about("withdrawn", told, one, words, "Nhiệm vụ không phải thực hiện")
 
 
-def handed_over_letter(told: Told, legal_basis: str, taken: bool) -> Letter:
+def handed_over_letter(told: ToldTasks, legal_basis: str, taken: bool) -> Letter:
     """One hand-over, to the body that takes over (``taken``) or to the one that gives.
 
     ``Matter.body`` is the other one. Who takes over hears how often the body before was urged, and what was
     overdue when it came.
     """
 
-    def one(matter: Matter) -> Row:
+    def one(matter: Matter) -> LetterRow:
         task = matter.line.task
         late = taken and task.due_on is not None and task.due_on < task.assigned_on
         mark, tone = ("Đã quá hạn khi chuyển giao", "late") if late else ("", "calm")
@@ -75,10 +75,10 @@ def handed_over_letter(told: Told, legal_basis: str, taken: bool) -> Letter:
     return letter_about("handed_over", told, one, words, "Nhiệm vụ chuyển giao", **more)
 
 
-def new_lead_letter(told: Told, legal_basis: str) -> Letter:
+def new_lead_letter(told: ToldTasks, legal_basis: str) -> Letter:
     """One hand-over, to a body that cooperates: another one leads now. ``Matter.body`` led before."""
 
-    def one(matter: Matter) -> Row:
+    def one(matter: Matter) -> LetterRow:
         task = matter.line.task
         facts: Facts = (("Cơ quan chủ trì mới", task.agency_name), ("Cơ quan chủ trì trước", matter.body))
         return row(matter.line, told.base_url, facts=facts + deadline_facts(task))

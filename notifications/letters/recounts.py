@@ -6,9 +6,9 @@ from datetime import date
 
 from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, grouped, upper_first
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, shares
-from notifications.letters.kit.rows import Facts, Group, Row, Section, row
+from notifications.letters.kit.rows import Facts, LetterRow, LetterRows, Section, row
 from notifications.letters.kit.short import short_letter
 from notifications.outbox.parcel import Letter
 from rules.deadlines.recounts import Recount
@@ -50,7 +50,7 @@ def calendar_letter(
     years, counted = clean(changed.years), changed.counted
     kinds = [[one for one in counted if one.outcome in kind] for _, kind in _GROUPS]
     groups = [
-        Group(title, [_row(clean(one), base_url) for one in mine[:count]], len(mine))
+        LetterRows(title, [_row(clean(one), base_url) for one in mine[:count]], len(mine))
         for (title, _), mine, count in zip(_GROUPS, kinds, shares(kinds, most), strict=True)
         if mine
     ]
@@ -60,7 +60,7 @@ def calendar_letter(
     subject = subjects.many(f"Lịch nghỉ năm {years}: " + "; ".join(filter(None, (waits, said))))
     link = f"{base_url.rstrip('/')}/lich-nghi"
     items = [f"- {group.title}: {grouped(group.count)}" for group in groups]
-    return compose(
+    return letter_from(
         "calendar",
         subject=subject,
         short=short_letter(subject, items, link),
@@ -75,7 +75,7 @@ def calendar_letter(
     )
 
 
-def _row(one: CountedAnew, base_url: str) -> Row:
+def _row(one: CountedAnew, base_url: str) -> LetterRow:
     set_anew = one.outcome in (Recount.MOVED, Recount.SET)
     facts: Facts = (
         ("Cơ quan chủ trì", one.line.task.agency_name),

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from config.clock import office_time
 from notifications.letters.kit.filters import clean, formal_day, grouped, shorten
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, OfBody
-from notifications.letters.kit.rows import Group, Section, list_link, section
+from notifications.letters.kit.rows import LetterRows, Section, list_link, section
 from notifications.letters.kit.short import short_letter, tasks_short
 from notifications.letters.kit.subjects import many, single
 from notifications.letters.kit.task_rows import submitted_row, unsent_row
@@ -36,7 +36,7 @@ def confirmation_letter(
     words = f"{grouped(count)} kết quả chờ xác nhận"
     subject = single(shown[0], "Chờ xác nhận kết quả") if count == 1 else many(words)
     link = f"{list_link(base_url)}?trang-thai=submitted"
-    return compose(
+    return letter_from(
         "confirmation",
         subject=subject,
         short=tasks_short(subject, rows, link, count),
@@ -59,7 +59,7 @@ def no_contact_letter(
     several = f"{grouped(len(groups))} cơ quan"
     subject = many(_TROUBLE[reason].format(several))
     items = [f"- {shorten(group.title)}: {grouped(group.count)} nhiệm vụ" for group in groups]
-    return compose(
+    return letter_from(
         "no_contact",
         subject=subject,
         short=short_letter(subject, items, f"{base_url.rstrip('/')}/", noun="cơ quan"),
@@ -74,7 +74,7 @@ def no_contact_letter(
 
 
 @dataclass(frozen=True, slots=True)
-class StoppedChannel:
+class ChannelTold:
     """A channel in trouble: its label, since when, and what it answered (free of secrets).
 
     ``waiting`` are the letters that will leave when it works again, ``urgings`` the tasks whose urgings
@@ -88,7 +88,7 @@ class StoppedChannel:
     urgings: Sequence[OfBody] = ()
 
 
-def channel_down_letter(to_name: str, stopped: StoppedChannel, base_url: str) -> Letter:
+def channel_down_letter(to_name: str, stopped: ChannelTold, base_url: str) -> Letter:
     """A whole channel in trouble, told by another one."""
     channel, said = shorten(clean(stopped.label), 60), shorten(clean(stopped.said), 300)
     begun, waiting = office_time(stopped.since), stopped.waiting
@@ -96,7 +96,7 @@ def channel_down_letter(to_name: str, stopped: StoppedChannel, base_url: str) ->
         f"Kênh gửi «{channel}» trục trặc" + (f": {grouped(waiting)} thư chờ gửi" if waiting else "")
     )
     link = f"{base_url.rstrip('/')}/thu"
-    return compose(
+    return letter_from(
         "channel_down",
         subject=subject,
         short=short_letter(subject, [f"- {said}"] if said else [], link),
@@ -111,10 +111,10 @@ def channel_down_letter(to_name: str, stopped: StoppedChannel, base_url: str) ->
     )
 
 
-def _unsent(bodies: Sequence[OfBody], base_url: str) -> tuple[Group, ...]:
+def _unsent(bodies: Sequence[OfBody], base_url: str) -> tuple[LetterRows, ...]:
     """What could not be sent to each body."""
     return tuple(
-        Group(
+        LetterRows(
             body.name,
             [unsent_row(line, base_url, body.urgings.get(line.task.id, ())) for line in body.lines],
             body.total,

@@ -6,9 +6,9 @@ from datetime import date
 
 from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, day, grouped
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter, shares
-from notifications.letters.kit.rows import Row, Section, list_link, section
+from notifications.letters.kit.rows import LetterRow, Section, list_link, section
 from notifications.letters.kit.short import tasks_short
 from notifications.letters.kit.task_rows import assigned_row, cooperating_row, due_row, review_row, urged_row
 from notifications.outbox.parcel import Letter
@@ -27,7 +27,7 @@ def assignment_letter(
     to_name, source, shown = clean(to_name), clean(source), clean(tuple(lines[:most]))
     rows = [assigned_row(line, to_name, base_url) for line in shown]
     subject, link = subjects.assignment(source, lines), list_link(base_url, _only_agency([lines]))
-    return compose(
+    return letter_from(
         "assignment",
         subject=subject,
         short=tasks_short(subject, rows, link, len(lines)),
@@ -50,7 +50,7 @@ def cooperation_letter(
         shown, len(matters), "Đề nghị phối hợp thực hiện", "nhiệm vụ cần phối hợp thực hiện"
     )
     link = list_link(base_url)
-    return compose(
+    return letter_from(
         "cooperation",
         subject=subject,
         short=tasks_short(subject, rows, link, len(matters)),
@@ -88,7 +88,7 @@ def morning_letter(
     rows = _rows(parts, most, as_of, to_name, base_url)
     count = sum(map(len, parts))
     subject, link = subjects.morning(*parts), list_link(base_url, _only_agency(parts))
-    return compose(
+    return letter_from(
         "morning",
         subject=subject,
         short=tasks_short(subject, sum(rows, []), link, count),
@@ -103,8 +103,8 @@ def morning_letter(
 
 def _rows(
     parts: Sequence[tuple[TaskLine, ...]], most: int, as_of: date, to_name: str, base_url: str
-) -> list[list[Row]]:
-    words: tuple[Callable[[TaskLine], Row], ...] = (
+) -> list[list[LetterRow]]:
+    words: tuple[Callable[[TaskLine], LetterRow], ...] = (
         lambda line: urged_row(line, as_of, to_name, base_url),
         lambda line: urged_row(line, as_of, to_name, base_url),
         lambda line: due_row(line, to_name, base_url),
@@ -118,7 +118,7 @@ def _rows(
 
 
 def _sections(
-    rows: Sequence[list[Row]], parts: Sequence[Sequence[TaskLine]], link: str
+    rows: Sequence[list[LetterRow]], parts: Sequence[Sequence[TaskLine]], link: str
 ) -> dict[str, Section]:
     titles = (
         ("late", "Đôn đốc nhiệm vụ quá hạn", "late"),

@@ -17,7 +17,7 @@ from models.database.bulk import one_of_ids
 from models.database.predicates import among
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessage
-from notifications.outbox.message_door import Step, swap_and_note
+from notifications.outbox.message_door import MessageStep, swap_and_note
 from rules.letter_words import TO_GO, LetterKind, MessageState
 
 
@@ -179,7 +179,9 @@ def put_aside(
     session: Session, due: Due, state: MessageState, now: datetime, text: str, code: str = ""
 ) -> None:
     """A locked message ends without having been claimed: obsolete, moved, or it cannot be worded."""
-    swap_and_note(session, Step(due.id, due.claim, due.state, state), {"settled_at": now}, now, (code, text))
+    swap_and_note(
+        session, MessageStep(due.id, due.claim, due.state, state), {"settled_at": now}, now, (code, text)
+    )
 
 
 def letters_of(session: Session, message_id: int) -> list[OutboxLetter]:

@@ -20,7 +20,7 @@ _MESSAGE = OutboxMessage.__table__  # type: ignore[attr-defined]
 _SOME = 500  # ids in one statement
 
 
-class Step(NamedTuple):
+class MessageStep(NamedTuple):
     """One compare-and-swap: the message under this claim goes from ``source`` to ``target``."""
 
     message_id: int
@@ -70,13 +70,13 @@ def swap(
     *conditions: sa.ColumnElement[bool],
 ) -> bool:
     """The one compare-and-swap of a message; False if it is no longer ``source`` under this claim."""
-    given = _given(Step(message_id, claim, source, target), values)
+    given = _given(MessageStep(message_id, claim, source, target), values)
     return touched(session.connection(), _swapping(tuple(values), conditions), given) == 1
 
 
 def swap_and_note(
     session: Session,
-    step: Step,
+    step: MessageStep,
     values: Sets,
     now: datetime,
     told: tuple[str, str] = ("", ""),
@@ -128,7 +128,7 @@ def hasten(session: Session, at: datetime, *which: sa.ColumnElement[bool]) -> in
     return touched(session.connection(), later.values(next_at=at))
 
 
-def _given(step: Step, values: Sets | Settled) -> Mapping[str, object]:
+def _given(step: MessageStep, values: Sets | Settled) -> Mapping[str, object]:
     new = {f"new_{name}": value for name, value in values.items()}
     known = {"old_id": step.message_id, "old_claim": step.claim, "old_state": step.source}
     return {**new, **known, "new_state": step.target}

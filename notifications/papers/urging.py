@@ -17,7 +17,7 @@ _NO_NUMBER = "Số:          /"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class AnnexTask:
     """A task as the annex names it."""
 
     code: str
@@ -65,7 +65,12 @@ class UrgingSheet:
 
 
 def urging_sheet(
-    head: Letterhead, to_name: str, as_of: date, tasks: Sequence[Named], reports_to: str, issue: Issue | None
+    head: Letterhead,
+    to_name: str,
+    as_of: date,
+    tasks: Sequence[AnnexTask],
+    reports_to: str,
+    issue: Issue | None,
 ) -> UrgingSheet:
     """The paper as of a day; until it is issued, number, day and signatory stay blank.
 
@@ -92,7 +97,7 @@ def urging_sheet(
 
 
 def _text(
-    head: Letterhead, to_name: str, as_of: date, tasks: Sequence[Named], reports_to: str
+    head: Letterhead, to_name: str, as_of: date, tasks: Sequence[AnnexTask], reports_to: str
 ) -> tuple[str, ...]:
     worst = max((task.days_late for task in tasks), default=0)
     late = f"quá hạn {worst} ngày" if len(tasks) == 1 else f"nhiệm vụ chậm nhất đã quá hạn {worst} ngày"
@@ -110,7 +115,7 @@ def _text(
     )
 
 
-def _unheard(to_name: str, tasks: Sequence[Named]) -> tuple[str, ...]:
+def _unheard(to_name: str, tasks: Sequence[AnnexTask]) -> tuple[str, ...]:
     """That letters of earlier urgings did not arrive, where that is so: here the body reads of them first."""
     count = sum(task.unreached > 0 for task in tasks)
     if not count:
@@ -122,7 +127,7 @@ def _unheard(to_name: str, tasks: Sequence[Named]) -> tuple[str, ...]:
     )
 
 
-def _row(place: int, task: Named) -> AnnexLine:
+def _row(place: int, task: AnnexTask) -> AnnexLine:
     title, source = upper_first(one_line(task.title)), one_line(task.source)
     unheard = f" ({task.unreached} lần trước chưa đến nơi nhận)" if task.unreached else ""
     figures = (f"{task.days_late}", f"{task.urging_number}{unheard}")

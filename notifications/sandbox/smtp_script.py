@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 
-class Happening(Enum):
+class Mishap(Enum):
     """What a server may do instead of answering."""
 
     SILENT = auto()  # keeps the line open, says nothing
@@ -27,7 +27,7 @@ class Drip:
     times: int = 400
 
 
-Answer = str | Happening | Drip
+Answer = str | Mishap | Drip
 _USUAL = {"CONNECT": "220 script.example ESMTP", "DATA": "354 go on", "AUTH": "235 2.7.0 welcome"}
 
 
@@ -102,8 +102,8 @@ class _Talk(socketserver.StreamRequestHandler):
         script, self._said = self.server.script, ""
         script.count[verb] += 1
         answer = script.answers.get(verb, script.usual(verb))
-        if isinstance(answer, Happening):
-            while answer is Happening.SILENT and self.rfile.readline():
+        if isinstance(answer, Mishap):
+            while answer is Mishap.SILENT and self.rfile.readline():
                 pass
             return False
         if isinstance(answer, Drip):

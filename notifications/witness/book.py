@@ -26,8 +26,8 @@ from sqlalchemy.engine import URL, Engine
 from config.files.private_files import private_file
 from config.settings import VAR, Settings
 from notifications.witness.lines import (
-    Entry,
     EntryLine,
+    WitnessEntry,
     add_line,
     entries_in,
     last_number,
@@ -42,7 +42,7 @@ _MACHINE = Path("/etc/machine-id")
 Stream = tuple[str, int]  # host, worker
 
 
-class Told(Protocol):
+class WitnessTold(Protocol):
     """What a witness asks of a letter."""
 
     @property
@@ -62,7 +62,7 @@ def place_of(secret: str, identity: str) -> str:
     return _keyed(secret, "place", identity)
 
 
-def mark_of(secret: str, letter: Told) -> str:
+def mark_of(secret: str, letter: WitnessTold) -> str:
     """The keyed hash of what a letter says: after a restore its ids may be those of another task."""
     said = [letter.key, letter.agency_id]
     if letter.task is not None:
@@ -133,7 +133,7 @@ class Witness:
             found[stream] = max(found.get(stream, 0), last_number(path))
         return found
 
-    def entries(self, since: datetime) -> dict[Stream, list[Entry]]:
+    def entries(self, since: datetime) -> dict[Stream, list[WitnessEntry]]:
         """Entries of the months from that of ``since`` on (and a day before it)."""
         month = f"{since - timedelta(days=1):%Y-%m}"
         files: dict[Stream, list[Path]] = {}

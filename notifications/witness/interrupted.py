@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.tables.outbox import OutboxMessage
-from notifications.outbox.message_door import Sets, Step, swap_and_note
-from notifications.witness.lines import Entry
+from notifications.outbox.message_door import MessageStep, Sets, swap_and_note
+from notifications.witness.lines import WitnessEntry
 from rules.letter_words import MessageState, OutcomeClass
 
 _CODE = "restored"
@@ -22,7 +22,7 @@ _BECOMES = {
 }
 
 
-def settle_by_witness(session: Session, entries: Sequence[Entry], now: datetime) -> int:
+def settle_by_witness(session: Session, entries: Sequence[WitnessEntry], now: datetime) -> int:
     """Settle what the backup caught in the air, as far as the witness knows; returns how many."""
     outcomes = {entry.message_id: entry.outcome for entry in entries if entry.outcome is not None}
     sending = session.execute(
@@ -44,5 +44,5 @@ def _settle(session: Session, key: int, claim: int, outcome: OutcomeClass, now: 
         told["next_at"] = now
     else:
         told["settled_at"] = now
-    step = Step(key, claim, MessageState.SENDING, state)
+    step = MessageStep(key, claim, MessageState.SENDING, state)
     return int(swap_and_note(session, step, told, now, (_CODE, _TEXT)))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from models.installation.restores import Said, SaidBefore
+from models.installation.restores import HowSaid, SaidBefore
 from notifications.outbox.carried import Carried
 from notifications.outbox.claims import Due
 from notifications.outbox.message_door import Settled, note, swap
@@ -15,12 +15,12 @@ from rules.letter_words import MessageState, OutcomeClass
 
 CODE = "restored"
 _WORDS = {
-    Said.SENT: "Đã gửi trước khi khôi phục cơ sở dữ liệu (theo sổ chứng).",
-    Said.UNKNOWN: "Có thể đã gửi trước khi khôi phục cơ sở dữ liệu; cần người xem và quyết định.",
+    HowSaid.SENT: "Đã gửi trước khi khôi phục cơ sở dữ liệu (theo sổ chứng).",
+    HowSaid.UNKNOWN: "Có thể đã gửi trước khi khôi phục cơ sở dữ liệu; cần người xem và quyết định.",
 }
 _STATES = {
-    Said.SENT: (MessageState.SENT, OutcomeClass.SENT),
-    Said.UNKNOWN: (MessageState.UNKNOWN, OutcomeClass.UNKNOWN),
+    HowSaid.SENT: (MessageState.SENT, OutcomeClass.SENT),
+    HowSaid.UNKNOWN: (MessageState.UNKNOWN, OutcomeClass.UNKNOWN),
 }
 
 
@@ -37,7 +37,7 @@ def leave_out_said(
     going = tuple(letter for letter in letters if letter.key not in said)
     parts = [
         [letter for letter in letters if letter.key in said and said[letter.key].said is what]
-        for what in (Said.SENT, Said.UNKNOWN)
+        for what in (HowSaid.SENT, HowSaid.UNKNOWN)
     ]
     parts = [part for part in parts if part]
     if not going:

@@ -17,7 +17,7 @@ _CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WitnessEntry:
     """One message that was handed to its channel. ``outcome`` None: nobody wrote down what became of it."""
 
     number: int
@@ -105,10 +105,10 @@ def last_number(path: Path) -> int:
             span *= 4
 
 
-def entries_in(paths: list[Path]) -> Iterator[Entry]:
+def entries_in(paths: list[Path]) -> Iterator[WitnessEntry]:
     """The entries of one worker's files, in their order, with what became of them."""
     outcomes: dict[int, str] = {}
-    found: dict[int, Entry] = {}
+    found: dict[int, WitnessEntry] = {}
     for path in paths:
         with path.open("rb") as stream:
             for line in stream:
@@ -120,7 +120,7 @@ def entries_in(paths: list[Path]) -> Iterator[Entry]:
                 elif "n" in value:
                     number = int(value["n"])
                     at = datetime.fromisoformat(value["at"])
-                    found[number] = Entry(number, at, value["m"], value["to"], dict(value["k"]))
+                    found[number] = WitnessEntry(number, at, value["m"], value["to"], dict(value["k"]))
     for number, one in sorted(found.items()):
         yield replace(one, outcome=outcomes.get(number))
 

@@ -24,7 +24,7 @@ from models.installation.restores import SaidBefore, WitnessStream
 from notifications.outbox.carried import Carried
 from notifications.witness.book import Scribe, mark_of, place_of, root_of
 from notifications.witness.said_before import Doubts, said_of
-from notifications.witness.standing import UNREADABLE, Standing, standing
+from notifications.witness.standing import UNREADABLE, WitnessStanding, witness_standing
 from rules.installation.machine_troubles import system_words
 from rules.letter_words import OutcomeClass
 from rules.refusal import Refusal
@@ -116,7 +116,7 @@ def open_guard(engine: Engine, settings: Settings, now: datetime) -> Guard:
     if is_trial(engine):
         return Guard()
     try:
-        found = standing(engine, settings)
+        found = witness_standing(engine, settings)
         _make_known(engine, found, now)
         if found.halted:
             raise Halted(found.halted)
@@ -132,7 +132,7 @@ def remember_place(engine: Engine, settings: Settings, now: datetime) -> None:
     Raises Halted when the witness's folder cannot be used.
     """
     try:
-        found = standing(engine, settings)
+        found = witness_standing(engine, settings)
         if found.known or found.at_hand or found.halted:
             return
         host = found.witness.settle_here()
@@ -148,12 +148,12 @@ def halted_reason(engine: Engine, settings: Settings) -> str | None:
     if is_trial(engine):
         return None
     try:
-        return standing(engine, settings).halted
+        return witness_standing(engine, settings).halted
     except OSError:  # the pages may run under an account that must not read the witness
         return None
 
 
-def _make_known(engine: Engine, found: Standing, now: datetime) -> None:
+def _make_known(engine: Engine, found: WitnessStanding, now: datetime) -> None:
     rows, mine = WitnessStream, WitnessStream.host == found.witness.host
     changes = []
     if found.confirms:
@@ -172,7 +172,7 @@ def _make_known(engine: Engine, found: Standing, now: datetime) -> None:
                 session.execute(change)
 
 
-def _opened(engine: Engine, found: Standing) -> Guard:
+def _opened(engine: Engine, found: WitnessStanding) -> Guard:
     doubts = Doubts.of(engine, found.secret) if found.restored else None
     return Guard(found.notes, found.secret, found.here, Scribe(found.witness), doubts)
 

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from models.db import reading
-from models.installation.restores import Restore, Said, SaidBefore
+from models.installation.restores import HowSaid, Restore, SaidBefore
 from models.tables.agencies import ContactAddress
 from models.tables.documents import Directive, Document
 from models.tables.follow_up_days import FollowUpDay
@@ -61,16 +61,16 @@ def said_of(
     found = {key: _in_doubt(key) for key in _doubtful(session, doubts, letters)}
     for row in rows:
         named = row.place in places and row.mark == mark_of(doubts.secret, by_key[row.key])
-        if (named or not row.place) and (row.key not in found or row.said is Said.SENT):
+        if (named or not row.place) and (row.key not in found or row.said is HowSaid.SENT):
             found[row.key] = row
     for row in rows:
-        if row.said is Said.CLEARED and row.place in places:
+        if row.said is HowSaid.CLEARED and row.place in places:
             found.pop(row.key, None)
     return found
 
 
 def _in_doubt(key: str) -> SaidBefore:
-    return SaidBefore(key=key, place="", mark="", said=Said.UNKNOWN)
+    return SaidBefore(key=key, place="", mark="", said=HowSaid.UNKNOWN)
 
 
 def _places(session: Session, secret: str, contact_id: int) -> set[str]:
@@ -94,7 +94,7 @@ def lift(session: Session, message_ids: Sequence[int]) -> None:
         some = query.where(OutboxMessage.id.in_(message_ids[start : start + _SOME]))
         for key, identity in session.execute(some).all():
             place = place_of(secret, identity or "")
-            session.merge(SaidBefore(key=key, place=place, mark="", said=Said.CLEARED))
+            session.merge(SaidBefore(key=key, place=place, mark="", said=HowSaid.CLEARED))
 
 
 def _doubtful(session: Session, doubts: Doubts, letters: Sequence[Carried]) -> set[str]:

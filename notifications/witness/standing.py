@@ -46,7 +46,7 @@ LOST = (
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WitnessStanding:
     """The witness at hand, what the database knows of all of them, and what follows."""
 
     witness: Witness
@@ -75,7 +75,7 @@ def installation_of(engine: Engine) -> Installation:
         return made
 
 
-def standing(engine: Engine, settings: Settings) -> Standing:
+def witness_standing(engine: Engine, settings: Settings) -> WitnessStanding:
     """Judge the database as it stands now. Raises OSError when the witness cannot be read."""
     ours = installation_of(engine)
     witness = Witness.at_hand(engine, settings, ours.secret)
@@ -86,14 +86,14 @@ def standing(engine: Engine, settings: Settings) -> Standing:
         session.expunge_all()
         complete = session.scalar(sa.select(Restore.complete).order_by(Restore.id.desc()).limit(1))
     known = {(row.host, row.worker): row for row in rows}
-    base = Standing(witness, at_hand, known, here, ours.secret, None)
+    base = WitnessStanding(witness, at_hand, known, here, ours.secret, None)
     base = replace(base, restored=complete is not None, declared=complete is False)
     if ours.purpose == Purpose.TEST:
         return replace(base, halted=TEST_COPY)
     return _judged(base)
 
 
-def _judged(base: Standing) -> Standing:
+def _judged(base: WitnessStanding) -> WitnessStanding:
     beyond = sum(max(0, last - _noted(base, stream)) for stream, last in base.at_hand.items())
     if beyond:
         return replace(base, halted=AHEAD.format(count=beyond), ahead=True)
@@ -106,7 +106,7 @@ def _judged(base: Standing) -> Standing:
     return _placed(base)
 
 
-def _placed(base: Standing) -> Standing:
+def _placed(base: WitnessStanding) -> WitnessStanding:
     """By the place of the database: the same as before, or another one that its witnesses know."""
     agreeing = {host for host in _hosts(base) if _agrees(base, host)}
     strayed = {row.host for row in base.known.values() if row.fingerprint != base.here}
@@ -128,26 +128,26 @@ def _placed(base: Standing) -> Standing:
     return replace(base, confirms=confirms, notes=(MOVED,) if confirms else ())
 
 
-def is_mine(base: Standing, host: str) -> bool:
+def is_mine(base: WitnessStanding, host: str) -> bool:
     """Whether a host's entries were made on this machine; beside an SQLite file there is no other."""
     return base.witness.is_ours(host) or base.here.startswith("sqlite:")
 
 
-def _noted(base: Standing, stream: Stream) -> int:
+def _noted(base: WitnessStanding, stream: Stream) -> int:
     row = base.known.get(stream)
     return row.noted if row is not None else 0
 
 
-def _hosts(base: Standing) -> set[str]:
+def _hosts(base: WitnessStanding) -> set[str]:
     return {host for host, _ in base.at_hand}
 
 
-def _agrees(base: Standing, host: str) -> bool:
+def _agrees(base: WitnessStanding, host: str) -> bool:
     """All that the database has let this host enter is here; the last entry may have been cut off."""
     rows = [row for row in base.known.values() if row.host == host]
     return bool(rows) and all(base.at_hand.get((row.host, row.worker), 0) >= row.noted - 1 for row in rows)
 
 
-def _recent(base: Standing) -> set[str]:
+def _recent(base: WitnessStanding) -> set[str]:
     newest = max(row.noted_at for row in base.known.values())
     return {row.host for row in base.known.values() if row.noted_at > newest - WAITED_FOR}

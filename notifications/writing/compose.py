@@ -7,11 +7,11 @@ from models.people.register import agency_names
 from notifications.letters.kit.short import LIMIT as SHORT_LIMIT
 from notifications.outbox.carried import Carried
 from notifications.outbox.parcel import Letter
-from notifications.writing.desk import Desk, Writer
+from notifications.writing.desk import Writer, WritersDesk
 from notifications.writing.kinds import KINDS
 
 
-def compose(desk: Desk, letters: Sequence[Carried]) -> Letter:
+def compose(desk: WritersDesk, letters: Sequence[Carried]) -> Letter:
     """The words for letters that travel together: all to one person, all of one bundle."""
     bodies = dict.fromkeys(letter.agency_id for letter in letters)
     desk.names.update({one.task.agency_id: one.task.agency_name for one in letters if one.task})

@@ -14,7 +14,7 @@ from rules.facts import Digest
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class WritersDesk:
     """Where and when letters are written. ``digests`` keeps the figures of a day for its next reader."""
 
     session: Session
@@ -35,4 +35,4 @@ class Desk:
         return self.policy.bundling.rows_per_letter
 
 
-Writer = Callable[[Desk, str, Sequence[Carried]], Letter]
+Writer = Callable[[WritersDesk, str, Sequence[Carried]], Letter]

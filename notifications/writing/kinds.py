@@ -28,7 +28,7 @@ def _by_nothing(session: Session, letters: Sequence[Carried]) -> set[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class WrittenKind:
     """``over`` says why a letter need not go; ``overtaken`` finds, before, which ones other rows overtook."""
 
     write: Writer
@@ -37,35 +37,37 @@ class Kind:
 
 
 _KINDS = {
-    K.ASSIGNMENT: Kind(tasks.assignment, relevance.open_task),
-    K.REMINDER: Kind(tasks.morning, relevance.work_awaited_by_the_day),
-    K.URGING: Kind(tasks.morning, relevance.work_awaited_by_the_day),
-    K.REVIEW: Kind(tasks.morning, relevance.work_awaited_by_the_day),
-    K.CONFIRMATION: Kind(tasks.confirmation, relevance.result_waits),
-    K.ESCALATION: Kind(cases.escalation, relevance.escalation),
-    K.ESCALATION_NOTICE: Kind(cases.escalation_notice, relevance.escalation_notice),
-    K.DECISION: Kind(cases.decision, relevance.never),
-    K.DIGEST: Kind(office.digest, once_overtaken("đã có báo cáo mới hơn"), overtaken.newer_digests),
-    K.NO_CONTACT: Kind(office.no_contact, relevance.never),
-    K.CHANNEL_DOWN: Kind(
+    K.ASSIGNMENT: WrittenKind(tasks.assignment, relevance.open_task),
+    K.REMINDER: WrittenKind(tasks.morning, relevance.work_awaited_by_the_day),
+    K.URGING: WrittenKind(tasks.morning, relevance.work_awaited_by_the_day),
+    K.REVIEW: WrittenKind(tasks.morning, relevance.work_awaited_by_the_day),
+    K.CONFIRMATION: WrittenKind(tasks.confirmation, relevance.result_waits),
+    K.ESCALATION: WrittenKind(cases.escalation, relevance.escalation),
+    K.ESCALATION_NOTICE: WrittenKind(cases.escalation_notice, relevance.escalation_notice),
+    K.DECISION: WrittenKind(cases.decision, relevance.never),
+    K.DIGEST: WrittenKind(office.digest, once_overtaken("đã có báo cáo mới hơn"), overtaken.newer_digests),
+    K.NO_CONTACT: WrittenKind(office.no_contact, relevance.never),
+    K.CHANNEL_DOWN: WrittenKind(
         office.channel_down, once_overtaken("kênh gửi đã hoạt động lại"), overtaken.channels_at_work
     ),
-    K.CROSSING: Kind(tasks.crossing, relevance.work_awaited_by_the_day),
-    K.EXTENSION: Kind(tasks.extension, relevance.request_waits),
-    K.EXTENSION_ANSWER: Kind(of_matters(extension_answer, matters.answered), relevance.open_task),
-    K.RETURNED: Kind(of_matters(returned_letter, matters.returned), relevance.work_awaited),
-    K.REFUSED: Kind(of_matters(refused_letter, matters.refused), relevance.still_refused),
-    K.WITHDRAWN: Kind(of_matters(withdrawn_letter, matters.withdrawn), relevance.still_withdrawn),
-    K.HANDED_OVER: Kind(tasks.handed_over, relevance.never),
-    K.COOPERATION: Kind(tasks.cooperation, relevance.still_asked),
-    K.PAPER_DUE: Kind(office.paper_due, once_overtaken("công văn đã được ban hành"), overtaken.papers_issued),
-    K.DEADLINE: Kind(of_matters(deadline_letter, matters.moved), relevance.deadline_in_force),
-    K.CORRECTION: Kind(of_matters(correction_letter, matters.corrected), relevance.correction),
-    K.REOPENED: Kind(of_matters(reopened_letter, matters.reopened), relevance.open_task),
-    K.RECALLED: Kind(tasks.recalled, relevance.still_withdrawn),
-    K.BODY_ENDED: Kind(office.body_ended, relevance.body_ended, ended_bodies.settled),
-    K.CALENDAR: Kind(office.calendar, relevance.never),
-    K.CLOCK: Kind(office.clock, relevance.never),
+    K.CROSSING: WrittenKind(tasks.crossing, relevance.work_awaited_by_the_day),
+    K.EXTENSION: WrittenKind(tasks.extension, relevance.request_waits),
+    K.EXTENSION_ANSWER: WrittenKind(of_matters(extension_answer, matters.answered), relevance.open_task),
+    K.RETURNED: WrittenKind(of_matters(returned_letter, matters.returned), relevance.work_awaited),
+    K.REFUSED: WrittenKind(of_matters(refused_letter, matters.refused), relevance.still_refused),
+    K.WITHDRAWN: WrittenKind(of_matters(withdrawn_letter, matters.withdrawn), relevance.still_withdrawn),
+    K.HANDED_OVER: WrittenKind(tasks.handed_over, relevance.never),
+    K.COOPERATION: WrittenKind(tasks.cooperation, relevance.still_asked),
+    K.PAPER_DUE: WrittenKind(
+        office.paper_due, once_overtaken("công văn đã được ban hành"), overtaken.papers_issued
+    ),
+    K.DEADLINE: WrittenKind(of_matters(deadline_letter, matters.moved), relevance.deadline_in_force),
+    K.CORRECTION: WrittenKind(of_matters(correction_letter, matters.corrected), relevance.correction),
+    K.REOPENED: WrittenKind(of_matters(reopened_letter, matters.reopened), relevance.open_task),
+    K.RECALLED: WrittenKind(tasks.recalled, relevance.still_withdrawn),
+    K.BODY_ENDED: WrittenKind(office.body_ended, relevance.body_ended, ended_bodies.settled),
+    K.CALENDAR: WrittenKind(office.calendar, relevance.never),
+    K.CLOCK: WrittenKind(office.clock, relevance.never),
 }
 #: A kind without a row fails here, before a letter of it is written.
-KINDS: Mapping[K, Kind] = MappingProxyType({kind: _KINDS[kind] for kind in K})
+KINDS: Mapping[K, WrittenKind] = MappingProxyType({kind: _KINDS[kind] for kind in K})

@@ -8,7 +8,7 @@ from models.follow_up.told import told_too_late
 from models.follow_up.urging_reach import with_reach
 from notifications.letters import extensions, notices
 from notifications.letters import tasks as words
-from notifications.letters.kit.about_tasks import Told
+from notifications.letters.kit.about_tasks import ToldTasks
 from notifications.letters.kit.matters import Matter
 from notifications.letters.lateness_reports import crossing_letter
 from notifications.letters.mended import recalled_letter
@@ -16,7 +16,7 @@ from notifications.letters.secretariat import confirmation_letter
 from notifications.outbox.carried import Carried
 from notifications.outbox.newest import newest
 from notifications.outbox.parcel import Letter
-from notifications.writing.desk import Desk, Writer
+from notifications.writing.desk import Writer, WritersDesk
 from notifications.writing.matters import Says, as_matters, asked, own_day
 from notifications.writing.matters import handed_over as handed_over_matters
 from rules.deadlines.classes import line
@@ -27,7 +27,7 @@ from rules.outbox.payloads.tasks import HandedOver, Recalled
 from rules.vocabulary import ExtensionState
 
 
-def morning(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+def morning(desk: WritersDesk, to_name: str, letters: Sequence[Carried]) -> Letter:
     """Reminders, urgings and reviews, each task once."""
     once = newest(letters)
 
@@ -42,17 +42,17 @@ def morning(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     return words.morning_letter(to_name, desk.day, found, desk.base_url, desk.most)
 
 
-def _urged(letter: Carried, task: TaskFacts, desk: Desk) -> TaskLine:
+def _urged(letter: Carried, task: TaskFacts, desk: WritersDesk) -> TaskLine:
     """With what whoever urged it by hand has said."""
     found, note = line(task, desk.day, letter.number), letter.told(Urging).note
     return replace(found, note=note) if note else found
 
 
-def _lines(desk: Desk, letters: Sequence[Carried]) -> list[TaskLine]:
+def _lines(desk: WritersDesk, letters: Sequence[Carried]) -> list[TaskLine]:
     return [line(letter.task, desk.day) for letter in letters if letter.task]
 
 
-def assignment(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+def assignment(desk: WritersDesk, to_name: str, letters: Sequence[Carried]) -> Letter:
     """The tasks of one document."""
     lines = _lines(desk, letters)
     shown = [line.task.id for line in lines[: desk.most]]
@@ -73,13 +73,13 @@ def assignment(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     return words.assignment_letter(to_name, lines[0].task.source, lines, desk.base_url, within, desk.most)
 
 
-def cooperation(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+def cooperation(desk: WritersDesk, to_name: str, letters: Sequence[Carried]) -> Letter:
     """The tasks of one document in which a body has a part."""
     matters = as_matters(desk.session, letters, desk.day, own_day)
     return words.cooperation_letter(to_name, matters[0].line.task.source, matters, desk.base_url, desk.most)
 
 
-def confirmation(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+def confirmation(desk: WritersDesk, to_name: str, letters: Sequence[Carried]) -> Letter:
     """Results that wait, each once."""
     lines = _lines(desk, newest(letters))
     return confirmation_letter(to_name, desk.day, lines, desk.base_url, desk.most)
@@ -88,14 +88,14 @@ def confirmation(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter
 def of_matters(write: Callable[..., Letter], says: Says) -> Writer:
     """For the letters whose rows are a task and what the letter says of it."""
 
-    def writer(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+    def writer(desk: WritersDesk, to_name: str, letters: Sequence[Carried]) -> Letter:
         matters = as_matters(desk.session, letters, desk.day, says)
         return write(to_name, desk.day, matters, desk.base_url, most=desk.most)
 
     return writer
 
 
-def crossing(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+def crossing(desk: WritersDesk, to_name: str, letters: Sequence[Carried]) -> Letter:
     """Late tasks, with what became of their urgings."""
     matters = as_matters(desk.session, newest(letters), desk.day, own_day)
     known = with_reach(desk.session, {one.line.task.id: one.line.task for one in matters}, desk.day)
@@ -103,7 +103,7 @@ def crossing(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     return crossing_letter(to_name, desk.day, told, desk.base_url, desk.most)
 
 
-def extension(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+def extension(desk: WritersDesk, to_name: str, letters: Sequence[Carried]) -> Letter:
     """Requests that wait; dates that were taken travel by themselves."""
     matters = as_matters(desk.session, letters, desk.day, asked)
     if letters[0].told(Extension).state is ExtensionState.AGREED:
@@ -112,17 +112,17 @@ def extension(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
     return extensions.extension_letter(to_name, desk.day, matters, desk.base_url, flag_from, desk.most)
 
 
-def handed_over(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+def handed_over(desk: WritersDesk, to_name: str, letters: Sequence[Carried]) -> Letter:
     """Letters of one hand-over to one body (``HandedOver.group``): they share its basis and its other end."""
     told, body = letters[0].told(HandedOver), letters[0].agency_id
     matters, basis = handed_over_matters(desk.session, letters, desk.day), told.legal_basis
-    about = Told(to_name, desk.day, matters, desk.base_url, desk.most)
+    about = ToldTasks(to_name, desk.day, matters, desk.base_url, desk.most)
     if body not in (told.from_, told.to):
         return notices.new_lead_letter(about, basis)
     return notices.handed_over_letter(about, basis, taken=body == told.to)
 
 
-def recalled(desk: Desk, to_name: str, letters: Sequence[Carried]) -> Letter:
+def recalled(desk: WritersDesk, to_name: str, letters: Sequence[Carried]) -> Letter:
     """One document, to whoever reads for one body of it or for several."""
     told = [(letter.agency_id, letter.told(Recalled)) for letter in letters]
     owners = {key: body for body, one in told for key in one.task_ids}

@@ -33,14 +33,14 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
+class SentReminder:
     """A reminder letter of the deadline in force; ``sent_on`` is the day its first message left."""
 
     state: LetterState
     sent_on: date | None = None
 
 
-def reminded(task: TaskFacts, letters: Sequence[Reminder]) -> bool:
+def reminded(task: TaskFacts, letters: Sequence[SentReminder]) -> bool:
     """Whether a reminder left on or before the deadline."""
     due = task.due_on
     return due is not None and any(letter.sent_on is not None and letter.sent_on <= due for letter in letters)
@@ -51,7 +51,7 @@ def why_not_reminded(
     rungs: Sequence[Near],
     followed: Collection[date],
     rests: Sequence[Rest] = (),
-    letters: Sequence[Reminder] = (),
+    letters: Sequence[SentReminder] = (),
     provisional: bool = False,
 ) -> UnremindedReason | None:
     """The first reason that explains it; None if a reminder left in time, or if nothing explains it.
@@ -79,7 +79,7 @@ def why_not_reminded(
     return UnremindedReason.PROVISIONAL_CALENDAR if reason is None and provisional else reason
 
 
-def _undelivered(letters: Sequence[Reminder]) -> UnremindedReason:
+def _undelivered(letters: Sequence[SentReminder]) -> UnremindedReason:
     """Written, but it did not leave in time."""
     states = {letter.state for letter in letters}
     if states == {LetterState.OBSOLETE}:  # the task was done or resting when it was to leave

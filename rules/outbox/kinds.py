@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from rules.letter_words import LetterKind
 from rules.outbox.payloads import cases, deadlines, office, tasks
-from rules.outbox.payloads.row import MADE, Row, Travels
+from rules.outbox.payloads.row import MADE, KindRow, Travels
 
 __all__ = [
     "BY_PEOPLE",
@@ -21,10 +21,10 @@ __all__ = [
 
 #: The rooms whose payloads are all that there are.
 ROOMS = (cases, deadlines, office, tasks)
-ROWS: Mapping[LetterKind, Row] = MappingProxyType({kind: MADE[kind] for kind in LetterKind})
+ROWS: Mapping[LetterKind, KindRow] = MappingProxyType({kind: MADE[kind] for kind in LetterKind})
 
 
-def _those(asked: Callable[[Row], bool]) -> frozenset[LetterKind]:
+def _those(asked: Callable[[KindRow], bool]) -> frozenset[LetterKind]:
     return frozenset(kind for kind, row in ROWS.items() if asked(row))
 
 

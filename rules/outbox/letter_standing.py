@@ -19,7 +19,7 @@ _ON_ITS_WAY = frozenset({MessageState.SENDING, MessageState.QUEUED})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Carriage:
     """One message that carries the letter: to whom, at which address, and how it stands."""
 
     reader: int
@@ -27,7 +27,7 @@ class Part:
     state: MessageState
 
 
-def standing(letter: LetterState, parts: Sequence[Part]) -> LetterState | MessageState:
+def shown_state(letter: LetterState, parts: Sequence[Carriage]) -> LetterState | MessageState:
     """What a letter's chip says; ``parts`` in the order in which they were made.
 
     A failure that was made up for at another address of the same reader does not count. What may have
@@ -41,7 +41,7 @@ def standing(letter: LetterState, parts: Sequence[Part]) -> LetterState | Messag
     return _worst(states) or _uncarried(parts)
 
 
-def _made_up_for(part: Part, later: Sequence[Part]) -> bool:
+def _made_up_for(part: Carriage, later: Sequence[Carriage]) -> bool:
     return part.state is MessageState.FAILED and any(
         other.reader == part.reader and other.address != part.address and other.state in _WORST_FIRST
         for other in later
@@ -53,7 +53,7 @@ def _worst(states: Sequence[MessageState]) -> MessageState | None:
     return MessageState.SENDING if found in _ON_ITS_WAY else found
 
 
-def _uncarried(parts: Sequence[Part]) -> MessageState:
+def _uncarried(parts: Sequence[Carriage]) -> MessageState:
     """Sent off, but no message carries it now: dropped, about to be carried, or nowhere."""
     states = {part.state for part in parts}
     if MessageState.OBSOLETE in states:

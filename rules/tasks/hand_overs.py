@@ -39,7 +39,7 @@ class HandOverPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandsNow:
     """A task as it stands when the plan is carried out."""
 
     version: int
@@ -47,7 +47,7 @@ class Standing:
     merges_into: int | None = None  # as in ``Moving``
 
 
-def changed_since(plan: HandOverPlan, present: Mapping[int, Standing]) -> tuple[int, ...]:
+def changed_since(plan: HandOverPlan, present: Mapping[int, StandsNow]) -> tuple[int, ...]:
     """Ids of the plan's tasks that somebody has moved since the preview, or that are gone.
 
     Also those that would merge into another task than was previewed: a form can be written by anybody.

@@ -36,7 +36,7 @@ class Rollup:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class TaskGroup:
     """``count`` tasks that are alike in all that the counts ask for."""
 
     status: TaskStatus
@@ -45,7 +45,7 @@ class Group:
     count: int
 
 
-def rolled_up(groups: Iterable[Group], today: date) -> Rollup:
+def rolled_up(groups: Iterable[TaskGroup], today: date) -> Rollup:
     """The counts of one directive on ``today``."""
     by_status: Counter[TaskStatus] = Counter()
     by_class: Counter[DeadlineClass] = Counter()

@@ -23,7 +23,7 @@ from models.db import open_database
 from models.installation.workers import Worker, worker
 from notifications.delivery import deliver as delivery
 from notifications.outbox.claims import Lane, lanes, next_due
-from notifications.outbox.message_door import Sets, Step, swap_and_note
+from notifications.outbox.message_door import MessageStep, Sets, swap_and_note
 from notifications.outbox.parcel import Letter, Outcome, Parcel
 from notifications.witness.restore_guard import Guard
 from rules.letter_words import MessageState, OutcomeClass
@@ -99,7 +99,7 @@ def _one(session: psycopg.Connection[Any], query: str) -> Any:
 
 
 def _turns(ours: Worker, where: list[Lane]) -> Iterator[float]:
-    claimed: Step | None = None
+    claimed: MessageStep | None = None
     while True:
         begun = perf_counter()
         with ours.unit_of_work() as session:
@@ -109,10 +109,10 @@ def _turns(ours: Worker, where: list[Lane]) -> Iterator[float]:
             due = next_due(session, NOW, where)
             if due is None:
                 return
-            sending = Step(due.id, due.claim, due.state, MessageState.SENDING)
+            sending = MessageStep(due.id, due.claim, due.state, MessageState.SENDING)
             values: Sets = {"claim": due.claim + 1, "claimed_by": ours.number, "attempts": 1, "subject": "x"}
             assert swap_and_note(session, sending, values, NOW, ("", ""), *ours.is_here())
-        claimed = Step(due.id, due.claim + 1, MessageState.SENDING, MessageState.SENT)
+        claimed = MessageStep(due.id, due.claim + 1, MessageState.SENDING, MessageState.SENT)
         yield perf_counter() - begun
 
 

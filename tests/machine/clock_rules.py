@@ -19,7 +19,7 @@ from flows.actions.follow_up import tick
 from flows.actions.follow_up.tick import TickReport
 from flows.actions.installation import instant
 from flows.actions.installation.clock_leap import confirm
-from models.installation.clock_leaps import Door
+from models.installation.clock_leaps import ConfirmedBy
 from models.tables.outbox import OutboxLetter
 from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import LetterKind
@@ -78,7 +78,7 @@ class ClockRules(RuleBasedStateMachine):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(instant, "wall_now", lambda: shown)
             if shown == self.now and instant.read_clock(self.engine).leap is not None:
-                confirm(self.engine, Door.COMMAND)
+                confirm(self.engine, ConfirmedBy.COMMAND)
             return tick.tick(self.engine, self.office, None, self.settings(), self._carry)
 
     def _decisions(self) -> dict[str, Any]:

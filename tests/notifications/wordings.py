@@ -6,7 +6,7 @@ from notifications.letters.deadlines import deadline_letter
 from notifications.letters.digest import digest_letter
 from notifications.letters.ended_bodies import body_ended_letter
 from notifications.letters.extensions import counter_taken_letter, extension_answer, extension_letter
-from notifications.letters.kit.about_tasks import Told
+from notifications.letters.kit.about_tasks import ToldTasks
 from notifications.letters.kit.matters import Matter, OfBody, OfEndedBody
 from notifications.letters.lateness_reports import crossing_letter, paper_due_letter
 from notifications.letters.mended import correction_letter, recalled_letter, reopened_letter
@@ -19,7 +19,7 @@ from notifications.letters.notices import (
 )
 from notifications.letters.recounts import ChangedCalendar, CountedAnew, calendar_letter
 from notifications.letters.secretariat import (
-    StoppedChannel,
+    ChannelTold,
     channel_down_letter,
     confirmation_letter,
     no_contact_letter,
@@ -33,8 +33,8 @@ __all__ = [
     "Morning",
     "OfBody",
     "OfEndedBody",
-    "StoppedChannel",
-    "Told",
+    "ChannelTold",
+    "ToldTasks",
     "assignment_letter",
     "body_ended_letter",
     "calendar_letter",

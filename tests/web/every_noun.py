@@ -11,8 +11,8 @@ from flows.actions.documents.intake import store_draft
 from flows.actions.reading.read_conclusion import read_conclusion
 from models.db import reading, unit_of_work
 from models.deadlines.calendar_years import RecountedDeadline
-from models.installation.clock_leaps import ClockLeap, Door
-from models.installation.restores import Said, SaidBefore
+from models.installation.clock_leaps import ClockLeap, ConfirmedBy
+from models.installation.restores import HowSaid, SaidBefore
 from models.people.register import load_registry
 from models.tables.agencies import ContactAddress
 from models.tables.cases import EscalationCase, EscalationStep
@@ -96,14 +96,14 @@ def a_party() -> DirectiveParty:
 
 
 def an_echo(letter: OutboxLetter) -> SaidBefore:
-    return SaidBefore(key=letter.key, place="", mark="m", said=Said.SENT)
+    return SaidBefore(key=letter.key, place="", mark="m", said=HowSaid.SENT)
 
 
 def a_leap() -> ClockLeap:
     """One that is over: what stands above every page has tests of its own."""
     return ClockLeap(
         last_day=TODAY, first_shown=NOW, first_held=NOW, shown=NOW, held=NOW, over_at=NOW,
-        confirmed_at=NOW, confirmed_by=Door.PAGE,
+        confirmed_at=NOW, confirmed_by=ConfirmedBy.PAGE,
     )  # fmt: skip
 
 

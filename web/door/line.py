@@ -26,12 +26,12 @@ from uvicorn.server import ServerState
 
 from web.door.line_clock import LineClock, LineLimits, Waits
 from web.door.quiet_log import keep_quiet
-from web.door.room import Door, crowd_of
+from web.door.room import LineDoor, crowd_of
 
 _LIMITS = LineLimits()
 _DROP = struct.pack("ii", 1, 0)
 _SLICE = 16 * 1024
-_DOORS: WeakKeyDictionary[ServerState, Door] = WeakKeyDictionary()
+_DOORS: WeakKeyDictionary[ServerState, LineDoor] = WeakKeyDictionary()
 _TOO_SLOW = "Yêu cầu gửi quá chậm nên máy chủ đã ngừng chờ; chưa có gì được lưu. Hãy thử lại."
 _UNREADABLE = "Yêu cầu không đọc được; chưa có gì được lưu."
 _FULL = "Máy chủ đang phục vụ quá nhiều kết nối; hãy thử lại sau ít phút."
@@ -70,7 +70,7 @@ class Line(H11Protocol):
         self.crowd: Hashable = None
         self._limits = limits
         if server_state not in _DOORS:
-            _DOORS[server_state] = Door(limits, self.loop)
+            _DOORS[server_state] = LineDoor(limits, self.loop)
             keep_quiet()
         self._door = _DOORS[server_state]
         self._turn = self._received = self._written = self._discarded = 0

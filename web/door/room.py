@@ -35,7 +35,7 @@ class Guest(Protocol):
         """End at once."""
 
 
-class Door:
+class LineDoor:
     """The open lines of one server. ``loop`` gives the time, which is monotonic."""
 
     def __init__(self, limits: LineLimits, loop: asyncio.AbstractEventLoop) -> None:

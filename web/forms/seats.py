@@ -49,7 +49,7 @@ OFFICE = Sitting("van-phong")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SeatOffered:
     """One who may sit there: how the page calls them, and whether it is they."""
 
     sitting: Sitting
@@ -67,7 +67,7 @@ class Seats:
     """
 
     now: Sitting
-    choices: Sequence[Choice]
+    choices: Sequence[SeatOffered]
     open_bodies: Mapping[str, str]
 
 
@@ -100,7 +100,7 @@ def seats_of(asked: Sitting, lead: tuple[str, str], partners: Mapping[str, str])
     return Seats(now, _choices(now, lead, partners), may if needs else {})
 
 
-def _choices(now: Sitting, lead: tuple[str, str], partners: Mapping[str, str]) -> list[Choice]:
+def _choices(now: Sitting, lead: tuple[str, str], partners: Mapping[str, str]) -> list[SeatOffered]:
     listed = partners if len(partners) <= _MOST_PARTNERS else {}
     if now.role == "phoi-hop" and now.body:
         listed = {**listed, now.body: partners[now.body]}
@@ -110,6 +110,6 @@ def _choices(now: Sitting, lead: tuple[str, str], partners: Mapping[str, str]) -
         found.append((Sitting("phoi-hop"), f"Cơ quan phối hợp ({len(partners)})"))
     found.append((OFFICE, "Văn phòng Ban Chỉ đạo"))
     return [
-        Choice(sitting, name, SEAT_LABELS[sitting.role] if sitting.body else "", sitting == now)
+        SeatOffered(sitting, name, SEAT_LABELS[sitting.role] if sitting.body else "", sitting == now)
         for sitting, name in found
     ]

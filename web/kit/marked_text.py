@@ -8,7 +8,7 @@ from rules.draft import Mark, Span, Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     """Characters under the same marks. ``begins`` are the directives that start here.
 
     ``aside`` is the statement that gives no task, where one starts: it says so, and why.
@@ -20,7 +20,7 @@ class Piece:
     aside: Statement | None = None
 
 
-Paragraph = tuple[Piece, ...]
+Paragraph = tuple[MarkedPiece, ...]
 #: A directive's number and its place.
 Numbered = tuple[int, Span]
 
@@ -60,7 +60,7 @@ def _pieces(
         cuts |= {max(span.start, start), min(span.end, end)}
     edges = sorted(cuts)
     return tuple(
-        Piece(
+        MarkedPiece(
             text[first:last],
             tuple(n for n, span in here if span.start <= first and last <= span.end),
             tuple(n for n, span in here if span.start == first),

@@ -31,7 +31,7 @@ BY_HAND = "ngày do Văn phòng ghi, hệ thống không tính lại"
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Counting:
     session: Session
     act: Act
     years: frozenset[int]  # whose days have changed
@@ -52,7 +52,7 @@ def recount(session: Session, act: Act) -> int:
         note_years(session, act.office.calendar, act.now, new_only=True)
         return 0
     found = countable(session)  # which holds the tasks, so that nobody answers a question from here on
-    desk = _Desk(session, act, years, questions_by_task(session), left_on(session, act.today))
+    desk = _Counting(session, act, years, questions_by_task(session), left_on(session, act.today))
     rows = [row for one in found if (row := _counted_anew(desk, one)) is not None]
     if len(found) == countable_count(session):
         lift_marks(session, years)
@@ -62,7 +62,7 @@ def recount(session: Session, act: Act) -> int:
     return len(rows)
 
 
-def _counted_anew(desk: _Desk, one: Countable) -> RecountedDeadline | None:
+def _counted_anew(desk: _Counting, one: Countable) -> RecountedDeadline | None:
     """What became of one deadline, if it is worth a line."""
     if not one.by_rule:
         return _left(desk, one, None, BY_HAND) if one.marked & desk.years else None
@@ -83,7 +83,7 @@ def _counted_anew(desk: _Desk, one: Countable) -> RecountedDeadline | None:
     return _line(desk, one, found, counted.due_on)
 
 
-def _moved(desk: _Desk, one: Countable, counted: Counted) -> RecountedDeadline | None:
+def _moved(desk: _Counting, one: Countable, counted: Counted) -> RecountedDeadline | None:
     """Set the day; trouble with one task is its own and undoes nobody else's work."""
     task, old, new = find_task(desk.session, one.task_id), one.counting.due_on, counted.due_on
     words = f"tính lại theo lịch nghỉ chính thức năm {shown_years(desk.years)}"
@@ -102,13 +102,13 @@ def _moved(desk: _Desk, one: Countable, counted: Counted) -> RecountedDeadline |
     return _line(desk, one, Recount.MOVED, new)
 
 
-def _left(desk: _Desk, one: Countable, new: date | None, reason: str) -> RecountedDeadline | None:
+def _left(desk: _Counting, one: Countable, new: date | None, reason: str) -> RecountedDeadline | None:
     """Somebody else has the last word on this deadline; what was said today is not said twice."""
     return None if one.task_id in desk.left else _line(desk, one, Recount.LEFT, new, reason)
 
 
 def _line(
-    desk: _Desk, one: Countable, found: Recount, new: date | None, reason: str = ""
+    desk: _Counting, one: Countable, found: Recount, new: date | None, reason: str = ""
 ) -> RecountedDeadline | None:
     """One line of the list; a question that stands already is not asked again."""
     if found is Recount.ASKED and one.task_id in desk.questions:
@@ -126,7 +126,7 @@ def _line(
     return row
 
 
-def _lapse_question(desk: _Desk, one: Countable, counted: Counted) -> None:
+def _lapse_question(desk: _Counting, one: Countable, counted: Counted) -> None:
     """An earlier count asked about another day, or about a deadline that somebody has moved since."""
     row = desk.questions.get(one.task_id)
     if row and (row.new_due_on, row.old_due_on) != (counted.due_on, one.counting.due_on):
@@ -134,7 +134,7 @@ def _lapse_question(desk: _Desk, one: Countable, counted: Counted) -> None:
         del desk.questions[one.task_id]
 
 
-def _tell_secretariat(desk: _Desk, rows: Sequence[RecountedDeadline]) -> None:
+def _tell_secretariat(desk: _Counting, rows: Sequence[RecountedDeadline]) -> None:
     """One letter of everything that this pass found; it reads the lines when it leaves."""
     desk.session.flush()
     ids = [row.id or 0 for row in rows]

@@ -50,7 +50,7 @@ class TaskPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedTask:
     """A task that was just inserted, as far as its letters need to know."""
 
     id: int
@@ -153,7 +153,7 @@ def _from_today(due_on: date | None, act: Act) -> TaskRow:
     }
 
 
-def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[Opened]:
+def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[OpenedTask]:
     """Insert the tasks of a whole document, parents first; in the order of the directives.
 
     The secretariat gives them, also where the clock issues at the hour that it set.
@@ -168,7 +168,7 @@ def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[
     return sorted([*parents, *_insert(session, rows, act)], key=lambda task: task.id)
 
 
-def _insert(session: Session, tasks: Sequence[NewTask], act: Act) -> list[Opened]:
+def _insert(session: Session, tasks: Sequence[NewTask], act: Act) -> list[OpenedTask]:
     if not tasks:
         return []
     ids = insert_opened(session, [(task.row, _assigned(task)) for task in tasks], act)
@@ -180,7 +180,7 @@ def _insert(session: Session, tasks: Sequence[NewTask], act: Act) -> list[Opened
     ]
     insert_parts(session, asked)
     return [
-        Opened(
+        OpenedTask(
             key,
             task.row["agency_id"],
             task.row["assigned_on"],
@@ -200,7 +200,7 @@ def invited(lead: str, cooperators: Iterable[str]) -> tuple[str, ...]:
     return tuple(body for body in cooperators if body != lead)
 
 
-def announce(session: Session, tasks: Sequence[Opened], document: Document, act: Act) -> None:
+def announce(session: Session, tasks: Sequence[OpenedTask], document: Document, act: Act) -> None:
     """One letter a task to its lead and to each cooperating body; those of one document travel together."""
     assert document.id is not None
     soonest = act.office.soonest(act.now)
@@ -212,7 +212,7 @@ def announce(session: Session, tasks: Sequence[Opened], document: Document, act:
     enqueue(session, letters, act.now)
 
 
-def _assignment(task: Opened, document_id: int, leaves: datetime) -> NewLetter:
+def _assignment(task: OpenedTask, document_id: int, leaves: datetime) -> NewLetter:
     return NewLetter(
         key=keys.assignment(task.id),
         payload=payloads.Assignment(document_id),
@@ -224,7 +224,7 @@ def _assignment(task: Opened, document_id: int, leaves: datetime) -> NewLetter:
     )
 
 
-def _invitations(task: Opened, document_id: int, leaves: datetime) -> Iterable[NewLetter]:
+def _invitations(task: OpenedTask, document_id: int, leaves: datetime) -> Iterable[NewLetter]:
     """To the bodies that are to cooperate; their day is the task's own."""
     return (
         NewLetter(

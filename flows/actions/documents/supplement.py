@@ -15,7 +15,7 @@ from config.act import Act
 from flows.actions.documents.intake import stored_draft
 from flows.actions.documents.issue import directive_row, party_rows
 from flows.actions.documents.issued_document import Paper, move_issued
-from flows.actions.documents.new_tasks import Opened, announce, insert_tasks, plan_tasks
+from flows.actions.documents.new_tasks import OpenedTask, announce, insert_tasks, plan_tasks
 from flows.actions.documents.publishable import Assignment, PublishError, assignments
 from flows.actions.reading.correction_log import log_added
 from flows.actions.reading.draft_file import draft_to_json
@@ -77,7 +77,9 @@ def _assignment(draft: Draft, directive: DraftDirective, registry: Registry) -> 
     return found
 
 
-def _open(session: Session, row: Directive, assignment: Assignment, urgent: bool, act: Act) -> list[Opened]:
+def _open(
+    session: Session, row: Directive, assignment: Assignment, urgent: bool, act: Act
+) -> list[OpenedTask]:
     """Its tasks. Everybody who gets one must be able to work today, also whoever sums up what they report."""
     plan = plan_tasks(session, row, assignment, act, urgent)
     sums_up = [plan.parent.row["agency_id"]] if plan.parent else []

@@ -27,7 +27,7 @@ BATCH = 500  # SQLite allows 32,766 parameters; a batch is opened before the nex
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedDuties:
     """Codes of the tasks opened, and codes of the last occurrence of duties that have to wait.
 
     They wait because the next day falls into a year without its calendar file.
@@ -37,7 +37,7 @@ class Opened:
     waiting: tuple[str, ...] = ()
 
 
-def open_next_occurrences(engine: Engine, act: Act) -> Opened:
+def open_next_occurrences(engine: Engine, act: Act) -> OpenedDuties:
     """Open what is due by now, also while the last occurrence is still open.
 
     A duty that ended with its agency opens nothing more, and the secretariat is told. Catches up one
@@ -56,7 +56,7 @@ def open_next_occurrences(engine: Engine, act: Act) -> Opened:
             tasks, hidden = _open(session, ended[start : start + BATCH], act)
             opened += map(code_of, tasks)
             waiting += (code_of(last.task_id) for last in hidden)
-        return Opened(tuple(opened), tuple(waiting))
+        return OpenedDuties(tuple(opened), tuple(waiting))
 
 
 def _open(session: Session, ended: list[Occurrence], act: Act) -> tuple[list[int], list[Occurrence]]:

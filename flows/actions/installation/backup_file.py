@@ -42,7 +42,7 @@ _BROKEN = "Tệp {name} không phải bản sao lưu của Đôn Đốc, hoặc 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BackupPart:
     """One file of a backup as it must be."""
 
     size: int
@@ -59,7 +59,7 @@ class Manifest:
     made_at: datetime
     version: str  # of the software
     pg_dump: int | None = None
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, BackupPart] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """The manifest as it lies in the backup."""
@@ -75,7 +75,7 @@ def add_part(archive: zipfile.ZipFile, manifest: Manifest, name: str, source: IO
             digest.update(data)
             size += len(data)
             target.write(data)
-    manifest.parts[name] = Part(size, digest.hexdigest())
+    manifest.parts[name] = BackupPart(size, digest.hexdigest())
 
 
 @contextmanager
@@ -103,7 +103,7 @@ def _manifest(file: Path, archive: zipfile.ZipFile) -> Manifest:
         value: dict[str, Any] = json_value(archive.read(MANIFEST), _MOST_MANIFEST, _MOST_PARTS)
         if value.pop("format") != FORMAT:
             raise Refusal(f"Bản sao lưu {file.name} có định dạng của phiên bản phần mềm khác.")
-        parts = {name: Part(**part) for name, part in value.pop("parts").items()}
+        parts = {name: BackupPart(**part) for name, part in value.pop("parts").items()}
         for name in ("instant", "made_at"):
             value[name] = datetime.fromisoformat(value[name])
         return Manifest(**value, parts=parts)

@@ -15,7 +15,7 @@ from config.office import Office
 from flows.actions.installation.instant import Clock, Leap, clock_of, clock_words, read_clock, shown_now
 from models.db import one_at_a_time, unit_of_work
 from models.follow_up.sweep.record import ONE_DAY
-from models.installation.clock_leaps import ClockLeap, Door, lasting_leap, stored_time
+from models.installation.clock_leaps import ClockLeap, ConfirmedBy, lasting_leap, stored_time
 from models.tables.agencies import Committee
 from models.tables.outbox import DeliveryEvent, Moment
 from notifications.outbox.enqueue import NewLetter, enqueue
@@ -47,7 +47,7 @@ def watch(engine: Engine, office: Office, given: datetime | None = None) -> Cloc
     return clock
 
 
-def confirm(engine: Engine, door: Door, seen: date | None = None) -> datetime:
+def confirm(engine: Engine, door: ConfirmedBy, seen: date | None = None) -> datetime:
     """A person's word that the clock is right, whatever day it shows; returns and stores the instant.
 
     ``seen`` is the day that the person was shown. Raises Refusal: there is no leap, or another one.
@@ -78,7 +78,7 @@ def live_by_the_clock(engine: Engine) -> datetime | None:
             return None
         shown = shown_now()
         row = _remember(session, stored.instant, Leap(shown, office_day(stored.instant)))
-        row.over_at, row.confirmed_at, row.confirmed_by = shown, shown, Door.COMMAND
+        row.over_at, row.confirmed_at, row.confirmed_by = shown, shown, ConfirmedBy.COMMAND
         session.merge(Moment(id=1, instant=shown, simulated=False))
         return shown
 

@@ -19,7 +19,7 @@ _WITNESS = ("host*", "*", "*/*", "*/*/w*.log", "*/*/w*.lock")
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class ModesMended:
     """How many files and folders are closed to others now, and those where it did not succeed."""
 
     files: int = 0
@@ -27,7 +27,7 @@ class Mended:
     left: tuple[Path, ...] = ()
 
 
-def mend_modes(settings: Settings) -> Mended:
+def mend_modes(settings: Settings) -> ModesMended:
     """Close database, locks, letters, evidence and witness to everybody else; what fails is told."""
     files = folders = 0
     left: list[Path] = []
@@ -41,7 +41,7 @@ def mend_modes(settings: Settings) -> Mended:
             continue
         folders += closed and path.is_dir()
         files += closed and not path.is_dir()
-    return Mended(files, folders, tuple(left))
+    return ModesMended(files, folders, tuple(left))
 
 
 def _places(settings: Settings) -> Iterator[Path]:

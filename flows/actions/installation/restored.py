@@ -18,13 +18,13 @@ from config.clock import office_day, office_time
 from config.settings import Settings
 from models.database.predicates import among
 from models.db import one_at_a_time, unit_of_work
-from models.installation.restores import Restore, Said, SaidBefore, WitnessStream
+from models.installation.restores import HowSaid, Restore, SaidBefore, WitnessStream
 from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from notifications.witness.book import Scribe, Stream
 from notifications.witness.interrupted import settle_by_witness
-from notifications.witness.lines import Entry
-from notifications.witness.standing import TEST_COPY, Standing, is_mine, standing
+from notifications.witness.lines import WitnessEntry
+from notifications.witness.standing import TEST_COPY, WitnessStanding, is_mine, witness_standing
 from rules.calendar.workdays import WorkCalendar
 from rules.installation.machine_troubles import system_words
 from rules.letter_words import LetterState, MessageState, OutcomeClass
@@ -37,7 +37,7 @@ _SLACK = timedelta(days=1)
 _GONE = timedelta(days=30)
 _SOME = 500
 _Letter = tuple[str, str, str]  # key, place, mark
-_Word = tuple[Said, str]  # and the Message-ID of the message that carried it
+_Word = tuple[HowSaid, str]  # and the Message-ID of the message that carried it
 _REACHED = frozenset({OutcomeClass.SENT, OutcomeClass.SAVED})
 
 
@@ -74,7 +74,7 @@ def restored(
         shown = f"{office_time(since):%H:%M ngày %d/%m/%Y}"
         raise Refusal(f"Thời điểm {shown} ở sau thời điểm hiện tại của cơ sở dữ liệu.")
     try:
-        found = standing(engine, settings)
+        found = witness_standing(engine, settings)
         entries = found.witness.entries(since - _SLACK)
     except OSError as error:
         raise Refusal(f"Không đọc được sổ chứng: {system_words(error)}.") from None
@@ -90,11 +90,13 @@ def restored(
         in_doubt = _doubt(session, row) if missing else _trust(session)
         _move_on(session, found, now)
     _admit_gaps(found, now)
-    said = sum(1 for one, _ in known.values() if one is Said.SENT)
+    said = sum(1 for one, _ in known.values() if one is HowSaid.SENT)
     return Restored(since, said, len(known) - said, in_doubt, missing)
 
 
-def _missing(found: Standing, entries: Mapping[Stream, Sequence[Entry]], at: datetime) -> Iterator[str]:
+def _missing(
+    found: WitnessStanding, entries: Mapping[Stream, Sequence[WitnessEntry]], at: datetime
+) -> Iterator[str]:
     """Hosts of which something may have left that is not named here."""
     if not found.at_hand:
         yield from sorted({row.host for row in found.known.values()}) or ["?"]
@@ -112,7 +114,9 @@ def _missing(found: Standing, entries: Mapping[Stream, Sequence[Entry]], at: dat
     yield from sorted(lost)
 
 
-def _known(found: Standing, entries: Mapping[Stream, Sequence[Entry]], at: datetime) -> dict[_Letter, _Word]:
+def _known(
+    found: WitnessStanding, entries: Mapping[Stream, Sequence[WitnessEntry]], at: datetime
+) -> dict[_Letter, _Word]:
     """What the witness says of each letter to each place."""
     known: dict[_Letter, _Word] = {}
     for stream, some in entries.items():
@@ -122,17 +126,20 @@ def _known(found: Standing, entries: Mapping[Stream, Sequence[Entry]], at: datet
             if said is None or (entry.number <= noted and entry.at < at - _SLACK):
                 continue
             for key, mark in entry.letters.items():
-                if known.get((key, entry.place, mark), (said, ""))[0] is not Said.SENT or said is Said.SENT:
+                if (
+                    known.get((key, entry.place, mark), (said, ""))[0] is not HowSaid.SENT
+                    or said is HowSaid.SENT
+                ):
                     known[key, entry.place, mark] = said, entry.message_id
     return known
 
 
-def _said(entry: Entry, is_news: bool) -> Said | None:
+def _said(entry: WitnessEntry, is_news: bool) -> HowSaid | None:
     """None: it did not get through, or the database itself knows that nobody knows."""
     if entry.outcome in _REACHED:
-        return Said.SENT
+        return HowSaid.SENT
     if entry.outcome in (None, OutcomeClass.UNKNOWN) and is_news:
-        return Said.UNKNOWN
+        return HowSaid.UNKNOWN
     return None
 
 
@@ -167,7 +174,7 @@ def _keep(session: Session, known: Mapping[_Letter, _Word]) -> None:
     statement = statement.on_conflict_do_update(
         index_elements=["key", "place", "mark"],
         set_={"said": statement.excluded.said, "message_id": statement.excluded.message_id},
-        where=SaidBefore.said == Said.UNKNOWN,
+        where=SaidBefore.said == HowSaid.UNKNOWN,
     )
     for start in range(0, len(rows), _SOME):
         session.connection().execute(statement, rows[start : start + _SOME])
@@ -190,7 +197,7 @@ def _doubt(session: Session, row: Restore) -> int:
         sa.or_(sa.and_(waiting, OutboxLetter.not_before <= row.declared_at), OutboxLetter.id.in_(carried)),
         OutboxLetter.written_at <= row.declared_at,
     )
-    any_place = {(key, "", ""): (Said.UNKNOWN, "") for key in session.scalars(doubtful)}
+    any_place = {(key, "", ""): (HowSaid.UNKNOWN, "") for key in session.scalars(doubtful)}
     _keep(session, any_place)
     return len(any_place)
 
@@ -198,13 +205,13 @@ def _doubt(session: Session, row: Restore) -> int:
 def _trust(session: Session) -> int:
     """The witness is whole: what it does not name was not said."""
     session.execute(
-        sa.delete(SaidBefore).where(SaidBefore.place == "", SaidBefore.said == Said.UNKNOWN),
+        sa.delete(SaidBefore).where(SaidBefore.place == "", SaidBefore.said == HowSaid.UNKNOWN),
         execution_options={"synchronize_session": False},
     )
     return 0
 
 
-def _move_on(session: Session, found: Standing, now: datetime) -> None:
+def _move_on(session: Session, found: WitnessStanding, now: datetime) -> None:
     """The database knows of the entries at hand from now on, and that it lies here."""
     session.execute(sa.update(WitnessStream).values(fingerprint=found.here, ahead_since=None))
     for (host, worker), last in found.at_hand.items():
@@ -218,7 +225,7 @@ def _move_on(session: Session, found: Standing, now: datetime) -> None:
             session.execute(sa.delete(WitnessStream).where(WitnessStream.host == host))  # it will not return
 
 
-def _admit_gaps(found: Standing, now: datetime) -> None:
+def _admit_gaps(found: WitnessStanding, now: datetime) -> None:
     """What this host's witness has lost is said in it, so that its numbers go on behind the database's."""
     for (host, worker), row in found.known.items():
         last = found.at_hand.get((host, worker), 0)

@@ -50,7 +50,7 @@ REPORTS = frozenset({E.PROGRESS, E.SUBMITTED})
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnswerRow:
     """What an event does, and whether it needs words: a refusal or a return without a reason helps nobody."""
 
     action: Action
@@ -115,18 +115,18 @@ def _noted(action: Callable[[Engine, int, str, Act], object]) -> Action:
 
 
 #: Every event that is said with a button of a task's page, in the order of the buttons.
-ACTIONS: Mapping[EventKind, Row] = {
-    E.RECEIVED: Row(_receive),
-    E.PROGRESS: Row(_report, needs_note=True),
-    E.SUBMITTED: Row(_submit, needs_note=True),
-    E.CONFIRMED: Row(_confirm),
-    E.RETURNED: Row(_return, needs_note=True),
-    E.REFUSED: Row(_noted(refuse), needs_note=True),
-    E.REASSIGNED: Row(_assign_again),
-    E.WITHDRAWN: Row(_noted(withdraw), needs_note=True),
-    E.REOPENED: Row(_noted(reopen), needs_note=True),
-    E.PAUSED: Row(_noted(pause), needs_note=True),
-    E.RESUMED: Row(_noted(resume)),
+ACTIONS: Mapping[EventKind, AnswerRow] = {
+    E.RECEIVED: AnswerRow(_receive),
+    E.PROGRESS: AnswerRow(_report, needs_note=True),
+    E.SUBMITTED: AnswerRow(_submit, needs_note=True),
+    E.CONFIRMED: AnswerRow(_confirm),
+    E.RETURNED: AnswerRow(_return, needs_note=True),
+    E.REFUSED: AnswerRow(_noted(refuse), needs_note=True),
+    E.REASSIGNED: AnswerRow(_assign_again),
+    E.WITHDRAWN: AnswerRow(_noted(withdraw), needs_note=True),
+    E.REOPENED: AnswerRow(_noted(reopen), needs_note=True),
+    E.PAUSED: AnswerRow(_noted(pause), needs_note=True),
+    E.RESUMED: AnswerRow(_noted(resume)),
 }
 #: These are refused without words.
 NEEDS_NOTE = frozenset(event for event, row in ACTIONS.items() if row.needs_note)

@@ -35,7 +35,7 @@ _OPTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _DraftToIssue:
     """A draft to publish: a stored one has a number and a version, one of a file its first reading."""
 
     draft: Draft
@@ -77,21 +77,21 @@ def publish_draft(draft: str | int, now: datetime | None, doubts: bool, date_ahe
         console.print("Tệp không kèm bản đọc ban đầu (first_reading) nên không ghi nhận nội dung đã sửa.")
 
 
-def _found(draft: str | int, engine: Engine) -> _Draft:
+def _found(draft: str | int, engine: Engine) -> _DraftToIssue:
     with reading(engine) as session:
         if isinstance(draft, int):
             document, stored = stored_draft(session, draft)
             known = frozenset(document.confirmed or ())
-            return _Draft(stored, draft, document.version, confirmed=known)
+            return _DraftToIssue(stored, draft, document.version, confirmed=known)
         registry = load_registry(session)
     file = Path(draft)
     data = read_bytes(file)
     name = shown_key(file.name)
     first = parse_first_reading(data, name)
-    return _Draft(parse_draft(data, name, registry), first=first, name=name)
+    return _DraftToIssue(parse_draft(data, name, registry), first=first, name=name)
 
 
-def _publish(engine: Engine, one: _Draft, act: Act, confirmed: Confirmed) -> Published:
+def _publish(engine: Engine, one: _DraftToIssue, act: Act, confirmed: Confirmed) -> Published:
     """What was looked at: a stored draft that was changed since is refused."""
     if one.number is not None:
         return issue_stored(engine, one.number, one.version, act, confirmed)
@@ -107,7 +107,7 @@ def _refuse_open(questions: list[Question]) -> None:
     raise Refusal(f"Chưa phát hành, vì còn điều chưa được xác nhận:\n{lines}\nNếu {ways}.")
 
 
-def _look(engine: Engine, one: _Draft, act: Act) -> LastLook:
+def _look(engine: Engine, one: _DraftToIssue, act: Act) -> LastLook:
     with reading(engine) as session:
         look = last_look(session, one.draft, act)
     console.print(Text(f"Xem lại trước khi phát hành: {look.source}", style="bold"))

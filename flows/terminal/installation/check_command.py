@@ -5,13 +5,17 @@ from typing import TypedDict
 import typer
 
 from flows.actions.installation.check.checks import Checked, checked
-from flows.actions.installation.check.findings import Finding, Mark
+from flows.actions.installation.check.findings import Finding, FindingMark
 from flows.terminal.commands import console
 from flows.terminal.screen import say_json
 
 MISSING = 1  # exit code: something is missing
 #: Signs that every terminal has, also one that knows ASCII only.
-_SIGNS = {Mark.GOOD: ("[+]", "green"), Mark.NOTE: ("[!]", "yellow"), Mark.WRONG: ("[x]", "red")}
+_SIGNS = {
+    FindingMark.GOOD: ("[+]", "green"),
+    FindingMark.NOTE: ("[!]", "yellow"),
+    FindingMark.WRONG: ("[x]", "red"),
+}
 
 
 class ShownFinding(TypedDict):

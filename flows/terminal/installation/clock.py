@@ -5,7 +5,7 @@ from flows.actions.installation.instant import clock_words, read_clock
 from flows.actions.office import office_database
 from flows.terminal.commands import console
 from flows.terminal.tick_report import clock_lines
-from models.installation.clock_leaps import Door
+from models.installation.clock_leaps import ConfirmedBy
 
 
 def show_clock() -> None:
@@ -26,7 +26,7 @@ def show_clock() -> None:
 
 def confirm_clock() -> None:
     """Say that the clock is right. Raises Refusal."""
-    shown = confirm(office_database(), Door.COMMAND)
+    shown = confirm(office_database(), ConfirmedBy.COMMAND)
     _say(f"Đã xác nhận đồng hồ đúng: {clock_words(shown)}. Lượt quét tới làm bù những việc đến hạn.")
 
 

@@ -12,7 +12,7 @@ from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
 from models.follow_up.sweep.sql.inserts import changed, common, concatenated, letters
 from models.follow_up.sweep.sql.late_arrivals import ARRIVED_LATE
 from models.follow_up.sweep.sql.layout import all_of, inserted, quoted
-from models.follow_up.sweep.sql.moves import Move, event
+from models.follow_up.sweep.sql.moves import SetMove, event
 from models.follow_up.sweep.sql.statements import Pass, Statements, Value, Values, together
 from models.follow_up.sweep.sql.unheard_words import unheard_words
 from models.follow_up.urging_reach import counts_in, summed_sql
@@ -27,7 +27,7 @@ MORE_THAN_EVER = 1_000_000  # urgings
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClimbTold:
     """Who is told of a step: the rung and its body."""
 
     rung: Rung
@@ -35,23 +35,25 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ClimbStep:
     """A step of climbing, counted from 1; ``above`` is told where the lead agency stands on the rung."""
 
     number: int
-    told: Told
-    above: Told
+    told: ClimbTold
+    above: ClimbTold
 
 
 @dataclass(frozen=True, slots=True)
-class CountStep:
+class CountClimb:
     """A step that is crossed with the ``urgings``-th urging that came to anybody or is on its way."""
 
-    step: Step
+    step: ClimbStep
     urgings: int
 
 
-def cross_late(session: Session, thresholds: Sequence[Threshold], steps: Sequence[Step], at: Pass) -> int:
+def cross_late(
+    session: Session, thresholds: Sequence[Threshold], steps: Sequence[ClimbStep], at: Pass
+) -> int:
     """Report every task that has passed a threshold of being late; returns how many crossings that is.
 
     ``steps`` are those of ``thresholds``, mildest first. A task that jumped over several (after
@@ -72,7 +74,7 @@ class Looked:
     at: datetime
 
 
-def cross_urged(session: Session, steps: Sequence[CountStep], looked: Looked | None, at: Pass) -> int:
+def cross_urged(session: Session, steps: Sequence[CountClimb], looked: Looked | None, at: Pass) -> int:
     """The same for tasks whose urgings reached a step; those that came to nobody do not count.
 
     Looks at the tasks urged since the last look (None: at all that ever were), and at those of which an
@@ -126,7 +128,7 @@ _ARRIVED = _Chosen(
 
 
 def _cross(
-    session: Session, chosen: _Chosen, steps: Iterable[tuple[Step, tuple[Value, Value]]], values: Values
+    session: Session, chosen: _Chosen, steps: Iterable[tuple[ClimbStep, tuple[Value, Value]]], values: Values
 ) -> int:
     """One move for each step that a task may stand on and each that it may go to."""
     dialect = dialect_of(session)
@@ -138,7 +140,7 @@ def _cross(
     )
 
 
-def _bound(step: Step) -> Values:
+def _bound(step: ClimbStep) -> Values:
     return {
         "step": step.number,
         "rung": step.told.rung.value,
@@ -155,13 +157,13 @@ def _moving(dialect: Dialect, chosen: _Chosen) -> Statements:
     return dialect.moving(_crossing(dialect, chosen))
 
 
-def _crossing(dialect: Dialect, chosen: _Chosen) -> Move:
+def _crossing(dialect: Dialect, chosen: _Chosen) -> SetMove:
     column = _COLUMN[chosen.trigger]
     known = (
         "NOT EXISTS (SELECT 1 FROM task_crossing c WHERE c.task_id = t.id"
         f" AND c.trigger = {quoted(chosen.trigger.value)} AND c.step = :step AND c.due_on = t.due_on)"
     )
-    return Move(
+    return SetMove(
         all_of(awaited_sql("t"), chosen.condition),
         all_of(standing_sql("t"), known, chosen.sought),
         chosen.index,

@@ -9,7 +9,7 @@ from models.database.predicates import awaited_sql, standing_sql
 from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
 from models.follow_up.sweep.sql.inserts import changed, common, letters
 from models.follow_up.sweep.sql.layout import all_of
-from models.follow_up.sweep.sql.moves import Move, event
+from models.follow_up.sweep.sql.moves import SetMove, event
 from models.follow_up.sweep.sql.statements import Pass, Statements
 from rules.follow_up.reminders import Windows
 from rules.letter_words import LetterKind
@@ -44,7 +44,7 @@ def statements(dialect: Dialect) -> Statements:
         task_id="id",
         urgent="urgent",
     )
-    move = Move(
+    move = SetMove(
         all_of(awaited_sql("t"), "t.due_on IS NULL", "t.review_on <= :review_until"),
         standing_sql("t"),
         "ix_task_review",

@@ -27,8 +27,8 @@ class Agenda:
     sender: str  # the body in whose name it is urged
     paper_from: int  # the first number of a series that stands on a công văn
     seats: Mapping[Rung, str]  # the bodies that decide on cases
-    late: Sequence[crossings.Step]  # one a threshold of ``when.late``
-    often: Sequence[crossings.CountStep]
+    late: Sequence[crossings.ClimbStep]  # one a threshold of ``when.late``
+    often: Sequence[crossings.CountClimb]
     looked: crossings.Looked | None  # the last day that was decided; None: there is none
     newest_urging: int  # the last id before this pass
     next_review: date

@@ -10,7 +10,7 @@ from models.follow_up.sweep.papers import papers_sql, with_papers
 from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
 from models.follow_up.sweep.sql.inserts import changed, common, concatenated, letters
 from models.follow_up.sweep.sql.layout import all_of, inserted
-from models.follow_up.sweep.sql.moves import Move, event
+from models.follow_up.sweep.sql.moves import SetMove, event
 from models.follow_up.sweep.sql.statements import Pass, Statements, together
 from models.follow_up.told import KNOWN_SQL
 from rules.deadlines.wording import URGING
@@ -66,10 +66,10 @@ def _again(dialect: Dialect) -> Statements:
     return dialect.moving(_urging(dialect, _AGAIN, "ix_task_urge_again"))
 
 
-def _urging(dialect: Dialect, found: str, index: str) -> Move:
+def _urging(dialect: Dialect, found: str, index: str) -> SetMove:
     number, days, due = dialect.raised("urged"), dialect.days_since("t.due_on"), dialect.shown("t.due_on")
     words = concatenated(URGING, number=f"({number})", days=days, due=due)
-    return Move(
+    return SetMove(
         found,
         all_of(standing_sql("t"), KNOWN_SQL),
         index,

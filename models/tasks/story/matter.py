@@ -30,7 +30,7 @@ class UrgedBefore:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class TaskStory:
     """All of it, latest first where there is an order."""
 
     requests: list[ExtensionAsked]
@@ -47,10 +47,10 @@ class Matter:
 
 def matter_of(
     session: Session, task_id: int, successor_id: int | None, reach: Mapping[int, UrgingReach], today: date
-) -> Matter:
+) -> TaskStory:
     """What there is about the task on ``today``; ``reach`` has its urgings that came to nobody, by number."""
     requests, taken = requests_of(session, task_id), taken_over(session, task_id)
-    return Matter(
+    return TaskStory(
         requests=requests,
         waiting=next((one for one in requests if one.waits), None),
         granted=granted_extensions(session, [task_id]).get(task_id, 0),

@@ -14,7 +14,7 @@ from rules.text.incoming import cleaned
 _LINE = 76  # characters, RFC 2047 section 2
 
 
-def compose(parcel: Parcel, to: str, to_name: str, sender: str, date: datetime) -> bytes:
+def as_bytes(parcel: Parcel, to: str, to_name: str, sender: str, date: datetime) -> bytes:
     """The letter for one mailbox: CRLF lines, 7-bit, NFC.
 
     ``sender`` is "Name <local@domain>"; ``date`` is aware. The same arguments give the same bytes.

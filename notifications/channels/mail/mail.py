@@ -9,7 +9,7 @@ from config.settings import Settings, get_settings
 from notifications.channels.frame.base import OfficeChannel, Parsed, plugin_of
 from notifications.channels.frame.wording import one_line
 from notifications.channels.mail import smtp_pool
-from notifications.channels.mail.eml import address_of, compose
+from notifications.channels.mail.eml import address_of, as_bytes
 from notifications.channels.mail.smtp_answers import (
     LEAVING,
     Phase,
@@ -22,7 +22,7 @@ from notifications.channels.mail.smtp_answers import (
     was_silent,
 )
 from notifications.channels.mail.smtp_patience import Patience
-from notifications.channels.mail.smtp_pool import Line
+from notifications.channels.mail.smtp_pool import MailLine
 from notifications.outbox.parcel import Outcome, Parcel
 from rules.letter_words import OutcomeClass
 
@@ -64,7 +64,7 @@ class MailboxChannel(OfficeChannel):
 
     def composed(self, target: str, parcel: Parcel, sender: str) -> bytes:
         """The letter to one target, dated now in the office's zone."""
-        return compose(parcel, target, parcel.to_name or self.to_name, sender, office_time(wall_now()))
+        return as_bytes(parcel, target, parcel.to_name or self.to_name, sender, office_time(wall_now()))
 
     @classmethod
     def parse_url(cls, url: str, *args: Any, **kwargs: Any) -> Parsed | None:
@@ -113,7 +113,7 @@ def _carry(settings: Settings, sender: str, target: str, data: bytes) -> Outcome
     return outcome
 
 
-def _talk(line: Line, sender: str, target: str, data: bytes) -> tuple[Outcome, bool]:
+def _talk(line: MailLine, sender: str, target: str, data: bytes) -> tuple[Outcome, bool]:
     """One transaction, step by step. Also says whether to redial: a used line, dead before the content."""
     smtp, fresh = line.smtp, line.letters == 0
     size = [f"size={len(data)}"] if smtp.has_extn("size") else []
@@ -136,7 +136,7 @@ def _talk(line: Line, sender: str, target: str, data: bytes) -> tuple[Outcome, b
     return _hand_over(line, data, fresh), False
 
 
-def _wiped(line: Line) -> bool:
+def _wiped(line: MailLine) -> bool:
     """What a refused letter left on the line is gone; False: so is the line."""
     line.reset = False
     if line.smtp.rset()[0] == 250:
@@ -145,7 +145,7 @@ def _wiped(line: Line) -> bool:
     return False
 
 
-def _hand_over(line: Line, data: bytes, fresh: bool) -> Outcome:
+def _hand_over(line: MailLine, data: bytes, fresh: bool) -> Outcome:
     """The content, then its final dot apart: the dot is what makes the letter the server's."""
     phase = Phase.DATA
     try:
@@ -165,7 +165,7 @@ def _hand_over(line: Line, data: bytes, fresh: bool) -> Outcome:
     return Outcome(OutcomeClass.SENT, str(code), plain(answer))
 
 
-def _settle(line: Line, code: int) -> None:
+def _settle(line: MailLine, code: int) -> None:
     """After a refusal: keep the line for the next letter, unless the server is leaving or talks nonsense."""
     if code == LEAVING or not 400 <= code < 600:
         smtp_pool.hang_up(line)

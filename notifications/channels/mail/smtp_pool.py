@@ -24,7 +24,7 @@ Key = tuple[str, int, str, str | None]
 
 
 @dataclass(slots=True, eq=False)
-class Line:
+class MailLine:
     """One connection. ``letters`` counts what it carried, so a line with none is a fresh one.
 
     ``reset``: the last letter was refused midway, so the next begins with RSET. Not at once: a server
@@ -39,10 +39,10 @@ class Line:
 
 
 _lock = threading.Lock()
-_idle: dict[Key, list[Line]] = {}
+_idle: dict[Key, list[MailLine]] = {}
 
 
-def take(settings: Settings, patience: Patience) -> Line:
+def take(settings: Settings, patience: Patience) -> MailLine:
     """The line used last, if one is still good, else a new one (raises as ``dial``).
 
     Last in, first out: under little load the others run into their idle limit and go.
@@ -61,7 +61,7 @@ def take(settings: Settings, patience: Patience) -> Line:
     return line
 
 
-def give_back(line: Line) -> None:
+def give_back(line: MailLine) -> None:
     """Keep a line that is between two letters; hang up if it carried its share."""
     if line.letters >= MAX_LETTERS:
         hang_up(line)
@@ -71,7 +71,7 @@ def give_back(line: Line) -> None:
         _idle.setdefault(line.key, []).append(line)
 
 
-def dial(settings: Settings, patience: Patience) -> Line:
+def dial(settings: Settings, patience: Patience) -> MailLine:
     """Connect, greet, encrypt, log in. Raises OSError, smtplib.SMTPException or ValueError."""
     smtp = _connected(settings, patience)
     try:
@@ -86,7 +86,7 @@ def dial(settings: Settings, patience: Patience) -> Line:
     except BaseException:
         smtp.close()
         raise
-    return Line(smtp, key_of(settings))
+    return MailLine(smtp, key_of(settings))
 
 
 def _connected(settings: Settings, patience: Patience) -> PatientSmtp:
@@ -118,7 +118,7 @@ def _log_in(smtp: PatientSmtp, user: str, password: str) -> None:
     raise refusal
 
 
-def hang_up(line: Line) -> None:
+def hang_up(line: MailLine) -> None:
     """Say good-bye if the server still listens; never raises."""
     with contextlib.suppress(OSError, smtplib.SMTPException):
         line.smtp.patience = Patience(GOOD_BYE, 1)

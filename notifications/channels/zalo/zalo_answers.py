@@ -13,7 +13,7 @@ _UNKNOWN = OutcomeClass.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ZaloVerdict:
     """What becomes of a letter, its address and its channel."""
 
     kind: OutcomeClass
@@ -25,19 +25,19 @@ class Verdict:
         return Outcome(self.kind, code, text, dead_address=self.dead_address, trouble=self.trouble)
 
 
-_CHANNEL = Verdict(_AGAIN, Trouble.CHANNEL)  # token, rate, quota, night and set-up meet every letter
-_SUSPECT = Verdict(_AGAIN, Trouble.SUSPECTED)
-_HOUR = Verdict(_AGAIN)
+_CHANNEL = ZaloVerdict(_AGAIN, Trouble.CHANNEL)  # token, rate, quota, night and set-up meet every letter
+_SUSPECT = ZaloVerdict(_AGAIN, Trouble.SUSPECTED)
+_HOUR = ZaloVerdict(_AGAIN)
 #: Window and dormancy end when the person comes back, so they say nothing of the address; but waiting
 #: here does not bring the letter to the reader, so the next channel goes now.
-_ELSEWHERE = Verdict(_NEVER)
-_GONE = Verdict(_NEVER, dead_address=True)
-_IN_DOUBT = Verdict(_UNKNOWN, Trouble.SUSPECTED)
+_ELSEWHERE = ZaloVerdict(_NEVER)
+_GONE = ZaloVerdict(_NEVER, dead_address=True)
+_IN_DOUBT = ZaloVerdict(_UNKNOWN, Trouble.SUSPECTED)
 
 _TOKEN = "Cần gia hạn mã truy cập Zalo OA"
 
-#: Verdict, the words put before Zalo's own message, codes.
-_GROUPS: tuple[tuple[Verdict, str, tuple[int, ...]], ...] = (
+#: ZaloVerdict, the words put before Zalo's own message, codes.
+_GROUPS: tuple[tuple[ZaloVerdict, str, tuple[int, ...]], ...] = (
     (_CHANNEL, _TOKEN, (-216, -220, -124, -401, 401)),
     (_CHANNEL, "Zalo đang giới hạn tốc độ gửi", (-32,)),
     (_SUSPECT, "Zalo tạm thời chưa gửi được", (-200, -100)),
@@ -59,7 +59,7 @@ _GROUPS: tuple[tuple[Verdict, str, tuple[int, ...]], ...] = (
     ),
 )
 
-MEANINGS: dict[tuple[str, int], tuple[Verdict, str]] = {
+MEANINGS: dict[tuple[str, int], tuple[ZaloVerdict, str]] = {
     ("oa", code): (verdict, words) for verdict, words, codes in _GROUPS for code in codes
 }
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, grouped
-from notifications.letters.kit.frame import compose
+from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter
-from notifications.letters.kit.rows import Row, list_link, section
+from notifications.letters.kit.rows import LetterRow, list_link, section
 from notifications.letters.kit.short import tasks_short
 from notifications.outbox.parcel import Letter
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldTasks:
     """To whom, on which day, about what; at most ``most`` rows."""
 
     to_name: str
@@ -26,13 +26,18 @@ class Told:
 
 
 def letter_about(
-    template: str, told: Told, one: Callable[[Matter], Row], words: tuple[str, str], title: str, **more: Any
+    template: str,
+    told: ToldTasks,
+    one: Callable[[Matter], LetterRow],
+    words: tuple[str, str],
+    title: str,
+    **more: Any,
 ) -> Letter:
     """``one`` makes the row of a matter; ``words`` are the subject of one task and of several."""
     count, shown = len(told.matters), clean(tuple(told.matters[: told.most]))
     link, rows = list_link(told.base_url), [one(matter) for matter in shown]
     subject = subjects.about(shown, count, *words)
-    return compose(
+    return letter_from(
         template,
         subject=subject,
         short=tasks_short(subject, rows, link, count),

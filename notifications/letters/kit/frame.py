@@ -47,7 +47,7 @@ def make_ready() -> None:
         dress(name).get_template("morning.j2")
 
 
-def compose(template: str, *, subject: str, short: str, **context: Any) -> Letter:
+def letter_from(template: str, *, subject: str, short: str, **context: Any) -> Letter:
     """The finished letter: both dresses of one template, in NFC."""
     text, html = (
         dress(name).get_template(f"{template}.j2").render(subject=subject, **context)

@@ -15,7 +15,7 @@ Facts = tuple[tuple[str, str], ...]  # (label, value); a value without a label s
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LetterRow:
     """One task in a letter. ``mark`` says in words what the colour of ``tone`` repeats."""
 
     code: str
@@ -29,7 +29,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LetterRows:
     """Rows under one heading, which says how many there are: the rows shown, or ``total`` of them."""
 
     title: str
@@ -43,7 +43,7 @@ class Group:
         return len(self.rows) if self.total is None else self.total
 
 
-Rows = Sequence[Row | LeagueRow | str]
+Rows = Sequence[LetterRow | LeagueRow | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Section:
     """A heading with one or more groups. ``look`` names the part that shows its rows."""
 
     title: str
-    groups: tuple[Group, ...]
+    groups: tuple[LetterRows, ...]
     look: str = "full"  # full, compact, league, plain
     tone: str = "calm"
     note: str = ""
@@ -69,7 +69,7 @@ class Section:
         """How many rows the letter itself holds; each task once where it may stand in two groups."""
         if self.total is None:
             return sum(len(group.rows) for group in self.groups)
-        return len({row.code for group in self.groups for row in group.rows if isinstance(row, Row)})
+        return len({row.code for group in self.groups for row in group.rows if isinstance(row, LetterRow)})
 
     @property
     def rest(self) -> str:
@@ -92,7 +92,7 @@ def section(
     noun: str = "nhiệm vụ",
 ) -> Section:
     """A section of a single group; ``total`` where ``rows`` are only the first of them."""
-    return Section(title, (Group("", rows, total),), "full", tone, "", link, noun)
+    return Section(title, (LetterRows("", rows, total),), "full", tone, "", link, noun)
 
 
 def present(*sections: Section) -> tuple[Section, ...]:
@@ -150,9 +150,9 @@ def deadline_facts(task: TaskFacts) -> Facts:
     return (("Thời hạn", words),)
 
 
-def row(line: TaskLine, base_url: str, mark: str = "", tone: str = "calm", facts: Facts = ()) -> Row:
+def row(line: TaskLine, base_url: str, mark: str = "", tone: str = "calm", facts: Facts = ()) -> LetterRow:
     """A row of ``line`` with its link and its short title."""
     task = line.task
     deadline = f"thời hạn: {until(task.due_on)}" if task.due_on else "không có thời hạn"
     title, link = shorten(task.title), task_link(base_url, task)
-    return Row(task.code, title, link, mark, tone, facts, deadline, task.agency_name)
+    return LetterRow(task.code, title, link, mark, tone, facts, deadline, task.agency_name)

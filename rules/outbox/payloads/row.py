@@ -22,7 +22,7 @@ class Travels(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class KindRow:
     """Everything that a kind of letter is, below the database."""
 
     kind: LetterKind
@@ -44,7 +44,7 @@ class Row:
 
 
 #: Every row that was made; complete in ``rules/outbox/kinds.py``.
-MADE: dict[LetterKind, Row] = {}
+MADE: dict[LetterKind, KindRow] = {}
 
 
 def row(key: Key[Any], travels: Travels, **more: bool) -> Callable[[type[T]], type[T]]:
@@ -54,7 +54,7 @@ def row(key: Key[Any], travels: Travels, **more: bool) -> Callable[[type[T]], ty
         if key.kind in MADE:
             raise ValueError(f"{key.kind} has its payload")
         payload.kind, payload.plan = key.kind, parts_of(payload)
-        MADE[key.kind] = Row(key.kind, key, payload, travels, **more)
+        MADE[key.kind] = KindRow(key.kind, key, payload, travels, **more)
         return payload
 
     return made

@@ -59,7 +59,7 @@ _SECTION_NUMBER = re.compile(gaps(r"^\s*(?:[IVX]{1,5}|[A-H])[.)]?\s*$"))
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """The cells of one row, as spans; empty cells are empty spans."""
 
     cells: tuple[Span, ...]
@@ -72,7 +72,7 @@ class Table:
     start: int
     end: int
     roles: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 def tables_of(context: Context) -> list[Table]:
@@ -98,7 +98,7 @@ def _ruled(context: Context, lines: list[Span], first: int) -> tuple[Table | Non
     roles = tuple(role_of(_words(context, cell)) for cell in head)
     if "content" not in roles or "lead" not in roles:
         return None, 1
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     last = first
     for line in lines[first + 1 :]:
         cells = _cells(context, line)
@@ -106,7 +106,7 @@ def _ruled(context: Context, lines: list[Span], first: int) -> tuple[Table | Non
             break
         last += 1
         if re.search(r"[^\W_]", context.views.clean[line.start : line.end]):
-            rows.append(Row(tuple(cells)))
+            rows.append(TableRow(tuple(cells)))
     return Table(lines[first].start, lines[last].end, roles, tuple(rows)), last - first + 1
 
 
@@ -146,7 +146,7 @@ def _stacked(context: Context, lines: list[Span], first: int) -> tuple[Table | N
     roles = tuple(role_of(_words(context, cell)) for cell in head)
     if not 3 <= len(head) <= 10 or "content" not in roles or "lead" not in roles:
         return None, 1
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     while at < len(lines) and _ROW_NUMBER.match(_text(context, lines[at])):
         cells = [lines[at]]
         at += 1
@@ -157,7 +157,7 @@ def _stacked(context: Context, lines: list[Span], first: int) -> tuple[Table | N
                 break
             cells.append(lines[at])
             at += 1
-        rows.append(Row(tuple(_stripped(context, cell) for cell in cells)))
+        rows.append(TableRow(tuple(_stripped(context, cell) for cell in cells)))
     return Table(lines[first].start, lines[at - 1].end, roles, tuple(rows)), at - first
 
 
@@ -196,7 +196,7 @@ def read_table(context: Context, table: Table) -> list[DraftDirective]:
     return found
 
 
-def _assigned(context: Context, table: Table, row: Row) -> dict[str, Span]:
+def _assigned(context: Context, table: Table, row: TableRow) -> dict[str, Span]:
     """Role -> cell; rows of another length than the heading are matched by what cells hold."""
     filled = [cell for cell in row.cells if cell.end > cell.start]
     if len(row.cells) == len(table.roles):
@@ -217,7 +217,9 @@ def _assigned(context: Context, table: Table, row: Row) -> dict[str, Span]:
     return cells
 
 
-def _directive(context: Context, row: Row, cells: dict[str, Span], lead: tuple[Party, ...]) -> DraftDirective:
+def _directive(
+    context: Context, row: TableRow, cells: dict[str, Span], lead: tuple[Party, ...]
+) -> DraftDirective:
     content = cells["content"]
     span = trimmed(context.views, Span(content.start, max(cell.end for cell in row.cells)))
     due_cell = cells.get("due")

@@ -92,7 +92,7 @@ _LONGEST_SPEECH = 1200
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpokenSentence:
     """A sentence and by whom it is said; ``voice`` is CHAIR, ASSUMED or OTHER."""
 
     span: Span
@@ -109,13 +109,13 @@ def chairs_of(views: Views) -> frozenset[str]:
     return frozenset(found)
 
 
-def voices_in(views: Views, blocks: list[Block]) -> list[list[Said]]:
+def voices_in(views: Views, blocks: list[Block]) -> list[list[SpokenSentence]]:
     """For each block, its sentences with their speakers."""
     chairs = chairs_of(views)
     state, concluding, person = OTHER, False, None
-    said: list[list[Said]] = []
+    said: list[list[SpokenSentence]] = []
     for number, block in enumerate(blocks):
-        line: list[Said] = []
+        line: list[SpokenSentence] = []
         if state == OTHER and concluding:
             state = ASSUMED
         for span in _utterances(views, block):
@@ -123,7 +123,7 @@ def voices_in(views: Views, blocks: list[Block]) -> list[list[Said]]:
             person = _last_person(views, span, chairs) or person
             concluding = concluding or told == CHAIR
             state = told or state
-            line.append(Said(span, state))
+            line.append(SpokenSentence(span, state))
         said.append(line)
     return said
 

@@ -18,7 +18,7 @@ from flows.actions.follow_up.digest import send_digest
 from flows.actions.follow_up.follow_up import daily_follow_up
 from flows.actions.installation.check import files
 from flows.actions.installation.check.checks import CHECKS, checked
-from flows.actions.installation.check.findings import Finding, Mark
+from flows.actions.installation.check.findings import Finding, FindingMark
 from flows.actions.installation.instant import advance
 from flows.cli import app
 from flows.terminal.installation import check_command
@@ -78,7 +78,7 @@ def found(key: str) -> list[Finding]:
 
 def missing(key: str) -> str:
     """The words and mends of what is missing in it."""
-    return " ".join(f"{one.words} {one.mend}" for one in found(key) if one.mark is Mark.WRONG)
+    return " ".join(f"{one.words} {one.mend}" for one in found(key) if one.mark is FindingMark.WRONG)
 
 
 def run(*words: str) -> Result:
@@ -108,7 +108,7 @@ def test_as_json(well: tuple[SmtpSink, ZaloFake]) -> None:
 
 def test_signs_survive_a_terminal_that_knows_ascii_only() -> None:
     assert all(sign.isascii() for sign, _ in check_command._SIGNS.values())
-    assert len({sign for sign, _ in check_command._SIGNS.values()}) == len(Mark)
+    assert len({sign for sign, _ in check_command._SIGNS.values()}) == len(FindingMark)
 
 
 def test_nothing_is_there_yet(settle: Settle, tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_each_fault_of_a_file_is_a_line_of_its_own(settle: Settle, tmp_path: Pat
         "urging: {paper_from: 0}\nhours: {morning: x}\n", encoding="utf-8"
     )
     (tmp_path / "agencies.yaml").write_text("bodies: []\n", encoding="utf-8")
-    words = [one.words for one in found("files") if one.mark is Mark.WRONG]
+    words = [one.words for one in found("files") if one.mark is FindingMark.WRONG]
     assert [
         line for line in words if "committee.yaml, dòng 1" in line or "committee.yaml, dòng 2" in line
     ] == words[:2]
@@ -168,7 +168,7 @@ def test_what_is_not_read_is_said(settle: Settle, tmp_path: Path, monkeypatch: p
         (home / name).write_text("")
     (home / "dondoc.toml").chmod(0o644)
     (tmp_path / "dondoc.toml").write_text("")
-    notes = [f"{one.words} {one.mend}" for one in found("files") if one.mark is Mark.NOTE]
+    notes = [f"{one.words} {one.mend}" for one in found("files") if one.mark is FindingMark.NOTE]
     assert any("commitee.yaml" in one and "«committee.yaml»" in one for one in notes)
     assert any("workdays/2031.yml" in one for one in notes)
     assert any("chmod 600" in one for one in notes)
@@ -182,7 +182,7 @@ def test_an_edit_where_it_ships_is_told_how_to_move(
 ) -> None:
     monkeypatch.setattr(files, "edited", lambda: ["committee.yaml"])
     [told] = [one for one in found("files") if "config/committee.yaml" in one.words]
-    assert (told.mark, "dondoc init" in told.mend) == (Mark.NOTE, True)
+    assert (told.mark, "dondoc init" in told.mend) == (FindingMark.NOTE, True)
     settle(home=tmp_path)
     (tmp_path / "committee.yaml").write_text("{}\n")
     [told] = [one for one in found("files") if "config/committee.yaml" in one.words]
@@ -191,7 +191,7 @@ def test_an_edit_where_it_ships_is_told_how_to_move(
 
 
 def test_mail(well: tuple[SmtpSink, ZaloFake], settle: Settle) -> None:
-    assert [one.mark for one in found("mail")] == [Mark.GOOD]
+    assert [one.mark for one in found("mail")] == [FindingMark.GOOD]
     settle(smtp_security="starttls", smtp_username="a", smtp_password=SECRET)
     assert "không hỗ trợ mã hoá hoặc đăng nhập" in missing("mail")
     well[0].stop()
@@ -201,7 +201,7 @@ def test_mail(well: tuple[SmtpSink, ZaloFake], settle: Settle) -> None:
 
 
 def test_zalo(well: tuple[SmtpSink, ZaloFake], settle: Settle) -> None:
-    assert [one.mark for one in found("zalo")] == [Mark.GOOD]
+    assert [one.mark for one in found("zalo")] == [FindingMark.GOOD]
     settle(zalo_access_token="expired-token")
     assert "Cần gia hạn mã truy cập Zalo OA: Access token is invalid" in missing("zalo")
     assert "DONDOC_ZALO_ACCESS_TOKEN" in missing("zalo")
@@ -219,15 +219,15 @@ def test_a_channel_that_nobody_is_reached_by_is_not_tried(
     with unit_of_work(sqlite_engine) as session:
         session.execute(sa.update(ContactAddress).values(channel="folder"))
     settle(database_url=sqlite_engine.url.render_as_string(hide_password=False))
-    assert [one.mark for one in (*found("mail"), *found("zalo"))] == [Mark.NOTE, Mark.NOTE]
+    assert [one.mark for one in (*found("mail"), *found("zalo"))] == [FindingMark.NOTE, FindingMark.NOTE]
 
 
 def test_calendar(well: object, wall: Wall, settle: Settle, tmp_path: Path) -> None:
-    assert [one.mark for one in found("calendar")] == [Mark.GOOD, Mark.GOOD]
+    assert [one.mark for one in found("calendar")] == [FindingMark.GOOD, FindingMark.GOOD]
     settle(database_url=f"sqlite:///{tmp_path / 'none.db'}")
     wall("2027-12-20", "09:00")
     this_year, next_year = found("calendar")
-    assert (this_year.mark, next_year.mark) == (Mark.NOTE, Mark.WRONG)
+    assert (this_year.mark, next_year.mark) == (FindingMark.NOTE, FindingMark.WRONG)
     assert "tạm tính" in this_year.words
     assert "workdays/2028.yaml" in next_year.mend
 
@@ -258,13 +258,13 @@ def test_a_register_that_was_not_imported(well: object, settle: Settle, tmp_path
 
 
 def test_clock(well: object, sqlite_engine: Engine, wall: Wall) -> None:
-    assert [one.mark for one in found("clock")] == [Mark.GOOD]
+    assert [one.mark for one in found("clock")] == [FindingMark.GOOD]
     wall("2022-10-16", "11:00")
     assert "Đồng hồ của máy chỉ ngày 16/10/2022" in missing("clock")
     assert "dondoc clock confirm" in missing("clock")
     advance(sqlite_engine, at("2022-10-20"))
     [told] = found("clock")
-    assert (told.mark, "dondoc clock real" in told.mend) == (Mark.NOTE, True)
+    assert (told.mark, "dondoc clock real" in told.mend) == (FindingMark.NOTE, True)
 
 
 @pytest.mark.parametrize(

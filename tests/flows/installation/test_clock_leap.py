@@ -10,7 +10,7 @@ from config.settings import get_settings
 from flows.actions.documents.intake import make_ready, store_draft
 from flows.actions.installation.clock_leap import confirm, watch
 from flows.actions.installation.instant import TimeReversed, advance, read_clock
-from models.installation.clock_leaps import ClockLeap, Door
+from models.installation.clock_leaps import ClockLeap, ConfirmedBy
 from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import Moment, OutboxLetter, OutboxMessage
 from notifications.outbox.parcel import Outcome
@@ -206,9 +206,9 @@ def test_two_hosts_whose_clocks_differ_fill_no_mailbox(followed: Engine, wall: W
 def test_a_person_confirms_and_what_is_late_is_made_up_for(followed: Engine, wall: Wall) -> None:
     shown = wall("2022-10-20")
     go(followed)
-    assert confirm(followed, Door.PAGE, date(2022, 10, 20)) == shown
+    assert confirm(followed, ConfirmedBy.PAGE, date(2022, 10, 20)) == shown
     [leap] = rows(followed, ClockLeap)
-    assert (leap.confirmed_at, leap.confirmed_by, leap.over_at) == (shown, Door.PAGE, shown)
+    assert (leap.confirmed_at, leap.confirmed_by, leap.over_at) == (shown, ConfirmedBy.PAGE, shown)
     [moment] = rows(followed, Moment)
     assert (moment.instant, moment.simulated) == (shown, False)
     report = go(followed)
@@ -221,11 +221,11 @@ def test_it_may_be_confirmed_before_any_sweep_saw_it_but_not_without_a_leap(
     followed: Engine, wall: Wall
 ) -> None:
     with pytest.raises(Refusal, match="không có gì cần xác nhận"):
-        confirm(followed, Door.COMMAND)
+        confirm(followed, ConfirmedBy.COMMAND)
     wall("2022-10-20")
-    confirm(followed, Door.COMMAND)
+    confirm(followed, ConfirmedBy.COMMAND)
     with pytest.raises(Refusal, match="không có gì cần xác nhận"):
-        confirm(followed, Door.COMMAND)
+        confirm(followed, ConfirmedBy.COMMAND)
     assert go(followed).leap is None
 
 
@@ -233,16 +233,16 @@ def test_it_may_be_confirmed_before_any_sweep_saw_it_but_not_without_a_leap(
 def test_who_saw_another_day_confirms_nothing(followed: Engine, wall: Wall, seen: str) -> None:
     wall("2022-10-21")
     with pytest.raises(Refusal, match="07:35 ngày 21/10/2022"):
-        confirm(followed, Door.PAGE, date.fromisoformat(seen))
+        confirm(followed, ConfirmedBy.PAGE, date.fromisoformat(seen))
     assert rows(followed, ClockLeap) == []
-    confirm(followed, Door.PAGE, date(2022, 10, 20))  # midnight has passed since
+    confirm(followed, ConfirmedBy.PAGE, date(2022, 10, 20))  # midnight has passed since
 
 
 def test_after_a_confirmed_instant_the_clock_may_go_back_but_nobody_names_an_earlier_one(
     followed: Engine, wall: Wall
 ) -> None:
     wall("2022-10-20")
-    confirm(followed, Door.COMMAND)
+    confirm(followed, ConfirmedBy.COMMAND)
     go(followed)
     for day, clock in (("2022-10-20", "07:34"), ("2022-08-16", "07:35")):
         wall(day, clock)

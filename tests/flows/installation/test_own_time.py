@@ -17,7 +17,7 @@ from flows.actions.installation.own_time import give_own_time, must_have_own_tim
 from flows.cli import app
 from flows.terminal.commands import console
 from models.db import open_database
-from models.installation.clock_leaps import ClockLeap, Door
+from models.installation.clock_leaps import ClockLeap, ConfirmedBy
 from models.installation.restores import Purpose, Restore
 from models.tables.outbox import Installation, Moment
 from rules.refusal import Refusal
@@ -157,7 +157,7 @@ def test_back_to_the_clock(
     assert clock.now == shown
     [moment] = rows(engine, Moment)
     assert not moment.simulated
-    assert [row.confirmed_by for row in rows(engine, ClockLeap)] == [Door.COMMAND]
+    assert [row.confirmed_by for row in rows(engine, ClockLeap)] == [ConfirmedBy.COMMAND]
     assert run("tick", "--now", "2090-02-01T08:00").exit_code == 2
     assert "đã theo đồng hồ của máy; không thay đổi gì" in run("clock", "real").stdout
 

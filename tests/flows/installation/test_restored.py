@@ -14,7 +14,7 @@ from flows.actions.follow_up.tick import tick
 from flows.actions.installation.restored import Restored, restored
 from flows.actions.outbox.settle_unknown import Verdict, settle_all_unknown
 from models.db import unit_of_work
-from models.installation.restores import Restore, Said, SaidBefore, WitnessStream
+from models.installation.restores import HowSaid, Restore, SaidBefore, WitnessStream
 from models.tables.outbox import Installation, OutboxMessage
 from models.tables.tasks import Task
 from notifications.outbox.parcel import Outcome
@@ -182,7 +182,7 @@ def test_a_witness_that_turns_up_later_ends_the_doubts(
     lost = settings(witness_folder=tmp_path / "lost")
     assert not declare(engine, lost, NOW, NOW).complete
     with unit_of_work(engine) as session:
-        session.add(SaidBefore(key="reminder:2", place="", mark="", said=Said.UNKNOWN))
+        session.add(SaidBefore(key="reminder:2", place="", mark="", said=HowSaid.UNKNOWN))
     found = declare(engine, ours, NOW, NOW)
     assert (found.complete, found.said) == (True, 1)
     assert [row.key for row in rows(engine, SaidBefore)] == ["reminder:1"]

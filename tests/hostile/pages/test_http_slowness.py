@@ -30,7 +30,7 @@ from tests.hostile.pages.real_server import (
 )
 from tests.hostile.pages.real_server import pages as pages
 from web.door.line_clock import LineClock, LineLimits, Waits
-from web.door.room import Door, crowd_of
+from web.door.room import LineDoor, crowd_of
 
 LIMITS = LineLimits(seconds=30, rate=100)
 GET = request(b"GET /viec", HOST, CLOSE)
@@ -91,7 +91,7 @@ class Guest:
 def entered(guests: list[Guest], newcomer: Guest) -> tuple[bool, list[int]]:
     """Whether the newcomer finds a place where ``guests`` fill the house, and whom that puts out."""
     loop = asyncio.new_event_loop()
-    door = Door(LineLimits(lines=len(guests)), loop)
+    door = LineDoor(LineLimits(lines=len(guests)), loop)
     assert all(door.enter(guest) for guest in guests)
     let_in = door.enter(newcomer)
     loop.close()

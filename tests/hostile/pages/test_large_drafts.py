@@ -26,7 +26,7 @@ from rules.people.registry import Registry, RegistryView
 from rules.text import incoming
 from rules.text.folding import name_key
 from web.kit import marked_text
-from web.kit.marked_text import Piece, marked
+from web.kit.marked_text import MarkedPiece, marked
 from web.pages.documents import alias_offers
 from web.pages.documents.alias_offers import offers_of
 from web.pages.documents.body_names import Lexicon
@@ -70,8 +70,8 @@ def test_marks_are_where_they_were() -> None:
 
 def test_a_piece_says_which_directive_begins() -> None:
     assert marked("ab\ncd", [Span(1, 4)]) == [
-        (Piece("a"), Piece("b", (1,), (1,))),
-        (Piece("c", (1,)), Piece("d")),
+        (MarkedPiece("a"), MarkedPiece("b", (1,), (1,))),
+        (MarkedPiece("c", (1,)), MarkedPiece("d")),
     ]
 
 

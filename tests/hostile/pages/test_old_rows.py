@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from config.agencies import load_register
 from flows.actions.reading.draft_file import parse_draft_data
 from models.db import unit_of_work
-from notifications.channels.mail.eml import compose
+from notifications.channels.mail.eml import as_bytes
 from notifications.letters.kit.filters import one_line
 from notifications.outbox.parcel import Letter, Parcel
 from rules.people.registry import Registry
@@ -80,7 +80,7 @@ def test_a_stored_draft_is_read_whatever_it_holds() -> None:
 @pytest.mark.parametrize("sign", ["\r\nBcc: x@y.example", "\n\nx", "\ud800", *SIGNS], ids=repr)
 def test_a_mail_has_the_headers_that_we_gave_it(sign: str) -> None:
     letter = Letter(f"Đôn đốc{sign} lần 2", f"Kính gửi{sign}\n", f"<p>{sign}</p>", f"{sign}")
-    data = compose(
+    data = as_bytes(
         Parcel(letter, "<ob-1@dondoc.example>", f"Sở{sign} Y tế", None),
         "a@b.example", "", "Đôn Đốc <don-doc@dondoc.example>", at("2022-09-05"),
     )  # fmt: skip

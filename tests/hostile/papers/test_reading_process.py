@@ -194,10 +194,10 @@ def test_a_name_that_is_no_text(odd: WarmZygote) -> None:
 
 def test_one_form_there_and_back() -> None:
     """Every field of a draft survives the line, also those that no document of the corpus fills."""
-    from flows.actions.reading.apart.orders import SAID, Said
+    from flows.actions.reading.apart.orders import SAID, ReaderSaid
 
     draft = read_conclusion("a.txt", DOCUMENT.read_bytes(), REGISTRY, None)
-    said = SAID.dump_json(Said(draft=draft), exclude_defaults=True)
+    said = SAID.dump_json(ReaderSaid(draft=draft), exclude_defaults=True)
     assert SAID.validate_json(said).draft == draft
     assert json.loads(said).keys() == {"draft"}
 

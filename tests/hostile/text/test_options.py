@@ -17,7 +17,7 @@ from config.clock import office_day
 from config.settings import get_settings
 from flows.cli import app
 from flows.terminal.instants import parse_instant
-from flows.terminal.options import DRAFT, TEXT, Typed
+from flows.terminal.options import DRAFT, TEXT, TypedOption
 from rules.documents.quoted import code_quoted
 from rules.people.registry import Registry
 from rules.reading import read_text
@@ -50,7 +50,7 @@ def _parser(parameter: Any) -> Any:
 def test_every_option_is_read_by_us() -> None:
     """Break: give any option a bare ``int``, ``str`` or ``float``."""
     assert len(TYPED) > 15
-    assert [(words, one.name) for words, one in TYPED if not isinstance(_parser(one), Typed)] == []
+    assert [(words, one.name) for words, one in TYPED if not isinstance(_parser(one), TypedOption)] == []
 
 
 ODD = [

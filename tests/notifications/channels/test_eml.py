@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.clock import OFFICE_ZONE
-from notifications.channels.mail.eml import compose
+from notifications.channels.mail.eml import as_bytes
 from notifications.outbox.parcel import Letter, Parcel
 from rules.text.incoming import cleaned
 
@@ -19,7 +19,7 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=300)
 
 def mail(text: str, html: str = "<p>x</p>", subject: str = "Đôn đốc") -> bytes:
     parcel = Parcel(Letter(subject, text, html, text), "<ob-1@dondoc.example>")
-    return compose(parcel, "van.thu@stc.example", "Văn thư", "Đôn Đốc <don-doc@dondoc.example>", SENT_AT)
+    return as_bytes(parcel, "van.thu@stc.example", "Văn thư", "Đôn Đốc <don-doc@dondoc.example>", SENT_AT)
 
 
 def read(raw: bytes) -> EmailMessage:

@@ -8,7 +8,7 @@ from notifications.channels.mail import smtp_patience
 from notifications.channels.mail.smtp_patience import STEPS, Patience
 from notifications.channels.registry import post
 from notifications.outbox.parcel import Outcome, Parcel, Trouble
-from notifications.sandbox.smtp_script import Answer, Drip, Happening, SmtpScript
+from notifications.sandbox.smtp_script import Answer, Drip, Mishap, SmtpScript
 from rules.letter_words import OutcomeClass
 
 MakeParcel = Callable[..., Parcel]
@@ -54,15 +54,15 @@ def seen(outcome: Outcome) -> tuple[str, OutcomeClass, Trouble | None]:
     return outcome.code, outcome.kind, outcome.trouble
 
 
-@pytest.mark.parametrize("act", list(Happening))
+@pytest.mark.parametrize("act", list(Mishap))
 @pytest.mark.parametrize(("verb", "code", "kind", "trouble"), STATIONS)
 def test_a_server_that_stops(
-    send: Send, act: Happening, verb: str, code: str, kind: OutcomeClass, trouble: Trouble
+    send: Send, act: Mishap, verb: str, code: str, kind: OutcomeClass, trouble: Trouble
 ) -> None:
     with SmtpScript({verb: act}) as server:
         outcome = send(server)
     assert seen(outcome) == (code, kind, trouble)
-    assert ("TimeoutError" in outcome.text) is (act is Happening.SILENT)
+    assert ("TimeoutError" in outcome.text) is (act is Mishap.SILENT)
 
 
 @pytest.mark.parametrize(("drip", "station"), DRIPS)
@@ -111,12 +111,12 @@ def test_after_slow_steps_the_final_answer_has_its_whole_time(
 def test_a_used_line_that_is_silent_costs_one_time_out(send: Send) -> None:
     with SmtpScript() as server:
         send(server)
-        server.answers["MAIL"] = Happening.SILENT
+        server.answers["MAIL"] = Mishap.SILENT
         assert seen(send(server)) == ("lost-mail", AGAIN, CHANNEL)
         assert server.count["CONNECT"] == 1
 
 
-@pytest.mark.parametrize("answer", [Happening.CUT, "421 4.3.2 closing"])
+@pytest.mark.parametrize("answer", [Mishap.CUT, "421 4.3.2 closing"])
 @pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
 def test_a_used_line_that_is_dead_is_replaced_once(send: Send, verb: str, answer: Answer) -> None:
     with SmtpScript() as server:
@@ -129,14 +129,14 @@ def test_a_used_line_that_is_dead_is_replaced_once(send: Send, verb: str, answer
 
 
 def test_a_server_that_falls_silent_after_a_refusal_is_found_out(send: Send) -> None:
-    with SmtpScript({"RCPT": "550 5.1.1 unknown", "RSET": Happening.SILENT}) as server:
+    with SmtpScript({"RCPT": "550 5.1.1 unknown", "RSET": Mishap.SILENT}) as server:
         assert send(server).kind is NEVER
         assert server.count["RSET"] == 0
         assert seen(send(server)) == ("lost-mail", AGAIN, CHANNEL)
         assert server.count["CONNECT"] == 1
 
 
-@pytest.mark.parametrize("answer", [Happening.CUT, "502 5.5.1 what?", "421 4.3.2 closing"])
+@pytest.mark.parametrize("answer", [Mishap.CUT, "502 5.5.1 what?", "421 4.3.2 closing"])
 def test_a_line_that_cannot_be_wiped_is_replaced(send: Send, answer: Answer) -> None:
     with SmtpScript({"RCPT": "550 5.1.1 unknown", "RSET": answer}) as server:
         send(server)

@@ -13,7 +13,7 @@ import pytest
 
 from config.settings import get_settings
 from notifications.channels.registry import post
-from notifications.channels.zalo.zalo_answers import MEANINGS, Verdict
+from notifications.channels.zalo.zalo_answers import MEANINGS, ZaloVerdict
 from notifications.channels.zalo.zalo_oa import _read
 from notifications.outbox.parcel import Outcome, Parcel, Trouble
 from notifications.sandbox.smtp_sink import SmtpSink
@@ -102,7 +102,7 @@ def test_each_code_has_its_class(
 
 
 @pytest.mark.parametrize("verdict", [verdict for verdict, _ in MEANINGS.values()])
-def test_an_address_is_dead_or_the_channel_is_in_trouble_but_not_both(verdict: Verdict) -> None:
+def test_an_address_is_dead_or_the_channel_is_in_trouble_but_not_both(verdict: ZaloVerdict) -> None:
     assert not (verdict.dead_address and verdict.trouble)
     assert not verdict.dead_address or verdict.kind is NEVER
     assert verdict.trouble is None or verdict.kind is AGAIN

@@ -14,7 +14,7 @@ from models.tables.outbox import OutboxMessage
 from notifications.outbox.carried import Carried
 from notifications.outbox.parcel import Letter
 from notifications.writing.compose import compose
-from notifications.writing.desk import Desk
+from notifications.writing.desk import WritersDesk
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind, MessageState, Unreached
 from rules.outbox.kinds import FOR_LEADERS, TOGETHER, UNCAPPED
@@ -59,7 +59,7 @@ def carried(number: int, kind: LetterKind, **more: Any) -> Carried:
 
 def worded(engine: Engine, *given: Carried) -> Letter:
     with reading(engine) as session:
-        return compose(Desk(session, NOW, office().policy, cast.BASE), given)
+        return compose(WritersDesk(session, NOW, office().policy, cast.BASE), given)
 
 
 @ON_SQLITE

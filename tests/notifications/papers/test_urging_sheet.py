@@ -7,16 +7,16 @@ from datetime import date
 import pytest
 
 from notifications.papers.letterhead import BLANK, Letterhead, letterhead
-from notifications.papers.urging import HEADINGS, Issue, Named, UrgingSheet, urging_sheet
+from notifications.papers.urging import HEADINGS, AnnexTask, Issue, UrgingSheet, urging_sheet
 
 HEAD = letterhead("UBND tỉnh Sóc Trăng", "Văn phòng UBND tỉnh")
 DAY = date(2022, 9, 12)
-FIRST = Named("GN-0001", "tham mưu cân đối\nkinh phí", "Thông báo số 1", date(2022, 8, 31), 12, 2)
-SECOND = Named("GN-0003", "Rà soát", "Thông báo số 1", date(2022, 9, 1), 11, 3)
+FIRST = AnnexTask("GN-0001", "tham mưu cân đối\nkinh phí", "Thông báo số 1", date(2022, 8, 31), 12, 2)
+SECOND = AnnexTask("GN-0003", "Rà soát", "Thông báo số 1", date(2022, 9, 1), 11, 3)
 ISSUE = Issue("512/VP-TH", "Chánh Văn phòng", DAY)
 
 
-def sheet(*tasks: Named, issue: Issue | None = None) -> UrgingSheet:
+def sheet(*tasks: AnnexTask, issue: Issue | None = None) -> UrgingSheet:
     return urging_sheet(HEAD, "Sở Tài chính", DAY, tasks, "Trưởng Ban Chỉ đạo", issue)
 
 

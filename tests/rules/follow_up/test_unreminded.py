@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rules.facts import TaskFacts
 from rules.follow_up.reminders import due_notice, rungs_of, windows
-from rules.follow_up.unreminded import Reminder, Rest, why_not_reminded
+from rules.follow_up.unreminded import Rest, SentReminder, why_not_reminded
 from rules.letter_words import LetterKind, LetterState
 from rules.vocabulary import TaskStatus, UnremindedReason
 from tests.cast import office
@@ -30,21 +30,21 @@ def days(*numbers: int) -> frozenset[date]:
 
 
 def test_who_was_reminded_in_time_needs_no_reason() -> None:
-    assert why_not_reminded(TASK, RUNGS, WEEK, letters=[Reminder(SENT, DUE)]) is None
+    assert why_not_reminded(TASK, RUNGS, WEEK, letters=[SentReminder(SENT, DUE)]) is None
     assert why_not_reminded(replace(TASK, due_on=None), (), WEEK) is None
 
 
 @pytest.mark.parametrize(
     ("letters", "reason"),
     [
-        ([Reminder(SENT, DUE + timedelta(days=1))], R.NOT_DELIVERED),
-        ([Reminder(PENDING)], R.NOT_DELIVERED),
-        ([Reminder(AWAY), Reminder(AWAY)], R.NO_CONTACT),
-        ([Reminder(LetterState.OBSOLETE)], R.RESTING),
-        ([Reminder(LetterState.OBSOLETE), Reminder(AWAY)], R.NO_CONTACT),
+        ([SentReminder(SENT, DUE + timedelta(days=1))], R.NOT_DELIVERED),
+        ([SentReminder(PENDING)], R.NOT_DELIVERED),
+        ([SentReminder(AWAY), SentReminder(AWAY)], R.NO_CONTACT),
+        ([SentReminder(LetterState.OBSOLETE)], R.RESTING),
+        ([SentReminder(LetterState.OBSOLETE), SentReminder(AWAY)], R.NO_CONTACT),
     ],
 )
-def test_a_letter_that_did_not_leave(letters: list[Reminder], reason: R) -> None:
+def test_a_letter_that_did_not_leave(letters: list[SentReminder], reason: R) -> None:
     assert why_not_reminded(TASK, RUNGS, WEEK, letters=letters) is reason
 
 
@@ -98,6 +98,6 @@ def test_reminded_or_explained(due: date, ran: set[int], set_ago: int) -> None:
         notice = due_notice(task, windows(day, RHYTHM, CALENDAR), sent)
         if notice and notice[0] is LetterKind.REMINDER:
             sent = notice[1]
-            letters.append(Reminder(SENT, day))
+            letters.append(SentReminder(SENT, day))
     reason = why_not_reminded(task, rungs_of(due, RHYTHM, CALENDAR), followed, letters=letters)
     assert (reason is None) is bool(letters)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.tasks.hand_overs import HandOverPlan, Moving, Standing, carried_over, changed_since, why_it_stays
+from rules.tasks.hand_overs import HandOverPlan, Moving, StandsNow, carried_over, changed_since, why_it_stays
 from rules.vocabulary import CLOSED, TaskStatus
 
 S = TaskStatus
@@ -23,15 +23,15 @@ def test_what_the_new_lead_has_ended_is_not_opened_again(ended: TaskStatus) -> N
 @pytest.mark.parametrize(
     ("present", "changed"),
     [
-        ({1: Standing(4, S.ACCEPTED), 2: Standing(0, S.ASSIGNED)}, ()),
-        ({1: Standing(5, S.ACCEPTED), 2: Standing(0, S.ASSIGNED)}, (1,)),
-        ({1: Standing(4, S.WITHDRAWN), 2: Standing(0, S.ASSIGNED)}, (1,)),
-        ({1: Standing(4, S.ACCEPTED, 7), 2: Standing(0, S.ASSIGNED)}, (1,)),
-        ({2: Standing(0, S.ASSIGNED)}, (1,)),
+        ({1: StandsNow(4, S.ACCEPTED), 2: StandsNow(0, S.ASSIGNED)}, ()),
+        ({1: StandsNow(5, S.ACCEPTED), 2: StandsNow(0, S.ASSIGNED)}, (1,)),
+        ({1: StandsNow(4, S.WITHDRAWN), 2: StandsNow(0, S.ASSIGNED)}, (1,)),
+        ({1: StandsNow(4, S.ACCEPTED, 7), 2: StandsNow(0, S.ASSIGNED)}, (1,)),
+        ({2: StandsNow(0, S.ASSIGNED)}, (1,)),
         ({}, (1, 2)),
     ],
 )
-def test_a_stale_preview_is_noticed(present: dict[int, Standing], changed: tuple[int, ...]) -> None:
+def test_a_stale_preview_is_noticed(present: dict[int, StandsNow], changed: tuple[int, ...]) -> None:
     assert changed_since(PLAN, present) == changed
 
 

@@ -6,13 +6,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.tasks.rollup import Group, rolled_up
+from rules.tasks.rollup import TaskGroup, rolled_up
 from rules.vocabulary import DeadlineClass, TaskStatus
 
 S, D = TaskStatus, DeadlineClass
 TODAY, DUE = date(2022, 10, 3), date(2022, 9, 30)
 GROUPS = st.builds(
-    Group,
+    TaskGroup,
     st.sampled_from(S),
     st.one_of(st.none(), st.dates()),
     st.one_of(st.none(), st.dates()),
@@ -23,12 +23,12 @@ GROUPS = st.builds(
 def test_by_status_and_by_class() -> None:
     found = rolled_up(
         [
-            Group(S.ASSIGNED, DUE, None, 3),
-            Group(S.SUBMITTED, DUE, date(2022, 9, 29), 2),
-            Group(S.CONFIRMED, DUE, date(2022, 9, 30), 4),
-            Group(S.CONFIRMED, DUE, date(2022, 10, 1), 1),
-            Group(S.WITHDRAWN, DUE, None, 5),
-            Group(S.HANDED_OVER, DUE, None, 6),
+            TaskGroup(S.ASSIGNED, DUE, None, 3),
+            TaskGroup(S.SUBMITTED, DUE, date(2022, 9, 29), 2),
+            TaskGroup(S.CONFIRMED, DUE, date(2022, 9, 30), 4),
+            TaskGroup(S.CONFIRMED, DUE, date(2022, 10, 1), 1),
+            TaskGroup(S.WITHDRAWN, DUE, None, 5),
+            TaskGroup(S.HANDED_OVER, DUE, None, 6),
         ],
         TODAY,
     )
@@ -38,7 +38,7 @@ def test_by_status_and_by_class() -> None:
 
 
 @given(st.lists(GROUPS, max_size=12))
-def test_both_counts_add_up_to_the_same(groups: Iterable[Group]) -> None:
+def test_both_counts_add_up_to_the_same(groups: Iterable[TaskGroup]) -> None:
     found = rolled_up(groups, TODAY)
     assert sum(found.by_class.values()) == found.total
     gone = sum(group.count for group in groups if group.status is S.HANDED_OVER)

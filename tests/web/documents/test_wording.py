@@ -10,7 +10,7 @@ from rules.calendar.recurrence_words import in_words, join_rule, split_rule
 from rules.draft import Doubt, DraftDirective, Mark, Party, Span, Statement
 from rules.people.registry import Registry
 from web.forms.fields import WrongDate, parse_day
-from web.kit.marked_text import Piece, around, marked
+from web.kit.marked_text import MarkedPiece, around, marked
 from web.pages.documents.body_names import Lexicon
 from web.pages.documents.draft_cards import points_of
 
@@ -69,14 +69,14 @@ def test_spans_are_marked_where_they_stand() -> None:
     spans = [Span(8, 15), Span(12, 26), Span(0, 6)]
     lines = marked(text, spans)
     assert ["".join(piece.text for piece in line) for line in lines] == ["Mở đầu", "Một hai ba bốn", "năm"]
-    assert lines[0] == (Piece("Mở đầu", (3,), (3,)),)
+    assert lines[0] == (MarkedPiece("Mở đầu", (3,), (3,)),)
     assert lines[1] == (
-        Piece("Một ", (1,), (1,)),
-        Piece("hai", (1, 2), (2,)),
-        Piece(" ba bốn", (2,)),
+        MarkedPiece("Một ", (1,), (1,)),
+        MarkedPiece("hai", (1, 2), (2,)),
+        MarkedPiece(" ba bốn", (2,)),
     )
-    assert lines[2] == (Piece("năm", (2,)),)
-    assert around(text, Span(24, 26)) == [(Piece("n"), Piece("ăm", (1,), (1,)))]
+    assert lines[2] == (MarkedPiece("năm", (2,)),)
+    assert around(text, Span(24, 26)) == [(MarkedPiece("n"), MarkedPiece("ăm", (1,), (1,)))]
 
 
 def test_what_gives_no_task_is_named_where_it_begins() -> None:

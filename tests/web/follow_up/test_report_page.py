@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from config.office import Office
 from models.db import unit_of_work
 from models.tables.tasks import Task
-from notifications.letters.kit.rows import Group, Row, Section
+from notifications.letters.kit.rows import LetterRow, LetterRows, Section
 from rules.vocabulary import TaskStatus
 from tests.web.conftest import NOW, opened
 from web.pages.follow_up.report_rows import CLOSE_FROM, report_of, shared
@@ -114,8 +114,8 @@ def test_groups_share_their_section(sizes: list[int], most: int, taken: list[int
 
 
 def test_no_policy_shows_more_than_four_sheets_hold() -> None:
-    row = Row("GN-0001", "Việc", "/trinh/1", "Cần ý kiến", agency="Sở Tài chính")
-    of = [Section("Việc", (Group("", [row] * many),)) for many in (5, 900, 900)]
+    row = LetterRow("GN-0001", "Việc", "/trinh/1", "Cần ý kiến", agency="Sở Tài chính")
+    of = [Section("Việc", (LetterRows("", [row] * many),)) for many in (5, 900, 900)]
     shown = report_of(of, 1_000).sections
     assert [one.shown for one in shown] == [5, 118, 118]
     assert [one.shown for one in report_of(of, 30).sections] == [5, 30, 30]
@@ -124,16 +124,16 @@ def test_no_policy_shows_more_than_four_sheets_hold() -> None:
 
 def test_a_full_report_is_set_close() -> None:
     facts = (("Cơ quan trình", "Sở Tài chính, ngày 01/12/2022"), ("Kiến nghị", "x " * 200))
-    row = Row("GN-0001", "Việc " * 30, "/trinh/1", "Cần ý kiến", facts=facts, agency="Sở Tài chính")
+    row = LetterRow("GN-0001", "Việc " * 30, "/trinh/1", "Cần ý kiến", facts=facts, agency="Sở Tài chính")
     rows = [row] * CLOSE_FROM
-    few = report_of([Section("Việc", (Group("", rows[:5]),))], CLOSE_FROM)
+    few = report_of([Section("Việc", (LetterRows("", rows[:5]),))], CLOSE_FROM)
     assert not few.close
     assert few.sections[0].groups[0].rows[4].facts == facts  # type: ignore[union-attr]
-    many = report_of([Section("Việc", (Group("", rows),))], CLOSE_FROM)
+    many = report_of([Section("Việc", (LetterRows("", rows),))], CLOSE_FROM)
     assert many.close
     first, *_, last = many.sections[0].groups[0].rows
     assert len(first.facts[1][1]) <= 90  # type: ignore[union-attr]
     assert (last.facts, last.agency) == ((), "Sở Tài chính")  # type: ignore[union-attr]
-    wide, narrow = (report_of([Section("Việc", (Group("", [row] * n),))], n) for n in (100, 300))
+    wide, narrow = (report_of([Section("Việc", (LetterRows("", [row] * n),))], n) for n in (100, 300))
     assert len(wide.sections[0].groups[0].rows[9].title) > 50  # type: ignore[union-attr]
     assert len(narrow.sections[0].groups[0].rows[9].title) <= 24  # type: ignore[union-attr]

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
-from models.installation.clock_leaps import ClockLeap, Door
+from models.installation.clock_leaps import ClockLeap, ConfirmedBy
 from models.tables.outbox import Moment
 from tests.cast import DATED, issue, move_in, rows
 from tests.flows.installation.wall import Wall, go
@@ -49,7 +49,7 @@ def test_the_button_confirms_what_was_shown(pages: TestClient, engine: Engine, w
         assert banners(answer.text) == []
         again = pages.post(address, data={"ngay": day})
         assert (again.status_code, "không có gì cần xác nhận" in again.text) == (409, True)
-    assert [row.confirmed_by for row in rows(engine, ClockLeap)] == [Door.PAGE]
+    assert [row.confirmed_by for row in rows(engine, ClockLeap)] == [ConfirmedBy.PAGE]
     assert [row.instant for row in rows(engine, Moment)] == [wall("2022-10-20")]
 
 

@@ -13,7 +13,7 @@ from models.tables.agencies import ContactAddress
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tables.tasks import Urging
 from rules.letter_words import LetterState, MessageState
-from rules.outbox.letter_standing import Part, standing
+from rules.outbox.letter_standing import Carriage, shown_state
 from tests.web.conftest import NOW
 from web.kit.letter_looks import LOOKS, letter_look
 
@@ -64,7 +64,7 @@ def test_on_the_page_of_the_task(
     busy: Engine, at_work: TestClient, letter: LetterState, state: MessageState
 ) -> None:
     put(busy, letter, state)
-    found = standing(letter, [Part(1, 1, state)])
+    found = shown_state(letter, [Carriage(1, 1, state)])
     page = at_work.get("/viec/GN-0001?vai=van-phong").text
     assert page.count(found.label) >= 2  # beside the letter and beside the urging
     assert (letter_look(found)[0], found.label) in chips(page)

@@ -22,7 +22,7 @@ GONE_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedMeeting:
     """What was typed and refused: for a new meeting, or (``meeting_id``) the new day of one."""
 
     day: str = ""
@@ -44,7 +44,7 @@ class Coming:
 @router.get("/lich-hop")
 def list_meetings(desk: AtDesk) -> HTMLResponse:
     """What is to come with its forms, and the latest that are over or cancelled."""
-    return _show(desk, Typed())
+    return _show(desk, TypedMeeting())
 
 
 @router.post("/lich-hop")
@@ -57,7 +57,7 @@ def plan(desk: AtDesk, form: Posted) -> Response:
             raise WrongDate("Hãy ghi ngày họp.")
         plan_meeting(desk.engine, held_on, title, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
-        return _show(desk, Typed(day, title, problem=str(error)), 422)
+        return _show(desk, TypedMeeting(day, title, problem=str(error)), 422)
     return see("/lich-hop?xong=ghi-hop")
 
 
@@ -71,7 +71,7 @@ def move(typed_id: str, desk: AtDesk, form: Posted) -> Response:
             raise WrongDate("Hãy ghi ngày họp mới.")
         move_meeting(desk.engine, meeting_id, held_on, desk.act(Actor.SECRETARIAT))
     except Refusal as error:
-        return _show(desk, Typed(day, meeting_id=meeting_id, problem=str(error)), 422)
+        return _show(desk, TypedMeeting(day, meeting_id=meeting_id, problem=str(error)), 422)
     return see("/lich-hop?xong=chuyen-hop")
 
 
@@ -82,7 +82,7 @@ def cancel(typed_id: str, desk: AtDesk) -> Response:
     return see("/lich-hop?xong=huy-hop")
 
 
-def _show(desk: Desk, typed: Typed, status: int = 200) -> HTMLResponse:
+def _show(desk: Desk, typed: TypedMeeting, status: int = 200) -> HTMLResponse:
     with reading(desk.engine) as session:
         latest = previous_issue(session, desk.today + ONE_DAY)
         return desk.show(

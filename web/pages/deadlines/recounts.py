@@ -11,7 +11,7 @@ from flows.actions.deadlines.recount_answers import answer_recount
 from models.db import reading
 from models.deadlines.recount_lists import (
     CountedDay,
-    Recounted,
+    RecountLine,
     count_questions,
     days_counted,
     open_questions,
@@ -134,11 +134,11 @@ def _show_days(desk: Desk, number: int) -> HTMLResponse:
     )
 
 
-def _rows_of(desk: Desk, session: Session, day: date, part: slice) -> list[tuple[Recounted, TaskLine]]:
+def _rows_of(desk: Desk, session: Session, day: date, part: slice) -> list[tuple[RecountLine, TaskLine]]:
     return _rows(desk, recounted_on(session, day, part))
 
 
-def _rows(desk: Desk, found: list[Recounted]) -> list[tuple[Recounted, TaskLine]]:
+def _rows(desk: Desk, found: list[RecountLine]) -> list[tuple[RecountLine, TaskLine]]:
     return [(one, line(one.task, desk.today)) for one in found]
 
 

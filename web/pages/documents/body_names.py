@@ -11,7 +11,7 @@ from rules.text.folding import name_key
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class BodyOffered:
     """A body offered for a name: what is posted, and what is read."""
 
     body_id: str
@@ -54,16 +54,18 @@ class Lexicon:
         phrase = self.registry.get(name).name if name in self.registry else name
         return Party(phrase, found.body_id, None, found.candidates)
 
-    def choices(self, candidates: Sequence[str]) -> list[Choice]:
+    def choices(self, candidates: Sequence[str]) -> list[BodyOffered]:
         """Candidates as they are offered: bodies of one name are told apart by their dates."""
         bodies = [self.registry.get(key) for key in candidates if key in self.registry]
         names = [body.name for body in bodies]
         return [
-            Choice(body.id, f"{body.name} ({_period(body)})" if names.count(body.name) > 1 else body.name)
+            BodyOffered(
+                body.id, f"{body.name} ({_period(body)})" if names.count(body.name) > 1 else body.name
+            )
             for body in bodies
         ]
 
-    def named(self, names: Sequence[str]) -> list[Choice]:
+    def named(self, names: Sequence[str]) -> list[BodyOffered]:
         """Candidates given by name; a name that the register does not know is left out."""
         view = self.registry.as_of(self.day)
         ids: list[str] = []

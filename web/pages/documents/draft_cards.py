@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from rules.calendar.recurrence_words import split_rule
 from rules.draft import PLAIN_FIELDS, Doubt, Draft, DraftDirective, DraftDocument, Party, PlainFields
 from web.forms.fields import text_of, texts_of
-from web.pages.documents.body_names import Choice, Lexicon
+from web.pages.documents.body_names import BodyOffered, Lexicon
 
 #: The fields of a card that name bodies, with what people call them.
 PARTY_FIELDS = {"lead": "Chủ trì", "cooperate": "Phối hợp", "report_to": "Báo cáo về"}
@@ -22,7 +22,7 @@ class OpenPoint:
 
     about: str
     message: str
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[BodyOffered] = field(default_factory=list)
     number: int | None = None
     replaces: str = ""  # the name that a choice takes the place of
 

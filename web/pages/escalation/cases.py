@@ -31,7 +31,7 @@ _OVER = "da-xong"
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedAnswer:
     """An answer as typed, and the problem with it."""
 
     reply: str = ""
@@ -80,7 +80,7 @@ def list_cases(request: Request, desk: AtDesk) -> HTMLResponse:
 def one_case(case_id: str, desk: AtDesk) -> HTMLResponse:
     """A case with all that its gate asked for, and the form of the rung's answer."""
     with reading(desk.engine) as session:
-        return _show(desk, session, number_in(case_id), Typed())
+        return _show(desk, session, number_in(case_id), TypedAnswer())
 
 
 @router.post("/trinh/{case_id}/y-kien")
@@ -101,7 +101,7 @@ def answer_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
     except Refusal as error:
         problem, status = str(error), 409
     with reading(desk.engine) as session:
-        again = Typed(typed.reply, typed.text, typed.capacity, typed.day, problem)
+        again = TypedAnswer(typed.reply, typed.text, typed.capacity, typed.day, problem)
         return _show(desk, session, key, again, status)
 
 
@@ -113,15 +113,15 @@ def acknowledge_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
         acknowledge(desk.engine, key, desk.act(Actor.LEAD, sitting_posted(form).body or None))
     except NotAllowed as error:
         with reading(desk.engine) as session:
-            return _show(desk, session, key, Typed(problem=str(error)), 409)
+            return _show(desk, session, key, TypedAnswer(problem=str(error)), 409)
     return see(f"/trinh/{key}?xong={EventKind.ACKNOWLEDGED}")
 
 
-def _typed(form: FormData) -> Typed:
-    return Typed(*(text_of(form, name) for name in ("cach", "noi-dung", "tu-cach", "thoi-han")))
+def _typed(form: FormData) -> TypedAnswer:
+    return TypedAnswer(*(text_of(form, name) for name in ("cach", "noi-dung", "tu-cach", "thoi-han")))
 
 
-def _new_day(typed: Typed, desk: Desk) -> date | None:
+def _new_day(typed: TypedAnswer, desk: Desk) -> date | None:
     day = parse_day(typed.day)
     if day is not None and day < desk.today:
         raise WrongDate(f"Thời hạn mới {day:%d/%m/%Y} đã qua; hãy chọn một ngày từ hôm nay trở đi.")
@@ -137,7 +137,7 @@ def _ended(one: CaseOver) -> Over:
     return Over(facts, one.state, facts.answer.label, decision, capacity, facts.decided_on)
 
 
-def _show(desk: Desk, session: Session, key: int, typed: Typed, status: int = 200) -> HTMLResponse:
+def _show(desk: Desk, session: Session, key: int, typed: TypedAnswer, status: int = 200) -> HTMLResponse:
     case = whole_case(session, key, desk.today)
     if case is None:
         raise HTTPException(404, f"Không có việc trình số {key}.")

@@ -23,7 +23,7 @@ from models.follow_up.papers import (
 from models.people.register import agency_names, the_committee
 from models.tables.tasks import UrgingPaper
 from notifications.papers.letterhead import letterhead
-from notifications.papers.urging import Issue, Named, UrgingSheet, urging_sheet
+from notifications.papers.urging import AnnexTask, Issue, UrgingSheet, urging_sheet
 from rules.follow_up.urging_papers import MOST_CHARACTERS, WrongEntry
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, Labelled
@@ -43,7 +43,7 @@ class Shelf(Labelled):
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedIssue:
     """What was typed about the issue, and the problem with it."""
 
     number: str = ""
@@ -84,7 +84,7 @@ def _rows(session: Session, today: date, shelf: Shelf, number: int) -> list[Pape
 @router.get("/cong-van/{paper_id}")
 def one_paper(paper_id: str, desk: AtDesk) -> HTMLResponse:
     """The paper as it is printed, and the form that records its issue."""
-    return _show(desk, number_in(paper_id), Typed())
+    return _show(desk, number_in(paper_id), TypedIssue())
 
 
 @router.post("/cong-van/{paper_id}/ban-hanh")
@@ -103,15 +103,15 @@ def record_issue(paper_id: str, desk: AtDesk, form: Posted) -> Response:
     return see(f"/cong-van/{key}?xong=cong-van")
 
 
-def _typed(form: FormData) -> Typed:
-    return Typed(*(text_of(form, name) for name in ("so", "nguoi-ky", "ngay")))
+def _typed(form: FormData) -> TypedIssue:
+    return TypedIssue(*(text_of(form, name) for name in ("so", "nguoi-ky", "ngay")))
 
 
-def _with(typed: Typed, problem: str) -> Typed:
-    return Typed(typed.number, typed.signed_by, typed.day, problem)
+def _with(typed: TypedIssue, problem: str) -> TypedIssue:
+    return TypedIssue(typed.number, typed.signed_by, typed.day, problem)
 
 
-def _show(desk: Desk, key: int, typed: Typed, status: int = 200) -> HTMLResponse:
+def _show(desk: Desk, key: int, typed: TypedIssue, status: int = 200) -> HTMLResponse:
     with reading(desk.engine) as session:
         paper = find_paper(session, key)
         annex = annex_of(session, paper, desk.today)
@@ -137,7 +137,7 @@ def _sheet(session: Session, paper: UrgingPaper, day: date, rows: tuple[AnnexRow
     if paper.issued_on is not None:
         issue = Issue(paper.number or "", paper.signed_by or "", paper.issued_on)
     tasks = [
-        Named(
+        AnnexTask(
             row.task.code,
             row.task.title,
             row.task.source,

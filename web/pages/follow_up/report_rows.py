@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from notifications.letters.kit.filters import shorten
-from notifications.letters.kit.rows import Group, Row, Section
+from notifications.letters.kit.rows import LetterRow, LetterRows, Section
 
 #: From so many rows on the report is set close; one with all its facts takes the paper of several.
 CLOSE_FROM = 80
@@ -27,21 +27,21 @@ _MOST_ROWS = 240  # of all sections: what four sheets hold, a line each, beside 
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DigestSheet:
     """The sections as the page sets them; ``close`` if each row has to do with one line."""
 
     sections: tuple[Section, ...]
     close: bool
 
 
-def report_of(sections: Sequence[Section], most: int) -> Report:
+def report_of(sections: Sequence[Section], most: int) -> DigestSheet:
     """The sections with at most ``most`` rows each, fewer where all of them would not fit the paper."""
     rows = [sum(len(group.rows) for group in section.groups) for section in sections]
     fitting = min(most, max(shared(rows, _MOST_ROWS), default=0))
     shown = tuple(_within(section, fitting) for section in sections)
     close = sum(map(_weight, shown)) >= CLOSE_FROM
     titles = _title_limit(sum(section.shown for section in shown))
-    return Report(tuple(_set_close(section, titles) for section in shown) if close else shown, close)
+    return DigestSheet(tuple(_set_close(section, titles) for section in shown) if close else shown, close)
 
 
 def same(rows: Sequence[Any]) -> list[list[Any]]:
@@ -51,7 +51,7 @@ def same(rows: Sequence[Any]) -> list[list[Any]]:
 
 def _weight(section: Section) -> int:
     rows = [row for group in section.groups for row in group.rows]
-    return sum(_WITH_FACTS if isinstance(row, Row) and row.facts else 1 for row in rows)
+    return sum(_WITH_FACTS if isinstance(row, LetterRow) and row.facts else 1 for row in rows)
 
 
 def _within(section: Section, most: int) -> Section:
@@ -83,14 +83,14 @@ def _set_close(section: Section, titles: int) -> Section:
     return replace(section, groups=tuple(_close_group(group, titles) for group in section.groups))
 
 
-def _close_group(group: Group, titles: int) -> Group:
+def _close_group(group: LetterRows, titles: int) -> LetterRows:
     return replace(group, rows=[_close_row(place, row, titles) for place, row in enumerate(group.rows)])
 
 
 def _close_row(place: int, row: Any, titles: int) -> Any:
     if isinstance(row, str):
         return shorten(row, _RULE)
-    if not isinstance(row, Row):
+    if not isinstance(row, LetterRow):
         return row
     row = replace(row, title=shorten(row.title, titles))
     if place < _IN_FULL:

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from flows.actions.installation.clock_leap import confirm
-from models.installation.clock_leaps import Door
+from models.installation.clock_leaps import ConfirmedBy
 from web.forms.fields import Posted, WrongDate, parse_day, text_of
 from web.kit.desk import AtDesk, see
 
@@ -18,5 +18,5 @@ def confirm_clock(desk: AtDesk, form: Posted) -> Response:
     desk.posted.clear()  # a button: nobody has typed anything
     if seen is None:
         raise WrongDate("Hãy bấm nút «Đồng hồ đúng» trên trang: chưa rõ ngày được xác nhận.")
-    confirm(desk.engine, Door.PAGE, seen)
+    confirm(desk.engine, ConfirmedBy.PAGE, seen)
     return see("/viec?xong=dong-ho")

@@ -17,17 +17,17 @@ _QUICK = (".txt", ".docx", ".docm")
 Asker = tuple[str, str]
 
 
-class Waits(Protocol):
+class ReadingTurn(Protocol):
     """What the order is made of: who has handed a file in, and how it is called."""
 
     asker: Asker
     name: str
 
 
-Waiting = TypeVar("Waiting", bound=Waits)
+Waiting = TypeVar("Waiting", bound=ReadingTurn)
 
 
-def may_come_in(asker: Asker, going: Sequence[Waits], most: int) -> bool:
+def may_come_in(asker: Asker, going: Sequence[ReadingTurn], most: int) -> bool:
     """Whether one more fits among ``most``: an asker may take half of what the others leave free.
 
     The browsers of one address leave some places to others: how a browser is called is free to choose.
@@ -39,7 +39,7 @@ def may_come_in(asker: Asker, going: Sequence[Waits], most: int) -> bool:
 
 
 def next_to_read(
-    waiting: Sequence[Waiting], at_work: Sequence[Waits], served: Mapping[object, int]
+    waiting: Sequence[Waiting], at_work: Sequence[ReadingTurn], served: Mapping[object, int]
 ) -> Waiting | None:
     """The next of ``waiting`` (in the order of arrival); None while it has to wait for one at work.
 
@@ -56,7 +56,7 @@ def next_to_read(
         and (slow < AT_WORK_SLOW or not _is_slow(job))
     ]
 
-    def turn(job: Waits) -> tuple[int, int]:
+    def turn(job: ReadingTurn) -> tuple[int, int]:
         return served.get(job.asker[0], 0), served.get(job.asker, 0)
 
     return min(fitting, key=turn, default=None)
@@ -75,5 +75,5 @@ def noted(served: dict[object, int], asker: Asker) -> None:
 _MOST_REMEMBERED = 400
 
 
-def _is_slow(job: Waits) -> bool:
+def _is_slow(job: ReadingTurn) -> bool:
     return PurePath(job.name).suffix.lower() not in _QUICK

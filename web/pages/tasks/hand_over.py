@@ -30,7 +30,7 @@ _MOVING = re.compile(r"(\d{1,18}):(\d{1,9}):(\d{0,18})")
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenTasks:
     """What the page was asked for, and what was typed for the confirmation."""
 
     from_id: str = ""
@@ -47,13 +47,15 @@ def choose(request: Request, desk: AtDesk) -> HTMLResponse:
     """Choose the two bodies; once both are chosen, see what would move."""
     asked = request.query_params
     names = ("tu", "den", "viec")
-    return _show(desk, Chosen(*(cleaned(asked.get(name, ""))[:40] for name in names)))
+    return _show(desk, ChosenTasks(*(cleaned(asked.get(name, ""))[:40] for name in names)))
 
 
 @router.post("/chuyen-giao")
 def confirm(desk: AtDesk, form: Posted) -> Response:
     """Carry out exactly what was looked at; one task that has changed since refuses the whole."""
-    chosen = Chosen(*(text_of(form, name) for name in ("tu", "den", "viec", "can-cu", "ly-do", "nguoi-lap")))
+    chosen = ChosenTasks(
+        *(text_of(form, name) for name in ("tu", "den", "viec", "can-cu", "ly-do", "nguoi-lap"))
+    )
     try:
         plan = HandOverPlan(chosen.from_id, chosen.to_id, _moving(form))
         act = desk.act(Actor.SECRETARIAT, capacity=chosen.author)
@@ -74,7 +76,7 @@ def _moving(form: FormData) -> tuple[Moving, ...]:
     return tuple(found)
 
 
-def _show(desk: Desk, chosen: Chosen, problem: str = "", status: int = 200) -> HTMLResponse:
+def _show(desk: Desk, chosen: ChosenTasks, problem: str = "", status: int = 200) -> HTMLResponse:
     plan = None
     if chosen.from_id and chosen.to_id:
         try:

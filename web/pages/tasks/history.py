@@ -18,7 +18,7 @@ _TOLD_BY_STEPS = (EventKind.ESCALATED, EventKind.CLIMBED, EventKind.DECIDED, Eve
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StoryLine:
     """One line of the story; ``tone`` is "event", "case" or "letter"."""
 
     at: datetime
@@ -32,15 +32,15 @@ class Entry:
     sendings: tuple[Sending, ...] = ()
 
 
-def history_of(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[Entry]:
+def history_of(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[StoryLine]:
     """The whole story, latest first; ``reach`` is that of ``reach_by_number``."""
     told = [*_events(session, task_id, reach), *_steps(session, task_id), *_letters(session, task_id)]
     return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
-def _events(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[Entry]:
+def _events(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[StoryLine]:
     return [
-        Entry(
+        StoryLine(
             event.happened_at,
             "event",
             event.kind.label,
@@ -53,9 +53,11 @@ def _events(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) ->
     ]
 
 
-def _steps(session: Session, task_id: int) -> list[Entry]:
+def _steps(session: Session, task_id: int) -> list[StoryLine]:
     return [
-        Entry(step.happened_at, "case", step.kind.label, rung_of(step), step.note, f"/trinh/{step.case_id}")
+        StoryLine(
+            step.happened_at, "case", step.kind.label, rung_of(step), step.note, f"/trinh/{step.case_id}"
+        )
         for step in steps_about_task(session, task_id)
     ]
 
@@ -66,9 +68,9 @@ def rung_of(step: CaseStep) -> str:
     return f"tới {step.rung.label}" if went else step.rung.label if step.kind is EventKind.DECIDED else ""
 
 
-def _letters(session: Session, task_id: int) -> list[Entry]:
+def _letters(session: Session, task_id: int) -> list[StoryLine]:
     return [
-        Entry(
+        StoryLine(
             letter.written_at,
             "letter",
             f"Thư: {letter.kind.label}",

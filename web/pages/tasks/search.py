@@ -15,7 +15,7 @@ _MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class FoundByName:
     """What the typed words name, shown above the list."""
 
     missing: str  # the code that was typed and that no task has
@@ -37,13 +37,13 @@ def code_typed(session: Session, words: str) -> str | None:
     return code_of(number) if number is not None and is_task(session, number) else None
 
 
-def named(session: Session, words: str) -> Named:
+def named(session: Session, words: str) -> FoundByName:
     """Tasks and documents that ``words`` name by code or number."""
     typed = code_quoted(words)
     if typed is not None:
-        return Named(code_of(typed), [], [])
+        return FoundByName(code_of(typed), [], [])
     papers = papers_numbered(session, papers_named(words), _MOST)
-    return Named("", tasks_numbered(session, codes_named(words)), papers)
+    return FoundByName("", tasks_numbered(session, codes_named(words)), papers)
 
 
 def origin_of(session: Session, wanted: TaskFilter) -> NarrowedTo | None:

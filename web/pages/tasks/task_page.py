@@ -24,7 +24,7 @@ from models.tables.tasks import Task
 from models.tasks.corrected_tasks import corrected_text, words_on_paper
 from models.tasks.listing import choices
 from models.tasks.origin import Origin, find_origin
-from models.tasks.story.matter import Matter, matter_of
+from models.tasks.story.matter import TaskStory, matter_of
 from models.tasks.story.partners import Partner
 from rules.calendar.recurrence_words import in_words
 from rules.calendar.workdays import NoCalendar
@@ -55,7 +55,7 @@ from web.pages.tasks.case_fields import GATE, Gate
 from web.pages.tasks.history import history_of
 from web.pages.tasks.mending_forms import Mending, mending_of
 from web.pages.tasks.met_meanwhile import met_meanwhile
-from web.pages.tasks.why_not import Waiting, why_not
+from web.pages.tasks.why_not import OpenMatters, why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Button:
     needs_note: bool
 
 
-class Mended(TypedDict):
+class MendedTask(TypedDict):
     """What the template says of corrections; ``typed`` beside what the task says by now."""
 
     mending: Mending | None
@@ -189,7 +189,7 @@ def _dated(desk: Desk, session: Session, task: TaskFacts, rule: str | None) -> d
     }
 
 
-def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> Mended:
+def _mended(session: Session, origin: Origin, role: str, typed: Typed) -> MendedTask:
     """What was put right after the issue, what may be, and what was typed beside the task as it is now."""
     corrected = corrected_text(session, origin.task)
     words = corrected or words_on_paper(origin.directive.text, origin.task.title)
@@ -216,7 +216,7 @@ def _why_unreminded(desk: Desk, session: Session, task: TaskFacts) -> str:
     return reason.label if reason else "Chưa rõ nguyên nhân"
 
 
-def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str) -> Doings:
+def _doings(desk: Desk, session: Session, task: Task, matter: TaskStory, role: str) -> Doings:
     """What may be done now in this role, for the template."""
     case, last_refusal = open_case(session, task.id or 0), _last_refusal(desk, task)
     events = set(possible(task.status, ROLES[role]))
@@ -232,13 +232,13 @@ def _doings(desk: Desk, session: Session, task: Task, matter: Matter, role: str)
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
         "is_open": task.status not in CLOSED,
-        "why_not": why_not(task, Waiting(waits, bool(matter.waiting)), desk.act(ROLES[role])),
+        "why_not": why_not(task, OpenMatters(waits, bool(matter.waiting)), desk.act(ROLES[role])),
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }
 
 
-def _bodies(task: Task, matter: Matter) -> list[str]:
+def _bodies(task: Task, matter: TaskStory) -> list[str]:
     return [task.agency_id, *(part.agency_id for part in matter.partners)]
 
 
@@ -263,7 +263,7 @@ def _origin(session: Session, task_id: int) -> Origin:
     return origin
 
 
-def _seats(asked: Sitting, task: TaskFacts, matter: Matter) -> Seats:
+def _seats(asked: Sitting, task: TaskFacts, matter: TaskStory) -> Seats:
     if asked.role not in ROLES:
         asked = Sitting(_next_to_act(task.status))
     partners = {part.agency_id: part.name for part in matter.partners}
@@ -279,7 +279,7 @@ class Who(TypedDict):
     part: Partner | None
 
 
-def _who(seats: Seats, matter: Matter) -> Who:
+def _who(seats: Seats, matter: TaskStory) -> Who:
     now = seats.now
     mine = (part for part in matter.partners if part.agency_id == now.body)
     part = next(mine, None) if ROLES[now.role] is Actor.COOPERATING else None

@@ -33,7 +33,7 @@ from web.forms.seats import act_of, sitting_asked, sitting_posted
 from web.kit.desk import AtDesk, Desk, see
 from web.kit.words import ROLES
 from web.pages.tasks.case_fields import case_form, posted_gate
-from web.pages.tasks.search import Named, NarrowedTo, code_typed, named, origin_of
+from web.pages.tasks.search import FoundByName, NarrowedTo, code_typed, named, origin_of
 from web.pages.tasks.task_answers import record, refused
 from web.pages.tasks.task_page import Typed, show_task, task_number
 
@@ -44,14 +44,14 @@ _MOST_NUMBER = 2**31 - 1  # of a directive in its document
 EVERY = "tat-ca"  # the status filter's word for no filter; without a word only open tasks are shown
 
 
-class Listed(TypedDict):
+class TaskList(TypedDict):
     """What the database says to the list."""
 
     found: TaskPage
     rows: list[TaskLine]
     counts: TaskCounts
     agencies: list[Choice]
-    named: Named
+    named: FoundByName
     origin: NarrowedTo | None
 
 
@@ -66,7 +66,7 @@ def list_tasks(request: Request, desk: AtDesk) -> Response:
             return see(f"/viec/{code}")
         found = task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH)
         rows = with_reach(session, {task.id: task for task in found.rows}, desk.today)
-        listed: Listed = {
+        listed: TaskList = {
             "found": found,
             "rows": [line(task, desk.today) for task in rows.values()],
             "counts": task_counts(session, desk.today),
@@ -78,7 +78,7 @@ def list_tasks(request: Request, desk: AtDesk) -> Response:
 
 
 def _show_list(
-    desk: Desk, kept: dict[str, str], wanted: TaskFilter, number: int, listed: Listed
+    desk: Desk, kept: dict[str, str], wanted: TaskFilter, number: int, listed: TaskList
 ) -> HTMLResponse:
     return desk.show(
         "tasks/list.html.j2",

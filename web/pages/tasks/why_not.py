@@ -31,14 +31,14 @@ _OFFICE_WAITS = dict.fromkeys(AWAITED, _NO_RESULT) | {
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class OpenMatters:
     """What is open about a task: a case above, a request for a later deadline."""
 
     case: bool = False
     request: bool = False
 
 
-def why_not(task: Task, waiting: Waiting, act: Act) -> list[str]:
+def why_not(task: Task, waiting: OpenMatters, act: Act) -> list[str]:
     """The sentences for the role of ``act``; what is possible, or was never theirs, is not among them."""
     if task.status in CLOSED:
         return [_closed(task.status)]
@@ -70,7 +70,7 @@ def _paused(case: bool, actor: Actor) -> str:
     return f"Nhiệm vụ đang tạm dừng: chỉ báo cáo, gia hạn hay trình cấp trên được sau {until}."
 
 
-def _for_the_lead(task: Task, waiting: Waiting, act: Act) -> list[str]:
+def _for_the_lead(task: Task, waiting: OpenMatters, act: Act) -> list[str]:
     if task.status not in AWAITED:
         return [_LEAD_WAITS[task.status]]
     extension = "" if waiting.request else why_no_request(task.due_on, act.today)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from config.files.errors import ConfigError
 from config.settings import get_settings
 from flows.actions.installation.check import calendar, clock, contacts, database, files, mail, schedules, zalo
-from flows.actions.installation.check.findings import Check, Finding, Mark, Premises, wrong
+from flows.actions.installation.check.findings import Check, Finding, FindingMark, Premises, wrong
 from flows.actions.installation.instant import read_clock, shown_now
 from flows.actions.office import this_office
 from models.database.address import parsed_url, shown
@@ -41,7 +41,7 @@ class Checked:
     @property
     def well(self) -> bool:
         """Whether nothing is missing."""
-        return all(one.mark is not Mark.WRONG for one in self.findings)
+        return all(one.mark is not FindingMark.WRONG for one in self.findings)
 
 
 def checked() -> Iterator[Checked]:

@@ -15,7 +15,7 @@ from rules.outbox.channels import OUR_CHANNELS
 from rules.vocabulary import Labelled
 
 
-class Mark(Labelled):
+class FindingMark(Labelled):
     """How a finding stands."""
 
     GOOD = "good", "đạt"
@@ -27,7 +27,7 @@ class Mark(Labelled):
 class Finding:
     """One sentence (no secrets, no addresses of people); ``mend`` says what to do, empty where nothing is."""
 
-    mark: Mark
+    mark: FindingMark
     words: str
     mend: str = ""
 
@@ -67,14 +67,14 @@ def uses(premises: Premises, schema: str) -> bool:
 
 def good(words: str) -> Finding:
     """All is well with it."""
-    return Finding(Mark.GOOD, words)
+    return Finding(FindingMark.GOOD, words)
 
 
 def note(words: str, mend: str = "") -> Finding:
     """Worth knowing; nothing is missing."""
-    return Finding(Mark.NOTE, words, mend)
+    return Finding(FindingMark.NOTE, words, mend)
 
 
 def wrong(words: str, mend: str = "") -> Finding:
     """Missing or broken: the office cannot do its work like this."""
-    return Finding(Mark.WRONG, words, mend)
+    return Finding(FindingMark.WRONG, words, mend)

@@ -10,7 +10,7 @@ from socket import socket
 
 from flows.actions.reading.apart.descent import PAPER
 from flows.actions.reading.apart.frames import Listener, send_frame
-from flows.actions.reading.apart.orders import ORDER, SAID, Order, Said
+from flows.actions.reading.apart.orders import ORDER, SAID, Order, ReaderSaid
 from flows.actions.reading.read_conclusion import read_conclusion
 from flows.formats import turns
 from flows.formats.content import DocumentError, Progress
@@ -44,23 +44,23 @@ def read_one(line: socket, folder: Path, registry: Registry, calendar: WorkCalen
     order, data = ORDER.validate_json(listener.needed()), listener.needed()
 
     def report(message: str, share: float) -> None:
-        _say(line, Said(progress=(message, share)))
+        _say(line, ReaderSaid(progress=(message, share)))
 
     _say(line, _outcome(lambda: read(order, data, registry, calendar, report), order.name))
 
 
-def _outcome(read: Callable[[], Draft], name: str) -> Said:
+def _outcome(read: Callable[[], Draft], name: str) -> ReaderSaid:
     try:
-        return Said(draft=read())
+        return ReaderSaid(draft=read())
     except Refusal as refusal:
-        return Said(refused=str(refusal), of_document=isinstance(refusal, DocumentError))
+        return ReaderSaid(refused=str(refusal), of_document=isinstance(refusal, DocumentError))
     except MemoryError:
-        return Said(refused=f"Tệp “{name}” cần quá nhiều bộ nhớ để đọc. Hãy tách thành nhiều tệp.")
+        return ReaderSaid(refused=f"Tệp “{name}” cần quá nhiều bộ nhớ để đọc. Hãy tách thành nhiều tệp.")
     except Exception:
-        return Said(fault=traceback.format_exc()[-_MOST_FAULT:])
+        return ReaderSaid(fault=traceback.format_exc()[-_MOST_FAULT:])
 
 
-def _say(line: socket, said: Said) -> None:
+def _say(line: socket, said: ReaderSaid) -> None:
     send_frame(line, SAID.dump_json(said, exclude_defaults=True))
 
 

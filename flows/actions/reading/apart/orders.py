@@ -58,7 +58,7 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReaderSaid:
     """One thing that a reader says; exactly one of the fields is there."""
 
     progress: tuple[str, float] | None = None
@@ -72,4 +72,4 @@ class Said:
 BOUNDS: TypeAdapter[Bounds] = TypeAdapter(Bounds)
 KNOWLEDGE: TypeAdapter[Knowledge] = TypeAdapter(Knowledge)
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)
-SAID: TypeAdapter[Said] = TypeAdapter(Said)
+SAID: TypeAdapter[ReaderSaid] = TypeAdapter(ReaderSaid)

@@ -25,7 +25,7 @@ from flows.actions.reading.apart.orders import (
     Ended,
     Knowledge,
     Order,
-    Said,
+    ReaderSaid,
 )
 from flows.actions.reading.apart.sound import Unsound, check_sound
 from flows.actions.reading.apart.warm import WarmZygote, this_zygote
@@ -115,7 +115,7 @@ class _Wait:
             raise ReaderFault("a reader ended without a word")
         return found
 
-    def _next(self) -> Said | None:
+    def _next(self) -> ReaderSaid | None:
         frame = self._listener.frame()
         self._heard = time.monotonic()
         if frame is None:
@@ -127,7 +127,7 @@ class _Wait:
         except ValidationError:
             raise ReaderFault("a reader says what no reader says") from None
 
-    def _obey(self, said: Said) -> None:
+    def _obey(self, said: ReaderSaid) -> None:
         self._watch.wanted()
         if said.fault is not None:
             raise ReaderFault(said.fault)

@@ -29,7 +29,15 @@ from flows.actions.reading.apart.descent import children, kill, paper_of
 from flows.actions.reading.apart.folder import own_folder
 from flows.actions.reading.apart.frames import LineCut, Listener, TooMuch, send_frame
 from flows.actions.reading.apart.one_paper import Read, read_it, read_one
-from flows.actions.reading.apart.orders import BOUNDS, KNOWLEDGE, MOST_REGISTER, SAID, Bounds, Ended, Said
+from flows.actions.reading.apart.orders import (
+    BOUNDS,
+    KNOWLEDGE,
+    MOST_REGISTER,
+    SAID,
+    Bounds,
+    Ended,
+    ReaderSaid,
+)
 from flows.actions.reading.apart.warm_up import warm_up
 from rules.calendar.workdays import WorkCalendar
 from rules.people.registry import Registry
@@ -44,7 +52,7 @@ What = tuple[Registry, WorkCalendar]
 
 
 @dataclass(slots=True)
-class Reader:
+class PaperReader:
     """One paper being read: the line to whoever waits for it, and until when it may take."""
 
     line: socket.socket
@@ -59,7 +67,7 @@ class Zygote:
     def __init__(self, orders: socket.socket, folder: Path, read: Read = read_it) -> None:
         self._orders, self._folder, self._read = orders, folder, read
         self._office = os.getppid()
-        self._readers: dict[int, Reader] = {}
+        self._readers: dict[int, PaperReader] = {}
         self._known: dict[bytes, What] = {}
         self._bell, self._ringer = socket.socketpair()
         self._poller = select.poll()
@@ -122,7 +130,7 @@ class Zygote:
         pid = os.fork()
         if pid == 0:
             self._be_reader(line, folder, bounds, what, zygote)
-        self._readers[pid] = Reader(line, folder, time.monotonic() + bounds.whole_seconds)
+        self._readers[pid] = PaperReader(line, folder, time.monotonic() + bounds.whole_seconds)
         self._poller.register(line, select.POLLRDHUP)
 
     def _be_reader(self, line: socket.socket, folder: Path, bounds: Bounds, what: What, zygote: int) -> None:
@@ -167,7 +175,7 @@ class Zygote:
             shutil.rmtree(reader.folder, ignore_errors=True)
             with suppress(OSError):
                 reader.line.setblocking(False)
-                ended = Said(ended=Ended(code, reader.over))
+                ended = ReaderSaid(ended=Ended(code, reader.over))
                 send_frame(reader.line, SAID.dump_json(ended, exclude_defaults=True))
             reader.line.close()
 

@@ -54,7 +54,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class _Correction:
+class _Putting:
     """What one task said and should say, and why."""
 
     before: TaskReading
@@ -81,7 +81,7 @@ def correct(engine: Engine, seen: Seen, wanted: TaskReading, reason: str, act: A
         task = find_task(session, seen.task_id)
         if task.version != seen.version:
             raise Overtaken("Nhiệm vụ vừa được người khác cập nhật; hãy xem lại rồi thao tác lại.")
-        made = _Correction(reading_of(session, task), wanted, said, act)
+        made = _Putting(reading_of(session, task), wanted, said, act)
         check_reading(wanted, made.fields)
         others = siblings(session, task) if seen.alike else []
         stands = _put_right(session, task, made)
@@ -93,7 +93,7 @@ def correct(engine: Engine, seen: Seen, wanted: TaskReading, reason: str, act: A
         return stands
 
 
-def _put_right(session: Session, task: Task, made: _Correction) -> int:
+def _put_right(session: Session, task: Task, made: _Putting) -> int:
     words = in_words(session, made.before, made.wanted, made.fields)
     perform(session, task, made.act, _corrected(session, task, made, words))
     roles = regroup(session, task, made.before, made.wanted, made.act)
@@ -106,7 +106,7 @@ def _put_right(session: Session, task: Task, made: _Correction) -> int:
     return task.id
 
 
-def _corrected(session: Session, task: Task, made: _Correction, words: tuple[Changed, ...]) -> Happening:
+def _corrected(session: Session, task: Task, made: _Putting, words: tuple[Changed, ...]) -> Happening:
     text, changes = "", TaskChanges()
     if F.TEXT in made.fields:
         text = cleaned(made.wanted.text).strip()
@@ -117,7 +117,7 @@ def _corrected(session: Session, task: Task, made: _Correction, words: tuple[Cha
     return Happening(EventKind.CORRECTED, note, CorrectedData(words, text), changes, DeadlineCause.CORRECTION)
 
 
-def _deadline(session: Session, task: Task, made: _Correction) -> TaskChanges:
+def _deadline(session: Session, task: Task, made: _Putting) -> TaskChanges:
     """The columns that follow from the paper's day; ``original_due_on`` keeps what was issued."""
     today, paper_on = made.act.today, made.wanted.due_on
     if paper_on is None:
@@ -138,7 +138,7 @@ def _deadline(session: Session, task: Task, made: _Correction) -> TaskChanges:
 
 
 def _tell(
-    session: Session, task: Task, roles: dict[str, str], made: _Correction, words: tuple[Changed, ...]
+    session: Session, task: Task, roles: dict[str, str], made: _Putting, words: tuple[Changed, ...]
 ) -> None:
     """One letter to each body that has, had or gets a part in the task."""
     assert task.id is not None

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from sqlmodel import Session
 
 from models.follow_up.sweep.sql.layout import all_of, laid_out, lines, nested
-from models.follow_up.sweep.sql.moves import Move
+from models.follow_up.sweep.sql.moves import SetMove
 from models.follow_up.sweep.sql.statements import Statements, Values, rows_of, run
 
 
@@ -69,12 +69,12 @@ class Dialect(ABC):
         """
 
     @abstractmethod
-    def moving(self, move: Move) -> Statements:
+    def moving(self, move: SetMove) -> Statements:
         """The finished statements of a move, for ``perform``."""
 
     @abstractmethod
     def perform(self, session: Session, moving: Statements, values: Values) -> int:
-        """Move, in the caller's transaction; returns how many rows the last insert wrote."""
+        """SetMove, in the caller's transaction; returns how many rows the last insert wrote."""
 
 
 class _Postgresql(Dialect):
@@ -118,7 +118,7 @@ class _Postgresql(Dialect):
     def just_written(self, insert: str, table: str, those: str) -> tuple[str, str]:
         return insert, ""  # one statement does not see in the table what it writes there
 
-    def moving(self, move: Move) -> Statements:
+    def moving(self, move: SetMove) -> Statements:
         *before, last = move.inserts
         parts = [("moved", f"{self._changing(move)}\nRETURNING\n{lines(move.columns)}")]
         parts += [(name, move.inserts[name]) for name in before]
@@ -133,7 +133,7 @@ class _Postgresql(Dialect):
         }
         return {name: laid_out(sql) for name, sql in moving.items()}
 
-    def _changing(self, move: Move) -> str:
+    def _changing(self, move: SetMove) -> str:
         sources, chosen = [], ["t.id = ANY (:ids)"]
         if move.summed:
             sources.append("s")
@@ -191,7 +191,7 @@ class _Sqlite(Dialect):
     def just_written(self, insert: str, table: str, those: str) -> tuple[str, str]:
         return table, those
 
-    def moving(self, move: Move) -> Statements:
+    def moving(self, move: SetMove) -> Statements:
         given, source, chosen = "", self.task(move.index), all_of(move.found, move.besides)
         if move.summed:
             given = f"WITH {_summed(move, source, chosen)}\n"
@@ -218,7 +218,7 @@ class _Sqlite(Dialect):
         return written
 
 
-def _summed(move: Move, source: str, chosen: str) -> str:
+def _summed(move: SetMove, source: str, chosen: str) -> str:
     # Materialized: once a task, though more than one expression asks for it.
     columns = lines({"id": "t.id", **move.summed})
     return "s AS MATERIALIZED " + nested(f"SELECT\n{columns}\nFROM {source}\nWHERE {chosen}")

@@ -11,7 +11,7 @@ from rules.vocabulary import EventKind
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class SetMove:
     """What happens to the tasks ``t`` that meet ``found`` and ``besides``.
 
     ``found`` speaks of the task's own row; ``index`` finds it. ``besides`` looks at other tables. ``columns``
