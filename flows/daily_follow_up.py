@@ -20,7 +20,7 @@ from flows.sweeping import (
     swept_alone,
     through_the_door,
 )
-from flows.terminal.tick_report import follow_up_notes
+from flows.terminal.tick_words import follow_up_notes
 from models.db import reading
 from models.facts import code_of
 from models.follow_up.sweep.record import overdue

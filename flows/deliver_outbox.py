@@ -28,10 +28,10 @@ from flows.sweeping import (
     sweep_clock,
     through_the_door,
 )
-from flows.terminal.tick_report import trouble_line
+from flows.terminal.tick_words import trouble_line
 from models.db import exclusive
 from notifications.channels.registry import channel_label
-from notifications.delivery.report import DeliveryReport
+from notifications.delivery.account import DeliveryReport
 from notifications.letters.kit.filters import grouped
 from rules.letter_words import MessageState
 

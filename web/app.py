@@ -29,7 +29,8 @@ from web.pages.committee import meetings
 from web.pages.deadlines import awaited_events, recounts
 from web.pages.documents import documents, drafts, issued, last_look
 from web.pages.escalation import cases
-from web.pages.follow_up import papers, report
+from web.pages.follow_up import digest as report
+from web.pages.follow_up import papers
 from web.pages.installation import clock
 from web.pages.outbox import outbox
 from web.pages.reading import intake

@@ -26,7 +26,7 @@ from flows.demo.stage import FOLDER, Stage, keep_letters, stage
 from flows.demo.timeline import show_epilogue, show_reading
 from flows.terminal.commands import must_be_free, serve_when_free
 from flows.terminal.screen import open_console
-from flows.terminal.tick_report import alarm_lines, done_lines
+from flows.terminal.tick_words import alarm_lines, done_lines
 from flows.terminal.troubles import shown
 from models.db import reading, unit_of_work
 from models.people.register import load_registry

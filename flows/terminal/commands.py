@@ -122,7 +122,7 @@ def run_tick(now: datetime | None) -> None:
     gc.set_threshold(50_000, 20, 20)
     from flows.actions.follow_up.tick import tick
     from flows.actions.office import office_database, this_office
-    from flows.terminal.tick_report import tick_lines
+    from flows.terminal.tick_words import tick_lines
 
     engine = office_database()
     given = given_instant(now, engine)

@@ -16,10 +16,10 @@ from config.act import Act
 from config.settings import Settings
 from models.db import one_at_a_time, reading, unit_of_work
 from models.installation.workers import SessionLost, worker
+from notifications.delivery.account import ChannelTrouble, DeliveryReport, left_behind
 from notifications.delivery.dispatch import dispatch
 from notifications.delivery.portions import portions
 from notifications.delivery.readdress import absorb, leave_channels, may_go
-from notifications.delivery.report import ChannelTrouble, DeliveryReport, left_behind
 from notifications.delivery.round import DeliveryPass, Envelope, Post, Posted, Stop, never
 from notifications.delivery.settle import settle, settle_interrupted
 from notifications.delivery.still_true import true_letters

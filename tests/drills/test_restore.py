@@ -18,7 +18,7 @@ from flows.actions.installation.restored import Restored, restored
 from models.database.postgres_programs import dump_database, load_database
 from models.db import connect, open_database
 from models.installation.database_copy import copy_pages
-from notifications.delivery.report import DeliveryReport
+from notifications.delivery.account import DeliveryReport
 from notifications.outbox.parcel import Outcome, Parcel
 from notifications.witness.restore_guard import halted_reason, remember_place
 from rules.letter_words import MessageState, OutcomeClass

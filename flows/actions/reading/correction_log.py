@@ -12,7 +12,7 @@ from flows.actions.reading.first_reading import first_reading_of
 from models.tables.documents import Document
 from models.tables.learned import ReadingCorrection
 from rules.documents.corrections import Correction, corrections, summary
-from rules.documents.reading_report import JudgedReading
+from rules.documents.reading_quality import JudgedReading
 from rules.draft import Draft, DraftDirective
 from rules.vocabulary import CorrectionField
 

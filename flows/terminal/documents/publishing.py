@@ -20,7 +20,7 @@ from flows.actions.reading.first_reading import Directives
 from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console, given_instant, read_bytes
 from flows.terminal.documents.last_look_view import bodies_table, look_lines
-from flows.terminal.tick_report import clock_lines
+from flows.terminal.tick_words import clock_lines
 from models.db import reading
 from models.people.register import load_registry
 from notifications.letters.kit.filters import grouped

@@ -17,7 +17,7 @@ from flows.actions.follow_up.tick import TickReport, tick
 from flows.actions.office import office_database, this_office
 from flows.terminal.commands import say_of_files
 from flows.terminal.screen import say
-from flows.terminal.tick_report import HEADING, tick_lines
+from flows.terminal.tick_words import HEADING, tick_lines
 from flows.terminal.troubles import trouble_of
 from rules.refusal import Refusal
 

@@ -4,7 +4,7 @@ from flows.actions.installation.clock_leap import confirm, live_by_the_clock
 from flows.actions.installation.instant import clock_words, read_clock
 from flows.actions.office import office_database
 from flows.terminal.commands import console
-from flows.terminal.tick_report import clock_lines
+from flows.terminal.tick_words import clock_lines
 from models.installation.clock_leaps import ConfirmedBy
 
 

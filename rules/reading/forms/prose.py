@@ -27,7 +27,7 @@ from rules.reading.clauses.judgement import (
     rejection,
 )
 from rules.reading.clauses.pieces import Piece, joined, parts_of
-from rules.reading.clauses.reports import receivers
+from rules.reading.clauses.receivers import receivers
 from rules.reading.clauses.roles import read_roles
 from rules.reading.clauses.subjects import find_actors, find_cooperators, take_list
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of, trimmed

@@ -11,7 +11,7 @@ from rules.draft import DraftDirective, DraftDue, DueKind, Party, Span
 from rules.reading.clauses import doubts
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.escalation import is_escalation
-from rules.reading.clauses.reports import receivers
+from rules.reading.clauses.receivers import receivers
 from rules.reading.layout.segments import trimmed
 from rules.text.gaps import gaps
 

@@ -11,7 +11,7 @@ from config.office import Office
 from flows.actions.committee.meetings import cancel_meeting, move_meeting, plan_meeting
 from flows.actions.follow_up.digest import send_digest
 from flows.actions.follow_up.tick import tick
-from flows.terminal.tick_report import tick_lines
+from flows.terminal.tick_words import tick_lines
 from models.tables.meetings import Meeting
 from models.tables.outbox import DigestIssue, OutboxLetter
 from rules.letter_words import LetterKind

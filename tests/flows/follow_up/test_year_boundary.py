@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from config.office import Office
 from flows.actions.follow_up.tick import TickReport, tick
-from flows.terminal.tick_report import tick_lines
+from flows.terminal.tick_words import tick_lines
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter
 from rules.calendar.workdays import NoCalendar, WorkCalendar, WorkYear

@@ -16,7 +16,7 @@ from flows.actions.follow_up.follow_up import daily_follow_up, recorded
 from flows.actions.follow_up.tick import tick
 from flows.actions.office import this_office
 from flows.terminal.follow_up.resident import one_line
-from flows.terminal.tick_report import tick_lines
+from flows.terminal.tick_words import tick_lines
 from models.db import DatabaseNotReady
 from models.tables.follow_up_days import PolicyVersion
 from tests.cast import Postman, at, move_in, office_with, rows, settings

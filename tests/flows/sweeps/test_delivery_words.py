@@ -11,8 +11,8 @@ from flows.actions.follow_up.follow_up import FollowUpReport
 from flows.actions.follow_up.issue_due import IssueReport
 from flows.actions.follow_up.tick import TickReport
 from flows.sweeping import NOTHING, Swept, as_markdown
-from flows.terminal.tick_report import tick_lines
-from notifications.delivery.report import ChannelTrouble, DeliveryReport
+from flows.terminal.tick_words import tick_lines
+from notifications.delivery.account import ChannelTrouble, DeliveryReport
 from rules.letter_words import MessageState
 from tests.cast import at
 

@@ -13,7 +13,7 @@ from flows.actions.tasks.extensions.asking import accept_counter, ask_extension,
 from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxLetter
-from notifications.delivery.report import DeliveryReport
+from notifications.delivery.account import DeliveryReport
 from notifications.outbox.parcel import Parcel
 from rules.letter_words import LetterKind
 from rules.vocabulary import Actor

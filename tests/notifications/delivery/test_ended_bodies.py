@@ -16,7 +16,7 @@ from models.db import reading, unit_of_work
 from models.people.successors import heirs
 from models.tables.agencies import Agency, AgencySuccession
 from models.tables.outbox import OutboxLetter
-from notifications.delivery.report import DeliveryReport
+from notifications.delivery.account import DeliveryReport
 from notifications.outbox.parcel import Outcome, Parcel, Trouble
 from rules.letter_words import LetterKind, LetterState, OutcomeClass
 from rules.vocabulary import Actor

@@ -23,7 +23,7 @@ from rules.deadlines.recounts import Recount
 from rules.vocabulary import CaseState, Rung, TaskStatus
 from tests.cast import change
 from tests.web.conftest import NOW
-from tests.web.follow_up.test_report_page import a_task
+from tests.web.follow_up.test_digest_page import a_task
 from tests.web.tasks.test_tasks import codes
 
 TODAY = NOW.date()

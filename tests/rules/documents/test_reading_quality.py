@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rules.documents.corrections import corrections
-from rules.documents.reading_report import NO_DEADLINE_READ, JudgedReading, PatternRecord, reading_report
+from rules.documents.reading_quality import NO_DEADLINE_READ, JudgedReading, PatternRecord, reading_report
 from rules.draft import Doubt, DraftDirective, DraftDue, DueKind, Party, Span
 
 

@@ -17,7 +17,7 @@ from models.tables.tasks import Task
 from notifications.letters.kit.rows import LetterRow, LetterRows, Section
 from rules.vocabulary import TaskStatus
 from tests.web.conftest import NOW, opened
-from web.pages.follow_up.report_rows import CLOSE_FROM, report_of, shared
+from web.pages.follow_up.digest_rows import CLOSE_FROM, report_of, shared
 
 TODAY = NOW.date()
 HEADING = re.compile(r"<h[23]>(?:\d+\. )?([^<]+) \(([\d.]+)\)</h[23]> <p>(.*?)</p>", re.S)

@@ -12,7 +12,7 @@ from notifications.letters.digest import digest_sections, unreminded_words
 from notifications.letters.kit.filters import clean
 from web.forms.fields import page_in
 from web.kit.desk import AtDesk
-from web.pages.follow_up.report_rows import report_of, same
+from web.pages.follow_up.digest_rows import report_of, same
 
 router = APIRouter()
 PAGE_LENGTH = 100

@@ -9,7 +9,7 @@ from flows.actions.follow_up.tick import TickReport
 from flows.actions.installation.instant import Leap
 from models.facts import code_of
 from notifications.channels.frame.addresses import channel_label
-from notifications.delivery.report import ChannelTrouble, DeliveryReport
+from notifications.delivery.account import ChannelTrouble, DeliveryReport
 from notifications.letters.kit.filters import grouped, shorten
 from rules.letter_words import LetterKind, MessageState
 
