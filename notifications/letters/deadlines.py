@@ -7,7 +7,7 @@ from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, lateness, upper_first
 from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter
-from notifications.letters.kit.rows import Facts, LetterRow, list_link, row, section
+from notifications.letters.kit.rows import Facts, ShownRow, list_link, row, section
 from notifications.letters.kit.short import tasks_short
 from notifications.letters.kit.task_rows import of_lead
 from notifications.outbox.parcel import Letter
@@ -49,7 +49,7 @@ def _days_late(matter: Matter) -> int:
     return max(-(matter.line.days or 0), 0)
 
 
-def _row(matter: Matter, to_name: str, base_url: str) -> LetterRow:
+def _row(matter: Matter, to_name: str, base_url: str) -> ShownRow:
     task, late = matter.line.task, bool(_days_late(matter))
     facts: Facts = (
         *of_lead(task, to_name),

@@ -8,10 +8,10 @@ from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, day, grouped, lateness, percent, shorten
 from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.rows import (
-    LetterRow,
     LetterRows,
     Rows,
     Section,
+    ShownRow,
     answer_until,
     case_link,
     part_link,
@@ -137,7 +137,7 @@ def digest_sections(digest: Digest, base_url: str) -> tuple[Section, ...]:
     )
 
 
-def decision_row(case: CaseFacts, base_url: str) -> LetterRow:
+def decision_row(case: CaseFacts, base_url: str) -> ShownRow:
     """A decision wanted from the reader: problem, authority, options, recommendation, by when."""
     task = case.task
     facts = (
@@ -149,14 +149,14 @@ def decision_row(case: CaseFacts, base_url: str) -> LetterRow:
     )
     mark = f"Cần ý kiến {until(answer_until(case))}; đã chờ {case.days_waiting} ngày"
     title, link = shorten(task.title), case_link(base_url, case)
-    return LetterRow(task.code, title, link, mark, "late", facts, "", task.agency_name)
+    return ShownRow(task.code, title, link, mark, "late", facts, "", task.agency_name)
 
 
-def elsewhere_row(case: CaseFacts, base_url: str) -> LetterRow:
+def elsewhere_row(case: CaseFacts, base_url: str) -> ShownRow:
     """A case that another rung has to settle: where it waits, and since when."""
     mark = f"{case.rung.label}; đã chờ {case.days_waiting} ngày"
     title = f"{case.task.agency_name}: {shorten(case.missing_authority)}"
-    return LetterRow(case.task.code, title, case_link(base_url, case), mark)
+    return ShownRow(case.task.code, title, case_link(base_url, case), mark)
 
 
 def _overdue(digest: Digest, base_url: str) -> Section:

@@ -9,9 +9,9 @@ from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import OfEndedBody
 from notifications.letters.kit.rows import (
     Facts,
-    LetterRow,
     LetterRows,
     Section,
+    ShownRow,
     deadline_facts,
     hand_over_link,
     list_link,
@@ -68,7 +68,7 @@ def _section(body: OfEndedBody, base_url: str) -> Section:
     return Section(body.name, (LetterRows("", rows, body.total),), tone="late", note=note, link=link)
 
 
-def _row(line: TaskLine, stake: Stake, base_url: str) -> LetterRow:
+def _row(line: TaskLine, stake: Stake, base_url: str) -> ShownRow:
     task, led = line.task, stake in (Stake.LEAD, Stake.DUTY)
     facts: Facts = () if led else (("Cơ quan chủ trì", task.agency_name),)
     facts += (*deadline_facts(task), ("Trạng thái", task.status.label))

@@ -7,7 +7,7 @@ from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, day, grouped
 from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter
-from notifications.letters.kit.rows import Facts, LetterRow, deadline_facts, list_link, row, section
+from notifications.letters.kit.rows import Facts, ShownRow, deadline_facts, list_link, row, section
 from notifications.letters.kit.short import tasks_short
 from notifications.outbox.parcel import Letter
 from rules.vocabulary import ExtensionState
@@ -57,7 +57,7 @@ def counter_taken_letter(
     )
 
 
-def _taken_row(matter: Matter, base_url: str) -> LetterRow:
+def _taken_row(matter: Matter, base_url: str) -> ShownRow:
     task = matter.line.task
     facts: Facts = (("Cơ quan chủ trì", task.agency_name), *deadline_facts(task))
     if matter.day:
@@ -65,7 +65,7 @@ def _taken_row(matter: Matter, base_url: str) -> LetterRow:
     return row(matter.line, base_url, f"Gia hạn lần {matter.number or 1}", "done", facts)
 
 
-def _asked_row(matter: Matter, flag_from: int, base_url: str) -> LetterRow:
+def _asked_row(matter: Matter, flag_from: int, base_url: str) -> ShownRow:
     task, number = matter.line.task, matter.number or 1
     often = "; gia hạn nhiều lần" if number >= flag_from else ""
     facts: Facts = (("Cơ quan đề nghị", matter.body or task.agency_name), *deadline_facts(task))
@@ -107,7 +107,7 @@ def answered(matter: Matter) -> str:
     return "Không đồng ý gia hạn"
 
 
-def _answered_row(matter: Matter, base_url: str) -> LetterRow:
+def _answered_row(matter: Matter, base_url: str) -> ShownRow:
     facts = deadline_facts(matter.line.task)
     if matter.decided_by:
         facts += (("Thẩm quyền trả lời", matter.decided_by),)

@@ -9,9 +9,9 @@ from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter, OfBody
 from notifications.letters.kit.rows import (
     Facts,
-    LetterRow,
     LetterRows,
     Section,
+    ShownRow,
     deadline_facts,
     list_link,
     papers_link,
@@ -43,7 +43,7 @@ def crossing_letter(
     )
 
 
-def _crossed_row(line: TaskLine, base_url: str) -> LetterRow:
+def _crossed_row(line: TaskLine, base_url: str) -> ShownRow:
     task = line.task
     report = f"ngày {day(task.last_report_on)}" if task.last_report_on else "chưa có"
     facts: Facts = (
@@ -85,5 +85,5 @@ def paper_due_letter(
     )
 
 
-def _paper_row(line: TaskLine, base_url: str) -> LetterRow:
+def _paper_row(line: TaskLine, base_url: str) -> ShownRow:
     return row(line, base_url, _late(line), "late", deadline_facts(line.task))

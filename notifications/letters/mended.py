@@ -11,7 +11,7 @@ from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter
 from notifications.letters.kit.rows import (
     Facts,
-    LetterRow,
+    ShownRow,
     deadline_facts,
     list_link,
     row,
@@ -44,7 +44,7 @@ def correction_letter(
 ) -> Letter:
     """To every body that has, had or gets a part: what the task said, and what it says now."""
 
-    def one(matter: Matter) -> LetterRow:
+    def one(matter: Matter) -> ShownRow:
         facts = tuple(_corrected(*change) for change in matter.corrected) + _reason(matter)
         if matter.role not in OUT_OF_TASK:
             facts += _lead(matter) + deadline_facts(matter.line.task)
@@ -69,7 +69,7 @@ def reopened_letter(
 ) -> Letter:
     """To the lead and the cooperating bodies: tasks whose confirmation was taken back."""
 
-    def one(matter: Matter) -> LetterRow:
+    def one(matter: Matter) -> ShownRow:
         task = matter.line.task
         facts = _reason(matter)
         if matter.confirmed_on:

@@ -6,7 +6,7 @@ from datetime import date
 from notifications.letters.kit.about_tasks import ToldTasks, letter_about
 from notifications.letters.kit.filters import clean, day
 from notifications.letters.kit.matters import MOST_ROWS, Matter
-from notifications.letters.kit.rows import Facts, LetterRow, deadline_facts, row
+from notifications.letters.kit.rows import Facts, ShownRow, deadline_facts, row
 from notifications.outbox.parcel import Letter
 
 
@@ -15,7 +15,7 @@ def returned_letter(
 ) -> Letter:
     """To the lead agency: results that the secretariat returned for re-doing, each with the fault."""
 
-    def one(matter: Matter) -> LetterRow:
+    def one(matter: Matter) -> ShownRow:
         facts = _reason("Lý do trả lại", matter) + deadline_facts(matter.line.task)
         mark = "; ".join(fault.label for fault in matter.faults)
         return row(matter.line, base_url, mark[:1] + mark[1:].lower(), "late", facts)
@@ -30,7 +30,7 @@ def refused_letter(
 ) -> Letter:
     """To the secretariat: tasks that a body refused, with its reasons. ``Matter.body`` is that body."""
 
-    def one(matter: Matter) -> LetterRow:
+    def one(matter: Matter) -> ShownRow:
         task = matter.line.task
         facts: Facts = (("Cơ quan trả lại", matter.body or task.agency_name),)
         if matter.body and matter.body != task.agency_name:
@@ -47,7 +47,7 @@ def withdrawn_letter(
 ) -> Letter:
     """To the lead and cooperating bodies: tasks that the assigner withdrew."""
 
-    def one(matter: Matter) -> LetterRow:
+    def one(matter: Matter) -> ShownRow:
         return row(matter.line, base_url, facts=_reason("Lý do", matter))
 
     words = ("Hủy nhiệm vụ", "nhiệm vụ được hủy")
@@ -62,7 +62,7 @@ def handed_over_letter(told: ToldTasks, legal_basis: str, taken: bool) -> Letter
     overdue when it came.
     """
 
-    def one(matter: Matter) -> LetterRow:
+    def one(matter: Matter) -> ShownRow:
         task = matter.line.task
         late = taken and task.due_on is not None and task.due_on < task.assigned_on
         mark, tone = ("Đã quá hạn khi chuyển giao", "late") if late else ("", "calm")
@@ -78,7 +78,7 @@ def handed_over_letter(told: ToldTasks, legal_basis: str, taken: bool) -> Letter
 def new_lead_letter(told: ToldTasks, legal_basis: str) -> Letter:
     """One hand-over, to a body that cooperates: another one leads now. ``Matter.body`` led before."""
 
-    def one(matter: Matter) -> LetterRow:
+    def one(matter: Matter) -> ShownRow:
         task = matter.line.task
         facts: Facts = (("Cơ quan chủ trì mới", task.agency_name), ("Cơ quan chủ trì trước", matter.body))
         return row(matter.line, told.base_url, facts=facts + deadline_facts(task))

@@ -8,7 +8,7 @@ from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, grouped, upper_first
 from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, shares
-from notifications.letters.kit.rows import Facts, LetterRow, LetterRows, Section, row
+from notifications.letters.kit.rows import Facts, LetterRows, Section, ShownRow, row
 from notifications.letters.kit.short import short_letter
 from notifications.outbox.parcel import Letter
 from rules.deadlines.recounts import Recount
@@ -75,7 +75,7 @@ def calendar_letter(
     )
 
 
-def _row(one: CountedAnew, base_url: str) -> LetterRow:
+def _row(one: CountedAnew, base_url: str) -> ShownRow:
     set_anew = one.outcome in (Recount.MOVED, Recount.SET)
     facts: Facts = (
         ("Cơ quan chủ trì", one.line.task.agency_name),

@@ -8,7 +8,7 @@ from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, day, grouped
 from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter, shares
-from notifications.letters.kit.rows import LetterRow, Section, list_link, section
+from notifications.letters.kit.rows import Section, ShownRow, list_link, section
 from notifications.letters.kit.short import tasks_short
 from notifications.letters.kit.task_rows import assigned_row, cooperating_row, due_row, review_row, urged_row
 from notifications.outbox.parcel import Letter
@@ -103,8 +103,8 @@ def morning_letter(
 
 def _rows(
     parts: Sequence[tuple[TaskLine, ...]], most: int, as_of: date, to_name: str, base_url: str
-) -> list[list[LetterRow]]:
-    words: tuple[Callable[[TaskLine], LetterRow], ...] = (
+) -> list[list[ShownRow]]:
+    words: tuple[Callable[[TaskLine], ShownRow], ...] = (
         lambda line: urged_row(line, as_of, to_name, base_url),
         lambda line: urged_row(line, as_of, to_name, base_url),
         lambda line: due_row(line, to_name, base_url),
@@ -118,7 +118,7 @@ def _rows(
 
 
 def _sections(
-    rows: Sequence[list[LetterRow]], parts: Sequence[Sequence[TaskLine]], link: str
+    rows: Sequence[list[ShownRow]], parts: Sequence[Sequence[TaskLine]], link: str
 ) -> dict[str, Section]:
     titles = (
         ("late", "Đôn đốc nhiệm vụ quá hạn", "late"),

@@ -12,7 +12,7 @@ from rules.vocabulary import Answer, EventKind, Rung
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRule:
     """Who may answer so, and what becomes of the case.
 
     ``event`` is DECIDED where the answer ends the case, CLIMBED where another rung gets it.
@@ -29,10 +29,10 @@ _ALL = frozenset({Rung.STANDING, Rung.CHAIR, Rung.PROVINCE})
 
 #: The standing agency coordinates and proposes; it has no power of its own over policy, so it
 #: returns or passes up but never decides.
-ANSWERS: Mapping[Answer, AnswerRow] = {
-    Answer.DECIDE: AnswerRow(_ALL - {Rung.STANDING}, EventKind.DECIDED),
-    Answer.RETURN: AnswerRow(_ALL, EventKind.DECIDED),
-    Answer.PASS_UP: AnswerRow(_ALL, EventKind.CLIMBED, needs_capacity=False, takes_day=False),
+ANSWERS: Mapping[Answer, AnswerRule] = {
+    Answer.DECIDE: AnswerRule(_ALL - {Rung.STANDING}, EventKind.DECIDED),
+    Answer.RETURN: AnswerRule(_ALL, EventKind.DECIDED),
+    Answer.PASS_UP: AnswerRule(_ALL, EventKind.CLIMBED, needs_capacity=False, takes_day=False),
 }
 
 

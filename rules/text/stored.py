@@ -23,7 +23,7 @@ class Stored:
     """A dataclass that a column keeps as JSON; ``plan`` is its ``parts_of``."""
 
     __slots__ = ()
-    plan: ClassVar[tuple["Part", ...]]
+    plan: ClassVar[tuple["StoredPart", ...]]
 
     def stored(self) -> dict[str, Json]:
         """As the column keeps it."""
@@ -54,7 +54,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class StoredPart:
     """A field, the key under which JSON has it (``from_`` is ``from``), and how its value is read."""
 
     name: str
@@ -68,11 +68,12 @@ class Part:
         return self.default is MISSING
 
 
-def parts_of(stored: type[Any]) -> tuple[Part, ...]:
+def parts_of(stored: type[Any]) -> tuple[StoredPart, ...]:
     """The fields of a dataclass as parts of what is stored."""
     types = get_type_hints(stored)
     return tuple(
-        Part(one.name, one.name.rstrip("_"), reader(types[one.name]), one.default) for one in fields(stored)
+        StoredPart(one.name, one.name.rstrip("_"), reader(types[one.name]), one.default)
+        for one in fields(stored)
     )
 
 

@@ -9,7 +9,7 @@ from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, grouped
 from notifications.letters.kit.frame import letter_from
 from notifications.letters.kit.matters import MOST_ROWS, Matter
-from notifications.letters.kit.rows import LetterRow, list_link, section
+from notifications.letters.kit.rows import ShownRow, list_link, section
 from notifications.letters.kit.short import tasks_short
 from notifications.outbox.parcel import Letter
 
@@ -28,7 +28,7 @@ class ToldTasks:
 def letter_about(
     template: str,
     told: ToldTasks,
-    one: Callable[[Matter], LetterRow],
+    one: Callable[[Matter], ShownRow],
     words: tuple[str, str],
     title: str,
     **more: Any,

@@ -15,7 +15,7 @@ Facts = tuple[tuple[str, str], ...]  # (label, value); a value without a label s
 
 
 @dataclass(frozen=True, slots=True)
-class LetterRow:
+class ShownRow:
     """One task in a letter. ``mark`` says in words what the colour of ``tone`` repeats."""
 
     code: str
@@ -43,7 +43,7 @@ class LetterRows:
         return len(self.rows) if self.total is None else self.total
 
 
-Rows = Sequence[LetterRow | LeagueRow | str]
+Rows = Sequence[ShownRow | LeagueRow | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Section:
         """How many rows the letter itself holds; each task once where it may stand in two groups."""
         if self.total is None:
             return sum(len(group.rows) for group in self.groups)
-        return len({row.code for group in self.groups for row in group.rows if isinstance(row, LetterRow)})
+        return len({row.code for group in self.groups for row in group.rows if isinstance(row, ShownRow)})
 
     @property
     def rest(self) -> str:
@@ -150,9 +150,9 @@ def deadline_facts(task: TaskFacts) -> Facts:
     return (("Thời hạn", words),)
 
 
-def row(line: TaskLine, base_url: str, mark: str = "", tone: str = "calm", facts: Facts = ()) -> LetterRow:
+def row(line: TaskLine, base_url: str, mark: str = "", tone: str = "calm", facts: Facts = ()) -> ShownRow:
     """A row of ``line`` with its link and its short title."""
     task = line.task
     deadline = f"thời hạn: {until(task.due_on)}" if task.due_on else "không có thời hạn"
     title, link = shorten(task.title), task_link(base_url, task)
-    return LetterRow(task.code, title, link, mark, tone, facts, deadline, task.agency_name)
+    return ShownRow(task.code, title, link, mark, tone, facts, deadline, task.agency_name)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from notifications.letters.kit.filters import grouped, shorten, upper_first
-from notifications.letters.kit.rows import LetterRow
+from notifications.letters.kit.rows import ShownRow
 
 LIMIT = 2000
 FIRST_FEW = 6
@@ -11,7 +11,7 @@ _HEAD_LIMIT = 300
 _TITLE_LIMIT = 90
 
 
-def item(row: LetterRow) -> str:
+def item(row: ShownRow) -> str:
     """One task in a chat message: code, short title, deadline, what is due."""
     words = "; ".join(filter(None, (row.mark[:1].lower() + row.mark[1:], row.deadline)))
     return f"- {row.code}: {shorten(row.title, _TITLE_LIMIT)}" + (f" ({words})" if words else "")
@@ -30,7 +30,7 @@ def short_letter(
     return text
 
 
-def tasks_short(head: str, rows: Sequence[LetterRow], link: str, total: int | None = None) -> str:
+def tasks_short(head: str, rows: Sequence[ShownRow], link: str, total: int | None = None) -> str:
     """About tasks: the link leads to the task if there is one, to ``link`` if there are more."""
     total = len(rows) if total is None else total
     if total == 1 and rows:  # the head names the task already

@@ -5,7 +5,7 @@ from datetime import date
 
 from notifications.letters.kit.filters import day, lateness, shorten, upper_first
 from notifications.letters.kit.matters import Matter
-from notifications.letters.kit.rows import Facts, LetterRow, deadline_facts, row
+from notifications.letters.kit.rows import Facts, ShownRow, deadline_facts, row
 from rules.deadlines.wording import numbers_words, until
 from rules.facts import TaskFacts, TaskLine
 from rules.vocabulary import DeadlineClass
@@ -13,7 +13,7 @@ from rules.vocabulary import DeadlineClass
 _NOTE_LIMIT = 600
 
 
-def assigned_row(line: TaskLine, to_name: str, base_url: str) -> LetterRow:
+def assigned_row(line: TaskLine, to_name: str, base_url: str) -> ShownRow:
     """A newly assigned task: deadline, cooperating bodies, where larger matters go.
 
     One that its lead hears of only after the deadline says so: a later urging presupposes it.
@@ -28,7 +28,7 @@ def assigned_row(line: TaskLine, to_name: str, base_url: str) -> LetterRow:
     return row(line, base_url, facts=facts)
 
 
-def cooperating_row(matter: Matter, base_url: str) -> LetterRow:
+def cooperating_row(matter: Matter, base_url: str) -> ShownRow:
     """A task that another body leads: who, by when, and the reader's own date."""
     task = matter.line.task
     facts: Facts = (("Cơ quan chủ trì", task.agency_name), *deadline_facts(task))
@@ -37,7 +37,7 @@ def cooperating_row(matter: Matter, base_url: str) -> LetterRow:
     return row(matter.line, base_url, facts=facts)
 
 
-def urged_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> LetterRow:
+def urged_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> ShownRow:
     """An urged task: the number of the urging, how late or how long still, when it was urged before."""
     late = lateness(line.days)
     mark = f"Đôn đốc lần {line.urging_number}, {late}" if line.urging_number else upper_first(late)
@@ -49,13 +49,13 @@ def urged_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> Lette
     return row(line, base_url, mark, "late" if (line.days or 0) < 0 else "today", facts)
 
 
-def due_row(line: TaskLine, to_name: str, base_url: str) -> LetterRow:
+def due_row(line: TaskLine, to_name: str, base_url: str) -> ShownRow:
     """A task that is due today or soon."""
     facts = of_lead(line.task, to_name) + deadline_facts(line.task)
     return row(line, base_url, upper_first(lateness(line.days)), "calm" if line.days else "today", facts)
 
 
-def review_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> LetterRow:
+def review_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> ShownRow:
     """A task without a deadline: its age and its last report."""
     task = line.task
     age = f"ngày {day(task.assigned_on)} (đã {(as_of - task.assigned_on).days} ngày)"
@@ -64,7 +64,7 @@ def review_row(line: TaskLine, as_of: date, to_name: str, base_url: str) -> Lett
     return row(line, base_url, facts=of_lead(task, to_name) + facts)
 
 
-def submitted_row(line: TaskLine, as_of: date, base_url: str) -> LetterRow:
+def submitted_row(line: TaskLine, as_of: date, base_url: str) -> ShownRow:
     """A result that waits for confirmation: who, since when, in time or not."""
     task = line.task
     facts: Facts = (("Cơ quan chủ trì", task.agency_name),)
@@ -77,7 +77,7 @@ def submitted_row(line: TaskLine, as_of: date, base_url: str) -> LetterRow:
     return row(line, base_url, mark, facts=facts + (deadline_facts(task) if task.due_on else ()))
 
 
-def unsent_row(line: TaskLine, base_url: str, urgings: Sequence[int] = ()) -> LetterRow:
+def unsent_row(line: TaskLine, base_url: str, urgings: Sequence[int] = ()) -> ShownRow:
     """A task that its body could not be told about; ``urgings`` are the numbers that came to nobody."""
     mark = f"Đôn đốc {numbers_words(urgings)} chưa đến nơi nhận" if urgings else ""
     return row(line, base_url, mark, "late" if urgings else "calm", deadline_facts(line.task))

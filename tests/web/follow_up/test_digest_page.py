@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from config.office import Office
 from models.db import unit_of_work
 from models.tables.tasks import Task
-from notifications.letters.kit.rows import LetterRow, LetterRows, Section
+from notifications.letters.kit.rows import LetterRows, Section, ShownRow
 from rules.vocabulary import TaskStatus
 from tests.web.conftest import NOW, opened
 from web.pages.follow_up.digest_rows import CLOSE_FROM, report_of, shared
@@ -114,7 +114,7 @@ def test_groups_share_their_section(sizes: list[int], most: int, taken: list[int
 
 
 def test_no_policy_shows_more_than_four_sheets_hold() -> None:
-    row = LetterRow("GN-0001", "Việc", "/trinh/1", "Cần ý kiến", agency="Sở Tài chính")
+    row = ShownRow("GN-0001", "Việc", "/trinh/1", "Cần ý kiến", agency="Sở Tài chính")
     of = [Section("Việc", (LetterRows("", [row] * many),)) for many in (5, 900, 900)]
     shown = report_of(of, 1_000).sections
     assert [one.shown for one in shown] == [5, 118, 118]
@@ -124,7 +124,7 @@ def test_no_policy_shows_more_than_four_sheets_hold() -> None:
 
 def test_a_full_report_is_set_close() -> None:
     facts = (("Cơ quan trình", "Sở Tài chính, ngày 01/12/2022"), ("Kiến nghị", "x " * 200))
-    row = LetterRow("GN-0001", "Việc " * 30, "/trinh/1", "Cần ý kiến", facts=facts, agency="Sở Tài chính")
+    row = ShownRow("GN-0001", "Việc " * 30, "/trinh/1", "Cần ý kiến", facts=facts, agency="Sở Tài chính")
     rows = [row] * CLOSE_FROM
     few = report_of([Section("Việc", (LetterRows("", rows[:5]),))], CLOSE_FROM)
     assert not few.close

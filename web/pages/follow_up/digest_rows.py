@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from notifications.letters.kit.filters import shorten
-from notifications.letters.kit.rows import LetterRow, LetterRows, Section
+from notifications.letters.kit.rows import LetterRows, Section, ShownRow
 
 #: From so many rows on the report is set close; one with all its facts takes the paper of several.
 CLOSE_FROM = 80
@@ -51,7 +51,7 @@ def same(rows: Sequence[Any]) -> list[list[Any]]:
 
 def _weight(section: Section) -> int:
     rows = [row for group in section.groups for row in group.rows]
-    return sum(_WITH_FACTS if isinstance(row, LetterRow) and row.facts else 1 for row in rows)
+    return sum(_WITH_FACTS if isinstance(row, ShownRow) and row.facts else 1 for row in rows)
 
 
 def _within(section: Section, most: int) -> Section:
@@ -90,7 +90,7 @@ def _close_group(group: LetterRows, titles: int) -> LetterRows:
 def _close_row(place: int, row: Any, titles: int) -> Any:
     if isinstance(row, str):
         return shorten(row, _RULE)
-    if not isinstance(row, LetterRow):
+    if not isinstance(row, ShownRow):
         return row
     row = replace(row, title=shorten(row.title, titles))
     if place < _IN_FULL:

@@ -1,6 +1,5 @@
 """The page of one task."""
 
-from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypedDict
@@ -9,12 +8,10 @@ from sqlmodel import Session
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
-from flows.actions.tasks.answer import ACTIONS, NEEDS_NOTE, REPORTS
 from flows.actions.tasks.evidence.held_files import Held
 from models.database.columns import MOST_ID
 from models.deadlines.awaited import bases_of
 from models.deadlines.recount_lists import open_question
-from models.escalation.open_case import OpenCase, open_case
 from models.facts import code_of, escalation_targets, facts_by_id
 from models.follow_up.unreminded import unreminded
 from models.follow_up.urging_reach import heard_of, unheard
@@ -27,7 +24,6 @@ from models.tasks.origin import Origin, find_origin
 from models.tasks.story.matter import TaskStory, matter_of
 from models.tasks.story.partners import Partner
 from rules.calendar.recurrence_words import in_words
-from rules.calendar.workdays import NoCalendar
 from rules.deadlines.classes import class_without_pauses, line
 from rules.deadlines.wording import unheard_words
 from rules.documents.quoted import code_quoted
@@ -35,27 +31,22 @@ from rules.draft import Span
 from rules.facts import TaskFacts, TaskLine
 from rules.letter_words import UrgingReach
 from rules.tasks.extensions import extended_often
-from rules.tasks.refusing import last_day_to_refuse
-from rules.tasks.status import possible
 from rules.vocabulary import (
-    AWAITED,
     CLOSED,
     Actor,
     DocumentState,
-    EventKind,
-    Fault,
     PartyRole,
     TaskStatus,
 )
 from web.forms.seats import Seats, Sitting, seats_of
 from web.kit.desk import Desk
 from web.kit.marked_text import around
-from web.kit.words import ANCHOR_LABELS, BUTTONS, ROLE_LABELS, ROLES
+from web.kit.words import ANCHOR_LABELS, ROLE_LABELS, ROLES
 from web.pages.tasks.case_fields import GATE, Gate
+from web.pages.tasks.doings import doings_of
 from web.pages.tasks.history import history_of
 from web.pages.tasks.mending_forms import Mending, mending_of
 from web.pages.tasks.met_meanwhile import met_meanwhile
-from web.pages.tasks.why_not import OpenMatters, why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +73,6 @@ class Typed:
         return self.files if self.place == place else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One thing that may be done now."""
-
-    event: EventKind
-    label: str
-    look: str  # "main", "plain" or "grave"
-    needs_note: bool
-
-
 class MendedTask(TypedDict):
     """What the template says of corrections; ``typed`` beside what the task says by now."""
 
@@ -99,25 +80,6 @@ class MendedTask(TypedDict):
     corrected: str | None
     recalled: bool  # the paper that gave the task
     typed: Typed
-
-
-class Doings(TypedDict):
-    """What the template offers to whoever sits there, and why not more."""
-
-    open_case: OpenCase | None
-    buttons: list[Button]
-    may_report: bool
-    last_refusal: date | None
-    faults: Iterable[Fault]
-    is_open: bool
-    why_not: list[str]
-    may_extend: bool
-    may_escalate: bool
-
-
-E = EventKind
-_GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED, E.REOPENED})
-_MAIN = (E.RECEIVED, E.CONFIRMED, E.SUBMITTED, E.REASSIGNED, E.RESUMED)
 
 
 def task_number(code: str) -> int:
@@ -161,7 +123,7 @@ def show_task(
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id, reach),
         **_who(seats, matter),
-        **_doings(desk, session, origin.task, matter, role),
+        **doings_of(desk, session, origin.task, matter, role),
         agencies=choices(session) if role == "van-phong" else (),
         **_mended(session, origin, role, typed),
         gate=typed.gate or Gate(),
@@ -216,44 +178,8 @@ def _why_unreminded(desk: Desk, session: Session, task: TaskFacts) -> str:
     return reason.label if reason else "Chưa rõ nguyên nhân"
 
 
-def _doings(desk: Desk, session: Session, task: Task, matter: TaskStory, role: str) -> Doings:
-    """What may be done now in this role, for the template."""
-    case, last_refusal = open_case(session, task.id or 0), _last_refusal(desk, task)
-    events = set(possible(task.status, ROLES[role]))
-    if last_refusal is None:
-        events.discard(E.REFUSED)
-    waits = case is not None and case.waits
-    if waits:
-        events.discard(E.RESUMED)  # only the answer to its case lets the task go on
-    return {
-        "open_case": case,
-        "buttons": _buttons(events),
-        "may_report": bool(events & REPORTS),
-        "last_refusal": last_refusal if E.REFUSED in events else None,
-        "faults": Fault if E.RETURNED in events else (),
-        "is_open": task.status not in CLOSED,
-        "why_not": why_not(task, OpenMatters(waits, bool(matter.waiting)), desk.act(ROLES[role])),
-        "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
-        "may_escalate": E.ESCALATED in events,
-    }
-
-
 def _bodies(task: Task, matter: TaskStory) -> list[str]:
     return [task.agency_id, *(part.agency_id for part in matter.partners)]
-
-
-def _last_refusal(desk: Desk, task: Task) -> date | None:
-    """The last day on which the task may be refused, unless it has passed."""
-    within = desk.office.policy.refusal.within_working_days
-    try:
-        last = last_day_to_refuse(task.assigned_on, within, desk.office.calendar)
-    except NoCalendar:  # assigned in a year that nobody keeps any more
-        return None
-    return last if desk.today <= last else None
-
-
-def _before_deadline(task: Task, today: date) -> bool:
-    return task.status in AWAITED and task.due_on is not None and today <= task.due_on
 
 
 def _origin(session: Session, task_id: int) -> Origin:
@@ -289,18 +215,3 @@ def _who(seats: Seats, matter: TaskStory) -> Who:
 def _next_to_act(status: TaskStatus) -> str:
     actors = (Actor.SECRETARIAT,) if status in (TaskStatus.SUBMITTED, TaskStatus.REFUSED) else (Actor.LEAD,)
     return next(key for key, actor in ROLES.items() if actor in actors)
-
-
-def _buttons(events: Set[EventKind]) -> list[Button]:
-    found = [event for event in ACTIONS if event in events]
-    main = next((event for event in _MAIN if event in found), None)
-    buttons = [
-        Button(
-            event,
-            BUTTONS[event],
-            "grave" if event in _GRAVE else "main" if event is main else "plain",
-            event in NEEDS_NOTE,
-        )
-        for event in found
-    ]
-    return sorted(buttons, key=lambda button: ("main", "plain", "grave").index(button.look))
