@@ -5,7 +5,6 @@ letters of three points and less, squeezed, moved away, clear, or in the colour 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from flows.formats.docx_colours import PAPER, TEXT_FILL, colour_of, fill_of, is_alike, text_fill
@@ -50,8 +49,7 @@ class Rare(NamedTuple):
 _COMMON = Rare()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What is said of words; None: nothing. Colours are six hexadecimal digits, "auto" is readable."""
 
     hidden: bool | None = None
