@@ -18,11 +18,11 @@ MOST_BYTES = 8 * MEGABYTE  # the register's limit, the largest of them
 DIGESTS = {
     "agencies.yaml": "7c7ccbac61ab9d481d47bd1183f05c77bfad556e3985b9b9d838b0bffa419b6f",
     "committee.yaml": "963bdc5808cce5ee874ba6636a259a9b596198dd8654250b23e77c6d6a0aeeaa",
-    "workdays/2022.yaml": "e77804a45e44775db04ed0f0f31e92c9dc067f3eacb10426806bf6b164328601",
-    "workdays/2023.yaml": "867c005e1e6a32e462037c1b00fe909da601e02da707472a5084b60c7c7c7256",
-    "workdays/2024.yaml": "7466013b04f07567223ce9d04f95d1d9da8f0824f549dda8ee6b873cf59d8a37",
-    "workdays/2025.yaml": "c66f92f45c4530afcb6a612e4e70293f3dd2abcdfeb7d0bbf550012f68979dc5",
-    "workdays/2026.yaml": "0f3ce24fa84303092f19d10bb7cb9edfa019591039f94dac951cd2e4f2c7bf49",
+    "workdays/2022.yaml": "3f0df5d210c77bb230b644b7b5015065b0ae55fdee9de9390d345a9f64b8f204",
+    "workdays/2023.yaml": "091493603fc82d86eff766a9e10dd337a83bbdd0631d03a6c9e57b868256e491",
+    "workdays/2024.yaml": "1ef6be83623d94b8019dde35c6df7e6a8caefdbaa66c47bea68e6e1f7e00ba1d",
+    "workdays/2025.yaml": "9e05f40537ae7de381e6ad279115bbb117b8ee65d365cdd8c0d0941d233e8703",
+    "workdays/2026.yaml": "50437d2e79316a72ecd7ea342fc714c15e256fce218bf1681214b3a291cea0c6",
     "workdays/2027.yaml": "35ee57b272e0e2ec7cc2fcfcee85397e5c7f50aaa107c116f966e050c5a36932",
 }
 

@@ -46,6 +46,8 @@ _WORDS = {
     "time_type": 'giờ không hợp lệ, viết dạng "07:30"',
 }
 _OURS = ("value_error", "calendar")
+#: After a fault between a field that the file has and one that it leaves out.
+_BY_DEFAULT = " (tệp không ghi trường này nên dùng giá trị mặc định: hãy ghi cả trường này, hoặc sửa trường kia)"
 _OTHERWISE = "giá trị không hợp lệ"
 
 
@@ -75,7 +77,8 @@ def _explain(error: ValidationError, text: str, path: Path) -> list[str]:
     lines = locate(text)
     return [
         f"Tệp {shown_path(path)}, dòng {lines.line_of(item['loc'])}, "
-        f"trường {'.'.join(map(shown_key, item['loc'])) or '(gốc)'}: {in_words(item)}."
+        f"trường {'.'.join(map(shown_key, item['loc'])) or '(gốc)'}: {in_words(item)}"
+        f"{'' if item['type'] not in _OURS or lines.has(item['loc']) else _BY_DEFAULT}."
         for item in error.errors(include_url=False)[:_MOST_TOLD]
     ]
 
