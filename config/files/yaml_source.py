@@ -47,7 +47,8 @@ _WORDS = {
 }
 _OURS = ("value_error", "calendar")
 #: After a fault between a field that the file has and one that it leaves out.
-_BY_DEFAULT = " (tệp không ghi trường này nên dùng giá trị mặc định: hãy ghi cả trường này, hoặc sửa trường kia)"
+_BY_DEFAULT = " (tệp không ghi trường này nên dùng mặc định: hãy ghi cả trường này, hoặc sửa trường kia)"
+_NOTHING = "chưa có nội dung nào (tệp trống hoặc chỉ có ghi chú); hãy ghi ít nhất một trường, hoặc xóa tệp"
 _OTHERWISE = "giá trị không hợp lệ"
 
 
@@ -59,6 +60,8 @@ def load_yaml(path: Path, model: type[M]) -> M:
 def parse_yaml(text: str, path: Path, model: type[M]) -> M:
     """As ``load_yaml``, from text already read; ``path`` only names the file in errors."""
     data = data_of(text, path)
+    if data is None:  # half a copy, perhaps: nobody's wish to have everything by default
+        raise ConfigError(f"Tệp {shown_path(path)}: {_NOTHING}.")
     try:
         return model.model_validate(data)
     except ValidationError as error:

@@ -296,3 +296,13 @@ def test_a_channel_that_stands_still(well: object, sqlite_engine: Engine) -> Non
     with unit_of_work(sqlite_engine) as session:
         session.add(ChannelState(channel="mail", since=since, text="Máy chủ thư không nhận"))
     assert "Kênh mail trục trặc từ 08:00 ngày 15/08/2022" in missing("schedules")
+
+
+def test_places_that_depend_on_where_somebody_stands(settle: Settle, tmp_path: Path) -> None:
+    settle(home=tmp_path, database_url="sqlite:///office.db", smtp_port=1)
+    settle(evidence_folder="evidence", letters_folder=tmp_path / "letters")
+    words = " ".join(one.words for one in found("files") if one.mark is Mark.NOTE)
+    assert "DONDOC_DATABASE_URL: đường dẫn chưa đầy đủ" in words
+    assert "DONDOC_EVIDENCE_FOLDER: đường dẫn chưa đầy đủ" in words
+    assert "DONDOC_LETTERS_FOLDER" not in words
+    assert [path.name for path in tmp_path.iterdir()] == []
