@@ -73,12 +73,17 @@ def settings_file() -> Path:
     return Path(SETTINGS) if folder is None else folder / SETTINGS
 
 
+def is_year(name: str) -> bool:
+    """Whether a file of this name is read as a year; editors and file shares keep hidden ones beside it."""
+    return name.endswith(".yaml") and not name.startswith(".")
+
+
 def year_files(shipped: Path) -> list[Path]:
     """A file a year, in order: the office's own before that of ``shipped``. Raises ConfigError."""
-    found = {path.name: path for path in shipped.glob("*.yaml")}
+    found = {path.name: path for path in shipped.glob("*.yaml") if is_year(path.name)}
     if (folder := own(WORKDAYS)) is not None:
         try:
-            found |= {name: folder / name for name in os.listdir(folder) if name.endswith(".yaml")}
+            found |= {name: folder / name for name in os.listdir(folder) if is_year(name)}
         except NotADirectoryError:
             raise ConfigError(f"{shown_path(folder)} không phải thư mục.") from None
         except OSError as error:

@@ -36,9 +36,12 @@ MOST_MARKS = 20  # of one list of days or minutes
 
 
 class Part(BaseModel):
-    """A group of settings: unknown names are refused, values never change."""
+    """A group of settings: unknown names are refused, values never change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    A default is checked too: a field that the file leaves out must still agree with those it has.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
 
 class Reminders(Part):

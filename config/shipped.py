@@ -9,7 +9,7 @@ from pathlib import Path
 
 from config.files.errors import ConfigError
 from config.files.setting_file import MEGABYTE, bytes_of
-from config.home import POLICY, REGISTER, WORKDAYS
+from config.home import POLICY, REGISTER, WORKDAYS, is_year
 
 FOLDER = Path(__file__).parent
 MOST_BYTES = 8 * MEGABYTE  # the register's limit, the largest of them
@@ -29,7 +29,7 @@ DIGESTS = {
 
 def edited(folder: Path = FOLDER) -> list[str]:
     """Files of ``folder`` that differ from what this release ships, or were added, by path; mostly none."""
-    years = (f"{WORKDAYS}/{path.name}" for path in (folder / WORKDAYS).glob("*.yaml"))
+    years = (f"{WORKDAYS}/{path.name}" for path in (folder / WORKDAYS).glob("*.yaml") if is_year(path.name))
     return [name for name in sorted({POLICY, REGISTER, *years}) if _is_edited(folder / name, name)]
 
 

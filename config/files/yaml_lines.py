@@ -114,13 +114,20 @@ class LineMap:
 
     def line_of(self, path: Sequence[Hashable]) -> int:
         """The line of the part at ``path`` (keys and indexes), or of its nearest parent."""
-        place = self._root
+        return self._way_to(path)[-1].line
+
+    def has(self, path: Sequence[Hashable]) -> bool:
+        """Whether the document itself has the part at ``path``."""
+        return len(self._way_to(path)) > len(path)
+
+    def _way_to(self, path: Sequence[Hashable]) -> list[_Place]:
+        way = [self._root]
         for part in path:
-            child = place.parts.get(part if isinstance(part, int) else str(part))
+            child = way[-1].parts.get(part if isinstance(part, int) else str(part))
             if child is None:
                 break
-            place = child
-        return place.line
+            way.append(child)
+        return way
 
 
 def locate(text: str) -> LineMap:

@@ -46,6 +46,9 @@ _WORDS = {
     "time_type": 'giờ không hợp lệ, viết dạng "07:30"',
 }
 _OURS = ("value_error", "calendar")
+#: After a fault between a field that the file has and one that it leaves out.
+_BY_DEFAULT = " (tệp không ghi trường này nên dùng mặc định: hãy ghi cả trường này, hoặc sửa trường kia)"
+_NOTHING = "chưa có nội dung nào (tệp trống hoặc chỉ có ghi chú); hãy ghi ít nhất một trường, hoặc xóa tệp"
 _OTHERWISE = "giá trị không hợp lệ"
 
 
@@ -57,6 +60,8 @@ def load_yaml(path: Path, model: type[M]) -> M:
 def parse_yaml(text: str, path: Path, model: type[M]) -> M:
     """As ``load_yaml``, from text already read; ``path`` only names the file in errors."""
     data = data_of(text, path)
+    if data is None:  # half a copy, perhaps: nobody's wish to have everything by default
+        raise ConfigError(f"Tệp {shown_path(path)}: {_NOTHING}.")
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -75,7 +80,8 @@ def _explain(error: ValidationError, text: str, path: Path) -> list[str]:
     lines = locate(text)
     return [
         f"Tệp {shown_path(path)}, dòng {lines.line_of(item['loc'])}, "
-        f"trường {'.'.join(map(shown_key, item['loc'])) or '(gốc)'}: {in_words(item)}."
+        f"trường {'.'.join(map(shown_key, item['loc'])) or '(gốc)'}: {in_words(item)}"
+        f"{'' if item['type'] not in _OURS or lines.has(item['loc']) else _BY_DEFAULT}."
         for item in error.errors(include_url=False)[:_MOST_TOLD]
     ]
 

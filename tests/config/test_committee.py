@@ -69,6 +69,23 @@ def test_a_fault_names_its_line(tmp_path: Path, old: str, new: str, line: str, w
 
 
 @pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("urging: {paper_from: 5}", "climbing"),
+        ("hours: {quiet_from: 7:15}", "hours.morning"),
+        ("hours: {quiet_to: 8:00}", "hours.morning"),
+        ("hours: {quiet_from: 6:15}", "hours.quiet_to"),
+    ],
+)
+def test_a_field_left_out_must_agree_with_those_there(tmp_path: Path, text: str, field: str) -> None:
+    """Else a policy is taken that cannot be read back from the database."""
+    path = tmp_path / "committee.yaml"
+    path.write_text(f"# ghi chú\n{text}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=rf"dòng [12], trường {field}: .*\(tệp không ghi trường này"):
+        load_policy(path)
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ('quiet_from: "17:30"', "quiet_from: 17:30"),

@@ -137,3 +137,21 @@ def test_a_calendar_folder_that_is_none(folder: Path, spoil: Callable[[Path], ob
     spoil(folder / "workdays")
     with pytest.raises(ConfigError, match=r"workdays không phải thư mục"):
         office_calendar()
+
+
+def test_a_hidden_file_is_no_year(folder: Path) -> None:
+    """An editor's lock (``.#2026.yaml``, a link to nothing) must not stop an office at 06:45."""
+    (folder / "workdays").mkdir()
+    (folder / "workdays" / ".#2026.yaml").symlink_to("an.official@host.1234")
+    (folder / "workdays" / "._2026.yaml").write_bytes(b"\x00\xff")
+    assert 2026 in office_calendar().years
+
+
+@pytest.mark.parametrize("name", ["committee.yaml", "workdays/2026.yaml"])
+@pytest.mark.parametrize("text", ["", "# all of it was commented out\n", "~\n"])
+def test_a_file_without_content(folder: Path, name: str, text: str) -> None:
+    """Half a copy is nobody's wish to have everything by default."""
+    (folder / "workdays").mkdir()
+    (folder / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"{name}: chưa có nội dung nào .* hoặc xóa tệp"):
+        READERS[name]()

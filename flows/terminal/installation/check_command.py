@@ -45,7 +45,7 @@ def check_office(as_json: bool) -> None:
     if as_json:
         say_json([_data(one) for one in found])
     elif missing:
-        _say(f"Còn thiếu ở {len(missing)} mục: {', '.join(missing)}.", "bold")
+        _say(f"Còn thiếu ở {len(missing)} mục: {'; '.join(missing)}.", "bold")
     else:
         _say("Văn phòng đủ điều kiện làm việc.", "bold")
     if missing:

@@ -5,6 +5,7 @@ import smtplib
 import socket
 import ssl
 import threading
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from time import monotonic
@@ -112,10 +113,19 @@ def _log_in(smtp: PatientSmtp, user: str, password: str) -> None:
             smtp.auth(way, getattr(smtp, said))
             return
         except smtplib.SMTPAuthenticationError as error:
-            refusal = error
+            refusal = smtplib.SMTPAuthenticationError(error.smtp_code, _veiled(error, user, password))
             if way == "PLAIN" and error.smtp_code == _WRONG_PASSWORD:
                 break
     raise refusal
+
+
+def _veiled(error: smtplib.SMTPAuthenticationError, user: str, password: str) -> bytes:
+    """The server's answer without our password: some say again what they did not understand."""
+    answer = error.smtp_error if isinstance(error.smtp_error, bytes) else error.smtp_error.encode()
+    for secret in (f"\0{user}\0{password}", password):
+        for spelt in (b64encode(secret.encode()), secret.encode()):
+            answer = answer.replace(spelt, b"...")
+    return answer
 
 
 def hang_up(line: MailLine) -> None:

@@ -4,6 +4,9 @@ Source: Zalo's OA API v3.0 as its SDKs and users tell it. Not yet proven against
 """
 
 import re
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 
 import httpx2
 
@@ -17,6 +20,7 @@ from rules.letter_words import OutcomeClass
 
 CS_PATH = "/v3.0/oa/message/cs"
 ACCOUNT_PATH = "/v2.0/oa/getoa"  # the account itself: asks for nothing but the token
+_WHOLE = 4  # time-outs that a whole answer may take
 TEXT_LIMIT = 200  # characters of Zalo's own message that an outcome keeps
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
@@ -58,8 +62,12 @@ def account_problem(settings: Settings) -> str:
         return says.without_token().text
     token = settings.zalo_access_token.get_secret_value()
     address = settings.zalo_api.rstrip("/") + ACCOUNT_PATH
+
+    def ask() -> httpx2.Response:
+        return kept_client().get(address, headers={"access_token": token}, timeout=settings.zalo_timeout)
+
     try:
-        answer = kept_client().get(address, headers={"access_token": token}, timeout=settings.zalo_timeout)
+        answer = _within(_WHOLE * settings.zalo_timeout, ask)
     except Exception as error:  # a proxy or certificates that are none, too
         return not_connected(error, "Zalo").text
     envelope = _envelope(answer)
@@ -67,6 +75,20 @@ def account_problem(settings: Settings) -> str:
         return f"Máy chủ không trả lời như Zalo (HTTP {answer.status_code})"
     said = shorten(str(envelope.get("message", "")).replace(token, "..."), TEXT_LIMIT)
     return says.refused("oa", code, said).text if code else ""
+
+
+def _within(seconds: float, ask: Callable[[], httpx2.Response]) -> httpx2.Response:
+    """What ``ask`` gives or raises; TimeoutError if it is late: httpx waits anew for each piece."""
+    told: Future[httpx2.Response] = Future()
+
+    def answer() -> None:
+        try:
+            told.set_result(ask())
+        except Exception as error:  # it is raised where somebody waits
+            told.set_exception(error)
+
+    threading.Thread(target=answer, daemon=True).start()  # what is given up holds nobody at the end
+    return told.result(seconds)
 
 
 def _read(answer: httpx2.Response, token: str) -> Outcome:

@@ -14,7 +14,7 @@ def look(premises: Premises) -> Iterator[Finding]:
         return
     if premises.engine is None:
         words = premises.why.get("database", "Chưa mở được cơ sở dữ liệu.")
-        yield wrong(words, "Xem DONDOC_DATABASE_URL; cơ sở dữ liệu mới thì chạy «dondoc migrate».")
+        yield wrong(words, "Xem DONDOC_DATABASE_URL; lần đầu cài đặt thì chạy «dondoc migrate».")
         return
     yield good(f"Mở được cơ sở dữ liệu, đúng phiên bản: {shown(premises.settings.database_url)}")
     with reading(premises.engine) as session:

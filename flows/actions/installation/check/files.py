@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -12,11 +13,15 @@ from config.files.errors import ConfigError
 from config.files.setting_file import text_of
 from config.files.shown import shown_key, shown_path
 from config.office import shown_digest
+from config.settings import Settings
 from config.shipped import MOST_BYTES, edited
 from config.work_calendar import office_calendar
 from flows.actions.installation.check.findings import Finding, Premises, good, note, wrong
+from models.database.address import parsed_url
+from models.db import DatabaseNotReady
 
 _OTHERS = 0o077
+_FOLDERS = ("letters_folder", "evidence_folder", "witness_folder")
 _LIKE_OURS = (".yaml", ".yml", ".toml")
 _MEND = "Sửa đúng chỗ đã nêu rồi chạy lại «dondoc check»."
 _BACK = "trả tệp này lại như khi phát hành (git checkout, hoặc cài lại)"
@@ -34,6 +39,8 @@ def look(premises: Premises) -> Iterator[Finding]:
     readers = (office_policy, office_calendar, *((load_register,) if register else ()))
     for words in (premises.why.get("settings", ""), *map(_fault, readers)):
         yield from (wrong(line, _MEND) for line in words.splitlines())
+    if folder is not None and premises.settings is not None:
+        yield from _wandering(premises.settings)
     yield from _versions(premises, register)
     yield from map(_moved, edited())
 
@@ -85,6 +92,19 @@ def _of_settings(path: Path) -> Iterator[Finding]:
     if elsewhere.is_file() and elsewhere.resolve() != path.resolve():
         words = "Tệp dondoc.toml ở thư mục đang đứng không được đọc, vì đã đặt DONDOC_HOME."
         yield note(words, "Chuyển nội dung vào dondoc.toml trong thư mục của văn phòng.")
+
+
+def _wandering(settings: Settings) -> Iterator[Finding]:
+    """Places that are another one for whoever starts a command from another folder: cron, a service."""
+    places: dict[str, Path | None] = {name: getattr(settings, name) for name in _FOLDERS}
+    with suppress(DatabaseNotReady):  # told with the database
+        url = parsed_url(settings.database_url)
+        if url.get_backend_name() == "sqlite":
+            places["database_url"] = Path(url.database or "/")
+    for name, place in places.items():
+        if place is not None and not place.is_absolute():
+            words = f"DONDOC_{name.upper()}: đường dẫn chưa đầy đủ, mỗi nơi chạy lệnh thành một chỗ khác."
+            yield note(words, "Ghi đường dẫn đầy đủ, bắt đầu bằng dấu /.")
 
 
 def _versions(premises: Premises, register: Path | None) -> Iterator[Finding]:

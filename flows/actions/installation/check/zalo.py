@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from flows.actions.installation.check.findings import Finding, Premises, good, note, uses, wrong
 
-_MEND = "Lấy mã truy cập mới của Official Account, đặt vào DONDOC_ZALO_ACCESS_TOKEN (docs/channels.md)."
+_MEND = (
+    "Không kết nối được: xem đường mạng và DONDOC_ZALO_API. Mã không được nhận: lấy mã truy cập mới của "
+    "Official Account, đặt vào DONDOC_ZALO_ACCESS_TOKEN (docs/channels.md)."
+)
 
 
 def look(premises: Premises) -> Iterator[Finding]:
-    """Only where somebody is written to by Zalo, or a token is set; waits ``zalo_timeout`` at most."""
+    """Only where somebody is written to by Zalo, or a token is set; waits four ``zalo_timeout`` at most."""
     settings = premises.settings
     if settings is None:
         return
