@@ -21,7 +21,7 @@ from config.home import chosen
 from config.register.places import Place, SourceFile
 from config.register.twins import twins
 from rules.outbox.address_spelling import WrongAddress, normalised
-from rules.people.bodies import Body, Membership, Succession
+from rules.people.bodies import LONGEST_ID, Body, Membership, Succession
 
 SHIPPED_REGISTER = Path(__file__).with_name("agencies.yaml")
 
@@ -102,7 +102,7 @@ class _MemberForm(_Strict):
 
 
 class _BodyForm(_Strict):
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=LONGEST_ID)
     name: Name
     kind: Name
     aliases: list[Name] = Field(default=[], max_length=500)

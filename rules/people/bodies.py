@@ -10,6 +10,8 @@ from datetime import date
 #: Kinds with a meaning for the rules; the register may carry others (so, cap-huyen, doan-the...).
 COLLECTIVE = "tap-the"
 MEMBER = "thanh-vien"
+#: The most signs of a body's id in the register; an address or a form that names a body takes as many.
+LONGEST_ID = 64
 
 
 @dataclass(frozen=True, slots=True)

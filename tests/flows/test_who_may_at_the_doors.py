@@ -11,10 +11,17 @@ from datetime import date
 import pytest
 from sqlalchemy.engine import Engine
 
-from config.act import Act
+from config.act import Act, by_clock
+from flows.actions.documents.intake import issue_stored, make_ready, save_draft, store_draft
+from flows.actions.documents.issue import publish
 from flows.actions.documents.issued_document import Paper
 from flows.actions.documents.recall import recall
+from flows.actions.documents.supplement import supplement
+from flows.actions.documents.take_back import take_back
 from flows.actions.escalation.escalate import acknowledge, answer_case, raise_case
+from flows.actions.follow_up.follow_up import daily_follow_up
+from flows.actions.follow_up.papers import issue_paper
+from flows.actions.reading.aliases import withdraw_alias
 from flows.actions.tasks.answer import ACTIONS, Said, answer
 from flows.actions.tasks.cooperate import accept_cooperation, ask_cooperation, contribute, release
 from flows.actions.tasks.extensions.asking import (
@@ -25,7 +32,8 @@ from flows.actions.tasks.extensions.asking import (
     withdraw_extension,
 )
 from flows.actions.tasks.report import Report
-from models.tables.tasks import Task
+from models.tables.tasks import Task, TaskEvent
+from rules.draft import Span
 from rules.refusal import NotAllowed
 from rules.tasks.status import MOVES
 from rules.vocabulary import Actor, Answer, EventKind, Fault, TaskStatus
@@ -39,16 +47,24 @@ from tests.cast import (
     act,
     at,
     change,
+    conclusion,
+    directive,
     dump,
     issue,
     move_in,
+    rows,
 )
+from tests.cast import office as the_office
 from tests.flows.escalation.test_escalation import FORM
 
 A, E = Actor, EventKind
 NOW = at("2022-08-16")
 LEAD, PARTNER, OTHER, STANDING = FINANCE, PLANNING, TRADE, PLANNING
 Do = Callable[[Engine, Act], object]
+ALIAS = "Ban QLDA ODA"
+OTHER_PAPER = conclusion(directive(f"Giao {ALIAS} rà soát.", "bqlda1"), number="266/TB-UBND")
+NAME = ((ALIAS, "bqlda1"),)
+FORGOTTEN = replace(directive("Việc còn thiếu.", OTHER), span=Span(0, 0))
 
 
 @pytest.fixture
@@ -86,6 +102,29 @@ def raised(engine: Engine) -> None:
 def decided(engine: Engine) -> None:
     raised(engine)
     answer_case(engine, 1, Answer.RETURN, "Trả.", rung(STANDING))
+
+
+def drafted(engine: Engine) -> None:
+    """Document 2 is a draft."""
+    store_draft(engine, OTHER_PAPER, "", office())
+
+
+def ready(engine: Engine) -> None:
+    drafted(engine)
+    make_ready(engine, 2, 0, at("2022-08-17"), office())
+
+
+def named(engine: Engine) -> None:
+    """Name 1 was confirmed with a draft."""
+    drafted(engine)
+    save_draft(engine, 2, 0, OTHER_PAPER, office(), NAME)
+
+
+def urged(engine: Engine) -> None:
+    """Paper 1 waits for its number, to be signed on 12/9/2022."""
+    change(engine, Task, 1, due_on=date(2022, 9, 1))
+    for day in ("2022-09-05", "2022-09-12"):
+        daily_follow_up(engine, by_clock(at(day, "06:00"), the_office()))
 
 
 def nothing(engine: Engine) -> None:
@@ -167,6 +206,34 @@ DOORS: dict[str, tuple[Do, Callable[[Engine], None], Act, tuple[str | None, ...]
     "pass up": (lambda e, a: answer_case(e, 1, Answer.PASS_UP, "Lên.", a), raised, rung(None), (CHAIR, LEAD)),
     "take note": (lambda e, a: acknowledge(e, 1, a), decided, lead(), (PARTNER, None)),
     "recall": (lambda e, a: recall(e, Paper(1, 1), "Nhầm.", a), nothing, office(), (LEAD, CHAIR)),
+    "add what was forgotten": (
+        lambda e, a: supplement(e, Paper(1, 1), FORGOTTEN, "Sót.", a),
+        nothing,
+        office(),
+        (LEAD, PARTNER, CHAIR),
+    ),
+    "issue at once": (lambda e, a: publish(e, OTHER_PAPER, a), nothing, office(), (LEAD, CHAIR)),
+    "set the hour": (
+        lambda e, a: make_ready(e, 2, 0, at("2022-08-17"), a),
+        drafted,
+        office(),
+        (LEAD, CHAIR),
+    ),
+    "take back": (lambda e, a: take_back(e, 2, a), ready, office(), (LEAD, CHAIR)),
+    "issue what waits": (lambda e, a: issue_stored(e, 2, 1, a), ready, office(), (LEAD, CHAIR)),
+    "remember a name": (
+        lambda e, a: save_draft(e, 2, 0, OTHER_PAPER, a, NAME),
+        drafted,
+        office(),
+        (LEAD, CHAIR),
+    ),
+    "forget a name": (lambda e, a: withdraw_alias(e, 1, a), named, office(), (LEAD, CHAIR)),
+    "issue a paper": (
+        lambda e, a: issue_paper(e, 1, "7/UBND", "Chánh Văn phòng", date(2022, 9, 12), a),
+        urged,
+        act(A.SECRETARIAT, at("2022-09-12", "09:00")),
+        (LEAD, PARTNER, CHAIR),
+    ),
 }
 
 
@@ -198,3 +265,13 @@ def test_every_answer_of_a_task_is_of_its_bodies(at_work: Engine, event: EventKi
     assert dump(at_work) == kept
     answer(at_work, 1, event, act(actor, NOW, fits[actor]), said)
     assert dump(at_work) != kept
+
+
+@pytest.mark.parametrize("actor", [A.SECRETARIAT, A.CLOCK])
+def test_what_is_opened_says_for_whom_it_was_given(at_work: Engine, actor: Actor) -> None:
+    """The clock issues what the secretariat has set; else the body is that of the act."""
+    ready(at_work)
+    body = SECRETARIAT if actor is A.SECRETARIAT else None
+    issue_stored(at_work, 2, 1, act(actor, at("2022-08-17"), body))
+    [event] = rows(at_work, TaskEvent, TaskEvent.task_id == 2)
+    assert (event.kind, event.actor, event.actor_agency_id) == (E.ASSIGNED, A.SECRETARIAT, body)

@@ -12,8 +12,10 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from models.db import unit_of_work
+from models.tables.agencies import Agency
 from models.tables.cases import EscalationCase
-from models.tables.tasks import TaskCooperation
+from models.tables.tasks import Task, TaskCooperation
+from rules.people.bodies import LONGEST_ID
 from tests.cast import dump, rows
 from tests.web.tasks.test_tasks import GATE
 
@@ -182,3 +184,17 @@ def test_an_answer_typed_for_one_rung_is_not_recorded_for_the_next(at_work: Test
     assert "đang chờ ý kiến của Trưởng Ban Chỉ đạo" in late.text
     assert WORDS in late.text
     assert [case.version for case in rows(busy, EscalationCase)] == [1]
+
+
+def test_a_body_is_known_by_an_id_as_long_as_the_register_takes(at_work: TestClient, busy: Engine) -> None:
+    """Seen to fail with ids cut at 40 signs: their bodies could not do anything any more."""
+    body, other = "s" * LONGEST_ID, "t" * LONGEST_ID
+    with unit_of_work(busy) as session:
+        session.add_all(Agency(id=one, name=f"Trung tâm {one[0]}", kind="don-vi") for one in (body, other))
+        session.flush()
+        session.get_one(Task, 2).agency_id = body
+    form = {**AS_LEAD, **FORMS["tra-loi"], "co-quan": body}
+    assert at_work.post(f"{PAGE}/tra-loi", data=form).status_code == 200
+    assert 'aria-current="true"' in at_work.get(f"{PAGE}?vai=chu-tri&co-quan={body}").text
+    assert "GN-0002" in at_work.get(f"/viec?co-quan={body}").text
+    assert "GN-0002" in at_work.get(f"/chuyen-giao?tu={body}&den={other}").text

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import FormData
 
 from config.act import Act
+from rules.people.bodies import LONGEST_ID
 from rules.people.seats import NEED_BODY
 from rules.refusal import NotAllowed
 from rules.text.incoming import cleaned
@@ -22,7 +23,6 @@ from web.kit.words import ROLES, SEAT_LABELS
 #: As they stand in an address and in every form.
 ROLE, BODY = "vai", "co-quan"
 _MOST_PARTNERS = 5  # as links of their own; of more, one is chosen in the form
-_MOST_LETTERS = 40  # of a body's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ class Seats:
 
 def sitting_asked(query: Mapping[str, str]) -> Sitting:
     """As an address says."""
-    return Sitting(query.get(ROLE, ""), cleaned(query.get(BODY, "")).strip()[:_MOST_LETTERS])
+    return Sitting(query.get(ROLE, ""), cleaned(query.get(BODY, "")).strip()[:LONGEST_ID])
 
 
 def sitting_posted(form: FormData) -> Sitting:
     """As a form says."""
-    return Sitting(text_of(form, ROLE), text_of(form, BODY)[:_MOST_LETTERS])
+    return Sitting(text_of(form, ROLE), text_of(form, BODY)[:LONGEST_ID])
 
 
 def act_of(desk: Desk, sitting: Sitting, capacity: str = "") -> Act:

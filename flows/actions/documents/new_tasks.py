@@ -158,7 +158,9 @@ def insert_tasks(session: Session, plans: Iterable[TaskPlan], act: Act) -> list[
 
     The secretariat gives them, also where the clock issues at the hour that it set.
     """
-    plans, act = list(plans), act.taken_by(Actor.SECRETARIAT)
+    plans = list(plans)
+    if act.actor is not Actor.SECRETARIAT:
+        act = act.taken_by(Actor.SECRETARIAT)
     parents = _insert(session, [plan.parent for plan in plans if plan.parent], act)
     above = iter(parents)
     rows: list[NewTask] = []

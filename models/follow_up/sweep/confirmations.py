@@ -18,7 +18,8 @@ from rules.vocabulary import EventKind
 def ask_again(session: Session, asked_until: date | None, secretariat_id: str, at: Pass) -> int:
     """Ask about every result of which the last letter is of ``asked_until`` or earlier; returns how many.
 
-    The repeats of one submission are numbered from 1; its event tells one submission from the next.
+    The repeats of one submission are numbered from 1; its event tells one submission from the next. A task
+    that was taken over with its result has no such event: its first one, 0, brought the result along.
     """
     if asked_until is None:
         return 0
@@ -34,7 +35,7 @@ def statements(dialect: Dialect) -> Statements:
     waiting = f"""\
 SELECT t.id, t.urgent, t.due_on,
   (SELECT count(*) {asked} AND l.scheduled_on >= t.submitted_on) AS repeat,
-  (SELECT max(e.seq) {submitted}) AS seq
+  coalesce((SELECT max(e.seq) {submitted}), 0) AS seq
 FROM {dialect.task("ix_task_submitted")}
 WHERE t.{SUBMITTED_SQL} AND t.submitted_on <= :asked_until
   AND (SELECT 1 {asked} AND l.scheduled_on > :asked_until LIMIT 1) IS NULL"""

@@ -328,7 +328,7 @@ def test_a_channel_that_stands_still(well: object, sqlite_engine: Engine) -> Non
 def test_places_that_depend_on_where_somebody_stands(settle: Settle, tmp_path: Path) -> None:
     settle(home=tmp_path, database_url="sqlite:///office.db", smtp_port=1)
     settle(evidence_folder="evidence", letters_folder=tmp_path / "letters")
-    words = " ".join(one.words for one in found("files") if one.mark is Mark.NOTE)
+    words = " ".join(one.words for one in found("files") if one.mark is FindingMark.NOTE)
     assert "DONDOC_DATABASE_URL: đường dẫn chưa đầy đủ" in words
     assert "DONDOC_EVIDENCE_FOLDER: đường dẫn chưa đầy đủ" in words
     assert "DONDOC_LETTERS_FOLDER" not in words

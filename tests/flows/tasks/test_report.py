@@ -9,18 +9,35 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
+from flows.actions.follow_up.follow_up import daily_follow_up
 from flows.actions.tasks.evidence import kinds as evidence_kinds
 from flows.actions.tasks.evidence.files import NewFile, path_of
 from flows.actions.tasks.evidence.kinds import MOST_FILES, EvidenceError
+from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from flows.actions.tasks.report import Report, report, submit
 from models.tables.outbox import OutboxLetter
 from models.tables.reports import EvidenceFile, TaskReport
-from models.tables.tasks import TaskEvent
+from models.tables.tasks import Task, TaskEvent
 from rules.letter_words import LetterKind
 from rules.refusal import NotAllowed, Refusal
 from rules.text.figures import Figure, UnreadableFigure, restored
 from rules.vocabulary import Actor, EventKind, TaskStatus
-from tests.cast import DATED, FINANCE, SECRETARIAT, act_on, at, dump, issue, move_in, rows, task
+from tests.cast import (
+    DATED,
+    FINANCE,
+    SECRETARIAT,
+    TRADE,
+    act,
+    act_on,
+    at,
+    dump,
+    issue,
+    move_in,
+    office,
+    rows,
+    task,
+)
 
 PDF = b"%PDF-1.7 so lieu"
 FIGURES = {
@@ -84,6 +101,19 @@ def test_a_result_waits_for_its_confirmation(at_work: Engine, folder: Path) -> N
     assert (task(at_work).submitted_on, task(at_work).percent) == (date(2022, 8, 30), None)
     [asked] = rows(at_work, OutboxLetter, OutboxLetter.kind == LetterKind.CONFIRMATION)
     assert (asked.key, asked.agency_id) == ("confirmation:1:1", SECRETARIAT)
+
+
+def test_a_result_that_was_taken_over_is_asked_about_again(at_work: Engine, folder: Path) -> None:
+    """Seen to fail: the whole pass of the day died over a key that was empty."""
+    submit(at_work, 1, Report("Đã xong."), act_on(at_work, 1, Actor.LEAD, at("2022-08-30")), folder)
+    plan = preview_hand_over(at_work, FINANCE, TRADE, at("2022-08-31"), [1])
+    hand_over(at_work, plan, "Nghị quyết 1", "", act(Actor.SECRETARIAT, at("2022-08-31")))
+    new = max(row.id for row in rows(at_work, Task))
+    for day in ("2022-09-07", "2022-09-12"):
+        daily_follow_up(at_work, by_clock(at(day, "06:45"), office()))
+    asked = rows(at_work, OutboxLetter, OutboxLetter.kind == LetterKind.CONFIRMATION)
+    keys = [letter.key for letter in asked if letter.task_id == new]
+    assert keys == [f"confirmation:{new}:0", f"confirmation:{new}:0:1", f"confirmation:{new}:0:2"]
 
 
 def test_the_same_bytes_lie_there_once(small_office: Engine, folder: Path) -> None:

@@ -17,7 +17,7 @@ SELECT
 FROM (
   SELECT t.id, t.urgent, t.due_on,
     (SELECT count(*) FROM outbox_letter l WHERE l.task_id = t.id AND l.kind = 'confirmation' AND l.scheduled_on >= t.submitted_on) AS repeat,
-    (SELECT max(e.seq) FROM task_event e WHERE e.task_id = t.id AND e.kind = 'submitted') AS seq
+    coalesce((SELECT max(e.seq) FROM task_event e WHERE e.task_id = t.id AND e.kind = 'submitted'), 0) AS seq
   FROM task t
   WHERE t.status = 'submitted' AND t.submitted_on <= :asked_until
     AND (SELECT 1 FROM outbox_letter l WHERE l.task_id = t.id AND l.kind = 'confirmation' AND l.scheduled_on > :asked_until LIMIT 1) IS NULL

@@ -18,6 +18,7 @@ from models.tasks.listing import choices
 from rules.deadlines.classes import line
 from rules.documents.quoted import code_quoted
 from rules.facts import TaskLine
+from rules.people.bodies import LONGEST_ID
 from rules.refusal import NotAllowed, Refusal
 from rules.tasks.hand_overs import HandOverPlan, Moving
 from rules.text.incoming import cleaned
@@ -47,7 +48,7 @@ def choose(request: Request, desk: AtDesk) -> HTMLResponse:
     """Choose the two bodies; once both are chosen, see what would move."""
     asked = request.query_params
     names = ("tu", "den", "viec")
-    return _show(desk, ChosenTasks(*(cleaned(asked.get(name, ""))[:40] for name in names)))
+    return _show(desk, ChosenTasks(*(cleaned(asked.get(name, ""))[:LONGEST_ID] for name in names)))
 
 
 @router.post("/chuyen-giao")

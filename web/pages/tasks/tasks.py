@@ -23,6 +23,7 @@ from models.tasks.listing import (
 from rules.deadlines.classes import line
 from rules.facts import TaskLine
 from rules.follow_up.digest_parts import DigestPart
+from rules.people.bodies import LONGEST_ID
 from rules.refusal import NotAllowed, Refusal
 from rules.text.incoming import cleaned
 from rules.vocabulary import EventKind, TaskStatus
@@ -103,7 +104,7 @@ def _filter(asked: dict[str, str], words: str, desk: Desk) -> TaskFilter:
     if (status, cut, part) == (None, None, None) and asked.get("trang-thai") != EVERY:
         statuses = OPEN_TASKS.statuses
     return TaskFilter(
-        agency_id=asked.get("co-quan", "")[:40] or None,
+        agency_id=asked.get("co-quan", "")[:LONGEST_ID] or None,
         statuses=statuses,
         cut=cut,
         words=words,
