@@ -58,6 +58,7 @@ app.add_typer(policies, name="policy")
 meetings = typer.Typer(help="Lịch họp: báo cáo lãnh đạo được gửi trước mỗi cuộc họp.", no_args_is_help=True)
 app.add_typer(meetings, name="meeting")
 
+
 @app.command()
 @refusing
 def migrate(

@@ -1,7 +1,7 @@
 """When the sweeps run, in office time on every calendar day: the rules know the holidays.
 
-``prefect.yaml`` says the same for a work pool; tests/flows/sweeps/test_prefect_yaml.py holds the two
-together.
+``prefect.yaml`` says the same for a work pool;
+``tests/flows/sweeps/test_prefect_yaml.py`` holds the two together.
 """
 
 from dataclasses import dataclass

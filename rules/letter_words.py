@@ -77,8 +77,7 @@ class Unreached(Labelled):
 
 
 class UrgingReach(Labelled):
-    """Whether a numbered urging came to anybody; computed by ``rules/follow_up/urging_reach.py``, never
-    stored."""
+    """Whether a numbered urging came to anybody; never stored, see ``rules/follow_up/urging_reach.py``."""
 
     REACHED = "reached", "Đã đến nơi nhận"
     ON_ITS_WAY = "on_its_way", "Đang trên đường gửi"

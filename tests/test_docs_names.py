@@ -36,8 +36,7 @@ OTHERS = {"col", "pg_backend_pid", "min_items", "CRON_TZ"}
 
 @cache
 def tails() -> frozenset[str]:
-    """Every end of every tracked path: ``web/pages/escalation/cases.py``, ``pages/cases.py``,
-    ``cases.py``."""
+    """Every end of every tracked path: ``web/pages/escalation/cases.py``, ``cases.py``."""
     parts = [path.parts for path in FILES]
     return frozenset("/".join(mine[start:]) for mine in parts for start in range(len(mine)))
 
@@ -111,8 +110,7 @@ def test_a_name_that_can_only_be_ours_is_in_the_code(page: Path) -> None:
 
 
 def test_dotted_names_of_our_modules_lead_somewhere() -> None:
-    """`registry.our_channels`, `models.tasks.listing.task_page`, `document.text`; events by their whole
-    name."""
+    """`registry.our_channels`, `document.text`; events by their whole name."""
     tables = SQLModel.metadata.tables.values()
     known = {f"{table.name}.{column.name}" for table in tables for column in table.columns}
     known |= set(values_of(load_policy()))

@@ -1,5 +1,4 @@
-"""The rooms of the house (decision 0017): what a folder may hold, what may lean on what, what one word
-means."""
+"""The rooms of the house (decision 0017): what a folder holds, what leans on what, what a word means."""
 
 import ast
 import importlib

@@ -10,8 +10,7 @@ from filelock import FileLock, Timeout
 
 _LOOK_SECONDS = 1.0  # how often whoever waits is asked whether to go on
 
-#: Where the turns lie, for a process whose own files lie elsewhere
-# (``flows/actions/reading/apart/one_paper.py``).
+#: Where the turns lie, for a process whose own files lie elsewhere (``reading/apart/one_paper.py``).
 FOLDER: Path | None = None
 
 

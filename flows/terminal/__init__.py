@@ -1,0 +1,1 @@
+"""The command line: what all commands share, a room a subject, and what is printed on the way."""

@@ -1,1 +1,1 @@
-"""The committee itself, and its meetings: what is read of them, a file a read."""
+"""The committee itself: what is read of its meetings."""

@@ -1,1 +1,1 @@
-"""The database itself: its address, its schema, and what every query shares."""
+"""The database itself: its address, its schema, the swap, and what every query shares."""

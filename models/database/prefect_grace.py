@@ -9,8 +9,8 @@ class PrefectGrace(SQLModel, table=True):
     """One row in a database that had been followed up when the migration came; none in a newer office.
 
     ``started_at`` is when the sweeps first started through Prefect after it; None: not yet. From then on
-    the days count (``flows/actions/installation/open_server.py``, decision 0013), whether the server is open
-    or not.
+    the days count, whether the server is open or not (``flows/actions/installation/open_server.py``,
+    decision 0013).
     """
 
     __tablename__ = "prefect_grace"

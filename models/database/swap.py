@@ -1,6 +1,6 @@
 """The one compare-and-swap: a row changes only where it still is what somebody has looked at.
 
-Each noun has a door (``flows/actions/doors/task.py`` for a task, ``..._door.py``) that swaps its row and
+Each noun has a door (``flows/actions/doors/task.py`` for a task) that swaps its row and
 writes its history in one go; who is not a door has no business here.
 """
 

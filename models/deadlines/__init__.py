@@ -1,1 +1,1 @@
-"""What deadlines were counted by, and the events that some wait for."""
+"""What deadlines were counted by, how they are counted anew, and the events that some wait for."""

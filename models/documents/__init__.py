@@ -1,1 +1,1 @@
-"""Conclusions, their directives and the events they wait for: what is read of them, a file a read."""
+"""Papers and their directives: what is read of them, a file a read."""

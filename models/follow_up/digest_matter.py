@@ -136,8 +136,7 @@ def _some_cases(session: Session, as_of: date, which: Any, most: int | None) -> 
 
 
 def digest_matter(session: Session, as_of: date) -> DigestMatter:
-    """All facts of the digest in memory: what ``rules.follow_up.digest.build_digest``, the reference, is
-    made of."""
+    """All facts of the digest in memory, of which the reference is made: ``rules/follow_up/digest.py``."""
     found = facts(session, task_query().where(Task.assigned_on <= as_of).order_by(Task.id))
     by_id = with_reach(session, {task.id: task for task in found}, as_of)
     tasks = tuple(by_id.values())

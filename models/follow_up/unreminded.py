@@ -15,7 +15,7 @@ from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tables.tasks import Task, TaskEvent
 from rules.calendar.workdays import NoCalendar, WorkCalendar
 from rules.facts import TaskFacts
-from rules.follow_up.reminders import Near, Rhythm, rungs_of
+from rules.follow_up.reminders import Near, Rhythm, steps_before
 from rules.follow_up.unreminded import Rest, SentReminder, reminded, why_not_reminded
 from rules.letter_words import LetterKind, MessageState
 from rules.vocabulary import AWAITED, OWED, UnremindedReason
@@ -47,9 +47,9 @@ def unreminded(
     for task in dated:
         mine = letters[task.id, task.due_on]
         if not reminded(task, mine):
-            rungs, provisional = _rungs(task, rhythm, calendar)
+            steps, provisional = _steps(task, rhythm, calendar)
             found[task.id] = why_not_reminded(
-                task, rungs, followed, rests[task.id], mine, provisional or changed
+                task, steps, followed, rests[task.id], mine, provisional or changed
             )
     return found
 
@@ -87,12 +87,12 @@ def count_unreminded(session: Session, since: date, as_of: date) -> int:
     return session.scalar(query) or 0
 
 
-def _rungs(task: TaskFacts, rhythm: Rhythm, calendar: WorkCalendar) -> tuple[tuple[Near, ...], bool]:
-    """The rungs of the deadline, and whether the calendar of its days may still change."""
+def _steps(task: TaskFacts, rhythm: Rhythm, calendar: WorkCalendar) -> tuple[tuple[Near, ...], bool]:
+    """The steps of the deadline, and whether the calendar of its days may still change."""
     assert task.due_on is not None
     provisional = bool(calendar.provisional_years(task.assigned_on, task.due_on))
     try:
-        return rungs_of(task.due_on, rhythm, calendar), provisional
+        return steps_before(task.due_on, rhythm, calendar), provisional
     except NoCalendar:
         return (), provisional
 

@@ -1,1 +1,1 @@
-"""What is asked of letters and messages."""
+"""What is asked of letters, messages and addresses: how they stand, who cannot be reached."""

@@ -1,1 +1,1 @@
-"""Bodies as those who act: which of them may have a role on which row."""
+"""The register: bodies, what became of them, and which of them belong to a row."""

@@ -108,10 +108,10 @@ class Guard:
 
 
 def open_guard(engine: Engine, settings: Settings, now: datetime) -> Guard:
-    """The guard of a pass, which must be a worker already (``models/installation/workers.py``). Raises
-    Halted.
+    """The guard of a pass, which must be a worker already (``models/installation/workers.py``).
 
     Writes only what it finds changed: that the database lies elsewhere and is whole, or was set back.
+    Raises Halted where no letter may leave.
     """
     if is_trial(engine):
         return Guard()

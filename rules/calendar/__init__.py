@@ -1,1 +1,1 @@
-"""Working days, and what recurs or rests by them."""
+"""Working days, what recurs by them, and what a pause takes of them."""

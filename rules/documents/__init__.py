@@ -1,1 +1,1 @@
-"""A paper: its marks and numbers, and what people changed in its reading."""
+"""A paper: its marks, numbers and account, the names it teaches, and what people changed in its reading."""

@@ -15,6 +15,7 @@ from rules.vocabulary import Rung
 #: recorded as sent outside, which no clock can drive.
 ORDER = (Rung.MEMBER, Rung.LEAD_AGENCY, Rung.STANDING, Rung.CHAIR, Rung.PROVINCE, Rung.OUTSIDE)
 
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a case stands: the rung, since when, and the day by which it should answer."""

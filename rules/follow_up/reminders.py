@@ -13,8 +13,7 @@ from rules.calendar.workdays import ONE_DAY, NoCalendar, WorkCalendar
 from rules.facts import TaskFacts
 from rules.letter_words import LetterKind
 from rules.people.bodies import ended_by
-from rules.vocabulary import AWAITED
-from rules.vocabulary import Rung as AuthorityRung
+from rules.vocabulary import AWAITED, Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,16 @@ class Rhythm:
     review_after: int
     review_every: int
     #: More than so many working days late, and the rung that is then told, earliest first.
-    climb: tuple[tuple[int, AuthorityRung], ...]
+    climb: tuple[tuple[int, Rung], ...]
     confirm_every: int  # how often the secretariat is asked again about a submitted result
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A near due date and the one rung that it has reached.
+    """A near due date and the one step before it that it has reached.
 
     ``step`` is 5, 3, 1... working days before the deadline, 0 on the day; ``stood_on`` the working
-    day on which the rung was reached: today, or earlier if nobody looked on that day.
+    day on which the step was reached: today, or earlier if nobody looked on that day.
     """
 
     due_on: date
@@ -54,7 +53,7 @@ class Threshold:
     """
 
     step: int
-    rung: AuthorityRung
+    rung: Rung
     due_on_or_before: date
 
 
@@ -63,7 +62,7 @@ class Windows:
     """What is due on ``today``; nothing at all on a day off.
 
     ``beyond`` is a year without a calendar file that near deadlines lie in: ``beyond_steps`` are the
-    rungs that some of them may have reached. They are not in ``near``; all else is as on any day.
+    steps that some of them may have reached. They are not in ``near``; all else is as on any day.
     """
 
     today: date
@@ -104,7 +103,7 @@ def windows(today: date, rhythm: Rhythm, calendar: WorkCalendar) -> Windows:
 def _near(
     today: date, steps: list[int], calendar: WorkCalendar
 ) -> tuple[tuple[Near, ...], tuple[int, tuple[int, ...]] | None]:
-    """Every due date from today on that has reached a rung; and what the calendar does not know."""
+    """Every due date from today on that has reached a step; and what the calendar does not know."""
     found: list[Near] = []
     day = base = today
     left = 0  # working days after today up to ``day``
@@ -133,8 +132,8 @@ def _thresholds(today: date, rhythm: Rhythm, calendar: WorkCalendar) -> Iterator
             yield Threshold(step, rung, last)
 
 
-def rungs_of(due_on: date, rhythm: Rhythm, calendar: WorkCalendar) -> tuple[Near, ...]:
-    """The rungs of one deadline, earliest first, each with the day on which it is reached.
+def steps_before(due_on: date, rhythm: Rhythm, calendar: WorkCalendar) -> tuple[Near, ...]:
+    """The steps before one deadline, earliest first, each with the day on which it is reached.
 
     Raises NoCalendar if the year of ``due_on`` has no file.
     """
@@ -148,12 +147,11 @@ def due_notice(
 ) -> tuple[LetterKind, int] | None:
     """The letter that ``task`` is due today, with its step or urging number, or None.
 
-    ``sent_step`` is the last rung already written for the deadline in force, ``told_on`` the working day on
-    which the lead was told of it (None: not yet). A rung whose day was
-    missed goes late, once, and only the nearest one; a deadline set on or after the day of a rung
-    is not recalled by that rung, for the assignment or the extension has just said it. A body that has
-    ended is asked for nothing: its open tasks are raised to the secretariat
-    (``models/follow_up/sweep/ended.py``).
+    ``sent_step`` is the last step already written for the deadline in force, ``told_on`` the working day on
+    which the lead was told of it (None: not yet). A step whose day was missed goes late, once, and only the
+    nearest one; a deadline set on or after the day of a step is not recalled by that step, for the
+    assignment or the extension has just said it. A body that has ended is asked for nothing: its open tasks
+    are raised to the secretariat (``models/follow_up/sweep/ended.py``).
     """
     if task.status not in AWAITED or when.urge_before is None:
         return None

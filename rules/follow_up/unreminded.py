@@ -1,7 +1,7 @@
 """Why nobody was reminded before a deadline passed: a function of recorded rows, never stored.
 
 Source: design of follow-up, "Reminders and urging", and docs/decisions/0007: every open task is
-either reminded in time or has a reason in the rows. The rows are what the rungs of the deadline
+either reminded in time or has a reason in the rows. The rows are what the steps of the deadline
 were, on which days the follow-up ran, when the task was not awaited, and what became of letters.
 """
 
@@ -48,7 +48,7 @@ def reminded(task: TaskFacts, letters: Sequence[SentReminder]) -> bool:
 
 def why_not_reminded(
     task: TaskFacts,
-    rungs: Sequence[Near],
+    steps: Sequence[Near],
     followed: Collection[date],
     rests: Sequence[Rest] = (),
     letters: Sequence[SentReminder] = (),
@@ -56,23 +56,23 @@ def why_not_reminded(
 ) -> UnremindedReason | None:
     """The first reason that explains it; None if a reminder left in time, or if nothing explains it.
 
-    ``rungs`` are those of the deadline in force by today's calendar (``rules.follow_up.reminders.rungs_of``);
-    they are empty where the calendar does not know the deadline's year. ``followed`` are the working
-    days on which the follow-up ran; ``provisional`` says that the
-    calendar of these days still waits for its notice and may have changed since.
+    ``steps`` are those before the deadline in force by today's calendar (``reminders.steps_before``); they
+    are empty where the calendar does not know the deadline's year. ``followed`` are the working days on
+    which the follow-up ran; ``provisional`` says that the calendar of these days still waits for its notice
+    and may have changed since.
     """
     if task.due_on is None or reminded(task, letters):
         return None
     if letters:
         return _undelivered(letters)
-    if not rungs:
+    if not steps:
         return UnremindedReason.PROVISIONAL_CALENDAR
     set_on = task.due_set_on or task.assigned_on
-    standing = [near.stood_on for near in rungs if near.stood_on > set_on]
+    standing = [near.stood_on for near in steps if near.stood_on > set_on]
     if not standing:
         moved = set_on > task.assigned_on
         return UnremindedReason.DEADLINE_MOVED if moved else UnremindedReason.ASSIGNED_LATE
-    last = max(near.stood_on for near in rungs)
+    last = max(near.stood_on for near in steps)
     reason = _unwritten(min(standing), last, followed, rests)
     if reason is None and ended_by(task.agency_ends_on, last):
         return UnremindedReason.BODY_ENDED
@@ -92,7 +92,7 @@ def _undelivered(letters: Sequence[SentReminder]) -> UnremindedReason:
 def _unwritten(
     first: date, last: date, followed: Collection[date], rests: Sequence[Rest]
 ) -> UnremindedReason | None:
-    """No letter was written between the first rung that concerned the task and the last one."""
+    """No letter was written between the first step that concerned the task and the last one."""
     looked = [day for day in followed if first <= day <= last]
     awake = [day for day in looked if not any(rest.covers(day) for rest in rests)]
     if not looked:

@@ -1,1 +1,1 @@
-"""Letters as rules: what makes each unique."""
+"""Letters as rules: their kinds and keys, what travels together, what an address is and how it is spelt."""

@@ -1,1 +1,1 @@
-"""Who may do what to which row: one question a noun, asked at its door."""
+"""Who is who (the register by names), and who may do what to which row: one question a noun."""

@@ -33,7 +33,7 @@ TABLES = {
     ),
 }
 AWAITED = ("assigned", "accepted", "in_progress", "returned")
-#: Deadlines whose rung is reached today, and those that were reminded yesterday, with the rung.
+#: Deadlines whose step is reached today, and those that were reminded yesterday, with the step.
 REMINDED_TODAY = ("2026-03-04", "2026-03-05", "2026-03-09", "2026-03-11")
 REMINDED_BEFORE = {"2026-03-06": 3, "2026-03-08": 3, "2026-03-10": 5}
 URGED_LONG_AGO, URGED_LATELY = "2026-02-25", ("2026-02-26", "2026-02-27", "2026-03-02", YESTERDAY)

@@ -1,0 +1,1 @@
+"""Faults of sessions, databases, workers and Prefect, met for real: ``make drills``."""

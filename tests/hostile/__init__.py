@@ -1,0 +1,1 @@
+"""What strangers send, by every way in: pages, papers, settings, text, the machine."""

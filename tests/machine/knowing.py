@@ -142,7 +142,6 @@ class KnowingRules(RuleBasedStateMachine):
 
     @invariant()
     def no_deadline_is_kept_from_its_lead(self) -> None:
-        """Break: write no letter in ``flows/actions/deadlines/awaited_events._set``, or in
-        ``pause.resume``."""
+        """Break: write no letter in ``awaited_events._set``, or in ``pause.resume``."""
         found = list(self.seen.untold()) if hasattr(self, "seen") else []
         assert found == [], "; ".join(found)

@@ -194,7 +194,7 @@ def test_the_clock_leaps_over_a_deadline(told: Callable[..., Office], days: int)
     told(*weeks(1), leap, *weeks(2), leap, *weeks(1))
 
 
-def test_a_holiday_is_announced_over_a_rung(told: Callable[..., Office]) -> None:
+def test_a_holiday_is_announced_over_a_step(told: Callable[..., Office]) -> None:
     told(lambda o: o.a_document_is_issued(12, FINANCE), lambda o: o.a_holiday_is_announced(2, 4), *weeks(3))
 
 

@@ -14,5 +14,5 @@ def test_the_last_reminder_comes_on_the_working_day_before(told: Told) -> None:
     told.mornings("2026-03-03", "2026-03-23")
     assert rows(told.engine, Task)[0].due_on == SATURDAY
     # 5, 3, 1 working days before Friday, Friday itself, and urged on Monday.
-    rungs = ["2026-03-13", "2026-03-17", "2026-03-19", "2026-03-20"]
-    assert told.days_heard("stc", since="2026-03-04") == [*rungs, "2026-03-23"]
+    steps = ["2026-03-13", "2026-03-17", "2026-03-19", "2026-03-20"]
+    assert told.days_heard("stc", since="2026-03-04") == [*steps, "2026-03-23"]

@@ -7,8 +7,8 @@ from models.tables.tasks import Urging
 from tests.cast import FINANCE, by, directive, rows
 from tests.stories.told import Told
 
-#: Two rungs of the first (11 and 13/3), the day of the second and the urging of the third fell into the
-#: four days; the first stands between two rungs on the morning back.
+#: Two steps of the first (11 and 13/3), the day of the second and the urging of the third fell into the
+#: four days; the first stands between two steps on the morning back.
 DUE = (date(2026, 3, 18), date(2026, 3, 13), date(2026, 3, 10))
 
 

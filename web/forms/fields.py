@@ -68,8 +68,7 @@ def is_missing(error: Refusal) -> bool:
 
 
 def text_of(form: FormData, name: str) -> str:
-    """A posted text as it came through the door (``rules/text/incoming.py``), trimmed; "" if it was not
-    sent."""
+    """A posted text as it came through the door (``rules/text/incoming.py``), trimmed, or ""."""
     value = form.get(name)
     return cleaned(value).strip() if isinstance(value, str) else ""
 

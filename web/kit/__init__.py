@@ -1,1 +1,1 @@
-"""What every page is made with."""
+"""What every page is made with: its desk, its words and marks, what stands above it."""

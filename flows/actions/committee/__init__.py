@@ -1,1 +1,1 @@
-"""The committee: its meetings."""
+"""The committee itself: its meetings are planned, moved, cancelled."""

@@ -52,8 +52,8 @@ def move_case(
 ) -> None:
     """Move ``case`` as it was read, and append the step that says so, in the caller's transaction.
 
-    The step names the rung after the move. Raises NotAllowed for who may not, Overtaken when somebody else
-    was faster.
+    The step names the rung after the move. Raises NotAllowed for who may not,
+    Overtaken when somebody else was faster.
     """
     check(kind, seat_of(act), case_bodies(session, case, act))
     swap_version(session, case, _MOVED, values)

@@ -1,6 +1,6 @@
 """The one door through which a body's part in a task changes: a swap on its version.
 
-Its history is the task's: whoever moves a part appends what happened with ``transition.perform``.
+Its history is the task's: whoever moves a part appends what happened with ``perform`` of ``task.py``.
 """
 
 from collections.abc import Mapping, Sequence

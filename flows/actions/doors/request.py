@@ -1,6 +1,6 @@
 """The one door through which a request for a later deadline changes: a swap on its version.
 
-Its history is the task's: whoever moves a request appends what happened with ``transition.perform``.
+Its history is the task's: whoever moves a request appends what happened with ``perform`` of ``task.py``.
 """
 
 from datetime import date

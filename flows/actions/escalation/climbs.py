@@ -1,7 +1,7 @@
 """A case comes before the rung above: because its rung passed it on, or kept silent for too long.
 
-A case moves by the swap of ``case_moves.py``; of two who move it, the second is told so, and the sweep
-leaves it to its next look.
+A case moves by the swap of ``flows/actions/doors/case.py``; of two who move it, the second is told so,
+and the sweep leaves it to its next look.
 """
 
 from collections.abc import Sequence

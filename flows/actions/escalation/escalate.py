@@ -1,6 +1,6 @@
 """Matters beyond authority: raised through a gate, answered, acknowledged.
 
-What each answer does stands in ``case_answers.py``, how a case moves up in ``case_climbs.py``.
+What each answer does stands in ``answers.py`` beside this, how a case moves up in ``climbs.py``.
 """
 
 from dataclasses import replace

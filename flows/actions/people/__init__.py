@@ -1,1 +1,1 @@
-"""The register of bodies and contacts."""
+"""The register of bodies and contacts comes in."""

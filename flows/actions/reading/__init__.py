@@ -1,1 +1,1 @@
-"""A file becomes a draft that people correct; what they teach is kept."""
+"""A file becomes a draft that people correct; the names and corrections that they teach are kept."""

@@ -1,4 +1,4 @@
-"""Reminders: each near deadline stands on one rung today; its letter is written once (decision 0007)."""
+"""Reminders: each near deadline stands on one step today; its letter is written once (decision 0007)."""
 
 from functools import cache
 
@@ -18,7 +18,7 @@ def remind(session: Session, when: Windows, at: Pass) -> int:
     """Write the reminders of ``when``; returns how many. The reference is
     ``rules.follow_up.reminders.due_notice``.
 
-    A deadline set on or after the day of its rung is not recalled, nor one of which this rung or a
+    A deadline set on or after the day of its step is not recalled, nor one of which this step or a
     nearer one was already written.
     """
     statement = statements(dialect_of(session))["letters"]

@@ -14,9 +14,7 @@ from rules.text.gaps import gaps
 
 _DAY = re.compile(gaps(rf"(?<![\d/]){DAY}"))
 #: A day of every month or quarter; where it gave no deadline, no month has it ("ngày 55 hằng tháng").
-_DAY_OF_CYCLE = re.compile(
-    gaps(r"\bngay\s+\d{1,2}\s[^,;.]{0,30}?\b(?:hang|moi|cuoi)\s+(?:thang|qu[yi])\b")
-)
+_DAY_OF_CYCLE = re.compile(gaps(r"\bngay\s+\d{1,2}\s[^,;.]{0,30}?\b(?:hang|moi|cuoi)\s+(?:thang|qu[yi])\b"))
 _CITED = re.compile(
     gaps(
         r"(?:so [\w/-]{2,30}(?: ngay)?|cong van|nghi quyet|quyet dinh|ke hoach|thong bao|cong dien"

@@ -1,6 +1,6 @@
 """What the sweep makes good after days without it, what it records of itself, and whom a long wait concerns.
 
-Seen to fail when a missed rung is dropped, when all missed rungs are sent, and when a day off is not noted.
+Seen to fail when a missed step is dropped, when all missed steps are sent, and when a day off is not noted.
 """
 
 from datetime import date
@@ -43,8 +43,8 @@ from tests.cast import (
 from tests.flows.follow_up.test_follow_up import follow, pass_days, written
 
 
-def test_after_four_days_each_task_gets_one_letter_as_its_nearest_rung(engine: Engine) -> None:
-    """Down from Wednesday 24/8 to Saturday 27/8: the rungs of five and of three fell into it."""
+def test_after_four_days_each_task_gets_one_letter_as_its_nearest_step(engine: Engine) -> None:
+    """Down from Wednesday 24/8 to Saturday 27/8: the steps of five and of three fell into it."""
     missed_two = directive("Việc một.", FINANCE, due=by(date(2022, 8, 31)))
     missed_one = directive("Việc hai.", TRADE, due=by(date(2022, 9, 6)))
     issue(move_in(engine), missed_two, missed_one, directive("Việc ba.", TRADE, due=by(date(2022, 8, 25))))
@@ -72,9 +72,9 @@ def test_a_late_reminder_shows_its_delay(sqlite_engine: Engine) -> None:
     assert letter.not_before == at("2022-08-25", "07:30")
 
 
-def test_a_task_given_after_its_rung_is_not_reminded_of_it(sqlite_engine: Engine) -> None:
+def test_a_task_given_after_its_step_is_not_reminded_of_it(sqlite_engine: Engine) -> None:
     issue(move_in(sqlite_engine), directive("Việc.", FINANCE, due=by(date(2022, 8, 19))))
-    assert follow(sqlite_engine, "2022-08-15").reminded == ()  # the rung of five stood on 12/8
+    assert follow(sqlite_engine, "2022-08-15").reminded == ()  # the step of five stood on 12/8
     pass_days(sqlite_engine, "2022-08-19", date(2022, 8, 16))
     assert [key for key, _ in written(sqlite_engine)] == [
         "reminder:1:2022-08-19:3",

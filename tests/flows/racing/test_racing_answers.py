@@ -52,7 +52,7 @@ APART = {
     "advance": "the clock of a database: test_clock_leap.py",
     "trial_copy": "makes a database of its own",
     "import_register": "the whole register at once, one command: test_import_register.py",
-    "lift_mark": "one statement that says the same twice: tests/web/test_outbox.py",
+    "lift_mark": "one statement that says the same twice: tests/web/outbox/test_outbox_decisions.py",
     "open_next_occurrences": "waits for itself (one_at_a_time): test_recurring.py",
     "publish_corrected": "makes a new document; the same one twice: test_issue.py",
     "restored": "one person at the machine after a restore: test_restored.py",

@@ -2,8 +2,8 @@
 
 Seen red: with ``request.form()`` in ``web/forms/fields.py``; without each check of ``form_reading.py``
 (charset of the form, ``_charset_``, encoding of a part, bad UTF-8, last boundary, heaps of marks, limit of
-text); with one limit for all routes; without each ``takes``; with a ``Share`` that takes or gives back
-nothing.
+text); with one limit for all routes; without each ``takes``; with a ``Share`` that takes nothing or gives
+nothing back.
 """
 
 import asyncio

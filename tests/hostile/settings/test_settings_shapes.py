@@ -239,8 +239,7 @@ _MAY_PARSE = re.compile(r"\bload|JSONDecoder|validate_json|" + "|".join(_MODULES
 
 
 def test_nothing_else_parses_what_comes_in() -> None:
-    """A new reader goes through config/files/setting_file.py and its neighbours, or says here why it need
-    not."""
+    """A new reader goes through ``config/files``, or says here why it need not."""
     found: dict[str, set[str]] = {}
     for path in sorted(one for part in PRODUCT for one in (ROOT / part).rglob("*.py")):
         text = path.read_text(encoding="utf-8")

@@ -46,7 +46,7 @@ TASK = TaskFacts(
 
 @dataclass(frozen=True)
 class Stored:
-    """A task as it lies in the database: its facts, the last rung written, the last step crossed.
+    """A task as it lies in the database: its facts, the last reminder's step, the last step crossed.
 
     ``told`` is when its lead was told of ``told_of``, a deadline that may not be in force any more, or when
     another body was that was the lead before. Of an old task nothing is known, unless a letter ``waits``.

@@ -1,5 +1,7 @@
-"""Which letter a task is due on a day; ``tests/models/follow_up/test_sweep.py`` holds the sweep's SQL to
-it."""
+"""Which letter a task is due on a day.
+
+``tests/models/follow_up/test_sweep.py`` holds the sweep's SQL to it.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta

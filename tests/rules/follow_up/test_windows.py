@@ -1,4 +1,4 @@
-"""Each near deadline stands on one rung a day, whatever days the sweep ran; also where data end."""
+"""Each near deadline stands on one step a day, whatever days the sweep ran; also where data end."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rules.calendar.workdays import NoCalendar
 from rules.facts import TaskFacts
-from rules.follow_up.reminders import Near, Rhythm, Threshold, due_notice, late_step, rungs_of, windows
+from rules.follow_up.reminders import Near, Rhythm, Threshold, due_notice, late_step, steps_before, windows
 from rules.letter_words import LetterKind
 from rules.vocabulary import Rung, TaskStatus
 from tests.cast import office
@@ -48,7 +48,7 @@ def test_an_ordinary_morning() -> None:
         ("2022-09-02", 1, "2022-08-30"),
         ("2022-09-03", 1, "2022-08-30"),
         ("2022-09-04", 1, "2022-08-30"),
-        ("2022-09-05", 3, "2022-08-29"),  # two working days left: the rung of three stood yesterday
+        ("2022-09-05", 3, "2022-08-29"),  # two working days left: the step of three stood yesterday
         ("2022-09-06", 3, "2022-08-30"),
         ("2022-09-07", 5, "2022-08-29"),
         ("2022-09-08", 5, "2022-08-30"),
@@ -72,13 +72,13 @@ def test_thresholds_count_working_days_late() -> None:
 
 
 @given(DUES, RHYTHMS)
-def test_every_rung_is_met_on_its_day_by_who_looks_daily(due: date, rhythm: Rhythm) -> None:
+def test_every_step_is_met_on_its_day_by_who_looks_daily(due: date, rhythm: Rhythm) -> None:
     met = run(due, before(due), rhythm)
-    assert met == [(near.stood_on, near.step) for near in rungs_of(due, rhythm, CALENDAR)]
+    assert met == [(near.stood_on, near.step) for near in steps_before(due, rhythm, CALENDAR)]
 
 
 @given(DUES, RHYTHMS, st.sets(st.integers(0, 30)))
-def test_whatever_days_the_sweep_ran_no_rung_twice_and_the_nearest_is_not_lost(
+def test_whatever_days_the_sweep_ran_no_step_twice_and_the_nearest_is_not_lost(
     due: date, rhythm: Rhythm, ran: set[int]
 ) -> None:
     days = [day for n, day in enumerate(before(due)) if n in ran]
@@ -86,7 +86,7 @@ def test_whatever_days_the_sweep_ran_no_rung_twice_and_the_nearest_is_not_lost(
     steps = [step for _, step in met]
     assert steps == sorted(set(steps), reverse=True)  # each once, nearer and nearer
     assert all(CALENDAR.is_working(day) for day, _ in met)
-    reached = {near.step: near.stood_on for near in rungs_of(due, rhythm, CALENDAR)}
+    reached = {near.step: near.stood_on for near in steps_before(due, rhythm, CALENDAR)}
     assert all(reached[step] <= day for day, step in met)
     looked = [day for day in days if CALENDAR.is_working(day)]
     if looked:
@@ -95,13 +95,13 @@ def test_whatever_days_the_sweep_ran_no_rung_twice_and_the_nearest_is_not_lost(
 
 
 @given(DUES, RHYTHMS, st.integers(0, 30))
-def test_a_deadline_just_set_is_not_recalled_by_a_rung_that_had_passed(
+def test_a_deadline_just_set_is_not_recalled_by_a_step_that_had_passed(
     due: date, rhythm: Rhythm, ago: int
 ) -> None:
     set_on = due - timedelta(days=ago)
     met = run(due, [day for day in before(due) if day >= set_on], rhythm, set_on)
-    rungs = rungs_of(due, rhythm, CALENDAR)
-    assert met == [(near.stood_on, near.step) for near in rungs if near.stood_on > set_on]
+    steps = steps_before(due, rhythm, CALENDAR)
+    assert met == [(near.stood_on, near.step) for near in steps if near.stood_on > set_on]
 
 
 @given(DUES, RHYTHMS)
@@ -110,19 +110,19 @@ def test_nothing_on_a_day_off(today: date, rhythm: Rhythm) -> None:
     if not CALENDAR.is_working(today):
         assert found == type(found)(today)
     else:
-        assert len({near.due_on for near in found.near}) == len(found.near)  # one rung each
+        assert len({near.due_on for near in found.near}) == len(found.near)  # one step each
         assert all(near.due_on >= today >= near.stood_on for near in found.near)
         assert len(found.near) <= 40
 
 
 @given(DUES, RHYTHMS)
-def test_the_windows_are_the_rungs_of_each_deadline(today: date, rhythm: Rhythm) -> None:
-    """What stands on a rung today is exactly what ``rungs_of`` says for each due date."""
+def test_the_windows_are_the_steps_of_each_deadline(today: date, rhythm: Rhythm) -> None:
+    """What stands on a step today is exactly what ``steps_before`` says for each due date."""
     if not CALENDAR.is_working(today):
         return
     expected = []
     for due in (today + timedelta(days=n) for n in range(45)):
-        reached = [near for near in rungs_of(due, rhythm, CALENDAR) if near.stood_on <= today]
+        reached = [near for near in steps_before(due, rhythm, CALENDAR) if near.stood_on <= today]
         if reached:
             expected.append(min(reached, key=lambda near: near.step))
     assert list(windows(today, rhythm, CALENDAR).near) == expected
@@ -131,7 +131,7 @@ def test_the_windows_are_the_rungs_of_each_deadline(today: date, rhythm: Rhythm)
 @pytest.mark.parametrize(
     ("today", "near", "beyond"),
     [
-        ("2027-12-21", "2027-12-28", ()),  # the rung of five still ends inside the year
+        ("2027-12-21", "2027-12-28", ()),  # the step of five still ends inside the year
         ("2027-12-24", "2027-12-31", (5,)),  # the days off after the 31st are not known
         ("2027-12-29", "2027-12-31", (3, 5)),
         ("2027-12-31", "2027-12-31", (0, 1, 3, 5)),

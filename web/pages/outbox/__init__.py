@@ -1,1 +1,1 @@
-"""Pages of what leaves the building."""
+"""Pages of what leaves the building, and what a person must decide about it."""

@@ -1,13 +1,27 @@
-"""The forms of a task's life as posted: reports with files, dates, faults."""
+"""The forms of a task's life as posted: the button, reports with files, figures, faults."""
+
+from typing import TypeVar
 
 from starlette.datastructures import FormData
 
 from flows.actions.tasks.report import Report
 from rules.refusal import NotAllowed
 from rules.text.figures import Figure, UnreadableFigure, read_figure
-from rules.vocabulary import Fault
+from rules.vocabulary import Fault, Labelled
 from web.forms.chosen_files import chosen_files
 from web.forms.fields import text_of, texts_of, word_of
+from web.forms.seats import Sitting
+from web.kit.words import ROLES
+
+W = TypeVar("W", bound=Labelled)
+
+
+def pressed(vocabulary: type[W], form: FormData, sitting: Sitting) -> W:
+    """What the button says that somebody with a role has pressed. Raises NotAllowed."""
+    word = word_of(vocabulary, text_of(form, "viec"))
+    if word is None or sitting.role not in ROLES:
+        raise NotAllowed("Chưa chọn việc cần ghi.")
+    return word
 
 
 def report_of(form: FormData) -> Report:

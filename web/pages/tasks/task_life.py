@@ -23,12 +23,11 @@ from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, CooperationState, EventKind
 from web.forms.body_limit import EVIDENCE, takes
 from web.forms.chosen_files import drop_held
-from web.forms.fields import Posted, number_in, parse_day, text_of, texts_of, word_of
+from web.forms.fields import Posted, number_in, parse_day, text_of, texts_of
 from web.forms.seats import OFFICE, Sitting, act_of, sitting_posted
 from web.kit.desk import AtDesk, Desk, see
-from web.kit.words import ROLES
 from web.pages.tasks.task_answers import refused
-from web.pages.tasks.task_forms import report_of
+from web.pages.tasks.task_forms import pressed, report_of
 from web.pages.tasks.task_page import task_number
 
 router = APIRouter()
@@ -39,10 +38,8 @@ E, C = EventKind, CooperationState
 def extension(code: str, desk: AtDesk, form: Posted) -> Response:
     """Ask for a later deadline, or answer the request that waits."""
     key, sitting = task_number(code), sitting_posted(form)
-    event = word_of(EventKind, text_of(form, "viec"))
     try:
-        if event is None or sitting.role not in ROLES:
-            raise NotAllowed("Chưa chọn việc cần ghi.")
+        event = pressed(EventKind, form, sitting)
         _extend(desk, key, event, sitting, form)
     except Refusal as error:
         return refused(desk, key, sitting, "gia-han", form, error)
@@ -81,10 +78,8 @@ def _day(form: FormData, missing: str) -> date:
 def cooperation(code: str, desk: AtDesk, form: Posted) -> Response:
     """A cooperating body takes its part on or hands it in; the office asks and releases bodies."""
     key, sitting = task_number(code), sitting_posted(form)
-    state = word_of(CooperationState, text_of(form, "viec"))
     try:
-        if state is None or sitting.role not in ROLES:
-            raise NotAllowed("Chưa chọn việc cần ghi.")
+        state = pressed(CooperationState, form, sitting)
         _cooperate(desk, key, state, sitting, form)
         drop_held(form)
     except Refusal as error:

@@ -24,18 +24,18 @@ from rules.deadlines.classes import line
 from rules.facts import TaskLine
 from rules.follow_up.digest_parts import DigestPart
 from rules.people.bodies import LONGEST_ID
-from rules.refusal import NotAllowed, Refusal
+from rules.refusal import Refusal
 from rules.text.incoming import cleaned
 from rules.vocabulary import EventKind, TaskStatus
 from web.forms.body_limit import EVIDENCE, takes
 from web.forms.chosen_files import drop_held
-from web.forms.fields import Posted, number_in, page_in, text_of, word_of
+from web.forms.fields import Posted, number_in, page_in, word_of
 from web.forms.seats import act_of, sitting_asked, sitting_posted
 from web.kit.desk import AtDesk, Desk, see
-from web.kit.words import ROLES
 from web.pages.tasks.case_fields import case_form, posted_gate
 from web.pages.tasks.search import FoundByName, NarrowedTo, code_typed, named, origin_of
 from web.pages.tasks.task_answers import record, refused
+from web.pages.tasks.task_forms import pressed
 from web.pages.tasks.task_page import Typed, show_task, task_number
 
 router = APIRouter()
@@ -136,10 +136,8 @@ def one_task(code: str, request: Request, desk: AtDesk) -> Response:
 def answer_task(code: str, desk: AtDesk, form: Posted) -> Response:
     """One of the answers that a button and a note can give, a report with its figures and files too."""
     key, sitting = task_number(code), sitting_posted(form)
-    event = word_of(EventKind, text_of(form, "viec"))
     try:
-        if event is None or sitting.role not in ROLES:
-            raise NotAllowed("Chưa chọn việc cần ghi.")
+        event = pressed(EventKind, form, sitting)
         record(desk, key, event, sitting, form)
         drop_held(form)
     except Refusal as error:

@@ -1,0 +1,1 @@
+"""What ``dondoc check`` looks at: one file a check, named in ``checks.py``."""

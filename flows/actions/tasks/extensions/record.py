@@ -1,6 +1,6 @@
 """A request for a later deadline as a record: found, settled, and told of.
 
-Shared by the actions in ``extension.py``; each runs in the caller's transaction.
+Shared by the actions in ``asking.py``; each runs in the caller's transaction.
 """
 
 from dataclasses import replace
@@ -91,9 +91,7 @@ def refuse_second(session: Session, task_id: int) -> None:
         )
 
 
-def ask_who(
-    session: Session, task: Task, event: EventKind, act: Act, *, takes_counter: bool = False
-) -> None:
+def ask_who(session: Session, task: Task, event: EventKind, act: Act, *, takes_counter: bool = False) -> None:
     """May this one do this to a request for more time on ``task``? Raises NotAllowed."""
     bodies = replace(task_bodies(session, task, act), committee=committee_bodies(session))
     check(event, seat_of(act), bodies, takes_counter=takes_counter)
