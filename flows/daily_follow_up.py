@@ -26,7 +26,7 @@ from models.facts import code_of
 from models.follow_up.sweep.record import overdue
 from models.tables.cases import EscalationStep
 from notifications.letters.kit.filters import grouped
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import EventKind
 
 SLUG = "daily-follow-up"

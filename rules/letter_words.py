@@ -3,38 +3,6 @@
 from rules.vocabulary import Labelled
 
 
-class LetterKind(Labelled):
-    """What a letter is about; its wording is in ``notifications/letters/templates``."""
-
-    ASSIGNMENT = "assignment", "Giao nhiệm vụ"
-    REMINDER = "reminder", "Nhắc việc"
-    URGING = "urging", "Đôn đốc"
-    REVIEW = "review", "Rà soát nhiệm vụ không thời hạn"
-    CONFIRMATION = "confirmation", "Đề nghị xác nhận kết quả"
-    ESCALATION = "escalation", "Xin ý kiến việc vượt thẩm quyền"
-    ESCALATION_NOTICE = "escalation_notice", "Thông báo việc đã chuyển cấp trên"
-    DECISION = "decision", "Ý kiến quyết định"
-    DIGEST = "digest", "Báo cáo lãnh đạo"
-    NO_CONTACT = "no_contact", "Chưa gửi được thư cho cơ quan"
-    CHANNEL_DOWN = "channel_down", "Kênh gửi trục trặc"
-    CROSSING = "crossing", "Báo cáo nhiệm vụ chậm"
-    EXTENSION = "extension", "Đề nghị gia hạn"
-    EXTENSION_ANSWER = "extension_answer", "Trả lời đề nghị gia hạn"
-    RETURNED = "returned", "Kết quả bị trả lại làm lại"
-    REFUSED = "refused", "Nhiệm vụ bị từ chối"
-    WITHDRAWN = "withdrawn", "Thông báo hủy nhiệm vụ"
-    HANDED_OVER = "handed_over", "Thông báo chuyển giao nhiệm vụ"
-    COOPERATION = "cooperation", "Đề nghị phối hợp thực hiện"
-    PAPER_DUE = "paper_due", "Đề nghị ký công văn đôn đốc"
-    DEADLINE = "deadline", "Thông báo thời hạn"
-    CORRECTION = "correction", "Đính chính nhiệm vụ"
-    REOPENED = "reopened", "Mở lại nhiệm vụ"
-    RECALLED = "recalled", "Thu hồi văn bản"
-    BODY_ENDED = "body_ended", "Cơ quan kết thúc hoạt động còn nhiệm vụ"
-    CALENDAR = "calendar", "Thời hạn tính lại theo lịch nghỉ"
-    CLOCK = "clock", "Đồng hồ của hệ thống sai"
-
-
 class LetterState(Labelled):
     """A letter to a body, before it becomes messages to addresses."""
 

@@ -15,6 +15,7 @@ from config.settings import Settings
 from flows.actions.follow_up.policy_check import values_of
 from rules import letter_words, vocabulary
 from rules.follow_up.policy_words import WORDINGS
+from rules.outbox.payloads import keys
 from rules.tasks.status import MOVES, OPEN, RECORDS, Move
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -24,7 +25,7 @@ def test_every_stored_word_is_in_the_glossary() -> None:
     glossary = (DOCS / "GLOSSARY.md").read_text(encoding="utf-8")
     words = [
         member
-        for module in (vocabulary, letter_words)
+        for module in (vocabulary, letter_words, keys)
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, vocabulary.Labelled) and kind is not vocabulary.Labelled
         for member in kind

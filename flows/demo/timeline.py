@@ -20,7 +20,8 @@ from models.tables.tasks import Task, Urging
 from notifications.channels.frame.addresses import channel_label
 from rules.draft import Draft
 from rules.facts import Digest
-from rules.letter_words import LetterKind, MessageState
+from rules.letter_words import MessageState
+from rules.outbox.payloads.keys import LetterKind
 from rules.people.registry import Registry
 
 

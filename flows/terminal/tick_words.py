@@ -11,7 +11,8 @@ from models.facts import code_of
 from notifications.channels.frame.addresses import channel_label
 from notifications.delivery.account import ChannelTrouble, DeliveryReport
 from notifications.letters.kit.filters import grouped, shorten
-from rules.letter_words import LetterKind, MessageState
+from rules.letter_words import MessageState
+from rules.outbox.payloads.keys import LetterKind
 
 HEADING = "Quét"  # how the one line begins that says when
 

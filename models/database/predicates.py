@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from rules.deadlines.recounts import Recount
 from rules.draft import DueKind
-from rules.letter_words import TO_GO, LetterKind, LetterState, MessageState
+from rules.letter_words import TO_GO, LetterState, MessageState
 from rules.outbox.kinds import TELLING
+from rules.outbox.payloads.keys import LetterKind
 from rules.tasks.cooperation import OWING
 from rules.tasks.status import OPEN
 from rules.vocabulary import AWAITED, ExtensionState, TaskStatus

@@ -17,7 +17,8 @@ from rules.calendar.workdays import NoCalendar, WorkCalendar
 from rules.facts import TaskFacts
 from rules.follow_up.reminders import Near, Rhythm, steps_before
 from rules.follow_up.unreminded import Rest, SentReminder, reminded, why_not_reminded
-from rules.letter_words import LetterKind, MessageState
+from rules.letter_words import MessageState
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import AWAITED, OWED, UnremindedReason
 
 #: A letter in a folder is carried to its reader by a person.

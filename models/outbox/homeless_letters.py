@@ -9,7 +9,8 @@ from sqlmodel import Session
 from models.people.ended_bodies import gone_ids
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from models.outbox.sendings import Sending, sendings_of, standing_of
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter
-from rules.letter_words import LetterKind, LetterState, MessageState
+from rules.letter_words import LetterState, MessageState
+from rules.outbox.payloads.keys import LetterKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.database import predicates
 from models.database.columns import big_key, json_value, words
-from rules.letter_words import LetterKind, LetterState, MessageState, OutcomeClass
+from rules.letter_words import LetterState, MessageState, OutcomeClass
+from rules.outbox.payloads.keys import LetterKind
 
 
 class OutboxLetter(SQLModel, table=True):

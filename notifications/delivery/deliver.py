@@ -34,7 +34,8 @@ from notifications.outbox.telling import raise_trouble
 from notifications.witness.left_out import leave_out_said
 from notifications.witness.restore_guard import Halted, open_guard
 from notifications.writing.compose import compose
-from rules.letter_words import LetterKind, MessageState, Unreached
+from rules.letter_words import MessageState, Unreached
+from rules.outbox.payloads.keys import LetterKind
 
 __all__ = ["ChannelTrouble", "DeliveryReport", "Post", "Stop", "deliver", "never"]
 

@@ -34,9 +34,10 @@ from notifications.outbox.readers import (
     midnight_of,
 )
 from notifications.outbox.telling import raise_trouble
-from rules.letter_words import LetterKind, LetterState, Unreached
+from rules.letter_words import LetterState, Unreached
 from rules.outbox.bundling import Waiting, bundle_of, must_wait, readers_of
 from rules.outbox.kinds import ROWS, TELLING
+from rules.outbox.payloads.keys import LetterKind
 from rules.text.stored import Unreadable
 
 _WAITING = among(OutboxLetter.state, (LetterState.PENDING, LetterState.NO_CONTACT))

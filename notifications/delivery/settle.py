@@ -22,9 +22,10 @@ from notifications.outbox.parcel import Outcome, Trouble
 from notifications.outbox.post_office import PostOffice
 from notifications.outbox.readers import Reach, next_address
 from notifications.outbox.telling import raise_trouble
-from rules.letter_words import LetterKind, MessageState, OutcomeClass, Unreached
+from rules.letter_words import MessageState, OutcomeClass, Unreached
 from rules.outbox.address_marks import over_on
 from rules.outbox.kinds import IMPORTANT
+from rules.outbox.payloads.keys import LetterKind
 
 #: Codes of ``registry.post`` for an address that no channel takes, or that the office does not let out.
 _NO_PLUGIN = frozenset({"address", "schema", "inside", "option"})

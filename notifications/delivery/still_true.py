@@ -13,7 +13,8 @@ from notifications.outbox.carried import Carried, carried_by
 from notifications.outbox.claims import Due, mark_letters
 from notifications.outbox.held_back import asks_an_ended_body, take_back
 from notifications.writing.kinds import KINDS
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 from rules.text.stored import Unreadable
 
 

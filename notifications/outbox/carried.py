@@ -18,7 +18,7 @@ from models.tables.extensions import ExtensionRequest
 from models.tables.outbox import MessageLetter, OutboxLetter
 from models.tables.tasks import Task, TaskCooperation
 from rules.facts import TaskFacts
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.payload import Payload
 from rules.vocabulary import CaseState, CooperationState, ExtensionState, Rung
 

@@ -18,7 +18,8 @@ from models.database.predicates import among
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import ChannelState, MessageLetter, OutboxLetter, OutboxMessage
 from notifications.outbox.message_door import MessageStep, swap_and_note
-from rules.letter_words import TO_GO, LetterKind, MessageState
+from rules.letter_words import TO_GO, MessageState
+from rules.outbox.payloads.keys import LetterKind
 
 
 class Due(NamedTuple):

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from models.database.bulk import insert_new
 from models.tables.outbox import OutboxLetter
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.payload import Payload
 
 

@@ -15,9 +15,10 @@ from notifications.outbox.carried import Carried
 from notifications.outbox.claims import Due, mark_letters
 from notifications.outbox.message_door import note
 from notifications.outbox.messages import put_apart
-from rules.letter_words import LetterKind, LetterState, MessageState
+from rules.letter_words import LetterState, MessageState
 from rules.outbox.kinds import MORNING
 from rules.outbox.payloads.deadlines import PaperDue
+from rules.outbox.payloads.keys import LetterKind
 
 _LEFT = "Cơ quan nhận đã kết thúc hoạt động; thư được giữ lại."
 _HELD = "Không gửi: cơ quan đã kết thúc hoạt động ngày {:%d/%m/%Y}."

@@ -12,8 +12,9 @@ from models.people.register import the_committee
 from models.tables.outbox import ChannelState, OutboxLetter
 from notifications.outbox.enqueue import NewLetter, enqueue
 from notifications.outbox.post_office import PostOffice
-from rules.letter_words import LetterKind, Unreached
+from rules.letter_words import Unreached
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.office import ChannelDown, NoContact
 
 

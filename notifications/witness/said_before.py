@@ -17,8 +17,8 @@ from models.tables.outbox import Installation, MessageLetter, OutboxLetter, Outb
 from models.tables.tasks import Task
 from notifications.outbox.carried import Carried
 from notifications.witness.book import mark_of, place_of
-from rules.letter_words import LetterKind
 from rules.outbox.kinds import BY_PEOPLE
+from rules.outbox.payloads.keys import LetterKind
 
 _SOME = 500  # ids in one statement
 _ISSUED = frozenset({LetterKind.ASSIGNMENT, LetterKind.COOPERATION})

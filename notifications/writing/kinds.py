@@ -18,7 +18,7 @@ from notifications.writing import cases, ended_bodies, matters, office, overtake
 from notifications.writing.desk import Writer
 from notifications.writing.relevance import Over, once_overtaken
 from notifications.writing.tasks import of_matters
-from rules.letter_words import LetterKind as K
+from rules.outbox.payloads.keys import LetterKind as K
 
 Overtaken = Callable[[Session, Sequence[Carried]], set[int]]
 

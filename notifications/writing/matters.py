@@ -17,8 +17,9 @@ from notifications.letters.kit.matters import Matter, OfBody, shares
 from notifications.outbox.carried import Carried
 from rules.deadlines.classes import line
 from rules.deadlines.wording import unheard_words
-from rules.letter_words import TO_GO, LetterKind
+from rules.letter_words import TO_GO
 from rules.outbox.payloads.deadlines import Deadline, Extension, ExtensionAnswer, PaperDue
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.tasks import Correction, HandedOver, Refused, Reopened, Returned, Withdrawn
 from rules.vocabulary import AWAITED, ExtensionState
 

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from models.tables.outbox import ChannelState, OutboxLetter
 from models.tables.tasks import UrgingPaper
 from notifications.outbox.carried import Carried
-from rules.letter_words import LetterKind
 from rules.outbox.payloads.deadlines import PaperDue
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.office import ChannelDown
 
 

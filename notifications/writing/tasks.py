@@ -21,8 +21,8 @@ from notifications.writing.matters import Says, as_matters, asked, own_day
 from notifications.writing.matters import handed_over as handed_over_matters
 from rules.deadlines.classes import line
 from rules.facts import TaskFacts, TaskLine
-from rules.letter_words import LetterKind
 from rules.outbox.payloads.deadlines import Extension, Urging
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.tasks import HandedOver, Recalled
 from rules.vocabulary import ExtensionState
 

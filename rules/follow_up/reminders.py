@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from rules.calendar.workdays import ONE_DAY, NoCalendar, WorkCalendar
 from rules.facts import TaskFacts
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.people.bodies import ended_by
 from rules.vocabulary import AWAITED, Rung
 

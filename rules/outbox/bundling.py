@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from rules.letter_words import LetterKind
 from rules.outbox.kinds import FOR_LEADERS, MORNING, TOGETHER, UNCAPPED
+from rules.outbox.payloads.keys import LetterKind
 
 LEADER = "lanh-dao"
 

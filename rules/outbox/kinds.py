@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from rules.letter_words import LetterKind
 from rules.outbox.payloads import cases, deadlines, office, tasks
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.row import MADE, KindRow, Travels
 
 __all__ = [

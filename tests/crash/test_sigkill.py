@@ -19,7 +19,8 @@ from flows.actions.documents.intake import make_ready, store_draft
 from models.tables.outbox import DigestIssue, OutboxLetter
 from models.tables.tasks import Task, TaskEvent, Urging
 from notifications.sandbox.smtp_sink import SmtpSink
-from rules.letter_words import LetterKind, MessageState
+from rules.letter_words import MessageState
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor
 from tests.cast import DATED, OPEN_ENDED, act, at, conclusion, dump, messages, move_in, register, rows
 from tests.checkout import ROOT

@@ -22,7 +22,7 @@ from flows.actions.installation.clock_leap import confirm
 from models.installation.clock_leaps import ConfirmedBy
 from models.tables.outbox import OutboxLetter
 from notifications.outbox.parcel import Outcome, Parcel
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from tests.cast import dump, rows
 
 #: Tables that a delivery writes, and the record of the leap itself.

@@ -11,9 +11,10 @@ from models.tables.agencies import Agency, Committee, Contact, ContactAddress
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
 from models.tables.tasks import Task
 from notifications.outbox.parcel import Outcome, Parcel
-from rules.letter_words import LetterKind, LetterState, MessageState, OutcomeClass
+from rules.letter_words import LetterState, MessageState, OutcomeClass
 from rules.outbox.addresses import channel_of, identity_of
 from rules.outbox.kinds import MORNING
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import CLOSED
 from tests.cast import AWAY, LOST, rows
 

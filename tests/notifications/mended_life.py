@@ -19,7 +19,7 @@ from models.tables.documents import Document
 from models.tables.tasks import Task
 from models.tasks.corrected_tasks import reading_of
 from notifications.delivery.deliver import deliver
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, EventKind
 from tests.cast import SHARED, TRADE, Postman, act, act_on, at, directive, office, rows, settings
 from tests.flows.deadlines.calendars import KNOWN

@@ -2,8 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from rules.letter_words import LetterKind, Stake, Unreached
+from rules.letter_words import Stake, Unreached
 from rules.outbox.payloads import cases, deadlines, office, tasks
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.payload import Payload
 from rules.vocabulary import CorrectionField, DeadlineCause, ExtensionState, Fault, Rung
 

@@ -24,7 +24,7 @@ from models.people.register import agency_names, the_committee
 from models.tables.follow_up_days import PolicyVersion
 from notifications.outbox.readers import midnight_of
 from rules.follow_up.reminders import Windows, next_review, windows
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.tasks.confirmations import asked_until
 
 MOST_IDS = 10_000  # of each kind in a report; the count beside them is exact

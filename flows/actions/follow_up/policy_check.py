@@ -24,7 +24,7 @@ from models.facts import code_of
 from models.tables.follow_up_days import FollowUpDay, PolicyVersion
 from models.tables.outbox import OutboxLetter
 from rules.follow_up.policy_words import changed_words, in_words
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.text.stored import Json
 
 Decided = Mapping[LetterKind, frozenset[str]]  # kind -> what it is about: codes of tasks, else the key

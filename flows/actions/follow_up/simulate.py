@@ -26,7 +26,8 @@ from models.installation.database_copy import copy_database, for_tests
 from models.tables.agencies import Agency, Contact
 from models.tables.outbox import MessageLetter, Moment, OutboxLetter, OutboxMessage
 from notifications.outbox.parcel import Outcome, Parcel
-from rules.letter_words import LetterKind, LetterState, OutcomeClass
+from rules.letter_words import LetterState, OutcomeClass
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import Refusal
 
 MOST_DAYS = 366

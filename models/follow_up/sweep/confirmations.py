@@ -10,8 +10,8 @@ from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
 from models.follow_up.sweep.sql.inserts import letters
 from models.follow_up.sweep.sql.layout import nested
 from models.follow_up.sweep.sql.statements import Pass, Statements, run
-from rules.letter_words import LetterKind
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import EventKind
 
 

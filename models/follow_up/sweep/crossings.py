@@ -18,8 +18,9 @@ from models.follow_up.sweep.sql.unheard_words import unheard_words
 from models.follow_up.urging_reach import counts_in, summed_sql
 from rules.deadlines.wording import CROSSING
 from rules.follow_up.reminders import Threshold
-from rules.letter_words import LetterKind, UrgingReach
+from rules.letter_words import UrgingReach
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 from rules.tasks.event_data import CrossedData
 from rules.vocabulary import CrossingTrigger, EventKind, Rung
 

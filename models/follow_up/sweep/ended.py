@@ -15,8 +15,9 @@ from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
 from models.follow_up.sweep.sql.inserts import letters
 from models.follow_up.sweep.sql.layout import all_of, nested, quoted
 from models.follow_up.sweep.sql.statements import Pass, Statements, rows_of, run
-from rules.letter_words import LetterKind, Stake
+from rules.letter_words import Stake
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import CaseState, Rung
 
 _ENDED = ended_sql("a")

@@ -12,8 +12,8 @@ from models.follow_up.sweep.sql.dialects import Dialect, dialect_of
 from models.follow_up.sweep.sql.inserts import letters
 from models.follow_up.sweep.sql.layout import all_of
 from models.follow_up.sweep.sql.statements import Pass, Statements, highest_id, rows_of, run
-from rules.letter_words import LetterKind
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 
 _ADDED = "INSERT INTO urging_paper (agency_id, prepared_on)"
 # One that is there is taken, unless it is out; DO NOTHING would not tell its id.

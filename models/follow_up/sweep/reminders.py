@@ -10,8 +10,8 @@ from models.follow_up.sweep.sql.inserts import letters
 from models.follow_up.sweep.sql.layout import all_of, nested
 from models.follow_up.sweep.sql.statements import Pass, Statements, run
 from rules.follow_up.reminders import Windows
-from rules.letter_words import LetterKind
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 
 
 def remind(session: Session, when: Windows, at: Pass) -> int:

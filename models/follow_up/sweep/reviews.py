@@ -12,8 +12,8 @@ from models.follow_up.sweep.sql.layout import all_of
 from models.follow_up.sweep.sql.moves import SetMove, event
 from models.follow_up.sweep.sql.statements import Pass, Statements
 from rules.follow_up.reminders import Windows
-from rules.letter_words import LetterKind
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 from rules.tasks.event_data import NoData
 from rules.vocabulary import EventKind
 

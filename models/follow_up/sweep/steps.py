@@ -13,7 +13,7 @@ from models.follow_up.sweep import confirmations, crossings, ended, papers, remi
 from models.follow_up.sweep.sql.dialects import Dialect
 from models.follow_up.sweep.sql.statements import Pass, Statements
 from rules.follow_up.reminders import Windows
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Rung
 
 

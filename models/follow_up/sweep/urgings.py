@@ -15,8 +15,8 @@ from models.follow_up.sweep.sql.statements import Pass, Statements, together
 from models.follow_up.told import KNOWN_SQL
 from rules.deadlines.wording import URGING
 from rules.follow_up.reminders import Windows
-from rules.letter_words import LetterKind
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 from rules.tasks.event_data import UrgedData
 from rules.vocabulary import EventKind
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Generic, ParamSpec
 
-from rules.letter_words import LetterKind
-
 P = ParamSpec("P")
 
 
@@ -15,7 +13,7 @@ class Key(Generic[P]):
     default stands last, and is left out where it is the default.
     """
 
-    def __init__(self, kind: LetterKind, definition: Callable[P, None]) -> None:
+    def __init__(self, kind: str, definition: Callable[P, None]) -> None:
         code = definition.__code__
         self.kind, self.__doc__ = kind, definition.__doc__
         self.parts: tuple[str, ...] = code.co_varnames[: code.co_argcount]
@@ -42,7 +40,7 @@ class Key(Generic[P]):
         return f"'{self.kind}:' || " + " || ':' || ".join(columns[name] for name in named)
 
 
-def key_of(kind: LetterKind) -> Callable[[Callable[P, None]], Key[P]]:
+def key_of(kind: str) -> Callable[[Callable[P, None]], Key[P]]:
     """Makes a key of a definition without a body: its parameters are the parts."""
 
     def made(definition: Callable[P, None]) -> Key[P]:

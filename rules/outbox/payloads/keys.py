@@ -1,4 +1,4 @@
-"""The keys that make a letter unique: ids, a rung or step, and ISO dates; never a person.
+"""Kinds of letters, and the keys that make a letter unique: ids, a rung or step, and dates; never a person.
 
 A definition has no body: its parameters are the parts, in Python and in the sweep's SQL
 (``keys.urging(7, 2)``, ``keys.urging.sql(task_id="t.id", number="n")``). With the deadline in force in the
@@ -7,9 +7,41 @@ key, an extension re-arms the reminders by itself.
 
 from datetime import date
 
-from rules.letter_words import LetterKind, Stake, Unreached
+from rules.letter_words import Stake, Unreached
 from rules.outbox.payloads.key_shape import key_of
-from rules.vocabulary import CrossingTrigger, Rung
+from rules.vocabulary import CrossingTrigger, Labelled, Rung
+
+
+class LetterKind(Labelled):
+    """What a letter is about; its wording is in ``notifications/letters/templates``."""
+
+    ASSIGNMENT = "assignment", "Giao nhiệm vụ"
+    REMINDER = "reminder", "Nhắc việc"
+    URGING = "urging", "Đôn đốc"
+    REVIEW = "review", "Rà soát nhiệm vụ không thời hạn"
+    CONFIRMATION = "confirmation", "Đề nghị xác nhận kết quả"
+    ESCALATION = "escalation", "Xin ý kiến việc vượt thẩm quyền"
+    ESCALATION_NOTICE = "escalation_notice", "Thông báo việc đã chuyển cấp trên"
+    DECISION = "decision", "Ý kiến quyết định"
+    DIGEST = "digest", "Báo cáo lãnh đạo"
+    NO_CONTACT = "no_contact", "Chưa gửi được thư cho cơ quan"
+    CHANNEL_DOWN = "channel_down", "Kênh gửi trục trặc"
+    CROSSING = "crossing", "Báo cáo nhiệm vụ chậm"
+    EXTENSION = "extension", "Đề nghị gia hạn"
+    EXTENSION_ANSWER = "extension_answer", "Trả lời đề nghị gia hạn"
+    RETURNED = "returned", "Kết quả bị trả lại làm lại"
+    REFUSED = "refused", "Nhiệm vụ bị từ chối"
+    WITHDRAWN = "withdrawn", "Thông báo hủy nhiệm vụ"
+    HANDED_OVER = "handed_over", "Thông báo chuyển giao nhiệm vụ"
+    COOPERATION = "cooperation", "Đề nghị phối hợp thực hiện"
+    PAPER_DUE = "paper_due", "Đề nghị ký công văn đôn đốc"
+    DEADLINE = "deadline", "Thông báo thời hạn"
+    CORRECTION = "correction", "Đính chính nhiệm vụ"
+    REOPENED = "reopened", "Mở lại nhiệm vụ"
+    RECALLED = "recalled", "Thu hồi văn bản"
+    BODY_ENDED = "body_ended", "Cơ quan kết thúc hoạt động còn nhiệm vụ"
+    CALENDAR = "calendar", "Thời hạn tính lại theo lịch nghỉ"
+    CLOCK = "clock", "Đồng hồ của hệ thống sai"
 
 
 @key_of(LetterKind.ASSIGNMENT)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.text.stored import Stored
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from rules.letter_words import LetterKind
 from rules.outbox.payloads.key_shape import Key
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.payload import Payload
 from rules.text.stored import parts_of
 
@@ -51,10 +51,11 @@ def row(key: Key[Any], travels: Travels, **more: bool) -> Callable[[type[T]], ty
     """Makes a payload the one of the kind of ``key``. Raises ValueError for a second one."""
 
     def made(payload: type[T]) -> type[T]:
-        if key.kind in MADE:
-            raise ValueError(f"{key.kind} has its payload")
-        payload.kind, payload.plan = key.kind, parts_of(payload)
-        MADE[key.kind] = KindRow(key.kind, key, payload, travels, **more)
+        kind = LetterKind(key.kind)
+        if kind in MADE:
+            raise ValueError(f"{kind} has its payload")
+        payload.kind, payload.plan = kind, parts_of(payload)
+        MADE[kind] = KindRow(kind, key, payload, travels, **more)
         return payload
 
     return made

@@ -14,7 +14,7 @@ from flows.actions.follow_up.tick import tick
 from flows.terminal.tick_words import tick_lines
 from models.tables.meetings import Meeting
 from models.tables.outbox import DigestIssue, OutboxLetter
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor
 from tests.cast import (

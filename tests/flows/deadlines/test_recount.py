@@ -30,7 +30,7 @@ from models.tasks.corrected_tasks import reading_of
 from rules.calendar.workdays import WorkYear
 from rules.deadlines.recounts import Recount
 from rules.draft import DraftDirective, DraftDue, DueKind
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, DeadlineCause, EventKind, Way
 from tests.cast import (  # fmt: skip
     FINANCE,

@@ -26,7 +26,7 @@ from models.deadlines.recount_lists import count_questions, open_question
 from models.tables.documents import Directive
 from models.tables.tasks import DeadlineChange, Task, TaskEvent
 from rules.deadlines.recounts import Recount
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import Actor, DeadlineCause, TaskStatus, Way
 from tests.cast import (

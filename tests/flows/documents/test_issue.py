@@ -14,7 +14,8 @@ from models.tables.documents import Directive, DirectiveParty, Document
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskCooperation, TaskEvent
 from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Mark, Party, Span, Statement
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, DocumentState, EventKind, PartyRole, TaskStatus
 from tests.cast import (
     DATED,

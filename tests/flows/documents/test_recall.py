@@ -31,7 +31,8 @@ from models.tables.tasks import Task, TaskEvent
 from models.tasks.corrected_tasks import reading_of
 from notifications.delivery.deliver import deliver
 from rules.draft import DraftDue, DueKind
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import (
     Actor,

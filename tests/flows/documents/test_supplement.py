@@ -20,7 +20,7 @@ from models.tables.learned import ReadingCorrection
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskEvent
 from rules.draft import DraftDirective, DraftDue, DueKind, Mark, Span, Statement
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.vocabulary import Actor, CorrectionField, DocumentMove, EventKind
 from tests.cast import (

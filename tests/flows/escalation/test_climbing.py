@@ -19,7 +19,7 @@ from models.db import unit_of_work
 from models.tables.crossings import TaskCrossing
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskEvent
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, Answer, DeadlineCause, EventKind, Rung
 from tests.cast import (
     CHAIR,

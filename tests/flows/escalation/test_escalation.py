@@ -15,7 +15,7 @@ from models.db import reading
 from models.tables.cases import EscalationCase, EscalationStep
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import TaskEvent
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, Answer, CaseState, EventKind, Rung, TaskStatus
 from tests.cast import (

@@ -19,7 +19,7 @@ from models.follow_up.sweep.record import overdue
 from models.tables.follow_up_days import FollowUpDay, PolicyVersion
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Urging, UrgingPaper
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, EventKind, Fault
 from tests.cast import (
     DATED,

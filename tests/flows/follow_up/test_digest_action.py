@@ -9,7 +9,7 @@ from config.act import by_clock
 from flows.actions.follow_up.digest import digest_of, send_digest
 from models.db import reading
 from models.tables.outbox import DigestIssue, OutboxLetter
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from tests.cast import (
     CHAIR,
     DATED,

@@ -24,9 +24,10 @@ from models.tables.agencies import Agency
 from models.tables.crossings import TaskCrossing
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Urging, UrgingPaper
-from rules.letter_words import LetterKind, Stake
+from rules.letter_words import Stake
 from rules.outbox.kinds import MORNING
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (

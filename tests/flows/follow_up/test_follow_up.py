@@ -13,7 +13,7 @@ from models.db import reading
 from models.follow_up.sweep.record import overdue
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskEvent, Urging
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, Answer, EventKind, Fault
 from tests.cast import (
     DATED,

@@ -10,7 +10,7 @@ from flows.actions.follow_up.policy_check import compare, lived_under, next_swee
 from flows.actions.follow_up.tick import tick
 from models.db import unit_of_work
 from models.tables.follow_up_days import FollowUpDay, PolicyVersion
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from tests.cast import EVERY_KIND, Postman, at, dump, issue, move_in, office, office_with, settings
 
 SIX_BEFORE = Policy.model_validate({"reminders": {"before_working_days": {"van-thu": [6]}}})

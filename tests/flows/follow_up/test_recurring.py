@@ -16,7 +16,7 @@ from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskCooperation, TaskEvent
 from models.tasks.corrected_tasks import full_text, reading_of
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, EventKind, TaskStatus
 from tests.cast import (
     DATED,

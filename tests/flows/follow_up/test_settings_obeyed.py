@@ -28,8 +28,9 @@ from models.tables.tasks import Task, Urging, UrgingPaper
 from notifications.outbox.parcel import Outcome
 from rules.draft import DraftDue, DueKind
 from rules.follow_up.policy_words import policy_paths
-from rules.letter_words import LetterKind, OutcomeClass
+from rules.letter_words import OutcomeClass
 from rules.outbox.bundling import LEADER, hears
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor
 from tests.cast import (

@@ -11,7 +11,7 @@ from flows.actions.committee.meetings import plan_meeting
 from flows.actions.follow_up import simulate as simulating
 from flows.actions.follow_up.simulate import Simulated, SimulatedDay, simulate
 from flows.actions.follow_up.tick import tick
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import Refusal
 from rules.vocabulary import Actor
 from tests.cast import (

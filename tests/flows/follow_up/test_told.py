@@ -21,7 +21,8 @@ from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, ToldDeadline, Urging
 from notifications.outbox.parcel import Outcome
 from rules.draft import DraftDirective
-from rules.letter_words import LetterKind, OutcomeClass
+from rules.letter_words import OutcomeClass
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor
 from tests.cast import (
     AWAY,

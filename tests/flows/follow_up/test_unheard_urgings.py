@@ -23,7 +23,8 @@ from models.tables.outbox import OutboxLetter
 from models.tables.tasks import TaskEvent, Urging, UrgingPaper
 from notifications.delivery.deliver import deliver
 from notifications.outbox.parcel import Outcome
-from rules.letter_words import LetterKind, OutcomeClass
+from rules.letter_words import OutcomeClass
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, CrossingTrigger, EventKind, Rung
 from tests.cast import (
     AWAY,

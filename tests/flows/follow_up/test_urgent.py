@@ -20,7 +20,8 @@ from models.tables.documents import Directive
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task
 from notifications.outbox.parcel import Outcome
-from rules.letter_words import LetterKind, OutcomeClass
+from rules.letter_words import OutcomeClass
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,

@@ -12,7 +12,7 @@ from flows.terminal.tick_words import tick_lines
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter
 from rules.calendar.workdays import NoCalendar, WorkCalendar, WorkYear
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from tests.cast import (
     FINANCE,
     TRADE,

@@ -14,7 +14,8 @@ from models.installation.clock_leaps import ClockLeap, ConfirmedBy
 from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import Moment, OutboxLetter, OutboxMessage
 from notifications.outbox.parcel import Outcome
-from rules.letter_words import LetterKind, MessageState, OutcomeClass
+from rules.letter_words import MessageState, OutcomeClass
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.office import WrongClock
 from rules.refusal import Refusal
 from rules.vocabulary import Actor

@@ -12,7 +12,7 @@ from flows.actions.tasks.answer import ACTIONS, NEEDS_NOTE, Said, answer
 from models.db import unit_of_work
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskEvent
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed, Overtaken
 from rules.tasks.status import move
 from rules.vocabulary import Actor, EventKind, Fault, TaskStatus

@@ -15,7 +15,8 @@ from flows.actions.tasks.withdraw import withdraw
 from models.tables.outbox import OutboxLetter
 from models.tables.reports import EvidenceFile, TaskReport
 from models.tables.tasks import TaskCooperation, TaskEvent
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, CooperationState, EventKind, TaskStatus
 from tests.cast import (  # fmt: skip

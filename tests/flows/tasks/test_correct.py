@@ -19,7 +19,7 @@ from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent
 from models.tasks.corrected_tasks import full_text, reading_of
 from notifications.delivery.deliver import deliver
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed, NotFound, Overtaken
 from rules.tasks.mending import TaskReading
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus

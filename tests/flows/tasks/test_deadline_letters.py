@@ -19,7 +19,8 @@ from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, TaskEvent
 from notifications.outbox.parcel import Letter
 from rules.draft import DraftDirective, DraftDue, DueKind
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,

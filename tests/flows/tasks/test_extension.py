@@ -22,7 +22,7 @@ from models.tables.extensions import ExtensionRequest
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, Task, TaskEvent
 from models.tasks.granted_extensions import granted_extensions, unanswered
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor, DeadlineCause, EventKind, ExtensionState
 from tests.cast import (

@@ -25,7 +25,7 @@ from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task
 from models.tasks.corrected_tasks import reading_of
 from rules.draft import Span
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.people.bodies import COLLECTIVE, why_no_work
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor

@@ -25,7 +25,7 @@ from models.tables.extensions import ExtensionRequest
 from models.tables.hand_overs import HandOver
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed, NotFound
 from rules.tasks.hand_overs import HandOverPlan
 from rules.vocabulary import (

@@ -14,7 +14,7 @@ from flows.actions.tasks.withdraw import withdraw
 from models.tables.extensions import ExtensionRequest
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import TaskEvent
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind, ExtensionState, Fault, TaskStatus
 from tests.cast import (

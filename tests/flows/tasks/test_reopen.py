@@ -15,7 +15,7 @@ from flows.actions.tasks.report import Report, submit
 from flows.actions.tasks.return_result import return_result
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import TaskEvent
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind, Fault, TaskStatus
 from tests.cast import FINANCE, PLANNING, SHARED, act, act_on, at, dump, issue, move_in, office, rows, task

@@ -19,7 +19,7 @@ from flows.actions.tasks.report import Report, report, submit
 from models.tables.outbox import OutboxLetter
 from models.tables.reports import EvidenceFile, TaskReport
 from models.tables.tasks import Task, TaskEvent
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed, Refusal
 from rules.text.figures import Figure, UnreadableFigure, restored
 from rules.vocabulary import Actor, EventKind, TaskStatus

@@ -10,7 +10,7 @@ from flows.actions.tasks.cooperate import ask_cooperation, release
 from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskCooperation
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import Refusal
 from rules.tasks.hand_overs import HandOverPlan
 from rules.vocabulary import Actor, TaskStatus

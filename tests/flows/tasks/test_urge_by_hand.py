@@ -17,7 +17,7 @@ from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskEvent, Urging, UrgingPaper
 from notifications.delivery.deliver import deliver
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (

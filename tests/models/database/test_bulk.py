@@ -8,7 +8,8 @@ from models.database.bulk import insert_for_ids, insert_new, insert_rows
 from models.db import unit_of_work
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskCooperation
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import CooperationState, TaskStatus
 from tests.cast import DATED, FINANCE, PLANNING, TRADE, issue, move_in, rows
 

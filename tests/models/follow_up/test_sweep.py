@@ -30,8 +30,9 @@ from models.tables.tasks import Task, TaskEvent, ToldDeadline, Urging
 from rules.deadlines.wording import crossing_text, urging_text
 from rules.facts import TaskFacts
 from rules.follow_up.reminders import due_notice, late_step, windows
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import AWAITED, CrossingTrigger, EventKind, TaskStatus
 from tests.cast import at, directive, issue, move_in, office
 

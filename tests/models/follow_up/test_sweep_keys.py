@@ -18,8 +18,9 @@ from models.tables.agencies import Agency
 from models.tables.crossings import TaskCrossing
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Task, TaskEvent
-from rules.letter_words import LetterKind, LetterState, Stake
+from rules.letter_words import LetterState, Stake
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, CrossingTrigger, EventKind, TaskStatus
 from tests.cast import (
     DATED,

@@ -22,7 +22,8 @@ from models.tables.outbox import ChannelState, MessageLetter, OutboxLetter, Outb
 from models.tables.tasks import Task, Urging
 from rules.deadlines.wording import unheard_words
 from rules.follow_up.urging_reach import Carrier, Course, reach_of
-from rules.letter_words import LetterKind, LetterState, MessageState, UrgingReach
+from rules.letter_words import LetterState, MessageState, UrgingReach
+from rules.outbox.payloads.keys import LetterKind
 from tests.cast import FINANCE, TRADE, UNREACHABLE, at, directive, issue, move_in
 
 TODAY = date(2022, 9, 12)

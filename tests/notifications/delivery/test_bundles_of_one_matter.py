@@ -15,7 +15,7 @@ from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxLetter
 from notifications.delivery.account import DeliveryReport
 from notifications.outbox.parcel import Parcel
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor
 from tests.cast import (
     DATED,

@@ -13,8 +13,9 @@ from models.tables.outbox import ChannelState, OutboxLetter
 from notifications.delivery.deliver import DeliveryReport, deliver
 from notifications.outbox.channel_states import end_probe, take_probe
 from notifications.outbox.parcel import Outcome, Parcel, Trouble
-from rules.letter_words import LetterKind, LetterState, OutcomeClass
+from rules.letter_words import LetterState, OutcomeClass
 from rules.outbox.channel_pauses import pause
+from rules.outbox.payloads.keys import LetterKind
 from tests.cast import (
     FINANCE,
     FINANCE_MAIL,

@@ -20,8 +20,9 @@ from notifications.delivery.deliver import DeliveryReport
 from notifications.delivery.dispatch import dispatch
 from notifications.outbox.enqueue import NewLetter, enqueue
 from notifications.outbox.post_office import PostOffice
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
 from rules.outbox.payloads.deadlines import Reminder
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,

@@ -18,7 +18,8 @@ from notifications.channels.registry import post
 from notifications.delivery.deliver import DeliveryReport, deliver
 from notifications.outbox.parcel import Outcome
 from notifications.sandbox.smtp_sink import SmtpSink
-from rules.letter_words import LetterKind, OutcomeClass
+from rules.letter_words import OutcomeClass
+from rules.outbox.payloads.keys import LetterKind
 from tests.cast import (
     AWAY,
     DATED,

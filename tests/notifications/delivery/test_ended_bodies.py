@@ -18,7 +18,8 @@ from models.tables.agencies import Agency, AgencySuccession
 from models.tables.outbox import OutboxLetter
 from notifications.delivery.account import DeliveryReport
 from notifications.outbox.parcel import Outcome, Parcel, Trouble
-from rules.letter_words import LetterKind, LetterState, OutcomeClass
+from rules.letter_words import LetterState, OutcomeClass
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor
 from tests.cast import (
     DATED,

@@ -15,7 +15,8 @@ from models.tables.agencies import ContactAddress
 from models.tables.outbox import OutboxLetter
 from notifications.delivery.deliver import DeliveryReport, deliver
 from notifications.outbox.parcel import Outcome
-from rules.letter_words import LetterKind, OutcomeClass
+from rules.letter_words import OutcomeClass
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor, EventKind
 from tests.cast import (
     DATED,

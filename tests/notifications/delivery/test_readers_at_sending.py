@@ -10,7 +10,8 @@ from config.act import by_clock
 from config.agencies import ContactEntry
 from models.tables.outbox import OutboxLetter
 from notifications.delivery.deliver import DeliveryReport, deliver
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 from tests.cast import (
     AWAY,
     FINANCE,

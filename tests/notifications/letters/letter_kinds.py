@@ -1,6 +1,6 @@
 """Which of the cast's letters carries which kind."""
 
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 
 #: Which letter carries which kind.
 KINDS: dict[LetterKind, str] = {

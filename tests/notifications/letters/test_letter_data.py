@@ -22,9 +22,9 @@ from notifications.outbox import carried
 from notifications.outbox.enqueue import NewLetter, enqueue
 from notifications.writing import compose
 from notifications.writing.kinds import KINDS
-from rules.letter_words import LetterKind
 from rules.outbox.kinds import ROWS
 from rules.outbox.payloads import keys
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.payload import Payload
 from rules.outbox.payloads.row import Travels
 from rules.outbox.payloads.row import row as of_kind

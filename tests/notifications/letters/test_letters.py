@@ -22,7 +22,7 @@ from notifications.letters.kit.frame import TEMPLATES
 from notifications.outbox.parcel import Letter
 from rules.escalation.answers import answers_of
 from rules.facts import Digest, MeetingFacts, TaskFacts
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Rung
 from tests.checkout import ROOT
 from tests.notifications import letter_cast as cast

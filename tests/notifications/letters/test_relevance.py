@@ -21,7 +21,7 @@ from notifications.delivery.deliver import deliver
 from notifications.delivery.still_true import as_they_stand, obsolete
 from notifications.outbox.carried import Carried, carried_by
 from rules.facts import TaskFacts
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.tasks import Correction
 from rules.vocabulary import AWAITED, CLOSED, Actor, CaseState, Rung, TaskStatus
 from tests.cast import (

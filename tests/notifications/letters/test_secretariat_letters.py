@@ -16,8 +16,9 @@ from notifications.outbox.parcel import Letter
 from notifications.writing.compose import compose
 from notifications.writing.desk import WritersDesk
 from rules.facts import TaskFacts
-from rules.letter_words import LetterKind, MessageState, Unreached
+from rules.letter_words import MessageState, Unreached
 from rules.outbox.kinds import FOR_LEADERS, TOGETHER, UNCAPPED
+from rules.outbox.payloads.keys import LetterKind
 from tests.cast import ON_SQLITE, SECRETARIAT, at, move_in, office
 from tests.notifications import letter_cast as cast
 from tests.notifications import wordings as letters

@@ -9,7 +9,8 @@ from sqlalchemy.engine import Engine
 from config.settings import Settings
 from models.db import unit_of_work
 from notifications.witness.restore_guard import Guard, open_guard
-from rules.letter_words import LetterKind, OutcomeClass
+from rules.letter_words import OutcomeClass
+from rules.outbox.payloads.keys import LetterKind
 from tests.cast import at
 
 NOW = at("2022-08-16", "08:00")

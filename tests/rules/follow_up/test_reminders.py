@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rules.facts import TaskFacts
 from rules.follow_up.reminders import due_notice, next_review, windows
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import AWAITED, TaskStatus
 from tests.cast import office
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rules.facts import TaskFacts
 from rules.follow_up.reminders import due_notice, steps_before, windows
 from rules.follow_up.unreminded import Rest, SentReminder, why_not_reminded
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import TaskStatus, UnremindedReason
 from tests.cast import office
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rules.calendar.workdays import NoCalendar
 from rules.facts import TaskFacts
 from rules.follow_up.reminders import Near, Rhythm, Threshold, due_notice, late_step, steps_before, windows
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Rung, TaskStatus
 from tests.cast import office
 

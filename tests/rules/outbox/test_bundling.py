@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.letter_words import LetterKind
 from rules.outbox.bundling import (
     LEADER,
     Hearing,
@@ -19,6 +18,7 @@ from rules.outbox.bundling import (
     readers_of,
 )
 from rules.outbox.kinds import FOR_LEADERS, MORNING, TOGETHER, UNCAPPED
+from rules.outbox.payloads.keys import LetterKind
 
 DAY = date(2022, 8, 31)
 K = LetterKind

@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from rules.letter_words import LetterKind, Stake, Unreached
+from rules.letter_words import Stake, Unreached
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.key_shape import Key
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import CrossingTrigger
 
 ALL = [key for key in vars(keys).values() if isinstance(key, Key)]

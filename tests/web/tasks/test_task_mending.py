@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from models.tables.outbox import OutboxLetter
-from rules.letter_words import LetterKind
+from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import TaskStatus
 from tests.cast import rows, task
 from tests.web.sample import seat

@@ -5,7 +5,8 @@ from string import Formatter
 from models.follow_up.sweep.sql.dialects import Dialect
 from models.follow_up.sweep.sql.layout import inserted, joined, laid_out, quoted
 from models.tables.task_rows import CHANGES
-from rules.letter_words import LetterKind, LetterState
+from rules.letter_words import LetterState
+from rules.outbox.payloads.keys import LetterKind
 from rules.tasks.event_data import EventData
 
 
