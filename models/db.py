@@ -27,6 +27,7 @@ from models.database.revisions import (
     revision_of,
     schema_problem,
 )
+from models.database.sqlite_words import sqlite_words
 from rules.installation.machine_troubles import system_words
 from rules.refusal import Refusal
 
@@ -116,9 +117,9 @@ def _not_opened(url: str, error: Exception) -> DatabaseNotReady:
         return DatabaseNotReady(str(error))
     if not isinstance(error, sa.exc.DatabaseError):
         return DatabaseNotReady(WRONG_URL)
-    return DatabaseNotReady(
-        statement_mode(error) or f"Không mở được cơ sở dữ liệu {shown(url)}: {error.orig}"
-    )
+    ours = sqlite_words(error.orig)
+    why = f"{ours}." if ours else f"{error.orig}"
+    return DatabaseNotReady(statement_mode(error) or f"Không mở được cơ sở dữ liệu {shown(url)}: {why}")
 
 
 def _make_private(_dialect: Any, _record: Any, arguments: list[str], more: Mapping[str, object]) -> None:

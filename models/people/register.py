@@ -62,7 +62,7 @@ def the_committee(session: Session) -> Committee:
     """The committee of this installation. Raises NotFound (Vietnamese) before the import."""
     committee = session.get(Committee, 1)
     if committee is None:
-        raise NotFound("Chưa có sổ cơ quan: hãy chạy «dondoc import agencies config/agencies.yaml».")
+        raise NotFound("Chưa có sổ cơ quan: hãy chạy «dondoc import agencies».")
     return committee
 
 
