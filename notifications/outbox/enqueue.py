@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
+from config.act import Act
 from models.database.bulk import insert_new
 from models.tables.outbox import OutboxLetter
 from rules.letter_words import LetterState
@@ -31,6 +32,20 @@ class NewLetter:
     urgent: bool = False
     number: int | None = None  # the step of a reminder, the number of an urging
     due_on: date | None = None  # the deadline that it speaks of
+
+
+def letter_by(
+    act: Act,
+    key: str,
+    payload: Payload,
+    agency_id: str,
+    *,
+    task_id: int | None = None,
+    case_id: int | None = None,
+) -> NewLetter:
+    """A letter of the day of ``act``, for the next hour in which letters leave; nothing in it is urgent."""
+    leaves = act.office.soonest(act.now)
+    return NewLetter(key, payload, agency_id, act.today, leaves, task_id=task_id, case_id=case_id)
 
 
 def enqueue(session: Session, letters: Sequence[NewLetter], now: datetime) -> set[str]:

@@ -18,7 +18,7 @@ from models.deadlines.calendar_years import RecountedDeadline, changed_years, no
 from models.deadlines.recount_lists import left_on, lift_marks, questions_by_task, was_kept
 from models.deadlines.recounts import Countable, countable, countable_count
 from models.people.register import the_committee
-from notifications.outbox.enqueue import NewLetter, enqueue
+from notifications.outbox.enqueue import enqueue, letter_by
 from rules.calendar.workdays import NoCalendar
 from rules.deadlines.anchors import shown_years
 from rules.deadlines.recounts import Counted, Recount, count_again, outcome
@@ -139,11 +139,6 @@ def _tell_secretariat(desk: _Counting, rows: Sequence[RecountedDeadline]) -> Non
     desk.session.flush()
     ids = [row.id or 0 for row in rows]
     notices = [desk.act.office.calendar.years[year].notice or "" for year in sorted(desk.years)]
-    letter = NewLetter(
-        key=keys.calendar(desk.act.today, ids[0]),
-        payload=Recounted(ids[0], ids[-1], shown_years(desk.years), "; ".join(filter(None, notices))),
-        agency_id=the_committee(desk.session).secretariat_id,
-        scheduled_on=desk.act.today,
-        not_before=desk.act.office.soonest(desk.act.now),
-    )
-    enqueue(desk.session, [letter], desk.act.now)
+    told = Recounted(ids[0], ids[-1], shown_years(desk.years), "; ".join(filter(None, notices)))
+    key, secretariat = keys.calendar(desk.act.today, ids[0]), the_committee(desk.session).secretariat_id
+    enqueue(desk.session, [letter_by(desk.act, key, told, secretariat)], desk.act.now)

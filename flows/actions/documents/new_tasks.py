@@ -19,6 +19,7 @@ from models.tables.tasks import TASK_COLUMNS, Begins, Task
 from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.outbox.payloads import keys
 from rules.outbox.payloads import tasks as payloads
+from rules.outbox.payloads.payload import Payload
 from rules.tasks.event_data import AssignedData
 from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
 
@@ -209,34 +210,22 @@ def announce(session: Session, tasks: Sequence[OpenedTask], document: Document, 
     letters: list[NewLetter] = []
     for task in tasks:
         leaves = act.now if task.urgent else soonest
-        letters.append(_assignment(task, document.id, leaves))
-        letters += _invitations(task, document.id, leaves)
+        assignment, invitation = payloads.Assignment(document.id), payloads.Cooperation(document.id)
+        letters.append(_letter(task, keys.assignment(task.id), assignment, task.agency_id, leaves))
+        letters += (
+            _letter(task, keys.cooperation(task.id, body), invitation, body, leaves)
+            for body in invited(task.agency_id, task.cooperators)
+        )
     enqueue(session, letters, act.now)
 
 
-def _assignment(task: OpenedTask, document_id: int, leaves: datetime) -> NewLetter:
+def _letter(task: OpenedTask, key: str, payload: Payload, body: str, leaves: datetime) -> NewLetter:
     return NewLetter(
-        key=keys.assignment(task.id),
-        payload=payloads.Assignment(document_id),
-        agency_id=task.agency_id,
+        key=key,
+        payload=payload,
+        agency_id=body,
         scheduled_on=task.assigned_on,
         not_before=leaves,
         task_id=task.id,
         urgent=task.urgent,
-    )
-
-
-def _invitations(task: OpenedTask, document_id: int, leaves: datetime) -> Iterable[NewLetter]:
-    """To the bodies that are to cooperate; their day is the task's own."""
-    return (
-        NewLetter(
-            key=keys.cooperation(task.id, body),
-            payload=payloads.Cooperation(document_id),
-            agency_id=body,
-            scheduled_on=task.assigned_on,
-            not_before=leaves,
-            task_id=task.id,
-            urgent=task.urgent,
-        )
-        for body in invited(task.agency_id, task.cooperators)
     )

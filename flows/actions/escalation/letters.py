@@ -6,7 +6,7 @@ from config.act import Act
 from models.tables.agencies import Committee
 from models.tables.cases import EscalationCase
 from models.tables.tasks import Task
-from notifications.outbox.enqueue import NewLetter, enqueue
+from notifications.outbox.enqueue import NewLetter, enqueue, letter_by
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.cases import Decision, Escalation, EscalationNotice
 from rules.outbox.payloads.payload import Payload
@@ -52,12 +52,4 @@ def tell_passed(
 
 
 def _letter(case: EscalationCase, key: str, payload: Payload, agency_id: str, act: Act) -> NewLetter:
-    return NewLetter(
-        key=key,
-        payload=payload,
-        agency_id=agency_id,
-        scheduled_on=act.today,
-        not_before=act.office.soonest(act.now),
-        task_id=case.task_id,
-        case_id=case.id,
-    )
+    return letter_by(act, key, payload, agency_id, task_id=case.task_id, case_id=case.id)

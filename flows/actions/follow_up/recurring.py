@@ -15,7 +15,7 @@ from models.follow_up.recurring_duties import Occurrence, cooperators_of, newest
 from models.people.register import the_committee
 from models.tables.documents import Document
 from models.tasks.corrected_tasks import corrected_texts
-from notifications.outbox.enqueue import NewLetter, enqueue
+from notifications.outbox.enqueue import enqueue, letter_by
 from rules.calendar.recurrence import day_before_next, next_due
 from rules.calendar.workdays import NoCalendar
 from rules.letter_words import Stake
@@ -89,12 +89,11 @@ def _raise_those_that_end(session: Session, ended: list[Occurrence], act: Act) -
     enqueue(
         session,
         [
-            NewLetter(
-                key=keys.body_ended(last.task.agency_id, last.ends_on, last.task_id, Stake.DUTY),
-                payload=BodyEnded(last.task.agency_id, last.ends_on, Stake.DUTY),
-                agency_id=secretariat,
-                scheduled_on=act.today,
-                not_before=act.office.soonest(act.now),
+            letter_by(
+                act,
+                keys.body_ended(last.task.agency_id, last.ends_on, last.task_id, Stake.DUTY),
+                BodyEnded(last.task.agency_id, last.ends_on, Stake.DUTY),
+                secretariat,
                 task_id=last.task_id,
             )
             for last in ended

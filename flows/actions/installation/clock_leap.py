@@ -18,7 +18,7 @@ from models.follow_up.sweep.record import ONE_DAY
 from models.installation.clock_leaps import ClockLeap, ConfirmedBy, lasting_leap, stored_time
 from models.tables.agencies import Committee
 from models.tables.outbox import DeliveryEvent, Moment
-from notifications.outbox.enqueue import NewLetter, enqueue
+from notifications.outbox.enqueue import enqueue, letter_by
 from rules.letter_words import MessageState
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.office import WrongClock
@@ -108,14 +108,8 @@ def _tell_it_is_over(session: Session, act: Act) -> None:
     row.over_at = act.now
     if committee is None:
         return  # nobody to tell, and nothing to have been decided
-    letter = NewLetter(
-        key=keys.clock(act.today),
-        payload=WrongClock(row.first_shown, row.shown, row.last_day, act.now, _sent_meanwhile(session, row)),
-        agency_id=committee.secretariat_id,
-        scheduled_on=act.today,
-        not_before=act.office.soonest(act.now),
-    )
-    enqueue(session, [letter], act.now)
+    told = WrongClock(row.first_shown, row.shown, row.last_day, act.now, _sent_meanwhile(session, row))
+    enqueue(session, [letter_by(act, keys.clock(act.today), told, committee.secretariat_id)], act.now)
 
 
 def _sent_meanwhile(session: Session, row: ClockLeap) -> int:
