@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from config.days import Day
+from config.files.days import Day
 from config.files.errors import ConfigError
 from config.files.setting_file import MEGABYTE, text_of
 from config.files.shown import shown_key, shown_path

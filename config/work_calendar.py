@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from config.days import Day
+from config.files.days import Day
 from config.files.errors import ConfigError
 from config.files.setting_file import text_of
 from config.files.shown import shown_path

@@ -168,7 +168,7 @@ class Answer(Labelled):
 
 
 class CorrectionField(Labelled):
-    """What a person changed in a reading before it was issued (``rules/documents/corrections.py``)."""
+    """What a person changed in a reading before it was issued (``rules/reading/learning/corrections.py``)."""
 
     TEXT = "text", "Nội dung chỉ đạo"
     LEAD = "lead", "Cơ quan chủ trì"

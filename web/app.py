@@ -27,7 +27,8 @@ from web.kit.rendering import error_page
 from web.kit.unsaved import typed_in
 from web.pages.committee import meetings
 from web.pages.deadlines import awaited_events, recounts
-from web.pages.documents import documents, drafts, issued, last_look
+from web.pages.documents import document_list as documents
+from web.pages.documents import drafts, issued, last_look
 from web.pages.escalation import cases
 from web.pages.follow_up import digest as report
 from web.pages.follow_up import papers

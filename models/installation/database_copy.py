@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlmodel import SQLModel
 
-import models.database.prefect_grace
 import models.deadlines.calendar_years
 import models.installation.clock_leaps
+import models.installation.prefect_grace
 import models.installation.restores
 import models.tables.agencies
 import models.tables.cases

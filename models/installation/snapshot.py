@@ -7,9 +7,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from models.database.postgres_programs import dump_database, load_database
 from models.db import connect
 from models.installation.database_copy import copy_pages
+from models.installation.postgres_programs import dump_database, load_database
 from rules.refusal import Refusal
 
 _HOLDS = "Hãy đặt DONDOC_DATABASE_URL sang một cơ sở dữ liệu mới, trống rồi chạy lại."

@@ -5,9 +5,9 @@ from typing import Any
 from alembic import context
 from sqlmodel import SQLModel
 
-import models.database.prefect_grace
 import models.deadlines.calendar_years
 import models.installation.clock_leaps
+import models.installation.prefect_grace
 import models.installation.restores
 import models.tables.agencies
 import models.tables.cases

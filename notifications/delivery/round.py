@@ -17,7 +17,7 @@ from notifications.outbox.claims import Claimed, Due, Lane, lanes, next_due
 from notifications.outbox.parcel import Outcome, Parcel
 from notifications.outbox.post_office import PostOffice
 from notifications.witness.restore_guard import Guard
-from notifications.writing.desk import WritersDesk
+from notifications.writing.writers_desk import WritersDesk
 from rules.facts import Digest
 
 #: Looks for the next message, until it is asked again in which lanes to look.

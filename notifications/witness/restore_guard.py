@@ -17,9 +17,9 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.settings import Settings
-from models.database.fingerprint import is_trial
 from models.database.swap import touched
 from models.db import unit_of_work
+from models.installation.fingerprint import is_trial
 from models.installation.restores import SaidBefore, WitnessStream
 from notifications.outbox.carried import Carried
 from notifications.witness.book import Scribe, mark_of, place_of, root_of

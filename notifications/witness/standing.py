@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from config.settings import Settings
-from models.database.fingerprint import fingerprint
 from models.db import reading, unit_of_work
+from models.installation.fingerprint import fingerprint
 from models.installation.restores import Purpose, Restore, WitnessStream
 from models.tables.outbox import Installation
 from notifications.witness.book import Stream, Witness

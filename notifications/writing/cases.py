@@ -7,7 +7,7 @@ from models.tables.cases import EscalationCase
 from notifications.letters import cases as words
 from notifications.outbox.carried import Carried
 from notifications.outbox.parcel import Letter
-from notifications.writing.desk import WritersDesk
+from notifications.writing.writers_desk import WritersDesk
 from rules.facts import CaseFacts
 from rules.outbox.payloads.cases import EscalationNotice
 

@@ -7,8 +7,8 @@ from models.people.register import agency_names
 from notifications.letters.kit.short import LIMIT as SHORT_LIMIT
 from notifications.outbox.carried import Carried
 from notifications.outbox.parcel import Letter
-from notifications.writing.desk import Writer, WritersDesk
 from notifications.writing.kinds import KINDS
+from notifications.writing.writers_desk import Writer, WritersDesk
 
 
 def compose(desk: WritersDesk, letters: Sequence[Carried]) -> Letter:

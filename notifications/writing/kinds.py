@@ -15,9 +15,9 @@ from notifications.letters.mended import correction_letter, reopened_letter
 from notifications.letters.notices import refused_letter, returned_letter, withdrawn_letter
 from notifications.outbox.carried import Carried
 from notifications.writing import cases, ended_bodies, matters, office, overtaken, relevance, tasks
-from notifications.writing.desk import Writer
 from notifications.writing.relevance import Over, once_overtaken
 from notifications.writing.tasks import of_matters
+from notifications.writing.writers_desk import Writer
 from rules.outbox.payloads.keys import LetterKind as K
 
 Overtaken = Callable[[Session, Sequence[Carried]], set[int]]

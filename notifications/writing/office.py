@@ -16,9 +16,9 @@ from notifications.letters.secretariat import ChannelTold, channel_down_letter, 
 from notifications.outbox.carried import Carried
 from notifications.outbox.newest import by_body
 from notifications.outbox.parcel import Letter
-from notifications.writing.desk import WritersDesk
 from notifications.writing.ended_bodies import of_ended_bodies
 from notifications.writing.matters import of_bodies, papers, waiting_urgings
+from notifications.writing.writers_desk import WritersDesk
 from rules.deadlines.classes import line
 from rules.outbox.payloads.deadlines import PaperDue
 from rules.outbox.payloads.office import ChannelDown, Digest, NoContact, Recounted, WrongClock

@@ -16,9 +16,9 @@ from notifications.letters.secretariat import confirmation_letter
 from notifications.outbox.carried import Carried
 from notifications.outbox.newest import newest
 from notifications.outbox.parcel import Letter
-from notifications.writing.desk import Writer, WritersDesk
 from notifications.writing.matters import Says, as_matters, asked, own_day
 from notifications.writing.matters import handed_over as handed_over_matters
+from notifications.writing.writers_desk import Writer, WritersDesk
 from rules.deadlines.classes import line
 from rules.facts import TaskFacts, TaskLine
 from rules.outbox.payloads.deadlines import Extension, Urging

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 #: Schemas whose plugin writes into a log or onto the desktop of this machine, or into a log server:
-#: nobody has read it, so it is no delivery. ``tests/hostile/machine/test_schemas.py`` looks through them all.
+#: nobody has read it, so it is no delivery. ``tests/hostile/installation/test_schemas.py`` looks through
+# them all.
 NO_DELIVERY = frozenset(
     {"syslog", "rsyslog", "dbus", "kde", "qt", "glib", "gio", "gnome", "macosx", "windows", "blink1"}
 )

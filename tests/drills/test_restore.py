@@ -15,9 +15,9 @@ from config.act import by_clock
 from config.settings import Settings
 from flows.actions.follow_up.tick import send_letters
 from flows.actions.installation.restored import Restored, restored
-from models.database.postgres_programs import dump_database, load_database
 from models.db import connect, open_database
 from models.installation.database_copy import copy_pages
+from models.installation.postgres_programs import dump_database, load_database
 from notifications.delivery.account import DeliveryReport
 from notifications.outbox.parcel import Outcome, Parcel
 from notifications.witness.restore_guard import halted_reason, remember_place

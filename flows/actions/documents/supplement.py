@@ -17,9 +17,9 @@ from flows.actions.documents.issue import directive_row, party_rows
 from flows.actions.documents.issued_document import Paper, move_issued
 from flows.actions.documents.new_tasks import OpenedTask, announce, insert_tasks, plan_tasks
 from flows.actions.documents.publishable import Assignment, PublishError, assignments
+from flows.actions.people.given_work import check_given_work
 from flows.actions.reading.correction_log import log_added
 from flows.actions.reading.draft_file import draft_to_json
-from flows.actions.tasks.given_work import check_given_work
 from models.database.bulk import insert_rows
 from models.db import one_at_a_time, unit_of_work
 from models.facts import code_of

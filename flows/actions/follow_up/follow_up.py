@@ -23,9 +23,9 @@ from models.follow_up.sweep.steps import STEPS, Agenda
 from models.people.register import agency_names, the_committee
 from models.tables.follow_up_days import PolicyVersion
 from notifications.outbox.readers import midnight_of
+from rules.follow_up.confirmations import asked_until
 from rules.follow_up.reminders import Windows, next_review, windows
 from rules.outbox.payloads.keys import LetterKind
-from rules.tasks.confirmations import asked_until
 
 MOST_IDS = 10_000  # of each kind in a report; the count beside them is exact
 MOST_CROSSINGS = 3  # of one pass with other people's work; a further one is left to the next tick

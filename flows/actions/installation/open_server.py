@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Engine
 
-from models.database.prefect_grace import PrefectGrace
 from models.db import reading, unit_of_work
+from models.installation.prefect_grace import PrefectGrace
 
 #: From the first start after the upgrade on: a Friday's upgrade is seen to on Monday.
 GRACE = timedelta(days=3)

@@ -15,8 +15,8 @@ from models.people.register import load_registry
 from models.tables.agencies import Agency
 from models.tables.documents import Document
 from models.tables.learned import ConfirmedAlias
-from rules.documents.aliases import AliasRefused, check_alias
 from rules.draft import DraftDocument
+from rules.reading.learning.aliases import AliasRefused, check_alias
 from rules.refusal import NotFound, Refusal
 from rules.text.folding import fold, name_key
 

@@ -11,9 +11,9 @@ from config.clock import OFFICE_ZONE
 from flows.actions.reading.first_reading import first_reading_of
 from models.tables.documents import Document
 from models.tables.learned import ReadingCorrection
-from rules.documents.corrections import Correction, corrections, summary
-from rules.documents.reading_quality import JudgedReading
 from rules.draft import Draft, DraftDirective
+from rules.reading.learning.corrections import Correction, corrections, summary
+from rules.reading.learning.reading_quality import JudgedReading
 from rules.vocabulary import CorrectionField
 
 

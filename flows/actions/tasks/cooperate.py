@@ -15,8 +15,8 @@ from config.act import Act
 from flows.actions.doors.part import move_part, new_part
 from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.about_tasks import cooperation_letter
+from flows.actions.people.given_work import check_given_work
 from flows.actions.tasks.evidence.files import arriving
-from flows.actions.tasks.given_work import check_given_work
 from flows.actions.tasks.report import Report, checked, write_report
 from models.db import unit_of_work
 from models.people.row_bodies import seat_of, task_bodies

@@ -10,8 +10,8 @@ from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.about_deadlines import tell_deadline
 from models.db import unit_of_work
 from models.tables.tasks import Task, TaskChanges
-from rules.calendar.pauses import paused_due
 from rules.calendar.workdays import WorkCalendar
+from rules.deadlines.pauses import paused_due
 from rules.refusal import NotAllowed
 from rules.tasks.remarks import remark
 from rules.vocabulary import DeadlineCause, EventKind, TaskStatus

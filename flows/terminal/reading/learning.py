@@ -13,7 +13,7 @@ from flows.actions.reading.aliases import AliasLine
 from flows.terminal.commands import console
 from flows.terminal.screen import say_json
 from notifications.letters.kit.filters import grouped
-from rules.documents.reading_quality import NO_DEADLINE_READ, ReadingReport, reading_report
+from rules.reading.learning.reading_quality import NO_DEADLINE_READ, ReadingReport, reading_report
 from rules.refusal import Refusal
 from rules.vocabulary import CorrectionField
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from rules.draft import Party
 from rules.people.registry import RegistryView
-from rules.reading.dates.deadlines import DeadlineReader
+from rules.reading.dates.deadline_phrases import DeadlineReader
 from rules.reading.layout.header import Header
 from rules.reading.names.cast import cast_of
 from rules.reading.names.mentions import mentions_in

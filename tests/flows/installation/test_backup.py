@@ -19,8 +19,8 @@ from flows.actions.installation.backup import back_up
 from flows.actions.installation.backup_file import DATABASE, MANIFEST, SETTINGS
 from flows.actions.installation.copy_for_tests import copy_for_tests
 from flows.actions.installation.restore_backup import restore_backup
-from models.database.postgres_programs import dump_database
 from models.db import connect, open_database
+from models.installation.postgres_programs import dump_database
 from models.tables.tasks import Task
 from notifications.witness.standing import TEST_COPY
 from rules.refusal import Refusal

@@ -13,8 +13,8 @@ from flows.actions.reading.aliases import confirmed_aliases, withdraw_alias
 from models.db import reading, unit_of_work
 from models.people.register import load_registry
 from models.tables.learned import ConfirmedAlias
-from rules.documents.aliases import AliasRefused
 from rules.draft import Draft
+from rules.reading.learning.aliases import AliasRefused
 from rules.refusal import Refusal
 from rules.vocabulary import Actor
 from tests.cast import act, at, conclusion, directive, dump, move_in, register, rows

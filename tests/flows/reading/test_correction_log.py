@@ -19,8 +19,8 @@ from flows.actions.reading.first_reading import first_reading_json, first_readin
 from models.db import reading
 from models.tables.documents import Document
 from models.tables.learned import ReadingCorrection
-from rules.documents.reading_quality import reading_report
 from rules.draft import Doubt, Draft, DraftDirective, Party, Span
+from rules.reading.learning.reading_quality import reading_report
 from rules.vocabulary import Actor
 from rules.vocabulary import CorrectionField as F
 from tests.cast import (

@@ -14,7 +14,7 @@ from models.tables.outbox import OutboxMessage
 from notifications.outbox.carried import Carried
 from notifications.outbox.parcel import Letter
 from notifications.writing.compose import compose
-from notifications.writing.desk import WritersDesk
+from notifications.writing.writers_desk import WritersDesk
 from rules.facts import TaskFacts
 from rules.letter_words import MessageState, Unreached
 from rules.outbox.kinds import FOR_LEADERS, TOGETHER, UNCAPPED

@@ -6,7 +6,7 @@ import pytest
 
 from rules.deadlines.anchors import event_basis, event_due, presumed_receipt, receipt_basis, receipt_due
 from rules.draft import DraftDue
-from rules.reading.dates.deadlines import DeadlineReader
+from rules.reading.dates.deadline_phrases import DeadlineReader
 from rules.reading.text.normalise import views_of
 from tests.cast import office
 

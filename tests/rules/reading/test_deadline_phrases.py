@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rules.draft import DraftDue, DueKind
 from rules.reading.dates.dates import WEEKDAY_NAMES
-from rules.reading.dates.deadlines import DeadlineReader
+from rules.reading.dates.deadline_phrases import DeadlineReader
 from rules.reading.text.normalise import views_of
 
 ISSUED = date(2023, 9, 18)  # a Monday

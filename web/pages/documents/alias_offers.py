@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from rules.documents.aliases import AliasRefused, check_alias, replacements
 from rules.draft import DraftDirective, Party
+from rules.reading.learning.aliases import AliasRefused, check_alias, replacements
 from rules.text.folding import name_key
 from web.pages.documents.body_names import Lexicon
 from web.pages.documents.draft_cards import PARTY_FIELDS, Card, parties_of

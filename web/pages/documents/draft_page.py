@@ -16,11 +16,11 @@ from rules.text.folding import name_key
 from rules.vocabulary import DocumentState
 from web.kit.desk import Desk
 from web.kit.marked_text import marked
-from web.kit.notice import Notice
 from web.kit.words import DUE_LABELS, KIND_LABELS
 from web.pages.documents.alias_offers import Offer, offers_of
 from web.pages.documents.body_names import Lexicon
 from web.pages.documents.draft_cards import PARTY_FIELDS, Card, Heading, cards_of, heading_of, keys_of
+from web.pages.documents.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)

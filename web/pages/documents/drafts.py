@@ -21,15 +21,14 @@ from models.documents.moves import moves_of
 from models.people.register import load_registry
 from models.tables.documents import Document
 from rules.calendar.workdays import NoCalendar
-from rules.documents.aliases import AliasRefused
 from rules.documents.coverage import recounted
 from rules.draft import Draft
+from rules.reading.learning.aliases import AliasRefused
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
 from web.forms.body_limit import FormLimits, takes
 from web.forms.fields import Posted, number_in, text_of
 from web.kit.desk import AtDesk, Desk, see
-from web.kit.notice import Notice
 from web.kit.words import ROLE_LABELS
 from web.pages.documents.alias_offers import confirmed_names
 from web.pages.documents.body_names import Lexicon
@@ -44,6 +43,7 @@ from web.pages.documents.draft_corrections import added, corrected_directives, c
 from web.pages.documents.draft_page import Bench, Sheet, show_draft
 from web.pages.documents.issued_page import show_issued
 from web.pages.documents.last_look_page import LATER, NOW, look_at, next_morning
+from web.pages.documents.notice import Notice
 
 router = APIRouter()
 

@@ -15,10 +15,10 @@ from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
 from web.forms.fields import Posted, is_missing, number_in, text_of
 from web.kit.desk import AtDesk, Desk, see
-from web.kit.notice import Notice
 from web.pages.documents.document_typed import document_typed
 from web.pages.documents.forgotten_directive import FIELDS, forgotten
 from web.pages.documents.issued_page import show_issued
+from web.pages.documents.notice import Notice
 
 router = APIRouter()
 _MOST = 50  # tasks that the page of a recall shows, of all that it counts

@@ -22,8 +22,8 @@ from rules.facts import TaskLine
 from rules.vocabulary import DocumentState, PartyRole
 from web.kit.desk import Desk
 from web.kit.marked_text import marked
-from web.kit.notice import Notice
 from web.kit.words import DUE_LABELS
+from web.pages.documents.notice import Notice
 
 _MOST = 200  # rows of tasks on the page
 _FEW = 3  # at least, of each directive

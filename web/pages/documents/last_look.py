@@ -16,9 +16,9 @@ from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
 from web.forms.fields import Posted, number_in, text_of, texts_of
 from web.kit.desk import AtDesk, Desk, see
-from web.kit.notice import Notice
 from web.pages.documents.drafts import draft_again
 from web.pages.documents.last_look_page import LATER, NOW, issue_instant, look_at, show_look
+from web.pages.documents.notice import Notice
 
 router = APIRouter()
 _CHANGED = (

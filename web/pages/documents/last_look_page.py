@@ -13,7 +13,7 @@ from rules.calendar.recurrence_words import in_words
 from rules.draft import Draft, Mark
 from rules.vocabulary import Actor
 from web.kit.desk import Desk
-from web.kit.notice import Notice
+from web.pages.documents.notice import Notice
 
 NOW, LATER = "phat-hanh", "hen"
 ASIDES = {Mark.ORIENTATION: "câu định hướng", Mark.NO_TASK: "câu không phát sinh nhiệm vụ"}

@@ -7,7 +7,7 @@ from config.act import Act
 from flows.actions.doors.part import move_part, new_part
 from flows.actions.doors.task import find_task
 from flows.actions.letters.about_tasks import cooperating
-from flows.actions.tasks.given_work import check_given_work
+from flows.actions.people.given_work import check_given_work
 from flows.actions.tasks.handing_over.hand_over import check_bodies
 from flows.actions.tasks.handing_over.hand_over_task import hand_over_one
 from models.facts import code_of, source_of

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from config.act import Act
 from config.clock import office_day
-from flows.actions.tasks.given_work import check_given_work
+from flows.actions.people.given_work import check_given_work
 from flows.actions.tasks.handing_over.hand_over_task import hand_over_one
 from models.db import one_at_a_time, reading, unit_of_work
 from models.facts import code_of

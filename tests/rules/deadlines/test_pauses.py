@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar.pauses import Shifted, paused_due
+from rules.deadlines.pauses import Shifted, paused_due
 from tests.cast import office
 
 CALENDAR = office().calendar

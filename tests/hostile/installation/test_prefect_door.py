@@ -22,13 +22,13 @@ from flows.__main__ import NAMES, main
 from flows.actions.installation.open_server import GRACE, tolerated_until
 from flows.schedules import SWEEPS
 from flows.sweeping import Swept
-from models.database.prefect_grace import PrefectGrace
 from models.db import unit_of_work
+from models.installation.prefect_grace import PrefectGrace
 from rules.refusal import Refusal
 from tests.cast import at, dump, move_in
 from tests.flows.installation.wall import Wall
 from tests.flows.installation.wall import wall as wall
-from tests.hostile.machine.fake_prefect import FakePrefect, always, fake_prefect
+from tests.hostile.installation.fake_prefect import FakePrefect, always, fake_prefect
 from tests.models.database.old_office import working_under
 
 NOW = at("2022-08-15", "09:00")

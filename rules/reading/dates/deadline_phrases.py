@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from rules.draft import DraftDue, DueKind, Span
 from rules.reading.dates import dates, phrases
 from rules.reading.dates.dates import DAY
-from rules.reading.dates.recurrence import find_recurrence
+from rules.reading.dates.recurrence_phrases import find_recurrence
 from rules.reading.text.limits import MOST_EVENTS
 from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.documents.corrections import corrections
 from rules.draft import Doubt, DraftDirective, DraftDue, DueKind, Party, Span
+from rules.reading.learning.corrections import corrections
 from rules.vocabulary import CorrectionField as F
 
 WORDS = "Giao Sở Tài chính tham mưu kinh phí trước ngày 31/8/2022."

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rules.documents.corrections import Correction
 from rules.draft import DraftDirective
+from rules.reading.learning.corrections import Correction
 from rules.vocabulary import CorrectionField
 
 #: Fields of a directive that can be right or wrong by themselves.

@@ -4,9 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from rules.documents.corrections import corrections
-from rules.documents.reading_quality import NO_DEADLINE_READ, JudgedReading, PatternRecord, reading_report
 from rules.draft import Doubt, DraftDirective, DraftDue, DueKind, Party, Span
+from rules.reading.learning.corrections import corrections
+from rules.reading.learning.reading_quality import (
+    NO_DEADLINE_READ,
+    JudgedReading,
+    PatternRecord,
+    reading_report,
+)
 
 
 def _read(n: int, **more: object) -> DraftDirective:

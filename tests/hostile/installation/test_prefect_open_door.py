@@ -7,7 +7,7 @@ without following redirections; with every 2xx behind one taken for an open door
 import pytest
 
 from flows import door
-from tests.hostile.machine.fake_prefect import Answers, always, fake_prefect
+from tests.hostile.installation.fake_prefect import Answers, always, fake_prefect
 
 
 def only(*opened: str, status: int = 200) -> Answers:

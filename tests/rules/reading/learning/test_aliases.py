@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from rules.documents.aliases import AliasRefused, check_alias, replacements
 from rules.draft import Party
 from rules.people.bodies import Body
 from rules.people.registry import Registry
+from rules.reading.learning.aliases import AliasRefused, check_alias, replacements
 
 DAY = date(2022, 12, 5)
 REGISTRY = Registry(
