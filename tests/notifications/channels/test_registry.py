@@ -275,7 +275,7 @@ def test_addresses_are_named_without_importing_apprise() -> None:
         "import sys; from notifications.channels.registry import channel_of, mask;"
         "mask('smtpmail://a@b'); sys.exit('apprise' in sys.modules)"
     )
-    root = Path(registry.__file__).parents[3]
+    root = Path(registry.__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
 
 
