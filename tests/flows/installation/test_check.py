@@ -1,13 +1,9 @@
 """``dondoc check``: what is missing is said with its mend, nothing is sent or stored, no secret is shown."""
 
 import json
-from base64 import b64encode
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from socketserver import BaseRequestHandler, TCPServer
-from threading import Event, Thread
 
 import pytest
 import sqlalchemy as sa
@@ -29,7 +25,6 @@ from flows.terminal.installation import check_command
 from models.db import unit_of_work
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import ChannelState
-from notifications.sandbox.smtp_script import SmtpScript
 from notifications.sandbox.smtp_sink import SmtpSink
 from notifications.sandbox.zalo_fake import ZaloFake
 from tests.cast import DATED, at, dump, issue, move_in, office
@@ -217,28 +212,6 @@ def test_zalo(well: tuple[SmtpSink, ZaloFake], settle: Settle) -> None:
     assert "expired-token" not in run().output
 
 
-def test_a_server_that_repeats_our_login(well: tuple[SmtpSink, ZaloFake], settle: Settle) -> None:
-    said = b64encode(f"\0a\0{SECRET}".encode()).decode()
-    with SmtpScript({"AUTH": f"535 5.7.8 not understood: {said} {SECRET}"}, ("AUTH PLAIN",)) as server:
-        settle(smtp_host=server.host, smtp_port=server.port, smtp_username="a", smtp_password=SECRET)
-        assert "không chấp nhận tài khoản hoặc mật khẩu: 5.7.8 not understood: ... ..." in missing("mail")
-
-
-class _Dripping(BaseRequestHandler):
-    def handle(self) -> None:
-        with suppress(OSError):  # the client has gone
-            while not Event().wait(0.05):
-                self.request.sendall(b"H")
-
-
-def test_a_server_that_drips_is_left(well: tuple[SmtpSink, ZaloFake], settle: Settle) -> None:
-    """Each piece of its answer comes in time, the whole never."""
-    with TCPServer(("127.0.0.1", 0), _Dripping) as server:
-        Thread(target=server.handle_request, daemon=True).start()
-        settle(zalo_api=f"http://127.0.0.1:{server.server_address[1]}", zalo_timeout=0.2)
-        assert "Không kết nối được Zalo (TimeoutError)" in missing("zalo")
-
-
 def test_a_channel_that_nobody_is_reached_by_is_not_tried(
     sqlite_engine: Engine, settle: Settle, tmp_path: Path
 ) -> None:
@@ -323,13 +296,3 @@ def test_a_channel_that_stands_still(well: object, sqlite_engine: Engine) -> Non
     with unit_of_work(sqlite_engine) as session:
         session.add(ChannelState(channel="mail", since=since, text="Máy chủ thư không nhận"))
     assert "Kênh mail trục trặc từ 08:00 ngày 15/08/2022" in missing("schedules")
-
-
-def test_places_that_depend_on_where_somebody_stands(settle: Settle, tmp_path: Path) -> None:
-    settle(home=tmp_path, database_url="sqlite:///office.db", smtp_port=1)
-    settle(evidence_folder="evidence", letters_folder=tmp_path / "letters")
-    words = " ".join(one.words for one in found("files") if one.mark is FindingMark.NOTE)
-    assert "DONDOC_DATABASE_URL: đường dẫn chưa đầy đủ" in words
-    assert "DONDOC_EVIDENCE_FOLDER: đường dẫn chưa đầy đủ" in words
-    assert "DONDOC_LETTERS_FOLDER" not in words
-    assert [path.name for path in tmp_path.iterdir()] == []

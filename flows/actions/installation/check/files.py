@@ -97,6 +97,7 @@ def _of_settings(path: Path) -> Iterator[Finding]:
 def _wandering(settings: Settings) -> Iterator[Finding]:
     """Places that are another one for whoever starts a command from another folder: cron, a service."""
     places: dict[str, Path | None] = {name: getattr(settings, name) for name in _FOLDERS}
+    places["home"] = Path(os.environ["DONDOC_HOME"])
     with suppress(DatabaseNotReady):  # told with the database
         url = parsed_url(settings.database_url)
         if url.get_backend_name() == "sqlite":
