@@ -24,9 +24,7 @@ from config.work_calendar import load_calendar
 from flows.actions.documents.issue import Published, publish
 from flows.actions.people.import_register import import_register
 from models.db import reading, unit_of_work
-from models.tables import (
-    outbox,  # noqa: F401  (their tables belong to the dump)
-)
+from models.tables import crossings, outbox  # noqa: F401  (their tables belong to the dump)
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import OutboxLetter, OutboxMessage
 from models.tables.tasks import Task

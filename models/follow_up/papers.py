@@ -231,5 +231,5 @@ def _told(session: Session, mine: sa.Select[Any], paper: UrgingPaper) -> dict[in
     query = sa.select(TaskEvent.task_id, TaskEvent.data).where(
         TaskEvent.task_id.in_(mine), TaskEvent.kind == EventKind.PAPER_ISSUED
     )
-    issued = ((task_id, PaperIssuedData.of(data)) for task_id, data in session.execute(query))
-    return {task_id: told for task_id, told in issued if told.paper == paper.id}
+    issued = ((task_id, PaperIssuedData.seen(data)) for task_id, data in session.execute(query))
+    return {task_id: told for task_id, told in issued if told is not None and told.paper == paper.id}

@@ -101,7 +101,8 @@ def _last_words(session: Session, task_ids: Collection[int]) -> dict[int, str]:
 
 
 def _text(kind: EventKind, data: Mapping[str, Json]) -> str:
-    return AssignedData.of(data).text if kind is EventKind.ASSIGNED else CorrectedData.of(data).text
+    told = AssignedData.seen(data) if kind is EventKind.ASSIGNED else CorrectedData.seen(data)
+    return told.text if told else ""
 
 
 def corrected_among(session: Session, task_ids: Collection[int]) -> set[int]:

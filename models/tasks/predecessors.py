@@ -37,4 +37,5 @@ def _taken_from(session: Session, task_ids: Collection[int]) -> dict[int, int]:
         TaskEvent.seq == 0,
         TaskEvent.kind == EventKind.TAKEN_OVER,
     )
-    return {key: TakenOverData.of(data).predecessor for key, data in session.execute(query)}
+    told = ((key, TakenOverData.seen(data)) for key, data in session.execute(query))
+    return {key: one.predecessor for key, one in told if one is not None}

@@ -39,6 +39,14 @@ class Stored:
             raise Unreadable(f"{cls.word()}: {type(error).__name__} {error}") from error
 
     @classmethod
+    def seen(cls, data: Mapping[str, Any]) -> Self | None:
+        """The same for whoever shows it: None for what cannot be read, which costs its own words only."""
+        try:
+            return cls.of(data)
+        except Unreadable:
+            return None
+
+    @classmethod
     def _read(cls, known: Mapping[str, Any]) -> Self:
         return cls(**{one.name: one.read(known[one.key]) for one in cls.plan if one.key in known or one.must})
 

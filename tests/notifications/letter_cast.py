@@ -219,7 +219,7 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     },
     "channel_down": lambda: letters.channel_down_letter(
         SECRETARIAT,
-        letters.StoppedChannel("Thư điện tử", SINCE, "535 5.7.8 Tài khoản gửi thư bị từ chối.", 1_204), BASE
+        letters.ChannelTold("Thư điện tử", SINCE, "535 5.7.8 Tài khoản gửi thư bị từ chối.", 1_204), BASE
     ),
     "morning_long": lambda: letters.morning_letter(
         LMHTX, TODAY,
@@ -238,10 +238,10 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         Matter(on_day(replace(UNION, status=TaskStatus.WITHDRAWN)), "Đã có chủ trương khác.")
     ], BASE),
     "handed_over": lambda: letters.handed_over_letter(
-        letters.Told(LMHTX, TODAY, [HANDED], BASE), "", taken=False
+        letters.ToldTasks(LMHTX, TODAY, [HANDED], BASE), "", taken=False
     ),
     "taken_over": lambda: letters.handed_over_letter(
-        letters.Told(
+        letters.ToldTasks(
             SNN, TODAY,
             [replace(HANDED, body=LMHTX, urged_before=2, urged_before_on=date(2022, 12, 12),
                      reason="Sáp nhập."), replace(HANDED, body=LMHTX)], BASE,
@@ -249,7 +249,7 @@ LETTERS: dict[str, Callable[[], Letter]] = {
         "Nghị quyết số 202/2025/QH15", taken=True,
     ),
     "new_lead": lambda: letters.new_lead_letter(
-        letters.Told(STC, TODAY, [replace(HANDED, body=SNN)], BASE), "Nghị quyết số 202/2025/QH15"
+        letters.ToldTasks(STC, TODAY, [replace(HANDED, body=SNN)], BASE), "Nghị quyết số 202/2025/QH15"
     ),
     "counter_taken": lambda: letters.counter_taken_letter(
         SECRETARIAT, TODAY,

@@ -42,6 +42,7 @@ def events_of(session: Session, task_id: int, leave_out: Collection[EventKind] =
 
 
 def _happened(event: TaskEvent, agency: str | None) -> Happened:
-    urging = UrgedData.of(event.data).number if event.kind is EventKind.URGED else None
-    paper = PaperIssuedData.of(event.data).paper if event.kind is EventKind.PAPER_ISSUED else None
-    return Happened(event.happened_at, event.kind, event.actor, agency, event.note, urging, paper)
+    urged = UrgedData.seen(event.data) if event.kind is EventKind.URGED else None
+    issued = PaperIssuedData.seen(event.data) if event.kind is EventKind.PAPER_ISSUED else None
+    number, paper = urged.number if urged else None, issued.paper if issued else None
+    return Happened(event.happened_at, event.kind, event.actor, agency, event.note, number, paper)

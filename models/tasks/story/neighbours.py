@@ -34,7 +34,8 @@ def taken_over(session: Session, task_id: int) -> TakenOver:
     query = sa.select(TaskEvent.data).where(
         TaskEvent.task_id == task_id, TaskEvent.kind == EventKind.TAKEN_OVER
     )
-    found = [TakenOverData.of(data) for data in session.scalars(query.order_by(TaskEvent.seq))]
+    data = map(TakenOverData.seen, session.scalars(query.order_by(TaskEvent.seq)))
+    found = [told for told in data if told is not None]
     return TakenOver(tuple(told.predecessor for told in found), sum(told.urged_before for told in found))
 
 

@@ -11,9 +11,7 @@ from sqlmodel import Session, SQLModel
 
 from flows.actions.tasks.replay import present, replay
 from models.db import DatabaseNotReady, alembic_config, connect, migrate, open_database
-from models.tables import (
-    reports,  # noqa: F401
-)
+from models.tables import crossings, extensions, follow_up_days, hand_overs, learned, reports  # noqa: F401
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import DeadlineChange, Task, TaskCooperation, TaskEvent, Urging
 from rules.vocabulary import CooperationState, DeadlineCause

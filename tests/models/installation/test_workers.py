@@ -116,7 +116,7 @@ def test_a_claim_of_another_session_claims_nothing(engine: Engine) -> None:
     with worker(engine) as ours:
         assert ours is not None
         stranger = Worker(ours.number, ours.process + 1, ours.connection)
-        work = delivering.Pass(
+        work = delivering.DeliveryPass(
             engine, stranger, _post_office(), settings(), delivering.never, secret="00" * 32
         )
         work.proven.add("mail")

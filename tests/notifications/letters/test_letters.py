@@ -51,7 +51,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
     matter = letters.Matter(row, task.title, task.title, number=3, day=cast.TODAY, decided_by=task.title)
     body = letters.OfBody(task.title, [row], 1)
     to, day, base = task.title, cast.TODAY, cast.BASE
-    told = letters.Told(to, day, [matter], base)
+    told = letters.ToldTasks(to, day, [matter], base)
     return {
         "cooperation": letters.cooperation_letter(to, task.title, [matter], base),
         "returned": letters.returned_letter(to, day, [matter], base),
@@ -72,7 +72,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "decision": letters.decision_letter(task.title, cast.TODAY, case, base),
         "digest": letters.digest_letter(task.title, digest, base, [MeetingFacts(day, task.title)]),
         "no_contact": letters.no_contact_letter(task.title, cast.TODAY, [body], base),
-        "channel_down": letters.channel_down_letter(to, letters.StoppedChannel(to, cast.SINCE, to, 3), base),
+        "channel_down": letters.channel_down_letter(to, letters.ChannelTold(to, cast.SINCE, to, 3), base),
         "new_lead": letters.new_lead_letter(told, task.title),
         "counter_taken": letters.counter_taken_letter(to, day, [matter], base),
     }

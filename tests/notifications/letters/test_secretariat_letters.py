@@ -44,7 +44,7 @@ def test_why_a_body_was_not_reached_is_told_apart() -> None:
 
 def test_a_stopped_channel_with_nothing_waiting_counts_nothing() -> None:
     letter = letters.channel_down_letter(
-        cast.SECRETARIAT, letters.StoppedChannel("Zalo", cast.SINCE, "", 0), cast.BASE
+        cast.SECRETARIAT, letters.ChannelTold("Zalo", cast.SINCE, "", 0), cast.BASE
     )
     assert letter.subject == "[Đôn Đốc] Kênh gửi «Zalo» trục trặc"
     assert "Từ 07:31, ngày 19 tháng 12 năm 2022" in letter.text
