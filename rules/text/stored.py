@@ -27,7 +27,7 @@ class Stored:
 
     def stored(self) -> dict[str, Json]:
         """As the column keeps it."""
-        told = ((one, getattr(self, one.name)) for one in self.plan)
+        told = [(one, getattr(self, one.name)) for one in self.plan]
         return {one.key: as_json(value) for one, value in told if value != one.default}
 
     @classmethod
@@ -87,11 +87,13 @@ def parts_of(stored: type[Any]) -> tuple[StoredPart, ...]:
 
 def as_json(value: Any) -> Json:
     """A field's value as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, tuple):
         return [as_json(one) for one in value]
     if is_dataclass(value):
         return {one.name: as_json(getattr(value, one.name)) for one in fields(value)}
-    told: Json = value.isoformat() if isinstance(value, date) else getattr(value, "value", value)
+    told: Json = getattr(value, "value", value)
     return told
 
 

@@ -135,8 +135,8 @@ def _begins(way: Way) -> tuple[frozenset[str], tuple[str, ...]]:
 def _of_directive(directive: Directive) -> TaskRow:
     """What the tasks of one directive have in common."""
     title = shortened(directive.text, TITLE_LENGTH)
-    assert directive.id is not None
-    return {"directive_id": directive.id, "title": title, "parent_id": None}
+    # 0: in a look before the issue the directive is not stored yet, and nor will the row be.
+    return {"directive_id": directive.id or 0, "title": title, "parent_id": None}
 
 
 def _from_today(due_on: date | None, act: Act) -> TaskRow:
