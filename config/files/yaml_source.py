@@ -61,7 +61,7 @@ def parse_yaml(text: str, path: Path, model: type[M]) -> M:
     """As ``load_yaml``, from text already read; ``path`` only names the file in errors."""
     data = data_of(text, path)
     if data is None:  # half a copy, perhaps: nobody's wish to have everything by default
-        raise ConfigError(f"Tệp {shown_path(path)}: {_NOTHING}.")
+        raise ConfigError(f"Tệp {shown_path(path)}, dòng 1: {_NOTHING}.")
     try:
         return model.model_validate(data)
     except ValidationError as error:

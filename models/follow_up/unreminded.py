@@ -65,7 +65,8 @@ def never_reminded(session: Session, tasks: Sequence[TaskFacts]) -> frozenset[in
 def count_unreminded(session: Session, since: date, as_of: date) -> int:
     """How many owed tasks were due from ``since`` to the day before ``as_of`` and had no reminder in time.
 
-    The same as ``never_reminded`` without loading them; found by the index of reminders.
+    What is assigned after that day is of a later digest, whenever it was due. The same as ``never_reminded``
+    without loading them; found by the index of reminders.
     """
     postgres = session.get_bind().dialect.name == "postgresql"
     at = OutboxMessage.settled_at
@@ -83,7 +84,7 @@ def count_unreminded(session: Session, since: date, as_of: date) -> int:
         .where(OutboxLetter.due_on == Task.due_on, OutboxLetter.task_id == Task.id)
         .where(among(OutboxMessage.state, LEFT), left_on <= Task.due_on)
     )
-    overdue = (among(Task.status, OWED), Task.due_on >= since, Task.due_on < as_of)
+    overdue = (among(Task.status, OWED), Task.due_on >= since, Task.due_on < as_of, Task.assigned_on <= as_of)
     query = sa.select(sa.func.count()).select_from(Task).where(*overdue, ~in_time.exists())
     return session.scalar(query) or 0
 

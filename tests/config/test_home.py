@@ -153,5 +153,5 @@ def test_a_file_without_content(folder: Path, name: str, text: str) -> None:
     """Half a copy is nobody's wish to have everything by default."""
     (folder / "workdays").mkdir()
     (folder / name).write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError, match=f"{name}: chưa có nội dung nào .* hoặc xóa tệp"):
+    with pytest.raises(ConfigError, match=f"{name}, dòng 1: chưa có nội dung nào .* hoặc xóa tệp"):
         READERS[name]()

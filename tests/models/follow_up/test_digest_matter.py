@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
@@ -28,6 +28,23 @@ PAST = (EDGES | st.integers(-200, 1)).map(lambda n: TODAY + timedelta(days=n))
 DAYS = (EDGES | st.sampled_from([7, 8, 14, 15]) | st.integers(-200, 40)).map(
     lambda n: TODAY + timedelta(days=n)
 )
+
+
+#: Due before the digest, and assigned only after it.
+GIVEN_LATER = {
+    "agency_id": FINANCE,
+    "status": S.ASSIGNED,
+    "assigned_on": TODAY + timedelta(days=1),
+    "due_on": TODAY - timedelta(days=2),
+    "submitted_on": None,
+    "confirmed_on": None,
+    "last_report_on": None,
+    "urged": 0,
+    "asked": None,
+    "asked_on": TODAY,
+    "granted": 0,
+    "waits_at": None,
+}
 
 
 @st.composite
@@ -96,6 +113,7 @@ def office_at_work(engine: Engine) -> None:
     most=st.none() | st.integers(0, 3),
     ends=st.sampled_from([None, -1, 0, 1]),
 )
+@example(found=[GIVEN_LATER], before=None, reader=None, most=None, ends=None)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 def test_the_database_counts_what_the_rules_count(
     engine: Engine,
