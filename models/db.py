@@ -233,10 +233,8 @@ def migrate(url: str) -> None:
     """
     from alembic import command
 
-    engine = connect(url)
-    if engine.dialect.name == "sqlite":
-        # Some changes remake a table; with foreign keys on, dropping the old one would empty its children.
-        sa.event.listen(engine, "connect", _loosen_foreign_keys)
+    # Some changes remake a table; with foreign keys on, dropping the old one would empty its children.
+    engine = connect_unchecked(url)
     try:
         engine.connect().close()
     except _NOT_OPENED as error:
@@ -255,6 +253,18 @@ def migrate(url: str) -> None:
             _refuse_broken_references(connection)
     finally:
         engine.dispose()
+
+
+def connect_unchecked(url: str) -> Engine:
+    """An engine whose SQLite connections do not look at foreign keys: for remaking and copying whole tables.
+
+    A PRAGMA within a transaction changes nothing, so a connection is told when it is opened.
+    PostgreSQL looks at them as always. Dispose of it when done: its connections stay unchecked.
+    """
+    engine = connect(url)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _loosen_foreign_keys)
+    return engine
 
 
 def _loosen_foreign_keys(connection: Any, _record: Any) -> None:

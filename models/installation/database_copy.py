@@ -28,7 +28,7 @@ import models.tables.outbox
 import models.tables.reports
 import models.tables.tasks  # noqa: F401  (each registers its tables)
 from config.files.private_files import private_file
-from models.db import connect, unit_of_work
+from models.db import connect, connect_unchecked, unit_of_work
 from models.installation.restores import Purpose
 from models.tables.outbox import Installation
 
@@ -42,9 +42,11 @@ def copy_database(engine: Engine, path: Path) -> Engine:
     if engine.dialect.name == "sqlite":
         copy_pages(engine, path)
         return connect(f"sqlite:///{path}")
-    copy = connect(f"sqlite:///{path}")
-    _copy_rows(engine, copy)
-    return copy
+    # Tasks refer to tasks, agencies to agencies, rows come in any order: the original has checked them.
+    unchecked = connect_unchecked(f"sqlite:///{path}")
+    _copy_rows(engine, unchecked)
+    unchecked.dispose()
+    return connect(f"sqlite:///{path}")
 
 
 def for_tests(copy: Engine) -> None:
@@ -68,10 +70,6 @@ def copy_pages(engine: Engine, path: Path) -> None:
 def _copy_rows(engine: Engine, copy: Engine) -> None:
     snapshot = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with snapshot.connect() as source, copy.connect() as target:
-        # Tasks refer to tasks, agencies to agencies: the original has already checked them all.
-        target.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        target.commit()
-        target.exec_driver_sql("PRAGMA foreign_keys=OFF")
         SQLModel.metadata.create_all(target)
         for table in SQLModel.metadata.sorted_tables:
             _copy_table(source, target, table)
