@@ -15,12 +15,27 @@ from rules.vocabulary import Actor, Way
 
 
 @dataclass(frozen=True, slots=True)
+class Doer:
+    """The person behind an act, and the seat in which it is done; ids of their rows.
+
+    ``instead_of`` is the absent person in whose name a deputy acts, whose seat it then is. ``address`` is
+    where the person came from, as the server saw it.
+    """
+
+    person: int
+    seat: int | None = None
+    instead_of: int | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """Who does what is asked, and all that it depends on besides what is asked.
 
     ``now`` is aware. ``body`` is the id of the body that ``actor`` acts for; None where the role needs
     none (the clock) or is of the committee's own office. ``capacity`` is the office in which somebody
-    decides ("Chủ tịch UBND tỉnh"), as typed. ``person`` waits for people who sign in.
+    decides ("Chủ tịch UBND tỉnh"), as typed. ``doer`` is None for the clock, and where nobody signs in: at
+    the command line, and on pages of an office that has no account yet.
     """
 
     actor: Actor
@@ -29,7 +44,7 @@ class Act:
     way: Way
     body: str | None = None
     capacity: str = ""
-    person: str | None = None
+    doer: Doer | None = None
 
     @property
     def today(self) -> date:
@@ -38,11 +53,11 @@ class Act:
 
     def by_clock(self) -> Self:
         """What follows of itself from this act, at the same instant."""
-        return self.taken_by(Actor.CLOCK)
+        return replace(self.taken_by(Actor.CLOCK), doer=None)
 
     def taken_by(self, actor: Actor, body: str | None = None, capacity: str = "") -> Self:
-        """What somebody else does at the same instant, by the same way."""
-        return replace(self, actor=actor, body=body, capacity=capacity, person=None)
+        """The same in another role, at the same instant and by the same way."""
+        return replace(self, actor=actor, body=body, capacity=capacity)
 
     def of(self, body: str | None) -> Self:
         """The same for ``body``."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from config.act import Act
-from rules.vocabulary import Actor
+from rules.vocabulary import Actor, Way
 
 
 class When(TypedDict):
@@ -14,7 +14,15 @@ class When(TypedDict):
     happened_on: date
 
 
-class Signed(When):
+class Person(TypedDict):
+    """The columns that say which person did something, in whose name, and by which way it came."""
+
+    person_id: int | None
+    instead_of_id: int | None
+    way: Way
+
+
+class Signed(When, Person):
     """The columns of a history that says who it was."""
 
     actor: Actor
@@ -26,6 +34,16 @@ def when(act: Act) -> When:
     return {"happened_at": act.now, "happened_on": act.today}
 
 
+def by_person(act: Act) -> Person:
+    """Which person did it; none for the clock, nor where nobody signs in."""
+    doer = act.doer
+    return {
+        "person_id": doer.person if doer else None,
+        "instead_of_id": doer.instead_of if doer else None,
+        "way": act.way,
+    }
+
+
 def signed(act: Act) -> Signed:
     """When, by whom and for which body."""
-    return {"happened_at": act.now, "happened_on": act.today, "actor": act.actor, "actor_agency_id": act.body}
+    return {**when(act), **by_person(act), "actor": act.actor, "actor_agency_id": act.body}

@@ -25,8 +25,11 @@ import models.tables.hand_overs
 import models.tables.learned
 import models.tables.meetings
 import models.tables.outbox
+import models.tables.people
 import models.tables.reports
-import models.tables.tasks  # noqa: F401  (each registers its tables)
+import models.tables.sign_in
+import models.tables.tasks
+import models.trail.rows  # noqa: F401  (each registers its tables)
 from config.files.private_files import private_file
 from models.db import connect, connect_unchecked, unit_of_work
 from models.installation.restores import Purpose

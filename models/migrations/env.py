@@ -19,8 +19,11 @@ import models.tables.hand_overs
 import models.tables.learned
 import models.tables.meetings
 import models.tables.outbox
+import models.tables.people
 import models.tables.reports
-import models.tables.tasks  # noqa: F401  (each registers its tables)
+import models.tables.sign_in
+import models.tables.tasks
+import models.trail.rows  # noqa: F401  (each registers its tables)
 
 #: Alembic cannot reflect indexes over expressions from SQLite; test_indexes.py sees that they are there.
 NOT_COMPARED = frozenset({"ix_task_desk", "ix_task_listed"})

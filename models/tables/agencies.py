@@ -63,7 +63,7 @@ class GroupMember(SQLModel, table=True):
 
 
 class Contact(SQLModel, table=True):
-    """Who reads a body's letters: a role, not a person's name."""
+    """Who reads a body's letters: a role of the register, or a person who sits there (``person_id``)."""
 
     __table_args__ = (UniqueConstraint("agency_id", "role", "label"),)
 
@@ -72,6 +72,7 @@ class Contact(SQLModel, table=True):
     role: str = Field(max_length=24)
     label: str
     active: bool = True
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True, sa_type=big_key())
 
 
 class _Derived(TypedDict):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.database.columns import big_key, words
-from rules.vocabulary import Answer, CaseState, EventKind, Rung
+from rules.vocabulary import Answer, CaseState, EventKind, Rung, Way
 
 
 class EscalationCase(SQLModel, table=True):
@@ -58,4 +58,7 @@ class EscalationStep(SQLModel, table=True):
     happened_on: date
     kind: EventKind = Field(sa_type=words(EventKind, "kind"))
     rung: Rung = Field(sa_type=words(Rung, "rung"))
+    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=big_key())
+    instead_of_id: int | None = Field(default=None, foreign_key="person.id", sa_type=big_key())
+    way: Way | None = Field(default=None, sa_type=words(Way, "way"))
     note: str = ""

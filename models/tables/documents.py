@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 from models.database import predicates
 from models.database.columns import big_key, json_or_null, json_value, words
 from rules.draft import DueKind
-from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole
+from rules.vocabulary import Actor, DocumentMove, DocumentState, PartyRole, Way
 
 
 class Document(SQLModel, table=True):
@@ -51,6 +51,9 @@ class DocumentEvent(SQLModel, table=True):
     happened_at: datetime
     kind: DocumentMove = Field(sa_type=words(DocumentMove, "kind"))
     actor: Actor = Field(sa_type=words(Actor, "actor"))
+    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=big_key())
+    instead_of_id: int | None = Field(default=None, foreign_key="person.id", sa_type=big_key())
+    way: Way | None = Field(default=None, sa_type=words(Way, "way"))
     issue_at: datetime | None = None  # the instant that was set by it
     note: str = ""  # the reason, where somebody gave one
 

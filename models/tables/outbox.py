@@ -40,6 +40,9 @@ class OutboxLetter(SQLModel, table=True):
     agency_id: str = Field(foreign_key="agency.id")
     task_id: int | None = Field(default=None, foreign_key="task.id", index=True, sa_type=big_key())
     case_id: int | None = Field(default=None, foreign_key="escalation_case.id", sa_type=big_key())
+    person_id: int | None = Field(
+        default=None, foreign_key="person.id", sa_type=big_key()
+    )  # to this one alone
     scheduled_on: date
     not_before: datetime
     urgent: bool = False

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from models.database import predicates
 from models.database.columns import big_key, json_value, words
-from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus
+from rules.vocabulary import Actor, CooperationState, DeadlineCause, EventKind, TaskStatus, Way
 
 
 class Task(SQLModel, table=True):
@@ -202,6 +202,9 @@ class TaskEvent(SQLModel, table=True):
     to_status: TaskStatus | None = Field(default=None, sa_type=words(TaskStatus, "to_status"))
     actor: Actor = Field(sa_type=words(Actor, "actor"))
     actor_agency_id: str | None = Field(default=None, foreign_key="agency.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=big_key())
+    instead_of_id: int | None = Field(default=None, foreign_key="person.id", sa_type=big_key())
+    way: Way | None = Field(default=None, sa_type=words(Way, "way"))  # None: of a sweep, or older
     note: str = ""
     data: dict[str, JsonValue] = Field(default_factory=dict, sa_type=json_value())
 

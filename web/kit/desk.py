@@ -12,7 +12,9 @@ from config.act import Act
 from config.clock import office_day
 from config.office import Office
 from flows.actions.installation.instant import Leap, read_clock
+from rules.people.viewer import Viewer
 from rules.vocabulary import Actor, Way
+from web.door.visitor import NOBODY, VISITOR, Visitor
 from web.kit.alarms import banners
 from web.kit.rendering import page
 from web.kit.unsaved import typed_in
@@ -25,6 +27,7 @@ class Desk:
 
     ``leap``: the machine's clock is not believed, and ``now`` is an instant before it.
     ``posted``: what was typed in the form that was sent; a page that refuses it shows all of it.
+    ``visitor``: who signed in; ``NOBODY`` in an office that has no account yet.
     """
 
     engine: Engine
@@ -33,6 +36,7 @@ class Desk:
     done: str
     leap: Leap | None = None
     posted: list[str] = field(default_factory=list)
+    visitor: Visitor = NOBODY
 
     @property
     def today(self) -> date:
@@ -40,8 +44,16 @@ class Desk:
         return office_day(self.now)
 
     def act(self, actor: Actor, body: str | None = None, capacity: str = "") -> Act:
-        """What whoever sits at this page does, in the role and for the body that were chosen."""
-        return Act(actor, self.now, self.office, Way.PAGE, body, capacity)
+        """What whoever sits at this page does, in the role and for the body that were chosen.
+
+        Raises NotAllowed when none of the visitor's seats has that role for that body.
+        """
+        return Act(actor, self.now, self.office, Way.PAGE, body, capacity, self.visitor.doer(actor, body))
+
+    @property
+    def viewer(self) -> Viewer:
+        """What is open to whoever sits at this page."""
+        return self.visitor.viewer
 
     def show(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """The page of ``template`` with the date, the banners and the message every page carries."""
@@ -54,7 +66,8 @@ class Desk:
 def _desk(request: Request) -> Desk:
     state = request.app.state
     clock, done = read_clock(state.engine), request.query_params.get("xong", "")
-    return Desk(state.engine, state.office(), clock.now, done, clock.leap, typed_in(request))
+    visitor = request.scope.get(VISITOR, NOBODY)
+    return Desk(state.engine, state.office(), clock.now, done, clock.leap, typed_in(request), visitor)
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
-from models.database.acts import when
+from models.database.acts import by_person, when
 from models.database.swap import swap_version
 from models.people.row_bodies import case_bodies, seat_of
 from models.tables.cases import EscalationCase, EscalationStep
@@ -84,6 +84,7 @@ def _append(session: Session, case: EscalationCase, kind: EventKind, act: Act, n
     session.add(
         EscalationStep(
             **when(act),
+            **by_person(act),
             case_id=case.id,
             seq=case.version,
             kind=kind,

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
+from models.database.acts import by_person
 from models.database.swap import swapped
 from models.people.row_bodies import committee_of, names_of, seat_of
 from models.tables.documents import Document, DocumentEvent
@@ -80,6 +81,7 @@ def _append(session: Session, document: Document, step: DocumentStep) -> None:
             happened_at=step.act.now,
             kind=step.kind,
             actor=step.act.actor,
+            **by_person(step.act),
             note=step.note,
             issue_at=step.issue_at,
         )

@@ -1,0 +1,1 @@
+"""The trail: who did what, row by row, sealed by a chain of hashes."""

@@ -1,0 +1,1 @@
+"""Signing in: passwords, second factors, links, and how long a sign-in stands."""

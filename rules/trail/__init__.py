@@ -1,0 +1,1 @@
+"""The trail of who did what: its words, and how a chain of hashes seals it."""
