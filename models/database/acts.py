@@ -19,7 +19,7 @@ class Person(TypedDict):
 
     person_id: int | None
     instead_of_id: int | None
-    way: Way
+    way: Way | None
 
 
 class Signed(When, Person):

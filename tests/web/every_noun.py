@@ -21,9 +21,15 @@ from models.tables.documents import AwaitedEvent, Directive, DirectiveParty, Doc
 from models.tables.extensions import ExtensionRequest
 from models.tables.learned import ReadingCorrection
 from models.tables.outbox import DeliveryEvent, MessageLetter, OutboxLetter, OutboxMessage
+from models.tables.people import Absence, Person, SeatRow, TaskOfficer
+from models.tables.sign_in import PersonLink, SignedIn
 from models.tables.tasks import TaskCooperation, Urging, UrgingPaper
+from models.trail.rows import TrailRow
 from rules.deadlines.recounts import Recount
 from rules.letter_words import MessageState
+from rules.people.seat_roles import SeatRole
+from rules.sign_in.words import LinkPurpose, SignInWay
+from rules.trail.words import TrailWhat
 from rules.vocabulary import (
     Actor,
     Answer,
@@ -35,6 +41,7 @@ from rules.vocabulary import (
     ExtensionState,
     PartyRole,
     Rung,
+    Way,
 )
 from tests.cast import act
 from tests.web.conftest import NOW
@@ -60,6 +67,36 @@ def fill(engine: Engine, office: Office) -> None:
         session.connection().execute(sa.update(Directive).values(event_id=awaited.id))
         session.add_all([a_step(), MessageLetter(message_id=1, letter_id=letter.id), an_urging(letter)])
         session.add_all([a_delivery(), a_crossing(), a_party(), an_echo(letter), a_leap()])
+    people(engine)
+
+
+def people(engine: Engine) -> None:
+    """Two persons without an account: one stands in for the other, and the trail has a row."""
+    with unit_of_work(engine) as session:
+        absent, deputy = (Person(name=name, added_at=NOW) for name in ("Trần Thị Bình", "Lê Văn Cường"))
+        session.add_all([absent, deputy])
+        session.flush()
+        assert absent.id is not None
+        assert deputy.id is not None
+        seat = SeatRow(person_id=absent.id, body_id=LEAD, role=SeatRole.HEAD, valid_from=TODAY)
+        session.add_all(
+            [
+                seat,
+                Absence(person_id=absent.id, deputy_id=deputy.id, first_on=TODAY, last_on=TODAY),
+                TaskOfficer(task_id=1, body_id=LEAD, person_id=deputy.id, due_on=TODAY),
+                PersonLink(person_id=absent.id, purpose=LinkPurpose.INVITATION, made_at=NOW, expires_at=NOW),
+                TrailRow(
+                    happened_at=NOW,
+                    what=TrailWhat.PERSON,
+                    actor=Actor.SECRETARIAT,
+                    way=Way.PAGE,
+                    noun="person",
+                ),
+                SignedIn(
+                    digest="0" * 64, person_id=absent.id, way=SignInWay.PASSWORD, began_at=NOW, seen_at=NOW
+                ),
+            ]
+        )
 
 
 def a_draft(engine: Engine, office: Office) -> None:

@@ -34,8 +34,11 @@ ONE_ROW = {"directive_party": " WHERE position = 99"}
 #: Written for other readers than the pages: the witness of a restore, the correction log, the sweep's memory,
 #: the record of each attempt, and leaps that are over.
 OFF_THE_PAGES = frozenset(
-    {"said_before", "reading_correction", "task_crossing", "delivery_event", "clock_leap"}
-)
+    {
+        "said_before", "reading_correction", "task_crossing", "delivery_event", "clock_leap",
+        "person_link", "seat", "signed_in", "trail", "document_event", "escalation_step",
+    }
+)  # fmt: skip
 
 COLUMNS: Mapping[tuple[str, str], list[str]] = {
     (table.name, column.name): list(column.type.enums)
