@@ -203,6 +203,18 @@ def test_what_cannot_be_recorded_changes_nothing(
     assert dump(on_sqlite) == before
 
 
+def test_only_the_secretariat_records_a_paper_whose_tasks_have_all_ended(on_sqlite: Engine) -> None:
+    """No task moves by it, so no task's door asks who it is."""
+    for key in (1, 3, 4):
+        submitted(on_sqlite, key, "2022-09-13")
+        confirmed(on_sqlite, key, "2022-09-13")
+    before = dump(on_sqlite)
+    with pytest.raises(NotAllowed, match="Cơ quan chủ trì không có quyền"):
+        sign(on_sqlite, on="2022-09-13", actor=A.LEAD)
+    assert dump(on_sqlite) == before
+    assert sign(on_sqlite, on="2022-09-13") == ()
+
+
 def test_two_hundred_tasks_in_one_paper(engine: Engine) -> None:
     issue(move_in(engine), *(directive(f"Việc {n}.", FINANCE, due=by(DUE_ON)) for n in range(200)))
     follow(engine, "2022-09-05", PREPARED_ON)
