@@ -17,11 +17,13 @@ from models.follow_up.digest_matter import digest_on
 from models.people.register import the_committee
 from models.tables.outbox import DigestIssue
 from models.tables.tasks import Task
+from models.trail.deeds import did_to_many
 from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.facts import Digest
 from rules.follow_up.digest_days import DigestDue, digest_due, first_ahead
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.office import Digest as DigestLetter
+from rules.trail.words import TrailNoun
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def send_digest(engine: Engine, act: Act) -> DigestReport:
         readers = tuple(dict.fromkeys((committee.chair_id, committee.upper_id)))
         ids = [meeting.id or 0 for meeting in ahead if meeting.held_on in due.meetings]
         enqueue(session, [_letter(reader, today, leaves_at, ids) for reader in readers], act.now)
+        did_to_many(session, act, TrailNoun.LETTER, [f"{today}"], "digest", len(readers))
     return DigestReport(today, counts, readers, due.meetings)
 
 

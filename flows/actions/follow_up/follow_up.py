@@ -22,10 +22,12 @@ from models.follow_up.sweep.sql.statements import Pass
 from models.follow_up.sweep.steps import STEPS, Agenda
 from models.people.register import agency_names, the_committee
 from models.tables.follow_up_days import PolicyVersion
+from models.trail.deeds import did_to_many
 from notifications.outbox.readers import midnight_of
 from rules.follow_up.confirmations import asked_until
 from rules.follow_up.reminders import Windows, next_review, windows
 from rules.outbox.payloads.keys import LetterKind
+from rules.trail.words import TrailNoun
 
 MOST_IDS = 10_000  # of each kind in a report; the count beside them is exact
 MOST_CROSSINGS = 3  # of one pass with other people's work; a further one is left to the next tick
@@ -148,6 +150,7 @@ def _decide(session: Session, day: Agenda) -> tuple[dict[str, int], dict[str, tu
         kind, written = step.answers, step.run(session, day)
         counts[kind] = written
         ids[kind] = first_ids(session, newest, kind, day.at, MOST_IDS) if written else ()
+        did_to_many(session, day.at.act, TrailNoun.TASK, ids[kind], f"letter_{kind}", written)
     ids[CLIMBED] = tuple(climb_silent(session, day.at.act))
     counts[CLIMBED] = len(ids[CLIMBED])
     return counts, ids
