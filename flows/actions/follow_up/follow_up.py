@@ -14,6 +14,7 @@ from flows.actions.deadlines.recount import recount
 from flows.actions.escalation.climbs import climb_silent
 from flows.actions.escalation.letters import DECIDING, rung_body
 from flows.actions.follow_up.climbing import count_steps, time_steps
+from flows.actions.trail.policy import note_policy
 from models.db import Crossed, one_at_a_time, unit_of_work
 from models.follow_up.sweep.crossings import Looked
 from models.follow_up.sweep.papers import last_urging
@@ -108,7 +109,10 @@ def _pass(engine: Engine, act: Act) -> FollowUpReport:
             counts, ids = _decide(session, _agenda(session, at, when, looked))
             if recounted:
                 counts[LetterKind.CALENDAR] = recounted
-        note_day(session, at, since, recorded(office.policy, act.now), counts)
+        policy = recorded(office.policy, act.now)
+        if working:
+            note_policy(session, act, policy.digest)
+        note_day(session, at, since, policy, counts)
         gap = () if passes else missed(since, today)
         return FollowUpReport(today, working, counts, ids, gap, when.beyond)
 

@@ -8,8 +8,6 @@ from sqlmodel import Session
 from models.database.predicates import DATED_SQL
 from models.follow_up.sweep.sql.statements import Pass, Value, highest_id, rows_of
 from models.tables.follow_up_days import FollowUpDay, PolicyVersion
-from models.trail.write import Noted, signer_of, write
-from rules.trail.words import TrailNoun, TrailWhat
 
 ONE_DAY = timedelta(days=1)
 MOST_DAYS_OFF = 60  # in a row; Tết has nine
@@ -42,10 +40,6 @@ def note_day(
 
     Days off are noted too, or a holiday would look like downtime.
     """
-    newest = sa.select(FollowUpDay.policy_digest).order_by(FollowUpDay.day.desc()).limit(1)
-    if session.scalar(newest) != policy.digest:
-        taken_up = Noted(TrailWhat.POLICY, TrailNoun.POLICY, policy.digest)
-        write(session, taken_up, at.now, signer_of(at.act))
     if session.get(PolicyVersion, policy.digest) is None:
         session.add(policy)
         session.flush()
