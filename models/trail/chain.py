@@ -61,7 +61,7 @@ def append_seals(session: Session, rows: Iterable[sa.RowMapping], now: datetime)
         end = Head(seq, digest_of(end.digest, seq, now, row), now)
         links.append({"seq": seq, "trail_id": row["id"], "digest": end.digest, "sealed_at": now})
     if links:
-        session.connection().execute(sa.insert(_SEALS), links)
+        session.connection().execute(sa.insert(TrailSeal), links)
     return end
 
 

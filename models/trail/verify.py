@@ -30,7 +30,7 @@ _NAMES: sa.Table = TrailName.__table__  # type: ignore[attr-defined]
 _SEALS: sa.Table = TrailSeal.__table__  # type: ignore[attr-defined]
 
 
-class Fault(Enum):
+class TrailFault(Enum):
     """What is wrong with a row or a link, as a person reads it."""
 
     CHANGED = "đã bị sửa hoặc đổi thứ tự"
@@ -45,7 +45,7 @@ class Fault(Enum):
 class Found:
     """A fault: in which link, of which row, of which instant, what the row tells; as far as it is there."""
 
-    fault: Fault
+    fault: TrailFault
     seq: int | None
     row: int | None = None
     happened_at: datetime | None = None
@@ -89,7 +89,7 @@ def verify(session: Session, now: datetime, known_head: str = "") -> Verified:
     walk = _Walk(known_head)
     faults = [fault for link in _links(session) for fault in _judged(walk, link)]
     if walk.wanted and not walk.met:
-        faults.append(Found(Fault.CUT, walk.seq))
+        faults.append(Found(TrailFault.CUT, walk.seq))
     waiting, put_in = _without_seal(session, walk, now)
     end = Head(walk.seq, walk.digest or BEGINNING, walk.at)
     return Verified(end, (*faults, *put_in, *walk.unexplained()), waiting, len(walk.blank))
@@ -134,12 +134,12 @@ def _judged(walk: _Walk, link: sa.RowMapping) -> Iterator[Found]:
     """The faults of one link; the look goes on behind it, so that each is told by itself."""
     seq, row = link["seq"], link["trail_id"]
     if seq != walk.seq + 1:  # what the links that are gone covered is not known, nor what follows at once
-        yield from (Found(Fault.SEAL_GONE, number) for number in range(walk.seq + 1, seq)[:_MOST_GONE])
+        yield from (Found(TrailFault.SEAL_GONE, number) for number in range(walk.seq + 1, seq)[:_MOST_GONE])
         walk.digest = None
     if "id" not in link:
-        yield Found(Fault.CHANGED, seq, row)
+        yield Found(TrailFault.CHANGED, seq, row)
     elif link["id"] is None:
-        yield Found(Fault.REMOVED, seq, row)
+        yield Found(TrailFault.REMOVED, seq, row)
     else:
         yield from _of_row(walk, link)
     walk.met |= bool(walk.wanted) and link["seal"] == walk.wanted
@@ -152,18 +152,18 @@ def _of_row(walk: _Walk, link: sa.RowMapping) -> Iterator[Found]:
     if walk.digest is not None and link["seal"] != digest_of(
         walk.digest, link["seq"], link["sealed_at"], link
     ):
-        yield _found(Fault.CHANGED, link)
+        yield _found(TrailFault.CHANGED, link)
     elif _put_in_late(walk, link):
-        yield _found(Fault.INSERTED, link)
+        yield _found(TrailFault.INSERTED, link)
     if link["what"] is TrailWhat.BLACKED_OUT:
         walk.years.add(link["noun_key"])
     said, salt = link["said"], link["salt"]
     if link["name_digest"] is None:
         return
     if said is None and salt is None:
-        walk.blank.append(_found(Fault.NAME, link))
+        walk.blank.append(_found(TrailFault.NAME, link))
     elif said is None or salt is None or name_digest(said, salt) != link["name_digest"]:
-        yield _found(Fault.NAME, link)
+        yield _found(TrailFault.NAME, link)
 
 
 def _put_in_late(walk: _Walk, link: sa.RowMapping) -> bool:
@@ -183,16 +183,16 @@ def _without_seal(session: Session, walk: _Walk, now: datetime) -> tuple[int, li
         try:
             row = session.execute(sa.select(_ROWS).where(_ROWS.c.id == key)).mappings().one()
         except _UNREADABLE:
-            put_in.append(Found(Fault.CHANGED, None, key))
+            put_in.append(Found(TrailFault.CHANGED, None, key))
             continue
         if row["what"] is TrailWhat.BLACKED_OUT:
             walk.years.add(row["noun_key"])
         at = None if row["noun"] == TrailNoun.CLOCK else at
         older = walk.reached is not None and key < walk.highest and now > walk.reached + LATE
         if older or (at is not None and row["happened_at"] < at - LATE):
-            put_in.append(Found(Fault.INSERTED, None, key, row["happened_at"], row["what"]))
+            put_in.append(Found(TrailFault.INSERTED, None, key, row["happened_at"], row["what"]))
     return len(ids), put_in
 
 
-def _found(fault: Fault, link: sa.RowMapping) -> Found:
+def _found(fault: TrailFault, link: sa.RowMapping) -> Found:
     return Found(fault, link["seq"], link["id"], link["happened_at"], link["what"])

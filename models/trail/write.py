@@ -69,7 +69,7 @@ def write(session: Session, noted: Noted, now: datetime, signer: Signer) -> int:
         "noun_key": str(noted.key)[:64],
         "data": dict(noted.data),
     }
-    statement = sa.insert(_ROWS).values(row).returning(_ROWS.c.id)
+    statement = sa.insert(TrailRow).values(row).returning(TrailRow.id)
     key = int(session.connection().execute(statement).scalar_one())
     if noted.said:
         _write_name(session, key, noted.said)
@@ -84,8 +84,5 @@ def name_digest(said: str, salt: str) -> str:
 def _write_name(session: Session, key: int, said: str) -> None:
     salt = secrets.token_hex(_SALT)
     name = {"trail_id": key, "said": said, "salt": salt, "digest": name_digest(said, salt)}
-    session.connection().execute(sa.insert(_NAMES).values(name))
+    session.connection().execute(sa.insert(TrailName).values(name))
 
-
-_ROWS = TrailRow.__table__  # type: ignore[attr-defined]
-_NAMES = TrailName.__table__  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from flows.actions.trail.seal import seal
 from models.db import connect, reading
 from models.trail.chain import head
-from models.trail.verify import Fault
+from models.trail.verify import TrailFault
 from tests.models.trail.trail_book import LATER, filled, looked_at
 
 NOBODY_LOOKS = "PRAGMA foreign_keys=OFF", "PRAGMA ignore_check_constraints=ON"
@@ -41,23 +41,24 @@ def test_an_honest_trail_has_no_fault(engine: Engine) -> None:
 
 #: What somebody does to the file, and the fault and the row that are named; ids are 1 to 9.
 TAMPERED = {
-    "a word": ("UPDATE trail SET noun_key = '77' WHERE id = 4", Fault.CHANGED, 4),
-    "who it was": ("UPDATE trail SET actor = 'clock' WHERE id = 1", Fault.CHANGED, 1),
-    "a word that is none": ("UPDATE trail SET what = 'zzz' WHERE id = 5", Fault.CHANGED, 5),
-    "an instant that is none": ("UPDATE trail SET happened_at = 'zzz' WHERE id = 5", Fault.CHANGED, 5),
-    "data that is none": ("UPDATE trail SET data = '{' WHERE id = 5", Fault.CHANGED, 5),
-    "a row": ("DELETE FROM trail WHERE id = 5", Fault.REMOVED, 5),
-    "a name": ("UPDATE trail_name SET said = 'Trần Văn B' WHERE trail_id = 4", Fault.NAME, 4),
-    "a name that goes": ("UPDATE trail_name SET said = NULL, salt = NULL WHERE trail_id = 4", Fault.NAME, 4),
-    "half a name": ("UPDATE trail_name SET salt = NULL WHERE trail_id = 4", Fault.NAME, 4),
-    "a name's row": ("DELETE FROM trail_name WHERE trail_id = 4", Fault.CHANGED, 4),
-    "a seal": ("UPDATE trail_seal SET digest = 'f' WHERE seq = 4", Fault.CHANGED, 4),
+    "a word": ("UPDATE trail SET noun_key = '77' WHERE id = 4", TrailFault.CHANGED, 4),
+    "who it was": ("UPDATE trail SET actor = 'clock' WHERE id = 1", TrailFault.CHANGED, 1),
+    "a word that is none": ("UPDATE trail SET what = 'zzz' WHERE id = 5", TrailFault.CHANGED, 5),
+    "an instant that is none": ("UPDATE trail SET happened_at = 'zzz' WHERE id = 5", TrailFault.CHANGED, 5),
+    "data that is none": ("UPDATE trail SET data = '{' WHERE id = 5", TrailFault.CHANGED, 5),
+    "a row": ("DELETE FROM trail WHERE id = 5", TrailFault.REMOVED, 5),
+    "a name": ("UPDATE trail_name SET said = 'Trần Văn B' WHERE trail_id = 4", TrailFault.NAME, 4),
+    "a name that goes": (
+        "UPDATE trail_name SET said = NULL, salt = NULL WHERE trail_id = 4", TrailFault.NAME, 4),
+    "half a name": ("UPDATE trail_name SET salt = NULL WHERE trail_id = 4", TrailFault.NAME, 4),
+    "a name's row": ("DELETE FROM trail_name WHERE trail_id = 4", TrailFault.CHANGED, 4),
+    "a seal": ("UPDATE trail_seal SET digest = 'f' WHERE seq = 4", TrailFault.CHANGED, 4),
     "a seal's instant": ("UPDATE trail_seal SET sealed_at = '2022-08-15 01:00:00' WHERE seq = 4",
-                         Fault.CHANGED, 4),
-    "a seal that goes": ("DELETE FROM trail_seal WHERE seq = 4", Fault.SEAL_GONE, None),
+                         TrailFault.CHANGED, 4),
+    "a seal that goes": ("DELETE FROM trail_seal WHERE seq = 4", TrailFault.SEAL_GONE, None),
     "a row without seal": (
         "INSERT INTO trail SELECT 99, happened_at, what, actor, way, person_id, instead_of_id, seat_id,"
-        " body_id, address, noun, noun_key, data FROM trail WHERE id = 2", Fault.INSERTED, 99),
+        " body_id, address, noun, noun_key, data FROM trail WHERE id = 2", TrailFault.INSERTED, 99),
 }  # fmt: skip
 
 
@@ -89,14 +90,14 @@ def test_an_end_that_is_cut_is_found_by_a_head_that_is_known(book: Path, tmp_pat
     known = looked_at(tampered(book, tmp_path)).head.digest
     engine = tampered(book, tmp_path, *cut)
     assert looked_at(engine).faults == ()
-    assert [one.fault for one in looked_at(engine, known).faults] == [Fault.CUT]
+    assert [one.fault for one in looked_at(engine, known).faults] == [TrailFault.CUT]
 
 
 def test_a_row_that_was_put_in_and_sealed_is_named(book: Path, tmp_path: Path) -> None:
     statement = TAMPERED["a row without seal"][0]
     engine = tampered(book, tmp_path, statement)
     seal(engine, LATER - timedelta(hours=2))
-    assert [(one.fault, one.row) for one in looked_at(engine).faults] == [(Fault.INSERTED, 99)]
+    assert [(one.fault, one.row) for one in looked_at(engine).faults] == [(TrailFault.INSERTED, 99)]
 
 
 _COLUMNS = st.sampled_from(
