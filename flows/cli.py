@@ -34,6 +34,7 @@ from flows.terminal.entrance import Dondoc, refusing
 from flows.terminal.installation.clock_commands import clock_group
 from flows.terminal.installation.home_commands import add_to as add_home
 from flows.terminal.installation.keeping_commands import add_to
+from flows.terminal.trail.audit_commands import audit_group
 
 # Before anything could import Prefect: it phones home unless told not to.
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -259,6 +260,7 @@ def demo(days: StoryDays = 365, port: StoryPort = 8000) -> None:
 add_to(app, refusing)
 add_home(app, refusing)
 app.add_typer(clock_group(refusing), name="clock")
+app.add_typer(audit_group(refusing), name="audit")
 
 if __name__ == "__main__":
     app()

@@ -15,6 +15,7 @@ from config.settings import get_settings
 from flows.actions.follow_up.tick import clear_away, send_letters
 from flows.actions.installation.instant import Leap
 from flows.actions.office import office_database, this_office
+from flows.actions.trail.keep import keep_trail
 from flows.events import DeliveryDone, StillChannel
 from flows.sweeping import (
     ELSEWHERE,
@@ -61,8 +62,10 @@ def send(now: datetime | None) -> Swept:
     try:
         office = this_office()
         clock = sweep_clock(engine, office, now)
+        act = by_clock(clock.now, office)
         with _place(engine) as ours:
-            report = send_letters(engine, by_clock(clock.now, office)) if ours else DeliveryReport(busy=True)
+            report = send_letters(engine, act) if ours else DeliveryReport(busy=True)
+        keep_trail(engine, act, get_settings())
         if clock.leap is None:
             clear_away(engine, report, get_settings(), clock.now)
     finally:

@@ -28,6 +28,7 @@ from models.database.revisions import (
     schema_problem,
 )
 from models.database.sqlite_words import sqlite_words
+from models.trail.deeds import write_deeds
 from rules.installation.machine_troubles import system_words
 from rules.refusal import Refusal
 
@@ -158,11 +159,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 def unit_of_work(engine: Engine) -> Iterator[Session]:
     """One transaction: commits at the end, rolls back on any error. Nobody else commits.
 
+    What its doors have noted becomes one row of the trail, in the same transaction.
+
     Raises Crossed, in Vietnamese, when the database ended it for a deadlock; it may be done again at once.
     """
     try:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
+            write_deeds(session)
     except sa.exc.OperationalError as error:
         if getattr(error.orig, "sqlstate", None) != _DEADLOCK:
             raise

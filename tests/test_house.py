@@ -44,6 +44,9 @@ DOORS = {
     "AwaitedEvent": {"flows/actions/doors/event.py"},
     "RecountedDeadline": {"flows/actions/doors/recount.py"},
     "OutboxMessage": {"notifications/outbox/message_door.py"},
+    "TrailName": {"flows/actions/doors/trail_name.py"},
+    "TrailRow": set(),
+    "TrailSeal": set(),
 }
 #: The only modules that write the histories, and that open a task: the same doors.
 HISTORIES = {
@@ -54,6 +57,9 @@ HISTORIES = {
     "EscalationStep": DOORS["EscalationCase"],
     "DocumentEvent": DOORS["Document"],
     "DeliveryEvent": DOORS["OutboxMessage"],
+    "TrailRow": {"models/trail/write.py"},
+    "TrailName": {"models/trail/write.py"},
+    "TrailSeal": {"models/trail/chain.py"},
 }
 
 

@@ -37,12 +37,13 @@ from web.pages.outbox import outbox
 from web.pages.reading import intake
 from web.pages.reading.readings import Readings
 from web.pages.tasks import hand_over, task_life, task_mending, tasks
+from web.pages.trail import trail
 
 STATIC = Path(__file__).parent / "static"
 #: The first whose route fits an address has it.
 PAGES = (
     tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, last_look,
-    issued, cases, outbox, papers, report, meetings, recounts, clock,
+    issued, cases, outbox, papers, report, meetings, recounts, clock, trail,
 )  # fmt: skip
 #: With words of our own for people; what a framework says in English is not shown.
 _TELLING = frozenset({400, 404, 413, 415, 429})

@@ -6,6 +6,7 @@ closed years can be blacked out, and the chain still holds.
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from pydantic import JsonValue
 from sqlmodel import Field, SQLModel
 
@@ -23,13 +24,20 @@ class TrailRow(SQLModel, table=True):
     """
 
     __tablename__ = "trail"
+    __table_args__ = (
+        *(
+            sa.Index(f"ix_trail_{column}", column, "happened_at")
+            for column in ("what", "person_id", "body_id")
+        ),
+        sa.Index("ix_trail_noun", "noun", "noun_key", "happened_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
     happened_at: datetime = Field(index=True)
     what: TrailWhat = Field(sa_type=words(TrailWhat, "what"))
     actor: Actor | None = Field(default=None, sa_type=words(Actor, "actor"))
     way: Way | None = Field(default=None, sa_type=words(Way, "way"))
-    person_id: int | None = Field(default=None, foreign_key="person.id", index=True, sa_type=big_key())
+    person_id: int | None = Field(default=None, foreign_key="person.id", sa_type=big_key())
     instead_of_id: int | None = Field(default=None, foreign_key="person.id", sa_type=big_key())
     seat_id: int | None = Field(default=None, foreign_key="seat.id", sa_type=big_key())
     body_id: str | None = Field(default=None, foreign_key="agency.id")

@@ -27,8 +27,9 @@ class ChannelTrouble:
 class DeliveryReport:
     """What a pass did; ``busy`` means that another pass holds the lock and nothing was done.
 
-    ``unknown`` and ``owed`` count what lies in the database, whoever left it there; ``lost``: the
-    database's session was lost on the way, and the pass ended early.
+    ``settled`` are the ids of the messages of which it wrote down what became of them. ``unknown`` and
+    ``owed`` count what lies in the database, whoever left it there; ``lost``: the database's session was
+    lost on the way, and the pass ended early.
     """
 
     busy: bool = False
@@ -42,6 +43,7 @@ class DeliveryReport:
     halted: str | None = None
     secretariat_unreachable: str | None = None
     lost: bool = False
+    settled: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()  # what the guard against set-back databases has found (Vietnamese)
 
 

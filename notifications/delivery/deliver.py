@@ -63,9 +63,10 @@ def deliver(engine: Engine, act: Act, settings: Settings, post: Post, stop: Stop
         except Halted as reason:
             halted = str(reason)
         except SessionLost:
-            return DeliveryReport(False, interrupted, bundled, dict(work.counts), lost=True)
-    counts, notes = dict(work.counts), work.guard.notes
-    found = DeliveryReport(False, interrupted, bundled, counts, halted=halted, notes=notes)
+            settled = tuple(work.settled)
+            return DeliveryReport(False, interrupted, bundled, dict(work.counts), lost=True, settled=settled)
+    counts, notes, settled = dict(work.counts), work.guard.notes, tuple(work.settled)
+    found = DeliveryReport(False, interrupted, bundled, counts, halted=halted, settled=settled, notes=notes)
     with reading(engine) as session:
         return left_behind(session, found, office.today, office.mark_days)
 
@@ -258,6 +259,7 @@ def _settle(session: Session, work: DeliveryPass, posted: Posted) -> list[Messag
     """What became of a message; nothing, if somebody has settled its claim meanwhile."""
     channel = posted.claimed.due.channel
     state = settle(session, posted.claimed, posted.outcome, work.office)
+    work.settled.append(posted.claimed.due.id)
     if channel not in work.proven and work.worker.process:
         end_probe(session, channel, work.worker)
         if posted.outcome.trouble is None:

@@ -62,6 +62,7 @@ class DeliveryPass:
     secret: str = ""
     guard: Guard = field(default_factory=Guard)
     counts: Counter[str] = field(default_factory=Counter)
+    settled: list[int] = field(default_factory=list)  # messages whose outcome was written down
     digests: dict[date, Digest] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     lanes: list[Lane] | None = None  # where something may leave, as of some looks ago

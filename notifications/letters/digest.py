@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from textwrap import wrap
 
 from notifications.letters.kit import subjects
 from notifications.letters.kit.filters import clean, day, grouped, lateness, percent, shorten
@@ -28,6 +29,7 @@ from rules.follow_up.digest_parts import DigestPart
 
 _OPTIONS_LIMIT = 280
 _WORST = 3
+_GROUP = 8  # hex digits
 _NOUNS = {
     "decisions": "việc",
     "decisions_elsewhere": "việc",
@@ -44,11 +46,16 @@ _PAGES = {
 
 
 def digest_letter(
-    to_name: str, digest: Digest, base_url: str, meetings: Sequence[MeetingFacts] = ()
+    to_name: str,
+    digest: Digest,
+    base_url: str,
+    meetings: Sequence[MeetingFacts] = (),
+    trail: tuple[int, str] = (0, ""),
 ) -> Letter:
     """The leadership digest: one page, what only the reader can settle on top.
 
-    ``meetings``, the nearest first, are those that it is made ahead of.
+    ``meetings``, the nearest first, are those that it is made ahead of. ``trail`` is how many rows the chain
+    of the trail has and the digest of its end, told in groups that any mail program can break.
     """
     to_name, digest, meetings = clean(to_name), clean(digest), clean(tuple(meetings))
     subject = subjects.digest(digest, meetings)
@@ -66,6 +73,8 @@ def digest_letter(
         rates=_rates(digest),
         sections=digest_sections(digest, base_url),
         link=link,
+        trail_rows=trail[0],
+        trail_head=" ".join(wrap(trail[1], _GROUP)),
     )
 
 

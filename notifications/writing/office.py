@@ -78,5 +78,6 @@ def digest(desk: WritersDesk, to_name: str, letters: Sequence[Carried]) -> Lette
     if as_of not in desk.digests:
         desk.digests[as_of] = digest_on(desk.session, as_of, desk.policy.digest_windows, most=most)
     found = for_reader(desk.session, desk.digests[as_of], letters[0].agency_id, most)
-    meetings = still_planned(desk.session, letters[0].told(Digest).meetings)
-    return digest_letter(to_name, found, desk.base_url, meetings)
+    told = letters[0].told(Digest)
+    meetings = still_planned(desk.session, told.meetings)
+    return digest_letter(to_name, found, desk.base_url, meetings, (told.trail_rows, told.trail_head))

@@ -60,6 +60,7 @@ class Desk:
         alarms = banners(self.engine, self.today, self.office, self.leap)
         done = DONE.get(self.done)
         context |= {"today": self.today, "alarms": alarms, "done": done, "in_use": self.office}
+        context["may_trail"] = self.viewer.is_secretary or self.viewer.is_admin
         return page(template, status=status, posted=self.posted, **context)
 
 

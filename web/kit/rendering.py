@@ -98,6 +98,7 @@ def environment() -> Environment:
     made.globals["today"] = None
     made.globals["done"] = None
     made.globals["alarms"] = ()
+    made.globals["may_trail"] = False
     made.globals["unsaved"] = ()
     made.globals["letter_look"] = letter_look
     return made

@@ -14,8 +14,10 @@ from config.clock import office_time
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
 from models.tables.meetings import Meeting
+from models.trail.deeds import did
 from notifications.letters.kit.filters import one_line
 from rules.refusal import NotAllowed, NotFound
+from rules.trail.words import TrailNoun
 
 MOST_CHARACTERS = 200
 MOST_DAYS_AHEAD = 731  # two years: a later day is a slip of the keyboard
@@ -36,6 +38,7 @@ def plan_meeting(engine: Engine, held_on: date, title: str, act: Act) -> int:
         session.add(meeting)
         session.flush()
         assert meeting.id is not None
+        did(session, act, TrailNoun.MEETING, meeting.id, "planned")
         return meeting.id
 
 
@@ -51,6 +54,7 @@ def move_meeting(engine: Engine, meeting_id: int, held_on: date, act: Act) -> Me
         if held_on != meeting.held_on:
             _refuse_twin(session, held_on, meeting.title)
             meeting.held_on = held_on
+            did(session, act, TrailNoun.MEETING, meeting_id, "moved")
         return meeting
 
 
@@ -60,6 +64,7 @@ def cancel_meeting(engine: Engine, meeting_id: int, act: Act) -> Meeting:
         one_at_a_time(session, "meetings")
         meeting = _to_come(session, meeting_id, act)
         meeting.cancelled_at = act.now
+        did(session, act, TrailNoun.MEETING, meeting_id, "cancelled")
         return meeting
 
 

@@ -18,6 +18,7 @@ from models.deadlines.calendar_years import RecountedDeadline, changed_years, no
 from models.deadlines.recount_lists import left_on, lift_marks, questions_by_task, was_kept
 from models.deadlines.recounts import Countable, countable, countable_count
 from models.people.register import the_committee
+from models.trail.deeds import part_of_its_own
 from notifications.outbox.enqueue import enqueue, letter_by
 from rules.calendar.workdays import NoCalendar
 from rules.deadlines.anchors import shown_years
@@ -94,7 +95,7 @@ def _moved(desk: _Counting, one: Countable, counted: Counted) -> RecountedDeadli
         cause=DeadlineCause.CALENDAR,
     )
     try:
-        with desk.session.begin_nested():
+        with part_of_its_own(desk.session):
             perform(desk.session, task, desk.act, counted_anew)
             tell_deadline(desk.session, task, desk.act, old, DeadlineCause.CALENDAR, words)
     except NotAllowed as refusal:

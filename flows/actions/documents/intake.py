@@ -19,9 +19,11 @@ from models.database.columns import MOST_ID
 from models.db import one_at_a_time, reading, unit_of_work
 from models.people.register import load_registry
 from models.tables.documents import Document
+from models.trail.deeds import did
 from notifications.channels.frame.wording import one_line
 from rules.draft import Draft
 from rules.refusal import NotFound
+from rules.trail.words import TrailNoun
 from rules.vocabulary import DocumentMove, DocumentState
 
 
@@ -50,6 +52,7 @@ def store_draft(engine: Engine, draft: Draft, source_name: str, act: Act) -> int
         session.add(document)
         session.flush()
         assert document.id is not None
+        did(session, act, TrailNoun.DOCUMENT, document.id, "stored")
         return document.id
 
 
@@ -87,6 +90,7 @@ def save_draft(
         }
         if not swap_document(session, document_id, *_as_seen(version), **saved):
             raise DraftChanged([_CHANGED])
+        did(session, act, TrailNoun.DOCUMENT, document_id, "saved")
 
 
 def make_ready(

@@ -6,7 +6,9 @@ from config.act import Act
 from models.database.swap import swapped
 from models.people.row_bodies import committee_of, names_of, seat_of
 from models.tables.learned import ConfirmedAlias
+from models.trail.deeds import did
 from rules.people.on_office_papers import check
+from rules.trail.words import TrailNoun
 
 
 def remember_alias(session: Session, alias: ConfirmedAlias, act: Act) -> None:
@@ -17,6 +19,7 @@ def remember_alias(session: Session, alias: ConfirmedAlias, act: Act) -> None:
     _ask_who(session, "Ghi nhớ tên gọi", act)
     session.add(alias)
     session.flush()
+    did(session, act, TrailNoun.ALIAS, alias.id, "remembered")
 
 
 def withdraw_once(session: Session, alias_id: int, act: Act) -> bool:
@@ -26,7 +29,10 @@ def withdraw_once(session: Session, alias_id: int, act: Act) -> bool:
     """
     _ask_who(session, "Rút tên gọi", act)
     stands = (ConfirmedAlias.id == alias_id, ConfirmedAlias.withdrawn_at.is_(None))
-    return swapped(session, ConfirmedAlias, *stands, values={"withdrawn_at": act.now})
+    done = swapped(session, ConfirmedAlias, *stands, values={"withdrawn_at": act.now})
+    if done:
+        did(session, act, TrailNoun.ALIAS, alias_id, "forgotten")
+    return done
 
 
 def _ask_who(session: Session, what: str, act: Act) -> None:

@@ -14,8 +14,10 @@ from models.database.acts import by_person, when
 from models.database.swap import swap_version
 from models.people.row_bodies import case_bodies, seat_of
 from models.tables.cases import EscalationCase, EscalationStep
+from models.trail.deeds import did
 from rules.people.on_cases import check
 from rules.refusal import NotAllowed, NotFound
+from rules.trail.words import TrailNoun
 from rules.vocabulary import CaseState, EventKind
 
 _MOVED = "Việc trình vừa được trả lời hoặc chuyển cấp; hãy xem lại rồi thao tác lại."
@@ -92,3 +94,4 @@ def _append(session: Session, case: EscalationCase, kind: EventKind, act: Act, n
             note=note,
         )
     )
+    did(session, act, TrailNoun.CASE, case.id, kind)

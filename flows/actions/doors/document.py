@@ -15,7 +15,9 @@ from models.database.acts import by_person
 from models.database.swap import swapped
 from models.people.row_bodies import committee_of, names_of, seat_of
 from models.tables.documents import Document, DocumentEvent
+from models.trail.deeds import did
 from rules.people.on_documents import check
+from rules.trail.words import TrailNoun
 from rules.vocabulary import DocumentMove, DocumentState
 
 
@@ -86,3 +88,4 @@ def _append(session: Session, document: Document, step: DocumentStep) -> None:
             issue_at=step.issue_at,
         )
     )
+    did(session, step.act, TrailNoun.DOCUMENT, document.id, step.kind)

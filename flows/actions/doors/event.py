@@ -7,7 +7,9 @@ from sqlmodel import Session
 from config.act import Act
 from models.database.swap import swapped
 from models.tables.documents import AwaitedEvent
+from models.trail.deeds import did
 from rules.refusal import Overtaken
+from rules.trail.words import TrailNoun
 
 
 def date_event(session: Session, event: AwaitedEvent, day: date, act: Act) -> None:
@@ -17,3 +19,4 @@ def date_event(session: Session, event: AwaitedEvent, day: date, act: Act) -> No
     if not swapped(session, AwaitedEvent, AwaitedEvent.id == event.id, same, values=dated):
         raise Overtaken("Ngày của sự kiện vừa được người khác ghi; hãy xem lại rồi thao tác lại.")
     session.refresh(event)
+    did(session, act, TrailNoun.EVENT, event.id, "dated")

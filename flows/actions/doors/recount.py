@@ -5,14 +5,17 @@ from sqlmodel import Session
 from config.act import Act
 from models.database.swap import swapped
 from models.deadlines.calendar_years import RecountedDeadline
+from models.trail.deeds import did
 from rules.deadlines.recounts import Recount
 from rules.refusal import Overtaken
+from rules.trail.words import TrailNoun
 
 
 def answer_question(session: Session, row: RecountedDeadline, outcome: Recount, said: str, act: Act) -> None:
     """After the task, as the recount does. Raises Overtaken when somebody else was faster."""
     if not _answered(session, row, outcome, act, said):
         raise Overtaken("Thời hạn này vừa được người khác quyết định; hãy xem lại.")
+    did(session, act, TrailNoun.RECOUNT, row.id, outcome)
 
 
 def lapse_question(session: Session, row: RecountedDeadline, act: Act) -> None:

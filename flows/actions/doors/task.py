@@ -7,6 +7,7 @@ writes events of the same shape. A deadline moves only with a cause, and leaves 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import cast
 
 import sqlalchemy as sa
@@ -20,9 +21,11 @@ from models.facts import code_of
 from models.people.row_bodies import seat_of, task_bodies
 from models.tables.task_rows import DeadlineRow, EventRow, TaskRow, event_json
 from models.tables.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskChanges, TaskEvent
+from models.trail.deeds import did, did_to_many
 from rules.people.on_tasks import check
 from rules.refusal import NotFound
 from rules.tasks.event_data import EVENTS, EventData
+from rules.trail.words import TrailNoun
 from rules.vocabulary import DeadlineCause, EventKind, TaskStatus
 
 #: Columns of a task that move after it was opened, each with its value in a task of which nothing is known.
@@ -93,6 +96,7 @@ def perform(session: Session, task: Task, act: Act, happening: Happening) -> Tas
     if task.due_on != old_due:
         row = _deadline_row(event, act, happening, _next_deadline(session, task.id), task.due_on)
         session.add(DeadlineChange(**row, old_due_on=old_due))
+    did(session, who, TrailNoun.TASK, task.id, happening.event)
     return after
 
 
@@ -107,6 +111,8 @@ def insert_opened(session: Session, new: Sequence[tuple[TaskRow, Happening]], ac
     openings = [_opening(key, row, act, happening) for key, (row, happening) in zip(ids, new, strict=True)]
     insert_rows(session, TaskEvent, [event for event, _ in openings])
     insert_rows(session, DeadlineChange, [change for _, change in openings if change])
+    for event, some in groupby(zip(ids, new, strict=True), lambda one: one[1][1].event):
+        did_to_many(session, act, TrailNoun.TASK, [key for key, _ in some], event)
     return ids
 
 

@@ -17,6 +17,7 @@ from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.escalation.letters import tell_passed, tell_rung
 from models.people.register import the_committee
 from models.tables.cases import EscalationCase
+from models.trail.deeds import part_of_its_own
 from rules.escalation.ladder import Standing, climb, stand_on
 from rules.refusal import NotAllowed
 from rules.tasks.event_data import ClimbedData
@@ -70,7 +71,7 @@ def _climbs(session: Session, case: EscalationCase, act: Act) -> bool:
         return False
     note = f"{case.rung.label} chưa trả lời đến hết ngày {case.answer_by:%d/%m/%Y}."
     try:
-        with session.begin_nested():
+        with part_of_its_own(session):
             climb_to(session, case, above, note, act)
     except NotAllowed:  # moved between our look and our move
         session.expire_all()

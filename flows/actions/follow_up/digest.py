@@ -1,6 +1,6 @@
 """The leadership digest: built from rows for any day, issued on its weekday and ahead of a meeting."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,11 +17,14 @@ from models.follow_up.digest_matter import digest_on
 from models.people.register import the_committee
 from models.tables.outbox import DigestIssue
 from models.tables.tasks import Task
+from models.trail.chain import head
+from models.trail.deeds import did_to_many
 from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.facts import Digest
 from rules.follow_up.digest_days import DigestDue, digest_due, first_ahead
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.office import Digest as DigestLetter
+from rules.trail.words import TrailNoun
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,11 @@ def send_digest(engine: Engine, act: Act) -> DigestReport:
         counts = counts_of(digest_of(session, today, office, most=0))
         session.add(DigestIssue(issued_on=today, counts=counts))
         readers = tuple(dict.fromkeys((committee.chair_id, committee.upper_id)))
-        ids = [meeting.id or 0 for meeting in ahead if meeting.held_on in due.meetings]
-        enqueue(session, [_letter(reader, today, leaves_at, ids) for reader in readers], act.now)
+        end = head(session)
+        ids = tuple(meeting.id or 0 for meeting in ahead if meeting.held_on in due.meetings)
+        told = DigestLetter(ids, end.count, end.digest if end.count else "")
+        enqueue(session, [_letter(reader, today, leaves_at, told) for reader in readers], act.now)
+        did_to_many(session, act, TrailNoun.LETTER, [f"{today}"], "digest", len(readers))
     return DigestReport(today, counts, readers, due.meetings)
 
 
@@ -102,10 +108,10 @@ def _leaves_at(act: Act) -> datetime:
     return policy.soonest(max(act.now, policy.morning_of(act.today)), act.office.calendar)
 
 
-def _letter(reader: str, today: date, leaves_at: datetime, meetings: Sequence[int]) -> NewLetter:
+def _letter(reader: str, today: date, leaves_at: datetime, told: DigestLetter) -> NewLetter:
     return NewLetter(
         key=keys.digest(today, reader),
-        payload=DigestLetter(tuple(meetings)),
+        payload=told,
         agency_id=reader,
         scheduled_on=today,
         not_before=leaves_at,

@@ -14,6 +14,7 @@ from flows.actions.deadlines.recount import recount
 from flows.actions.escalation.climbs import climb_silent
 from flows.actions.escalation.letters import DECIDING, rung_body
 from flows.actions.follow_up.climbing import count_steps, time_steps
+from flows.actions.trail.policy import note_policy
 from models.db import Crossed, one_at_a_time, unit_of_work
 from models.follow_up.sweep.crossings import Looked
 from models.follow_up.sweep.papers import last_urging
@@ -22,10 +23,12 @@ from models.follow_up.sweep.sql.statements import Pass
 from models.follow_up.sweep.steps import STEPS, Agenda
 from models.people.register import agency_names, the_committee
 from models.tables.follow_up_days import PolicyVersion
+from models.trail.deeds import did_to_many
 from notifications.outbox.readers import midnight_of
 from rules.follow_up.confirmations import asked_until
 from rules.follow_up.reminders import Windows, next_review, windows
 from rules.outbox.payloads.keys import LetterKind
+from rules.trail.words import TrailNoun
 
 MOST_IDS = 10_000  # of each kind in a report; the count beside them is exact
 MOST_CROSSINGS = 3  # of one pass with other people's work; a further one is left to the next tick
@@ -106,7 +109,10 @@ def _pass(engine: Engine, act: Act) -> FollowUpReport:
             counts, ids = _decide(session, _agenda(session, at, when, looked))
             if recounted:
                 counts[LetterKind.CALENDAR] = recounted
-        note_day(session, at, since, recorded(office.policy, act.now), counts)
+        policy = recorded(office.policy, act.now)
+        if working:
+            note_policy(session, act, policy.digest)
+        note_day(session, at, since, policy, counts)
         gap = () if passes else missed(since, today)
         return FollowUpReport(today, working, counts, ids, gap, when.beyond)
 
@@ -148,6 +154,7 @@ def _decide(session: Session, day: Agenda) -> tuple[dict[str, int], dict[str, tu
         kind, written = step.answers, step.run(session, day)
         counts[kind] = written
         ids[kind] = first_ids(session, newest, kind, day.at, MOST_IDS) if written else ()
+        did_to_many(session, day.at.act, TrailNoun.TASK, ids[kind], f"letter_{kind}", written)
     ids[CLIMBED] = tuple(climb_silent(session, day.at.act))
     counts[CLIMBED] = len(ids[CLIMBED])
     return counts, ids

@@ -18,11 +18,13 @@ from models.facts import code_of
 from models.follow_up.papers import AnnexRow, annex_of, find_paper
 from models.people.row_bodies import committee_of, names_of, seat_of
 from models.tables.tasks import Task, Urging, UrgingPaper
+from models.trail.deeds import did
 from rules.follow_up.urging_papers import check_issue_day, paper_number, signatory
 from rules.people.on_office_papers import check
 from rules.refusal import NotAllowed
 from rules.tasks.event_data import PaperIssuedData
 from rules.tasks.status import OPEN
+from rules.trail.words import TrailNoun
 from rules.vocabulary import EventKind
 
 
@@ -51,6 +53,7 @@ def issue_paper(
             raise NotAllowed(
                 f"Ngày {issued_on:%d/%m/%Y} không còn nhiệm vụ nào quá hạn phải đôn đốc bằng công văn này."
             )
+        did(session, act, TrailNoun.PAPER, paper_id, "numbered")
         carry_urgings(session, paper, [row.task.id for row in rows])
         open_rows = [row for row in rows if tasks[row.task.id].status in OPEN]
         for row in open_rows:

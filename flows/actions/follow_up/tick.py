@@ -18,6 +18,8 @@ from flows.actions.follow_up.issue_due import IssueReport, issue_due
 from flows.actions.installation.clock_leap import watch
 from flows.actions.installation.instant import Clock, Leap, advance
 from flows.actions.tasks.evidence.unnamed_files import sweep_unnamed
+from flows.actions.trail.keep import keep_trail, note_delivery
+from flows.actions.trail.seal import seal
 from notifications.delivery.deliver import DeliveryReport, Post, Stop, deliver, never
 from rules.follow_up.reminders import windows
 
@@ -58,6 +60,7 @@ def tick(
     with nullcontext() if post else _beside_it():
         if clock.leap is not None:
             sent = send_letters(engine, act, settings, post, stop)
+            seal(engine, now)
             nothing = FollowUpReport(act.today, working_day=False)
             return TickReport(now, IssueReport(), nothing, DigestReport(), sent, clock.leap, office.trouble)
         report = TickReport(
@@ -68,6 +71,7 @@ def tick(
             send_letters(engine, act, settings, post, stop),
             trouble=office.trouble,
         )
+    keep_trail(engine, act, settings or get_settings())
     clear_away(engine, report.delivery, settings or get_settings(), now)
     return report
 
@@ -127,6 +131,8 @@ def send_letters(
     from notifications.channels.frame.open_lines import hang_up
 
     try:
-        return deliver(engine, act, settings or get_settings(), post or registry.post, stop)
+        report = deliver(engine, act, settings or get_settings(), post or registry.post, stop)
     finally:
         hang_up()
+    note_delivery(engine, act, report)
+    return report

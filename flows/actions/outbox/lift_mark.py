@@ -11,9 +11,11 @@ from models.database.swap import touched
 from models.db import unit_of_work
 from models.tables.agencies import ContactAddress
 from models.tables.outbox import OutboxMessage
+from models.trail.deeds import did
 from notifications.outbox.message_door import hasten
 from rules.letter_words import TO_GO
 from rules.refusal import NotFound, Refusal
+from rules.trail.words import TrailNoun
 
 
 class NotMarked(Refusal):
@@ -31,6 +33,7 @@ def lift_mark(engine: Engine, address_id: int, act: Act) -> None:
         theirs = sa.update(ContactAddress).where(ContactAddress.id.in_(places), marked)
         if not touched(session, theirs.values(unusable_since=None, unusable_reason=None)):
             raise NotMarked(_USABLE)
+        did(session, act, TrailNoun.ADDRESS, address_id, "unmarked")
         hasten(session, act.now, among(OutboxMessage.state, TO_GO), OutboxMessage.address_id.in_(places))
 
 

@@ -11,10 +11,12 @@ from models.database.columns import MOST_ID
 from models.database.predicates import exactly
 from models.db import unit_of_work
 from models.tables.outbox import OutboxMessage
+from models.trail.deeds import did_to_many
 from notifications.outbox.message_door import Sets, swap_all_and_note
 from notifications.witness.said_before import lift
 from rules.letter_words import MessageState, OutcomeClass
 from rules.refusal import NotFound, Refusal
+from rules.trail.words import TrailNoun
 
 #: The code of an outcome that a person, and no channel, has told.
 BY_PERSON = "person"
@@ -59,6 +61,7 @@ def _settled(session: Session, which: list[sa.ColumnElement[bool]], verdict: Ver
     told: Sets = {"outcome_code": BY_PERSON, "outcome_text": verdict.value, **values}
     unknown = (exactly(OutboxMessage.state, MessageState.UNKNOWN), *which)
     ids = swap_all_and_note(session, unknown, state, told, act.now, (BY_PERSON, verdict.value))
+    did_to_many(session, act, TrailNoun.MESSAGE, ids, verdict.name.lower())
     if verdict is Verdict.SEND_AGAIN:
         lift(session, ids)
     return ids

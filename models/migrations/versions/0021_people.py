@@ -259,7 +259,10 @@ def _trail() -> None:
         _points("trail", "body_id", "agency.id"),
         _primary("trail"),
     )
-    _indexed("trail", "happened_at", "person_id")
+    _indexed("trail", "happened_at")
+    for column in ("what", "person_id", "body_id"):
+        op.create_index(f"ix_trail_{column}", "trail", [column, "happened_at"])
+    op.create_index("ix_trail_noun", "trail", ["noun", "noun_key", "happened_at"])
     op.create_table(
         "trail_name",
         sa.Column("trail_id", key, nullable=False),

@@ -14,9 +14,15 @@ from rules.outbox.payloads.row import Travels, row
 @row(keys.digest, Travels.ALONE, for_leaders=True, uncapped=True, important=True)
 @dataclass(frozen=True, slots=True)
 class Digest(Payload):
-    """``meetings`` are the ids of those that it is written ahead of, if any."""
+    """``meetings`` are the ids of those that it is written ahead of, if any.
+
+    ``trail_head`` is the end of the chain of the trail when it was written, ``trail_rows`` how many rows it
+    covers: kept by its readers, nobody can make the chain anew without being found out.
+    """
 
     meetings: tuple[int, ...] = ()
+    trail_rows: int = 0
+    trail_head: str = ""
 
 
 @row(keys.no_contact, Travels.TOGETHER, uncapped=True)

@@ -1,0 +1,69 @@
+"""What every pass does for the trail besides its own work: settings that changed, its letters, the seals."""
+
+import json
+from hashlib import sha256
+
+import sqlalchemy as sa
+from pydantic import JsonValue, SecretStr
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.act import Act
+from config.settings import Settings
+from flows.actions.trail.note import Noted, note
+from flows.actions.trail.seal import seal
+from models.db import reading, unit_of_work
+from models.trail.deeds import did_to_many
+from models.trail.rows import TrailRow
+from notifications.delivery.account import DeliveryReport
+from rules.trail.words import TrailNoun, TrailWhat
+
+_LONGEST = 12  # hex digits of a setting's own digest: enough to see that it is another
+
+
+def keep_trail(engine: Engine, act: Act, settings: Settings) -> None:
+    """Note that the settings are other ones than those of the last pass, and seal what has no seal."""
+    _note_settings(engine, act, settings)
+    seal(engine, act.now)
+
+
+def note_delivery(engine: Engine, act: Act, report: DeliveryReport) -> None:
+    """One row for a delivery pass, by what became of its messages; none if nothing was done."""
+    if not (report.by_state or report.interrupted):
+        return
+    with unit_of_work(engine) as session:
+        for state, count in report.by_state.items():
+            did_to_many(session, act, TrailNoun.MESSAGE, (), str(state), count)
+        did_to_many(session, act, TrailNoun.MESSAGE, (), "interrupted", report.interrupted)
+        did_to_many(session, act, TrailNoun.MESSAGE, report.settled, "settled")
+
+
+def _note_settings(engine: Engine, act: Act, settings: Settings) -> None:
+    """The first pass of all notes them too; of a setting only the name and a short digest are told."""
+    told = digests_of(settings)
+    with reading(engine) as session:
+        if _last(session) == told:
+            return
+    with unit_of_work(engine) as session:
+        before = _last(session)
+        changed = sorted(name for name in {*before, *told} if before.get(name) != told.get(name))
+        data: dict[str, JsonValue] = {"settings": {**told}, "changed": [*changed] if before else []}
+        note(session, Noted(TrailWhat.SETTINGS, TrailNoun.SETTINGS, data=data), act)
+
+
+def digests_of(settings: Settings) -> dict[str, str]:
+    """A short digest of each setting that is no secret; of a secret only whether it is given."""
+    return {name: _digest(value) for name, value in settings if name != "database_url"}
+
+
+def _digest(value: object) -> str:
+    if isinstance(value, SecretStr):
+        return "given"
+    return sha256(json.dumps(value, default=str).encode()).hexdigest()[:_LONGEST]
+
+
+def _last(session: Session) -> dict[str, str]:
+    newest = sa.select(TrailRow.data).where(TrailRow.what == TrailWhat.SETTINGS)
+    found = session.scalar(newest.order_by(TrailRow.happened_at.desc(), TrailRow.id.desc()).limit(1))
+    known = found.get("settings") if found else None
+    return {name: str(value) for name, value in known.items()} if isinstance(known, dict) else {}

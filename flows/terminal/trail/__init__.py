@@ -1,0 +1,1 @@
+"""``dondoc audit``: the trail at the command line."""

@@ -1,0 +1,149 @@
+"""Whatever is done to the trail behind its back is found and named; an honest one has no fault."""
+
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.engine import Engine
+
+from flows.actions.trail.seal import seal
+from models.db import connect, reading
+from models.trail.chain import head
+from models.trail.verify import TrailFault
+from tests.models.trail.trail_book import LATER, filled, looked_at
+
+NOBODY_LOOKS = "PRAGMA foreign_keys=OFF", "PRAGMA ignore_check_constraints=ON"
+
+
+@pytest.fixture(scope="module")
+def book(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a filled trail, to be copied."""
+    path = tmp_path_factory.mktemp("trail") / "book.db"
+    engine = connect(f"sqlite:///{shutil.copyfile(_migrated_sqlite, path)}")
+    filled(engine)
+    engine.dispose()
+    return path
+
+
+def test_an_honest_trail_has_no_fault(engine: Engine) -> None:
+    found = looked_at(filled(engine))
+    assert (found.faults, found.waiting, found.head.count) == ((), 0, 9)
+    with reading(engine) as session:
+        assert head(session) == found.head
+    assert looked_at(engine, found.head.digest).faults == ()
+
+
+#: What somebody does to the file, and the fault and the row that are named; ids are 1 to 9.
+TAMPERED = {
+    "a word": ("UPDATE trail SET noun_key = '77' WHERE id = 4", TrailFault.CHANGED, 4),
+    "who it was": ("UPDATE trail SET actor = 'clock' WHERE id = 1", TrailFault.CHANGED, 1),
+    "a word that is none": ("UPDATE trail SET what = 'zzz' WHERE id = 5", TrailFault.CHANGED, 5),
+    "an instant that is none": ("UPDATE trail SET happened_at = 'zzz' WHERE id = 5", TrailFault.CHANGED, 5),
+    "data that is none": ("UPDATE trail SET data = '{' WHERE id = 5", TrailFault.CHANGED, 5),
+    "a row": ("DELETE FROM trail WHERE id = 5", TrailFault.REMOVED, 5),
+    "a name": ("UPDATE trail_name SET said = 'Trần Văn B' WHERE trail_id = 4", TrailFault.NAME, 4),
+    "a name that goes": (
+        "UPDATE trail_name SET said = NULL, salt = NULL WHERE trail_id = 4", TrailFault.NAME, 4),
+    "half a name": ("UPDATE trail_name SET salt = NULL WHERE trail_id = 4", TrailFault.NAME, 4),
+    "a name's row": ("DELETE FROM trail_name WHERE trail_id = 4", TrailFault.CHANGED, 4),
+    "a seal": ("UPDATE trail_seal SET digest = 'f' WHERE seq = 4", TrailFault.CHANGED, 4),
+    "a seal's instant": ("UPDATE trail_seal SET sealed_at = '2022-08-15 01:00:00' WHERE seq = 4",
+                         TrailFault.CHANGED, 4),
+    "a seal that goes": ("DELETE FROM trail_seal WHERE seq = 4", TrailFault.SEAL_GONE, None),
+    "a row without seal": (
+        "INSERT INTO trail SELECT 99, happened_at, what, actor, way, person_id, instead_of_id, seat_id,"
+        " body_id, address, noun, noun_key, data FROM trail WHERE id = 2", TrailFault.INSERTED, 99),
+}  # fmt: skip
+
+
+def tampered(book: Path, folder: Path, *statements: str) -> Engine:
+    path = shutil.copyfile(book, folder / "tried.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as bare:
+        for statement in (*NOBODY_LOOKS, *statements):
+            bare.execute(statement)
+    return connect(f"sqlite:///{path}")
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_tampering_is_found_and_named(book: Path, tmp_path: Path, what: str) -> None:
+    statement, fault, row = TAMPERED[what]
+    found = [(one.fault, one.row) for one in looked_at(tampered(book, tmp_path, statement)).faults]
+    assert (fault, row) in found
+
+
+def test_two_rows_that_change_places(book: Path, tmp_path: Path) -> None:
+    places = "UPDATE trail_seal SET trail_id = -trail_id WHERE trail_id IN (4, 5)"
+    back = "UPDATE trail_seal SET trail_id = CASE trail_id WHEN -4 THEN 5 ELSE 4 END WHERE trail_id < 0"
+    found = {one.row for one in looked_at(tampered(book, tmp_path, places, back)).faults}
+    assert {4, 5} <= found
+
+
+def test_an_end_that_is_cut_is_found_by_a_head_that_is_known(book: Path, tmp_path: Path) -> None:
+    cut = ("DELETE FROM trail_seal WHERE seq > 6", "DELETE FROM trail_name WHERE trail_id > 6",
+           "DELETE FROM trail WHERE id > 6")  # fmt: skip
+    known = looked_at(tampered(book, tmp_path)).head.digest
+    engine = tampered(book, tmp_path, *cut)
+    assert looked_at(engine).faults == ()
+    assert [one.fault for one in looked_at(engine, known).faults] == [TrailFault.CUT]
+
+
+def test_a_row_that_was_put_in_and_sealed_is_named(book: Path, tmp_path: Path) -> None:
+    statement = TAMPERED["a row without seal"][0]
+    engine = tampered(book, tmp_path, statement)
+    seal(engine, LATER - timedelta(hours=2))
+    assert [(one.fault, one.row) for one in looked_at(engine).faults] == [(TrailFault.INSERTED, 99)]
+
+
+_COLUMNS = st.sampled_from(
+    [
+        ("trail", "id", name)
+        for name in ("happened_at", "what", "actor", "way", "address", "noun", "noun_key", "data")
+    ]
+    + [("trail_name", "trail_id", name) for name in ("said", "salt", "digest")]
+    + [("trail_seal", "seq", name) for name in ("digest", "trail_id", "sealed_at")]
+)
+_VALUES = st.one_of(
+    st.none(), st.integers(-5, 50), st.text(max_size=8).filter(lambda text: "\0" not in text),
+    st.sampled_from(["act", "sweep", "page", "2022-08-16 01:00:00.000000", "{}", "[]"]),
+)  # fmt: skip
+_DEEDS = st.lists(
+    st.one_of(
+        st.tuples(st.just("set"), _COLUMNS, st.integers(1, 9), _VALUES),
+        st.tuples(st.just("delete"), _COLUMNS, st.integers(1, 9), st.none()),
+    ),
+    min_size=1, max_size=4,
+)  # fmt: skip
+
+
+@given(deeds=_DEEDS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_random_tampering_is_always_found(book: Path, tmp_path: Path, deeds: list[tuple[Any, ...]]) -> None:
+    before, known = _rows(book)
+    path = shutil.copyfile(book, tmp_path / "random.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as bare:
+        for pragma in NOBODY_LOOKS:
+            bare.execute(pragma)
+        for deed, (table, key, column), number, value in deeds:
+            with suppress(sqlite3.Error):  # the file itself will have none of it
+                if deed == "set":
+                    bare.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (value, number))
+                else:
+                    bare.execute(f"DELETE FROM {table} WHERE {key} = ?", (number,))
+    engine = connect(f"sqlite:///{path}")
+    found = looked_at(engine, known)
+    engine.dispose()
+    assert bool(found.faults) == (_rows(path)[0] != before)
+
+
+def _rows(path: Path) -> tuple[list[object], str]:
+    """All rows of the three tables, and the head."""
+    with closing(sqlite3.connect(path)) as bare:
+        tables = [bare.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall()
+                  for name in ("trail", "trail_name", "trail_seal")]  # fmt: skip
+    return [*tables], str(tables[2][-1][2]) if tables[2] else ""
