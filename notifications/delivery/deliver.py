@@ -36,6 +36,7 @@ from notifications.witness.restore_guard import Halted, open_guard
 from notifications.writing.compose import compose
 from rules.letter_words import MessageState, Unreached
 from rules.outbox.payloads.keys import LetterKind
+from rules.outbox.seated_readers import LettersTo
 
 __all__ = ["ChannelTrouble", "DeliveryReport", "Post", "Stop", "deliver", "never"]
 
@@ -48,7 +49,7 @@ _A_MOMENT = 0.05  # seconds, until another worker's probe is asked for again
 
 def deliver(engine: Engine, act: Act, settings: Settings, post: Post, stop: Stop = never) -> DeliveryReport:
     """Send all that may go by now, or until ``stop`` says so; one failing reader never stops the rest."""
-    office = PostOffice(act.office, act.now, settings.mail_domain)
+    office = PostOffice(act.office, act.now, settings.mail_domain, LettersTo(settings.letters_to))
     interrupted = bundled = 0
     with worker(engine) as ours:
         if ours is None:
