@@ -38,7 +38,7 @@ def away(today: Day) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def lent() -> sa.ColumnElement[bool]:
-    """That a row of ``absence`` lends a row of ``seat``: one, or all that the absent person holds at bodies."""
+    """That a row of ``absence`` lends a row of ``seat``: one, or all that are held at bodies."""
     which = sa.or_(Absence.seat_id.is_(None), Absence.seat_id == SeatRow.id)
     return sa.and_(Absence.person_id == SeatRow.person_id, SeatRow.body_id.is_not(None), which)
 

@@ -26,7 +26,7 @@ class _PlaceOfPerson(NamedTuple):
 
 
 def keep_contacts(session: Session, person_id: int) -> None:
-    """Give a person, and whoever stands in for her, a contact in each seat, with the present name and address.
+    """Give a person, and whoever stands in for her, a contact in each seat, under the present name.
 
     To be called, in the same transaction, when a person's name, address or seats change, and for the absent
     person when an absence is said. Safe to run twice.
