@@ -21,7 +21,7 @@ def viewer_of(session: Session, person_id: int, today: date) -> Viewer:
     return Viewer(person_id, seats, committee_bodies(session))
 
 
-def running(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+def running(today: date | sa.BindParameter[date]) -> tuple[sa.ColumnElement[bool], ...]:
     """That a row of ``seat`` runs on ``today``."""
     ends = sa.or_(SeatRow.valid_to.is_(None), SeatRow.valid_to >= today)
     return SeatRow.valid_from <= today, ends
