@@ -84,8 +84,9 @@ def test_a_mark_tells_sets_of_seats_apart() -> None:
 @pytest.mark.parametrize(
     ("address", "network"),
     [
-        ("10.1.2.3", "10.1.2.3"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"), ("::ffff:10.1.2.3", "10.1.2.3"),
-        ("fe80::1%eth0", "fe80::/64"), ("testclient", "testclient"), ("", ""), ("x" * 900, "x" * 64),
+        ("10.1.2.3", "10.1.2.3"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("::ffff:10.1.2.3", "10.1.2.3"), ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"), ("", ""), ("x" * 900, "x" * 64),
     ],
 )  # fmt: skip
 def test_a_customer_of_ipv6_is_one_network(address: str, network: str) -> None:
