@@ -47,6 +47,14 @@ DOORS = {
     "TrailName": {"flows/actions/doors/trail_name.py"},
     "TrailRow": set(),
     "TrailSeal": set(),
+    "Credential": {"flows/actions/doors/credential.py"},
+    "RecoveryCode": {"flows/actions/doors/credential.py"},
+    "PersonLink": {"flows/actions/doors/sign_in.py"},
+    "SignedIn": {"flows/actions/doors/sign_in.py"},
+    "TrustedDevice": {"flows/actions/doors/sign_in.py"},
+    "Person": {"flows/actions/doors/person.py"},
+    "SeatRow": {"flows/actions/doors/seat.py"},
+    "Absence": {"flows/actions/doors/absence.py"},
 }
 #: The only modules that write the histories, and that open a task: the same doors.
 HISTORIES = {
