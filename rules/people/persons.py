@@ -87,18 +87,15 @@ def _email(typed: str) -> str | None:
         return None
     if len(said) > LONGEST_EMAIL:
         raise WrongPerson("email", f"Thư điện tử dài {len(said)} ký tự, tối đa {LONGEST_EMAIL}.")
+    wrong = f"Thư điện tử «{quoted(said)}» không hợp lệ: "
+    parts = parts_of(said)
+    if "://" in said or parts.schema != DEFAULT_SCHEMA or parts.asked or parts.name:
+        raise WrongPerson("email", f"{wrong}hãy ghi đúng một hộp thư, ví dụ hoa@so.gov.example.")
     try:
-        parts = parts_of(normalised(said))
+        [mailbox] = parts_of(normalised(said)).targets
     except WrongAddress as error:
-        raise WrongPerson("email", f"Thư điện tử «{quoted(said)}» không hợp lệ: {error}.") from None
-    typed_parts = parts_of(said)
-    bare = typed_parts.schema == DEFAULT_SCHEMA and not typed_parts.asked and not typed_parts.name
-    if parts.schema != DEFAULT_SCHEMA or not bare or len(parts.targets) != 1:
-        raise WrongPerson(
-            "email",
-            f"Thư điện tử «{quoted(said)}» không hợp lệ: hãy ghi đúng một hộp thư, ví dụ hoa@so.gov.example.",
-        )
-    return parts.targets[0]
+        raise WrongPerson("email", f"{wrong}{error}.") from None
+    return mailbox
 
 
 def _phone(typed: str) -> str | None:
