@@ -45,4 +45,4 @@ def _token(session: Session, person_id: int, act: Act) -> str:
     known = session.get(Credential, person_id)
     invited = known is None or known.password is None
     purpose = LinkPurpose.INVITATION if invited else LinkPurpose.SIGN_IN
-    return new_token(session, make_link(session, person_id, purpose, act.now))
+    return new_token(session, make_link(session, person_id, purpose, act.now, act))
