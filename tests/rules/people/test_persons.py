@@ -56,7 +56,8 @@ def test_one_mailbox(typed: str, kept: str | None) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "hoa", "@stc.gov.example", "hoa@", "hoa@stc..gov", "hoa@a@b.example", "hoa lê@stc.example", "hòa@stc.example",
+        "hoa", "@stc.gov.example", "hoa@", "hoa@stc..gov", "hoa@a@b.example", "hoa lê@stc.example",
+        "hòa@stc.example",
         "hoa@stc.example, lan@stc.example", "hoa@stc.example; lan@stc.example", "Hoa <hoa@stc.example>",
         "smtpmail://hoa@stc.example", "mailto:hoa@stc.example?cc=x@y.example", "hoa:secret@stc.example",
         "zalooa://1/2", "hoa@stc.example?name=x", ".hoa@stc.example", f"{'h' * 240}@stc.example",
@@ -84,8 +85,7 @@ def test_no_typing_is_a_fault(typed: str) -> None:
         try:
             kept = keep(typed)
         except WrongPerson as told:
-            assert len(str(told)) < 250
-            continue
+            kept = None if len(str(told)) < 250 else str(told)
         assert kept is None or (keep(kept) == kept and unseen(kept) is None)
 
 
@@ -112,7 +112,8 @@ def test_a_telephone_is_kept_as_it_is_dialled(typed: str, kept: str | None) -> N
 
 
 @pytest.mark.parametrize(
-    "typed", ["113", "0112345678", "09123456789", "091234567", "+1 912 345 678", "không", "٠٩١٢٣٤٥٦٧٨", "0" * 99]
+    "typed",
+    ["113", "0112345678", "09123456789", "091234567", "+1 912 345 678", "không", "٠٩١٢٣٤٥٦٧٨", "0" * 99],
 )
 def test_no_telephone(typed: str) -> None:
     with pytest.raises(WrongPerson, match="Điện thoại") as told:

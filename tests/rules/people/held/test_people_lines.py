@@ -54,9 +54,15 @@ def test_a_seat_begins_today_unless_a_day_stands_there() -> None:
         (("Hoa", ""), ["Dòng 2, cột «Thư điện tử»: Thư điện tử để trống"]),
         (("", "x", "1"), ["cột «Họ tên»", "cột «Thư điện tử»", "cột «Điện thoại»"]),
         (("Hoa", "h@x.example", "", "Sở Tài"), ["cột «Vai trò»: để trống"]),
-        (("Hoa", "h@x.example", "", "Sở Tài", "sếp"), ["cột «Vai trò»: Không có vai trò «sếp»", "cột «Cơ quan»: Không rõ"]),
+        (
+            ("Hoa", "h@x.example", "", "Sở Tài", "sếp"),
+            ["cột «Vai trò»: Không có vai trò «sếp»", "cột «Cơ quan»: Không rõ"],
+        ),
         (("Hoa", "h@x.example", "", "", "văn thư"), ["cột «Cơ quan»: để trống"]),
-        (("Hoa", "h@x.example", "", "stc", "văn thư", "30/02/2026", "x"), ["cột «Từ ngày»", "cột «Đến ngày»"]),
+        (
+            ("Hoa", "h@x.example", "", "stc", "văn thư", "30/02/2026", "x"),
+            ["cột «Từ ngày»", "cột «Đến ngày»"],
+        ),
     ],
 )
 def test_each_fault_has_its_line_and_column(cells: tuple[str, ...], said: list[str]) -> None:
