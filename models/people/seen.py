@@ -122,10 +122,12 @@ def may_see_letters(viewer: Viewer) -> bool:
 
 def tasks_seen_among(session: Session, viewer: Viewer, task_ids: Collection[int]) -> frozenset[int]:
     """Those of the tasks that may be linked to."""
-    condition = tasks_seen(viewer)
-    if condition is None or not task_ids:
-        return frozenset(task_ids)
-    return frozenset(session.scalars(sa.select(Task.id).where(Task.id.in_(task_ids), condition)))
+    return _among(session, Task.id, task_ids, tasks_seen(viewer))
+
+
+def papers_seen_among(session: Session, viewer: Viewer, paper_ids: Collection[int]) -> frozenset[int]:
+    """The same of công văn."""
+    return _among(session, UrgingPaper.id, paper_ids, papers_seen(viewer))
 
 
 def narrowed(query: sa.Select[Any], condition: Condition | None) -> sa.Select[Any]:
@@ -158,6 +160,14 @@ def _tasks(viewer: Viewer) -> sa.CompoundSelect[Any]:
         shared.where(exactly(part.state, CooperationState.CONTRIBUTED)),
         reported,
     )
+
+
+def _among(
+    session: Session, column: Any, keys: Collection[int], condition: Condition | None
+) -> frozenset[int]:
+    if condition is None or not keys:
+        return frozenset(keys)
+    return frozenset(session.scalars(sa.select(column).where(column.in_(keys), condition)))
 
 
 def _meets(session: Session, column: Any, key: int, condition: Condition | None) -> bool:
