@@ -25,9 +25,11 @@ from notifications.letters.kit.filters import (
 )
 from rules.deadlines.classes import line_label
 from rules.deadlines.wording import until, urged_words
+from rules.people.viewer import ANYBODY
 from rules.text.figures import written
 from rules.text.incoming import cleaned
 from rules.text.signs import ODD
+from web.kit.doers import said_by
 from web.kit.letter_looks import letter_look
 from web.kit.unsaved import not_in_fields
 from web.kit.words import aside_label, read_by
@@ -73,7 +75,7 @@ def file_size(size: int) -> str:
 
 _FILTERS = (
     aside_label, channel_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment,
-    paragraphs, percent, read_by, shorten, until, upper_first, urged_words, weekday, written,
+    paragraphs, percent, read_by, said_by, shorten, until, upper_first, urged_words, weekday, written,
 )  # fmt: skip
 
 
@@ -99,6 +101,7 @@ def environment() -> Environment:
     made.globals["done"] = None
     made.globals["alarms"] = ()
     made.globals["unsaved"] = ()
+    made.globals["viewer"] = ANYBODY
     made.globals["letter_look"] = letter_look
     return made
 

@@ -48,9 +48,7 @@ def watch(engine: Engine, office: Office, given: datetime | None = None) -> Cloc
     return clock
 
 
-def confirm(
-    engine: Engine, door: ConfirmedBy, seen: date | None = None, act: Act | None = None
-) -> datetime:
+def confirm(engine: Engine, door: ConfirmedBy, seen: date | None = None, act: Act | None = None) -> datetime:
     """A person's word that the clock is right, whatever day it shows; returns and stores the instant.
 
     ``seen`` is the day that the person was shown. ``act`` is left out at the command line, where no instant

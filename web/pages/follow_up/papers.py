@@ -90,12 +90,12 @@ def one_paper(paper_id: str, desk: AtDesk) -> HTMLResponse:
 @router.post("/cong-van/{paper_id}/ban-hanh")
 def record_issue(paper_id: str, desk: AtDesk, form: Posted) -> Response:
     """Record number, signatory and day of a paper that was signed and issued."""
-    key, typed = number_in(paper_id), _typed(form)
+    key, typed, act = number_in(paper_id), _typed(form), desk.act(Actor.SECRETARIAT)
     try:
         day = parse_day(typed.day)
         if day is None:
             raise WrongDate("Chưa ghi ngày ban hành.")
-        issue_paper(desk.engine, key, typed.number, typed.signed_by, day, desk.act(Actor.SECRETARIAT))
+        issue_paper(desk.engine, key, typed.number, typed.signed_by, day, act)
     except (WrongDate, WrongEntry) as error:
         return _show(desk, key, _with(typed, str(error)), 422)
     except NotAllowed as error:
