@@ -34,8 +34,8 @@ from flows.terminal.entrance import Dondoc, refusing
 from flows.terminal.installation.clock_commands import clock_group
 from flows.terminal.installation.home_commands import add_to as add_home
 from flows.terminal.installation.keeping_commands import add_to
-from flows.terminal.trail.audit_commands import audit_group
 from flows.terminal.people.person_commands import add_import, person_group
+from flows.terminal.trail.audit_commands import audit_group
 
 # Before anything could import Prefect: it phones home unless told not to.
 os.environ.setdefault("DO_NOT_TRACK", "1")

@@ -31,7 +31,7 @@ from web.pages.committee import meetings
 from web.pages.deadlines import awaited_events, recounts
 from web.pages.documents import document_list as documents
 from web.pages.documents import drafts, issued, last_look
-from web.pages.escalation import cases
+from web.pages.escalation import cases, slips
 from web.pages.follow_up import digest as report
 from web.pages.follow_up import papers
 from web.pages.installation import clock
@@ -45,7 +45,7 @@ STATIC = Path(__file__).parent / "static"
 #: The first whose route fits an address has it.
 PAGES = (
     tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, last_look,
-    issued, cases, outbox, papers, report, meetings, recounts, clock, trail,
+    issued, cases, slips, outbox, papers, report, meetings, recounts, clock, trail,
 )  # fmt: skip
 #: With words of our own for people; what a framework says in English is not shown.
 _TELLING = frozenset({400, 404, 413, 415, 429})

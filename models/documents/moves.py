@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.people.persons_named import DoneBy, done_by, with_doer
 from models.tables.documents import DocumentEvent
 from rules.vocabulary import Actor, DocumentMove
 
@@ -19,11 +20,12 @@ class Moved:
     actor: Actor
     issue_at: datetime | None
     note: str  # the reason, where somebody gave one
+    done: DoneBy
 
 
 def moves_of(session: Session, document_id: int) -> list[Moved]:
     """Its moves, latest first."""
     move = DocumentEvent
     query = sa.select(move.kind, move.happened_at, move.actor, move.issue_at, move.note)
-    latest = query.where(move.document_id == document_id).order_by(move.seq.desc())
-    return [Moved(*row) for row in session.execute(latest)]
+    latest = with_doer(query, move).where(move.document_id == document_id).order_by(move.seq.desc())
+    return [Moved(*row[:5], done_by(*row[5:])) for row in session.execute(latest)]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.tables.cases import SignedSlip
 from models.tables.reports import EvidenceFile
 
 _AT_ONCE = 500
@@ -27,6 +28,6 @@ def named_files(session: Session, names: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(names), _AT_ONCE):
         some = names[start : start + _AT_ONCE]
-        query = sa.select(EvidenceFile.stored_as).where(EvidenceFile.stored_as.in_(some))
-        found.update(session.scalars(query))
+        for column in (EvidenceFile.stored_as, SignedSlip.stored_as):
+            found.update(session.scalars(sa.select(column).where(column.in_(some))))
     return found

@@ -47,6 +47,27 @@ class EscalationCase(SQLModel, table=True):
     acknowledged_on: date | None = None
 
 
+class SignedSlip(SQLModel, table=True):
+    """The signed phiếu trình by which the secretariat recorded the step ``seq`` of a case, with its scan.
+
+    The bytes of the scan lie in the evidence folder under ``stored_as``; rows are only ever added.
+    """
+
+    __tablename__ = "signed_slip"
+
+    case_id: int = Field(primary_key=True, foreign_key="escalation_case.id", sa_type=big_key())
+    seq: int = Field(primary_key=True, sa_type=sa.Integer)
+    number: str = Field(max_length=100)  # as the paper has it: 45/PTr-VP
+    signed_on: date
+    signed_by: str = Field(max_length=200)  # the signatory's name
+    capacity: str  # in which it was signed
+    name: str  # of the file, as the sender called it
+    media_type: str = Field(max_length=100)
+    size: int = Field(sa_type=sa.BigInteger)  # bytes
+    sha256: str = Field(max_length=64)
+    stored_as: str  # a name inside the folder, never a path
+
+
 class EscalationStep(SQLModel, table=True):
     """One rung that a case reached, and why; rows are only ever added."""
 

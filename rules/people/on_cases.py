@@ -29,6 +29,23 @@ class CaseBodies:
 OF_A_CASE = frozenset({EventKind.ESCALATED, EventKind.CLIMBED, EventKind.DECIDED, EventKind.ACKNOWLEDGED})
 
 
+def check_own_word(actor: Actor, signed_in: bool) -> None:
+    """Whether an answer may come without a paper; where people sign in, the rung alone says it itself.
+
+    Raises NotAllowed.
+    """
+    if signed_in and actor is not Actor.LEADER:
+        raise NotAllowed(
+            "Văn thư chỉ ghi lại ý kiến theo phiếu trình đã ký: hãy ghi số, ngày, người ký và kèm bản chụp."
+        )
+
+
+def check_recorder(actor: Actor) -> None:
+    """Whether this one records what was decided on a signed phiếu trình. Raises NotAllowed."""
+    if actor is not Actor.SECRETARIAT:
+        raise NotAllowed(f"{actor.label} không ghi lại ý kiến theo phiếu trình; hãy ghi ý kiến của mình.")
+
+
 def check(event: EventKind, seat: Seat, bodies: CaseBodies) -> None:
     """Whether ``seat`` may cause ``event`` of a case. Raises NotAllowed.
 

@@ -1,7 +1,8 @@
 """Who sits before a task's page: the role that was chosen and, for a role of a body, which body it is.
 
-Until people sign in this is what they say of themselves. A page only offers what fits the task; whoever
-says something else is refused at the door (``rules/people``), and everything typed stays in its form.
+Until people sign in this is what they say of themselves; then a page offers the seats that they hold. Whoever
+says something else is refused (``web/door/visitor.py``, ``rules/people``), and everything typed stays in its
+form.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,9 +17,10 @@ from rules.people.seats import NEED_BODY
 from rules.refusal import NotAllowed
 from rules.text.incoming import cleaned
 from rules.vocabulary import Actor
+from web.door.visitor import Visitor
 from web.forms.fields import text_of
 from web.kit.desk import Desk
-from web.kit.words import ROLES, SEAT_LABELS
+from web.kit.words import ROLE_LABELS, ROLES, SEAT_LABELS
 
 #: As they stand in an address and in every form.
 ROLE, BODY = "vai", "co-quan"
@@ -46,16 +48,23 @@ class Sitting:
 
 
 OFFICE = Sitting("van-phong")
+ABOVE = Sitting("lanh-dao")
+NOWHERE = Sitting("")
+_OFFICE_NAME = "Văn phòng Ban Chỉ đạo"
 
 
 @dataclass(frozen=True, slots=True)
 class SeatOffered:
-    """One who may sit there: how the page calls them, and whether it is they."""
+    """One who may sit there: how the page calls them, and whether it is they.
+
+    ``instead_of`` is the absent person whose seat it is, by name.
+    """
 
     sitting: Sitting
     name: str
     part: str  # what that body is to the task; "" behind the name of no body
     chosen: bool
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ class Seats:
     """Who may sit before the page of one task, and who does.
 
     ``open_bodies`` are those among which the form asks, where the role needs a body and none was chosen
-    that fits; by id, with their names.
+    that fits; by id, with their names. ``now`` is NOWHERE for one who may look and do nothing.
     """
 
     now: Sitting
@@ -100,6 +109,26 @@ def seats_of(asked: Sitting, lead: tuple[str, str], partners: Mapping[str, str])
     return Seats(now, _choices(now, lead, partners), may if needs else {})
 
 
+def seats_held(asked: Sitting, lead: tuple[str, str], partners: Mapping[str, str], visitor: Visitor) -> Seats:
+    """The seats of a task that ``visitor`` holds; the one that was ``asked`` for, else the first."""
+    every = [(Sitting("chu-tri", lead[0]), lead[1])]
+    every += [(Sitting("phoi-hop", body), name) for body, name in partners.items()]
+    every += [(OFFICE, _OFFICE_NAME), (ABOVE, ROLE_LABELS[ABOVE.role])]
+    seats = [(one, name, visitor.viewer.seat_for(one.actor, one.body or None)) for one, name in every]
+    held = [(one, name, seat) for one, name, seat in seats if seat is not None]
+    fitting = (one for one, _, _ in held if one.role == asked.role and asked.body in ("", one.body))
+    now = next(fitting, held[0][0] if held else NOWHERE)
+    offered = [
+        SeatOffered(one, name, _part(one), one == now, visitor.stands_in_for(seat))
+        for one, name, seat in held
+    ]
+    return Seats(now, offered, {})
+
+
+def _part(sitting: Sitting) -> str:
+    return SEAT_LABELS[sitting.role] if sitting.body else ""
+
+
 def _choices(now: Sitting, lead: tuple[str, str], partners: Mapping[str, str]) -> list[SeatOffered]:
     listed = partners if len(partners) <= _MOST_PARTNERS else {}
     if now.role == "phoi-hop" and now.body:
@@ -108,8 +137,5 @@ def _choices(now: Sitting, lead: tuple[str, str], partners: Mapping[str, str]) -
     found += [(Sitting("phoi-hop", body), name) for body, name in listed.items()]
     if len(partners) > len(listed):
         found.append((Sitting("phoi-hop"), f"Cơ quan phối hợp ({len(partners)})"))
-    found.append((OFFICE, "Văn phòng Ban Chỉ đạo"))
-    return [
-        SeatOffered(sitting, name, SEAT_LABELS[sitting.role] if sitting.body else "", sitting == now)
-        for sitting, name in found
-    ]
+    found.append((OFFICE, _OFFICE_NAME))
+    return [SeatOffered(sitting, name, _part(sitting), sitting == now) for sitting, name in found]

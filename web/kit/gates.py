@@ -55,6 +55,7 @@ GATES = {
     "GET /trinh/{case_id}": _R,
     "POST /trinh/{case_id}/y-kien": _R,
     "POST /trinh/{case_id}/ghi-nhan": _R,
+    "POST /trinh/{case_id}/phieu-trinh": _S,
     "GET /cong-van": _R,
     "GET /cong-van/{paper_id}": _R,
     "POST /cong-van/{paper_id}/ban-hanh": _R,
@@ -75,7 +76,7 @@ GATES = {
     "POST /lich-hop/{typed_id}/chuyen-ngay": _A,
     "POST /lich-hop/{typed_id}/huy": _A,
     "GET /nhat-ky": _L,
-    "GET /nhat-ky.csv": _L,
+    "POST /nhat-ky/csv": _L,
     "POST /dong-ho/xac-nhan": _W,
 }
 

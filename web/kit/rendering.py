@@ -29,6 +29,7 @@ from rules.people.viewer import ANYBODY, Viewer
 from rules.text.figures import written
 from rules.text.incoming import cleaned
 from rules.text.signs import ODD
+from web.kit.doers import said_by
 from web.kit.gates import head_of
 from web.kit.letter_looks import letter_look
 from web.kit.unsaved import not_in_fields
@@ -75,7 +76,7 @@ def file_size(size: int) -> str:
 
 _FILTERS = (
     aside_label, channel_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment,
-    paragraphs, percent, read_by, shorten, until, upper_first, urged_words, weekday, written,
+    paragraphs, percent, read_by, said_by, shorten, until, upper_first, urged_words, weekday, written,
 )  # fmt: skip
 
 
@@ -102,6 +103,7 @@ def environment() -> Environment:
     made.globals["done"] = None
     made.globals["alarms"] = ()
     made.globals["unsaved"] = ()
+    made.globals["viewer"] = ANYBODY
     made.globals["letter_look"] = letter_look
     return made
 

@@ -66,10 +66,20 @@ BUTTONS = {event: event.label for event in EventKind} | {
     EventKind.RESUMED: "Cho tiếp tục",
 }
 
-#: Who may act on a task's page until people sign in; the key stands in the address as ``?vai=``,
-#: and beside it the body for which (``web/forms/seats.py``).
-ROLES = {"chu-tri": Actor.LEAD, "phoi-hop": Actor.COOPERATING, "van-phong": Actor.SECRETARIAT}
-ROLE_LABELS = {"chu-tri": "Cơ quan chủ trì", "phoi-hop": "Cơ quan phối hợp", "van-phong": "Văn phòng"}
+#: Who may act on a task's page; the key stands in the address as ``?vai=``, and beside it the body for
+#: which (``web/forms/seats.py``). The last is offered to leaders of the committee who have signed in.
+ROLES = {
+    "chu-tri": Actor.LEAD,
+    "phoi-hop": Actor.COOPERATING,
+    "van-phong": Actor.SECRETARIAT,
+    "lanh-dao": Actor.ASSIGNER,
+}
+ROLE_LABELS = {
+    "chu-tri": "Cơ quan chủ trì",
+    "phoi-hop": "Cơ quan phối hợp",
+    "van-phong": "Văn phòng",
+    "lanh-dao": "Lãnh đạo Ban Chỉ đạo",
+}
 #: What a body is to the task, behind its name.
 SEAT_LABELS = {"chu-tri": "chủ trì", "phoi-hop": "phối hợp"}
 

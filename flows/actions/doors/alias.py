@@ -3,11 +3,10 @@
 from sqlmodel import Session
 
 from config.act import Act
+from flows.actions.doors.office import ask_office
 from models.database.swap import swapped
-from models.people.row_bodies import committee_of, names_of, seat_of
 from models.tables.learned import ConfirmedAlias
 from models.trail.deeds import did
-from rules.people.on_office_papers import check
 from rules.trail.words import TrailNoun
 
 
@@ -16,7 +15,7 @@ def remember_alias(session: Session, alias: ConfirmedAlias, act: Act) -> None:
 
     Raises NotAllowed for who may not.
     """
-    _ask_who(session, "Ghi nhớ tên gọi", act)
+    ask_office(session, "Ghi nhớ tên gọi", act)
     session.add(alias)
     session.flush()
     did(session, act, TrailNoun.ALIAS, alias.id, "remembered")
@@ -27,14 +26,9 @@ def withdraw_once(session: Session, alias_id: int, act: Act) -> bool:
 
     Raises NotAllowed for who may not.
     """
-    _ask_who(session, "Rút tên gọi", act)
+    ask_office(session, "Rút tên gọi", act)
     stands = (ConfirmedAlias.id == alias_id, ConfirmedAlias.withdrawn_at.is_(None))
     done = swapped(session, ConfirmedAlias, *stands, values={"withdrawn_at": act.now})
     if done:
         did(session, act, TrailNoun.ALIAS, alias_id, "forgotten")
     return done
-
-
-def _ask_who(session: Session, what: str, act: Act) -> None:
-    """May this one do ``what`` to a name? Raises NotAllowed."""
-    check(what, seat_of(act), committee_of(session, act), names_of(session))

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from sqlalchemy.engine import Engine
+from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.doors.case import find_case, find_waiting, move_case, open_case
@@ -22,6 +23,7 @@ from models.tables.cases import EscalationCase
 from models.tables.tasks import TaskChanges
 from rules.escalation.answers import check_answer
 from rules.escalation.ladder import first_rung
+from rules.people.on_cases import check_own_word
 from rules.people.seats import NEED_BODY
 from rules.refusal import NotAllowed
 from rules.text.incoming import cleaned
@@ -75,14 +77,24 @@ def answer_case(
     """The rung answers. ``act.capacity`` is the office in which the decision is taken.
 
     An answer that ends the case resumes the task, with ``new_due_on`` as its deadline if one is given.
+    A person of the secretariat who has signed in has ``record_answer`` instead (``recorded.py``).
     Raises NotAllowed, NotFound; then nothing has changed.
     """
+    check_own_word(act.actor, act.doer is not None)
     with unit_of_work(engine) as session:
-        case = find_waiting(session, case_id)
-        text, act = cleaned(text).strip(), replace(act, capacity=cleaned(act.capacity).strip())
-        check_answer(case.rung, reply, text, act.capacity)
-        ANSWERING[reply](session, case, Opinion(reply, text, new_due_on), act)
-        return case.state
+        return give_opinion(session, case_id, Opinion(reply, text, new_due_on), act).state
+
+
+def give_opinion(session: Session, case_id: int, opinion: Opinion, act: Act) -> EscalationCase:
+    """What the rung says to the case, in the caller's transaction; the case as it stands then.
+
+    Raises NotAllowed, NotFound.
+    """
+    case = find_waiting(session, case_id)
+    said, act = cleaned(opinion.text).strip(), replace(act, capacity=cleaned(act.capacity).strip())
+    check_answer(case.rung, opinion.answer, said, act.capacity)
+    ANSWERING[opinion.answer](session, case, replace(opinion, text=said), act)
+    return case
 
 
 def acknowledge(engine: Engine, case_id: int, act: Act) -> None:

@@ -50,12 +50,12 @@ def list_meetings(desk: AtDesk) -> HTMLResponse:
 @router.post("/lich-hop")
 def plan(desk: AtDesk, form: Posted) -> Response:
     """A new meeting; what is refused stays in the form."""
-    day, title = text_of(form, "ngay"), text_of(form, "noi-dung")
+    day, title, act = text_of(form, "ngay"), text_of(form, "noi-dung"), desk.act(Actor.SECRETARIAT)
     try:
         held_on = parse_day(day)
         if held_on is None:
             raise WrongDate("Hãy ghi ngày họp.")
-        plan_meeting(desk.engine, held_on, title, desk.act(Actor.SECRETARIAT))
+        plan_meeting(desk.engine, held_on, title, act)
     except Refusal as error:
         return _show(desk, TypedMeeting(day, title, problem=str(error)), 422)
     return see("/lich-hop?xong=ghi-hop")
@@ -65,11 +65,12 @@ def plan(desk: AtDesk, form: Posted) -> Response:
 def move(typed_id: str, desk: AtDesk, form: Posted) -> Response:
     """Another day; what is refused stays in the form of that meeting."""
     meeting_id, day = number_in(typed_id), text_of(form, f"ngay-{typed_id}")
+    act = desk.act(Actor.SECRETARIAT)
     try:
         held_on = parse_day(day)
         if held_on is None:
             raise WrongDate("Hãy ghi ngày họp mới.")
-        move_meeting(desk.engine, meeting_id, held_on, desk.act(Actor.SECRETARIAT))
+        move_meeting(desk.engine, meeting_id, held_on, act)
     except Refusal as error:
         return _show(desk, TypedMeeting(day, meeting_id=meeting_id, problem=str(error)), 422)
     return see("/lich-hop?xong=chuyen-hop")

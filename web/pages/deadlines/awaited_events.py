@@ -54,12 +54,12 @@ def one_event(event_id: str, desk: AtDesk) -> HTMLResponse:
 @router.post("/su-kien/{event_id}/ngay")
 def record_day(event_id: str, desk: AtDesk, form: Posted) -> Response:
     """Record or correct the day of an event."""
-    key, typed = number_in(event_id), text_of(form, "ngay")
+    key, typed, act = number_in(event_id), text_of(form, "ngay"), desk.act(Actor.SECRETARIAT)
     try:
         day = parse_day(typed)
         if day is None:
             raise WrongDate("Chưa ghi ngày của sự kiện.")
-        record_event(desk.engine, key, day, desk.act(Actor.SECRETARIAT))
+        record_event(desk.engine, key, day, act)
     except WrongDate as error:
         return _show(desk, key, typed, str(error), 422)
     except Refusal as error:

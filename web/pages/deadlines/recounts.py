@@ -56,11 +56,12 @@ def list_recounts(request: Request, desk: AtDesk) -> HTMLResponse:
 def answer(typed_id: str, desk: AtDesk, form: Posted) -> Response:
     """Take the day that the calendar gives, or keep the old one."""
     choice, number = text_of(form, "chon"), page_in(text_of(form, "trang"))
+    act = desk.act(Actor.SECRETARIAT)
     if choice not in (TAKE, KEEP):
         return _refused(desk, typed_id, form, "Hãy chọn lấy ngày tính lại hoặc giữ ngày cũ.", 422)
     try:
         note = text_of(form, "y-kien")
-        answer_recount(desk.engine, number_in(typed_id), choice == TAKE, note, desk.act(Actor.SECRETARIAT))
+        answer_recount(desk.engine, number_in(typed_id), choice == TAKE, note, act)
     except Refusal as error:
         if is_missing(error):
             raise

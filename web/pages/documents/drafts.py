@@ -73,6 +73,7 @@ def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
 @takes(_LARGE_AS_ITS_DRAFT)
 def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
     """Save what was typed; then the last look, if it is to be published."""
+    desk.act(Actor.SECRETARIAT)  # before the draft is shown to anybody else
     with reading(desk.engine) as session:
         document = document_typed(session, document_id, desk.viewer)
         if document.state in _OUT:
@@ -91,9 +92,9 @@ def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
 @router.post("/van-ban/{document_id}/ve-du-thao")
 def back_to_draft(document_id: str, desk: AtDesk) -> Response:
     """Cancel the issue that was set; nothing typed on the page can be wrong enough to hinder it."""
-    key = number_in(document_id)
+    key, act = number_in(document_id), desk.act(Actor.SECRETARIAT)
     try:
-        take_back(desk.engine, key, desk.act(Actor.SECRETARIAT))
+        take_back(desk.engine, key, act)
     except (AlreadyIssued, NotWaiting) as error:
         return draft_again(desk, key, Notice(409, str(error)))
     return see(f"/van-ban/{key}?xong=ve-du-thao")

@@ -28,11 +28,12 @@ _MOST = 50  # tasks that the page of a recall shows, of all that it counts
 def add_directive(document_id: str, desk: AtDesk, form: Posted) -> Response:
     """Give out a directive that the document has and nobody was given."""
     seen = Paper(number_in(document_id), number_in(text_of(form, "version")))
+    act = desk.act(Actor.SECRETARIAT)
     try:
         with reading(desk.engine) as session:
             directive = forgotten(session, document_typed(session, document_id, desk.viewer), form)
         reason = text_of(form, "ly-do")
-        supplement(desk.engine, seen, directive, reason, desk.act(Actor.SECRETARIAT))
+        supplement(desk.engine, seen, directive, reason, act)
     except Refusal as error:
         if is_missing(error):
             raise
@@ -55,9 +56,9 @@ def before_recall(document_id: str, desk: AtDesk) -> HTMLResponse:
 def take_whole_back(document_id: str, desk: AtDesk, form: Posted) -> Response:
     """Take the whole document back."""
     seen = Paper(number_in(document_id), number_in(text_of(form, "version")))
-    reason = text_of(form, "ly-do")
+    reason, act = text_of(form, "ly-do"), desk.act(Actor.SECRETARIAT)
     try:
-        recall(desk.engine, seen, reason, desk.act(Actor.SECRETARIAT))
+        recall(desk.engine, seen, reason, act)
     except Refusal as error:
         if is_missing(error):
             raise

@@ -40,6 +40,7 @@ def publish(document_id: str, desk: AtDesk, form: Posted) -> Response:
     """Publish what was looked at; anything that has changed since is looked at again."""
     key, wish = number_in(document_id), _wish(text_of(form, "viec"))
     ticked = frozenset(texts_of(form, "xac-nhan"))
+    desk.act(Actor.SECRETARIAT)  # before the draft is shown to anybody else
     try:
         if not _still_so(desk, key, wish, form):
             return _show(desk, key, wish, ticked, Notice(409, _CHANGED))

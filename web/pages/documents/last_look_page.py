@@ -33,7 +33,7 @@ def issue_instant(desk: Desk, wish: str) -> datetime:
 
 def look_at(desk: Desk, session: Session, draft: Draft, wish: str) -> LastLook:
     """What publishing it at that instant would do. Raises PublishError, NoCalendar."""
-    act = replace(desk.act(Actor.SECRETARIAT), now=issue_instant(desk, wish))
+    act = replace(desk.looking(Actor.SECRETARIAT), now=issue_instant(desk, wish))
     return last_look(session, draft, act)
 
 

@@ -10,10 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from flows.actions.escalation.escalate import acknowledge, answer_case
+from flows.actions.tasks.evidence.held_files import Held
 from models.db import reading
 from models.escalation.cases_over import CaseOver, cases_over
 from models.escalation.waiting_cases import count_cases, waiting_cases
-from models.escalation.whole_case import whole_case
+from models.escalation.whole_case import WholeCase, whole_case
 from models.people.row_bodies import committee_bodies
 from models.people.seen import may_see_case, may_see_task
 from rules.escalation.answers import ANSWERS, answers_of
@@ -23,7 +24,7 @@ from rules.vocabulary import Actor, Answer, CaseState, EventKind
 from web.forms.fields import Posted, WrongDate, number_in, page_in, parse_day, text_of, word_of
 from web.forms.seats import sitting_posted
 from web.kit.desk import AtDesk, Desk, see
-from web.pages.tasks.history import rung_of
+from web.pages.tasks.history import said_of
 
 router = APIRouter()
 PAGE_LENGTH = 50
@@ -32,14 +33,35 @@ _OVER = "da-xong"
 
 
 @dataclass(frozen=True, slots=True)
+class TypedSlip:
+    """A signed phiếu trình as typed."""
+
+    number: str = ""
+    signed_by: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TypedAnswer:
-    """An answer as typed, and the problem with it."""
+    """An answer as typed, and the problem with it; with the paper by which it is recorded, and its scan."""
 
     reply: str = ""
     text: str = ""
     capacity: str = ""
     day: str = ""
     problem: str = ""
+    slip: TypedSlip = TypedSlip()
+    files: tuple[Held, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MayDo:
+    """Which forms the page of a case has for who looks at it; ``instead_of`` is an absent leader's name."""
+
+    answer: bool
+    record: bool
+    acknowledge: bool
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +103,17 @@ def list_cases(request: Request, desk: AtDesk) -> HTMLResponse:
 def one_case(case_id: str, desk: AtDesk) -> HTMLResponse:
     """A case with all that its gate asked for, and the form of the rung's answer."""
     with reading(desk.engine) as session:
-        return _show(desk, session, number_in(case_id), TypedAnswer())
+        return show_case(desk, session, number_in(case_id), TypedAnswer())
 
 
 @router.post("/trinh/{case_id}/y-kien")
 def answer_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
     """Record what the rung answers."""
-    key, typed = _case_typed(desk, case_id), _typed(form)
+    key, typed = case_typed(desk, case_id), typed_answer(form)
     status = 422
     try:
         reply = word_of(Answer, typed.reply)
-        day = _new_day(typed, desk) if reply is None or ANSWERS[reply].takes_day else None
+        day = new_day(typed, desk) if reply is None or ANSWERS[reply].takes_day else None
         if reply is None:
             raise NotAllowed("Hãy chọn một cách trả lời.")
         act = desk.act(Actor.LEADER, sitting_posted(form).body or None, typed.capacity)
@@ -103,22 +125,22 @@ def answer_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
         problem, status = str(error), 409
     with reading(desk.engine) as session:
         again = TypedAnswer(typed.reply, typed.text, typed.capacity, typed.day, problem)
-        return _show(desk, session, key, again, status)
+        return show_case(desk, session, key, again, status)
 
 
 @router.post("/trinh/{case_id}/ghi-nhan")
 def acknowledge_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
     """The lead agency takes note of the decision."""
-    key = _case_typed(desk, case_id)
+    key = case_typed(desk, case_id)
     try:
         acknowledge(desk.engine, key, desk.act(Actor.LEAD, sitting_posted(form).body or None))
     except NotAllowed as error:
         with reading(desk.engine) as session:
-            return _show(desk, session, key, TypedAnswer(problem=str(error)), 409)
+            return show_case(desk, session, key, TypedAnswer(problem=str(error)), 409)
     return see(f"/trinh/{key}?xong={EventKind.ACKNOWLEDGED}")
 
 
-def _case_typed(desk: Desk, typed: str) -> int:
+def case_typed(desk: Desk, typed: str) -> int:
     """The number of a case for a form; 404, before anything is done, for one that is not seen."""
     key = number_in(typed)
     if not desk.viewer.sees_all:
@@ -136,11 +158,13 @@ def _no_such(key: int) -> HTTPException:
     return HTTPException(404, f"Không có việc trình số {key}.")
 
 
-def _typed(form: FormData) -> TypedAnswer:
+def typed_answer(form: FormData) -> TypedAnswer:
+    """The answer of a form, as typed."""
     return TypedAnswer(*(text_of(form, name) for name in ("cach", "noi-dung", "tu-cach", "thoi-han")))
 
 
-def _new_day(typed: TypedAnswer, desk: Desk) -> date | None:
+def new_day(typed: TypedAnswer, desk: Desk) -> date | None:
+    """The deadline that an answer sets, if it does. Raises WrongDate."""
     day = parse_day(typed.day)
     if day is not None and day < desk.today:
         raise WrongDate(f"Thời hạn mới {day:%d/%m/%Y} đã qua; hãy chọn một ngày từ hôm nay trở đi.")
@@ -156,12 +180,29 @@ def _ended(one: CaseOver) -> Over:
     return Over(facts, one.state, facts.answer.label, decision, capacity, facts.decided_on)
 
 
-def _show(desk: Desk, session: Session, key: int, typed: TypedAnswer, status: int = 200) -> HTMLResponse:
+def case_here(desk: Desk, session: Session, key: int) -> WholeCase:
+    """The case with that number, for who may see it; 404 for everybody else."""
     _check_seen(desk, session, key)
     case = whole_case(session, key, desk.today)
     if case is None:
         raise _no_such(key)
-    answers = answers_of(case.facts.rung)
+    return case
+
+
+def _may(desk: Desk, case: CaseFacts, rung_body: str) -> MayDo:
+    """The rung's own leader answers; the secretariat records what was signed on paper."""
+    viewer = desk.viewer
+    if viewer.anybody:
+        return MayDo(answer=True, record=False, acknowledge=True)
+    seat = viewer.seat_for(Actor.LEADER, rung_body or None)
+    leads = viewer.seat_for(Actor.LEAD, case.task.agency_id) is not None
+    return MayDo(seat is not None, viewer.is_secretary, leads, desk.visitor.stands_in_for(seat))
+
+
+def show_case(desk: Desk, session: Session, key: int, typed: TypedAnswer, status: int = 200) -> HTMLResponse:
+    """The page of a case, with the forms of who looks at it."""
+    case = case_here(desk, session, key)
+    answers, rung_body = answers_of(case.facts.rung), committee_bodies(session).on_rung(case.facts.rung)
     return desk.show(
         "cases/case.html.j2",
         status=status,
@@ -175,7 +216,8 @@ def _show(desk: Desk, session: Session, key: int, typed: TypedAnswer, status: in
         plainly=[one for one in answers if not ANSWERS[one].needs_capacity],
         cannot_decide=Answer.DECIDE not in answers,
         steps=case.steps,
-        rung_of=rung_of,
-        rung_body=committee_bodies(session).on_rung(case.facts.rung) or "",
+        said_of=said_of,
+        rung_body=rung_body or "",
+        may=_may(desk, case.facts, rung_body or ""),
         typed=typed,
     )

@@ -107,11 +107,12 @@ def record_issue(paper_id: str, desk: AtDesk, form: Posted) -> Response:
     if not desk.viewer.sees_all:
         with reading(desk.engine) as session:
             find_paper(session, key, desk.viewer)
+    act = desk.act(Actor.SECRETARIAT)
     try:
         day = parse_day(typed.day)
         if day is None:
             raise WrongDate("Chưa ghi ngày ban hành.")
-        issue_paper(desk.engine, key, typed.number, typed.signed_by, day, desk.act(Actor.SECRETARIAT))
+        issue_paper(desk.engine, key, typed.number, typed.signed_by, day, act)
     except (WrongDate, WrongEntry) as error:
         return _show(desk, key, _with(typed, str(error)), 422)
     except NotAllowed as error:

@@ -19,7 +19,6 @@ from models.outbox.reachability import stopped_channels
 from notifications.channels.frame.addresses import channel_label, mask
 from rules.letter_words import LetterState, MessageState
 from rules.refusal import Refusal
-from rules.vocabulary import Actor
 from web.forms.fields import Posted, number_in, page_in, text_of, word_of
 from web.kit.desk import AtDesk, Desk, see
 
@@ -41,9 +40,9 @@ def list_messages(request: Request, desk: AtDesk) -> HTMLResponse:
 @router.post("/thu/chua-ro/{verdict}")
 def settle_all(verdict: str, desk: AtDesk, form: Posted) -> Response:
     """One decision about every unknown message that the person has seen."""
-    said, up_to = _verdict(verdict), number_in(text_of(form, "den"))
+    said, up_to, act = _verdict(verdict), number_in(text_of(form, "den")), desk.keeping()
     try:
-        settle_all_unknown(desk.engine, up_to, said, desk.act(Actor.SECRETARIAT))
+        settle_all_unknown(desk.engine, up_to, said, act)
     except Refusal as error:
         return _refused(desk, form, error)
     return see(f"/thu?xong={verdict}-tat-ca")
@@ -52,8 +51,9 @@ def settle_all(verdict: str, desk: AtDesk, form: Posted) -> Response:
 @router.post("/thu/dia-chi/{address_id}/thu-lai")
 def try_again(address_id: str, desk: AtDesk, form: Posted) -> Response:
     """Take the mark off an address."""
+    act = desk.keeping()
     try:
-        lift_mark(desk.engine, number_in(address_id), desk.act(Actor.SECRETARIAT))
+        lift_mark(desk.engine, number_in(address_id), act)
     except Refusal as error:
         return _refused(desk, form, error)
     return _back(form, "thu-dia-chi")
@@ -62,9 +62,9 @@ def try_again(address_id: str, desk: AtDesk, form: Posted) -> Response:
 @router.post("/thu/{message_id}/{verdict}")
 def settle_one(message_id: str, verdict: str, desk: AtDesk, form: Posted) -> Response:
     """One decision about one unknown message."""
-    said = _verdict(verdict)
+    said, act = _verdict(verdict), desk.keeping()
     try:
-        settle_unknown(desk.engine, number_in(message_id), said, desk.act(Actor.SECRETARIAT))
+        settle_unknown(desk.engine, number_in(message_id), said, act)
     except Refusal as error:
         return _refused(desk, form, error)
     return _back(form, verdict)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
+from config.act import Act
 from flows.actions.documents.intake import store_draft
 from flows.actions.reading.apart.reader import Watch, read_apart
 from flows.actions.reading.read_document import DocumentError
@@ -51,8 +52,10 @@ def _readings(request: Request) -> Readings:
     return found
 
 
-def _asker(request: Request) -> Asker:
-    """Whose turn a reading takes (``web/pages/reading/reading_turns.py``)."""
+def _asker(request: Request, desk: AtDesk) -> Asker:
+    """Whose turn a reading takes (``web/pages/reading/reading_turns.py``): of who has signed in, the person."""
+    if not desk.viewer.anybody:
+        return f"{desk.viewer.person}", ""
     words = (request.headers.get(name, "") for name in ("user-agent", "accept-language"))
     return request.client.host if request.client else "", sha256("\n".join(words).encode()).hexdigest()
 
@@ -82,11 +85,11 @@ def new_document(desk: AtDesk) -> HTMLResponse:
 def take_in(desk: AtDesk, readings: UnderWay, asker: Asking, form: Posted) -> Response:
     """Read what was handed in and keep the draft; a bad file leaves nothing behind."""
     text, typed = text_of(form, "noi-dung"), text_of(form, "ngay")
-    job = None
+    job, act = None, desk.act(Actor.SECRETARIAT)
     try:
         day = parse_day(typed)
         handed = _handed_in(form, text, typed, asker)
-        job = readings.begin(handed, lambda report: _store(desk, handed, day, report))
+        job = readings.begin(handed, lambda report: _store(desk, handed, day, act, report))
         document_id = _soon(job)
     except Refusal as error:
         again = job is None or not isinstance(error, DocumentError)  # else it is the file that is refused
@@ -99,7 +102,7 @@ def take_in(desk: AtDesk, readings: UnderWay, asker: Asking, form: Posted) -> Re
 @router.get("/van-ban/dang-doc/{token}")
 def under_way(token: str, desk: AtDesk, readings: UnderWay) -> Response:
     """How far a reading is; then its draft, or the form again with what was wrong."""
-    job = readings.find(token)
+    job = _of_whom(desk, readings.find(token))
     if job is None:
         return desk.show("documents/lost.html.j2", status=404)
     return _how_far(desk, job)
@@ -108,12 +111,20 @@ def under_way(token: str, desk: AtDesk, readings: UnderWay) -> Response:
 @router.post("/van-ban/dang-doc/{token}")
 def cancel(token: str, desk: AtDesk, readings: UnderWay) -> Response:
     """Read it no further; what was read by then stays as it is."""
-    job = readings.find(token)
+    desk.act(Actor.SECRETARIAT)
+    job = _of_whom(desk, readings.find(token))
     if job is not None:
         readings.cancel(job)
         with suppress(Refusal):
             _soon(job)
     return see(f"/van-ban/dang-doc/{token}")
+
+
+def _of_whom(desk: Desk, job: Job | None) -> Job | None:
+    """The reading, for who handed it in; where people sign in it is nobody else's to look at or to end."""
+    if job is None or desk.viewer.anybody:
+        return job
+    return job if job.asker == (f"{desk.viewer.person}", "") else None
 
 
 def _soon(job: Job) -> int | None:
@@ -167,11 +178,11 @@ def _handed_in(form: FormData, text: str, day: str, asker: Asker) -> Handed:
     raise DocumentError("Chưa có gì để đọc: hãy chọn một tệp .docx, .pdf... hoặc dán nội dung văn bản.")
 
 
-def _store(desk: Desk, handed: Handed, day: date | None, report: Reporter) -> int:
+def _store(desk: Desk, handed: Handed, day: date | None, act: Act, report: Reporter) -> int:
     """The work of a reading; it runs after its request was answered and uses nothing of it."""
     with reading(desk.engine) as session:
         registry = load_registry(session)
     watch = Watch(report, report.wanted)
     draft = read_apart(handed.name, handed.data, registry, day, desk.office.calendar, watch)
     report.wanted()
-    return store_draft(desk.engine, draft, handed.name, desk.act(Actor.SECRETARIAT))
+    return store_draft(desk.engine, draft, handed.name, act)

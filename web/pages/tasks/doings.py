@@ -49,9 +49,9 @@ class Doings(TypedDict):
 
 
 def doings_of(desk: Desk, session: Session, task: Task, matter: TaskStory, role: str) -> Doings:
-    """What may be done now in this role, for the template."""
+    """What may be done now in this role, for the template; nothing for who has none."""
     case, last_refusal = open_case(session, task.id or 0, desk.viewer), _last_refusal(desk, task)
-    events = set(possible(task.status, ROLES[role]))
+    events = set(possible(task.status, ROLES[role])) if role in ROLES else set()
     if last_refusal is None:
         events.discard(E.REFUSED)
     waits = case is not None and case.waits
@@ -64,10 +64,14 @@ def doings_of(desk: Desk, session: Session, task: Task, matter: TaskStory, role:
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
         "is_open": task.status not in CLOSED,
-        "why_not": why_not(task, OpenMatters(waits, bool(matter.waiting)), desk.act(ROLES[role])),
+        "why_not": _why_not(desk, task, OpenMatters(waits, bool(matter.waiting)), role),
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }
+
+
+def _why_not(desk: Desk, task: Task, waiting: OpenMatters, role: str) -> list[str]:
+    return why_not(task, waiting, desk.looking(ROLES[role])) if role in ROLES else []
 
 
 def _last_refusal(desk: Desk, task: Task) -> date | None:

@@ -57,9 +57,9 @@ def confirm(desk: AtDesk, form: Posted) -> Response:
     chosen = ChosenTasks(
         *(text_of(form, name) for name in ("tu", "den", "viec", "can-cu", "ly-do", "nguoi-lap"))
     )
+    act = desk.act(Actor.SECRETARIAT, capacity=chosen.author)
     try:
         plan = HandOverPlan(chosen.from_id, chosen.to_id, _moving(form))
-        act = desk.act(Actor.SECRETARIAT, capacity=chosen.author)
         hand_over(desk.engine, plan, chosen.basis, chosen.reason, act)
     except Refusal as error:
         return _show(desk, chosen, str(error), 409)

@@ -14,6 +14,7 @@ from models.tasks.story.events import events_of
 from rules.letter_words import LetterState, MessageState, UrgingReach
 from rules.people.viewer import Viewer
 from rules.vocabulary import EventKind
+from web.kit.doers import said_by
 
 #: These are told by the steps of the case, which also name the rung.
 _TOLD_BY_STEPS = (EventKind.ESCALATED, EventKind.CLIMBED, EventKind.DECIDED, EventKind.ACKNOWLEDGED)
@@ -57,7 +58,7 @@ def _events(
             event.happened_at,
             "event",
             event.kind.label,
-            event.agency or event.actor.label,
+            said_by(event.done, event.agency or event.actor.label),
             event.note,
             f"/cong-van/{event.paper_id}" if event.paper_id else "",
             reach=reach.get(event.urging or 0),
@@ -70,7 +71,7 @@ def _events(
 def _steps(session: Session, task_id: int, viewer: Viewer) -> list[StoryLine]:
     return [
         StoryLine(
-            step.happened_at, "case", step.kind.label, rung_of(step), step.note, f"/trinh/{step.case_id}"
+            step.happened_at, "case", step.kind.label, said_of(step), step.note, f"/trinh/{step.case_id}"
         )
         for step in steps_about_task(session, task_id, viewer)
     ]
@@ -80,6 +81,18 @@ def rung_of(step: CaseStep) -> str:
     """The rung a step speaks of: where the case went, or who settled it."""
     went = step.kind in (EventKind.ESCALATED, EventKind.CLIMBED)
     return f"tới {step.rung.label}" if went else step.rung.label if step.kind is EventKind.DECIDED else ""
+
+
+def said_of(step: CaseStep) -> str:
+    """The rung, and who it was: whoever answered there, or the secretariat by a paper that was signed."""
+    rung, done = rung_of(step), said_by(step.done, "")
+    if step.slip is None:
+        return ", ".join(part for part in (rung, done) if part)
+    recorded = (
+        f"Văn thư ghi lại theo phiếu trình số {step.slip.number} ngày {step.slip.signed_on:%d/%m/%Y}, "
+        f"do ông/bà {step.slip.signed_by} ký"
+    )
+    return "; ".join(part for part in (rung, recorded, done and f"người ghi: {done}") if part)
 
 
 def _letters(session: Session, task_id: int) -> list[StoryLine]:

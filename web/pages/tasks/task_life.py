@@ -1,15 +1,13 @@
 """Extensions, cooperation and evidence of one task."""
 
 from datetime import date
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from flows.actions.tasks.cooperate import accept_cooperation, ask_cooperation, contribute, release
-from flows.actions.tasks.evidence.files import path_of
 from flows.actions.tasks.extensions.asking import (
     accept_counter,
     ask_extension,
@@ -27,6 +25,7 @@ from web.forms.chosen_files import drop_held
 from web.forms.fields import Posted, number_in, parse_day, text_of, texts_of
 from web.forms.seats import OFFICE, Sitting, act_of, sitting_posted
 from web.kit.desk import AtDesk, Desk, see
+from web.kit.download import to_save
 from web.pages.tasks.task_answers import refused
 from web.pages.tasks.task_forms import pressed, report_of
 from web.pages.tasks.task_page import task_typed
@@ -112,8 +111,4 @@ def evidence(file_id: str, desk: AtDesk) -> Response:
         file = find_evidence(session, number_in(file_id))
         if file is None or not may_see_file(session, desk.viewer, file.id):
             raise HTTPException(404, "Không có tệp này.")
-        path, name = path_of(file), file.name
-    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return FileResponse(
-        path, media_type="application/octet-stream", headers={"Content-Disposition": disposition}
-    )
+    return to_save(file)

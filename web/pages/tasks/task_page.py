@@ -40,7 +40,7 @@ from rules.vocabulary import (
     PartyRole,
     TaskStatus,
 )
-from web.forms.seats import OFFICE, Seats, Sitting, seats_of
+from web.forms.seats import Seats, Sitting, seats_held, seats_of
 from web.kit.desk import Desk
 from web.kit.marked_text import Paragraph, around
 from web.kit.words import ANCHOR_LABELS, ROLE_LABELS, ROLES
@@ -118,7 +118,7 @@ def show_task(
     now, reach = _as_heard(session, origin.task, task_id, desk.today)
     directive = origin.directive
     matter = matter_of(session, task_id, origin.task.successor_id, reach, desk.today, desk.viewer)
-    seats, before = _seats(_allowed(desk, sitting), now.task, matter), matter.before
+    seats, before = _seats(desk, sitting, now.task, matter), matter.before
     role = seats.now.role
     return desk.show(
         "tasks/task.html.j2",
@@ -221,16 +221,13 @@ def _source(desk: Desk, origin: Origin) -> list[Paragraph]:
     return around(text, span)
 
 
-def _allowed(desk: Desk, asked: Sitting) -> Sitting:
-    """What is offered to the office shows more than the task: others sit there as the lead."""
-    return asked if desk.viewer.sees_all or asked.role != OFFICE.role else Sitting("chu-tri")
-
-
-def _seats(asked: Sitting, task: TaskFacts, matter: TaskStory) -> Seats:
+def _seats(desk: Desk, asked: Sitting, task: TaskFacts, matter: TaskStory) -> Seats:
     if asked.role not in ROLES:
         asked = Sitting(_next_to_act(task.status))
-    partners = {part.agency_id: part.name for part in matter.partners}
-    return seats_of(asked, (task.agency_id, task.agency_name), partners)
+    lead, partners = (task.agency_id, task.agency_name), {one.agency_id: one.name for one in matter.partners}
+    if desk.viewer.anybody:
+        return seats_of(asked, lead, partners)
+    return seats_held(asked, lead, partners, desk.visitor)
 
 
 class Who(TypedDict):
@@ -245,7 +242,7 @@ class Who(TypedDict):
 def _who(seats: Seats, matter: TaskStory) -> Who:
     now = seats.now
     mine = (part for part in matter.partners if part.agency_id == now.body)
-    part = next(mine, None) if ROLES[now.role] is Actor.COOPERATING else None
+    part = next(mine, None) if now.role == "phoi-hop" else None
     return {"role": now.role, "roles": ROLE_LABELS, "seats": seats, "part": part}
 
 

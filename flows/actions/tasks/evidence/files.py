@@ -80,12 +80,8 @@ def arriving(files: Sequence[NewFile], folder: Path | None = None) -> Iterator[t
 
 def keep(session: Session, report_id: int, arrived: Sequence[Arrived]) -> None:
     """Give the files their names and their rows, in the caller's transaction."""
-    if arrived:
-        hold_names(session, alone=False)
+    give_names(session, arrived)
     for file in arrived:
-        home = file.passing.with_name(file.stored_as)
-        if home.is_symlink() or not home.exists():  # the same bytes are kept once
-            os.replace(file.passing, home)
         session.add(
             EvidenceFile(
                 report_id=report_id,
@@ -96,6 +92,16 @@ def keep(session: Session, report_id: int, arrived: Sequence[Arrived]) -> None:
                 stored_as=file.stored_as,
             )
         )
+
+
+def give_names(session: Session, arrived: Sequence[Arrived]) -> None:
+    """Give the files their names for good; whoever calls adds the rows with these names, in this transaction."""
+    if arrived:
+        hold_names(session, alone=False)
+    for file in arrived:
+        home = file.passing.with_name(file.stored_as)
+        if home.is_symlink() or not home.exists():  # the same bytes are kept once
+            os.replace(file.passing, home)
 
 
 def path_of(file: EvidenceFile | Evidence, folder: Path | None = None) -> Path:
