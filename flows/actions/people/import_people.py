@@ -20,7 +20,7 @@ from models.db import one_at_a_time, unit_of_work
 from models.people.register import load_registry
 from models.people.taken_seats import known_person
 from models.tables.people import Person
-from rules.people.held.people_lines import Column, Fault, PersonLine, SheetLine, people_lines
+from rules.people.held.people_lines import Column, LineFault, PersonLine, SheetLine, people_lines
 from rules.people.held.seats_taken import NewSeat, TakenSeat, WrongSeat
 from rules.people.persons import NewPerson, WrongPerson
 from rules.refusal import NotAllowed, Refusal
@@ -31,7 +31,7 @@ MOST_FAULTS = 50  # that are told; the rest is counted
 class WrongLines(NotAllowed):
     """Lines that cannot be taken; then none of the list was."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[LineFault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
         told = [str(fault) for fault in self.faults[:MOST_FAULTS]]
         if more := len(self.faults) - len(told):
@@ -133,6 +133,6 @@ def _holds(line: PersonLine, seats: Iterable[TakenSeat]) -> bool:
     )
 
 
-def _fault(line: PersonLine, refusal: Refusal) -> Fault:
+def _fault(line: PersonLine, refusal: Refusal) -> LineFault:
     column = refusal.column if isinstance(refusal, WrongPerson | WrongSeat) else ""
-    return Fault(line.line, Column(column).label if column else "", str(refusal))
+    return LineFault(line.line, Column(column).label if column else "", str(refusal))

@@ -57,7 +57,7 @@ class SheetLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LineFault:
     """What is wrong in a line, in which column ("": the line itself)."""
 
     line: int
@@ -85,7 +85,7 @@ class PeopleLines:
     """All of a list: what can be read, what is wrong, and headings that nobody reads."""
 
     lines: list[PersonLine] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[LineFault] = field(default_factory=list)
     unread: tuple[str, ...] = ()
 
 
@@ -143,13 +143,13 @@ class _Line:
     """One line; what is wrong with a column is noted, and the others are read all the same."""
 
     def __init__(self, number: int, said: Mapping[Column, str], registry: Registry, today: date) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[LineFault] = []
         self._number, self._said = number, said
         self._registry, self._today = registry, today
 
     def wrong(self, column: Column, words: str) -> None:
         """Note what is wrong with a column."""
-        self.faults.append(Fault(self._number, column.label, words))
+        self.faults.append(LineFault(self._number, column.label, words))
 
     def person(self) -> PersonLine | None:
         """What the line says; None where person or address cannot be read."""
