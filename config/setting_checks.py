@@ -79,6 +79,15 @@ def web_address(value: str) -> str:
     return value
 
 
+def issuer(value: str) -> str:
+    """The province's server of sign-ins, as it names itself; whoever listens on the way must not sign in."""
+    web_address(value)
+    parts = urlsplit(value)
+    if parts.scheme != "https" and not is_loopback(parts.hostname or ""):
+        raise ValueError("phải bắt đầu bằng https://")
+    return value
+
+
 def sender(value: str) -> str:
     """``Name <local@domain>`` or the bare address, in ASCII as mail servers take it."""
     local, _, where = parseaddr(one_line(value))[1].rpartition("@")

@@ -157,6 +157,11 @@ class Settings(BaseSettings):
     second_factor_always: _Roles = (SeatRole.ADMIN, SeatRole.SECRETARY)
     second_factor_new_device: _Roles = (SeatRole.HEAD, SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)
 
+    #: The province's own server of sign-ins (OpenID Connect); None: there is none.
+    oidc_issuer: Annotated[str | None, _Blank, _given(check.issuer)] = None
+    oidc_client_id: Annotated[str | None, _Blank, _given(check.token)] = None
+    oidc_client_secret: Annotated[SecretStr | None, _Blank, _given(check.token)] = None
+
     #: How many days after the last day followed the machine's clock is still believed without a question.
     clock_leap_days: _Leap = 15
     #: For tests: instead of all cron schedules.
@@ -174,6 +179,12 @@ class Settings(BaseSettings):
         if self.smtp_username and self.smtp_security == "none" and not check.is_loopback(self.smtp_host):
             text = "không gửi mật khẩu qua kết nối chưa mã hoá; hãy dùng starttls hoặc tls"
             raise _contradiction("smtp_security", text)
+        return self
+
+    @model_validator(mode="after")
+    def _is_known_to_the_province(self) -> Self:
+        if self.oidc_issuer and self.oidc_client_id is None:
+            raise _contradiction("oidc_client_id", "có máy chủ đăng nhập của tỉnh nhưng chưa có mã ứng dụng")
         return self
 
     @classmethod

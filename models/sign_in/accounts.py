@@ -38,6 +38,11 @@ def some_account(session: Session) -> int | None:
     return session.scalar(sa.select(sa.func.min(Credential.person_id)))
 
 
+def active_person_of(session: Session, email_key: str) -> int | None:
+    """The person with this ``email_key`` who may come in, with an account or without."""
+    return session.scalar(sa.select(Person.id).where(Person.email_key == email_key, Person.active))
+
+
 def is_active(session: Session, person_id: int) -> bool:
     """Whether there is this person, and may come in."""
     return bool(session.scalar(sa.select(Person.active).where(Person.id == person_id)))

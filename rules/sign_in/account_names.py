@@ -8,3 +8,8 @@ def account_name(typed: str) -> str:
     said = typed.strip() if len(typed) <= 2 * LONGEST_EMAIL else ""
     fit = said.isascii() and said.isprintable()  # mailboxes of persons are ASCII
     return (email_key_of(said) or "") if fit else ""
+
+
+def mailbox_of(name: str) -> str:
+    """The name of an account as people read it, shortened: what the trail says of a try."""
+    return name.removeprefix("mailbox:")[:LONGEST_EMAIL]

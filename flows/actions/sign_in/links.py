@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from config.act import Act
 from config.clock import office_day
-from config.office import Office
 from flows.actions.doors.credential import open_account
 from flows.actions.doors.sign_in import revoke_open_links, use_once
 from flows.actions.sign_in import terms, tries
@@ -23,11 +22,9 @@ from models.tables.sign_in import PersonLink
 from notifications.outbox.enqueue import NewLetter, enqueue
 from rules.outbox.payloads.keys import sign_in
 from rules.outbox.payloads.people import SignIn
-from rules.sign_in.account_names import account_name
+from rules.sign_in.account_names import account_name, mailbox_of
 from rules.sign_in.words import LinkPurpose
 from rules.trail.words import TrailWhat
-
-_MOST_SAID = 254  # characters of what was typed as an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def use_link(engine: Engine, token: str, now: datetime) -> LinkSeen:
         return LinkSeen(link.person_id, link.name, link.purpose)
 
 
-def ask_for_link(engine: Engine, email: str, seen: Seen, now: datetime, office: Office) -> None:
+def ask_for_link(engine: Engine, email: str, seen: Seen, now: datetime) -> None:
     """Mail a link to whoever has an account with this address; nobody can tell whether there is one.
 
     For nobody the same is done for some account and taken back, so that it takes as long.
@@ -126,5 +123,5 @@ def _mail_link(session: Session, person_id: int, now: datetime) -> bool:
 def _note_asked(session: Session, said: str, person_id: int | None, seen: Seen, now: datetime) -> None:
     """Also of an address that nobody has: it takes as long, and somebody may be looking for one."""
     what = TrailWhat.LINK_MADE if person_id else TrailWhat.SIGN_IN_FAILED
-    noted = Noted(what, "person", person_id or "", said=said[:_MOST_SAID], data={"why": "link"})
+    noted = Noted(what, "person", person_id or "", said=mailbox_of(said), data={"why": "link"})
     note_visit(session, noted, now, address=seen.address)

@@ -15,11 +15,9 @@ from models.db import reading, unit_of_work
 from models.sign_in.accounts import account_of_mailbox, is_active, known_of
 from models.tables.sign_in import Credential
 from rules.refusal import NotFound
-from rules.sign_in.account_names import account_name
+from rules.sign_in.account_names import account_name, mailbox_of
 from rules.sign_in.passwords import check_new, spelt
 from rules.trail.words import TrailWhat
-
-_MOST_SAID = 254
 
 
 def try_password(engine: Engine, email: str, typed: str, seen: Seen, now: datetime) -> int | None:
@@ -74,5 +72,5 @@ def _count_wrong(engine: Engine, name: str, seen: Seen, now: datetime, noted: bo
     tries.was_wrong(name, seen.address)
     if noted:
         with unit_of_work(engine) as session:
-            failed = Noted(TrailWhat.SIGN_IN_FAILED, said=name[:_MOST_SAID], data={"why": "password"})
+            failed = Noted(TrailWhat.SIGN_IN_FAILED, said=mailbox_of(name), data={"why": "password"})
             note_visit(session, failed, now, address=seen.address)

@@ -7,26 +7,43 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
+import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from config.act import by_clock
+from config.policy_parts import BundlingPolicy
 from models.db import unit_of_work
 from models.tables.people import Absence, Person
 from models.tables.tasks import Task
 from notifications.delivery.deliver import deliver
 from notifications.outbox.parcel import Parcel
-from tests.cast import FINANCE, SENT, TRADE, Postman, at, directive, issue, move_in, office, rows, settings
+from tests.cast import (
+    FINANCE,
+    SENT,
+    TRADE,
+    Postman,
+    at,
+    directive,
+    issue,
+    move_in,
+    office,
+    office_with,
+    rows,
+    settings,
+)
 from tests.notifications.delivery.test_delivery import import_contacts
 from tests.notifications.delivery.test_delivery_trouble import BUSY
 from tests.notifications.delivery.test_readers_at_sending import OFFICE, clerk
 from tests.notifications.seats import away, person, seat
 
 BODIES = (FINANCE, TRADE)
-MONDAY, DAYS = date(2022, 8, 15), 4
+MONDAY, DAYS = date(2022, 8, 15), 3
 OFFICES = {"smtpmail://stc@x.example": FINANCE}  # trade has no mailbox
+#: Nobody has had enough of a day: what waits for a reader comes with the day's.
+UNCAPPED = office_with(office().policy.model_copy(update={"bundling": BundlingPolicy(messages_a_day=100)}))
 _CODE = re.compile(r"GN-\d{4}")
 
 
@@ -87,7 +104,7 @@ class Trial:
     """One office for many worlds: each begins a week later, with persons of its own."""
 
     engine: Engine
-    numbers: Iterator[int]
+    numbers: Iterator[int]  # of weeks without a holiday
 
     def live(self, world: World) -> None:
         """Every day has a document for both bodies; what leaves is held against the laws."""
@@ -101,7 +118,7 @@ class Trial:
             work = [directive("Báo cáo.", body) for body in BODIES]
             issue(self.engine, *work, on=today, number=f"{number}-{day}/TB")
             postman = Postman({f"smtpmail://{names[one]}@": BUSY for one, on in world.busy if on == day})
-            deliver(self.engine, by_clock(at(today, "09:00"), office()), settings(), postman)
+            deliver(self.engine, by_clock(at(today, "09:00"), UNCAPPED), settings(), postman)
             for url, parcel in postman.carried:
                 self._allowed(world, names, day, url, parcel)
                 if postman.replies.get(url.partition("@")[0] + "@", SENT) is SENT:
@@ -111,10 +128,8 @@ class Trial:
 
     def _move_in(self, world: World, names: list[str], start: date) -> None:
         with unit_of_work(self.engine) as session:
-            for row in session.query(Person):
-                row.active = False
-            for row in session.query(Absence):
-                row.cancelled = True
+            session.connection().execute(sa.update(Person).values(active=False))
+            session.connection().execute(sa.update(Absence).values(cancelled=True))
         ids = [person(self.engine, name) for name in names]
         for one in world.seats:
             span = (start + timedelta(days=one.first), start + timedelta(days=one.last))
@@ -136,12 +151,25 @@ class Trial:
         for row in rows(self.engine, Task)[-2:]:
             for one, name in enumerate(names):
                 if world.may_read(one, row.agency_id, day) and (one, day) not in world.busy:
-                    assert accepted[f"smtpmail://{name}@nguoi.example", row.code] == 1, (name, row.agency_id)
+                    assert accepted[f"smtpmail://{name}@nguoi.example", code_of(row)] == 1, (
+                        name,
+                        row.agency_id,
+                    )
             for url, body in OFFICES.items():
-                assert body != row.agency_id or accepted[url, row.code] == 1
+                assert body != row.agency_id or accepted[url, code_of(row)] == 1
 
     def _bodies(self, parcel: Parcel) -> set[str]:
-        return {row.agency_id for row in rows(self.engine, Task, Task.code.in_(codes(parcel)))}
+        found = codes(parcel)
+        return {row.agency_id for row in rows(self.engine, Task) if code_of(row) in found}
+
+
+def is_worked(week: int) -> bool:
+    some = [MONDAY + timedelta(weeks=week, days=day) for day in range(DAYS)]
+    return all(office().calendar.is_working(day) for day in some)
+
+
+def code_of(row: Task) -> str:
+    return f"GN-{row.id:04}"
 
 
 def codes(parcel: Parcel) -> set[str]:
@@ -151,10 +179,10 @@ def codes(parcel: Parcel) -> set[str]:
 def test_seats_and_absences_say_who_reads(engine: Engine) -> None:
     move_in(engine)
     import_contacts(engine, clerk("stc"), OFFICE)
-    trial = Trial(engine, count())
+    trial = Trial(engine, filter(is_worked, count()))
 
     @trials(
-        max_examples=25 if engine.dialect.name == "sqlite" else 5,
+        max_examples=8 if engine.dialect.name == "sqlite" else 2,
         deadline=None,
         database=None,
         phases=[Phase.explicit, Phase.generate],
