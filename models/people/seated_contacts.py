@@ -5,6 +5,7 @@ letter from that day on, and whoever stands in for an absent person has hers.
 """
 
 from datetime import date
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -17,6 +18,7 @@ from rules.outbox.seated_readers import NOT_FOR_BODY, READS_AS
 Day = date | sa.BindParameter[date]
 
 
+@lru_cache(maxsize=8)  # building it costs more than running it
 def reads(today: Day) -> sa.ColumnElement[bool]:
     """That a row of ``contact`` reads on ``today``, be it only for itself or of some tasks."""
     return Contact.active & sa.or_(Contact.person_id.is_(None), _sits(today, _present(today)), _lends(today))

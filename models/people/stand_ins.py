@@ -35,7 +35,7 @@ def stand_ins(session: Session, absent: Collection[int], today: date) -> dict[tu
 
 
 def in_whose_place(session: Session, deputy: int, bodies: Iterable[str], today: date) -> tuple[str, ...]:
-    """The names of those for whom ``deputy`` reads at these bodies today, where it is not the deputy's own seat."""
+    """The names of those for whom ``deputy`` reads at these bodies today, but where the deputy sits too."""
     here = SeatRow.body_id.in_(sorted(bodies))
     own = sa.select(SeatRow.body_id).where(SeatRow.person_id == deputy, here, *running(today))
     query = (

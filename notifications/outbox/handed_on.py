@@ -1,4 +1,4 @@
-"""Letters that go to an officer of a body: about the tasks that it handed on, and to nobody else about that."""
+"""Letters that go to an officer of a body: about the tasks that it has handed on to him."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class HandedOn:
     def heard_by(self, letter: Waiting, readers: set[int], hearing: Hearing, persons: Persons) -> set[int]:
         """The persons who get a letter of which ``readers`` of the body hear.
 
-        What is to one person alone goes to that one, or whoever stands in; if neither sits there, to the body.
+        What is to one person alone goes to that one, or whoever stands in; if neither is there, to the body.
         """
         if letter.person is not None:
             whom = self.instead.get((letter.person, letter.agency_id), letter.person)

@@ -182,6 +182,8 @@ def _unreached(reason: Unreached) -> Letter:
     return letters.no_contact_letter(SECRETARIAT, TODAY, bodies, BASE, reason)
 
 
+#: Of one case, not of tasks.
+WITHOUT_ROWS = frozenset({"escalation", "escalation_notice", "decision"})
 LETTERS: dict[str, Callable[[], Letter]] = {
     "assignment": lambda: letters.assignment_letter(SNN, SOURCE, NEW, BASE),
     "morning": lambda: letters.morning_letter(

@@ -28,7 +28,7 @@ def link_by_mail(engine: Engine, who: int, purpose: LinkPurpose, now: datetime, 
     with unit_of_work(engine) as session:
         link = PersonLink(person_id=who, purpose=purpose, made_at=now, expires_at=ends)
         key = add(session, link)
-        mail_link(session, key, office(), now)
+        mail_link(session, key, by_clock(now, office()))
     return key
 
 

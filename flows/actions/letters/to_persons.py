@@ -1,14 +1,12 @@
 """Letters to one person, written in the transaction of the act: a link, a task that the own body hands on."""
 
 from dataclasses import replace
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act
 from config.clock import office_day
-from config.office import Office
 from flows.actions.letters.about_tasks import letter
 from models.people.register import the_committee
 from models.people.viewers import running
@@ -21,19 +19,19 @@ from rules.outbox.payloads.people import Invitation, OfficerNamed, SignIn
 from rules.sign_in.words import LinkPurpose
 
 
-def mail_link(session: Session, link_id: int, office: Office, now: datetime) -> None:
+def mail_link(session: Session, link_id: int, act: Act) -> None:
     """Mail a link to its person, for whom a token is made when the letter leaves.
 
-    One that was asked for leaves at once, also at night: somebody waits for it.
+    Where nobody is known yet to have acted it is the clock's (``by_clock``). One that was asked for leaves at once, also at night: somebody waits for it.
     """
-    link, today = session.get_one(PersonLink, link_id), office_day(now)
+    link = session.get_one(PersonLink, link_id)
     asked = link.purpose is LinkPurpose.SIGN_IN
     key = (keys.sign_in if asked else keys.invitation)(link_id, int(link.made_at.timestamp()))
     payload = (SignIn if asked else Invitation)(link_id, link.expires_at)
     body = _body_of(session, link)
-    leaves = now if asked else office.soonest(now)
-    mail = NewLetter(key, payload, body, today, leaves, urgent=asked, person_id=link.person_id)
-    enqueue(session, [mail], now)
+    leaves = act.now if asked else act.office.soonest(act.now)
+    mail = NewLetter(key, payload, body, act.today, leaves, urgent=asked, person_id=link.person_id)
+    enqueue(session, [mail], act.now)
 
 
 def _body_of(session: Session, link: PersonLink) -> str:
