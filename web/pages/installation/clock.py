@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from config.act import Doer
 from flows.actions.installation.clock_leap import confirm
 from models.installation.clock_leaps import ConfirmedBy
 from web.forms.fields import Posted, WrongDate, parse_day, text_of
@@ -18,5 +19,7 @@ def confirm_clock(desk: AtDesk, form: Posted) -> Response:
     desk.posted.clear()  # a button: nobody has typed anything
     if seen is None:
         raise WrongDate("Hãy bấm nút «Đồng hồ đúng» trên trang: chưa rõ ngày được xác nhận.")
-    confirm(desk.engine, ConfirmedBy.PAGE, seen)
+    person = desk.viewer.person
+    doer = Doer(person, address=desk.visitor.address) if person else None
+    confirm(desk.engine, ConfirmedBy.PAGE, seen, doer)
     return see("/viec?xong=dong-ho")
