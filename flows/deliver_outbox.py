@@ -65,8 +65,8 @@ def send(now: datetime | None) -> Swept:
         act = by_clock(clock.now, office)
         with _place(engine) as ours:
             report = send_letters(engine, act) if ours else DeliveryReport(busy=True)
-        keep_trail(engine, act, get_settings())
         if clock.leap is None:
+            keep_trail(engine, act, get_settings())
             clear_away(engine, report, get_settings(), clock.now)
     finally:
         engine.dispose()

@@ -76,8 +76,10 @@ def import_agencies_file(file: Path | None) -> None:
     """Import the register, None: of the office's own folder. Wrong in anything, it leaves all as it was."""
     from config.agencies import load_register
     from config.home import REGISTER, own
+    from flows.actions.installation.instant import present
     from flows.actions.office import office_database
     from flows.actions.people.import_register import import_register
+    from flows.terminal.acting import terminal_act
 
     if file is None and (file := own(REGISTER)) is None:
         raise Refusal(
@@ -85,7 +87,8 @@ def import_agencies_file(file: Path | None) -> None:
             "(«dondoc init» tạo một tệp mẫu)."
         )
     register = load_register(file)
-    report = import_register(office_database(), register)
+    engine = office_database()
+    report = import_register(engine, register, terminal_act(present(engine)))
     console.print(
         f"Đã nhập {grouped(report.bodies)} cơ quan ({grouped(len(report.added))} mới) "
         f"và {grouped(report.contacts)} đầu mối liên hệ."

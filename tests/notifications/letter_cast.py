@@ -175,6 +175,8 @@ ANSWERS_GIVEN = (
 )
 
 SINCE = datetime(2022, 12, 19, 0, 31, tzinfo=UTC)
+#: The end of a chain of the trail: how many rows, and its digest.
+SEALED = (1204, "0123456789abcdef" * 4)
 
 
 def _unreached(reason: Unreached) -> Letter:
@@ -205,6 +207,7 @@ LETTERS: dict[str, Callable[[], Letter]] = {
     ),
     "digest": lambda: letters.digest_letter("Trưởng Ban Chỉ đạo", DIGEST, BASE),
     "digest_before_meeting": lambda: letters.digest_letter("Trưởng Ban Chỉ đạo", DIGEST, BASE, MEETINGS),
+    "digest_sealed": lambda: letters.digest_letter("Trưởng Ban Chỉ đạo", DIGEST, BASE, trail=SEALED),
     "digest_large": lambda: letters.digest_letter("UBND tỉnh", LARGE_DIGEST, BASE),
     "no_contact": lambda: letters.no_contact_letter(
         SECRETARIAT,

@@ -19,7 +19,6 @@ from flows.actions.installation.clock_leap import watch
 from flows.actions.installation.instant import Clock, Leap, advance
 from flows.actions.tasks.evidence.unnamed_files import sweep_unnamed
 from flows.actions.trail.keep import keep_trail, note_delivery
-from flows.actions.trail.seal import seal
 from notifications.delivery.deliver import DeliveryReport, Post, Stop, deliver, never
 from rules.follow_up.reminders import windows
 
@@ -60,7 +59,6 @@ def tick(
     with nullcontext() if post else _beside_it():
         if clock.leap is not None:
             sent = send_letters(engine, act, settings, post, stop)
-            seal(engine, now)
             nothing = FollowUpReport(act.today, working_day=False)
             return TickReport(now, IssueReport(), nothing, DigestReport(), sent, clock.leap, office.trouble)
         report = TickReport(

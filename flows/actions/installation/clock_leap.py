@@ -19,11 +19,14 @@ from models.follow_up.sweep.record import ONE_DAY
 from models.installation.clock_leaps import ClockLeap, ConfirmedBy, lasting_leap, stored_time
 from models.tables.agencies import Committee
 from models.tables.outbox import DeliveryEvent, Moment
+from models.trail.write import Noted, Signer, write
 from notifications.outbox.enqueue import enqueue, letter_by
 from rules.letter_words import MessageState
 from rules.outbox.payloads import keys
 from rules.outbox.payloads.office import WrongClock
 from rules.refusal import Refusal
+from rules.trail.words import TrailNoun, TrailWhat
+from rules.vocabulary import Actor, Way
 
 _LOCK = "clock"
 NOTHING = "Đồng hồ của máy không chạy vượt quá giới hạn: không có gì cần xác nhận."
@@ -67,6 +70,8 @@ def confirm(engine: Engine, door: ConfirmedBy, seen: date | None = None, act: Ac
         row = _remember(session, clock.now, clock.leap)
         row.over_at, row.confirmed_at, row.confirmed_by = shown, shown, door
         session.merge(Moment(id=1, instant=shown, simulated=False))
+        way = Way.PAGE if door is ConfirmedBy.PAGE else Way.TERMINAL
+        write(session, _noted("confirmed"), shown, Signer(Actor.SECRETARIAT, way, doer=act.doer if act else None))
         return shown
 
 
@@ -84,7 +89,13 @@ def live_by_the_clock(engine: Engine) -> datetime | None:
         row = _remember(session, stored.instant, Leap(shown, office_day(stored.instant)))
         row.over_at, row.confirmed_at, row.confirmed_by = shown, shown, ConfirmedBy.COMMAND
         session.merge(Moment(id=1, instant=shown, simulated=False))
+        write(session, _noted("set_back"), shown, Signer(Actor.SECRETARIAT, Way.TERMINAL))
         return shown
+
+
+def _noted(word: str) -> Noted:
+    """What the trail says of a word about the clock."""
+    return Noted(TrailWhat.INSTALLATION, TrailNoun.CLOCK, data={"did": {f"clock.{word}": 1}})
 
 
 def _remember(session: Session, held: datetime, leap: Leap) -> ClockLeap:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import JsonValue
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
@@ -21,6 +22,7 @@ from models.db import one_at_a_time, unit_of_work
 from models.installation.restores import HowSaid, Restore, SaidBefore, WitnessStream
 from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
+from models.trail.write import Noted, Signer, write
 from notifications.witness.book import Scribe, Stream
 from notifications.witness.interrupted import settle_by_witness
 from notifications.witness.lines import WitnessEntry
@@ -29,6 +31,8 @@ from rules.calendar.workdays import WorkCalendar
 from rules.installation.machine_troubles import system_words
 from rules.letter_words import LetterState, MessageState, OutcomeClass
 from rules.refusal import Refusal
+from rules.trail.words import TrailNoun, TrailWhat
+from rules.vocabulary import Actor, Way
 
 #: Clocks of hosts differ, and people round: entries from so long before the instant are taken too. They
 #: are true of their letters in any case.
@@ -89,6 +93,9 @@ def restored(
         settle_by_witness(session, [one for some in entries.values() for one in some], now)
         in_doubt = _doubt(session, row) if missing else _trust(session)
         _move_on(session, found, now)
+        told: dict[str, JsonValue] = {"did": {"database.restored": 1}, "at": since.isoformat()}
+        noted = Noted(TrailWhat.INSTALLATION, TrailNoun.DATABASE, data=told)
+        write(session, noted, now, Signer(Actor.SECRETARIAT, Way.TERMINAL))
     _admit_gaps(found, now)
     said = sum(1 for one, _ in known.values() if one is HowSaid.SENT)
     return Restored(since, said, len(known) - said, in_doubt, missing)

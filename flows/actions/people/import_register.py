@@ -1,17 +1,22 @@
 """Bring a register file into the database: bodies, names, succession, groups, contacts."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 import sqlalchemy as sa
+from pydantic import JsonValue
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, SQLModel
 
+from config.act import Act
 from config.agencies import RegisterFile
 from flows.actions.people.register_contacts import checked_contacts, replace_contacts
+from flows.actions.trail.note import Noted, note
 from models.db import unit_of_work
 from models.tables.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
 from notifications.outbox.channel_states import wake
 from rules.people.bodies import Body
+from rules.trail.words import TrailNoun, TrailWhat
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,11 @@ class ImportReport:
     kept: tuple[str, ...]  # in the database but not in the file: never deleted
 
 
-def import_register(engine: Engine, register: RegisterFile) -> ImportReport:
+def import_register(engine: Engine, register: RegisterFile, act: Act | None = None) -> ImportReport:
     """Replace names, links and contacts by those of the file, in one transaction.
 
     Bodies are never deleted: old tasks and documents point to them. Raises ConfigError for an address
-    that no channel takes; then nothing has changed.
+    that no channel takes; then nothing has changed. ``act``: who imports, for the trail.
     """
     contacts = checked_contacts(register.contacts)
     with unit_of_work(engine) as session:
@@ -51,10 +56,18 @@ def import_register(engine: Engine, register: RegisterFile) -> ImportReport:
                 secretariat_id=register.committee.secretariat,
             )
         )
+        if act is not None:
+            told: dict[str, JsonValue] = {"did": {"register.imported": 1}, "digest": _digest(register)}
+            note(session, Noted(TrailWhat.REGISTER, TrailNoun.REGISTER, data=told), act)
     ids = {body.id for body in register.bodies}
     return ImportReport(
         len(ids), len(contacts), tuple(sorted(ids - known.keys())), tuple(sorted(known.keys() - ids))
     )
+
+
+def _digest(register: RegisterFile) -> str:
+    """Of what the file says: the same file, the same digest."""
+    return sha256(repr(register).encode()).hexdigest()
 
 
 def _saved(session: Session, agency: Agency, known: dict[str, Agency]) -> Agency:

@@ -1,6 +1,7 @@
 """What every pass does for the trail besides its own work: settings that changed, its letters, the seals."""
 
 import json
+from datetime import datetime
 from hashlib import sha256
 
 import sqlalchemy as sa
@@ -15,8 +16,10 @@ from flows.actions.trail.seal import seal
 from models.db import reading, unit_of_work
 from models.trail.deeds import did_to_many
 from models.trail.rows import TrailRow
+from models.trail.write import Signer, write
 from notifications.delivery.account import DeliveryReport
 from rules.trail.words import TrailNoun, TrailWhat
+from rules.vocabulary import Actor, Way
 
 _LONGEST = 12  # hex digits of a setting's own digest: enough to see that it is another
 
@@ -36,6 +39,13 @@ def note_delivery(engine: Engine, act: Act, report: DeliveryReport) -> None:
             did_to_many(session, act, TrailNoun.MESSAGE, (), str(state), count)
         did_to_many(session, act, TrailNoun.MESSAGE, (), "interrupted", report.interrupted)
         did_to_many(session, act, TrailNoun.MESSAGE, report.settled, "settled")
+
+
+def note_backup(engine: Engine, now: datetime) -> None:
+    """All that the database holds was written into a file, which does not have this row."""
+    with unit_of_work(engine) as session:
+        noted = Noted(TrailWhat.EXPORT, TrailNoun.DATABASE, data={"did": {"database.backed_up": 1}})
+        write(session, noted, now, Signer(Actor.SECRETARIAT, Way.TERMINAL))
 
 
 def _note_settings(engine: Engine, act: Act, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from flows.actions.installation.instant import present, read_clock
 from flows.actions.installation.restore_backup import restore_backup
 from flows.actions.installation.restored import Restored, restored
 from flows.actions.office import office_database
+from flows.actions.trail.keep import note_backup
 from flows.terminal.acting import told_office
 from flows.terminal.commands import console
 from notifications.letters.kit.filters import grouped
@@ -23,6 +24,7 @@ def write_backup(file: Path) -> None:
     """Back the office up into ``file``. Raises Refusal."""
     engine = office_database()
     manifest = back_up(engine, get_settings(), file, present(engine))
+    note_backup(engine, manifest.instant)
     evidence = sum(name.startswith("evidence/") for name in manifest.parts)
     _say(f"Đã sao lưu vào {file}: cơ sở dữ liệu lúc {office_time(manifest.instant):{_CLOCK}}, ")
     _say(f"{evidence} tệp kèm báo cáo, sổ chứng, cấu hình (không có mật khẩu).")
