@@ -6,7 +6,8 @@ when a form is looked at before its row, and when a link leads to what is not th
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from html import unescape
 from pathlib import Path
 
@@ -28,46 +29,53 @@ from tests.web.people.seen_office import CAST, FEW, Rows, SeenOffice, seen_offic
 
 _LINK = re.compile(r'(?:href|action|formaction)="(/[^"]*)"')
 _ROW = re.compile(r"/(viec|van-ban|trinh|tep|cong-van)/(?:GN-)?(\d+)")
-_MOST_PAGES = 30
+_MOST_PAGES = 20
 MISSING = 9999
 
 
 _POSTGRES = [pytest.param("postgresql", who, marks=pytest.mark.postgres) for who in FEW]
-_tried = pytest.mark.parametrize(
-    ("office", "who"), [*(("sqlite", who) for who in FEW), *_POSTGRES], indirect=["office"]
-)
-_by_rows = pytest.mark.parametrize(
-    ("office", "who"), [*(("sqlite", who) for who in CAST), *_POSTGRES], indirect=["office"]
-)
+_tried = pytest.mark.parametrize(("kind", "who"), [*(("sqlite", who) for who in FEW), *_POSTGRES])
+_by_rows = pytest.mark.parametrize(("kind", "who"), [*(("sqlite", who) for who in CAST), *_POSTGRES])
 
 
 @pytest.fixture(scope="module")
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeenOffice]:
-    """For all tests of this file: none of them changes anything."""
-    folder = tmp_path_factory.mktemp("seen")
-    with pytest.MonkeyPatch.context() as patch:
+def offices(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], SeenOffice]]:
+    """One of each kind for all tests of this file, which change nothing; made when it is first asked for."""
+    folder, made = tmp_path_factory.mktemp("seen"), dict[str, SeenOffice]()
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as stack:
         patch.setenv("DONDOC_EVIDENCE_FOLDER", str(folder / "evidence"))
         patch.setenv("DONDOC_WITNESS_FOLDER", str(folder / "sent"))
         get_settings.cache_clear()
-        for engine in _engine(request, folder):
-            with seen_office(engine, this_office()) as found:
-                yield found
+
+        def office_on(kind: str) -> SeenOffice:
+            if kind not in made:
+                engine = stack.enter_context(_opened(request, folder, kind))
+                made[kind] = stack.enter_context(seen_office(engine, this_office()))
+            return made[kind]
+
+        yield office_on
     get_settings.cache_clear()
 
 
-def _engine(request: pytest.FixtureRequest, folder: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        shutil.copyfile(request.getfixturevalue("_migrated_sqlite"), folder / "office.db")
-        engine = open_database(another_installation(f"sqlite:///{folder / 'office.db'}"))
-        yield engine
-        engine.dispose()
-        return
-    pool = request.getfixturevalue("postgres_pool")
-    name = pool.take()
-    engine = open_database(another_installation(pool.server.url(name)))
+@contextmanager
+def _opened(request: pytest.FixtureRequest, folder: Path, kind: str) -> Iterator[Engine]:
+    pool = request.getfixturevalue("postgres_pool") if kind == "postgresql" else None
+    name = pool.take() if pool else str(folder / "office.db")
+    if pool is None:
+        shutil.copyfile(request.getfixturevalue("_migrated_sqlite"), name)
+    engine = open_database(another_installation(pool.server.url(name) if pool else f"sqlite:///{name}"))
     yield engine
     engine.dispose()
-    pool.give_back(name)
+    if pool:
+        pool.give_back(name)
+
+
+@pytest.fixture
+def office(offices: Callable[[str], SeenOffice], kind: str) -> SeenOffice:
+    """The one on that kind of database."""
+    return offices(kind)
 
 
 @pytest.fixture(autouse=True)
@@ -175,14 +183,14 @@ def test_a_search_finds_nothing_else(office: SeenOffice, who: str) -> None:
     """A code leads nowhere, a number names no paper, words find no sentence, a filter names no source."""
     client, rows = office.look_as(who), Rows(office.engine, who)
     may = opened_ids(rows)
-    for key in sorted(rows.all_of(Task))[:8]:
+    for key in sorted(rows.all_of(Task))[:4]:
         by_code = client.get("/viec", params={"tim": code_of(key)})
         assert (by_code.status_code == 303) == (key in may["viec"]), key
         assert client.get(f"/viec/gn-{key}").status_code == (303 if key in may["viec"] else 404)
     asked = ("431/TB-UBND", "432/TB-UBND", "hợp tác xã", "GN-0002 GN-0003 GN-0004")
     pages = [client.get("/viec", params={"tim": words, "trang-thai": "tat-ca"}) for words in asked]
     pages += [client.get(f"/viec?van-ban={key}&trang-thai=tat-ca") for key in (1, 2, 3)]
-    pages += [client.get(f"/viec?chi-dao={n}&van-ban=1") for n in range(1, 6)]
+    pages += [client.get(f"/viec?chi-dao={n}&van-ban=1") for n in (3, 5)]
     pages += [client.get(f"/viec?muc={part}") for part in ("qua-han", "gia-han")]
     for page in pages:
         assert page.status_code == 200
