@@ -16,7 +16,7 @@ from rules.people.viewer import Viewer
 from rules.vocabulary import Actor, Way
 from web.door.visitor import NOBODY, VISITOR, Visitor
 from web.kit.alarms import Banner, banners
-from web.kit.gates import Gate, head_of, is_open, pass_gate
+from web.kit.gates import Audience, head_of, is_open, pass_gate
 from web.kit.rendering import page
 from web.kit.unsaved import typed_in
 from web.kit.words import DONE
@@ -82,10 +82,10 @@ class Desk:
 
     def _alarms(self) -> list[Banner]:
         """What stands above the page, for who must know it; a link only where it leads somewhere."""
-        if not is_open(self.viewer, Gate.WATCH):
+        if not is_open(self.viewer, Audience.WATCH):
             return []
         found = banners(self.engine, self.today, self.office, self.leap)
-        letters = is_open(self.viewer, Gate.LETTERS)
+        letters = is_open(self.viewer, Audience.LETTERS)
         return found if letters else [replace(one, link="", link_words="") for one in found]
 
 

@@ -13,7 +13,7 @@ from models.people.seen import may_see_letters
 from rules.people.viewer import Viewer
 
 
-class Gate(Enum):
+class Audience(Enum):
     """For whom a page is there."""
 
     EVERYBODY = "whoever comes"
@@ -24,7 +24,7 @@ class Gate(Enum):
     WATCH = "who must know how the installation stands: who sees all, and the admin"
 
 
-_E, _R, _A, _S, _L, _W = Gate
+_E, _R, _A, _S, _L, _W = Audience
 GATES = {
     "GET /": _E,
     "GET /viec": _E,
@@ -88,17 +88,17 @@ _HEAD = (
 )  # fmt: skip
 
 
-def is_open(viewer: Viewer, gate: Gate) -> bool:
+def is_open(viewer: Viewer, gate: Audience) -> bool:
     """Whether pages behind ``gate`` are there for ``viewer``."""
-    if gate is Gate.ROWS:
+    if gate is Audience.ROWS:
         return viewer.sees_all or bool(viewer.bodies)
-    if gate is Gate.WHOLE:
+    if gate is Audience.WHOLE:
         return viewer.sees_all
-    if gate is Gate.SECRETARIAT:
+    if gate is Audience.SECRETARIAT:
         return viewer.is_secretary
-    if gate is Gate.LETTERS:
+    if gate is Audience.LETTERS:
         return may_see_letters(viewer)
-    return gate is Gate.EVERYBODY or viewer.sees_all or viewer.is_admin
+    return gate is Audience.EVERYBODY or viewer.sees_all or viewer.is_admin
 
 
 def pass_gate(viewer: Viewer, method: str, path: str) -> None:
@@ -109,7 +109,7 @@ def pass_gate(viewer: Viewer, method: str, path: str) -> None:
 
 def head_of(viewer: Viewer) -> tuple[tuple[str, str], ...]:
     """The pages that the head of every page leads to, as address and name."""
-    letters = is_open(viewer, Gate.LETTERS)
+    letters = is_open(viewer, Audience.LETTERS)
     return tuple(
         (address, name)
         for address, name in _HEAD

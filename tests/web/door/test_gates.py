@@ -1,0 +1,67 @@
+"""Every route has a row that says for whom it is there, and every page asks it."""
+
+import pytest
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from rules.people.seat_roles import SeatRole
+from rules.people.seats import CommitteeBodies
+from rules.people.viewer import ANYBODY, HeldSeat, Viewer
+from web.app import create_app
+from web.kit.desk import _desk
+from web.kit.gates import GATES, Audience, head_of, is_open, pass_gate
+
+COMMITTEE = CommitteeBodies("office", "chair", "standing", "upper", "whole")
+A = Audience
+
+
+def sitting(role: SeatRole, body: str | None) -> Viewer:
+    return Viewer(1, (HeldSeat(1, role, body),), COMMITTEE)
+
+
+def routes() -> dict[str, APIRoute]:
+    found = [route for route in create_app().routes if isinstance(route, APIRoute)]
+    return {f"{method} {route.path}": route for route in found for method in route.methods}
+
+
+def test_a_route_without_a_row_is_refused() -> None:
+    assert set(routes()) == set(GATES)
+
+
+def test_every_page_asks_its_gate() -> None:
+    """The desk does: a page that never sits down at one would be there for everybody."""
+    without = [
+        name
+        for name, route in routes().items()
+        if _desk not in [one.call for one in route.dependant.dependencies] and name != "GET /"
+    ]
+    assert without == []
+
+
+OPEN = {
+    "a secretary": (sitting(SeatRole.SECRETARY, "office"), set(Audience)),
+    "a chair": (sitting(SeatRole.DEPUTY_CHAIR, "chair"), {A.EVERYBODY, A.ROWS, A.WHOLE, A.WATCH}),
+    "the standing agency": (sitting(SeatRole.CLERK, "standing"), {A.EVERYBODY, A.ROWS, A.WHOLE, A.WATCH}),
+    "a body": (sitting(SeatRole.OFFICER, "stc"), {A.EVERYBODY, A.ROWS}),
+    "a member": (sitting(SeatRole.MEMBER, "tv-stc"), {A.EVERYBODY, A.ROWS}),
+    "an admin": (sitting(SeatRole.ADMIN, None), {A.EVERYBODY, A.LETTERS, A.WATCH}),
+    "nobody": (Viewer(1), {A.EVERYBODY}),
+    "no accounts": (ANYBODY, set(Audience)),
+}
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_for_whom_pages_are_there(name: str) -> None:
+    viewer, expected = OPEN[name]
+    assert {one for one in Audience if is_open(viewer, one)} == expected
+    shut = [row for row, audience in GATES.items() if audience not in expected]
+    for row in shut:
+        with pytest.raises(HTTPException) as caught:
+            pass_gate(viewer, *row.split(" "))
+        assert caught.value.status_code == 404
+    assert all(GATES[f"GET /{address}"] in expected for address, _ in head_of(viewer))
+
+
+def test_the_head_without_accounts_is_what_it_was() -> None:
+    assert [address for address, _ in head_of(ANYBODY)] == ["viec", "van-ban", "trinh", "thu", "bao-cao"]
+    assert "cong-van" in dict(head_of(OPEN["a body"][0]))
