@@ -89,6 +89,7 @@ _Security = Annotated[
 ]
 _Port = Annotated[int, Field(ge=1, le=65_535), _Expected("phải là số nguyên từ 1 đến 65535")]
 _Leap = Annotated[int, Field(ge=1, le=366), _Expected("phải là số ngày từ 1 đến 366")]
+_YesNo = Annotated[bool, _Expected("phải là true hoặc false")]
 _Interval = Annotated[
     Annotated[int, Field(ge=1, le=86_400)] | None, _Expected("phải là số giây nguyên từ 1 đến 86400")
 ]
@@ -108,6 +109,7 @@ class Settings(BaseSettings):
     base_url: _WebAddress = "http://127.0.0.1:8000"  # how a reader of a letter reaches the pages
     admin_contact: Annotated[str | None, _Blank, _given(check.one_line)] = None  # who runs this installation
     mail_domain: Annotated[str, AfterValidator(check.domain)] = "dondoc.example"  # of our Message-IDs
+    documents_open: _YesNo = True  # whole papers for every body that they are addressed to
     letters_folder: _Folder = VAR / "letters"  # where the folder channel writes .eml files
     evidence_folder: _Folder = VAR / "evidence"  # files handed in with reports; belongs in the backup
     #: What left the building; None: the folder "sent" beside an SQLite database, or in VAR.

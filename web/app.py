@@ -16,11 +16,13 @@ from starlette.staticfiles import StaticFiles
 from config.office import Office
 from flows.actions.office import office_database, this_office
 from flows.actions.reading.apart.warm import this_zygote
+from rules.people.viewer import Viewer
 from rules.refusal import NotFound, Refusal
 from web.door.access import LoopbackOnly
 from web.door.cross_site import SameSiteOnly
 from web.door.headers import HEADERS, SecurityHeaders
 from web.door.heads import PlainHeads
+from web.door.visitor import NOBODY, VISITOR, Visitor
 from web.forms.body_limit import BodyLimit
 from web.forms.under_way import UnderWay
 from web.kit.rendering import error_page
@@ -93,11 +95,18 @@ def _home() -> RedirectResponse:
     return RedirectResponse("/viec", status_code=307)
 
 
+def _viewer(request: Request) -> Viewer:
+    """Whose pages the head of an error leads to."""
+    visitor: Visitor = request.scope.get(VISITOR, NOBODY)
+    return visitor.viewer
+
+
 async def _told(request: Request, error: Exception) -> Response:
     """An error that a page raised on purpose: its words are ours, or there are none."""
     assert isinstance(error, HTTPException)
     ours = error.status_code in _TELLING and error.detail != HTTPStatus(error.status_code).phrase
-    return error_page(error.status_code, error.detail if ours else "", typed_in(request))
+    words = error.detail if ours else ""
+    return error_page(error.status_code, words, typed_in(request), _viewer(request))
 
 
 async def _gone(_request: Request, _error: Exception) -> Response:
@@ -107,12 +116,13 @@ async def _gone(_request: Request, _error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     """A refusal that no page shows in place: its words are meant for people."""
-    return error_page(404 if isinstance(error, NotFound) else 409, str(error), typed_in(request))
+    status = 404 if isinstance(error, NotFound) else 409
+    return error_page(status, str(error), typed_in(request), _viewer(request))
 
 
 async def _broken(request: Request, _error: Exception) -> Response:
     """An error that nobody meant. Starlette answers it outside all middleware, so it is dressed here."""
     words = "Lỗi đã được ghi vào nhật ký của máy chủ. Chưa có gì bị mất; hãy thử lại."
-    response = error_page(500, words, typed_in(request))
+    response = error_page(500, words, typed_in(request), _viewer(request))
     response.headers.update(HEADERS)
     return response

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.people.persons_named import DoneBy, done_by, with_doer
+from models.people.seen import cases_seen, narrowed
 from models.tables.cases import EscalationCase, EscalationStep, SignedSlip
 from rules.escalation.slips import Slip
+from rules.people.viewer import ANYBODY, Viewer
 from rules.vocabulary import EventKind, Rung
 
 
@@ -53,13 +55,14 @@ def steps_of_case(session: Session, case_id: int) -> list[CaseStep]:
     return [_step(row) for row in session.execute(query.order_by(EscalationStep.seq.desc()))]
 
 
-def steps_about_task(session: Session, task_id: int) -> list[CaseStep]:
-    """The steps of all cases of one task, latest first."""
+def steps_about_task(session: Session, task_id: int, viewer: Viewer = ANYBODY) -> list[CaseStep]:
+    """The steps of all cases of one task that are seen, latest first."""
     query = (
         _steps()
         .join(EscalationCase, EscalationCase.id == EscalationStep.case_id)
         .where(EscalationCase.task_id == task_id)
     )
+    query = narrowed(query, cases_seen(viewer))
     return [_step(row) for row in session.execute(query.order_by(EscalationStep.id.desc()))]
 
 

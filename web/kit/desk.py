@@ -1,6 +1,6 @@
 """What a page has at hand: the database, the office's rules, and the database's own time."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -15,7 +15,8 @@ from flows.actions.installation.instant import Leap, read_clock
 from rules.people.viewer import Viewer
 from rules.vocabulary import Actor, Way
 from web.door.visitor import NOBODY, VISITOR, Visitor
-from web.kit.alarms import banners
+from web.kit.alarms import Banner, banners
+from web.kit.gates import Gate, head_of, is_open, pass_gate
 from web.kit.rendering import page
 from web.kit.unsaved import typed_in
 from web.kit.words import DONE
@@ -74,17 +75,25 @@ class Desk:
 
     def show(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """The page of ``template`` with the date, the banners and the message every page carries."""
-        alarms = banners(self.engine, self.today, self.office, self.leap)
-        done = DONE.get(self.done)
-        context |= {"today": self.today, "alarms": alarms, "done": done, "in_use": self.office}
-        context |= {"viewer": self.viewer}
+        done, head = DONE.get(self.done), head_of(self.viewer)
+        context |= {"today": self.today, "alarms": self._alarms(), "done": done, "in_use": self.office}
+        context |= {"viewer": self.viewer, "head": head}
         return page(template, status=status, posted=self.posted, **context)
+
+    def _alarms(self) -> list[Banner]:
+        """What stands above the page, for who must know it; a link only where it leads somewhere."""
+        if not is_open(self.viewer, Gate.WATCH):
+            return []
+        found = banners(self.engine, self.today, self.office, self.leap)
+        letters = is_open(self.viewer, Gate.LETTERS)
+        return found if letters else [replace(one, link="", link_words="") for one in found]
 
 
 def _desk(request: Request) -> Desk:
     state = request.app.state
     clock, done = read_clock(state.engine), request.query_params.get("xong", "")
     visitor = request.scope.get(VISITOR, NOBODY)
+    pass_gate(visitor.viewer, request.method, request.scope["route"].path)
     return Desk(state.engine, state.office(), clock.now, done, clock.leap, typed_in(request), visitor)
 
 

@@ -25,11 +25,12 @@ from notifications.letters.kit.filters import (
 )
 from rules.deadlines.classes import line_label
 from rules.deadlines.wording import until, urged_words
-from rules.people.viewer import ANYBODY
+from rules.people.viewer import ANYBODY, Viewer
 from rules.text.figures import written
 from rules.text.incoming import cleaned
 from rules.text.signs import ODD
 from web.kit.doers import said_by
+from web.kit.gates import head_of
 from web.kit.letter_looks import letter_look
 from web.kit.unsaved import not_in_fields
 from web.kit.words import aside_label, read_by
@@ -97,6 +98,7 @@ def environment() -> Environment:
         finalize=_seen,
     )
     made.filters.update({one.__name__: one for one in _FILTERS})
+    made.globals["head"] = head_of(ANYBODY)
     made.globals["today"] = None
     made.globals["done"] = None
     made.globals["alarms"] = ()
@@ -126,8 +128,10 @@ def _bytes_of(found: Template, context: Mapping[str, Any]) -> bytes:
     return b"".join(part.encode() for part in stream)
 
 
-def error_page(status: int, message: str = "", posted: Sequence[str] = ()) -> HTMLResponse:
+def error_page(
+    status: int, message: str = "", posted: Sequence[str] = (), viewer: Viewer = ANYBODY
+) -> HTMLResponse:
     """A plain Vietnamese page that says what is wrong; needs neither database nor request."""
     title = _TITLES.get(status, f"Lỗi {status} ({HTTPStatus(status).phrase})")
-    place = "errors/error.html.j2"
-    return page(place, status=status, posted=posted, title=title, message=message, code=status)
+    said = {"title": title, "message": message, "code": status, "head": head_of(viewer)}
+    return page("errors/error.html.j2", status=status, posted=posted, **said)

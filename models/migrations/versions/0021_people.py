@@ -6,6 +6,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
+from models.migrations.seeing_of_0021 import find_by_body
+
 revision = "0021"
 down_revision = "0020"
 branch_labels = None
@@ -60,6 +62,7 @@ def upgrade() -> None:
                 batch.create_foreign_key(batch.f(f"fk_{table}_{name}"), "person", [name], ["id"])
             batch.add_column(sa.Column("way", sa.String(length=24), nullable=True))
             batch.create_check_constraint(batch.f(f"ck_{table}_way"), _among("way", WAYS))
+    find_by_body()
 
 
 def _among(column: str, words: tuple[str, ...]) -> str:

@@ -25,10 +25,10 @@ def list_documents(request: Request, desk: AtDesk) -> HTMLResponse:
     number, words = page_in(asked.get("trang", "")), cleaned(asked.get("tim", ""))[:200].strip()
     kept = {"tim": words} if words else {}
     with reading(desk.engine) as session:
-        awaited, events = count_awaited(session)
-        recounted = any_counted(session)
+        awaited, events = count_awaited(session) if desk.viewer.sees_all else (0, 0)
+        recounted = desk.viewer.sees_all and any_counted(session)
         questions = count_questions(session) if recounted else 0
-        found = listed_documents(session, words, PAGE_LENGTH, (number - 1) * PAGE_LENGTH)
+        found = listed_documents(session, words, PAGE_LENGTH, (number - 1) * PAGE_LENGTH, desk.viewer)
     return desk.show(
         "documents/list.html.j2",
         rows=found.rows,

@@ -63,7 +63,7 @@ _LARGE_AS_ITS_DRAFT = FormLimits(room=lambda engine, at: 4 * draft_size(engine, 
 def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
     """The draft to correct, or what was issued."""
     with reading(desk.engine) as session:
-        document = document_typed(session, document_id)
+        document = document_typed(session, document_id, desk.viewer)
         if document.state in _OUT:
             return show_issued(desk, session, document, Notice())
         return _show(desk, session, _bench(session, document), Notice())
@@ -75,7 +75,7 @@ def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
     """Save what was typed; then the last look, if it is to be published."""
     desk.act(Actor.SECRETARIAT)  # before the draft is shown to anybody else
     with reading(desk.engine) as session:
-        document = document_typed(session, document_id)
+        document = document_typed(session, document_id, desk.viewer)
         if document.state in _OUT:
             return _show_out(desk, session, document, Notice(409, _TOO_LATE))
         bench = _bench(session, document)
@@ -180,7 +180,7 @@ def _morning_on_offer(desk: Desk) -> datetime | None:
 def draft_again(desk: Desk, key: int, notice: Notice, sheet: Sheet | None = None) -> HTMLResponse:
     """The page of a draft, or of what was issued meanwhile, with what went wrong and what was typed."""
     with reading(desk.engine) as session:
-        document = document_typed(session, str(key))
+        document = document_typed(session, str(key), desk.viewer)
         if document.state in _OUT:
             return _show_out(desk, session, document, notice)
         return _show(desk, session, _bench(session, document), notice, sheet)

@@ -31,7 +31,7 @@ def add_directive(document_id: str, desk: AtDesk, form: Posted) -> Response:
     act = desk.act(Actor.SECRETARIAT)
     try:
         with reading(desk.engine) as session:
-            directive = forgotten(session, document_typed(session, document_id), form)
+            directive = forgotten(session, document_typed(session, document_id, desk.viewer), form)
         reason = text_of(form, "ly-do")
         supplement(desk.engine, seen, directive, reason, act)
     except Refusal as error:
@@ -40,7 +40,9 @@ def add_directive(document_id: str, desk: AtDesk, form: Posted) -> Response:
         typed = {name: text_of(form, name) for name in FIELDS}
         with reading(desk.engine) as session:
             notice = Notice(409, str(error), [("Xem lại nội dung bổ sung", "#bo-sung")])
-            return show_issued(desk, session, document_typed(session, document_id), notice, typed)
+            return show_issued(
+                desk, session, document_typed(session, document_id, desk.viewer), notice, typed
+            )
     return see(f"/van-ban/{seen.document_id}?xong=bo-sung")
 
 
@@ -69,7 +71,7 @@ def _show(
 ) -> HTMLResponse:
     found = preview_recall(desk.engine, number_in(document_id))
     with reading(desk.engine) as session:
-        document = document_typed(session, document_id)
+        document = document_typed(session, document_id, desk.viewer)
         ids = sorted(code_quoted(code) or 0 for code in found.task_codes)
         tasks = facts_by_id(session, ids[:_MOST])
         names = agency_names(session, found.body_ids)

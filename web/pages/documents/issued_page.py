@@ -1,12 +1,13 @@
 """The page of an issued document: its text, its directives, and the task of each body."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from sqlmodel import Session
 from starlette.responses import HTMLResponse
 
-from models.documents.given import directives_given
+from config.settings import get_settings
+from models.documents.given import Given, directives_given
 from models.documents.moves import moves_of
 from models.documents.parties import parties_of
 from models.documents.tasks_made import tasks_made
@@ -19,13 +20,16 @@ from rules.calendar.recurrence_words import CYCLES, in_words
 from rules.deadlines.classes import line
 from rules.draft import Span
 from rules.facts import TaskLine
-from rules.vocabulary import DocumentState, PartyRole
+from rules.people.viewer import ANYBODY
+from rules.vocabulary import DocumentMove, DocumentState, PartyRole
 from web.kit.desk import Desk
-from web.kit.marked_text import marked
+from web.kit.marked_text import Paragraph, marked
 from web.kit.words import DUE_LABELS
 from web.pages.documents.notice import Notice
 
 _MOST = 200  # rows of tasks on the page
+#: Moves that every addressee has been told of; the others are the secretariat's own.
+_TOLD_TO_ALL = frozenset({DocumentMove.ISSUED, DocumentMove.RECALLED})
 _FEW = 3  # at least, of each directive
 
 
@@ -33,10 +37,12 @@ def show_issued(
     desk: Desk, session: Session, document: Document, notice: Notice, typed: Mapping[str, str] | None = None
 ) -> HTMLResponse:
     """The page; ``typed`` is what stands in the form for a forgotten directive when it was refused."""
-    directives = directives_given(session, document.id or 0)
+    viewer, whole = desk.viewer, desk.viewer.sees_all or get_settings().documents_open
+    directives = directives_given(session, document.id or 0, ANYBODY if whole else viewer)
     ids = [one.id for one in directives]
-    owed = tasks_made(session, ids)
+    owed = tasks_made(session, ids, viewer)
     tasks = _tasks(desk, session, owed)
+    moves = moves_of(session, document.id or 0)
     bodies = {row.task.agency_id for rows in tasks.values() for row in rows}
     return desk.show(
         "documents/issued.html.j2",
@@ -48,11 +54,12 @@ def show_issued(
         parties=parties_of(session, ids),
         tasks=tasks,
         counts={key: len(mine) for key, mine in owed.items()},
-        rollups=rollups(session, ids, desk.today),
+        rollups=rollups(session, ids, desk.today, viewer),
         present_names=present_names(session, bodies, desk.today),
         roles=PartyRole,
-        moves=moves_of(session, document.id or 0),
-        paragraphs=marked(document.text, [Span(one.span_start, one.span_end) for one in directives]),
+        moves=[one for one in moves if viewer.sees_all or one.kind in _TOLD_TO_ALL],
+        paragraphs=_text(document, directives) if whole else (),
+        whole=whole,
         in_words=in_words,
         corrected=corrected_among(session, [row.task.id for rows in tasks.values() for row in rows]),
         stands=document.state is DocumentState.ISSUED,
@@ -60,6 +67,10 @@ def show_issued(
         due_labels=DUE_LABELS,
         cycles=CYCLES,
     )
+
+
+def _text(document: Document, directives: Sequence[Given]) -> list[Paragraph]:
+    return marked(document.text, [Span(one.span_start, one.span_end) for one in directives])
 
 
 def _tasks(desk: Desk, session: Session, owed: dict[int, list[int]]) -> dict[int, list[TaskLine]]:

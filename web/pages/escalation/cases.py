@@ -16,6 +16,7 @@ from models.escalation.cases_over import CaseOver, cases_over
 from models.escalation.waiting_cases import count_cases, waiting_cases
 from models.escalation.whole_case import WholeCase, whole_case
 from models.people.row_bodies import committee_bodies
+from models.people.seen import may_see_case, may_see_task
 from rules.escalation.answers import ANSWERS, answers_of
 from rules.facts import CaseFacts
 from rules.refusal import NotAllowed, Refusal
@@ -83,9 +84,9 @@ def list_cases(request: Request, desk: AtDesk) -> HTMLResponse:
     part = slice((number - 1) * PAGE_LENGTH, number * PAGE_LENGTH)
     latest = part if ended else slice(0, _LATEST if number == 1 else 0)
     with reading(desk.engine) as session:
-        counts = count_cases(session)
-        waiting = [] if ended else waiting_cases(session, part, desk.today)
-        over = [_ended(one) for one in cases_over(session, latest, desk.today)]
+        counts = count_cases(session, desk.viewer)
+        waiting = [] if ended else waiting_cases(session, part, desk.today, desk.viewer)
+        over = [_ended(one) for one in cases_over(session, latest, desk.today, desk.viewer)]
     return desk.show(
         "cases/list.html.j2",
         waiting=waiting,
@@ -108,7 +109,7 @@ def one_case(case_id: str, desk: AtDesk) -> HTMLResponse:
 @router.post("/trinh/{case_id}/y-kien")
 def answer_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
     """Record what the rung answers."""
-    key, typed = number_in(case_id), typed_answer(form)
+    key, typed = case_typed(desk, case_id), typed_answer(form)
     status = 422
     try:
         reply = word_of(Answer, typed.reply)
@@ -130,13 +131,31 @@ def answer_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
 @router.post("/trinh/{case_id}/ghi-nhan")
 def acknowledge_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
     """The lead agency takes note of the decision."""
-    key = number_in(case_id)
+    key = case_typed(desk, case_id)
     try:
         acknowledge(desk.engine, key, desk.act(Actor.LEAD, sitting_posted(form).body or None))
     except NotAllowed as error:
         with reading(desk.engine) as session:
             return show_case(desk, session, key, TypedAnswer(problem=str(error)), 409)
     return see(f"/trinh/{key}?xong={EventKind.ACKNOWLEDGED}")
+
+
+def case_typed(desk: Desk, typed: str) -> int:
+    """The number of a case for a form; 404, before anything is done, for one that is not seen."""
+    key = number_in(typed)
+    if not desk.viewer.sees_all:
+        with reading(desk.engine) as session:
+            _check_seen(desk, session, key)
+    return key
+
+
+def _check_seen(desk: Desk, session: Session, key: int) -> None:
+    if not may_see_case(session, desk.viewer, key):
+        raise _no_such(key)
+
+
+def _no_such(key: int) -> HTTPException:
+    return HTTPException(404, f"Không có việc trình số {key}.")
 
 
 def typed_answer(form: FormData) -> TypedAnswer:
@@ -163,9 +182,10 @@ def _ended(one: CaseOver) -> Over:
 
 def case_here(desk: Desk, session: Session, key: int) -> WholeCase:
     """The case with that number, for who may see it; 404 for everybody else."""
+    _check_seen(desk, session, key)
     case = whole_case(session, key, desk.today)
     if case is None:
-        raise HTTPException(404, f"Không có việc trình số {key}.")
+        raise _no_such(key)
     return case
 
 
@@ -187,6 +207,7 @@ def show_case(desk: Desk, session: Session, key: int, typed: TypedAnswer, status
         "cases/case.html.j2",
         status=status,
         case=case.facts,
+        linked=may_see_task(session, desk.viewer, case.facts.task.id),
         state=case.state,
         over=_ended(CaseOver(case.facts, case.state, next(iter(case.steps), None))),
         acknowledged_on=case.acknowledged_on,

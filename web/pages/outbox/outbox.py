@@ -109,7 +109,7 @@ def _show(
             "marked_count": count_marked(session, *marks),
             "channels": [] if state else stopped_channels(session),
             "waiting": letter_count(session, LetterState.PENDING),
-            "papers": count_waiting(session, desk.today),
+            "papers": count_waiting(session, desk.today) if desk.viewer.sees_all else 0,
             "last_unknown": last_unknown(session),
         }
     return desk.show(

@@ -50,7 +50,7 @@ class Doings(TypedDict):
 
 def doings_of(desk: Desk, session: Session, task: Task, matter: TaskStory, role: str) -> Doings:
     """What may be done now in this role, for the template; nothing for who has none."""
-    case, last_refusal = open_case(session, task.id or 0), _last_refusal(desk, task)
+    case, last_refusal = open_case(session, task.id or 0, desk.viewer), _last_refusal(desk, task)
     events = set(possible(task.status, ROLES[role])) if role in ROLES else set()
     if last_refusal is None:
         events.discard(E.REFUSED)

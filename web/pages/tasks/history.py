@@ -9,8 +9,10 @@ from sqlmodel import Session
 from models.escalation.steps import CaseStep, steps_about_task
 from models.outbox.letters_about_task import letters_about_task
 from models.outbox.sendings import Sending
+from models.people.seen import may_see_letters, papers_seen_among
 from models.tasks.story.events import events_of
 from rules.letter_words import LetterState, MessageState, UrgingReach
+from rules.people.viewer import Viewer
 from rules.vocabulary import EventKind
 from web.kit.doers import said_by
 
@@ -33,13 +35,24 @@ class StoryLine:
     sendings: tuple[Sending, ...] = ()
 
 
-def history_of(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[StoryLine]:
-    """The whole story, latest first; ``reach`` is that of ``reach_by_number``."""
-    told = [*_events(session, task_id, reach), *_steps(session, task_id), *_letters(session, task_id)]
+def history_of(
+    session: Session, task_id: int, reach: Mapping[int, UrgingReach], viewer: Viewer
+) -> list[StoryLine]:
+    """The whole story, latest first, as far as ``viewer`` sees cases, letters and papers.
+
+    ``reach`` is that of ``reach_by_number``.
+    """
+    told = [*_events(session, task_id, reach, viewer), *_steps(session, task_id, viewer)]
+    if may_see_letters(viewer):
+        told += _letters(session, task_id)
     return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
-def _events(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[StoryLine]:
+def _events(
+    session: Session, task_id: int, reach: Mapping[int, UrgingReach], viewer: Viewer
+) -> list[StoryLine]:
+    found = events_of(session, task_id, leave_out=_TOLD_BY_STEPS)
+    seen = papers_seen_among(session, viewer, {one.paper_id for one in found if one.paper_id})
     return [
         StoryLine(
             event.happened_at,
@@ -50,16 +63,17 @@ def _events(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) ->
             f"/cong-van/{event.paper_id}" if event.paper_id else "",
             reach=reach.get(event.urging or 0),
         )
-        for event in events_of(session, task_id, leave_out=_TOLD_BY_STEPS)
+        for event in found
+        if event.paper_id is None or event.paper_id in seen
     ]
 
 
-def _steps(session: Session, task_id: int) -> list[StoryLine]:
+def _steps(session: Session, task_id: int, viewer: Viewer) -> list[StoryLine]:
     return [
         StoryLine(
             step.happened_at, "case", step.kind.label, said_of(step), step.note, f"/trinh/{step.case_id}"
         )
-        for step in steps_about_task(session, task_id)
+        for step in steps_about_task(session, task_id, viewer)
     ]
 
 

@@ -16,6 +16,7 @@ from flows.actions.tasks.extensions.asking import (
     withdraw_extension,
 )
 from models.db import reading
+from models.people.seen import may_see_file
 from models.tasks.story.evidence import find_evidence
 from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, CooperationState, EventKind
@@ -27,7 +28,7 @@ from web.kit.desk import AtDesk, Desk, see
 from web.kit.download import to_save
 from web.pages.tasks.task_answers import refused
 from web.pages.tasks.task_forms import pressed, report_of
-from web.pages.tasks.task_page import task_number
+from web.pages.tasks.task_page import task_typed
 
 router = APIRouter()
 E, C = EventKind, CooperationState
@@ -36,7 +37,7 @@ E, C = EventKind, CooperationState
 @router.post("/viec/{code}/gia-han")
 def extension(code: str, desk: AtDesk, form: Posted) -> Response:
     """Ask for a later deadline, or answer the request that waits."""
-    key, sitting = task_number(code), sitting_posted(form)
+    key, sitting = task_typed(desk, code), sitting_posted(form)
     try:
         event = pressed(EventKind, form, sitting)
         _extend(desk, key, event, sitting, form)
@@ -76,7 +77,7 @@ def _day(form: FormData, missing: str) -> date:
 @takes(EVIDENCE)
 def cooperation(code: str, desk: AtDesk, form: Posted) -> Response:
     """A cooperating body takes its part on or hands it in; the office asks and releases bodies."""
-    key, sitting = task_number(code), sitting_posted(form)
+    key, sitting = task_typed(desk, code), sitting_posted(form)
     try:
         state = pressed(CooperationState, form, sitting)
         _cooperate(desk, key, state, sitting, form)
@@ -108,6 +109,6 @@ def evidence(file_id: str, desk: AtDesk) -> Response:
     """A file handed in with a report: always saved, never opened inside the pages."""
     with reading(desk.engine) as session:
         file = find_evidence(session, number_in(file_id))
-        if file is None:
+        if file is None or not may_see_file(session, desk.viewer, file.id):
             raise HTTPException(404, "Không có tệp này.")
     return to_save(file)

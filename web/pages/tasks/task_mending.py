@@ -15,7 +15,7 @@ from web.forms.seats import OFFICE
 from web.kit.desk import AtDesk, see
 from web.pages.tasks.mending_forms import wanted_reading
 from web.pages.tasks.task_answers import refused
-from web.pages.tasks.task_page import task_number
+from web.pages.tasks.task_page import task_typed
 
 router = APIRouter()
 
@@ -23,7 +23,7 @@ router = APIRouter()
 @router.post("/viec/{code}/dinh-chinh")
 def put_right(code: str, desk: AtDesk, form: Posted) -> Response:
     """Make the task say what the paper says; with another lead it is a new task."""
-    key = task_number(code)
+    key = task_typed(desk, code)
     try:
         with reading(desk.engine) as session:
             wanted = wanted_reading(session, find_task(session, key), form, desk.today)
@@ -38,7 +38,7 @@ def put_right(code: str, desk: AtDesk, form: Posted) -> Response:
 @router.post("/viec/{code}/don-doc")
 def urge_today(code: str, desk: AtDesk, form: Posted) -> Response:
     """The next number of the series, today."""
-    key = task_number(code)
+    key = task_typed(desk, code)
     try:
         said = text_of(form, "y-kien-don-doc")
         urge_by_hand(desk.engine, key, said, desk.act(Actor.SECRETARIAT))

@@ -10,12 +10,14 @@ from starlette.responses import HTMLResponse
 
 from flows.actions.tasks.evidence.held_files import Held
 from models.database.columns import MOST_ID
+from models.db import reading
 from models.deadlines.awaited import bases_of
 from models.deadlines.recount_lists import open_question
 from models.facts import code_of, escalation_targets, facts_by_id
 from models.follow_up.unreminded import unreminded
 from models.follow_up.urging_reach import heard_of, unheard
 from models.follow_up.urgings import reach_by_number
+from models.people.seen import may_see_task
 from models.people.successors import present_names
 from models.tables.tasks import Task
 from models.tasks.corrected_tasks import corrected_text, words_on_paper
@@ -40,7 +42,7 @@ from rules.vocabulary import (
 )
 from web.forms.seats import Seats, Sitting, seats_held, seats_of
 from web.kit.desk import Desk
-from web.kit.marked_text import around
+from web.kit.marked_text import Paragraph, around
 from web.kit.words import ANCHOR_LABELS, ROLE_LABELS, ROLES
 from web.pages.tasks.case_fields import GATE, Gate
 from web.pages.tasks.doings import doings_of
@@ -90,6 +92,18 @@ def task_number(code: str) -> int:
     return number
 
 
+def task_typed(desk: Desk, code: str) -> int:
+    """The same for a form, for a task that this viewer sees; 404 in the same words for one that is not there.
+
+    Asked before anything that was posted is looked at.
+    """
+    key = task_number(code)
+    if not desk.viewer.sees_all:
+        with reading(desk.engine) as session:
+            _check_seen(desk, session, key)
+    return key
+
+
 def code_here(typed: str) -> str:
     """The code that was typed, as a page of ours is addressed; empty if it is none."""
     number = code_quoted(typed)
@@ -100,10 +114,10 @@ def show_task(
     desk: Desk, session: Session, task_id: int, sitting: Sitting, typed: Typed, status: int = 200
 ) -> HTMLResponse:
     """The page as ``sitting`` sees it; a role that is none means whoever has to act next."""
-    origin = _origin(session, task_id)
+    origin = _origin(desk, session, task_id)
     now, reach = _as_heard(session, origin.task, task_id, desk.today)
     directive = origin.directive
-    matter = matter_of(session, task_id, origin.task.successor_id, reach, desk.today)
+    matter = matter_of(session, task_id, origin.task.successor_id, reach, desk.today, desk.viewer)
     seats, before = _seats(desk, sitting, now.task, matter), matter.before
     role = seats.now.role
     return desk.show(
@@ -117,11 +131,11 @@ def show_task(
         often=extended_often(matter.granted, desk.office.policy.extension.flag_from),
         present_names=present_names(session, _bodies(origin.task, matter), desk.today),
         escalation_to=escalation_targets(session, [task_id]).get(task_id),
-        source=around(origin.document.text, Span(directive.span_start, directive.span_end)),
+        source=_source(desk, origin),
         **_dated(desk, session, now.task, directive.due_rule),
         unreminded=_why_unreminded(desk, session, now.task),
         anchors=ANCHOR_LABELS,
-        history=history_of(session, task_id, reach),
+        history=history_of(session, task_id, reach, desk.viewer),
         **_who(seats, matter),
         **doings_of(desk, session, origin.task, matter, role),
         agencies=choices(session) if role == "van-phong" else (),
@@ -182,11 +196,29 @@ def _bodies(task: Task, matter: TaskStory) -> list[str]:
     return [task.agency_id, *(part.agency_id for part in matter.partners)]
 
 
-def _origin(session: Session, task_id: int) -> Origin:
+def _origin(desk: Desk, session: Session, task_id: int) -> Origin:
+    _check_seen(desk, session, task_id)
     origin = find_origin(session, task_id)
     if origin is None:
-        raise HTTPException(404, f"Không có nhiệm vụ mã {code_of(task_id)}.")
+        raise _no_such(task_id)
     return origin
+
+
+def _check_seen(desk: Desk, session: Session, task_id: int) -> None:
+    if not may_see_task(session, desk.viewer, task_id):
+        raise _no_such(task_id)
+
+
+def _no_such(task_id: int) -> HTTPException:
+    return HTTPException(404, f"Không có nhiệm vụ mã {code_of(task_id)}.")
+
+
+def _source(desk: Desk, origin: Origin) -> list[Paragraph]:
+    """The sentence where it stands; a body reads its own sentence only, not what stands around it."""
+    span, text = Span(origin.directive.span_start, origin.directive.span_end), origin.document.text
+    if not desk.viewer.sees_all:
+        text, span = text[span.start : span.end], Span(0, span.end - span.start)
+    return around(text, span)
 
 
 def _seats(desk: Desk, asked: Sitting, task: TaskFacts, matter: TaskStory) -> Seats:

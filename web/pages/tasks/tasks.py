@@ -36,7 +36,7 @@ from web.pages.tasks.case_fields import case_form, posted_gate
 from web.pages.tasks.search import FoundByName, NarrowedTo, code_typed, named, origin_of
 from web.pages.tasks.task_answers import record, refused
 from web.pages.tasks.task_forms import pressed
-from web.pages.tasks.task_page import Typed, show_task, task_number
+from web.pages.tasks.task_page import Typed, show_task, task_number, task_typed
 
 router = APIRouter()
 PAGE_LENGTH = 50
@@ -61,19 +61,19 @@ def list_tasks(request: Request, desk: AtDesk) -> Response:
     """Tasks by filter, the most pressing first; a code that is typed opens its task."""
     asked = {name: cleaned(value) for name, value in request.query_params.items()}
     number, words = page_in(asked.get("trang", "")), asked.get("tim", "")[:200]
-    wanted = _filter(asked, words, desk)
+    wanted, viewer = _filter(asked, words, desk), desk.viewer
     with reading(desk.engine) as session:
-        if (code := code_typed(session, words)) is not None:
+        if (code := code_typed(session, words, viewer)) is not None:
             return see(f"/viec/{code}")
-        found = task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH)
+        found = task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH, viewer)
         rows = with_reach(session, {task.id: task for task in found.rows}, desk.today)
         listed: TaskList = {
             "found": found,
             "rows": [line(task, desk.today) for task in rows.values()],
-            "counts": task_counts(session, desk.today),
-            "agencies": choices(session),
-            "named": named(session, words),
-            "origin": origin_of(session, wanted),
+            "counts": task_counts(session, desk.today, viewer),
+            "agencies": choices(session, viewer),
+            "named": named(session, words, viewer),
+            "origin": origin_of(session, wanted, viewer),
         }
     return _show_list(desk, {name: asked[name] for name in _KEPT if asked.get(name)}, wanted, number, listed)
 
@@ -125,7 +125,7 @@ def _number(asked: dict[str, str], name: str) -> int | None:
 def one_task(code: str, request: Request, desk: AtDesk) -> Response:
     """A task with its source, its history, and the buttons of the chosen role."""
     with reading(desk.engine) as session:
-        known = code_typed(session, code)
+        known = code_typed(session, code, desk.viewer)
         if known is not None and known != code:  # written in another way
             return see(f"/viec/{known}")
         return show_task(desk, session, task_number(code), sitting_asked(request.query_params), Typed())
@@ -135,7 +135,7 @@ def one_task(code: str, request: Request, desk: AtDesk) -> Response:
 @takes(EVIDENCE)
 def answer_task(code: str, desk: AtDesk, form: Posted) -> Response:
     """One of the answers that a button and a note can give, a report with its figures and files too."""
-    key, sitting = task_number(code), sitting_posted(form)
+    key, sitting = task_typed(desk, code), sitting_posted(form)
     try:
         event = pressed(EventKind, form, sitting)
         record(desk, key, event, sitting, form)
@@ -148,7 +148,7 @@ def answer_task(code: str, desk: AtDesk, form: Posted) -> Response:
 @router.post("/viec/{code}/vuot-tham-quyen")
 def escalate_task(code: str, desk: AtDesk, form: Posted) -> Response:
     """Declare the matter beyond authority, through the gate."""
-    key, sitting, gate = task_number(code), sitting_posted(form), posted_gate(form)
+    key, sitting, gate = task_typed(desk, code), sitting_posted(form), posted_gate(form)
     checked = case_form(gate)
     problem, status = "Phần trình vượt thẩm quyền còn thiếu; xem các mục được đánh dấu.", 422
     if checked is not None:
