@@ -76,10 +76,10 @@ class Viewer:
     def seat_for(self, actor: Actor, body: str | None) -> HeldSeat | None:
         """The seat in which this one plays ``actor`` for ``body``, the own before that of an absent person.
 
-        ``body`` None is of the committee's own office.
+        ``body`` None is of the committee's own office. An officer's seat comes last: it may less.
         """
         fitting = [seat for seat in self.seats if self._plays(seat, actor, body)]
-        return min(fitting, key=lambda seat: (seat.instead_of is not None, seat.id), default=None)
+        return min(fitting, key=_before_others, default=None)
 
     def _has(self, role: SeatRole) -> bool:
         return any(seat.role is role for seat in self.seats)
@@ -114,6 +114,10 @@ class Viewer:
             return seat.role in _CHAIRS
         answers = self.committee.on_rung(rung)
         return answers is not None and seat.role is SeatRole.HEAD and seat.body == answers
+
+
+def _before_others(seat: HeldSeat) -> tuple[bool, bool, int]:
+    return seat.role is SeatRole.OFFICER, seat.instead_of is not None, seat.id
 
 
 #: Whoever sits at the machine of an office that has no account yet.
