@@ -45,6 +45,9 @@ DOORS = {
     "AwaitedEvent": {"flows/actions/doors/event.py"},
     "RecountedDeadline": {"flows/actions/doors/recount.py"},
     "OutboxMessage": {"notifications/outbox/message_door.py"},
+    "Person": {"flows/actions/doors/person.py"},
+    "SeatRow": {"flows/actions/doors/seat.py"},
+    "Absence": {"flows/actions/doors/absence.py"},
 }
 #: The only modules that write the histories, and that open a task: the same doors.
 HISTORIES = {
