@@ -22,7 +22,7 @@ def true_letters(session: Session, due: Due, ended: EndedBodies, now: datetime) 
     """The letters of a locked message that still say something true, to bodies that still are."""
     kept, dropped = [], defaultdict(list)
     for letter in as_they_stand(session, carried_by(session, due.id)):
-        reason = _why_not(letter, ended)
+        reason = _why_not(letter, ended) or _too_late(letter, now)
         if reason is None:
             kept.append(letter)
         else:
@@ -38,6 +38,13 @@ def _why_not(letter: Carried, ended: EndedBodies) -> str | None:
         return asks_an_ended_body(letter, ended) or obsolete(letter)
     except Unreadable:
         return None
+
+
+def _too_late(letter: Carried, now: datetime) -> str | None:
+    with suppress(Unreadable):
+        until = KINDS[letter.kind].until(letter)
+        return "đã hết thời hạn dùng liên kết" if until is not None and until <= now else None
+    return None
 
 
 def as_they_stand(session: Session, letters: Sequence[Carried]) -> list[Carried]:

@@ -5,6 +5,7 @@ What a kind is below the database (key, payload, what it travels with): its row 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from sqlmodel import Session
@@ -14,11 +15,12 @@ from notifications.letters.extensions import extension_answer
 from notifications.letters.mended import correction_letter, reopened_letter
 from notifications.letters.notices import refused_letter, returned_letter, withdrawn_letter
 from notifications.outbox.carried import Carried
-from notifications.writing import cases, ended_bodies, matters, office, overtaken, relevance, tasks
+from notifications.writing import cases, ended_bodies, matters, office, overtaken, people, relevance, tasks
 from notifications.writing.relevance import Over, once_overtaken
 from notifications.writing.tasks import of_matters
 from notifications.writing.writers_desk import Writer
 from rules.outbox.payloads.keys import LetterKind as K
+from rules.outbox.payloads.people import Invitation, SignIn
 
 Overtaken = Callable[[Session, Sequence[Carried]], set[int]]
 
@@ -27,15 +29,24 @@ def _by_nothing(session: Session, letters: Sequence[Carried]) -> set[int]:
     return set()
 
 
+def _for_good(letter: Carried) -> datetime | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenKind:
-    """``over`` says why a letter need not go; ``overtaken`` finds, before, which ones other rows overtook."""
+    """``over`` says why a letter need not go; ``overtaken`` finds, before, which ones other rows overtook.
+
+    ``until`` is the instant from which it says nothing true any more, by itself.
+    """
 
     write: Writer
     over: Over
     overtaken: Overtaken = _by_nothing
+    until: Callable[[Carried], datetime | None] = _for_good
 
 
+_LINK_OVER = once_overtaken("liên kết đã được dùng hoặc đã bị thu hồi")
 _KINDS = {
     K.ASSIGNMENT: WrittenKind(tasks.assignment, relevance.open_task),
     K.REMINDER: WrittenKind(tasks.morning, relevance.work_awaited_by_the_day),
@@ -68,6 +79,13 @@ _KINDS = {
     K.BODY_ENDED: WrittenKind(office.body_ended, relevance.body_ended, ended_bodies.settled),
     K.CALENDAR: WrittenKind(office.calendar, relevance.never),
     K.CLOCK: WrittenKind(office.clock, relevance.never),
+    K.INVITATION: WrittenKind(
+        people.invitation, _LINK_OVER, overtaken.links_over, lambda letter: letter.told(Invitation).until
+    ),
+    K.SIGN_IN: WrittenKind(
+        people.sign_in, _LINK_OVER, overtaken.links_over, lambda letter: letter.told(SignIn).until
+    ),
+    K.OFFICER: WrittenKind(people.officer, relevance.still_officer, overtaken.other_officers),
 }
 #: A kind without a row fails here, before a letter of it is written.
 KINDS: Mapping[K, WrittenKind] = MappingProxyType({kind: _KINDS[kind] for kind in K})

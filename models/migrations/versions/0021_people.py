@@ -16,7 +16,7 @@ LETTERS = (
     "decision", "digest", "no_contact", "channel_down", "crossing", "extension", "extension_answer",
     "returned", "refused", "withdrawn", "handed_over", "cooperation", "paper_due", "deadline",
     "correction", "reopened", "recalled", "body_ended", "calendar", "clock",
-    "invitation", "sign_in", "officer", "seat_empty",
+    "invitation", "sign_in", "officer",
 )  # fmt: skip
 EVENTS = (
     "assigned", "received", "progress", "submitted", "confirmed", "returned", "refused", "reassigned",
