@@ -1,6 +1,8 @@
-"""May this one issue this công văn đôn đốc, or confirm and take back this name of a body?
+"""May this one do what is the secretariat's own? Each noun that no other body has a hand in.
 
-Both are the secretariat's own.
+A công văn đôn đốc, a confirmed name of a body, a draft, a meeting, the day of an event that is waited for,
+letters under way and addresses, the clock. Whoever keeps the installation may do the last three as well:
+which of the two it is, a seat says (``viewer.Viewer.keeping_seat``), and both act as the secretariat.
 """
 
 from rules.people.seats import CommitteeBodies, Named, Seat, check_body

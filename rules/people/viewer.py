@@ -3,6 +3,7 @@
 What one row asks: ``rules/people/on_*.py`` (who may do what) and ``models/people`` (who sees which rows).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rules.people.seat_roles import SeatRole
@@ -73,13 +74,24 @@ class Viewer:
         found = {rung for seat in self.seats for rung in Rung if self._decides(seat, rung)}
         return frozenset(found)
 
+    @property
+    def is_keeper(self) -> bool:
+        """Whether this one looks after letters under way, addresses and the clock."""
+        return self.is_secretary or self.is_admin
+
     def seat_for(self, actor: Actor, body: str | None) -> HeldSeat | None:
         """The seat in which this one plays ``actor`` for ``body``, the own before that of an absent person.
 
-        ``body`` None is of the committee's own office. An officer's seat comes last: it may less.
+        ``body`` None is of the committee's own office; a leader answers for the body of a rung, never for None.
+        An officer's seat comes last: it may less.
         """
-        fitting = [seat for seat in self.seats if self._plays(seat, actor, body)]
-        return min(fitting, key=_before_others, default=None)
+        return _first(seat for seat in self.seats if self._plays(seat, actor, body))
+
+    def keeping_seat(self) -> HeldSeat | None:
+        """The seat in which this one is a keeper; that of the secretariat before that of the installation."""
+        return self.seat_for(Actor.SECRETARIAT, None) or _first(
+            seat for seat in self.seats if seat.role is SeatRole.ADMIN
+        )
 
     def _has(self, role: SeatRole) -> bool:
         return any(seat.role is role for seat in self.seats)
@@ -95,17 +107,10 @@ class Viewer:
         if actor is Actor.MEMBER:
             return seat.role is SeatRole.MEMBER and body is not None and seat.body == body
         if actor is Actor.ASSIGNER:
-            return any(self._decides(seat, rung) for rung in Rung)
-        if actor is Actor.LEADER:
-            return seat.role is SeatRole.SECRETARY or self._leads(seat, body)
+            return body in (None, seat.body) and any(self._decides(seat, rung) for rung in Rung)
+        if actor is Actor.LEADER and body is not None and self.committee is not None:
+            return any(self.committee.on_rung(rung) == body for rung in Rung if self._decides(seat, rung))
         return False
-
-    def _leads(self, seat: HeldSeat, body: str | None) -> bool:
-        """Whether ``seat`` decides on a rung of ``body``, or on any where none was named."""
-        rungs = [rung for rung in Rung if self._decides(seat, rung)]
-        if body is None or self.committee is None:
-            return bool(rungs)
-        return any(self.committee.on_rung(rung) == body for rung in rungs)
 
     def _decides(self, seat: HeldSeat, rung: Rung) -> bool:
         if self.committee is None:
@@ -114,6 +119,10 @@ class Viewer:
             return seat.role in _CHAIRS
         answers = self.committee.on_rung(rung)
         return answers is not None and seat.role is SeatRole.HEAD and seat.body == answers
+
+
+def _first(fitting: Iterable[HeldSeat]) -> HeldSeat | None:
+    return min(fitting, key=_before_others, default=None)
 
 
 def _before_others(seat: HeldSeat) -> tuple[bool, bool, int]:

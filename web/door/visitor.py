@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from config.act import Doer
-from rules.people.viewer import ANYBODY, Viewer
+from rules.people.viewer import ANYBODY, HeldSeat, Viewer
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor
 
 #: The key in the scope of a request.
 VISITOR = "dondoc.visitor"
+_NO_KEEPER = "Chỉ Thư ký Ban Chỉ đạo hoặc Quản trị hệ thống thao tác được việc này."
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,41 @@ class Visitor:
     address: str = ""
     named: tuple[tuple[int, str], ...] = ()
 
-    def doer(self, actor: Actor, body: str | None) -> Doer | None:
-        """Who acts in that role for that body; None where nobody signs in. Raises NotAllowed."""
-        if self.viewer.person is None:
+    def seat(self, actor: Actor, body: str | None) -> HeldSeat | None:
+        """The seat of an act in that role for that body; None where nobody signs in. Raises NotAllowed."""
+        if self.viewer.anybody:
             return None
         seat = self.viewer.seat_for(actor, body)
         if seat is None:
             whose = "cơ quan này" if body else "vai này"
             raise NotAllowed(f"Bạn không có vị trí «{actor.label}» ở {whose} nên không thao tác được.")
-        return Doer(self.viewer.person, seat.id, seat.instead_of, self.address)
+        return seat
+
+    def keeping_seat(self) -> HeldSeat | None:
+        """The seat in which letters under way, addresses and the clock are kept. Raises NotAllowed."""
+        if self.viewer.anybody:
+            return None
+        seat = self.viewer.keeping_seat()
+        if seat is None:
+            raise NotAllowed(_NO_KEEPER)
+        return seat
+
+    def doer_in(self, seat: HeldSeat | None) -> Doer | None:
+        """The person in ``seat``; None where nobody signs in."""
+        person = self.viewer.person
+        if person is None or seat is None:
+            return None
+        return Doer(person, seat.id, seat.instead_of, self.address)
+
+    def doer(self, actor: Actor, body: str | None) -> Doer | None:
+        """Who acts in that role for that body; None where nobody signs in. Raises NotAllowed."""
+        return self.doer_in(self.seat(actor, body))
+
+    def stands_in_for(self, seat: HeldSeat | None) -> str:
+        """The name of the absent person whose ``seat`` it is; "" for an own one."""
+        if seat is None or seat.instead_of is None:
+            return ""
+        return dict(self.named).get(seat.instead_of, "")
 
 
 #: Whoever sits at the machine of an office that has no account yet.

@@ -46,9 +46,26 @@ class Desk:
     def act(self, actor: Actor, body: str | None = None, capacity: str = "") -> Act:
         """What whoever sits at this page does, in the role and for the body that were chosen.
 
+        Who decides for the committee does it for the body of the own seat, where none was chosen.
         Raises NotAllowed when none of the visitor's seats has that role for that body.
         """
-        return Act(actor, self.now, self.office, Way.PAGE, body, capacity, self.visitor.doer(actor, body))
+        seat = self.visitor.seat(actor, body)
+        if seat is not None and actor is Actor.ASSIGNER:
+            body = seat.body
+        doer = self.visitor.doer_in(seat)
+        return Act(actor, self.now, self.office, Way.PAGE, body, capacity, doer)
+
+    def keeping(self) -> Act:
+        """What the secretariat, or who keeps the installation, does to letters, addresses and the clock.
+
+        Raises NotAllowed.
+        """
+        doer = self.visitor.doer_in(self.visitor.keeping_seat())
+        return Act(Actor.SECRETARIAT, self.now, self.office, Way.PAGE, doer=doer)
+
+    def looking(self, actor: Actor) -> Act:
+        """An act that nobody does: by it a page tells what could be done in a role."""
+        return Act(actor, self.now, self.office, Way.PAGE)
 
     @property
     def viewer(self) -> Viewer:
@@ -60,6 +77,7 @@ class Desk:
         alarms = banners(self.engine, self.today, self.office, self.leap)
         done = DONE.get(self.done)
         context |= {"today": self.today, "alarms": alarms, "done": done, "in_use": self.office}
+        context |= {"viewer": self.viewer}
         return page(template, status=status, posted=self.posted, **context)
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from config.act import Act
 from config.clock import office_time
+from flows.actions.doors.office import ask_office
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
 from models.tables.meetings import Meeting
@@ -30,6 +31,7 @@ def plan_meeting(engine: Engine, held_on: date, title: str, act: Act) -> int:
     said = _title(title)
     _check_day(held_on, act.today)
     with unit_of_work(engine) as session:
+        ask_office(session, "Ghi lịch họp", act)
         one_at_a_time(session, "meetings")
         _refuse_twin(session, held_on, said)
         meeting = Meeting(held_on=held_on, title=said, entered_at=act.now)
@@ -88,7 +90,11 @@ def _refuse_twin(session: Session, held_on: date, title: str) -> None:
 
 
 def _to_come(session: Session, meeting_id: int, act: Act) -> Meeting:
-    """Read after the lock, so of two who change the same meeting the second sees what the first did."""
+    """Read after the lock, so of two who change the same meeting the second sees what the first did.
+
+    Raises NotFound, NotAllowed.
+    """
+    ask_office(session, "Ghi lịch họp", act)
     meeting = session.get(Meeting, meeting_id) if meeting_id <= MOST_ID else None
     if meeting is None:
         raise NotFound(f"Không có cuộc họp số {meeting_id}.")

@@ -12,6 +12,7 @@ from flows.actions.documents.issue import AlreadyIssued, Published, issue_docume
 from flows.actions.documents.open_questions import NOTHING, Confirmed, check_confirmed
 from flows.actions.documents.publishable import PublishError, assignments
 from flows.actions.doors.document import DocumentStep, move_document, swap_document
+from flows.actions.doors.office import ask_office
 from flows.actions.reading.aliases import Names, confirm_aliases
 from flows.actions.reading.draft_file import draft_to_json, parse_draft_data
 from flows.actions.reading.first_reading import first_reading_json
@@ -30,8 +31,9 @@ class DraftChanged(PublishError):
 
 
 def store_draft(engine: Engine, draft: Draft, source_name: str, act: Act) -> int:
-    """Keep a reading for correction; returns the document's id."""
+    """Keep a reading for correction; returns the document's id. Raises NotAllowed."""
     with unit_of_work(engine) as session:
+        ask_office(session, "Nhận văn bản mới", act)
         facts = draft.document
         document = Document(
             state=DocumentState.DRAFT,
@@ -71,9 +73,11 @@ def save_draft(
 ) -> None:
     """Save corrections, and remember the ``names`` that were confirmed with them; both or neither.
 
-    Raises DraftChanged if the draft is not as it was seen, AliasRefused if a name cannot be remembered.
+    Raises DraftChanged if the draft is not as it was seen, AliasRefused if a name cannot be remembered,
+    NotAllowed for who may not.
     """
     with unit_of_work(engine) as session:
+        ask_office(session, "Lưu dự thảo", act)
         facts = draft.document
         if names:
             confirm_aliases(session, document_id, facts, names, act)

@@ -3,10 +3,9 @@
 from sqlmodel import Session
 
 from config.act import Act
+from flows.actions.doors.office import ask_office
 from models.database.swap import swapped
-from models.people.row_bodies import committee_of, names_of, seat_of
 from models.tables.learned import ConfirmedAlias
-from rules.people.on_office_papers import check
 
 
 def remember_alias(session: Session, alias: ConfirmedAlias, act: Act) -> None:
@@ -14,7 +13,7 @@ def remember_alias(session: Session, alias: ConfirmedAlias, act: Act) -> None:
 
     Raises NotAllowed for who may not.
     """
-    _ask_who(session, "Ghi nhớ tên gọi", act)
+    ask_office(session, "Ghi nhớ tên gọi", act)
     session.add(alias)
     session.flush()
 
@@ -24,11 +23,6 @@ def withdraw_once(session: Session, alias_id: int, act: Act) -> bool:
 
     Raises NotAllowed for who may not.
     """
-    _ask_who(session, "Rút tên gọi", act)
+    ask_office(session, "Rút tên gọi", act)
     stands = (ConfirmedAlias.id == alias_id, ConfirmedAlias.withdrawn_at.is_(None))
     return swapped(session, ConfirmedAlias, *stands, values={"withdrawn_at": act.now})
-
-
-def _ask_who(session: Session, what: str, act: Act) -> None:
-    """May this one do ``what`` to a name? Raises NotAllowed."""
-    check(what, seat_of(act), committee_of(session, act), names_of(session))

@@ -11,15 +11,14 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
+from flows.actions.doors.office import ask_office
 from flows.actions.doors.paper import carry_urgings, number_paper
 from flows.actions.doors.task import Happening, perform
 from models.db import unit_of_work
 from models.facts import code_of
 from models.follow_up.papers import AnnexRow, annex_of, find_paper
-from models.people.row_bodies import committee_of, names_of, seat_of
 from models.tables.tasks import Task, Urging, UrgingPaper
 from rules.follow_up.urging_papers import check_issue_day, paper_number, signatory
-from rules.people.on_office_papers import check
 from rules.refusal import NotAllowed
 from rules.tasks.event_data import PaperIssuedData
 from rules.tasks.status import OPEN
@@ -39,7 +38,7 @@ def issue_paper(
     """
     number, signed_by = paper_number(number), signatory(signed_by)
     with unit_of_work(engine) as session:
-        check(EventKind.PAPER_ISSUED.label, seat_of(act), committee_of(session, act), names_of(session))
+        ask_office(session, EventKind.PAPER_ISSUED.label, act)
         paper = find_paper(session, paper_id)
         _refuse_issued(paper)
         check_issue_day(issued_on, paper.prepared_on, act.today)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from config.act import Act, by_clock
 from config.clock import office_day
 from config.office import Office
+from flows.actions.doors.office import ask_office
 from flows.actions.installation.instant import Clock, Leap, clock_of, clock_words, read_clock, shown_now
 from models.db import one_at_a_time, unit_of_work
 from models.follow_up.sweep.record import ONE_DAY
@@ -47,12 +48,17 @@ def watch(engine: Engine, office: Office, given: datetime | None = None) -> Cloc
     return clock
 
 
-def confirm(engine: Engine, door: ConfirmedBy, seen: date | None = None) -> datetime:
+def confirm(
+    engine: Engine, door: ConfirmedBy, seen: date | None = None, act: Act | None = None
+) -> datetime:
     """A person's word that the clock is right, whatever day it shows; returns and stores the instant.
 
-    ``seen`` is the day that the person was shown. Raises Refusal: there is no leap, or another one.
+    ``seen`` is the day that the person was shown. ``act`` is left out at the command line, where no instant
+    is believed yet. Raises Refusal: there is no leap, or another one; NotAllowed for who may not.
     """
     with unit_of_work(engine) as session:
+        if act is not None:
+            ask_office(session, "Xác nhận đồng hồ", act)
         one_at_a_time(session, _LOCK)
         clock = clock_of(session)
         if clock.leap is None:

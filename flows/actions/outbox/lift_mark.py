@@ -5,6 +5,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
+from flows.actions.doors.office import ask_office
 from models.database.columns import MOST_ID
 from models.database.predicates import among
 from models.database.swap import touched
@@ -23,9 +24,10 @@ class NotMarked(Refusal):
 def lift_mark(engine: Engine, address_id: int, act: Act) -> None:
     """Take the mark off, wherever the register names that place; what waits for it is due at once.
 
-    Raises NotFound or NotMarked; then nothing has changed.
+    Raises NotAllowed, NotFound or NotMarked; then nothing has changed.
     """
     with unit_of_work(engine) as session:
+        ask_office(session, "Thử lại địa chỉ", act)
         places = _same_place(session, address_id)
         marked = ContactAddress.unusable_since.is_not(None)
         theirs = sa.update(ContactAddress).where(ContactAddress.id.in_(places), marked)

@@ -7,6 +7,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
+from flows.actions.doors.office import ask_office
 from models.database.columns import MOST_ID
 from models.database.predicates import exactly
 from models.db import unit_of_work
@@ -54,7 +55,8 @@ def settle_all_unknown(engine: Engine, up_to: int, verdict: Verdict, act: Act) -
 
 
 def _settled(session: Session, which: list[sa.ColumnElement[bool]], verdict: Verdict, act: Act) -> list[int]:
-    """The ids of the messages that were unknown and no longer are, each with its event."""
+    """The ids of the messages that were unknown and no longer are, each with its event. Raises NotAllowed."""
+    ask_office(session, "Quyết định về thư chưa rõ đã tới hay chưa", act)
     state, values = _told(verdict, act)
     told: Sets = {"outcome_code": BY_PERSON, "outcome_text": verdict.value, **values}
     unknown = (exactly(OutboxMessage.state, MessageState.UNKNOWN), *which)

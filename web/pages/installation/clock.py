@@ -16,7 +16,8 @@ def confirm_clock(desk: AtDesk, form: Posted) -> Response:
     """Confirm the day that the page showed; who comes too late, or saw another day, is told."""
     seen = parse_day(text_of(form, "ngay"))
     desk.posted.clear()  # a button: nobody has typed anything
+    act = desk.keeping()
     if seen is None:
         raise WrongDate("Hãy bấm nút «Đồng hồ đúng» trên trang: chưa rõ ngày được xác nhận.")
-    confirm(desk.engine, ConfirmedBy.PAGE, seen)
+    confirm(desk.engine, ConfirmedBy.PAGE, seen, act)
     return see("/viec?xong=dong-ho")
