@@ -82,8 +82,8 @@ class Viewer:
     def seat_for(self, actor: Actor, body: str | None) -> HeldSeat | None:
         """The seat in which this one plays ``actor`` for ``body``, the own before that of an absent person.
 
-        ``body`` None is of the committee's own office; a leader answers for the body of a rung, never for None.
-        An officer's seat comes last: it may less.
+        ``body`` None is of the committee's own office; a leader answers for the body of a rung, never for
+        None. An officer's seat comes last: it may less.
         """
         return _first(seat for seat in self.seats if self._plays(seat, actor, body))
 

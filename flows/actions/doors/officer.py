@@ -14,13 +14,19 @@ from rules.refusal import Overtaken
 _MOVED = "Người thực hiện vừa được người khác thay đổi; hãy xem lại rồi thao tác lại."
 
 
-def put_officer(session: Session, known: TaskOfficer | None, wanted: TaskOfficer) -> None:
-    """Make ``wanted`` the body's officer; ``known`` is who was, as read. Raises Overtaken."""
+def put_officer(session: Session, known: TaskOfficer | None, wanted: TaskOfficer) -> TaskOfficer:
+    """Make ``wanted`` the body's officer and return the row; ``known`` is who was, as read.
+
+    A new row begins with the version of its task, so that no version of a body's officer comes twice.
+    Raises Overtaken.
+    """
     if known is None:
         session.add(wanted)
-        return
+        session.flush()
+        return wanted
     values = {"person_id": wanted.person_id, "due_on": wanted.due_on, "note": wanted.note}
     swap_version(session, known, _MOVED, values)
+    return known
 
 
 def take_officer_back(session: Session, known: TaskOfficer) -> None:

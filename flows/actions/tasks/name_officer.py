@@ -9,8 +9,9 @@ from sqlmodel import Session
 from config.act import Act
 from flows.actions.doors.officer import put_officer, take_officer_back
 from flows.actions.doors.task import Happening, find_task, perform
+from flows.actions.letters.to_persons import tell_officer
 from models.db import unit_of_work
-from models.people.seated import sits_at
+from models.people.persons import persons_at
 from models.tables.people import TaskOfficer
 from models.tables.tasks import Task, TaskCooperation
 from rules.people.in_a_body import check_inner_date
@@ -51,13 +52,17 @@ def name_officer(engine: Engine, task_id: int, body_id: str, named: NamedOfficer
         data = OfficerNamedData(body_id, named.person_id, known.person_id if known else None, due_on)
         perform(session, task, act, Happening(E.OFFICER_NAMED, note, data))
         if named.person_id is not None:
-            put_officer(session, known, _row(task_id, body_id, named.person_id, due_on, note))
+            part = put_officer(session, known, _row(task, body_id, named.person_id, due_on, note))
+            tell_officer(session, task, part, act)
         elif known is not None:
             take_officer_back(session, known)
 
 
-def _row(task_id: int, body_id: str, person_id: int, due_on: date | None, note: str) -> TaskOfficer:
-    return TaskOfficer(task_id=task_id, body_id=body_id, person_id=person_id, due_on=due_on, note=note)
+def _row(task: Task, body_id: str, person_id: int, due_on: date | None, note: str) -> TaskOfficer:
+    assert task.id is not None
+    return TaskOfficer(
+        task_id=task.id, body_id=body_id, person_id=person_id, due_on=due_on, note=note, version=task.version
+    )
 
 
 def _checked_body(session: Session, task: Task, body_id: str, act: Act) -> date | None:
@@ -73,5 +78,5 @@ def _checked_body(session: Session, task: Task, body_id: str, act: Act) -> date 
 
 
 def _check_person(session: Session, person_id: int | None, body_id: str, today: date) -> None:
-    if person_id is not None and not sits_at(session, person_id, body_id, today):
+    if person_id is not None and person_id not in {one.id for one in persons_at(session, body_id, today)}:
         raise NotAllowed("Người được chọn hiện không có vị trí ở cơ quan này; hãy chọn lại người thực hiện.")

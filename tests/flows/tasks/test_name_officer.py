@@ -14,9 +14,11 @@ from flows.actions.tasks.extensions.asking import ask_extension, withdraw_extens
 from flows.actions.tasks.name_officer import NamedOfficer, name_officer
 from flows.actions.tasks.report import Report
 from models.db import reading
+from models.tables.outbox import OutboxLetter
 from models.tables.people import SeatRow, TaskOfficer
 from models.tables.tasks import TaskEvent
 from models.tasks.officers import officers_of, tasks_of
+from rules.outbox.payloads.keys import LetterKind
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed, Refusal
 from rules.tasks.event_data import OfficerNamedData
@@ -95,6 +97,17 @@ def test_handed_on_given_to_another_and_taken_back(office: Engine) -> None:
     ]
     after = task(office)
     assert (after.status, after.due_on) == (before.status, before.due_on)
+
+
+def test_each_naming_is_one_letter_to_the_person(office: Engine) -> None:
+    hand(office)
+    hand(office, OTHER)
+    hand(office, None)
+    hand(office)
+    found = rows(office, OutboxLetter, OutboxLetter.kind == LetterKind.OFFICER)
+    assert [(row.person_id, row.agency_id, row.due_on) for row in found] == [
+        (OFFICER, FINANCE, INNER), (OTHER, FINANCE, INNER), (OFFICER, FINANCE, INNER)
+    ]  # fmt: skip
 
 
 def test_each_body_hands_on_its_own_part(office: Engine) -> None:
