@@ -19,7 +19,7 @@ from rules.outbox.kinds import TELLING
 from rules.outbox.payloads.keys import LetterKind
 from rules.tasks.cooperation import OWING
 from rules.tasks.status import OPEN
-from rules.vocabulary import AWAITED, ExtensionState, TaskStatus
+from rules.vocabulary import AWAITED, CLOSED, CooperationState, ExtensionState, TaskStatus
 
 
 def one_of(column: str, words: Iterable[StrEnum]) -> str:
@@ -66,6 +66,7 @@ def telling_sql(alias: str = "") -> str:
 #: Predicates of indexes, as their tables' DDL has them.
 AWAITED_SQL = awaited_sql()
 OPEN_SQL = open_sql()
+CLOSED_SQL = one_of("status", CLOSED)
 DATED_SQL = f"{AWAITED_SQL} AND due_on IS NOT NULL"
 URGE_FIRST_SQL = f"{AWAITED_SQL} AND last_urged_on IS NULL"
 URGE_AGAIN_SQL = f"{AWAITED_SQL} AND last_urged_on IS NOT NULL"
@@ -80,6 +81,7 @@ TELLING_SQL = telling_sql()
 REMINDER_SQL = f"kind = '{LetterKind.REMINDER.value}'"
 ENDS_SQL = "valid_to IS NOT NULL"
 OWING_SQL = one_of("state", OWING)
+CONTRIBUTED_SQL = f"state = '{CooperationState.CONTRIBUTED.value}'"
 MARKED_SQL = "due_years <> ''"
 ASKED_SQL = f"outcome = '{Recount.ASKED.value}'"
 RECURRING_SQL = f"due_kind = '{DueKind.RECURRING.value}'"

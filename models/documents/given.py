@@ -6,8 +6,10 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.people.seen import directives_seen, narrowed
 from models.tables.documents import Directive
 from rules.draft import DueKind
+from rules.people.viewer import ANYBODY, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Given:
 GIVEN_COLUMNS = tuple(getattr(Directive, field.name) for field in fields(Given))
 
 
-def directives_given(session: Session, document_id: int) -> list[Given]:
-    """All directives of the document, in the order of the text."""
+def directives_given(session: Session, document_id: int, viewer: Viewer = ANYBODY) -> list[Given]:
+    """All directives of the document, in the order of the text; of a narrower viewer, its own."""
     query = sa.select(*GIVEN_COLUMNS).where(Directive.document_id == document_id)
+    query = narrowed(query, directives_seen(viewer))
     return [Given(*row) for row in session.execute(query.order_by(Directive.ordinal))]

@@ -8,9 +8,11 @@ from sqlmodel import Session
 
 from models.database.word_search import has_words
 from models.documents.lookups import paper_ids
+from models.people.seen import documents_seen, narrowed, tasks_seen
 from models.tables.documents import Directive, Document
 from models.tables.tasks import Task
 from rules.documents.quoted import papers_named
+from rules.people.viewer import ANYBODY, Viewer
 from rules.vocabulary import DocumentState
 
 _MOST_FOUND = 500  # documents of one number
@@ -41,33 +43,37 @@ class DocumentPage:
     total: int
 
 
-def listed_documents(session: Session, words: str, limit: int, offset: int = 0) -> DocumentPage:
-    """Rows ``offset`` to ``offset + limit`` of all documents, the latest first within their state.
+def listed_documents(
+    session: Session, words: str, limit: int, offset: int = 0, viewer: Viewer = ANYBODY
+) -> DocumentPage:
+    """Rows ``offset`` to ``offset + limit`` of all documents seen, the latest first within their state.
 
     ``words``: only those whose number or title has them; empty for all.
     """
     wanted = [_found(session, words)] if words else []
+    if (seen := documents_seen(viewer)) is not None:
+        wanted.append(seen)
     total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*wanted)) or 0
-    rows = session.execute(_rows().where(*wanted).limit(limit).offset(offset))
+    rows = session.execute(_rows(viewer).where(*wanted).limit(limit).offset(offset))
     return DocumentPage(tuple(ListedDocument(*row) for row in rows), total)
 
 
-def _rows() -> sa.Select[tuple[object, ...]]:
+def _rows(viewer: Viewer) -> sa.Select[tuple[object, ...]]:
     """The columns of ``ListedDocument``, in its order."""
     paper = Document
     columns = (paper.id, paper.number, paper.dated_on, paper.title, paper.kind, paper.issuer)
-    more = (paper.source_name, paper.state, paper.issue_at, paper.entered_at, _count_tasks())
+    more = (paper.source_name, paper.state, paper.issue_at, paper.entered_at, _count_tasks(viewer))
     out = sa.case((paper.state.in_((DocumentState.ISSUED, DocumentState.RECALLED)), 1), else_=0)
     return sa.select(*columns, *more).order_by(out, paper.id.desc())
 
 
-def _count_tasks() -> sa.ScalarSelect[int]:
-    return (
+def _count_tasks(viewer: Viewer) -> sa.ScalarSelect[int]:
+    query = (
         sa.select(sa.func.count(Task.id))
         .join(Directive, Directive.id == Task.directive_id)
         .where(Directive.document_id == Document.id)
-        .scalar_subquery()
     )
+    return narrowed(query, tasks_seen(viewer)).scalar_subquery()
 
 
 def _found(session: Session, words: str) -> sa.ColumnElement[bool]:

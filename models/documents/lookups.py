@@ -13,10 +13,12 @@ from sqlmodel import Session
 
 from models.database.columns import MOST_ID
 from models.facts import facts_by_id, source_of
+from models.people.seen import documents_seen, may_see_task, narrowed, tasks_seen_among
 from models.tables.documents import Document
 from models.tables.tasks import Task
 from rules.documents.quoted import PaperNumber, names_paper
 from rules.facts import TaskFacts
+from rules.people.viewer import ANYBODY, Viewer
 from rules.vocabulary import DocumentState
 
 #: Whatever is not plain ASCII, Đ or a long dash may hold digits of another form.
@@ -33,32 +35,38 @@ class PaperFound:
     state: DocumentState
 
 
-def is_task(session: Session, number: int) -> bool:
-    """Whether there is a task with this number."""
+def is_task(session: Session, number: int, viewer: Viewer = ANYBODY) -> bool:
+    """Whether there is a task with this number, as far as ``viewer`` is told."""
     wanted = sa.select(Task.id).where(Task.id == number)
-    return 0 < number <= MOST_ID and session.scalar(wanted) is not None
+    there = 0 < number <= MOST_ID and session.scalar(wanted) is not None
+    return there and may_see_task(session, viewer, number)
 
 
-def tasks_numbered(session: Session, numbers: Sequence[int]) -> list[TaskFacts]:
-    """The tasks with these numbers, in this order; those that are none are left out."""
-    found = facts_by_id(session, [number for number in numbers if 0 < number <= MOST_ID])
+def tasks_numbered(session: Session, numbers: Sequence[int], viewer: Viewer = ANYBODY) -> list[TaskFacts]:
+    """The tasks with these numbers, in this order; those that are none, or not seen, are left out."""
+    known = [number for number in numbers if 0 < number <= MOST_ID]
+    seen = tasks_seen_among(session, viewer, known)
+    found = facts_by_id(session, [number for number in known if number in seen])
     return [found[number] for number in numbers if number in found]
 
 
-def paper_ids(session: Session, asked: Sequence[PaperNumber]) -> list[int]:
-    """The ids of the documents whose number may be one of these, the newest first."""
+def paper_ids(session: Session, asked: Sequence[PaperNumber], viewer: Viewer = ANYBODY) -> list[int]:
+    """The ids of the documents seen whose number may be one of these, the newest first."""
     if not asked:
         return []
     query = sa.select(Document.id, Document.number).where(
         sa.or_(_unusual(session), *(Document.number.like(_digits(one)) for one in asked))
     )
+    query = narrowed(query, documents_seen(viewer))
     rows = session.execute(query.order_by(Document.id.desc()))
     return [key for key, number in rows if any(names_paper(one, number) for one in asked)]
 
 
-def papers_numbered(session: Session, asked: Sequence[PaperNumber], most: int) -> list[PaperFound]:
-    """The first ``most`` of them as a page shows them."""
-    ids = paper_ids(session, asked)[:most]
+def papers_numbered(
+    session: Session, asked: Sequence[PaperNumber], most: int, viewer: Viewer = ANYBODY
+) -> list[PaperFound]:
+    """The first ``most`` of them that are seen, as a page shows them."""
+    ids = paper_ids(session, asked, viewer)[:most]
     columns = (Document.id, Document.kind, Document.number, Document.dated_on, Document.title, Document.state)
     rows = session.execute(sa.select(*columns).where(Document.id.in_(ids)).order_by(Document.id.desc()))
     return [

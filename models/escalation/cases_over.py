@@ -8,8 +8,10 @@ from sqlmodel import Session
 
 from models.escalation.steps import CaseStep, last_steps
 from models.escalation.waiting_cases import facts_of_cases
+from models.people.seen import cases_seen, narrowed
 from models.tables.cases import EscalationCase
 from rules.facts import CaseFacts
+from rules.people.viewer import ANYBODY, Viewer
 from rules.vocabulary import CaseState
 
 
@@ -22,10 +24,10 @@ class CaseOver:
     lapse: CaseStep | None
 
 
-def cases_over(session: Session, part: slice, today: date) -> list[CaseOver]:
-    """The rows ``part.start`` to ``part.stop`` of those that are over, the latest case first."""
+def cases_over(session: Session, part: slice, today: date, viewer: Viewer = ANYBODY) -> list[CaseOver]:
+    """The rows ``part.start`` to ``part.stop`` of those seen that are over, the latest case first."""
     others = sa.select(EscalationCase).where(EscalationCase.state != CaseState.WAITING)
-    ordered = others.order_by(EscalationCase.id.desc())
+    ordered = narrowed(others, cases_seen(viewer)).order_by(EscalationCase.id.desc())
     cases = list(session.scalars(ordered.slice(part.start, part.stop)))
     lapses = last_steps(session, [one.id or 0 for one in cases if one.state is CaseState.LAPSED])
     return [

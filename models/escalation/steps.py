@@ -6,7 +6,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.people.seen import cases_seen, narrowed
 from models.tables.cases import EscalationCase, EscalationStep
+from rules.people.viewer import ANYBODY, Viewer
 from rules.vocabulary import EventKind, Rung
 
 
@@ -38,13 +40,14 @@ def steps_of_case(session: Session, case_id: int) -> list[CaseStep]:
     return [CaseStep(*row) for row in session.execute(query.order_by(EscalationStep.seq.desc()))]
 
 
-def steps_about_task(session: Session, task_id: int) -> list[CaseStep]:
-    """The steps of all cases of one task, latest first."""
+def steps_about_task(session: Session, task_id: int, viewer: Viewer = ANYBODY) -> list[CaseStep]:
+    """The steps of all cases of one task that are seen, latest first."""
     query = (
         sa.select(*_COLUMNS)
         .join(EscalationCase, EscalationCase.id == EscalationStep.case_id)
         .where(EscalationCase.task_id == task_id)
     )
+    query = narrowed(query, cases_seen(viewer))
     return [CaseStep(*row) for row in session.execute(query.order_by(EscalationStep.id.desc()))]
 
 

@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.facts import case_facts, facts_by_id
+from models.people.seen import cases_seen, narrowed
 from models.tables.cases import EscalationCase
 from rules.facts import CaseFacts
+from rules.people.viewer import ANYBODY, Viewer
 from rules.vocabulary import CaseState
 
 
@@ -20,17 +22,18 @@ class CaseCounts:
     over: int
 
 
-def count_cases(session: Session) -> CaseCounts:
-    """All cases of the office, in one query."""
+def count_cases(session: Session, viewer: Viewer = ANYBODY) -> CaseCounts:
+    """All cases that are seen, in one query."""
     waits = sa.func.count().filter(EscalationCase.state == CaseState.WAITING)
-    every, waiting = session.execute(sa.select(sa.func.count(), waits).select_from(EscalationCase)).one()
+    query = sa.select(sa.func.count(), waits).select_from(EscalationCase)
+    every, waiting = session.execute(narrowed(query, cases_seen(viewer))).one()
     return CaseCounts(waiting, every - waiting)
 
 
-def waiting_cases(session: Session, part: slice, today: date) -> list[CaseFacts]:
-    """The rows ``part.start`` to ``part.stop`` of those that wait, the earliest answer first."""
+def waiting_cases(session: Session, part: slice, today: date, viewer: Viewer = ANYBODY) -> list[CaseFacts]:
+    """The rows ``part.start`` to ``part.stop`` of those seen that wait, the earliest answer first."""
     waits = sa.select(EscalationCase).where(EscalationCase.state == CaseState.WAITING)
-    ordered = waits.order_by(EscalationCase.answer_by, EscalationCase.id)
+    ordered = narrowed(waits, cases_seen(viewer)).order_by(EscalationCase.answer_by, EscalationCase.id)
     return facts_of_cases(session, list(session.scalars(ordered.slice(part.start, part.stop))), today)
 
 

@@ -19,10 +19,12 @@ from models.database.columns import MOST_ID
 from models.database.predicates import among, ended_by
 from models.facts import facts, task_query
 from models.follow_up.urging_reach import unheard
+from models.people.seen import may_see_paper, narrowed, papers_seen
 from models.tables.agencies import Agency
 from models.tables.tasks import DeadlineChange, Task, TaskEvent, Urging, UrgingPaper
 from rules.facts import TaskFacts
 from rules.follow_up.urging_papers import why_left_out
+from rules.people.viewer import ANYBODY, Viewer
 from rules.refusal import NotFound
 from rules.tasks.event_data import PaperIssuedData
 from rules.vocabulary import AWAITED, EventKind
@@ -90,10 +92,10 @@ class Annex:
 _HEAD = tuple(getattr(UrgingPaper, field.name) for field in fields(PaperHead))
 
 
-def find_paper(session: Session, paper_id: int) -> UrgingPaper:
-    """The paper, or NotFound in Vietnamese."""
+def find_paper(session: Session, paper_id: int, viewer: Viewer = ANYBODY) -> UrgingPaper:
+    """The paper, or NotFound in Vietnamese; the same for one that ``viewer`` may not see."""
     paper = session.get(UrgingPaper, paper_id) if 0 < paper_id <= MOST_ID else None
-    if paper is None:
+    if paper is None or not may_see_paper(session, viewer, paper_id):
         raise NotFound("Không có công văn đôn đốc này.")
     return paper
 
@@ -112,9 +114,11 @@ def waiting_papers(
     return _rows(session, query.order_by(UrgingPaper.prepared_on.desc(), UrgingPaper.id).offset(offset), most)
 
 
-def issued_papers(session: Session, today: date, most: int, offset: int = 0) -> list[PaperRow]:
-    """The latest ``most`` papers that are out, after the first ``offset``."""
-    query = _listed(today).where(UrgingPaper.issued_on.is_not(None))
+def issued_papers(
+    session: Session, today: date, most: int, offset: int = 0, viewer: Viewer = ANYBODY
+) -> list[PaperRow]:
+    """The latest ``most`` papers seen that are out, after the first ``offset``."""
+    query = narrowed(_listed(today).where(UrgingPaper.issued_on.is_not(None)), papers_seen(viewer))
     latest = (UrgingPaper.issued_on.desc(), UrgingPaper.id.desc())
     return _rows(session, query.order_by(*latest).offset(offset), most)
 
@@ -123,6 +127,12 @@ def count_waiting(session: Session, today: date) -> int:
     """How many papers wait to be signed and still have a task to name."""
     query = sa.select(sa.func.count()).select_from(UrgingPaper)
     return session.scalar(query.where(UrgingPaper.issued_on.is_(None), _still_owed(today))) or 0
+
+
+def count_issued(session: Session, viewer: Viewer) -> int:
+    """How many papers that are out are seen."""
+    query = sa.select(sa.func.count()).select_from(UrgingPaper).where(UrgingPaper.issued_on.is_not(None))
+    return session.scalar(narrowed(query, papers_seen(viewer))) or 0
 
 
 def count_papers(session: Session, today: date) -> PaperCounts:

@@ -9,10 +9,12 @@ from sqlmodel import Session
 
 from models.follow_up.urging_reach import Unheard
 from models.outbox.sendings import Sending, sendings_of, standing_of
+from models.people.seen import may_see_letters, papers_seen
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Urging, UrgingPaper
 from rules.letter_words import LetterState, MessageState, UrgingReach
+from rules.people.viewer import ANYBODY, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,10 @@ class PaperNamed:
 
 @dataclass(frozen=True, slots=True)
 class Urged:
-    """One number of the series, how its letter stands, and its công văn if there is one."""
+    """One number of the series, how its letter stands, and its công văn if there is one.
+
+    Letter, messages and công văn are left out for who may not see them.
+    """
 
     number: int
     urged_on: date
@@ -39,9 +44,12 @@ class Urged:
     reach: UrgingReach | None  # where it came to nobody, or nobody knows
 
 
-def urgings_of(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[Urged]:
+def urgings_of(
+    session: Session, task_id: int, reach: Mapping[int, UrgingReach], viewer: Viewer = ANYBODY
+) -> list[Urged]:
     """All urgings of the task, latest first; ``reach`` is that of ``reach_by_number``."""
-    rows = session.execute(_rows().where(Urging.task_id == task_id).order_by(Urging.number.desc())).all()
+    query = _rows(viewer).where(Urging.task_id == task_id)
+    rows = session.execute(query.order_by(Urging.number.desc())).all()
     sendings = sendings_of(session, [row[5] for row in rows if row[5] is not None])
     return [
         Urged(
@@ -55,15 +63,20 @@ def urgings_of(session: Session, task_id: int, reach: Mapping[int, UrgingReach])
     ]  # fmt: skip
 
 
-def _rows() -> sa.Select[tuple[object, ...]]:
+def _rows(viewer: Viewer) -> sa.Select[tuple[object, ...]]:
     urging, letter, paper = Urging, OutboxLetter, UrgingPaper
+    its_letter, its_paper = letter.key == urging.letter_key, paper.id == urging.paper_id
+    if not may_see_letters(viewer):
+        its_letter = sa.false()
+    if (seen := papers_seen(viewer)) is not None:
+        its_paper = sa.and_(its_paper, seen)
     said = (urging.number, urging.urged_on, Agency.name, urging.text, urging.sender)
     carried = (letter.id, letter.state, paper.id, paper.number, paper.issued_on, paper.prepared_on)
     return (
         sa.select(*said, *carried)
         .join_from(urging, Agency, Agency.id == urging.recipient_id)
-        .outerjoin(letter, letter.key == urging.letter_key)
-        .outerjoin(paper, paper.id == urging.paper_id)
+        .outerjoin(letter, its_letter)
+        .outerjoin(paper, its_paper)
     )
 
 

@@ -28,6 +28,8 @@ class EscalationCase(SQLModel, table=True):
     state: CaseState = Field(sa_type=words(CaseState, "state"), index=True)
     version: int = 0
     raised_on: date
+    #: The body that declared it; its task may have another lead by now (``flows/actions/doors/case.py``).
+    raised_by_id: str | None = Field(default=None, foreign_key="agency.id")
     rung: Rung = Field(sa_type=words(Rung, "rung"))
     rung_since: date
     answer_by: date

@@ -110,6 +110,7 @@ class DirectiveParty(SQLModel, table=True):
     """A body that a directive names, in its role; collectives are kept as named."""
 
     __tablename__ = "directive_party"
+    __table_args__ = (sa.Index("ix_directive_party_agency_id", "agency_id", "role", "directive_id"),)
 
     directive_id: int = Field(primary_key=True, foreign_key="directive.id", sa_type=big_key())
     role: PartyRole = Field(primary_key=True, sa_type=words(PartyRole, "role"))

@@ -44,6 +44,9 @@ class Task(SQLModel, table=True):
             "id",
             **predicates.where(predicates.OPEN_SQL),
         ),
+        # With the one before it: all tasks that a body leads (``models/people/seen.py``). An index of both
+        # kinds would lure the sweep away from its own.
+        sa.Index("ix_task_closed", "agency_id", **predicates.where(predicates.CLOSED_SQL)),
         sa.Index(
             "ix_task_recurring",
             "directive_id",
@@ -172,6 +175,9 @@ class TaskCooperation(SQLModel, table=True):
     __tablename__ = "task_cooperation"
     __table_args__ = (
         sa.Index("ix_task_cooperation_owing", "agency_id", **predicates.where(predicates.OWING_SQL)),
+        sa.Index(
+            "ix_task_cooperation_contributed", "agency_id", **predicates.where(predicates.CONTRIBUTED_SQL)
+        ),
     )
 
     task_id: int = Field(primary_key=True, foreign_key="task.id", sa_type=big_key())

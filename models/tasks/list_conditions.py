@@ -16,11 +16,13 @@ from models.database import predicates
 from models.database.word_search import has_words
 from models.documents.lookups import is_task
 from models.follow_up.digest_lists import in_part
+from models.people.seen import narrowed, tasks_seen
 from models.tables.documents import Directive
 from models.tables.tasks import Task
 from rules.documents.quoted import code_quoted, codes_named
 from rules.follow_up.digest import DigestWindows
 from rules.follow_up.digest_parts import DigestPart
+from rules.people.viewer import ANYBODY, Viewer
 from rules.vocabulary import CLOSED, OWED, Labelled, TaskStatus
 
 Condition = sa.ColumnElement[bool]
@@ -75,9 +77,9 @@ class TaskFilter:
         return self.cut in OPEN_CUTS or (bool(self.statuses) and set(self.statuses) <= set(OPEN))
 
 
-def matching(session: Session, wanted: TaskFilter, today: date) -> Ids:
-    """The ids of the tasks on the list, in no order."""
-    query = sa.select(Task.id)
+def matching(session: Session, wanted: TaskFilter, today: date, viewer: Viewer = ANYBODY) -> Ids:
+    """The ids of the tasks on the list that ``viewer`` may see, in no order."""
+    query = narrowed(sa.select(Task.id), tasks_seen(viewer))
     if wanted.only_open and (wanted.agency_id or wanted.statuses in ((), OPEN)):
         query = query.where(predicates.among(Task.status, OPEN))
     if wanted.statuses == (TaskStatus.SUBMITTED,):
@@ -93,7 +95,7 @@ def matching(session: Session, wanted: TaskFilter, today: date) -> Ids:
         query = query.where(in_part(session, wanted.part, today, wanted.windows))
     if wanted.document_id is not None or wanted.event_id is not None:
         query = query.where(Task.directive_id.in_(_directives(wanted)))
-    return _with_words(session, query, wanted.words) if wanted.words.strip() else query
+    return _with_words(session, query, wanted.words, viewer) if wanted.words.strip() else query
 
 
 def _directives(wanted: TaskFilter) -> Ids:
@@ -147,13 +149,13 @@ def _is_postgres(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def _with_words(session: Session, query: Ids, words: str) -> Ids:
+def _with_words(session: Session, query: Ids, words: str, viewer: Viewer) -> Ids:
     """The task whose code is typed; else those that are named, or whose directive has every word.
 
     A code goes to its key: no text is read for it. Tone marks say nothing.
     """
     code = code_quoted(words)
-    if code is not None and is_task(session, code):
+    if code is not None and is_task(session, code, viewer):
         return query.where(Task.id == code)
     # Each directive is read once, however many bodies it has given a task.
     hits = Task.directive_id.in_(sa.select(Directive.id).where(has_words(session, Directive.text, words)))

@@ -22,6 +22,7 @@ from models.tables.cases import EscalationCase
 from models.tables.tasks import TaskChanges
 from rules.escalation.answers import check_answer
 from rules.escalation.ladder import first_rung
+from rules.people.seats import NEED_BODY
 from rules.refusal import NotAllowed
 from rules.text.incoming import cleaned
 from rules.vocabulary import Answer, CaseState, EventKind
@@ -57,6 +58,7 @@ def raise_case(engine: Engine, task_id: int, form: CaseForm, act: Act) -> int:
             task_id=task_id,
             state=CaseState.WAITING,
             raised_on=act.today,
+            raised_by_id=act.body if act.actor in NEED_BODY else task.agency_id,
             rung=standing.rung,
             rung_since=standing.since,
             answer_by=standing.answer_by,

@@ -34,6 +34,9 @@ WHAT = (
     "installation", "blacked_out",
 )  # fmt: skip
 
+CLOSED = "status IN ('confirmed', 'handed_over', 'withdrawn')"
+CONTRIBUTED = "state = 'contributed'"
+
 text, instant = sqlmodel.sql.sqltypes.AutoString, sqlmodel.sql.sqltypes.UTCDateTime
 key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -59,6 +62,25 @@ def upgrade() -> None:
                 batch.create_foreign_key(batch.f(f"fk_{table}_{name}"), "person", [name], ["id"])
             batch.add_column(sa.Column("way", sa.String(length=24), nullable=True))
             batch.create_check_constraint(batch.f(f"ck_{table}_way"), _among("way", WAYS))
+    _seeing()
+
+
+def _seeing() -> None:
+    """By what a body finds the rows that it may see: those it leads, cooperates on, is named by, declared."""
+    for name, table, columns, where in (
+        ("ix_task_closed", "task", ["agency_id"], CLOSED),
+        ("ix_task_cooperation_contributed", "task_cooperation", ["agency_id"], CONTRIBUTED),
+        ("ix_directive_party_agency_id", "directive_party", ["agency_id", "role", "directive_id"], None),
+    ):
+        some = sa.text(where) if where else None
+        op.create_index(name, table, columns, sqlite_where=some, postgresql_where=some)
+    with op.batch_alter_table("escalation_case") as batch:
+        batch.add_column(sa.Column("raised_by_id", text(), nullable=True))
+        batch.create_foreign_key(
+            batch.f("fk_escalation_case_raised_by_id"), "agency", ["raised_by_id"], ["id"]
+        )
+    lead = "SELECT agency_id FROM task WHERE task.id = escalation_case.task_id"
+    op.execute(f"UPDATE escalation_case SET raised_by_id = ({lead})")
 
 
 def _among(column: str, words: tuple[str, ...]) -> str:

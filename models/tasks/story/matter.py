@@ -15,6 +15,7 @@ from models.tasks.story.partners import Partner, partners_of
 from models.tasks.story.reports import Reported, reports_of
 from models.tasks.story.requests import ExtensionAsked, requests_of
 from rules.letter_words import UrgingReach
+from rules.people.viewer import ANYBODY, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,15 @@ class TaskStory:
 
 
 def matter_of(
-    session: Session, task_id: int, successor_id: int | None, reach: Mapping[int, UrgingReach], today: date
+    session: Session,
+    task_id: int,
+    successor_id: int | None,
+    reach: Mapping[int, UrgingReach],
+    today: date,
+    viewer: Viewer = ANYBODY,
 ) -> TaskStory:
     """What there is about the task on ``today``; ``reach`` has its urgings that came to nobody, by number."""
+    after = [successor_id] if successor_id else []
     requests, taken = requests_of(session, task_id), taken_over(session, task_id)
     return TaskStory(
         requests=requests,
@@ -56,10 +63,10 @@ def matter_of(
         granted=granted_extensions(session, [task_id]).get(task_id, 0),
         partners=partners_of(session, task_id),
         reports=reports_of(session, task_id),
-        urgings=urgings_of(session, task_id, reach),
+        urgings=urgings_of(session, task_id, reach, viewer),
         deadlines=deadlines_of(session, task_id),
-        successor=next(iter(neighbours(session, [successor_id] if successor_id else [])), None),
-        predecessors=neighbours(session, taken.task_ids),
+        successor=next(iter(neighbours(session, after, viewer)), None),
+        predecessors=neighbours(session, taken.task_ids, viewer),
         before=_before(session, taken.task_ids, taken.urged, today),
     )
 

@@ -7,18 +7,21 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.facts import code_of
+from models.people.seen import tasks_seen_among
 from models.tables.agencies import Agency
 from models.tables.tasks import Task, TaskEvent
+from rules.people.viewer import ANYBODY, Viewer
 from rules.tasks.event_data import TakenOverData
 from rules.vocabulary import EventKind
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another task, by what people quote for it, and the body that leads it."""
+    """Another task, by what people quote for it, and the body that leads it; ``seen``: it may be opened."""
 
     code: str
     agency: str
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,11 @@ def taken_over(session: Session, task_id: int) -> TakenOver:
     return TakenOver(tuple(told.predecessor for told in found), sum(told.urged_before for told in found))
 
 
-def neighbours(session: Session, task_ids: Collection[int]) -> list[Neighbour]:
+def neighbours(session: Session, task_ids: Collection[int], viewer: Viewer = ANYBODY) -> list[Neighbour]:
     """The tasks with these ids, in the order of their codes."""
     if not task_ids:
         return []
     query = sa.select(Task.id, Agency.name).join(Agency, Agency.id == Task.agency_id)
     rows = session.execute(query.where(Task.id.in_(task_ids)).order_by(Task.id))
-    return [Neighbour(code_of(key), name) for key, name in rows]
+    seen = tasks_seen_among(session, viewer, task_ids)
+    return [Neighbour(code_of(key), name, key in seen) for key, name in rows]

@@ -11,6 +11,8 @@ from sqlalchemy.engine import Engine
 from models.database.predicates import (
     ASKED_SQL,
     AWAITED_SQL,
+    CLOSED_SQL,
+    CONTRIBUTED_SQL,
     DATED_SQL,
     ENDS_SQL,
     MARKED_SQL,
@@ -47,6 +49,7 @@ QUERIES = {
     "ix_task_submitted": f"SELECT id FROM task WHERE {SUBMITTED_SQL} AND submitted_on <= '2022-08-31'",
     "ix_task_desk": f"SELECT id FROM task WHERE {OPEN_SQL} AND agency_id = 'stc'"
     " ORDER BY (due_on IS NULL), due_on, id LIMIT 50",
+    "ix_task_closed": f"SELECT id FROM task WHERE {CLOSED_SQL} AND agency_id = 'stc'",
     "ix_task_recurring": "SELECT max(occurrence) FROM task WHERE occurrence > 0"
     " AND directive_id = 1 AND agency_id = 'stc'",
     "ix_task_parent": "SELECT id FROM task WHERE parent_id = 7 AND parent_id IS NOT NULL",
@@ -63,6 +66,10 @@ QUERIES = {
     "ix_agency_ends": f"SELECT id FROM agency WHERE {ENDS_SQL} AND valid_to <= '2022-08-31'",
     "ix_task_cooperation_owing": "SELECT task_id FROM task_cooperation"
     f" WHERE {OWING_SQL} AND agency_id = 'stc'",
+    "ix_task_cooperation_contributed": "SELECT task_id FROM task_cooperation"
+    f" WHERE {CONTRIBUTED_SQL} AND agency_id = 'stc'",
+    "ix_directive_party_agency_id": "SELECT directive_id FROM directive_party"
+    " WHERE agency_id = 'stc' AND role = 'report_to'",
     "ix_outbox_letter_telling": f"SELECT id FROM outbox_letter WHERE task_id = 7 AND {TELLING_SQL}",
     "ix_urging_paper_id": "SELECT id FROM urging WHERE paper_id = 7",
     "uq_meeting_standing": f"SELECT id FROM meeting WHERE {STANDING_SQL} AND held_on >= '2022-08-31'",

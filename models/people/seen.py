@@ -1,0 +1,166 @@
+"""Who may see which rows: for each noun one condition in SQL, and whether one row meets it.
+
+The rules stand in ``docs/access.md``, "Who sees". ``None`` is no condition: who sees everything is told by
+the very statement that was sent before anybody signed in. Lists, counts, searches and single rows ask by the
+same condition. It is made of ids found by index, body by body (``tests/models/people/test_seen_plans.py``).
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session
+
+from models.database.predicates import among, exactly
+from models.tables.cases import EscalationCase, EscalationStep
+from models.tables.documents import Directive, DirectiveParty, Document
+from models.tables.reports import EvidenceFile, TaskReport
+from models.tables.tasks import Task, TaskCooperation, UrgingPaper
+from rules.people.viewer import Viewer
+from rules.tasks.cooperation import OWING
+from rules.tasks.status import OPEN
+from rules.vocabulary import CLOSED, CooperationState, DocumentState, PartyRole
+
+Condition = sa.ColumnElement[bool]
+#: Papers that somebody outside the secretariat may see: out, or taken back after that.
+OUT = (DocumentState.ISSUED, DocumentState.RECALLED)
+
+
+def tasks_seen(viewer: Viewer) -> Condition | None:
+    """Tasks that the viewer's bodies lead, cooperate on, or are reported to about."""
+    return None if viewer.sees_all else Task.id.in_(_tasks(viewer))
+
+
+def directives_seen(viewer: Viewer) -> Condition | None:
+    """The sentences that such a task comes from, or that name one of the viewer's bodies."""
+    if viewer.sees_all:
+        return None
+    task, party = aliased(Task), aliased(DirectiveParty)
+    given = sa.select(task.directive_id).where(task.id.in_(_tasks(viewer)))
+    named = sa.select(party.directive_id).where(party.agency_id.in_(_bodies(viewer)))
+    return Directive.id.in_(sa.union_all(given, named))
+
+
+def documents_seen(viewer: Viewer) -> Condition | None:
+    """Papers that are out and have such a sentence. One that is still worked on is the secretariat's."""
+    if viewer.is_secretary:
+        return None
+    out = Document.state.in_(OUT)
+    sentences = directives_seen(viewer)
+    if sentences is None:
+        return out
+    return sa.and_(out, Document.id.in_(sa.select(Directive.document_id).where(sentences)))
+
+
+def cases_seen(viewer: Viewer) -> Condition | None:
+    """Cases of the lead body, of the body that declared them, and of the rungs that hold or held them."""
+    if viewer.sees_all:
+        return None
+    task, step, bodies = aliased(Task), aliased(EscalationStep), _bodies(viewer)
+    led = sa.select(sa.literal(1)).where(task.id == EscalationCase.task_id, task.agency_id.in_(bodies))
+    found = [led.correlate(EscalationCase).exists(), EscalationCase.raised_by_id.in_(bodies)]
+    if viewer.rungs:
+        rungs = sorted(viewer.rungs)
+        held = sa.select(sa.literal(1)).where(step.case_id == EscalationCase.id, step.rung.in_(rungs))
+        found += [EscalationCase.rung.in_(rungs), held.correlate(EscalationCase).exists()]
+    return sa.or_(*found)
+
+
+def files_seen(viewer: Viewer) -> Condition | None:
+    """Files of reports on a task that the viewer sees."""
+    if viewer.sees_all:
+        return None
+    report = aliased(TaskReport)
+    handed_in = sa.select(sa.literal(1)).where(
+        report.id == EvidenceFile.report_id, report.task_id.in_(_tasks(viewer))
+    )
+    return handed_in.correlate(EvidenceFile).exists()
+
+
+def papers_seen(viewer: Viewer) -> Condition | None:
+    """Công văn đôn đốc to one of the viewer's bodies, once they are issued."""
+    if viewer.sees_all:
+        return None
+    return sa.and_(UrgingPaper.agency_id.in_(_bodies(viewer)), UrgingPaper.issued_on.is_not(None))
+
+
+def letters_seen(viewer: Viewer) -> Condition | None:
+    """Letters, messages and addresses: those who keep the channels see all of them, others none."""
+    return None if viewer.is_secretary or viewer.is_admin else sa.false()
+
+
+def may_see_task(session: Session, viewer: Viewer, task_id: int) -> bool:
+    """Whether the task is one that this viewer sees; True, without a question, for who sees everything."""
+    return _meets(session, Task.id, task_id, tasks_seen(viewer))
+
+
+def may_see_document(session: Session, viewer: Viewer, document_id: int) -> bool:
+    """The same for a document."""
+    return _meets(session, Document.id, document_id, documents_seen(viewer))
+
+
+def may_see_case(session: Session, viewer: Viewer, case_id: int) -> bool:
+    """The same for a case beyond authority."""
+    return _meets(session, EscalationCase.id, case_id, cases_seen(viewer))
+
+
+def may_see_file(session: Session, viewer: Viewer, file_id: int) -> bool:
+    """The same for a file of a report."""
+    return _meets(session, EvidenceFile.id, file_id, files_seen(viewer))
+
+
+def may_see_paper(session: Session, viewer: Viewer, paper_id: int) -> bool:
+    """The same for a công văn đôn đốc."""
+    return _meets(session, UrgingPaper.id, paper_id, papers_seen(viewer))
+
+
+def may_see_letters(viewer: Viewer) -> bool:
+    """Whether letters, messages and addresses are open to this viewer."""
+    return letters_seen(viewer) is None
+
+
+def tasks_seen_among(session: Session, viewer: Viewer, task_ids: Collection[int]) -> frozenset[int]:
+    """Those of the tasks that may be linked to."""
+    condition = tasks_seen(viewer)
+    if condition is None or not task_ids:
+        return frozenset(task_ids)
+    return frozenset(session.scalars(sa.select(Task.id).where(Task.id.in_(task_ids), condition)))
+
+
+def narrowed(query: sa.Select[Any], condition: Condition | None) -> sa.Select[Any]:
+    """``query`` for those rows only; the very same if there is no condition."""
+    return query if condition is None else query.where(condition)
+
+
+def _bodies(viewer: Viewer) -> list[str]:
+    return sorted(viewer.bodies)
+
+
+def _tasks(viewer: Viewer) -> sa.CompoundSelect[Any]:
+    """Ids of tasks by body, each part by an index of its own; one may come twice.
+
+    Partial indexes want their literal words, so what a body leads or has a part in is asked for in halves.
+    """
+    task, given, bodies = aliased(Task), aliased(Task), _bodies(viewer)
+    part, party = aliased(TaskCooperation), aliased(DirectiveParty)
+    led = sa.select(task.id).where(task.agency_id.in_(bodies))
+    shared = sa.select(part.task_id).where(part.agency_id.in_(bodies))
+    reported = (
+        sa.select(given.id)
+        .join(party, party.directive_id == given.directive_id)
+        .where(party.agency_id.in_(bodies), party.role == PartyRole.REPORT_TO)
+    )
+    return sa.union_all(
+        led.where(among(task.status, OPEN)),
+        led.where(among(task.status, CLOSED)),
+        shared.where(among(part.state, OWING)),
+        shared.where(exactly(part.state, CooperationState.CONTRIBUTED)),
+        reported,
+    )
+
+
+def _meets(session: Session, column: Any, key: int, condition: Condition | None) -> bool:
+    if condition is None:
+        return True
+    return session.scalar(sa.select(sa.literal(1)).where(column == key, condition)) is not None
