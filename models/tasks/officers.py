@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from models.people.viewers import running
@@ -42,7 +43,7 @@ def officers_of(session: Session, task_id: int, today: date) -> list[Officer]:
         .join(Agency, Agency.id == table.body_id)
         .join(Person, Person.id == table.person_id)
         .join(Task, Task.id == table.task_id)
-        .where(table.task_id == task_id, _still_of_the_task())
+        .where(table.task_id == task_id, _still_of(Task))
         .order_by(table.body_id != Task.agency_id, Agency.name)
     )
     return [Officer(*row) for row in session.execute(query)]
@@ -50,9 +51,9 @@ def officers_of(session: Session, task_id: int, today: date) -> list[Officer]:
 
 def handed_to(persons: Collection[int]) -> sa.Select[tuple[int]]:
     """The ids of the tasks that were handed to one of ``persons``, as a query."""
-    table = TaskOfficer
-    query = sa.select(table.task_id).join(Task, Task.id == table.task_id)
-    return query.where(table.person_id.in_(persons), _still_of_the_task())
+    table, task = TaskOfficer, aliased(Task)
+    query = sa.select(table.task_id).join(task, task.id == table.task_id)
+    return query.where(table.person_id.in_(persons), _still_of(task))
 
 
 def tasks_of(session: Session, person_id: int) -> list[int]:
@@ -60,14 +61,14 @@ def tasks_of(session: Session, person_id: int) -> list[int]:
     return sorted(session.scalars(handed_to([person_id])))
 
 
-def _still_of_the_task() -> sa.ColumnElement[bool]:
+def _still_of(task: type[Task]) -> sa.ColumnElement[bool]:
     part = TaskCooperation
     helps = sa.select(sa.literal(1)).where(
         part.task_id == TaskOfficer.task_id,
         part.agency_id == TaskOfficer.body_id,
         part.state != CooperationState.RELEASED,
     )
-    return sa.or_(Task.agency_id == TaskOfficer.body_id, helps.correlate(TaskOfficer).exists())
+    return sa.or_(task.agency_id == TaskOfficer.body_id, helps.correlate(TaskOfficer).exists())
 
 
 def _sits_there(today: date) -> sa.ColumnElement[bool]:

@@ -40,6 +40,11 @@ def keeps(viewer: Viewer, body: str) -> bool:
     return viewer.anybody or any(seat.role in KEEPS_A_BODY for seat in seats_at(viewer, body))
 
 
+def reads(viewer: Viewer, body: str) -> bool:
+    """Whether ``viewer`` reads what ``body`` says to its own people."""
+    return viewer.anybody or bool(seats_at(viewer, body))
+
+
 def seats_at(viewer: Viewer, body: str | None) -> list[HeldSeat]:
     """The seats of ``viewer`` at ``body``, lent ones too."""
     return [seat for seat in viewer.seats if body is not None and seat.body == body]
@@ -61,10 +66,15 @@ def check_inner_date(inner: date | None, deadline: date | None, today: date) -> 
     """Whether a body may set ``inner`` as its own date for a task due on ``deadline``. Raises NotAllowed."""
     if inner is None:
         return
+    if deadline is not None and deadline < today:
+        raise NotAllowed(
+            f"Nhiệm vụ đã quá thời hạn ({deadline:%d/%m/%Y}) nên không đặt thời hạn trong cơ quan được nữa: "
+            "hãy để trống và ghi yêu cầu vào ghi chú."
+        )
     if inner < today:
-        raise NotAllowed(f"Thời hạn trong cơ quan ({inner:%d/%m/%Y}) đã qua: hãy chọn từ hôm nay trở đi.")
+        raise NotAllowed(f"Thời hạn trong cơ quan {inner:%d/%m/%Y} đã qua: hãy chọn từ hôm nay trở đi.")
     if deadline is not None and inner > deadline:
         raise NotAllowed(
-            f"Thời hạn trong cơ quan ({inner:%d/%m/%Y}) không được sau thời hạn phải hoàn thành "
+            f"Thời hạn trong cơ quan {inner:%d/%m/%Y} không được sau thời hạn phải hoàn thành "
             f"({deadline:%d/%m/%Y})."
         )

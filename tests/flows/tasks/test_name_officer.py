@@ -157,6 +157,14 @@ def test_the_first_and_the_last_day(office: Engine, due: date) -> None:
 
 
 @ON_SQLITE
+def test_an_overdue_task_has_no_inner_date(office: Engine) -> None:
+    late = as_person(office, HEAD, A.LEAD, FINANCE, at(DUE_ON + timedelta(1)))
+    with pytest.raises(NotAllowed, match="đã quá thời hạn .* hãy để trống"):
+        name_officer(office, 1, FINANCE, NamedOfficer(OFFICER, DUE_ON + timedelta(2)), late)
+    name_officer(office, 1, FINANCE, NamedOfficer(OFFICER), late)
+
+
+@ON_SQLITE
 def test_a_seat_that_ended_and_a_person_who_left(office: Engine) -> None:
     gone = seated(office, "Bùi Thị Khánh", FINANCE, R.OFFICER, until=TODAY - timedelta(1))
     with pytest.raises(NotAllowed, match="không có vị trí"):

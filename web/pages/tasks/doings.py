@@ -64,7 +64,7 @@ def doings_of(desk: Desk, session: Session, task: Task, matter: TaskStory, role:
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
         "is_open": task.status not in CLOSED,
-        "why_not": why_not(task, OpenMatters(waits, bool(matter.waiting)), desk.act(ROLES[role])),
+        "why_not": why_not(task, OpenMatters(waits, bool(matter.waiting)), desk.looking(ROLES[role])),
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }

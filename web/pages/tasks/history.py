@@ -1,7 +1,7 @@
 """What happened to a task, as one story: its events, the rungs of its cases, its letters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,8 +9,10 @@ from sqlmodel import Session
 from models.escalation.steps import CaseStep, steps_about_task
 from models.outbox.letters_about_task import letters_about_task
 from models.outbox.sendings import Sending
-from models.tasks.story.events import events_of
+from models.tasks.story.events import Handed, Happened, events_of
 from rules.letter_words import LetterState, MessageState, UrgingReach
+from rules.people.in_a_body import reads
+from rules.people.viewer import ANYBODY, Viewer
 from rules.vocabulary import EventKind
 
 #: These are told by the steps of the case, which also name the rung.
@@ -32,25 +34,47 @@ class StoryLine:
     sendings: tuple[Sending, ...] = ()
 
 
-def history_of(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[StoryLine]:
-    """The whole story, latest first; ``reach`` is that of ``reach_by_number``."""
-    told = [*_events(session, task_id, reach), *_steps(session, task_id), *_letters(session, task_id)]
+def history_of(
+    session: Session, task_id: int, reach: Mapping[int, UrgingReach], viewer: Viewer = ANYBODY
+) -> list[StoryLine]:
+    """The whole story, latest first; ``reach`` is that of ``reach_by_number``.
+
+    What a body says to its own people is told to nobody else.
+    """
+    events = _events(session, task_id, reach, viewer)
+    told = [*events, *_steps(session, task_id), *_letters(session, task_id)]
     return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
-def _events(session: Session, task_id: int, reach: Mapping[int, UrgingReach]) -> list[StoryLine]:
+def _events(
+    session: Session, task_id: int, reach: Mapping[int, UrgingReach], viewer: Viewer
+) -> list[StoryLine]:
     return [
         StoryLine(
             event.happened_at,
             "event",
-            event.kind.label,
+            _said(event.handed) if event.handed else event.kind.label,
             event.agency or event.actor.label,
             event.note,
             f"/cong-van/{event.paper_id}" if event.paper_id else "",
             reach=reach.get(event.urging or 0),
         )
-        for event in events_of(session, task_id, leave_out=_TOLD_BY_STEPS)
+        for event in (_as_read(one, viewer) for one in events_of(session, task_id, leave_out=_TOLD_BY_STEPS))
     ]
+
+
+def _as_read(event: Happened, viewer: Viewer) -> Happened:
+    if event.handed is None or reads(viewer, event.handed.body):
+        return event
+    return replace(event, note="", handed=replace(event.handed, due_on=None))
+
+
+def _said(handed: Handed) -> str:
+    """Within a body: to whom a task was handed on, or from whom it was taken back."""
+    if handed.officer is None:
+        return f"Thôi giao {handed.before or 'người thực hiện'}"
+    by = f", trong cơ quan: chậm nhất ngày {handed.due_on:%d/%m/%Y}" if handed.due_on else ""
+    return f"{EventKind.OFFICER_NAMED.label}: {handed.officer}{by}"
 
 
 def _steps(session: Session, task_id: int) -> list[StoryLine]:

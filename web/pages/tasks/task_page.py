@@ -47,6 +47,7 @@ from web.pages.tasks.doings import doings_of
 from web.pages.tasks.history import history_of
 from web.pages.tasks.mending_forms import Mending, mending_of
 from web.pages.tasks.met_meanwhile import met_meanwhile
+from web.pages.tasks.within_body import held_back, within_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,12 @@ def show_task(
         **_dated(desk, session, now.task, directive.due_rule),
         unreminded=_why_unreminded(desk, session, now.task),
         anchors=ANCHOR_LABELS,
-        history=history_of(session, task_id, reach),
+        history=history_of(session, task_id, reach, desk.viewer),
         **_who(seats, matter),
-        **doings_of(desk, session, origin.task, matter, role),
+        **held_back(
+            doings_of(desk, session, origin.task, matter, role), desk, session, origin.task, seats.now
+        ),
+        **within_body(desk, session, origin.task, matter, seats.now),
         agencies=choices(session) if role == "van-phong" else (),
         **_mended(session, origin, role, typed),
         gate=typed.gate or Gate(),
