@@ -1,1 +1,1 @@
-"""One-time links: their tokens, of which the database keeps a hash only."""
+"""What is read to sign somebody in, and the tokens of one-time links."""

@@ -23,14 +23,15 @@ _TAILS = (
 )  # fmt: skip
 _WHOLE = (
     "1q2w3e4r5t", "1q2w3e4r5t6y", "q1w2e3r4t5", "1qaz2wsx3edc", "qazwsxedcrfv", "zaq12wsxcde3",
-    "123qweasdzxc", "qwerty123456", "123456qwerty", "abc123456789", "123456789abc", "123456789a", "a123456789",
-    "aa123456789", "0123456789", "1234567890", "12345678910", "123123123123", "1122334455", "112233445566", "147258369",
-    "1472583690", "0987654321", "0912345678", "p@ssw0rd123", "p@ssword123", "passw0rd123", "passw0rd1234",
-    "adminadmin", "admin@admin", "rootroot12", "matkhaulagi", "khongcomatkhau", "quenmatkhau", "motdenchin",
-    "motha1bonnam", "mothaibabonnam", "daylamatkhau", "matkhaucuatoi", "thisispassword", "mypassword1",
-    "doclaptudo", "doclaptudohanhphuc", "conghoaxahoi", "conghoaxahoichunghiavietnam", "dangcongsan",
-    "dangcongsanvietnam", "songlamviechoctap", "tienlenvietnam", "anhnhoem123", "yeuemnhieu", "yeuanhnhieu",
-    "sinhnhat123", "ngaysinh123", "20112011", "trustno1trustno1",
+    "123qweasdzxc", "qwerty123456", "123456qwerty", "abc123456789", "123456789abc", "123456789a",
+    "a123456789", "aa123456789", "0123456789", "1234567890", "12345678910", "123123123123", "1122334455",
+    "112233445566", "147258369", "1472583690", "0987654321", "0912345678", "p@ssw0rd123", "p@ssword123",
+    "passw0rd123", "passw0rd1234", "adminadmin", "admin@admin", "rootroot12", "matkhaulagi",
+    "khongcomatkhau", "quenmatkhau", "motdenchin", "motha1bonnam", "mothaibabonnam", "daylamatkhau",
+    "matkhaucuatoi", "thisispassword", "mypassword1", "doclaptudo", "doclaptudohanhphuc", "conghoaxahoi",
+    "conghoaxahoichunghiavietnam", "dangcongsan", "dangcongsanvietnam", "songlamviechoctap",
+    "tienlenvietnam", "anhnhoem123", "yeuemnhieu", "yeuanhnhieu", "sinhnhat123", "ngaysinh123",
+    "20112011", "trustno1trustno1",
 )  # fmt: skip
 
 COMMONEST = frozenset({base + tail for base in _BASES for tail in _TAILS} | set(_WHOLE))

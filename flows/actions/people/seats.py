@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from pydantic import JsonValue
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
@@ -9,6 +10,7 @@ from config.act import Act
 from flows.actions.doors.person import ask_who_keeps
 from flows.actions.doors.seat import move_end
 from flows.actions.people.persons import PEOPLE, person_row
+from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
 from models.people.row_bodies import committee_bodies
@@ -19,6 +21,7 @@ from rules.people.held.seats_taken import NewSeat as NewSeat
 from rules.people.held.seats_taken import check_admins, check_beside, check_days, placed
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed, NotFound
+from rules.trail.words import TrailWhat
 
 _DAY = timedelta(days=1)
 
@@ -44,6 +47,7 @@ def take_seat(session: Session, person_id: int, new: NewSeat, act: Act) -> int:
     session.add(row)
     session.flush()
     assert row.id is not None
+    _note(session, row, "taken", act)
     return row.id
 
 
@@ -65,6 +69,7 @@ def end_seat(engine: Engine, seat_id: int, last_day: date, act: Act) -> None:
         if row.role is SeatRole.ADMIN:
             _check_admin_left(session, seat_id, Days(row.valid_from, last_day), act.today)
         move_end(session, row, last_day, act)
+        _note(session, row, "ended", act)
 
 
 def _checked(session: Session, person_id: int, new: NewSeat, act: Act) -> NewSeat:
@@ -94,3 +99,15 @@ def _check_admin_left(session: Session, seat_id: int, left: Days, today: date) -
     if seat_id in seats:
         kept = [left if key == seat_id else days for key, (_, days) in seats.items()]
         check_admins([days for _, days in seats.values()], kept, today)
+
+
+def _note(session: Session, row: SeatRow, done: str, act: Act) -> None:
+    last = row.valid_to.isoformat() if row.valid_to else None
+    told: dict[str, JsonValue] = {
+        "done": done,
+        "person": row.person_id,
+        "role": row.role.value,
+        "body": row.body_id,
+    }
+    days: dict[str, JsonValue] = {"from": row.valid_from.isoformat(), "to": last}
+    note(session, Noted(TrailWhat.SEAT, "seat", row.id or 0, data={**told, **days}), act)
