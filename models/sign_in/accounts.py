@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.tables.agencies import Committee
 from models.tables.people import Person, SeatRow
 from models.tables.sign_in import Credential
 
@@ -54,7 +55,11 @@ def label_of(session: Session, person_id: int) -> str:
     return str(email or name)
 
 
-def body_of(session: Session, person_id: int) -> str | None:
-    """A body at which the person sits, or sat last; None for who sits at none."""
+def letter_body_of(session: Session, person_id: int) -> str | None:
+    """The body that a letter to this person alone is booked under: where she sits, or the secretariat.
+
+    None before the register was imported.
+    """
     query = sa.select(SeatRow.body_id).where(SeatRow.person_id == person_id, SeatRow.body_id.is_not(None))
-    return session.scalar(query.order_by(SeatRow.valid_to.is_(None).desc(), SeatRow.id.desc()).limit(1))
+    own = session.scalar(query.order_by(SeatRow.valid_to.is_(None).desc(), SeatRow.id.desc()).limit(1))
+    return own or session.scalar(sa.select(Committee.secretariat_id))

@@ -28,7 +28,7 @@ def revoke_open_links(session: Session, person_id: int, now: datetime) -> int:
 def change_sign_in(
     session: Session, sign_in_id: int, *known: sa.ColumnElement[bool], values: Mapping[str, Any]
 ) -> bool:
-    """Change a sign-in that has not ended, and for which all that is ``known`` holds; False if it does not."""
+    """Change a sign-in that has not ended and for which all that is ``known`` holds; False: it does not."""
     stands = (SignedIn.id == sign_in_id, SignedIn.ended_at.is_(None), *known)
     return swapped(session, SignedIn, *stands, values=values)
 

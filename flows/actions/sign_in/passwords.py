@@ -12,10 +12,10 @@ from flows.actions.sign_in.accounts import shut
 from flows.actions.sign_in.seen import Seen
 from flows.actions.trail.note import Noted, note_visit
 from models.db import reading, unit_of_work
-from models.sign_in.accounts import Account, account_of_mailbox, is_active, known_of
+from models.sign_in.accounts import account_of_mailbox, is_active, known_of
 from models.tables.sign_in import Credential
-from rules.people.persons import email_key_of
 from rules.refusal import NotFound
+from rules.sign_in.account_names import account_name
 from rules.sign_in.passwords import check_new, spelt
 from rules.trail.words import TrailWhat
 
@@ -29,7 +29,7 @@ def try_password(engine: Engine, email: str, typed: str, seen: Seen, now: dateti
     which tell of no account.
     """
     tries.check_network(seen.address)
-    name = email_key_of(email) or ""
+    name = account_name(email)
     free = tries.may_try(name, seen.address)
     with reading(engine) as session:
         account = account_of_mailbox(session, name)

@@ -77,8 +77,8 @@ def code_was_right(person_id: int) -> None:
 def may_ask_for_link(account: str, address: str, minutes: int) -> bool:
     """Count a link that was asked for.
 
-    Within the life of a link, so many minutes, an account gets five: who asks for a sixth has one that still opens in the
-    mailbox, so asking for somebody else locks nobody out.
+    Within the life of a link, so many minutes, an account gets five: who asks for a sixth has one that
+    still opens in the mailbox, so asking for somebody else locks nobody out.
     """
     life = RateLimitItemPerMinute(_LINKS, minutes, namespace="link")
     if not _limiter().hit(_LINKS_OF_NETWORK, _bucket(network_of(address))):
