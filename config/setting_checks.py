@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from rules.outbox.inside_addresses import Permitted
 from rules.outbox.stock_addresses import NO_DELIVERY
+from rules.people.seat_roles import SeatRole
 from rules.text.incoming import unseen
 
 MOST_LETTERS = 200
@@ -120,6 +121,15 @@ def schemas(value: tuple[str, ...]) -> tuple[str, ...]:
     if idle := sorted(NO_DELIVERY.intersection(found)):
         raise ValueError(f"«{idle[0]}» chỉ ghi vào nhật ký hoặc màn hình của máy chủ, không ai nhận được thư")
     return found
+
+
+def roles(value: tuple[str, ...]) -> tuple[SeatRole, ...]:
+    """Roles of seats by their words; none at all is an answer too."""
+    try:
+        return tuple(SeatRole(word.lower()) for word in value)
+    except ValueError:
+        known = ", ".join(role.value for role in SeatRole)
+        raise ValueError(f"chỉ gồm các vị trí: {known}") from None
 
 
 def inside(value: tuple[str, ...]) -> tuple[str, ...]:

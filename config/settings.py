@@ -34,6 +34,7 @@ from config.files.shown import MOST_SHOWN, shown_key, shown_path
 from config.files.toml_source import toml_values
 from config.home import settings_file
 from rules.outbox.channels import OUR_CHANNELS
+from rules.people.seat_roles import SeatRole
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -87,7 +88,20 @@ _Inside = Annotated[
 _Security = Annotated[
     str, Field(pattern="^(none|starttls|tls)$"), _Expected("phải là none, starttls hoặc tls")
 ]
+_LettersTo = Annotated[
+    str, Field(pattern="^(office|person|both)$"), _Expected("phải là office, person hoặc both")
+]
 _Port = Annotated[int, Field(ge=1, le=65_535), _Expected("phải là số nguyên từ 1 đến 65535")]
+_Roles = Annotated[
+    _Words,
+    AfterValidator(check.roles),
+    _Expected("phải là danh sách vị trí, ví dụ admin, secretary, head"),
+]
+_IdleHours = Annotated[int, Field(ge=1, le=72), _Expected("phải là số giờ từ 1 đến 72")]
+_SignInDays = Annotated[int, Field(ge=1, le=90), _Expected("phải là số ngày từ 1 đến 90")]
+_LinkMinutes = Annotated[int, Field(ge=5, le=1_440), _Expected("phải là số phút từ 5 đến 1440")]
+_Invitation = Annotated[int, Field(ge=1, le=30), _Expected("phải là số ngày từ 1 đến 30")]
+_TrustDays = Annotated[int, Field(ge=1, le=365), _Expected("phải là số ngày từ 1 đến 365")]
 _Leap = Annotated[int, Field(ge=1, le=366), _Expected("phải là số ngày từ 1 đến 366")]
 _YesNo = Annotated[bool, _Expected("phải là true hoặc false")]
 _Interval = Annotated[
@@ -119,6 +133,8 @@ class Settings(BaseSettings):
     address_schemas: _Schemas = tuple(OUR_CHANNELS)
     address_inside: _Inside = ()
 
+    letters_to: _LettersTo = "both"  # to the office's mailbox, to whoever sits there, or to both
+
     smtp_host: Annotated[str, AfterValidator(check.host)] = "127.0.0.1"
     smtp_port: _Port = 25
     smtp_username: Annotated[str | None, _Blank, _given(check.credential)] = None
@@ -130,6 +146,16 @@ class Settings(BaseSettings):
     zalo_api: _WebAddress = "https://openapi.zalo.me"
     zalo_access_token: Annotated[SecretStr | None, _Blank, _given(check.token)] = None
     zalo_timeout: _Seconds = 10.0
+
+    #: How long a sign-in stands unused, and at all; a mailed link; an invitation; a trusted browser.
+    sign_in_idle_hours: _IdleHours = 8
+    sign_in_days: _SignInDays = 7
+    sign_in_link_minutes: _LinkMinutes = 20
+    invitation_days: _Invitation = 7
+    trusted_device_days: _TrustDays = 30
+    #: Seats that need a second factor always, and on a browser that is not trusted.
+    second_factor_always: _Roles = (SeatRole.ADMIN, SeatRole.SECRETARY)
+    second_factor_new_device: _Roles = (SeatRole.HEAD, SeatRole.CHAIR, SeatRole.DEPUTY_CHAIR)
 
     #: How many days after the last day followed the machine's clock is still believed without a question.
     clock_leap_days: _Leap = 15

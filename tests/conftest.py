@@ -19,7 +19,7 @@ os.environ.update(
     DONDOC_DATABASE_URL="refused://tests-own-their-database",
 )
 
-pytest_plugins = ["tests.databases", "tests.longest_first"]
+pytest_plugins = ["tests.databases", "tests.longest_first", "tests.cheap_passwords"]
 
 
 def pytest_configure() -> None:

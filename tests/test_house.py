@@ -41,9 +41,18 @@ DOORS = {
     "Urging": {"flows/actions/doors/paper.py"},
     "ConfirmedAlias": {"flows/actions/doors/alias.py"},
     "TaskCooperation": {"flows/actions/doors/part.py"},
+    "TaskOfficer": {"flows/actions/doors/officer.py"},
     "AwaitedEvent": {"flows/actions/doors/event.py"},
     "RecountedDeadline": {"flows/actions/doors/recount.py"},
     "OutboxMessage": {"notifications/outbox/message_door.py"},
+    "Credential": {"flows/actions/doors/credential.py"},
+    "RecoveryCode": {"flows/actions/doors/credential.py"},
+    "PersonLink": {"flows/actions/doors/sign_in.py"},
+    "SignedIn": {"flows/actions/doors/sign_in.py"},
+    "TrustedDevice": {"flows/actions/doors/sign_in.py"},
+    "Person": {"flows/actions/doors/person.py"},
+    "SeatRow": {"flows/actions/doors/seat.py"},
+    "Absence": {"flows/actions/doors/absence.py"},
 }
 #: The only modules that write the histories, and that open a task: the same doors.
 HISTORIES = {

@@ -16,12 +16,16 @@ def viewer_of(session: Session, person_id: int, today: date) -> Viewer:
 
     Raises NotFound before the register was imported.
     """
+    return Viewer(person_id, seats_held(session, person_id, today), committee_bodies(session))
+
+
+def seats_held(session: Session, person_id: int, today: date) -> tuple[HeldSeat, ...]:
+    """The seats that ``person_id`` may use today; none of one who is not active."""
     active = session.scalar(sa.select(Person.active).where(Person.id == person_id))
-    seats = (*_own(session, person_id, today), *_of_absent(session, person_id, today)) if active else ()
-    return Viewer(person_id, seats, committee_bodies(session))
+    return (*_own(session, person_id, today), *_of_absent(session, person_id, today)) if active else ()
 
 
-def running(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+def running(today: date | sa.BindParameter[date]) -> tuple[sa.ColumnElement[bool], ...]:
     """That a row of ``seat`` runs on ``today``."""
     ends = sa.or_(SeatRow.valid_to.is_(None), SeatRow.valid_to >= today)
     return SeatRow.valid_from <= today, ends

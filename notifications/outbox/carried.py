@@ -45,6 +45,7 @@ class Carried:
     released: bool = False  # the body that is asked to cooperate no longer is
     overtaken: bool = False  # by other rows, as the kind asks them (``notifications/writing/kinds.py``)
     key: str = ""
+    person_id: int | None = None  # to this one alone
 
     def told(self, payload: type[T]) -> T:
         """The payload; ``payload`` is that of the letter's kind. Raises TypeError if it is another's.
@@ -75,6 +76,7 @@ def _query() -> sa.Select[Any]:
             ExtensionRequest.id,
             TaskCooperation.state,
             OutboxLetter.key,
+            OutboxLetter.person_id,
         )
         .join(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
         .outerjoin(Task, Task.id == OutboxLetter.task_id)
@@ -105,10 +107,10 @@ def carried_by(session: Session, message_id: int) -> list[Carried]:
 
 
 def _carried(row: tuple[Any, ...]) -> Carried:
-    *known, case_state, case_rung, request, part, key = row
+    *known, case_state, case_rung, request, part, key, person = row
     values = known[_AFTER:]
     task = facts_of(values) if values[0] is not None else None
     released = part is CooperationState.RELEASED
-    seen: tuple[Any, ...] = (case_state, case_rung, request is not None, released, False, key)
+    seen: tuple[Any, ...] = (case_state, case_rung, request is not None, released, False, key, person)
     letter: tuple[Any, ...] = (*known[:_AFTER], task, *seen)
     return Carried(*letter)

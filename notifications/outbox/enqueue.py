@@ -32,6 +32,7 @@ class NewLetter:
     urgent: bool = False
     number: int | None = None  # the step of a reminder, the number of an urging
     due_on: date | None = None  # the deadline that it speaks of
+    person_id: int | None = None  # to this one alone
 
 
 def letter_by(
@@ -61,6 +62,7 @@ class LetterRow(TypedDict):
     agency_id: str
     task_id: int | None
     case_id: int | None
+    person_id: int | None
     scheduled_on: date
     not_before: datetime
     urgent: bool
@@ -79,6 +81,7 @@ def _row(letter: NewLetter, now: datetime) -> LetterRow:
         "agency_id": letter.agency_id,
         "task_id": letter.task_id,
         "case_id": letter.case_id,
+        "person_id": letter.person_id,
         "scheduled_on": letter.scheduled_on,
         "not_before": letter.not_before,
         "urgent": letter.urgent,

@@ -14,7 +14,7 @@ from notifications.letters.extensions import extension_answer
 from notifications.letters.mended import correction_letter, reopened_letter
 from notifications.letters.notices import refused_letter, returned_letter, withdrawn_letter
 from notifications.outbox.carried import Carried
-from notifications.writing import cases, ended_bodies, matters, office, overtaken, relevance, tasks
+from notifications.writing import cases, ended_bodies, matters, office, overtaken, people, relevance, tasks
 from notifications.writing.relevance import Over, once_overtaken
 from notifications.writing.tasks import of_matters
 from notifications.writing.writers_desk import Writer
@@ -36,6 +36,7 @@ class WrittenKind:
     overtaken: Overtaken = _by_nothing
 
 
+_LINK_OVER = once_overtaken("liên kết đã được dùng hoặc đã bị thu hồi")
 _KINDS = {
     K.ASSIGNMENT: WrittenKind(tasks.assignment, relevance.open_task),
     K.REMINDER: WrittenKind(tasks.morning, relevance.work_awaited_by_the_day),
@@ -68,6 +69,9 @@ _KINDS = {
     K.BODY_ENDED: WrittenKind(office.body_ended, relevance.body_ended, ended_bodies.settled),
     K.CALENDAR: WrittenKind(office.calendar, relevance.never),
     K.CLOCK: WrittenKind(office.clock, relevance.never),
+    K.INVITATION: WrittenKind(people.invitation, _LINK_OVER, overtaken.links_over),
+    K.SIGN_IN: WrittenKind(people.sign_in, _LINK_OVER, overtaken.links_over),
+    K.OFFICER: WrittenKind(people.officer, relevance.still_officer, overtaken.other_officers),
 }
 #: A kind without a row fails here, before a letter of it is written.
 KINDS: Mapping[K, WrittenKind] = MappingProxyType({kind: _KINDS[kind] for kind in K})

@@ -77,6 +77,9 @@ work_awaited_by_the_day = _while_open(lambda letter, task: _awaited(letter, task
 request_waits = _while_open(_waits)
 result_waits = _while_open(_submitted)
 still_refused = _while_open(lambda letter, task: _unless(TaskStatus.REFUSED, task))
+still_officer = _while_open(
+    lambda letter, task: "nhiệm vụ không còn giao người này thực hiện" if letter.overtaken else None
+)
 #: That a task need not be done any more.
 still_withdrawn = _of_task(lambda letter, task: _unless(TaskStatus.WITHDRAWN, task))
 

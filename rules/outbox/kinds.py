@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from rules.outbox.payloads import cases, deadlines, office, tasks
+from rules.outbox.payloads import cases, deadlines, office, people, tasks
 from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.row import MADE, KindRow, Travels
 
@@ -13,6 +13,7 @@ __all__ = [
     "IMPORTANT",
     "LASTING",
     "MORNING",
+    "OWN_MAILBOX",
     "ROWS",
     "TELLING",
     "TOGETHER",
@@ -20,7 +21,7 @@ __all__ = [
 ]
 
 #: The rooms whose payloads are all that there are.
-ROOMS = (cases, deadlines, office, tasks)
+ROOMS = (cases, deadlines, office, people, tasks)
 ROWS: Mapping[LetterKind, KindRow] = MappingProxyType({kind: MADE[kind] for kind in LetterKind})
 
 
@@ -36,3 +37,4 @@ TELLING = _those(lambda row: row.telling)
 IMPORTANT = _those(lambda row: row.important)
 BY_PEOPLE = _those(lambda row: row.by_people)
 LASTING = _those(lambda row: row.lasting)
+OWN_MAILBOX = _those(lambda row: row.own_mailbox)

@@ -6,7 +6,7 @@ from datetime import date
 
 from notifications.outbox.parcel import Letter
 from rules.vocabulary import TaskStatus
-from tests.notifications import dated_cast
+from tests.notifications import dated_cast, people_cast
 from tests.notifications import letter_cast as cast
 from tests.notifications import wordings as letters
 from tests.notifications.letter_cast import (
@@ -55,6 +55,7 @@ CORRECTED = (
 )
 LETTERS: dict[str, Callable[[], Letter]] = {
     **cast.LETTERS,
+    **people_cast.LETTERS,
     **dated_cast.LETTERS,
     "correction": lambda: letters.correction_letter(SCT, TODAY, CORRECTED, BASE),
     "correction_one": lambda: letters.correction_letter(LMHTX, TODAY, CORRECTED[1:2], BASE),

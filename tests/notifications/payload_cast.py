@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from rules.letter_words import Stake, Unreached
-from rules.outbox.payloads import cases, deadlines, office, tasks
+from rules.outbox.payloads import cases, deadlines, office, people, tasks
 from rules.outbox.payloads.keys import LetterKind
 from rules.outbox.payloads.payload import Payload
 from rules.vocabulary import CorrectionField, DeadlineCause, ExtensionState, Fault, Rung
@@ -37,5 +37,8 @@ _ALL: tuple[Payload, ...] = (
     office.Recounted(1, 9, "2022, 2023", "Thông báo số 1"),
     office.WrongClock(INSTANT, INSTANT, DAY, INSTANT, 12),
     office.BodyEnded("stc", DAY, Stake.LEAD),
+    people.Invitation(5, INSTANT),
+    people.SignIn(6, INSTANT),
+    people.OfficerNamed("Báo cáo hằng tuần."),
 )
 SAMPLES: dict[LetterKind, Payload] = {payload.kind: payload for payload in _ALL}

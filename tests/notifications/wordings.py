@@ -17,6 +17,7 @@ from notifications.letters.notices import (
     returned_letter,
     withdrawn_letter,
 )
+from notifications.letters.people import invitation_letter, officer_letter, sign_in_letter
 from notifications.letters.recounts import ChangedCalendar, CountedAnew, calendar_letter
 from notifications.letters.secretariat import (
     ChannelTold,
@@ -53,13 +54,16 @@ __all__ = [
     "extension_answer",
     "extension_letter",
     "handed_over_letter",
+    "invitation_letter",
     "morning_letter",
     "new_lead_letter",
     "no_contact_letter",
+    "officer_letter",
     "paper_due_letter",
     "recalled_letter",
     "refused_letter",
     "reopened_letter",
     "returned_letter",
+    "sign_in_letter",
     "withdrawn_letter",
 ]

@@ -33,6 +33,7 @@ GATES = {
     "POST /viec/{code}/vuot-tham-quyen": _R,
     "POST /viec/{code}/gia-han": _R,
     "POST /viec/{code}/phoi-hop": _R,
+    "POST /viec/{code}/nguoi-thuc-hien": _R,
     "POST /viec/{code}/dinh-chinh": _R,
     "POST /viec/{code}/don-doc": _R,
     "GET /tep/{file_id}": _R,

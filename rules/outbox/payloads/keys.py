@@ -42,6 +42,9 @@ class LetterKind(Labelled):
     BODY_ENDED = "body_ended", "Cơ quan kết thúc hoạt động còn nhiệm vụ"
     CALENDAR = "calendar", "Thời hạn tính lại theo lịch nghỉ"
     CLOCK = "clock", "Đồng hồ của hệ thống sai"
+    INVITATION = "invitation", "Lời mời sử dụng"
+    SIGN_IN = "sign_in", "Liên kết đăng nhập"
+    OFFICER = "officer", "Giao người thực hiện"
 
 
 @key_of(LetterKind.ASSIGNMENT)
@@ -188,3 +191,20 @@ def paper_due(agency_id: str, prepared_on: date) -> None:
 @key_of(LetterKind.CLOCK)
 def clock(over_on: date) -> None:
     """The secretariat is told of a leap of the clock when it is over; once a day, however often that is."""
+
+
+@key_of(LetterKind.INVITATION)
+def invitation(link_id: int, made: int) -> None:
+    """One letter a link. ``made`` is the second since 1970 at which it was made: after a restore another
+    link may have the same id."""
+
+
+@key_of(LetterKind.SIGN_IN)
+def sign_in(link_id: int, made: int) -> None:
+    """The same for a link that somebody asked for."""
+
+
+@key_of(LetterKind.OFFICER)
+def officer(task_id: int, agency_id: str, version: int) -> None:
+    """The officer is told once of each time that the body hands a task on; ``version`` is that of
+    ``task_officer``."""

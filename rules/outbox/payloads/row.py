@@ -41,6 +41,8 @@ class KindRow:
     by_people: bool = False
     #: Told whatever becomes of the task.
     lasting: bool = False
+    #: To the mailbox of its person alone: to no deputy, no office, by no other channel.
+    own_mailbox: bool = False
 
 
 #: Every row that was made; complete in ``rules/outbox/kinds.py``.

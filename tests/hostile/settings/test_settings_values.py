@@ -187,7 +187,10 @@ def test_no_setting_takes_broken_bytes_or_thousands_of_signs(
         assert value not in str(refused.value)
 
 
-NUMBERS = ("smtp_port", "smtp_timeout", "zalo_timeout", "clock_leap_days", "sweep_every_seconds")
+NUMBERS = (
+    "smtp_port", "smtp_timeout", "zalo_timeout", "clock_leap_days", "sweep_every_seconds",
+    "sign_in_idle_hours", "sign_in_days", "sign_in_link_minutes", "invitation_days", "trusted_device_days",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -31,4 +31,7 @@ KINDS: dict[LetterKind, str] = {
     LetterKind.CORRECTION: "correction",
     LetterKind.REOPENED: "reopened",
     LetterKind.RECALLED: "recalled",
+    LetterKind.INVITATION: "invitation",
+    LetterKind.SIGN_IN: "sign_in",
+    LetterKind.OFFICER: "officer",
 }

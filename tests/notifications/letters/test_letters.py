@@ -30,6 +30,7 @@ from tests.notifications import wordings as letters
 from tests.notifications.dated_cast import dated_everywhere
 from tests.notifications.letters.letter_kinds import KINDS
 from tests.notifications.mended_cast import LETTERS, mended_everywhere
+from tests.notifications.people_cast import people_everywhere
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "letters"
 HOSTILE = "<b>x</b> & {{7*7}}\r\n{% raw %}\u2028giả\u200b mạo\x07\t— 'một' \"dòng\""
@@ -59,6 +60,7 @@ def everywhere(task: TaskFacts) -> dict[str, Letter]:
         "withdrawn": letters.withdrawn_letter(to, day, [matter], base),
         **mended_everywhere(matter, task.title),
         **dated_everywhere(row, matter, task.title),
+        **people_everywhere(matter, task.title),
         "handed_over": letters.handed_over_letter(told, task.title, taken=True),
         "extension": letters.extension_letter(to, day, [matter], base),
         "extension_answer": letters.extension_answer(to, day, [matter], base),
@@ -153,7 +155,9 @@ def test_tones_stand_where_schools_put_them(name: str) -> None:
     assert re.findall(r"(?i)\w*(?:(?<!q)u[ỳýỷỹỵ]|o[àáảãạèéẻẽẹ])\b", letter.subject + letter.text) == []
 
 
-WITHOUT_ROWS = {"escalation", "escalation_notice", "decision", "channel_down", "clock"}
+WITHOUT_ROWS = {
+    "escalation", "escalation_notice", "decision", "channel_down", "clock", "invitation", "sign_in",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(set(KINDS.values()) - WITHOUT_ROWS))

@@ -15,6 +15,7 @@ from flows.actions.tasks.extensions.asking import (
     decide_extension,
     withdraw_extension,
 )
+from flows.actions.tasks.name_officer import NamedOfficer, name_officer
 from models.db import reading
 from models.people.seen import may_see_file
 from models.tasks.story.evidence import find_evidence
@@ -32,6 +33,8 @@ from web.pages.tasks.task_page import task_typed
 
 router = APIRouter()
 E, C = EventKind, CooperationState
+#: What the button says that hands a task to nobody any more.
+TAKE_BACK = "thoi-giao"
 
 
 @router.post("/viec/{code}/gia-han")
@@ -102,6 +105,27 @@ def _cooperate(desk: Desk, key: int, state: CooperationState, sitting: Sitting, 
         contribute(engine, key, report_of(form), act, body=bodies[0])
     else:
         release(engine, key, bodies[0], text_of(form, "ly-do-phoi-hop"), act)
+
+
+@router.post("/viec/{code}/nguoi-thuc-hien")
+def officer(code: str, desk: AtDesk, form: Posted) -> Response:
+    """A body hands the task to one of its own people, or takes it back."""
+    key, sitting = task_typed(desk, code), sitting_posted(form)
+    try:
+        named = NamedOfficer(_person(form), parse_day(text_of(form, "ngay")), text_of(form, "ghi-chu"))
+        name_officer(desk.engine, key, sitting.body, named, act_of(desk, sitting))
+    except Refusal as error:
+        return refused(desk, key, sitting, "nguoi-thuc-hien", form, error)
+    return see(f"/viec/{code}?{sitting.address}&xong={E.OFFICER_NAMED}#nguoi-thuc-hien")
+
+
+def _person(form: FormData) -> int | None:
+    """Who was chosen; None for taking the task back. Raises NotAllowed."""
+    if text_of(form, "viec") == TAKE_BACK:
+        return None
+    if not text_of(form, "nguoi"):
+        raise NotAllowed("Chưa chọn người thực hiện.")
+    return number_in(text_of(form, "nguoi"))
 
 
 @router.get("/tep/{file_id}")

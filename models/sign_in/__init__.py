@@ -1,0 +1,1 @@
+"""What is read to sign somebody in, and the tokens of one-time links."""

@@ -1,0 +1,10 @@
+"""The name of an account: the mailbox of its person, in any spelling."""
+
+from rules.people.persons import LONGEST_EMAIL, email_key_of
+
+
+def account_name(typed: str) -> str:
+    """``Person.email_key`` of what was typed; "" is no mailbox, however long it is, and nobody's name."""
+    said = typed.strip() if len(typed) <= 2 * LONGEST_EMAIL else ""
+    fit = said.isascii() and said.isprintable()  # mailboxes of persons are ASCII
+    return (email_key_of(said) or "") if fit else ""
