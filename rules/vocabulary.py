@@ -137,6 +137,7 @@ class EventKind(Labelled):
     PAPER_ISSUED = "paper_issued", "Ban hành công văn đôn đốc"
     CORRECTED = "corrected", "Đính chính nhiệm vụ"
     REOPENED = "reopened", "Mở lại nhiệm vụ"
+    OFFICER_NAMED = "officer_named", "Giao người thực hiện"
 
 
 class Rung(Labelled):

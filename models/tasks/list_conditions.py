@@ -19,6 +19,7 @@ from models.follow_up.digest_lists import in_part
 from models.people.seen import narrowed, tasks_seen
 from models.tables.documents import Directive
 from models.tables.tasks import Task
+from models.tasks.officers import handed_to
 from rules.documents.quoted import code_quoted, codes_named
 from rules.follow_up.digest import DigestWindows
 from rules.follow_up.digest_parts import DigestPart
@@ -53,7 +54,7 @@ class TaskFilter:
 
     ``part`` is a heading of the digest, and needs the ``windows`` of the policy. ``document_id``, with the
     ``ordinal`` of a directive or without, narrows the list to what a document has assigned, ``event_id``
-    to what hangs on an event.
+    to what hangs on an event, ``officers`` to what was handed to one of these persons within their bodies.
     """
 
     agency_id: str | None = None
@@ -65,6 +66,7 @@ class TaskFilter:
     document_id: int | None = None
     ordinal: int | None = None
     event_id: int | None = None
+    officers: tuple[int, ...] = ()
 
     @property
     def counted_out(self) -> bool:
@@ -95,6 +97,8 @@ def matching(session: Session, wanted: TaskFilter, today: date, viewer: Viewer =
         query = query.where(in_part(session, wanted.part, today, wanted.windows))
     if wanted.document_id is not None or wanted.event_id is not None:
         query = query.where(Task.directive_id.in_(_directives(wanted)))
+    if wanted.officers:
+        query = query.where(Task.id.in_(handed_to(wanted.officers)))
     return _with_words(session, query, wanted.words, viewer) if wanted.words.strip() else query
 
 

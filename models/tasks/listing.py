@@ -136,10 +136,10 @@ def _order(session: Session, task: Any, wanted: TaskFilter) -> tuple[Any, ...]:
 def _by_agencies(wanted: TaskFilter, viewer: Viewer) -> bool:
     """Whether to put the list together from the agencies': open tasks, narrowed by a cut at most.
 
-    Who sees some tasks only has few of them, by their ids. A single status is in no index but that of
-    submitted tasks; the table is then read once.
+    Who sees some tasks only has few of them, by their ids, and so has an officer. A single status is in no
+    index but that of submitted tasks; the table is then read once.
     """
-    narrower = wanted.agency_id or wanted.words.strip() or wanted.counted_out
+    narrower = wanted.agency_id or wanted.words.strip() or wanted.counted_out or wanted.officers
     return viewer.sees_all and wanted.only_open and wanted.statuses in ((), OPEN) and not narrower
 
 

@@ -6,6 +6,7 @@ decides, never the requester, whichever role it plays.
 
 from rules.people.on_tasks import TaskBodies
 from rules.people.seats import Seat, check_body
+from rules.people.viewer import Viewer
 from rules.refusal import NotAllowed
 from rules.tasks.extensions import check_decider
 from rules.tasks.status import actors_of
@@ -26,6 +27,12 @@ def check(event: EventKind, seat: Seat, bodies: TaskBodies, *, takes_counter: bo
     if seat.actor not in actors_of(event):
         raise NotAllowed(f"{seat.actor.label} không có quyền «{event.label}».")
     check_body(event.label, seat, bodies.of(event, seat.actor), bodies.named)
+
+
+def check_not_own(event: EventKind, viewer: Viewer, lead: str) -> None:
+    """Nobody who also sits at the body that asks decides, in whatever seat. Raises NotAllowed."""
+    if event not in _OF_THE_LEAD and lead in viewer.bodies:
+        check_decider(Actor.LEAD, False)
 
 
 def _check_decider(seat: Seat, bodies: TaskBodies) -> None:

@@ -2,11 +2,13 @@
 
 The table of ``rules/tasks/status.py`` says which roles may cause an event in which status; here the role gets
 its body. The lead is the one body that leads, a cooperating body one of those that were asked, a member
-one of the committee's members; who acts for the committee is of its own bodies.
+one of the committee's members; who acts for the committee is of its own bodies. Inside a body an officer may
+less than its head (``in_a_body.py``).
 """
 
 from dataclasses import dataclass
 
+from rules.people.in_a_body import OfficersHand, check_hand
 from rules.people.seats import CommitteeBodies, Named, Seat, check_body
 from rules.tasks.status import move
 from rules.vocabulary import Actor, EventKind, TaskStatus
@@ -21,6 +23,7 @@ class TaskBodies:
     members: frozenset[str] = frozenset()  # of the committee, today
     committee: CommitteeBodies | None = None
     named: Named = str
+    hand: OfficersHand | None = None  # of an officer who acts for one of them; None: nothing holds back
 
     def of(self, event: EventKind, actor: Actor) -> frozenset[str]:
         """The bodies for which ``actor`` may cause ``event``."""
@@ -43,4 +46,5 @@ def check(
     """The status after ``event``. Raises NotAllowed for a status, a role or a body that it is not of."""
     after = move(event, status, seat.actor, paused_from)
     check_body(event.label, seat, bodies.of(event, seat.actor), bodies.named)
+    check_hand(event, bodies.hand)
     return after

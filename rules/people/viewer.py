@@ -83,6 +83,7 @@ class Viewer:
         """The seat in which this one plays ``actor`` for ``body``, the own before that of an absent person.
 
         ``body`` None is of the committee's own office; a leader answers for a rung's body, never for None.
+        An officer's seat comes last: it may less.
         """
         return _first(seat for seat in self.seats if self._plays(seat, actor, body))
 
@@ -121,7 +122,11 @@ class Viewer:
 
 
 def _first(fitting: Iterable[HeldSeat]) -> HeldSeat | None:
-    return min(fitting, key=lambda seat: (seat.instead_of is not None, seat.id), default=None)
+    return min(fitting, key=_before_others, default=None)
+
+
+def _before_others(seat: HeldSeat) -> tuple[bool, bool, int]:
+    return seat.role is SeatRole.OFFICER, seat.instead_of is not None, seat.id
 
 
 #: Whoever sits at the machine of an office that has no account yet.

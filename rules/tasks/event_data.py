@@ -255,6 +255,18 @@ class CorrectedData(EventData):
     text: str = ""
 
 
+@of_kinds(E.OFFICER_NAMED)
+@dataclass(frozen=True, slots=True)
+class OfficerNamedData(EventData):
+    """The body within which the task was handed on, and ids of persons: who works on it now (None: nobody
+    any more) and who did; ``due_on`` is the body's own date."""
+
+    agency: str
+    person: int | None = None
+    before: int | None = None
+    due_on: date | None = None
+
+
 @of_kinds(E.REOPENED)
 @dataclass(frozen=True, slots=True)
 class ReopenedData(EventData):

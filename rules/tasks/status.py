@@ -93,6 +93,8 @@ RECORDS: dict[EventKind, Record] = {
         _record(E.COOPERATION, OPEN, A.COOPERATING, A.MEMBER, *_ABOVE),
         _record(E.CONTRIBUTED, OPEN, A.COOPERATING, A.MEMBER, A.SECRETARIAT),
         _record(E.PAPER_ISSUED, OPEN, A.SECRETARIAT),
+        # Within a body, which still answers for it: the lead's own, or a cooperating body's part.
+        _record(E.OFFICER_NAMED, OPEN, A.LEAD, A.COOPERATING),
     )
 }
 

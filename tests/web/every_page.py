@@ -20,6 +20,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "paper_id": ("1",),
     "file_id": ("1",),
     "token": ("khong-co",),
+    "seq": ("0",),
 }
 #: What makes another page of the same address.
 ASKED: Mapping[str, tuple[str, ...]] = {
@@ -30,7 +31,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "/chuyen-giao": (f"?tu={LEAD}&den={OTHER}",),
 }
 #: Not pages of rows: a file that nobody handed in here, and a reading that lives in the memory of a process.
-NOTHING_THERE = frozenset({"/tep/1", "/van-ban/dang-doc/khong-co"})
+NOTHING_THERE = frozenset({"/tep/1", "/van-ban/dang-doc/khong-co", "/trinh/1/phieu-trinh/0"})
 
 
 def _routes() -> list[str]:

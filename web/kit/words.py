@@ -25,6 +25,7 @@ DONE = {
     EventKind.EXTENSION_WITHDRAWN: "Đã rút đề nghị gia hạn.",
     EventKind.CONTRIBUTED: "Đã ghi kết quả phối hợp.",
     EventKind.COOPERATION: "Đã cập nhật việc phối hợp.",
+    EventKind.OFFICER_NAMED: "Đã ghi việc giao người thực hiện trong cơ quan.",
     EventKind.HANDED_OVER: "Đã chuyển giao; các cơ quan liên quan sẽ nhận được thông báo.",
     EventKind.CORRECTED: "Đã ghi đính chính; các cơ quan liên quan sẽ nhận được thư đính chính.",
     EventKind.REOPENED: "Đã mở lại nhiệm vụ; kết quả đã báo cáo chờ xác nhận lại.",

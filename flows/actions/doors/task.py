@@ -5,7 +5,7 @@ writes events of the same shape. A deadline moves only with a cause, and leaves 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import cast
@@ -18,6 +18,7 @@ from models.database.acts import signed
 from models.database.bulk import insert_for_ids, insert_rows
 from models.database.swap import swap_version
 from models.facts import code_of
+from models.people.officers_hand import officers_hand
 from models.people.row_bodies import seat_of, task_bodies
 from models.tables.task_rows import DeadlineRow, EventRow, TaskRow, event_json
 from models.tables.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskChanges, TaskEvent
@@ -84,7 +85,7 @@ def perform(session: Session, task: Task, act: Act, happening: Happening) -> Tas
     longer as read.
     """
     before, old_due = task.status, task.due_on
-    bodies = task_bodies(session, task, act)
+    bodies = replace(task_bodies(session, task, act), hand=officers_hand(session, task.id, act))
     after = check(happening.event, seat_of(act), before, task.paused_from, bodies)
     values = _rests(before, after, act) | _deadline(task, act, happening) | happening.changes
     moved = {name: value for name, value in values.items() if getattr(task, name) != value}

@@ -1,17 +1,28 @@
 """What happened to a task, event by event."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.people.persons_named import DoneBy, done_by, with_doer
 from models.tables.agencies import Agency
+from models.tables.people import Person
 from models.tables.tasks import TaskEvent
-from rules.tasks.event_data import PaperIssuedData, UrgedData
+from rules.tasks.event_data import OfficerNamedData, PaperIssuedData, UrgedData
 from rules.vocabulary import Actor, EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """``body`` handed the task to ``officer``, or took it back (None) from ``before``, by name."""
+
+    body: str
+    officer: str | None
+    before: str | None
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,7 @@ class Happened:
     """One event; ``agency`` is the body that did it, None where the history names none.
 
     ``urging`` is the number of the urging that an event tells of, ``paper_id`` the công văn that it tells
-    was issued; both are None for every other event.
+    was issued, ``handed`` who works on it within the body now; all are None for every other event.
     """
 
     happened_at: datetime
@@ -30,6 +41,7 @@ class Happened:
     urging: int | None
     paper_id: int | None
     done: DoneBy
+    handed: "Handed | None" = None
 
 
 def events_of(session: Session, task_id: int, leave_out: Collection[EventKind] = ()) -> list[Happened]:
@@ -40,12 +52,30 @@ def events_of(session: Session, task_id: int, leave_out: Collection[EventKind] =
         .where(TaskEvent.task_id == task_id, TaskEvent.kind.not_in(leave_out))
         .order_by(TaskEvent.seq.desc())
     )
-    rows = session.execute(query)
-    return [_happened(event, name, done_by(*done)) for event, name, *done in rows]
+    found = [(event, name, done_by(*done)) for event, name, *done in session.execute(query)]
+    names = _names(session, [event for event, *_ in found if event.kind is EventKind.OFFICER_NAMED])
+    return [_happened(event, name, done, names) for event, name, done in found]
 
 
-def _happened(event: TaskEvent, agency: str | None, done: DoneBy) -> Happened:
+def _names(session: Session, events: Sequence[TaskEvent]) -> dict[int, str]:
+    """The names of the persons of whom these events tell."""
+    told = [OfficerNamedData.of(event.data) for event in events]
+    ids = {one for data in told for one in (data.person, data.before) if one is not None}
+    if not ids:
+        return {}
+    rows = session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def _happened(event: TaskEvent, agency: str | None, done: DoneBy, names: Mapping[int, str]) -> Happened:
     urged = UrgedData.seen(event.data) if event.kind is EventKind.URGED else None
     issued = PaperIssuedData.seen(event.data) if event.kind is EventKind.PAPER_ISSUED else None
     number, paper = urged.number if urged else None, issued.paper if issued else None
-    return Happened(event.happened_at, event.kind, event.actor, agency, event.note, number, paper, done)
+    handed = _handed(event, names) if event.kind is EventKind.OFFICER_NAMED else None
+    what = event.happened_at, event.kind, event.actor, agency, event.note
+    return Happened(*what, number, paper, done, handed)
+
+
+def _handed(event: TaskEvent, names: Mapping[int, str]) -> Handed:
+    data = OfficerNamedData.of(event.data)
+    return Handed(data.agency, names.get(data.person or 0), names.get(data.before or 0), data.due_on)

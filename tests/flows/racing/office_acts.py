@@ -26,6 +26,7 @@ from flows.actions.tasks.extensions.asking import (
     withdraw_extension,
 )
 from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
+from flows.actions.tasks.name_officer import NamedOfficer, name_officer
 from flows.actions.tasks.pause import pause, resume
 from flows.actions.tasks.reopen import reopen
 from flows.actions.tasks.report import Report, report
@@ -34,8 +35,10 @@ from flows.actions.tasks.urge import urge_by_hand
 from models.db import reading, unit_of_work
 from models.tables.cases import EscalationCase
 from models.tables.extensions import ExtensionRequest
+from models.tables.people import Person, SeatRow
 from models.tables.tasks import TaskChanges
 from models.tasks.corrected_tasks import reading_of
+from rules.people.seat_roles import SeatRole
 from rules.vocabulary import Actor, Answer, DeadlineCause, EventKind, Fault
 from tests.cast import FINANCE, PLANNING, TRADE, act, act_on, at, office, rows, task
 from tests.flows.escalation.test_escalation import FORM
@@ -180,6 +183,27 @@ def _reopen(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) 
     reopen(engine, task_id, "Xác nhận nhầm.", act_on(engine, task_id, actor, _at(day)))
 
 
+def _name(engine: Engine, task_id: int, actor: Actor, day: date, later: int) -> None:
+    """Somebody of the body, or nobody any more; the body's own day is the deadline at the latest."""
+    body = BODIES[later % 3] if actor is Actor.COOPERATING else task(engine, task_id).agency_id
+    named = NamedOfficer(None) if later % 4 == 3 else NamedOfficer(seated(engine, body, day), day)
+    name_officer(engine, task_id, body, named, act(actor, _at(day), body))
+
+
+def seated(engine: Engine, body: str, day: date) -> int:
+    """One who sits at that body, who sits down if there is nobody."""
+    found = rows(engine, SeatRow, SeatRow.body_id == body)
+    if found:
+        return found[0].person_id
+    with unit_of_work(engine) as session:
+        person = Person(name="Nguyễn Văn An", added_at=_at(day))
+        session.add(person)
+        session.flush()
+        assert person.id is not None
+        session.add(SeatRow(person_id=person.id, body_id=body, role=SeatRole.OFFICER, valid_from=day))
+        return person.id
+
+
 def _urge(engine: Engine, task_id: int, actor: Actor, day: date, _later: int) -> None:
     urge_by_hand(engine, task_id, "Khẩn trương.", act_on(engine, task_id, actor, _at(day)))
 
@@ -188,6 +212,7 @@ ACTS: dict[EventKind, Tried] = {
     E.CORRECTED: _correct,
     E.REOPENED: _reopen,
     E.URGED: _urge,
+    E.OFFICER_NAMED: _name,
     E.PROGRESS: _report,
     E.RETURNED: _return,
     E.ESCALATED: _raise,

@@ -37,5 +37,6 @@ _ALL: tuple[d.EventData, ...] = (
     d.PaperIssuedData(1, number=2, due_on=DAY, unreached=1),
     d.CorrectedData((CHANGED,), "Báo cáo kết quả."),
     d.ReopenedData(DAY),
+    d.OfficerNamedData("stc", person=1, before=2, due_on=DAY),
 )
 SAMPLES: dict[EventKind, d.EventData] = {kind: data for data in _ALL for kind in data.kinds}

@@ -19,7 +19,15 @@ from web.forms.chosen_files import drop_held, files_again, latest_file
 from web.forms.fields import Posted, WrongDate, number_in, parse_day, text_of, word_of
 from web.kit.desk import AtDesk, Desk, see
 from web.kit.download import to_save
-from web.pages.escalation.cases import TypedAnswer, TypedSlip, case_here, new_day, show_case, typed_answer
+from web.pages.escalation.cases import (
+    TypedAnswer,
+    TypedSlip,
+    case_here,
+    case_typed,
+    new_day,
+    show_case,
+    typed_answer,
+)
 
 router = APIRouter()
 
@@ -28,7 +36,7 @@ router = APIRouter()
 @takes(EVIDENCE)
 def record_one(case_id: str, desk: AtDesk, form: Posted) -> Response:
     """Record the answer with the paper; a form that is refused keeps all of it, the scan too."""
-    key, typed = number_in(case_id), typed_answer(form)
+    key, typed = case_typed(desk, case_id), typed_answer(form)
     try:
         done = _record(desk, key, typed, form)
         drop_held(form)

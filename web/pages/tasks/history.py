@@ -1,7 +1,7 @@
 """What happened to a task, as one story: its events, the rungs of its cases, its letters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,8 +10,9 @@ from models.escalation.steps import CaseStep, steps_about_task
 from models.outbox.letters_about_task import letters_about_task
 from models.outbox.sendings import Sending
 from models.people.seen import may_see_letters, papers_seen_among
-from models.tasks.story.events import events_of
+from models.tasks.story.events import Handed, Happened, events_of
 from rules.letter_words import LetterState, MessageState, UrgingReach
+from rules.people.in_a_body import reads
 from rules.people.viewer import Viewer
 from rules.vocabulary import EventKind
 from web.kit.doers import said_by
@@ -40,7 +41,7 @@ def history_of(
 ) -> list[StoryLine]:
     """The whole story, latest first, as far as ``viewer`` sees cases, letters and papers.
 
-    ``reach`` is that of ``reach_by_number``.
+    ``reach`` is that of ``reach_by_number``. What a body says to its own people is told to nobody else.
     """
     told = [*_events(session, task_id, reach, viewer), *_steps(session, task_id, viewer)]
     if may_see_letters(viewer):
@@ -57,15 +58,29 @@ def _events(
         StoryLine(
             event.happened_at,
             "event",
-            event.kind.label,
+            _said(event.handed) if event.handed else event.kind.label,
             said_by(event.done, event.agency or event.actor.label),
             event.note,
             f"/cong-van/{event.paper_id}" if event.paper_id else "",
             reach=reach.get(event.urging or 0),
         )
-        for event in found
+        for event in (_as_read(one, viewer) for one in found)
         if event.paper_id is None or event.paper_id in seen
     ]
+
+
+def _as_read(event: Happened, viewer: Viewer) -> Happened:
+    if event.handed is None or reads(viewer, event.handed.body):
+        return event
+    return replace(event, note="", handed=replace(event.handed, due_on=None))
+
+
+def _said(handed: Handed) -> str:
+    """Within a body: to whom a task was handed on, or from whom it was taken back."""
+    if handed.officer is None:
+        return f"Thôi giao {handed.before or 'người thực hiện'}"
+    by = f", trong cơ quan: chậm nhất ngày {handed.due_on:%d/%m/%Y}" if handed.due_on else ""
+    return f"{EventKind.OFFICER_NAMED.label}: {handed.officer}{by}"
 
 
 def _steps(session: Session, task_id: int, viewer: Viewer) -> list[StoryLine]:

@@ -7,6 +7,8 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from config.act import Act
+from flows.actions.doors.task import find_task
 from flows.actions.tasks.cooperate import accept_cooperation, ask_cooperation, contribute, release
 from flows.actions.tasks.extensions.asking import (
     accept_counter,
@@ -15,9 +17,12 @@ from flows.actions.tasks.extensions.asking import (
     decide_extension,
     withdraw_extension,
 )
+from flows.actions.tasks.name_officer import NamedOfficer, name_officer
 from models.db import reading
 from models.people.seen import may_see_file
 from models.tasks.story.evidence import find_evidence
+from models.tasks.story.requests import requests_of
+from rules.people.on_requests import check_not_own
 from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, CooperationState, EventKind
 from web.forms.body_limit import EVIDENCE, takes
@@ -32,6 +37,8 @@ from web.pages.tasks.task_page import task_typed
 
 router = APIRouter()
 E, C = EventKind, CooperationState
+#: What the button says that hands a task to nobody any more.
+TAKE_BACK = "thoi-giao"
 
 
 @router.post("/viec/{code}/gia-han")
@@ -49,6 +56,7 @@ def extension(code: str, desk: AtDesk, form: Posted) -> Response:
 def _extend(desk: Desk, key: int, event: EventKind, sitting: Sitting, form: FormData) -> None:
     engine, note, number = desk.engine, text_of(form, "ly-do"), number_in(text_of(form, "de-nghi"))
     act = act_of(desk, sitting, text_of(form, "tu-cach"))
+    _check_request(desk, key, number, event, act)
     if event is E.EXTENSION_ASKED:
         wanted = _day(form, "Cần ghi thời hạn đề nghị.")
         ask_extension(engine, key, note, wanted, act)
@@ -64,6 +72,22 @@ def _extend(desk: Desk, key: int, event: EventKind, sitting: Sitting, form: Form
         withdraw_extension(engine, number, act, note)
     else:
         raise NotAllowed(f"«{event.label}» không phải một việc về gia hạn.")
+
+
+def _check_request(desk: Desk, key: int, number: int, event: EventKind, act: Act) -> None:
+    """Whether it is a request of this very task, and not that of a body at which one sits oneself.
+
+    Raises NotAllowed.
+    """
+    if desk.viewer.anybody or event is E.EXTENSION_ASKED:
+        return
+    with reading(desk.engine) as session:
+        lead = find_task(session, key).agency_id
+        known = {one.id for one in requests_of(session, key)}
+    if number not in known:
+        raise NotAllowed("Nhiệm vụ này không có đề nghị gia hạn đó; hãy xem lại.")
+    if act.actor is not Actor.LEAD:
+        check_not_own(event, desk.viewer, lead)
 
 
 def _day(form: FormData, missing: str) -> date:
@@ -102,6 +126,27 @@ def _cooperate(desk: Desk, key: int, state: CooperationState, sitting: Sitting, 
         contribute(engine, key, report_of(form), act, body=bodies[0])
     else:
         release(engine, key, bodies[0], text_of(form, "ly-do-phoi-hop"), act)
+
+
+@router.post("/viec/{code}/nguoi-thuc-hien")
+def officer(code: str, desk: AtDesk, form: Posted) -> Response:
+    """A body hands the task to one of its own people, or takes it back."""
+    key, sitting = task_typed(desk, code), sitting_posted(form)
+    try:
+        named = NamedOfficer(_person(form), parse_day(text_of(form, "ngay")), text_of(form, "ghi-chu"))
+        name_officer(desk.engine, key, sitting.body, named, act_of(desk, sitting))
+    except Refusal as error:
+        return refused(desk, key, sitting, "nguoi-thuc-hien", form, error)
+    return see(f"/viec/{code}?{sitting.address}&xong={E.OFFICER_NAMED}#nguoi-thuc-hien")
+
+
+def _person(form: FormData) -> int | None:
+    """Who was chosen; None for taking the task back. Raises NotAllowed."""
+    if text_of(form, "viec") == TAKE_BACK:
+        return None
+    if not text_of(form, "nguoi"):
+        raise NotAllowed("Chưa chọn người thực hiện.")
+    return number_in(text_of(form, "nguoi"))
 
 
 @router.get("/tep/{file_id}")

@@ -49,6 +49,7 @@ from web.pages.tasks.doings import doings_of
 from web.pages.tasks.history import history_of
 from web.pages.tasks.mending_forms import Mending, mending_of
 from web.pages.tasks.met_meanwhile import met_meanwhile
+from web.pages.tasks.within_body import held_back, within_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,10 @@ def show_task(
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id, reach, desk.viewer),
         **_who(seats, matter),
-        **doings_of(desk, session, origin.task, matter, role),
+        **held_back(
+            doings_of(desk, session, origin.task, matter, role), desk, session, origin.task, seats.now
+        ),
+        **within_body(desk, session, origin.task, matter, seats.now),
         agencies=choices(session) if role == "van-phong" else (),
         **_mended(session, origin, role, typed),
         gate=typed.gate or Gate(),

@@ -24,6 +24,7 @@ from rules.deadlines.classes import line
 from rules.facts import TaskLine
 from rules.follow_up.digest_parts import DigestPart
 from rules.people.bodies import LONGEST_ID
+from rules.people.viewer import Viewer
 from rules.refusal import Refusal
 from rules.text.incoming import cleaned
 from rules.vocabulary import EventKind, TaskStatus
@@ -40,7 +41,8 @@ from web.pages.tasks.task_page import Typed, show_task, task_number, task_typed
 
 router = APIRouter()
 PAGE_LENGTH = 50
-_KEPT = ("tim", "co-quan", "trang-thai", "han", "muc", "van-ban", "chi-dao", "su-kien")
+MINE = "cua-toi"  # the filter's word for what was handed to the viewer within a body
+_KEPT = ("tim", "co-quan", "trang-thai", "han", "muc", "van-ban", "chi-dao", "su-kien", MINE)
 _MOST_NUMBER = 2**31 - 1  # of a directive in its document
 EVERY = "tat-ca"  # the status filter's word for no filter; without a word only open tasks are shown
 
@@ -113,7 +115,15 @@ def _filter(asked: dict[str, str], words: str, desk: Desk) -> TaskFilter:
         document_id=_number(asked, "van-ban"),
         ordinal=_number(asked, "chi-dao"),
         event_id=_number(asked, "su-kien"),
+        officers=_mine(desk.viewer) if asked.get(MINE) else (),
     )
+
+
+def _mine(viewer: Viewer) -> tuple[int, ...]:
+    """The viewer, and those for whom the viewer stands in; nobody where nobody signs in."""
+    if viewer.person is None:
+        return ()
+    return tuple(sorted({viewer.person, *(seat.instead_of for seat in viewer.seats if seat.instead_of)}))
 
 
 def _number(asked: dict[str, str], name: str) -> int | None:

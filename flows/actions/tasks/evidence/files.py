@@ -95,7 +95,7 @@ def keep(session: Session, report_id: int, arrived: Sequence[Arrived]) -> None:
 
 
 def give_names(session: Session, arrived: Sequence[Arrived]) -> None:
-    """Give the files their names for good; whoever calls adds the rows with these names, in this transaction."""
+    """Give the files their names for good; whoever calls adds their rows, in the same transaction."""
     if arrived:
         hold_names(session, alone=False)
     for file in arrived:
