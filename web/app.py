@@ -36,6 +36,7 @@ from web.pages.follow_up import digest as report
 from web.pages.follow_up import papers
 from web.pages.installation import clock
 from web.pages.outbox import outbox
+from web.pages.people import absences, person_list, person_page
 from web.pages.reading import intake
 from web.pages.reading.readings import Readings
 from web.pages.tasks import hand_over, task_life, task_mending, tasks
@@ -45,7 +46,8 @@ STATIC = Path(__file__).parent / "static"
 #: The first whose route fits an address has it.
 PAGES = (
     tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, last_look,
-    issued, cases, slips, outbox, papers, report, meetings, recounts, clock, trail,
+    issued, cases, slips, outbox, papers, report, meetings, recounts, clock, trail, person_list, person_page,
+    absences,
 )  # fmt: skip
 #: With words of our own for people; what a framework says in English is not shown.
 _TELLING = frozenset({400, 404, 413, 415, 429})

@@ -19,6 +19,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "event_id": ("1",),
     "paper_id": ("1",),
     "file_id": ("1",),
+    "person_id": ("1",),
     "token": ("khong-co",),
     "seq": ("0",),
 }
@@ -28,6 +29,8 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "/viec/{code}": ("?vai=van-phong",),
     "/van-ban": ("?tim=431",),
     "/trinh": ("?phan=da-xong",),
+    "/nguoi-dung": ("?loc=tat-ca&tim=binh",),
+    "/vang-mat": ("?nguoi=1",),
     "/chuyen-giao": (f"?tu={LEAD}&den={OTHER}",),
 }
 #: Not pages of rows: a file that nobody handed in here, and a reading that lives in the memory of a process.
