@@ -14,11 +14,12 @@ from config.office import Office
 from flows.actions.installation.instant import Leap, read_clock
 from rules.people.viewer import Viewer
 from rules.vocabulary import Actor, Way
-from web.door.visitor import NOBODY, VISITOR, Visitor
-from web.kit.alarms import banners
+from web.kit.alarms import Banner, banners
 from web.kit.rendering import page
 from web.kit.unsaved import typed_in
 from web.kit.words import DONE
+from web.visitors.visitor import NOBODY, VISITOR, Visitor
+from web.visitors.way_in import HERE, WAY_IN, WayIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Desk:
 
     ``leap``: the machine's clock is not believed, and ``now`` is an instant before it.
     ``posted``: what was typed in the form that was sent; a page that refuses it shows all of it.
-    ``visitor``: who signed in; ``NOBODY`` in an office that has no account yet.
+    ``visitor``: who signed in; ``NOBODY`` in an office that has no account yet. ``way_in``: where from.
     """
 
     engine: Engine
@@ -37,6 +38,7 @@ class Desk:
     leap: Leap | None = None
     posted: list[str] = field(default_factory=list)
     visitor: Visitor = NOBODY
+    way_in: WayIn = HERE
 
     @property
     def today(self) -> date:
@@ -57,17 +59,26 @@ class Desk:
 
     def show(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """The page of ``template`` with the date, the banners and the message every page carries."""
-        alarms = banners(self.engine, self.today, self.office, self.leap)
+        alarms = self._alarms()
         done = DONE.get(self.done)
         context |= {"today": self.today, "alarms": alarms, "done": done, "in_use": self.office}
+        context |= {"visitor": self.visitor, "way_in": self.way_in}
         return page(template, status=status, posted=self.posted, **context)
+
+    def _alarms(self) -> list[Banner]:
+        """What stands above the page, for those who may do something about it."""
+        viewer = self.viewer
+        if not (self.visitor.may_look and (viewer.sees_all or viewer.is_admin)):
+            return []
+        return banners(self.engine, self.today, self.office, self.leap)
 
 
 def _desk(request: Request) -> Desk:
     state = request.app.state
     clock, done = read_clock(state.engine), request.query_params.get("xong", "")
-    visitor = request.scope.get(VISITOR, NOBODY)
-    return Desk(state.engine, state.office(), clock.now, done, clock.leap, typed_in(request), visitor)
+    visitor, way_in = request.scope.get(VISITOR, NOBODY), request.scope.get(WAY_IN, HERE)
+    typed = typed_in(request)
+    return Desk(state.engine, state.office(), clock.now, done, clock.leap, typed, visitor, way_in)
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

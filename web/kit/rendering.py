@@ -28,6 +28,7 @@ from rules.deadlines.wording import until, urged_words
 from rules.text.figures import written
 from rules.text.incoming import cleaned
 from rules.text.signs import ODD
+from web.kit.browsers import browser
 from web.kit.letter_looks import letter_look
 from web.kit.unsaved import not_in_fields
 from web.kit.words import aside_label, read_by
@@ -37,6 +38,7 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 
 _TITLES = {
     400: "Yêu cầu không đọc được",
+    401: "Chưa đăng nhập",
     403: "Không được phép",
     404: "Không tìm thấy trang",
     409: "Chưa làm được",
@@ -72,8 +74,8 @@ def file_size(size: int) -> str:
 
 
 _FILTERS = (
-    aside_label, channel_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment,
-    paragraphs, percent, read_by, shorten, until, upper_first, urged_words, weekday, written,
+    aside_label, browser, channel_label, counted, day, file_size, formal_day, grouped, lateness, line_label,
+    moment, paragraphs, percent, read_by, shorten, until, upper_first, urged_words, weekday, written,
 )  # fmt: skip
 
 
@@ -99,6 +101,8 @@ def environment() -> Environment:
     made.globals["done"] = None
     made.globals["alarms"] = ()
     made.globals["unsaved"] = ()
+    made.globals["visitor"] = None
+    made.globals["way_in"] = None
     made.globals["letter_look"] = letter_look
     return made
 

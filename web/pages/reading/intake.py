@@ -35,6 +35,7 @@ from web.pages.reading.readings import (
     ReadingStopped,
     Reporter,
 )
+from web.visitors.way_in import HERE, WAY_IN, WayIn
 
 router = APIRouter()
 PASTED = "văn bản dán trực tiếp.txt"
@@ -54,7 +55,8 @@ def _readings(request: Request) -> Readings:
 def _asker(request: Request) -> Asker:
     """Whose turn a reading takes (``web/pages/reading/reading_turns.py``)."""
     words = (request.headers.get(name, "") for name in ("user-agent", "accept-language"))
-    return request.client.host if request.client else "", sha256("\n".join(words).encode()).hexdigest()
+    way_in: WayIn = request.scope.get(WAY_IN, HERE)
+    return way_in.address, sha256("\n".join(words).encode()).hexdigest()
 
 
 UnderWay = Annotated[Readings, Depends(_readings)]
