@@ -36,7 +36,7 @@ ONE_ROW = {"directive_party": " WHERE position = 99"}
 OFF_THE_PAGES = frozenset(
     {
         "said_before", "reading_correction", "task_crossing", "delivery_event", "clock_leap",
-        "person_link", "seat", "signed_in", "trail", "document_event", "escalation_step",
+        "seat", "signed_in", "trail", "document_event", "escalation_step",
     }
 )  # fmt: skip
 
