@@ -99,6 +99,9 @@ _YesOrNo = Annotated[bool, _Expected("phải là true hoặc false")]
 _Security = Annotated[
     str, Field(pattern="^(none|starttls|tls)$"), _Expected("phải là none, starttls hoặc tls")
 ]
+_LettersTo = Annotated[
+    str, Field(pattern="^(office|person|both)$"), _Expected("phải là office, person hoặc both")
+]
 _Port = Annotated[int, Field(ge=1, le=65_535), _Expected("phải là số nguyên từ 1 đến 65535")]
 _Roles = Annotated[
     _Words,
@@ -142,6 +145,8 @@ class Settings(BaseSettings):
     #: What the addresses of the register may be: schemas, and networks or hosts inside that are allowed.
     address_schemas: _Schemas = tuple(OUR_CHANNELS)
     address_inside: _Inside = ()
+
+    letters_to: _LettersTo = "both"  # to the office's mailbox, to whoever sits there, or to both
 
     smtp_host: Annotated[str, AfterValidator(check.host)] = "127.0.0.1"
     smtp_port: _Port = 25

@@ -35,6 +35,7 @@ from flows.terminal.entrance import Dondoc, refusing
 from flows.terminal.installation.clock_commands import clock_group
 from flows.terminal.installation.home_commands import add_to as add_home
 from flows.terminal.installation.keeping_commands import add_to
+from flows.terminal.people.person_commands import add_import, person_group
 
 # Before anything could import Prefect: it phones home unless told not to.
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -260,6 +261,8 @@ def demo(days: StoryDays = 365, port: StoryPort = 8000) -> None:
 add_to(app, refusing)
 add_home(app, refusing)
 app.add_typer(clock_group(refusing), name="clock")
+app.add_typer(person_group(refusing), name="person")
+add_import(importing, refusing)
 
 if __name__ == "__main__":
     app()

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.terminal.options import ADDRESS, DAY, DRAFT, INSTANT, PORT, SECONDS, TEXT, counted, key_of
+from flows.terminal.options import ADDRESS, DAY, DRAFT, INSTANT, PORT, ROLE, SECONDS, TEXT, counted, key_of
+from rules.people.seat_roles import SeatRole
 
 AsOf = Annotated[
     date | None,
@@ -55,3 +56,44 @@ Host = Annotated[
 ]
 Port = Annotated[int, typer.Option("--port", parser=PORT, help="Cổng của các trang.")]
 StoryPort = Annotated[int, typer.Option("--port", parser=PORT, help="Cổng của các trang.")]
+PersonNumber = Annotated[
+    int, typer.Argument(parser=key_of("người sử dụng"), help="Số của người trong «dondoc person list».")
+]
+DeputyNumber = Annotated[
+    int, typer.Argument(parser=key_of("người sử dụng"), help="Số của người được ủy quyền thay.")
+]
+SeatNumber = Annotated[
+    int, typer.Argument(parser=key_of("vị trí"), help="Số của vị trí trong «dondoc person list».")
+]
+AbsenceNumber = Annotated[
+    int,
+    typer.Argument(
+        parser=key_of("lần vắng mặt"), help="Số của lần vắng mặt trong «dondoc person absence list»."
+    ),
+]
+PersonName = Annotated[str, typer.Argument(parser=TEXT, help="Họ và tên, để trong ngoặc kép.")]
+NewName = Annotated[str | None, typer.Option("--name", parser=TEXT, help="Họ và tên mới.")]
+Email = Annotated[str | None, typer.Option("--email", parser=TEXT, help="Thư điện tử của riêng người đó.")]
+Phone = Annotated[str | None, typer.Option("--phone", parser=TEXT, help="Số điện thoại.")]
+Role = Annotated[
+    SeatRole, typer.Argument(parser=ROLE, help="Vai trò, ví dụ «văn thư», «chuyên viên», «lãnh đạo».")
+]
+BodyName = Annotated[
+    str | None, typer.Option("--body", parser=TEXT, help="Cơ quan: mã hoặc tên trong sổ cơ quan.")
+]
+SeatFrom = Annotated[
+    date | None, typer.Option("--from", parser=DAY, help="Giữ từ ngày; bỏ trống là hôm nay.")
+]
+SeatTo = Annotated[
+    date | None, typer.Option("--to", parser=DAY, help="Giữ đến hết ngày; bỏ trống là chưa định.")
+]
+LastDay = Annotated[
+    date | None, typer.Option("--last", parser=DAY, help="Ngày cuối cùng; bỏ trống là hôm nay.")
+]
+AbsentFrom = Annotated[date, typer.Argument(parser=DAY, help="Vắng mặt từ ngày, ví dụ 05/09/2022.")]
+AbsentTo = Annotated[date, typer.Argument(parser=DAY, help="Vắng mặt đến hết ngày.")]
+LentSeat = Annotated[
+    int | None,
+    typer.Option("--seat", parser=key_of("vị trí"), help="Chỉ ủy quyền vị trí này; bỏ trống là mọi vị trí."),
+]
+Note = Annotated[str, typer.Option("--note", parser=TEXT, help="Ghi chú, ví dụ căn cứ ủy quyền.")]

@@ -17,6 +17,7 @@ import typer
 from flows.terminal.instants import parse_instant
 from flows.terminal.screen import complain
 from flows.terminal.troubles import speak_anyway
+from rules.people.held.role_words import role_typed
 from rules.refusal import Refusal
 from rules.text.typed import count_typed, day_typed, key_typed, quoted
 
@@ -112,6 +113,7 @@ SECONDS = TypedOption(_seconds, "FLOAT")
 ADDRESS = TypedOption(_address)
 PORT = counted(1, 65_535, "Cổng")
 TEXT = TypedOption(_text)
+ROLE = TypedOption(role_typed, "ROLE")
 DRAFT_KEY = key_of("dự thảo")
 #: The number of a stored draft, or the name of a file.
 DRAFT = TypedOption(_draft)

@@ -57,7 +57,7 @@ def check_host(host: str, database: Callable[[], "Engine"]) -> None:
     if not accounts:
         raise Refusal(
             f"Chưa có tài khoản nào nên trang chỉ mở ở 127.0.0.1, không mở ở {host}. "
-            "Hãy lập tài khoản quản trị trước: «dondoc person add --admin»."
+            'Hãy lập tài khoản quản trị trước: «dondoc person add "Họ và tên" --admin».'
         )
 
 

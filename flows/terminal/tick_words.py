@@ -22,11 +22,14 @@ def tick_lines(report: TickReport) -> list[str]:
 
     "Nothing" is said too.
     """
-    done, alarms = done_lines(report), [
-        *clock_lines(report.leap),
-        *trouble_lines(report.trouble),
-        *alarm_lines(report.delivery),
-    ]
+    done, alarms = (
+        done_lines(report),
+        [
+            *clock_lines(report.leap),
+            *trouble_lines(report.trouble),
+            *alarm_lines(report.delivery),
+        ],
+    )
     heading = f"{HEADING} lúc {office_time(report.now):%H:%M ngày %d/%m/%Y}"
     nothing = "không có việc đến hạn"
     if report.leap:

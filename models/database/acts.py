@@ -14,7 +14,7 @@ class When(TypedDict):
     happened_on: date
 
 
-class Person(TypedDict):
+class ByPerson(TypedDict):
     """The columns that say which person did something, in whose name, and by which way it came."""
 
     person_id: int | None
@@ -22,7 +22,7 @@ class Person(TypedDict):
     way: Way | None
 
 
-class Signed(When, Person):
+class Signed(When, ByPerson):
     """The columns of a history that says who it was."""
 
     actor: Actor
@@ -34,7 +34,7 @@ def when(act: Act) -> When:
     return {"happened_at": act.now, "happened_on": act.today}
 
 
-def by_person(act: Act) -> Person:
+def by_person(act: Act) -> ByPerson:
     """Which person did it; none for the clock, nor where nobody signs in."""
     doer = act.doer
     return {

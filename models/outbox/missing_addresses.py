@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from models.database.predicates import among
 from models.outbox.reachability import usable
+from models.people.seated_contacts import reads_all
 from models.tables.agencies import Agency, Contact, ContactAddress
 from models.tables.tasks import Task
 from rules.tasks.status import OPEN
@@ -37,15 +38,16 @@ def channels_in_use(session: Session) -> frozenset[str]:
 
 
 def register_in_use(session: Session) -> tuple[dict[str, str], frozenset[tuple[str, str]]]:
-    """The names of all bodies by id, and body and address of whoever is written to."""
+    """The names of all bodies by id, and body and address of whom the register writes to."""
     names = {row.id: row.name for row in session.execute(sa.select(Agency.id, Agency.name))}
     query = sa.select(Contact.agency_id, ContactAddress.url).join(
         ContactAddress, Contact.id == ContactAddress.contact_id
     )
-    rows = session.execute(query.where(Contact.active, ContactAddress.withdrawn.is_(False)))
+    ours = Contact.active, Contact.person_id.is_(None), ContactAddress.withdrawn.is_(False)
+    rows = session.execute(query.where(*ours))
     return names, frozenset((body, url) for body, url in rows)
 
 
 def _reached(today: date, mark_days: int) -> sa.Select[tuple[str]]:
     query = sa.select(Contact.agency_id).join(ContactAddress, Contact.id == ContactAddress.contact_id)
-    return query.where(Contact.active, usable(today, mark_days))
+    return query.where(reads_all(today), usable(today, mark_days))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.database.predicates import among, exactly
+from models.people.seated_contacts import reads_all
 from models.tables.agencies import Committee, Contact, ContactAddress
 from models.tables.outbox import ChannelState, OutboxMessage
 from rules.letter_words import TO_GO, MessageState
@@ -39,7 +40,9 @@ class StoppedChannel:
 
 def alarm(session: Session, today: date, mark_days: int) -> Alarm:
     """Both in one look."""
-    found = session.connection().execute(_alarm(), {"spent": spent_since(today, mark_days)}).one()
+    found = (
+        session.connection().execute(_alarm(), {"spent": spent_since(today, mark_days), "today": today}).one()
+    )
     committee, addresses, open_ones, unknown = found
     reason = None
     if committee and not addresses:
@@ -74,7 +77,8 @@ def _alarm() -> sa.Select[Any]:
     addresses = (
         sa.select(ContactAddress.id)
         .join(Contact, Contact.id == ContactAddress.contact_id)
-        .where(Contact.agency_id == secretariat, Contact.active, _usable(sa.bindparam("spent")))
+        .where(Contact.agency_id == secretariat, _usable(sa.bindparam("spent")))
+        .where(reads_all(sa.bindparam("today", type_=sa.Date())))
     )
     return sa.select(
         sa.exists(sa.select(Committee.id)),

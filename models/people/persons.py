@@ -73,13 +73,11 @@ def person_list(session: Session, today: date, body: str | None = None) -> list[
     """All persons by name, or those with a seat at ``body`` that runs on ``today`` or begins later."""
     to_come = sa.or_(SeatRow.valid_to.is_(None), SeatRow.valid_to >= today)
     not_void = sa.or_(SeatRow.valid_to.is_(None), SeatRow.valid_to >= SeatRow.valid_from)
-    query = sa.select(Person.id, Person.name, Person.email, Person.phone, Person.active)
+    everybody: sa.ColumnElement[bool] = sa.true()
     if body is not None:
         there = sa.select(SeatRow.person_id).where(SeatRow.body_id == body, to_come, not_void)
-        query = query.where(Person.id.in_(there))
-    rows = session.execute(query.order_by(Person.active.desc(), Person.name, Person.id)).all()
-    seats = _seats(session, to_come, not_void)
-    return [PersonListed(*row, seats=tuple(seats[row[0]])) for row in rows]
+        everybody = Person.id.in_(there)
+    return _listed(session, _seats(session, to_come, not_void), everybody)
 
 
 def person_page(session: Session, person_id: int) -> PersonPage:
@@ -116,9 +114,18 @@ def absences_shown(session: Session, *where: sa.ColumnElement[bool]) -> tuple[Ab
 def persons_at(session: Session, body: str, today: date) -> list[PersonListed]:
     """Active persons whose seat at ``body`` runs on ``today``."""
     seats = _seats(session, SeatRow.body_id == body, *running(today))
-    query = sa.select(Person.id, Person.name, Person.email, Person.phone, Person.active)
-    rows = session.execute(query.where(Person.id.in_(seats), Person.active.is_(True)).order_by(Person.name, Person.id))
-    return [PersonListed(*row, seats=tuple(seats[row[0]])) for row in rows]
+    return _listed(session, seats, Person.id.in_(list(seats)), Person.active.is_(True))
+
+
+def _listed(
+    session: Session, seats: defaultdict[int, list[SeatShown]], *where: sa.ColumnElement[bool]
+) -> list[PersonListed]:
+    query = sa.select(Person.id, Person.name, Person.email, Person.phone, Person.active).where(*where)
+    rows = session.execute(query.order_by(Person.active.desc(), Person.name, Person.id))
+    return [
+        PersonListed(key, name, email, phone, active, tuple(seats[key]))
+        for key, name, email, phone, active in rows
+    ]
 
 
 def _absence(row: Absence, name: str, deputy_name: str) -> AbsenceShown:
@@ -141,6 +148,6 @@ def _seats(session: Session, *where: sa.ColumnElement[bool]) -> defaultdict[int,
         .order_by(SeatRow.valid_from, SeatRow.id)
     )  # fmt: skip
     found: defaultdict[int, list[SeatShown]] = defaultdict(list)
-    for person, *seat, first, last in session.execute(query):
-        found[person].append(SeatShown(*seat, days=Days(first, last)))
+    for person, key, role, body, name, first, last in session.execute(query):
+        found[person].append(SeatShown(key, role, body, name, Days(first, last)))
     return found

@@ -55,7 +55,10 @@ def stand_ins_of(session: Session, persons: tuple[int, ...]) -> list[StandIn]:
         .where(Absence.cancelled.is_(False))
         .order_by(Absence.first_on, Absence.id)
     )  # fmt: skip
-    return [StandIn(*who, days=Days(first, last)) for *who, first, last in session.execute(query)]
+    return [
+        StandIn(person, name, other, other_name, seat, Days(first, last))
+        for person, name, other, other_name, seat, first, last in session.execute(query)
+    ]
 
 
 def _seats(session: Session, *where: sa.ColumnElement[bool]) -> list[TakenSeat]:
@@ -68,4 +71,7 @@ def _seats(session: Session, *where: sa.ColumnElement[bool]) -> list[TakenSeat]:
         .where(*where)
         .order_by(SeatRow.valid_from, SeatRow.id)
     )  # fmt: skip
-    return [TakenSeat(*seat, days=Days(first, last)) for *seat, first, last in session.execute(query)]
+    return [
+        TakenSeat(key, person, name, role, body, Days(first, last))
+        for key, person, name, role, body, first, last in session.execute(query)
+    ]

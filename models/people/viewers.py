@@ -25,7 +25,7 @@ def seats_held(session: Session, person_id: int, today: date) -> tuple[HeldSeat,
     return (*_own(session, person_id, today), *_of_absent(session, person_id, today)) if active else ()
 
 
-def running(today: date) -> tuple[sa.ColumnElement[bool], ...]:
+def running(today: date | sa.BindParameter[date]) -> tuple[sa.ColumnElement[bool], ...]:
     """That a row of ``seat`` runs on ``today``."""
     ends = sa.or_(SeatRow.valid_to.is_(None), SeatRow.valid_to >= today)
     return SeatRow.valid_from <= today, ends

@@ -65,7 +65,16 @@ class GroupMember(SQLModel, table=True):
 class Contact(SQLModel, table=True):
     """Who reads a body's letters: a role of the register, or a person who sits there (``person_id``)."""
 
-    __table_args__ = (UniqueConstraint("agency_id", "role", "label"),)
+    __table_args__ = (
+        sa.Index(
+            "ix_contact_of_office", "agency_id", "role", "label", unique=True,
+            **predicates.where("person_id IS NULL"),
+        ),
+        sa.Index(
+            "ix_contact_of_person", "agency_id", "role", "person_id", unique=True,
+            **predicates.where("person_id IS NOT NULL"),
+        ),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True, sa_type=big_key())
     agency_id: str = Field(foreign_key="agency.id", index=True)

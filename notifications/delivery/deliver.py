@@ -6,6 +6,7 @@ kills worker or session between the two leaves a message that another pass calls
 never sent again to that address by itself. On PostgreSQL passes work side by side (decision 0003).
 """
 
+from dataclasses import replace
 from threading import Event
 
 from sqlalchemy.engine import Engine
@@ -16,11 +17,13 @@ from config.act import Act
 from config.settings import Settings
 from models.db import one_at_a_time, reading, unit_of_work
 from models.installation.workers import SessionLost, worker
+from models.people.stand_ins import in_whose_place
 from notifications.delivery.account import ChannelTrouble, DeliveryReport, left_behind
 from notifications.delivery.dispatch import dispatch
 from notifications.delivery.portions import portions
 from notifications.delivery.readdress import absorb, leave_channels, may_go
 from notifications.delivery.round import DeliveryPass, Envelope, Post, Posted, Stop, never
+from notifications.delivery.seat_check import still_theirs
 from notifications.delivery.settle import settle, settle_interrupted
 from notifications.delivery.still_true import true_letters
 from notifications.outbox.carried import Carried
@@ -34,8 +37,11 @@ from notifications.outbox.telling import raise_trouble
 from notifications.witness.left_out import leave_out_said
 from notifications.witness.restore_guard import Halted, open_guard
 from notifications.writing.compose import compose
+from notifications.writing.writers_desk import Instead, WritersDesk
 from rules.letter_words import MessageState, Unreached
+from rules.outbox.kinds import OWN_MAILBOX
 from rules.outbox.payloads.keys import LetterKind
+from rules.outbox.seated_readers import LettersTo
 
 __all__ = ["ChannelTrouble", "DeliveryReport", "Post", "Stop", "deliver", "never"]
 
@@ -48,7 +54,7 @@ _A_MOMENT = 0.05  # seconds, until another worker's probe is asked for again
 
 def deliver(engine: Engine, act: Act, settings: Settings, post: Post, stop: Stop = never) -> DeliveryReport:
     """Send all that may go by now, or until ``stop`` says so; one failing reader never stops the rest."""
-    office = PostOffice(act.office, act.now, settings.mail_domain)
+    office = PostOffice(act.office, act.now, settings.mail_domain, LettersTo(settings.letters_to))
     interrupted = bundled = 0
     with worker(engine) as ours:
         if ours is None:
@@ -196,7 +202,8 @@ def _ready(session: Session, work: DeliveryPass, due: Due, states: list[MessageS
         put_aside(session, due, MessageState.OBSOLETE, work.now, "Không còn nội dung cần gửi.")
         states.append(MessageState.OBSOLETE)
         return None
-    if not may_go(session, due, letters, work.office):
+    letters = still_theirs(session, due, letters, work.office)
+    if not letters or not may_go(session, due, letters, work.office):
         return None
     letters = leave_out_said(session, work.guard, due, letters, work.now)
     if not letters:
@@ -211,7 +218,7 @@ def _ready(session: Session, work: DeliveryPass, due: Due, states: list[MessageS
 def _worded(session: Session, work: DeliveryPass, due: Due, letters: tuple[Carried, ...]) -> Letter | None:
     """The letters in words; a message that cannot be worded has failed, and the secretariat is told."""
     try:
-        return compose(work.desk(session), letters)
+        return compose(_desk_of(session, work, due, letters), letters)
     except SQLAlchemyError:
         raise
     except Exception as error:
@@ -222,6 +229,16 @@ def _worded(session: Session, work: DeliveryPass, due: Due, letters: tuple[Carri
             tasks = [letter.task_id for letter in letters]
             raise_trouble(session, due.agency_id, tasks, Unreached.UNWRITTEN, work.office)
         return None
+
+
+def _desk_of(session: Session, work: DeliveryPass, due: Due, letters: tuple[Carried, ...]) -> WritersDesk:
+    """Where the letters are worded: to a deputy they say in whose place."""
+    desk = work.desk(session)
+    if due.person_id is None or letters[0].kind in OWN_MAILBOX:
+        return desk
+    bodies = {letter.agency_id for letter in letters}
+    absent = in_whose_place(session, due.person_id, bodies, work.office.today)
+    return replace(desk, instead=Instead(due.label, absent)) if absent else desk
 
 
 def _claimed(

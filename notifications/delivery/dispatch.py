@@ -18,8 +18,10 @@ from models.database.predicates import among
 from models.follow_up.told import told_by_letters
 from models.people.ended_bodies import ended_bodies
 from models.tables.outbox import OutboxLetter
+from notifications.delivery.own_mailbox import send_own
 from notifications.outbox.channel_states import paused, troubled
 from notifications.outbox.claims import mark_letters
+from notifications.outbox.handed_on import HandedOn
 from notifications.outbox.held_back import hold_back
 from notifications.outbox.messages import Destination, NewMessage, again, insert_messages, new_message
 from notifications.outbox.post_office import PostOffice
@@ -28,7 +30,7 @@ from notifications.outbox.readers import (
     Heard,
     Persons,
     Reach,
-    contact_cards,
+    all_cards,
     had_since,
     heard,
     midnight_of,
@@ -36,7 +38,7 @@ from notifications.outbox.readers import (
 from notifications.outbox.telling import raise_trouble
 from rules.letter_words import LetterState, Unreached
 from rules.outbox.bundling import Waiting, bundle_of, must_wait, readers_of
-from rules.outbox.kinds import ROWS, TELLING
+from rules.outbox.kinds import OWN_MAILBOX, ROWS, TELLING
 from rules.outbox.payloads.keys import LetterKind
 from rules.text.stored import Unreadable
 
@@ -64,6 +66,7 @@ class _Sorting:
     reach: Reach
     cards: Mapping[str, list[ContactCard]]
     persons: Persons
+    handed: HandedOn
 
     @property
     def today(self) -> date:
@@ -88,10 +91,14 @@ def dispatch(session: Session, office: PostOffice, agencies: Sequence[str] | Non
         agencies = session.scalars(sa.select(OutboxLetter.agency_id).where(*waiting(office)).distinct()).all()
     letters, fresh = _waiting_letters(session, office, agencies)
     letters = _of_standing_trouble(session, letters)
-    reach = Reach(office.today, office.mark_days, paused(session, office.now))
-    cards = contact_cards(session, agencies, reach)
-    desk = _Sorting(session, office, reach, cards, Persons(cards))
-    made = _send_off(desk, [one for one in letters if one.agency_id in cards], fresh)
+    reach = Reach(office.today, office.mark_days, paused(session, office.now), office.letters_to)
+    own = [letter for letter in letters if letter.kind in OWN_MAILBOX]
+    letters = [letter for letter in letters if letter.kind not in OWN_MAILBOX] if own else letters
+    found = all_cards(session, agencies, reach)
+    cards, handed = found.whole, HandedOn.among(session, found, letters, office.today)
+    desk = _Sorting(session, office, reach, cards, Persons(found.every()), handed)
+    made = send_own(session, office, reach, own)
+    made += _send_off(desk, [one for one in letters if one.agency_id in cards], fresh)
     _raise_unreachable(desk, [one for one in letters if one.agency_id not in cards and one.id in fresh])
     tell = [one.id for one in letters if one.kind in TELLING]
     told_by_letters(session, tell, office.working_day())
@@ -105,7 +112,7 @@ def _waiting_letters(
     table = OutboxLetter
     columns = (
         table.id, table.kind, table.agency_id, table.task_id, table.scheduled_on, table.urgent,
-        table.number, table.due_on, table.written_at, table.state, table.data,
+        table.number, table.due_on, table.written_at, table.state, table.data, table.person_id,
     )  # fmt: skip
     query = sa.select(*columns).where(*waiting(office), table.agency_id.in_(agencies))
     midnight = midnight_of(office.today)
@@ -123,11 +130,14 @@ def _waiting_letters(
         written_at,
         state,
         data,
+        person,
     ) in session.connection().execute(query.order_by(table.id)):
         step = office.days_late(due_on) if kind is LetterKind.URGING and due_on else number
         group = _group(key, kind, agency_id, data) if data else ""
         overnight = written_at < midnight
-        letters.append(Waiting(key, kind, agency_id, day, urgent, group, step or 0, overnight, task_id))
+        letters.append(
+            Waiting(key, kind, agency_id, day, urgent, group, step or 0, overnight, task_id, person)
+        )
         if state is LetterState.PENDING:
             fresh.add(key)
     return letters, fresh
@@ -175,6 +185,7 @@ def _planned(
         if heard_by is None:
             chosen = readers_of(letter, (card.reader for card in desk.cards[letter.agency_id]), hearing)
             heard_by = readers[place] = {desk.persons.of(reader.id) for reader in chosen}
+        heard_by = desk.handed.heard_by(letter, heard_by, hearing, desk.persons)
         if letter.id in known:
             has_it = known[letter.id]
             heard_by = {

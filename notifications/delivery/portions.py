@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from models.outbox.reachability import usable
 from models.people.ended_bodies import gone_ids
+from models.people.seated_contacts import reads_all
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxLetter
 from notifications.delivery.dispatch import waiting
@@ -33,7 +34,7 @@ def _counts(session: Session, office: PostOffice) -> dict[str, int]:
     today = office.today
     reachable = (
         sa.exists()
-        .where(Contact.agency_id == OutboxLetter.agency_id, Contact.active)
+        .where(Contact.agency_id == OutboxLetter.agency_id, reads_all(today))
         .where(ContactAddress.contact_id == Contact.id, usable(today, office.mark_days))
     )
     stands = OutboxLetter.agency_id.not_in(gone_ids(today))

@@ -37,7 +37,7 @@ _AHEAD = len("2022-08-15:")  # a bundle's name begins with its day
 def may_go(session: Session, due: Due, letters: Sequence[Carried], office: PostOffice) -> bool:
     """Whether a locked message may go where it is addressed; if not, it has been dealt with."""
     if not due.active:
-        _to_present_readers(session, due, letters, office)
+        to_present_readers(session, due, letters, office)
         return False
     today, mark_days = office.today, office.mark_days
     if not due.withdrawn and in_use(due.marked_on, today, mark_days):
@@ -52,9 +52,14 @@ def may_go(session: Session, due: Due, letters: Sequence[Carried], office: PostO
     return False
 
 
-def _to_present_readers(session: Session, due: Due, letters: Sequence[Carried], office: PostOffice) -> None:
+def to_present_readers(session: Session, due: Due, letters: Sequence[Carried], office: PostOffice) -> None:
     """Open the letters again: dispatch gives them to those who read for their bodies now and lack them."""
     put_aside(session, due, MessageState.MOVED, office.now, REPLACED)
+    open_again(session, letters, office)
+
+
+def open_again(session: Session, letters: Sequence[Carried], office: PostOffice) -> None:
+    """The same for letters that have left their message."""
     reach = Reach(office.today, office.mark_days)
     cards = contact_cards(session, {letter.agency_id for letter in letters}, reach)
     mark_letters(

@@ -191,7 +191,7 @@ def _found(session: Session, message: OutboxMessage) -> Claimed:
         message.id or 0, MessageState.QUEUED, message.claim, message.bundle, message.channel, message.urgent,
         message.attempts, message.give_up_at, message.contact_id, message.address_id, address.url,
         address.identity or "", address.withdrawn, address.unusable_since, contact.label, contact.agency_id,
-        contact.active, False,
+        contact.active, contact.person_id, False,
     )  # fmt: skip
     return Claimed(
         due,

@@ -14,6 +14,7 @@ from notifications.outbox.claims import Due, mark_letters
 from notifications.outbox.held_back import asks_an_ended_body, take_back
 from notifications.writing.kinds import KINDS
 from rules.letter_words import LetterState
+from rules.outbox.kinds import OWN_MAILBOX, ROWS
 from rules.outbox.payloads.keys import LetterKind
 from rules.text.stored import Unreadable
 
@@ -22,7 +23,9 @@ def true_letters(session: Session, due: Due, ended: EndedBodies, now: datetime) 
     """The letters of a locked message that still say something true, to bodies that still are."""
     kept, dropped = [], defaultdict(list)
     for letter in as_they_stand(session, carried_by(session, due.id)):
-        reason = _why_not(letter, ended) or _too_late(letter, now)
+        reason = _why_not(letter, ended)
+        if letter.kind in OWN_MAILBOX:
+            reason = reason or _too_late(letter, now)
         if reason is None:
             kept.append(letter)
         else:
@@ -42,8 +45,8 @@ def _why_not(letter: Carried, ended: EndedBodies) -> str | None:
 
 def _too_late(letter: Carried, now: datetime) -> str | None:
     with suppress(Unreadable):
-        until = KINDS[letter.kind].until(letter)
-        return "đã hết thời hạn dùng liên kết" if until is not None and until <= now else None
+        if ROWS[letter.kind].payload.of(letter.data).over_at(now):
+            return "đã hết thời hạn dùng liên kết"
     return None
 
 

@@ -42,6 +42,7 @@ class Due(NamedTuple):
     label: str  # of the contact
     agency_id: str
     active: bool
+    person_id: int | None  # whose contact it is; None: the office's
     shaky: bool  # its channel has failed since it last worked
 
 
@@ -69,7 +70,7 @@ _COLUMNS = (
     *(_MESSAGE.c[name] for name in ("id", "state", "claim", "bundle", "channel", "urgent", "attempts",
                                     "give_up_at", "contact_id", "address_id")),
     ContactAddress.url, ContactAddress.identity, ContactAddress.withdrawn, ContactAddress.unusable_since,
-    Contact.label, Contact.agency_id, Contact.active,
+    Contact.label, Contact.agency_id, Contact.active, Contact.person_id,
 )  # fmt: skip
 
 

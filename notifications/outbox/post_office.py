@@ -7,6 +7,7 @@ from config.clock import office_day
 from config.committee import Policy
 from config.office import Office
 from rules.calendar.workdays import WorkCalendar
+from rules.outbox.seated_readers import LettersTo
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class PostOffice:
     office: Office
     now: datetime
     mail_domain: str
+    letters_to: LettersTo = LettersTo.BOTH
     _late: dict[date, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

@@ -11,11 +11,13 @@ from sqlmodel import Session
 from config.clock import OFFICE_ZONE
 from models.outbox.reachability import usable
 from models.people.ended_bodies import gone_ids
+from models.people.seated_contacts import reads
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import MessageLetter, OutboxMessage
 from rules.letter_words import HEARD, TO_GO, MessageState
 from rules.outbox.addresses import is_mailbox
 from rules.outbox.bundling import Reader
+from rules.outbox.seated_readers import NOT_FOR_BODY, OFFICER, LettersTo, chosen
 
 _SOME = 500  # ids in one statement
 
@@ -54,6 +56,7 @@ class Reach:
     today: date
     mark_days: int
     stopped: frozenset[str] = frozenset()
+    letters_to: LettersTo = LettersTo.BOTH
 
 
 class Persons:
@@ -108,33 +111,72 @@ def had_since(session: Session, today: date, persons: Persons) -> dict[int, set[
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Contacts by body: those that read what goes there, and officers, who hear of their tasks."""
+
+    whole: dict[str, list[ContactCard]]
+    officers: dict[str, list[ContactCard]]
+
+    def every(self) -> dict[str, list[ContactCard]]:
+        """All of them."""
+        return {body: [*mine, *self.officers.get(body, ())] for body, mine in self.whole.items()}
+
+
 def contact_cards(session: Session, agencies: Collection[str], reach: Reach) -> dict[str, list[ContactCard]]:
     """Contacts by body; a contact without a usable address is no contact, a body without one is not there.
 
     Nobody reads for a body that is gone (``models/people/ended_bodies.py``).
     """
+    return all_cards(session, agencies, reach).whole
+
+
+def all_cards(session: Session, agencies: Collection[str], reach: Reach) -> Cards:
+    """The same, and the officers of bodies that have such contacts."""
     cards: dict[str, list[ContactCard]] = defaultdict(list)
+    officers: dict[str, list[ContactCard]] = defaultdict(list)
     named = sorted(agencies)
     for start in range(0, len(named), _SOME):
         for agency_id, card in _cards(session, named[start : start + _SOME], reach):
-            cards[agency_id].append(card)
-    return dict(cards)
+            if card.reader.role not in NOT_FOR_BODY:
+                cards[agency_id].append(card)
+            elif card.reader.role == OFFICER:
+                officers[agency_id].append(card)
+    whole = {body: _chosen(mine, reach.letters_to) for body, mine in cards.items()}
+    return Cards(whole, dict(officers))
+
+
+def _chosen(cards: list[ContactCard], to: LettersTo) -> list[ContactCard]:
+    if to is LettersTo.BOTH:
+        return cards
+    ids = chosen((card.reader for card in cards), to)
+    return [card for card in cards if card.reader.id in ids]
 
 
 def _cards(session: Session, agencies: Sequence[str], reach: Reach) -> Iterable[tuple[str, ContactCard]]:
+    return found_cards(
+        session,
+        reads(reach.today),
+        Contact.agency_id.in_(agencies),
+        Contact.agency_id.not_in(gone_ids(reach.today)),
+        usable(reach.today, reach.mark_days),
+    )
+
+
+def found_cards(session: Session, *where: sa.ColumnElement[bool]) -> Iterable[tuple[str, ContactCard]]:
+    """The contacts and addresses that meet the conditions, each contact with its body, by their ids."""
     address = (ContactAddress.id, ContactAddress.channel, ContactAddress.identity)
     query = (
-        sa.select(Contact.id, Contact.agency_id, Contact.role, *address)
+        sa.select(Contact.id, Contact.agency_id, Contact.role, Contact.person_id, *address)
         .join(ContactAddress, ContactAddress.contact_id == Contact.id)
-        .where(Contact.active, Contact.agency_id.in_(agencies), usable(reach.today, reach.mark_days))
-        .where(Contact.agency_id.not_in(gone_ids(reach.today)))
+        .where(*where)
         .order_by(Contact.id, ContactAddress.position)
     )
-    found: dict[tuple[int, str, str], list[Address]] = defaultdict(list)
-    for contact_id, agency_id, role, *place in session.connection().execute(query):
-        found[contact_id, agency_id, role].append(Address(*place))
-    for (contact_id, agency_id, role), places in found.items():
-        yield agency_id, ContactCard(Reader(contact_id, role), tuple(places))
+    found: dict[tuple[int, str, str, int | None], list[Address]] = defaultdict(list)
+    for contact_id, agency_id, role, person, *place in session.connection().execute(query):
+        found[contact_id, agency_id, role, person].append(Address(*place))
+    for (contact_id, agency_id, role, person), places in found.items():
+        yield agency_id, ContactCard(Reader(contact_id, role, person), tuple(places))
 
 
 @dataclass(slots=True)

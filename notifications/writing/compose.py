@@ -18,6 +18,8 @@ def compose(desk: WritersDesk, letters: Sequence[Carried]) -> Letter:
     if unknown := bodies.keys() - desk.names.keys():
         desk.names.update(agency_names(desk.session, unknown))
     to_name = "; ".join(dict.fromkeys(desk.names[body] for body in bodies))
+    if desk.instead:
+        to_name += f" ({desk.instead})"
     letter = _writer_of(letters)(desk, to_name, letters)
     return _stamped(letter) if all(one.task and one.task.urgent for one in letters) else letter
 

@@ -5,7 +5,6 @@ What a kind is below the database (key, payload, what it travels with): its row 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 
 from sqlmodel import Session
@@ -20,7 +19,6 @@ from notifications.writing.relevance import Over, once_overtaken
 from notifications.writing.tasks import of_matters
 from notifications.writing.writers_desk import Writer
 from rules.outbox.payloads.keys import LetterKind as K
-from rules.outbox.payloads.people import Invitation, SignIn
 
 Overtaken = Callable[[Session, Sequence[Carried]], set[int]]
 
@@ -29,21 +27,13 @@ def _by_nothing(session: Session, letters: Sequence[Carried]) -> set[int]:
     return set()
 
 
-def _for_good(letter: Carried) -> datetime | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class WrittenKind:
-    """``over`` says why a letter need not go; ``overtaken`` finds, before, which ones other rows overtook.
-
-    ``until`` is the instant from which it says nothing true any more, by itself.
-    """
+    """``over`` says why a letter need not go; ``overtaken`` finds, before, which ones other rows overtook."""
 
     write: Writer
     over: Over
     overtaken: Overtaken = _by_nothing
-    until: Callable[[Carried], datetime | None] = _for_good
 
 
 _LINK_OVER = once_overtaken("liên kết đã được dùng hoặc đã bị thu hồi")
@@ -79,12 +69,8 @@ _KINDS = {
     K.BODY_ENDED: WrittenKind(office.body_ended, relevance.body_ended, ended_bodies.settled),
     K.CALENDAR: WrittenKind(office.calendar, relevance.never),
     K.CLOCK: WrittenKind(office.clock, relevance.never),
-    K.INVITATION: WrittenKind(
-        people.invitation, _LINK_OVER, overtaken.links_over, lambda letter: letter.told(Invitation).until
-    ),
-    K.SIGN_IN: WrittenKind(
-        people.sign_in, _LINK_OVER, overtaken.links_over, lambda letter: letter.told(SignIn).until
-    ),
+    K.INVITATION: WrittenKind(people.invitation, _LINK_OVER, overtaken.links_over),
+    K.SIGN_IN: WrittenKind(people.sign_in, _LINK_OVER, overtaken.links_over),
     K.OFFICER: WrittenKind(people.officer, relevance.still_officer, overtaken.other_officers),
 }
 #: A kind without a row fails here, before a letter of it is written.

@@ -14,6 +14,17 @@ from rules.facts import Digest
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Whoever reads in the place of absent persons: by name, as they are."""
+
+    deputy: str
+    absent: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"gửi ông/bà {self.deputy} thay ông/bà {', ông/bà '.join(self.absent)}"
+
+
+@dataclass(frozen=True, slots=True)
 class WritersDesk:
     """Where and when letters are written. ``digests`` keeps the figures of a day for its next reader."""
 
@@ -23,6 +34,7 @@ class WritersDesk:
     base_url: str
     digests: dict[date, Digest] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # of bodies, as this pass found them
+    instead: Instead | None = None
 
     @property
     def day(self) -> date:

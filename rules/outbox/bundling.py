@@ -36,14 +36,16 @@ class Waiting:
     step: int = 0
     overnight: bool = False  # written on an earlier day: it has waited once
     task_id: int | None = None
+    person: int | None = None  # to this one alone
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A contact of a body."""
+    """A contact of a body: the office's, or that of a ``person`` who sits there."""
 
     id: int
     role: str
+    person: int | None = None
 
 
 def bundle_of(letter: Waiting, today: date) -> str:

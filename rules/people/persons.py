@@ -15,7 +15,7 @@ from rules.text.incoming import cleaned
 from rules.text.typed import quoted
 
 LONGEST_NAME = 200
-LONGEST_EMAIL = 254
+LONGEST_EMAIL = 240  # its key, which is longer, fits its column
 #: A number of Vietnam without its country: 10 digits of a mobile, 11 of a telephone that stands on a desk.
 _PHONE = re.compile(r"0[35789]\d{8}|02\d{9}")
 _COUNTRY = re.compile(r"(?:\+|00)84(?:0(?=[2-9]))?|84(?=[235789]\d{8,9}$)")
@@ -51,25 +51,21 @@ class PersonFacts:
 
 def person_facts(typed: NewPerson) -> PersonFacts:
     """What is kept of what was typed. Raises WrongPerson, in Vietnamese, which names the field."""
-    email = _email(typed.email or "")
-    return PersonFacts(
-        name=_name(typed.name),
-        email=email,
-        email_key=email_key_of(email) if email else None,
-        phone=_phone(typed.phone or ""),
-    )
+    name, email, phone = kept_name(typed.name), kept_email(typed.email or ""), kept_phone(typed.phone or "")
+    return PersonFacts(name, email, email_key_of(email) if email else None, phone)
 
 
 def email_key_of(typed: str) -> str | None:
     """By what two spellings of one mailbox are told to be one; None for what is no mailbox.
 
-    For whoever signs in too: it never refuses.
+    It is the identity of the address (``addresses.py``), as contacts have it too.
     """
     identity = identity_of(typed[: 2 * LONGEST_EMAIL])
-    return identity.removeprefix("mailbox:") if is_mailbox(identity) else None
+    return identity if is_mailbox(identity) else None
 
 
-def _name(typed: str) -> str:
+def kept_name(typed: str) -> str:
+    """A name as kept. Raises WrongPerson."""
     said = " ".join(cleaned(typed).split())
     if not said:
         raise WrongPerson("name", "Họ tên để trống: hãy ghi họ và tên, ví dụ Nguyễn Thị Hoa.")
@@ -80,35 +76,39 @@ def _name(typed: str) -> str:
     return said
 
 
-def _email(typed: str) -> str | None:
-    """One mailbox and nothing beside it: no channel, no shown name, no second reader."""
+def kept_email(typed: str) -> str | None:
+    """One mailbox and nothing beside it (no channel, no shown name); None for an empty field.
+
+    Raises WrongPerson.
+    """
     said = cleaned(typed).strip()
     if not said:
         return None
     if len(said) > LONGEST_EMAIL:
         raise WrongPerson("email", f"Thư điện tử dài {len(said)} ký tự, tối đa {LONGEST_EMAIL}.")
+    wrong = f"Thư điện tử «{quoted(said)}» không hợp lệ: "
+    parts = parts_of(said)
+    if "://" in said or parts.schema != DEFAULT_SCHEMA or parts.asked or parts.name:
+        raise WrongPerson("email", f"{wrong}hãy ghi đúng một hộp thư, ví dụ hoa@so.gov.example.")
     try:
-        parts = parts_of(normalised(said))
+        [mailbox] = parts_of(normalised(said)).targets
     except WrongAddress as error:
-        raise WrongPerson("email", f"Thư điện tử «{quoted(said)}» không hợp lệ: {error}.") from None
-    typed_parts = parts_of(said)
-    bare = typed_parts.schema == DEFAULT_SCHEMA and not typed_parts.asked and not typed_parts.name
-    if parts.schema != DEFAULT_SCHEMA or not bare or len(parts.targets) != 1:
-        raise WrongPerson(
-            "email",
-            f"Thư điện tử «{quoted(said)}» không hợp lệ: hãy ghi đúng một hộp thư, ví dụ hoa@so.gov.example.",
-        )
-    return parts.targets[0]
+        raise WrongPerson("email", f"{wrong}{error}.") from None
+    return mailbox
 
 
-def _phone(typed: str) -> str | None:
-    """In digits, as dialled within the country."""
+def kept_phone(typed: str) -> str | None:
+    """In digits, as dialled within the country; None for an empty field.
+
+    A spreadsheet that took a number for a figure has lost its first 0. Raises WrongPerson.
+    """
     said = cleaned(typed).strip()
     if not said:
         return None
     digits = _COUNTRY.sub("0", _PHONE_SIGNS.sub("", said), count=1) if len(said) <= 40 else ""
-    if digits.isascii() and _PHONE.fullmatch(digits):
-        return digits
+    for dialled in (digits, f"0{digits}"):
+        if digits.isascii() and _PHONE.fullmatch(dialled):
+            return dialled
     raise WrongPerson(
         "phone",
         f"Điện thoại «{quoted(said)}» không hợp lệ: hãy ghi số di động 10 chữ số hoặc số máy bàn 11 chữ số, "

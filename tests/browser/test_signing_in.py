@@ -75,7 +75,7 @@ def test_from_the_first_start_to_the_second_factor(browser: Any, engine: Engine,
         page = context.new_page()
         page.goto(f"{address}/viec")
         if scripts:
-            assert "dondoc person add --admin" in page.locator(".first-line").inner_text()
+            assert 'dondoc person add "Họ và tên" --admin' in page.locator(".first-line").inner_text()
             fits(page)
         _set_up(page, address, invited(engine, email))
         _come_back(page, email)

@@ -29,6 +29,7 @@ from tests.checkout import ROOT
 EXAMPLES_ONLY = {
     "database_url", "evidence_folder", "letters_folder", "witness_folder",
     "admin_contact", "smtp_username", "smtp_password", "zalo_access_token",
+    "oidc_issuer", "oidc_client_id", "oidc_client_secret",
 }  # fmt: skip
 
 

@@ -4,10 +4,10 @@ How long an answer takes for an unknown and a known account is measured by ``mak
 
 Seen red: with ``come_in`` that keeps the id which the browser sent; with ``_same_site`` that is always true;
 with ``local_path`` that gives back what it gets; with ``may_try`` that is always true; with a word of its own
-for one address; with ``sign_in_of`` that does not ask for the person; with ``end_one`` that does nothing; without
-``headers_of``; with the first hop instead of the last stranger; with ``_names_us`` that is always true; with a
-link that is not used up, not looked at, or of another person; without a limit of forms; without ``SECRET``.
-Headers are not ours to break: the server and its answers refuse what is no line.
+for one address; with ``sign_in_of`` that does not ask for the person; with ``end_one`` that does nothing;
+without ``headers_of``; with the first hop instead of the last stranger; with ``_names_us`` that is always
+true; with a link that is not used up, not looked at, or of another person; without a limit of forms; without
+``SECRET``. Headers are not ours to break: the server and its answers refuse what is no line.
 """
 
 import unicodedata

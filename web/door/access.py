@@ -23,7 +23,7 @@ _LAST_PORT = 65_535
 
 _ONLY_HERE = (
     "Trang chỉ mở được trên chính máy đang chạy hệ thống (địa chỉ 127.0.0.1), vì chưa có tài khoản nào. "
-    "Tài khoản đầu tiên được lập trên máy đó bằng lệnh «dondoc person add --admin»."
+    'Tài khoản đầu tiên được lập trên máy đó bằng lệnh «dondoc person add "Họ và tên" --admin».'
 )
 _NOT_OUR_NAME = (
     "Tên máy chủ trong địa chỉ không phải của hệ thống này. Ngoài chính máy đang chạy hệ thống, trang chỉ mở "

@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from pydantic import JsonValue
 from sqlalchemy.engine import Engine
+from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.doors.absence import move_absence
 from flows.actions.doors.person import ask_who_tells
 from flows.actions.people.persons import PEOPLE
+from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
 from models.people.taken_seats import known_person, stand_ins_of
@@ -16,6 +19,7 @@ from rules.people.held.days import Days
 from rules.people.held.stand_ins import NewAbsence as NewAbsence
 from rules.people.held.stand_ins import check_absence, check_beside, ended_on, kept_note
 from rules.refusal import NotAllowed, NotFound
+from rules.trail.words import TrailWhat
 
 
 def say_absent(engine: Engine, new: NewAbsence, act: Act) -> int:
@@ -33,6 +37,7 @@ def say_absent(engine: Engine, new: NewAbsence, act: Act) -> int:
         session.add(row)
         session.flush()
         assert row.id is not None
+        _note(session, row, "told", act)
         return row.id
 
 
@@ -53,3 +58,15 @@ def end_absence(engine: Engine, absence_id: int, last_day: date, act: Act) -> No
         left = ended_on(days, last_day, act.today)
         if left != days:
             move_absence(session, row, left, act)
+            _note(session, row, "cancelled" if left is None else "ended", act)
+
+
+def _note(session: Session, row: Absence, done: str, act: Act) -> None:
+    told: dict[str, JsonValue] = {
+        "done": done,
+        "person": row.person_id,
+        "deputy": row.deputy_id,
+        "seat": row.seat_id,
+    }
+    days: dict[str, JsonValue] = {"from": row.first_on.isoformat(), "to": row.last_on.isoformat()}
+    note(session, Noted(TrailWhat.ABSENCE, "absence", row.id or 0, data={**told, **days}), act)

@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.doors.person import ask_who_keeps, move_person
+from flows.actions.doors.sign_in import end_sign_ins, forget_devices, revoke_open_links
+from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
 from models.people.taken_seats import admin_days
@@ -17,6 +19,7 @@ from rules.people.held.seats_taken import check_admins
 from rules.people.persons import NewPerson as NewPerson
 from rules.people.persons import person_facts, same_person
 from rules.refusal import NotFound, Overtaken
+from rules.trail.words import TrailWhat
 
 #: Under this name they wait for each other.
 PEOPLE = "people"
@@ -40,6 +43,7 @@ def enter_person(session: Session, new: NewPerson, act: Act) -> int:
     session.add(row)
     session.flush()
     assert row.id is not None
+    _note(session, row, "added", act)
     return row.id
 
 
@@ -65,13 +69,17 @@ def alter_person(
     if version is not None and version != row.version:
         raise Overtaken(f"{row.name} vừa được người khác thay đổi; hãy xem lại rồi thao tác lại.")
     _refuse_twin(session, facts.email_key, person_id)
+    moved = row.email_key != facts.email_key
     if (row.name, row.email, row.phone) != (facts.name, facts.email, facts.phone):
         told = {"name": facts.name, "email": facts.email, "email_key": facts.email_key, "phone": facts.phone}
         move_person(session, row, act, **told)
+        _note(session, row, "changed", act)
+    if moved:
+        revoke_open_links(session, person_id, act.now)  # they lie in a mailbox that is hers no more
 
 
 def deactivate(engine: Engine, person_id: int, act: Act) -> None:
-    """Nobody signs in as this person any more, and seats open nothing; again: nothing changes.
+    """Nobody signs in, or is signed in, as this person any more, and seats open nothing; again: no change.
 
     Raises Refusal: the last quản trị hệ thống stays.
     """
@@ -85,6 +93,8 @@ def deactivate(engine: Engine, person_id: int, act: Act) -> None:
         kept = [days for person, days in seats.values() if person != person_id]
         check_admins([days for _, days in seats.values()], kept, act.today)
         move_person(session, row, act, active=False)
+        _note(session, row, "deactivated", act)
+        _sign_out(session, person_id, act)
 
 
 def reactivate(engine: Engine, person_id: int, act: Act) -> None:
@@ -95,6 +105,7 @@ def reactivate(engine: Engine, person_id: int, act: Act) -> None:
         ask_who_keeps(session, act)
         if not row.active:
             move_person(session, row, act, active=True)
+            _note(session, row, "reactivated", act)
 
 
 def person_row(session: Session, person_id: int) -> Person:
@@ -111,3 +122,14 @@ def _refuse_twin(session: Session, email_key: str | None, but: int) -> None:
     query = sa.select(Person.name, Person.email).where(Person.email_key == email_key, Person.id != but)
     if other := session.execute(query).first():
         raise same_person(*other)
+
+
+def _sign_out(session: Session, person_id: int, act: Act) -> None:
+    revoke_open_links(session, person_id, act.now)
+    forget_devices(session, person_id)
+    if ended := end_sign_ins(session, person_id, act.now, None):
+        note(session, Noted(TrailWhat.SIGN_IN_ENDED, "person", person_id, data={"count": ended}), act)
+
+
+def _note(session: Session, row: Person, done: str, act: Act) -> None:
+    note(session, Noted(TrailWhat.PERSON, "person", row.id or 0, row.name, {"done": done}), act)

@@ -61,10 +61,13 @@ def checked_contacts(contacts: Iterable[ContactEntry]) -> tuple[ContactEntry, ..
 def replace_contacts(session: Session, contacts: tuple[ContactEntry, ...]) -> None:
     """Contacts keep their ids, because messages point to them; those not in the file go inactive.
 
+    Contacts of persons are none of the register's (``person_contacts.py``).
+
     Every address of the file is tried again: a mark as unusable ends here.
     """
     known: dict[_ContactKey, Contact] = {}
-    for row in session.scalars(sa.select(Contact).order_by(sa.not_(Contact.active), Contact.id)):
+    ours = sa.select(Contact).where(Contact.person_id.is_(None))
+    for row in session.scalars(ours.order_by(sa.not_(Contact.active), Contact.id)):
         known.setdefault(_ContactKey(row.agency_id, row.role, _one_spelling(row.label)), row)
         row.active = False
     for entry in contacts:
@@ -74,7 +77,7 @@ def replace_contacts(session: Session, contacts: tuple[ContactEntry, ...]) -> No
         contact.active = True
         session.add(contact)
         session.flush()
-        _set_addresses(session, contact, entry.addresses)
+        set_addresses(session, contact, entry.addresses)
 
 
 def _checked(typed: str) -> tuple[str, str | None]:
@@ -95,7 +98,8 @@ def _checked(typed: str) -> tuple[str, str | None]:
 _NO_CHANNEL = "địa chỉ chưa ghi kênh gửi, ví dụ smtpmail://van-thu@so.gov.vn"
 
 
-def _set_addresses(session: Session, contact: Contact, urls: tuple[str, ...]) -> None:
+def set_addresses(session: Session, contact: Contact, urls: tuple[str, ...]) -> None:
+    """The addresses of a contact, in this order; a row that is no longer among them is withdrawn."""
     assert contact.id is not None
     query = sa.select(ContactAddress).where(ContactAddress.contact_id == contact.id)
     left = list(session.scalars(query.order_by(ContactAddress.id)))

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from pydantic import JsonValue
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
@@ -9,16 +10,18 @@ from config.act import Act
 from flows.actions.doors.person import ask_who_keeps
 from flows.actions.doors.seat import move_end
 from flows.actions.people.persons import PEOPLE, person_row
+from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
 from models.people.row_bodies import committee_bodies
 from models.people.taken_seats import admin_days, body_of, seats_like
-from models.tables.people import Person, SeatRow
+from models.tables.people import SeatRow
 from rules.people.held.days import Days
 from rules.people.held.seats_taken import NewSeat as NewSeat
-from rules.people.held.seats_taken import check_admins, check_beside, check_days, check_place
+from rules.people.held.seats_taken import check_admins, check_beside, check_days, placed
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed, NotFound
+from rules.trail.words import TrailWhat
 
 _DAY = timedelta(days=1)
 
@@ -36,13 +39,15 @@ def take_seat(session: Session, person_id: int, new: NewSeat, act: Act) -> int:
     person = person_row(session, person_id)
     if not person.active:
         raise NotAllowed(f"{person.name} đã ngừng sử dụng hệ thống, không nhận vị trí được.")
-    _check(session, person, new, act)
+    seat = _checked(session, person_id, new, act)
     row = SeatRow(
-        person_id=person_id, body_id=new.body, role=new.role, valid_from=new.valid_from, valid_to=new.valid_to
-    )
+        person_id=person_id, body_id=seat.body, role=seat.role,
+        valid_from=seat.valid_from, valid_to=seat.valid_to,
+    )  # fmt: skip
     session.add(row)
     session.flush()
     assert row.id is not None
+    _note(session, row, "taken", act)
     return row.id
 
 
@@ -64,17 +69,18 @@ def end_seat(engine: Engine, seat_id: int, last_day: date, act: Act) -> None:
         if row.role is SeatRole.ADMIN:
             _check_admin_left(session, seat_id, Days(row.valid_from, last_day), act.today)
         move_end(session, row, last_day, act)
+        _note(session, row, "ended", act)
 
 
-def _check(session: Session, person: Person, new: NewSeat, act: Act) -> None:
+def _checked(session: Session, person_id: int, new: NewSeat, act: Act) -> NewSeat:
     check_days(new)
     body = body_of(session, new.body) if new.body is not None else None
-    check_place(new, body, committee_bodies(session) if body else None)
-    assert person.id is not None
-    check_beside(new, person.id, seats_like(session, new.role, new.body))
-    if new.role is SeatRole.ADMIN:
+    seat = placed(new, body, committee_bodies(session) if body else None)
+    check_beside(seat, person_id, seats_like(session, seat.role, seat.body))
+    if seat.role is SeatRole.ADMIN:
         held = [days for _, days in admin_days(session).values()]
-        check_admins(held, [*held, new.days], act.today)
+        check_admins(held, [*held, seat.days], act.today)
+    return seat
 
 
 def _check_end(row: SeatRow, last_day: date) -> None:
@@ -93,3 +99,15 @@ def _check_admin_left(session: Session, seat_id: int, left: Days, today: date) -
     if seat_id in seats:
         kept = [left if key == seat_id else days for key, (_, days) in seats.items()]
         check_admins([days for _, days in seats.values()], kept, today)
+
+
+def _note(session: Session, row: SeatRow, done: str, act: Act) -> None:
+    last = row.valid_to.isoformat() if row.valid_to else None
+    told: dict[str, JsonValue] = {
+        "done": done,
+        "person": row.person_id,
+        "role": row.role.value,
+        "body": row.body_id,
+    }
+    days: dict[str, JsonValue] = {"from": row.valid_from.isoformat(), "to": last}
+    note(session, Noted(TrailWhat.SEAT, "seat", row.id or 0, data={**told, **days}), act)

@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from config.act import Act
 from config.clock import office_day
-from config.office import Office
 from flows.actions.doors.credential import open_account
 from flows.actions.doors.sign_in import revoke_open_links, use_once
 from flows.actions.sign_in import terms, tries
@@ -69,7 +68,7 @@ def use_link(engine: Engine, token: str, now: datetime) -> LinkSeen:
         return LinkSeen(link.person_id, link.name, link.purpose)
 
 
-def ask_for_link(engine: Engine, email: str, seen: Seen, now: datetime, office: Office) -> None:
+def ask_for_link(engine: Engine, email: str, seen: Seen, now: datetime) -> None:
     """Mail a link to whoever has an account with this address; nobody can tell whether there is one.
 
     For nobody the same is done for some account and taken back, so that it takes as long.

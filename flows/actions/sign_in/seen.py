@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CameFrom:
     """``address`` is that of the visitor (behind a proxy that is trusted: the one which it names)."""
 
     address: str = ""
     agent: str = ""
+
+
+#: As it is called where somebody signs in; another noun has a class of that name.
+Seen = CameFrom

@@ -46,6 +46,10 @@ def upgrade() -> None:
         batch.add_column(sa.Column("person_id", key, nullable=True))
         batch.create_index(batch.f("ix_contact_person_id"), ["person_id"])
         batch.create_foreign_key(batch.f("fk_contact_person_id"), "person", ["person_id"], ["id"])
+        # Two officials of one name may sit at one body; only the register tells contacts by their labels.
+        batch.drop_constraint(batch.f("uq_contact_agency_id_role_label"), type_="unique")
+    _once("contact", "ix_contact_of_office", ["agency_id", "role", "label"], "person_id IS NULL")
+    _once("contact", "ix_contact_of_person", ["agency_id", "role", "person_id"], "person_id IS NOT NULL")
     with op.batch_alter_table("outbox_letter") as batch:
         _say(batch, "outbox_letter", "kind", LETTERS)
         batch.add_column(sa.Column("person_id", key, nullable=True))
@@ -89,6 +93,11 @@ def _primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
 def _indexed(table: str, *columns: str) -> None:
     for column in columns:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+
+
+def _once(table: str, name: str, columns: list[str], where: str) -> None:
+    said = sa.text(where)
+    op.create_index(name, table, columns, unique=True, sqlite_where=said, postgresql_where=said)
 
 
 def _people() -> None:

@@ -1,5 +1,6 @@
 """What a letter says beside its row: a typed value in Python, JSON in the database."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from rules.outbox.payloads.keys import LetterKind
@@ -16,6 +17,10 @@ class Payload(Stored):
     def group(self, reader: str) -> str:
         """What letters of the kind to the body ``reader`` must share to travel together, beside the kind."""
         return ""
+
+    def over_at(self, now: datetime) -> bool:
+        """Whether what the letter says has ended by itself at ``now``, whatever becomes of any row."""
+        return False
 
     @classmethod
     def word(cls) -> str:

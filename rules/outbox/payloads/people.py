@@ -8,13 +8,22 @@ from rules.outbox.payloads.payload import Payload
 from rules.outbox.payloads.row import Travels, row
 
 
+class _OfLink(Payload):
+    """A payload that names a link by its id, and the instant ``until`` which it opens."""
+
+    __slots__ = ()
+    link: int
+    until: datetime
+
+    def over_at(self, now: datetime) -> bool:
+        """Whether the link opens nothing any more."""
+        return self.until <= now
+
+
 @row(keys.invitation, Travels.ALONE, uncapped=True, by_people=True, lasting=True, own_mailbox=True)
 @dataclass(frozen=True, slots=True)
-class Invitation(Payload):
-    """``link`` is the id of a link that opens ``until`` then.
-
-    Its token is made when the letter is worded, and stands in the letter and nowhere else.
-    """
+class Invitation(_OfLink):
+    """The token is made when the letter is worded, and stands in the letter and nowhere else."""
 
     link: int
     until: datetime
@@ -22,7 +31,7 @@ class Invitation(Payload):
 
 @row(keys.sign_in, Travels.ALONE, uncapped=True, by_people=True, lasting=True, own_mailbox=True)
 @dataclass(frozen=True, slots=True)
-class SignIn(Payload):
+class SignIn(_OfLink):
     """The same, for whoever asked to sign in by mail."""
 
     link: int

@@ -1,7 +1,7 @@
 """May this person sit there on these days, beside the seats that are held already?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.people.bodies import Body
@@ -62,27 +62,27 @@ def check_days(new: NewSeat) -> None:
         )
 
 
-def check_place(new: NewSeat, body: Body | None, committee: CommitteeBodies | None) -> None:
-    """Whether the role is held there, and the body exists on all its days. Raises WrongSeat.
+def placed(new: NewSeat, body: Body | None, committee: CommitteeBodies | None) -> NewSeat:
+    """The seat as it is taken there: one without a last day ends with its body, as far as that is known.
 
-    ``committee`` may be left out where there is no body.
+    ``committee`` may be left out where there is no body. Raises WrongSeat where the role is not held
+    there, or the body does not exist on all its days.
     """
     if why := why_not_there(new.role, new.body, body.kind if body else "", committee or _NONE):
         raise WrongSeat("role", why)
     if body is None:
-        return
+        return new
     if body.valid_from is not None and new.valid_from < body.valid_from:
         begins = f"{body.name} đến ngày {body.valid_from:%d/%m/%Y} mới hoạt động"
-        raise WrongSeat(
-            "valid_from", f"{begins}; vị trí ở đó không thể bắt đầu ngày {new.valid_from:%d/%m/%Y}."
-        )
+        raise WrongSeat("valid_from", f"{begins}; hãy ghi ngày đầu của vị trí từ ngày đó trở đi.")
     if body.valid_to is None:
-        return
+        return new
     ends = f"{body.name} kết thúc hoạt động ngày {body.valid_to:%d/%m/%Y}"
     if new.valid_from > body.valid_to:
         raise WrongSeat("valid_from", f"{ends}; hãy ghi cơ quan tiếp nhận.")
-    if new.valid_to is None or new.valid_to > body.valid_to:
+    if new.valid_to is not None and new.valid_to > body.valid_to:
         raise WrongSeat("valid_to", f"{ends}; hãy ghi ngày cuối của vị trí không sau ngày đó.")
+    return replace(new, valid_to=new.valid_to or body.valid_to)
 
 
 def check_beside(new: NewSeat, person: int, taken: Iterable[TakenSeat]) -> None:

@@ -25,7 +25,7 @@ from rules.outbox.payloads.keys import LetterKind
 from rules.people.seat_roles import SeatRole
 from rules.sign_in.words import LinkPurpose
 from rules.trail.words import TrailWhat
-from tests.cast import FINANCE, SECRETARIAT, move_in, office
+from tests.cast import FINANCE, SECRETARIAT, move_in
 from tests.flows.racing.race import at_once
 from tests.flows.sign_in.people import (
     HOA,
@@ -119,7 +119,7 @@ def test_who_reads_the_tables_holds_no_link(sqlite_engine: Engine) -> None:
 
 
 def ask(engine: Engine, email: str, address: str = SEEN.address) -> None:
-    assert ask_for_link(engine, email, Seen(address), NOW, office()) is None  # type: ignore[func-returns-value]
+    assert ask_for_link(engine, email, Seen(address), NOW) is None  # type: ignore[func-returns-value]
 
 
 def test_whoever_asks_is_mailed_a_link(engine: Engine) -> None:

@@ -91,7 +91,8 @@ def test_the_browser_is_sent_with_state_nonce_and_challenge() -> None:
         {"email": HOA, "email_verified": False}, {"email": HOA}, {"email": HOA, "email_verified": "true"},
         {"email_verified": True}, {"email": "nobody@x.example", "email_verified": True},
         {"email": "gone@x.example", "email_verified": True},
-        {"email": f"{HOA},x@y.z", "email_verified": True}, {"email": "x" * 5_000 + "@y.z", "email_verified": True},
+        {"email": f"{HOA},x@y.z", "email_verified": True},
+        {"email": "x" * 5_000 + "@y.z", "email_verified": True},
     ],
 )  # fmt: skip
 def test_nobody_else_comes_in_and_nobody_is_created(

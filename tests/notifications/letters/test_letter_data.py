@@ -36,7 +36,7 @@ from tests.cast import (
     rows,
 )
 from tests.flows.installation.wall import wall_of
-from tests.notifications import mended_life
+from tests.notifications import mended_life, people_life
 from tests.notifications.letter_life import Life
 from tests.notifications.letters.test_relevance import TASK
 from tests.notifications.payload_cast import SAMPLES
@@ -73,7 +73,12 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
 
 def test_what_is_written_is_what_is_read(engine: Engine, reads: Reads) -> None:
     Life(move_in(engine)).through_every_kind()
-    check(engine, reads, set(LetterKind) - mended_life.KINDS)
+    check(engine, reads, set(LetterKind) - mended_life.KINDS - people_life.KINDS)
+
+
+def test_also_in_an_office_that_writes_to_persons(engine: Engine, reads: Reads) -> None:
+    people_life.PeopleLife(engine).through_every_kind()
+    check(engine, reads, set(people_life.KINDS))
 
 
 def test_also_in_an_office_that_mends_what_it_issued(

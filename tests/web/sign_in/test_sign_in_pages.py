@@ -45,7 +45,7 @@ def client(registered: Engine, office: Office) -> Iterator[TestClient]:
 def test_without_an_account_every_page_says_how_to_make_one(client: TestClient) -> None:
     page = client.get("/viec")
     assert page.status_code == 200
-    assert "dondoc person add --admin" in page.text
+    assert 'dondoc person add "Họ và tên" --admin' in page.text
     assert client.get("/dang-nhap").headers["location"] == "/viec"
     assert client.get("/tai-khoan").status_code == 409
 

@@ -4,7 +4,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from flows.actions.sign_in.sign_ins import end_one, open_sign_in
 from rules.refusal import NotFound
 from rules.sign_in.words import SignInWay
@@ -32,10 +32,10 @@ def secret_of(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def seen_of(request: Request, desk: Desk) -> Seen:
+def seen_of(request: Request, desk: Desk) -> CameFrom:
     """Where the person came from, and with which browser."""
     agent = cleaned(request.headers.get("user-agent", ""))[:_LONGEST_AGENT]
-    return Seen(desk.way_in.address, agent)
+    return CameFrom(desk.way_in.address, agent)
 
 
 def come_in(request: Request, desk: Desk, person_id: int, way: SignInWay, goal: str) -> Response:

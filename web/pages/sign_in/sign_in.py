@@ -62,7 +62,7 @@ def mail_a_link(request: Request, desk: AtDesk, form: Posted) -> Response:
     if not email:
         return show_form(desk, goal, "", _NO_EMAIL, 422)
     try:
-        ask_for_link(desk.engine, email, seen_of(request, desk), desk.now, desk.office)
+        ask_for_link(desk.engine, email, seen_of(request, desk), desk.now)
     except Refusal as error:
         return show_form(desk, goal, email, f"{error}", 429)
     return see("/dang-nhap?xong=lien-ket")

@@ -1,0 +1,1 @@
+"""Commands of persons, their seats and absences."""

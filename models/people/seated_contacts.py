@@ -1,0 +1,70 @@
+"""Which contacts read letters on a day: those of the register, and persons by their running seats.
+
+Asked when a letter leaves and never stored: whoever sits there no more, is away or is not active has no
+letter from that day on, and whoever stands in for an absent person has hers.
+"""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from models.people.viewers import running
+from models.tables.agencies import Contact
+from models.tables.people import Absence, Person, SeatRow
+from rules.outbox.seated_readers import NOT_FOR_BODY, READS_AS
+
+Day = date | sa.BindParameter[date]
+
+
+def reads(today: Day) -> sa.ColumnElement[bool]:
+    """That a row of ``contact`` reads on ``today``, be it only for itself or of some tasks."""
+    return Contact.active & sa.or_(Contact.person_id.is_(None), _sits(today, _present(today)), _lends(today))
+
+
+def reads_all(today: Day) -> sa.ColumnElement[bool]:
+    """That it reads what goes to its body."""
+    return reads(today) & Contact.role.not_in(NOT_FOR_BODY)
+
+
+def sits(today: Day) -> sa.ColumnElement[bool]:
+    """That it is a person's, who sits there on ``today``, absent or not."""
+    return _sits(today)
+
+
+def away(today: Day) -> tuple[sa.ColumnElement[bool], ...]:
+    """That a row of ``absence`` is of ``today``."""
+    return Absence.cancelled.is_(False), Absence.first_on <= today, Absence.last_on >= today
+
+
+def lent() -> sa.ColumnElement[bool]:
+    """That a row of ``absence`` lends a row of ``seat``: one, or all that are held at bodies."""
+    which = sa.or_(Absence.seat_id.is_(None), Absence.seat_id == SeatRow.id)
+    return sa.and_(Absence.person_id == SeatRow.person_id, SeatRow.body_id.is_not(None), which)
+
+
+def _is_here() -> tuple[sa.ColumnElement[bool], ...]:
+    """That a seat is the one by which its holder has the contact; one at no body is so anywhere."""
+    role = sa.case({seat: READS_AS[seat] for seat in READS_AS}, value=SeatRow.role)
+    there = sa.or_(SeatRow.body_id == Contact.agency_id, SeatRow.body_id.is_(None))
+    return role == Contact.role, there
+
+
+def _sits(today: Day, *more: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    held = sa.exists().where(SeatRow.person_id == Contact.person_id, *_is_here(), *running(today), *more)
+    return held.where(Person.id == SeatRow.person_id, Person.active).correlate(Contact)
+
+
+def _present(today: Day) -> sa.ColumnElement[bool]:
+    return ~sa.exists().where(lent(), *away(today)).correlate(SeatRow)
+
+
+def _lends(today: Day) -> sa.ColumnElement[bool]:
+    """Somebody absent lends the seat to whoever has the contact, who is active and sits somewhere too."""
+    own = aliased(SeatRow)
+    ends = sa.or_(own.valid_to.is_(None), own.valid_to >= today)
+    somewhere = sa.exists().where(own.person_id == Contact.person_id, own.valid_from <= today, ends)
+    active = sa.exists().where(Person.id == Contact.person_id, Person.active)
+    seat = sa.exists().where(Absence.deputy_id == Contact.person_id, lent(), *away(today))
+    here = seat.where(*_is_here(), *running(today), Person.id == SeatRow.person_id, Person.active)
+    return sa.and_(*(one.correlate(Contact) for one in (here, somewhere, active)))
