@@ -7,7 +7,7 @@ Only the impossible is refused: whether a server or a port is the right one, nob
 import os
 import re
 from email.utils import parseaddr
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -148,6 +148,32 @@ def inside(value: tuple[str, ...]) -> tuple[str, ...]:
     except ValueError:
         raise ValueError("chỉ gồm mạng, địa chỉ IP hoặc tên máy, ví dụ 10.1.2.0/24") from None
     return value
+
+
+def proxies(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Networks and addresses; whoever trusts the whole world believes whatever it says of itself."""
+    try:
+        found = [ip_network(word.strip("[]"), strict=False) for word in value]
+    except ValueError:
+        raise ValueError("chỉ gồm địa chỉ IP hoặc mạng, ví dụ 127.0.0.1, 10.1.2.0/24") from None
+    if any(one.prefixlen == 0 for one in found):
+        raise ValueError("không tin được mọi địa chỉ; hãy ghi đúng địa chỉ của máy chủ proxy")
+    return tuple(map(str, found))
+
+
+def hosts(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Names as a browser sends them: in ASCII and lower case, an IPv6 address in its brackets."""
+    return tuple(_as_sent(word) for word in value)
+
+
+def _as_sent(word: str) -> str:
+    name = _in_ascii(word).lower().rstrip(".")
+    if _is_ip(word.strip("[]")):
+        address = ip_address(word.strip("[]"))
+        return f"[{address}]" if address.version == 6 else f"{address}"
+    if not _DOMAIN.fullmatch(name):
+        raise ValueError("chỉ gồm tên máy chủ hoặc địa chỉ IP, không kèm giao thức, cổng và dấu *")
+    return name
 
 
 def is_loopback(name: str) -> bool:

@@ -85,6 +85,17 @@ _Inside = Annotated[
     AfterValidator(check.inside),
     _Expected("phải là danh sách mạng, địa chỉ IP hoặc tên máy, ví dụ 10.1.2.0/24"),
 ]
+_Proxies = Annotated[
+    _Words,
+    AfterValidator(check.proxies),
+    _Expected("phải là danh sách địa chỉ IP hoặc mạng, ví dụ 127.0.0.1, 10.1.2.0/24"),
+]
+_Hosts = Annotated[
+    _Words,
+    AfterValidator(check.hosts),
+    _Expected("phải là danh sách tên máy chủ hoặc địa chỉ IP, ví dụ dondoc.example, 10.1.2.3"),
+]
+_YesOrNo = Annotated[bool, _Expected("phải là true hoặc false")]
 _Security = Annotated[
     str, Field(pattern="^(none|starttls|tls)$"), _Expected("phải là none, starttls hoặc tls")
 ]
@@ -122,6 +133,10 @@ class Settings(BaseSettings):
     database_url: Annotated[str, _Filled] = Field(default=f"sqlite:///{VAR / 'dondoc.db'}", repr=False)
     base_url: _WebAddress = "http://127.0.0.1:8000"  # how a reader of a letter reaches the pages
     admin_contact: Annotated[str | None, _Blank, _given(check.one_line)] = None  # who runs this installation
+    #: Who may come to the pages from beyond this machine: proxies that are believed, names that we answer to.
+    trusted_proxies: _Proxies = ()
+    hosts: _Hosts = ()
+    plain_lan: _YesOrNo = False  # without https, from a network that the office vouches for
     mail_domain: Annotated[str, AfterValidator(check.domain)] = "dondoc.example"  # of our Message-IDs
     documents_open: _YesNo = True  # whole papers for every body that they are addressed to
     letters_folder: _Folder = VAR / "letters"  # where the folder channel writes .eml files

@@ -16,6 +16,7 @@ from flows.terminal.arguments import (
     DraftName,
     Every,
     FirstDay,
+    Host,
     IssuedFrom,
     IssuedTo,
     MeetingDay,
@@ -242,11 +243,11 @@ def simulate(
 
 @app.command()
 @refusing
-def serve(port: Port = 8000) -> None:
-    """Mở các trang làm việc tại http://127.0.0.1:PORT (chỉ trên máy này)."""
+def serve(port: Port = 8000, host: Host = "127.0.0.1") -> None:
+    """Mở các trang làm việc tại http://127.0.0.1:PORT; cho máy khác khi đã có tài khoản."""
     from flows.terminal.commands import serve_pages
 
-    serve_pages(port)
+    serve_pages(port, host)
 
 
 @app.command()

@@ -1,9 +1,10 @@
 """The pages: ``uvicorn --factory web.app:create_app``. Starts without Prefect and Apprise."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
 from sqlalchemy.engine import Engine
@@ -18,11 +19,12 @@ from flows.actions.office import office_database, this_office
 from flows.actions.reading.apart.warm import this_zygote
 from rules.people.viewer import Viewer
 from rules.refusal import NotFound, Refusal
-from web.door.access import LoopbackOnly
+from web.door.access import FrontDoor
+from web.door.accounts import Accounts
 from web.door.cross_site import SameSiteOnly
-from web.door.headers import HEADERS, SecurityHeaders
+from web.door.headers import SecurityHeaders, headers_of
 from web.door.heads import PlainHeads
-from web.door.visitor import NOBODY, VISITOR, Visitor
+from web.door.signed_in import SignedInOnly
 from web.forms.body_limit import BodyLimit
 from web.forms.under_way import UnderWay
 from web.kit.rendering import error_page
@@ -39,15 +41,17 @@ from web.pages.outbox import outbox
 from web.pages.people import absences, person_list, person_page
 from web.pages.reading import intake
 from web.pages.reading.readings import Readings
+from web.pages.sign_in import account, account_codes, links, province, second_factor, sign_in
 from web.pages.tasks import hand_over, task_life, task_mending, tasks
 from web.pages.trail import trail
+from web.visitors.visitor import NOBODY, VISITOR, Visitor
 
 STATIC = Path(__file__).parent / "static"
 #: The first whose route fits an address has it.
 PAGES = (
     tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, last_look,
     issued, cases, slips, outbox, papers, report, meetings, recounts, clock, trail, person_list, person_page,
-    absences,
+    absences, sign_in, second_factor, links, account, account_codes, province,
 )  # fmt: skip
 #: With words of our own for people; what a framework says in English is not shown.
 _TELLING = frozenset({400, 404, 413, 415, 429})
@@ -59,6 +63,7 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         app.state.engine = engine or office_database()
+        app.state.accounts = Accounts(app.state.engine)
         app.state.office = (lambda: office) if office else this_office
         app.state.office()  # what is wrong with policy or calendar is said now
         app.state.readings = Readings()
@@ -77,15 +82,11 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
         openapi_url=None,
         redirect_slashes=False,
         middleware=[
-            *(Middleware(one) for one in (SecurityHeaders, PlainHeads, LoopbackOnly, SameSiteOnly)),
+            *(Middleware(one) for one in (SecurityHeaders, PlainHeads, FrontDoor, SameSiteOnly)),
             Middleware(BodyLimit, routes=[route for page in PAGES for route in page.router.routes]),
+            Middleware(SignedInOnly),
         ],
-        exception_handlers={
-            HTTPException: _told,
-            Refusal: _refused,
-            ClientDisconnect: _gone,
-            Exception: _broken,
-        },  # fmt: skip
+        exception_handlers=_ON_ERROR,
     )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, methods=["GET"])
@@ -127,5 +128,13 @@ async def _broken(request: Request, _error: Exception) -> Response:
     """An error that nobody meant. Starlette answers it outside all middleware, so it is dressed here."""
     words = "Lỗi đã được ghi vào nhật ký của máy chủ. Chưa có gì bị mất; hãy thử lại."
     response = error_page(500, words, typed_in(request), _viewer(request))
-    response.headers.update(HEADERS)
+    response.headers.update(headers_of(request.url.path))
     return response
+
+
+_ON_ERROR: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
+    HTTPException: _told,
+    Refusal: _refused,
+    ClientDisconnect: _gone,
+    Exception: _broken,
+}

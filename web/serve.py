@@ -1,14 +1,12 @@
-"""Start the pages on this machine only."""
+"""Start the pages, as ``dondoc serve`` does."""
 
-from flows.terminal.page_server import serving
-from rules.refusal import Refusal
-from web.door.access import is_loopback
+from flows.actions.office import office_database
+from flows.terminal.page_server import check_host, serving
 
 
 def serve(port: int, host: str = "127.0.0.1") -> None:
-    """Run the pages until interrupted. Raises Refusal for any other host."""
-    if not is_loopback(host):
-        raise Refusal(f"Chưa có chức năng đăng nhập nên chỉ được mở trang ở 127.0.0.1, không mở ở {host}.")
+    """Run the pages until interrupted. Raises Refusal for a host that others reach, until people sign in."""
+    check_host(host, office_database)
     import uvicorn
 
     uvicorn.run(**serving(port, host))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.terminal.options import DAY, DRAFT, INSTANT, PORT, ROLE, SECONDS, TEXT, counted, key_of
+from flows.terminal.options import ADDRESS, DAY, DRAFT, INSTANT, PORT, ROLE, SECONDS, TEXT, counted, key_of
 from rules.people.seat_roles import SeatRole
 
 AsOf = Annotated[
@@ -50,7 +50,11 @@ SimulatedDays = Annotated[
 StoryDays = Annotated[
     int, typer.Option("--days", parser=counted(30, 730, "Số ngày"), help="Số ngày của câu chuyện.")
 ]
-Port = Annotated[int, typer.Option("--port", parser=PORT, help="Cổng trên 127.0.0.1.")]
+Host = Annotated[
+    str,
+    typer.Option("--host", parser=ADDRESS, help="Địa chỉ mà các trang nghe; chỉ đổi khi đã có tài khoản."),
+]
+Port = Annotated[int, typer.Option("--port", parser=PORT, help="Cổng của các trang.")]
 StoryPort = Annotated[int, typer.Option("--port", parser=PORT, help="Cổng của các trang.")]
 PersonNumber = Annotated[
     int, typer.Argument(parser=key_of("người sử dụng"), help="Số của người trong «dondoc person list».")

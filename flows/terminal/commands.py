@@ -2,6 +2,7 @@
 
 import gc
 from datetime import datetime
+from errno import EADDRINUSE
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
 console = open_console()
+HERE = "127.0.0.1"
 
 
 def migrate_database(own_time: bool = False) -> None:
@@ -147,13 +149,18 @@ def given_instant(now: datetime | None, engine: "Engine") -> datetime | None:
     return now
 
 
-def serve_pages(port: int) -> None:
-    """The pages until Ctrl-C. Raises Refusal when the database or the port cannot be used."""
+def serve_pages(port: int, host: str) -> None:
+    """The pages until Ctrl-C. Raises Refusal when the database, the address or the port cannot be used."""
     from flows.actions.office import office_database, this_office
+    from flows.terminal.page_server import check_host
 
     office_database().dispose()  # say what is wrong with the database here, not in a traceback
     say_of_files(this_office().trouble)  # and with policy or calendar
-    serve_when_free(port)
+    check_host(host, office_database)
+    if host == HERE:
+        serve_when_free(port)
+    else:
+        _serve_at(host, port)
 
 
 def say_of_files(trouble: str) -> None:
@@ -174,22 +181,32 @@ def say_of_files(trouble: str) -> None:
 
 def serve_when_free(port: int) -> None:
     """Start the pages by import string, which keeps the floors apart. Raises Refusal."""
+    must_be_free(port)
+    _serve_at(HERE, port)
+
+
+def _serve_at(host: str, port: int) -> None:
     import uvicorn
 
     from flows.terminal.page_server import serving
 
-    must_be_free(port)
-    console.print(f"Mở trình duyệt tại http://127.0.0.1:{port} (dừng bằng Ctrl-C).")
-    uvicorn.run(**serving(port))
+    if host == HERE:
+        console.print(f"Mở trình duyệt tại http://127.0.0.1:{port} (dừng bằng Ctrl-C).")
+    else:
+        must_be_free(port, host)
+        console.print(f"Các trang nghe ở địa chỉ {host}, cổng {port} (dừng bằng Ctrl-C).", markup=False)
+    uvicorn.run(**serving(port, host))
 
 
-def must_be_free(port: int) -> None:
-    """Raises Refusal when somebody else listens on ``port``."""
+def must_be_free(port: int, host: str = HERE) -> None:
+    """Raises Refusal when somebody else listens on ``port``, or ``host`` is no address of this machine."""
     import socket
 
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno != EADDRINUSE and host != HERE:
+                raise Refusal(f"Máy này không có địa chỉ {host}: hãy xem lại --host.") from None
             raise Refusal(f"Cổng {port} đang được dùng: hãy chọn cổng khác bằng --port.") from None

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import ip_address
 from typing import Any
 
 import typer
@@ -85,6 +86,15 @@ def _text(word: str) -> str:
     return word
 
 
+def _address(word: str) -> str:
+    try:
+        return f"{ip_address(word.strip())}"
+    except ValueError:
+        raise Refusal(
+            f"Địa chỉ «{quoted(word)}» không hợp lệ: phải là địa chỉ IP của máy này, ví dụ 127.0.0.1."
+        ) from None
+
+
 def _draft(word: str) -> str | int:
     if word.isascii() and word.isdigit():
         return int(DRAFT_KEY.read(word))
@@ -100,6 +110,7 @@ INSTANT = TypedOption(parse_instant, "ISO")
 #: Of a state that was restored: an instant, or None for "now" (never set back).
 STATE = TypedOption(_state, "ISO")
 SECONDS = TypedOption(_seconds, "FLOAT")
+ADDRESS = TypedOption(_address)
 PORT = counted(1, 65_535, "Cổng")
 TEXT = TypedOption(_text)
 ROLE = TypedOption(role_typed, "ROLE")

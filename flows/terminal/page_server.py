@@ -1,6 +1,14 @@
-"""How uvicorn is asked to serve the pages, whoever starts them."""
+"""How uvicorn is asked to serve the pages, whoever starts them, and on which address it may."""
 
-from typing import Literal, TypedDict
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+from config.setting_checks import is_loopback
+from config.settings import get_settings
+from rules.refusal import Refusal
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
 
 #: Connections that wait to be accepted, and the most that are accepted in one turn of the loop: with the
 #: 256 lines of ``web/door/line_clock.py`` they stay below the 1,024 files that Linux allows a process.
@@ -24,6 +32,33 @@ class PageServing(TypedDict):
     server_header: bool
     access_log: bool
     log_level: str
+
+
+def check_host(host: str, database: Callable[[], "Engine"]) -> None:
+    """Raises Refusal for an address beyond this machine, unless people sign in and the way is settled.
+
+    ``database`` is opened only where it is asked.
+    """
+    if is_loopback(host.strip("[]")):
+        return
+    settings = get_settings()
+    if not settings.trusted_proxies and not settings.plain_lan:
+        raise Refusal(
+            f"Trang chỉ mở ở 127.0.0.1. Muốn mở ở {host} thì phải có máy chủ proxy dùng https đứng trước "
+            "(DONDOC_TRUSTED_PROXIES), hoặc cho phép riêng mạng nội bộ không có https (DONDOC_PLAIN_LAN)."
+        )
+    from flows.actions.sign_in.accounts import has_accounts
+    from models.db import reading
+
+    engine = database()
+    with reading(engine) as session:
+        accounts = has_accounts(session)
+    engine.dispose()
+    if not accounts:
+        raise Refusal(
+            f"Chưa có tài khoản nào nên trang chỉ mở ở 127.0.0.1, không mở ở {host}. "
+            'Hãy lập tài khoản quản trị trước: «dondoc person add "Họ và tên" --admin».'
+        )
 
 
 def serving(port: int, host: str = "127.0.0.1") -> PageServing:

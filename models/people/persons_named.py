@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
+from sqlmodel import col
 
 from models.tables.cases import EscalationStep
 from models.tables.documents import DocumentEvent
@@ -31,7 +32,7 @@ def with_doer(
     """``query`` of a history with three more columns at its end, which ``done_by`` takes."""
     person, absent = aliased(Person), aliased(Person)
     return (
-        query.add_columns(person.name, absent.name, history.way)
+        query.add_columns(person.name, absent.name, col(history.way))
         .outerjoin(person, person.id == history.person_id)
         .outerjoin(absent, absent.id == history.instead_of_id)
     )

@@ -27,7 +27,7 @@ from tests.office_people import seated
 from tests.web.conftest import NOW
 from tests.web.every_noun import fill
 from tests.web.tasks.test_tasks import GATE
-from web.door.visitor import Visitor
+from web.visitors.visitor import Visitor
 
 TODAY = NOW.date()
 OFFICE, CHAIR, STANDING, PROVINCE = "vpubnd", "truong-bcd", "skhdt", "ubnd-tinh"

@@ -20,7 +20,7 @@ from tests.installations import another_installation
 from tests.web.access_cast import move_in_with_people
 from tests.web.conftest import NOW, issue_sample
 from web.app import create_app
-from web.door.visitor import NOBODY, VISITOR, Visitor
+from web.visitors.visitor import NOBODY, VISITOR, Visitor
 
 
 class SittingThere:

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 
 from models.db import reading
 from models.people.viewers import viewer_of
-from web.door.visitor import Visitor
 from web.kit.desk import _desk
+from web.visitors.visitor import Visitor
 
 
 @contextmanager

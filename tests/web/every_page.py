@@ -33,8 +33,15 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "/vang-mat": ("?nguoi=1",),
     "/chuyen-giao": (f"?tu={LEAD}&den={OTHER}",),
 }
-#: Not pages of rows: a file that nobody handed in here, and a reading that lives in the memory of a process.
-NOTHING_THERE = frozenset({"/tep/1", "/van-ban/dang-doc/khong-co", "/trinh/1/phieu-trinh/0"})
+#: Not pages of rows: a file that nobody handed in here, a reading that lives in the memory of a process, a
+#: link that nobody made, a server that nobody named, and the account of whoever signed in (``sign_in/``).
+NOTHING_THERE = frozenset(
+    {
+        "/tep/1", "/van-ban/dang-doc/khong-co", "/lien-ket", "/lien-ket/khong-co", "/tai-khoan",
+        "/tai-khoan/ma-xac-thuc", "/dang-nhap/tinh", "/dang-nhap/tinh/bat-dau",
+        "/trinh/1/phieu-trinh/0",
+    }
+)  # fmt: skip
 
 
 def _routes() -> list[str]:

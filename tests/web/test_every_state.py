@@ -36,7 +36,7 @@ ONE_ROW = {"directive_party": " WHERE position = 99"}
 OFF_THE_PAGES = frozenset(
     {
         "said_before", "reading_correction", "task_crossing", "delivery_event", "clock_leap",
-        "person_link", "signed_in",
+        "signed_in",
     }
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from tests.office_people import seated
 from tests.web.access_forms import AS_LEAD, EXTENSION, FORMS, OPINION, SCAN, SLIP
 from tests.web.access_office import Staffed, staffed_office
 from tests.web.conftest import NOW
-from web.door.visitor import NOBODY, Visitor
+from web.visitors.visitor import NOBODY, Visitor
 
 TASK, CASE = "/viec/GN-0002", "/trinh/2"
 RECORD = f"{CASE}/theo-phieu-trinh"

@@ -1,7 +1,7 @@
 """Refuse a POST that another site sends through the reader's browser.
 
 ``Sec-Fetch-Site`` is set by every present browser and cannot be forged by a page; without it the
-Origin must be ours. A request with neither comes from a program on this machine, not from a page.
+Origin must be ours. A request with neither comes from a program, not from a page.
 """
 
 import re

@@ -22,10 +22,22 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+#: Below it an address holds a secret, which no other page is told.
+SECRET_ADDRESSES = "/lien-ket/"
+
+
+def headers_of(path: str) -> dict[str, str]:
+    """What the answer to a request for ``path`` carries; pages, unlike static files, are never kept."""
+    found = dict(HEADERS)
+    if not path.startswith("/static/"):
+        found["Cache-Control"] = "no-store"
+    if path.startswith(SECRET_ADDRESSES):
+        found["Referrer-Policy"] = "no-referrer"
+    return found
 
 
 class SecurityHeaders:
-    """ASGI middleware: adds ``HEADERS``; pages (not static files) are never kept in a cache."""
+    """ASGI middleware: adds ``headers_of`` the address that was asked for."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -35,10 +47,7 @@ class SecurityHeaders:
 
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                if not scope["path"].startswith("/static/"):
-                    headers["Cache-Control"] = "no-store"
+                MutableHeaders(scope=message).update(headers_of(scope["path"]))
             await send(message)
 
         await self.app(scope, receive, dressed)

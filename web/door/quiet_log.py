@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import traceback
 
 from rules.text.signs import ODD, is_unseen
@@ -12,6 +13,8 @@ _NOISE = (
     "Unsupported upgrade request.",
     "No supported WebSocket library detected.",
 )
+#: An address that opens something for whoever reads it.
+_ONE_TIME = re.compile(r"(/lien-ket/)[^\s\"'?#]+")
 
 
 class Quiet(logging.Filter):
@@ -31,7 +34,8 @@ class Quiet(logging.Filter):
 
 
 def visible(text: str) -> str:
-    """The text with the signs that nobody sees written out; lines and tabs stay."""
+    """The text with the signs that nobody sees written out and one-time links blacked out; lines stay."""
+    text = _ONE_TIME.sub(r"\1***", text)
     return ODD.sub(lambda found: ascii(found[0])[1:-1] if is_unseen(found[0]) else found[0], text)
 
 

@@ -1,8 +1,7 @@
 """Who sits before a task's page: the role that was chosen and, for a role of a body, which body it is.
 
 Until people sign in this is what they say of themselves; then a page offers the seats that they hold. Whoever
-says something else is refused (``web/door/visitor.py``, ``rules/people``), and everything typed stays in its
-form.
+says something else is refused (``web/visitors``, ``rules/people``), and everything typed stays in its form.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,10 +16,10 @@ from rules.people.seats import NEED_BODY
 from rules.refusal import NotAllowed
 from rules.text.incoming import cleaned
 from rules.vocabulary import Actor
-from web.door.visitor import Visitor
 from web.forms.fields import text_of
 from web.kit.desk import Desk
 from web.kit.words import ROLE_LABELS, ROLES, SEAT_LABELS
+from web.visitors.visitor import Visitor
 
 #: As they stand in an address and in every form.
 ROLE, BODY = "vai", "co-quan"

@@ -14,12 +14,13 @@ from config.office import Office
 from flows.actions.installation.instant import Leap, read_clock
 from rules.people.viewer import Viewer
 from rules.vocabulary import Actor, Way
-from web.door.visitor import NOBODY, VISITOR, Visitor
 from web.kit.alarms import Banner, banners
 from web.kit.gates import Audience, head_of, is_open, pass_gate
 from web.kit.rendering import page
 from web.kit.unsaved import typed_in
 from web.kit.words import DONE
+from web.visitors.visitor import NOBODY, VISITOR, Visitor
+from web.visitors.way_in import HERE, WAY_IN, WayIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Desk:
 
     ``leap``: the machine's clock is not believed, and ``now`` is an instant before it.
     ``posted``: what was typed in the form that was sent; a page that refuses it shows all of it.
-    ``visitor``: who signed in; ``NOBODY`` in an office that has no account yet.
+    ``visitor``: who signed in; ``NOBODY`` in an office that has no account yet. ``way_in``: where from.
     """
 
     engine: Engine
@@ -38,6 +39,7 @@ class Desk:
     leap: Leap | None = None
     posted: list[str] = field(default_factory=list)
     visitor: Visitor = NOBODY
+    way_in: WayIn = HERE
 
     @property
     def today(self) -> date:
@@ -77,12 +79,12 @@ class Desk:
         """The page of ``template`` with the date, the banners and the message every page carries."""
         done, head = DONE.get(self.done), head_of(self.viewer)
         context |= {"today": self.today, "alarms": self._alarms(), "done": done, "in_use": self.office}
-        context |= {"viewer": self.viewer, "head": head}
+        context |= {"viewer": self.viewer, "head": head, "visitor": self.visitor, "way_in": self.way_in}
         return page(template, status=status, posted=self.posted, **context)
 
     def _alarms(self) -> list[Banner]:
         """What stands above the page, for who must know it; a link only where it leads somewhere."""
-        if not is_open(self.viewer, Audience.WATCH):
+        if not (self.visitor.may_look and is_open(self.viewer, Audience.WATCH)):
             return []
         found = banners(self.engine, self.today, self.office, self.leap)
         letters = is_open(self.viewer, Audience.LETTERS)
@@ -92,9 +94,10 @@ class Desk:
 def _desk(request: Request) -> Desk:
     state = request.app.state
     clock, done = read_clock(state.engine), request.query_params.get("xong", "")
-    visitor = request.scope.get(VISITOR, NOBODY)
+    visitor, way_in = request.scope.get(VISITOR, NOBODY), request.scope.get(WAY_IN, HERE)
     pass_gate(visitor.viewer, request.method, request.scope["route"].path)
-    return Desk(state.engine, state.office(), clock.now, done, clock.leap, typed_in(request), visitor)
+    typed = typed_in(request)
+    return Desk(state.engine, state.office(), clock.now, done, clock.leap, typed, visitor, way_in)
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

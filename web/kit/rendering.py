@@ -29,6 +29,7 @@ from rules.people.viewer import ANYBODY, Viewer
 from rules.text.figures import written
 from rules.text.incoming import cleaned
 from rules.text.signs import ODD
+from web.kit.browsers import browser
 from web.kit.doers import said_by
 from web.kit.gates import head_of
 from web.kit.letter_looks import letter_look
@@ -40,6 +41,7 @@ WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "T
 
 _TITLES = {
     400: "Yêu cầu không đọc được",
+    401: "Chưa đăng nhập",
     403: "Không được phép",
     404: "Không tìm thấy trang",
     409: "Chưa làm được",
@@ -75,8 +77,8 @@ def file_size(size: int) -> str:
 
 
 _FILTERS = (
-    aside_label, channel_label, counted, day, file_size, formal_day, grouped, lateness, line_label, moment,
-    paragraphs, percent, read_by, said_by, shorten, until, upper_first, urged_words, weekday, written,
+    aside_label, browser, channel_label, counted, day, file_size, formal_day, grouped, lateness, line_label,
+    moment, paragraphs, percent, read_by, said_by, shorten, until, upper_first, urged_words, weekday, written,
 )  # fmt: skip
 
 
@@ -104,6 +106,8 @@ def environment() -> Environment:
     made.globals["alarms"] = ()
     made.globals["unsaved"] = ()
     made.globals["viewer"] = ANYBODY
+    made.globals["visitor"] = None
+    made.globals["way_in"] = None
     made.globals["letter_look"] = letter_look
     return made
 

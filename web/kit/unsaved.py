@@ -18,10 +18,12 @@ CHOSEN = frozenset(
     {
         "cach", "chon", "chu-ky", "chu-tri-moi", "co-quan", "cung-chi-dao", "cycle", "dau", "de-nghi", "den",
         "don-vi", "dropped", "due_kind", "escalation", "giu", "kind", "loai-han", "loi", "muc",
-        "ngoai-nguyen-van", "phan", "remember", "seen", "standing_rule", "trang", "trang-thai", "tu",
-        "urgent", "vai", "ve", "version", "viec", "xac-nhan",
+        "ngoai-nguyen-van", "phan", "remember", "seen", "standing_rule", "tin-cay", "trang", "trang-thai",
+        "tu", "urgent", "vai", "ve", "version", "viec", "xac-nhan",
     }
 )  # fmt: skip
+#: What is never shown again, whatever becomes of its form.
+SECRET = frozenset({"mat-khau", "mat-khau-cu", "mat-khau-moi", "nhac-lai", "ma"})
 #: The end of a hidden field's name that says what another field began with.
 BEGAN = "-cu"
 
@@ -46,7 +48,7 @@ def typed_texts(form: FormData) -> list[str]:
     texts = (
         text
         for name, text in items
-        if name.rpartition(".")[2] not in CHOSEN
+        if name.rpartition(".")[2] not in CHOSEN | SECRET
         and not name.endswith(BEGAN)
         and began.get(name.removesuffix("-moi")) != text
     )

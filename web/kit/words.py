@@ -60,6 +60,14 @@ DONE = {
     "hen": "Đã hẹn phát hành.",
     "bo-sung": "Đã bổ sung chỉ đạo: nhiệm vụ mới đã được giao, thư giao nhiệm vụ chờ gửi.",
     "thu-hoi": "Đã thu hồi văn bản; mỗi cơ quan liên quan sẽ nhận được một thư.",
+    "lien-ket": "Nếu địa chỉ vừa nhập thuộc một người sử dụng, thư có liên kết đăng nhập sẽ tới trong ít "
+    "phút. Liên kết chỉ dùng được một lần.",
+    "dang-xuat": "Bạn đã đăng xuất.",
+    "mat-khau": "Đã đổi mật khẩu; các phiên đăng nhập khác đã kết thúc.",
+    "ma-xac-thuc": "Xác thực hai bước đã được bật.",
+    "bo-ma-xac-thuc": "Đã bỏ xác thực hai bước, mã dự phòng và các thiết bị được tin cậy.",
+    "phien": "Đã kết thúc phiên đăng nhập.",
+    "phien-khac": "Đã kết thúc mọi phiên đăng nhập khác.",
     "ve-du-thao": "Đã đưa văn bản về dự thảo; văn bản không tự phát hành nữa.",
 }
 

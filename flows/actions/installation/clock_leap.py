@@ -71,7 +71,8 @@ def confirm(engine: Engine, door: ConfirmedBy, seen: date | None = None, act: Ac
         row.over_at, row.confirmed_at, row.confirmed_by = shown, shown, door
         session.merge(Moment(id=1, instant=shown, simulated=False))
         way = Way.PAGE if door is ConfirmedBy.PAGE else Way.TERMINAL
-        write(session, _noted("confirmed"), shown, Signer(Actor.SECRETARIAT, way, doer=act.doer if act else None))
+        signer = Signer(Actor.SECRETARIAT, way, doer=act.doer if act else None)
+        write(session, _noted("confirmed"), shown, signer)
         return shown
 
 

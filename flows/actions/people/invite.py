@@ -29,7 +29,7 @@ def invite(engine: Engine, person_id: int, act: Act) -> int:
         _check(session, person, act)
         revoke_links(session, person_id, act.now)
         link = make_link(session, person_id, LinkPurpose.INVITATION, act.now, act)
-        mail_link(session, link, act.office, act.now)
+        mail_link(session, link, act)
         return link
 
 

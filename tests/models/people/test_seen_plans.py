@@ -1,4 +1,4 @@
-"""A body with few tasks among 100,000 finds them by its indexes, on both databases; who sees all asks as before."""
+"""A body with few tasks among 100,000 finds them by its indexes; who sees all asks as before."""
 
 from datetime import date
 

@@ -76,6 +76,17 @@ FORMS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "/lich-hop/{typed_id}/huy": ((), {}),
     "/lich-nghi/{typed_id}": (("y-kien",), {"chon": "x"}),
     "/dong-ho/xac-nhan": ((), {}),
+    "/dang-nhap": (("email",), {}),
+    "/dang-nhap/lien-ket": ((), {}),
+    "/dang-nhap/ma": ((), {}),
+    "/dang-xuat": ((), {}),
+    "/lien-ket": ((), {}),
+    "/tai-khoan/mat-khau": ((), {}),
+    "/tai-khoan/phien/khac/cham-dut": ((), {}),
+    "/tai-khoan/phien/{sign_in_id}/cham-dut": ((), {}),
+    "/tai-khoan/ma-xac-thuc": ((), {}),
+    "/tai-khoan/ma-xac-thuc/xac-nhan": ((), {}),
+    "/tai-khoan/ma-xac-thuc/bo": ((), {}),
 }  # fmt: skip
 WRITTEN = {path: form for path, form in FORMS.items() if form[0]}
 _NOUN = re.compile(r"\{\w+\}")

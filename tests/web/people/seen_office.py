@@ -36,7 +36,7 @@ from tests.cast import TRADE, act, directive, issue
 from tests.web.conftest import NOW, issue_sample
 from tests.web.every_noun import a_draft
 from web.app import create_app
-from web.door.visitor import NOBODY, VISITOR, Visitor
+from web.visitors.visitor import NOBODY, VISITOR, Visitor
 
 TODAY = NOW.date()
 LEAD, SHARES, FORMER, HEIR = "snn", "sct", "stc", "lmhtx"

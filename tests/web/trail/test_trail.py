@@ -20,9 +20,9 @@ from rules.people.viewer import HeldSeat, Viewer
 from rules.trail.words import TrailWhat
 from rules.vocabulary import Actor, Way
 from tests.web.conftest import NOW, opened
-from web.door.visitor import VISITOR, Visitor
 from web.pages.trail import trail as page
 from web.pages.trail.trail_csv import harmless
+from web.visitors.visitor import VISITOR, Visitor
 
 
 def put(engine: Engine, count: int = 1, said: str = "", **data: object) -> None:

@@ -36,6 +36,7 @@ from web.pages.reading.readings import (
     ReadingStopped,
     Reporter,
 )
+from web.visitors.way_in import HERE, WAY_IN, WayIn
 
 router = APIRouter()
 PASTED = "văn bản dán trực tiếp.txt"
@@ -57,7 +58,8 @@ def _asker(request: Request, desk: AtDesk) -> Asker:
     if not desk.viewer.anybody:
         return f"{desk.viewer.person}", ""
     words = (request.headers.get(name, "") for name in ("user-agent", "accept-language"))
-    return request.client.host if request.client else "", sha256("\n".join(words).encode()).hexdigest()
+    way_in: WayIn = request.scope.get(WAY_IN, HERE)
+    return way_in.address, sha256("\n".join(words).encode()).hexdigest()
 
 
 UnderWay = Annotated[Readings, Depends(_readings)]

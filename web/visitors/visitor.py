@@ -16,7 +16,9 @@ _NO_KEEPER = "Chỉ Thư ký Ban Chỉ đạo hoặc Quản trị hệ thống t
 class Visitor:
     """A person who signed in, by the sign-in ``sign_in`` (the id of its row), from ``address``.
 
-    ``named`` has the names of the person and of those whom it stands in for, by their ids.
+    ``named`` has the names of the person and of those whom it stands in for, by their ids; ``seats`` says in
+    words where the person sits today. Not ``proven``: the second factor is still wanted, and only the pages
+    of signing in meet such a visitor.
     """
 
     viewer: Viewer
@@ -24,6 +26,20 @@ class Visitor:
     name: str = ""
     address: str = ""
     named: tuple[tuple[int, str], ...] = ()
+    seats: tuple[str, ...] = ()
+    proven: bool = True
+
+    @property
+    def may_look(self) -> bool:
+        """Whether pages other than the own account are open."""
+        return self.viewer.anybody or (self.proven and bool(self.viewer.seats))
+
+    @property
+    def person(self) -> int:
+        """The id of who signed in. Raises NotAllowed where nobody did."""
+        if self.sign_in is None or self.viewer.person is None:
+            raise NotAllowed("Bạn chưa đăng nhập.")
+        return self.viewer.person
 
     def seat(self, actor: Actor, body: str | None) -> HeldSeat | None:
         """The seat of an act in that role for that body; None where nobody signs in. Raises NotAllowed."""
@@ -64,3 +80,5 @@ class Visitor:
 
 #: Whoever sits at the machine of an office that has no account yet.
 NOBODY = Visitor(ANYBODY)
+#: Whoever has not signed in where there are accounts: no person has this number, nothing is open.
+STRANGER = Visitor(Viewer(0))

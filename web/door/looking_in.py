@@ -1,0 +1,88 @@
+"""Who sends a request, by its cookie: read from the database, so beside the event loop."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from sqlalchemy.engine import Engine
+from sqlmodel import Session
+
+from config.clock import office_day
+from flows.actions.installation.instant import read_clock
+from flows.actions.sign_in.second_factor import is_required, is_trusted
+from flows.actions.sign_in.sign_ins import StandingSignIn, renew, sign_in_of, touch
+from models.db import reading
+from models.people.named_viewers import named_viewer
+from models.people.viewers import viewer_of
+from rules.people.viewer import Viewer
+from rules.refusal import Overtaken
+from rules.sign_in.ages import TOUCHED_EVERY
+from rules.sign_in.second_factor import seats_mark
+from web.visitors.visitor import STRANGER, Visitor
+
+
+class Wants(Enum):
+    """What is missing before the pages are open."""
+
+    NOTHING = auto()
+    SIGN_IN = auto()
+    SECOND = auto()
+    SEAT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who it is; ``token`` is what the cookie has to be from now on, "" where it stays."""
+
+    visitor: Visitor = STRANGER
+    wants: Wants = Wants.SIGN_IN
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a request brings: the tokens of its sign-in and of its device, and where it comes from."""
+
+    token: str
+    device: str
+    address: str
+
+
+def look(engine: Engine, sent: Sent) -> Found:
+    """Who it is and what is missing; a sign-in that is used stands on."""
+    if not sent.token:
+        return Found()
+    now = read_clock(engine).now
+    with reading(engine) as session:
+        standing = sign_in_of(session, sent.token, now)
+        if standing is None:
+            return Found()
+        viewer = viewer_of(session, standing.person_id, office_day(now))
+        proven = standing.second_at is not None or not _second_wanted(session, viewer, sent, now)
+        words = named_viewer(session, viewer)
+    visitor = Visitor(viewer, standing.id, words.name, sent.address, words.names, words.seats, proven)
+    if now - standing.seen_at >= TOUCHED_EVERY:
+        touch(engine, standing.id, now)
+    return Found(visitor, _wants(visitor), _token(engine, standing, viewer, now))
+
+
+def _second_wanted(session: Session, viewer: Viewer, sent: Sent, now: datetime) -> bool:
+    person = viewer.person or 0
+    trusted = bool(sent.device) and is_trusted(session, person, sent.device, now)
+    return is_required(session, viewer, trusted)
+
+
+def _wants(visitor: Visitor) -> Wants:
+    if not visitor.proven:
+        return Wants.SECOND
+    return Wants.NOTHING if visitor.viewer.seats else Wants.SEAT
+
+
+def _token(engine: Engine, standing: StandingSignIn, viewer: Viewer, now: datetime) -> str:
+    """A new one where the person sits otherwise than when the old one was made."""
+    if standing.seats == seats_mark(viewer.seats):
+        return ""
+    try:
+        return renew(engine, standing.id, now)
+    except Overtaken:  # another request of the same browser was faster, and brings the new one
+        return ""
