@@ -22,8 +22,8 @@ from rules.sign_in.words import LinkPurpose
 def mail_link(session: Session, link_id: int, act: Act) -> None:
     """Mail a link to its person, for whom a token is made when the letter leaves.
 
-    Where nobody is known yet to have acted it is the clock's (``by_clock``). One that was asked for leaves at
-    once, also at night: somebody waits for it.
+    Where nobody is known yet to have acted it is the clock's (``by_clock``). One that was asked for leaves
+    at once, also at night: somebody waits for it.
     """
     link = session.get_one(PersonLink, link_id)
     asked = link.purpose is LinkPurpose.SIGN_IN
