@@ -37,7 +37,8 @@ def crowd(engine: Engine) -> None:
     numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {})"
     postgres, many = engine.dialect.name == "postgresql", MANY[engine.dialect.name]
     day = "DATE '2022-09-05' - (i % 90)" if postgres else "date('2022-09-05', '-' || (i % 90) || ' days')"
-    lead = f"CASE WHEN i % {many // 3} = 0 THEN 'ccts' ELSE a.id END, i, 'việc', {STATUS}, 0, {day}, {day}, {day}"
+    body = f"CASE WHEN i % {many // 3} = 0 THEN 'ccts' ELSE a.id END"
+    lead = f"{body}, i, 'việc', {STATUS}, 0, {day}, {day}, {day}"
     same = ", ".join(ALIKE)
     more = f"SELECT i + 1, {same} FROM directive, n WHERE ordinal = 1"
     bodies = "a AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM agency WHERE id <> 'ccts')"
