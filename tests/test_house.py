@@ -41,7 +41,7 @@ DOORS = {
     "Urging": {"flows/actions/doors/paper.py"},
     "ConfirmedAlias": {"flows/actions/doors/alias.py"},
     "TaskCooperation": {"flows/actions/doors/part.py"},
-    "TaskOfficer": {"flows/actions/doors/officer.py"},
+    "TaskOfficer": {"flows/actions/doors/part.py"},
     "AwaitedEvent": {"flows/actions/doors/event.py"},
     "RecountedDeadline": {"flows/actions/doors/recount.py"},
     "OutboxMessage": {"notifications/outbox/message_door.py"},

@@ -1,4 +1,4 @@
-"""The one door through which a body's part in a task changes: a swap on its version.
+"""The one door through which a body's part in a task changes, and who works on it there: swaps on versions.
 
 Its history is the task's: whoever moves a part appends what happened with ``perform`` of ``task.py``.
 """
@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.database.bulk import insert_rows
-from models.database.swap import swap_version
+from models.database.swap import swap_version, touched
+from models.tables.people import TaskOfficer
 from models.tables.tasks import TaskCooperation
+from rules.refusal import Overtaken
 from rules.vocabulary import CooperationState
 
 
@@ -33,4 +36,29 @@ def insert_parts(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     insert_rows(session, TaskCooperation, rows)
 
 
+def put_officer(session: Session, known: TaskOfficer | None, wanted: TaskOfficer) -> TaskOfficer:
+    """Make ``wanted`` the body's officer and return the row; ``known`` is who was, as read.
+
+    A new row begins with the version of its task, so that no version of a body's officer comes twice.
+    Raises Overtaken.
+    """
+    if known is None:
+        session.add(wanted)
+        session.flush()
+        return wanted
+    values = {"person_id": wanted.person_id, "due_on": wanted.due_on, "note": wanted.note}
+    swap_version(session, known, _RENAMED, values)
+    return known
+
+
+def take_officer_back(session: Session, known: TaskOfficer) -> None:
+    """Nobody works on it any more; the history keeps who did. Raises Overtaken."""
+    table = TaskOfficer
+    same = (table.task_id == known.task_id, table.body_id == known.body_id, table.version == known.version)
+    if not touched(session, sa.delete(table).where(*same)):
+        raise Overtaken(_RENAMED)
+    session.expunge(known)
+
+
 _MOVED = "Việc phối hợp vừa được người khác cập nhật; hãy xem lại rồi thao tác lại."
+_RENAMED = "Người thực hiện vừa được người khác thay đổi; hãy xem lại rồi thao tác lại."

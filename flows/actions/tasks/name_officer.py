@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from flows.actions.doors.officer import put_officer, take_officer_back
+from flows.actions.doors.part import put_officer, take_officer_back
 from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.to_persons import tell_officer
 from models.db import unit_of_work

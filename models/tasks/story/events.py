@@ -16,7 +16,7 @@ from rules.vocabulary import Actor, EventKind
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class HandedOn:
     """``body`` handed the task to ``officer``, or took it back (None) from ``before``, by name."""
 
     body: str
@@ -41,7 +41,7 @@ class Happened:
     urging: int | None
     paper_id: int | None
     done: DoneBy
-    handed: "Handed | None" = None
+    handed: "HandedOn | None" = None
 
 
 def events_of(session: Session, task_id: int, leave_out: Collection[EventKind] = ()) -> list[Happened]:
@@ -76,6 +76,6 @@ def _happened(event: TaskEvent, agency: str | None, done: DoneBy, names: Mapping
     return Happened(*what, number, paper, done, handed)
 
 
-def _handed(event: TaskEvent, names: Mapping[int, str]) -> Handed:
+def _handed(event: TaskEvent, names: Mapping[int, str]) -> HandedOn:
     data = OfficerNamedData.of(event.data)
-    return Handed(data.agency, names.get(data.person or 0), names.get(data.before or 0), data.due_on)
+    return HandedOn(data.agency, names.get(data.person or 0), names.get(data.before or 0), data.due_on)

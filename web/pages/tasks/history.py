@@ -10,7 +10,7 @@ from models.escalation.steps import CaseStep, steps_about_task
 from models.outbox.letters_about_task import letters_about_task
 from models.outbox.sendings import Sending
 from models.people.seen import may_see_letters, papers_seen_among
-from models.tasks.story.events import Handed, Happened, events_of
+from models.tasks.story.events import HandedOn, Happened, events_of
 from rules.letter_words import LetterState, MessageState, UrgingReach
 from rules.people.in_a_body import reads
 from rules.people.viewer import Viewer
@@ -75,7 +75,7 @@ def _as_read(event: Happened, viewer: Viewer) -> Happened:
     return replace(event, note="", handed=replace(event.handed, due_on=None))
 
 
-def _said(handed: Handed) -> str:
+def _said(handed: HandedOn) -> str:
     """Within a body: to whom a task was handed on, or from whom it was taken back."""
     if handed.officer is None:
         return f"Thôi giao {handed.before or 'người thực hiện'}"
