@@ -28,4 +28,5 @@ def moves_of(session: Session, document_id: int) -> list[Moved]:
     move = DocumentEvent
     query = sa.select(move.kind, move.happened_at, move.actor, move.issue_at, move.note)
     latest = with_doer(query, move).where(move.document_id == document_id).order_by(move.seq.desc())
-    return [Moved(*row[:5], done_by(*row[5:])) for row in session.execute(latest)]
+    rows = [(*row[:5], done_by(*row[5:])) for row in session.execute(latest)]
+    return [Moved(*row) for row in rows]

@@ -46,7 +46,8 @@ def _steps() -> sa.Select[Any]:
 def _step(row: sa.Row[Any]) -> CaseStep:
     number, signed_by, signed_on = row[7:10]
     slip = Slip(number, signed_by, signed_on) if number else None
-    return CaseStep(*row[:7], slip, done_by(*row[10:]))
+    told: tuple[Any, ...] = (*row[:7], slip, done_by(*row[10:]))
+    return CaseStep(*told)
 
 
 def steps_of_case(session: Session, case_id: int) -> list[CaseStep]:

@@ -160,7 +160,8 @@ def _no_such(key: int) -> HTTPException:
 
 def typed_answer(form: FormData) -> TypedAnswer:
     """The answer of a form, as typed."""
-    return TypedAnswer(*(text_of(form, name) for name in ("cach", "noi-dung", "tu-cach", "thoi-han")))
+    reply, text, capacity, day = (text_of(form, name) for name in ("cach", "noi-dung", "tu-cach", "thoi-han"))
+    return TypedAnswer(reply, text, capacity, day)
 
 
 def new_day(typed: TypedAnswer, desk: Desk) -> date | None:
