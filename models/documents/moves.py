@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -29,9 +28,5 @@ def moves_of(session: Session, document_id: int) -> list[Moved]:
     move = DocumentEvent
     query = sa.select(move.kind, move.happened_at, move.actor, move.issue_at, move.note)
     latest = with_doer(query, move).where(move.document_id == document_id).order_by(move.seq.desc())
-    return [_moved(*row) for row in session.execute(latest)]
-
-
-def _moved(*told: Any) -> Moved:
-    moved: tuple[Any, ...] = (*told[:5], done_by(*told[5:]))
-    return Moved(*moved)
+    rows = [(*row[:5], done_by(*row[5:])) for row in session.execute(latest)]
+    return [Moved(*row) for row in rows]

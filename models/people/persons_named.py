@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import col
 
 from models.tables.cases import EscalationStep
 from models.tables.documents import DocumentEvent
@@ -30,11 +29,11 @@ def with_doer(
     query: sa.Select[Any], history: type[TaskEvent] | type[DocumentEvent] | type[EscalationStep]
 ) -> sa.Select[Any]:
     """``query`` of a history with three more columns at its end, which ``done_by`` takes."""
-    person, absent = aliased(Person), aliased(Person)
+    person, absent, row = aliased(Person), aliased(Person), sa.inspect(history).columns
     return (
-        query.add_columns(person.name, absent.name, col(history.way))
-        .outerjoin(person, person.id == history.person_id)
-        .outerjoin(absent, absent.id == history.instead_of_id)
+        query.add_columns(person.name, absent.name, row.way)
+        .outerjoin(person, person.id == row.person_id)
+        .outerjoin(absent, absent.id == row.instead_of_id)
     )
 
 

@@ -1,6 +1,7 @@
 """Everybody who comes to the pages of an office with accounts, and the office in which they are tried."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -61,7 +62,7 @@ def move_in_with_people(engine: Engine, office: Office) -> dict[str, Visitor]:
         name: seated(engine, name, body, role, until=until) for name, (body, role, until) in SEATS.items()
     }
     with unit_of_work(engine) as session:
-        away = {"person_id": persons["lead"], "deputy_id": persons["deputy"]}
+        away: dict[str, Any] = {"person_id": persons["lead"], "deputy_id": persons["deputy"]}
         session.add(Absence(**away, first_on=TODAY, last_on=TODAY))
         session.add(TaskOfficer(task_id=2, body_id=LEAD, person_id=persons["officer with the task"]))
     _cases(engine, office)
@@ -75,7 +76,12 @@ def move_in_with_people(engine: Engine, office: Office) -> dict[str, Visitor]:
 
 def _rest(engine: Engine) -> None:
     """A meeting, a message of which nobody knows, a marked address, rows of two files without their bytes."""
-    file = {"name": "bao-cao.pdf", "media_type": "application/pdf", "size": 1, "sha256": "0" * 64}
+    file: dict[str, Any] = {
+        "name": "bao-cao.pdf",
+        "media_type": "application/pdf",
+        "size": 1,
+        "sha256": "0" * 64,
+    }
     file["stored_as"] = f"{file['sha256']}.pdf"
     with unit_of_work(engine) as session:
         connection = session.connection()
@@ -86,7 +92,7 @@ def _rest(engine: Engine) -> None:
         session.add(TaskReport(id=1, task_id=2, agency_id=LEAD, event_seq=0, reported_on=TODAY))
         session.flush()
         session.add(EvidenceFile(id=1, report_id=1, **file))
-        slip = {
+        slip: dict[str, Any] = {
             "number": "45/PTr-VP",
             "signed_on": TODAY,
             "signed_by": "Nguyễn Văn An",
@@ -103,8 +109,8 @@ def _cases(engine: Engine, office: Office) -> None:
         connection.execute(sa.delete(TaskCooperation).where(TaskCooperation.task_id.in_((WAITING, DECIDED))))
         connection.execute(sa.update(Document).where(Document.id == 2).values(issue_at=None))
     lead = act(Actor.LEAD, NOW, LEAD, office=office)
-    raise_case(engine, WAITING, CaseForm(**GATE), lead)
-    decided = raise_case(engine, DECIDED, CaseForm(**GATE), lead)
+    raise_case(engine, WAITING, CaseForm.model_validate(GATE), lead)
+    decided = raise_case(engine, DECIDED, CaseForm.model_validate(GATE), lead)
     with unit_of_work(engine) as session:
         session.connection().execute(
             sa.update(EscalationCase).where(EscalationCase.id != 1).values(rung=Rung.CHAIR)

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
@@ -70,7 +70,7 @@ def staffed_office(migrated: Path, folder: Path) -> Iterator[Staffed]:
     with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(kept)) as now:
         old.backup(now)
     door = SittingThere(create_app(engine, office))
-    here = {"base_url": "http://127.0.0.1", "client": ("127.0.0.1", 50000), "follow_redirects": False}
-    with TestClient(door, **here) as browser:
+    here: dict[str, Any] = {"base_url": "http://127.0.0.1", "client": ("127.0.0.1", 50000)}
+    with TestClient(door, follow_redirects=False, **here) as browser:
         yield Staffed(engine, browser, door, visitors, kept)
     engine.dispose()

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from config.act import Act
 from config.clock import office_time
-from flows.actions.doors.office import ask_office
+from flows.actions.ask_office import ask_office
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
 from models.tables.meetings import Meeting

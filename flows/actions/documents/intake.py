@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from config.act import Act
 from config.clock import office_day, office_time
+from flows.actions.ask_office import ask_office
 from flows.actions.documents.issue import AlreadyIssued, Published, issue_document
 from flows.actions.documents.open_questions import NOTHING, Confirmed, check_confirmed
 from flows.actions.documents.publishable import PublishError, assignments
 from flows.actions.doors.document import DocumentStep, move_document, swap_document
-from flows.actions.doors.office import ask_office
 from flows.actions.reading.aliases import Names, confirm_aliases
 from flows.actions.reading.draft_file import draft_to_json, parse_draft_data
 from flows.actions.reading.first_reading import first_reading_json

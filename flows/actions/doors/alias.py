@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from config.act import Act
-from flows.actions.doors.office import ask_office
+from flows.actions.ask_office import ask_office
 from models.database.swap import swapped
 from models.tables.learned import ConfirmedAlias
 from models.trail.deeds import did

@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from config.act import Act
-from flows.actions.doors.office import ask_office
+from flows.actions.ask_office import ask_office
 from models.database.swap import swapped
 from models.tables.documents import AwaitedEvent
 from models.trail.deeds import did

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from flows.actions.doors.office import ask_office
+from flows.actions.ask_office import ask_office
 from flows.actions.doors.paper import carry_urgings, number_paper
 from flows.actions.doors.task import Happening, perform
 from models.db import unit_of_work

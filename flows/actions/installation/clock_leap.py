@@ -12,7 +12,7 @@ from sqlmodel import Session
 from config.act import Act, by_clock
 from config.clock import office_day
 from config.office import Office
-from flows.actions.doors.office import ask_office
+from flows.actions.ask_office import ask_office
 from flows.actions.installation.instant import Clock, Leap, clock_of, clock_words, read_clock, shown_now
 from models.db import one_at_a_time, unit_of_work
 from models.follow_up.sweep.record import ONE_DAY

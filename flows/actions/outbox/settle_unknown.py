@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from flows.actions.doors.office import ask_office
+from flows.actions.ask_office import ask_office
 from models.database.columns import MOST_ID
 from models.database.predicates import exactly
 from models.db import unit_of_work

@@ -7,6 +7,7 @@ import sqlmodel
 from alembic import op
 
 from models.migrations.seeing_of_0021 import find_by_body
+from models.migrations.tables_of_0021 import signed_slips
 
 revision = "0021"
 down_revision = "0020"
@@ -44,7 +45,7 @@ def upgrade() -> None:
     _people()
     _signing_in()
     _trail()
-    _slips()
+    signed_slips()
     with op.batch_alter_table("contact") as batch:
         batch.add_column(sa.Column("person_id", key, nullable=True))
         batch.create_index(batch.f("ix_contact_person_id"), ["person_id"])
@@ -294,25 +295,6 @@ def _trail() -> None:
         _points("trail_seal", "trail_id", "trail.id"),
         _primary("trail_seal", "seq"),
         sa.UniqueConstraint("trail_id", name=op.f("uq_trail_seal_trail_id")),
-    )
-
-
-def _slips() -> None:
-    op.create_table(
-        "signed_slip",
-        sa.Column("case_id", key, nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("number", text(length=100), nullable=False),
-        sa.Column("signed_on", sa.Date(), nullable=False),
-        sa.Column("signed_by", text(length=200), nullable=False),
-        sa.Column("capacity", text(), nullable=False),
-        sa.Column("name", text(), nullable=False),
-        sa.Column("media_type", text(length=100), nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.Column("sha256", text(length=64), nullable=False),
-        sa.Column("stored_as", text(), nullable=False),
-        _points("signed_slip", "case_id", "escalation_case.id"),
-        _primary("signed_slip", "case_id", "seq"),
     )
 
 
