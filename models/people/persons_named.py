@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
+from sqlmodel import SQLModel
 
 from models.tables.cases import EscalationStep
 from models.tables.documents import DocumentEvent
@@ -29,7 +30,7 @@ def with_doer(
     query: sa.Select[Any], history: type[TaskEvent] | type[DocumentEvent] | type[EscalationStep]
 ) -> sa.Select[Any]:
     """``query`` of a history with three more columns at its end, which ``done_by`` takes."""
-    person, absent, row = aliased(Person), aliased(Person), sa.inspect(history).columns
+    person, absent, row = aliased(Person), aliased(Person), SQLModel.metadata.tables[history.__tablename__].c
     return (
         query.add_columns(person.name, absent.name, row.way)
         .outerjoin(person, person.id == row.person_id)
