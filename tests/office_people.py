@@ -6,7 +6,7 @@ from sqlalchemy.engine import Engine
 
 from config.act import Act, Doer
 from models.db import reading, unit_of_work
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
 from models.tables.people import Absence, Person, SeatRow
 from rules.people.seat_roles import SeatRole
 from rules.vocabulary import Actor

@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.people.seen import directives_seen, narrowed
+from models.people.access.seen import directives_seen, narrowed
 from models.tables.documents import Directive
 from rules.draft import DueKind
 from rules.people.viewer import ANYBODY, Viewer

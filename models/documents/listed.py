@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.database.word_search import has_words
 from models.documents.lookups import paper_ids
-from models.people.seen import documents_seen, narrowed, tasks_seen
+from models.people.access.seen import documents_seen, narrowed, tasks_seen
 from models.tables.documents import Directive, Document
 from models.tables.tasks import Task
 from rules.documents.quoted import papers_named

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from models.database.columns import MOST_ID
 from models.facts import facts_by_id, source_of
-from models.people.seen import documents_seen, may_see_task, narrowed, tasks_seen_among
+from models.people.access.seen import documents_seen, may_see_task, narrowed, tasks_seen_among
 from models.tables.documents import Document
 from models.tables.tasks import Task
 from rules.documents.quoted import PaperNumber, names_paper

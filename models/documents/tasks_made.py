@@ -6,7 +6,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.people.seen import narrowed, tasks_seen
+from models.people.access.seen import narrowed, tasks_seen
 from models.tables.tasks import Task
 from rules.people.viewer import ANYBODY, Viewer
 

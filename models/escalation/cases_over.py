@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.escalation.steps import CaseStep, last_steps
 from models.escalation.waiting_cases import facts_of_cases
-from models.people.seen import cases_seen, narrowed
+from models.people.access.seen import cases_seen, narrowed
 from models.tables.cases import EscalationCase
 from rules.facts import CaseFacts
 from rules.people.viewer import ANYBODY, Viewer

@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.people.seen import cases_seen, narrowed
+from models.people.access.seen import cases_seen, narrowed
 from models.tables.cases import EscalationCase
 from rules.people.viewer import ANYBODY, Viewer
 from rules.vocabulary import CaseState, Rung

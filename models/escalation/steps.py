@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.people.access.seen import cases_seen, narrowed
 from models.people.persons_named import DoneBy, done_by, with_doer
-from models.people.seen import cases_seen, narrowed
 from models.tables.cases import EscalationCase, EscalationStep, SignedSlip
 from rules.escalation.slips import Slip
 from rules.people.viewer import ANYBODY, Viewer

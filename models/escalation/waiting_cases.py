@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.facts import case_facts, facts_by_id
-from models.people.seen import cases_seen, narrowed
+from models.people.access.seen import cases_seen, narrowed
 from models.tables.cases import EscalationCase
 from rules.facts import CaseFacts
 from rules.people.viewer import ANYBODY, Viewer

@@ -19,7 +19,7 @@ from models.database.columns import MOST_ID
 from models.database.predicates import among, ended_by
 from models.facts import facts, task_query
 from models.follow_up.urging_reach import unheard
-from models.people.seen import may_see_paper, narrowed, papers_seen
+from models.people.access.seen import may_see_paper, narrowed, papers_seen
 from models.tables.agencies import Agency
 from models.tables.tasks import DeadlineChange, Task, TaskEvent, Urging, UrgingPaper
 from rules.facts import TaskFacts

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.follow_up.urging_reach import Unheard
 from models.outbox.sendings import Sending, sendings_of, standing_of
-from models.people.seen import may_see_letters, papers_seen
+from models.people.access.seen import may_see_letters, papers_seen
 from models.tables.agencies import Agency
 from models.tables.outbox import OutboxLetter
 from models.tables.tasks import Urging, UrgingPaper

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.database.predicates import among
 from models.outbox.reachability import usable
-from models.people.seated_contacts import reads_all
+from models.people.held.seated_contacts import reads_all
 from models.tables.agencies import Agency, Contact, ContactAddress
 from models.tables.tasks import Task
 from rules.tasks.status import OPEN

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.database.predicates import among, exactly
-from models.people.seated_contacts import reads_all
+from models.people.held.seated_contacts import reads_all
 from models.tables.agencies import Committee, Contact, ContactAddress
 from models.tables.outbox import ChannelState, OutboxMessage
 from rules.letter_words import TO_GO, MessageState

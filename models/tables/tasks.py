@@ -44,7 +44,7 @@ class Task(SQLModel, table=True):
             "id",
             **predicates.where(predicates.OPEN_SQL),
         ),
-        # With the one before it: all tasks that a body leads (``models/people/seen.py``). An index of both
+        # With the one before it: all tasks that a body leads (``access/seen.py``). An index of both
         # kinds would lure the sweep away from its own.
         sa.Index("ix_task_closed", "agency_id", **predicates.where(predicates.CLOSED_SQL)),
         sa.Index(

@@ -16,7 +16,7 @@ from models.database import predicates
 from models.database.word_search import has_words
 from models.documents.lookups import is_task
 from models.follow_up.digest_lists import in_part
-from models.people.seen import narrowed, tasks_seen
+from models.people.access.seen import narrowed, tasks_seen
 from models.tables.documents import Directive
 from models.tables.tasks import Task
 from models.tasks.officers import handed_to

@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from models.database import predicates
 from models.facts import facts_by_id
-from models.people.seen import cases_seen, narrowed, tasks_seen
+from models.people.access.seen import cases_seen, narrowed, tasks_seen
 from models.tables.agencies import Agency
 from models.tables.cases import EscalationCase
 from models.tables.tasks import Task

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
-from models.people.viewers import running
+from models.people.access.viewers import running
 from models.tables.agencies import Agency
 from models.tables.people import Person, SeatRow, TaskOfficer
 from models.tables.tasks import Task, TaskCooperation

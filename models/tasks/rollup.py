@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.people.seen import narrowed, tasks_seen
+from models.people.access.seen import narrowed, tasks_seen
 from models.tables.tasks import Task
 from rules.people.viewer import ANYBODY, Viewer
 from rules.tasks.rollup import Rollup, TaskGroup, rolled_up

@@ -17,7 +17,7 @@ from config.act import Act
 from config.settings import Settings
 from models.db import one_at_a_time, reading, unit_of_work
 from models.installation.workers import SessionLost, worker
-from models.people.stand_ins import in_whose_place
+from models.people.held.stand_ins import in_whose_place
 from notifications.delivery.account import ChannelTrouble, DeliveryReport, left_behind
 from notifications.delivery.dispatch import dispatch
 from notifications.delivery.portions import portions

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.outbox.reachability import usable
-from models.people.seated_contacts import sits
+from models.people.held.seated_contacts import sits
 from models.tables.agencies import Contact
 from models.tables.outbox import OutboxLetter
 from models.tables.people import Person, SeatRow

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from models.outbox.reachability import usable
 from models.people.ended_bodies import gone_ids
-from models.people.seated_contacts import reads_all
+from models.people.held.seated_contacts import reads_all
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxLetter
 from notifications.delivery.dispatch import waiting

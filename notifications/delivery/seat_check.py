@@ -9,8 +9,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.people.seated_contacts import reads
-from models.people.stand_ins import officers_today
+from models.people.held.seated_contacts import reads
+from models.people.held.stand_ins import officers_today
 from models.tables.agencies import Contact, ContactAddress
 from notifications.delivery.own_mailbox import NOBODY, own_cards, sits_still
 from notifications.delivery.readdress import REPLACED, open_again, to_present_readers

@@ -7,7 +7,7 @@ from typing import Self
 
 from sqlmodel import Session
 
-from models.people.stand_ins import officers_today, stand_ins
+from models.people.held.stand_ins import officers_today, stand_ins
 from notifications.outbox.readers import Cards, Persons
 from rules.outbox.bundling import Hearing, Waiting, hears
 from rules.outbox.seated_readers import OFFICER

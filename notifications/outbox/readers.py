@@ -11,7 +11,7 @@ from sqlmodel import Session
 from config.clock import OFFICE_ZONE
 from models.outbox.reachability import usable
 from models.people.ended_bodies import gone_ids
-from models.people.seated_contacts import reads
+from models.people.held.seated_contacts import reads
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import MessageLetter, OutboxMessage
 from rules.letter_words import HEARD, TO_GO, MessageState

@@ -6,7 +6,7 @@ Whoever calls these commits the hash of the token together with the claim of the
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models.people.told_persons import person_names, seats_named
+from models.people.held.told_persons import person_names, seats_named
 from models.sign_in.tokens import new_token
 from notifications.letters.kit.matters import Matter
 from notifications.letters.people import invitation_letter, officer_letter, sign_in_letter

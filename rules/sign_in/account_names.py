@@ -1,6 +1,6 @@
 """The name of an account: the mailbox of its person, in any spelling."""
 
-from rules.people.persons import LONGEST_EMAIL, email_key_of
+from rules.people.held.persons import LONGEST_EMAIL, email_key_of
 
 
 def account_name(typed: str) -> str:

@@ -17,7 +17,7 @@ from flows.actions.people.absences import NewAbsence, end_absence, say_absent
 from flows.actions.people.persons import NewPerson, add_person, deactivate, reactivate
 from flows.actions.people.seats import NewSeat, end_seat, seat_person
 from models.db import reading
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
 from rules.people.seat_roles import SeatRole
 from rules.refusal import Refusal
 from rules.vocabulary import Actor

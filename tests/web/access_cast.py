@@ -10,7 +10,7 @@ from config.office import Office
 from flows.actions.escalation.escalate import CaseForm, answer_case, raise_case
 from models.db import reading, unit_of_work
 from models.deadlines.calendar_years import RecountedDeadline
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
 from models.tables.agencies import ContactAddress
 from models.tables.cases import EscalationCase, SignedSlip
 from models.tables.documents import Document

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from models.db import reading
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
 from web.kit.desk import _desk
 from web.visitors.visitor import Visitor
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.db import reading
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
 from models.tables.cases import EscalationCase, EscalationStep, SignedSlip
 from models.tables.tasks import TaskEvent
 from rules.people.seat_roles import SeatRole

@@ -12,8 +12,8 @@ from flows.actions.installation.instant import read_clock
 from flows.actions.sign_in.second_factor import is_required, is_trusted
 from flows.actions.sign_in.sign_ins import StandingSignIn, renew, sign_in_of, touch
 from models.db import reading
-from models.people.named_viewers import named_viewer
-from models.people.viewers import viewer_of
+from models.people.access.named_viewers import named_viewer
+from models.people.access.viewers import viewer_of
 from rules.people.viewer import Viewer
 from rules.refusal import Overtaken
 from rules.sign_in.ages import TOUCHED_EVERY

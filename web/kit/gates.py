@@ -1,15 +1,15 @@
 """Which pages are there for whom: one row a route, asked before the page is (``docs/access.md``, "Who sees").
 
 A page that is not there for a viewer answers as an address that nobody has: 404, without a word. What it then
-shows of its rows is narrowed by ``models/people/seen.py``. ``tests/web/door/test_gates.py`` fails for a route
-without a row.
+shows of its rows is narrowed by ``models/people/access/seen.py``. A route without a row
+fails ``tests/web/door/test_gates.py``.
 """
 
 from enum import Enum
 
 from starlette.exceptions import HTTPException
 
-from models.people.seen import may_see_letters
+from models.people.access.seen import may_see_letters
 from rules.people.viewer import Viewer
 
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from config.act import Act
 from models.database.swap import swap_version
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
 from models.tables.people import Person
 from rules.people import on_people
 from rules.people.viewer import ANYBODY, Viewer

@@ -18,7 +18,7 @@ from models.database.acts import signed
 from models.database.bulk import insert_for_ids, insert_rows
 from models.database.swap import swap_version
 from models.facts import code_of
-from models.people.officers_hand import officers_hand
+from models.people.access.officers_hand import officers_hand
 from models.people.row_bodies import seat_of, task_bodies
 from models.tables.task_rows import DeadlineRow, EventRow, TaskRow, event_json
 from models.tables.tasks import TASK_COLUMNS, DeadlineChange, Task, TaskChanges, TaskEvent

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from config.act import Act
 from config.clock import office_day
 from flows.actions.letters.about_tasks import letter
+from models.people.access.viewers import running
 from models.people.register import the_committee
-from models.people.viewers import running
 from models.tables.people import SeatRow, TaskOfficer
 from models.tables.sign_in import PersonLink
 from models.tables.tasks import Task

@@ -13,7 +13,7 @@ from flows.actions.people.persons import PEOPLE
 from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
-from models.people.taken_seats import known_person, stand_ins_of
+from models.people.held.taken_seats import known_person, stand_ins_of
 from models.tables.people import Absence
 from rules.people.held.days import Days
 from rules.people.held.stand_ins import NewAbsence as NewAbsence

@@ -17,12 +17,12 @@ from flows.actions.doors.person import ask_who_keeps
 from flows.actions.people.persons import PEOPLE, alter_person, enter_person
 from flows.actions.people.seats import take_seat
 from models.db import one_at_a_time, unit_of_work
+from models.people.held.taken_seats import known_person
 from models.people.register import load_registry
-from models.people.taken_seats import known_person
 from models.tables.people import Person
 from rules.people.held.people_lines import Column, LineFault, PersonLine, SheetLine, people_lines
+from rules.people.held.persons import NewPerson, WrongPerson
 from rules.people.held.seats_taken import NewSeat, TakenSeat, WrongSeat
-from rules.people.persons import NewPerson, WrongPerson
 from rules.refusal import NotAllowed, Refusal
 
 MOST_FAULTS = 50  # that are told; the rest is counted

@@ -10,7 +10,7 @@ from flows.actions.people.persons import PEOPLE, person_row
 from flows.actions.sign_in.accounts import has_accounts
 from flows.actions.sign_in.links import make_link, revoke_links
 from models.db import one_at_a_time, unit_of_work
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
 from models.tables.people import Person
 from rules.refusal import NotAllowed
 from rules.sign_in.words import LinkPurpose

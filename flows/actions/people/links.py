@@ -10,8 +10,8 @@ from flows.actions.people.seats import take_seat
 from flows.actions.sign_in.links import make_link, new_token
 from models.db import one_at_a_time, unit_of_work
 from models.tables.sign_in import Credential
+from rules.people.held.persons import NewPerson
 from rules.people.held.seats_taken import NewSeat
-from rules.people.persons import NewPerson
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed
 from rules.sign_in.words import LinkPurpose

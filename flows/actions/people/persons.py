@@ -13,11 +13,11 @@ from flows.actions.doors.sign_in import end_sign_ins, forget_devices, revoke_ope
 from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
-from models.people.taken_seats import admin_days
+from models.people.held.taken_seats import admin_days
 from models.tables.people import Person
+from rules.people.held.persons import NewPerson as NewPerson
+from rules.people.held.persons import person_facts, same_person
 from rules.people.held.seats_taken import check_admins
-from rules.people.persons import NewPerson as NewPerson
-from rules.people.persons import person_facts, same_person
 from rules.refusal import NotFound, Overtaken
 from rules.trail.words import TrailWhat
 

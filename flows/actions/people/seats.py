@@ -13,8 +13,8 @@ from flows.actions.people.persons import PEOPLE, person_row
 from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
+from models.people.held.taken_seats import admin_days, body_of, seats_like
 from models.people.row_bodies import committee_bodies
-from models.people.taken_seats import admin_days, body_of, seats_like
 from models.tables.people import SeatRow
 from rules.people.held.days import Days
 from rules.people.held.seats_taken import NewSeat as NewSeat

@@ -14,7 +14,7 @@ from flows.actions.sign_in import terms
 from flows.actions.sign_in.seen import Seen
 from flows.actions.trail.note import Noted, note_visit
 from models.db import reading, unit_of_work
-from models.people.viewers import seats_held
+from models.people.access.viewers import seats_held
 from models.sign_in import sign_ins as read
 from models.sign_in.accounts import is_active
 from models.sign_in.sign_ins import SignInLine as SignInLine

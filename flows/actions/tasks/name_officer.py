@@ -11,7 +11,7 @@ from flows.actions.doors.part import put_officer, take_officer_back
 from flows.actions.doors.task import Happening, find_task, perform
 from flows.actions.letters.to_persons import tell_officer
 from models.db import unit_of_work
-from models.people.persons import persons_at
+from models.people.held.persons import persons_at
 from models.tables.people import TaskOfficer
 from models.tables.tasks import Task, TaskCooperation
 from rules.people.in_a_body import check_inner_date

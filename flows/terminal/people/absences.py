@@ -14,7 +14,7 @@ from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console
 from flows.terminal.people.persons import say
 from models.db import reading
-from models.people.persons import absences_from
+from models.people.held.persons import absences_from
 
 
 def say_one(person: int, deputy: int, first: date, last: date, seat: int | None, note: str) -> None:

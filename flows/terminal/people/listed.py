@@ -9,7 +9,7 @@ from flows.actions.installation.instant import present
 from flows.actions.office import office_database
 from flows.terminal.commands import console
 from models.db import reading
-from models.people.persons import PersonListed, SeatShown, person_list
+from models.people.held.persons import PersonListed, SeatShown, person_list
 from models.people.register import load_registry
 from rules.people.held.people_lines import body_typed
 

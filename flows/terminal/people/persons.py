@@ -11,7 +11,7 @@ from flows.actions.people.seats import NewSeat, end_seat, seat_person
 from flows.terminal.acting import terminal_act
 from flows.terminal.commands import console
 from models.db import reading
-from models.people.persons import person_page
+from models.people.held.persons import person_page
 from models.people.register import load_registry
 from rules.people.held.people_lines import body_typed
 from rules.people.seat_roles import SeatRole

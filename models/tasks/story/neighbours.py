@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.facts import code_of
-from models.people.seen import tasks_seen_among
+from models.people.access.seen import tasks_seen_among
 from models.tables.agencies import Agency
 from models.tables.tasks import Task, TaskEvent
 from rules.people.viewer import ANYBODY, Viewer

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from rules.people.held.persons import NewPerson, email_key_of, kept_email, kept_name, kept_phone
 from rules.people.held.role_words import role_typed
 from rules.people.held.seats_taken import NewSeat
-from rules.people.persons import NewPerson, email_key_of, kept_email, kept_name, kept_phone
 from rules.people.registry import Registry
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed, Refusal

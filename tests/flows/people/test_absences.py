@@ -9,8 +9,8 @@ from config.act import Act
 from flows.actions.people.absences import NewAbsence, end_absence, say_absent
 from flows.actions.people.persons import deactivate
 from models.db import reading
-from models.people.persons import absences_from, person_page
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
+from models.people.held.persons import absences_from, person_page
 from models.trail.rows import TrailRow
 from rules.people.seat_roles import SeatRole
 from rules.trail.words import TrailWhat

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 from flows.actions.people.import_people import WrongLines, import_people, look_at_people
 from flows.actions.people.persons import deactivate
 from models.db import reading
-from models.people.persons import PersonListed, person_list
+from models.people.held.persons import PersonListed, person_list
 from models.tables.people import Person, SeatRow
 from rules.people.held.people_lines import Column, SheetLine
 from rules.people.seat_roles import SeatRole

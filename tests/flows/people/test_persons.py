@@ -10,8 +10,8 @@ from flows.actions.sign_in.links import look_at_link, make_link, new_token
 from flows.actions.sign_in.seen import Seen
 from flows.actions.sign_in.sign_ins import open_sign_in, sign_in_of
 from models.db import reading, unit_of_work
-from models.people.persons import person_list, person_page
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
+from models.people.held.persons import person_list, person_page
 from models.tables.people import Person
 from models.trail.rows import TrailName, TrailRow
 from rules.people.seat_roles import SeatRole

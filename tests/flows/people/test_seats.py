@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 from flows.actions.people.persons import deactivate
 from flows.actions.people.seats import NewSeat, end_seat, seat_person
 from models.db import reading
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
 from models.tables.people import SeatRow
 from models.trail.rows import TrailRow
 from rules.people.seat_roles import SeatRole

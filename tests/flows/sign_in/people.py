@@ -12,7 +12,7 @@ from flows.actions.sign_in.seen import Seen
 from models.db import reading, unit_of_work
 from models.tables.people import Person, SeatRow
 from models.trail.rows import TrailName, TrailRow
-from rules.people.persons import email_key_of
+from rules.people.held.persons import email_key_of
 from rules.people.seat_roles import SeatRole
 from rules.sign_in.words import LinkPurpose
 from rules.trail.words import TrailWhat

@@ -1,7 +1,7 @@
 """An office in which each body has something that others must not see, and the persons who look at it.
 
 ``Rows`` says who may see what by the rules of ``docs/access.md``, in plain Python over the rows: it shares
-nothing with ``models/people/seen.py``.
+nothing with ``models/people/access/seen.py``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ from flows.actions.installation.instant import advance
 from flows.actions.people.import_register import import_register
 from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_over
 from models.db import reading, unit_of_work
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
 from models.tables.cases import EscalationCase, EscalationStep
 from models.tables.documents import Directive, DirectiveParty, Document
 from models.tables.people import Absence, Person, SeatRow

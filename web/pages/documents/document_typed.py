@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from models.documents.found import find_document
-from models.people.seen import may_see_document
+from models.people.access.seen import may_see_document
 from models.tables.documents import Document
 from rules.people.viewer import Viewer
 from rules.refusal import NotFound

@@ -15,8 +15,8 @@ from models.db import reading
 from models.escalation.cases_over import CaseOver, cases_over
 from models.escalation.waiting_cases import count_cases, waiting_cases
 from models.escalation.whole_case import WholeCase, whole_case
+from models.people.access.seen import may_see_case, may_see_task
 from models.people.row_bodies import committee_bodies
-from models.people.seen import may_see_case, may_see_task
 from rules.escalation.answers import ANSWERS, answers_of
 from rules.facts import CaseFacts
 from rules.refusal import NotAllowed, Refusal

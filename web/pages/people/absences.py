@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from flows.actions.people.absences import NewAbsence, end_absence, say_absent
 from models.db import reading
-from models.people.persons import (
+from models.people.held.persons import (
     PersonListed,
     PersonPage,
     SeatShown,

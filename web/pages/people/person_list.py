@@ -9,10 +9,10 @@ from starlette.responses import HTMLResponse, Response
 
 from flows.actions.people.persons import add_person
 from models.db import reading
-from models.people.directory import Listed, Wanted, Which, directory
+from models.people.held.directory import Listed, Wanted, Which, directory
 from models.tasks.listing import choices
 from rules.people.bodies import LONGEST_ID
-from rules.people.persons import NewPerson
+from rules.people.held.persons import NewPerson
 from rules.refusal import Refusal
 from rules.text.incoming import cleaned
 from web.forms.fields import Posted, page_in, word_of

@@ -11,8 +11,8 @@ from flows.actions.people.invite import invite
 from flows.actions.people.persons import change_person, deactivate, reactivate
 from flows.actions.people.seats import end_seat, seat_person
 from models.db import reading
-from models.people.kept_of import kept_of
-from models.people.persons import person_page
+from models.people.held.kept_of import kept_of
+from models.people.held.persons import person_page
 from models.tasks.listing import choices
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotFound, Refusal

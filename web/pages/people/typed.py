@@ -7,8 +7,8 @@ from datetime import date
 from starlette.datastructures import FormData
 
 from flows.actions.people.seats import NewSeat
+from rules.people.held.persons import NewPerson, WrongPerson
 from rules.people.held.seats_taken import WrongSeat
-from rules.people.persons import NewPerson, WrongPerson
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed, Refusal
 from web.forms.fields import parse_day, text_of, word_of

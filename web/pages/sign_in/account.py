@@ -9,7 +9,7 @@ from flows.actions.sign_in.passwords import set_password, try_password
 from flows.actions.sign_in.second_factor import has_totp
 from flows.actions.sign_in.sign_ins import SignInLine, end_all, end_one, list_of
 from models.db import reading
-from models.people.own_account import own_account
+from models.people.held.own_account import own_account
 from rules.refusal import Refusal
 from rules.sign_in.passwords import LEAST
 from web.forms.body_limit import takes

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from models.escalation.steps import CaseStep, steps_about_task
 from models.outbox.letters_about_task import letters_about_task
 from models.outbox.sendings import Sending
-from models.people.seen import may_see_letters, papers_seen_among
+from models.people.access.seen import may_see_letters, papers_seen_among
 from models.tasks.story.events import HandedOn, Happened, events_of
 from rules.letter_words import LetterState, MessageState, UrgingReach
 from rules.people.in_a_body import reads

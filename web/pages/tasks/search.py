@@ -7,7 +7,7 @@ from sqlmodel import Session
 from models.documents.cited import event_cited, source_cited
 from models.documents.lookups import PaperFound, is_task, papers_numbered, tasks_numbered
 from models.facts import code_of
-from models.people.seen import may_see_document
+from models.people.access.seen import may_see_document
 from models.tasks.list_conditions import TaskFilter
 from rules.documents.quoted import code_quoted, codes_named, papers_named
 from rules.facts import TaskFacts

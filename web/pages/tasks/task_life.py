@@ -19,7 +19,7 @@ from flows.actions.tasks.extensions.asking import (
 )
 from flows.actions.tasks.name_officer import NamedOfficer, name_officer
 from models.db import reading
-from models.people.seen import may_see_file
+from models.people.access.seen import may_see_file
 from models.tasks.story.evidence import find_evidence
 from models.tasks.story.requests import requests_of
 from rules.people.on_requests import check_not_own

@@ -17,7 +17,7 @@ from models.facts import code_of, escalation_targets, facts_by_id
 from models.follow_up.unreminded import unreminded
 from models.follow_up.urging_reach import heard_of, unheard
 from models.follow_up.urgings import reach_by_number
-from models.people.seen import may_see_task
+from models.people.access.seen import may_see_task
 from models.people.successors import present_names
 from models.tables.tasks import Task
 from models.tasks.corrected_tasks import corrected_text, words_on_paper

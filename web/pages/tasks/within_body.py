@@ -6,8 +6,8 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
-from models.people.officers_hand import officers_hand
-from models.people.persons import PersonListed, persons_at
+from models.people.access.officers_hand import officers_hand
+from models.people.held.persons import PersonListed, persons_at
 from models.tables.tasks import Task
 from models.tasks.officers import Officer, officers_of
 from models.tasks.story.matter import TaskStory

@@ -6,8 +6,8 @@ import pytest
 
 from rules.people.bodies import Body
 from rules.people.held.people_lines import Column, SheetLine, people_lines
+from rules.people.held.persons import NewPerson
 from rules.people.held.seats_taken import NewSeat
-from rules.people.persons import NewPerson
 from rules.people.registry import Registry
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.database.columns import MOST_ID
-from models.people.viewers import running
+from models.people.access.viewers import running
 from models.tables.agencies import Agency
 from models.tables.people import Absence, Person, SeatRow
 from rules.people.held.days import Days

@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from models.people.viewers import running
+from models.people.access.viewers import running
 from models.tables.agencies import Agency
 from models.tables.people import Person, SeatRow
 

@@ -7,7 +7,14 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from models.db import reading
-from models.people.seen import cases_seen, documents_seen, files_seen, may_see_task, papers_seen, tasks_seen
+from models.people.access.seen import (
+    cases_seen,
+    documents_seen,
+    files_seen,
+    may_see_task,
+    papers_seen,
+    tasks_seen,
+)
 from models.tables.documents import Directive
 from models.tasks.list_conditions import OPEN, Cut, TaskFilter, matching
 from models.tasks.listing import task_counts, task_page

@@ -10,7 +10,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from models.people.viewers import running
+from models.people.access.viewers import running
 from models.tables.agencies import Contact
 from models.tables.people import Absence, Person, SeatRow
 from rules.outbox.seated_readers import NOT_FOR_BODY, READS_AS

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.act import Act, Doer
-from models.people.viewers import viewer_of
+from models.people.access.viewers import viewer_of
 from models.tables.people import SeatRow, TaskOfficer
 from rules.people.in_a_body import FOR_A_BODY, OfficersHand, keeps, seats_at
 from rules.people.seat_roles import SeatRole

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.people.held.role_words import role_typed
-from rules.people.persons import (
+from rules.people.held.persons import (
     NewPerson,
     WrongPerson,
     email_key_of,
@@ -16,6 +15,7 @@ from rules.people.persons import (
     kept_phone,
     person_facts,
 )
+from rules.people.held.role_words import role_typed
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed
 from rules.text.incoming import unseen
