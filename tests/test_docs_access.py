@@ -1,6 +1,6 @@
 """docs/access.md, "Who does", says what the rules do.
 
-Seen to fail with a role taken out of ``rules/tasks/status.py`` and a seat given another one.
+Seen to fail with one more role in ``rules/tasks/status.py``, and where every seat plays the secretariat.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Every route x every member of the cast x what it answers; a route without a row fails.
 
-Seen to fail with a seat that plays every role, with a gate that is open, and with a door that asks nobody.
+Seen to fail where every seat plays the secretariat, and with a gate that is open.
 """
 
 from collections.abc import Iterator

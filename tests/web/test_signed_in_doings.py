@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from flows.actions.escalation.escalate import answer_case
 from models.db import reading
 from models.people.access.viewers import viewer_of
 from models.tables.cases import EscalationCase, EscalationStep, SignedSlip
 from models.tables.tasks import TaskEvent
 from rules.people.seat_roles import SeatRole
-from rules.vocabulary import Actor, CaseState, EventKind
+from rules.refusal import NotAllowed
+from rules.vocabulary import Actor, Answer, CaseState, EventKind
 from tests.cast import dump, rows
-from tests.office_people import seated
+from tests.office_people import as_person, seated
 from tests.web.access_forms import AS_LEAD, EXTENSION, FORMS, OPINION, SCAN, SLIP
 from tests.web.access_office import Staffed, staffed_office
 from tests.web.conftest import NOW
@@ -160,6 +163,13 @@ def test_the_secretariat_records_a_signed_slip(staffed: Staffed) -> None:
     assert scan.headers["content-disposition"].startswith("attachment")
     told = rows(staffed.engine, TaskEvent, TaskEvent.task_id == 3, TaskEvent.kind == EventKind.DECIDED)
     assert [one.actor for one in told] == [Actor.SECRETARIAT]
+
+
+def test_without_a_slip_the_secretariat_answers_nothing(staffed: Staffed) -> None:
+    person = staffed.visitors["secretary"].viewer.person or 0
+    office = as_person(staffed.engine, person, Actor.SECRETARIAT, "vpubnd", NOW)
+    with pytest.raises(NotAllowed, match="theo phiếu trình đã ký"):
+        answer_case(staffed.engine, 2, Answer.DECIDE, "Đồng ý.", replace(office, capacity="Trưởng Ban"))
 
 
 @pytest.mark.parametrize(
