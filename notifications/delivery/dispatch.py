@@ -21,7 +21,7 @@ from models.tables.outbox import OutboxLetter
 from notifications.delivery.own_mailbox import send_own
 from notifications.outbox.channel_states import paused, troubled
 from notifications.outbox.claims import mark_letters
-from notifications.outbox.handed_on import HandedOn
+from notifications.outbox.handed_on import OfficersAtWork
 from notifications.outbox.held_back import hold_back
 from notifications.outbox.messages import Destination, NewMessage, again, insert_messages, new_message
 from notifications.outbox.post_office import PostOffice
@@ -66,7 +66,7 @@ class _Sorting:
     reach: Reach
     cards: Mapping[str, list[ContactCard]]
     persons: Persons
-    handed: HandedOn
+    handed: OfficersAtWork
 
     @property
     def today(self) -> date:
@@ -95,7 +95,7 @@ def dispatch(session: Session, office: PostOffice, agencies: Sequence[str] | Non
     own = [letter for letter in letters if letter.kind in OWN_MAILBOX]
     letters = [letter for letter in letters if letter.kind not in OWN_MAILBOX] if own else letters
     found = all_cards(session, agencies, reach)
-    cards, handed = found.whole, HandedOn.among(session, found, letters, office.today)
+    cards, handed = found.whole, OfficersAtWork.among(session, found, letters, office.today)
     desk = _Sorting(session, office, reach, cards, Persons(found.every()), handed)
     made = send_own(session, office, reach, own)
     made += _send_off(desk, [one for one in letters if one.agency_id in cards], fresh)

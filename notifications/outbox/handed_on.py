@@ -14,7 +14,7 @@ from rules.outbox.seated_readers import OFFICER
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOn:
+class OfficersAtWork:
     """Who works on a task in a body, and who stands in for whom there; ``contacts`` by body and person."""
 
     contacts: dict[tuple[str, int], int] = field(default_factory=dict)

@@ -31,7 +31,7 @@ class Wants(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookedIn:
     """Who it is; ``token`` is what the cookie has to be from now on, "" where it stays."""
 
     visitor: Visitor = STRANGER
@@ -48,22 +48,22 @@ class Sent:
     address: str
 
 
-def look(engine: Engine, sent: Sent) -> Found:
+def look(engine: Engine, sent: Sent) -> LookedIn:
     """Who it is and what is missing; a sign-in that is used stands on."""
     if not sent.token:
-        return Found()
+        return LookedIn()
     now = read_clock(engine).now
     with reading(engine) as session:
         standing = sign_in_of(session, sent.token, now)
         if standing is None:
-            return Found()
+            return LookedIn()
         viewer = viewer_of(session, standing.person_id, office_day(now))
         proven = standing.second_at is not None or not _second_wanted(session, viewer, sent, now)
         words = named_viewer(session, viewer)
     visitor = Visitor(viewer, standing.id, words.name, sent.address, words.names, words.seats, proven)
     if now - standing.seen_at >= TOUCHED_EVERY:
         touch(engine, standing.id, now)
-    return Found(visitor, _wants(visitor), _token(engine, standing, viewer, now))
+    return LookedIn(visitor, _wants(visitor), _token(engine, standing, viewer, now))
 
 
 def _second_wanted(session: Session, viewer: Viewer, sent: Sent, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rules.refusal import Refusal
 from web.door.accounts import Accounts
-from web.door.looking_in import Found, Sent, Wants, look
+from web.door.looking_in import LookedIn, Sent, Wants, look
 from web.forms.body_limit import FormLimits
 from web.forms.form_reading import read_form
 from web.forms.under_way import Share, UnderWay
@@ -75,7 +75,7 @@ class SignedInOnly:
             await answer(scope, receive, _with_cookie(scope, send, found.token))
 
 
-def _found(scope: Scope) -> Found | None:
+def _found(scope: Scope) -> LookedIn | None:
     """Who it is; None where nobody has an account."""
     accounts: Accounts = scope["app"].state.accounts
     if not accounts.exist():

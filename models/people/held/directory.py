@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
@@ -81,7 +82,7 @@ def directory(session: Session, wanted: Wanted, today: date, limit: int, offset:
         seat.id,
     )
     rows = session.execute(found.order_by(*order).limit(limit).offset(offset))
-    return DirectoryPage(tuple(_listed(*row) for row in rows), total)
+    return DirectoryPage(tuple(map(_listed, rows)), total)
 
 
 def _narrow(session: Session, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
@@ -108,9 +109,7 @@ def _by_role() -> sa.ColumnElement[int]:
     return sa.case(*((SeatRow.role == role, at) for at, role in enumerate(order)), else_=len(order))
 
 
-def _listed(
-    person: int, name: str, email: str | None, phone: str | None, active: bool, role: SeatRole | None,
-    body: str | None, body_name: str | None, first: date | None, last: date | None, _seat: int | None,
-) -> Listed:  # fmt: skip
+def _listed(row: sa.Row[Any]) -> Listed:
+    person, name, email, phone, active, role, body, body_name, first, last, _seat = row
     days = None if first is None else Days(first, last)
     return Listed(person, name, email, phone, bool(active), role, body, body_name, days)

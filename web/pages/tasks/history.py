@@ -11,6 +11,7 @@ from models.outbox.letters_about_task import letters_about_task
 from models.outbox.sendings import Sending
 from models.people.access.seen import may_see_letters, papers_seen_among
 from models.tasks.story.events import HandedOn, Happened, events_of
+from rules.deadlines.wording import until
 from rules.letter_words import LetterState, MessageState, UrgingReach
 from rules.people.in_a_body import reads
 from rules.people.viewer import Viewer
@@ -79,7 +80,7 @@ def _said(handed: HandedOn) -> str:
     """Within a body: to whom a task was handed on, or from whom it was taken back."""
     if handed.officer is None:
         return f"Thôi giao {handed.before or 'người thực hiện'}"
-    by = f", trong cơ quan: chậm nhất ngày {handed.due_on:%d/%m/%Y}" if handed.due_on else ""
+    by = f", trong cơ quan: {until(handed.due_on)}" if handed.due_on else ""
     return f"{EventKind.OFFICER_NAMED.label}: {handed.officer}{by}"
 
 
