@@ -21,6 +21,7 @@ from flows.actions.follow_up.tick import TickReport, tick
 from flows.actions.office import this_office
 from flows.actions.reading.read_conclusion import read_conclusion
 from flows.demo.answers import play_day
+from flows.demo.cast import move_in
 from flows.demo.morning import Album
 from flows.demo.stage import FOLDER, Stage, keep_letters, stage
 from flows.demo.timeline import show_epilogue, show_reading
@@ -73,6 +74,7 @@ def tell(days: int, port: int, folder: Path = FOLDER) -> None:
     _chapter("9. Một buổi sáng")
     console.print(f"Các trang mở buổi sáng {album.words}.", markup=False)
     album.open()
+    move_in(office, console)
     if serving:
         serve_when_free(port)
 

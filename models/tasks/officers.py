@@ -56,11 +56,6 @@ def handed_to(persons: Collection[int]) -> sa.Select[tuple[int]]:
     return query.where(table.person_id.in_(persons), _still_of(task))
 
 
-def tasks_of(session: Session, person_id: int) -> list[int]:
-    """The ids of the tasks that were handed to the person, open and closed ones."""
-    return sorted(session.scalars(handed_to([person_id])))
-
-
 def _still_of(task: type[Task]) -> sa.ColumnElement[bool]:
     part = TaskCooperation
     helps = sa.select(sa.literal(1)).where(

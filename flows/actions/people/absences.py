@@ -9,6 +9,7 @@ from sqlmodel import Session
 from config.act import Act
 from flows.actions.doors.absence import move_absence
 from flows.actions.doors.person import ask_who_tells
+from flows.actions.people.person_contacts import keep_contacts
 from flows.actions.people.persons import PEOPLE
 from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
@@ -38,6 +39,7 @@ def say_absent(engine: Engine, new: NewAbsence, act: Act) -> int:
         session.flush()
         assert row.id is not None
         _note(session, row, "told", act)
+        keep_contacts(session, new.person_id)
         return row.id
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel
 
 from config.act import Act
 from config.agencies import RegisterFile
+from flows.actions.people.person_contacts import keep_admins
 from flows.actions.people.register_contacts import checked_contacts, replace_contacts
 from flows.actions.trail.note import Noted, note
 from models.db import unit_of_work
@@ -56,6 +57,7 @@ def import_register(engine: Engine, register: RegisterFile, act: Act | None = No
                 secretariat_id=register.committee.secretariat,
             )
         )
+        keep_admins(session)
         if act is not None:
             told: dict[str, JsonValue] = {"did": {"register.imported": 1}, "digest": _digest(register)}
             note(session, Noted(TrailWhat.REGISTER, TrailNoun.REGISTER, data=told), act)

@@ -38,6 +38,13 @@ def keep_contacts(session: Session, person_id: int) -> None:
         _keep(session, deputy)
 
 
+def keep_admins(session: Session) -> None:
+    """The same for whoever sits at no body: the first register says at which body that one is written to."""
+    seated = sa.select(SeatRow.person_id).where(SeatRow.role == SeatRole.ADMIN)
+    for person_id in session.scalars(seated.distinct().order_by(SeatRow.person_id)).all():
+        keep_contacts(session, person_id)
+
+
 def _keep(session: Session, person: Person) -> None:
     session.flush()  # seats and absences that the caller has added
     mine = list(session.scalars(sa.select(Contact).where(Contact.person_id == person.id)))

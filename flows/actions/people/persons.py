@@ -10,6 +10,7 @@ from sqlmodel import Session
 from config.act import Act
 from flows.actions.doors.person import ask_who_keeps, move_person
 from flows.actions.doors.sign_in import end_sign_ins, forget_devices, revoke_open_links
+from flows.actions.people.person_contacts import keep_contacts
 from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
@@ -74,6 +75,7 @@ def alter_person(
         told = {"name": facts.name, "email": facts.email, "email_key": facts.email_key, "phone": facts.phone}
         move_person(session, row, act, **told)
         _note(session, row, "changed", act)
+        keep_contacts(session, person_id)
     if moved:
         revoke_open_links(session, person_id, act.now)  # they lie in a mailbox that is hers no more
 

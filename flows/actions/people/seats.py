@@ -9,6 +9,7 @@ from sqlmodel import Session
 from config.act import Act
 from flows.actions.doors.person import ask_who_keeps
 from flows.actions.doors.seat import move_end
+from flows.actions.people.person_contacts import keep_contacts
 from flows.actions.people.persons import PEOPLE, person_row
 from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
@@ -48,6 +49,7 @@ def take_seat(session: Session, person_id: int, new: NewSeat, act: Act) -> int:
     session.flush()
     assert row.id is not None
     _note(session, row, "taken", act)
+    keep_contacts(session, person_id)
     return row.id
 
 

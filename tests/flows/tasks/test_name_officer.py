@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.engine import Engine
+from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.escalation.escalate import raise_case
@@ -17,7 +18,7 @@ from models.db import reading
 from models.tables.outbox import OutboxLetter
 from models.tables.people import SeatRow, TaskOfficer
 from models.tables.tasks import TaskEvent
-from models.tasks.officers import officers_of, tasks_of
+from models.tasks.officers import handed_to, officers_of
 from rules.outbox.payloads.keys import LetterKind
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed, Refusal
@@ -78,6 +79,11 @@ def hand(engine: Engine, person: int | None = OFFICER, by: int = HEAD, due: date
 def told(engine: Engine) -> list[tuple[OfficerNamedData, int | None, str]]:
     found = rows(engine, TaskEvent, TaskEvent.kind == E.OFFICER_NAMED)
     return [(OfficerNamedData.of(row.data), row.person_id, row.note) for row in found]
+
+
+
+def tasks_of(session: Session, person: int) -> list[int]:
+    return sorted(session.scalars(handed_to([person])))
 
 
 def test_handed_on_given_to_another_and_taken_back(office: Engine) -> None:

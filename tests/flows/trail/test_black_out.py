@@ -9,8 +9,7 @@ from sqlmodel import Session
 
 from flows.actions.trail.black_out import black_out
 from flows.actions.trail.seal import seal
-from models.db import reading, unit_of_work
-from models.trail.of_person import trail_of_person
+from models.db import unit_of_work
 from models.trail.rows import TrailName
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor
@@ -44,8 +43,3 @@ def test_once_and_only_a_year_that_is_over(engine: Engine) -> None:
     black_out(engine, 2022, NEXT_YEAR)
     with pytest.raises(NotAllowed, match="không còn tên"):
         black_out(engine, 2022, NEXT_YEAR)
-
-
-def test_what_is_kept_of_a_person(engine: Engine) -> None:
-    with reading(engine) as session:
-        assert trail_of_person(session, 1).did == 0
