@@ -8,7 +8,7 @@ from tests.web.tasks.test_tasks import GATE
 PLACES = {
     "code": "GN-0002", "document_id": "1", "case_id": "2", "event_id": "1", "paper_id": "1", "file_id": "1",
     "token": "khong-co", "seq": "1", "verdict": "gui-lai", "address_id": "1", "message_id": "1",
-    "typed_id": "1",
+    "typed_id": "1", "person_id": "1", "seat_id": "1", "absence_id": "1", "sign_in_id": "1",
 }  # fmt: skip
 AS_LEAD = {"vai": "chu-tri", "co-quan": "snn"}
 AS_PARTNER, AS_OFFICE, AS_LEADER = (

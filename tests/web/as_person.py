@@ -10,8 +10,16 @@ from starlette.testclient import TestClient
 
 from models.db import reading
 from models.people.access.viewers import viewer_of
+from web.door.accounts import Accounts
 from web.kit.desk import _desk
 from web.visitors.visitor import Visitor
+
+
+class _NoAccounts(Accounts):
+    """The door lets in whoever comes."""
+
+    def exist(self) -> bool:
+        return False
 
 
 @contextmanager
@@ -26,8 +34,10 @@ def signed_in(client: TestClient, engine: Engine, person: int) -> Iterator[TestC
             viewer = viewer_of(session, person, found.today)
         return replace(found, visitor=Visitor(viewer, sign_in=1, name=f"Người số {person}"))
 
-    app.dependency_overrides[_desk] = desk
+    app.dependency_overrides[_desk], accounts = desk, app.state.accounts
+    app.state.accounts = _NoAccounts(engine)  # an invitation makes one, and nobody here has a cookie
     try:
         yield client
     finally:
         del app.dependency_overrides[_desk]
+        app.state.accounts = accounts

@@ -65,7 +65,7 @@ class SignedInOnly:
             await error_page(503, f"{error}")(scope, receive, send)
             return
         if found is None:
-            scope[VISITOR] = NOBODY
+            scope.setdefault(VISITOR, NOBODY)
             await self.app(scope, receive, send)
         elif found.wants is Wants.NOTHING or _is_below(scope["path"], _PLACES[found.wants][1]):
             scope[VISITOR] = found.visitor

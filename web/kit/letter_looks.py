@@ -2,22 +2,32 @@
 
 from rules.letter_words import LetterState, MessageState
 
-#: Tone and shape of the chip. Only what a provider took is green; every state has its own.
-LOOKS = {
-    MessageState.UNKNOWN: ("late-done", "doubt"),
-    MessageState.FAILED: ("late", "late"),
-    MessageState.OWED: ("late-done", "wait"),
-    MessageState.SENDING: ("calm", "up"),
-    MessageState.QUEUED: ("calm", "calm"),
-    MessageState.SAVED: ("soon", "letter"),
-    MessageState.SENT: ("done", "done"),
-    MessageState.MOVED: ("quiet", "up"),
-    MessageState.OBSOLETE: ("quiet", "open"),
-    LetterState.PENDING: ("calm", "calm"),
-    LetterState.DISPATCHED: ("calm", "up"),
-    LetterState.NO_CONTACT: ("late", "late"),
-    LetterState.OBSOLETE: ("quiet", "open"),
-}
+
+class _Looks(dict[LetterState | MessageState, tuple[str, str]]):
+    """A state that nobody drew yet looks like a doubt: no page ends over it."""
+
+    def __missing__(self, state: LetterState | MessageState) -> tuple[str, str]:
+        return "late-done", "doubt"
+
+
+#: Tone and shape of the chip. Only what a provider took is green; what is unknown here looks like a doubt.
+LOOKS = _Looks(
+    {
+        MessageState.UNKNOWN: ("late-done", "doubt"),
+        MessageState.FAILED: ("late", "late"),
+        MessageState.OWED: ("late-done", "wait"),
+        MessageState.SENDING: ("calm", "up"),
+        MessageState.QUEUED: ("calm", "calm"),
+        MessageState.SAVED: ("soon", "letter"),
+        MessageState.SENT: ("done", "done"),
+        MessageState.MOVED: ("quiet", "up"),
+        MessageState.OBSOLETE: ("quiet", "open"),
+        LetterState.PENDING: ("calm", "calm"),
+        LetterState.DISPATCHED: ("calm", "up"),
+        LetterState.NO_CONTACT: ("late", "late"),
+        LetterState.OBSOLETE: ("quiet", "open"),
+    }
+)
 
 
 def letter_look(state: LetterState | MessageState) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from config.act import Doer
 from rules.people.viewer import ANYBODY, HeldSeat, Viewer
-from rules.refusal import NotAllowed
+from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor
 
 #: The key in the scope of a request.
@@ -36,9 +36,9 @@ class Visitor:
 
     @property
     def person(self) -> int:
-        """The id of who signed in. Raises NotAllowed where nobody did."""
+        """The id of who signed in. Raises NotFound where nobody did."""
         if self.sign_in is None or self.viewer.person is None:
-            raise NotAllowed("Bạn chưa đăng nhập.")
+            raise NotFound("Bạn chưa đăng nhập.")
         return self.viewer.person
 
     def seat(self, actor: Actor, body: str | None) -> HeldSeat | None:

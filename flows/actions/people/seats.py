@@ -91,7 +91,7 @@ def _check_end(row: SeatRow, last_day: date) -> None:
         raise NotAllowed(f"{ended}; muốn giữ tiếp, hãy ghi một vị trí mới từ ngày sau đó.")
     if last_day < row.valid_from - _DAY:
         raise NotAllowed(
-            f"Ngày cuối {last_day:%d/%m/%Y} trước ngày đầu {row.valid_from:%d/%m/%Y} của vị trí; nếu ghi "
+            f"Ngày cuối {last_day:%d/%m/%Y} ở trước ngày đầu {row.valid_from:%d/%m/%Y} của vị trí; nếu ghi "
             f"nhầm vị trí, hãy ghi ngày {row.valid_from - _DAY:%d/%m/%Y}."
         )
 

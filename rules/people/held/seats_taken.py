@@ -58,7 +58,7 @@ def check_days(new: NewSeat) -> None:
     if new.days.none:
         raise WrongSeat(
             "valid_to",
-            f"Ngày cuối {new.valid_to:%d/%m/%Y} của vị trí trước ngày đầu {new.valid_from:%d/%m/%Y}.",
+            f"Ngày cuối {new.valid_to:%d/%m/%Y} của vị trí ở trước ngày đầu {new.valid_from:%d/%m/%Y}.",
         )
 
 

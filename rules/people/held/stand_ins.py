@@ -128,7 +128,7 @@ def _check_days(new: NewAbsence, today: date) -> None:
     if not in_reach(first) or not in_reach(last):
         raise NotAllowed(f"Ngày vắng mặt nằm ngoài các năm {YEARS}.")
     if last < first:
-        raise NotAllowed(f"Ngày cuối vắng mặt {last:%d/%m/%Y} trước ngày đầu {first:%d/%m/%Y}.")
+        raise NotAllowed(f"Ngày cuối vắng mặt {last:%d/%m/%Y} ở trước ngày đầu {first:%d/%m/%Y}.")
     if last < today:
         raise NotAllowed(f"Ngày cuối vắng mặt {last:%d/%m/%Y} đã qua (hôm nay là ngày {today:%d/%m/%Y}).")
     if (last - first).days >= MOST_DAYS:

@@ -65,7 +65,7 @@ SEATS = [
     ({"body": "khong-co"}, "Không có cơ quan «khong-co»"),
     (
         {"valid_from": day(10), "valid_to": day(9)},
-        "Ngày cuối 09/08/2022 của vị trí trước ngày đầu 10/08/2022",
+        "Ngày cuối 09/08/2022 của vị trí ở trước ngày đầu 10/08/2022",
     ),
     ({"valid_from": date(1999, 12, 31)}, "nằm ngoài các năm"),
     ({"valid_to": date(2101, 1, 1)}, "nằm ngoài các năm"),

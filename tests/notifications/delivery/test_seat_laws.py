@@ -182,7 +182,7 @@ def test_seats_and_absences_say_who_reads(engine: Engine) -> None:
     trial = Trial(engine, filter(is_worked, count()))
 
     @trials(
-        max_examples=8 if engine.dialect.name == "sqlite" else 2,
+        max_examples=4 if engine.dialect.name == "sqlite" else 1,
         deadline=None,
         database=None,
         phases=[Phase.explicit, Phase.generate],

@@ -47,7 +47,7 @@ def test_without_an_account_every_page_says_how_to_make_one(client: TestClient) 
     assert page.status_code == 200
     assert 'dondoc person add "Họ và tên" --admin' in page.text
     assert client.get("/dang-nhap").headers["location"] == "/viec"
-    assert client.get("/tai-khoan").status_code == 409
+    assert client.get("/tai-khoan").status_code == 404
 
 
 def test_a_page_leads_to_the_sign_in_and_back(client: TestClient, hoa: Hoa) -> None:

@@ -45,8 +45,9 @@ def test_an_act_is_told_in_words_with_its_page(at_work: TestClient) -> None:
     ("asked", "there"),
     [
         ("loai=person", True), ("loai=policy", False), ("doi-tuong=person&so=0", True),
-        ("doi-tuong=person&so=99", False), ("tu=19/12/2022&den=19/12/2022", True), ("tu=20/12/2022", False),
-        ("den=18/12/2022", False), ("co-quan=stc", False), ("nguoi=77", False),
+        ("doi-tuong=person&so=99", False), ("tu-ngay=19/12/2022&den-ngay=19/12/2022", True),
+        ("tu-ngay=20/12/2022", False),
+        ("den-ngay=18/12/2022", False), ("co-quan=stc", False), ("nguoi=77", False),
     ],
 )  # fmt: skip
 def test_filters(client: TestClient, registered: Engine, asked: str, there: bool) -> None:
@@ -55,7 +56,7 @@ def test_filters(client: TestClient, registered: Engine, asked: str, there: bool
 
 
 def test_a_day_that_is_none_is_told(client: TestClient) -> None:
-    answer = client.get("/nhat-ky?tu=hom-qua")
+    answer = client.get("/nhat-ky?tu-ngay=hom-qua")
     assert answer.status_code == 400
     assert 'value="hom-qua"' in answer.text
 

@@ -11,7 +11,7 @@ from flows.actions.sign_in.links import LinkSeen, look_at_link, use_link
 from flows.actions.sign_in.passwords import set_password
 from models.db import reading
 from models.sign_in.accounts import known_of
-from rules.refusal import NotFound
+from rules.refusal import NotFound, Refusal
 from rules.sign_in.passwords import LEAST, WrongPassword, check_new
 from rules.sign_in.words import LinkPurpose, SignInWay
 from web.forms.body_limit import takes
@@ -41,8 +41,11 @@ def hand_over_link(token: str, request: Request) -> Response:
 
 @router.get("/lien-ket")
 def show_link(request: Request, desk: AtDesk) -> Response:
-    """Whose link it is, and what can be done with it. Nothing is used."""
-    return _form(desk, _look(request, desk))
+    """Whose link it is, and what can be done with it. Nothing is used; what opens nothing is not there."""
+    try:
+        return _form(desk, _look(request, desk))
+    except Refusal as error:
+        raise NotFound(str(error)) from None
 
 
 @router.post("/lien-ket")

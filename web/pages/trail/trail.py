@@ -22,7 +22,7 @@ from web.pages.trail.trail_words import in_words
 
 router = APIRouter()
 PAGE_LENGTH = 50
-FIELDS = ("loai", "nguoi", "co-quan", "doi-tuong", "so", "tu", "den")
+FIELDS = ("loai", "nguoi", "co-quan", "doi-tuong", "so", "tu-ngay", "den-ngay")
 
 
 @router.get("/nhat-ky")
@@ -86,7 +86,7 @@ def _wanted(asked: Mapping[str, str]) -> tuple[TrailFilter, str]:
     """What the fields ask for, and what is wrong with them; then nothing is narrowed by that day."""
     problem = ""
     days = []
-    for name in ("tu", "den"):
+    for name in ("tu-ngay", "den-ngay"):
         try:
             days.append(parse_day(asked[name]))
         except WrongDate as error:
