@@ -54,7 +54,7 @@ PAGES = (
     absences, sign_in, second_factor, links, account, account_codes, province,
 )  # fmt: skip
 #: With words of our own for people; what a framework says in English is not shown.
-_TELLING = frozenset({400, 404, 413, 415, 429})
+_TELLING = frozenset({400, 404, 413, 415, 422, 429})
 
 
 def create_app(engine: Engine | None = None, office: Office | None = None) -> FastAPI:

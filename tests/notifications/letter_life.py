@@ -22,6 +22,7 @@ from flows.actions.tasks.handing_over.hand_over import hand_over, preview_hand_o
 from flows.actions.tasks.refuse import refuse
 from flows.actions.tasks.return_result import return_result
 from flows.actions.tasks.withdraw import withdraw
+from flows.actions.trail.seal import seal
 from models.db import unit_of_work
 from models.tables.agencies import Agency
 from notifications.delivery.deliver import deliver
@@ -138,6 +139,7 @@ class Life:
         for day in ("2022-09-09", "2022-09-19", "2022-09-26", "2022-10-03", "2022-10-25"):
             sweep = by_clock(at(day, "06:45"), office())
             daily_follow_up(self.engine, sweep)
+            seal(self.engine, sweep.now)
             send_digest(self.engine, sweep)
             self.send(day, "07:35")
 

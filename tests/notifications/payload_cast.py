@@ -31,7 +31,7 @@ _ALL: tuple[Payload, ...] = (
     cases.Escalation(Rung.CHAIR),
     cases.EscalationNotice(Rung.CHAIR, Rung.STANDING, False),
     cases.Decision(),
-    office.Digest((1, 2)),
+    office.Digest((1, 2), 12, "a0" * 32),
     office.NoContact("stc", (7, 8), Unreached.REFUSED),
     office.ChannelDown("zalo", INSTANT, "-124", "Mã truy cập hết hạn"),
     office.Recounted(1, 9, "2022, 2023", "Thông báo số 1"),

@@ -17,10 +17,10 @@ from rules.text.incoming import cleaned
 CHOSEN = frozenset(
     {
         "cach", "chon", "chu-ky", "chu-tri-moi", "co-quan", "cua-toi", "cung-chi-dao", "cycle", "dau",
-        "de-nghi", "den", "doi-tuong", "don-vi", "dropped", "due_kind", "escalation", "giu", "kind", "loai", "loai-han",
-        "loc", "loi", "muc", "ngoai-nguyen-van", "nguoi", "phan", "phien-ban", "remember", "seen",
-        "standing_rule", "thay", "tin-cay", "trang", "trang-thai", "tu", "urgent", "vai", "vai-tro", "ve",
-        "version", "vi-tri", "viec", "xac-nhan",
+        "de-nghi", "den", "doi-tuong", "don-vi", "dropped", "due_kind", "escalation", "giu", "kind",
+        "loai", "loai-han", "loc", "loi", "muc", "ngoai-nguyen-van", "nguoi", "phan", "phien-ban",
+        "remember", "seen", "standing_rule", "thay", "tin-cay", "trang", "trang-thai", "tu", "urgent",
+        "vai", "vai-tro", "ve", "version", "vi-tri", "viec", "xac-nhan",
     }
 )  # fmt: skip
 #: What is never shown again, whatever becomes of its form.

@@ -18,7 +18,8 @@ def test_a_short_letter_is_short() -> None:
     assert short.splitlines()[-2:] == ["và 1.494 nhiệm vụ khác", f"{cast.BASE}/viec?co-quan={MANY_AGENCY}"]
     for letter in everywhere(replace(cast.WEAK, title="dài " * 3000)).values():
         assert len(letter.short) <= 2000
-        assert letter.short.splitlines()[-1].startswith(cast.BASE)
+        last = letter.short.splitlines()[-1]  # a link that opens once goes by mail alone
+        assert last.startswith(cast.BASE) or last == "Mở thư điện tử để dùng liên kết."
 
 
 def test_two_thousand_tasks_make_one_letter_of_a_hundred_rows() -> None:

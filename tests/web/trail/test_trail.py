@@ -57,7 +57,7 @@ def test_filters(client: TestClient, registered: Engine, asked: str, there: bool
 
 def test_a_day_that_is_none_is_told(client: TestClient) -> None:
     answer = client.get("/nhat-ky?tu-ngay=hom-qua")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert 'value="hom-qua"' in answer.text
 
 

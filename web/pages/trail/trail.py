@@ -40,7 +40,7 @@ def show_trail(request: Request, desk: AtDesk) -> HTMLResponse:
     older = urlencode({**kept, "truoc": rows[-1].id}) if len(found) > PAGE_LENGTH else ""
     return desk.show(
         "trail/list.html.j2",
-        status=400 if problem else 200,
+        status=422 if problem else 200,
         rows=[(line, in_words(line)) for line in rows],
         people=people,
         bodies=bodies,
@@ -60,7 +60,7 @@ def export(desk: AtDesk, form: Posted) -> Response:
     _must_be_open(desk)
     wanted, problem = _wanted({name: text_of(form, name) for name in FIELDS})
     if problem:
-        raise HTTPException(400, problem)
+        raise HTTPException(422, problem)
     lines = export_trail(desk.engine, wanted, _act(desk))
     name = f"nhat-ky-{desk.today:%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
