@@ -87,7 +87,7 @@ def test_no_such_absence(engine: Engine) -> None:
         ({"person_id": lan}, "Lan đã ngừng sử dụng"),
         ({"last_on": day(14)}, "trước ngày đầu"),
         ({"first_on": day(10), "last_on": day(14)}, "đã qua"),
-        ({"last_on": day(15).replace(year=2023)}, "dài hơn"),
+        ({"last_on": day(16).replace(year=2023)}, "dài hơn"),
         ({"seat_id": admin}, "không ủy quyền được"),
         ({"seat_id": over}, "không giữ vị trí số"),
         ({"seat_id": 99}, "không có vị trí số 99"),
