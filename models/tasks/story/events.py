@@ -59,8 +59,8 @@ def events_of(session: Session, task_id: int, leave_out: Collection[EventKind] =
 
 def _names(session: Session, events: Sequence[TaskEvent]) -> dict[int, str]:
     """The names of the persons of whom these events tell."""
-    told = [OfficerNamedData.of(event.data) for event in events]
-    ids = {one for data in told for one in (data.person, data.before) if one is not None}
+    told = [OfficerNamedData.seen(event.data) for event in events]
+    ids = {one for data in told if data for one in (data.person, data.before) if one is not None}
     if not ids:
         return {}
     rows = session.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
@@ -76,6 +76,6 @@ def _happened(event: TaskEvent, agency: str | None, done: DoneBy, names: Mapping
     return Happened(*what, number, paper, done, handed)
 
 
-def _handed(event: TaskEvent, names: Mapping[int, str]) -> HandedOn:
-    data = OfficerNamedData.of(event.data)
-    return HandedOn(data.agency, names.get(data.person or 0), names.get(data.before or 0), data.due_on)
+def _handed(event: TaskEvent, names: Mapping[int, str]) -> HandedOn | None:
+    data = OfficerNamedData.seen(event.data)
+    return data and HandedOn(data.agency, names.get(data.person or 0), names.get(data.before or 0), data.due_on)
