@@ -78,4 +78,6 @@ def _happened(event: TaskEvent, agency: str | None, done: DoneBy, names: Mapping
 
 def _handed(event: TaskEvent, names: Mapping[int, str]) -> HandedOn | None:
     data = OfficerNamedData.seen(event.data)
-    return data and HandedOn(data.agency, names.get(data.person or 0), names.get(data.before or 0), data.due_on)
+    if data is None:
+        return None
+    return HandedOn(data.agency, names.get(data.person or 0), names.get(data.before or 0), data.due_on)
