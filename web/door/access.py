@@ -18,7 +18,7 @@ from web.kit.rendering import error_page
 from web.visitors.way_in import WAY_IN, WayIn, plain_ip, way_in_of
 
 _LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
-_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(?::([0-9]{1,5}))?", re.IGNORECASE)
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::([0-9]{1,5}))?", re.IGNORECASE)
 _LAST_PORT = 65_535
 
 _ONLY_HERE = (
