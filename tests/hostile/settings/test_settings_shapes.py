@@ -227,6 +227,7 @@ PARSERS = {
     "flows/actions/reading/apart/zygote.py": {"validate_json"},
     "flows/actions/reading/apart/reader.py": {"validate_json"},
     "flows/formats/pdf_facts.py": {"json.loads"},  # from a process of ours
+    "flows/formats/spreadsheet.py": {"json.loads"},  # the same
     "flows/actions/follow_up/policy_check.py": {"json.loads"},  # a row of ours
     "models/migrations/versions/0007_follow_up.py": {"json.loads"},  # rows of ours
     "notifications/sandbox/zalo_fake.py": {"json.loads"},  # the sandbox, on loopback
