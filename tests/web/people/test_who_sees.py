@@ -1,8 +1,4 @@
-"""What each of the cast sees on every page, against the rules evaluated in Python; on both databases.
-
-Seen to fail when a condition loses one of its parts, when a list, a count or a search forgets its viewer,
-when a form is looked at before its row, and when a link leads to what is not there.
-"""
+"""What each of the cast sees on every page, against the rules evaluated in Python; on both databases."""
 
 import re
 import shutil
