@@ -7,7 +7,6 @@ import os
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 from sqlalchemy.engine import Engine
 
@@ -67,12 +66,11 @@ def move_in(office: Office, console: Console) -> None:
     with reading(engine) as session:
         cast = players(committee_bodies(session))
         named = agency_names(session, {one.body for one in cast if one.body})
-    grid = Table.grid(padding=(0, 2))
+    console.print("Mỗi người một liên kết, mở được một lần; ai mở thấy việc của người đó:", markup=False)
     for one in cast:
         where = f", {named[one.body]}" if one.body else ""
-        grid.add_row(Text(f"{one.role.label}{where}\n{one.name}"), Text(_link(engine, one, act)))
-    console.print("Mỗi người một liên kết, mở được một lần; ai mở thấy việc của người đó:", markup=False)
-    console.print(grid)
+        console.print(Text(f"{one.name}: {one.role.label}{where}", style="bold"))
+        console.print(Text(_link(engine, one, act)), soft_wrap=True)  # whole, to be copied
     engine.dispose()
 
 
