@@ -62,6 +62,23 @@ APART = {
     "send_digest": "a key of its own for each day and reader: test_digest_action.py",
     "settle_all_unknown": "messages: test_settle_unknown.py", "settle_unknown": "test_settle_unknown.py",
     "store_draft": "makes a new draft",
+    "name_officer": "the version of its row: tests/flows/tasks/test_name_officer.py",
+    "record_answer": "by the door of answer_case, which is tried here",
+    **dict.fromkeys(
+        (
+            "add_admin", "add_person", "change_person", "deactivate", "end_absence", "end_seat",
+            "import_people", "invite", "link_for", "look_at_people", "reactivate", "say_absent", "seat_person",
+        ),
+        "whoever changes people waits for the others (one_at_a_time): tests/flows/people/test_persons.py",
+    ),
+    **dict.fromkeys(
+        (
+            "ask_for_link", "begin_totp", "check_code", "confirm_totp", "end_all", "end_one", "finish_oidc",
+            "open_sign_in", "remove_totp", "renew", "set_password", "take_recovery", "take_totp", "touch",
+            "trust_device", "try_password", "use_link",
+        ),
+        "of one person, each by a swap of its own: tests/flows/sign_in",
+    ),
 }  # fmt: skip
 
 
