@@ -67,7 +67,8 @@ APART = {
     **dict.fromkeys(
         (
             "add_admin", "add_person", "change_person", "deactivate", "end_absence", "end_seat",
-            "import_people", "invite", "link_for", "look_at_people", "reactivate", "say_absent", "seat_person",
+            "import_people", "invite", "link_for", "look_at_people", "reactivate", "say_absent",
+            "seat_person",
         ),
         "whoever changes people waits for the others (one_at_a_time): tests/flows/people/test_persons.py",
     ),
