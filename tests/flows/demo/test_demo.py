@@ -21,6 +21,8 @@ from rules.refusal import Refusal
 from web.app import create_app
 
 _SET_BY_THE_STAGE = (
+    "SECOND_FACTOR_ALWAYS",
+    "SECOND_FACTOR_NEW_DEVICE",
     "DATABASE_URL",
     "BASE_URL",
     "LETTERS_FOLDER",
@@ -106,12 +108,21 @@ def _the_pages_open_on_a_full_morning(told: str) -> None:
     engine = connect(get_settings().database_url)
     app = create_app(engine, this_office())
     with TestClient(app, base_url="http://127.0.0.1", client=("127.0.0.1", 50000)) as pages:
+        assert "Lời mời sử dụng" in pages.get(_link_of(told, "Thư ký Ban Chỉ đạo")).text
+        assert pages.post("/lien-ket", data={"cach": "khong"}).status_code == 200
         for page, words in {"/viec": "GN-0036", "/trinh": "GN-0015", "/cong-van": "UBND"}.items():
             shown = pages.get(page)
             assert shown.status_code == 200
             assert words in shown.text
             assert "banner grave" not in shown.text
     engine.dispose()
+
+
+def _link_of(told: str, role: str) -> str:
+    """The link of whoever plays that role: whole, on the line below the name."""
+    found = re.search(rf": {role}[^\n]*\n\S+(/lien-ket/\S+)", told)
+    assert found is not None
+    return found[1]
 
 
 def _every_heading_counts_its_rows(told: str) -> None:
