@@ -23,6 +23,8 @@ from web.app import create_app
 from web.pages.reading import intake
 
 A_SEED = 12  # requests to one copy of the office
+#: A file that was taken away is a row of the trail, and no page to go to.
+_LEAVES_A_ROW = "/nhat-ky/csv"
 _HELD_BACK = 503  # "as much is being read as we take on" is an answer that we promise
 
 
@@ -90,7 +92,8 @@ def _try(
                 asked = requests.make(random)
                 errors.said.clear()
                 answer = runner.run(ask(app, asked))
-                wrong = _wrong(answer, untouched.changed(), errors)
+                changed = untouched.changed() and not asked.target.startswith(_LEAVES_A_ROW)
+                wrong = _wrong(answer, changed, errors)
                 if wrong:
                     return (
                         f"{wrong}: {asked.method} {asked.target[:200]} {asked.headers} {asked.body[:300]!r}"
