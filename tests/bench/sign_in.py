@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from config.clock import wall_now
 from flows.actions.sign_in import hashing, tries
 from flows.actions.sign_in.passwords import set_password, try_password
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from models.db import migrate, open_database, unit_of_work
 from models.tables.people import Person
 from rules.sign_in.account_names import account_name
@@ -29,7 +29,7 @@ def sign_in() -> list[Row]:
     """Milliseconds of the slowest kind of 50 wrong tries each, in turn; the floor is the fastest kind."""
     hashing.COST = hashing.REAL_COST
     with _office() as engine:
-        try_password(engine, UNKNOWN, WRONG, Seen("192.0.2.2"), wall_now())  # the first of a process
+        try_password(engine, UNKNOWN, WRONG, CameFrom("192.0.2.2"), wall_now())  # the first of a process
         while tries.may_try(account_name(LOCKED), _HERE):
             pass
         taken: dict[str, list[float]] = {name: [] for name in (UNKNOWN, LOCKED, KNOWN)}
@@ -48,7 +48,7 @@ def sign_in() -> list[Row]:
 
 def _milliseconds(engine: Engine, name: str, address: str, typed: str = WRONG) -> float:
     begun = perf_counter()
-    found = try_password(engine, name, typed, Seen(address), wall_now())
+    found = try_password(engine, name, typed, CameFrom(address), wall_now())
     taken = (perf_counter() - begun) * 1_000
     assert (found is not None) is (typed == RIGHT)
     return taken

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from flows.actions.people.register_contacts import set_addresses
-from models.people.held.seated_contacts import lent
+from models.people.access.viewers import lent
 from models.tables.agencies import Committee, Contact, ContactAddress
 from models.tables.people import Absence, Person, SeatRow
 from rules.outbox.channels import CHANNELS

@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.doors.person import ask_who_keeps, move_person
-from flows.actions.doors.sign_in import end_sign_ins, forget_devices, revoke_open_links
+from flows.actions.doors.sign_in import revoke_open_links
 from flows.actions.people.person_contacts import keep_contacts
+from flows.actions.sign_in.accounts import shut
 from flows.actions.trail.note import Noted, note
 from models.database.columns import MOST_ID
 from models.db import one_at_a_time, unit_of_work
@@ -127,9 +128,7 @@ def _refuse_twin(session: Session, email_key: str | None, but: int) -> None:
 
 
 def _sign_out(session: Session, person_id: int, act: Act) -> None:
-    revoke_open_links(session, person_id, act.now)
-    forget_devices(session, person_id)
-    if ended := end_sign_ins(session, person_id, act.now, None):
+    if ended := shut(session, person_id, act.now):
         note(session, Noted(TrailWhat.SIGN_IN_ENDED, "person", person_id, data={"count": ended}), act)
 
 

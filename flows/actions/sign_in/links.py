@@ -13,7 +13,7 @@ from flows.actions.doors.sign_in import revoke_open_links, use_once
 from flows.actions.sign_in import terms, tries
 from flows.actions.sign_in.dead_links import DeadLink as DeadLink
 from flows.actions.sign_in.dead_links import opening, used_up
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from flows.actions.trail.note import Noted, note, note_visit
 from models.db import unit_of_work
 from models.sign_in.accounts import account_of_mailbox, letter_body_of, some_account
@@ -66,7 +66,7 @@ def use_link(engine: Engine, token: str, now: datetime) -> LinkSeen:
         return LinkSeen(link.person_id, link.name, link.purpose)
 
 
-def ask_for_link(engine: Engine, email: str, seen: Seen, now: datetime) -> None:
+def ask_for_link(engine: Engine, email: str, seen: CameFrom, now: datetime) -> None:
     """Mail a link to whoever has an account with this address; nobody can tell whether there is one.
 
     For nobody the same is done for some account and taken back, so that it takes as long.
@@ -120,7 +120,7 @@ def _mail_link(session: Session, person_id: int, now: datetime) -> bool:
     return bool(enqueue(session, [letter], now))
 
 
-def _note_asked(session: Session, said: str, person_id: int | None, seen: Seen, now: datetime) -> None:
+def _note_asked(session: Session, said: str, person_id: int | None, seen: CameFrom, now: datetime) -> None:
     """Also of an address that nobody has: it takes as long, and somebody may be looking for one."""
     what = TrailWhat.LINK_MADE if person_id else TrailWhat.SIGN_IN_FAILED
     noted = Noted(what, "person", person_id or "", said=mailbox_of(said), data={"why": "link"})

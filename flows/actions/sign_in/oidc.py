@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from config.settings import get_settings
 from flows.actions.doors.credential import open_account
 from flows.actions.sign_in import provider
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from flows.actions.trail.note import Noted, note_visit
 from models.db import unit_of_work
 from models.sign_in.accounts import active_person_of, any_account
@@ -56,7 +56,7 @@ def begin_oidc(redirect_uri: str, now: datetime) -> OidcStart:
     return OidcStart(provider.where_to(secrets, redirect_uri, now), kept)
 
 
-def finish_oidc(engine: Engine, kept: str, answer: OidcAnswer, seen: Seen, now: datetime) -> int:
+def finish_oidc(engine: Engine, kept: str, answer: OidcAnswer, seen: CameFrom, now: datetime) -> int:
     """The person who has come back; ``kept`` is the cookie, to be dropped whatever comes of it.
 
     The redirect address is the one with which it began. Raises NotKnown, ProviderTrouble.

@@ -9,7 +9,7 @@ from config.act import Doer
 from flows.actions.doors.credential import change_credential, hash_anew, open_account
 from flows.actions.sign_in import hashing, tries
 from flows.actions.sign_in.accounts import shut
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from flows.actions.trail.note import Noted, note_visit
 from models.db import reading, unit_of_work
 from models.sign_in.accounts import account_of_mailbox, is_active, known_of
@@ -20,7 +20,7 @@ from rules.sign_in.passwords import check_new, spelt
 from rules.trail.words import TrailWhat
 
 
-def try_password(engine: Engine, email: str, typed: str, seen: Seen, now: datetime) -> int | None:
+def try_password(engine: Engine, email: str, typed: str, seen: CameFrom, now: datetime) -> int | None:
     """The person whose password it is; None for everything else, which nobody can tell apart.
 
     An unknown, a locked, an inactive and a known account each cost one hash. Raises TooManyTries and Busy,
@@ -67,7 +67,7 @@ def _check_comes_in(session: Session, person_id: int) -> None:
         raise NotFound("Không có người sử dụng này, hoặc người này đã ngừng sử dụng hệ thống.")
 
 
-def _count_wrong(engine: Engine, name: str, seen: Seen, now: datetime, noted: bool) -> None:
+def _count_wrong(engine: Engine, name: str, seen: CameFrom, now: datetime, noted: bool) -> None:
     """What came after the lock is not written down: else anybody could fill the trail."""
     tries.was_wrong(name, seen.address)
     if noted:

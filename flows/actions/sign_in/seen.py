@@ -9,7 +9,3 @@ class CameFrom:
 
     address: str = ""
     agent: str = ""
-
-
-#: As it is called where somebody signs in; another noun has a class of that name.
-Seen = CameFrom

@@ -11,7 +11,7 @@ from config.act import Doer
 from config.clock import office_day
 from flows.actions.doors.sign_in import change_sign_in, end_sign_ins
 from flows.actions.sign_in import terms
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from flows.actions.trail.note import Noted, note_visit
 from models.db import reading, unit_of_work
 from models.people.access.viewers import seats_held
@@ -33,7 +33,7 @@ _MOST_ADDRESS, _MOST_AGENT = 64, 200
 
 
 def open_sign_in(
-    engine: Engine, person_id: int, way: SignInWay, seen: Seen, now: datetime, second: bool = False
+    engine: Engine, person_id: int, way: SignInWay, seen: CameFrom, now: datetime, second: bool = False
 ) -> str:
     """The token of a new sign-in. Raises NotAllowed for a person who may not come in (any more)."""
     token = token_urlsafe(_BYTES)

@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from models.people.row_bodies import committee_bodies
 from models.tables.people import Absence, Person, SeatRow
-from rules.people.seat_roles import SeatRole
 from rules.people.viewer import HeldSeat, Viewer
+
+Day = date | sa.BindParameter[date]
 
 
 def viewer_of(session: Session, person_id: int, today: date) -> Viewer:
@@ -25,7 +26,7 @@ def seats_held(session: Session, person_id: int, today: date) -> tuple[HeldSeat,
     return (*_own(session, person_id, today), *_of_absent(session, person_id, today)) if active else ()
 
 
-def running(today: date | sa.BindParameter[date]) -> tuple[sa.ColumnElement[bool], ...]:
+def running(today: Day) -> tuple[sa.ColumnElement[bool], ...]:
     """That a row of ``seat`` runs on ``today``."""
     ends = sa.or_(SeatRow.valid_to.is_(None), SeatRow.valid_to >= today)
     return SeatRow.valid_from <= today, ends
@@ -38,18 +39,25 @@ def _own(session: Session, person_id: int, today: date) -> list[HeldSeat]:
 
 
 def _of_absent(session: Session, person_id: int, today: date) -> list[HeldSeat]:
-    """A deputy keeps no accounts for an absent admin: that seat cannot be lent."""
     query = (
         sa.select(SeatRow.id, SeatRow.role, SeatRow.body_id, SeatRow.person_id)
-        .join(Absence, sa.and_(Absence.person_id == SeatRow.person_id, _lent()))
+        .join(Absence, lent())
         .join(Person, Person.id == SeatRow.person_id)
-        .where(Absence.deputy_id == person_id, Absence.cancelled.is_(False), Person.active)
-        .where(Absence.first_on <= today, Absence.last_on >= today, *running(today))
-        .where(SeatRow.role != SeatRole.ADMIN)
+        .where(Absence.deputy_id == person_id, Person.active, *away(today), *running(today))
         .order_by(SeatRow.id)
     )
     return [HeldSeat(*row) for row in session.execute(query)]
 
 
-def _lent() -> sa.ColumnElement[bool]:
-    return sa.or_(Absence.seat_id.is_(None), Absence.seat_id == SeatRow.id)
+def away(today: Day) -> tuple[sa.ColumnElement[bool], ...]:
+    """That a row of ``absence`` is of ``today``."""
+    return Absence.cancelled.is_(False), Absence.first_on <= today, Absence.last_on >= today
+
+
+def lent() -> sa.ColumnElement[bool]:
+    """That a row of ``absence`` lends a row of ``seat``: one, or all that are held at bodies.
+
+    A deputy keeps no accounts for an absent admin, whose seat is at no body.
+    """
+    which = sa.or_(Absence.seat_id.is_(None), Absence.seat_id == SeatRow.id)
+    return sa.and_(Absence.person_id == SeatRow.person_id, SeatRow.body_id.is_not(None), which)

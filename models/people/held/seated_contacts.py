@@ -4,18 +4,15 @@ Asked when a letter leaves and never stored: whoever sits there no more, is away
 letter from that day on, and whoever stands in for an absent person has hers.
 """
 
-from datetime import date
 from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from models.people.access.viewers import running
+from models.people.access.viewers import Day, away, lent, running
 from models.tables.agencies import Contact
 from models.tables.people import Absence, Person, SeatRow
 from rules.outbox.seated_readers import NOT_FOR_BODY, READS_AS
-
-Day = date | sa.BindParameter[date]
 
 
 @lru_cache(maxsize=8)  # building it costs more than running it
@@ -32,17 +29,6 @@ def reads_all(today: Day) -> sa.ColumnElement[bool]:
 def sits(today: Day) -> sa.ColumnElement[bool]:
     """That it is a person's, who sits there on ``today``, absent or not."""
     return _sits(today)
-
-
-def away(today: Day) -> tuple[sa.ColumnElement[bool], ...]:
-    """That a row of ``absence`` is of ``today``."""
-    return Absence.cancelled.is_(False), Absence.first_on <= today, Absence.last_on >= today
-
-
-def lent() -> sa.ColumnElement[bool]:
-    """That a row of ``absence`` lends a row of ``seat``: one, or all that are held at bodies."""
-    which = sa.or_(Absence.seat_id.is_(None), Absence.seat_id == SeatRow.id)
-    return sa.and_(Absence.person_id == SeatRow.person_id, SeatRow.body_id.is_not(None), which)
 
 
 def _is_here() -> tuple[sa.ColumnElement[bool], ...]:

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from models.database.bulk import one_of_ids
-from models.people.access.viewers import running
-from models.people.held.seated_contacts import away, lent
+from models.people.access.viewers import away, lent, running
 from models.tables.people import Absence, Person, SeatRow, TaskOfficer
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.people.persons import NewPerson, add_person, change_person, deactivate, reactivate
 from flows.actions.sign_in.links import look_at_link, make_link, new_token
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from flows.actions.sign_in.sign_ins import open_sign_in, sign_in_of
 from models.db import reading, unit_of_work
 from models.people.access.viewers import viewer_of
@@ -131,7 +131,7 @@ def test_two_admins_who_let_each_other_go(engine: Engine) -> None:
 
 def test_who_ceases_is_signed_out_and_opens_nothing(engine: Engine) -> None:
     hoa = somebody(engine)
-    token = open_sign_in(engine, hoa, SignInWay.LINK, Seen("127.0.0.1", "x"), NOW)
+    token = open_sign_in(engine, hoa, SignInWay.LINK, CameFrom("127.0.0.1", "x"), NOW)
     link = _link(engine, hoa)
     deactivate(engine, hoa, ours())
     with reading(engine) as session:

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from flows.actions.sign_in.links import make_link, new_token
 from flows.actions.sign_in.passwords import set_password
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from models.db import reading, unit_of_work
 from models.tables.people import Person, SeatRow
 from models.trail.rows import TrailName, TrailRow
@@ -20,7 +20,7 @@ from tests.cast import at
 
 NOW = at("2022-08-15", "08:00")
 HOA, HOAS = "Hoa@stc.soctrang.example", "con mèo nằm trên mái"
-SEEN = Seen("10.0.0.7", "Firefox")
+SEEN = CameFrom("10.0.0.7", "Firefox")
 
 
 def person(engine: Engine, email: str | None = HOA, password: str | None = HOAS, active: bool = True) -> int:

@@ -16,7 +16,7 @@ from flows.actions.sign_in.links import (
     revoke_links,
     use_link,
 )
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from models.db import reading, unit_of_work
 from models.tables.outbox import OutboxLetter
 from models.tables.people import Person
@@ -119,7 +119,7 @@ def test_who_reads_the_tables_holds_no_link(sqlite_engine: Engine) -> None:
 
 
 def ask(engine: Engine, email: str, address: str = SEEN.address) -> None:
-    assert ask_for_link(engine, email, Seen(address), NOW) is None  # type: ignore[func-returns-value]
+    assert ask_for_link(engine, email, CameFrom(address), NOW) is None  # type: ignore[func-returns-value]
 
 
 def test_whoever_asks_is_mailed_a_link(engine: Engine) -> None:

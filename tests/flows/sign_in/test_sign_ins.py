@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from flows.actions.sign_in.accounts import shut
 from flows.actions.sign_in.links import use_link
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from flows.actions.sign_in.sign_ins import (
     StandingSignIn,
     end_all,
@@ -180,7 +180,7 @@ def test_two_requests_of_one_browser_renew_once(engine: Engine) -> None:
 def test_ones_own_are_listed(engine: Engine) -> None:
     hoa = person(engine)
     agent = "Mozilla\u202e" + "x" * 5_000
-    open_sign_in(engine, hoa, SignInWay.LINK, Seen("2001:db8::1", agent), NOW)
+    open_sign_in(engine, hoa, SignInWay.LINK, CameFrom("2001:db8::1", agent), NOW)
     last = open_sign_in(engine, hoa, SignInWay.OIDC, SEEN, NOW + HOUR)
     opened(engine, person(engine, email="b@c.example"))
     end_one(engine, hoa, one(engine, opened(engine, hoa)), NOW)

@@ -8,14 +8,14 @@ from sqlalchemy.engine import Engine
 from flows.actions.sign_in import tries
 from flows.actions.sign_in.links import use_link
 from flows.actions.sign_in.passwords import try_password
-from flows.actions.sign_in.seen import Seen
+from flows.actions.sign_in.seen import CameFrom
 from flows.actions.sign_in.sign_ins import open_sign_in, sign_in_of
 from models.db import reading
 from rules.sign_in.words import SignInWay
 from rules.trail.words import TrailWhat
 from tests.flows.sign_in.people import HOA, HOAS, NOW, SEEN, link, noted, person
 
-HERE, THERE = Seen("10.0.0.7"), Seen("10.0.0.8")
+HERE, THERE = CameFrom("10.0.0.7"), CameFrom("10.0.0.8")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     return move
 
 
-def guess(engine: Engine, seen: Seen, times: int, email: str = HOA) -> None:
+def guess(engine: Engine, seen: CameFrom, times: int, email: str = HOA) -> None:
     for number in range(times):
         assert try_password(engine, email, f"a guess {number}", seen, NOW) is None
 
@@ -80,9 +80,9 @@ def test_an_account_that_all_the_world_tries_becomes_slow_and_never_closed(
     """Break: refuse where the account has too many tries."""
     hoa = person(sqlite_engine)
     for host in range(60):
-        guess(sqlite_engine, Seen(f"192.0.2.{host}"), 1)
+        guess(sqlite_engine, CameFrom(f"192.0.2.{host}"), 1)
     assert try_password(sqlite_engine, HOA, HOAS, SEEN, NOW) == hoa
-    other = Seen("198.51.100.9")
+    other = CameFrom("198.51.100.9")
     guess(sqlite_engine, other, 1)
     assert try_password(sqlite_engine, HOA, HOAS, other, NOW) is None  # within the minute
     later(1.1)
@@ -101,7 +101,7 @@ def test_a_network_of_very_many_failures_is_turned_away_unheard(
     monkeypatch.setattr(hashing, "verified", None)  # not even hashed
     for email in (HOA, "nobody@x.example"):
         with pytest.raises(tries.TooManyTries, match="mạng của bạn"):
-            try_password(sqlite_engine, email, HOAS, Seen("2001:db8:1:2:ffff::1"), NOW)
+            try_password(sqlite_engine, email, HOAS, CameFrom("2001:db8:1:2:ffff::1"), NOW)
     tries.check_network("2001:db8:1:3::1")
 
 
