@@ -9,9 +9,12 @@ from httpx import ConnectError, HTTPStatusError, Request, Response
 from prefect.settings import PREFECT_CLIENT_MAX_RETRIES
 from sqlalchemy.engine import Engine
 
+from config.act import by_clock
 from config.office import Office
+from config.settings import get_settings
 from flows import deliver_outbox, sweeping
 from flows.actions.installation.own_time import give_own_time
+from flows.actions.trail.keep import keep_trail
 from flows.sweeping import ELSEWHERE, Swept, concluded
 from models.db import exclusive
 from tests.cast import DATED, Postman, at, dump, issue, move_in, office
@@ -49,9 +52,10 @@ def test_a_fault_of_ours_is_not_taken_for_an_absent_server(monkeypatch: pytest.M
 
 @pytest.fixture
 def send(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Swept]:
-    """The delivery step without Prefect, on an office with letters waiting."""
+    """The delivery step without Prefect, on an office with letters waiting and a trail that is sealed."""
     give_own_time(move_in(engine))
     issue(engine, DATED)
+    keep_trail(engine, by_clock(NOW, office()), get_settings())
 
     def this_office() -> Office:
         return office()
