@@ -1,6 +1,7 @@
 """What every pass does for the trail besides its own work: settings that changed, its letters, the seals."""
 
 import json
+import logging
 from datetime import datetime
 from hashlib import sha256
 
@@ -21,6 +22,7 @@ from notifications.delivery.account import DeliveryReport
 from rules.trail.words import TrailNoun, TrailWhat
 from rules.vocabulary import Actor, Way
 
+_logger = logging.getLogger(__name__)
 _LONGEST = 12  # hex digits of a setting's own digest: enough to see that it is another
 
 
@@ -31,9 +33,22 @@ def keep_trail(engine: Engine, act: Act, settings: Settings) -> None:
 
 
 def note_delivery(engine: Engine, act: Act, report: DeliveryReport) -> None:
-    """One row for a delivery pass, by what became of its messages; none if nothing was done."""
+    """One row for a delivery pass, by what became of its messages; none if nothing was done.
+
+    A pass whose database went away on the way has told that it ended early; that its row cannot be
+    written either is no second trouble: each message itself says what became of it.
+    """
     if not (report.by_state or report.interrupted):
         return
+    try:
+        _write_delivery(engine, act, report)
+    except sa.exc.OperationalError:
+        if not report.lost:
+            raise
+        _logger.warning("The trail has no row of this delivery pass: the database is away.")
+
+
+def _write_delivery(engine: Engine, act: Act, report: DeliveryReport) -> None:
     with unit_of_work(engine) as session:
         for state, count in report.by_state.items():
             did_to_many(session, act, TrailNoun.MESSAGE, (), str(state), count)

@@ -22,6 +22,7 @@ from prefect.testing.utilities import prefect_test_harness
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError
 
+from config.act import by_clock
 from config.settings import get_settings
 from flows import daily_follow_up, deliver_outbox, issue_directives, send_digests, sweeping
 from flows.__main__ import main
@@ -30,6 +31,7 @@ from flows.actions.escalation.escalate import answer_case, raise_case
 from flows.actions.installation.instant import advance, present
 from flows.actions.installation.own_time import give_own_time
 from flows.actions.outbox.settle_unknown import Verdict, settle_unknown
+from flows.actions.trail.keep import keep_trail
 from flows.sweeping import ELSEWHERE, NOTHING, Swept
 from models.db import exclusive
 from models.tables.outbox import OutboxMessage
@@ -51,6 +53,7 @@ from tests.cast import (
     issue,
     messages,
     move_in,
+    office,
 )
 from tests.flows.escalation.test_escalation import FORM
 from tests.prefect_server import AUTH
@@ -197,6 +200,7 @@ def test_a_second_one_ends_well(
     office_database: Engine, told: list[Any], flow: Flow[..., State[Swept]], lock: str
 ) -> None:
     issue(office_database, DATED)
+    keep_trail(office_database, by_clock(at(ISSUED_ON, "09:00"), office()), get_settings())
     before = dump(office_database)
     with exclusive(office_database, lock) as ours:
         assert ours

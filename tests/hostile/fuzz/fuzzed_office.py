@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy.engine import Engine
@@ -23,6 +24,9 @@ from tests.web.every_noun import fill
 _COUNTED = """UPDATE task SET urged = (SELECT max(number) FROM urging WHERE task_id = task.id),
 last_urged_on = (SELECT max(urged_on) FROM urging WHERE task_id = task.id)
 WHERE id IN (SELECT task_id FROM urging)"""
+
+_BUT_FOR_THE_TRAIL = """SELECT name FROM sqlite_master
+WHERE type = 'table' AND name NOT IN ('trail', 'sqlite_sequence') ORDER BY name"""
 
 
 def settle_in(folder: Path) -> None:
@@ -80,6 +84,13 @@ class Untouched:
         """Whether something was committed since."""
         before, self._seen = self._seen, self._version()
         return before != self._seen
+
+    def but_for_the_trail(self) -> str:
+        """A digest of every row of every table but the trail's."""
+        read, digest = self._connection.execute, sha256()
+        for (name,) in read(_BUT_FOR_THE_TRAIL).fetchall():
+            digest.update(repr((name, read(f'SELECT * FROM "{name}"').fetchall())).encode())
+        return digest.hexdigest()
 
     def close(self) -> None:
         """Let the file go."""
