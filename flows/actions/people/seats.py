@@ -53,8 +53,8 @@ def take_seat(session: Session, person_id: int, new: NewSeat, act: Act) -> int:
     return row.id
 
 
-def end_seat(engine: Engine, seat_id: int, last_day: date, act: Act) -> None:
-    """Let ``last_day`` be the last on which it is held; again: nothing changes.
+def end_seat(engine: Engine, seat_id: int, last_day: date, act: Act) -> int:
+    """Let ``last_day`` be the last on which it is held; again: nothing changes. Returns the person's id.
 
     The day before its first: it was entered by mistake and is never held. Raises Refusal: a seat does not
     become longer, and the last quản trị hệ thống stays.
@@ -66,12 +66,13 @@ def end_seat(engine: Engine, seat_id: int, last_day: date, act: Act) -> None:
             raise NotFound(f"Không có vị trí số {seat_id}.")
         ask_who_keeps(session, act)
         if row.valid_to == last_day:
-            return
+            return row.person_id
         _check_end(row, last_day)
         if row.role is SeatRole.ADMIN:
             _check_admin_left(session, seat_id, Days(row.valid_from, last_day), act.today)
         move_end(session, row, last_day, act)
         _note(session, row, "ended", act)
+        return row.person_id
 
 
 def _checked(session: Session, person_id: int, new: NewSeat, act: Act) -> NewSeat:

@@ -55,7 +55,7 @@ def test_a_seat_left_open_ends_with_its_body(engine: Engine) -> None:
 
 
 SEATS = [
-    ({"role": SeatRole.CHAIR}, "chỉ có ở Trưởng Ban Chỉ đạo"),
+    ({"role": SeatRole.CHAIR}, "chỉ có ở mục Trưởng Ban Chỉ đạo của sổ cơ quan"),
     ({"role": SeatRole.SECRETARY}, "chỉ có ở cơ quan của Ban Thư ký"),
     ({"role": SeatRole.MEMBER}, "chỉ có ở một thành viên Ban Chỉ đạo"),
     ({"role": SeatRole.ADMIN}, "không thuộc cơ quan nào"),
