@@ -60,7 +60,7 @@ def _word(known: Mapping[str, str], label: str) -> Callable[[JsonValue, Names], 
 def _known(words: Mapping[str, str], value: object) -> str:
     """A word in Vietnamese; one of another release stands as it is."""
     said = str(value)
-    return words[said] if said in words else said
+    return words.get(said, said)
 
 
 def _labelled(words: type[Labelled], label: str) -> Callable[[JsonValue, Names], str]:
