@@ -9,6 +9,7 @@ from sqlmodel import Session
 from models.tables.outbox import OutboxLetter
 from models.tables.people import Absence, SeatRow
 from models.tables.sign_in import SignedIn, TrustedDevice
+from models.trail.listing import in_the_name_of
 from models.trail.rows import TrailRow
 from rules.trail.words import TrailNoun, TrailWhat
 from rules.vocabulary import Labelled
@@ -47,8 +48,8 @@ def kept_of(session: Session, person_id: int) -> list[Kept]:
     row, order = TrailRow, list(TrailWhat)
     own = row.person_id == person_id
     others = row.person_id.is_distinct_from(person_id)
-    instead = sa.and_(others, row.instead_of_id == person_id)
-    about = sa.and_(others, row.instead_of_id.is_distinct_from(person_id), sa.or_(*_about(person_id)))
+    instead = sa.and_(others, in_the_name_of(person_id))
+    about = sa.and_(others, row.instead_of_id.is_distinct_from(person_id), row.id.in_(_about(person_id)))
     found: list[Kept] = []
     for part, condition in ((KeptPart.OWN, own), (KeptPart.INSTEAD, instead), (KeptPart.ABOUT, about)):
         at = row.happened_at
@@ -65,17 +66,16 @@ def kept_beside(session: Session, person_id: int) -> KeptBeside:
     return KeptBeside(*session.execute(sa.select(*counts)).one())
 
 
-def _about(person_id: int) -> list[sa.ColumnElement[bool]]:
-    """Rows on the person, her seats, and the absences in which she is away or stands in."""
+def _about(person_id: int) -> sa.CompoundSelect[tuple[int]]:
+    """Ids of rows on the person, her seats, and the absences in which she is away or stands in."""
     seats = sa.select(SeatRow.id).where(SeatRow.person_id == person_id)
     away = sa.select(Absence.id).where(sa.or_(Absence.person_id == person_id, Absence.deputy_id == person_id))
-    return [
-        sa.and_(TrailRow.noun == TrailNoun.PERSON, TrailRow.noun_key == str(person_id)),
-        *(
-            sa.and_(TrailRow.noun == noun, TrailRow.noun_key.in_(_as_text(keys)))
-            for noun, keys in ((TrailNoun.SEAT, seats), (TrailNoun.ABSENCE, away))
-        ),
-    ]
+    keys = ((TrailNoun.PERSON, sa.select(sa.literal(str(person_id)))),
+            (TrailNoun.SEAT, _as_text(seats)), (TrailNoun.ABSENCE, _as_text(away)))  # fmt: skip
+    found = sa.select(TrailRow.id)
+    return sa.union_all(
+        *(found.where(TrailRow.noun == noun, TrailRow.noun_key.in_(some)) for noun, some in keys)
+    )
 
 
 def _as_text(keys: sa.Select[tuple[int]]) -> sa.Select[tuple[str]]:
