@@ -79,7 +79,7 @@ def _checked(session: Session, person_id: int, new: NewSeat, act: Act) -> NewSea
     check_days(new)
     body = body_of(session, new.body) if new.body is not None else None
     seat = placed(new, body, committee_bodies(session) if body else None)
-    check_beside(seat, person_id, seats_like(session, seat.role, seat.body))
+    check_beside(seat, person_id, seats_like(session, seat, person_id))
     if seat.role is SeatRole.ADMIN:
         held = [days for _, days in admin_days(session).values()]
         check_admins(held, [*held, seat.days], act.today)
