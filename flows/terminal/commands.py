@@ -97,6 +97,15 @@ def import_agencies_file(file: Path | None) -> None:
     )
     if report.kept:
         console.print(f"Không có trong tệp, vẫn giữ lại: {', '.join(report.kept)}.", markup=False)
+    if report.outside:
+        console.print(
+            "CHÚ Ý, vị trí nằm ngoài thời gian hoạt động của cơ quan (vẫn giữ nguyên; hãy kết thúc bằng "
+            "«dondoc person end», rồi ghi vị trí ở cơ quan tiếp nhận nếu có):",
+            soft_wrap=True,
+        )
+        for name, seat in report.outside:
+            words = f"- số {seat.id}, {name}, {seat.role.label}: {seat.outside}."
+            console.print(words, markup=False, soft_wrap=True)
 
 
 def take_back_document(document_id: int) -> None:

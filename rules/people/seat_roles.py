@@ -28,7 +28,7 @@ class Place(Enum):
 
     BODY = "một cơ quan, đơn vị"
     SECRETARIAT = "cơ quan của Ban Thư ký"
-    CHAIR = "Trưởng Ban Chỉ đạo"
+    CHAIR = "mục Trưởng Ban Chỉ đạo của sổ cơ quan"
     MEMBERSHIP = "một thành viên Ban Chỉ đạo trong sổ cơ quan"
     INSTALLATION = "hệ thống"
 

@@ -19,6 +19,7 @@ from flows.actions.installation.clock_leap import watch
 from flows.actions.installation.instant import Clock, Leap, advance
 from flows.actions.tasks.evidence.unnamed_files import sweep_unnamed
 from flows.actions.trail.keep import keep_trail, note_delivery
+from flows.actions.trail.seal import seal, sealed_between
 from notifications.delivery.deliver import DeliveryReport, Post, Stop, deliver, never
 from rules.follow_up.reminders import windows
 
@@ -102,11 +103,13 @@ def begin(engine: Engine, office: Office, given: datetime | None) -> Clock:
     """The instant of a tick, stored if its day can be worked at all, or a leap, which is not.
 
     Time does not go back, so a mistyped year must be refused before it is stored. Raises
-    TimeReversed, NoCalendar; then nothing has changed.
+    TimeReversed, NoCalendar; then nothing has changed, but rows of the trail may have their seals.
     """
     clock = watch(engine, office, given)
     if clock.leap is not None:
         return clock
+    if given is None:
+        seal(engine, clock.now)  # also when this tick, or one before it, comes no further
     windows(office_day(clock.now), office.policy.rhythm, office.calendar)
     return replace(clock, now=advance(engine, given))
 
@@ -129,7 +132,8 @@ def send_letters(
     from notifications.channels.frame.open_lines import hang_up
 
     try:
-        report = deliver(engine, act, settings or get_settings(), post or registry.post, stop)
+        posting = sealed_between(engine, post or registry.post)
+        report = deliver(engine, act, settings or get_settings(), posting, stop)
     finally:
         hang_up()
     note_delivery(engine, act, report)

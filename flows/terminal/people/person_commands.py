@@ -36,7 +36,7 @@ def person_group(refusing: Refusing) -> typer.Typer:
     group = typer.Typer(help="Người sử dụng, vị trí ở các cơ quan, vắng mặt.", no_args_is_help=True)
     commands: dict[str, Command] = {
         "add": add, "change": change, "seat": seat, "end": end, "list": show, "link": link,
-        "deactivate": deactivate, "reactivate": reactivate,
+        "invite": invite, "deactivate": deactivate, "reactivate": reactivate,
     }  # fmt: skip
     for name, command in commands.items():
         group.command(name)(refusing(command))
@@ -105,6 +105,13 @@ def link(person: PersonNumber) -> None:
     show_link(person)
 
 
+def invite(person: PersonNumber) -> None:
+    """Gửi thư mời một người, kèm liên kết dùng một lần để đặt mật khẩu."""
+    from flows.terminal.people.persons import invite_one
+
+    invite_one(person)
+
+
 def deactivate(person: PersonNumber) -> None:
     """Cho một người ngừng sử dụng hệ thống."""
     from flows.terminal.people.persons import deactivate_one
@@ -150,8 +157,14 @@ def show_absences() -> None:
 def import_people(
     file: PeopleFile,
     look: Annotated[bool, typer.Option("--look", help="Chỉ xem trước, không nhập.")] = False,
+    inviting: Annotated[
+        bool,
+        typer.Option(
+            "--invite", help="Gửi thư mời mỗi người mới đang giữ vị trí, kèm liên kết dùng một lần."
+        ),
+    ] = False,
 ) -> None:
     """Nhập danh sách người sử dụng và vị trí: tất cả hoặc không dòng nào; nhập lại không đổi gì."""
     from flows.terminal.people.import_list import import_file
 
-    import_file(file, look)
+    import_file(file, look, inviting)

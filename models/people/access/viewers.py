@@ -3,6 +3,7 @@
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from models.people.row_bodies import committee_bodies
@@ -50,8 +51,22 @@ def _of_absent(session: Session, person_id: int, today: date) -> list[HeldSeat]:
 
 
 def away(today: Day) -> tuple[sa.ColumnElement[bool], ...]:
-    """That a row of ``absence`` is of ``today``."""
-    return Absence.cancelled.is_(False), Absence.first_on <= today, Absence.last_on >= today
+    """That a row of ``absence`` is of ``today``, and its deputy can stand in: active, and in an own seat.
+
+    Else it lends nothing and takes nothing away: the absent one has her letters again.
+    """
+    of_today = Absence.cancelled.is_(False), Absence.first_on <= today, Absence.last_on >= today
+    return *of_today, _can_stand_in(today)
+
+
+def _can_stand_in(today: Day) -> sa.ColumnElement[bool]:
+    own, deputy = aliased(SeatRow), aliased(Person)
+    ends = sa.or_(own.valid_to.is_(None), own.valid_to >= today)
+    sits = sa.exists().where(
+        own.person_id == Absence.deputy_id, own.valid_from <= today, ends,
+        deputy.id == own.person_id, deputy.active,
+    )  # fmt: skip
+    return sits.correlate(Absence)
 
 
 def lent() -> sa.ColumnElement[bool]:

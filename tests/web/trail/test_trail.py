@@ -61,6 +61,26 @@ def test_a_day_that_is_none_is_told(client: TestClient) -> None:
     assert 'value="hom-qua"' in answer.text
 
 
+def test_a_row_is_told_in_words_and_names(client: TestClient, registered: Engine) -> None:
+    """Break: show what the row keeps as it stands."""
+    with unit_of_work(registered) as session:
+        person = Person(name="Trần Thị Bình", added_at=NOW)
+        session.add(person)
+        session.flush()
+        told = {"done": "taken", "person": person.id, "role": "clerk", "body": "stc", "from": "2022-12-01"}
+        write(session, Noted(TrailWhat.SEAT, "seat", 7, data=told), NOW, Signer(Actor.SECRETARIAT, Way.PAGE))
+        row = Noted(TrailWhat.PERSON, "person", person.id or 0, "Trần Thị Bình", {"done": "added"})
+        write(session, row, NOW, Signer(Actor.SECRETARIAT, Way.PAGE))
+    shown = client.get("/nhat-ky").text
+    words = "người: Trần Thị Bình; vai trò: Văn thư; cơ quan: Sở Tài chính; từ ngày 01/12/2022"
+    assert f"nhận vị trí; {words}" in shown
+    assert "Trần Thị Bình; thêm mới" in shown
+    assert f'href="/nguoi-dung/{person.id}"' in shown
+    assert "&#34;" not in shown
+    file = client.post("/nhat-ky/csv").content.decode("utf-8-sig")
+    assert words in file
+
+
 def test_pages_go_back_by_the_row_and_miss_none(
     client: TestClient, registered: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,12 +13,13 @@ from models.db import reading
 from models.trail.listing import TrailFilter, trail_bodies, trail_lines, trail_people
 from rules.people.seat_roles import SeatRole
 from rules.text.incoming import cleaned
+from rules.trail.told_words import Names
 from rules.trail.words import TrailNoun, TrailWhat
 from rules.vocabulary import Actor, Way
 from web.forms.fields import Posted, WrongDate, number_in, parse_day, text_of, word_of
 from web.kit.desk import AtDesk, Desk
 from web.pages.trail.trail_csv import csv_of
-from web.pages.trail.trail_words import in_words
+from web.pages.trail.trail_words import OPEN_TO_ALL, in_words
 
 router = APIRouter()
 PAGE_LENGTH = 50
@@ -36,12 +37,13 @@ def show_trail(request: Request, desk: AtDesk) -> HTMLResponse:
     with reading(desk.engine) as session:
         found = trail_lines(session, wanted, before if before > 0 else None, PAGE_LENGTH + 1)
         people, bodies = trail_people(session), trail_bodies(session)
+    names = Names(dict(people), dict(bodies))
     rows = found[:PAGE_LENGTH]
     older = urlencode({**kept, "truoc": rows[-1].id}) if len(found) > PAGE_LENGTH else ""
     return desk.show(
         "trail/list.html.j2",
         status=422 if problem else 200,
-        rows=[(line, in_words(line)) for line in rows],
+        rows=[(line, in_words(line, names)) for line in rows],
         people=people,
         bodies=bodies,
         kinds=list(TrailWhat),
@@ -50,6 +52,7 @@ def show_trail(request: Request, desk: AtDesk) -> HTMLResponse:
         problem=problem,
         older=older,
         newest=before <= 0,
+        open_to_all=OPEN_TO_ALL,
         first=urlencode(kept),
     )
 
@@ -61,10 +64,12 @@ def export(desk: AtDesk, form: Posted) -> Response:
     wanted, problem = _wanted({name: text_of(form, name) for name in FIELDS})
     if problem:
         raise HTTPException(422, problem)
+    with reading(desk.engine) as session:
+        names = Names(dict(trail_people(session)), dict(trail_bodies(session)))
     lines = export_trail(desk.engine, wanted, _act(desk))
     name = f"nhat-ky-{desk.today:%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(csv_of(lines), media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(csv_of(lines, names), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _must_be_open(desk: Desk) -> None:

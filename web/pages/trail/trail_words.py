@@ -1,6 +1,5 @@
 """A row of the trail in words: who, in whose name and in which seat, from where, what, and on what."""
 
-import json
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -8,10 +7,11 @@ from pydantic import JsonValue
 from models.facts import code_of
 from models.trail.listing import TrailLine
 from rules.trail.deed_words import deed_words
+from rules.trail.told_words import Names, told_words
 from rules.trail.words import TrailNoun
 from rules.vocabulary import Actor
 
-_SHOWN_APART = frozenset({"did", "ids", "capacity"})
+_SHOWN_APART = frozenset({"did", "ids", "capacity", "settings"})
 #: The page of a noun, by its key; none for what has no page of its own.
 _PAGES = {
     TrailNoun.DOCUMENT: "/van-ban/{}",
@@ -20,7 +20,10 @@ _PAGES = {
     TrailNoun.CASE: "/trinh/{}",
     TrailNoun.RECOUNT: "/lich-nghi/{}",
     TrailNoun.MEETING: "/lich-hop",
+    TrailNoun.PERSON: "/nguoi-dung/{}",
 }
+#: Open to whoever reads the trail, whatever else is.
+OPEN_TO_ALL = frozenset({TrailNoun.PERSON})
 NOBODY = "Chưa rõ ai"
 BLACKED_OUT = "(tên đã xóa)"
 
@@ -40,7 +43,7 @@ class TrailWords:
     more: str
 
 
-def in_words(line: TrailLine) -> TrailWords:
+def in_words(line: TrailLine, names: Names) -> TrailWords:
     """The words of a row; what another release wrote is shown as it stands."""
     noun = next((one for one in TrailNoun if one == line.noun), None)
     deeds = line.data.get("did")
@@ -55,7 +58,7 @@ def in_words(line: TrailLine) -> TrailWords:
         else (),
         on=_on(noun, line),
         link=_link(noun, line.key),
-        more=_more(line),
+        more=_more(line, names),
     )
 
 
@@ -91,12 +94,11 @@ def _link(noun: TrailNoun | None, key: str) -> str:
     return _PAGES[noun].format(key) if noun in _PAGES else ""
 
 
-def _more(line: TrailLine) -> str:
+def _more(line: TrailLine, names: Names) -> str:
     """What was said of a person, and whatever else the row tells."""
     said = BLACKED_OUT if line.blacked_out else line.said or ""
     rest = {name: value for name, value in line.data.items() if name not in _SHOWN_APART}
-    told = json.dumps(rest, ensure_ascii=False, sort_keys=True) if rest else ""
-    return "; ".join(part for part in (said, told) if part)
+    return "; ".join(part for part in (said, told_words(rest, names)) if part)
 
 
 def _number(count: JsonValue) -> int:
