@@ -12,7 +12,7 @@ from models.people.access.viewers import running
 from models.tables.agencies import Agency
 from models.tables.people import Absence, Person, SeatRow
 from rules.people.held.days import Days
-from rules.people.seat_roles import SeatRole
+from rules.people.seat_roles import SeatRole, place_named
 from rules.refusal import NotFound
 
 
@@ -25,6 +25,16 @@ class SeatShown:
     body: str | None
     body_name: str
     days: Days
+
+    @property
+    def words(self) -> str:
+        """The role and where it is held: "Văn thư, Sở Tài chính"."""
+        return ", ".join(filter(None, (self.role.label, self.place)))
+
+    @property
+    def place(self) -> str:
+        """The name of its body, "" where the role says it already."""
+        return place_named(self.role, self.body_name)
 
 
 @dataclass(frozen=True, slots=True)
