@@ -1,13 +1,14 @@
 """A row of the trail in words: who, in whose name and in which seat, from where, what, and on what."""
 
-import json
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from models.facts import code_of
 from models.trail.listing import TrailLine
+from rules.people.seat_roles import place_named
 from rules.trail.deed_words import deed_words
+from rules.trail.detail_words import detail_words
 from rules.trail.words import TrailNoun
 from rules.vocabulary import Actor
 
@@ -20,6 +21,7 @@ _PAGES = {
     TrailNoun.CASE: "/trinh/{}",
     TrailNoun.RECOUNT: "/lich-nghi/{}",
     TrailNoun.MEETING: "/lich-hop",
+    TrailNoun.PERSON: "/nguoi-dung/{}",
 }
 NOBODY = "Chưa rõ ai"
 BLACKED_OUT = "(tên đã xóa)"
@@ -70,6 +72,7 @@ def _who(line: TrailLine) -> str:
 def _seat(line: TrailLine) -> str:
     role = line.role.label if line.role else ""
     where = line.seat_body or line.body or ""
+    where = place_named(line.role, where) if line.role else where
     capacity = line.data.get("capacity")
     return ", ".join(part for part in (role, where, capacity if isinstance(capacity, str) else "") if part)
 
@@ -95,8 +98,7 @@ def _more(line: TrailLine) -> str:
     """What was said of a person, and whatever else the row tells."""
     said = BLACKED_OUT if line.blacked_out else line.said or ""
     rest = {name: value for name, value in line.data.items() if name not in _SHOWN_APART}
-    told = json.dumps(rest, ensure_ascii=False, sort_keys=True) if rest else ""
-    return "; ".join(part for part in (said, told) if part)
+    return "; ".join(part for part in (said, *detail_words(rest)) if part)
 
 
 def _number(count: JsonValue) -> int:
