@@ -47,6 +47,12 @@ SCREENS = pytest.mark.parametrize(
 )
 
 
+def go(to: Any) -> None:
+    """Press a button or a link, and be on the page to which it leads."""
+    with to.page.expect_navigation():
+        to.click()
+
+
 def fits(page: Any) -> None:
     """Nothing is wider than the screen, every field has a name, and there is one heading."""
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url

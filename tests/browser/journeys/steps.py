@@ -6,7 +6,7 @@ import pyotp
 
 from flows.actions.installation.instant import shown_now
 from tests.browser.journeys.office import PASSWORD, Account
-from tests.browser.journeys.screen import fits, told
+from tests.browser.journeys.screen import fits, go, told
 
 
 def accept(page: Any, link: str) -> None:
@@ -16,21 +16,21 @@ def accept(page: Any, link: str) -> None:
     fits(page)
     page.get_by_label("Mật khẩu mới").fill(PASSWORD)
     page.get_by_label("Nhập lại mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đặt mật khẩu và vào").click()
+    go(page.get_by_role("button", name="Đặt mật khẩu và vào"))
 
 
 def set_up_telephone(page: Any) -> pyotp.TOTP:
     """The second factor before anything is open: the picture, the secret beneath it, codes to keep."""
     fits(page)
-    page.get_by_role("button", name="Bắt đầu thiết lập").click()
+    go(page.get_by_role("button", name="Bắt đầu thiết lập"))
     fits(page)
     assert page.locator(".qr img").evaluate("(one) => one.naturalWidth") > 0
     totp = pyotp.TOTP(page.locator("code.secret").inner_text().replace(" ", ""))
     page.get_by_label("Mã 6 chữ số").fill(totp.at(shown_now()))
-    page.get_by_role("button", name="Xác nhận").click()
+    go(page.get_by_role("button", name="Xác nhận"))
     fits(page)
     assert page.locator(".recovery code").count() >= 8
-    page.get_by_role("link", name="Tôi đã cất các mã").click()
+    go(page.get_by_role("link", name="Tôi đã cất các mã"))
     return totp
 
 
@@ -38,7 +38,7 @@ def enter_password(page: Any, email: str, password: str = PASSWORD) -> None:
     """Fill in the form of the page of signing in."""
     page.get_by_label("Địa chỉ thư điện tử").fill(email)
     page.get_by_label("Mật khẩu").fill(password)
-    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    go(page.get_by_role("button", name="Đăng nhập", exact=True))
 
 
 def enter_code(page: Any, code: str, trust: bool = False) -> None:
@@ -46,7 +46,7 @@ def enter_code(page: Any, code: str, trust: bool = False) -> None:
     page.get_by_label("Mã 6 chữ số").fill(code)
     if trust:
         page.get_by_label("Tin cậy thiết bị này").check()
-    page.get_by_role("button", name="Tiếp tục").click()
+    go(page.get_by_role("button", name="Tiếp tục"))
 
 
 def come_in(page: Any, address: str, who: Account, path: str = "/viec") -> None:
@@ -60,5 +60,5 @@ def come_in(page: Any, address: str, who: Account, path: str = "/viec") -> None:
 
 def sign_out(page: Any) -> None:
     """And see that it is said."""
-    page.get_by_role("button", name="Đăng xuất").click()
+    go(page.get_by_role("button", name="Đăng xuất"))
     assert "Bạn đã đăng xuất" in told(page)

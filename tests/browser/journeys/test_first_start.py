@@ -6,7 +6,7 @@ import pytest
 
 from flows.actions.installation.instant import shown_now
 from tests.browser.journeys.office import JourneyOffice
-from tests.browser.journeys.screen import SCREENS, Screen, fits, told
+from tests.browser.journeys.screen import SCREENS, Screen, fits, go, told
 from tests.browser.journeys.steps import accept, enter_code, enter_password, set_up_telephone, sign_out
 
 pytestmark = pytest.mark.browser
@@ -51,20 +51,20 @@ def _shut(page: Any, office: JourneyOffice) -> None:
 
 def _invite(page: Any, office: JourneyOffice) -> None:
     """Whoever keeps people enters a secretary, and has her invited."""
-    page.get_by_role("link", name="Người dùng", exact=True).click()
+    go(page.get_by_role("link", name="Người dùng", exact=True))
     fits(page)
-    page.get_by_role("link", name="Thêm người dùng").click()
+    go(page.get_by_role("link", name="Thêm người dùng"))
     fits(page)
     page.get_by_label("Họ và tên").fill("Nguyễn Thị Hoa")
     page.get_by_label("Thư điện tử").fill(INVITED)
-    page.get_by_role("button", name="Thêm người dùng").click()
+    go(page.get_by_role("button", name="Thêm người dùng"))
     assert "hãy ghi vị trí" in told(page)
     fits(page)
     page.get_by_label("Vai trò").select_option(label="Thư ký Ban Chỉ đạo")
     page.get_by_label("Cơ quan", exact=True).select_option(value="vpubnd")
-    page.get_by_role("button", name="Thêm vị trí").click()
+    go(page.get_by_role("button", name="Thêm vị trí"))
     assert "Đã thêm vị trí" in told(page)
-    page.get_by_role("button", name="Gửi lời mời").click()
+    go(page.get_by_role("button", name="Gửi lời mời"))
     assert "Đã viết thư mời" in told(page)
     fits(page)
 

@@ -7,7 +7,7 @@ import pytest
 
 from rules.people.seat_roles import SeatRole
 from tests.browser.journeys.office import Account, JourneyOffice
-from tests.browser.journeys.screen import SCREENS, Screen, fits, told, warned
+from tests.browser.journeys.screen import SCREENS, Screen, fits, go, told, warned
 from tests.browser.journeys.steps import enter_code, enter_password, sign_out
 
 pytestmark = pytest.mark.browser
@@ -44,12 +44,12 @@ def test_password_and_telephone(browser: Any, office: JourneyOffice, screen: Scr
 
 
 def _own_account(page: Any) -> None:
-    page.get_by_role("link", name="Nguyễn Thị Hoa").click()
+    go(page.get_by_role("link", name="Nguyễn Thị Hoa"))
     fits(page)
     assert "Trình duyệt này" in page.locator("main").inner_text()
-    page.get_by_role("link", name="Đổi điện thoại").click()
+    go(page.get_by_role("link", name="Đổi điện thoại"))
     fits(page)
-    page.get_by_role("link", name="Nhật ký").click()
+    go(page.get_by_role("link", name="Nhật ký"))
     told = page.locator("table.trail").inner_text()
     assert "địa chỉ thư hoặc mật khẩu không đúng" in told
     assert "{" not in told  # words, not what the database holds
@@ -67,7 +67,7 @@ def test_a_mailed_link(browser: Any, office: JourneyOffice, screen: Screen) -> N
         page.goto(link)
         fits(page)
         assert hoa.name in page.locator("main").inner_text()
-        page.get_by_role("button", name="Đăng nhập", exact=True).click()
+        go(page.get_by_role("button", name="Đăng nhập", exact=True))
         enter_code(page, hoa.code)  # of a secretary it is asked here too
         assert page.url == f"{office.address}/viec"
     with screen.opened(browser) as page:
@@ -79,7 +79,7 @@ def test_a_mailed_link(browser: Any, office: JourneyOffice, screen: Screen) -> N
 def _ask_for_link(page: Any, office: JourneyOffice, email: str) -> str:
     page.goto(f"{office.address}/dang-nhap")
     page.get_by_label("Địa chỉ thư điện tử").fill(email)
-    page.get_by_role("button", name="Gửi cho tôi liên kết đăng nhập").click()
+    go(page.get_by_role("button", name="Gửi cho tôi liên kết đăng nhập"))
     fits(page)
     return told(page)
 
@@ -102,7 +102,7 @@ def test_the_provinces_own_server(browser: Any, office: JourneyOffice, screen: S
 
 
 def _by_the_province(page: Any, province: str, sub: str) -> None:
-    page.get_by_role("link", name="Đăng nhập bằng tài khoản của tỉnh").click()
+    go(page.get_by_role("link", name="Đăng nhập bằng tài khoản của tỉnh"))
     assert page.url.startswith(province)
     page.get_by_placeholder("sub").fill(sub)
-    page.get_by_role("button", name="Authorize").click()
+    go(page.get_by_role("button", name="Authorize"))

@@ -9,7 +9,7 @@ from flows.actions.installation.instant import advance
 from rules.people.seat_roles import SeatRole
 from rules.vocabulary import Actor, Answer
 from tests.browser.journeys.office import Account, JourneyOffice
-from tests.browser.journeys.screen import SCREENS, Screen, fits, told, warned
+from tests.browser.journeys.screen import SCREENS, Screen, fits, go, told, warned
 from tests.browser.journeys.steps import come_in
 from tests.cast import act, at
 from tests.web.conftest import NOW
@@ -54,14 +54,14 @@ def test_a_leader_is_absent(browser: Any, office: JourneyOffice, waiting: list[i
 
 
 def _goes_away(page: Any, deputy: Account) -> None:
-    page.get_by_role("link", name="Trần Văn Sáu").click()
-    page.get_by_role("link", name="Vắng mặt, ủy quyền").click()
+    go(page.get_by_role("link", name="Trần Văn Sáu"))
+    go(page.get_by_role("link", name="Vắng mặt, ủy quyền"))
     fits(page)
     page.get_by_label("Từ ngày").fill("19/12/2022")
     page.get_by_label("Đến hết ngày").fill("23/12/2022")
     page.get_by_label("Người được ủy quyền").select_option(value=str(deputy.id))
     page.get_by_label("Ghi chú").fill("Họp ở Hà Nội.")
-    page.get_by_role("button", name="Ghi việc vắng mặt").click()
+    go(page.get_by_role("button", name="Ghi việc vắng mặt"))
     assert "Đã ghi việc vắng mặt" in told(page)
     fits(page)
 
@@ -71,14 +71,14 @@ def _decides(page: Any, office: JourneyOffice, case: int, leader: Account, deput
     page.goto(f"{office.address}/trinh")
     assert f"được ủy quyền của {leader.name}" in page.locator(".who").inner_text()
     fits(page)
-    page.get_by_role("link", name="GN-0002").click()
+    go(page.get_by_role("link", name="GN-0002"))
     fits(page)
     assert f"Thay mặt ông/bà {leader.name}" in page.locator("main").inner_text()
     _answer(page, "Đồng ý bổ sung vốn điều lệ.")
     said = f"ông/bà {deputy.name}, được ủy quyền của ông/bà {leader.name}"
     assert said in page.locator(".story").inner_text()
     fits(page)
-    page.get_by_role("link", name="GN-0002").first.click()
+    go(page.get_by_role("link", name="GN-0002").first)
     assert said in page.locator(".story").inner_text()
     fits(page)
 
@@ -87,7 +87,7 @@ def _answer(page: Any, words: str) -> None:
     page.get_by_label("Quyết định").check()
     page.get_by_label("Nội dung ý kiến").fill(words)
     assert page.get_by_label("Với tư cách").input_value() == "Trưởng Ban Chỉ đạo"
-    page.get_by_role("button", name="Ghi ý kiến").click()
+    go(page.get_by_role("button", name="Ghi ý kiến"))
     assert "Đã ghi ý kiến" in told(page)
 
 
@@ -95,7 +95,7 @@ def _is_back(page: Any) -> None:
     """Earlier than was said: yesterday was the last day."""
     fits(page)
     assert page.get_by_label("Ngày vắng mặt cuối cùng").input_value() == "19/12/2022"
-    page.get_by_role("button", name="Kết thúc sớm").click()
+    go(page.get_by_role("button", name="Kết thúc sớm"))
     assert "Đã ghi ngày vắng mặt cuối cùng" in told(page)
     fits(page)
 
@@ -111,7 +111,7 @@ def _sees_it_no_longer(page: Any, office: JourneyOffice, case: int) -> None:
 def _decides_after_all(page: Any, office: JourneyOffice, case: int) -> None:
     """What waited is the leader's again."""
     page.goto(f"{office.address}/trinh")
-    page.get_by_role("link", name="GN-0003").click()
+    go(page.get_by_role("link", name="GN-0003"))
     assert "Thay mặt" not in page.locator("main").inner_text()
     _answer(page, "Thực hiện từ năm sau.")
     assert "Trưởng Ban Chỉ đạo, ông/bà Trần Văn Sáu" in page.locator(".story").inner_text()
@@ -151,7 +151,7 @@ def _put_right(page: Any, text: str, reason: str) -> None:
     form = page.locator("#dinh-chinh")
     form.get_by_label("Nội dung nhiệm vụ").fill(text)
     form.get_by_label("Lý do").fill(reason)
-    form.get_by_role("button", name="Ghi đính chính").click()
+    go(form.get_by_role("button", name="Ghi đính chính"))
 
 
 def _cancelled_under_a_report(page: Any, other: Any) -> None:
@@ -159,9 +159,9 @@ def _cancelled_under_a_report(page: Any, other: Any) -> None:
     words = "Đã khảo sát 12 hợp tác xã, đang lập danh sách."
     other.get_by_label("Nội dung", exact=True).fill(words)
     page.get_by_label("Nội dung", exact=True).fill("Trùng với nhiệm vụ khác.")
-    page.get_by_role("button", name="Hủy nhiệm vụ").click()
+    go(page.get_by_role("button", name="Hủy nhiệm vụ"))
     assert "Đã hủy nhiệm vụ" in told(page)
-    other.get_by_role("button", name="Báo cáo tiến độ").click()
+    go(other.get_by_role("button", name="Báo cáo tiến độ"))
     assert "«Đã hủy»" in warned(other)
     assert words in other.locator("main").inner_text()
     fits(other)
@@ -178,7 +178,7 @@ def test_a_task_is_handed_on_in_a_body(browser: Any, office: JourneyOffice, scre
     assert "Giao thực hiện nhiệm vụ" in letter.message["Subject"]
     with screen.opened(browser) as page:
         office.let_in(page, officer, "/viec")
-        page.get_by_role("link", name="GN-0002").click()
+        go(page.get_by_role("link", name="GN-0002"))
         assert "Báo cáo lãnh đạo Sở trước." in page.locator("main").inner_text()
         assert page.get_by_role("button", name="Báo cáo tiến độ").count() == 1
         fits(page)
@@ -191,6 +191,6 @@ def _hands_on(page: Any, officer: Account) -> None:
     form.get_by_label("Giao cho").select_option(value=str(officer.id))
     form.get_by_label("Thời hạn trong cơ quan").fill("20/12/2022")
     form.get_by_label("Ghi chú").fill("Báo cáo lãnh đạo Sở trước.")
-    form.get_by_role("button", name="Giao", exact=True).click()
+    go(form.get_by_role("button", name="Giao", exact=True))
     assert "Đã ghi việc giao người thực hiện" in told(page)
     fits(page)
