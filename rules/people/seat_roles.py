@@ -45,6 +45,11 @@ PLACES = {
 }
 
 
+def place_named(role: SeatRole, body_name: str | None) -> str:
+    """The name of the seat's body, or "" where the role says it already: the chair's seat is at the chair."""
+    return "" if PLACES[role] is Place.CHAIR else body_name or ""
+
+
 def why_not_there(role: SeatRole, body: str | None, kind: str, committee: CommitteeBodies) -> str:
     """Why ``role`` cannot be held at ``body`` of that kind, in Vietnamese; "" if it can."""
     if body is None:

@@ -25,6 +25,10 @@ _BY_WHAT = {
     "totp removed": "bỏ mã xác thực", "code": "mã xác thực", "device": "máy tin cậy",
     "link": "liên kết dùng một lần", "oidc": "tài khoản của tỉnh",
 }  # fmt: skip
+_WHY = {
+    "password": "địa chỉ thư hoặc mật khẩu không đúng", "oidc": "tài khoản của tỉnh chưa gắn với ai",
+    "link": "xin liên kết ở trang đăng nhập",
+}  # fmt: skip
 _FIELDS = {"name": "họ tên", "email": "thư điện tử", "phone": "điện thoại"}
 _ASKED = {
     "what": "loại", "person": "người", "body": "cơ quan", "noun": "đối tượng", "key": "số",
@@ -135,7 +139,7 @@ _SAYING: Mapping[str, Callable[[JsonValue, Names], str]] = {
     "second": lambda value, _: "có mã xác thực" if value else "",
     "purpose": _labelled(LinkPurpose, ""),
     "what": _word(_BY_WHAT, ""),
-    "why": _word(_BY_WHAT, "bằng: "),
+    "why": _word(_WHY, ""),
     "digest": lambda value, _: f"mã tệp {str(value)[:_DIGITS]}",
     "changed": _changed,
     "asked": _asked,

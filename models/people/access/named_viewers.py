@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from models.people.register import agency_names
 from models.tables.people import Person
+from rules.people.seat_roles import place_named
 from rules.people.viewer import HeldSeat, Viewer
 
 
@@ -32,6 +33,7 @@ def named_viewer(session: Session, viewer: Viewer) -> NamedViewer:
 
 
 def _words(seat: HeldSeat, places: dict[str, str], names: dict[int | None, str]) -> str:
-    where = f", {places[seat.body]}" if seat.body else ""
+    place = place_named(seat.role, places.get(seat.body or ""))
+    where = f", {place}" if place else ""
     whose = f" (được ủy quyền của {names[seat.instead_of]})" if seat.instead_of else ""
     return f"{seat.role.label}{where}{whose}"

@@ -15,7 +15,7 @@ from models.tables.people import Absence, Person, SeatRow
 from rules.people.held.days import Days
 from rules.people.held.seats_taken import why_outside
 from rules.people.held.stand_ins import Known
-from rules.people.seat_roles import SeatRole
+from rules.people.seat_roles import SeatRole, place_named
 from rules.refusal import NotFound
 
 
@@ -33,6 +33,16 @@ class SeatShown:
     body_name: str
     days: Days
     outside: str = ""
+
+    @property
+    def words(self) -> str:
+        """The role and where it is held: "Văn thư, Sở Tài chính"."""
+        return ", ".join(filter(None, (self.role.label, self.place)))
+
+    @property
+    def place(self) -> str:
+        """The name of its body, "" where the role says it already."""
+        return place_named(self.role, self.body_name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ NAMES = Names({3: "Nguyễn Thị Hoa", 4: "Trần Văn Minh"}, {"stc": "Sở T�
         ({"way": "link", "second": False}, "bằng: Liên kết gửi qua thư"),
         ({"purpose": "invitation"}, "Lời mời sử dụng"),
         ({"what": "recovery code"}, "mã dự phòng"),
-        ({"why": "oidc"}, "bằng: tài khoản của tỉnh"),
+        ({"why": "oidc"}, "tài khoản của tỉnh chưa gắn với ai"),
         ({"digest": "0123456789abcdef"}, "mã tệp 0123456789ab"),
         ({"changed": []}, "ghi lần đầu"),
         ({"changed": ["smtp_port"]}, "đổi: DONDOC_SMTP_PORT"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -119,6 +120,8 @@ def _show(desk: Desk, person: int | None, typed: TypedHere, status: int = 200) -
             deputies=_deputies(desk, session, who),
             people=person_list(session, desk.today) if keeps and who is None else (),
             everybody=absences_from(session, desk.today) if keeps and who is None else (),
+            away=who is not None and any(one.days.has(desk.today) for one in who.absences),
+            yesterday=desk.today - timedelta(days=1),
             typed=typed,
             keeps=keeps,
         )

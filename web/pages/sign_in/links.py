@@ -45,7 +45,7 @@ def show_link(request: Request, desk: AtDesk) -> Response:
     try:
         return _form(desk, _look(request, desk))
     except Refusal as error:
-        raise NotFound(str(error)) from None
+        return desk.show("sign_in/dead_link.html.j2", status=404, why=f"{error}")
 
 
 @router.post("/lien-ket")

@@ -6,6 +6,7 @@ from pydantic import JsonValue
 
 from models.facts import code_of
 from models.trail.listing import TrailLine
+from rules.people.seat_roles import place_named
 from rules.trail.deed_words import deed_words
 from rules.trail.told_words import Names, told_words
 from rules.trail.words import TrailNoun
@@ -73,6 +74,7 @@ def _who(line: TrailLine) -> str:
 def _seat(line: TrailLine) -> str:
     role = line.role.label if line.role else ""
     where = line.seat_body or line.body or ""
+    where = place_named(line.role, where) if line.role else where
     capacity = line.data.get("capacity")
     return ", ".join(part for part in (role, where, capacity if isinstance(capacity, str) else "") if part)
 
