@@ -31,6 +31,8 @@ LONG = {
     "flows/demo/test_demo.py": 35,
     "drills/test_prefect_away.py": 35,
     "browser/journeys/test_working_together.py": 29,
+    "machine/test_access_histories.py": 30,
+    "machine/test_access.py": 30,
     "browser/test_print.py": 29,
     "browser/test_full_report.py": 29,
     "flows/sweeps/test_sweeps.py": 28,

@@ -15,11 +15,11 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from flows.actions.trail.seal import seal
-from models.db import connect, reading
+from models.db import connect, reading, unit_of_work
 from models.trail.chain import head
 from models.trail.verify import TrailFault, Verified, verify
 from tests.cast import ON_POSTGRESQL
-from tests.models.trail.trail_book import LATER, filled, looked_at
+from tests.models.trail.trail_book import BEGAN, LATER, add, filled, looked_at
 
 NOBODY_LOOKS = "PRAGMA foreign_keys=OFF", "PRAGMA ignore_check_constraints=ON"
 
@@ -40,6 +40,24 @@ def test_an_honest_trail_has_no_fault(engine: Engine) -> None:
     with reading(engine) as session:
         assert head(session) == found.head
     assert looked_at(engine, found.head.digest).faults == ()
+
+
+def test_a_night_without_a_pass_is_no_fault(engine: Engine) -> None:
+    """The sweeps stood still while people worked: one pass seals the rows of hours, and they are honest.
+
+    Break: compare a row with the seal before it, not with the pass before.
+    """
+    night = BEGAN + timedelta(days=3)
+    filled(engine)
+    for number in range(4):
+        with unit_of_work(engine) as session:
+            add(session, night + timedelta(hours=3 * number), 20 + number)
+    seal(engine, night + timedelta(hours=10))
+    with unit_of_work(engine) as session:
+        add(session, night + timedelta(hours=10, minutes=2), 30)
+    seal(engine, night + timedelta(hours=10, minutes=5))
+    found = looked_at(engine)
+    assert (found.faults, found.head.count) == ((), 14)
 
 
 #: What somebody does to the file, and the fault and the row that are named; ids are 1 to 9.
