@@ -66,6 +66,16 @@ def look(engine: Engine, sent: Sent) -> LookedIn:
     return LookedIn(visitor, _wants(visitor), _token(engine, standing, viewer, now))
 
 
+def still(engine: Engine, sent: Sent, found: LookedIn) -> bool:
+    """Whether the one who was ``found`` sits there yet: by the same sign-in, and in the same seats."""
+    now = read_clock(engine).now
+    with reading(engine) as session:
+        standing = sign_in_of(session, found.token or sent.token, now)
+        if standing is None:
+            return False
+        return viewer_of(session, standing.person_id, office_day(now)) == found.visitor.viewer
+
+
 def _second_wanted(session: Session, viewer: Viewer, sent: Sent, now: datetime) -> bool:
     person = viewer.person or 0
     trusted = bool(sent.device) and is_trusted(session, person, sent.device, now)

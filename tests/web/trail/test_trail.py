@@ -107,6 +107,9 @@ def test_an_admin_reads_nothing_of_the_work(at_work: TestClient, busy: Engine) -
     admin = seated(busy, "Quách Văn Quản", None, SeatRole.ADMIN)
     at_work.post("/lich-hop", data={"ngay": "20/01/2023", "noi-dung": "Họp quý I"})
     put(busy)
+    with unit_of_work(busy) as session:
+        swept = Noted(TrailWhat.SWEEP, data={"did": {"task.urged": 3}, "ids": {"task": [1, 2, 3]}})
+        write(session, swept, NOW, Signer(Actor.CLOCK, Way.SWEEP))
     work = ("GN-0", "Cuộc họp", "Nhiệm vụ:", "Văn bản:", "Lượt chạy theo lịch</td>", "Thư «")
     whole = at_work.get("/nhat-ky").text
     assert any(words in whole for words in work)
