@@ -1,6 +1,6 @@
 """Who sends a request, by its cookie: read from the database, so beside the event loop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
@@ -36,15 +36,15 @@ class LookedIn:
 
     visitor: Visitor = STRANGER
     wants: Wants = Wants.SIGN_IN
-    token: str = ""
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What a request brings: the tokens of its sign-in and of its device, and where it comes from."""
 
-    token: str
-    device: str
+    token: str = field(repr=False)
+    device: str = field(repr=False)
     address: str
 
 
