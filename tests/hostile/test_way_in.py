@@ -1,8 +1,8 @@
 """Where a request says it comes from, where it wants to go on to, by which cookie: what is believed of it.
 
-Seen red: with the first hop; with the port cut off an address; with ``x-forwarded-proto`` of anybody; with
-the first of several schemes; with ``_names_us`` that drops a dot; with ``_LOCAL`` that allows a backslash, a
-blank or two strokes; with one name of the cookie for both schemes.
+Seen red: with the first hop; with a peer that is no proxy of ours; with the first of several schemes; with
+``_names_us`` that keeps capitals; with one name of the cookie for both schemes; with open addresses by their
+beginning.
 """
 
 from collections.abc import Iterator

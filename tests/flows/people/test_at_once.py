@@ -1,6 +1,6 @@
 """Two who change people at the same moment: it is as if one had come after the other.
 
-Seen red on PostgreSQL: without ``one_at_a_time`` in each of the actions.
+Break, on PostgreSQL: leave ``one_at_a_time`` out of the actions.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,7 @@
 """A sign-in is opened while what opens it still stands, and nothing of it is half done.
 
-Seen red: without the comparison in ``come_in_by_password``; with ``hold=False`` or without FOR SHARE; with a
-link that is used before the password is hashed; with the link, the password and the sign-in in transactions
-of their own.
+Seen red: without the comparison in ``come_in_by_password``; with a link that is used before the password is
+hashed, in a transaction of its own. Break on PostgreSQL: ``hold=False``.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,8 @@
 """What a seat opens and which seat an act is done in, against the table of ``docs/access.md`` by hand.
 
 Seen red, each alone: a chair that sees nothing, an admin or a clerk of the secretariat that sees everything,
-a standing agency by its role alone, a body that plays the lead of another, a member that decides, an
-officer's seat before a head's, a lent seat before the own one, an admin's seat before the secretary's.
+a standing agency by its role alone, a body that plays the lead of another, an officer's seat before a head's,
+a lent seat before the own one, an officer that keeps a body or does what was not handed to him.
 """
 
 from itertools import product
