@@ -161,9 +161,12 @@ def given_instant(now: datetime | None, engine: "Engine") -> datetime | None:
 def serve_pages(port: int, host: str) -> None:
     """The pages until Ctrl-C. Raises Refusal when the database, the address or the port cannot be used."""
     from flows.actions.office import office_database, this_office
-    from flows.terminal.page_server import check_host
+    from flows.terminal.page_server import alone, check_host
 
-    office_database().dispose()  # say what is wrong with the database here, not in a traceback
+    engine = office_database()
+    with alone(engine):  # what is wrong with the database is said here, not in a traceback
+        pass
+    engine.dispose()
     say_of_files(this_office().trouble)  # and with policy or calendar
     check_host(host, office_database)
     if host == HERE:

@@ -57,9 +57,19 @@ class TrailLine:
         return self.named and self.said is None
 
 
-def trail_lines(session: Session, wanted: TrailFilter, before: int | None, most: int) -> list[TrailLine]:
-    """At most ``most`` rows older than the row ``before``, newest first."""
+Seen = sa.ColumnElement[bool] | None
+
+
+def trail_lines(
+    session: Session, wanted: TrailFilter, seen: Seen, before: int | None, most: int
+) -> list[TrailLine]:
+    """At most ``most`` rows older than the row ``before``, newest first.
+
+    ``seen``: which rows whoever asks may see at all; None is all of them.
+    """
     query = _query().where(*_conditions(wanted))
+    if seen is not None:
+        query = query.where(seen)
     if before is not None:
         this = sa.select(TrailRow.happened_at).where(TrailRow.id == before).scalar_subquery()
         query = query.where(

@@ -54,3 +54,12 @@ class TrailNoun(Labelled):
     DATABASE = "database", "Cơ sở dữ liệu"
     TRAIL = "trail", "Nhật ký"
     PAGE = "page", "Trang"
+
+
+#: The committee's work: who keeps the installation is told nothing of it (``docs/access.md``).
+OF_THE_WORK = frozenset(
+    {
+        TrailNoun.DOCUMENT, TrailNoun.PAPER, TrailNoun.EVENT, TrailNoun.CASE, TrailNoun.TASK,
+        TrailNoun.RECOUNT, TrailNoun.ALIAS, TrailNoun.MEETING, TrailNoun.LETTER,
+    }
+)  # fmt: skip

@@ -182,4 +182,4 @@ class PeopleMachine(RuleBasedStateMachine):
             if one.deputy == person and day in one.days and self.active[one.person] and own
             if seat.person == one.person and one.seat in (None, key) and seat.role is not SeatRole.ADMIN
         }
-        return own | lent
+        return own | lent if own else set()

@@ -1,6 +1,6 @@
 """Who sends a request, by its cookie: read from the database, so beside the event loop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 
@@ -36,15 +36,15 @@ class LookedIn:
 
     visitor: Visitor = STRANGER
     wants: Wants = Wants.SIGN_IN
-    token: str = ""
+    token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What a request brings: the tokens of its sign-in and of its device, and where it comes from."""
 
-    token: str
-    device: str
+    token: str = field(repr=False)
+    device: str = field(repr=False)
     address: str
 
 
@@ -64,6 +64,16 @@ def look(engine: Engine, sent: Sent) -> LookedIn:
     if now - standing.seen_at >= TOUCHED_EVERY:
         touch(engine, standing.id, now)
     return LookedIn(visitor, _wants(visitor), _token(engine, standing, viewer, now))
+
+
+def still(engine: Engine, sent: Sent, found: LookedIn) -> bool:
+    """Whether the one who was ``found`` sits there yet: by the same sign-in, and in the same seats."""
+    now = read_clock(engine).now
+    with reading(engine) as session:
+        standing = sign_in_of(session, found.token or sent.token, now)
+        if standing is None:
+            return False
+        return viewer_of(session, standing.person_id, office_day(now)) == found.visitor.viewer
 
 
 def _second_wanted(session: Session, viewer: Viewer, sent: Sent, now: datetime) -> bool:

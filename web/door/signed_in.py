@@ -5,6 +5,8 @@ typed stands on that page. Signing in itself, signing out, links of letters and 
 (``/static``) are open to everybody.
 """
 
+from functools import partial
+
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -14,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rules.refusal import Refusal
 from web.door.accounts import Accounts
-from web.door.looking_in import LookedIn, Sent, Wants, look
+from web.door.looking_in import LookedIn, Sent, Wants, look, still
 from web.forms.body_limit import FormLimits
 from web.forms.form_reading import read_form
 from web.forms.under_way import Share, UnderWay
@@ -22,7 +24,7 @@ from web.kit.local_path import leading_back
 from web.kit.rendering import error_page
 from web.kit.unsaved import typed_texts
 from web.visitors.cookies import Jar, keep, sent
-from web.visitors.visitor import NOBODY, VISITOR
+from web.visitors.visitor import NOBODY, STILL, VISITOR
 from web.visitors.way_in import HERE, WAY_IN, WayIn
 
 #: Open to everybody, and to whoever still wants the second factor or a seat; with all that lies below them.
@@ -69,6 +71,8 @@ class SignedInOnly:
             await self.app(scope, receive, send)
         elif found.wants is Wants.NOTHING or _is_below(scope["path"], _PLACES[found.wants][1]):
             scope[VISITOR] = found.visitor
+            if found.visitor.sign_in is not None:
+                scope[STILL] = partial(still, scope["app"].state.engine, _sent(scope), found)
             await self.app(scope, receive, _with_cookie(scope, send, found.token))
         else:
             answer = await _stopped(scope, receive, found.wants)
@@ -80,9 +84,12 @@ def _found(scope: Scope) -> LookedIn | None:
     accounts: Accounts = scope["app"].state.accounts
     if not accounts.exist():
         return None
+    return look(scope["app"].state.engine, _sent(scope))
+
+
+def _sent(scope: Scope) -> Sent:
     way_in: WayIn = scope.get(WAY_IN, HERE)
-    cookies = Sent(sent(scope, Jar.SIGN_IN), sent(scope, Jar.DEVICE), way_in.address)
-    return look(scope["app"].state.engine, cookies)
+    return Sent(sent(scope, Jar.SIGN_IN), sent(scope, Jar.DEVICE), way_in.address)
 
 
 def _is_below(path: str, places: tuple[str, ...]) -> bool:

@@ -9,6 +9,8 @@ from rules.vocabulary import Actor
 
 #: The key in the scope of a request.
 VISITOR = "dondoc.visitor"
+#: The key of a question to the database: whether the visitor still sits there as when the request began.
+STILL = "dondoc.still"
 _NO_KEEPER = "Chỉ Thư ký Ban Chỉ đạo hoặc Quản trị hệ thống thao tác được việc này."
 
 

@@ -17,9 +17,11 @@ from models.tables.cases import EscalationCase, EscalationStep
 from models.tables.documents import Directive, DirectiveParty, Document
 from models.tables.reports import EvidenceFile, TaskReport
 from models.tables.tasks import Task, TaskCooperation, UrgingPaper
+from models.trail.rows import TrailRow
 from rules.people.viewer import Viewer
 from rules.tasks.cooperation import OWING
 from rules.tasks.status import OPEN
+from rules.trail.words import OF_THE_WORK, TrailWhat
 from rules.vocabulary import CLOSED, CooperationState, DocumentState, PartyRole
 
 Condition = sa.ColumnElement[bool]
@@ -88,6 +90,15 @@ def papers_seen(viewer: Viewer) -> Condition | None:
 def letters_seen(viewer: Viewer) -> Condition | None:
     """Letters, messages and addresses: those who keep the channels see all of them, others none."""
     return None if viewer.is_secretary or viewer.is_admin else sa.false()
+
+
+def trail_seen(viewer: Viewer) -> Condition | None:
+    """Rows of the trail: the secretariat reads all; the admin none of the work, nor what a pass did to it."""
+    if viewer.is_secretary:
+        return None
+    if not viewer.is_admin:
+        return sa.false()
+    return sa.and_(TrailRow.noun.not_in(OF_THE_WORK), TrailRow.what != TrailWhat.SWEEP)
 
 
 def may_see_task(session: Session, viewer: Viewer, task_id: int) -> bool:

@@ -47,6 +47,15 @@ def test_the_deputy_has_the_seats_on_those_days(engine: Engine) -> None:
     assert (shown.id, shown.name, shown.deputy_name, shown.note) == (absence, "Hoa", "Minh", "họp")
 
 
+def test_who_sits_nowhere_any_more_stands_in_for_nobody(engine: Engine) -> None:
+    """Dismissed is dismissed, whatever was lent. Break: read the lent seats of whoever is active."""
+    hoa, minh = somebody(engine, "Hoa", role=SeatRole.HEAD), somebody(engine, "Minh", valid_to=day(16))
+    say_absent(engine, NewAbsence(hoa, minh, day(16), day(18)), ours())
+    assert [len(lent(engine, minh, number)) for number in (16, 17)] == [1, 0]
+    sits(engine, minh, body=TRADE, valid_from=day(18))
+    assert len(lent(engine, minh, 18)) == 1
+
+
 @ON_SQLITE
 def test_one_seat_is_lent_alone(engine: Engine) -> None:
     hoa, minh, lan = (somebody(engine, name) for name in ("Hoa", "Minh", "Lan"))
@@ -121,7 +130,9 @@ def test_who_may_tell_of_an_absence(engine: Engine) -> None:
         refused("Chỉ người vắng mặt", say_absent, engine, new, ours(person=stranger))
     for own in (hoa, minh, boss):
         absence = say_absent(engine, new, ours(person=hoa))
-        refused("Chỉ người vắng mặt", end_absence, engine, absence, day(15), ours(person=lan))
+        refused(
+            f"Không có lần vắng mặt số {absence}", end_absence, engine, absence, day(15), ours(person=lan)
+        )
         end_absence(engine, absence, day(15), ours(person=own))
     say_absent(engine, new, ours(person=boss))
 

@@ -19,6 +19,8 @@ from rules.people.seat_roles import SeatRole
 from rules.people.viewer import HeldSeat, Viewer
 from rules.trail.words import TrailWhat
 from rules.vocabulary import Actor, Way
+from tests.office_people import seated
+from tests.web.as_person import signed_in
 from tests.web.conftest import NOW, opened
 from web.pages.trail import trail as page
 from web.pages.trail.trail_csv import harmless
@@ -118,6 +120,27 @@ def test_a_formula_is_behind_an_apostrophe(cell: str) -> None:
 
 def test_a_date_is_no_formula() -> None:
     assert harmless("19/12/2022") == "19/12/2022"
+
+
+def test_an_admin_reads_nothing_of_the_work(at_work: TestClient, busy: Engine) -> None:
+    """Neither on the page, nor by a filter, nor in the file. Break: leave ``trail_seen`` out."""
+    admin = seated(busy, "Quách Văn Quản", None, SeatRole.ADMIN)
+    at_work.post("/lich-hop", data={"ngay": "20/01/2023", "noi-dung": "Họp quý I"})
+    put(busy)
+    with unit_of_work(busy) as session:
+        swept = Noted(TrailWhat.SWEEP, data={"did": {"task.urged": 3}, "ids": {"task": [1, 2, 3]}})
+        write(session, swept, NOW, Signer(Actor.CLOCK, Way.SWEEP))
+    work = ("GN-0", "Cuộc họp", "Nhiệm vụ:", "Văn bản:", "Lượt chạy theo lịch</td>", "Thư «")
+    whole = at_work.get("/nhat-ky").text
+    assert any(words in whole for words in work)
+    with signed_in(at_work, busy, admin):
+        pages = [at_work.get(f"/nhat-ky{asked}").text for asked in (
+            "", "?loai=act", "?loai=sweep", "?doi-tuong=task&so=1", "?doi-tuong=meeting",
+        )]  # fmt: skip
+        pages += [at_work.post("/nhat-ky/csv", data=asked).text for asked in ({}, {"doi-tuong": "task"})]
+    assert [words for words in work for page in pages if words in page] == []
+    assert "Thay đổi người sử dụng" in pages[0]
+    assert "Thay đổi người sử dụng" in pages[-2]
 
 
 @pytest.mark.parametrize(
