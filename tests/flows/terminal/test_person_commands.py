@@ -128,3 +128,13 @@ def test_a_wrong_list_names_line_and_column(run: Run, tmp_path: Path) -> None:
     assert "Dòng 3, cột «Thư điện tử»: người này đã có ở dòng 2" in result.stderr
     assert "Dòng 4, cột «Họ tên»: Họ tên để trống" in result.stderr
     assert run("import", "people", tmp_path / "khong-co.xlsx").exit_code == 2
+
+
+def test_what_somebody_comes_in_with_is_taken_away(run: Run) -> None:
+    _said(run("person", "add", "Nguyễn Văn An", "--email", "an@tinh.example", "--admin"))
+    assert "Đã chấm dứt 0 phiên" in _said(run("person", "sign-out", 1))
+    said = _said(run("person", "sign-out", 1, "--password"))
+    assert "Đã xóa mật khẩu; «dondoc person link 1» in liên kết" in said
+    assert "của tất cả mọi người" in _said(run("person", "sign-out-all"))
+    refused = run("person", "lost-phone", 1)
+    assert (refused.exit_code, "chưa có mã xác thực" in refused.output) == (2, True)
