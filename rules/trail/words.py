@@ -46,6 +46,7 @@ class TrailNoun(Labelled):
     ABSENCE = "absence", "Vắng mặt"
     LINK = "link", "Liên kết"
     SIGN_IN = "sign_in", "Phiên đăng nhập"
+    FILE = "file", "Tệp kèm theo"
     REGISTER = "register", "Sổ cơ quan"
     POLICY = "policy", "Chính sách"
     CALENDAR = "calendar", "Lịch làm việc"

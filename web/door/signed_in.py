@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rules.refusal import Refusal
+from rules.trail.refused import RefusedWhy
 from web.door.accounts import Accounts
 from web.door.looking_in import LookedIn, Sent, Wants, look, still
 from web.forms.body_limit import FormLimits
@@ -24,7 +25,7 @@ from web.kit.local_path import leading_back
 from web.kit.rendering import error_page
 from web.kit.unsaved import typed_texts
 from web.visitors.cookies import Jar, keep, sent
-from web.visitors.visitor import NOBODY, STILL, VISITOR
+from web.visitors.visitor import NOBODY, REFUSED, STILL, VISITOR
 from web.visitors.way_in import HERE, WAY_IN, WayIn
 
 #: Open to everybody, and to whoever still wants the second factor or a seat; with all that lies below them.
@@ -34,6 +35,8 @@ _PLACES = {
     Wants.SECOND: ("/dang-nhap/ma", (*_OPEN, "/tai-khoan/ma-xac-thuc")),
     Wants.SEAT: ("/tai-khoan", (*_OPEN, "/tai-khoan")),
 }
+#: Why a form of somebody who is known is stopped; whoever only looks is led on, which refuses nothing.
+_REFUSED_FOR = {Wants.SECOND: RefusedWhy.UNPROVEN, Wants.SEAT: RefusedWhy.NO_SEAT}
 #: So much of a form that comes too late is read to be shown again; more is in the browser's memory only.
 _KEPT = 256 * 1024
 
@@ -75,6 +78,8 @@ class SignedInOnly:
                 scope[STILL] = partial(still, scope["app"].state.engine, _sent(scope), found)
             await self.app(scope, receive, _with_cookie(scope, send, found.token))
         else:
+            if scope["method"] not in ("GET", "HEAD") and found.wants in _REFUSED_FOR:
+                scope[VISITOR], scope[REFUSED] = found.visitor, _REFUSED_FOR[found.wants]
             answer = await _stopped(scope, receive, found.wants)
             await answer(scope, receive, _with_cookie(scope, send, found.token))
 

@@ -22,13 +22,9 @@ def viewer_of(session: Session, person_id: int, today: date) -> Viewer:
 
 
 def seats_held(session: Session, person_id: int, today: date) -> tuple[HeldSeat, ...]:
-    """The seats that ``person_id`` may use today; none of one who is not active.
-
-    Whoever sits nowhere any more stands in for nobody either, as letters have it (``seated_contacts.py``).
-    """
+    """The seats that ``person_id`` may use today; none of one who is not active."""
     active = session.scalar(sa.select(Person.active).where(Person.id == person_id))
-    own = _own(session, person_id, today) if active else []
-    return (*own, *_of_absent(session, person_id, today)) if own else ()
+    return (*_own(session, person_id, today), *_of_absent(session, person_id, today)) if active else ()
 
 
 def running(today: Day) -> tuple[sa.ColumnElement[bool], ...]:

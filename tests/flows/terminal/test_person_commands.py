@@ -190,3 +190,13 @@ def test_the_register_names_seats_of_bodies_that_end(run: Run, tmp_path: Path) -
     said = _said(run("import", "agencies", file))
     assert "- số 1, Hoa, Văn thư: Sở Công Thương kết thúc hoạt động ngày 31/12/2022" in said
     assert "CHÚ Ý: Sở Công Thương kết thúc hoạt động" in _said(run("person", "list"))
+
+
+def test_what_somebody_comes_in_with_is_taken_away(run: Run) -> None:
+    _said(run("person", "add", "Nguyễn Văn An", "--email", "an@tinh.example", "--admin"))
+    assert "Đã chấm dứt 0 phiên" in _said(run("person", "sign-out", 1))
+    said = _said(run("person", "sign-out", 1, "--password"))
+    assert "Đã xóa mật khẩu; «dondoc person link 1» in liên kết" in said
+    assert "của tất cả mọi người" in _said(run("person", "sign-out-all"))
+    refused = run("person", "lost-phone", 1)
+    assert (refused.exit_code, "chưa có mã xác thực" in refused.output) == (2, True)
