@@ -62,6 +62,21 @@ _ROUTES: list[Any] = [route for page in PAGES for route in page.router.routes]
 _TELLING = frozenset({400, 401, 404, 413, 415, 422, 429})
 
 
+def _opens(app: FastAPI, office: Office | None) -> None:
+    """What the requests of one process share."""
+    app.state.accounts = Accounts(app.state.engine)
+    app.state.refusals, app.state.settling = RefusalBook(app.state.engine), None
+    app.state.office = (lambda: office) if office else this_office
+    app.state.office()  # what is wrong with policy or calendar is said now
+    app.state.readings = Readings()
+    app.state.under_way = UnderWay()
+
+
+def _shuts(app: FastAPI) -> None:
+    app.state.readings.close()
+    app.state.refusals.close()
+
+
 def create_app(engine: Engine | None = None, office: Office | None = None) -> FastAPI:
     """The application; without arguments it opens this installation's database when it starts."""
 
@@ -69,18 +84,12 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         app.state.engine = engine or office_database()
         with alone(app.state.engine) if engine is None else nullcontext():
-            app.state.accounts = Accounts(app.state.engine)
-            app.state.refusals, app.state.settling = RefusalBook(app.state.engine), None
-            app.state.office = (lambda: office) if office else this_office
-            app.state.office()  # what is wrong with policy or calendar is said now
-            app.state.readings = Readings()
-            app.state.under_way = UnderWay()
+            _opens(app, office)
             if engine is None:
                 keep_quiet()
                 this_zygote().start()  # the first document need not wait for it
             yield
-            app.state.readings.close()
-            app.state.refusals.close()
+            _shuts(app)
         if engine is None:
             this_zygote().close()
             app.state.engine.dispose()

@@ -134,6 +134,7 @@ _SAYING: Mapping[str, Callable[[JsonValue, Names], str]] = {
     "to": _day("đến hết ngày"),
     "count": lambda value, _: f"số phiên đăng nhập: {value}",
     "ended": lambda value, _: f"chấm dứt {value} phiên đăng nhập" if value else "",
+    "password_removed": lambda value, _: "xóa mật khẩu" if value else "",
     "names": lambda value, _: f"xóa tên trong {value} dòng",
     "way": _labelled(SignInWay, "bằng: "),
     "second": lambda value, _: "có mã xác thực" if value else "",

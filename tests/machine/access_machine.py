@@ -1,8 +1,7 @@
 """An office in which persons come, sit down, lend seats and go, while all work; and what each then sees.
 
 Everything but the clock is done by somebody in a seat: people by an admin, documents by the secretariat, the
-rest by forms that are sent from the pages, fitting or not. After each step one person looks at a list, at the
-end of each example some look at everything, and what they see is held against the table of access.
+rest by forms that are sent from the pages. What somebody sees after each step is held against the table.
 """
 
 from abc import abstractmethod
@@ -295,7 +294,7 @@ class AccessMachine(RuleBasedStateMachine):
 
     def _people(self, what: Any, *words: object) -> int | None:
         """What an admin does to people; None where nobody is admin, and for a refusal."""
-        doing = self._acts("admin", Actor.SECRETARIAT)
         with suppress(Refusal):
-            return what(self.engine, *words, doing) or 0 if doing is not None else None
+            if doing := self._acts("admin", Actor.SECRETARIAT):
+                return what(self.engine, *words, doing) or 0
         return None

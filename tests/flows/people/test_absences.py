@@ -49,8 +49,9 @@ def test_the_deputy_has_the_seats_on_those_days(engine: Engine) -> None:
 
 def test_who_sits_nowhere_any_more_stands_in_for_nobody(engine: Engine) -> None:
     """Dismissed is dismissed, whatever was lent. Break: read the lent seats of whoever is active."""
-    hoa, minh = somebody(engine, "Hoa", role=SeatRole.HEAD), somebody(engine, "Minh", valid_to=day(16))
+    hoa, minh = somebody(engine, "Hoa", role=SeatRole.HEAD), somebody(engine, "Minh")
     say_absent(engine, NewAbsence(hoa, minh, day(16), day(18)), ours())
+    end_seat(engine, 2, day(16), ours())
     assert [len(lent(engine, minh, number)) for number in (16, 17)] == [1, 0]
     sits(engine, minh, body=TRADE, valid_from=day(18))
     assert len(lent(engine, minh, 18)) == 1
