@@ -22,7 +22,7 @@ from web.kit.local_path import leading_back
 from web.kit.rendering import error_page
 from web.kit.unsaved import typed_texts
 from web.visitors.cookies import Jar, keep, sent
-from web.visitors.visitor import NOBODY, VISITOR
+from web.visitors.visitor import CLOCK, NOBODY, VISITOR
 from web.visitors.way_in import HERE, WAY_IN, WayIn
 
 #: Open to everybody, and to whoever still wants the second factor or a seat; with all that lies below them.
@@ -32,6 +32,8 @@ _PLACES = {
     Wants.SECOND: ("/dang-nhap/ma", (*_OPEN, "/tai-khoan/ma-xac-thuc")),
     Wants.SEAT: ("/tai-khoan", (*_OPEN, "/tai-khoan")),
 }
+#: Answered at once, so at the instant by which the door has judged; a form may be long in coming.
+_ASKING = ("GET", "HEAD")
 #: So much of a form that comes too late is read to be shown again; more is in the browser's memory only.
 _KEPT = 256 * 1024
 
@@ -69,6 +71,8 @@ class SignedInOnly:
             await self.app(scope, receive, send)
         elif found.wants is Wants.NOTHING or _is_below(scope["path"], _PLACES[found.wants][1]):
             scope[VISITOR] = found.visitor
+            if scope["method"] in _ASKING:
+                scope[CLOCK] = found.clock
             await self.app(scope, receive, _with_cookie(scope, send, found.token))
         else:
             answer = await _stopped(scope, receive, found.wants)
@@ -107,7 +111,7 @@ def _with_cookie(scope: Scope, send: Send, token: str) -> Send:
 
 
 async def _stopped(scope: Scope, receive: Receive, wants: Wants) -> Response:
-    if scope["method"] in ("GET", "HEAD"):
+    if scope["method"] in _ASKING:
         return RedirectResponse(leading_back(_PLACES[wants][0], scope), status_code=303)
     return error_page(401, _WORDS[wants], await _typed(Request(scope, receive)))
 

@@ -7,8 +7,9 @@ from rules.people.viewer import ANYBODY, HeldSeat, Viewer
 from rules.refusal import NotAllowed, NotFound
 from rules.vocabulary import Actor
 
-#: The key in the scope of a request.
+#: The keys in the scope of a request: who visits, and the clock by which the door judged that.
 VISITOR = "dondoc.visitor"
+CLOCK = "dondoc.clock"
 _NO_KEEPER = "Chỉ Thư ký Ban Chỉ đạo hoặc Quản trị hệ thống thao tác được việc này."
 
 
