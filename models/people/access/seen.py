@@ -44,15 +44,19 @@ def tasks_seen_apart(viewer: Viewer, only_open: bool = False) -> list[Condition]
     shares = sa.select(part.task_id).where(part.agency_id.in_(bodies))
     owing, done = among(part.state, OWING), exactly(part.state, CooperationState.CONTRIBUTED)
     shared = sa.union_all(shares.where(owing), shares.where(done))
-    reported = sa.select(party.directive_id).where(
-        party.agency_id.in_(bodies), party.role == PartyRole.REPORT_TO
+    given = aliased(Task)
+    # A join within: PostgreSQL reads the whole table for ``directive_id IN (...)``.
+    reported = (
+        sa.select(given.id)
+        .join(party, party.directive_id == given.directive_id)
+        .where(party.agency_id.in_(bodies), party.role == PartyRole.REPORT_TO)
     )
     led, others = Task.agency_id.in_(bodies), Task.agency_id.not_in(bodies)
     return [
         sa.and_(led, among(Task.status, OPEN)),
         *([] if only_open else [sa.and_(led, among(Task.status, CLOSED))]),
         sa.and_(Task.id.in_(shared), others),
-        sa.and_(Task.directive_id.in_(reported), others, Task.id.not_in(shared)),
+        sa.and_(Task.id.in_(reported), others, Task.id.not_in(shared)),
     ]
 
 
