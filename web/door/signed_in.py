@@ -25,7 +25,7 @@ from web.kit.local_path import leading_back
 from web.kit.rendering import error_page
 from web.kit.unsaved import typed_texts
 from web.visitors.cookies import Jar, keep, sent
-from web.visitors.visitor import NOBODY, REFUSED, STILL, VISITOR
+from web.visitors.visitor import CLOCK, NOBODY, REFUSED, STILL, VISITOR
 from web.visitors.way_in import HERE, WAY_IN, WayIn
 
 #: Open to everybody, and to whoever still wants the second factor or a seat; with all that lies below them.
@@ -37,6 +37,8 @@ _PLACES = {
 }
 #: Why a form of somebody who is known is stopped; whoever only looks is led on, which refuses nothing.
 _REFUSED_FOR = {Wants.SECOND: RefusedWhy.UNPROVEN, Wants.SEAT: RefusedWhy.NO_SEAT}
+#: Answered at once, so at the instant by which the door has judged; a form may be long in coming.
+_ASKING = ("GET", "HEAD")
 #: So much of a form that comes too late is read to be shown again; more is in the browser's memory only.
 _KEPT = 256 * 1024
 
@@ -76,9 +78,11 @@ class SignedInOnly:
             scope[VISITOR] = found.visitor
             if found.visitor.sign_in is not None:
                 scope[STILL] = partial(still, scope["app"].state.engine, _sent(scope), found)
+            if scope["method"] in _ASKING:
+                scope[CLOCK] = found.clock
             await self.app(scope, receive, _with_cookie(scope, send, found.token))
         else:
-            if scope["method"] not in ("GET", "HEAD") and found.wants in _REFUSED_FOR:
+            if scope["method"] not in _ASKING and found.wants in _REFUSED_FOR:
                 scope[VISITOR], scope[REFUSED] = found.visitor, _REFUSED_FOR[found.wants]
             answer = await _stopped(scope, receive, found.wants)
             await answer(scope, receive, _with_cookie(scope, send, found.token))
@@ -119,7 +123,7 @@ def _with_cookie(scope: Scope, send: Send, token: str) -> Send:
 
 
 async def _stopped(scope: Scope, receive: Receive, wants: Wants) -> Response:
-    if scope["method"] in ("GET", "HEAD"):
+    if scope["method"] in _ASKING:
         return RedirectResponse(leading_back(_PLACES[wants][0], scope), status_code=303)
     return error_page(401, _WORDS[wants], await _typed(Request(scope, receive)))
 

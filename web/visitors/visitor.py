@@ -14,6 +14,8 @@ VISITOR = "dondoc.visitor"
 STILL = "dondoc.still"
 #: The same for why a door refused it (``rules/trail/refused.py``), where the door knows.
 REFUSED = "dondoc.refused"
+#: The same for the clock by which the door judged the visitor.
+CLOCK = "dondoc.clock"
 _NO_KEEPER = "Chỉ Thư ký Ban Chỉ đạo hoặc Quản trị hệ thống thao tác được việc này."
 
 
