@@ -49,7 +49,8 @@ APART = {
     "watch": "waits for itself: test_clock_leap.py",
     "give_own_time": "one person, an empty database: test_own_time.py",
     "live_by_the_clock": "test_own_time.py",
-    "note_delivery": "adds a row of what a pass has done: tests/flows/trail/test_keep.py",
+    "note_office": "adds a row of what changed, one pass at a time: tests/flows/trail/test_keep.py",
+    "clear_sign_ins": "what opens nothing any more: tests/flows/sign_in/test_cleared.py",
     "note_backup": "adds a row",
     "export_trail": "adds a row: tests/web/trail", "black_out": "tests/flows/trail/test_black_out.py",
     "advance": "the clock of a database: test_clock_leap.py",
@@ -67,8 +68,8 @@ APART = {
     **dict.fromkeys(
         (
             "add_admin", "add_person", "change_person", "deactivate", "end_absence", "end_seat",
-            "import_people", "invite", "link_for", "look_at_people", "reactivate", "say_absent",
-            "seat_person",
+            "import_people", "invite", "link_for", "look_at_people", "lose_telephone", "reactivate",
+            "say_absent", "seat_person", "sign_out", "sign_out_everybody",
         ),
         "whoever changes people waits for the others (one_at_a_time): tests/flows/people/test_persons.py",
     ),

@@ -30,6 +30,7 @@ from flows.actions.documents.intake import make_ready, store_draft
 from flows.actions.escalation.escalate import answer_case, raise_case
 from flows.actions.installation.instant import advance, present
 from flows.actions.installation.own_time import give_own_time
+from flows.actions.office import this_office
 from flows.actions.outbox.settle_unknown import Verdict, settle_unknown
 from flows.actions.trail.keep import keep_trail
 from flows.sweeping import ELSEWHERE, NOTHING, Swept
@@ -53,7 +54,6 @@ from tests.cast import (
     issue,
     messages,
     move_in,
-    office,
 )
 from tests.flows.escalation.test_escalation import FORM
 from tests.prefect_server import AUTH
@@ -199,7 +199,7 @@ def test_a_second_one_ends_well(
     office_database: Engine, told: list[Any], flow: Flow[..., State[Swept]], lock: str
 ) -> None:
     issue(office_database, DATED)
-    keep_trail(office_database, by_clock(at(ISSUED_ON, "09:00"), office()), get_settings())
+    keep_trail(office_database, by_clock(at(ISSUED_ON, "09:00"), this_office()), get_settings())
     before = dump(office_database)
     with exclusive(office_database, lock):
         state = run(flow)
