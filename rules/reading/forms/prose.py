@@ -26,6 +26,7 @@ from rules.reading.clauses.judgement import (
     is_list_introduction,
     rejection,
 )
+from rules.reading.clauses.owners import owner_of_limits
 from rules.reading.clauses.pieces import Piece, joined, parts_of
 from rules.reading.clauses.receivers import receivers
 from rules.reading.clauses.roles import read_roles
@@ -33,15 +34,6 @@ from rules.reading.clauses.subjects import find_actors, find_cooperators, take_l
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of, trimmed
 from rules.text.gaps import gaps
 
-_LIMITS_OF = re.compile(
-    gaps(r"(?:tham quyen|kha nang(?: ung pho| giai quyet| xu ly)?)\s+(?:cua\s+)?(?:cac\s+)?$")
-)
-_UNABLE = re.compile(
-    gaps(
-        r"\s+(?:lam|xu ly|giai quyet|can doi)?\s*khong (?:the )?(?:tu )?(?:lam|xu ly"
-        r"|giai quyet|thao go|go|lo|khac phuc|can doi|noi|xue|duoc)"
-    )
-)
 #: Rules by which a numbered item without any addressee is still shown, with a doubt, and never lost.
 _PLAIN_ORDERS = ("ellipsis_verb", "ellipsis_deadline_first")
 _PURPOSE = re.compile(gaps(r"để\s+"))
@@ -63,6 +55,7 @@ class ProseReader:
         self._stack: list[tuple[int, Inherited]] = []
         if addressed:  # "Kính gửi: …" speaks to them throughout
             self._stack.append((0, Inherited(addressed, rule="letter_address")))
+        self._intro: Inherited | None = None  # whom the paragraph above a list speaks to
         self._last: tuple[int, tuple[Party, ...]] | None = None
         self._is_item = False
         self.directives: list[DraftDirective] = []
@@ -73,6 +66,8 @@ class ProseReader:
         for number, block in enumerate(blocks):
             if block.level < PLAIN_LEVEL:
                 self._stack = [entry for entry in self._stack if entry[0] < block.level]
+            else:
+                self._intro = None
             self._read_block(number, block, blocks[number + 1] if number + 1 < len(blocks) else None)
 
     def _read_block(self, number: int, block: Block, following: Block | None) -> None:
@@ -103,7 +98,7 @@ class ProseReader:
         stop = colon if colon is not None else block.end
         actors = listed_addressees(self._context, block.start, stop)
         if actors is not None and (colon is not None or is_deeper(following, block)):
-            self._stack.append((block.level, Inherited(actors.lead, actors.cooperate)))
+            self._hand_down(block, Inherited(actors.lead, actors.cooperate))
             return None if colon is None or not views.clean[colon + 1 : block.end].strip() else colon + 1
         if (
             colon is not None
@@ -112,11 +107,17 @@ class ProseReader:
         ):
             told = find_actors(self._context, block.start, colon, block.start)
             if told and told.lead:
-                self._stack.append((block.level, Inherited(told.lead, told.cooperate)))
+                self._hand_down(block, Inherited(told.lead, told.cooperate))
             return None
         if colon is not None and actors is None and is_topic(self._context, block.start, colon):
             return colon + 1
         return block.start
+
+    def _hand_down(self, block: Block, inherited: Inherited) -> None:
+        """What a heading hands to the blocks below it; a paragraph to the list that follows."""
+        if block.level == PLAIN_LEVEL:
+            self._intro = inherited
+        self._stack.append((block.level, inherited))
 
     def _read_sentence(self, number: int, block: Block, sentence: Span) -> None:
         if self._completes_last(number, sentence) or self._adds_helpers(number, sentence):
@@ -204,6 +205,8 @@ class ProseReader:
         """Whom a sentence without a subject speaks to: this paragraph's last, else the heading's."""
         if self._last and self._last[0] == number:
             return Inherited(self._last[1], rule="previous_sentence")
+        if self._intro and block.level < PLAIN_LEVEL and not any(entry[0] for entry in self._stack):
+            return self._intro
         if self._stack:
             return self._stack[-1][1]
         if self._last and block.level == PLAIN_LEVEL and number - self._last[0] <= 1:
@@ -252,7 +255,7 @@ class ProseReader:
         self, part: Span, before: Piece | None, handed: Inherited | None, escalation: bool
     ) -> tuple[Party, ...]:
         if escalation and not before:
-            owner = self._owner_of_limits(part)
+            owner = owner_of_limits(self._context, part)
             if owner:
                 return owner
         if before:
@@ -262,16 +265,6 @@ class ProseReader:
         if escalation:
             whoever = self._context.view.resolve("các đơn vị").body_id
             return (Party("các đơn vị", whoever),) if whoever else ()
-        return ()
-
-    def _owner_of_limits(self, part: Span) -> tuple[Party, ...]:
-        """ "vượt thẩm quyền cấp huyện", "vượt khả năng của huyện": whose limits, whose duty."""
-        context = self._context
-        for index in context.names_between(part.start, part.end):
-            before = context.views.folded[part.start : context.names[index].start]
-            unable = _UNABLE.match(context.views.folded, context.names[index].end, part.end)
-            if (unable or _LIMITS_OF.search(before)) and not context.is_upper(context.names[index]):
-                return context.parties_of(index, part.start)
         return ()
 
     def _emit(self, number: int, piece: Piece, handed: Inherited | None, assumed: bool) -> None:

@@ -55,7 +55,7 @@ ACTION_VERBS = _phrases(
     truc ban, truc chien, trung bay, trung tap, tru bi, truyen thong, truy quet, truy xuat, tu choi,
     tu kiem tra, tu ra soat, tuyen bo, uom tao, uoc tinh, uy quyen, van chuyen, ve lai, vet kiet,
     vien dan, xac nhan, xac lap, xac thuc, xet duyet, xet chon, xet nghiem, xet tuyen, xin y kien,
-    xoa bo, xu tri
+    xoa bo, xu tri, cuong che, thao do, giai toa, phong chay, vot, kiem che, nghiem cam
     """
 )
 #: Verbs of one syllable, with their tone marks: folded, "tự" and "từ" are the same word.

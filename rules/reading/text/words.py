@@ -70,6 +70,32 @@ def action_at(views: Views, at: int, limit: int) -> bool:
     return views.clean[at : at + len(words[0])].lower() in SHORT_VERBS
 
 
+_RELATIONS = (
+    "của và với tại trong ở về theo từ đến cho để do bởi vì là có còn đã đang sẽ vừa được bị gồm bao như"
+    " khi nếu thì mà nào này đó kia trên dưới ngoài nêu nói mới cũ đạt chiếm tăng giảm không chưa chẳng"
+    " vẫn cũng đều rất hơn kém cần phải nên vào ra lên xuống qua lại hay hoặc cùng các những một hai ba"
+    " bốn năm mọi mỗi từng cả số tỉnh thành huyện xã phường thị cấp sở ban ngành phòng đơn cơ địa ấp"
+    " khóm đồng ông bà anh chị tổng cộng trước sau đối liên thuộc hiện khoảng gần nhất thứ lần đây riêng"
+    " nhưng song tuy mong hứa kiến cam xin thống đánh ghi biểu cảm chúc phê thấy nhận hỏi đáp phản phát"
+    " vắng thiếu dự nằm thừa nợ chậm"
+)
+#: No order begins with these words: relations, states, counts, what a name goes on with.
+_NO_ORDER = frozenset(_RELATIONS.split())
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+
+
+def order_at(views: Views, at: int, limit: int) -> bool:
+    """Whether what stands at ``at`` may be told to somebody though its verb is on no list.
+
+    The verbs of orders are an open class ("vớt lục bình", "cưỡng chế"): behind whoever is told, any word
+    in small letters with a few more behind it is one, unless it says how things are.
+    """
+    found = _PLAIN_WORD.match(views.clean, at, limit)
+    if not found or not found.group().islower() or found.group() in _NO_ORDER:
+        return False
+    return len(views.clean[at:limit].split()) >= 2
+
+
 def modal_at(views: Views, at: int, limit: int) -> bool:
     """Whether "cần", "phải", "có trách nhiệm"... stands at ``at`` (with its tone marks)."""
     return _MODAL.match(views.clean[at : min(at + 24, limit)].lower()) is not None
