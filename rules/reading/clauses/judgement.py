@@ -2,16 +2,27 @@
 
 import re
 
+from rules.draft import DocumentKind
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.subjects import opening_of
-from rules.reading.text.words import ADVERBIAL, ASSESSMENT, action_at, action_within, modal_at
+from rules.reading.text.normalise import Views
+from rules.reading.text.words import (
+    ADVERBIAL,
+    ASSESSMENT,
+    action_at,
+    action_within,
+    modal_at,
+    order_at,
+)
 from rules.text.gaps import gaps
 
 _PAST = re.compile(
     r"\bđã\b(?! được giao| và đang| ban hành)|\bvừa qua\b|\bthời gian qua\b|\btrong \d+ tháng qua\b",
     re.IGNORECASE,
 )
+#: "… các hộ đã có phương án": it tells of those whom the order is about.
+_OF_WHOM = re.compile(gaps(r"\b(?:các|những|từng|mọi|nơi)\s+[^,;.]{1,40}?\s+đã\b"))
 _FUTURE = re.compile(r"\bsẽ\b|\bchúng tôi\b", re.IGNORECASE)
 _OTHER_SPEECH = re.compile(
     r"\b(?:cho biết|cho rằng|kiến nghị (?:UBND|Sở|tỉnh|với)|cam kết|phản ánh (?:có|còn|việc)"
@@ -64,7 +75,8 @@ def rejection(context: Context, start: int, end: int, has_actors: bool) -> str |
         return "past_document"
     if _CLOSING.fullmatch(folded):
         return "closing"
-    if not has_actors and not _WHOEVER.match(folded) and _PAST.search(" ".join(clean.split()[:14])):
+    told = _PAST.search(" ".join(clean.split()[:14]))
+    if not has_actors and told and not _WHOEVER.match(folded) and not _orders_first(views, at, end):
         return "past_fact"
     if not has_actors and _FUTURE.search(" ".join(clean.split()[:8])):
         return "promise"
@@ -75,6 +87,11 @@ def rejection(context: Context, start: int, end: int, has_actors: bool) -> str |
     ):
         return "other_speaker"
     return None
+
+
+def _orders_first(views: Views, at: int, end: int) -> bool:
+    """ "Chi trả cho các hộ đã có phương án": what is done stands behind what is to be done."""
+    return action_at(views, at, end) and _OF_WHOM.search(views.clean, at, end) is not None
 
 
 def is_list_introduction(context: Context, start: int, end: int) -> bool:
@@ -131,6 +148,8 @@ def elliptical_rule(
         return "heading_bullet"
     if under_heading and action_within(views, at, end, 16):
         return "heading_adverbial"
+    if under_heading and context.header.kind is DocumentKind.MINUTES and order_at(views, at, end):
+        return "heading_note"
     labelled = _DUE_LABEL.match(views.folded, at, end)
     if continuing and due.span and (labelled or not action_within(views, at, end, 16)):
         return "ellipsis_deadline_only"

@@ -41,7 +41,7 @@ _STATE = re.compile(
         r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về)|thông tin,"
         r"|được (?!giao|phân công|yêu cầu|đề nghị|lưu ý)|bị\b|đạt\b"
         r"|có (?:\d|nhiều|trên|hơn|gần)|gồm\b|chưa (?:thực|nghiêm|quyết)|vẫn\b|nhận thấy|nêu\b|hứa\b|xin\b"
-        r"|thống nhất cao)"
+        r"|thống nhất cao|vắng\b(?![^;]*(?:đề nghị|yêu cầu|giao)))"
     )
 )
 _COOPERATE = re.compile(
@@ -104,7 +104,7 @@ def opening_of(context: Context, start: int, end: int) -> int:
 def find_actors(context: Context, start: int, end: int, sentence_start: int) -> Actors | None:
     """The actors that a clause names itself, or None if its subject is left out."""
     opening = opening_of(context, start, end)
-    is_issued = context.header.kind is DocumentKind.NOTICE
+    is_issued = context.header.kind in (DocumentKind.NOTICE, DocumentKind.MINUTES)
     for index in context.names_between(opening, end):
         named = context.names[index]
         how = _position(context, opening, named.start)

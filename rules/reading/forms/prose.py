@@ -6,7 +6,7 @@ Works on the operative blocks only; tables and labelled slips have readers of th
 import re
 from dataclasses import replace
 
-from rules.draft import DocumentKind, Doubt, DraftDirective, DueKind, Party, Span
+from rules.draft import DocumentKind, Doubt, DraftDirective, DueKind, Genre, Party, Span
 from rules.reading.clauses import doubts
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.continuity import (
@@ -31,6 +31,7 @@ from rules.reading.clauses.pieces import Piece, joined, parts_of
 from rules.reading.clauses.receivers import receivers
 from rules.reading.clauses.roles import read_roles
 from rules.reading.clauses.subjects import find_actors, find_cooperators, take_list
+from rules.reading.forms.notes import noted_due
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of, trimmed
 from rules.text.gaps import gaps
 
@@ -88,7 +89,10 @@ class ProseReader:
         """Whether the block is an item of work, and no heading, in a document that gives orders."""
         words = self._context.views.clean[block.start : block.end]
         titled = words.upper() == words or len(words.split()) < 5 or is_deeper(following, block)
-        numbered = block.level < PLAIN_LEVEL and self._context.header.kind is not DocumentKind.PRESS
+        header = self._context.header
+        has_goals = header.genre is Genre.PLAN  # and they name nobody
+        ordering = header.kind is not DocumentKind.PRESS and not has_goals
+        numbered = block.level < PLAIN_LEVEL and ordering
         return numbered and not titled
 
     def _heading(self, block: Block, following: Block | None) -> int | None:
@@ -234,6 +238,8 @@ class ProseReader:
         if actors and due.date and due.span and due.span.start < actors.after:
             told = context.deadlines.read(actors.after, part.end)
             due = told if told.date else due  # a date before the addressee may belong to the reason given
+        if due.kind is DueKind.NONE and context.header.kind is DocumentKind.MINUTES:
+            due = noted_due(context, part) or due
         escalation = is_escalation(context.views, part.start, part.end, due.kind is DueKind.RECURRING)
         if actors:
             return Piece(part, actors.lead, actors.cooperate, due, escalation, True, actors.read_by)

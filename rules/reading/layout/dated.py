@@ -40,6 +40,7 @@ _OTHERS = re.compile(
 _SIGNED = re.compile(gaps(rf"(?:thời gian ký|ngày ký|ngày ban hành|ký ngày)\s*:?\s*{DAY}"))
 _IN_TITLE = re.compile(gaps(rf"\(\s*(?:so\s*)?\d{{1,5}}/[a-z-]{{2,20}},?\s*(?:ngay\s*)?{DAY}\s*\)"))
 _HELD = re.compile(gaps(rf"(?:thoi gian|bat dau|vao luc|hom nay|hop ngay)[^\n]{{0,60}}?{DAY}"))
+_MEETING = re.compile(gaps(rf"(?:^|\n)\s*(?:hop|lam viec)\b[^\n]{{0,60}}?{DAY}"))
 _GIVEN = re.compile(gaps(rf"ngay (?:giao|chuyen|ky|lap)\s*:?\s*{DAY}"))
 _LIMIT = re.compile(gaps(r"\b(?:truoc|den|het|(?<!thu )tu|nhat|toi|sau)\s*(?:ngay\s*)?$"))
 _CLOCK = re.compile(gaps(r"\s*[-|,]?\s*\d{1,2}\s*[:hg]\s*\d{2}"))
@@ -67,6 +68,7 @@ def date_in(views: Views, kind: DocumentKind, genre: Genre) -> date | None:
         or _first(_SIGNED, views.text[-1500:].lower())
         or _first(_IN_TITLE, head[:600])
         or _issued(views, head[:600], _SIGNS)
+        or (_first(_MEETING, head) if kind is DocumentKind.MINUTES else None)
     )
 
 

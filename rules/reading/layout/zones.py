@@ -42,12 +42,20 @@ _CLOSING = re.compile(
     gaps(
         r"^(?:noi nhan|tren day la|tl\.|kt\.|tm\.|thu ky\s{3,}|thu ky\s*$|chu tri\s*$|(?:cuoc )?hop "
         r"ket thuc|hoi nghi ket thuc|phien hop ket thuc"
-        r"|bien ban (?:duoc|ket thuc|nay)|(?:van phong )?ubnd \w+ (?:\w+ )?thong bao|thua lenh"
+        r"|bien ban (?:duoc|ket thuc|nay)|(?:van phong )?ubnd \w+ (?:\w+ )?thong bao"
+        r"|van phong [^.;]{3,40} thong bao (?:den|de)\b|thua lenh"
         r"|yeu cau (?:cac |thu truong )?[^,;]{0,80}(?:nghiem tuc )?(?:to chuc |trien khai )?thuc "
         r"hien(?: nghiem tuc)?\W*$"
         r"|(?:khi )?nhan duoc (?:cong dien|cong van|thong bao|van ban|chi thi) nay\b"
         r"|nguoi (?:giao|nhan|lap)|luu\s*:|da ky|\(da ky\))"
     )
+)
+#: A paragraph of how things went: a span of time that is over, and then figures, praise or blame.
+_ASSESSES = re.compile(
+    r"(?:trong (?:quy|thang|tuan|nam|\d+ thang)|thoi gian qua|den nay|hien nay|nhin chung|tinh den"
+    r"|qua \w+ thang)\b"
+    r".{0,400}?(?:\d%|ty dong|ton tai|han che|ket qua|co gang|on dinh|tuy nhien|chua nghiem|con cham"
+    r"|nguyen nhan)"
 )
 _ASSESSMENT_HEADING = re.compile(
     r"^(?:ve )?(?:danh gia|ket qua|ton tai|han che|kho khan|nguyen nhan|tinh hinh|uu diem"
@@ -123,7 +131,7 @@ def _without_assessment(views: Views, blocks: list[Block]) -> list[Block]:
         text = _folded(views, block)
         if block.level <= 3 and len(text) < 90 and _ASSESSMENT_HEADING.match(text):
             skipping = block.level
-        if not skipping:
+        if not skipping and not (block.level == PLAIN_LEVEL and _ASSESSES.match(text)):
             kept.append(block)
     return kept
 

@@ -18,6 +18,12 @@ _RUNNING = re.compile(
     re.MULTILINE,
 )
 _ENDS_WITH_PAGE = re.compile(rf"{_PAGE}[ \t]*$", re.MULTILINE)
+#: What a word processor leaves of changes and comments: "[xóa: …]", "Ghi chú [A1]: …".
+_OF_CHANGES = re.compile(
+    r"\[(?:xóa|xoá|bỏ|deleted)[ ]?:[^\]\n]{0,300}\]|^[ \t]*(?:Ghi chú|Nhận xét"
+    r"|Comment(?:ed)?) ?\[[^\]\n]{1,12}\][ ]?:[^\n]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _BOLD = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 
 
@@ -25,6 +31,8 @@ def without_page_marks(clean: str) -> str:
     """The text with such lines and marks blanked."""
     if "**" in clean or "__" in clean:
         clean = _BOLD.sub("  ", clean)
+    if "[" in clean:
+        clean = _OF_CHANGES.sub(lambda found: " " * len(found.group()), clean)
     if "ký" in clean or "Ký" in clean or "      " in clean or _ENDS_WITH_PAGE.search(clean):
         clean = _RUNNING.sub(lambda found: " " * len(found.group()), clean)
     return clean

@@ -8,6 +8,7 @@ import re
 
 from rules.reading.text.normalise import Views
 from rules.reading.text.verbs import ACTION_VERBS, NOUNS_LIKE_VERBS, SHORT_VERBS
+from rules.text.folding import fold
 from rules.text.gaps import gaps
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -57,6 +58,12 @@ ASSESSMENT = re.compile(
 PAST = re.compile(r"\b(?:đã|vừa qua|thời gian qua|năm qua|trong \d+ tháng qua)\b", re.IGNORECASE)
 
 
+#: Short verbs as somebody types them who leaves the tone marks out; what is a common noun too is none.
+_NOUNS_TOO = "hop bao ca can chi thu cap tu phan loai luu nam ky giao quy in tap hien"
+_BARE_VERBS = frozenset(map(fold, SHORT_VERBS)) - frozenset(_NOUNS_TOO.split()) | {"di", "do", "chi"}
+_BARE_LENGTH = 40
+
+
 def action_at(views: Views, at: int, limit: int) -> bool:
     """Whether an action verb begins at ``at``."""
     found = _OPENING.match(views.folded, at, limit)
@@ -67,7 +74,15 @@ def action_at(views: Views, at: int, limit: int) -> bool:
         return True
     if " ".join(words[:2]) in NOUNS_LIKE_VERBS:
         return False
-    return views.clean[at : at + len(words[0])].lower() in SHORT_VERBS
+    if views.clean[at : at + len(words[0])].lower() in SHORT_VERBS:
+        return True
+    return words[0] in _BARE_VERBS and _has_no_marks(views, at, limit)
+
+
+def _has_no_marks(views: Views, at: int, limit: int) -> bool:
+    """Whether a line was typed without tone marks: then "doi" may be "dời", "chi" is "chi"."""
+    some = views.clean[at : min(limit, at + _BARE_LENGTH)]
+    return some.isascii() and len(some.split()) >= 3
 
 
 _RELATIONS = (
