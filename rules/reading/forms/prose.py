@@ -19,7 +19,7 @@ from rules.reading.clauses.continuity import (
 )
 from rules.reading.clauses.entrusted import entrusted
 from rules.reading.clauses.escalation import is_escalation
-from rules.reading.clauses.headings import Inherited, dividing_colon, is_topic, listed_addressees
+from rules.reading.clauses.headings import Inherited, dividing_colon, is_title, is_topic, listed_addressees
 from rules.reading.clauses.judgement import (
     elliptical_rule,
     is_accountability,
@@ -98,6 +98,8 @@ class ProseReader:
     def _heading(self, block: Block, following: Block | None) -> int | None:
         """Where the block's own text begins after a heading; None if it is nothing but heading."""
         views = self._context.views
+        if is_deeper(following, block) and is_title(self._context, block):
+            return None
         colon = dividing_colon(self._context, block.start, block.end)
         stop = colon if colon is not None else block.end
         actors = listed_addressees(self._context, block.start, stop)

@@ -48,8 +48,8 @@ _CLOCK_BEFORE = re.compile(gaps(r"\d{1,2}\s*[:hg]\s*\d{2}(?:'|,|\s|-|thu \w{2,4}
 #: "Ngày 21/9/2022, UBND tỉnh có Công văn …": a press report opens with the day of what it tells.
 _DATELINE = re.compile(
     gaps(
-        rf"(?:^|\n|\)\s*-?|\.\s)\s*(?:(?:sang|chieu|toi|trua|trong)\s+)?(?:ngay\s+)?{DAY}\s*(?:,"
-        rf"|,?\s(?:tai|chu tich|ubnd|pho))"
+        rf"(?:^|\n|\)\s*-?|\.\s)\s*(?:(?:sang|chieu|toi|trua|trong)\s+)?(?:ngay\s+)?{DAY}\s*"
+        rf"(?![^.\n]{{0,60}}nhan duoc)(?:,|,?\s(?:tai|chu tich|ubnd|pho))"
     )
 )
 

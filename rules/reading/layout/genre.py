@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from rules.draft import DocumentKind, Genre
+from rules.reading.layout.voices import is_spoken
 from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps
 
@@ -89,6 +90,14 @@ _CONCLUSION = re.compile(
 )
 _RECIPIENTS = re.compile(rf"{_START}(?P<words>(?:noi nhan[ ]?:){_REST})", re.M)
 _ITEM = re.compile(gaps(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}\s*[.)/-]|[a-z][.)]|[-–+•*]|\(\d{1,2}\))\s*\S"))
+#: "Yêu cầu UBND xã …", "Văn phòng … có trách nhiệm …", at the beginning of a sentence.
+_ORDER = re.compile(
+    gaps(
+        r"(?:^|\n|[.;]\s)\s*(?:(?:yeu cau|giao) (?:cac |giam doc |chu tich |thu truong )?(?:so|ubnd"
+        r"|van phong|phong|cong an"
+        r"|ban|don vi|dia phuong)\b|(?:so|ubnd|van phong|phong|cong an|cac) [^.;\n]{2,60}? co trach nhiem )"
+    )
+)
 _TABLE_HEAD = re.compile(gaps(r"^\s*\|?\s*(?:STT|TT|Stt)[^\S\n\t]{0,64}+[\t\n|]"), re.MULTILINE)
 _MINUTE_SIGNS = re.compile(r"\bchu tri\s*:|\bdu\s*:|\btham du\s*:|\bthu ky\s*:")
 _SHORTHAND = re.compile(r"->|\bp/h\b|\bb/c\b|\bđv\b|\bdv\b")
@@ -146,7 +155,15 @@ def _without_head(views: Views) -> Taken:
         return Taken(Genre.LIST, "không có phần đầu văn bản, chỉ có các mục đánh số hoặc gạch đầu dòng")
     if _RECIPIENTS.search(views.folded):
         return Taken(Genre.LETTER, "có phần “Nơi nhận”")
+    if _orders_without_a_speaker(views):
+        return Taken(Genre.LETTER, "có câu giao việc, không nêu ai phát biểu")
     return Taken(Genre.PRESS, "không có phần đầu của văn bản hành chính")
+
+
+def _orders_without_a_speaker(views: Views) -> bool:
+    """Whether sentences open with an order or a duty, and nobody is told to have said anything."""
+    orders = len(_ORDER.findall(views.folded))
+    return orders > 0 and not is_spoken(views)
 
 
 def kind_of(views: Views, genre: Genre) -> DocumentKind:

@@ -183,6 +183,13 @@ def block_is_title(views: Views, block: Block) -> bool:
     return not told and block.end - block.start <= _LONGEST_TITLE
 
 
+def is_spoken(views: Views) -> bool:
+    """Whether the text tells that somebody said something: the chair, an institution, a head, anybody."""
+    lines = [" ".join(part.split()) for part in re.split(r"[.\n]", views.folded)]
+    spoken = (_CONCLUDES, _LOCAL_TELLS, _LOW_SPEAKER)
+    return _is_provincial(views) or any(pattern.search(line) for pattern in spoken for line in lines)
+
+
 def _is_provincial(views: Views) -> bool:
     """Whether anybody of the province or the state speaks in the text."""
     return any(

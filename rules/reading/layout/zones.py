@@ -57,6 +57,10 @@ _ASSESSES = re.compile(
     r".{0,400}?(?:\d%|ty dong|ton tai|han che|ket qua|co gang|on dinh|tuy nhien|chua nghiem|con cham"
     r"|nguyen nhan)"
 )
+#: The last article of a decision: whoever is named there has to carry it out, and nothing else.
+_CARRIES_OUT = re.compile(
+    r"chiu trach nhiem thi hanh (?:quyet dinh|ke hoach|chi thi|chuong trinh)(?: nay)?\W{0,6}$"
+)
 _ASSESSMENT_HEADING = re.compile(
     r"^(?:ve )?(?:danh gia|ket qua|ton tai|han che|kho khan|nguyen nhan|tinh hinh|uu diem"
     r"|nhan xet|thanh phan|y kien thao luan|dien bien|thoi gian|dia diem|noi dung bao cao)\b"
@@ -139,6 +143,8 @@ def _without_assessment(views: Views, blocks: list[Block]) -> list[Block]:
 def _until_closing(views: Views, blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     for block in blocks:
+        if _CARRIES_OUT.search(_folded(views, block)):
+            continue
         if block.level == PLAIN_LEVEL and _CLOSING.match(_folded(views, block)):
             if re.match(
                 r"noi nhan|tl\.|kt\.|tm\.|thu ky|(?:cuoc )?hop ket thuc|cuoc hop", _folded(views, block)

@@ -141,3 +141,38 @@ def test_a_chosen_genre_is_believed() -> None:
     chosen = read_text(text, REGISTRY, GIVEN, genre=Genre.LIST)
     assert told(chosen) == [(["syt"], "2023-05-19"), (["stc"], "None")]
     assert chosen.document.genre_reason
+
+
+def test_orders_that_nobody_is_told_to_have_said() -> None:
+    text = (
+        "Văn phòng UBND tỉnh có trách nhiệm tổng hợp danh sách, gửi Sở Nội vụ trước ngày 20/5. "
+        "Yêu cầu Sở Y tế rà soát lại số liệu.\n"
+    )
+    draft = read(text)
+    assert draft.document.genre is Genre.LETTER
+    assert told(draft) == [(["vpubnd"], "2023-05-20"), (["syt"], "None")]
+
+
+def test_a_decision_tells_whom_it_assigns_something() -> None:
+    text = (
+        "Số: 55/QĐ-UBND\nSóc Trăng, ngày 12 tháng 5 năm 2023\nQUYẾT ĐỊNH\nVề việc thành lập Tổ công tác\n"
+        "Căn cứ Luật Tổ chức chính quyền địa phương;\nQUYẾT ĐỊNH:\nĐiều 1. Thành lập Tổ công tác.\n"
+        "Điều 2. Giao Sở Nội vụ xây dựng quy chế hoạt động trước ngày 30/5/2023.\n"
+        "Điều 3. Giám đốc Sở Nội vụ chịu trách nhiệm thi hành Quyết định này./.\nNơi nhận:\n- Như Điều 3;\n"
+    )
+    assert told(read(text)) == [(["snv"], "2023-05-30")]
+
+
+def test_a_title_above_items_is_nobodys_order() -> None:
+    text = (
+        "CHỈ THỊ\nSố: 15/CT-UBND\nSóc Trăng, ngày 10 tháng 5 năm 2023\n"
+        "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành triển khai các nội dung sau:\n"
+        "I. TỔ CHỨC THỰC HIỆN\n1. Rà soát hồ sơ tồn đọng.\n2. Sở Tài chính cân đối nguồn vốn.\n"
+    )
+    assert told(read(text)) == [(["so-nganh"], "None"), (["stc"], "None")]
+
+
+@pytest.mark.parametrize("words", ["Các xã ven biển (Vĩnh Hải, Lai Hòa):\n- R", "Các địa phương có rừng r"])
+def test_a_part_of_a_group_is_doubted(words: str) -> None:
+    (found,) = read(f"{NOTICE.split('Ủy ban')[0]}1. {words}à soát hồ sơ trước ngày 20/6.\n").directives
+    assert any(doubt.field == "lead" for doubt in found.doubts)
