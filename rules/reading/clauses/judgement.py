@@ -2,10 +2,18 @@
 
 import re
 
+from rules.draft import DocumentKind
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.subjects import opening_of
-from rules.reading.text.words import ADVERBIAL, ASSESSMENT, action_at, action_within, modal_at
+from rules.reading.text.words import (
+    ADVERBIAL,
+    ASSESSMENT,
+    action_at,
+    action_within,
+    modal_at,
+    order_at,
+)
 from rules.text.gaps import gaps
 
 _PAST = re.compile(
@@ -164,6 +172,8 @@ def elliptical_rule(
         return "heading_bullet"
     if under_heading and action_within(views, at, end, 16):
         return "heading_adverbial"
+    if under_heading and context.header.kind is DocumentKind.MINUTES and order_at(views, at, end):
+        return "heading_note"
     labelled = _DUE_LABEL.match(views.folded, at, end)
     if continuing and due.span and (labelled or not action_within(views, at, end, 16)):
         return "ellipsis_deadline_only"

@@ -7,10 +7,19 @@ is A alone (labelling guideline §3).
 import re
 from dataclasses import dataclass
 
-from rules.draft import Party
+from rules.draft import DocumentKind, Party
+from rules.reading.clauses.asking import is_chair_voice
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.joined_names import find_cooperators, take_list, unique
-from rules.reading.text.words import ADVERBIAL, ASSIGNING, CONNECTIVE, action_at, first_action, modal_at
+from rules.reading.text.words import (
+    ADVERBIAL,
+    ASSIGNING,
+    CONNECTIVE,
+    action_at,
+    first_action,
+    modal_at,
+    order_at,
+)
 from rules.text.gaps import gaps
 
 _ASSIGN_END = re.compile(
@@ -18,13 +27,6 @@ _ASSIGN_END = re.compile(
         rf"(?:^|[\s,])(?:(?:cung|tiep tuc|da|con|thang than)\s+){{0,6}}{ASSIGNING}(?:\s+(?:nhiem vu"
         rf"|trach nhiem))?(?:\s+cho)?(?:\s+rang)?\s*[,:]?\s*$"
     )
-)
-_LEADER = re.compile(
-    r"\b(?:chu tich|thu tuong|bo truong|dong chi|ong|ba|lanh dao (?:tinh|thanh pho|ubnd)|nguoi dung dau"
-    r"|truong ban|truong doan|bi thu|chu toa|chu tri)\b"
-)
-_OTHER_VOICE = re.compile(
-    r"\b(?:dai dien|lanh dao (?:so|xa|phuong|huyen)|giam doc|pho giam doc|pho chu tich ubnd huyen|so|huyen)\b"
 )
 _STATE = re.compile(
     gaps(
@@ -34,7 +36,7 @@ _STATE = re.compile(
         r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về)|thông tin,"
         r"|được (?!giao|phân công|yêu cầu|đề nghị|lưu ý)|bị\b|đạt\b"
         r"|có (?:\d|nhiều|trên|hơn|gần)|gồm\b|chưa (?:thực|nghiêm|quyết)|vẫn\b|nhận thấy|nêu\b|hứa\b|xin\b"
-        r"|thống nhất cao)"
+        r"|thống nhất cao|vắng\b(?![^;]*(?:đề nghị|yêu cầu|giao)))"
     )
 )
 #: "Đối với Chi cục X, Phó Chủ tịch UBND tỉnh giao trực …": the topic is the addressee.
@@ -100,6 +102,7 @@ def opening_of(context: Context, start: int, end: int) -> int:
 def find_actors(context: Context, start: int, end: int, sentence_start: int) -> Actors | None:
     """The actors that a clause names itself, or None if its subject is left out."""
     opening = opening_of(context, start, end)
+    is_issued = context.header.kind in (DocumentKind.NOTICE, DocumentKind.MINUTES)
     for index in context.names_between(opening, end):
         named = context.names[index]
         how = _position(context, opening, named.start)
@@ -118,7 +121,10 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
             after = each.end() if each else after
             if not (action_at(context.views, after, end) or modal_at(context.views, after, end)):
                 continue
-        if not _has_predicate(context, _past_time(context, after, end) if how == "assigned" else after, end):
+        begin = _past_time(context, after, end) if how == "assigned" else after
+        if not _has_predicate(
+            context, begin, end, is_open=how == "assigned" or (is_issued and not named.refers_to)
+        ):
             continue
         lead, listed = _split_roles(context, items, sentence_start)
         cooperate = listed + find_cooperators(context, after, end, sentence_start)
@@ -143,7 +149,7 @@ def _position(context: Context, opening: int, name_start: int) -> str | None:
         return "subject"
     assigning = _ASSIGN_END.search(head)
     if assigning:
-        return "assigned" if _is_chair_voice(head[: assigning.start()], assigning.group()) else None
+        return "assigned" if is_chair_voice(head[: assigning.start()], assigning.group()) else None
     if _SO_THEN.search(head):
         return "subject"
     riding = context.views.folded[max(0, opening - 6) : opening].strip(" ,") == "rieng"
@@ -160,26 +166,6 @@ def _position(context: Context, opening: int, name_start: int) -> str | None:
     ):
         return "subject"
     return None
-
-
-def _is_chair_voice(before: str, assigning: str) -> bool:
-    """Whether the words before "giao", "yêu cầu" are the chair's, an adverbial, or nothing.
-
-    "UBND tỉnh đã giao" is past work; "Phó Chủ tịch UBND tỉnh đã yêu cầu" reports the meeting.
-    """
-    speaker = before.rstrip(" ,").strip().rsplit(",", 1)[-1].strip()
-    past = "da" in assigning.split()
-    if _LEADER.search(speaker) and not before.rstrip().endswith(","):
-        return (
-            not _OTHER_VOICE.search(speaker) or re.search(r"ubnd (?:tinh|thanh pho|tp)", speaker) is not None
-        )
-    if past or (not speaker and re.search(r"\bchi dao\b", assigning)):
-        return False  # "Chỉ đạo công an các huyện …" is what a heading's body is told to do
-    if not speaker or before.rstrip().endswith(",") or ADVERBIAL.match(speaker):
-        return re.search(r"\bda\b", speaker) is None
-    if _OFFICE.match(speaker):
-        return re.search(r"\bda\b", speaker) is None and assigning.split()[0] in ("de", "yeu", "thong")
-    return speaker in ("ubnd tinh", "ubnd thanh pho", "hoi nghi", "cuoc hop", "tinh")
 
 
 def _is_upper_voice(context: Context, index: int) -> bool:
@@ -202,8 +188,11 @@ def _passes_on(context: Context, index: int, after: int, end: int) -> bool:
     return bool(following and asks and context.names[following[0]].start <= asks.end() + 12)
 
 
-def _has_predicate(context: Context, after: int, end: int) -> bool:
-    """Whether something to do follows the names, and not what was or is the case."""
+def _has_predicate(context: Context, after: int, end: int, is_open: bool) -> bool:
+    """Whether something to do follows the names, and not what was or is the case.
+
+    ``is_open``: any verb will do, for somebody is surely told something here.
+    """
     rest = context.views.clean[after:end].lower()
     if not rest.strip(" ,"):
         return False
@@ -217,6 +206,8 @@ def _has_predicate(context: Context, after: int, end: int) -> bool:
         at += 1
     if comma and not (action_at(context.views, at, end) or modal_at(context.views, at, end)):
         return False
+    if is_open and not comma and order_at(context.views, at, end):
+        return True
     first = first_action(context.views, at, end, 16)
     return first is not None and _DONE.search(context.views.clean[at:first].lower()) is None
 

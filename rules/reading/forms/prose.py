@@ -6,7 +6,7 @@ Works on the operative blocks only; tables and labelled slips have readers of th
 import re
 from dataclasses import replace
 
-from rules.draft import DocumentKind, Doubt, DraftDirective, DueKind, Party, Span
+from rules.draft import DocumentKind, Doubt, DraftDirective, DueKind, Genre, Party, Span
 from rules.reading.clauses import doubts
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.continuity import (
@@ -19,7 +19,7 @@ from rules.reading.clauses.continuity import (
 )
 from rules.reading.clauses.entrusted import entrusted
 from rules.reading.clauses.escalation import is_escalation
-from rules.reading.clauses.headings import Inherited, dividing_colon, is_topic, listed_addressees
+from rules.reading.clauses.headings import Inherited, dividing_colon, is_title, is_topic, listed_addressees
 from rules.reading.clauses.joined_names import find_cooperators
 from rules.reading.clauses.judgement import (
     elliptical_rule,
@@ -27,23 +27,16 @@ from rules.reading.clauses.judgement import (
     is_list_introduction,
     rejection,
 )
+from rules.reading.clauses.owners import owner_of_limits
 from rules.reading.clauses.pieces import FURTHER_CLAUSE, Piece, is_loose, joined, parts_of
 from rules.reading.clauses.receivers import receivers
 from rules.reading.clauses.roles import read_roles
 from rules.reading.clauses.subjects import find_actors
 from rules.reading.forms.fragments import dated_by, goes_on, helped_by
+from rules.reading.forms.notes import noted_due
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of, trimmed
 from rules.text.gaps import gaps
 
-_LIMITS_OF = re.compile(
-    gaps(r"(?:tham quyen|kha nang(?: ung pho| giai quyet| xu ly)?)\s+(?:cua\s+)?(?:cac\s+)?$")
-)
-_UNABLE = re.compile(
-    gaps(
-        r"\s+(?:lam|xu ly|giai quyet|can doi)?\s*khong (?:the )?(?:tu )?(?:lam|xu ly"
-        r"|giai quyet|thao go|go|lo|khac phuc|can doi|noi|xue|duoc)"
-    )
-)
 #: Rules by which a numbered item without any addressee is still shown, with a doubt, and never lost.
 _PLAIN_ORDERS = ("ellipsis_verb", "ellipsis_deadline_first")
 _PURPOSE = re.compile(gaps(r"để\s+"))
@@ -57,6 +50,7 @@ class ProseReader:
         self._stack: list[tuple[int, Inherited]] = []
         if addressed:  # "Kính gửi: …" speaks to them throughout
             self._stack.append((0, Inherited(addressed, rule="letter_address")))
+        self._intro: Inherited | None = None  # whom the paragraph above a list speaks to
         self._last: tuple[int, tuple[Party, ...]] | None = None
         self._law: int | None = None  # the block in which a rule of law was cited
         self._is_item = False
@@ -68,6 +62,8 @@ class ProseReader:
         for number, block in enumerate(blocks):
             if block.level < PLAIN_LEVEL:
                 self._stack = [entry for entry in self._stack if entry[0] < block.level]
+            else:
+                self._intro = None
             self._read_block(number, block, blocks[number + 1] if number + 1 < len(blocks) else None)
 
     def _read_block(self, number: int, block: Block, following: Block | None) -> None:
@@ -88,17 +84,22 @@ class ProseReader:
         """Whether the block is an item of work, and no heading, in a document that gives orders."""
         words = self._context.views.clean[block.start : block.end]
         titled = words.upper() == words or len(words.split()) < 5 or is_deeper(following, block)
-        numbered = block.level < PLAIN_LEVEL and self._context.header.kind is not DocumentKind.PRESS
+        header = self._context.header
+        has_goals = header.genre is Genre.PLAN  # and they name nobody
+        ordering = header.kind is not DocumentKind.PRESS and not has_goals
+        numbered = block.level < PLAIN_LEVEL and ordering
         return numbered and not titled
 
     def _heading(self, block: Block, following: Block | None) -> int | None:
         """Where the block's own text begins after a heading; None if it is nothing but heading."""
         views = self._context.views
+        if is_deeper(following, block) and is_title(self._context, block):
+            return None
         colon = dividing_colon(self._context, block.start, block.end)
         stop = colon if colon is not None else block.end
         actors = listed_addressees(self._context, block.start, stop)
         if actors is not None and (colon is not None or is_deeper(following, block)):
-            self._stack.append((block.level, Inherited(actors.lead, actors.cooperate)))
+            self._hand_down(block, Inherited(actors.lead, actors.cooperate))
             return None if colon is None or not views.clean[colon + 1 : block.end].strip() else colon + 1
         if (
             colon is not None
@@ -107,11 +108,17 @@ class ProseReader:
         ):
             told = find_actors(self._context, block.start, colon, block.start)
             if told and told.lead:
-                self._stack.append((block.level, Inherited(told.lead, told.cooperate)))
+                self._hand_down(block, Inherited(told.lead, told.cooperate))
             return None
         if colon is not None and actors is None and is_topic(self._context, block.start, colon):
             return colon + 1
         return block.start
+
+    def _hand_down(self, block: Block, inherited: Inherited) -> None:
+        """What a heading hands to the blocks below it; a paragraph to the list that follows."""
+        if block.level == PLAIN_LEVEL:
+            self._intro = inherited
+        self._stack.append((block.level, inherited))
 
     def _read_sentence(self, number: int, block: Block, sentence: Span) -> None:
         if self._belongs_to_last(number, sentence) or self._goes_on_with_law(number, sentence):
@@ -187,6 +194,8 @@ class ProseReader:
         """Whom a sentence without a subject speaks to: this paragraph's last, else the heading's."""
         if self._last and self._last[0] == number:
             return Inherited(self._last[1], rule="previous_sentence")
+        if self._intro and block.level < PLAIN_LEVEL and not any(entry[0] for entry in self._stack):
+            return self._intro
         if self._stack:
             return self._stack[-1][1]
         if self._last and block.level == PLAIN_LEVEL and number - self._last[0] <= 1:
@@ -214,6 +223,8 @@ class ProseReader:
         if actors and due.date and due.span and due.span.start < actors.after:
             told = context.deadlines.read(actors.after, part.end)
             due = told if told.date else due  # a date before the addressee may belong to the reason given
+        if due.kind is DueKind.NONE and context.header.kind is DocumentKind.MINUTES:
+            due = noted_due(context, part) or due
         escalation = is_escalation(context.views, part.start, part.end, due.kind is DueKind.RECURRING)
         if actors:
             return Piece(part, actors.lead, actors.cooperate, due, escalation, True, actors.read_by)
@@ -236,7 +247,7 @@ class ProseReader:
         self, part: Span, before: Piece | None, handed: Inherited | None, escalation: bool
     ) -> tuple[Party, ...]:
         if escalation and not before:
-            owner = self._owner_of_limits(part)
+            owner = owner_of_limits(self._context, part)
             if owner:
                 return owner
         if before:
@@ -246,16 +257,6 @@ class ProseReader:
         if escalation:
             whoever = self._context.view.resolve("các đơn vị").body_id
             return (Party("các đơn vị", whoever),) if whoever else ()
-        return ()
-
-    def _owner_of_limits(self, part: Span) -> tuple[Party, ...]:
-        """ "vượt thẩm quyền cấp huyện", "vượt khả năng của huyện": whose limits, whose duty."""
-        context = self._context
-        for index in context.names_between(part.start, part.end):
-            before = context.views.folded[part.start : context.names[index].start]
-            unable = _UNABLE.match(context.views.folded, context.names[index].end, part.end)
-            if (unable or _LIMITS_OF.search(before)) and not context.is_upper(context.names[index]):
-                return context.parties_of(index, part.start)
         return ()
 
     def _emit(self, number: int, piece: Piece, handed: Inherited | None, assumed: bool) -> None:

@@ -77,7 +77,8 @@ class Table:
 
 def tables_of(context: Context) -> list[Table]:
     """All tables whose headings name a content and a lead column."""
-    lines = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", context.views.clean)]
+    written = re.finditer(r"[^\n]+", context.views.clean)
+    lines = [Span(m.start(), m.end()) for m in written if not m.group().isspace()]
     found: list[Table] = []
     index = 0
     while index < len(lines):
@@ -105,7 +106,8 @@ def _ruled(context: Context, lines: list[Span], first: int) -> tuple[Table | Non
         if len(cells) < 2:
             break
         last += 1
-        if re.search(r"[^\W_]", context.views.clean[line.start : line.end]):
+        is_head = [role_of(_words(context, cell)) for cell in cells] == list(roles)  # printed on each page
+        if not is_head and re.search(r"[^\W_]", context.views.clean[line.start : line.end]):
             rows.append(TableRow(tuple(cells)))
     return Table(lines[first].start, lines[last].end, roles, tuple(rows)), last - first + 1
 

@@ -36,7 +36,34 @@ _HIGH = (
     r"|tp)\b(?! [a-z]+ la)"
     r"|(?:pho )?bi thu (?:thuong truc )?(?:tinh uy|thanh uy)|lanh dao (?:ubnd )?(?:tinh|thanh pho)"
     r"|nguoi dung dau (?:ubnd|chinh quyen) (?:tinh|thanh pho)|(?:pho )?truong ban chi dao|truong doan|chu toa"
+    r"|(?:pho )?thu tuong\b|bo truong\b(?! (?:bo )?[a-z]+ cua)|tong bi thu|chu tich (?:nuoc|quoc hoi)"
     r"|nguoi chu tri)"
+)
+#: A body that speaks by its papers: "UBND tỉnh yêu cầu …", "Ban Thường vụ Tỉnh ủy giao …".
+_INSTITUTION = (
+    r"(?:(?:thuong truc |van phong |lanh dao )?(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho"
+    r"|tp)(?: [a-z]+){0,3}?"
+    r"|(?:ban thuong vu |thuong truc )?(?:tinh|thanh) uy(?: [a-z]+){0,3}?|chinh phu|ban chi dao (?:tinh"
+    r"|thanh pho)"
+    r"|ban chi huy [a-z ,]{0,60}(?:tinh|thanh pho))"
+)
+_BIDS = (
+    r"(?:(?:cung|con|tiep tuc|vua|dong thoi|thong nhat) ){0,3}"
+    r"(?:(?:co|ban hanh|vua co|da ban hanh|da co) (?:cong van|van ban|cong dien|chi thi|ke hoach"
+    r"|thong bao)[^.;]{0,90}?)?"
+    r"(?:yeu cau|de nghi|giao|chi dao|luu y|phan cong|quan triet)\b"
+)
+_INSTITUTION_TELLS = re.compile(rf"(?:^|, |: |; |\) ?-? ?){_INSTITUTION},? {_BIDS}")
+#: Who speaks where nobody of the province does: the head of the district or commune, or its body.
+_LOCAL = (
+    r"(?:(?:pho )?(?:chu tich|bi thu) (?:thuong truc )?(?:(?:ubnd|uy ban nhan dan|hdnd) )?(?:huyen|thi xa"
+    r"|xa|phuong"
+    r"|thi tran|huyen uy|dang uy|thi uy)|(?:ubnd|uy ban nhan dan) (?:huyen|thi xa|xa|phuong|thi tran)"
+    r"|huyen uy)"
+)
+_LOCAL_TELLS = re.compile(
+    rf"(?:^|, )(?:[^,.;]{{0,40}} )?{_LOCAL}(?: [a-z]+){{0,6}}?,? (?:cung |con |da )?"
+    r"(?:yeu cau|giao|chi dao|luu y|phan cong|quan triet|ket luan)\b"
 )
 _TELLS = (
     r"(?:yeu cau|luu y|nhan manh|chi dao(?! (?:khac phuc|cong tac|ung pho|buoi|cuoc|hoi nghi|tai cho))"
@@ -49,6 +76,13 @@ _CONCLUDES = re.compile(
     r"|phien|tai"
     r"|noi dung|dot)|^chi dao tai|^(?:sau khi )?(?:nghe|lang nghe)[^.]{0,120} (?:ket luan|chi dao|yeu cau)"
     r"|^chi dao (?:buoi|cuoc|hoi nghi|phien)"
+)
+_CAPTIONED = re.compile(
+    rf"(?:dong chi |ong |ba )?(?:{_HIGH}|{_LOCAL})"
+    r"(?:(?! (?:yeu cau|giao|de nghi|luu y|phan cong|nhan manh))[^,:;]){0,60}? (?:phat bieu|kiem tra"
+    r"|khao sat|trao"
+    rf"|tham|chu tri|nghe"
+    r"|lam viec|bao cao)\b[^:;]{0,80}$"
 )
 _TELLING_CHAIR = re.compile(rf"\b{_HIGH}[^.;]{{0,70}}?\b{_TELLS}\b|\btheo {_HIGH}")
 _LOW_SPEAKER = re.compile(
@@ -89,6 +123,12 @@ _PERSON = re.compile(
 _PRONOUN_TELLS = re.compile(rf"(?:^|, )(?:ong|ba|dong chi)(?: (?:cung|con|lai|tiep tuc|da))* {_TELLS}\b")
 _QUOTE_MARKS = str.maketrans("", "", '“”"')
 _LONGEST_SPEECH = 1200
+_LONGEST_TITLE = 260
+
+
+def is_caption(folded: str) -> bool:
+    """ "Chủ tịch UBND tỉnh phát biểu chỉ đạo.": a line that says what a picture shows, and asks nothing."""
+    return len(folded.split()) <= 20 and _CAPTIONED.match(folded.rstrip(" .")) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +152,7 @@ def chairs_of(views: Views) -> frozenset[str]:
 def voices_in(views: Views, blocks: list[Block]) -> list[list[SpokenSentence]]:
     """For each block, its sentences with their speakers."""
     chairs = chairs_of(views)
+    local = not _is_provincial(views)
     state, concluding, person = OTHER, False, None
     said: list[list[SpokenSentence]] = []
     for number, block in enumerate(blocks):
@@ -119,13 +160,47 @@ def voices_in(views: Views, blocks: list[Block]) -> list[list[SpokenSentence]]:
         if state == OTHER and concluding:
             state = ASSUMED
         for span in _utterances(views, block):
-            told = _speaker(views, span, chairs, state, person) if number else None
+            opens = number or not block_is_title(views, block)
+            told = _speaker(views, span, chairs, state, person) if opens else None
+            told = CHAIR if local and told != CHAIR and opens and _is_local(views, span) else told
             person = _last_person(views, span, chairs) or person
             concluding = concluding or told == CHAIR
             state = told or state
             line.append(SpokenSentence(span, state))
         said.append(line)
     return said
+
+
+def is_reported(views: Views, span: Span) -> bool:
+    """Whether the sentence surely is somebody else's: a proposal, a promise, a report, an aside."""
+    folded = " ".join(views.folded[span.start : span.end].translate(_QUOTE_MARKS).split())
+    return bool(_ASIDE.match(folded) or _LOW_SPEAKER.search(folded) or _REPORTED.match(folded))
+
+
+def block_is_title(views: Views, block: Block) -> bool:
+    """Whether the first block of a report is its title: it is short and does not end as a sentence does."""
+    told = views.clean[block.start : block.end].rstrip(' "”)').endswith((".", "!", "…", ":"))
+    return not told and block.end - block.start <= _LONGEST_TITLE
+
+
+def is_spoken(views: Views) -> bool:
+    """Whether the text tells that somebody said something: the chair, an institution, a head, anybody."""
+    lines = [" ".join(part.split()) for part in re.split(r"[.\n]", views.folded)]
+    spoken = (_CONCLUDES, _LOCAL_TELLS, _LOW_SPEAKER)
+    return _is_provincial(views) or any(pattern.search(line) for pattern in spoken for line in lines)
+
+
+def _is_provincial(views: Views) -> bool:
+    """Whether anybody of the province or the state speaks in the text."""
+    return any(
+        _TELLING_CHAIR.search(line) or _INSTITUTION_TELLS.search(line)
+        for line in (" ".join(part.split()) for part in re.split(r"[.\n]", views.folded))
+    )
+
+
+def _is_local(views: Views, span: Span) -> bool:
+    folded = " ".join(views.folded[span.start : span.end].translate(_QUOTE_MARKS).split())
+    return _LOCAL_TELLS.search(folded) is not None and not _ASIDE.match(folded)
 
 
 def _utterances(views: Views, block: Block) -> list[Span]:
@@ -154,6 +229,8 @@ def _speaker(views: Views, span: Span, chairs: frozenset[str], state: str, befor
     if person is None and before == CHAIR and _PRONOUN_TELLS.search(folded):
         person = before
     if person == CHAIR or (person is None and (_CONCLUDES.search(folded) or _TELLING_CHAIR.search(folded))):
+        return CHAIR
+    if _INSTITUTION_TELLS.search(folded):
         return CHAIR
     if person == OTHER or _LOW_SPEAKER.search(folded) and not _is_told(folded, state):
         return OTHER

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from rules.reading.text.glued import without_glue
+from rules.reading.text.page_marks import without_page_marks
 from rules.text.folding import fold_aligned
 from rules.text.incoming import cleaned
 
@@ -66,6 +67,7 @@ def views_of(raw: str) -> Views:
     text = text.replace("\u00a0", " ").replace("\u202f", " ")
     text = without_glue(_DOUBLE_SPACE.sub(" ", text))
     clean = _NOISE_LINE.sub(lambda found: " " * len(found.group()), text)
+    clean = without_page_marks(clean)
     if _STRANGE.search(clean):
         clean = clean.translate(_OURS)
     clean = _LOOSE_NUMBER.sub(_repair, clean)
