@@ -114,7 +114,8 @@ def publish(
         bool, typer.Option("--confirm-doubts", help="Đã xem các điểm nghi vấn được nêu, giữ nguyên.")
     ] = False,
     date_ahead: Annotated[
-        bool, typer.Option("--confirm-date", help="Ngày ban hành ở sau ngày phát hành là đúng.")
+        bool,
+        typer.Option("--confirm-date", help="Ngày ban hành ở sau hôm nay, thời hạn xa hơn 5 năm là đúng."),
     ] = False,
     look: Annotated[
         bool, typer.Option("--look", help="Chỉ xem trước sẽ giao gì cho ai, không phát hành.")

@@ -59,3 +59,10 @@ class KnownYears:
             return self.calendar.add(day, count)
         except NoCalendar:
             return add_working_days(day, count, None)
+
+    def is_working(self, day: date) -> bool:
+        """Whether ``day`` is worked."""
+        try:
+            return self.calendar.is_working(day)
+        except NoCalendar:
+            return day.weekday() not in self.calendar.weekend

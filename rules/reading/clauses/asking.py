@@ -16,6 +16,7 @@ _INSTITUTION = re.compile(
     r"|tinh|thanh pho"
     r"|chinh phu|ban chi dao(?: [a-z]+){0,8}|ban chi huy(?: [a-z]+){0,14}"
 )
+_OFFICE = re.compile(r"(?:lanh dao )?(?:van phong|vp)\b")
 _OTHER_VOICE = re.compile(
     r"\b(?:dai dien|lanh dao (?:so|xa|phuong|huyen)|giam doc|pho giam doc|pho chu tich ubnd huyen|so|huyen)\b"
 )
@@ -36,4 +37,6 @@ def is_chair_voice(before: str, assigning: str) -> bool:
         return False  # "Chỉ đạo công an các huyện …" is what a heading's body is told to do
     if not speaker or before.rstrip().endswith(",") or ADVERBIAL.match(speaker):
         return re.search(r"\bda\b", speaker) is None
+    if _OFFICE.match(speaker):  # it passes on what the chair asks
+        return re.search(r"\bda\b", speaker) is None and assigning.split()[0] in ("de", "yeu", "thong")
     return _INSTITUTION.fullmatch(speaker) is not None

@@ -6,7 +6,8 @@ The bearer is the lead although the clause opens with the work (labelling guidel
 import re
 
 from rules.reading.clauses.context import Context
-from rules.reading.clauses.subjects import Actors, find_cooperators, opening_of, take_list
+from rules.reading.clauses.joined_names import find_cooperators, take_list
+from rules.reading.clauses.subjects import Actors, opening_of
 from rules.reading.text.words import action_at, modal_at
 from rules.text.gaps import gaps
 

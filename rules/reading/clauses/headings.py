@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rules.draft import Party
 from rules.reading.clauses.context import Context
-from rules.reading.clauses.subjects import Actors, find_actors, find_cooperators, take_list
+from rules.reading.clauses.joined_names import find_cooperators, take_list
+from rules.reading.clauses.subjects import Actors, find_actors
 from rules.reading.layout.segments import Block
 from rules.reading.text.verbs import ACTION_VERBS
 from rules.reading.text.words import ASSIGNING, action_at, modal_at

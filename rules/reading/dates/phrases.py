@@ -19,14 +19,17 @@ LIMIT = (
     r"|thoi gian hoan thanh\s*:?|han\s*:|ngay trong)"
 )
 CLOCK = r"(?:(?:\d{1,2}\s*(?:gio|h|g)\s*(?:\d{1,2})?(?:\s*phut)?)\s*,?\s*)?"
-PART = r"(?:(?:sang|chieu|toi|cuoi)\s+)?"
+PART = (
+    r"(?:(?:sang|chieu|toi|cuoi)\s+)?"
+    r"(?:(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)\s*,?\s*(?=ngay\s|\d{1,2}\s*[/.-]))?"
+)
 NOT_A_LIMIT = spaced(
     r"(?:\btu|khai mac|be mac|dien ra|ke tu|bat dau tu|tinh den|thang \d+ nam \d+|khong cho|khong doi"
-    r"|khong de|don thanh toan|khong don|ky hop|khong phai cho)\s+(?:[^,;]{0,14}\s)?$"
+    r"|nhung thang|cac thang|khong de|don thanh toan|khong don|ky hop|khong phai cho)\s+(?:[^,;]{0,14}\s)?$"
 )
 #: "Công văn số 12 ngày 5/3" cites a document, unless a limit is spelt out ("bằng văn bản trước 21/6").
 CITED = spaced(r"(?:cong van|nghi quyet|quyet dinh|van ban)\s+(?:[^,;]{0,14}\s)?$")
-FIRM = spaced(r"truoc|cham nhat|muon nhat|khong qua")
+FIRM = spaced(r"truoc|cham nhat|muon nhat|khong qua|trong (?:thang|qu[yi])")
 RELATIVE = spaced(
     r"(?P<limit>(?:cham nhat(?: la| sau| trong)?|trong(?: vong| thoi han| thoi gian)?|sau"
     r"|khong qua|thoi han)\s+)?"
@@ -34,6 +37,10 @@ RELATIVE = spaced(
     r"(?:\s*,?\s*(?:ke tu|tinh tu|tu|sau)\s+(?:ngay|khi|thoi diem)?\s{0,64}(?P<anchor>[^,;.]{2,60}))?"
 )
 SEASON = spaced(r"truoc\s+(?:tet|vu|mua|le|ram|khai giang|nam hoc|ky nghi)\b[^,;.]{0,30}")
+#: "01 ngày làm việc đối với hồ sơ …": a span for every case, not of this paper.
+FOR_EACH = re.compile(gaps(r"\s+(?:doi voi|cho) (?:moi|tung|cac|ho so)|\s*/\s*[a-z]"))
+#: "15/7 âm lịch": the day of another calendar.
+LUNAR = re.compile(gaps(r"\s*\(?\s*(?:\d{4}\s*)?\(?(?:am lich|al\b)"))
 EVENT_WAIT = spaced(
     r"(?:ngay )?(?:sau khi|ngay khi|khi)\s+(?:duoc|co|nhan|hoan thanh|bo|thu tuong|ubnd|hdnd"
     r"|nghi quyet)[^,;.]{3,60}"

@@ -20,6 +20,7 @@ from rules.reading.clauses.continuity import (
 from rules.reading.clauses.entrusted import entrusted
 from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.headings import Inherited, dividing_colon, is_title, is_topic, listed_addressees
+from rules.reading.clauses.joined_names import find_cooperators
 from rules.reading.clauses.judgement import (
     elliptical_rule,
     is_accountability,
@@ -27,10 +28,11 @@ from rules.reading.clauses.judgement import (
     rejection,
 )
 from rules.reading.clauses.owners import owner_of_limits
-from rules.reading.clauses.pieces import Piece, joined, parts_of
+from rules.reading.clauses.pieces import FURTHER_CLAUSE, Piece, is_loose, joined, parts_of
 from rules.reading.clauses.receivers import receivers
 from rules.reading.clauses.roles import read_roles
-from rules.reading.clauses.subjects import find_actors, find_cooperators, take_list
+from rules.reading.clauses.subjects import find_actors
+from rules.reading.forms.fragments import dated_by, goes_on, helped_by
 from rules.reading.forms.notes import noted_due
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of, trimmed
 from rules.text.gaps import gaps
@@ -38,14 +40,6 @@ from rules.text.gaps import gaps
 #: Rules by which a numbered item without any addressee is still shown, with a doubt, and never lost.
 _PLAIN_ORDERS = ("ellipsis_verb", "ellipsis_deadline_first")
 _PURPOSE = re.compile(gaps(r"để\s+"))
-_HELPS = re.compile(gaps(r"\s+(?:cung )?phoi hop(?: thuc hien| chat che)?\W*"))
-_DEADLINE_FRAGMENT = re.compile(
-    gaps(
-        r"(?:thoi han|thoi gian|han|hoan thanh|xong|trinh|gui)"
-        r"(?:\s+(?:hoan thanh|thuc hien|bao cao|chot|cuoi))?"
-        r"\s*:?\s*(?:la\s+)?(?=truoc|trong|cham nhat|den|vao|ngay|\d|quy|thang)"
-    )
-)
 
 
 class ProseReader:
@@ -58,6 +52,7 @@ class ProseReader:
             self._stack.append((0, Inherited(addressed, rule="letter_address")))
         self._intro: Inherited | None = None  # whom the paragraph above a list speaks to
         self._last: tuple[int, tuple[Party, ...]] | None = None
+        self._law: int | None = None  # the block in which a rule of law was cited
         self._is_item = False
         self.directives: list[DraftDirective] = []
         self.doubts: list[Doubt] = []
@@ -126,7 +121,7 @@ class ProseReader:
         self._stack.append((block.level, inherited))
 
     def _read_sentence(self, number: int, block: Block, sentence: Span) -> None:
-        if self._completes_last(number, sentence) or self._adds_helpers(number, sentence):
+        if self._belongs_to_last(number, sentence) or self._goes_on_with_law(number, sentence):
             return
         sentence, handed = self._after_inner_heading(sentence, self._handed(number, block))
         if is_list_introduction(self._context, sentence.start, sentence.end + 1):
@@ -159,39 +154,27 @@ class ProseReader:
         lead = tuple(p for i in topic_subjects(context, part) for p in context.parties_of(i, part.start))
         return Inherited(lead, rule="topic") if lead else None
 
-    def _completes_last(self, number: int, sentence: Span) -> bool:
-        """A fragment "Thời hạn: …", "Hoàn thành trước …" dates the directive before it (guideline §2)."""
-        context = self._context
+    def _belongs_to_last(self, number: int, sentence: Span) -> bool:
+        """Whether a fragment dates the directive before it, or names who helps with it."""
         if not self.directives or not self._last or number - self._last[0] > 1:
             return False
-        if not _DEADLINE_FRAGMENT.match(context.views.folded, sentence.start, sentence.end):
-            return False
-        last = self.directives[-1]
-        due = context.deadlines.read_cell(sentence.start, sentence.end)
-        if last.due.kind is not DueKind.NONE or due.span is None or sentence.end - due.span.end > 25:
-            return False
         same_block = self._last[0] == number
-        span = Span(last.span.start, sentence.end if same_block else last.span.end)
-        told = replace(last, span=span, text=context.views.text[span.start : span.end], due=due)
-        self.directives[-1] = replace(told, doubts=doubts.of_directive(context, told, far=False))
-        return True
-
-    def _adds_helpers(self, number: int, sentence: Span) -> bool:
-        """A fragment "Sở B phối hợp." names who cooperates in the directive before it."""
-        context = self._context
-        indexes = context.names_between(sentence.start, sentence.end)
-        if not indexes or not self.directives or not self._last or self._last[0] != number:
-            return False
-        items, after = take_list(context, indexes[0], sentence.end)
-        opens = context.names[indexes[0]].start == sentence.start
-        if not opens or not _HELPS.fullmatch(context.views.folded, after, sentence.end):
-            return False
         last = self.directives[-1]
-        helpers = tuple(p for i in items for p in context.parties_of(i, sentence.start))
-        span = Span(last.span.start, sentence.end)
-        text = context.views.text[span.start : span.end]
-        self.directives[-1] = replace(last, span=span, text=text, cooperate=last.cooperate + helpers)
-        return True
+        whole = dated_by(self._context, last, sentence, same_block)
+        whole = whole or (helped_by(self._context, last, sentence) if same_block else None)
+        if whole:
+            self.directives[-1] = whole
+        return whole is not None
+
+    def _goes_on_with_law(self, number: int, sentence: Span) -> bool:
+        """ "Sau đó, Sở A cấp phép …" after a rule of law that was cited is the next step of that rule."""
+        context = self._context
+        near = self._law is not None and number - self._law <= 1
+        if near and goes_on(context, sentence):
+            return True
+        cited = rejection(context, sentence.start, sentence.end, has_actors=True) == "rule_of_law"
+        self._law = number if cited else None
+        return False
 
     def _after_inner_heading(self, sentence: Span, handed: Inherited | None) -> tuple[Span, Inherited | None]:
         """ "Ông A giao Sở X tiếp tục là đầu mối theo dõi: mỗi tháng …" hands Sở X to what follows."""
@@ -248,6 +231,7 @@ class ProseReader:
             return Piece(part, actors.lead, actors.cooperate, due, escalation, True, actors.read_by)
         under_heading = bool(handed and handed.rule == "heading")
         rule = elliptical_rule(context, part.start, part.end, under_heading, before is not None)
+        rule = rule or (FURTHER_CLAUSE if before and is_loose(context, part) else None)
         if rule is None or (handed and handed.distance and not before and not continues(context, part, rule)):
             return None
         lead = self._ellipsis_lead(part, before, handed, escalation)

@@ -22,6 +22,8 @@ REASONS = {
     "promise": (Mark.NO_TASK, "Dự định, lời hứa"),
     "other_speaker": (Mark.NO_TASK, "Ý kiến của người khác"),
     "closing": (Mark.NO_TASK, "Câu kết, không có việc cụ thể"),
+    "rule_of_law": (Mark.NO_TASK, "Dẫn quy định của pháp luật"),
+    "exhortation": (Mark.ORIENTATION, "Lời nhắc về tinh thần, không có việc cụ thể"),
     "assessment_or_goal": (Mark.ORIENTATION, "Đánh giá hoặc mục tiêu chung"),
 }
 

@@ -51,7 +51,7 @@ ASSESSMENT = re.compile(
     r"|co ban thong nhat"
     r"|thong nhat (?!giao|voi (?:so|ban|cong an|ubnd|cac))"
     r"|dong y (?!giao)|rut kinh nghiem|chia se|cam on|chuc mung|nguyen nhan|ton tai|han che"
-    r"|ket qua|tuy nhien|den nay|tinh den"
+    r"|ket qua(?! (?:bao cao|gui|ve|thuc hien (?:bao cao|gui)))|tuy nhien|den nay|tinh den"
     r"|nhin chung|muc tieu|phan dau|mong|mong muon|keu goi|hy vong|tin tuong|phai tao (?:duoc "
     r")?(?:su )?chuyen bien|phai quyet tam)\b"
 )
