@@ -1,7 +1,7 @@
 """Fixed words of the pages. A message after an action is named in the address, never spelled there."""
 
 from rules.documents.coverage import BY_HAND
-from rules.draft import DocumentKind, DueKind, Genre, Mark, Statement
+from rules.draft import DocumentKind, DueKind, Mark, Statement
 from rules.vocabulary import Actor, EventKind
 
 #: What the page says after an action; the key stands in the address as ``?xong=``.
@@ -110,17 +110,6 @@ KIND_LABELS = {
     DocumentKind.MINUTES: "Biên bản",
     DocumentKind.TABLE: "Bảng phân công nhiệm vụ",
     DocumentKind.SLIP: "Phiếu giao việc",
-}
-#: What a paper was read as.
-GENRE_LABELS = {
-    Genre.NOTICE: "thông báo kết luận",
-    Genre.PRESS: "tin báo chí",
-    Genre.LETTER: "công văn",
-    Genre.TELEGRAM: "công điện",
-    Genre.PARTY: "chỉ thị hoặc kết luận của Đảng",
-    Genre.PLAN: "kế hoạch hoặc chương trình",
-    Genre.MINUTES: "biên bản",
-    Genre.LIST: "danh sách nhiệm vụ",
 }
 #: What the reader's patterns for deadlines are called before people; an unknown one is not spelled out.
 _READINGS = {

@@ -15,7 +15,7 @@ from rules.reading.clauses.subjects import find_actors
 from rules.reading.forms.statements import REASONS
 from rules.reading.layout.paper import parts_of_paper
 from rules.reading.layout.segments import Block, sentences_of
-from rules.reading.layout.voices import block_is_title, is_reported
+from rules.reading.layout.voices import asking_end, block_is_title, is_reported
 from rules.reading.layout.zones import uncaptioned
 from rules.reading.text.words import ASSIGNING, action_within
 from rules.text.gaps import gaps
@@ -42,7 +42,8 @@ _TELLS_OF = re.compile(
         r"(?:ngay \d[^.;]{3,140}\b(?:chu tri|to chuc|da)\b|muc tieu\b|chi tieu\b|ke hoach cua|(?:thu ky"
         r"|chu tri|thanh phan|du)\s*:"
         r"|(?:van phong|ubnd|uy ban|tren day)[^.;]{3,120}\bthong bao\b[^.;]{0,140}\b(?:biet|thuc hien)\W*$"
-        r"|trong \d+ thang|(?:doan|hoi nghi|cuoc hop|lanh dao [a-z]+) (?:ghi nhan|danh gia|bieu duong))"
+        r"|tren day la\b|trong \d+ thang|(?:doan|hoi nghi|cuoc hop|lanh dao [a-z]+) (?:ghi nhan|danh gia"
+        r"|bieu duong))"
     )
 )
 _NONE_FOUND = "Chưa tìm thấy kết luận, chỉ đạo nào trong văn bản (đã xem {seen} câu); hãy kiểm tra{more}."
@@ -72,7 +73,7 @@ def left_over(
         seen += 1
         if any(start < span.end and span.start < end for start, end in told):
             continue
-        if reason := _why(context, span):
+        if reason := _why(context, span, any(b.start <= span.start < b.end for b in operative)):
             found.append((span, reason))
     doubts = [_doubt(context, span, reason) for span, reason in found[:MOST_LEFT_OVER]]
     if len(found) > MOST_LEFT_OVER:
@@ -97,18 +98,21 @@ def _sentences(context: Context, blocks: list[Block]) -> Iterator[Span]:
         yield from sentences_of(context.views, block)
 
 
-def _why(context: Context, span: Span) -> str | None:
+def _why(context: Context, span: Span, spoken: bool) -> str | None:
     """Why the sentence is no directive though it looks like one; None if it does not, or surely is none."""
     views = context.views
     words = views.clean[span.start : span.end].split()
     folded = views.folded[span.start : span.end]
-    if len(words) < _FEWEST_WORDS or " ".join(words).isupper() or _GROUNDS.match(folded):
+    if len(words) < _FEWEST_WORDS or " ".join(words).isupper():
+        return None
+    if _GROUNDS.match(folded) and asking_end(views, span) is None:
         return None
     if _TELLS_OF.match(" ".join(folded.split())):
         return None
     if is_list_introduction(context, span.start, span.end + 1) or is_reported(views, span):
         return None
-    if not (_is_told_somebody(context, span) or _has_limit(context, span)):
+    unnamed = spoken and (_asks_somebody(context, span) or _opens_with_a_name(context, span))
+    if not (unnamed or _is_told_somebody(context, span) or _has_limit(context, span)):
         return None
     if is_accountability(context, span.start, span.end):
         return None
@@ -119,6 +123,8 @@ def _why(context: Context, span: Span) -> str | None:
         return None
     if rule:
         return f"đọc là: {REASONS[rule][1].lower()}"
+    if unnamed and not _is_told_somebody(context, span):
+        return "chưa nhận ra đủ cơ quan được giao"
     if not _is_told_somebody(context, span):
         return "có mốc thời gian nhưng không rõ ai thực hiện"
     return "không rõ có phải lời người kết luận hay không"
@@ -134,6 +140,22 @@ def _is_told_somebody(context: Context, span: Span) -> bool:
         if _ASSIGNS.search(before) and action_within(context.views, named.end, span.end, 12):
             return True
     return False
+
+
+def _asks_somebody(context: Context, span: Span) -> bool:
+    """Whether the chair asks somebody whom nobody here knows: "Bộ trưởng lưu ý các bệnh viện tổ chức …"."""
+    asks = asking_end(context.views, span)
+    return asks is not None and action_within(context.views, asks, span.end, 14)
+
+
+def _opens_with_a_name(context: Context, span: Span) -> bool:
+    """Whether whoever is named first may be told what stands behind, through names that nobody knows."""
+    named = context.names_between(span.start, span.end)
+    if not named or context.names[named[0]].start != span.start or context.is_upper(context.names[named[0]]):
+        return False
+    after = context.names[named[0]].end
+    listed = context.views.clean.startswith((",", ";"), after)
+    return listed and action_within(context.views, after, span.end, 24)
 
 
 def _has_limit(context: Context, span: Span) -> bool:

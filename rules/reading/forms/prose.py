@@ -226,7 +226,8 @@ class ProseReader:
         if actors and due.date and due.span and due.span.start < actors.after:
             told = context.deadlines.read(actors.after, part.end)
             due = told if told.date else due  # a date before the addressee may belong to the reason given
-        if due.kind is DueKind.NONE and context.header.kind is DocumentKind.MINUTES:
+        noted = context.header.kind is DocumentKind.MINUTES or context.header.genre is Genre.LIST
+        if due.kind is DueKind.NONE and noted:
             due = noted_due(context, part) or due
         escalation = is_escalation(context.views, part.start, part.end, due.kind is DueKind.RECURRING)
         if actors:

@@ -83,10 +83,15 @@ _LETTER_MARKS = (
 #: "… kết luận như sau:", "… chỉ đạo:" at the end of a line: the body of a notice without its head.
 _CONCLUSION = re.compile(
     gaps(
-        r"(?P<words>(?:ket luan|y kien chi dao"
-        r"|y kien ket luan)[^.;\n]{0,60}:)\s*\n\s*(?:[IVX\d]{1,3}\s*[./)-]|-)"
-    ),
-    re.IGNORECASE,
+        r"(?P<words>(?:ket luan|y kien chi dao|y kien ket luan)[^.;\n]{0,60}:)[ \t]{0,64}\n"
+        r"\s*(?:[ivx\d]{1,3}\s*[./)-]|-)"
+    )
+)
+#: A committee of the Party that concludes or asks, above a list or at the end of a line.
+_OF_THE_PARTY = re.compile(
+    r"(?P<words>(?:ban thuong vu|thuong truc|ban chap hanh) (?:tinh|thanh|huyen|thi|quan|dang) uy"
+    r"[^.;\n]{0,60}\b(?:ket luan|yeu cau|chi dao|thong nhat)[^.;\n]{0,60}:)[ \t]{0,64}$",
+    re.MULTILINE,
 )
 _RECIPIENTS = re.compile(rf"{_START}(?P<words>(?:noi nhan[ ]?:){_REST})", re.M)
 _ITEM = re.compile(gaps(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}\s*[.)/-]|[a-z][.)]|[-–+•*]|\(\d{1,2}\))\s*\S"))
@@ -144,8 +149,10 @@ def _is_title(words: str) -> bool:
 def _without_head(views: Views) -> Taken:
     lines = [line for line in views.folded.split("\n") if line.strip()]
     items = [line for line in lines if _ITEM.match(line)]
-    if found := _CONCLUSION.search(views.folded):
-        return Taken(Genre.NOTICE, f"có câu dẫn “{' '.join(found['words'].split())[:60]}”")
+    for genre, pattern in ((Genre.PARTY, _OF_THE_PARTY), (Genre.NOTICE, _CONCLUSION)):
+        if found := pattern.search(views.folded):
+            words = " ".join(views.clean[found.start("words") : found.end("words")].split())
+            return Taken(genre, f"có câu dẫn “{words[:60]}”")
     if _TABLE_HEAD.search(views.clean[:1500]):
         return Taken(Genre.PLAN, "có bảng phân công nhiệm vụ")
     minutes = _MINUTE_SIGNS.findall(views.folded[:_HEAD])

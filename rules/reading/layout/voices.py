@@ -77,6 +77,9 @@ _CONCLUDES = re.compile(
     r"|noi dung|dot)|^chi dao tai|^(?:sau khi )?(?:nghe|lang nghe)[^.]{0,120} (?:ket luan|chi dao|yeu cau)"
     r"|^chi dao (?:buoi|cuoc|hoi nghi|phien)"
 )
+_ASKING = re.compile(
+    rf"(?:\b{_HIGH}|{_INSTITUTION}|{_LOCAL})[^.;:]{{0,60}}? (?:yeu cau|giao|de nghi|luu y|phan cong)\b"
+)
 _CAPTIONED = re.compile(
     rf"(?:dong chi |ong |ba )?(?:{_HIGH}|{_LOCAL})"
     r"(?:(?! (?:yeu cau|giao|de nghi|luu y|phan cong|nhan manh))[^,:;]){0,60}? (?:phat bieu|kiem tra"
@@ -175,6 +178,12 @@ def is_reported(views: Views, span: Span) -> bool:
     """Whether the sentence surely is somebody else's: a proposal, a promise, a report, an aside."""
     folded = " ".join(views.folded[span.start : span.end].translate(_QUOTE_MARKS).split())
     return bool(_ASIDE.match(folded) or _LOW_SPEAKER.search(folded) or _REPORTED.match(folded))
+
+
+def asking_end(views: Views, span: Span) -> int | None:
+    """Where the words end by which the chair or an institution asks for something in the sentence."""
+    found = _ASKING.search(views.folded, span.start, span.end)
+    return found.end() if found else None
 
 
 def block_is_title(views: Views, block: Block) -> bool:

@@ -176,3 +176,18 @@ def test_a_title_above_items_is_nobodys_order() -> None:
 def test_a_part_of_a_group_is_doubted(words: str) -> None:
     (found,) = read(f"{NOTICE.split('Ủy ban')[0]}1. {words}à soát hồ sơ trước ngày 20/6.\n").directives
     assert any(doubt.field == "lead" for doubt in found.doubts)
+
+
+def test_a_committee_of_the_party_without_its_letterhead() -> None:
+    text = (
+        "Kết luận về công tác cán bộ\nSau khi xem xét, Ban Thường vụ Tỉnh ủy kết luận:\n"
+        "1. Thống nhất chủ trương sáp nhập.\n2. Giao Sở Nội vụ xây dựng đề án trong quý III/2023.\n"
+    )
+    draft = read(text)
+    assert draft.document.genre is Genre.PARTY
+    assert told(draft) == [(["snv"], "2023-09-30")]
+
+
+def test_a_day_at_the_end_of_an_item_of_a_list() -> None:
+    text = "1/ Sở Y tế: kiểm tra kho thuốc, hạn 20/5\n2/ Sở Tài chính: bố trí kinh phí (25/5)\n"
+    assert told(read(text)) == [(["syt"], "2023-05-20"), (["stc"], "2023-05-25")]

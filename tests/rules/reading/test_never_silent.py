@@ -67,6 +67,16 @@ def test_what_is_surely_none_is_not_doubted() -> None:
     assert left_over(text) == []
 
 
+def test_whom_nobody_knows_is_not_passed_over() -> None:
+    text = (
+        "Chủ động nguồn thuốc\nSáng nay, Bộ trưởng Bộ Y tế chủ trì họp. Bộ trưởng yêu cầu Sở Y tế báo cáo. "
+        "Bộ trưởng lưu ý nhà thuốc tư nhân tổ chức trực ngày lễ.\n"
+    )
+    (one,) = left_over(text)
+    assert "nhà thuốc tư nhân" in one
+    assert "chưa nhận ra" in one
+
+
 def test_at_most_twelve_are_named_and_the_rest_counted() -> None:
     text = "Tin vắn\n" + "Sở Tài chính rà soát dự toán trước ngày 20/6.\n" * 20
     found = left_over(text)

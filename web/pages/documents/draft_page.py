@@ -10,13 +10,14 @@ from models.documents.moves import Moved
 from models.facts import source_of
 from models.tables.documents import Document
 from rules.calendar.recurrence_words import CYCLES
+from rules.documents.genres import GENRE_LABELS
 from rules.draft import LEFT_OVER, Draft, DraftDirective
 from rules.people.registry import Registry
 from rules.text.folding import name_key
 from rules.vocabulary import DocumentState
 from web.kit.desk import Desk
 from web.kit.marked_text import marked
-from web.kit.words import DUE_LABELS, GENRE_LABELS, KIND_LABELS
+from web.kit.words import DUE_LABELS, KIND_LABELS
 from web.pages.documents.alias_offers import Offer, offers_of
 from web.pages.documents.body_names import Lexicon
 from web.pages.documents.draft_cards import PARTY_FIELDS, Card, Heading, cards_of, heading_of, keys_of

@@ -20,6 +20,7 @@ from flows.actions.tasks.evidence.held_files import Held
 from flows.formats.kinds import SUFFIXES
 from models.db import reading
 from models.people.register import load_registry
+from rules.documents.genres import GENRE_LABELS
 from rules.draft import Genre
 from rules.refusal import Refusal
 from rules.vocabulary import Actor
@@ -27,7 +28,6 @@ from web.forms.body_limit import DOCUMENT, LIMIT_MEGABYTES, takes
 from web.forms.chosen_files import drop_held, files_again, latest_file
 from web.forms.fields import Posted, parse_day, pasted_in, text_of
 from web.kit.desk import AtDesk, Desk, see
-from web.kit.words import GENRE_LABELS
 from web.pages.reading.reading_turns import Asker
 from web.pages.reading.readings import (
     Handed,
