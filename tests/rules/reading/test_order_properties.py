@@ -81,3 +81,15 @@ def test_joining_sentences_by_semicolons_loses_no_words(items: list[str]) -> Non
     words = {word for directive in apart.directives for word in directive.text.split()}
     left = {word for directive in whole.directives for word in directive.text.split()}
     assert {word.strip(".,;:") for word in words} <= {word.strip(".,;:") for word in left}
+
+
+@SOME
+@given(alone, st.data())
+def test_a_line_break_at_a_blank(sentence: str, data: st.DataObject) -> None:
+    """Where the text tells that the line goes on: before a small letter, or behind a comma."""
+    blanks = [found.start() for found in re.finditer(r"(?<=,) | (?=[^\W\d_A-ZĐÀ-Ỹ])", sentence)]
+    at = data.draw(st.sampled_from(blanks))
+    broken = f"{sentence[:at]}\n{sentence[at + 1 :]}"
+    assert told(read(numbered([broken, "Sở Tư pháp rà soát văn bản"]))) == told(
+        read(numbered([sentence, "Sở Tư pháp rà soát văn bản"]))
+    )
