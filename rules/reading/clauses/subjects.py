@@ -123,7 +123,10 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
                 continue
         begin = _past_time(context, after, end) if how == "assigned" else after
         if not _has_predicate(
-            context, begin, end, is_open=how == "assigned" or (is_issued and not named.refers_to)
+            context,
+            begin,
+            end,
+            is_open=how == "assigned" or (is_issued and named.refers_to in (None, "vp", "van phong")),
         ):
             continue
         lead, listed = _split_roles(context, items, sentence_start)

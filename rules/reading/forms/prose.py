@@ -17,7 +17,7 @@ from rules.reading.clauses.continuity import (
     relays,
     topic_subjects,
 )
-from rules.reading.clauses.entrusted import entrusted
+from rules.reading.clauses.entrusted import entrusted, visited_place
 from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.headings import Inherited, dividing_colon, is_title, is_topic, listed_addressees
 from rules.reading.clauses.joined_names import find_cooperators
@@ -213,6 +213,8 @@ class ProseReader:
         actors = find_actors(context, begin, part.end, sentence.start)
         if actors is None and not before:
             actors = entrusted(context, part.start, part.end, alone=handed is None)
+        if actors is None and not before:
+            actors = visited_place(context, part)
         if actors and handed and handed.rule == "heading" and relays(context, begin, actors):
             actors = None
         if rejection(context, part.start, part.end, actors is not None):

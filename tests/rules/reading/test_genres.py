@@ -191,3 +191,15 @@ def test_a_committee_of_the_party_without_its_letterhead() -> None:
 def test_a_day_at_the_end_of_an_item_of_a_list() -> None:
     text = "1/ Sở Y tế: kiểm tra kho thuốc, hạn 20/5\n2/ Sở Tài chính: bố trí kinh phí (25/5)\n"
     assert told(read(text)) == [(["syt"], "2023-05-20"), (["stc"], "2023-05-25")]
+
+
+def test_an_order_to_nobody_is_the_visited_districts_with_a_doubt() -> None:
+    text = (
+        "Chủ tịch UBND tỉnh làm việc với huyện Long Phú\n"
+        "Chiều 11/5, Chủ tịch UBND tỉnh Lê Văn Tám có buổi làm việc với huyện Long Phú.\n"
+        "Phát biểu chỉ đạo, Chủ tịch UBND tỉnh Lê Văn Tám ghi nhận nỗ lực của huyện.\n"
+        "Về hạ tầng, đồng chí Lê Văn Tám yêu cầu tập trung hoàn thiện cụm công nghiệp.\n"
+    )
+    (found,) = read(text).directives
+    assert [p.body_id for p in found.lead] == ["ubnd-lp"]
+    assert found.doubts
