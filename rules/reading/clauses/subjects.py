@@ -174,7 +174,7 @@ def _position(context: Context, opening: int, name_start: int) -> str | None:
 def _is_upper_voice(context: Context, index: int) -> bool:
     named = context.names[index]
     words = context.views.folded[named.start : named.end]
-    if not context.is_upper(named):
+    if not context.is_upper(named) or (context.from_the_state and words.startswith("ubnd")):
         return False
     several = context.views.folded.endswith("cac ", 0, named.start) and words.startswith("pho ")
     charged = _CHARGED.match(context.views.folded, named.end)

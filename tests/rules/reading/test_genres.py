@@ -203,3 +203,14 @@ def test_an_order_to_nobody_is_the_visited_districts_with_a_doubt() -> None:
     (found,) = read(text).directives
     assert [p.body_id for p in found.lead] == ["ubnd-lp"]
     assert found.doubts
+
+
+def test_a_province_is_told_by_the_state_and_tells_where_it_speaks_itself() -> None:
+    above = (
+        "Họp về cao tốc\nSáng nay, Phó Thủ tướng Lê Minh Hoàn chủ trì họp.\nPhó Thủ tướng yêu cầu:\n"
+        "1. UBND tỉnh Sóc Trăng bàn giao mặt bằng trước ngày 25/6.\n"
+        "2. Sở Giao thông vận tải rà soát tiến độ.\n"
+    )
+    assert told(read(above)) == [(["ubnd-tinh"], "2023-06-25"), (["sgtvt"], "None")]
+    below = above.replace("Phó Thủ tướng", "Chủ tịch UBND tỉnh").replace("Lê Minh Hoàn ", "")
+    assert told(read(below)) == [(["sgtvt"], "None")]
