@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from rules.draft import Party
+from rules.draft import DocumentKind, Party
 from rules.people.registry import RegistryView
 from rules.reading.dates.deadline_phrases import DeadlineReader
 from rules.reading.layout.header import Header
+from rules.reading.layout.voices import is_of_the_state
 from rules.reading.names.cast import cast_of
 from rules.reading.names.mentions import mentions_in
 from rules.reading.names.named import Named
@@ -68,6 +69,11 @@ class Context:
         """Whether "03 huyện" (a part of a collective) begins at ``at``."""
         index = bisect_left(self._starts, at)
         return index < len(self.names) and self._starts[index] == at and self.names[index].counted
+
+    @cached_property
+    def from_the_state(self) -> bool:
+        """Whether the state's leaders speak here, so that "UBND tỉnh A bàn giao …" is an order to it."""
+        return self.header.kind is DocumentKind.PRESS and is_of_the_state(self.views)
 
     def kind_of(self, body_id: str) -> str:
         """The register's kind of a body."""

@@ -38,6 +38,7 @@ _PART_OF_IT = re.compile(
 )
 _SAID_ABOVE = re.compile(r" ?(?:neu tren|noi tren|con lai)\b")
 _GUESSED = {
+    "visited_place": "Câu không nêu cơ quan; hiểu là địa phương được làm việc trong bài, cần kiểm tra.",
     "topic_subject": "Câu không nêu rõ ai thực hiện; lấy cơ quan được nhắc ở đầu câu, cần kiểm tra.",
     "unknown_action": "Không chắc đây là nhiệm vụ: chưa nhận ra động từ chỉ việc phải làm.",
     "whoever_clause": "Câu giao cho “nơi nào, đơn vị nào” có điều kiện; cần kiểm tra cơ quan thực hiện.",

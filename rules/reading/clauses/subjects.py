@@ -123,7 +123,10 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
                 continue
         begin = _past_time(context, after, end) if how == "assigned" else after
         if not _has_predicate(
-            context, begin, end, is_open=how == "assigned" or (is_issued and not named.refers_to)
+            context,
+            begin,
+            end,
+            is_open=how == "assigned" or (is_issued and named.refers_to in (None, "vp", "van phong")),
         ):
             continue
         lead, listed = _split_roles(context, items, sentence_start)
@@ -171,7 +174,7 @@ def _position(context: Context, opening: int, name_start: int) -> str | None:
 def _is_upper_voice(context: Context, index: int) -> bool:
     named = context.names[index]
     words = context.views.folded[named.start : named.end]
-    if not context.is_upper(named):
+    if not context.is_upper(named) or (context.from_the_state and words.startswith("ubnd")):
         return False
     several = context.views.folded.endswith("cac ", 0, named.start) and words.startswith("pho ")
     charged = _CHARGED.match(context.views.folded, named.end)

@@ -12,6 +12,7 @@ from rules.draft import LEFT_OVER, DocumentKind, Doubt, DraftDirective, DueKind,
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.judgement import is_accountability, is_list_introduction, rejection
 from rules.reading.clauses.subjects import find_actors
+from rules.reading.forms.notes import noted_due
 from rules.reading.forms.statements import REASONS
 from rules.reading.layout.paper import parts_of_paper
 from rules.reading.layout.segments import Block, sentences_of
@@ -39,7 +40,8 @@ _DONE = re.compile(r"\b(?:đã|vừa)\b(?! được giao)")
 #: What tells of the meeting, of a goal, or passes the paper on.
 _TELLS_OF = re.compile(
     gaps(
-        r"(?:ngay \d[^.;]{3,140}\b(?:chu tri|to chuc|da)\b|muc tieu\b|chi tieu\b|ke hoach cua|(?:thu ky"
+        r"(?:(?:ngay \d|sang|chieu|toi|trong ngay|hom)\b[^.;]{3,140}\b(?:chu tri|to chuc|da)\b|muc tieu\b"
+        r"|chi tieu\b|ke hoach cua|(?:thu ky"
         r"|chu tri|thanh phan|du)\s*:"
         r"|(?:van phong|ubnd|uy ban|tren day)[^.;]{3,120}\bthong bao\b[^.;]{0,140}\b(?:biet|thuc hien)\W*$"
         r"|tren day la\b|trong \d+ thang|(?:doan|hoi nghi|cuoc hop|lanh dao [a-z]+) (?:ghi nhan|danh gia"
@@ -161,7 +163,7 @@ def _opens_with_a_name(context: Context, span: Span) -> bool:
 def _has_limit(context: Context, span: Span) -> bool:
     due = context.deadlines.read(span.start, span.end)
     if due.span is None:
-        return False
+        return context.header.kind is DocumentKind.MINUTES and noted_due(context, span) is not None
     firm = due.kind is DueKind.RECURRING or _LIMITED.search(
         context.views.folded, max(span.start, due.span.start - 12), due.span.end
     )

@@ -6,7 +6,7 @@ Works on the operative blocks only; tables and labelled slips have readers of th
 import re
 from dataclasses import replace
 
-from rules.draft import DocumentKind, Doubt, DraftDirective, DueKind, Genre, Party, Span
+from rules.draft import DocumentKind, Doubt, DraftDirective, DraftDue, DueKind, Genre, Party, Span
 from rules.reading.clauses import doubts
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.continuity import (
@@ -17,7 +17,7 @@ from rules.reading.clauses.continuity import (
     relays,
     topic_subjects,
 )
-from rules.reading.clauses.entrusted import entrusted
+from rules.reading.clauses.entrusted import entrusted, visited_place
 from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.headings import Inherited, dividing_colon, is_title, is_topic, listed_addressees
 from rules.reading.clauses.joined_names import find_cooperators
@@ -31,7 +31,7 @@ from rules.reading.clauses.owners import owner_of_limits
 from rules.reading.clauses.pieces import FURTHER_CLAUSE, Piece, is_loose, joined, parts_of
 from rules.reading.clauses.receivers import receivers
 from rules.reading.clauses.roles import read_roles
-from rules.reading.clauses.subjects import find_actors
+from rules.reading.clauses.subjects import Actors, find_actors
 from rules.reading.forms.fragments import dated_by, goes_on, helped_by
 from rules.reading.forms.notes import noted_due
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of, trimmed
@@ -216,19 +216,14 @@ class ProseReader:
         actors = find_actors(context, begin, part.end, sentence.start)
         if actors is None and not before:
             actors = entrusted(context, part.start, part.end, alone=handed is None)
+            actors = actors or visited_place(context, part)
         if actors and handed and handed.rule == "heading" and relays(context, begin, actors):
             actors = None
         if rejection(context, part.start, part.end, actors is not None):
             return None
         if is_accountability(context, part.start, part.end):
             return None
-        due = context.deadlines.read(part.start, part.end)
-        if actors and due.date and due.span and due.span.start < actors.after:
-            told = context.deadlines.read(actors.after, part.end)
-            due = told if told.date else due  # a date before the addressee may belong to the reason given
-        noted = context.header.kind is DocumentKind.MINUTES or context.header.genre is Genre.LIST
-        if due.kind is DueKind.NONE and noted:
-            due = noted_due(context, part) or due
+        due = self._due(part, actors)
         escalation = is_escalation(context.views, part.start, part.end, due.kind is DueKind.RECURRING)
         if actors:
             return Piece(part, actors.lead, actors.cooperate, due, escalation, True, actors.read_by)
@@ -246,6 +241,17 @@ class ProseReader:
         if not cooperate and not before and handed and handed.rule in ("heading", "inner_heading"):
             cooperate = handed.cooperate
         return Piece(part, lead, cooperate, due, escalation, False, rule)
+
+    def _due(self, part: Span, actors: Actors | None) -> DraftDue:
+        context = self._context
+        due = context.deadlines.read(part.start, part.end)
+        if actors and due.date and due.span and due.span.start < actors.after:
+            told = context.deadlines.read(actors.after, part.end)
+            due = told if told.date else due  # a date before the addressee may belong to the reason given
+        noted = context.header.kind is DocumentKind.MINUTES or context.header.genre is Genre.LIST
+        if due.kind is DueKind.NONE and noted:
+            due = noted_due(context, part) or due
+        return due
 
     def _ellipsis_lead(
         self, part: Span, before: Piece | None, handed: Inherited | None, escalation: bool

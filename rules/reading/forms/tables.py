@@ -49,6 +49,9 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _LONGEST_HEADING = 80
+_LONGEST_NAME = 12  # words of a cell that names one body
+#: A cell that names nobody.
+_NOBODY = re.compile(r"(?:khong|nhu tren|nt\b|chua|tat ca|toan the|thuong xuyen|hang|quy|thang|nam)\b")
 #: "Giữ nguyên" in the column of new deadlines keeps the old one.
 _UNCHANGED = re.compile(
     r"(?:giu nguyen|khong (?:thay doi|dieu chinh|doi)|nhu cu|van giu|theo (?:han"
@@ -190,7 +193,7 @@ def read_table(context: Context, table: Table) -> list[DraftDirective]:
         number = cells.get("number")
         if number and _SECTION_NUMBER.match(_text(context, number)) and "lead" not in cells:
             continue
-        lead = _parties(context, cells.get("lead")) or (above if "due" in cells else ())
+        lead = _told(context, cells.get("lead")) or (above if "due" in cells else ())
         if not lead:
             continue
         above = lead
@@ -231,7 +234,7 @@ def _directive(
     due = context.deadlines.read_cell(due_cell.start, due_cell.end) if due_cell else DraftDue()
     if due_cell is None:
         due = context.deadlines.read(content.start, content.end)
-    cooperate = _parties(context, cells.get("cooperate"))
+    cooperate = _told(context, cells.get("cooperate"))
     directive = DraftDirective(
         text=context.views.text[span.start : span.end],
         span=span,
@@ -257,6 +260,16 @@ def _parties(context: Context, cell: Span | None) -> tuple[Party, ...]:
         for party in context.parties_of(index, cell.start):
             found.setdefault(party.body_id or party.phrase, party)
     return tuple(found.values())
+
+
+def _told(context: Context, cell: Span | None) -> tuple[Party, ...]:
+    """Whom a cell of leads or helpers names; whom the register does not know in the words of the cell."""
+    known = _parties(context, cell)
+    if cell is None or any(party.body_id for party in known):
+        return known
+    words = " ".join(context.views.text[cell.start : cell.end].split())
+    named = words[:1].isupper() and len(words.split()) <= _LONGEST_NAME
+    return (Party(words, None, cell),) if named and not _NOBODY.match(_words(context, cell)) else known
 
 
 def _receivers(context: Context, cells: dict[str, Span]) -> tuple[Party, ...]:

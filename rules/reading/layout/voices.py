@@ -77,6 +77,12 @@ _CONCLUDES = re.compile(
     r"|noi dung|dot)|^chi dao tai|^(?:sau khi )?(?:nghe|lang nghe)[^.]{0,120} (?:ket luan|chi dao|yeu cau)"
     r"|^chi dao (?:buoi|cuoc|hoi nghi|phien)"
 )
+_ASKS_NOW = r"[^.;:]{0,90}?(?<! da)(?<! ban) (?:yeu cau|giao|de nghi|ket luan|luu y)\b"
+_STATE_ASKS = re.compile(rf"\b(?:(?:pho )?thu tuong|bo truong|tong bi thu)\b{_ASKS_NOW}")
+_PROVINCE_ASKS = re.compile(
+    r"\b(?:(?:pho )?chu tich (?:thuong truc )?|(?:pho )?bi thu )?(?:ubnd|uy ban nhan dan|tinh uy|thanh uy)"
+    r"(?: tinh| thanh pho)?(?: [a-z]+){0,6}?(?<! da)(?<! ban) (?:yeu cau|giao|luu y|ket luan)\b"
+)
 _ASKING = re.compile(
     rf"(?:\b{_HIGH}|{_INSTITUTION}|{_LOCAL})[^.;:]{{0,60}}? (?:yeu cau|giao|de nghi|luu y|phan cong)\b"
 )
@@ -190,6 +196,14 @@ def block_is_title(views: Views, block: Block) -> bool:
     """Whether the first block of a report is its title: it is short and does not end as a sentence does."""
     told = views.clean[block.start : block.end].rstrip(' "”)').endswith((".", "!", "…", ":"))
     return not told and block.end - block.start <= _LONGEST_TITLE
+
+
+def is_of_the_state(views: Views) -> bool:
+    """Whether only the state's leaders ask for something: then a province is told, and does not tell."""
+    lines = [" ".join(part.split()) for part in re.split(r"[.\n]", views.folded)]
+    return any(_STATE_ASKS.search(line) for line in lines) and not any(
+        _PROVINCE_ASKS.search(line) for line in lines
+    )
 
 
 def is_spoken(views: Views) -> bool:

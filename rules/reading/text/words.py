@@ -88,7 +88,7 @@ def _has_no_marks(views: Views, at: int, limit: int) -> bool:
 _RELATIONS = (
     "của và với tại trong ở về theo từ đến cho để do bởi vì là có còn đã đang sẽ vừa được bị gồm bao như"
     " khi nếu thì mà nào này đó kia trên dưới ngoài nêu nói mới cũ đạt chiếm tăng giảm không chưa chẳng"
-    " vẫn cũng đều rất hơn kém cần phải nên vào ra lên xuống qua lại hay hoặc cùng các những một hai ba"
+    " vẫn cũng đều rất hơn kém cần phải nên qua lại hay hoặc cùng các những một hai ba"
     " bốn năm mọi mỗi từng cả số tỉnh thành huyện xã phường thị cấp sở ban ngành phòng đơn cơ địa ấp"
     " khóm đồng ông bà anh chị tổng cộng trước sau đối liên thuộc hiện khoảng gần nhất thứ lần đây riêng"
     " nhưng song tuy mong hứa kiến cam xin thống đánh ghi biểu cảm chúc phê thấy nhận hỏi đáp phản phát"

@@ -191,3 +191,26 @@ def test_a_committee_of_the_party_without_its_letterhead() -> None:
 def test_a_day_at_the_end_of_an_item_of_a_list() -> None:
     text = "1/ Sở Y tế: kiểm tra kho thuốc, hạn 20/5\n2/ Sở Tài chính: bố trí kinh phí (25/5)\n"
     assert told(read(text)) == [(["syt"], "2023-05-20"), (["stc"], "2023-05-25")]
+
+
+def test_an_order_to_nobody_is_the_visited_districts_with_a_doubt() -> None:
+    text = (
+        "Chủ tịch UBND tỉnh làm việc với huyện Long Phú\n"
+        "Chiều 11/5, Chủ tịch UBND tỉnh Lê Văn Tám có buổi làm việc với huyện Long Phú.\n"
+        "Phát biểu chỉ đạo, Chủ tịch UBND tỉnh Lê Văn Tám ghi nhận nỗ lực của huyện.\n"
+        "Về hạ tầng, đồng chí Lê Văn Tám yêu cầu tập trung hoàn thiện cụm công nghiệp.\n"
+    )
+    (found,) = read(text).directives
+    assert [p.body_id for p in found.lead] == ["ubnd-lp"]
+    assert found.doubts
+
+
+def test_a_province_is_told_by_the_state_and_tells_where_it_speaks_itself() -> None:
+    above = (
+        "Họp về cao tốc\nSáng nay, Phó Thủ tướng Lê Minh Hoàn chủ trì họp.\nPhó Thủ tướng yêu cầu:\n"
+        "1. UBND tỉnh Sóc Trăng bàn giao mặt bằng trước ngày 25/6.\n"
+        "2. Sở Giao thông vận tải rà soát tiến độ.\n"
+    )
+    assert told(read(above)) == [(["ubnd-tinh"], "2023-06-25"), (["sgtvt"], "None")]
+    below = above.replace("Phó Thủ tướng", "Chủ tịch UBND tỉnh").replace("Lê Minh Hoàn ", "")
+    assert told(read(below)) == [(["sgtvt"], "None")]

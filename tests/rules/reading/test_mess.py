@@ -107,3 +107,14 @@ def test_the_goals_of_a_plan_are_nobodys_orders() -> None:
         "1. Sở Y tế\n- Mở thêm điểm tiêm trong quý III.\n"
     )
     assert told(read(text)) == [(["syt"], "2023-09-30")]
+
+
+def test_a_body_of_a_cell_that_nobody_knows_stays_as_written() -> None:
+    head = "TT\tNhiệm vụ\tChủ trì\tPhối hợp\tThời hạn\n"
+    row = "1\tRà soát máy quét\tTổ hợp tác Tân Phước\tĐội dân phòng ấp 3\t30/11/2023\n"
+    (found,) = read(f"PHỤ LỤC\nNhiệm vụ năm 2023\n{head}{row}").directives
+    assert [p.phrase for p in (*found.lead, *found.cooperate)] == [
+        "Tổ hợp tác Tân Phước",
+        "Đội dân phòng ấp 3",
+    ]
+    assert {doubt.field for doubt in found.doubts} >= {"lead", "cooperate"}
