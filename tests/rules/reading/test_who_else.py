@@ -89,6 +89,18 @@ def test_a_committee_of_another_province_is_not_ours(owner: str) -> None:
         ("Giám đốc các sở kiểm tra công vụ.", ["so-nganh"]),
         ("Từng sở, ngành trả lời bằng văn bản trước ngày 20/5.", ["so-nganh"]),
         ("UBND các xã, thị trấn lập danh sách.", ["cap-xa"]),
+        (
+            "Các sở, ban, ngành, đoàn thể tỉnh và UBND các huyện, thị xã, thành phố lập kế hoạch.",
+            ["so-nganh", "doan-the", "cap-huyen"],
+        ),
+        (
+            "Thủ trưởng các sở, ban, ngành, đoàn thể tỉnh, Chủ tịch UBND các huyện lập kế hoạch.",
+            ["so-nganh", "doan-the", "cap-huyen"],
+        ),
+        ("Các cơ quan chuyên môn thuộc UBND tỉnh lập kế hoạch.", ["so-nganh"]),
+        ("Giám đốc Sở Y tế, Trưởng Ban Dân tộc tỉnh lập kế hoạch.", ["syt", "bdt"]),
+        ("Đề nghị Ban Thường vụ Tỉnh Đoàn phát động phong trào.", ["tinhdoan"]),
+        ("Công ty Điện lực Sóc Trăng, VNPT Sóc Trăng bảo đảm liên lạc.", ["dienluc", "VNPT Sóc Trăng"]),
         ("Các sở, ngành, xã, phường cập nhật số liệu.", ["so-nganh", "cap-xa"]),
         ("Những vướng mắc về đất đai, Sở Y tế tổng hợp trước ngày 20/5.", ["syt"]),
         ("Phía các huyện, mỗi nơi cân đối ít nhất 01 tỷ đồng.", ["cap-huyen"]),
