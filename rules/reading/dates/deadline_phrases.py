@@ -19,7 +19,8 @@ from rules.reading.text.limits import MOST_EVENTS
 from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps
 
-_ANY_NEEDED = re.compile(f"{phrases.ANY_NEEDED.pattern}|{near_phrases.NEEDED.pattern}")
+_NEEDED = phrases.NEEDED | near_phrases.NEEDED
+_ANY_NEEDED = re.compile(f"{phrases.ANY_NEEDED.pattern}|{near_phrases.ANY_NEEDED.pattern}")
 
 
 class DeadlineReader:
@@ -88,7 +89,7 @@ class DeadlineReader:
         found: list[DraftDue] = []
         taken: list[tuple[int, int]] = []
         for name, pattern, resolve in self._grammar():
-            if not phrases.NEEDED.get(name, near_phrases.NEEDED).search(folded, start, end):
+            if not _NEEDED[name].search(folded, start, end):
                 continue
             for match in pattern.finditer(folded, start, end):
                 if any(match.start() < t_end and t_start < match.end() for t_start, t_end in taken):

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from rules.people.registry import Mention, RegistryView
 from rules.reading.names.back_references import back_references_in
@@ -73,8 +73,9 @@ _OFFICES_OF_THE_COMMITTEE = re.compile(
         r"\s+(?:ubnd|uy\s+ban\s+nhan\s+dan)\s+(?:tinh|thanh\s+pho)\b"
     )
 )
+#: "UBND 19 xã có tỷ lệ trễ hạn cao": whatever they are to do.
+_FEW = re.compile(r"\bUBND \d{1,3} (?:huyện|(?P<small>xã|phường))(?!\w)(?!,)")
 _COUNTED = re.compile(
-    r"\bUBND \d{1,3} (?:huyện|(?P<few>xã|phường))(?!\w)(?!,)|"
     r"(?<![\d,.] )\b(?:[Cc]ả |[Tt]ất cả )?\d{1,2} (?:(?:huyện|địa phương|thị xã)|(?P<small>xã"
     r"|phường))\b(?: [^\W\d_]+){0,5}?(?= (?:phải|cần)\b)"
 )
@@ -196,13 +197,13 @@ def _related(folded: str) -> list[tuple[int, int]]:
 
 def _counted(views: Views, view: RegistryView) -> list[Named]:
     """ "03 huyện còn nợ danh sách phải …": some of the places, which the collective stands for."""
-    found = []
-    for m in _COUNTED.finditer(views.clean):
-        names = ("UBND cấp xã", "các xã, phường") if m["small"] or m["few"] else ("các địa phương",)
+    found: list[Named] = []
+    for m in chain(_FEW.finditer(views.clean), _COUNTED.finditer(views.clean)):
+        names = ("UBND cấp xã", "các xã, phường") if m["small"] else ("các địa phương",)
         ids = [
             body_id for name in names if (body_id := view.resolve(name).body_id) and view.is_valid(body_id)
         ]
-        found.append(Named(m.start(), m.end(), tuple(ids[:1]), counted=True))
+        _add(found, [Named(m.start(), m.end(), tuple(ids[:1]), counted=True)])
     return found
 
 
