@@ -97,6 +97,7 @@ def test_a_committee_of_another_province_is_not_ours(owner: str) -> None:
             "Thủ trưởng các sở, ban, ngành, đoàn thể tỉnh, Chủ tịch UBND các huyện lập kế hoạch.",
             ["so-nganh", "doan-the", "cap-huyen"],
         ),
+        ("Đơn vị nào giải ngân dưới 50% thì báo cáo giải trình trước ngày 20/5.", ["co-quan-giao"]),
         ("Các cơ quan chuyên môn thuộc UBND tỉnh lập kế hoạch.", ["so-nganh"]),
         ("Giám đốc Sở Y tế, Trưởng Ban Dân tộc tỉnh lập kế hoạch.", ["syt", "bdt"]),
         ("Đề nghị Ban Thường vụ Tỉnh Đoàn phát động phong trào.", ["tinhdoan"]),
