@@ -193,7 +193,7 @@ def read_table(context: Context, table: Table) -> list[DraftDirective]:
         number = cells.get("number")
         if number and _SECTION_NUMBER.match(_text(context, number)) and "lead" not in cells:
             continue
-        lead = _told(context, cells.get("lead")) or (above if "due" in cells else ())
+        lead = _led(context, cells.get("lead")) or (above if "due" in cells else ())
         if not lead:
             continue
         above = lead
@@ -234,7 +234,7 @@ def _directive(
     due = context.deadlines.read_cell(due_cell.start, due_cell.end) if due_cell else DraftDue()
     if due_cell is None:
         due = context.deadlines.read(content.start, content.end)
-    cooperate = _told(context, cells.get("cooperate"))
+    cooperate = _told(context, cells.get("cooperate")) + _helping(context, cells.get("lead"))
     directive = DraftDirective(
         text=context.views.text[span.start : span.end],
         span=span,
@@ -270,6 +270,25 @@ def _told(context: Context, cell: Span | None) -> tuple[Party, ...]:
     words = " ".join(context.views.text[cell.start : cell.end].split())
     named = words[:1].isupper() and len(words.split()) <= _LONGEST_NAME
     return (Party(words, None, cell),) if named and not _NOBODY.match(_words(context, cell)) else known
+
+
+def _led(context: Context, cell: Span | None) -> tuple[Party, ...]:
+    """Whom the cell of leads names, without those who only help there."""
+    told = _told(context, cell)
+    helps = {party.body_id or party.phrase for party in _helping(context, cell)}
+    return tuple(party for party in told if (party.body_id or party.phrase) not in helps) or told
+
+
+def _helping(context: Context, cell: Span | None) -> tuple[Party, ...]:
+    """ "Sở A phối hợp Sở B", "Sở A chủ trì, Sở B phối hợp" in the cell of leads: who helps."""
+    at = context.views.folded.find("phoi hop", cell.start, cell.end) if cell else -1
+    if cell is None or at < 0:
+        return ()
+    behind = _parties(context, Span(at, cell.end))
+    if behind:
+        return behind
+    led = context.views.folded.find("chu tri", cell.start, at)
+    return _parties(context, Span(led, at)) if led >= 0 else ()
 
 
 def _receivers(context: Context, cells: dict[str, Span]) -> tuple[Party, ...]:
