@@ -33,7 +33,7 @@ _STATE = re.compile(
         r"^\s*,?\s*(?:đã(?! được giao)|đang(?! thực hiện|chủ trì)"
         r"|là\b(?! (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực|tổ trưởng))"
         r"|hiện\b|sẽ\b|vừa\b|cho biết"
-        r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về)|thông tin,"
+        r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về| kịp thời| đầy đủ| chính xác)|thông tin,"
         r"|được (?!giao|phân công|yêu cầu|đề nghị|lưu ý)|bị\b|đạt\b"
         r"|có (?:\d|nhiều|trên|hơn|gần)|gồm\b|chưa (?:thực|nghiêm|quyết)|vẫn\b|nhận thấy|nêu\b|hứa\b|xin\b"
         r"|thống nhất cao|vắng\b(?![^;]*(?:đề nghị|yêu cầu|giao)))"

@@ -78,8 +78,12 @@ def of_words_of_time(context: Context, directive: DraftDirective) -> Iterator[Do
     if due.kind is not DueKind.NONE or due.span is not None:
         return
     folded = context.views.folded
+    issued = context.header.date
     for found in _VAGUE.finditer(folded, directive.span.start, directive.span.end):
-        if not _NO_TIME.search(folded, max(directive.span.start, found.start() - 24), found.start()):
+        year = re.search(r"\bnam (\d{4})", found.group())
+        over = issued is not None and year is not None and int(year[1]) <= issued.year
+        before = max(directive.span.start, found.start() - 24)
+        if not over and not _NO_TIME.search(folded, before, found.start()):
             words = " ".join(context.views.text[found.start() : found.end()].split())
             yield Doubt(
                 "due", f"“{words}” nói về thời gian nhưng không cho biết ngày nào, cần chọn thời hạn."

@@ -42,7 +42,10 @@ FOR_EACH = re.compile(gaps(r"\s+(?:doi voi|cho) (?:moi|tung|cac|ho so)|\s*/\s*[a
 #: "15/7 âm lịch": the day of another calendar.
 LUNAR = re.compile(gaps(r"\s*\(?\s*(?:\d{4}\s*)?\(?(?:am lich|al\b)"))
 EVENT_WAIT = spaced(
-    r"(?:ngay )?(?:sau khi|ngay khi|khi)\s+(?:duoc|co|nhan|hoan thanh|bo|thu tuong|ubnd|hdnd"
+    r"(?:ngay )?(?:sau khi|ngay khi|khi)\s+(?:duoc"
+    # "khi có mưa lớn" is a condition of the work, no event that its deadline waits for
+    r"|co(?! (?:ngo doc|mua|gio|bao|dich|su co|chay|lu|nguoi|tinh huong|bieu hien|dau hieu|vi pham|nguy co))"
+    r"|nhan|hoan thanh|bo|thu tuong|ubnd|hdnd"
     r"|nghi quyet)[^,;.]{3,60}"
     r"|(?:tai|trong|truoc) (?:phien hop|ky hop)(?: [a-z]+){0,4}? "
     r"(?:thang \d{1,2}(?:[/-]\d{4})?|thuong ky|thuong le|cuoi nam|giua nam|gan nhat|tiep theo|sap toi)\b"

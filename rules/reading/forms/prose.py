@@ -127,7 +127,7 @@ class ProseReader:
         if is_list_introduction(self._context, sentence.start, sentence.end + 1):
             return
         pieces: list[Piece] = []
-        past, topic = False, None
+        past, topic, answers = False, None, False
         for part in parts_of(self._context, sentence):
             before = pieces[-1] if pieces else None
             past = is_past(self._context, part) or (past and not before)
@@ -137,6 +137,9 @@ class ProseReader:
                 pieces[-1] = replace(before, span=Span(before.span.start, part.end))
                 continue
             piece = self._piece(part, sentence, before, topic or handed)
+            if piece and not pieces and answers:  # "Chịu trách nhiệm …; thường xuyên kiểm tra …" is one
+                piece = replace(piece, span=Span(sentence.start, piece.span.end))
+            answers = piece is None and is_accountability(self._context, part.start, part.end)
             if piece is None:
                 topic = topic or self._topic(part)
             elif topic and not piece.own_subject and not before:

@@ -36,6 +36,14 @@ _ORDINAL = re.compile(
     )
 )
 _WRAP_WIDTH = 100
+#: Nobody ends a line so: a name or a number follows.
+_OPEN_END = re.compile(
+    r"(?:,|(?<!\w)(?:và|với|của|về|cho|tại|trong|trước|đến|từ|gửi|trình|báo cáo|tham mưu|các|những|năm"
+    r"|tháng|ngày"
+    r"|thứ|theo|do|để|hoặc|cùng|đồng chí|giao|yêu cầu|đề nghị|gồm|dưới|không quá|lớp|UBND|Quỹ"
+    r"|Ban|chậm nhất)"
+    r"|(?<!\w)(?:H|TX|TP)\.)$"
+)
 _HALF_A_LINE = 40
 _LONGEST_SENTENCE = 4000
 _SENTENCE_END = re.compile(
@@ -72,6 +80,7 @@ def blocks_of(views: Views) -> list[Block]:
             and blocks
             and (
                 _continues(views.clean, previous, block, wrapped)
+                or _is_cut_short(views.clean, blocks[-1], previous, block)
                 or _is_parted_by_a_page(views, previous, block)
             )
         )
@@ -144,6 +153,18 @@ def _continues(clean: str, previous: tuple[int, int], block: Block, wrapped: boo
     if clean[block.start].islower():
         return wrapped or len(before) >= 30
     return wrapped and gap.count("\n") == 1 and len(before) >= 55
+
+
+def _is_cut_short(clean: str, item: Block, previous: tuple[int, int], block: Block) -> bool:
+    """Whether an item stops in mid-sentence: no mark closes its line, and what follows is no line of its"
+    " own."""
+    after = clean[block.start : block.end]
+    if not item.marker or block.marker or "\t" in after or "|" in after:
+        return False
+    before = clean[previous[0] : previous[1]].rstrip()
+    if clean[previous[1] : block.start].count("\n") > 1:
+        return False
+    return bool(_OPEN_END.search(before)) or (after[:1].islower() and before[-1] not in ".:;!?")
 
 
 def _is_parted_by_a_page(views: Views, previous: tuple[int, int], block: Block) -> bool:

@@ -67,6 +67,7 @@ _UNITS_AND_PLACES = re.compile(
     )
 )
 _COUNTED = re.compile(
+    r"\bUBND \d{1,3} (?:huyện|(?P<few>xã|phường))(?!\w)(?!,)|"
     r"(?<![\d,.] )\b(?:[Cc]ả |[Tt]ất cả )?\d{1,2} (?:(?:huyện|địa phương|thị xã)|(?P<small>xã"
     r"|phường))\b(?: [^\W\d_]+){0,5}?(?= (?:phải|cần)\b)"
 )
@@ -184,11 +185,14 @@ def _related(folded: str) -> list[tuple[int, int]]:
 
 def _counted(views: Views, view: RegistryView) -> list[Named]:
     """ "03 huyện còn nợ danh sách phải …": some of the places, which the collective stands for."""
-    return [
-        Named(m.start(), m.end(), (body_id,) if body_id else (), counted=True)
-        for m in _COUNTED.finditer(views.clean)
-        for body_id in [view.resolve("các xã, phường" if m["small"] else "các địa phương").body_id]
-    ]
+    found = []
+    for m in _COUNTED.finditer(views.clean):
+        names = ("UBND cấp xã", "các xã, phường") if m["small"] or m["few"] else ("các địa phương",)
+        ids = [
+            body_id for name in names if (body_id := view.resolve(name).body_id) and view.is_valid(body_id)
+        ]
+        found.append(Named(m.start(), m.end(), tuple(ids[:1]), counted=True))
+    return found
 
 
 def _persons(views: Views, persons: dict[str, str]) -> list[Named]:

@@ -13,6 +13,7 @@ from rules.reading.text.verbs import ACTION_VERBS
 from rules.reading.text.words import action_at, modal_at
 
 _WORD = re.compile(r"[ ]{1,64}+(?P<word>[^\W\d_]+(?:[&-][^\W\d_]+)*+)")
+_LEVEL = re.compile(rf" (?:huyện|thị xã|xã|phường|thị trấn)(?!\w)(?! [{UPPER}]|,)")
 _JOINT = re.compile(
     rf"(?: - |-| và (?!UBND)|, (?=[{UPPER}][{LOWER}]+(?: [{LOWER}]+)? và [{UPPER}])|, (?=chống ))"
     rf"(?P<word>[{UPPER}][{LOWER}]+|chống)(?!\w)"
@@ -60,7 +61,10 @@ def name_end(views: Views, at: int, taken: list[tuple[int, int]]) -> int | None:
         capital = capital or word["word"][0].isupper()
         before = word["word"]
         end = word.end()
-    return end if capital and end > at else None
+    if capital and end > at:
+        return end
+    level = _LEVEL.match(views.clean, at)  # "Công an huyện", "Thanh tra huyện"
+    return level.end() if level else None
 
 
 def first_verb(views: Views, start: int, at: int, stop: int) -> int | None:

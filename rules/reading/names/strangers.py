@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 from rules.people.registry import RegistryView
 from rules.reading.names.stranger_names import first_verb, name_end
-from rules.reading.text.normalise import UPPER, Views
+from rules.reading.text.normalise import LOWER, UPPER, Views
 from rules.reading.text.words import modal_at
 from rules.text.gaps import gaps
 
@@ -39,7 +39,16 @@ _GROUP = re.compile(
     gaps(
         r"(?:[Cc]ác|[Tt]ừng|[Nn]hững) (?:chủ|doanh nghiệp|tổ chức|hiệp hội|công ty|cấp ủy|bộ|trường|bệnh viện"
         r"|phòng|trạm|ban|hội|đảng ủy|huyện ủy|nhà máy|nhà mạng|lực lượng|tổ|cơ sở|tỉnh)(?! nào)(?!\w)"
-        r"|UBND \d{1,2} (?:tỉnh|huyện|xã|phường)(?!\w)"
+        r"|UBND \d{1,2} tỉnh(?!\w)"
+    )
+)
+#: Committees of the Party below the province, each a body of its own: "các huyện ủy, thị ủy".
+_PARTY = re.compile(
+    gaps(
+        rf"(?<!\w)(?:(?:[Cc]ác )?(?:[Hh]uyện|[Tt]hị|[Tt]hành|[Đđ]ảng) (?:ủy|uỷ)(?! viên)"
+        rf"(?: trực thuộc| cấp trên cơ sở)?"
+        rf"(?: [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)?(?!\w))?"
+        rf"|[Cc]ác cấp (?:ủy|uỷ)(?:(?:, | và )(?:tổ chức đảng|chính quyền)){{0,2}})"
     )
 )
 _TOLD = re.compile(
@@ -81,19 +90,26 @@ def unknown_agencies(
 
     A known name may be the last part of one ("Đảng ủy Công an tỉnh"); no other known name is touched.
     """
-    found: list[tuple[int, int, tuple[str, ...]]] = []
+    found: list[tuple[int, int, tuple[str, ...]]] = _party(views, taken)
+    own = [(start, end) for start, end, _ in found]
     for hit in _STRANGER.finditer(views.clean):
         if hit.start() and not views.clean.endswith(_OPENINGS, 0, hit.start()):
             continue
-        if _inside(taken, hit.start()):
+        if _inside(taken, hit.start()) or _inside(own, hit.start()):
             continue
         end = _place_end(views, hit.end()) if hit["committee"] else name_end(views, hit.end(), taken)
-        if end is None or (found and hit.start() < found[-1][1]):
+        if end is None or (found and found[-1][0] < hit.start() < found[-1][1]):
             continue
         name = views.clean[hit.start() : end]
         found.append((hit.start(), end, view.resolve(name).candidates[:3]))
     busy = sorted([*taken, *((start, end) for start, end, _ in found)])
     return sorted([*found, *((start, end, ()) for start, end in _groups(views, busy))])
+
+
+def _party(views: Views, taken: list[tuple[int, int]]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Committees that are no part of a longer known name ("Thành ủy Cần Thơ")."""
+    hits = [(hit.start(), hit.end()) for hit in _PARTY.finditer(views.clean)]
+    return [(start, end, ()) for start, end in hits if not _inside(taken, end - 1)]
 
 
 def _groups(views: Views, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:

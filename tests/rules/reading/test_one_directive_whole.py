@@ -73,6 +73,12 @@ def test_what_is_no_order(sentence: str) -> None:
     assert draft(sentence).directives == ()
 
 
+def test_bare_accountability_goes_with_the_action_behind_it() -> None:
+    text = "Chịu trách nhiệm toàn diện về kết quả tại địa phương; thường xuyên kiểm tra các trạm"
+    (found,) = draft(f"Sở Y tế:\n- {text}.").directives
+    assert (found.text, leads(found)) == (text, ["syt"])
+
+
 def test_the_next_step_of_a_cited_rule_is_no_order() -> None:
     law = "Theo quy định hiện hành, Công an cấp huyện chịu trách nhiệm tiếp nhận hồ sơ."
     assert draft(law, "Sau đó, Sở Y tế cấp phép cho cơ sở đủ điều kiện.").directives == ()

@@ -21,6 +21,9 @@ from tests.rules.reading.orders import REGISTRY, leads, only
         ("Phòng Lao động - Thương binh và Xã hội lập danh sách.", "Phòng Lao động - Thương binh và Xã hội"),
         ("Đảng ủy Công an tỉnh lãnh đạo việc giữ an ninh.", "Đảng ủy Công an tỉnh"),
         ("Ban Tổ chức Tỉnh ủy thẩm định hồ sơ trước ngày 20/5.", "Ban Tổ chức Tỉnh ủy"),
+        ("Ban cán sự đảng UBND tỉnh lãnh đạo việc giải quyết khiếu nại.", "Ban cán sự đảng UBND tỉnh"),
+        ("Thanh tra huyện kết thúc cuộc kiểm tra trước ngày 20/5.", "Thanh tra huyện"),
+        ("Các cấp ủy, tổ chức đảng quán triệt Chỉ thị.", "Các cấp ủy, tổ chức đảng"),
         ("Văn phòng HĐND và UBND huyện Kế Sách lập báo cáo.", "Văn phòng HĐND và UBND huyện Kế Sách"),
         ("Các chủ bến thủy nội địa phải kê khai trước ngày 20/5.", "Các chủ bến thủy nội địa"),
     ],
@@ -44,6 +47,18 @@ def test_a_place_with_other_marks_is_no_place_of_ours(name: str) -> None:
 )
 def test_other_case_or_no_marks_at_all_change_no_place(name: str) -> None:
     assert only(f"{name} rà soát hồ sơ trước ngày 20/5.").lead[0].body_id in ("ubnd-tt", "ubnd-ks")
+
+
+def test_committees_of_the_party_are_no_districts() -> None:
+    assert leads(only("Bí thư các huyện ủy, thị ủy, Thành ủy Sóc Trăng tiếp dân hằng tháng.")) == [
+        "các huyện ủy", "thị ủy", "Thành ủy Sóc Trăng",
+    ]  # fmt: skip
+
+
+def test_some_of_a_group_is_the_group_with_a_doubt() -> None:
+    found = only("Riêng Chủ tịch UBND 12 xã có tỷ lệ trễ hạn trên 10% báo cáo nguyên nhân trước ngày 20/5.")
+    assert leads(found) == ["cap-xa"]
+    assert any("một phần của nhóm" in doubt.message for doubt in found.doubts)
 
 
 def test_a_body_of_another_time_is_not_meant() -> None:
