@@ -5,11 +5,12 @@ A plan or a list writes so what a table would say in one row; the title is the d
 
 from dataclasses import dataclass, replace
 
-from rules.draft import DocumentKind, DraftDirective, DraftDue, Party, Span
+from rules.draft import DocumentKind, DraftDirective, DraftDue, Span
 from rules.reading.clauses import doubts
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.receivers import receivers
+from rules.reading.forms.cells import told_in
 from rules.reading.forms.slips import labelled
 from rules.reading.layout.segments import Block, trimmed
 
@@ -64,7 +65,7 @@ def _entry(context: Context, blocks: list[Block], at: int) -> tuple[_Entry | Non
 
 def _directive(context: Context, entry: _Entry) -> DraftDirective | None:
     fields, title = entry.fields, entry.title
-    lead = _parties(context, fields["lead"])
+    lead = told_in(context, fields["lead"])
     if not lead:
         return None
     due_span = fields.get("due")
@@ -73,18 +74,10 @@ def _directive(context: Context, entry: _Entry) -> DraftDirective | None:
         text=context.views.text[title.start : title.end],
         span=title,
         lead=lead,
-        cooperate=_parties(context, fields["cooperate"]) if "cooperate" in fields else (),
+        cooperate=told_in(context, fields["cooperate"]) if "cooperate" in fields else (),
         due=due,
         report_to=receivers(context, title.start, title.end),
         escalation=is_escalation(context.views, title.start, title.end, recurring=False),
         read_by="slip_label",
     )
     return replace(directive, doubts=doubts.of_directive(context, directive, far=False))
-
-
-def _parties(context: Context, span: Span) -> tuple[Party, ...]:
-    found: dict[str, Party] = {}
-    for index in context.names_between(span.start, span.end):
-        for party in context.parties_of(index, span.start):
-            found.setdefault(party.body_id or party.phrase, party)
-    return tuple(found.values())
