@@ -223,3 +223,11 @@ def test_the_chair_of_a_city_that_the_register_has_not_tells_others() -> None:
         "Chủ tịch UBND thành phố yêu cầu Sở Công Thương kiểm tra lưới điện trước ngày 25/5.\n"
     )
     assert told(read(text)) == [(["sct"], "2023-05-25")]
+
+
+def test_whoever_is_to_help_is_told_something() -> None:
+    head = NOTICE.split("Ủy ban")[0]
+    helps = "1. Đề nghị UBND các xã, thị trấn phối hợp, tổ chức triển khai thực hiện.\n"
+    assert told(read(head + helps)) == [(["cap-xa"], "None")]
+    closing = "1. Giao Sở Y tế lập kế hoạch.\n2. Đề nghị các đơn vị nghiêm túc thực hiện.\n"
+    assert told(read(head + closing)) == [(["syt"], "None")]
