@@ -160,3 +160,11 @@ def test_a_deadline_in_a_cell_is_not_the_papers_date() -> None:
     draft = read(f"{head}1\tLập quy hoạch chợ\tSở Y tế\t30/6/2023\t30/9/2023\n")
     assert draft.document.date is None
     assert told(draft) == [(["syt"], "2023-09-30")]
+
+
+def test_a_section_of_a_district_by_its_first_letter() -> None:
+    text = MINUTES + "- P. KT-HT thuê kiểm định cầu, có kết quả trước 10/7\n"
+    (found,) = read(text).directives
+    assert [p.phrase for p in found.lead] == ["P. KT-HT"]
+    assert str(found.due.date) == "2023-07-10"
+    assert found.doubts
