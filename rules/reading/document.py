@@ -24,6 +24,7 @@ from rules.reading.forms.left_over import left_over
 from rules.reading.forms.notes import without_signs
 from rules.reading.forms.prose import ProseReader
 from rules.reading.forms.slips import read_slip
+from rules.reading.forms.stacked import read_stacked
 from rules.reading.forms.statements import statements_of
 from rules.reading.forms.tables import Table, read_table, tables_of
 from rules.reading.layout.genre import CHOSEN, Taken
@@ -111,6 +112,8 @@ def _read(context: Context) -> _Reading:
         if slips:
             directives += slips
             outside = rest
+    stacked, outside = read_stacked(context, outside)
+    directives += stacked
     prose = ProseReader(context, _addressed(context, outside))
     operative = operative_blocks(context.views, context.header, _after(outside, tables, context))
     prose.read(operative)

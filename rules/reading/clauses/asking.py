@@ -16,6 +16,11 @@ _INSTITUTION = re.compile(
     r"|tinh|thanh pho"
     r"|chinh phu|ban chi dao(?: [a-z]+){0,8}|ban chi huy(?: [a-z]+){0,14}"
 )
+#: The head of a district or commune gives orders too; who asks for something above asks with "đề nghị".
+_LOCAL_CHAIR = re.compile(
+    r"(?:pho )?chu tich (?:thuong truc )?(?:ubnd|uy ban nhan dan) (?:huyen|thi xa|xa|phuong"
+    r"|thi tran)(?: [a-z]+){0,7}"
+)
 _OFFICE = re.compile(r"(?:lanh dao )?(?:van phong|vp)\b")
 _OTHER_VOICE = re.compile(
     r"\b(?:dai dien|lanh dao (?:so|xa|phuong|huyen)|giam doc|pho giam doc|pho chu tich ubnd huyen|so|huyen)\b"
@@ -29,6 +34,8 @@ def is_chair_voice(before: str, assigning: str) -> bool:
     """
     speaker = before.rstrip(" ,").strip().rsplit(",", 1)[-1].strip()
     past = "da" in assigning.split()
+    if _LOCAL_CHAIR.fullmatch(speaker) and "nghi" not in assigning.split():
+        return not before.rstrip().endswith(",")
     if _LEADER.search(speaker) and not before.rstrip().endswith(","):
         return (
             not _OTHER_VOICE.search(speaker) or re.search(r"ubnd (?:tinh|thanh pho|tp)", speaker) is not None

@@ -95,7 +95,7 @@ def rejection(context: Context, start: int, end: int, has_actors: bool) -> str |
         return "assessment_or_goal"
     if _PAST_DOCUMENT.match(folded):
         return "past_document"
-    if _CLOSING.fullmatch(folded):
+    if _CLOSING.fullmatch(folded) and "phoi hop" not in folded:  # who is to help is told something
         return "closing"
     if _LAW.match(folded) and not _ORDERS.search(folded) and context.deadlines.read(start, end).span is None:
         return "rule_of_law"

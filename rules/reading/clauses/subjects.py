@@ -74,6 +74,10 @@ _MATTER = re.compile(
 )
 #: "Phó Chủ tịch UBND tỉnh … được phân công …": the chair gives a deputy something to do.
 _CHARGED = re.compile(gaps(r"[^,;.:]{0,60}?\bduoc\s+(?:phan\s+cong|giao)\b"))
+_CHAIR = re.compile(
+    r"(?:(?:pho )?(?:chu tich|bi thu) )?(?:thuong truc )?(?:ubnd|uy ban nhan dan|thanh uy|tinh uy)\b"
+)
+_ASKS = re.compile(gaps(r"\s*(?:(?:cung|vua|con)\s+)?(?:yeu cau|giao|de nghi|luu y|phan cong)\b"))
 _COMMA = re.compile(gaps(r"\s*,\s*"))
 _DONE = re.compile(r"\bđã\b(?! được)")
 _ROLE = re.compile(gaps(r"\s*\(([^)]{0,40})\)"))
@@ -109,7 +113,12 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
         if how is None:
             continue
         items, after = take_list(context, index, end)
-        if how != "assigned" and (_is_upper_voice(context, index) or _passes_on(context, index, after, end)):
+        told = how == "assigned" or not (
+            _is_upper_voice(context, index)
+            or _passes_on(context, index, after, end)
+            or _asks_elsewhere(context, index, after, end)
+        )
+        if not told:
             continue
         asked = _CHAIR_ASKS.match(context.views.folded, after, end) if how != "assigned" else None
         if asked and how == "subject":
@@ -179,6 +188,13 @@ def _is_upper_voice(context: Context, index: int) -> bool:
     several = context.views.folded.endswith("cac ", 0, named.start) and words.startswith("pho ")
     charged = _CHARGED.match(context.views.folded, named.end)
     return not (words.startswith(("cac dong chi", "cac pho")) or several or charged)
+
+
+def _asks_elsewhere(context: Context, index: int, after: int, end: int) -> bool:
+    """ "Chủ tịch UBND thành phố yêu cầu …" of a city that the register has not (yet): it tells others."""
+    named = context.names[index]
+    is_chair = named.body_ids == () and _CHAIR.match(context.views.folded, named.start, named.end)
+    return bool(is_chair) and _ASKS.match(context.views.folded, after, end) is not None
 
 
 def _passes_on(context: Context, index: int, after: int, end: int) -> bool:

@@ -139,6 +139,7 @@ class DeadlineReader:
         self,
     ) -> tuple[tuple[str, re.Pattern[str], Callable[[str, re.Match[str]], DraftDue | None]], ...]:
         return (
+            ("cell_months", phrases.BARE_MONTHS, self._month),
             ("cell_day", phrases.BARE_DAY, self._absolute),
             ("cell_month", phrases.BARE_MONTH, self._month),
             ("cell_half_year", phrases.BARE_HALF_YEAR, self._half_year),

@@ -60,6 +60,11 @@ EVENT = (
 ABSOLUTE = spaced(rf"\b{LIMIT}\s*{CLOCK}{PART}{EVENT}{DAY}")
 BARE_DAY = spaced(rf"(?<![\d/]){DAY}")
 IN_MONTH = spaced(rf"\b(?:trong|{LIMIT}|(?:trong |den |vao |truoc )?(?:cuoi|dau|giua))\s+(?:cuoi )?{MONTH}")
+#: "Tháng 9 - 10/2023" in a cell: the last of them counts.
+BARE_MONTHS = spaced(
+    r"thang (?P<month>\d{1,2})\s*(?:-|–|den|,|va|&)\s*(?:thang\s*)?(?P<month_last>\d{1,2})(?!\d)"
+    r"(?:\s*[/-]\s*(?P<month_year>\d{4}))?"
+)
 BARE_MONTH = spaced(rf"{MONTH}")
 IN_QUARTER = spaced(rf"\b(?:trong|{LIMIT}|(?:trong |den |vao |truoc )?cuoi|ngay)\s+(?:cuoi )?{QUARTER}")
 BARE_QUARTER = spaced(rf"{QUARTER}")

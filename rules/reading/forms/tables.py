@@ -12,6 +12,7 @@ from rules.reading.clauses import doubts
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.receivers import receivers
+from rules.reading.forms.cells import helping_in, led_in, parties_in, told_in
 from rules.reading.layout.segments import trimmed
 from rules.text.gaps import gaps
 
@@ -49,9 +50,6 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _LONGEST_HEADING = 80
-_LONGEST_NAME = 12  # words of a cell that names one body
-#: A cell that names nobody.
-_NOBODY = re.compile(r"(?:khong|nhu tren|nt\b|chua|tat ca|toan the|thuong xuyen|hang|quy|thang|nam)\b")
 #: "Giữ nguyên" in the column of new deadlines keeps the old one.
 _UNCHANGED = re.compile(
     r"(?:giu nguyen|khong (?:thay doi|dieu chinh|doi)|nhu cu|van giu|theo (?:han"
@@ -193,7 +191,7 @@ def read_table(context: Context, table: Table) -> list[DraftDirective]:
         number = cells.get("number")
         if number and _SECTION_NUMBER.match(_text(context, number)) and "lead" not in cells:
             continue
-        lead = _told(context, cells.get("lead")) or (above if "due" in cells else ())
+        lead = led_in(context, cells.get("lead")) or (above if "due" in cells else ())
         if not lead:
             continue
         above = lead
@@ -215,7 +213,7 @@ def _assigned(context: Context, table: Table, row: TableRow) -> dict[str, Span]:
             cells["content"] = cell
         elif context.deadlines.read_cell(cell.start, cell.end).span and "due" not in cells:
             cells["due"] = cell
-        elif _parties(context, cell) and "due" not in cells:
+        elif parties_in(context, cell) and "due" not in cells:
             cells["cooperate" if "lead" in cells else "lead"] = cell
         else:
             cells.setdefault("product", cell)
@@ -234,7 +232,7 @@ def _directive(
     due = context.deadlines.read_cell(due_cell.start, due_cell.end) if due_cell else DraftDue()
     if due_cell is None:
         due = context.deadlines.read(content.start, content.end)
-    cooperate = _told(context, cells.get("cooperate"))
+    cooperate = told_in(context, cells.get("cooperate")) + helping_in(context, cells.get("lead"))
     directive = DraftDirective(
         text=context.views.text[span.start : span.end],
         span=span,
@@ -252,35 +250,15 @@ def _directive(
     return replace(directive, doubts=doubts.of_directive(context, directive, far="lead" not in cells))
 
 
-def _parties(context: Context, cell: Span | None) -> tuple[Party, ...]:
-    if cell is None:
-        return ()
-    found: dict[str, Party] = {}
-    for index in context.names_between(cell.start, cell.end):
-        for party in context.parties_of(index, cell.start):
-            found.setdefault(party.body_id or party.phrase, party)
-    return tuple(found.values())
-
-
-def _told(context: Context, cell: Span | None) -> tuple[Party, ...]:
-    """Whom a cell of leads or helpers names; whom the register does not know in the words of the cell."""
-    known = _parties(context, cell)
-    if cell is None or any(party.body_id for party in known):
-        return known
-    words = " ".join(context.views.text[cell.start : cell.end].split())
-    named = words[:1].isupper() and len(words.split()) <= _LONGEST_NAME
-    return (Party(words, None, cell),) if named and not _NOBODY.match(_words(context, cell)) else known
-
-
 def _receivers(context: Context, cells: dict[str, Span]) -> tuple[Party, ...]:
     found: dict[str, Party] = {}
     for role in ("content", "product", "report"):
         cell = cells.get(role)
         if cell is None:
             continue
-        parties = _parties(context, cell) if role == "report" else receivers(context, cell.start, cell.end)
+        parties = parties_in(context, cell) if role == "report" else receivers(context, cell.start, cell.end)
         if role == "product" and re.search(r"to trinh|bao cao", _words(context, cell)):
-            parties = _parties(context, cell)
+            parties = parties_in(context, cell)
         for party in parties:
             found.setdefault(party.body_id or party.phrase, party)
     return tuple(found.values())

@@ -67,7 +67,7 @@ def date_in(views: Views, kind: DocumentKind, genre: Genre) -> date | None:
         or _first(_SIGNED, views.text[:_HEAD].lower())
         or _first(_SIGNED, views.text[-1500:].lower())
         or _first(_IN_TITLE, head[:600])
-        or _issued(views, head[:600], _SIGNS)
+        or (_issued(views, head[:600], _SIGNS) if kind is not DocumentKind.TABLE else None)
         or (_first(_MEETING, head) if kind is DocumentKind.MINUTES else None)
     )
 

@@ -104,8 +104,15 @@ _ORDER = re.compile(
     )
 )
 _TABLE_HEAD = re.compile(gaps(r"^\s*\|?\s*(?:STT|TT|Stt)[^\S\n\t]{0,64}+[\t\n|]"), re.MULTILINE)
-_MINUTE_SIGNS = re.compile(r"\bchu tri\s*:|\bdu\s*:|\btham du\s*:|\bthu ky\s*:")
-_SHORTHAND = re.compile(r"->|\bp/h\b|\bb/c\b|\bđv\b|\bdv\b")
+#: Lines of a task told by labels; whoever chairs minutes stands without "cơ quan", "đơn vị".
+_LED = re.compile(
+    r"^[ \t*+-]{0,8}(?:don vi|co quan) (?:chu tri|thuc hien|duoc giao)[^\n:]{0,20}:", re.MULTILINE
+)
+_DATED = re.compile(r"^[ \t*+-]{0,8}(?:thoi (?:han|gian)|han)[^\n:]{0,20}:", re.MULTILINE)
+_CHAIRED = re.compile(r"^[ \t]*(?:nguoi )?chu tri[ ]?:|\. ?du ?:", re.MULTILINE)
+_ATTENDED = re.compile(
+    r"^[ \t]*(?:tham du|du|thu ky|thanh phan|vang|dai bieu)[^\n:]{0,20}:|\bdu ?:", re.MULTILINE
+)
 
 
 def genre_of(views: Views) -> Taken:
@@ -155,8 +162,10 @@ def _without_head(views: Views) -> Taken:
             return Taken(genre, f"có câu dẫn “{words[:60]}”")
     if _TABLE_HEAD.search(views.clean[:1500]):
         return Taken(Genre.PLAN, "có bảng phân công nhiệm vụ")
-    minutes = _MINUTE_SIGNS.findall(views.folded[:_HEAD])
-    if len(minutes) > 1 or (minutes and len(_SHORTHAND.findall(views.folded)) > 2):
+    if _LED.search(views.folded) and _DATED.search(views.folded):
+        return Taken(Genre.LIST, "có các dòng “Chủ trì:”, “Thời hạn:” dưới từng nhiệm vụ")
+    head = views.folded[:_HEAD]
+    if _CHAIRED.search(head) and _ATTENDED.search(head):
         return Taken(Genre.MINUTES, "có các dòng “Chủ trì:”, “Dự:” và lối ghi tắt")
     if items and _ITEM.match(lines[0]) and 2 * len(items) > len(lines):
         return Taken(Genre.LIST, "không có phần đầu văn bản, chỉ có các mục đánh số hoặc gạch đầu dòng")

@@ -94,6 +94,8 @@ def blocks_of(views: Views) -> list[Block]:
 
 def _enumerated(clean: str, block: Block) -> list[Block]:
     """A paragraph that counts ("Thứ nhất, … Thứ hai, …") as one block for each item."""
+    if clean.find("Thứ ", block.start, block.end) < 0 and clean.find(" là", block.start, block.end) < 0:
+        return [block]
     counted = list(_ORDINAL.finditer(clean, block.start, block.end))
     if len(counted) + block.marker.startswith(("Thứ", "Một")) < 2:
         return [block]

@@ -20,7 +20,7 @@ _HEADS = (
     r"|Nông trường"
     r"|Ngân hàng|Viện|Trạm|Xí nghiệp|Nhà máy|Câu lạc bộ|Chi nhánh|Kho bạc|Bảo hiểm"
     r"|Điện lực|Cảng vụ|Vườn"
-    r"|VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|Bảo tàng|Thư viện|Nhà hát|Ban"
+    r"|VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|Bảo tàng|Thư viện|Nhà hát|Ban|P\.|CA"
 )
 #: "UBND huyện Thanh Trì", "UBND TX Thuận An": the name is the words with a capital behind the level.
 _COMMITTEE = (

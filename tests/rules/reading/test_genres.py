@@ -124,6 +124,7 @@ def test_ten_bare_points_are_ten_directives() -> None:
 
 def test_the_head_of_a_district_speaks_where_nobody_above_does() -> None:
     (found,) = read(DISTRICT).directives
+    assert [p.phrase for p in found.lead] == ["UBND xã Nhơn Mỹ"]
     assert str(found.due.date) == "2023-05-30"
 
 
@@ -214,3 +215,19 @@ def test_a_province_is_told_by_the_state_and_tells_where_it_speaks_itself() -> N
     assert told(read(above)) == [(["ubnd-tinh"], "2023-06-25"), (["sgtvt"], "None")]
     below = above.replace("Phó Thủ tướng", "Chủ tịch UBND tỉnh").replace("Lê Minh Hoàn ", "")
     assert told(read(below)) == [(["sgtvt"], "None")]
+
+
+def test_the_chair_of_a_city_that_the_register_has_not_tells_others() -> None:
+    text = (
+        "Tiết kiệm điện mùa nóng\nSáng 4/5, Chủ tịch UBND thành phố Hà Nội họp về cung ứng điện.\n"
+        "Chủ tịch UBND thành phố yêu cầu Sở Công Thương kiểm tra lưới điện trước ngày 25/5.\n"
+    )
+    assert told(read(text)) == [(["sct"], "2023-05-25")]
+
+
+def test_whoever_is_to_help_is_told_something() -> None:
+    head = NOTICE.split("Ủy ban")[0]
+    helps = "1. Đề nghị UBND các xã, thị trấn phối hợp, tổ chức triển khai thực hiện.\n"
+    assert told(read(head + helps)) == [(["cap-xa"], "None")]
+    closing = "1. Giao Sở Y tế lập kế hoạch.\n2. Đề nghị các đơn vị nghiêm túc thực hiện.\n"
+    assert told(read(head + closing)) == [(["syt"], "None")]

@@ -118,3 +118,53 @@ def test_a_body_of_a_cell_that_nobody_knows_stays_as_written() -> None:
         "Đội dân phòng ấp 3",
     ]
     assert {doubt.field for doubt in found.doubts} >= {"lead", "cooperate"}
+
+
+PLAN = "KẾ HOẠCH\nChuyển đổi số\nSố: 20/KH-UBND\nSóc Trăng, ngày 10 tháng 5 năm 2023\nII. NHIỆM VỤ\n"
+STACKED = (
+    "1. Xây dựng kho dữ liệu dùng chung\nChủ trì: Sở Thông tin và Truyền thông\n"
+    "Phối hợp: Sở Tài chính, Sở Nội vụ\nHạn: Quý III/2023\nKết quả: kho dữ liệu vận hành\n"
+    "2. Đào tạo kỹ năng số\n- Chủ trì: Sở Nội vụ\n- Thời gian: Tháng 9 - 10/2023\n"
+    "3. Tổng hợp số liệu\nĐơn vị thực hiện: Sở Y tế\nThời gian thực hiện: 6 tháng 01 lần\n"
+)
+
+
+def test_a_title_with_labelled_lines_is_one_directive() -> None:
+    draft = read(PLAN + STACKED)
+    assert told(draft) == [(["stttt"], "2023-09-30"), (["snv"], "2023-10-31"), (["syt"], "None")]
+    assert [p.body_id for p in draft.directives[0].cooperate] == ["stc", "snv"]
+    assert draft.directives[2].due.rule == "semiannual"
+    assert draft.directives[0].text == "Xây dựng kho dữ liệu dùng chung"
+
+
+def test_such_forms_without_a_head() -> None:
+    text = (
+        "Nhiệm vụ 1: Hoàn thiện hồ sơ cảng cá\nCơ quan chủ trì: Sở Công Thương\nThời hạn: 30/8/2023\n"
+        "Nhiệm vụ 2: Lập dự toán nạo vét\nCơ quan chủ trì: Sở Tài chính\nThời hạn: 15/9/2023\n"
+    )
+    assert told(read(text)) == [(["sct"], "2023-08-30"), (["stc"], "2023-09-15")]
+
+
+@pytest.mark.parametrize("cell", ["Sở Y tế phối hợp Sở Nội vụ", "Sở Y tế chủ trì, Sở Nội vụ phối hợp"])
+def test_roles_inside_a_cell(cell: str) -> None:
+    head = "| TT | Nội dung | Đơn vị thực hiện | Thời gian |\n|---|---|---|---|\n"
+    (found,) = read(
+        f"PHỤ LỤC\nDANH MỤC NHIỆM VỤ\n{head}| 1 | Rà soát hộ nghèo | {cell} | 20/6/2023 |\n"
+    ).directives
+    assert [p.body_id for p in found.lead] == ["syt"]
+    assert [p.body_id for p in found.cooperate] == ["snv"]
+
+
+def test_a_deadline_in_a_cell_is_not_the_papers_date() -> None:
+    head = "STT\tNội dung\tCơ quan thực hiện\tHạn cũ\tHạn mới\n"
+    draft = read(f"{head}1\tLập quy hoạch chợ\tSở Y tế\t30/6/2023\t30/9/2023\n")
+    assert draft.document.date is None
+    assert told(draft) == [(["syt"], "2023-09-30")]
+
+
+def test_a_section_of_a_district_by_its_first_letter() -> None:
+    text = MINUTES + "- P. KT-HT thuê kiểm định cầu, có kết quả trước 10/7\n"
+    (found,) = read(text).directives
+    assert [p.phrase for p in found.lead] == ["P. KT-HT"]
+    assert str(found.due.date) == "2023-07-10"
+    assert found.doubts
