@@ -34,7 +34,7 @@ _CLOSING = re.compile(
     r"(?:nhan duoc (?:cong dien|thong bao|van ban|chi thi|cong van) nay,? )?"
     r"(?:yeu cau|de nghi) (?:cac |thu truong )?[^;]{0,110}?"
     r"(?:nghiem tuc|khan truong|tich cuc|quan triet)?"
-    r",? ?(?:to chuc |trien khai )*+(?:thuc hien|chap hanh)(?: nghiem(?: tuc)?| "
+    r",? ?(?:to chuc |trien khai )*+(?<!viec )(?:thuc hien|chap hanh)(?: nghiem(?: tuc)?| "
     r"tot| co hieu qua)?(?: (?:cac noi dung|thong bao|ket luan)[^,;]{0,40})?$)"
 )
 _LIST_INTRODUCTION = re.compile(gaps(r"(?:sau day|sau|nhu sau|cu the|noi dung|nhiem vu|viec)\s*$"))

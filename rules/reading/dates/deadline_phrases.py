@@ -19,7 +19,8 @@ from rules.reading.text.limits import MOST_EVENTS
 from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps
 
-_ANY_NEEDED = re.compile(f"{phrases.ANY_NEEDED.pattern}|{near_phrases.NEEDED.pattern}")
+_NEEDED = phrases.NEEDED | near_phrases.NEEDED
+_ANY_NEEDED = re.compile(f"{phrases.ANY_NEEDED.pattern}|{near_phrases.ANY_NEEDED.pattern}")
 
 
 class DeadlineReader:
@@ -61,10 +62,18 @@ class DeadlineReader:
             weekday = weekday_of_cycle(self._views, start, end)
             if weekday:
                 return weekday
-        dated = [due for due in found if due.date]
+        dated = [due for due in found if due.date and not self._is_told_closer(due, found)]
         if dated:
             return max(dated, key=lambda due: (due.date or date.min, due.span.start if due.span else 0))
         return found[-1] if found else self._waiting(start, end)
+
+    def _is_told_closer(self, due: DraftDue, found: list[DraftDue]) -> bool:
+        """ "trong tháng 6 (trước ngày 25/6)": the day in brackets tells when in the period."""
+        if due.read_by not in ("month", "quarter", "half_year", "year") or due.span is None:
+            return False
+        at = due.span.end
+        inner = (o for o in found if o.read_by == "absolute_day" and o.span and at < o.span.start <= at + 3)
+        return any("(" in self._views.clean[at : o.span.start] for o in inner if o.span)
 
     def all_dates(self, start: int, end: int) -> list[DraftDue]:
         """Every deadline phrase of ``[start, end)``, in order, resolved or not."""
@@ -80,7 +89,7 @@ class DeadlineReader:
         found: list[DraftDue] = []
         taken: list[tuple[int, int]] = []
         for name, pattern, resolve in self._grammar():
-            if not phrases.NEEDED.get(name, near_phrases.NEEDED).search(folded, start, end):
+            if not _NEEDED[name].search(folded, start, end):
                 continue
             for match in pattern.finditer(folded, start, end):
                 if any(match.start() < t_end and t_start < match.end() for t_start, t_end in taken):

@@ -47,7 +47,7 @@ EVENT_WAIT = spaced(
     r"|co(?! (?:ngo doc|mua|gio|bao|dich|su co|chay|lu|nguoi|tinh huong|bieu hien|dau hieu|vi pham|nguy co))"
     r"|nhan|hoan thanh|bo|thu tuong|ubnd|hdnd"
     r"|nghi quyet)[^,;.]{3,60}"
-    r"|(?:tai|trong|truoc) (?:phien hop|ky hop)(?: [a-z]+){0,4}? "
+    r"|(?:tai|trong|truoc) (?:phien hop|ky hop|cuoc hop)(?: [a-z]+){0,4}? "
     r"(?:thang \d{1,2}(?:[/-]\d{4})?|thuong ky|thuong le|cuoi nam|giua nam|gan nhat|tiep theo|sap toi)\b"
 )
 

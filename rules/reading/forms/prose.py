@@ -232,7 +232,7 @@ class ProseReader:
         rule = rule or (FURTHER_CLAUSE if before and is_loose(context, part) else None)
         if rule is None or (handed and handed.distance and not before and not continues(context, part, rule)):
             return None
-        lead = self._ellipsis_lead(part, before, handed, escalation)
+        lead = self._ellipsis_lead(part, before, handed, escalation or rule == "whoever_clause")
         if not lead and (before is None and rule not in _PLAIN_ORDERS or not self._is_item):
             return None
         cooperate = find_cooperators(context, part.start, part.end, sentence.start)

@@ -49,7 +49,7 @@ def groups_in(views: Views, view: RegistryView) -> list[tuple[int, int, tuple[st
 def _ends(views: Views, at: int) -> bool:
     """Whether the group ends here: a mark, or what it is to do."""
     rest = views.clean[at : at + 2].strip()
-    if not rest or rest[0] in ",;:.)(":
+    if not rest or rest[0] in ",;:.)(" or views.clean.startswith((" và ", " cùng ", " - "), at):
         return True
     return action_at(views, at + 1, len(views.clean)) or modal_at(views, at + 1, at + 24)
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from rules.people.registry import Mention, RegistryView
 from rules.reading.names.back_references import back_references_in
@@ -30,7 +30,8 @@ _TITLE = re.compile(
         r"|lanh dao|chanh|bi thu|tap the|doi ngu can bo|can bo|nguoi dung dau|(?:pho )?chi cuc "
         r"truong|(?:pho )?cuc truong"
         r"|chi huy truong|tu lenh|tong giam doc|vien truong|doi truong|tran tuong|bo truong"
-        r"|(?:pho )?hieu truong|thuong truc|chinh quyen|cac thanh vien|thanh vien|dai dien|dong chi)"
+        r"|(?:pho )?hieu truong|(?:ban )?thuong truc|ban thuong vu|ban chap hanh|chinh quyen|cac thanh"
+        r" vien|thanh vien|dai dien|dong chi)"
         r"(?: cua)?(?: (?:ubnd|uy ban nhan dan))?(?: cac)? "
         r"|(?:cac )?dong chi |(?:(?:cac )?dong chi )?pho )$".replace(" ", r"\s+")
     )
@@ -38,7 +39,7 @@ _TITLE = re.compile(
 #: The last syllables of ``_TITLE``: few names have an office before them, and telling so is cheap.
 _TITLE_ENDS = (
     "doc", "tich", "truong", "dao", "chanh", "thu", "the", "bo", "dau", "truc", "quyen", "vien",
-    "dien", "chi", "cua", "pho", "lenh", "ubnd", "dan", "cac", "huy",
+    "dien", "chi", "cua", "pho", "lenh", "ubnd", "dan", "cac", "huy", "vu", "hanh",
 )  # fmt: skip
 _RELATED = re.compile(
     gaps(
@@ -66,8 +67,15 @@ _UNITS_AND_PLACES = re.compile(
         r"|\bcac\s+nganh(?:,|\s+va)\s+(?:cac\s+)?dia\s+phuong\b"
     )
 )
+_OFFICES_OF_THE_COMMITTEE = re.compile(
+    gaps(
+        r"\bcac\s+(?:co\s+quan|don\s+vi)(?:,\s+don\s+vi)?(?:\s+chuyen\s+mon)?\s+(?:truc\s+)?thuoc"
+        r"\s+(?:ubnd|uy\s+ban\s+nhan\s+dan)\s+(?:tinh|thanh\s+pho)\b"
+    )
+)
+#: "UBND 19 xã có tỷ lệ trễ hạn cao": whatever they are to do.
+_FEW = re.compile(r"\bUBND \d{1,3} (?:huyện|(?P<small>xã|phường))(?!\w)(?!,)")
 _COUNTED = re.compile(
-    r"\bUBND \d{1,3} (?:huyện|(?P<few>xã|phường))(?!\w)(?!,)|"
     r"(?<![\d,.] )\b(?:[Cc]ả |[Tt]ất cả )?\d{1,2} (?:(?:huyện|địa phương|thị xã)|(?P<small>xã"
     r"|phường))\b(?: [^\W\d_]+){0,5}?(?= (?:phải|cần)\b)"
 )
@@ -140,10 +148,12 @@ def _widened(found: list[Named], groups: list[Named]) -> list[Named]:
     """A group takes the place of the shorter names in it; where a name reaches out of it, that name stays."""
     for group in groups:
         within = [n for n in found if n.start < group.end and group.start < n.end]
-        whole = all(group.start <= n.start and n.end <= group.end for n in within)
-        longest = max((n.end - n.start for n in within), default=0)
-        if whole and longest < group.end - group.start:
-            found = [n for n in found if n not in within] + [group]
+        start = min((n.start for n in within), default=group.start)  # "Thủ trưởng các sở, ban, ngành"
+        reached = max((n.end for n in within), default=group.start)
+        shorter = reached < group.end or (reached == group.end and (start > group.start or len(within) > 1))
+        if shorter:
+            found = [n for n in found if n not in within]
+            found.append(replace(group, start=min(start, group.start)))
     return found
 
 
@@ -167,6 +177,8 @@ def _collectives(views: Views, view: RegistryView) -> list[Named]:
     if all(both):
         ids = tuple(body_id for body_id in both if body_id)
         _add(found, [Named(m.start(), m.end(), ids) for m in _UNITS_AND_PLACES.finditer(views.folded)])
+        offices = _OFFICES_OF_THE_COMMITTEE.finditer(views.folded)
+        _add(found, [Named(m.start(), m.end(), ids[:1]) for m in offices])
     return found
 
 
@@ -185,13 +197,13 @@ def _related(folded: str) -> list[tuple[int, int]]:
 
 def _counted(views: Views, view: RegistryView) -> list[Named]:
     """ "03 huyện còn nợ danh sách phải …": some of the places, which the collective stands for."""
-    found = []
-    for m in _COUNTED.finditer(views.clean):
-        names = ("UBND cấp xã", "các xã, phường") if m["small"] or m["few"] else ("các địa phương",)
+    found: list[Named] = []
+    for m in chain(_FEW.finditer(views.clean), _COUNTED.finditer(views.clean)):
+        names = ("UBND cấp xã", "các xã, phường") if m["small"] else ("các địa phương",)
         ids = [
             body_id for name in names if (body_id := view.resolve(name).body_id) and view.is_valid(body_id)
         ]
-        found.append(Named(m.start(), m.end(), tuple(ids[:1]), counted=True))
+        _add(found, [Named(m.start(), m.end(), tuple(ids[:1]), counted=True)])
     return found
 
 

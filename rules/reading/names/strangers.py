@@ -20,7 +20,7 @@ _HEADS = (
     r"|Nông trường"
     r"|Ngân hàng|Viện|Trạm|Xí nghiệp|Nhà máy|Câu lạc bộ|Chi nhánh|Kho bạc|Bảo hiểm"
     r"|Điện lực|Cảng vụ|Vườn"
-    r"|Bảo tàng|Thư viện|Nhà hát|Ban|P\.|CA"
+    r"|VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|Bảo tàng|Thư viện|Nhà hát|Ban|P\.|CA"
 )
 #: "UBND huyện Thanh Trì", "UBND TX Thuận An": the name is the words with a capital behind the level.
 _COMMITTEE = (
@@ -29,7 +29,8 @@ _COMMITTEE = (
 )
 #: What follows where the head opens another word: "Báo cáo", "Ban hành", "Phòng chống", "Hội nghị".
 _NO_NAME = (
-    r"(?:cáo|chí|hành|giao|bố|chống|ngừa|họp|cháy|bệnh|nghị|thảo|phận|trưởng|phó|tuyên|viên|sở|đồng)(?!\w)"
+    r"(?:cáo|chí|hành|giao|bố|chống|ngừa|họp|cháy|bệnh|nghị|thảo|phận|trưởng|phó|tuyên|viên|sở"
+    r"|đồng|Thường trực|Thường vụ|Chấp hành)(?!\w)"
 )
 _STRANGER = re.compile(rf"(?<!\w)(?:(?P<committee>{_COMMITTEE})|(?:{_HEADS}))(?= [{UPPER}\w])(?! {_NO_NAME})")
 _PLACE = re.compile(rf"(?: {{1,2}}(?!UBND |Ủy ban |Phó |Chủ )[{UPPER}][^\W\d_]*)+")

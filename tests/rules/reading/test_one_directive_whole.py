@@ -91,6 +91,7 @@ def test_the_next_step_of_a_cited_rule_is_no_order() -> None:
         "Theo quy định hiện hành, giao Sở Y tế cấp phép trước ngày 20/5.",
         "Tại Thông báo số 12/TB-UBND ngày 08/4/2023, UBND tỉnh giao Sở Y tế lập đề án.",
         "Sở Y tế xử lý các điểm nóng đã được nêu trong báo cáo.",
+        "Đề nghị Sở Y tế giám sát việc thực hiện.",
         "Yêu cầu Sở Y tế phát huy vai trò thường trực, kiểm tra các trạm trước ngày 20/5.",
     ],
 )
