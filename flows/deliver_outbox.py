@@ -67,7 +67,7 @@ def send(now: datetime | None) -> Swept:
             report = send_letters(engine, act) if ours else DeliveryReport(busy=True)
         if clock.leap is None:
             keep_trail(engine, act, get_settings())
-            clear_away(engine, report, get_settings(), clock.now)
+            clear_away(engine, report, get_settings(), act)
     finally:
         engine.dispose()
     return Swept(clock.now, ELSEWHERE) if report.busy else _swept(clock.now, report, clock.leap)

@@ -29,8 +29,9 @@ from models.database.revisions import (
 )
 from models.database.sqlite_words import sqlite_words
 from models.trail.deeds import write_deeds
+from models.trail.heard import out_of_seat
 from rules.installation.machine_troubles import system_words
-from rules.refusal import Refusal
+from rules.refusal import NotInThisSeat, Refusal
 
 #: A dead line is noticed by us within a minute (seconds, but the last in milliseconds); libpq's names.
 KEEPALIVES: dict[str, str] = {
@@ -48,21 +49,17 @@ SERVER_KEEPALIVES = (
     "SET tcp_user_timeout = 50000",
 )
 
-
 #: What our statements rest on, whatever the server, the database or the account has as its default.
 _PINNED = (
     "SET default_transaction_isolation = 'read committed'",
     "SET DateStyle = 'ISO, MDY'",
     "SET TimeZone = 'UTC'",
 )
+_DEADLOCK = "40P01"  # PostgreSQL's code for what ``Crossed`` tells
 
 
 class Crossed(Refusal):
     """Two transactions waited for each other and this one gave way: nothing of it is kept."""
-
-
-#: PostgreSQL's code for it.
-_DEADLOCK = "40P01"
 
 
 def open_database(url: str) -> Engine:
@@ -167,6 +164,9 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
             write_deeds(session)
+    except NotInThisSeat:
+        out_of_seat()  # a page that shows it has lost what it was
+        raise
     except sa.exc.OperationalError as error:
         if getattr(error.orig, "sqlstate", None) != _DEADLOCK:
             raise

@@ -17,5 +17,9 @@ class NotAllowed(Refusal):
     """A move that no rule knows, or not now, or not by this one; the message is for the one who tried."""
 
 
+class NotInThisSeat(NotAllowed):
+    """A move that may be made, but by somebody who sits elsewhere: a refusal of access."""
+
+
 class Overtaken(NotAllowed):
     """Somebody else moved the row between our look and our move; nothing was changed."""

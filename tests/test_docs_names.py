@@ -31,7 +31,10 @@ TOGETHER = (
 ELSEWHERE = {"dondoc.toml", "pgbouncer.ini", "Makefile"}
 VARIABLES = ("DONDOC_", "PREFECT_")
 #: Of SQLAlchemy, PostgreSQL, FastAPI and cron.
-OTHERS = {"col", "pg_backend_pid", "min_items", "CRON_TZ"}
+OTHERS = {
+    "col", "pg_backend_pid", "min_items", "CRON_TZ",
+    "UMask", "NoNewPrivileges", "ProtectSystem", "ReadWritePaths", "MemoryMax",  # of systemd
+}  # fmt: skip
 
 
 @cache

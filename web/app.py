@@ -1,7 +1,7 @@
 """The pages: ``uvicorn --factory web.app:create_app``. Starts without Prefect and Apprise."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from starlette.staticfiles import StaticFiles
 from config.office import Office
 from flows.actions.office import office_database, this_office
 from flows.actions.reading.apart.warm import this_zygote
+from flows.actions.trail.refused import RefusalBook
+from flows.terminal.page_server import alone
 from rules.people.viewer import Viewer
 from rules.refusal import NotFound, Refusal
 from web.door.access import FrontDoor
@@ -24,6 +26,8 @@ from web.door.accounts import Accounts
 from web.door.cross_site import SameSiteOnly
 from web.door.headers import SecurityHeaders, headers_of
 from web.door.heads import PlainHeads
+from web.door.quiet_log import keep_quiet
+from web.door.refused import RefusalsTold
 from web.door.signed_in import SignedInOnly
 from web.forms.body_limit import BodyLimit
 from web.forms.under_way import UnderWay
@@ -53,8 +57,24 @@ PAGES = (
     issued, cases, slips, outbox, papers, report, meetings, recounts, clock, trail, person_list, person_page,
     absences, sign_in, second_factor, links, account, account_codes, province,
 )  # fmt: skip
+_ROUTES: list[Any] = [route for page in PAGES for route in page.router.routes]
 #: With words of our own for people; what a framework says in English is not shown.
-_TELLING = frozenset({400, 404, 413, 415, 422, 429})
+_TELLING = frozenset({400, 401, 404, 413, 415, 422, 429})
+
+
+def _opens(app: FastAPI, office: Office | None) -> None:
+    """What the requests of one process share."""
+    app.state.accounts = Accounts(app.state.engine)
+    app.state.refusals, app.state.settling = RefusalBook(app.state.engine), None
+    app.state.office = (lambda: office) if office else this_office
+    app.state.office()  # what is wrong with policy or calendar is said now
+    app.state.readings = Readings()
+    app.state.under_way = UnderWay()
+
+
+def _shuts(app: FastAPI) -> None:
+    app.state.readings.close()
+    app.state.refusals.close()
 
 
 def create_app(engine: Engine | None = None, office: Office | None = None) -> FastAPI:
@@ -63,15 +83,13 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
         app.state.engine = engine or office_database()
-        app.state.accounts = Accounts(app.state.engine)
-        app.state.office = (lambda: office) if office else this_office
-        app.state.office()  # what is wrong with policy or calendar is said now
-        app.state.readings = Readings()
-        app.state.under_way = UnderWay()
-        if engine is None:
-            this_zygote().start()  # the first document need not wait for it
-        yield
-        app.state.readings.close()
+        with alone(app.state.engine) if engine is None else nullcontext():
+            _opens(app, office)
+            if engine is None:
+                keep_quiet()
+                this_zygote().start()  # the first document need not wait for it
+            yield
+            _shuts(app)
         if engine is None:
             this_zygote().close()
             app.state.engine.dispose()
@@ -82,8 +100,10 @@ def create_app(engine: Engine | None = None, office: Office | None = None) -> Fa
         openapi_url=None,
         redirect_slashes=False,
         middleware=[
-            *(Middleware(one) for one in (SecurityHeaders, PlainHeads, FrontDoor, SameSiteOnly)),
-            Middleware(BodyLimit, routes=[route for page in PAGES for route in page.router.routes]),
+            *(Middleware(one) for one in (SecurityHeaders, PlainHeads)),
+            Middleware(RefusalsTold, routes=_ROUTES),
+            *(Middleware(one) for one in (FrontDoor, SameSiteOnly)),
+            Middleware(BodyLimit, routes=_ROUTES),
             Middleware(SignedInOnly),
         ],
         exception_handlers=_ON_ERROR,

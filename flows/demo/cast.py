@@ -21,7 +21,7 @@ from flows.demo import script
 from models.db import open_database, reading
 from models.people.register import agency_names
 from models.people.row_bodies import committee_bodies
-from rules.people.seat_roles import SeatRole
+from rules.people.seat_roles import SeatRole, place_named
 from rules.people.seats import CommitteeBodies
 from rules.sign_in.links import link_url
 from rules.vocabulary import Actor, Way
@@ -68,7 +68,8 @@ def move_in(office: Office, console: Console) -> None:
         named = agency_names(session, {one.body for one in cast if one.body})
     console.print("Mỗi người một liên kết, mở được một lần; ai mở thấy việc của người đó:", markup=False)
     for one in cast:
-        where = f", {named[one.body]}" if one.body else ""
+        place = place_named(one.role, named.get(one.body or ""))
+        where = f", {place}" if place else ""
         console.print(Text(f"{one.name}: {one.role.label}{where}", style="bold"))
         console.print(Text(_link(engine, one, act)), soft_wrap=True)  # whole, to be copied
     engine.dispose()

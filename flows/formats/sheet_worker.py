@@ -37,7 +37,7 @@ def say_lines(sheet: Any, most_lines: int, most_columns: int) -> None:
     told = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         said = [said_by(cell) for cell in row]
-        if not any(said):
+        if not any(said) and not any(cell.data_type == "e" for cell in row):
             continue
         told += 1
         if why := refused(row, said, told > most_lines, most_columns):
@@ -52,8 +52,11 @@ def refused(row: Any, said: list[str], too_many: bool, most_columns: int) -> dic
         return {"refused": "long"}
     if any(said[most_columns:]):
         return {"refused": "wide"}
-    formulas = [place for place, cell in enumerate(row) if cell.data_type == "f"]
-    return {"refused": "formula", "place": formulas[0]} if formulas else {}
+    for why, kind in (("formula", "f"), ("error", "e")):
+        found = [place for place, cell in enumerate(row) if cell.data_type == kind]
+        if found:
+            return {"refused": why, "place": found[0]}
+    return {}
 
 
 def said_by(cell: Any) -> str:

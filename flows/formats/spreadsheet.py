@@ -99,6 +99,7 @@ def _refused(name: str, why: str, line: int, place: int) -> DocumentError:
         "wide": f"dòng {line}: có hơn {MAX_COLUMNS} cột.",
         "long": f"có hơn {MAX_LINES - 1} dòng. Hãy tách thành nhiều tệp.",
         "formula": f"dòng {line}, ô {_letters(place)}{line} là công thức; hãy thay bằng giá trị rồi lưu lại.",
+        "error": f"dòng {line}, ô {_letters(place)}{line} báo lỗi (#N/A, #REF!...); hãy ghi đúng giá trị.",
     }[why]
     return DocumentError(f"Tệp “{name}” {words}")
 

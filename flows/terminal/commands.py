@@ -97,6 +97,15 @@ def import_agencies_file(file: Path | None) -> None:
     )
     if report.kept:
         console.print(f"Không có trong tệp, vẫn giữ lại: {', '.join(report.kept)}.", markup=False)
+    if report.outside:
+        console.print(
+            "CHÚ Ý, vị trí nằm ngoài thời gian hoạt động của cơ quan (vẫn giữ nguyên; hãy kết thúc bằng "
+            "«dondoc person end», rồi ghi vị trí ở cơ quan tiếp nhận nếu có):",
+            soft_wrap=True,
+        )
+        for name, seat in report.outside:
+            words = f"- số {seat.id}, {name}, {seat.role.label}: {seat.outside}."
+            console.print(words, markup=False, soft_wrap=True)
 
 
 def take_back_document(document_id: int) -> None:
@@ -152,9 +161,12 @@ def given_instant(now: datetime | None, engine: "Engine") -> datetime | None:
 def serve_pages(port: int, host: str) -> None:
     """The pages until Ctrl-C. Raises Refusal when the database, the address or the port cannot be used."""
     from flows.actions.office import office_database, this_office
-    from flows.terminal.page_server import check_host
+    from flows.terminal.page_server import alone, check_host
 
-    office_database().dispose()  # say what is wrong with the database here, not in a traceback
+    engine = office_database()
+    with alone(engine):  # what is wrong with the database is said here, not in a traceback
+        pass
+    engine.dispose()
     say_of_files(this_office().trouble)  # and with policy or calendar
     check_host(host, office_database)
     if host == HERE:

@@ -1,6 +1,7 @@
 """How uvicorn is asked to serve the pages, whoever starts them, and on which address it may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from config.setting_checks import is_loopback
@@ -10,6 +11,13 @@ from rules.refusal import Refusal
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
+#: The lock of whoever serves the pages: tries of passwords and documents being read are in the memory of one
+#: process, and several would each allow as many tries.
+_PAGES = "pages"
+_NOT_ALONE = (
+    "Các trang của cơ sở dữ liệu này đang được một tiến trình khác phục vụ: hãy dừng tiến trình đó trước. "
+    "Số lần thử mật khẩu và văn bản đang đọc nằm trong bộ nhớ của nó, nên không chạy hai tiến trình."
+)
 #: Connections that wait to be accepted, and the most that are accepted in one turn of the loop: with the
 #: 256 lines of ``web/door/line_clock.py`` they stay below the 1,024 files that Linux allows a process.
 _BACKLOG = 128
@@ -59,6 +67,17 @@ def check_host(host: str, database: Callable[[], "Engine"]) -> None:
             f"Chưa có tài khoản nào nên trang chỉ mở ở 127.0.0.1, không mở ở {host}. "
             'Hãy lập tài khoản quản trị trước: «dondoc person add "Họ và tên" --admin».'
         )
+
+
+@contextmanager
+def alone(engine: "Engine") -> Iterator[None]:
+    """The one process that serves the pages of this database. Raises Refusal where another one does."""
+    from models.db import exclusive
+
+    with exclusive(engine, _PAGES) as ours:
+        if not ours:
+            raise Refusal(_NOT_ALONE)
+        yield
 
 
 def serving(port: int, host: str = "127.0.0.1") -> PageServing:

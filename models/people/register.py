@@ -12,6 +12,8 @@ from rules.people.bodies import Body, Membership, Succession
 from rules.people.registry import Registry
 from rules.refusal import NotFound
 
+NO_REGISTER = "Chưa có sổ cơ quan: hãy chạy «dondoc import agencies»."
+
 
 def load_registry(session: Session) -> Registry:
     """All bodies as the rules see them, with the names that the secretariat confirmed."""
@@ -62,7 +64,7 @@ def the_committee(session: Session) -> Committee:
     """The committee of this installation. Raises NotFound (Vietnamese) before the import."""
     committee = session.get(Committee, 1)
     if committee is None:
-        raise NotFound("Chưa có sổ cơ quan: hãy chạy «dondoc import agencies».")
+        raise NotFound(NO_REGISTER)
     return committee
 
 

@@ -1,10 +1,12 @@
 """Who has an account, and what opens it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.people.access.viewers import running
 from models.tables.agencies import Committee
 from models.tables.people import Person, SeatRow
 from models.tables.sign_in import Credential
@@ -43,9 +45,16 @@ def active_person_of(session: Session, email_key: str) -> int | None:
     return session.scalar(sa.select(Person.id).where(Person.email_key == email_key, Person.active))
 
 
-def is_active(session: Session, person_id: int) -> bool:
-    """Whether there is this person, and may come in."""
-    return bool(session.scalar(sa.select(Person.active).where(Person.id == person_id)))
+def is_active(session: Session, person_id: int, hold: bool = False) -> bool:
+    """Whether there is this person, and may come in; ``hold``: until the end of the transaction."""
+    query = sa.select(Person.active).where(Person.id == person_id)
+    return bool(session.scalar(query.with_for_update(read=True) if hold else query))
+
+
+def held_password(session: Session, person_id: int) -> str | None:
+    """The hash of the person's password, which nobody changes before the end of the transaction."""
+    query = sa.select(Credential.password).where(Credential.person_id == person_id)
+    return session.scalar(query.with_for_update(read=True))
 
 
 def known_of(session: Session, person_id: int) -> tuple[str, ...]:
@@ -60,11 +69,12 @@ def label_of(session: Session, person_id: int) -> str:
     return str(email or name)
 
 
-def letter_body_of(session: Session, person_id: int) -> str | None:
+def letter_body_of(session: Session, person_id: int, today: date) -> str | None:
     """The body that a letter to this person alone is booked under: where she sits, or the secretariat.
 
     None before the register was imported.
     """
-    query = sa.select(SeatRow.body_id).where(SeatRow.person_id == person_id, SeatRow.body_id.is_not(None))
-    own = session.scalar(query.order_by(SeatRow.valid_to.is_(None).desc(), SeatRow.id.desc()).limit(1))
+    sits = sa.select(SeatRow.body_id).where(SeatRow.person_id == person_id, SeatRow.body_id.is_not(None))
+    first = sa.case((sa.and_(*running(today)), 0), else_=1)
+    own = session.scalar(sits.order_by(first, SeatRow.id).limit(1))
     return own or session.scalar(sa.select(Committee.secretariat_id))

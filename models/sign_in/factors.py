@@ -11,8 +11,7 @@ from models.tables.sign_in import Credential, RecoveryCode, TrustedDevice
 
 def totp_stands(session: Session, person_id: int) -> bool:
     """Whether a telephone of the person was confirmed."""
-    query = sa.select(Credential.totp_at).where(Credential.person_id == person_id)
-    return session.scalar(query) is not None
+    return session.connection().scalar(_TOTP, {"person": person_id}) is not None
 
 
 def codes_left(session: Session, person_id: int) -> int:
@@ -30,3 +29,6 @@ def device_is_trusted(session: Session, person_id: int, token: str, now: datetim
         sa.exists().where(known, TrustedDevice.person_id == person_id, TrustedDevice.until > now)
     )
     return bool(session.scalar(query))
+
+
+_TOTP = sa.select(Credential.totp_at).where(Credential.person_id == sa.bindparam("person"))

@@ -41,7 +41,7 @@ class SignInLine:
 
 def standing(session: Session, token: str, ages: Ages, now: datetime) -> StandingSignIn | None:
     """The sign-in of a token, if it is not over and its person still is active."""
-    row = session.execute(_STANDING.where(SignedIn.digest == digest_of(token))).first()
+    row = session.connection().execute(_STANDING, {"token_digest": digest_of(token)}).first()
     found = StandingSignIn(*row) if row else None
     return found if found and ages.stands(found.began_at, found.seen_at, now) else None
 
@@ -77,5 +77,5 @@ _STANDING = (
         SignedIn.seen_at,
     )
     .join(Person, Person.id == SignedIn.person_id)
-    .where(SignedIn.ended_at.is_(None), Person.active)
+    .where(SignedIn.digest == sa.bindparam("token_digest"), SignedIn.ended_at.is_(None), Person.active)
 )

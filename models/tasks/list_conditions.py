@@ -16,7 +16,7 @@ from models.database import predicates
 from models.database.word_search import has_words
 from models.documents.lookups import is_task
 from models.follow_up.digest_lists import in_part
-from models.people.access.seen import narrowed, tasks_seen
+from models.people.access.seen import narrowed, tasks_seen, tasks_seen_apart
 from models.tables.documents import Directive
 from models.tables.tasks import Task
 from models.tasks.officers import handed_to
@@ -82,24 +82,38 @@ class TaskFilter:
 def matching(session: Session, wanted: TaskFilter, today: date, viewer: Viewer = ANYBODY) -> Ids:
     """The ids of the tasks on the list that ``viewer`` may see, in no order."""
     query = narrowed(sa.select(Task.id), tasks_seen(viewer))
+    return query.where(*_conditions(session, wanted, today, viewer))
+
+
+def matching_apart(session: Session, wanted: TaskFilter, today: date, viewer: Viewer) -> list[Ids]:
+    """The same with ``due_on`` for one who does not see all, as queries without a task in common."""
+    conditions = _conditions(session, wanted, today, viewer)
+    parts = tasks_seen_apart(viewer, wanted.only_open)
+    return [sa.select(Task.id, Task.due_on).where(part, *conditions) for part in parts]
+
+
+def _conditions(session: Session, wanted: TaskFilter, today: date, viewer: Viewer) -> list[Condition]:
+    found: list[Condition] = []
     if wanted.only_open and (wanted.agency_id or wanted.statuses in ((), OPEN)):
-        query = query.where(predicates.among(Task.status, OPEN))
+        found.append(predicates.among(Task.status, OPEN))
     if wanted.statuses == (TaskStatus.SUBMITTED,):
-        query = query.where(Task.status == sa.literal_column(f"'{TaskStatus.SUBMITTED}'"))
+        found.append(predicates.exactly(Task.status, TaskStatus.SUBMITTED))
     elif wanted.statuses and wanted.statuses != OPEN:
-        query = query.where(Task.status.in_(wanted.statuses))
+        found.append(Task.status.in_(wanted.statuses))
     if wanted.agency_id:
-        query = query.where(Task.agency_id == wanted.agency_id)
+        found.append(Task.agency_id == wanted.agency_id)
     if wanted.cut:
-        query = query.where(*_cut(session, wanted.cut, today))
+        found += cut_conditions(session, wanted.cut, today)
     if wanted.part:
         assert wanted.windows is not None
-        query = query.where(in_part(session, wanted.part, today, wanted.windows))
+        found.append(in_part(session, wanted.part, today, wanted.windows))
     if wanted.document_id is not None or wanted.event_id is not None:
-        query = query.where(Task.directive_id.in_(_directives(wanted)))
+        found.append(Task.directive_id.in_(_directives(wanted)))
     if wanted.officers:
-        query = query.where(Task.id.in_(handed_to(wanted.officers)))
-    return _with_words(session, query, wanted.words, viewer) if wanted.words.strip() else query
+        found.append(Task.id.in_(handed_to(wanted.officers)))
+    if wanted.words.strip():
+        found.append(_with_words(session, wanted.words, viewer))
+    return found
 
 
 def _directives(wanted: TaskFilter) -> Ids:
@@ -117,7 +131,8 @@ def in_one_part(session: Session, cut: Cut | None) -> bool:
     return not _is_postgres(session) and cut in OPEN_CUTS
 
 
-def _cut(session: Session, cut: Cut, today: date) -> tuple[Condition, ...]:
+def cut_conditions(session: Session, cut: Cut, today: date) -> tuple[Condition, ...]:
+    """That a task is of the cut on ``today``."""
     due, owed = Task.due_on, Task.status.in_(sorted(OWED))
     done = Task.status == TaskStatus.CONFIRMED
     # The day that counts is the day of submission; a task confirmed without one counts as of today.
@@ -153,15 +168,15 @@ def _is_postgres(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def _with_words(session: Session, query: Ids, words: str, viewer: Viewer) -> Ids:
+def _with_words(session: Session, words: str, viewer: Viewer) -> Condition:
     """The task whose code is typed; else those that are named, or whose directive has every word.
 
     A code goes to its key: no text is read for it. Tone marks say nothing.
     """
     code = code_quoted(words)
     if code is not None and is_task(session, code, viewer):
-        return query.where(Task.id == code)
+        return Task.id == code
     # Each directive is read once, however many bodies it has given a task.
     hits = Task.directive_id.in_(sa.select(Directive.id).where(has_words(session, Directive.text, words)))
     named = codes_named(words)
-    return query.where(sa.or_(Task.id.in_(named), hits) if named else hits)
+    return sa.or_(Task.id.in_(named), hits) if named else hits

@@ -6,6 +6,7 @@ only: whether 12,041 or 12,042 tasks are overdue changes nobody's morning, and c
 what another page has counted, a heading of the digest or a document, is counted to the last.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,11 +17,20 @@ from sqlmodel import Session
 
 from models.database import predicates
 from models.facts import facts_by_id
-from models.people.access.seen import cases_seen, narrowed, tasks_seen
+from models.people.access.seen import cases_seen, narrowed, tasks_seen_apart
 from models.tables.agencies import Agency
 from models.tables.cases import EscalationCase
 from models.tables.tasks import Task
-from models.tasks.list_conditions import OPEN, Cut, Ids, TaskFilter, in_one_part, matching
+from models.tasks.list_conditions import (
+    OPEN,
+    Cut,
+    Ids,
+    TaskFilter,
+    cut_conditions,
+    in_one_part,
+    matching,
+    matching_apart,
+)
 from rules.facts import TaskFacts
 from rules.people.viewer import ANYBODY, Viewer
 from rules.vocabulary import CaseState, TaskStatus
@@ -66,54 +76,105 @@ def task_page(
     session: Session, wanted: TaskFilter, today: date, limit: int, offset: int = 0, viewer: Viewer = ANYBODY
 ) -> TaskPage:
     """Rows ``offset`` to ``offset + limit`` of the list: earliest deadline first, none last."""
-    query = matching(session, wanted, today, viewer)
-    if _by_agencies(wanted, viewer):
-        # The first rows of all are among the first rows of each.
-        each = query.order_by(*_order(session, Task, wanted)).limit(offset + limit + 1)
-        query, task = _merged(session, each)
-    else:
-        task = Task
-    ordered = query.order_by(*_order(session, task, wanted))
-    ids = list(session.scalars(ordered.limit(limit + 1).offset(offset)))
+    ids = _ids(session, wanted, today, limit + 1, offset, viewer)
     found = facts_by_id(session, ids[:limit])
     rows = tuple(found[key] for key in ids[:limit])
-    return TaskPage(rows, _count(session, wanted, today, viewer), len(ids) > limit)
+    more = len(ids) > limit
+    if not ids or more:
+        return TaskPage(rows, _count(session, wanted, today, viewer), more)
+    last = offset + len(ids)
+    return TaskPage(rows, last if wanted.counted_out else min(last, MOST + 1))
 
 
-def task_counts(session: Session, today: date, viewer: Viewer = ANYBODY) -> TaskCounts:
-    """How many tasks are overdue, due in seven days, wait for confirmation, or wait above."""
+@dataclass(frozen=True, slots=True)
+class ListHead:
+    """What stands above a list: its figures, and the bodies by which it may be narrowed."""
+
+    counts: TaskCounts
+    agencies: list[Choice]
+
+
+def list_head(session: Session, today: date, viewer: Viewer) -> ListHead:
+    """Of all tasks that ``viewer`` sees, whatever the list is narrowed to."""
+    if viewer.sees_all:
+        return ListHead(task_counts(session, today), choices(session))
+    return _head_seen(session, today, viewer)
+
+
+def _ids(
+    session: Session, wanted: TaskFilter, today: date, limit: int, offset: int, viewer: Viewer
+) -> list[int]:
+    task: Any
+    if not viewer.sees_all:
+        parts = matching_apart(session, wanted, today, viewer)
+        first = [part.order_by(*_order(session, Task, wanted)).limit(offset + limit) for part in parts]
+        task = _put_together(first).c
+        query = sa.select(task.id)
+    elif _by_agencies(wanted, viewer):
+        # The first rows of all are among the first rows of each.
+        each = matching(session, wanted, today, viewer).order_by(*_order(session, Task, wanted))
+        query, task = _merged(session, each.limit(offset + limit))
+    else:
+        query, task = matching(session, wanted, today, viewer), Task
+    ordered = query.order_by(*_order(session, task, wanted))
+    return list(session.scalars(ordered.limit(limit).offset(offset)))
+
+
+def task_counts(session: Session, today: date) -> TaskCounts:
+    """How many of all tasks are overdue, due in seven days, wait for confirmation, or wait above."""
     everything = TaskFilter()
-    waiting = sa.select(EscalationCase.id).where(EscalationCase.state == CaseState.WAITING)
     return TaskCounts(
-        overdue=_count(session, replace(everything, cut=Cut.OVERDUE), today, viewer),
-        due_soon=_count(session, replace(everything, cut=Cut.DUE_SOON), today, viewer),
-        submitted=_count(session, replace(everything, statuses=_SUBMITTED), today, viewer),
-        escalated=_capped(session, narrowed(waiting, cases_seen(viewer))),
+        overdue=_count(session, replace(everything, cut=Cut.OVERDUE), today, ANYBODY),
+        due_soon=_count(session, replace(everything, cut=Cut.DUE_SOON), today, ANYBODY),
+        submitted=_count(session, replace(everything, statuses=_SUBMITTED), today, ANYBODY),
+        escalated=_waiting(session, ANYBODY),
     )
 
 
-def choices(session: Session, viewer: Viewer = ANYBODY) -> list[Choice]:
-    """Every agency, by name: the choices of a filter. Of a narrower viewer, those that lead what it sees."""
-    if not viewer.sees_all:
-        return _leads_seen(session, viewer)
+def choices(session: Session) -> list[Choice]:
+    """Every agency, by name: the choices of a filter."""
     leads = sa.select(sa.literal(1)).where(Task.agency_id == Agency.id, predicates.among(Task.status, OPEN))
     query = sa.select(Agency.id, Agency.name, leads.correlate(Agency).exists())
     rows = session.execute(query.order_by(Agency.name, Agency.id))
     return [Choice(key, name, bool(busy)) for key, name, busy in rows]
 
 
-def _leads_seen(session: Session, viewer: Viewer) -> list[Choice]:
-    """The leads of the tasks that are seen; a body may have many tasks, but not with many others."""
-    busy = sa.func.max(sa.case((predicates.among(Task.status, OPEN), 1), else_=0)).label("busy")
-    tasks = narrowed(sa.select(Task.agency_id, busy), tasks_seen(viewer)).group_by(Task.agency_id).subquery()
-    query = sa.select(Agency.id, Agency.name, tasks.c.busy).join(tasks, tasks.c.agency_id == Agency.id)
-    rows = session.execute(query.order_by(Agency.name, Agency.id))
-    return [Choice(key, name, bool(busy)) for key, name, busy in rows]
+def _head_seen(session: Session, today: date, viewer: Viewer) -> ListHead:
+    """All of it in one look at the tasks that are seen, by the bodies that lead them."""
+    figures = {
+        "open": [predicates.among(Task.status, OPEN)],
+        "overdue": cut_conditions(session, Cut.OVERDUE, today),
+        "due_soon": cut_conditions(session, Cut.DUE_SOON, today),
+        "submitted": [predicates.exactly(Task.status, TaskStatus.SUBMITTED)],
+    }
+    told = [sa.case((sa.and_(*one), 1), else_=0).label(name) for name, one in figures.items()]
+    seen = _put_together([sa.select(Task.agency_id, *told).where(one) for one in tasks_seen_apart(viewer)]).c
+    sums = (sa.func.sum(seen[name]).label(name) for name in figures)
+    leads = sa.select(seen.agency_id, *sums).group_by(seen.agency_id).subquery()
+    query = sa.select(Agency.name, leads).join(leads, leads.c.agency_id == Agency.id)
+    rows = session.execute(query.order_by(Agency.name, Agency.id)).all()
+    overdue, due_soon, submitted = (min(sum(row[at] for row in rows), MOST + 1) for at in (3, 4, 5))
+    counts = TaskCounts(overdue, due_soon, submitted, _waiting(session, viewer))
+    return ListHead(counts, [Choice(row[1], row[0], row[2] > 0) for row in rows])
+
+
+def _waiting(session: Session, viewer: Viewer) -> int:
+    waiting = sa.select(EscalationCase.id).where(EscalationCase.state == CaseState.WAITING)
+    return _capped(session, narrowed(waiting, cases_seen(viewer)))
+
+
+def _put_together(queries: Sequence[sa.Select[Any]]) -> sa.Subquery:
+    """The rows of all; each query may have its own order and limit."""
+    each = [query.subquery() for query in queries]
+    return sa.union_all(*(sa.select(*one.c) for one in each)).subquery()
 
 
 def _count(session: Session, wanted: TaskFilter, today: date, viewer: Viewer) -> int:
     """How many rows the list has, counted up to ``MOST + 1`` or, if it must be, to the last."""
-    query = matching(session, wanted, today, viewer)
+    if not viewer.sees_all:
+        query = sa.select(_put_together(matching_apart(session, wanted, today, viewer)).c.id)
+    else:
+        query = matching(session, wanted, today, viewer)
     if wanted.counted_out:
         return session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
     if _by_agencies(wanted, viewer):

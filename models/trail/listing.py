@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from config.clock import OFFICE_ZONE
 from models.tables.agencies import Agency
-from models.tables.people import Person, SeatRow
+from models.tables.people import Absence, Person, SeatRow
 from models.trail.rows import TrailName, TrailRow
 from rules.people.seat_roles import SeatRole
 from rules.trail.words import TrailWhat
@@ -57,9 +57,19 @@ class TrailLine:
         return self.named and self.said is None
 
 
-def trail_lines(session: Session, wanted: TrailFilter, before: int | None, most: int) -> list[TrailLine]:
-    """At most ``most`` rows older than the row ``before``, newest first."""
+Seen = sa.ColumnElement[bool] | None
+
+
+def trail_lines(
+    session: Session, wanted: TrailFilter, seen: Seen, before: int | None, most: int
+) -> list[TrailLine]:
+    """At most ``most`` rows older than the row ``before``, newest first.
+
+    ``seen``: which rows whoever asks may see at all; None is all of them.
+    """
     query = _query().where(*_conditions(wanted))
+    if seen is not None:
+        query = query.where(seen)
     if before is not None:
         this = sa.select(TrailRow.happened_at).where(TrailRow.id == before).scalar_subquery()
         query = query.where(
@@ -108,7 +118,7 @@ def _conditions(wanted: TrailFilter) -> Collection[sa.ColumnElement[bool]]:
     row = TrailRow
     asked: list[tuple[object, sa.ColumnElement[bool]]] = [
         (wanted.what, row.what == wanted.what),
-        (wanted.person, sa.or_(row.person_id == wanted.person, row.instead_of_id == wanted.person)),
+        (wanted.person, sa.or_(row.person_id == wanted.person, in_the_name_of(wanted.person or 0))),
         (wanted.body, row.body_id == wanted.body),
         (wanted.noun, row.noun == wanted.noun),
         (wanted.key, row.noun_key == wanted.key),
@@ -116,6 +126,12 @@ def _conditions(wanted: TrailFilter) -> Collection[sa.ColumnElement[bool]]:
         (wanted.last, row.happened_at < _midnight(wanted.last or date.min) + timedelta(days=1)),
     ]
     return [condition for given, condition in asked if given]
+
+
+def in_the_name_of(person_id: int) -> sa.ColumnElement[bool]:
+    """Rows of those who stood in for a person: found by who they are, as the index has the rows."""
+    deputies = sa.select(Absence.deputy_id).where(Absence.person_id == person_id)
+    return sa.and_(TrailRow.person_id.in_(deputies), TrailRow.instead_of_id == person_id)
 
 
 def _midnight(day: date) -> datetime:

@@ -71,6 +71,7 @@ class _Walk:
     digest: str | None = BEGINNING  # None: that of a link which is not there
     seq: int = 0
     at: datetime | None = None  # of the newest seal
+    earlier: datetime | None = None  # of the newest seal that an earlier pass set
     highest: int = 0
     reached: datetime | None = None  # when the highest id was sealed
     blank: list[Found] = field(default_factory=list)  # names that are gone
@@ -143,7 +144,8 @@ def _judged(walk: _Walk, link: sa.RowMapping) -> Iterator[Found]:
     else:
         yield from _of_row(walk, link)
     walk.met |= bool(walk.wanted) and link["seal"] == walk.wanted
-    walk.seq, walk.digest, walk.at = seq, link["seal"], link.get("sealed_at", walk.at)
+    walk.seq, walk.digest = seq, link["seal"]
+    walk.earlier, walk.at = _pass_before(walk, link), link.get("sealed_at", walk.at)
     if isinstance(row, int) and (row > walk.highest or walk.reached is None):
         walk.highest, walk.reached = row, walk.at
 
@@ -166,12 +168,20 @@ def _of_row(walk: _Walk, link: sa.RowMapping) -> Iterator[Found]:
         yield _found(TrailFault.NAME, link)
 
 
+def _pass_before(walk: _Walk, link: sa.RowMapping) -> datetime | None:
+    """When the pass before that of ``link`` sealed: all rows of one pass have one instant."""
+    return walk.earlier if link.get("sealed_at", walk.at) == walk.at else walk.at
+
+
 def _put_in_late(walk: _Walk, link: sa.RowMapping) -> bool:
-    """Whether a row joined the chain long after younger ones had, or tells of a time long before them."""
+    """Whether a row joined the chain long after younger ones had, or tells of a time long before the pass
+    that should have met it. Of a night without any pass the rows are as old as they are.
+    """
     if walk.reached is not None and link["id"] < walk.highest and link["sealed_at"] > walk.reached + LATE:
         return True
     set_back = link["noun"] == TrailNoun.CLOCK  # a database that was led back to its clock
-    return not set_back and walk.at is not None and link["happened_at"] < walk.at - LATE
+    before = _pass_before(walk, link)
+    return not set_back and before is not None and link["happened_at"] < before - LATE
 
 
 def _without_seal(session: Session, walk: _Walk, now: datetime) -> tuple[int, list[Found]]:

@@ -54,7 +54,7 @@ def officer_letter(
     """To an officer of a body: tasks that it hands on. ``Matter.day`` is the body's own date, if any."""
 
     def one(matter: Matter) -> ShownRow:
-        inner: Facts = (("Thời hạn của cơ quan", day(matter.day)),) if matter.day else ()
+        inner: Facts = (("Thời hạn trong cơ quan", day(matter.day)),) if matter.day else ()
         said: Facts = (("Nội dung giao", matter.reason),) if matter.reason else ()
         return row(matter.line, base_url, facts=inner + deadline_facts(matter.line.task) + said)
 

@@ -1,6 +1,6 @@
 """What a channel carries, and what it answers: values on both sides of every channel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from rules.letter_words import OutcomeClass
@@ -8,12 +8,15 @@ from rules.letter_words import OutcomeClass
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A rendered letter. ``short`` is for chat channels (at most 2,000 characters, NFC)."""
+    """A rendered letter. ``short`` is for chat channels (at most 2,000 characters, NFC).
+
+    Its words, among which a one-time link may be, stand in no log, whoever writes down the value.
+    """
 
     subject: str
-    text: str
-    html: str
-    short: str
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+    short: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

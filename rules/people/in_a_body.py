@@ -8,7 +8,7 @@ from datetime import date
 
 from rules.people.seat_roles import SeatRole
 from rules.people.viewer import HeldSeat, Viewer
-from rules.refusal import NotAllowed
+from rules.refusal import NotAllowed, NotInThisSeat
 from rules.vocabulary import Actor, EventKind
 
 E = EventKind
@@ -55,11 +55,11 @@ def check_hand(event: EventKind, hand: OfficersHand | None) -> None:
     if hand is None or event in hand.may:
         return
     if event in OF_AN_OFFICER:
-        raise NotAllowed(
+        raise NotInThisSeat(
             "Nhiệm vụ này chưa giao cho bạn thực hiện; lãnh đạo hoặc văn thư của cơ quan giao thì bạn mới "
             f"«{event.label}» được."
         )
-    raise NotAllowed(f"«{event.label}» do lãnh đạo hoặc văn thư của cơ quan thực hiện.")
+    raise NotInThisSeat(f"«{event.label}» do lãnh đạo hoặc văn thư của cơ quan thực hiện.")
 
 
 def check_inner_date(inner: date | None, deadline: date | None, today: date) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rules.people.on_tasks import TaskBodies
 from rules.people.seats import Seat, check_body
-from rules.refusal import NotAllowed
+from rules.refusal import NotAllowed, NotInThisSeat
 from rules.tasks.status import actors_of
 from rules.vocabulary import Actor, EventKind, Rung
 
@@ -43,7 +43,7 @@ def check_own_word(actor: Actor, signed_in: bool) -> None:
 def check_recorder(actor: Actor) -> None:
     """Whether this one records what was decided on a signed phiếu trình. Raises NotAllowed."""
     if actor is not Actor.SECRETARIAT:
-        raise NotAllowed(f"{actor.label} không ghi lại ý kiến theo phiếu trình; hãy ghi ý kiến của mình.")
+        raise NotInThisSeat(f"{actor.label} không ghi lại ý kiến theo phiếu trình; hãy ghi ý kiến của mình.")
 
 
 def check(event: EventKind, seat: Seat, bodies: CaseBodies) -> None:
@@ -54,13 +54,13 @@ def check(event: EventKind, seat: Seat, bodies: CaseBodies) -> None:
     if event not in OF_A_CASE:
         return
     if seat.actor not in actors_of(event):
-        raise NotAllowed(f"{seat.actor.label} không có quyền «{event.label}».")
+        raise NotInThisSeat(f"{seat.actor.label} không có quyền «{event.label}».")
     named = bodies.task.named
     if seat.actor is not Actor.LEADER:
         check_body(event.label, seat, bodies.task.of(event, seat.actor), named)
     elif seat.body not in (None, bodies.answers):
         whose = f" ({named(bodies.answers)})" if bodies.answers else ""
-        raise NotAllowed(
+        raise NotInThisSeat(
             f"Việc này đang chờ ý kiến của {bodies.rung.label}{whose}; "
             f"{named(seat.body or '')} không trả lời được. Hãy xem lại việc trình."
         )

@@ -4,7 +4,7 @@ The clock issues at the hour that the secretariat has set, and nothing else.
 """
 
 from rules.people.seats import CommitteeBodies, Named, Seat, check_body
-from rules.refusal import NotAllowed
+from rules.refusal import NotInThisSeat
 from rules.vocabulary import Actor, DocumentMove
 
 _ACTORS = {
@@ -22,5 +22,5 @@ def check(move: DocumentMove, seat: Seat, committee: CommitteeBodies | None, nam
     Raises NotAllowed.
     """
     if seat.actor not in _ACTORS[move]:
-        raise NotAllowed(f"{seat.actor.label} không có quyền «{move.label}» văn bản.")
+        raise NotInThisSeat(f"{seat.actor.label} không có quyền «{move.label}» văn bản.")
     check_body(move.label, seat, committee.of(seat.actor) if committee else frozenset(), named)

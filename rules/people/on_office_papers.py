@@ -6,7 +6,7 @@ which of the two it is, a seat says (``viewer.Viewer.keeping_seat``), and both a
 """
 
 from rules.people.seats import CommitteeBodies, Named, Seat, check_body
-from rules.refusal import NotAllowed
+from rules.refusal import NotInThisSeat
 from rules.vocabulary import Actor
 
 
@@ -16,5 +16,5 @@ def check(what: str, seat: Seat, committee: CommitteeBodies | None, named: Named
     ``committee`` may be left out where no body was named.
     """
     if seat.actor is not Actor.SECRETARIAT:
-        raise NotAllowed(f"{seat.actor.label} không có quyền «{what}».")
+        raise NotInThisSeat(f"{seat.actor.label} không có quyền «{what}».")
     check_body(what, seat, committee.of(seat.actor) if committee else frozenset(), named)

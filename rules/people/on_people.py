@@ -7,18 +7,18 @@ person, and ended by her or by the deputy.
 from collections.abc import Collection
 
 from rules.people.viewer import Viewer
-from rules.refusal import NotAllowed
+from rules.refusal import NotInThisSeat
 
 
 def check(viewer: Viewer) -> None:
     """Whether ``viewer`` may change persons and seats. Raises NotAllowed."""
     if not viewer.is_admin:
-        raise NotAllowed("Chỉ quản trị hệ thống được thay đổi người sử dụng và vị trí.")
+        raise NotInThisSeat("Chỉ quản trị hệ thống được thay đổi người sử dụng và vị trí.")
 
 
 def check_absence(viewer: Viewer, theirs: Collection[int]) -> None:
     """Whether ``viewer`` may change an absence of the persons ``theirs``. Raises NotAllowed."""
     if not viewer.is_admin and viewer.person not in theirs:
-        raise NotAllowed(
+        raise NotInThisSeat(
             "Chỉ người vắng mặt, người được ủy quyền hoặc quản trị hệ thống được thay đổi việc này."
         )

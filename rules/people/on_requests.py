@@ -7,7 +7,7 @@ decides, never the requester, whichever role it plays.
 from rules.people.on_tasks import TaskBodies
 from rules.people.seats import Seat, check_body
 from rules.people.viewer import Viewer
-from rules.refusal import NotAllowed
+from rules.refusal import NotAllowed, NotInThisSeat
 from rules.tasks.extensions import check_decider
 from rules.tasks.status import actors_of
 from rules.vocabulary import Actor, EventKind
@@ -25,7 +25,7 @@ def check(event: EventKind, seat: Seat, bodies: TaskBodies, *, takes_counter: bo
     if not takes_counter and event not in _OF_THE_LEAD:
         _check_decider(seat, bodies)
     if seat.actor not in actors_of(event):
-        raise NotAllowed(f"{seat.actor.label} không có quyền «{event.label}».")
+        raise NotInThisSeat(f"{seat.actor.label} không có quyền «{event.label}».")
     check_body(event.label, seat, bodies.of(event, seat.actor), bodies.named)
 
 

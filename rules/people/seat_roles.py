@@ -28,7 +28,7 @@ class Place(Enum):
 
     BODY = "một cơ quan, đơn vị"
     SECRETARIAT = "cơ quan của Ban Thư ký"
-    CHAIR = "Trưởng Ban Chỉ đạo"
+    CHAIR = "mục Trưởng Ban Chỉ đạo của sổ cơ quan"
     MEMBERSHIP = "một thành viên Ban Chỉ đạo trong sổ cơ quan"
     INSTALLATION = "hệ thống"
 
@@ -43,6 +43,11 @@ PLACES = {
     SeatRole.MEMBER: Place.MEMBERSHIP,
     SeatRole.ADMIN: Place.INSTALLATION,
 }
+
+
+def place_named(role: SeatRole, body_name: str | None) -> str:
+    """The name of the seat's body, or "" where the role says it already: the chair's seat is at the chair."""
+    return "" if PLACES[role] is Place.CHAIR else body_name or ""
 
 
 def why_not_there(role: SeatRole, body: str | None, kind: str, committee: CommitteeBodies) -> str:

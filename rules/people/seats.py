@@ -6,7 +6,7 @@ Every noun of this room says which bodies may take a role on a row of its own; t
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rules.refusal import NotAllowed
+from rules.refusal import NotAllowed, NotInThisSeat
 from rules.vocabulary import Actor, Rung
 
 #: The name of a body by its id; asked only for the sentence of a refusal.
@@ -61,7 +61,7 @@ def check_body(what: str, seat: Seat, fitting: frozenset[str], named: Named) -> 
     who = _may(seat.actor, fitting, named)
     if seat.body is None:
         raise NotAllowed(f"Chưa chọn cơ quan thao tác: {who} được «{what}».")
-    raise NotAllowed(f"Chỉ {who} được «{what}»; {named(seat.body)} không có quyền này.")
+    raise NotInThisSeat(f"Chỉ {who} được «{what}»; {named(seat.body)} không có quyền này.")
 
 
 def _may(actor: Actor, fitting: frozenset[str], named: Named) -> str:

@@ -1,6 +1,11 @@
 """The name of an account: the mailbox of its person, in any spelling."""
 
+import re
+
 from rules.people.held.persons import LONGEST_EMAIL, email_key_of
+
+#: One mailbox and nothing beside it (RFC 5322, section 3.4.1, without what is quoted).
+_BARE = re.compile(r"[^\s<>()\[\]\\,;:/?\"@]{1,200}@[A-Za-z0-9.-]{1,200}")
 
 
 def account_name(typed: str) -> str:
@@ -8,6 +13,11 @@ def account_name(typed: str) -> str:
     said = typed.strip() if len(typed) <= 2 * LONGEST_EMAIL else ""
     fit = said.isascii() and said.isprintable()  # mailboxes of persons are ASCII
     return (email_key_of(said) or "") if fit else ""
+
+
+def proven_name(said: str) -> str:
+    """The same of what another server vouches for, which is a mailbox: no shown name, schema or list."""
+    return account_name(said) if _BARE.fullmatch(said) else ""
 
 
 def mailbox_of(name: str) -> str:

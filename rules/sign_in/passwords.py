@@ -56,8 +56,8 @@ _RUNS = ("01234567890123456789", "98765432109876543210", "abcdefghijklmnopqrstuv
 
 
 def _bare(text: str) -> str:
-    """Without case, marks and blanks: "Mật khẩu 123" is what everybody types as "matkhau123"."""
-    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    """Without case, marks, blanks, wide letters: "Mật khẩu 123" is what everybody types as "matkhau123"."""
+    apart = unicodedata.normalize("NFKD", text).casefold().replace("đ", "d")
     return "".join(sign for sign in apart if not unicodedata.combining(sign) and not sign.isspace())
 
 

@@ -6,7 +6,7 @@ bodies have their own state. The lead answers for the result whatever they do.
 
 from datetime import date
 
-from rules.refusal import NotAllowed
+from rules.refusal import NotAllowed, NotInThisSeat
 from rules.vocabulary import Actor, CooperationState, EventKind
 
 C = CooperationState
@@ -32,7 +32,7 @@ _ACTORS = {C.ASKED: _ABOVE, C.ACCEPTED: _ITSELF, C.CONTRIBUTED: _ITSELF, C.RELEA
 def check_actor(after: CooperationState, actor: Actor) -> None:
     """Raises NotAllowed for who may not bring a part into the state ``after``."""
     if actor not in _ACTORS[after]:
-        raise NotAllowed(f"{actor.label} không có quyền «{EventKind.COOPERATION.label}: {after.label}».")
+        raise NotInThisSeat(f"{actor.label} không có quyền «{EventKind.COOPERATION.label}: {after.label}».")
 
 
 def next_state(before: CooperationState, after: CooperationState) -> CooperationState:

@@ -8,7 +8,7 @@ than the parent's; from the third extension on the task is flagged.
 from dataclasses import dataclass
 from datetime import date
 
-from rules.refusal import NotAllowed
+from rules.refusal import NotAllowed, NotInThisSeat
 from rules.vocabulary import Actor, ExtensionState
 
 
@@ -76,9 +76,11 @@ def check_new_date(new_on: date, limits: Limits, today: date) -> None:
 def check_decider(actor: Actor, is_the_secretariats_own: bool) -> None:
     """Only the assigner decides, or who acts for him, never the requester. Raises NotAllowed."""
     if actor is Actor.LEAD:
-        raise NotAllowed("Cơ quan đề nghị gia hạn không tự quyết định; chờ người giao nhiệm vụ trả lời.")
+        raise NotInThisSeat("Cơ quan đề nghị gia hạn không tự quyết định; chờ người giao nhiệm vụ trả lời.")
     if actor is Actor.SECRETARIAT and is_the_secretariats_own:
-        raise NotAllowed("Văn phòng là cơ quan đề nghị gia hạn nên phải do người giao nhiệm vụ quyết định.")
+        raise NotInThisSeat(
+            "Văn phòng là cơ quan đề nghị gia hạn nên phải do người giao nhiệm vụ quyết định."
+        )
 
 
 def extended_often(granted: int, flag_from: int) -> bool:

@@ -10,7 +10,7 @@ The defaults are to be confirmed by the office.
 from collections.abc import Set
 from dataclasses import dataclass
 
-from rules.refusal import NotAllowed
+from rules.refusal import NotAllowed, NotInThisSeat
 from rules.vocabulary import AWAITED, CLOSED, Actor, EventKind, TaskStatus
 
 S, A, E = TaskStatus, Actor, EventKind
@@ -105,7 +105,7 @@ def move(event: EventKind, status: TaskStatus, actor: Actor, paused_from: TaskSt
     if status not in rule.sources:
         raise NotAllowed(f"Nhiệm vụ đang ở trạng thái «{status.label}», không thể «{event.label}».")
     if actor not in rule.actors:
-        raise NotAllowed(f"{actor.label} không có quyền «{event.label}».")
+        raise NotInThisSeat(f"{actor.label} không có quyền «{event.label}».")
     if isinstance(rule, Record):
         return status
     if rule.target is not None:

@@ -19,7 +19,7 @@ class TrailWhat(Labelled):
     SEAT = "seat", "Thay đổi vị trí"
     ABSENCE = "absence", "Vắng mặt, ủy quyền"
     REGISTER = "register", "Thay đổi sổ cơ quan"
-    POLICY = "policy", "Thay đổi chính sách"
+    POLICY = "policy", "Thay đổi chính sách, lịch làm việc"
     SETTINGS = "settings", "Thay đổi cấu hình"
     EXPORT = "export", "Xuất dữ liệu"
     OUTBOX = "outbox", "Thao tác với thư và địa chỉ"
@@ -46,10 +46,21 @@ class TrailNoun(Labelled):
     ABSENCE = "absence", "Vắng mặt"
     LINK = "link", "Liên kết"
     SIGN_IN = "sign_in", "Phiên đăng nhập"
+    FILE = "file", "Tệp kèm theo"
     REGISTER = "register", "Sổ cơ quan"
     POLICY = "policy", "Chính sách"
+    CALENDAR = "calendar", "Lịch làm việc"
     SETTINGS = "settings", "Cấu hình"
     CLOCK = "clock", "Đồng hồ"
     DATABASE = "database", "Cơ sở dữ liệu"
     TRAIL = "trail", "Nhật ký"
     PAGE = "page", "Trang"
+
+
+#: The committee's work: who keeps the installation is told nothing of it (``docs/access.md``).
+OF_THE_WORK = frozenset(
+    {
+        TrailNoun.DOCUMENT, TrailNoun.PAPER, TrailNoun.EVENT, TrailNoun.CASE, TrailNoun.TASK,
+        TrailNoun.RECOUNT, TrailNoun.ALIAS, TrailNoun.MEETING, TrailNoun.LETTER,
+    }
+)  # fmt: skip

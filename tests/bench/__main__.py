@@ -26,6 +26,7 @@ from tests.bench.reading import read_conclusion
 from tests.bench.reading_apart import reading_apart
 from tests.bench.rows import Bench, Row, keep, table
 from tests.bench.sign_in import sign_in
+from tests.bench.signed_in import signed_in
 from tests.bench.start_up import help_cpu
 from tests.bench.tick_memory import tick_memory, tick_memory_whole
 from tests.bench.workers import delivery_workers
@@ -35,7 +36,7 @@ BENCHES: list[Bench] = [
     publish, listing,
     report_weight,
     morning, prefect_adds, claim_settle, delivery_workers, delivery_queue, tick_memory,
-    sign_in,
+    sign_in, signed_in,
 ]  # fmt: skip
 #: They take minutes: only when named.
 ASKED: list[Bench] = [follow_up_million, listing_million, tick_memory_whole]

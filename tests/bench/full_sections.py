@@ -57,7 +57,7 @@ def _say_different_things(session: Session) -> None:
     titles = f"UPDATE task SET title = id || ' {_LONG}'"
     names = "UPDATE agency SET name = 'Ủy ban nhân dân thị xã Đông Phú Mỹ ' || id WHERE id LIKE 'a%'"
     for statement in (titles, names):
-        session.connection().exec_driver_sql(statement)
+        session.connection().execute(sa.text(statement))
 
 
 def _finish_some(session: Session) -> None:
@@ -65,7 +65,7 @@ def _finish_some(session: Session) -> None:
     done = f"status = 'confirmed', submitted_on = '{TODAY}', confirmed_on = '{TODAY}'"
     for change, rest in ((done, 7), (f"due_on = '{TODAY + timedelta(10)}'", 8)):
         where = f"WHERE id % 15 = {rest} AND status IN ('assigned', 'in_progress') AND due_on IS NOT NULL"
-        session.connection().exec_driver_sql(f"UPDATE task SET {change} {where}")
+        session.connection().execute(sa.text(f"UPDATE task SET {change} {where}"))
 
 
 def _end_some(session: Session) -> None:

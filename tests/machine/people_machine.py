@@ -179,7 +179,7 @@ class PeopleMachine(RuleBasedStateMachine):
             (key, one.person)
             for one in self.away.values()
             for key, seat in running.items()
-            if one.deputy == person and day in one.days and self.active[one.person]
+            if one.deputy == person and day in one.days and self.active[one.person] and own
             if seat.person == one.person and one.seat in (None, key) and seat.role is not SeatRole.ADMIN
         }
-        return own | lent
+        return own | lent if own else set()

@@ -15,7 +15,7 @@ ROWS = {
     "GET /viec/{code}":                                   ". - . . .   . . . .   - - -   . - -",
     "GET /viec/{code} [of the standing agency]":          ". - . . .   - - - -   - - -   - - -",
     "POST /viec/{code}/tra-loi [lead]":                   "x - x x x   . . x x   - - -   . - -",
-    "POST /viec/{code}/tra-loi [refuse]":                 "x - x x x   x x x x   - - -   x - -",
+    "POST /viec/{code}/tra-loi [refuse]":                 "x - x x x   # x x x   - - -   # - -",
     "POST /viec/{code}/tra-loi [office]":                 ". - x x x   x x x x   - - -   x - -",
     "POST /viec/{code}/tra-loi [leader]":                 "x - . . .   x x x x   - - -   x - -",
     "POST /viec/{code}/vuot-tham-quyen":                  "x - x x x   . x x x   - - -   . - -",

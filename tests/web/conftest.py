@@ -62,13 +62,14 @@ def _offices(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("offices")
     empty, busy = folder / "registered.db", folder / "issued.db"
     shutil.copyfile(_migrated_sqlite, empty)
-    _seed(empty, lambda engine: (import_register(engine, load_register()), advance(engine, NOW)))
+    seed(empty, lambda engine: (import_register(engine, load_register()), advance(engine, NOW)))
     shutil.copyfile(empty, busy)
-    _seed(busy, lambda engine: issue_sample(engine, this_office()))
+    seed(busy, lambda engine: issue_sample(engine, this_office()))
     return {"registered": empty, "issued": busy}
 
 
-def _seed(path: Path, fill: Callable[[Engine], object]) -> None:
+def seed(path: Path, fill: Callable[[Engine], object]) -> None:
+    """Do that to the database in ``path``, all of which is then in the one file."""
     engine = open_database(f"sqlite:///{path}")
     fill(engine)
     engine.dispose()

@@ -1,23 +1,29 @@
 """Every route x every member of the cast x what it answers; a route without a row fails.
 
-Seen to fail where every seat plays the secretariat, and with a gate that is open.
+Seen to fail where every seat plays the secretariat, and with a gate that is open; what is written down of it
+where a refusal is not heard, and where it is heard though the page was shown.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
+from config.act import Doer
+from flows.actions.trail.refused import RefusalBook, RefusedAccess
 from tests.web.access_cast import CAST
 from tests.web.access_forms import AT, FORMS, address_of
 from tests.web.access_office import Staffed, staffed_office
 from tests.web.access_rows import ROWS
 from web.app import create_app
+from web.kit.gates import GATES, is_open
 
 #: How a page says that it is who one is that hinders.
 WHO = (
     "không có vị trí", "không có quyền", "thao tác được việc này", "chưa giao cho bạn",
-    "văn thư của cơ quan thực hiện", "không tự quyết định", "không trả lời được",
+    "văn thư của cơ quan thực hiện", "đề nghị gia hạn không tự quyết định", "không trả lời được",
 )  # fmt: skip
 
 
@@ -41,10 +47,40 @@ def answered(staffed: Staffed, who: str, row: str) -> str:
     return {200: ".", 404: "-", 409: "#", 422: "#"}[got.status_code]
 
 
+class _Heard(RefusalBook):
+    """Keeps what it is told."""
+
+    def __init__(self, staffed: Staffed) -> None:
+        super().__init__(staffed.engine)
+        self.told: list[tuple[str, str, int]] = []
+        assert isinstance(staffed.door.app, FastAPI)
+        staffed.door.app.state.refusals = self
+
+    def tell(self, refused: RefusedAccess, doer: Doer, _now: datetime) -> None:
+        self.told.append((str(refused.why), refused.route, doer.person))
+
+
 @pytest.mark.parametrize("who", CAST)
-def test_what_each_gets(staffed: Staffed, who: str) -> None:
+def test_what_each_gets_and_what_is_written_down_of_it(staffed: Staffed, who: str) -> None:
     expected = {row: signs.split()[CAST.index(who)] for row, signs in ROWS.items()}
-    assert {row: answered(staffed, who, row) for row in ROWS} == expected
+    got, told = {}, {}
+    for row in ROWS:
+        heard = _Heard(staffed)
+        got[row], told[row] = answered(staffed, who, row), heard.told
+    assert got == expected
+    wanted = {row: to_be_told(staffed, who, row, sign) for row, sign in expected.items()}
+    assert {row: [found, wanted[row]] for row, found in told.items() if found != wanted[row]} == {}
+
+
+def to_be_told(staffed: Staffed, who: str, row: str, sign: str) -> list[tuple[str, str, int]]:
+    """The refusal that the trail hears of: who somebody is hindered, or the page or the row is not there."""
+    viewer, route = staffed.visitors[who].viewer, row.partition(" [")[0]
+    shut = not is_open(viewer, GATES[route])
+    entrance = route.partition(" ")[2].startswith(("/dang-nhap", "/dang-xuat", "/lien-ket"))
+    missing = shut or who != "secretary"  # which sees every row: what it does not find is not there
+    if not viewer.person or entrance or sign not in "x-" or (sign == "-" and not missing):
+        return []
+    return [("seat" if sign == "x" else "page" if shut else "row", route, viewer.person)]
 
 
 def test_every_route_has_a_row() -> None:

@@ -13,8 +13,10 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from config.settings import get_settings
+from rules.trail.refused import RefusedWhy
 from web.door.accounts import Accounts
 from web.kit.rendering import error_page
+from web.visitors.visitor import REFUSED
 from web.visitors.way_in import WAY_IN, WayIn, plain_ip, way_in_of
 
 _LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -52,6 +54,7 @@ class FrontDoor:
         elif scope["type"] != "http":
             await send({"type": "websocket.close"})  # before it is accepted: the server answers 403
         elif refused := await _refused(scope):
+            scope[REFUSED] = RefusedWhy.LINE
             await error_page(403, refused)(scope, receive, send)
         else:
             await self.app(scope, receive, send)

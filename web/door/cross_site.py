@@ -9,7 +9,9 @@ import re
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from rules.trail.refused import RefusedWhy
 from web.kit.rendering import error_page
+from web.visitors.visitor import REFUSED
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _ORIGIN = re.compile(r"https?://([^\s/?#@\\]+)", re.IGNORECASE)
@@ -26,6 +28,7 @@ class SameSiteOnly:
         if scope["type"] != "http" or scope["method"] in _SAFE or _same_site(Headers(scope=scope)):
             await self.app(scope, receive, send)
         else:
+            scope[REFUSED] = RefusedWhy.OTHER_SITE
             message = "Yêu cầu đến từ một trang khác nên không được thực hiện. Chưa có gì thay đổi."
             await error_page(403, message)(scope, receive, send)
 

@@ -13,6 +13,8 @@ _NOISE = (
     "Unsupported upgrade request.",
     "No supported WebSocket library detected.",
 )
+#: Kept by nobody who starts the pages with ``dondoc serve``; by ``uvicorn`` alone, unless it is told not to.
+_ACCESS = "uvicorn.access"
 #: An address that opens something for whoever reads it.
 _ONE_TIME = re.compile(r"(/lien-ket/)[^\s\"'?#]+")
 
@@ -26,7 +28,9 @@ class Quiet(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if said.startswith(_NOISE) or isinstance(error, asyncio.CancelledError):  # cancelled: the server ends
             return False
-        if not hasattr(record, "color_message"):  # uvicorn's own words, with its own places for values
+        if record.name == _ACCESS and isinstance(record.args, tuple):  # its formatter wants them one by one
+            record.args = tuple(visible(one) if isinstance(one, str) else one for one in record.args)
+        elif not hasattr(record, "color_message"):  # uvicorn's own words, with its own places for values
             record.msg, record.args = visible(said), None
         if error is not None:
             record.exc_text = visible("".join(traceback.format_exception(error)).rstrip())
@@ -41,7 +45,7 @@ def visible(text: str) -> str:
 
 def keep_quiet() -> None:
     """Put the filter before the loggers of the server, once; the form parser's warnings are left out."""
-    for name in ("uvicorn.error", "asyncio"):
+    for name in ("uvicorn.error", "asyncio", _ACCESS):
         logger = logging.getLogger(name)
         if not any(isinstance(one, Quiet) for one in logger.filters):
             logger.addFilter(Quiet())

@@ -5,6 +5,8 @@ typed stands on that page. Signing in itself, signing out, links of letters and 
 (``/static``) are open to everybody.
 """
 
+from functools import partial
+
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -13,8 +15,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rules.refusal import Refusal
+from rules.trail.refused import RefusedWhy
 from web.door.accounts import Accounts
-from web.door.looking_in import LookedIn, Sent, Wants, look
+from web.door.looking_in import LookedIn, Sent, Wants, look, still
 from web.forms.body_limit import FormLimits
 from web.forms.form_reading import read_form
 from web.forms.under_way import Share, UnderWay
@@ -22,7 +25,7 @@ from web.kit.local_path import leading_back
 from web.kit.rendering import error_page
 from web.kit.unsaved import typed_texts
 from web.visitors.cookies import Jar, keep, sent
-from web.visitors.visitor import NOBODY, VISITOR
+from web.visitors.visitor import CLOCK, NOBODY, REFUSED, STILL, VISITOR
 from web.visitors.way_in import HERE, WAY_IN, WayIn
 
 #: Open to everybody, and to whoever still wants the second factor or a seat; with all that lies below them.
@@ -32,6 +35,10 @@ _PLACES = {
     Wants.SECOND: ("/dang-nhap/ma", (*_OPEN, "/tai-khoan/ma-xac-thuc")),
     Wants.SEAT: ("/tai-khoan", (*_OPEN, "/tai-khoan")),
 }
+#: Why a form of somebody who is known is stopped; whoever only looks is led on, which refuses nothing.
+_REFUSED_FOR = {Wants.SECOND: RefusedWhy.UNPROVEN, Wants.SEAT: RefusedWhy.NO_SEAT}
+#: Answered at once, so at the instant by which the door has judged; a form may be long in coming.
+_ASKING = ("GET", "HEAD")
 #: So much of a form that comes too late is read to be shown again; more is in the browser's memory only.
 _KEPT = 256 * 1024
 
@@ -69,8 +76,14 @@ class SignedInOnly:
             await self.app(scope, receive, send)
         elif found.wants is Wants.NOTHING or _is_below(scope["path"], _PLACES[found.wants][1]):
             scope[VISITOR] = found.visitor
+            if found.visitor.sign_in is not None:
+                scope[STILL] = partial(still, scope["app"].state.engine, _sent(scope), found)
+            if scope["method"] in _ASKING:
+                scope[CLOCK] = found.clock
             await self.app(scope, receive, _with_cookie(scope, send, found.token))
         else:
+            if scope["method"] not in _ASKING and found.wants in _REFUSED_FOR:
+                scope[VISITOR], scope[REFUSED] = found.visitor, _REFUSED_FOR[found.wants]
             answer = await _stopped(scope, receive, found.wants)
             await answer(scope, receive, _with_cookie(scope, send, found.token))
 
@@ -80,9 +93,12 @@ def _found(scope: Scope) -> LookedIn | None:
     accounts: Accounts = scope["app"].state.accounts
     if not accounts.exist():
         return None
+    return look(scope["app"].state.engine, _sent(scope))
+
+
+def _sent(scope: Scope) -> Sent:
     way_in: WayIn = scope.get(WAY_IN, HERE)
-    cookies = Sent(sent(scope, Jar.SIGN_IN), sent(scope, Jar.DEVICE), way_in.address)
-    return look(scope["app"].state.engine, cookies)
+    return Sent(sent(scope, Jar.SIGN_IN), sent(scope, Jar.DEVICE), way_in.address)
 
 
 def _is_below(path: str, places: tuple[str, ...]) -> bool:
@@ -107,7 +123,7 @@ def _with_cookie(scope: Scope, send: Send, token: str) -> Send:
 
 
 async def _stopped(scope: Scope, receive: Receive, wants: Wants) -> Response:
-    if scope["method"] in ("GET", "HEAD"):
+    if scope["method"] in _ASKING:
         return RedirectResponse(leading_back(_PLACES[wants][0], scope), status_code=303)
     return error_page(401, _WORDS[wants], await _typed(Request(scope, receive)))
 

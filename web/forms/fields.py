@@ -5,9 +5,11 @@ from datetime import date
 from itertools import islice
 from typing import Annotated, TypeVar
 
+from anyio import current_time
 from anyio.to_thread import run_sync
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from flows.actions.tasks.evidence.held_files import size_of
 from rules.calendar.workdays import NoCalendar
@@ -19,6 +21,7 @@ from web.forms.body_limit import FORM
 from web.forms.form_reading import read_form
 from web.forms.under_way import Share, UnderWay, in_hand
 from web.kit.unsaved import typed_in, typed_texts
+from web.visitors.visitor import STILL
 
 W = TypeVar("W", bound=Labelled)
 
@@ -26,24 +29,39 @@ W = TypeVar("W", bound=Labelled)
 CHOSEN, KEPT = "tep", "giu"
 _MOST_HELD = 20  # files that are held; a form with more is refused before one is read
 _SMALL = 64 * 1024  # bytes of text; such a form never waits
+#: Seconds after which it is asked again who sends a form: a large one may arrive for an hour and more.
+_LONG = 5.0
+_NO_LONGER = (
+    "Trong khi biểu mẫu được gửi, phiên đăng nhập đã kết thúc hoặc vị trí của bạn đã thay đổi; chưa có gì "
+    "được lưu. Hãy mở lại trang rồi gửi lại."
+)
 
 
 async def _posted(request: Request) -> AsyncIterator[FormData]:
     """Where every form comes in: its text is decoded in ``read_form``; a large form waits for its turn."""
     rooms: UnderWay = request.app.state.under_way
-    text, whole = Share(rooms.text), Share(rooms.arriving)
+    text, whole, began = Share(rooms.text), Share(rooms.arriving), current_time()
     try:
         form = await read_form(request, request.scope.get("form_limits", FORM), text, whole)
         try:
             looks = rooms.looks if text.size > _SMALL else None
             async with in_hand(rooms, _memory(form, text.size)):
                 typed_in(request)[:] = await run_sync(typed_texts, form, limiter=looks)
+                if current_time() - began > _LONG:
+                    await _check_still(request)
                 yield form
         finally:
             await form.close()
     finally:
         text.end()
         whole.end()
+
+
+async def _check_still(request: Request) -> None:
+    """Whether whoever began to send is still the one who may. Raises HTTPException (401)."""
+    still = request.scope.get(STILL)
+    if still is not None and not await run_sync(still):
+        raise HTTPException(401, _NO_LONGER)
 
 
 def _memory(form: FormData, text: int) -> int:

@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 
 from config.act import Doer
+from models.trail.heard import out_of_seat
 from rules.people.viewer import ANYBODY, HeldSeat, Viewer
-from rules.refusal import NotAllowed, NotFound
+from rules.refusal import NotFound, NotInThisSeat
 from rules.vocabulary import Actor
 
 #: The key in the scope of a request.
 VISITOR = "dondoc.visitor"
+#: The key of a question to the database: whether the visitor still sits there as when the request began.
+STILL = "dondoc.still"
+#: The same for why a door refused it (``rules/trail/refused.py``), where the door knows.
+REFUSED = "dondoc.refused"
+#: The same for the clock by which the door judged the visitor.
+CLOCK = "dondoc.clock"
 _NO_KEEPER = "Chỉ Thư ký Ban Chỉ đạo hoặc Quản trị hệ thống thao tác được việc này."
 
 
@@ -42,22 +49,24 @@ class Visitor:
         return self.viewer.person
 
     def seat(self, actor: Actor, body: str | None) -> HeldSeat | None:
-        """The seat of an act in that role for that body; None where nobody signs in. Raises NotAllowed."""
+        """The seat of an act in that role for that body; None where nobody signs in. Raises NotInThisSeat."""
         if self.viewer.anybody:
             return None
         seat = self.viewer.seat_for(actor, body)
         if seat is None:
+            out_of_seat()
             whose = "cơ quan này" if body else "vai này"
-            raise NotAllowed(f"Bạn không có vị trí «{actor.label}» ở {whose} nên không thao tác được.")
+            raise NotInThisSeat(f"Bạn không có vị trí «{actor.label}» ở {whose} nên không thao tác được.")
         return seat
 
     def keeping_seat(self) -> HeldSeat | None:
-        """The seat in which letters under way, addresses and the clock are kept. Raises NotAllowed."""
+        """The seat in which letters under way, addresses and the clock are kept. Raises NotInThisSeat."""
         if self.viewer.anybody:
             return None
         seat = self.viewer.keeping_seat()
         if seat is None:
-            raise NotAllowed(_NO_KEEPER)
+            out_of_seat()
+            raise NotInThisSeat(_NO_KEEPER)
         return seat
 
     def doer_in(self, seat: HeldSeat | None) -> Doer | None:
@@ -68,7 +77,7 @@ class Visitor:
         return Doer(person, seat.id, seat.instead_of, self.address)
 
     def doer(self, actor: Actor, body: str | None) -> Doer | None:
-        """Who acts in that role for that body; None where nobody signs in. Raises NotAllowed."""
+        """Who acts in that role for that body; None where nobody signs in. Raises NotInThisSeat."""
         return self.doer_in(self.seat(actor, body))
 
     def stands_in_for(self, seat: HeldSeat | None) -> str:

@@ -10,7 +10,7 @@ from models.people.access.viewers import viewer_of
 from models.tables.people import Person
 from rules.people import on_people
 from rules.people.viewer import ANYBODY, Viewer
-from rules.refusal import NotAllowed
+from rules.refusal import NotInThisSeat
 from rules.vocabulary import Actor
 
 
@@ -35,7 +35,7 @@ def _asking(session: Session, act: Act) -> Viewer:
     if act.doer is not None:
         return viewer_of(session, act.doer.person, act.today)
     if act.actor is not Actor.SECRETARIAT:
-        raise NotAllowed(f"{act.actor.label} không có quyền thay đổi người sử dụng và vị trí.")
+        raise NotInThisSeat(f"{act.actor.label} không có quyền thay đổi người sử dụng và vị trí.")
     return ANYBODY
 
 

@@ -7,8 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from config.act import Act
 from models.database.swap import swapped, touched
-from models.tables.sign_in import PersonLink, SignedIn, TrustedDevice
+from models.sign_in.bygone import Bygone
+from models.tables.sign_in import LinkToken, PersonLink, SignedIn, TrustedDevice
+from models.trail.deeds import did_to_many
+from rules.trail.words import TrailNoun
 
 
 def use_once(session: Session, link_id: int, now: datetime) -> bool:
@@ -40,9 +44,28 @@ def end_sign_ins(session: Session, person_id: int, now: datetime, but: int | Non
     return touched(session, others.values(ended_at=now))
 
 
+def end_every_sign_in(session: Session, now: datetime) -> int:
+    """How many sign-ins have ended: those of everybody."""
+    standing = sa.update(SignedIn).where(SignedIn.ended_at.is_(None))
+    return touched(session, standing.values(ended_at=now))
+
+
 def forget_devices(session: Session, person_id: int) -> None:
     """No browser of the person is trusted any more."""
     touched(session, sa.delete(TrustedDevice).where(TrustedDevice.person_id == person_id))
+
+
+def clear_bygone(session: Session, bygone: Bygone, act: Act) -> int:
+    """Remove the oldest of what opens nothing any more; returns how many rows went."""
+    links = session.scalars(bygone.link_ids()).all()
+    touched(session, sa.delete(LinkToken).where(LinkToken.link_id.in_(links)))
+    gone = touched(session, sa.delete(PersonLink).where(PersonLink.id.in_(links)))
+    over = touched(session, sa.delete(SignedIn).where(SignedIn.id.in_(bygone.sign_in_ids())))
+    devices = touched(session, sa.delete(TrustedDevice).where(TrustedDevice.id.in_(bygone.device_ids())))
+    did_to_many(session, act, TrailNoun.LINK, (), "cleared", gone)
+    did_to_many(session, act, TrailNoun.SIGN_IN, (), "cleared", over)
+    did_to_many(session, act, TrailNoun.SIGN_IN, (), "devices_cleared", devices)
+    return gone + over + devices
 
 
 def _opens() -> tuple[sa.ColumnElement[bool], ...]:

@@ -17,8 +17,10 @@ from flows.actions.follow_up.follow_up import FollowUpReport, daily_follow_up
 from flows.actions.follow_up.issue_due import IssueReport, issue_due
 from flows.actions.installation.clock_leap import watch
 from flows.actions.installation.instant import Clock, Leap, advance
+from flows.actions.sign_in.cleared import clear_sign_ins
 from flows.actions.tasks.evidence.unnamed_files import sweep_unnamed
 from flows.actions.trail.keep import keep_trail, note_delivery
+from flows.actions.trail.seal import seal, sealed_between
 from notifications.delivery.deliver import DeliveryReport, Post, Stop, deliver, never
 from rules.follow_up.reminders import windows
 
@@ -70,7 +72,7 @@ def tick(
             trouble=office.trouble,
         )
     keep_trail(engine, act, settings or get_settings())
-    clear_away(engine, report.delivery, settings or get_settings(), now)
+    clear_away(engine, report.delivery, settings or get_settings(), act)
     return report
 
 
@@ -102,19 +104,25 @@ def begin(engine: Engine, office: Office, given: datetime | None) -> Clock:
     """The instant of a tick, stored if its day can be worked at all, or a leap, which is not.
 
     Time does not go back, so a mistyped year must be refused before it is stored. Raises
-    TimeReversed, NoCalendar; then nothing has changed.
+    TimeReversed, NoCalendar; then nothing has changed, but rows of the trail may have their seals.
     """
     clock = watch(engine, office, given)
     if clock.leap is not None:
         return clock
+    if given is None:
+        seal(engine, clock.now)  # also when this tick, or one before it, comes no further
     windows(office_day(clock.now), office.policy.rhythm, office.calendar)
     return replace(clock, now=advance(engine, given))
 
 
-def clear_away(engine: Engine, sent: DeliveryReport, settings: Settings, now: datetime) -> None:
-    """Files that no row names go, a day old; a database that was set back names too few of them."""
+def clear_away(engine: Engine, sent: DeliveryReport, settings: Settings, act: Act) -> None:
+    """What is of no use any more goes: rows of signing in, and files, a day old, that no row names.
+
+    A database that was set back names too few files: they stay while letters halt.
+    """
+    clear_sign_ins(engine, act, settings)
     if not (sent.busy or sent.halted):
-        sweep_unnamed(engine, settings, now)
+        sweep_unnamed(engine, settings, act.now)
 
 
 def send_letters(
@@ -129,7 +137,8 @@ def send_letters(
     from notifications.channels.frame.open_lines import hang_up
 
     try:
-        report = deliver(engine, act, settings or get_settings(), post or registry.post, stop)
+        posting = sealed_between(engine, post or registry.post)
+        report = deliver(engine, act, settings or get_settings(), posting, stop)
     finally:
         hang_up()
     note_delivery(engine, act, report)

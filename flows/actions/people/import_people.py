@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from config.act import Act
 from flows.actions.doors.person import ask_who_keeps
+from flows.actions.people.invite import mail_invitation
 from flows.actions.people.persons import PEOPLE, alter_person, enter_person
 from flows.actions.people.seats import take_seat
 from models.db import one_at_a_time, unit_of_work
@@ -48,6 +49,7 @@ class LineDone:
     added: bool = False
     changed: bool = False
     seat: NewSeat | None = None
+    invited: bool = False
 
     @property
     def nothing(self) -> bool:
@@ -67,31 +69,38 @@ class _LookedAt(Exception):
     """Ends the transaction of a look: nothing of it is kept."""
 
 
-def import_people(engine: Engine, sheet: Iterable[SheetLine], act: Act) -> PeopleReport:
-    """Enter a list. Raises WrongLines with all that is wrong, another Refusal; then nothing has changed."""
+def import_people(
+    engine: Engine, sheet: Iterable[SheetLine], act: Act, inviting: bool = False
+) -> PeopleReport:
+    """Enter a list. Raises WrongLines with all that is wrong, another Refusal; then nothing has changed.
+
+    ``inviting``: whoever is new, and sits somewhere today, gets an invitation by letter.
+    """
     with unit_of_work(engine) as session:
-        return _entered(session, sheet, act)
+        return _entered(session, sheet, act, inviting)
 
 
-def look_at_people(engine: Engine, sheet: Iterable[SheetLine], act: Act) -> PeopleReport:
+def look_at_people(
+    engine: Engine, sheet: Iterable[SheetLine], act: Act, inviting: bool = False
+) -> PeopleReport:
     """What ``import_people`` would do; nothing is kept. Raises as it does."""
     found: list[PeopleReport] = []
     try:
         with unit_of_work(engine) as session:
-            found.append(_entered(session, sheet, act))
+            found.append(_entered(session, sheet, act, inviting))
             raise _LookedAt
     except _LookedAt:
         return found[0]
 
 
-def _entered(session: Session, sheet: Iterable[SheetLine], act: Act) -> PeopleReport:
+def _entered(session: Session, sheet: Iterable[SheetLine], act: Act, inviting: bool) -> PeopleReport:
     one_at_a_time(session, PEOPLE)
     ask_who_keeps(session, act)
     read = people_lines(sheet, load_registry(session), act.today)
     done, faults = [], list(read.faults)
     for line in read.lines:
         try:
-            done.append(_line_entered(session, line, act))
+            done.append(_line_entered(session, line, act, inviting))
         except Refusal as refusal:
             faults.append(_fault(line, refusal))
     if faults:
@@ -99,12 +108,15 @@ def _entered(session: Session, sheet: Iterable[SheetLine], act: Act) -> PeopleRe
     return PeopleReport(tuple(done), read.unread)
 
 
-def _line_entered(session: Session, line: PersonLine, act: Act) -> LineDone:
+def _line_entered(session: Session, line: PersonLine, act: Act, inviting: bool) -> LineDone:
     person_id, done = _person(session, line, act)
-    if line.seat is None or _holds(line, known_person(session, person_id).seats):
-        return done
-    take_seat(session, person_id, line.seat, act)
-    return replace(done, seat=line.seat)
+    if line.seat is not None and not _holds(line, known_person(session, person_id).seats):
+        take_seat(session, person_id, line.seat, act)
+        done = replace(done, seat=line.seat)
+    if inviting and done.added and done.seat is not None and done.seat.days.has(act.today):
+        mail_invitation(session, person_id, act)
+        done = replace(done, invited=True)
+    return done
 
 
 def _person(session: Session, line: PersonLine, act: Act) -> tuple[int, LineDone]:

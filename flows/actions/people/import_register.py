@@ -14,6 +14,7 @@ from flows.actions.people.person_contacts import keep_admins
 from flows.actions.people.register_contacts import checked_contacts, replace_contacts
 from flows.actions.trail.note import Noted, note
 from models.db import unit_of_work
+from models.people.held.persons import SeatShown, seats_outside
 from models.tables.agencies import Agency, AgencyAlias, AgencySuccession, Committee, GroupMember
 from notifications.outbox.channel_states import wake
 from rules.people.bodies import Body
@@ -22,12 +23,17 @@ from rules.trail.words import TrailNoun, TrailWhat
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """How many rows the register has now, and which ids are new or no longer in the file."""
+    """How many rows the register has now, and which ids are new or no longer in the file.
+
+    ``outside``: seats, each with its person's name, that the days of their bodies do not hold any more.
+    They stay as they are: whose seat ends, and who sits at the body that follows, a person decides.
+    """
 
     bodies: int
     contacts: int
     added: tuple[str, ...]
     kept: tuple[str, ...]  # in the database but not in the file: never deleted
+    outside: tuple[tuple[str, SeatShown], ...] = ()
 
 
 def import_register(engine: Engine, register: RegisterFile, act: Act | None = None) -> ImportReport:
@@ -61,10 +67,12 @@ def import_register(engine: Engine, register: RegisterFile, act: Act | None = No
         if act is not None:
             told: dict[str, JsonValue] = {"did": {"register.imported": 1}, "digest": _digest(register)}
             note(session, Noted(TrailWhat.REGISTER, TrailNoun.REGISTER, data=told), act)
+        outside = seats_outside(session, act.today) if act is not None else []
     ids = {body.id for body in register.bodies}
     return ImportReport(
-        len(ids), len(contacts), tuple(sorted(ids - known.keys())), tuple(sorted(known.keys() - ids))
-    )
+        len(ids), len(contacts), tuple(sorted(ids - known.keys())), tuple(sorted(known.keys() - ids)),
+        tuple(outside),
+    )  # fmt: skip
 
 
 def _digest(register: RegisterFile) -> str:

@@ -24,13 +24,18 @@ def invite(engine: Engine, person_id: int, act: Act) -> int:
     """
     with unit_of_work(engine) as session:
         one_at_a_time(session, PEOPLE)
-        ask_who_keeps(session, act)
-        person = person_row(session, person_id)
-        _check(session, person, act)
-        revoke_links(session, person_id, act.now)
-        link = make_link(session, person_id, LinkPurpose.INVITATION, act.now, act)
-        mail_link(session, link, act)
-        return link
+        return mail_invitation(session, person_id, act)
+
+
+def mail_invitation(session: Session, person_id: int, act: Act) -> int:
+    """The same in the caller's transaction, who waits for ``PEOPLE`` first."""
+    ask_who_keeps(session, act)
+    person = person_row(session, person_id)
+    _check(session, person, act)
+    revoke_links(session, person_id, act.now)
+    link = make_link(session, person_id, LinkPurpose.INVITATION, act.now, act)
+    mail_link(session, link, act)
+    return link
 
 
 def _check(session: Session, person: Person, act: Act) -> None:

@@ -4,6 +4,7 @@ Whoever changes people waits for the others who do: what they did is seen before
 """
 
 import sqlalchemy as sa
+from pydantic import JsonValue
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
@@ -74,8 +75,9 @@ def alter_person(
     moved = row.email_key != facts.email_key
     if (row.name, row.email, row.phone) != (facts.name, facts.email, facts.phone):
         told = {"name": facts.name, "email": facts.email, "email_key": facts.email_key, "phone": facts.phone}
+        fields = [name for name in ("name", "email", "phone") if told[name] != getattr(row, name)]
         move_person(session, row, act, **told)
-        _note(session, row, "changed", act)
+        _note(session, row, "changed", act, fields=[*fields])
         keep_contacts(session, person_id)
     if moved:
         revoke_open_links(session, person_id, act.now)  # they lie in a mailbox that is hers no more
@@ -96,8 +98,7 @@ def deactivate(engine: Engine, person_id: int, act: Act) -> None:
         kept = [days for person, days in seats.values() if person != person_id]
         check_admins([days for _, days in seats.values()], kept, act.today)
         move_person(session, row, act, active=False)
-        _note(session, row, "deactivated", act)
-        _sign_out(session, person_id, act)
+        _note(session, row, "deactivated", act, ended=shut(session, person_id, act.now))
 
 
 def reactivate(engine: Engine, person_id: int, act: Act) -> None:
@@ -127,10 +128,6 @@ def _refuse_twin(session: Session, email_key: str | None, but: int) -> None:
         raise same_person(*other)
 
 
-def _sign_out(session: Session, person_id: int, act: Act) -> None:
-    if ended := shut(session, person_id, act.now):
-        note(session, Noted(TrailWhat.SIGN_IN_ENDED, "person", person_id, data={"count": ended}), act)
-
-
-def _note(session: Session, row: Person, done: str, act: Act) -> None:
-    note(session, Noted(TrailWhat.PERSON, "person", row.id or 0, row.name, {"done": done}), act)
+def _note(session: Session, row: Person, done: str, act: Act, **more: JsonValue) -> None:
+    told: dict[str, JsonValue] = {"done": done, **{name: value for name, value in more.items() if value}}
+    note(session, Noted(TrailWhat.PERSON, "person", row.id or 0, row.name, told), act)

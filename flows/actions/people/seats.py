@@ -53,8 +53,8 @@ def take_seat(session: Session, person_id: int, new: NewSeat, act: Act) -> int:
     return row.id
 
 
-def end_seat(engine: Engine, seat_id: int, last_day: date, act: Act) -> None:
-    """Let ``last_day`` be the last on which it is held; again: nothing changes.
+def end_seat(engine: Engine, seat_id: int, last_day: date, act: Act) -> int:
+    """Let ``last_day`` be the last on which it is held; again: nothing changes. Returns the person's id.
 
     The day before its first: it was entered by mistake and is never held. Raises Refusal: a seat does not
     become longer, and the last quản trị hệ thống stays.
@@ -66,19 +66,20 @@ def end_seat(engine: Engine, seat_id: int, last_day: date, act: Act) -> None:
             raise NotFound(f"Không có vị trí số {seat_id}.")
         ask_who_keeps(session, act)
         if row.valid_to == last_day:
-            return
+            return row.person_id
         _check_end(row, last_day)
         if row.role is SeatRole.ADMIN:
             _check_admin_left(session, seat_id, Days(row.valid_from, last_day), act.today)
         move_end(session, row, last_day, act)
         _note(session, row, "ended", act)
+        return row.person_id
 
 
 def _checked(session: Session, person_id: int, new: NewSeat, act: Act) -> NewSeat:
     check_days(new)
     body = body_of(session, new.body) if new.body is not None else None
     seat = placed(new, body, committee_bodies(session) if body else None)
-    check_beside(seat, person_id, seats_like(session, seat.role, seat.body))
+    check_beside(seat, person_id, seats_like(session, seat, person_id))
     if seat.role is SeatRole.ADMIN:
         held = [days for _, days in admin_days(session).values()]
         check_admins(held, [*held, seat.days], act.today)

@@ -45,13 +45,17 @@ def take_totp(engine: Engine, person_id: int, typed: str, now: datetime) -> bool
         return step is not None and take_step(session, person_id, credential.totp_secret, step)
 
 
-def take_recovery(engine: Engine, person_id: int, code: str, now: datetime) -> bool:
-    """Whether it is a recovery code of the person that nobody has used."""
+def take_recovery(engine: Engine, person_id: int, code: str, now: datetime, noted: bool = True) -> bool:
+    """Whether it is a recovery code of the person that nobody has used.
+
+    One that is none is written down only if ``noted``: else whoever guesses could fill the trail.
+    """
     with unit_of_work(engine) as session:
         taken = take_recovery_code(session, person_id, hash_of(code), now)
-        what = TrailWhat.CREDENTIAL if taken else TrailWhat.SIGN_IN_FAILED
-        noted = Noted(what, "person", person_id, data={"what": "recovery code"})
-        note_visit(session, noted, now, Doer(person_id))
+        if taken or noted:
+            what = TrailWhat.CREDENTIAL if taken else TrailWhat.SIGN_IN_FAILED
+            told = Noted(what, "person", person_id, data={"what": "recovery code"})
+            note_visit(session, told, now, Doer(person_id))
         return taken
 
 

@@ -7,21 +7,18 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from config.act import Act
-from config.clock import office_day
 from flows.actions.doors.credential import open_account
 from flows.actions.doors.sign_in import revoke_open_links, use_once
+from flows.actions.letters.to_persons import mail_asked
 from flows.actions.sign_in import terms, tries
 from flows.actions.sign_in.dead_links import DeadLink as DeadLink
 from flows.actions.sign_in.dead_links import opening, used_up
 from flows.actions.sign_in.seen import CameFrom
 from flows.actions.trail.note import Noted, note, note_visit
 from models.db import unit_of_work
-from models.sign_in.accounts import account_of_mailbox, letter_body_of, some_account
+from models.sign_in.accounts import account_of_mailbox, some_account
 from models.sign_in.tokens import new_token as new_token
 from models.tables.sign_in import PersonLink
-from notifications.outbox.enqueue import NewLetter, enqueue
-from rules.outbox.payloads.keys import sign_in
-from rules.outbox.payloads.people import SignIn
 from rules.sign_in.account_names import account_name, mailbox_of
 from rules.sign_in.words import LinkPurpose
 from rules.trail.words import TrailWhat
@@ -57,13 +54,12 @@ def look_at_link(session: Session, token: str, now: datetime) -> LinkSeen:
     return LinkSeen(link.person_id, link.name, link.purpose)
 
 
-def use_link(engine: Engine, token: str, now: datetime) -> LinkSeen:
-    """The same, and nobody can use it again. Raises DeadLink."""
-    with unit_of_work(engine) as session:
-        link = opening(session, token, now)
-        if not use_once(session, link.id, now):
-            raise used_up()
-        return LinkSeen(link.person_id, link.name, link.purpose)
+def use_link(session: Session, token: str, now: datetime) -> LinkSeen:
+    """The same, and nobody can use it again once the caller's transaction is done. Raises DeadLink."""
+    link = opening(session, token, now)
+    if not use_once(session, link.id, now):
+        raise used_up()
+    return LinkSeen(link.person_id, link.name, link.purpose)
 
 
 def ask_for_link(engine: Engine, email: str, seen: CameFrom, now: datetime) -> None:
@@ -82,7 +78,7 @@ def ask_for_link(engine: Engine, email: str, seen: CameFrom, now: datetime) -> N
         if whom is None:
             return  # nobody has an account: there is nothing to tell
         with session.begin_nested() as step:
-            sent = _mail_link(session, whom, now)
+            sent = mail_asked(session, _insert(session, whom, LinkPurpose.SIGN_IN, now), now)
             if not (real and sent):
                 step.rollback()
         _note_asked(session, name, whom if real and sent else None, seen, now)
@@ -100,24 +96,6 @@ def _insert(session: Session, person_id: int, purpose: LinkPurpose, now: datetim
     session.add(link)
     session.flush()
     return link
-
-
-def _mail_link(session: Session, person_id: int, now: datetime) -> bool:
-    """The link, and its letter, which leaves at once at any hour; False where no body can send it."""
-    body = letter_body_of(session, person_id)
-    link = _insert(session, person_id, LinkPurpose.SIGN_IN, now)
-    if body is None or link.id is None:
-        return False
-    letter = NewLetter(
-        sign_in(link.id, int(now.timestamp())),
-        SignIn(link.id, link.expires_at),
-        body,
-        office_day(now),
-        now,
-        urgent=True,
-        person_id=person_id,
-    )
-    return bool(enqueue(session, [letter], now))
 
 
 def _note_asked(session: Session, said: str, person_id: int | None, seen: CameFrom, now: datetime) -> None:

@@ -17,7 +17,8 @@ from flows.actions.trail.note import Noted, note_visit
 from models.db import unit_of_work
 from models.sign_in.accounts import active_person_of, any_account
 from rules.refusal import NotAllowed
-from rules.sign_in.account_names import account_name
+from rules.sign_in.account_names import proven_name
+from rules.text.incoming import cleaned
 from rules.trail.words import TrailWhat
 
 _PARTS, _MOST_SIGNS, _MOST_SAID = 3, 400, 254
@@ -67,11 +68,12 @@ def finish_oidc(engine: Engine, kept: str, answer: OidcAnswer, seen: CameFrom, n
     if not answer.code:
         raise NotKnown("Máy chủ đăng nhập của tỉnh đã không cho phép lần đăng nhập này; hãy thử lại.")
     told = provider.told(secrets, answer.code, answer.redirect_uri, now)
-    name = account_name(told.email) if told.verified else ""
+    name = proven_name(told.email) if told.verified else ""
     with unit_of_work(engine) as session:
         person = active_person_of(session, name) if name and any_account(session) else None
         if person is None:
-            failed = Noted(TrailWhat.SIGN_IN_FAILED, said=told.email[:_MOST_SAID], data={"why": "oidc"})
+            said = cleaned(told.email[:_MOST_SAID])
+            failed = Noted(TrailWhat.SIGN_IN_FAILED, said=said, data={"why": "oidc"})
             note_visit(session, failed, now, address=seen.address)
         else:
             open_account(session, person)

@@ -1,5 +1,6 @@
 """Signing in with a password, and setting one."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.engine import Engine
@@ -20,8 +21,27 @@ from rules.sign_in.passwords import check_new, spelt
 from rules.trail.words import TrailWhat
 
 
+@dataclass(frozen=True, slots=True)
+class RightPassword:
+    """Whose it is; ``hashes`` of it may stand in the database."""
+
+    person_id: int
+    hashes: frozenset[str | None] = field(repr=False)
+
+
 def try_password(engine: Engine, email: str, typed: str, seen: CameFrom, now: datetime) -> int | None:
     """The person whose password it is; None for everything else, which nobody can tell apart.
+
+    Raises TooManyTries and Busy, which tell of no account.
+    """
+    right = right_password(engine, email, typed, seen, now)
+    return right.person_id if right else None
+
+
+def right_password(
+    engine: Engine, email: str, typed: str, seen: CameFrom, now: datetime
+) -> RightPassword | None:
+    """The same with what was compared: another one may have been set meanwhile.
 
     An unknown, a locked, an inactive and a known account each cost one hash. Raises TooManyTries and Busy,
     which tell of no account.
@@ -40,7 +60,7 @@ def try_password(engine: Engine, email: str, typed: str, seen: CameFrom, now: da
     if anew and kept:
         with unit_of_work(engine) as session:
             hash_anew(session, account.person_id, kept, anew)
-    return account.person_id
+    return RightPassword(account.person_id, frozenset({kept, anew} - {None}))
 
 
 def set_password(engine: Engine, person_id: int, new: str, now: datetime, but: int | None = None) -> None:
@@ -54,12 +74,17 @@ def set_password(engine: Engine, person_id: int, new: str, now: datetime, but: i
     kept = hashing.hashed(check_new(new, own))  # outside any transaction: it takes its time
     with unit_of_work(engine) as session:
         _check_comes_in(session, person_id)
-        open_account(session, person_id)
-        credential = session.get_one(Credential, person_id)
-        change_credential(session, credential, {"password": kept, "password_at": now})
-        ended = shut(session, person_id, now, but)
-        noted = Noted(TrailWhat.CREDENTIAL, "person", person_id, data={"what": "password", "ended": ended})
-        note_visit(session, noted, now, Doer(person_id))
+        put_password(session, person_id, kept, now, but)
+
+
+def put_password(session: Session, person_id: int, kept: str, now: datetime, but: int | None = None) -> None:
+    """The same with the hash ``kept``, in the caller's transaction."""
+    open_account(session, person_id)
+    credential = session.get_one(Credential, person_id)
+    change_credential(session, credential, {"password": kept, "password_at": now})
+    ended = shut(session, person_id, now, but)
+    noted = Noted(TrailWhat.CREDENTIAL, "person", person_id, data={"what": "password", "ended": ended})
+    note_visit(session, noted, now, Doer(person_id))
 
 
 def _check_comes_in(session: Session, person_id: int) -> None:

@@ -121,7 +121,8 @@ def check_code(engine: Engine, person_id: int, code: str, now: datetime) -> bool
     found by trying.
     """
     if (recovery := recovery_code(code)) is not None:
-        return take_recovery(engine, person_id, recovery, now)
+        noted = tries.may_note_recovery(person_id)
+        return take_recovery(engine, person_id, recovery, now, noted)
     if not tries.may_try_code(person_id):
         return False
     if not take_totp(engine, person_id, code, now):

@@ -36,18 +36,25 @@ def open_sign_in(
     engine: Engine, person_id: int, way: SignInWay, seen: CameFrom, now: datetime, second: bool = False
 ) -> str:
     """The token of a new sign-in. Raises NotAllowed for a person who may not come in (any more)."""
-    token = token_urlsafe(_BYTES)
     with unit_of_work(engine) as session:
-        if not is_active(session, person_id):
-            raise NotAllowed("Tài khoản này đã ngừng sử dụng; hãy hỏi người quản trị hệ thống.")
-        row = SignedIn(
-            digest=digest_of(token), person_id=person_id, way=way, began_at=now, seen_at=now,
-            second_at=now if second else None, seats=_mark(session, person_id, now),
-            address=seen.address[:_MOST_ADDRESS], agent=cleaned(seen.agent[:_MOST_AGENT])[:_MOST_AGENT],
-        )  # fmt: skip
-        session.add(row)
-        noted = Noted(TrailWhat.SIGNED_IN, "person", person_id, data={"way": way.value, "second": second})
-        note_visit(session, noted, now, Doer(person_id, address=row.address))
+        return begin_sign_in(session, person_id, way, seen, now, second)
+
+
+def begin_sign_in(
+    session: Session, person_id: int, way: SignInWay, seen: CameFrom, now: datetime, second: bool = False
+) -> str:
+    """The same in the caller's transaction: who ends what the person has open comes before or after it."""
+    if not is_active(session, person_id, hold=True):
+        raise NotAllowed("Tài khoản này đã ngừng sử dụng; hãy hỏi người quản trị hệ thống.")
+    token = token_urlsafe(_BYTES)
+    row = SignedIn(
+        digest=digest_of(token), person_id=person_id, way=way, began_at=now, seen_at=now,
+        second_at=now if second else None, seats=_mark(session, person_id, now),
+        address=seen.address[:_MOST_ADDRESS], agent=cleaned(seen.agent[:_MOST_AGENT])[:_MOST_AGENT],
+    )  # fmt: skip
+    session.add(row)
+    noted = Noted(TrailWhat.SIGNED_IN, "person", person_id, data={"way": way.value, "second": second})
+    note_visit(session, noted, now, Doer(person_id, address=row.address))
     return token
 
 

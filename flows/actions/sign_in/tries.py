@@ -5,7 +5,7 @@ comes in from anywhere else, and by a mailed link from there too. An account tha
 at once becomes slow (one try a minute from each), never closed. A network with very many failures is turned
 away before anything is hashed. Links, sign-ins that stand and recovery codes know no lock.
 
-Counted in memory, so per process: the pages are one process; several would each allow as many. The keys are
+Counted in memory: one process alone may serve the pages (``flows/terminal/page_server.alone``). The keys are
 hashes of few bits under a key of the process: what is typed is not kept, and however much is typed they stay
 few. The window moves by the wall clock of the library; it decides nothing that is kept.
 """
@@ -26,6 +26,7 @@ _ACCOUNT = RateLimitItemPerMinute(50, 60, namespace="account")
 _SLOW = RateLimitItemPerMinute(1, 1, namespace="slow")
 _NETWORK = RateLimitItemPerMinute(100, 15, namespace="network")
 _CODE = RateLimitItemPerMinute(5, 15, namespace="code")
+_RECOVERY = RateLimitItemPerMinute(20, 15, namespace="recovery")
 _LINKS = 5  # to one account within the life of one
 _LINKS_OF_NETWORK = RateLimitItemPerMinute(60, 15, namespace="link network")
 _KEY, _KEY_BYTES = token_bytes(32), 2
@@ -67,6 +68,11 @@ def was_right(account: str, address: str) -> None:
 def may_try_code(person_id: int) -> bool:
     """Count a code of a telephone; only who has passed the first factor gets this far."""
     return _limiter().hit(_CODE, _bucket(str(person_id)))
+
+
+def may_note_recovery(person_id: int) -> bool:
+    """Count a recovery code; whether the trail tells of it if it is none. It is looked at always."""
+    return _limiter().hit(_RECOVERY, _bucket(str(person_id)))
 
 
 def code_was_right(person_id: int) -> None:

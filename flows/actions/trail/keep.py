@@ -1,4 +1,6 @@
-"""What every pass does for the trail besides its own work: settings that changed, its letters, the seals."""
+"""What every pass does for the trail besides its own work: settings, policy and calendar that changed, its
+letters, the seals.
+"""
 
 import json
 import logging
@@ -13,12 +15,14 @@ from sqlmodel import Session
 from config.act import Act
 from config.settings import Settings
 from flows.actions.trail.note import Noted, note
+from flows.actions.trail.policy import note_office
 from flows.actions.trail.seal import seal
-from models.db import reading, unit_of_work
+from models.db import one_at_a_time, reading, unit_of_work
 from models.trail.deeds import did_to_many
 from models.trail.rows import TrailRow
 from models.trail.write import Signer, write
 from notifications.delivery.account import DeliveryReport
+from notifications.witness.book import machine_name
 from rules.trail.words import TrailNoun, TrailWhat
 from rules.vocabulary import Actor, Way
 
@@ -27,8 +31,9 @@ _LONGEST = 12  # hex digits of a setting's own digest: enough to see that it is 
 
 
 def keep_trail(engine: Engine, act: Act, settings: Settings) -> None:
-    """Note that the settings are other ones than those of the last pass, and seal what has no seal."""
+    """Note what is other than at the last pass (settings, policy, calendar), and seal what has no seal."""
     _note_settings(engine, act, settings)
+    note_office(engine, act)
     seal(engine, act.now)
 
 
@@ -64,16 +69,22 @@ def note_backup(engine: Engine, now: datetime) -> None:
 
 
 def _note_settings(engine: Engine, act: Act, settings: Settings) -> None:
-    """The first pass of all notes them too; of a setting only the name and a short digest are told."""
-    told = digests_of(settings)
+    """The first pass of all notes them too; of a setting only the name and a short digest are told.
+
+    Each machine has settings of its own, and is compared with its own last row: two that differ for good
+    would otherwise note each other's with every pass. Of two passes at once one writes the row.
+    """
+    told, machine = digests_of(settings), machine_name()
     with reading(engine) as session:
-        if _last(session) == told:
+        if _last(session, machine) == told:
             return
     with unit_of_work(engine) as session:
-        before = _last(session)
+        one_at_a_time(session, "trail-settings")
+        before = _last(session, machine)
         changed = sorted(name for name in {*before, *told} if before.get(name) != told.get(name))
-        data: dict[str, JsonValue] = {"settings": {**told}, "changed": [*changed] if before else []}
-        note(session, Noted(TrailWhat.SETTINGS, TrailNoun.SETTINGS, data=data), act)
+        if changed:
+            data: dict[str, JsonValue] = {"settings": {**told}, "changed": [*changed] if before else []}
+            note(session, Noted(TrailWhat.SETTINGS, TrailNoun.SETTINGS, machine, data=data), act)
 
 
 def digests_of(settings: Settings) -> dict[str, str]:
@@ -87,8 +98,9 @@ def _digest(value: object) -> str:
     return sha256(json.dumps(value, default=str).encode()).hexdigest()[:_LONGEST]
 
 
-def _last(session: Session) -> dict[str, str]:
-    newest = sa.select(TrailRow.data).where(TrailRow.what == TrailWhat.SETTINGS)
+def _last(session: Session, machine: str) -> dict[str, str]:
+    ours = TrailRow.noun == TrailNoun.SETTINGS, TrailRow.noun_key.in_((machine, ""))  # "": of before
+    newest = sa.select(TrailRow.data).where(TrailRow.what == TrailWhat.SETTINGS, *ours)
     found = session.scalar(newest.order_by(TrailRow.happened_at.desc(), TrailRow.id.desc()).limit(1))
     known = found.get("settings") if found else None
     return {name: str(value) for name, value in known.items()} if isinstance(known, dict) else {}

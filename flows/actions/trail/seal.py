@@ -12,19 +12,27 @@ sealed after it has the lock; number and row of a seal are unique besides. A pas
 the batches that it committed, and the next one goes on behind them.
 """
 
+from contextlib import suppress
 from datetime import datetime
+from time import monotonic
 
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from config.clock import office_day
+from flows.actions.installation.instant import read_clock
 from models.db import one_at_a_time, reading, unit_of_work
 from models.trail.chain import append_seals, head, highest_sealed, unsealed
+from notifications.delivery.round import Post
+from notifications.outbox.parcel import Outcome, Parcel
 
 #: Rows of one transaction.
 BATCH = 1_000
 #: So many ids below the highest sealed one a row that was committed late is looked for by every pass.
 WINDOW = 10_000
+#: A pass that is busy seals so often, between two of its letters.
+EVERY_SECONDS = 60.0
 _LOCK = "trail-seal"
 
 
@@ -39,6 +47,32 @@ def seal(engine: Engine, now: datetime) -> int:
         some, start = _batch(engine, start, now)
         done += some
     return done
+
+
+def sealed_between(engine: Engine, post: Post) -> Post:
+    """``post`` of a delivery pass that seals once a minute between two letters, however long it is busy.
+
+    No transaction is open then, and a letter never waits for a seal that cannot be set: the next one, or the
+    end of the pass, tries again. While the clock is not believed nothing is sealed.
+    """
+    last = monotonic()
+
+    def sealing(url: str, parcel: Parcel) -> Outcome:
+        nonlocal last
+        if monotonic() - last >= EVERY_SECONDS:
+            with suppress(SQLAlchemyError):
+                seal_now(engine)
+            last = monotonic()
+        return post(url, parcel)
+
+    return sealing
+
+
+def seal_now(engine: Engine) -> None:
+    """Seal at the database's present instant, if its clock is believed."""
+    clock = read_clock(engine)
+    if clock.leap is None:
+        seal(engine, clock.now)
 
 
 def _start(session: Session, now: datetime) -> int:

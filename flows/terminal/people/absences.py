@@ -45,7 +45,8 @@ def show_coming() -> None:
     for heading in ("Số", "Vắng mặt", "Được ủy quyền thay", "Thời gian", "Vị trí", "Ghi chú"):
         table.add_column(heading, overflow="fold")
     for row in found:
+        days = f"{row.days} (CHÚ Ý: {row.idle})" if row.idle else str(row.days)
         seat = "mọi vị trí" if row.seat is None else f"số {row.seat}"
         names = (Text(row.name), Text(row.deputy_name))
-        table.add_row(str(row.id), *names, str(row.days), seat, Text(row.note))
+        table.add_row(str(row.id), *names, Text(days), seat, Text(row.note))
     console.print(table)

@@ -42,4 +42,5 @@ def persons_view(found: list[PersonListed]) -> Table:
 
 def seat_words(seat: SeatShown) -> str:
     """ "số 3: Văn thư, Sở Tài chính, từ ngày ..."."""
-    return ", ".join(filter(None, (f"số {seat.id}: {seat.role.label}", seat.body_name, str(seat.days))))
+    said = ", ".join(filter(None, (f"số {seat.id}: {seat.words}", str(seat.days))))
+    return f"{said} (CHÚ Ý: {seat.outside})" if seat.outside else said

@@ -36,7 +36,8 @@ def person_group(refusing: Refusing) -> typer.Typer:
     group = typer.Typer(help="Người sử dụng, vị trí ở các cơ quan, vắng mặt.", no_args_is_help=True)
     commands: dict[str, Command] = {
         "add": add, "change": change, "seat": seat, "end": end, "list": show, "link": link,
-        "deactivate": deactivate, "reactivate": reactivate,
+        "invite": invite, "deactivate": deactivate, "reactivate": reactivate, "lost-phone": lost_phone,
+        "sign-out": sign_out, "sign-out-all": sign_out_all,
     }  # fmt: skip
     for name, command in commands.items():
         group.command(name)(refusing(command))
@@ -105,6 +106,13 @@ def link(person: PersonNumber) -> None:
     show_link(person)
 
 
+def invite(person: PersonNumber) -> None:
+    """Gửi thư mời một người, kèm liên kết dùng một lần để đặt mật khẩu."""
+    from flows.terminal.people.persons import invite_one
+
+    invite_one(person)
+
+
 def deactivate(person: PersonNumber) -> None:
     """Cho một người ngừng sử dụng hệ thống."""
     from flows.terminal.people.persons import deactivate_one
@@ -117,6 +125,32 @@ def reactivate(person: PersonNumber) -> None:
     from flows.terminal.people.persons import reactivate_one
 
     reactivate_one(person)
+
+
+def lost_phone(person: PersonNumber) -> None:
+    """Gỡ mã xác thực của một người mất điện thoại; mọi phiên đăng nhập của người đó chấm dứt."""
+    from flows.terminal.people.taken_away import lost_phone_of
+
+    lost_phone_of(person)
+
+
+def sign_out(
+    person: PersonNumber,
+    password: Annotated[
+        bool, typer.Option("--password", help="Xóa cả mật khẩu: người đó vào lại bằng liên kết mới.")
+    ] = False,
+) -> None:
+    """Chấm dứt mọi phiên đăng nhập của một người; liên kết, trình duyệt tin cậy hết hiệu lực."""
+    from flows.terminal.people.taken_away import sign_out_one
+
+    sign_out_one(person, password)
+
+
+def sign_out_all() -> None:
+    """Chấm dứt mọi phiên đăng nhập của tất cả mọi người."""
+    from flows.terminal.people.taken_away import sign_out_all_of_them
+
+    sign_out_all_of_them()
 
 
 def say_absence(
@@ -150,8 +184,14 @@ def show_absences() -> None:
 def import_people(
     file: PeopleFile,
     look: Annotated[bool, typer.Option("--look", help="Chỉ xem trước, không nhập.")] = False,
+    inviting: Annotated[
+        bool,
+        typer.Option(
+            "--invite", help="Gửi thư mời mỗi người mới đang giữ vị trí, kèm liên kết dùng một lần."
+        ),
+    ] = False,
 ) -> None:
     """Nhập danh sách người sử dụng và vị trí: tất cả hoặc không dòng nào; nhập lại không đổi gì."""
     from flows.terminal.people.import_list import import_file
 
-    import_file(file, look)
+    import_file(file, look, inviting)

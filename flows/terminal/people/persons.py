@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from sqlalchemy.engine import Engine
+
+from config.act import Act
 from config.settings import get_settings
 from flows.actions.installation.instant import present
 from flows.actions.office import office_database
+from flows.actions.people.invite import invite
 from flows.actions.people.links import add_admin, link_for
 from flows.actions.people.persons import NewPerson, add_person, change_person, deactivate, reactivate
 from flows.actions.people.seats import NewSeat, end_seat, seat_person
@@ -58,8 +62,9 @@ def end_one(seat: int, last: date | None) -> None:
     """End a seat, today by default. Raises Refusal."""
     engine = office_database()
     act = terminal_act(present(engine))
-    end_seat(engine, seat, last or act.today, act)
+    person = end_seat(engine, seat, last or act.today, act)
     say(f"Vị trí số {seat} kết thúc hết ngày {last or act.today:%d/%m/%Y}.")
+    _say_idle(engine, person, act)
 
 
 def show_link(person: int) -> None:
@@ -68,11 +73,21 @@ def show_link(person: int) -> None:
     _say_link(link_for(engine, person, terminal_act(present(engine))))
 
 
+def invite_one(person: int) -> None:
+    """Mail an invitation; it leaves with the next pass. Raises Refusal."""
+    engine = office_database()
+    invite(engine, person, terminal_act(present(engine)))
+    after = "thư đi ở lượt gửi tới, các liên kết cấp trước hết hiệu lực"
+    say(f"Đã ghi thư mời người sử dụng số {person}; {after}.")
+
+
 def deactivate_one(person: int) -> None:
     """Nobody signs in as this person any more. Raises Refusal."""
     engine = office_database()
-    deactivate(engine, person, terminal_act(present(engine)))
+    act = terminal_act(present(engine))
+    deactivate(engine, person, act)
     say(f"Người sử dụng số {person} đã ngừng sử dụng hệ thống.")
+    _say_idle(engine, person, act)
 
 
 def reactivate_one(person: int) -> None:
@@ -80,6 +95,15 @@ def reactivate_one(person: int) -> None:
     engine = office_database()
     reactivate(engine, person, terminal_act(present(engine)))
     say(f"Người sử dụng số {person} đã sử dụng lại hệ thống.")
+
+
+def _say_idle(engine: Engine, person: int, act: Act) -> None:
+    """Those for whom she stands in and now cannot."""
+    with reading(engine) as session:
+        left = person_page(session, person).stands_in
+    for one in left:
+        if one.idle and (one.days.last or act.today) >= act.today:
+            say(f"CHÚ Ý, lần vắng mặt số {one.id}: {one.idle}.")
 
 
 def say(words: str) -> None:

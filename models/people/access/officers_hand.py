@@ -8,19 +8,24 @@ from models.people.access.viewers import viewer_of
 from models.tables.people import SeatRow, TaskOfficer
 from rules.people.in_a_body import FOR_A_BODY, OfficersHand, keeps, seats_at
 from rules.people.seat_roles import SeatRole
+from rules.people.viewer import Viewer
 
 
 def officers_hand(session: Session, task_id: int | None, act: Act) -> OfficersHand | None:
     """None for whoever is no officer of the body, or sits there as its head or clerk too."""
     doer = act.doer
-    if doer is None or act.actor not in FOR_A_BODY or not _as_officer(session, doer):
+    if doer is None or act.body is None or act.actor not in FOR_A_BODY or not _as_officer(session, doer):
         return None
-    viewer = viewer_of(session, doer.person, act.today)
-    if act.body is None or keeps(viewer, act.body):
+    return hand_of(session, task_id, viewer_of(session, doer.person, act.today), act.body)
+
+
+def hand_of(session: Session, task_id: int | None, viewer: Viewer, body: str) -> OfficersHand | None:
+    """The same of a viewer who sits at ``body`` as an officer."""
+    if keeps(viewer, body):
         return None
-    own = {doer.person, *(seat.instead_of for seat in seats_at(viewer, act.body) if seat.instead_of)}
+    own = {viewer.person, *(seat.instead_of for seat in seats_at(viewer, body))} - {None}
     handed = sa.select(TaskOfficer.task_id).where(
-        TaskOfficer.task_id == task_id, TaskOfficer.body_id == act.body, TaskOfficer.person_id.in_(own)
+        TaskOfficer.task_id == task_id, TaskOfficer.body_id == body, TaskOfficer.person_id.in_(own)
     )
     return OfficersHand(session.scalar(handed) is not None)
 

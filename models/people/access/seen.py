@@ -6,6 +6,7 @@ same condition. It is made of ids found by index, body by body (``tests/models/p
 """
 
 from collections.abc import Collection
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,9 +18,11 @@ from models.tables.cases import EscalationCase, EscalationStep
 from models.tables.documents import Directive, DirectiveParty, Document
 from models.tables.reports import EvidenceFile, TaskReport
 from models.tables.tasks import Task, TaskCooperation, UrgingPaper
+from models.trail.rows import TrailRow
 from rules.people.viewer import Viewer
 from rules.tasks.cooperation import OWING
 from rules.tasks.status import OPEN
+from rules.trail.words import OF_THE_WORK, TrailWhat
 from rules.vocabulary import CLOSED, CooperationState, DocumentState, PartyRole
 
 Condition = sa.ColumnElement[bool]
@@ -30,6 +33,33 @@ OUT = (DocumentState.ISSUED, DocumentState.RECALLED)
 def tasks_seen(viewer: Viewer) -> Condition | None:
     """Tasks that the viewer's bodies lead, cooperate on, or are reported to about."""
     return None if viewer.sees_all else Task.id.in_(_tasks(viewer))
+
+
+def tasks_seen_apart(viewer: Viewer, only_open: bool = False) -> list[Condition]:
+    """The same for one who does not see all, in parts that have no task in common.
+
+    Each part has an index and its own order, so that a list takes the first rows of each, a count stops when
+    it has enough, and nothing is sorted only to find what came twice. ``only_open`` leaves out what is closed
+    where that is a part of its own.
+    """
+    part, party, bodies = aliased(TaskCooperation), aliased(DirectiveParty), _bodies(viewer)
+    shares = sa.select(part.task_id).where(part.agency_id.in_(bodies))
+    owing, done = among(part.state, OWING), exactly(part.state, CooperationState.CONTRIBUTED)
+    shared = sa.union_all(shares.where(owing), shares.where(done))
+    given = aliased(Task)
+    # A join within: PostgreSQL reads the whole table for ``directive_id IN (...)``.
+    reported = (
+        sa.select(given.id)
+        .join(party, party.directive_id == given.directive_id)
+        .where(party.agency_id.in_(bodies), party.role == PartyRole.REPORT_TO)
+    )
+    led, others = Task.agency_id.in_(bodies), Task.agency_id.not_in(bodies)
+    return [
+        sa.and_(led, among(Task.status, OPEN)),
+        *([] if only_open else [sa.and_(led, among(Task.status, CLOSED))]),
+        sa.and_(Task.id.in_(shared), others),
+        sa.and_(Task.id.in_(reported), others, Task.id.not_in(shared)),
+    ]
 
 
 def directives_seen(viewer: Viewer) -> Condition | None:
@@ -90,9 +120,18 @@ def letters_seen(viewer: Viewer) -> Condition | None:
     return None if viewer.is_secretary or viewer.is_admin else sa.false()
 
 
+def trail_seen(viewer: Viewer) -> Condition | None:
+    """Rows of the trail: the secretariat reads all; the admin none of the work, nor what a pass did to it."""
+    if viewer.is_secretary:
+        return None
+    if not viewer.is_admin:
+        return sa.false()
+    return sa.and_(TrailRow.noun.not_in(OF_THE_WORK), TrailRow.what != TrailWhat.SWEEP)
+
+
 def may_see_task(session: Session, viewer: Viewer, task_id: int) -> bool:
     """Whether the task is one that this viewer sees; True, without a question, for who sees everything."""
-    return _meets(session, Task.id, task_id, tasks_seen(viewer))
+    return task_id in tasks_seen_among(session, viewer, [task_id])
 
 
 def may_see_document(session: Session, viewer: Viewer, document_id: int) -> bool:
@@ -122,7 +161,10 @@ def may_see_letters(viewer: Viewer) -> bool:
 
 def tasks_seen_among(session: Session, viewer: Viewer, task_ids: Collection[int]) -> frozenset[int]:
     """Those of the tasks that may be linked to."""
-    return _among(session, Task.id, task_ids, tasks_seen(viewer))
+    if viewer.sees_all or not task_ids:
+        return frozenset(task_ids)
+    given = {"ids": list(task_ids), "bodies": _bodies(viewer)}
+    return frozenset(session.connection().scalars(_tasks_among(), given))
 
 
 def papers_seen_among(session: Session, viewer: Viewer, paper_ids: Collection[int]) -> frozenset[int]:
@@ -140,11 +182,29 @@ def _bodies(viewer: Viewer) -> list[str]:
 
 
 def _tasks(viewer: Viewer) -> sa.CompoundSelect[Any]:
-    """Ids of tasks by body, each part by an index of its own; one may come twice.
+    """Ids of the tasks that are seen; one may come twice."""
+    return _tasks_of(viewer.bodies)
+
+
+@lru_cache(maxsize=256)  # every list asks, and building it costs as much as running it
+def _tasks_of(bodies: frozenset[str]) -> sa.CompoundSelect[Any]:
+    return sa.union_all(*(query for query, _ in _by_body(sorted(bodies))))
+
+
+@cache
+def _tasks_among() -> sa.CompoundSelect[Any]:
+    """The same among the tasks ``:ids``: each is looked up by its key, however many others there are."""
+    ids: Any = sa.bindparam("ids", expanding=True)
+    bodies: Any = sa.bindparam("bodies", expanding=True)
+    return sa.union_all(*(query.where(key.in_(ids)) for query, key in _by_body(bodies)))
+
+
+def _by_body(bodies: Any) -> list[tuple[sa.Select[Any], Any]]:
+    """Queries for ids of tasks, each by an index of its own, with the column that has the id.
 
     Partial indexes want their literal words, so what a body leads or has a part in is asked for in halves.
     """
-    task, given, bodies = aliased(Task), aliased(Task), _bodies(viewer)
+    task, given = aliased(Task), aliased(Task)
     part, party = aliased(TaskCooperation), aliased(DirectiveParty)
     led = sa.select(task.id).where(task.agency_id.in_(bodies))
     shared = sa.select(part.task_id).where(part.agency_id.in_(bodies))
@@ -153,13 +213,13 @@ def _tasks(viewer: Viewer) -> sa.CompoundSelect[Any]:
         .join(party, party.directive_id == given.directive_id)
         .where(party.agency_id.in_(bodies), party.role == PartyRole.REPORT_TO)
     )
-    return sa.union_all(
-        led.where(among(task.status, OPEN)),
-        led.where(among(task.status, CLOSED)),
-        shared.where(among(part.state, OWING)),
-        shared.where(exactly(part.state, CooperationState.CONTRIBUTED)),
-        reported,
-    )
+    return [
+        (led.where(among(task.status, OPEN)), task.id),
+        (led.where(among(task.status, CLOSED)), task.id),
+        (shared.where(among(part.state, OWING)), part.task_id),
+        (shared.where(exactly(part.state, CooperationState.CONTRIBUTED)), part.task_id),
+        (reported, given.id),
+    ]
 
 
 def _among(

@@ -11,6 +11,7 @@ from models.database.word_search import has_words
 from models.tables.agencies import Agency
 from models.tables.people import Person, SeatRow
 from rules.people.held.days import Days
+from rules.people.held.seats_taken import why_outside
 from rules.people.seat_roles import SeatRole
 from rules.vocabulary import Labelled
 
@@ -45,6 +46,7 @@ class Listed:
     body: str | None
     body_name: str | None
     days: Days | None
+    outside: str = ""  # as ``SeatShown`` says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def directory(session: Session, wanted: Wanted, today: date, limit: int, offset:
         sa.select(
             Person.id, Person.name, Person.email, Person.phone, Person.active,
             seat.role, seat.body_id, Agency.name.label("body_name"), seat.valid_from, seat.valid_to, seat.id,
+            Agency.valid_from.label("begins"), Agency.valid_to.label("ends"),
         )
         .outerjoin(seat, held)
         .outerjoin(Agency, Agency.id == seat.body_id)
@@ -110,6 +113,7 @@ def _by_role() -> sa.ColumnElement[int]:
 
 
 def _listed(row: sa.Row[Any]) -> Listed:
-    person, name, email, phone, active, role, body, body_name, first, last, _seat = row
+    person, name, email, phone, active, role, body, body_name, first, last, _seat, begins, ends = row
     days = None if first is None else Days(first, last)
-    return Listed(person, name, email, phone, bool(active), role, body, body_name, days)
+    outside = why_outside(body_name, begins, ends, days) if days and body_name else ""
+    return Listed(person, name, email, phone, bool(active), role, body, body_name, days, outside)

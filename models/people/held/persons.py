@@ -9,22 +9,40 @@ from sqlmodel import Session
 
 from models.database.columns import MOST_ID
 from models.people.access.viewers import running
+from models.people.held.taken_seats import known_person
 from models.tables.agencies import Agency
 from models.tables.people import Absence, Person, SeatRow
 from rules.people.held.days import Days
-from rules.people.seat_roles import SeatRole
+from rules.people.held.seats_taken import why_outside
+from rules.people.held.stand_ins import Known
+from rules.people.seat_roles import SeatRole, place_named
 from rules.refusal import NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class SeatShown:
-    """A seat; ``body_name`` is "" for one of the installation."""
+    """A seat; ``body_name`` is "" for one of the installation.
+
+    ``outside`` is a sentence where the register has moved the body's days since, so that the seat is not
+    within them any more.
+    """
 
     id: int
     role: SeatRole
     body: str | None
     body_name: str
     days: Days
+    outside: str = ""
+
+    @property
+    def words(self) -> str:
+        """The role and where it is held: "Văn thư, Sở Tài chính"."""
+        return ", ".join(filter(None, (self.role.label, self.place)))
+
+    @property
+    def place(self) -> str:
+        """The name of its body, "" where the role says it already."""
+        return place_named(self.role, self.body_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +59,11 @@ class PersonListed:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceShown:
-    """An absence, with who is absent and who stands in; ``seat`` None: in all seats."""
+    """An absence, with who is absent and who stands in; ``seat`` None: in all seats.
+
+    ``idle_from``: from that day of it on the deputy holds no seat, or does not use the system any more, so
+    that nobody stands in.
+    """
 
     id: int
     person: int
@@ -52,6 +74,18 @@ class AbsenceShown:
     days: Days
     note: str
     cancelled: bool
+    idle_from: date | None = None
+
+    @property
+    def idle(self) -> str:
+        """A sentence where somebody is to be told that nobody stands in; "" as a rule."""
+        if self.cancelled or self.idle_from is None:
+            return ""
+        return (
+            f"Từ ngày {self.idle_from:%d/%m/%Y} {self.deputy_name} không giữ vị trí nào hoặc đã ngừng "
+            f"sử dụng nên không thay được {self.name}: thư lại gửi cho người vắng mặt; hãy ghi người khác "
+            "được ủy quyền"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +142,22 @@ def absences_shown(session: Session, *where: sa.ColumnElement[bool]) -> tuple[Ab
         .where(*where)
         .order_by(Absence.first_on, Absence.id)
     )
-    return tuple(_absence(*row) for row in session.execute(query))
+    found = session.execute(query).all()
+    deputies = {row.deputy_id: known_person(session, row.deputy_id) for row, _, _ in found}
+    return tuple(_absence(deputies[row.deputy_id], row, *names) for row, *names in found)
+
+
+def seats_outside(session: Session, today: date) -> list[tuple[str, SeatShown]]:
+    """The seats of ``today`` and later that do not lie within the days of their bodies, with the names."""
+    to_come = sa.or_(SeatRow.valid_to.is_(None), SeatRow.valid_to >= today)
+    beyond = sa.and_(
+        Agency.valid_to.is_not(None),
+        sa.or_(SeatRow.valid_to.is_(None), SeatRow.valid_to > Agency.valid_to),
+    )
+    before = sa.and_(Agency.valid_from.is_not(None), SeatRow.valid_from < Agency.valid_from)
+    held = _seats(session, to_come, sa.or_(beyond, before))
+    people = _listed(session, held, Person.id.in_(list(held)))
+    return [(person.name, seat) for person in people for seat in person.seats if seat.outside]
 
 
 def persons_at(session: Session, body: str, today: date) -> list[PersonListed]:
@@ -128,11 +177,12 @@ def _listed(
     ]
 
 
-def _absence(row: Absence, name: str, deputy_name: str) -> AbsenceShown:
+def _absence(deputy: Known, row: Absence, name: str, deputy_name: str) -> AbsenceShown:
     assert row.id is not None
+    days = Days(row.first_on, row.last_on)
     return AbsenceShown(
-        row.id, row.person_id, name, row.deputy_id, deputy_name, row.seat_id,
-        Days(row.first_on, row.last_on), row.note, row.cancelled,
+        row.id, row.person_id, name, row.deputy_id, deputy_name, row.seat_id, days, row.note, row.cancelled,
+        None if row.cancelled else deputy.stands_not(days),
     )  # fmt: skip
 
 
@@ -142,12 +192,14 @@ def _seats(session: Session, *where: sa.ColumnElement[bool]) -> defaultdict[int,
         sa.select(
             SeatRow.person_id, SeatRow.id, SeatRow.role, SeatRow.body_id,
             sa.func.coalesce(Agency.name, ""), SeatRow.valid_from, SeatRow.valid_to,
+            Agency.valid_from, Agency.valid_to,
         )
         .outerjoin(Agency, Agency.id == SeatRow.body_id)
         .where(*where)
         .order_by(SeatRow.valid_from, SeatRow.id)
     )  # fmt: skip
     found: defaultdict[int, list[SeatShown]] = defaultdict(list)
-    for person, key, role, body, name, first, last in session.execute(query):
-        found[person].append(SeatShown(key, role, body, name, Days(first, last)))
+    for person, key, role, body, name, first, last, begins, ends in session.execute(query):
+        days = Days(first, last)
+        found[person].append(SeatShown(key, role, body, name, days, why_outside(name, begins, ends, days)))
     return found

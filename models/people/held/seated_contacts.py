@@ -7,7 +7,6 @@ letter from that day on, and whoever stands in for an absent person has hers.
 from functools import lru_cache
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from models.people.access.viewers import Day, away, lent, running
 from models.tables.agencies import Contact
@@ -48,11 +47,7 @@ def _present(today: Day) -> sa.ColumnElement[bool]:
 
 
 def _lends(today: Day) -> sa.ColumnElement[bool]:
-    """Somebody absent lends the seat to whoever has the contact, who is active and sits somewhere too."""
-    own = aliased(SeatRow)
-    ends = sa.or_(own.valid_to.is_(None), own.valid_to >= today)
-    somewhere = sa.exists().where(own.person_id == Contact.person_id, own.valid_from <= today, ends)
-    active = sa.exists().where(Person.id == Contact.person_id, Person.active)
+    """Somebody absent lends the seat to whoever has the contact."""
     seat = sa.exists().where(Absence.deputy_id == Contact.person_id, lent(), *away(today))
     here = seat.where(*_is_here(), *running(today), Person.id == SeatRow.person_id, Person.active)
-    return sa.and_(*(one.correlate(Contact) for one in (here, somewhere, active)))
+    return here.correlate(Contact)

@@ -7,7 +7,7 @@ from models.tables.agencies import Agency
 from models.tables.people import Absence, Person, SeatRow
 from rules.people.bodies import Body
 from rules.people.held.days import Days
-from rules.people.held.seats_taken import TakenSeat
+from rules.people.held.seats_taken import ONE_HOLDER, NewSeat, TakenSeat
 from rules.people.held.stand_ins import Known, StandIn
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotFound
@@ -21,10 +21,13 @@ def body_of(session: Session, body_id: str) -> Body:
     return Body(id=row.id, name=row.name, kind=row.kind, valid_from=row.valid_from, valid_to=row.valid_to)
 
 
-def seats_like(session: Session, role: SeatRole, body: str | None) -> list[TakenSeat]:
-    """All seats of ``role`` at ``body``, of all days."""
-    at_body = SeatRow.body_id.is_(None) if body is None else SeatRow.body_id == body
-    return _seats(session, SeatRow.role == role, at_body)
+def seats_like(session: Session, new: NewSeat, person_id: int) -> list[TakenSeat]:
+    """The seats beside which ``new`` has to stand, of all days: the person's own of that kind, and of a role
+    that one alone holds everybody's.
+    """
+    at_body = SeatRow.body_id.is_(None) if new.body is None else SeatRow.body_id == new.body
+    whose = [] if new.role in ONE_HOLDER else [SeatRow.person_id == person_id]
+    return _seats(session, SeatRow.role == new.role, at_body, *whose)
 
 
 def admin_days(session: Session) -> dict[int, tuple[int, Days]]:

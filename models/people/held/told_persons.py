@@ -9,6 +9,7 @@ from sqlmodel import Session
 from models.people.access.viewers import running
 from models.tables.agencies import Agency
 from models.tables.people import Person, SeatRow
+from rules.people.seat_roles import SeatRole, place_named
 
 
 def person_names(session: Session, ids: Collection[int]) -> dict[int, str]:
@@ -25,4 +26,9 @@ def seats_named(session: Session, person_id: int, today: date) -> tuple[str, ...
         .where(SeatRow.person_id == person_id, *running(today))
         .order_by(SeatRow.id)
     )
-    return tuple(f"{role.label} – {body}" if body else role.label for role, body in session.execute(query))
+    return tuple(_words(role, name) for role, name in session.execute(query))
+
+
+def _words(role: SeatRole, body_name: str | None) -> str:
+    place = place_named(role, body_name)
+    return f"{role.label} – {place}" if place else role.label

@@ -29,6 +29,8 @@ class Days:
         return self.last is not None and self.last < self.first
 
     def __str__(self) -> str:
+        if self.last == self.first:
+            return f"ngày {self.first:%d/%m/%Y}"
         since = f"từ ngày {self.first:%d/%m/%Y}"
         return since if self.last is None else f"{since} đến hết ngày {self.last:%d/%m/%Y}"
 

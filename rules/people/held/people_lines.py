@@ -176,7 +176,8 @@ class _Line:
             and role is not SeatRole.ADMIN
             and not self._said.get(Column.BODY)
         ):
-            self.wrong(Column.BODY, f"để trống; vị trí «{role.label}» phải thuộc một cơ quan.")
+            merged = "ô gộp chỉ được tính cho dòng đầu của nó"
+            self.wrong(Column.BODY, f"để trống; vị trí «{role.label}» phải thuộc một cơ quan ({merged}).")
         return None if role is None else NewSeat(role, body, first, last)
 
     def _read(self, column: Column, read: Callable[[str], _T | None]) -> _T | None:

@@ -18,7 +18,7 @@ LONGEST_NAME = 200
 LONGEST_EMAIL = 240  # its key, which is longer, fits its column
 #: A number of Vietnam without its country: 10 digits of a mobile, 11 of a telephone that stands on a desk.
 _PHONE = re.compile(r"0[35789]\d{8}|02\d{9}")
-_COUNTRY = re.compile(r"(?:\+|00)84(?:0(?=[2-9]))?|84(?=[235789]\d{8,9}$)")
+_COUNTRY = re.compile(r"^(?:(?:\+|00)84(?:0(?=[2-9]))?|84(?=[235789]\d{8,9}$))")
 _PHONE_SIGNS = re.compile(r"[\s().\-]+")
 
 

@@ -85,6 +85,20 @@ def placed(new: NewSeat, body: Body | None, committee: CommitteeBodies | None) -
     return replace(new, valid_to=new.valid_to or body.valid_to)
 
 
+def why_outside(name: str, first: date | None, last: date | None, days: Days) -> str:
+    """What is wrong with a seat on ``days`` at a body that now exists from ``first`` to ``last``.
+
+    In Vietnamese; "" for one that lies within its body: the register may change after a seat was taken.
+    """
+    if days.none:
+        return ""
+    if last is not None and (days.last is None or days.last > last):
+        return f"{name} kết thúc hoạt động ngày {last:%d/%m/%Y}, vị trí vẫn ghi {days}"
+    if first is not None and days.first < first:
+        return f"{name} đến ngày {first:%d/%m/%Y} mới hoạt động, vị trí lại ghi {days}"
+    return ""
+
+
 def check_beside(new: NewSeat, person: int, taken: Iterable[TakenSeat]) -> None:
     """Whether it can stand beside those of the same role at the same body. Raises WrongSeat."""
     for seat in taken:

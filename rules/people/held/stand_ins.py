@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rules.people.held.days import Days
+from rules.people.held.days import Days, first_gap
 from rules.people.held.seats_taken import TakenSeat
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed
@@ -61,6 +61,13 @@ class Known:
         """Whether a seat of hers runs on ``day``."""
         return any(seat.days.has(day) for seat in self.seats)
 
+    def stands_not(self, days: Days) -> date | None:
+        """The first of ``days`` on which she cannot stand in for anybody; None: she can on all of them."""
+        if not self.active:
+            return days.first
+        gap = first_gap((seat.days for seat in self.seats if not seat.days.none), days.first)
+        return gap if gap is not None and days.has(gap) else None
+
 
 def kept_note(typed: str) -> str:
     """The note as kept. Raises NotAllowed."""
@@ -78,10 +85,7 @@ def check_absence(new: NewAbsence, person: Known, deputy: Known, today: date) ->
     for one in (person, deputy):
         if not one.active:
             raise NotAllowed(f"{one.name} đã ngừng sử dụng hệ thống.")
-    if not deputy.sits_on(new.first_on):
-        raise NotAllowed(
-            f"{deputy.name} không giữ vị trí nào ngày {new.first_on:%d/%m/%Y} nên chưa nhận ủy quyền được."
-        )
+    _check_sits(new, deputy)
     _check_seat(new, person)
 
 
@@ -133,6 +137,19 @@ def _check_days(new: NewAbsence, today: date) -> None:
         raise NotAllowed(f"Ngày cuối vắng mặt {last:%d/%m/%Y} đã qua (hôm nay là ngày {today:%d/%m/%Y}).")
     if (last - first).days >= MOST_DAYS:
         raise NotAllowed(f"Vắng mặt dài hơn {MOST_DAYS} ngày; hãy kết thúc vị trí và giao cho người khác.")
+
+
+def _check_sits(new: NewAbsence, deputy: Known) -> None:
+    """On each of the days: without a seat of her own nobody stands in."""
+    if not deputy.sits_on(new.first_on):
+        raise NotAllowed(
+            f"{deputy.name} không giữ vị trí nào ngày {new.first_on:%d/%m/%Y} nên chưa nhận ủy quyền được."
+        )
+    if (gap := deputy.stands_not(new.days)) is not None:
+        raise NotAllowed(
+            f"{deputy.name} chỉ giữ vị trí đến hết ngày {gap - _DAY:%d/%m/%Y}; hãy ghi ngày cuối không sau "
+            "ngày đó, hoặc chọn người khác được ủy quyền."
+        )
 
 
 def _check_seat(new: NewAbsence, person: Known) -> None:

@@ -11,7 +11,7 @@ from rules.draft import DocumentKind, Party
 from rules.people.registry import RegistryView
 from rules.reading.dates.deadline_phrases import DeadlineReader
 from rules.reading.layout.header import Header
-from rules.reading.layout.voices import is_of_the_state
+from rules.reading.layout.speakers import is_of_the_state
 from rules.reading.names.cast import cast_of
 from rules.reading.names.mentions import mentions_in
 from rules.reading.names.named import Named

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from rules.draft import DraftDue, DueKind, Span
 from rules.reading.dates import dates, near_phrases, phrases
-from rules.reading.dates.dates import DAY
 from rules.reading.dates.events import day_of_event
 from rules.reading.dates.no_limit import is_no_limit, is_quoted_title, told_closer
 from rules.reading.dates.recurrence_phrases import find_recurrence
@@ -225,7 +224,7 @@ class DeadlineReader:
             return None
         if phrases.FOR_EACH.match(self._views.folded, match.end()):
             return self._due(name, match, None, anchor="event", event=self._words_after(match))
-        held = re.match(DAY, anchor)
+        held = re.match(dates.DAY, anchor)
         first = dates.day_of(held, self._day) if held else None
         if first:
             return self._due(name, match, self._after_days(match, first))

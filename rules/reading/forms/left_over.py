@@ -16,7 +16,8 @@ from rules.reading.forms.notes import noted_due
 from rules.reading.forms.statements import REASONS
 from rules.reading.layout.paper import parts_of_paper
 from rules.reading.layout.segments import Block, sentences_of
-from rules.reading.layout.voices import asking_end, block_is_title, is_reported
+from rules.reading.layout.speakers import asking_end, is_reported
+from rules.reading.layout.voices import block_is_title
 from rules.reading.layout.zones import uncaptioned
 from rules.reading.text.words import ASSIGNING, action_within
 from rules.text.gaps import gaps

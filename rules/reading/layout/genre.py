@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from rules.draft import DocumentKind, Genre
-from rules.reading.layout.voices import is_spoken
+from rules.reading.layout.speakers import is_spoken
 from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps
 

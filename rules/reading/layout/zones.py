@@ -11,7 +11,8 @@ from rules.draft import DocumentKind, Genre, Span
 from rules.reading.layout.header import Header
 from rules.reading.layout.paper import parts_of_paper
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of
-from rules.reading.layout.voices import ASSUMED, OTHER, is_caption, voices_in
+from rules.reading.layout.speakers import is_caption
+from rules.reading.layout.voices import ASSUMED, OTHER, voices_in
 from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps
 
@@ -68,6 +69,11 @@ _ASSESSMENT_HEADING = re.compile(
 _PICTURE = re.compile(r"\W{0,8}+(?:img|image|anh|hinh anh)\W{0,8}+")
 #: "B. Chủ tọa kết luận": a heading of minutes; a name may begin so too ("A. Phong").
 _LETTERED = re.compile(r"^[a-h] ?[./)] (?=(?:[a-z]+ ){0,5}(?:ket luan|chi dao|phan cong|giao nhiem vu))")
+#: "Về việc này, Chủ tịch UBND tỉnh có ý kiến như sau: Giao Sở A …", all in one paragraph.
+_OPENS_INSIDE = re.compile(
+    gaps(r"\b(?:co y kien(?: chi dao)?|chi dao|ket luan|y kien(?: chi dao)?) nhu sau\s*:\s*")
+)
+_SHORTEST_ORDER = 20
 _ASKS = re.compile(r"\b(?:yeu cau|de nghi|giao)\b")
 _CREDIT = re.compile(gaps(r"(?:anh|bai, anh|tin, anh)\s*:|bai, anh"))
 
@@ -95,6 +101,10 @@ def _after_opening(views: Views, blocks: list[Block]) -> list[Block]:
             last = sentences_of(views, block)[-1]
             asks = _ASKS.search(views.folded, last.start, last.end)
             return [*([replace(block, start=last.start)] if asks else []), *blocks[index + 1 :]]
+    for index, block in enumerate(blocks):
+        inside = _OPENS_INSIDE.search(views.folded, block.start, block.end)
+        if block.level == PLAIN_LEVEL and inside and block.end - inside.end() > _SHORTEST_ORDER:
+            return [replace(block, start=inside.end()), *blocks[index + 1 :]]
     for index, block in enumerate(blocks):
         if block.level < PLAIN_LEVEL or _ORDERS.search(_folded(views, block)):
             return blocks[index:]

@@ -101,6 +101,23 @@ def test_no_formula_is_taken() -> None:
         table_lines("ds.xlsx", book(("Họ tên", "Email"), ("Hoa", '=HYPERLINK("http://x.example")')))
 
 
+@pytest.mark.parametrize("beside", [("Hoa", None), (None, None)])
+def test_a_cell_that_shows_an_error_is_no_empty_one(beside: tuple[object, ...]) -> None:
+    """A last day that cannot be counted would else be none. Break: read it as nothing."""
+    with pytest.raises(DocumentError, match="dòng 2, ô C2 báo lỗi"):
+        table_lines("ds.xlsx", book(("Họ tên", "Email", "Đến ngày"), (*beside, "#N/A")))
+
+
+def test_a_merged_cell_counts_in_its_first_line() -> None:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in (("Họ tên", "Cơ quan"), ("Hoa", "stc"), ("Lan", None)):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    assert [cells for _, cells in said("ds.xlsx", saved(made))][1:] == [("Hoa", "stc"), ("Lan",)]
+
+
 def test_a_sheet_that_is_too_wide_or_too_long() -> None:
     with pytest.raises(DocumentError, match="dòng 1: có hơn 40 cột"):
         table_lines("ds.xlsx", book((*[None] * 90, "x")))

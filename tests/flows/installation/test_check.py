@@ -118,8 +118,8 @@ def test_nothing_is_there_yet(settle: Settle, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "Chưa có tệp cơ sở dữ liệu" in missing("database")
     assert "dondoc migrate" in missing("database")
-    assert result.stdout.count("Chưa thử được") == 3  # contacts, clock, schedules
-    assert "Còn thiếu ở 5 mục" in result.stdout
+    assert result.stdout.count("Chưa thử được") == 4  # admins, contacts, clock, schedules
+    assert "Còn thiếu ở 6 mục" in result.stdout
     assert list(tmp_path.iterdir()) == []
 
 

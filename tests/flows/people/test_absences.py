@@ -8,9 +8,11 @@ from sqlalchemy.engine import Engine
 from config.act import Act
 from flows.actions.people.absences import NewAbsence, end_absence, say_absent
 from flows.actions.people.persons import deactivate
+from flows.actions.people.seats import end_seat
 from models.db import reading
 from models.people.access.viewers import viewer_of
 from models.people.held.persons import absences_from, person_page
+from models.tables.people import SeatRow
 from models.trail.rows import TrailRow
 from rules.people.seat_roles import SeatRole
 from rules.trail.words import TrailWhat
@@ -43,6 +45,16 @@ def test_the_deputy_has_the_seats_on_those_days(engine: Engine) -> None:
         assert person_page(session, minh).stands_in == person_page(session, hoa).absences == (shown,)
         assert absences_from(session, day(19)) == ()
     assert (shown.id, shown.name, shown.deputy_name, shown.note) == (absence, "Hoa", "Minh", "họp")
+
+
+def test_who_sits_nowhere_any_more_stands_in_for_nobody(engine: Engine) -> None:
+    """Dismissed is dismissed, whatever was lent. Break: read the lent seats of whoever is active."""
+    hoa, minh = somebody(engine, "Hoa", role=SeatRole.HEAD), somebody(engine, "Minh")
+    say_absent(engine, NewAbsence(hoa, minh, day(16), day(18)), ours())
+    end_seat(engine, 2, day(16), ours())
+    assert [len(lent(engine, minh, number)) for number in (16, 17)] == [1, 0]
+    sits(engine, minh, body=TRADE, valid_from=day(18))
+    assert len(lent(engine, minh, 18)) == 1
 
 
 @ON_SQLITE
@@ -119,7 +131,9 @@ def test_who_may_tell_of_an_absence(engine: Engine) -> None:
         refused("Chỉ người vắng mặt", say_absent, engine, new, ours(person=stranger))
     for own in (hoa, minh, boss):
         absence = say_absent(engine, new, ours(person=hoa))
-        refused("Chỉ người vắng mặt", end_absence, engine, absence, day(15), ours(person=lan))
+        refused(
+            f"Không có lần vắng mặt số {absence}", end_absence, engine, absence, day(15), ours(person=lan)
+        )
         end_absence(engine, absence, day(15), ours(person=own))
     say_absent(engine, new, ours(person=boss))
 
@@ -132,3 +146,34 @@ def test_what_was_done_in_her_name_stays_done(engine: Engine) -> None:
     refused("ngày cuối sớm nhất là 21/08/2022", end_absence, engine, absence, day(14), a_week_later)
     end_absence(engine, absence, day(21), a_week_later)
     assert lent(engine, minh, 22) == []
+
+
+@ON_SQLITE
+def test_a_deputy_sits_on_each_of_the_days(engine: Engine) -> None:
+    """Break: ask about the first day only."""
+    hoa, minh = somebody(engine, "Hoa"), somebody(engine, "Minh", valid_to=day(17))
+    sits(engine, minh, valid_from=day(19), valid_to=day(22))
+    said = "Minh chỉ giữ vị trí đến hết ngày 17/08/2022"
+    refused(said, say_absent, engine, NewAbsence(hoa, minh, day(16), day(18)), ours())
+    refused(said, say_absent, engine, NewAbsence(hoa, minh, day(16), day(20)), ours())
+    say_absent(engine, NewAbsence(hoa, minh, day(16), day(17)), ours())
+    say_absent(engine, NewAbsence(hoa, minh, day(19), day(22)), ours())
+
+
+def test_whose_deputy_leaves_is_told_and_acts_herself(engine: Engine) -> None:
+    """Her last seat ends, or she ceases: from then on she opens nothing. Break: lend to whoever is named."""
+    hoa, minh = somebody(engine, "Hoa", role=SeatRole.HEAD), somebody(engine, "Minh")
+    say_absent(engine, NewAbsence(hoa, minh, day(15), day(25)), ours())
+    [seat] = rows(engine, SeatRow, SeatRow.person_id == minh)
+    assert end_seat(engine, seat.id, day(17), ours()) == minh
+    assert [lent(engine, minh, number) for number in (17, 18)] == [[(SeatRole.HEAD, hoa)], []]
+    with reading(engine) as session:
+        [shown] = person_page(session, hoa).absences
+    assert shown.idle_from == day(18)
+    assert "Từ ngày 18/08/2022 Minh không giữ vị trí nào" in shown.idle
+    back = sits(engine, minh, valid_from=day(18))
+    assert lent(engine, minh, 18) == [(SeatRole.HEAD, hoa)]
+    deactivate(engine, minh, ours())
+    with reading(engine) as session:
+        assert person_page(session, minh).stands_in[0].idle_from == day(15)
+    assert (lent(engine, minh, 18), back) == ([], back)

@@ -10,6 +10,7 @@ from flows.actions.people.persons import deactivate
 from flows.actions.people.seats import NewSeat, end_seat, seat_person
 from models.db import reading
 from models.people.access.viewers import viewer_of
+from models.people.held.taken_seats import seats_like
 from models.tables.people import SeatRow
 from models.trail.rows import TrailRow
 from rules.people.seat_roles import SeatRole
@@ -55,7 +56,7 @@ def test_a_seat_left_open_ends_with_its_body(engine: Engine) -> None:
 
 
 SEATS = [
-    ({"role": SeatRole.CHAIR}, "chỉ có ở Trưởng Ban Chỉ đạo"),
+    ({"role": SeatRole.CHAIR}, "chỉ có ở mục Trưởng Ban Chỉ đạo của sổ cơ quan"),
     ({"role": SeatRole.SECRETARY}, "chỉ có ở cơ quan của Ban Thư ký"),
     ({"role": SeatRole.MEMBER}, "chỉ có ở một thành viên Ban Chỉ đạo"),
     ({"role": SeatRole.ADMIN}, "không thuộc cơ quan nào"),
@@ -134,3 +135,16 @@ def test_who_has_ceased_takes_no_seat(engine: Engine) -> None:
     deactivate(engine, hoa, ours())
     refused("đã ngừng sử dụng", lambda: sits(engine, hoa, body=TRADE))
     refused("Không có vị trí số 99", end_seat, engine, 99, day(20), ours())
+
+
+@ON_SQLITE
+def test_a_seat_is_held_against_as_few_as_it_must(engine: Engine) -> None:
+    """A list of 2,000 officers of one body is entered in a time that grows with it. Break: ask for all."""
+    for name in ("Hoa", "Minh", "Lan"):
+        somebody(engine, name, body=TRADE, role=SeatRole.OFFICER)
+    sits(engine, 1, role=SeatRole.CHAIR, body=CHAIR)
+    with reading(engine) as session:
+        own = seats_like(session, NewSeat(SeatRole.OFFICER, TRADE, day(1)), 2)
+        alone = seats_like(session, NewSeat(SeatRole.CHAIR, CHAIR, day(1)), 2)
+    assert [seat.person for seat in own] == [2]
+    assert [seat.person for seat in alone] == [1]

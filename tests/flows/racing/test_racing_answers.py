@@ -75,8 +75,8 @@ APART = {
     **dict.fromkeys(
         (
             "ask_for_link", "begin_totp", "check_code", "confirm_totp", "end_all", "end_one", "finish_oidc",
-            "open_sign_in", "remove_totp", "renew", "set_password", "take_recovery", "take_totp", "touch",
-            "trust_device", "try_password", "use_link",
+            "come_in_by_link", "come_in_by_password", "open_sign_in", "remove_totp", "renew", "set_password",
+            "take_recovery", "take_totp", "touch", "trust_device", "right_password",
         ),
         "of one person, each by a swap of its own: tests/flows/sign_in",
     ),

@@ -1,12 +1,13 @@
 """Persons with accounts, for tests of signing in."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
 
-from flows.actions.sign_in.links import make_link, new_token
+from flows.actions.sign_in.links import LinkSeen, make_link, new_token, use_link
 from flows.actions.sign_in.passwords import set_password
 from flows.actions.sign_in.seen import CameFrom
 from models.db import reading, unit_of_work
@@ -53,6 +54,12 @@ def link(engine: Engine, person_id: int, purpose: LinkPurpose = LinkPurpose.SIGN
     """The token of a new link."""
     with unit_of_work(engine) as session:
         return new_token(session, make_link(session, person_id, purpose, NOW))
+
+
+def use_up(engine: Engine, token: str, now: datetime) -> LinkSeen:
+    """A link is used up, and nothing else."""
+    with unit_of_work(engine) as session:
+        return use_link(session, token, now)
 
 
 def noted(engine: Engine, what: TrailWhat) -> list[TrailRow]:

@@ -14,7 +14,6 @@ from flows.actions.sign_in.links import (
     make_link,
     new_token,
     revoke_links,
-    use_link,
 )
 from flows.actions.sign_in.seen import CameFrom
 from models.db import reading, unit_of_work
@@ -38,6 +37,7 @@ from tests.flows.sign_in.people import (
     person,
     rows_of,
     seated,
+    use_up,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -48,7 +48,7 @@ def refused(engine: Engine, token: str, now: object = NOW) -> str:
     with reading(engine) as session, pytest.raises(DeadLink) as looked:
         look_at_link(session, token, now)  # type: ignore[arg-type]
     with pytest.raises(DeadLink) as used:
-        use_link(engine, token, now)  # type: ignore[arg-type]
+        use_up(engine, token, now)  # type: ignore[arg-type]
     assert str(looked.value) == str(used.value)
     return str(used.value)
 
@@ -59,7 +59,7 @@ def test_a_link_opens_once(engine: Engine) -> None:
     with reading(engine) as session:
         seen = look_at_link(session, token, NOW)
     assert seen == LinkSeen(hoa, "Nguyễn Thị Hoa", LinkPurpose.INVITATION)
-    assert use_link(engine, token, NOW) == seen
+    assert use_up(engine, token, NOW) == seen
     assert "đã được dùng" in refused(engine, token)
 
 
@@ -68,14 +68,14 @@ def test_every_writing_of_its_letter_has_a_token_of_the_one_link(engine: Engine)
     with unit_of_work(engine) as session:
         number = make_link(session, hoa, LinkPurpose.SIGN_IN, NOW)
         first, again = new_token(session, number), new_token(session, number)
-    assert use_link(engine, again, NOW).person_id == hoa
+    assert use_up(engine, again, NOW).person_id == hoa
     assert "đã được dùng" in refused(engine, first)
 
 
 def test_two_who_use_it_at_once_are_one(engine: Engine) -> None:
     """Break: take ``used_at IS NULL`` out of the door."""
     token = link(engine, person(engine, password=None))
-    one, other = at_once(engine, [lambda e: use_link(e, token, NOW)] * 2, engine.dialect.name == "postgresql")
+    one, other = at_once(engine, [lambda e: use_up(e, token, NOW)] * 2, engine.dialect.name == "postgresql")
     assert {type(one), type(other)} == {DeadLink, LinkSeen}
 
 
@@ -86,7 +86,7 @@ def test_two_who_use_it_at_once_are_one(engine: Engine) -> None:
 def test_it_lives_for_a_while(engine: Engine, purpose: LinkPurpose, life: timedelta) -> None:
     token = link(engine, person(engine, password=None), purpose)
     assert "hết thời hạn" in refused(engine, token, NOW + life)
-    use_link(engine, token, NOW + life - timedelta(seconds=1))
+    use_up(engine, token, NOW + life - timedelta(seconds=1))
 
 
 def test_what_was_revoked_or_is_of_a_person_who_is_gone_opens_nothing(engine: Engine) -> None:
@@ -189,6 +189,18 @@ def test_nobody_fills_a_mailbox(sqlite_engine: Engine) -> None:
     for number in range(8):
         ask(sqlite_engine, HOA, address=f"10.0.{number}.1")
     assert len(rows_of(sqlite_engine, OutboxLetter)) == 5
+
+
+def test_a_network_that_asks_for_everybody_is_not_heard(sqlite_engine: Engine) -> None:
+    """Break: count by account alone."""
+    move_in(sqlite_engine)
+    person(sqlite_engine)
+    for number in range(60):
+        ask(sqlite_engine, f"ai-{number}@x.example", address=f"2001:db8::{number}")
+    ask(sqlite_engine, HOA, address="2001:db8::ffff")
+    assert rows_of(sqlite_engine, OutboxLetter) == []
+    ask(sqlite_engine, HOA)
+    assert len(rows_of(sqlite_engine, OutboxLetter)) == 1
 
 
 def test_links_of_the_same_second_have_letters_of_their_own(sqlite_engine: Engine) -> None:

@@ -92,6 +92,11 @@ def test_the_browser_is_sent_with_state_nonce_and_challenge() -> None:
         {"email_verified": True}, {"email": "nobody@x.example", "email_verified": True},
         {"email": "gone@x.example", "email_verified": True},
         {"email": f"{HOA},x@y.z", "email_verified": True},
+        {"email": f"x@evil.example <{HOA}>", "email_verified": True},
+        {"email": f"mailtos://evil.example/{HOA}", "email_verified": True},
+        {"email": HOA.replace("@", ":x@"), "email_verified": True},
+        {"email": HOA.replace("H", "\u210b"), "email_verified": True},
+        {"email": f"{HOA}\x00", "email_verified": True},
         {"email": "x" * 5_000 + "@y.z", "email_verified": True},
     ],
 )  # fmt: skip
@@ -106,6 +111,14 @@ def test_nobody_else_comes_in_and_nobody_is_created(
     assert len(rows_of(sqlite_engine, Person)) == 2
     assert [row.data["why"] for row in noted(sqlite_engine, TrailWhat.SIGN_IN_FAILED)] == ["oidc"]
     assert len(names_noted(sqlite_engine)) <= 1
+
+
+def test_a_mailbox_of_signs_that_nobody_sees_is_told_without_them(engine: Engine, issuer: str) -> None:
+    """PostgreSQL takes no NUL. Break: write down what the server says as it is."""
+    person(engine)
+    with pytest.raises(NotKnown, match="chưa gắn với người sử dụng nào"):
+        come_back(engine, issuer, {"email": "a\x00b\u202e@x.example", "email_verified": True})
+    assert names_noted(engine) == ["ab@x.example"]
 
 
 def test_the_first_account_is_not_made_by_it(sqlite_engine: Engine, issuer: str) -> None:
@@ -171,6 +184,21 @@ def test_a_token_of_another_is_not_believed(
     with pytest.raises(provider.ProviderTrouble) as refused:
         come_back(sqlite_engine, issuer, VERIFIED)
     assert "a-secret-of-ours" not in str(refused.value)
+
+
+def test_what_is_told_besides_is_of_the_same_person(
+    sqlite_engine: Engine, issuer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """OpenID Connect Core 1.0, section 5.3.2. Break: believe whatever the further answer says."""
+    hoa = person(sqlite_engine)
+    for sub, inside in (("hoa", True), ("another", False)):
+        told = {"sub": sub, "email": HOA, "email_verified": True}
+        monkeypatch.setattr(provider, "_json", lambda *_, told=told: told)
+        if inside:
+            assert come_back(sqlite_engine, issuer, {}) == hoa
+        else:
+            with pytest.raises(provider.ProviderTrouble):
+                come_back(sqlite_engine, issuer, {})
 
 
 def test_a_server_that_is_away_or_another_is_a_sentence(issuer: str, monkeypatch: pytest.MonkeyPatch) -> None:

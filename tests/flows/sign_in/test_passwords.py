@@ -1,6 +1,7 @@
 """A password opens its account and no other, and whoever tries learns nothing from what it costs."""
 
 import unicodedata
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -108,6 +109,24 @@ def test_a_hash_of_older_parameters_is_made_anew(engine: Engine, monkeypatch: py
     assert "m=16,t=2,p=1" in after.password
     assert try_password(engine, HOA, HOAS, SEEN, NOW) == hoa
     assert rows_of(engine, Credential) == [after]
+
+
+def test_a_flood_of_passwords_fills_no_memory(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four at once, and whoever waits too long is told so, known or not. Break: hash without a turn."""
+    hoa = person(sqlite_engine)
+    monkeypatch.setattr(hashing, "_PATIENCE", 0.01)
+    with ExitStack() as others:
+        for _ in range(4):
+            others.enter_context(hashing._turn())
+        told = set()
+        for email in (HOA, "nobody@x.example"):
+            with pytest.raises(hashing.Busy, match="Nhiều người đang đăng nhập") as busy:
+                try_password(sqlite_engine, email, HOAS, SEEN, NOW)
+            told.add(str(busy.value))
+        with pytest.raises(hashing.Busy):
+            hashing.hashed(b"another one")
+    assert len(told) == 1
+    assert try_password(sqlite_engine, HOA, HOAS, SEEN, NOW) == hoa
 
 
 def test_the_real_parameters_are_those_of_the_standard() -> None:

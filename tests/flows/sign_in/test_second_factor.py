@@ -123,6 +123,16 @@ def test_who_guesses_waits_and_a_recovery_code_still_opens(engine: Engine) -> No
     assert len(noted(engine, TrailWhat.SIGN_IN_FAILED)) == 5
 
 
+def test_who_guesses_recovery_codes_does_not_fill_the_trail(sqlite_engine: Engine) -> None:
+    """Break: note each of them."""
+    hoa, _, codes = with_totp(sqlite_engine)
+    guesses = [f"{number:016b}".replace("0", "b").replace("1", "c") for number in range(30)]
+    assert not any(check_code(sqlite_engine, hoa, guess, LATER) for guess in guesses)
+    assert len(noted(sqlite_engine, TrailWhat.SIGN_IN_FAILED)) == 20
+    assert check_code(sqlite_engine, hoa, codes[0], LATER)
+    assert noted(sqlite_engine, TrailWhat.CREDENTIAL)[-1].data["what"] == "recovery code"
+
+
 def _near(offer: TotpOffer) -> set[str]:
     return {code_at(offer, LATER + off * STEP) for off in (-1, 0, 1)}
 

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from flows.actions.sign_in.accounts import shut
-from flows.actions.sign_in.links import use_link
 from flows.actions.sign_in.seen import CameFrom
 from flows.actions.sign_in.sign_ins import (
     StandingSignIn,
@@ -27,7 +26,7 @@ from rules.sign_in.words import SignInWay
 from rules.trail.words import TrailWhat
 from tests.cast import FINANCE, move_in
 from tests.flows.racing.race import at_once
-from tests.flows.sign_in.people import NOW, SEEN, deactivated, link, noted, person, rows_of, seated
+from tests.flows.sign_in.people import NOW, SEEN, deactivated, link, noted, person, rows_of, seated, use_up
 
 HOUR = timedelta(hours=1)
 
@@ -95,7 +94,7 @@ def test_who_is_gone_is_out_at_once_and_does_not_come_back_by_it(engine: Engine)
         connection.execute(sa.text("UPDATE person SET active = true"))
     assert standing(engine, token) is None
     with pytest.raises(NotAllowed, match="thu hồi"):
-        use_link(engine, unused, NOW)
+        use_up(engine, unused, NOW)
 
 
 def test_nobody_signs_in_who_is_gone(engine: Engine) -> None:

@@ -6,14 +6,13 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from flows.actions.sign_in import tries
-from flows.actions.sign_in.links import use_link
 from flows.actions.sign_in.passwords import try_password
 from flows.actions.sign_in.seen import CameFrom
 from flows.actions.sign_in.sign_ins import open_sign_in, sign_in_of
 from models.db import reading
 from rules.sign_in.words import SignInWay
 from rules.trail.words import TrailWhat
-from tests.flows.sign_in.people import HOA, HOAS, NOW, SEEN, link, noted, person
+from tests.flows.sign_in.people import HOA, HOAS, NOW, SEEN, link, noted, person, use_up
 
 HERE, THERE = CameFrom("10.0.0.7"), CameFrom("10.0.0.8")
 
@@ -52,7 +51,7 @@ def test_a_guesser_is_locked_out_and_nobody_else(
     guess(sqlite_engine, HERE, 10)
     assert try_password(sqlite_engine, HOA, HOAS, HERE, NOW) is None  # right, and too late
     assert try_password(sqlite_engine, HOA, HOAS, THERE, NOW) == hoa
-    assert use_link(sqlite_engine, link(sqlite_engine, hoa), NOW).person_id == hoa
+    assert use_up(sqlite_engine, link(sqlite_engine, hoa), NOW).person_id == hoa
     with reading(sqlite_engine) as session:
         assert sign_in_of(session, stands, NOW)
     later(14)

@@ -102,8 +102,7 @@ def run(flow: Flow[..., State[Swept]], now: datetime = MONDAY) -> State[Any]:
 
 
 def artifact(flow: Flow[..., State[Swept]]) -> str:
-    found = Artifact.get(flow.name)
-    assert found is not None
+    assert (found := Artifact.get(flow.name)) is not None
     return str(found.data)
 
 
@@ -202,8 +201,7 @@ def test_a_second_one_ends_well(
     issue(office_database, DATED)
     keep_trail(office_database, by_clock(at(ISSUED_ON, "09:00"), office()), get_settings())
     before = dump(office_database)
-    with exclusive(office_database, lock) as ours:
-        assert ours
+    with exclusive(office_database, lock):
         state = run(flow)
     assert (state.is_completed(), state.message, told) == (True, ELSEWHERE, [])
     assert dump(office_database) == before

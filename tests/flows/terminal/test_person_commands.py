@@ -7,14 +7,17 @@ import pytest
 from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
+from config.agencies import SHIPPED_REGISTER
 from config.settings import get_settings
 from flows.actions.installation.instant import advance
 from flows.actions.sign_in.links import look_at_link
 from flows.cli import app
 from flows.terminal.commands import console
 from models.db import open_database, reading
+from models.tables.outbox import OutboxLetter
+from rules.outbox.payloads.keys import LetterKind
 from rules.sign_in.words import LinkPurpose
-from tests.cast import at, dump, move_in
+from tests.cast import at, dump, move_in, rows
 
 Run = Callable[..., Result]
 NOW = at("2022-12-14", "09:05")
@@ -110,7 +113,7 @@ def test_a_list_is_looked_at_and_imported(run: Run, migrated_sqlite_url: str, tm
     looked = _said(run("import", "people", file, "--look"))
     assert dump(engine) == before
     assert (
-        "Không đọc các cột: STT. Dòng 2: thêm Nguyễn Thị Hoa (hoa@stc.example); Văn thư tại «stc» từ"
+        "Không đọc các cột: STT. Dòng 2: thêm Nguyễn Thị Hoa (hoa@stc.example); Văn thư, Sở Tài chính, từ"
         in looked
     )
     assert "Sẽ thêm 1 người, sửa 0 người, ghi 1 vị trí; 0 dòng không đổi gì." in looked
@@ -128,3 +131,72 @@ def test_a_wrong_list_names_line_and_column(run: Run, tmp_path: Path) -> None:
     assert "Dòng 3, cột «Thư điện tử»: người này đã có ở dòng 2" in result.stderr
     assert "Dòng 4, cột «Họ tên»: Họ tên để trống" in result.stderr
     assert run("import", "people", tmp_path / "khong-co.xlsx").exit_code == 2
+
+
+def test_an_invitation_leaves_by_letter(run: Run, migrated_sqlite_url: str) -> None:
+    """Break: make the link, and mail nothing."""
+    _said(run("person", "add", "Hoa", "--email", "hoa@stc.example"))
+    refused = run("person", "invite", 1)
+    assert refused.exit_code == 2
+    assert "Hoa hiện không giữ vị trí nào nên không nhận được thư" in " ".join(refused.stderr.split())
+    _said(run("person", "seat", 1, "văn thư", "--body", "stc"))
+    assert "Tài khoản đầu tiên phải là của quản trị hệ thống" in run("person", "invite", 1).stderr
+    _said(run("person", "seat", 1, "quản trị"))
+    assert "Đã ghi thư mời người sử dụng số 1" in _said(run("person", "invite", 1))
+    [letter] = rows(open_database(migrated_sqlite_url), OutboxLetter)
+    assert (letter.kind, letter.person_id) == (LetterKind.INVITATION, 1)
+
+
+def test_a_list_invites_whoever_is_new_and_sits_today(
+    run: Run, migrated_sqlite_url: str, tmp_path: Path
+) -> None:
+    """Break: invite those too whose seat begins later, and the list is refused."""
+    file = tmp_path / "nguoi.csv"
+    file.write_text(
+        "Họ tên;Thư điện tử;Cơ quan;Vai trò;Từ ngày\nAn;an@x.example;;quản trị;\n"
+        "Hoa;hoa@stc.example;stc;Văn thư;\nLan;lan@stc.example;stc;Lãnh đạo;1/2/2023\nMai;mai@x.example;;;\n",
+        encoding="utf-8-sig",
+    )
+    engine = open_database(migrated_sqlite_url)
+    before = dump(engine)
+    assert "Sẽ gửi lời mời đến 2 người mới; 2 người mới hôm nay chưa giữ vị trí nào" in _said(
+        run("import", "people", file, "--look", "--invite")
+    )
+    assert dump(engine) == before
+    assert "Đã gửi lời mời đến 2 người mới" in _said(run("import", "people", file, "--invite"))
+    assert {row.person_id for row in rows(engine, OutboxLetter)} == {1, 2}
+    before = dump(engine)
+    assert "Đã gửi lời mời đến 0 người mới." in _said(run("import", "people", file, "--invite"))
+    assert dump(engine) == before
+
+
+def test_whoever_ends_the_seat_of_a_deputy_is_told(run: Run) -> None:
+    for name in ("Hoa", "Minh"):
+        _said(run("person", "add", name))
+    for person in (1, 2):
+        _said(run("person", "seat", person, "văn thư", "--body", "stc"))
+    _said(run("person", "absence", "add", 1, 2, "14/12/2022", "20/12/2022"))
+    said = _said(run("person", "end", 2, "--last", "16/12/2022"))
+    assert "CHÚ Ý, lần vắng mặt số 1: Từ ngày 17/12/2022 Minh không giữ vị trí nào" in said
+    assert "CHÚ Ý, lần vắng mặt số 1: Từ ngày 14/12/2022" in _said(run("person", "deactivate", 2))
+
+
+def test_the_register_names_seats_of_bodies_that_end(run: Run, tmp_path: Path) -> None:
+    _said(run("person", "add", "Hoa"))
+    _said(run("person", "seat", 1, "văn thư", "--body", "sct", "--to", "31/12/2023"))
+    file = tmp_path / "agencies.yaml"
+    head, own, rest = SHIPPED_REGISTER.read_text(encoding="utf-8").partition("  - id: sct\n")
+    file.write_text(head + own + rest.replace("valid_to: 2025-06-30", "valid_to: 2022-12-31", 1), "utf-8")
+    said = _said(run("import", "agencies", file))
+    assert "- số 1, Hoa, Văn thư: Sở Công Thương kết thúc hoạt động ngày 31/12/2022" in said
+    assert "CHÚ Ý: Sở Công Thương kết thúc hoạt động" in _said(run("person", "list"))
+
+
+def test_what_somebody_comes_in_with_is_taken_away(run: Run) -> None:
+    _said(run("person", "add", "Nguyễn Văn An", "--email", "an@tinh.example", "--admin"))
+    assert "Đã chấm dứt 0 phiên" in _said(run("person", "sign-out", 1))
+    said = _said(run("person", "sign-out", 1, "--password"))
+    assert "Đã xóa mật khẩu; «dondoc person link 1» in liên kết" in said
+    assert "của tất cả mọi người" in _said(run("person", "sign-out-all"))
+    refused = run("person", "lost-phone", 1)
+    assert (refused.exit_code, "chưa có mã xác thực" in refused.output) == (2, True)

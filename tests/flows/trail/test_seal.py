@@ -8,11 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
+from flows.actions.follow_up.tick import tick
+from flows.actions.installation import instant
+from flows.actions.installation.instant import advance
 from flows.actions.trail import seal as sealing
 from flows.actions.trail.seal import seal
 from models.db import unit_of_work
 from models.trail.rows import TrailSeal
-from tests.cast import ON_POSTGRESQL
+from notifications.outbox.parcel import Letter, Parcel
+from rules.calendar.workdays import NoCalendar
+from tests.cast import ON_POSTGRESQL, SENT, Postman, at, office, settings
 from tests.models.trail.trail_book import BEGAN, add, looked_at
 
 
@@ -89,3 +94,49 @@ def test_a_lower_id_that_is_committed_later_joins_behind(
     assert sealed(engine)[-1] == (3, first)
     if window:
         assert looked_at(engine).faults == ()
+
+
+def test_a_pass_that_is_busy_seals_between_two_letters(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Acts go on while letters leave for an hour. Break: seal at the end of the pass only."""
+    advance(engine, BEGAN)
+    minutes = iter([0.0, 30.0, 61.0, 61.0, 90.0, 130.0, 130.0])
+    monkeypatch.setattr(sealing, "monotonic", lambda: next(minutes))
+    postman = Postman()
+    post, seen = sealing.sealed_between(engine, postman), []
+    for _ in range(4):
+        put(engine, 1)
+        assert post("smtpmail://a@b.example", parcel()) is SENT
+        seen.append(len(sealed(engine)))
+    assert seen == [0, 2, 2, 4]
+    assert len(postman.carried) == 4
+    assert looked_at(engine).faults == ()
+
+
+def test_no_letter_waits_for_a_seal_that_cannot_be_set(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Break: let the trouble of a seal end the pass, and a letter in the air is in doubt."""
+
+    def stuck(*_: object) -> None:
+        raise sa.exc.OperationalError("", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(sealing, "seal", stuck)
+    monkeypatch.setattr(sealing, "EVERY_SECONDS", 0.0)
+    assert sealing.sealed_between(sqlite_engine, Postman())("smtpmail://a@b.example", parcel()) is SENT
+
+
+def test_a_tick_that_comes_no_further_has_sealed(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No calendar of the year: nothing is followed up. Break: seal at the end of a tick only."""
+    put(sqlite_engine, 2)
+    monkeypatch.setattr(instant, "wall_now", lambda: at("2050-01-03"))
+    with pytest.raises(NoCalendar):
+        tick(sqlite_engine, office(), None, settings(), Postman())
+    assert len(sealed(sqlite_engine)) == 2
+
+
+def parcel() -> Parcel:
+    return Parcel(Letter("Giao việc", "Nội dung.", "<p>Nội dung.</p>", "Ngắn."), "<ob-1@dondoc.example>")

@@ -70,13 +70,15 @@ class World:
     busy: frozenset[tuple[int, int]]
 
     def may_read(self, who: int, body: str, day: int) -> bool:
-        """By the words of the issue: a running seat, or that of somebody absent, and a seat of one's own."""
+        """By the words of the issue: a running seat, or that of somebody absent, and a seat of one's own.
+
+        Whose deputy sits nowhere is not absent as far as letters go: nothing is lost.
+        """
         runs = [one for one in self.seats if one.on(day)]
-        here = {one.who for one in runs if one.body == body}
-        gone = {one.who: one.deputy for one in self.absences if one.on(day)}
+        here, seated = {one.who for one in runs if one.body == body}, {one.who for one in runs}
+        gone = {one.who: one.deputy for one in self.absences if one.on(day) and one.deputy in seated}
         own = who in here and who not in gone
-        lent = any(absent in here and gone[absent] == who for absent in gone)
-        return own or (lent and any(one.who == who for one in runs))
+        return own or any(absent in here and gone[absent] == who for absent in gone)
 
 
 who, days = st.integers(0, 2), st.integers(0, DAYS - 1)

@@ -1,7 +1,7 @@
 """Who sits at a body reads its letters on the days of the seat, and nobody else does for that reason."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -171,15 +171,18 @@ def test_nothing_is_lost_when_an_absence_ends_early(engine: Engine, send: Send, 
 
 
 @ON_SQLITE
-def test_a_deputy_who_sits_nowhere_gets_nothing(engine: Engine, send: Send, postman: Postman) -> None:
+@pytest.mark.parametrize("left", ["never sat", "seat ended", "ceased"])
+def test_where_nobody_can_stand_in_the_absent_one_has_it(
+    engine: Engine, send: Send, postman: Postman, left: str
+) -> None:
+    """A deputy without a running seat of her own, or who does not use the system any more, gets nothing."""
     alone(engine)
-    lan, deputy = seated(engine, "lan", FINANCE), person(engine, "bay")
-    key = away(engine, lan, deputy, DAY, DAY)
+    lan, deputy = seated(engine, "lan", FINANCE), person(engine, "bay", active=left != "ceased")
+    if left != "never sat":
+        seat(engine, deputy, TRADE, until=DAY - timedelta(1) if left == "seat ended" else None)
+    away(engine, lan, deputy, DAY, DAY)
     issue(engine, TASK)
     send()
-    assert postman.take() == ["smtpmail://vp@vp.example"]
-    change(engine, Absence, key, cancelled=True)
-    send("09:10")
     assert postman.take() == [mail_of("lan")]
 
 

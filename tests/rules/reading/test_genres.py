@@ -231,3 +231,19 @@ def test_whoever_is_to_help_is_told_something() -> None:
     assert told(read(head + helps)) == [(["cap-xa"], "None")]
     closing = "1. Giao Sở Y tế lập kế hoạch.\n2. Đề nghị các đơn vị nghiêm túc thực hiện.\n"
     assert told(read(head + closing)) == [(["syt"], "None")]
+
+
+def test_what_a_paper_orders_that_a_report_tells_of() -> None:
+    text = (
+        "Chỉ đạo phòng dịch\nUBND tỉnh vừa ban hành Công văn số 12/UBND-KT về phòng dịch. Theo đó:\n"
+        "- Sở Tài chính bố trí kinh phí trước ngày 25/5.\n- Sở Y tế giám sát ổ dịch.\nNguồn: Cổng tỉnh\n"
+    )
+    assert told(read(text)) == [(["stc"], "2023-05-25"), (["syt"], "None")]
+
+
+def test_an_opinion_inside_a_paragraph_and_what_voters_asked_before_it() -> None:
+    text = (
+        "Trả lời kiến nghị của cử tri\nCử tri kiến nghị nâng cấp đường, đề nghị Sở Xây dựng sửa chữa tạm.\n"
+        "Về việc này, Chủ tịch UBND tỉnh có ý kiến như sau: Giao Sở Y tế kiểm tra trước ngày 31/5.\n"
+    )
+    assert told(read(text)) == [(["syt"], "2023-05-31")]

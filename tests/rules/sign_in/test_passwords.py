@@ -29,10 +29,13 @@ def test_what_is_long_and_rare_may_be_one(typed: str) -> None:
         ("ữ" * 400, "quá dài"), ("a" * 10_000_000, "quá dài"),
         ("MatKhau123", "rất dễ đoán"), ("Mật khẩu 123", "rất dễ đoán"), ("password2026", "rất dễ đoán"),
         ("Đôn Đốc@2026", "rất dễ đoán"), ("VanPhong@123", "rất dễ đoán"), ("aaaaaaaaaaaa", "rất dễ đoán"),
+        ("ｐａｓｓｗｏｒｄ１２３", "rất dễ đoán"), ("Ⓟassword2026", "rất dễ đoán"),
         ("1212121212", "rất dễ đoán"), ("1234567890", "rất dễ đoán"), ("qwertyuiop", "rất dễ đoán"),
         ("Nguyễn Thị Hoa", "trùng với tên"), ("nguyenthihoa", "trùng với tên"), ("NguyenThiHoa ", "trùng"),
         ("nguyenthihoa@stc.soctrang.example", "hộp thư"), ("0987 123 456", "điện thoại"),
         ("mười một ký\ntự", "không nhìn thấy"), ("mười một\x00ký tự", "không nhìn thấy"),
+        (" " * 20, "rất dễ đoán"), ("\u3000" * 20, "không nhìn thấy"), ("\u3164" * 20, "rất dễ đoán"),
+        ("mười một \ud800 chữ", "không nhìn thấy"), ("mười một\u200b chữ", "không nhìn thấy"),
     ],
 )  # fmt: skip
 def test_the_rest_is_refused_without_being_repeated(typed: str, why: str) -> None:

@@ -57,7 +57,7 @@ CAST: Mapping[str, tuple[SeatRole, str | None] | None] = {
     "member": (SeatRole.MEMBER, MEMBER),
     "admin": (SeatRole.ADMIN, None),
     "without a seat": None,
-    "deputy": None,  # of the lead's head, today
+    "deputy": (SeatRole.CLERK, OUTSIDE),  # of the lead's head, today
 }
 #: Those with whom everything is tried; with the others, the rows one by one.
 FEW = ("chair", "lead", "cooperating", "former lead", "upper rung", "admin")

@@ -188,8 +188,8 @@ def test_refused_in_place(
 def test_told_by_oneself_and_ended_by_the_deputy(staffed: TestClient, registered: Engine) -> None:
     with signed_in(staffed, registered, HEAD):
         offered = staffed.get("/vang-mat").text
-        assert "Lê Văn Cường (văn thư" in offered
-        assert "Tô Thị Thư (thư ký Ban Chỉ đạo".lower() in offered.lower()
+        assert "Lê Văn Cường (Văn thư, " in offered
+        assert "Tô Thị Thư (Thư ký Ban Chỉ đạo, " in offered
         assert "Quách Văn Quản" not in offered
         told = {"thay": "4", "tu-ngay": "19/12/2022", "den-ngay": "22/12/2022", "ghi-chu": "Đi công tác."}
         assert "Đã ghi việc vắng mặt" in staffed.post("/vang-mat", data=told).text
@@ -203,6 +203,37 @@ def test_told_by_oneself_and_ended_by_the_deputy(staffed: TestClient, registered
     assert (row.person_id, row.deputy_id, f"{row.last_on:%d/%m/%Y}") == (HEAD, CLERK, "19/12/2022")
     everybody = staffed.get("/vang-mat").text
     assert '<a href="/vang-mat?nguoi=3">Trần Thị Bình</a>' in everybody
+
+
+def test_nobody_is_found_by_a_number_that_was_not_offered(staffed: TestClient, registered: Engine) -> None:
+    """Whoever it is, or nobody: one answer, without a name. Break: leave ``_check_offered`` out."""
+    days = {"tu-ngay": "20/12/2022", "den-ngay": "22/12/2022"}
+    before, said = dump(registered), set()
+    with signed_in(staffed, registered, HEAD):
+        for other in (ADMIN, NOBODY, 99, "x", -1, 10**30):
+            answer = staffed.post("/vang-mat", data={**days, "thay": f"{other}"})
+            said.add((answer.status_code, answer.text))
+    assert dump(registered) == before
+    [(status, text)] = said
+    assert (status, "hãy chọn lại trong danh sách" in text) == (409, True)
+    assert "Quách Văn Quản" not in text
+    assert "Đinh Văn Ế" not in text
+
+
+def test_an_absence_of_others_is_not_there(staffed: TestClient, registered: Engine) -> None:
+    """Break: say that only others may end it."""
+    told = {"nguoi": "3", "thay": "4", "tu-ngay": "20/12/2022", "den-ngay": "22/12/2022"}
+    with signed_in(staffed, registered, ADMIN):
+        staffed.post("/vang-mat", data=told)
+    before = dump(registered)
+    with signed_in(staffed, registered, SECRETARY):
+        theirs, none = (
+            staffed.post(f"/vang-mat/{key}/ket-thuc", data={f"ngay-cuoi-{key}": "20/12/2022"})
+            for key in (1, 9)
+        )
+    assert (theirs.status_code, none.status_code) == (404, 404)
+    assert theirs.text.replace("số 1.", "số 9.") == none.text
+    assert dump(registered) == before
 
 
 def test_what_is_kept_of_her_is_told_to_herself(staffed: TestClient, registered: Engine) -> None:
@@ -239,6 +270,8 @@ def test_invited(staffed: TestClient, registered: Engine) -> None:
     assert rows(registered, Credential) == []
     with signed_in(staffed, registered, ADMIN):
         assert "Đã viết thư mời" in tried(ADMIN)
+        staffed.post(f"/nguoi-dung/{CLERK}/trang-thai", data={"viec": "ngung"})
+        assert "đã ngừng sử dụng hệ thống; hãy cho sử dụng lại" in tried(CLERK)
         tried(HEAD)
         tried(HEAD)
     links = rows(registered, PersonLink)

@@ -19,6 +19,7 @@ from models.tables.cases import EscalationCase
 from models.tables.documents import Document
 from models.tables.reports import EvidenceFile
 from models.tables.tasks import Task, UrgingPaper
+from rules.trail.words import TrailWhat
 from tests.cast import dump
 from tests.installations import another_installation
 from tests.web.people.seen_office import CAST, FEW, Rows, SeenOffice, seen_office
@@ -248,7 +249,11 @@ def test_a_form_about_what_is_not_seen_is_a_form_about_nothing(office: SeenOffic
                     )
                     == missing.text
                 )
-    assert dump(office.engine) == before
+    after = dump(office.engine)
+    trail, known = after.pop("trail"), before.pop("trail")
+    assert after == before
+    assert trail[: len(known)] == known
+    assert {row[2] for row in trail[len(known) :]} <= {TrailWhat.REFUSED}  # that it was tried
 
 
 LEAD_OF = {"cooperating": "sct", "former lead": "stc", "heir": "lmhtx"}

@@ -1,6 +1,7 @@
 """Signing in by the province's server through the pages: a real provider on loopback."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -57,3 +58,17 @@ def test_without_such_a_server_it_is_not_there(registered: Engine, office: Offic
         assert "tài khoản của tỉnh" not in client.get("/dang-nhap").text
         assert client.get("/dang-nhap/tinh").status_code == 404
         assert client.get("/dang-nhap/tinh/bat-dau").status_code == 404
+
+
+def test_where_to_go_on_to_is_no_word_of_the_cookie(registered: Engine, office: Office, issuer: str) -> None:
+    """A neighbour on a plain network can plant one. Break: go on to what stands in it."""
+    officer(registered)
+    with browser(registered, office) as client:
+        told = {"email": EMAIL, "email_verified": True}
+        httpx2.put(f"{issuer}/users/hoa", json=told).raise_for_status()
+        sent = client.get("/dang-nhap/tinh/bat-dau").headers["location"]
+        kept = client.cookies["dondoc-tinh"].partition("~")[0]
+        client.cookies.clear()
+        client.cookies.set("dondoc-tinh", f"{kept}~{quote('//evil.example', safe='')}")
+        came = client.get(httpx2.post(sent, data={"sub": "hoa"}).headers["location"])
+        assert came.headers["location"] == "/viec"

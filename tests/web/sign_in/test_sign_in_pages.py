@@ -1,18 +1,23 @@
 """Signing in and out, the second step, links, and the own account, as a browser meets them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pyotp
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from config.office import Office
 from flows.actions.installation.instant import shown_now
+from flows.actions.sign_in import hashing
+from flows.actions.sign_in.sign_ins import end_all
+from models.tables.sign_in import SignedIn
 from rules.people.seat_roles import SeatRole
 from rules.sign_in.words import LinkPurpose
-from tests.flows.sign_in.people import person, seated
+from tests.flows.sign_in.people import HOAS, deactivated, person, seated
+from tests.web.conftest import NOW
 from tests.web.every_noun import OTHER
 from tests.web.sign_in.entered import (
     ADMINS,
@@ -27,6 +32,7 @@ from tests.web.sign_in.entered import (
     sign_in,
     telephone,
 )
+from web.forms import fields
 
 NEXT_STEP = timedelta(seconds=30)
 
@@ -193,6 +199,39 @@ def test_the_own_account(registered: Engine, office: Office, client: TestClient,
         assert sign_in(elsewhere, password="một câu rất dài khác").status_code == 303
 
 
+def test_an_old_sign_in_changes_the_password_by_the_old_one_only(
+    registered: Engine, client: TestClient, hoa: Hoa
+) -> None:
+    """Else whoever finds a browser open has the account. Break: take every sign-in for a fresh one."""
+    sign_in(client)
+    new = {"mat-khau-moi": "một câu rất dài khác", "nhac-lai": "một câu rất dài khác"}
+    with registered.begin() as connection:
+        connection.execute(sa.update(SignedIn).values(began_at=NOW - timedelta(minutes=11)))
+    for old in ({}, {"mat-khau-cu": "sai bét cả rồi"}):
+        answer = client.post("/tai-khoan/mat-khau", data=new | old)
+        assert (answer.status_code, "Mật khẩu hiện tại không đúng" in answer.text) == (422, True)
+    assert client.post("/tai-khoan/mat-khau", data=new | {"mat-khau-cu": PASSWORD}).status_code == 303
+
+
+def test_a_browser_that_is_trusted_is_trusted_for_its_person(registered: Engine, client: TestClient) -> None:
+    """A leader is asked on a new device. Break: leave the device out, or take any."""
+    chief, other = (person(registered, f"{name}@stc.soctrang.example") for name in ("truong", "pho"))
+    for one in (chief, other):
+        seated(registered, one, SeatRole.HEAD, OTHER)
+        _, codes = telephone(registered, one)
+        sign_in(client, "truong@stc.soctrang.example" if one == chief else "pho@stc.soctrang.example", HOAS)
+        assert client.get("/viec").headers["location"].startswith("/dang-nhap/ma")
+        if one == chief:
+            client.post("/dang-nhap/ma", data={"ma": codes[0], "tin-cay": "1"})
+            client.post("/dang-xuat")
+    client.post("/dang-xuat")  # the other one came on the device of the first, and was asked
+    assert client.cookies["dondoc-thiet-bi"]
+    sign_in(client, "truong@stc.soctrang.example", HOAS)
+    assert client.get("/viec").status_code == 200
+    client.cookies.delete("dondoc-thiet-bi")
+    assert client.get("/viec").status_code == 303
+
+
 def test_signing_out(client: TestClient, hoa: Hoa) -> None:
     assert client.post("/dang-xuat").headers["location"] == "/dang-nhap?xong=dang-xuat"
     sign_in(client)
@@ -207,3 +246,51 @@ def test_a_link_is_asked_for(client: TestClient, hoa: Hoa) -> None:
     answers = [client.post("/dang-nhap/lien-ket", data={"email": one}) for one in (EMAIL, "ai@o.dau.example")]
     assert {one.headers["location"] for one in answers} == {"/dang-nhap?xong=lien-ket"}
     assert client.post("/dang-nhap/lien-ket", data={"email": ""}).status_code == 422
+
+
+@pytest.mark.parametrize("what", ["gone", "another seat", "signed out", "nothing"])
+def test_a_form_that_arrives_for_long_is_of_whoever_is_there_at_its_end(
+    registered: Engine, client: TestClient, hoa: Hoa, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """8 kB/s are enough to keep a line: an hour for what may be sent. Break: ask at the beginning only."""
+    monkeypatch.setattr(fields, "_LONG", -1.0)
+    sign_in(client)
+    assert client.get("/viec").status_code == 200
+    happens: dict[str, Callable[[], object]] = {
+        "gone": lambda: deactivated(registered, hoa.id),
+        "another seat": lambda: seated(registered, hoa.id, SeatRole.CLERK, OTHER),
+        "signed out": lambda: end_all(registered, hoa.id, NOW),
+        "nothing": lambda: None,
+    }
+    real = fields.read_form
+
+    async def slow(*args: object) -> object:
+        form = await real(*args)  # type: ignore[arg-type]
+        happens[what]()
+        return form
+
+    monkeypatch.setattr(fields, "read_form", slow)
+    sent = {"tu-ngay": "20/12/2022", "ghi-chu": "Đi <họp>"}
+    answer = client.post("/vang-mat", data=sent)
+    assert answer.status_code == (409 if what == "nothing" else 401)
+    assert "Đi &lt;họp&gt;" in answer.text
+    assert ("phiên đăng nhập đã kết thúc hoặc vị trí" in answer.text) is (what != "nothing")
+
+
+def test_an_invitation_opens_after_a_busy_moment(
+    registered: Engine, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Break: use the link before the password is hashed."""
+    invited = person(registered, EMAIL, None)
+    seated(registered, invited, SeatRole.CLERK, OTHER)
+    client.get(f"/lien-ket/{a_link(registered, invited, LinkPurpose.INVITATION)}")
+
+    def busy(_password: bytes) -> str:
+        raise hashing.Busy("Nhiều người đang đăng nhập cùng lúc.")
+
+    new = {"mat-khau-moi": PASSWORD, "nhac-lai": PASSWORD}
+    with monkeypatch.context() as patch:
+        patch.setattr(hashing, "hashed", busy)
+        answer = client.post("/lien-ket", data=new)
+    assert (answer.status_code, "Nhiều người đang đăng nhập" in answer.text) == (429, True)
+    assert client.post("/lien-ket", data=new).status_code == 303

@@ -15,7 +15,7 @@ from tests.web.as_person import signed_in
 PAGE, LEAD, PARTNER = "/viec/GN-0002", "snn", "sct"
 AS_LEAD, AS_PARTNER = {"vai": "chu-tri", "co-quan": LEAD}, {"vai": "phoi-hop", "co-quan": PARTNER}
 HEAD, OFFICER, OTHER, PARTNERS = 1, 2, 3, 4
-HANDED = {"nguoi": str(OFFICER), "ngay": "21/12/2022", "ghi-chu": "Rà soát <trước>."}
+HANDED = {"nguoi": str(OFFICER), "ngay-trong-co-quan": "21/12/2022", "ghi-chu": "Rà soát <trước>."}
 FORM = 'action="/viec/GN-0002/nguoi-thuc-hien"'
 
 
@@ -64,9 +64,9 @@ def test_nobody_sits_there_nothing_is_offered(at_work: TestClient, staffed: Test
         ({"nguoi": ""}, "Chưa chọn người thực hiện."),
         ({"nguoi": "99"}, "hiện không có vị trí ở cơ quan này"),
         ({"nguoi": str(PARTNERS)}, "hiện không có vị trí ở cơ quan này"),
-        ({"ngay": "31/02/2023"}, "31/02/2023"),
-        ({"ngay": "18/12/2022"}, "đã qua"),
-        ({"ngay": "31/12/2099"}, "không được sau thời hạn phải hoàn thành"),
+        ({"ngay-trong-co-quan": "31/02/2023"}, "31/02/2023"),
+        ({"ngay-trong-co-quan": "18/12/2022"}, "đã qua"),
+        ({"ngay-trong-co-quan": "31/12/2099"}, "không được sau thời hạn phải hoàn thành"),
         ({"viec": "thoi-giao"}, "chưa giao nhiệm vụ này cho ai"),
     ],
 )

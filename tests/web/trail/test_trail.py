@@ -19,6 +19,8 @@ from rules.people.seat_roles import SeatRole
 from rules.people.viewer import HeldSeat, Viewer
 from rules.trail.words import TrailWhat
 from rules.vocabulary import Actor, Way
+from tests.office_people import seated
+from tests.web.as_person import signed_in
 from tests.web.conftest import NOW, opened
 from web.pages.trail import trail as page
 from web.pages.trail.trail_csv import harmless
@@ -61,6 +63,26 @@ def test_a_day_that_is_none_is_told(client: TestClient) -> None:
     assert 'value="hom-qua"' in answer.text
 
 
+def test_a_row_is_told_in_words_and_names(client: TestClient, registered: Engine) -> None:
+    """Break: show what the row keeps as it stands."""
+    with unit_of_work(registered) as session:
+        person = Person(name="Trần Thị Bình", added_at=NOW)
+        session.add(person)
+        session.flush()
+        told = {"done": "taken", "person": person.id, "role": "clerk", "body": "stc", "from": "2022-12-01"}
+        write(session, Noted(TrailWhat.SEAT, "seat", 7, data=told), NOW, Signer(Actor.SECRETARIAT, Way.PAGE))
+        row = Noted(TrailWhat.PERSON, "person", person.id or 0, "Trần Thị Bình", {"done": "added"})
+        write(session, row, NOW, Signer(Actor.SECRETARIAT, Way.PAGE))
+    shown = client.get("/nhat-ky").text
+    words = "người: Trần Thị Bình; vai trò: Văn thư; cơ quan: Sở Tài chính; từ ngày 01/12/2022"
+    assert f"nhận vị trí; {words}" in shown
+    assert "Trần Thị Bình; thêm mới" in shown
+    assert f'href="/nguoi-dung/{person.id}"' in shown
+    assert "&#34;" not in shown
+    file = client.post("/nhat-ky/csv").content.decode("utf-8-sig")
+    assert words in file
+
+
 def test_pages_go_back_by_the_row_and_miss_none(
     client: TestClient, registered: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,6 +120,27 @@ def test_a_formula_is_behind_an_apostrophe(cell: str) -> None:
 
 def test_a_date_is_no_formula() -> None:
     assert harmless("19/12/2022") == "19/12/2022"
+
+
+def test_an_admin_reads_nothing_of_the_work(at_work: TestClient, busy: Engine) -> None:
+    """Neither on the page, nor by a filter, nor in the file. Break: leave ``trail_seen`` out."""
+    admin = seated(busy, "Quách Văn Quản", None, SeatRole.ADMIN)
+    at_work.post("/lich-hop", data={"ngay": "20/01/2023", "noi-dung": "Họp quý I"})
+    put(busy)
+    with unit_of_work(busy) as session:
+        swept = Noted(TrailWhat.SWEEP, data={"did": {"task.urged": 3}, "ids": {"task": [1, 2, 3]}})
+        write(session, swept, NOW, Signer(Actor.CLOCK, Way.SWEEP))
+    work = ("GN-0", "Cuộc họp", "Nhiệm vụ:", "Văn bản:", "Lượt chạy theo lịch</td>", "Thư «")
+    whole = at_work.get("/nhat-ky").text
+    assert any(words in whole for words in work)
+    with signed_in(at_work, busy, admin):
+        pages = [at_work.get(f"/nhat-ky{asked}").text for asked in (
+            "", "?loai=act", "?loai=sweep", "?doi-tuong=task&so=1", "?doi-tuong=meeting",
+        )]  # fmt: skip
+        pages += [at_work.post("/nhat-ky/csv", data=asked).text for asked in ({}, {"doi-tuong": "task"})]
+    assert [words for words in work for page in pages if words in page] == []
+    assert "Thay đổi người sử dụng" in pages[0]
+    assert "Thay đổi người sử dụng" in pages[-2]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from models.people.access.seen import may_see_case, may_see_task
 from models.people.row_bodies import committee_bodies
 from rules.escalation.answers import ANSWERS, answers_of
 from rules.facts import CaseFacts
+from rules.people.seat_roles import PLACES, Place
 from rules.refusal import NotAllowed, Refusal
 from rules.vocabulary import Actor, Answer, CaseState, EventKind
 from web.forms.fields import Posted, WrongDate, number_in, page_in, parse_day, text_of, word_of
@@ -56,12 +57,16 @@ class TypedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MayDo:
-    """Which forms the page of a case has for who looks at it; ``instead_of`` is an absent leader's name."""
+    """Which forms the page of a case has for who looks at it; ``instead_of`` is an absent leader's name.
+
+    ``capacity`` is what the seat says of the office in which one answers, to begin with.
+    """
 
     answer: bool
     record: bool
     acknowledge: bool
     instead_of: str = ""
+    capacity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +202,9 @@ def _may(desk: Desk, case: CaseFacts, rung_body: str) -> MayDo:
         return MayDo(answer=True, record=False, acknowledge=True)
     seat = viewer.seat_for(Actor.LEADER, rung_body or None)
     leads = viewer.seat_for(Actor.LEAD, case.task.agency_id) is not None
-    return MayDo(seat is not None, viewer.is_secretary, leads, desk.visitor.stands_in_for(seat))
+    capacity = seat.role.label if seat and PLACES[seat.role] is Place.CHAIR else ""
+    whose = desk.visitor.stands_in_for(seat)
+    return MayDo(seat is not None, viewer.is_secretary, leads, whose, capacity)
 
 
 def show_case(desk: Desk, session: Session, key: int, typed: TypedAnswer, status: int = 200) -> HTMLResponse:

@@ -1,7 +1,7 @@
 """Who is away and who stands in: told by oneself, or for anybody by quản trị hệ thống."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -12,14 +12,13 @@ from starlette.responses import HTMLResponse, Response
 
 from flows.actions.people.absences import NewAbsence, end_absence, say_absent
 from models.db import reading
+from models.people.held.deputies import Deputies, deputies_of
 from models.people.held.persons import (
-    PersonListed,
     PersonPage,
     SeatShown,
     absences_from,
     person_list,
     person_page,
-    persons_at,
 )
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed, Refusal
@@ -29,14 +28,6 @@ from web.pages.people.typed import NOTHING_TYPED, TypedHere, needed_day, typed_i
 from web.pages.people.who_may import telling
 
 router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True)
-class Deputies:
-    """Who may be asked to stand in: those of the own bodies first, then others."""
-
-    near: list[PersonListed]
-    others: list[PersonListed]
 
 
 @router.get("/vang-mat")
@@ -119,6 +110,8 @@ def _show(desk: Desk, person: int | None, typed: TypedHere, status: int = 200) -
             deputies=_deputies(desk, session, who),
             people=person_list(session, desk.today) if keeps and who is None else (),
             everybody=absences_from(session, desk.today) if keeps and who is None else (),
+            away=who is not None and any(one.days.has(desk.today) for one in who.absences),
+            yesterday=desk.today - timedelta(days=1),
             typed=typed,
             keeps=keeps,
         )
@@ -132,21 +125,14 @@ def _held(desk: Desk, who: PersonPage | None) -> list[SeatShown]:
 
 
 def _deputies(desk: Desk, session: Session, who: PersonPage | None) -> Deputies:
-    """Everybody for who keeps people; otherwise those of the own bodies, then the committee's offices."""
+    """Everybody for who keeps people; otherwise those who may be asked."""
     if who is None:
         return Deputies([], [])
-    bodies = dict.fromkeys(one.body for one in _held(desk, who) if one.body)
-    near = _others(session, desk, bodies, {who.id})
-    known = {who.id, *(one.id for one in near)}
-    if desk.viewer.is_admin:
-        everybody = person_list(session, desk.today)
-        return Deputies(near, [one for one in everybody if one.active and one.seats and one.id not in known])
-    committee = desk.viewer.committee
-    offices = (committee.secretariat, committee.standing, committee.chair) if committee else ()
-    return Deputies(near, _others(session, desk, offices, known))
-
-
-def _others(session: Session, desk: Desk, bodies: Iterable[str], known: set[int]) -> list[PersonListed]:
-    """The persons at ``bodies`` once each, without those who are ``known``."""
-    found = {one.id: one for body in bodies for one in persons_at(session, body, desk.today)}
-    return [one for key, one in found.items() if key not in known]
+    offered = deputies_of(session, who.id, desk.viewer.committee, desk.today)
+    if not desk.viewer.is_admin:
+        return offered
+    known = {who.id, *(one.id for one in offered.near)}
+    everybody = person_list(session, desk.today)
+    return replace(
+        offered, others=[one for one in everybody if one.active and one.seats and one.id not in known]
+    )

@@ -11,7 +11,7 @@ from flows.actions.people.invite import invite
 from flows.actions.people.persons import change_person, deactivate, reactivate
 from flows.actions.people.seats import end_seat, seat_person
 from models.db import reading
-from models.people.held.kept_of import kept_of
+from models.people.held.kept_of import kept_beside, kept_of
 from models.people.held.persons import person_page
 from models.tasks.listing import choices
 from rules.people.seat_roles import SeatRole
@@ -103,6 +103,7 @@ def _show(desk: Desk, person_id: int, typed: TypedHere, status: int = 200) -> HT
             status=status,
             person=person_page(session, person_id),
             kept=kept_of(session, person_id),
+            beside=kept_beside(session, person_id),
             bodies=choices(session) if keeps else (),
             roles=SeatRole,
             typed=typed,

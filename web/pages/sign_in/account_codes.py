@@ -33,10 +33,11 @@ _GROUP = 4
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A secret as the page shows it: as a picture, and in groups to be typed off."""
+    """A secret as the page shows it: as a picture, in groups to be typed off, as a link to an app."""
 
     picture: str
     groups: str
+    uri: str
 
 
 @router.get(PLACE)
@@ -85,7 +86,7 @@ def _show(desk: Desk, goal: str, problem: str = "", status: int = 200) -> HTMLRe
     with reading(desk.engine) as session:
         ready = has_totp(session, desk.visitor.person)
         offer = None if ready else standing_offer(session, desk.visitor.person)
-    shown = Offered(_picture(offer.uri), _grouped(offer.secret)) if offer else None
+    shown = Offered(_picture(offer.uri), _grouped(offer.secret), offer.uri) if offer else None
     return desk.show(
         "sign_in/codes.html.j2", status=status, ready=ready, offer=shown, goal=goal, problem=problem
     )

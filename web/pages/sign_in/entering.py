@@ -40,8 +40,13 @@ def seen_of(request: Request, desk: Desk) -> CameFrom:
 
 def come_in(request: Request, desk: Desk, person_id: int, way: SignInWay, goal: str) -> Response:
     """Open a sign-in with an id of its own, whatever the browser sent, and go on. Raises Refusal."""
-    leave(desk)
     token = open_sign_in(desk.engine, person_id, way, seen_of(request, desk), desk.now)
+    return go_on(request, desk, token, goal)
+
+
+def go_on(request: Request, desk: Desk, token: str, goal: str) -> Response:
+    """This browser has the sign-in of ``token`` now, and no other."""
+    leave(desk)
     answer = see(goal)
     keep(answer, request.scope, Jar.SIGN_IN, token)
     return answer

@@ -7,18 +7,19 @@ remembers of the page nor in what a page would tell another one.
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.sign_in.links import LinkSeen, look_at_link, use_link
-from flows.actions.sign_in.passwords import set_password
+from flows.actions.sign_in.come_in import come_in_by_link
+from flows.actions.sign_in.hashing import Busy
+from flows.actions.sign_in.links import LinkSeen, look_at_link
 from models.db import reading
 from models.sign_in.accounts import known_of
 from rules.refusal import NotFound, Refusal
 from rules.sign_in.passwords import LEAST, WrongPassword, check_new
-from rules.sign_in.words import LinkPurpose, SignInWay
+from rules.sign_in.words import LinkPurpose
 from web.forms.body_limit import takes
 from web.forms.fields import Posted, text_of
 from web.kit.desk import AtDesk, Desk, see
 from web.kit.local_path import START
-from web.pages.sign_in.entering import SMALL, come_in, secret_of
+from web.pages.sign_in.entering import SMALL, go_on, secret_of, seen_of
 from web.visitors.cookies import Jar, drop, keep, sent
 
 router = APIRouter()
@@ -45,7 +46,7 @@ def show_link(request: Request, desk: AtDesk) -> Response:
     try:
         return _form(desk, _look(request, desk))
     except Refusal as error:
-        raise NotFound(str(error)) from None
+        return desk.show("sign_in/dead_link.html.j2", status=404, why=f"{error}")
 
 
 @router.post("/lien-ket")
@@ -56,10 +57,12 @@ def open_link(request: Request, desk: AtDesk, form: Posted) -> Response:
     wants = link.purpose is LinkPurpose.INVITATION and not text_of(form, "cach")
     if wants and (problem := _wrong(desk, link, new, secret_of(form, "nhac-lai"))):
         return _form(desk, link, problem, 422)
-    used = use_link(desk.engine, sent(request.scope, Jar.LINK), desk.now)
-    if wants:
-        set_password(desk.engine, used.person_id, new, desk.now)
-    answer = come_in(request, desk, used.person_id, SignInWay.LINK, START)
+    came, token = seen_of(request, desk), sent(request.scope, Jar.LINK)
+    try:
+        opened = come_in_by_link(desk.engine, token, new if wants else None, came, desk.now)
+    except Busy as error:  # the link still opens
+        return _form(desk, link, f"{error}", 429)
+    answer = go_on(request, desk, opened, START)
     drop(answer, request.scope, Jar.LINK)
     return answer
 

@@ -6,16 +6,15 @@ Nothing here tells a stranger whether an address belongs to anybody: one sentenc
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from flows.actions.sign_in.come_in import come_in_by_password
 from flows.actions.sign_in.links import ask_for_link
 from flows.actions.sign_in.oidc import is_offered
-from flows.actions.sign_in.passwords import try_password
 from rules.refusal import Refusal
-from rules.sign_in.words import SignInWay
 from web.forms.body_limit import takes
 from web.forms.fields import Posted, text_of
 from web.kit.desk import AtDesk, Desk, see
 from web.kit.local_path import START, with_goal
-from web.pages.sign_in.entering import SMALL, come_in, goal_of, leave, secret_of, seen_of
+from web.pages.sign_in.entering import SMALL, go_on, goal_of, leave, secret_of, seen_of
 from web.visitors.cookies import Jar, drop
 
 router = APIRouter()
@@ -44,11 +43,11 @@ def sign_in(request: Request, desk: AtDesk, form: Posted) -> Response:
     """Come in with a password."""
     goal, email = goal_of(request, form), text_of(form, "email")
     try:
-        person = try_password(
+        token = come_in_by_password(
             desk.engine, email, secret_of(form, "mat-khau"), seen_of(request, desk), desk.now
         )
-        if person is not None:
-            return come_in(request, desk, person, SignInWay.PASSWORD, goal)
+        if token is not None:
+            return go_on(request, desk, token, goal)
     except Refusal as error:
         return show_form(desk, goal, email, f"{error}", 429)
     return show_form(desk, goal, email, WRONG, 422)

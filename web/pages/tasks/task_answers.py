@@ -5,7 +5,8 @@ from starlette.responses import HTMLResponse
 
 from flows.actions.tasks.answer import REPORTS, Said, answer
 from models.db import reading
-from rules.refusal import Refusal
+from models.trail.heard import out_of_seat
+from rules.refusal import NotInThisSeat, Refusal
 from rules.vocabulary import EventKind
 from web.forms.chosen_files import files_again
 from web.forms.fields import is_missing, text_of
@@ -26,6 +27,8 @@ def refused(
     desk: Desk, task_id: int, sitting: Sitting, place: str, form: FormData, error: Refusal
 ) -> HTMLResponse:
     """The page again, with what was typed and chosen in the form ``place``, and why it was not taken."""
+    if isinstance(error, NotInThisSeat):  # also where it was found outside of any transaction
+        out_of_seat()
     values = {name: text_of(form, name) for name, value in form.items() if isinstance(value, str)}
     values["loi"] = " ".join(str(one) for one in form.getlist("loi"))
     chosen = files_again(form, desk.now)

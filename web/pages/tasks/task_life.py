@@ -133,7 +133,8 @@ def officer(code: str, desk: AtDesk, form: Posted) -> Response:
     """A body hands the task to one of its own people, or takes it back."""
     key, sitting = task_typed(desk, code), sitting_posted(form)
     try:
-        named = NamedOfficer(_person(form), parse_day(text_of(form, "ngay")), text_of(form, "ghi-chu"))
+        due = parse_day(text_of(form, "ngay-trong-co-quan"))
+        named = NamedOfficer(_person(form), due, text_of(form, "ghi-chu"))
         name_officer(desk.engine, key, sitting.body, named, act_of(desk, sitting))
     except Refusal as error:
         return refused(desk, key, sitting, "nguoi-thuc-hien", form, error)

@@ -49,7 +49,7 @@ from web.pages.tasks.doings import doings_of
 from web.pages.tasks.history import history_of
 from web.pages.tasks.mending_forms import Mending, mending_of
 from web.pages.tasks.met_meanwhile import met_meanwhile
-from web.pages.tasks.within_body import held_back, within_body
+from web.pages.tasks.within_body import hand_at, held_back, within_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def show_task(
     directive = origin.directive
     matter = matter_of(session, task_id, origin.task.successor_id, reach, desk.today, desk.viewer)
     seats, before = _seats(desk, sitting, now.task, matter), matter.before
-    role = seats.now.role
+    role, hand = seats.now.role, hand_at(desk, session, origin.task, seats.now)
     return desk.show(
         "tasks/task.html.j2",
         status=status,
@@ -138,10 +138,8 @@ def show_task(
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id, reach, desk.viewer),
         **_who(seats, matter),
-        **held_back(
-            doings_of(desk, session, origin.task, matter, role), desk, session, origin.task, seats.now
-        ),
-        **within_body(desk, session, origin.task, matter, seats.now),
+        **held_back(doings_of(desk, session, origin.task, matter, role), hand),
+        **within_body(desk, session, origin.task, matter, seats.now, hand),
         agencies=choices(session) if role == "van-phong" else (),
         **_mended(session, origin, role, typed),
         gate=typed.gate or Gate(),

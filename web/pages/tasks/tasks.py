@@ -16,8 +16,7 @@ from models.tasks.listing import (
     Choice,
     TaskCounts,
     TaskPage,
-    choices,
-    task_counts,
+    list_head,
     task_page,
 )
 from rules.deadlines.classes import line
@@ -37,7 +36,7 @@ from web.pages.tasks.case_fields import case_form, posted_gate
 from web.pages.tasks.search import FoundByName, NarrowedTo, code_typed, named, origin_of
 from web.pages.tasks.task_answers import record, refused
 from web.pages.tasks.task_forms import pressed
-from web.pages.tasks.task_page import Typed, show_task, task_number, task_typed
+from web.pages.tasks.task_page import Typed, code_here, show_task, task_number, task_typed
 
 router = APIRouter()
 PAGE_LENGTH = 50
@@ -68,12 +67,13 @@ def list_tasks(request: Request, desk: AtDesk) -> Response:
         if (code := code_typed(session, words, viewer)) is not None:
             return see(f"/viec/{code}")
         found = task_page(session, wanted, desk.today, PAGE_LENGTH, (number - 1) * PAGE_LENGTH, viewer)
+        head = list_head(session, desk.today, viewer)
         rows = with_reach(session, {task.id: task for task in found.rows}, desk.today)
         listed: TaskList = {
             "found": found,
             "rows": [line(task, desk.today) for task in rows.values()],
-            "counts": task_counts(session, desk.today, viewer),
-            "agencies": choices(session, viewer),
+            "counts": head.counts,
+            "agencies": head.agencies,
             "named": named(session, words, viewer),
             "origin": origin_of(session, wanted, viewer),
         }
@@ -135,9 +135,8 @@ def _number(asked: dict[str, str], name: str) -> int | None:
 def one_task(code: str, request: Request, desk: AtDesk) -> Response:
     """A task with its source, its history, and the buttons of the chosen role."""
     with reading(desk.engine) as session:
-        known = code_typed(session, code, desk.viewer)
-        if known is not None and known != code:  # written in another way
-            return see(f"/viec/{known}")
+        if code_here(code) != code and (known := code_typed(session, code, desk.viewer)) is not None:
+            return see(f"/viec/{known}")  # written in another way
         return show_task(desk, session, task_number(code), sitting_asked(request.query_params), Typed())
 
 

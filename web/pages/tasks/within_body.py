@@ -1,20 +1,19 @@
 """Who works on a task within its bodies, and the form by which a body hands it to one of its own."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from sqlmodel import Session
 
-from models.people.access.officers_hand import officers_hand
+from models.people.access.officers_hand import hand_of
 from models.people.held.persons import PersonListed, persons_at
 from models.tables.tasks import Task
 from models.tasks.officers import Officer, officers_of
 from models.tasks.story.matter import TaskStory
-from rules.people.in_a_body import FOR_A_BODY, keeps, reads
-from rules.refusal import NotAllowed
+from rules.people.in_a_body import FOR_A_BODY, OfficersHand, keeps, reads
+from rules.people.seat_roles import SeatRole
 from rules.vocabulary import CLOSED, CooperationState, EventKind
-from web.forms.seats import Sitting, act_of
+from web.forms.seats import Sitting
 from web.kit.desk import Desk
 from web.pages.tasks.doings import Doings
 
@@ -38,43 +37,42 @@ class WithinBody(TypedDict):
     held_back: bool  # an officer, who may less than the head of the body
 
 
-def within_body(desk: Desk, session: Session, task: Task, matter: TaskStory, now: Sitting) -> WithinBody:
+def within_body(
+    desk: Desk, session: Session, task: Task, matter: TaskStory, now: Sitting, hand: OfficersHand | None
+) -> WithinBody:
     """Who works on it, and whether whoever sits there as ``now`` may say who."""
     assert task.id is not None
     officers = officers_of(session, task.id, desk.today)
-    may = _may(desk, session, task, now)
     return {
         "officers": [_as_seen(one, desk) for one in officers],
         "naming": _naming(desk, session, officers, now) if _open(task, matter, now) else None,
-        "not_handed": may is not None and not may,
-        "held_back": may is not None,
+        "not_handed": hand is not None and not hand.handed,
+        "held_back": hand is not None,
     }
 
 
-def held_back(doings: Doings, desk: Desk, session: Session, task: Task, now: Sitting) -> Doings:
+def held_back(doings: Doings, hand: OfficersHand | None) -> Doings:
     """The same without what an officer may not do on this task; nobody else is held back."""
-    may = _may(desk, session, task, now)
-    if may is None:
+    if hand is None:
         return doings
     return {
         **doings,
-        "buttons": [button for button in doings["buttons"] if button.event in may],
-        "may_report": doings["may_report"] and E.PROGRESS in may,
+        "buttons": [button for button in doings["buttons"] if button.event in hand.may],
+        "may_report": doings["may_report"] and E.PROGRESS in hand.may,
         "last_refusal": None,
-        "may_extend": doings["may_extend"] and E.EXTENSION_ASKED in may,
+        "may_extend": doings["may_extend"] and E.EXTENSION_ASKED in hand.may,
         "may_escalate": False,
     }
 
 
-def _may(desk: Desk, session: Session, task: Task, now: Sitting) -> Collection[EventKind] | None:
-    """What an officer may do as ``now``; None for everybody else."""
-    if desk.viewer.anybody or not now.body:
+def hand_at(desk: Desk, session: Session, task: Task, now: Sitting) -> OfficersHand | None:
+    """What an officer may do as ``now``; None for everybody else, also for who does not sit there at all."""
+    if desk.viewer.anybody or not now.body or now.actor not in FOR_A_BODY:
         return None
-    try:
-        hand = officers_hand(session, task.id, act_of(desk, now))
-    except NotAllowed:
-        return None  # who does not sit there at all is no officer of it
-    return hand.may if hand else None
+    seat = desk.viewer.seat_for(now.actor, now.body)
+    if seat is None or seat.role is not SeatRole.OFFICER:
+        return None
+    return hand_of(session, task.id, desk.viewer, now.body)
 
 
 def _as_seen(one: Officer, desk: Desk) -> Officer:

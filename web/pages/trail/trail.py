@@ -1,4 +1,7 @@
-"""The trail: who did what, newest first, filtered; and the same as a file. For the secretariat and admins."""
+"""The trail: who did what, newest first, filtered; and the same as a file.
+
+For the secretariat; the admin reads of people, sign-ins, channels and the installation, not of the work.
+"""
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -10,15 +13,17 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from config.act import Act, Doer
 from flows.actions.trail.export import export_trail
 from models.db import reading
+from models.people.access.seen import trail_seen
 from models.trail.listing import TrailFilter, trail_bodies, trail_lines, trail_people
 from rules.people.seat_roles import SeatRole
 from rules.text.incoming import cleaned
-from rules.trail.words import TrailNoun, TrailWhat
+from rules.trail.told_words import Names
+from rules.trail.words import OF_THE_WORK, TrailNoun, TrailWhat
 from rules.vocabulary import Actor, Way
 from web.forms.fields import Posted, WrongDate, number_in, parse_day, text_of, word_of
 from web.kit.desk import AtDesk, Desk
 from web.pages.trail.trail_csv import csv_of
-from web.pages.trail.trail_words import in_words
+from web.pages.trail.trail_words import OPEN_TO_ALL, in_words
 
 router = APIRouter()
 PAGE_LENGTH = 50
@@ -34,22 +39,25 @@ def show_trail(request: Request, desk: AtDesk) -> HTMLResponse:
     wanted, problem = _wanted(asked)
     before = number_in(request.query_params.get("truoc", ""))
     with reading(desk.engine) as session:
-        found = trail_lines(session, wanted, before if before > 0 else None, PAGE_LENGTH + 1)
+        since = before if before > 0 else None
+        found = trail_lines(session, wanted, trail_seen(desk.viewer), since, PAGE_LENGTH + 1)
         people, bodies = trail_people(session), trail_bodies(session)
+    names = Names(dict(people), dict(bodies))
     rows = found[:PAGE_LENGTH]
     older = urlencode({**kept, "truoc": rows[-1].id}) if len(found) > PAGE_LENGTH else ""
     return desk.show(
         "trail/list.html.j2",
         status=422 if problem else 200,
-        rows=[(line, in_words(line)) for line in rows],
+        rows=[(line, in_words(line, names)) for line in rows],
         people=people,
         bodies=bodies,
         kinds=list(TrailWhat),
-        nouns=list(TrailNoun),
+        nouns=[one for one in TrailNoun if desk.viewer.is_secretary or one not in OF_THE_WORK],
         kept=kept,
         problem=problem,
         older=older,
         newest=before <= 0,
+        open_to_all=OPEN_TO_ALL,
         first=urlencode(kept),
     )
 
@@ -61,10 +69,12 @@ def export(desk: AtDesk, form: Posted) -> Response:
     wanted, problem = _wanted({name: text_of(form, name) for name in FIELDS})
     if problem:
         raise HTTPException(422, problem)
-    lines = export_trail(desk.engine, wanted, _act(desk))
+    with reading(desk.engine) as session:
+        names = Names(dict(trail_people(session)), dict(trail_bodies(session)))
+    lines = export_trail(desk.engine, wanted, trail_seen(desk.viewer), _act(desk))
     name = f"nhat-ky-{desk.today:%Y-%m-%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(csv_of(lines), media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(csv_of(lines, names), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _must_be_open(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from config.clock import office_time
 from models.trail.listing import TrailLine
+from rules.trail.told_words import Names
 from web.pages.trail.trail_words import in_words
 
 HEADINGS = (
@@ -17,11 +18,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MARK = "\ufeff"
 
 
-def csv_of(lines: Iterable[TrailLine]) -> Iterator[bytes]:
+def csv_of(lines: Iterable[TrailLine], names: Names) -> Iterator[bytes]:
     """The file, a row at a time."""
     yield (_MARK + _row(HEADINGS)).encode()
     for line in lines:
-        words = in_words(line)
+        words = in_words(line, names)
         cells = (
             str(line.id), f"{office_time(line.happened_at):%d/%m/%Y %H:%M:%S}", words.who, words.instead,
             words.seat, words.came, words.what, "; ".join(words.deeds), words.on, words.more,

@@ -1,17 +1,20 @@
 """A row of the trail in words: who, in whose name and in which seat, from where, what, and on what."""
 
-import json
 from dataclasses import dataclass
 
 from pydantic import JsonValue
 
 from models.facts import code_of
 from models.trail.listing import TrailLine
+from rules.people.seat_roles import place_named
 from rules.trail.deed_words import deed_words
-from rules.trail.words import TrailNoun
+from rules.trail.refused import refused_words
+from rules.trail.told_words import Names, told_words
+from rules.trail.words import TrailNoun, TrailWhat
 from rules.vocabulary import Actor
 
-_SHOWN_APART = frozenset({"did", "ids", "capacity"})
+_SHOWN_APART = frozenset({"did", "ids", "capacity", "settings"})
+_OF_A_REFUSAL = frozenset({"why", "route", "again"})
 #: The page of a noun, by its key; none for what has no page of its own.
 _PAGES = {
     TrailNoun.DOCUMENT: "/van-ban/{}",
@@ -20,7 +23,10 @@ _PAGES = {
     TrailNoun.CASE: "/trinh/{}",
     TrailNoun.RECOUNT: "/lich-nghi/{}",
     TrailNoun.MEETING: "/lich-hop",
+    TrailNoun.PERSON: "/nguoi-dung/{}",
 }
+#: Open to whoever reads the trail, whatever else is.
+OPEN_TO_ALL = frozenset({TrailNoun.PERSON})
 NOBODY = "Chưa rõ ai"
 BLACKED_OUT = "(tên đã xóa)"
 
@@ -40,23 +46,29 @@ class TrailWords:
     more: str
 
 
-def in_words(line: TrailLine) -> TrailWords:
+def in_words(line: TrailLine, names: Names) -> TrailWords:
     """The words of a row; what another release wrote is shown as it stands."""
     noun = next((one for one in TrailNoun if one == line.noun), None)
-    deeds = line.data.get("did")
     return TrailWords(
         who=_who(line),
         instead=f"thay {line.instead_of}" if line.instead_of else "",
         seat=_seat(line),
         came=", ".join(part for part in (line.way.label if line.way else "", line.address) if part),
         what=line.what.label,
-        deeds=tuple(deed_words(deed, _number(count)) for deed, count in deeds.items())
-        if isinstance(deeds, dict)
-        else (),
+        deeds=_deeds(line),
         on=_on(noun, line),
-        link=_link(noun, line.key),
-        more=_more(line),
+        link="" if line.what is TrailWhat.REFUSED else _link(noun, line.key),
+        more=_more(line, names),
     )
+
+
+def _deeds(line: TrailLine) -> tuple[str, ...]:
+    if line.what is TrailWhat.REFUSED:
+        return refused_words(line.data)
+    deeds = line.data.get("did")
+    if not isinstance(deeds, dict):
+        return ()
+    return tuple(deed_words(deed, _number(count)) for deed, count in deeds.items())
 
 
 def _who(line: TrailLine) -> str:
@@ -70,6 +82,7 @@ def _who(line: TrailLine) -> str:
 def _seat(line: TrailLine) -> str:
     role = line.role.label if line.role else ""
     where = line.seat_body or line.body or ""
+    where = place_named(line.role, where) if line.role else where
     capacity = line.data.get("capacity")
     return ", ".join(part for part in (role, where, capacity if isinstance(capacity, str) else "") if part)
 
@@ -91,12 +104,12 @@ def _link(noun: TrailNoun | None, key: str) -> str:
     return _PAGES[noun].format(key) if noun in _PAGES else ""
 
 
-def _more(line: TrailLine) -> str:
+def _more(line: TrailLine, names: Names) -> str:
     """What was said of a person, and whatever else the row tells."""
     said = BLACKED_OUT if line.blacked_out else line.said or ""
-    rest = {name: value for name, value in line.data.items() if name not in _SHOWN_APART}
-    told = json.dumps(rest, ensure_ascii=False, sort_keys=True) if rest else ""
-    return "; ".join(part for part in (said, told) if part)
+    apart = _OF_A_REFUSAL if line.what is TrailWhat.REFUSED else _SHOWN_APART
+    rest = {name: value for name, value in line.data.items() if name not in apart}
+    return "; ".join(part for part in (said, told_words(rest, names)) if part)
 
 
 def _number(count: JsonValue) -> int:

@@ -10,7 +10,18 @@ from sqlalchemy.exc import DBAPIError
 
 from config.files.errors import ConfigError
 from config.settings import get_settings
-from flows.actions.installation.check import calendar, clock, contacts, database, files, mail, schedules, zalo
+from flows.actions.installation.check import (
+    admins,
+    calendar,
+    clock,
+    contacts,
+    database,
+    files,
+    mail,
+    schedules,
+    way_in,
+    zalo,
+)
 from flows.actions.installation.check.findings import Check, Finding, FindingMark, Premises, wrong
 from flows.actions.installation.instant import read_clock, shown_now
 from flows.actions.office import this_office
@@ -21,6 +32,8 @@ from rules.refusal import Refusal
 CHECKS = (
     Check("files", "Tệp cấu hình", files.look),
     Check("database", "Cơ sở dữ liệu", database.look),
+    Check("way_in", "Địa chỉ, đường vào", way_in.look),
+    Check("admins", "Quản trị hệ thống", admins.look),
     Check("mail", "Thư điện tử", mail.look),
     Check("zalo", "Zalo", zalo.look),
     Check("calendar", "Lịch ngày làm việc", calendar.look),

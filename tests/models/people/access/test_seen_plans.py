@@ -1,23 +1,32 @@
 """A body with few tasks among many finds them by index, on both databases; who sees all asks as before."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlmodel import Session
 
 from models.db import reading
+from models.escalation.open_case import open_case
+from models.escalation.steps import steps_about_task
 from models.people.access.seen import (
     cases_seen,
     documents_seen,
     files_seen,
+    may_see_document,
     may_see_task,
     papers_seen,
     tasks_seen,
 )
 from models.tables.documents import Directive
-from models.tasks.list_conditions import OPEN, Cut, TaskFilter, matching
-from models.tasks.listing import task_counts, task_page
+from models.tables.tasks import Task
+from models.tasks.list_conditions import OPEN, Cut, TaskFilter
+from models.tasks.listing import list_head, task_page
+from models.tasks.officers import officers_of
+from models.tasks.story.neighbours import neighbours
 from rules.people.seat_roles import SeatRole
 from rules.people.viewer import ANYBODY, HeldSeat, Viewer
 from rules.tasks.status import OPEN as NOT_ENDED
@@ -49,37 +58,64 @@ def crowd(engine: Engine) -> None:
     same = ", ".join(ALIKE)
     more = f"SELECT i + 1, {same} FROM directive, n WHERE ordinal = 1"
     bodies = "a AS (SELECT id, row_number() OVER (ORDER BY id) AS place FROM agency WHERE id <> 'ccts')"
+    part = "SELECT i, CASE WHEN i % 2 = 0 THEN 'stc' ELSE 'sct' END, 'asked', 0 FROM n"
     given = f"SELECT 1 + i % {DIRECTIVES}, {lead}, 0, 0, 0, FALSE FROM n JOIN a ON a.place = 1 + i % {BODIES}"
     with engine.begin() as connection:
         for statement in (
             f"INSERT INTO directive (ordinal, {same}) {numbers.format(DIRECTIVES - 1)} {more}",
             f"INSERT INTO task ({COLUMNS}) {numbers.format(many)}, {bodies} {given}",
+            "INSERT INTO task_cooperation (task_id, agency_id, state, version)"
+            f" {numbers.format(many)} {part}",
         ):
             connection.execute(sa.text(statement))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
 
 
-def plan(session: Session, query: sa.Select[tuple[int]]) -> str:
-    said = query.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
-    word = "EXPLAIN" if session.get_bind().dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-    rows = session.connection().exec_driver_sql(f"{word} {str(said).replace('%', '%%')}")
-    return "\n".join(str(row[0] if word == "EXPLAIN" else row[3]) for row in rows)
+@contextmanager
+def plans(engine: Engine) -> Iterator[list[str]]:
+    """How the database finds what each statement asks for, with the statement's own parameters."""
+    found: list[str] = []
+    word = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+
+    def keep(_connection: object, cursor: Any, statement: str, parameters: Any, *_: object) -> None:
+        if "task" in statement:
+            asked = cursor.connection.cursor()
+            rows = asked.execute(f"{word} {statement}", parameters).fetchall()
+            found.append("\n".join(str(row[-1]) for row in rows) + f"\n{statement}")
+            asked.close()
+
+    sa.event.listen(engine, "before_cursor_execute", keep)
+    try:
+        yield found
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", keep)
 
 
-def test_the_list_of_a_body_reads_its_own_tasks(engine: Engine) -> None:
+def test_a_body_reads_its_own_tasks_only(engine: Engine) -> None:
     issue(move_in(engine), DATED)
     crowd(engine)
-    with reading(engine) as session:
+    with reading(engine) as session, plans(engine) as found:
         for wanted in FILTERS:
-            found = plan(session, matching(session, wanted, TODAY, FEW))
-            assert "Seq Scan on task " not in found, found
-            assert "SCAN task" not in found, found
-            assert "ix_task_closed" in found, found
-        page = task_page(session, TaskFilter(), TODAY, 50, viewer=FEW)
-        assert page.total == len(page.rows) == 3
-        assert task_counts(session, TODAY, FEW).overdue <= 3
+            task_page(session, wanted, TODAY, 2, viewer=FEW)
+        assert task_page(session, TaskFilter(), TODAY, 50, viewer=FEW).total == 3
+        assert list_head(session, TODAY, FEW).counts.overdue <= 3
         assert not may_see_task(session, FEW, 5)
+        assert not may_see_document(session, FEW, 2)
+        assert not neighbours(session, [5, 6], FEW)[0].seen
+        assert open_case(session, 5, FEW) is None
+        assert steps_about_task(session, 5, FEW) == []
+        assert officers_of(session, 5, TODAY) == []
+        condition = tasks_seen(FEW)
+        assert condition is not None
+        assert len(list(session.scalars(sa.select(Task.id).where(condition)))) == 3
+    assert len(found) > len(FILTERS) + 8
+    for one in found:
+        for table in ("task", "task_cooperation"):
+            assert not re.search(rf"Seq Scan on {table}\b|SCAN {table}\b", one), one
+    lists = [one for one in found if "LIMIT" in one]
+    assert any("ix_task_closed" in one for one in lists)
+    assert all("ix_task_desk" in one for one in lists[: len(FILTERS)]), lists
 
 
 def test_both_halves_of_what_a_body_leads_are_all_of_it() -> None:
