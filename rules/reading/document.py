@@ -21,7 +21,6 @@ from rules.reading.clauses.context import Context, context_of
 from rules.reading.clauses.doubts import of_directive
 from rules.reading.clauses.escalation import stands_alone
 from rules.reading.forms.left_over import left_over
-from rules.reading.forms.notes import without_signs
 from rules.reading.forms.prose import ProseReader
 from rules.reading.forms.slips import read_slip
 from rules.reading.forms.stacked import read_stacked
@@ -47,8 +46,6 @@ def read_document_text(
     header = header_of(views, Taken(genre, CHOSEN) if genre else None)
     if header.kind is DocumentKind.PRESS:
         views = without_attributions(views)
-    if header.kind is DocumentKind.MINUTES:
-        views = without_signs(views)
     if header.kind is not DocumentKind.TABLE:
         views = unwrapped(views, blocks_of(views))
         views = without_breaks_in_phrases(views, registry)

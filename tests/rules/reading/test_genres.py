@@ -243,7 +243,8 @@ def test_what_a_paper_orders_that_a_report_tells_of() -> None:
 
 def test_an_opinion_inside_a_paragraph_and_what_voters_asked_before_it() -> None:
     text = (
-        "Trả lời kiến nghị của cử tri\nCử tri kiến nghị nâng cấp đường, đề nghị Sở Xây dựng sửa chữa tạm.\n"
-        "Về việc này, Chủ tịch UBND tỉnh có ý kiến như sau: Giao Sở Y tế kiểm tra trước ngày 31/5.\n"
+        "Trả lời kiến nghị của cử tri\nCử tri kiến nghị nâng cấp đường, đề nghị Sở Xây dựng sửa chữa tạm. "
+        "Sở Xây dựng trình phương án sửa chữa.\n"
+        "Qua xem xét, Chủ tịch UBND tỉnh có ý kiến như sau: Giao Sở Y tế kiểm tra trước ngày 31/5.\n"
     )
     assert told(read(text)) == [(["syt"], "2023-05-31")]
