@@ -97,25 +97,33 @@ def rejection(context: Context, start: int, end: int, has_actors: bool) -> str |
         return "past_document"
     if _CLOSING.fullmatch(folded) and "phoi hop" not in folded:  # who is to help is told something
         return "closing"
-    if _LAW.match(folded) and not _ORDERS.search(folded) and context.deadlines.read(start, end).span is None:
+    if cites_law(context, start, end):
         return "rule_of_law"
-    if not has_actors and _EXHORTS.match(folded) and context.deadlines.read(start, end).span is None:
+    if has_actors:
+        return None
+    if _EXHORTS.match(folded) and context.deadlines.read(start, end).span is None:
         return "exhortation"
-    relative = action_at(views, at, end) or folded.startswith("doi voi ")
-    told = " ".join(clean.split()[:14])
-    told = _WHICH.sub("", told) if relative else told
-    if not has_actors and not _WHOEVER.match(folded) and _PAST.search(told):
+    words, acts = clean.split(), action_at(views, at, end)
+    told = " ".join(words[:14])
+    told = _WHICH.sub("", told) if acts or folded.startswith("doi voi ") else told
+    if _PAST.search(told) and not _WHOEVER.match(folded):
         return "past_fact"
-    if not has_actors and _FUTURE.search(" ".join(clean.split()[:8])):
+    if _FUTURE.search(" ".join(words[:8])):
         return "promise"
-    if (
-        not has_actors
-        and not action_at(views, at, end)
-        and not is_escalation(views, start, end, recurring=False)
-        and _OTHER_SPEECH.search(" ".join(clean.split()[:25]))
-    ):
-        return "other_speaker"
-    return None
+    if acts or not _OTHER_SPEECH.search(" ".join(words[:25])):
+        return None
+    return None if is_escalation(views, start, end, recurring=False) else "other_speaker"
+
+
+def cites_law(context: Context, start: int, end: int) -> bool:
+    """ "Theo quy định hiện hành, Công an cấp huyện …": a rule of law, with no order and no day of its own."""
+    at = opening_of(context, start, end)
+    if not context.views.folded.startswith(("theo ", "can cu "), at):
+        return False
+    folded = " ".join(context.views.folded[at:end].split())
+    if not _LAW.match(folded) or _ORDERS.search(folded):
+        return False
+    return context.deadlines.read(start, end).span is None
 
 
 def is_list_introduction(context: Context, start: int, end: int) -> bool:

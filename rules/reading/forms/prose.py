@@ -22,6 +22,7 @@ from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.headings import Inherited, dividing_colon, is_title, is_topic, listed_addressees
 from rules.reading.clauses.joined_names import find_cooperators
 from rules.reading.clauses.judgement import (
+    cites_law,
     elliptical_rule,
     is_accountability,
     is_list_introduction,
@@ -175,8 +176,7 @@ class ProseReader:
         near = self._law is not None and number - self._law <= 1
         if near and goes_on(context, sentence):
             return True
-        cited = rejection(context, sentence.start, sentence.end, has_actors=True) == "rule_of_law"
-        self._law = number if cited else None
+        self._law = number if cites_law(context, sentence.start, sentence.end) else None
         return False
 
     def _after_inner_heading(self, sentence: Span, handed: Inherited | None) -> tuple[Span, Inherited | None]:

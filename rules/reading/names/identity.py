@@ -92,15 +92,22 @@ def _other_place(views: Views, view: RegistryView, body: Body, named: Named) -> 
     if not level and not owner:
         return None
     begin = owner.end() if owner else named.end + 1
-    own = _key(" ".join((body.name, *body.aliases)))
+    if not views.clean[begin : begin + 1].isupper():
+        return None
+    own = _own_words(body)
     province = _PROVINCE.match(views.folded, begin)
-    if province and views.clean[begin].isupper():
+    if province:
         ours = one_sound(province.group())
         return None if ours in own or ours in _seats(view.registry) else province.end()
     town = _CAPITALS.match(views.clean, begin) if level and level.group() in _TOWNS else None
     if not town or _titled(views, named) or _NO_PLACE.match(views.clean, begin):
         return None
     return None if one_sound(fold(town.group())) in own else town.end()
+
+
+@lru_cache(maxsize=1024)
+def _own_words(body: Body) -> str:
+    return _key(" ".join((body.name, *body.aliases)))
 
 
 @lru_cache(maxsize=8)

@@ -101,6 +101,7 @@ def _list_items(views: Views, bare: dict[str, "BareNames"], head: re.Match[str])
         start += len(folded[start:at]) - len(folded[start:at].lstrip())
 
 
+@lru_cache(maxsize=256)
 def _kind_and_level(head: str) -> tuple[str, str]:
     folded = " ".join(head.split())
     return _BODY_HEADS[folded], _LEVELS.get(folded, folded)
