@@ -37,6 +37,7 @@ from flows.terminal.installation.home_commands import add_to as add_home
 from flows.terminal.installation.keeping_commands import add_to
 from flows.terminal.people.person_commands import add_import, person_group
 from flows.terminal.trail.audit_commands import audit_group
+from rules.draft import Genre
 
 # Before anything could import Prefect: it phones home unless told not to.
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -94,11 +95,14 @@ def read(
         bool,
         typer.Option("--with-database", help="Dùng danh mục trong cơ sở dữ liệu, kể cả tên đã ghi nhớ."),
     ] = False,
+    genre: Annotated[
+        Genre | None, typer.Option("--genre", help="Đọc như loại văn bản này thay vì tự nhận biết.")
+    ] = None,
 ) -> None:
     """Đọc một kết luận thành dự thảo nhiệm vụ; không cần cơ sở dữ liệu."""
     from flows.terminal.reading.read_command import read_file
 
-    read_file(file, as_of, as_json, with_database)
+    read_file(file, as_of, as_json, with_database, genre)
 
 
 @app.command()
@@ -110,7 +114,8 @@ def publish(
         bool, typer.Option("--confirm-doubts", help="Đã xem các điểm nghi vấn được nêu, giữ nguyên.")
     ] = False,
     date_ahead: Annotated[
-        bool, typer.Option("--confirm-date", help="Ngày ban hành ở sau ngày phát hành là đúng.")
+        bool,
+        typer.Option("--confirm-date", help="Ngày ban hành ở sau hôm nay, thời hạn xa hơn 5 năm là đúng."),
     ] = False,
     look: Annotated[
         bool, typer.Option("--look", help="Chỉ xem trước sẽ giao gì cho ai, không phát hành.")

@@ -20,6 +20,19 @@ class DocumentKind(StrEnum):
     SLIP = "slip"
 
 
+class Genre(StrEnum):
+    """What a paper really is, of those that an office drops in; it tells where its orders stand."""
+
+    NOTICE = "thong-bao"
+    PRESS = "bao-chi"
+    LETTER = "cong-van"
+    TELEGRAM = "cong-dien"
+    PARTY = "dang"
+    PLAN = "ke-hoach"
+    MINUTES = "bien-ban"
+    LIST = "danh-sach"
+
+
 class DueKind(StrEnum):
     """Labelling guideline, section 4."""
 
@@ -43,6 +56,11 @@ class Doubt:
     field: str  # "lead", "cooperate", "due", "report_to", "text", "date"...
     message: str
     candidates: tuple[str, ...] = ()  # names as in the register, best first
+    span: Span | None = None  # the sentence that it is about, where it is about one of no directive
+
+
+#: ``Doubt.field`` of a sentence that may be an order and became no directive.
+LEFT_OVER = "sentence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +148,9 @@ class DraftDocument:
     title: str
     text: str
     urgent: bool = False  # stamped "HỎA TỐC"
+    genre: Genre | None = None  # None: written by hand, or read by an older release
+    genre_reason: str = ""  # why it was taken for that, in Vietnamese
+    sentences: int = 0  # how many sentences and rows were looked at; 0 where nobody counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,10 +169,11 @@ class ParagraphReader:
             self._noticed.note(Unlike.HIDDEN, words)
             return ""
         if words.strip():
+            if sight.rare.struck:  # the paper says that these words count no more
+                self._noticed.note(Unlike.STRUCK, words)
+                return ""
             if sight.is_faint(len(words)):
                 self._noticed.note(Unlike.FAINT, words)
-            if sight.rare.struck:
-                self._noticed.note(Unlike.STRUCK, words)
             if sight.rare.turned:
                 self._noticed.note(Unlike.TURNED, words)
         return words

@@ -11,7 +11,7 @@ class Unlike(StrEnum):
     HIDDEN = "Tệp có chữ ẩn mà Word không hiển thị; phần đó không được đọc."
     FAINT = "Tệp có chữ khó thấy (trùng màu nền, quá nhỏ) nhưng vẫn được đọc; cần đối chiếu."
     TRACKED = "Tệp còn thay đổi được theo dõi (Track Changes), được đọc như đã chấp nhận tất cả."
-    STRUCK = "Tệp có chữ bị gạch ngang nhưng vẫn được đọc; cần đối chiếu."
+    STRUCK = "Tệp có chữ bị gạch ngang; phần đó không được đọc, cần đối chiếu."
     TURNED = "Tệp có chữ được đặt chiều viết từ phải sang trái, Word có thể hiển thị khác; cần đối chiếu."
     UNREAD = "Tệp có hình, biểu đồ, ký hiệu hoặc chữ nghệ thuật; chữ trong đó không được đọc, cần đối chiếu."
     MARGIN = "Tệp có chữ ở đầu trang hoặc chân trang; phần đó không được đọc, cần đối chiếu."

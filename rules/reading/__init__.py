@@ -2,23 +2,38 @@
 
 from datetime import date
 
-from rules.draft import Draft
+from rules.draft import Draft, DraftDirective, Genre, Span
 from rules.people.registry import Registry
 
 
 def read_text(
-    text: str, registry: Registry, as_of: date | None = None, calendar: object | None = None
+    text: str,
+    registry: Registry,
+    as_of: date | None = None,
+    calendar: object | None = None,
+    genre: Genre | None = None,
 ) -> Draft:
     """Read one document.
 
-    ``as_of`` stands in for the date of a document that does not state one; today is never
-    assumed. ``calendar`` is any object with ``add(day, n)`` counting working days (None: weekdays).
+    ``as_of`` is the date that a person gave: it is believed before the text, and a difference is a
+    doubt; today is never assumed. ``genre`` is chosen by a person, None: as the text looks.
+    ``calendar`` is any object with ``add(day, n)`` counting working days (None: weekdays).
     Raises ``rules.reading.text.limits.TooMuchToRead`` for a text of more lines, sentences or names than any
     meeting produces, whoever asks.
     """
     from rules.reading.document import read_document_text
 
-    return read_document_text(text, registry, as_of, calendar)
+    return read_document_text(text, registry, as_of, calendar, genre)
 
 
-__all__ = ["read_text"]
+def read_sentence(text: str, span: Span, registry: Registry, day: date | None) -> DraftDirective:
+    """The words of ``text`` at ``span`` as one directive: who, with whom, by when, as far as they say.
+
+    A person says that it is one; where nobody is named the lead is empty, with a doubt.
+    """
+    from rules.reading.document import read_sentence_of
+
+    return read_sentence_of(text, span, registry, day)
+
+
+__all__ = ["read_sentence", "read_text"]

@@ -1,6 +1,6 @@
 """Join the parts of the reader for one document."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.documents.urgency import marked_urgent
@@ -11,46 +11,73 @@ from rules.draft import (
     DraftDirective,
     DraftDocument,
     DueKind,
+    Genre,
     Party,
     Span,
     Statement,
 )
 from rules.people.registry import Registry
 from rules.reading.clauses.context import Context, context_of
+from rules.reading.clauses.doubts import of_directive
 from rules.reading.clauses.escalation import stands_alone
+from rules.reading.forms.left_over import left_over
 from rules.reading.forms.prose import ProseReader
 from rules.reading.forms.slips import read_slip
+from rules.reading.forms.stacked import read_stacked
 from rules.reading.forms.statements import statements_of
 from rules.reading.forms.tables import Table, read_table, tables_of
+from rules.reading.layout.genre import CHOSEN, Taken
 from rules.reading.layout.header import Header, header_of
 from rules.reading.layout.line_breaks import without_breaks_in_phrases
-from rules.reading.layout.segments import Block, blocks_of, unwrapped
+from rules.reading.layout.paper import parts_of_paper
+from rules.reading.layout.segments import PLAIN_LEVEL, Block, blocks_of, unwrapped
 from rules.reading.layout.speech import without_attributions
 from rules.reading.layout.zones import operative_blocks
 from rules.reading.text.limits import check_stops
 from rules.reading.text.normalise import views_of
 
 
-def read_document_text(text: str, registry: Registry, as_of: date | None, calendar: object | None) -> Draft:
+def read_document_text(
+    text: str, registry: Registry, as_of: date | None, calendar: object | None, genre: Genre | None = None
+) -> Draft:
     """See ``rules.reading.read_text``."""
     views = views_of(text)
     check_stops(views.clean)
-    header = header_of(views)
+    header = header_of(views, Taken(genre, CHOSEN) if genre else None)
     if header.kind is DocumentKind.PRESS:
         views = without_attributions(views)
     if header.kind is not DocumentKind.TABLE:
         views = unwrapped(views, blocks_of(views))
         views = without_breaks_in_phrases(views, registry)
-    day = header.date or as_of
+    day = as_of or header.date
     named_day = day or registry.period_of(views.clean)
     context = context_of(views, registry.as_of(named_day), replace(header, date=day), calendar, day)
-    directives, doubts, statements = _read(context)
+    found = _read(context)
+    ordered = sorted(found.directives, key=lambda d: d.span.start)
     return Draft(
-        document=_document(context, header, day),
-        directives=tuple(_with_standing(context, d) for d in sorted(directives, key=lambda d: d.span.start)),
-        doubts=(*_date_doubts(header, as_of), *doubts),
-        statements=statements,
+        document=_document(context, header, day, found.seen),
+        directives=tuple(_with_standing(context, d) for d in ordered),
+        doubts=(*_date_doubts(header, as_of), *found.doubts),
+        statements=found.statements,
     )
+
+
+def read_sentence_of(text: str, span: Span, registry: Registry, day: date | None) -> DraftDirective:
+    """See ``rules.reading.read_sentence``."""
+    views = views_of(text)
+    header = replace(header_of(views), date=day)
+    context = context_of(views, registry.as_of(day), header, None, day)
+    if views.text != text or not 0 <= span.start < span.end <= len(text):  # not as it was read
+        return DraftDirective(text[span.start : span.end], span)
+    prose = ProseReader(context, ())
+    prose.read([Block(span.start, span.end, PLAIN_LEVEL)])
+    if prose.directives:
+        last = max((d.span.end for d in prose.directives), default=span.end)
+        whole = Span(prose.directives[0].span.start, last)
+        return replace(prose.directives[0], span=whole, text=text[whole.start : whole.end])
+    due = context.deadlines.read(span.start, span.end)
+    bare = DraftDirective(text[span.start : span.end], span, due=due, read_by="secretariat")
+    return replace(bare, doubts=of_directive(context, bare, far=False))
 
 
 def _with_standing(context: Context, directive: DraftDirective) -> DraftDirective:
@@ -62,7 +89,15 @@ def _with_standing(context: Context, directive: DraftDirective) -> DraftDirectiv
     return replace(directive, standing_rule=True) if asks_only_that else directive
 
 
-def _read(context: Context) -> tuple[list[DraftDirective], list[Doubt], tuple[Statement, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    directives: list[DraftDirective]
+    doubts: tuple[Doubt, ...]
+    statements: tuple[Statement, ...]
+    seen: int
+
+
+def _read(context: Context) -> _Reading:
     blocks = blocks_of(context.views)
     tables = tables_of(context)
     directives = [directive for table in tables for directive in read_table(context, table)]
@@ -74,23 +109,31 @@ def _read(context: Context) -> tuple[list[DraftDirective], list[Doubt], tuple[St
         if slips:
             directives += slips
             outside = rest
+    stacked, outside = read_stacked(context, outside)
+    directives += stacked
     prose = ProseReader(context, _addressed(context, outside))
-    operative = operative_blocks(context.views, context.header.kind, _after(outside, tables, context))
+    operative = operative_blocks(context.views, context.header, _after(outside, tables, context))
     prose.read(operative)
     directives += prose.directives
     rows = [Span(row.cells[0].start, row.cells[-1].end) for table in tables for row in table.rows]
-    return directives, prose.doubts, statements_of(context, directives, blocks, operative, rows)
+    over = left_over(context, directives, outside, operative)
+    statements = statements_of(context, directives, blocks, operative, rows)
+    return _Reading(directives, (*prose.doubts, *over.doubts), statements, over.seen + len(rows))
 
 
 def _addressed(context: Context, blocks: list[Block]) -> tuple[Party, ...]:
-    """Whom "Kính gửi: …" names: a slip or letter speaks to them where it names nobody else."""
+    """Whom "Kính gửi: …" or "điện: …" names: a slip or letter speaks to them where it names nobody else."""
     if context.header.kind not in (DocumentKind.SLIP, DocumentKind.NOTICE):
         return ()
-    for block in blocks:
-        if context.views.folded.startswith("kinh gui", block.start):
-            names = context.names_between(block.start, block.end)
-            return tuple(p for i in names for p in context.parties_of(i, block.start) if p.body_id)
-    return ()
+    found: dict[str, Party] = {}
+    for block in parts_of_paper(context.views, blocks).address:
+        colon = context.views.clean.find(":", block.start, block.end)
+        opens = block.level == PLAIN_LEVEL and colon >= 0 and not context.is_within_name(colon)
+        for index in context.names_between(colon if opens else block.start, block.end):
+            for party in context.parties_of(index, block.start):
+                if party.body_id:
+                    found.setdefault(party.body_id, party)
+    return tuple(found.values())
 
 
 def _after(blocks: list[Block], tables: list[Table], context: Context) -> list[Block]:
@@ -104,7 +147,7 @@ def _inside(block: Block, tables: list[Table]) -> bool:
     return any(table.start <= block.start < table.end for table in tables)
 
 
-def _document(context: Context, header: Header, day: date | None) -> DraftDocument:
+def _document(context: Context, header: Header, day: date | None, seen: int) -> DraftDocument:
     issuer_id = context.issuer_id
     return DraftDocument(
         kind=header.kind,
@@ -115,10 +158,22 @@ def _document(context: Context, header: Header, day: date | None) -> DraftDocume
         title=header.title,
         text=context.views.text,
         urgent=marked_urgent(context.views.text),
+        genre=header.genre,
+        genre_reason=header.genre_reason,
+        sentences=seen,
     )
 
 
 def _date_doubts(header: Header, as_of: date | None) -> tuple[Doubt, ...]:
+    """What is to be said of the date: whoever gives one is believed before the text, and told of it."""
+    if as_of is not None and header.date is not None and as_of != header.date:
+        return (
+            Doubt(
+                "date",
+                f"Văn bản ghi ngày {header.date:%d/%m/%Y}; đang dùng ngày {as_of:%d/%m/%Y} do người nhập "
+                "cung cấp.",
+            ),
+        )
     if header.date is not None:
         return ()
     if as_of is not None:

@@ -1,6 +1,7 @@
 """Figures of one labelled set: found, right, and how honest the doubts are."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from rules.reading import read_text
 from tests.corpus import score
 
 CORPUS = Path(__file__).parent
-SETS = ("dev", "second", "third", "fourth", "fifth", "sixth")
+SETS = ("dev", "second", "third", "fourth", "fifth", "sixth", "real")
 _FIELDS = ("lead", "cooperate")
 
 Scored = dict[str, Any]  # what score.py tells of a set: "overall", "by_kind", "documents", "errors"
@@ -41,11 +42,18 @@ class Doubts:
 def read_set(name: str) -> dict[str, Directives]:
     """Document -> its directives, in the shape of ``dondoc read --json``."""
     registry, calendar = Registry(load_register().bodies), load_calendar()
+    golds = score.load_gold(CORPUS / name)
+    given = {key: _day(gold["document"].get("as_of")) for key, gold in golds.items()}
     found = {}
     for path in sorted((CORPUS / name).glob("*.txt")):
-        draft = read_text(path.read_text(encoding="utf-8"), registry, None, calendar)
+        draft = read_text(path.read_text(encoding="utf-8"), registry, given[path.stem], calendar)
         found[path.stem] = draft_to_json(draft, registry)["directives"]
     return found
+
+
+def _day(written: object) -> date | None:
+    """The date that goes with a text which gives none."""
+    return date.fromisoformat(str(written)) if written else None
 
 
 def scored(name: str, predicted: dict[str, Directives]) -> Scored:

@@ -1,4 +1,5 @@
-"""What a person has to say yes to before a draft is published: each open doubt, a date that lies ahead.
+"""What a person has to say yes to before a draft is published: each open doubt, a date that lies ahead,
+a deadline years away.
 
 A question has a key that stays the same as long as its matter does. What was confirmed is a set of
 keys: whoever publishes hands it over, and what is not in it blocks.
@@ -18,6 +19,8 @@ Confirmed = frozenset[str]
 NOTHING: Confirmed = frozenset()
 #: A conclusion may be entered on the eve of its date; further ahead it is a slip until somebody says no.
 _MOST_DAYS_AHEAD = 1
+#: A deadline further from its paper is a slip of the year until somebody says no (issue 14).
+_MOST_YEARS = 5
 
 
 class Asked(StrEnum):
@@ -25,6 +28,7 @@ class Asked(StrEnum):
 
     DOUBT = "doubt"
     DATE_AHEAD = "date_ahead"
+    FAR_DEADLINE = "far_deadline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,10 @@ def questions_of(draft: Draft, today: date) -> list[Question]:
     """Everything to be confirmed when ``draft`` is published on ``today``; the document's first."""
     found = [*_of_date(draft, today), *(_of_doubt(doubt) for doubt in draft.doubts)]
     for number, directive in enumerate(draft.directives, start=1):
-        found += [_of_doubt(doubt, directive, number) for doubt in directive.doubts]
+        found += [
+            *_of_deadline(draft, directive, number),
+            *(_of_doubt(doubt, directive, number) for doubt in directive.doubts),
+        ]
     again: Counter[str] = Counter()
     for place, question in enumerate(found):  # the same words twice are two questions
         again[question.key] += 1
@@ -83,6 +90,20 @@ def _of_date(draft: Draft, today: date) -> list[Question]:
         return []
     words = f"Ngày ban hành {day:%d/%m/%Y} ở sau ngày phát hành {today:%d/%m/%Y} tới {ahead} ngày."
     return [Question(f"date:{day.isoformat()}", Asked.DATE_AHEAD, words)]
+
+
+def _of_deadline(draft: Draft, directive: DraftDirective, number: int) -> list[Question]:
+    """A deadline further from its paper than any task is given: 2202 for 2022, until somebody says no."""
+    issued, day = draft.document.date, directive.due.date
+    if issued is None or day is None or day.year - issued.year <= _MOST_YEARS:
+        return []
+    words = (
+        f"Thời hạn {day:%d/%m/%Y} ở sau ngày văn bản hơn {_MOST_YEARS} năm"
+        f" («{shortened(directive.text, 60)}»)."
+    )
+    told = repr((directive.text, day.isoformat())).encode()
+    key = f"far:{sha256(told).hexdigest()[:16]}"
+    return [Question(key, Asked.FAR_DEADLINE, words, number)]
 
 
 def _of_doubt(doubt: Doubt, directive: DraftDirective | None = None, number: int | None = None) -> Question:

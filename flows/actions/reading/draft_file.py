@@ -29,6 +29,7 @@ from rules.draft import (
     DraftDocument,
     DraftDue,
     DueKind,
+    Genre,
     Mark,
     Party,
     Span,
@@ -53,7 +54,11 @@ def draft_to_json(draft: Draft, registry: Registry) -> dict[str, Json]:
             "issuer_id": document.issuer_id,
             "title": document.title,
             "urgent": document.urgent,
+            "genre": document.genre.value if document.genre else None,
+            "genre_reason": document.genre_reason,
+            "sentences": document.sentences,
             "doubts": [_doubt_text(doubt) for doubt in draft.doubts],
+            "doubt_details": [_doubt_json(doubt) for doubt in draft.doubts],
             "text": document.text,
         },
         "directives": [_directive_json(directive, registry) for directive in draft.directives],
@@ -84,12 +89,20 @@ def _directive_json(directive: DraftDirective, registry: Registry) -> dict[str, 
         "report_to": [_name(party, registry) for party in directive.report_to],
         **{name: getattr(directive, name) for name in PLAIN_FIELDS},
         "doubts": [_doubt_text(doubt) for doubt in directive.doubts],
-        "doubt_details": [
-            {"field": doubt.field, "message": doubt.message, "candidates": list(doubt.candidates)}
-            for doubt in directive.doubts
-        ],
+        "doubt_details": [_doubt_json(doubt) for doubt in directive.doubts],
         "read_by": directive.read_by,
     }
+
+
+def _doubt_json(doubt: Doubt) -> dict[str, Json]:
+    shown: dict[str, Json] = {
+        "field": doubt.field,
+        "message": doubt.message,
+        "candidates": list(doubt.candidates),
+    }
+    if doubt.span is not None:
+        shown |= {"start": doubt.span.start, "end": doubt.span.end}
+    return shown
 
 
 def _statement_json(statement: Statement) -> dict[str, Json]:
@@ -141,7 +154,7 @@ def _draft(form: DraftForm, name: str, registry: Registry, keep_unknown: bool) -
     statements = tuple(
         Statement(Span(s.start, s.end), Mark(s.mark), s.reason, s.read_by) for s in form.statements
     )
-    doubts = tuple(Doubt("document", text) for text in form.document.doubts)
+    doubts = _doubts(form.document, "document")
     return Draft(document, directives, doubts, statements)
 
 
@@ -177,6 +190,9 @@ def _document(form: DocumentForm, name: str, view: RegistryView) -> DraftDocumen
         title=form.title,
         text=composed(form.text),
         urgent=form.urgent,
+        genre=Genre(form.genre) if form.genre else None,
+        genre_reason=form.genre_reason,
+        sentences=form.sentences,
     )
 
 
@@ -202,24 +218,30 @@ def _directive(
         cooperate=parties("cooperate", form.cooperate),
         due=_due(form),
         report_to=parties("report_to", form.report_to),
-        doubts=_doubts(form),
+        doubts=_doubts(form, "text"),
         read_by=form.read_by,
         **{name: getattr(form, name) for name in PLAIN_FIELDS},
     )
 
 
-def _doubts(form: DirectiveForm) -> tuple[Doubt, ...]:
+def _doubts(form: DirectiveForm | DocumentForm, unnamed: str) -> tuple[Doubt, ...]:
     """With fields and candidates where the file has them; a sentence added by hand is a doubt too."""
     details = form.doubt_details or []
-    known = [Doubt(item.field, item.message, tuple(item.candidates)) for item in details]
+    known = [
+        Doubt(one.field, one.message, tuple(one.candidates), _span(one.start, one.end)) for one in details
+    ]
     told = {_doubt_text(doubt) for doubt in known}
-    return (*known, *(Doubt("text", message) for message in form.doubts if message not in told))
+    return (*known, *(Doubt(unnamed, message) for message in form.doubts if message not in told))
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return Span(start, end) if start is not None and end is not None else None
 
 
 def _due(form: DirectiveForm) -> DraftDue:
     due = form.due
     day: date | None = due.date
-    span = Span(due.start, due.end) if due.start is not None and due.end is not None else None
+    span = _span(due.start, due.end)
     return DraftDue(
         kind=DueKind(due.kind),
         date=day,

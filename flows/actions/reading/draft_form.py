@@ -121,11 +121,13 @@ class DueForm(_Strict):
 
 
 class DoubtForm(_Strict):
-    """``directives[].doubt_details[]``: a doubt with the field it concerns and its candidates."""
+    """``doubt_details[]`` of the document or a directive: a doubt with its field, candidates and sentence."""
 
     field: str
     message: str
     candidates: Names = []
+    start: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
+    end: int | None = Field(default=None, ge=0, le=MOST_OFFSET)
 
 
 class DirectiveForm(_Strict):
@@ -167,6 +169,13 @@ class DocumentForm(_Strict):
     urgent: bool = False
     text: str = ""
     doubts: Names = []
+    doubt_details: Annotated[list[DoubtForm], Field(max_length=MOST_NAMES)] | None = None
+    genre: (
+        Literal["thong-bao", "bao-chi", "cong-van", "cong-dien", "dang", "ke-hoach", "bien-ban", "danh-sach"]
+        | None
+    ) = None
+    genre_reason: str = ""
+    sentences: int = Field(default=0, ge=0, le=MOST_OFFSET)
 
 
 class DraftForm(_Strict):

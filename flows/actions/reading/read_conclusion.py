@@ -12,6 +12,8 @@ from rules.reading import read_text
 from rules.reading.dates.dates import add_working_days
 from rules.reading.text.limits import TooMuchToRead
 
+#: ``Doubt.field`` of what was remarked when the file was taken in.
+OF_FILE = "file"
 #: Of one draft: what six hundred pages full of them hold. A person has to look at each.
 MOST_DIRECTIVES = 10_000
 
@@ -30,7 +32,7 @@ def read_conclusion(
     working days (None: the office's). What was come by with some risk (OCR, an encoding of the
     nineties) is said in a doubt of the draft. Raises DocumentError with a Vietnamese message.
     """
-    days = _KnownYears(calendar or office_calendar())
+    days = KnownYears(calendar or office_calendar())
     content = take_in(name, data, progress)
     try:
         draft = read_text(content.text, registry, as_of, days)
@@ -41,12 +43,12 @@ def read_conclusion(
             f"Tệp “{name}” có {len(draft.directives)} chỉ đạo, một dự thảo chỉ nhận {MOST_DIRECTIVES}. "
             "Hãy tách thành nhiều tệp."
         )
-    remarks = tuple(Doubt("text", remark) for remark in content.remarks)
+    remarks = tuple(Doubt(OF_FILE, remark) for remark in content.remarks)
     return replace(draft, doubts=remarks + draft.doubts)
 
 
 @dataclass(frozen=True, slots=True)
-class _KnownYears:
+class KnownYears:
     """The calendar where it has data; an old document is read all the same, by weekdays."""
 
     calendar: WorkCalendar
@@ -57,3 +59,10 @@ class _KnownYears:
             return self.calendar.add(day, count)
         except NoCalendar:
             return add_working_days(day, count, None)
+
+    def is_working(self, day: date) -> bool:
+        """Whether ``day`` is worked."""
+        try:
+            return self.calendar.is_working(day)
+        except NoCalendar:
+            return day.weekday() not in self.calendar.weekend

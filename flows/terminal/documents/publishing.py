@@ -31,6 +31,7 @@ from rules.refusal import Refusal
 _OPTIONS = {
     Asked.DOUBT: ("--confirm-doubts", "các điểm nghi vấn đã được xem và giữ nguyên"),
     Asked.DATE_AHEAD: ("--confirm-date", "ngày ban hành đúng như trên"),
+    Asked.FAR_DEADLINE: ("--confirm-date", "thời hạn đúng như trên"),
 }
 
 
@@ -65,7 +66,7 @@ def publish_draft(draft: str | int, now: datetime | None, doubts: bool, date_ahe
     act = terminal_act(clock.now)
     look = _look(engine, one, act)
     wanted = {Asked.DOUBT} if doubts else set()
-    wanted |= {Asked.DATE_AHEAD} if date_ahead else set()
+    wanted |= {Asked.DATE_AHEAD, Asked.FAR_DEADLINE} if date_ahead else set()
     confirmed = one.confirmed.union(each.key for each in look.questions if each.asked in wanted)
     _refuse_open([each for each in look.questions if each.key not in confirmed])
     published = _publish(engine, one, act, confirmed)

@@ -22,11 +22,13 @@ from flows.terminal.reading.cited_text import (
     due_grounds,
     due_text,
 )
-from rules.draft import Draft, DraftDirective, DraftDue, DueKind, Mark, Party
+from rules.documents.genres import GENRE_LABELS
+from rules.draft import LEFT_OVER, Draft, DraftDirective, DraftDue, DueKind, Mark, Party
 from rules.people.registry import Registry
 
 _NUMBER, _LABEL, _DUE = 4, 9, 30
 _LONGEST_TITLE = 240
+_LEFT_OVER_HEAD = "Câu chưa thành nhiệm vụ: "
 
 
 def draft_view(draft: Draft, registry: Registry) -> Group:
@@ -40,6 +42,7 @@ def draft_parts(draft: Draft, registry: Registry) -> Iterator[RenderableType]:
     for number, directive in enumerate(draft.directives, start=1):
         yield _directive(number, directive, registry)
         yield Text("")
+    yield from _left_over(draft)
     yield Rule(Text(_count(draft), style="bold"), align="left", style="dim")
     yield from (Text(line) for line in _left_to_do(draft))
 
@@ -51,11 +54,25 @@ def _heading(draft: Draft) -> Panel:
     date = Text(day_words(document.date)) if document.date else Text("KHÔNG RÕ: dùng --as-of", "bold yellow")
     facts.add_row("Ngày", date)
     facts.add_row("Cơ quan ban hành", Text(document.issuer or "không ghi"))
-    for doubt in draft.doubts:
+    if document.genre:
+        why = f": {document.genre_reason}" if document.genre_reason else ""
+        facts.add_row("Đọc như", Text(f"{GENRE_LABELS[document.genre]}{why}"))
+    for doubt in (one for one in draft.doubts if one.field != LEFT_OVER):
         facts.add_row("Cần xem", Text(f"? {doubt.message}", style="bold yellow"))
     title = Text(shorten(document.title or "Kết luận", _LONGEST_TITLE, placeholder="…"), style="bold")
     label = Text("Dự thảo", style="cyan")
     return Panel(Group(title, facts), title=label, title_align="left", border_style="cyan")
+
+
+def _left_over(draft: Draft) -> Iterator[RenderableType]:
+    """Sentences that may be orders and became no directive, in one list under the directives."""
+    rest = [doubt for doubt in draft.doubts if doubt.field == LEFT_OVER]
+    if not rest:
+        return
+    yield Text("Câu chưa thành nhiệm vụ", style="bold yellow")
+    for doubt in rest:
+        yield Text(f"? {doubt.message.removeprefix(_LEFT_OVER_HEAD)}", style="yellow")
+    yield Text("")
 
 
 def _directive(number: int, directive: DraftDirective, registry: Registry) -> Group:
@@ -122,8 +139,15 @@ def _grounds(directive: DraftDirective, registry: Registry) -> Text | None:
 
 def _count(draft: Draft) -> str:
     doubtful = [str(n) for n, directive in enumerate(draft.directives, 1) if directive.doubts]
-    seen = f"cần xem lại {len(doubtful)}: số {', '.join(doubtful)}" if doubtful else "không có nghi vấn"
-    return f"{len(draft.directives)} chỉ đạo, {seen}."
+    looked = f" Đã xem {draft.document.sentences} câu." if draft.document.sentences else ""
+    if not draft.directives:
+        return f"Chưa tìm thấy chỉ đạo nào.{looked}"
+    seen = f"cần xem lại {len(doubtful)}: số {', '.join(doubtful)}" if doubtful else _no_doubt(draft)
+    return f"{len(draft.directives)} chỉ đạo, {seen}.{looked}"
+
+
+def _no_doubt(draft: Draft) -> str:
+    return "còn câu hoặc mục cần xem" if draft.doubts else "không có nghi vấn"
 
 
 def _left_to_do(draft: Draft) -> Iterator[str]:

@@ -10,19 +10,25 @@ from flows.terminal.commands import read_bytes
 from flows.terminal.reading.draft_view import draft_parts
 from flows.terminal.reading.reading_progress import shown_progress
 from flows.terminal.screen import open_console, say_json
-from rules.draft import Draft
+from rules.draft import Draft, Genre
 from rules.people.registry import Registry
 from rules.refusal import Refusal
 
 _LONGEST_NAME = 255  # of a file, anywhere: its ending tells what it is
 
 
-def read_file(file: Path, as_of: date | None, as_json: bool, with_database: bool = False) -> None:
-    """Read ``file`` with the shipped register, or with that of the office's database. Raises Refusal."""
+def read_file(
+    file: Path, as_of: date | None, as_json: bool, with_database: bool = False, genre: Genre | None = None
+) -> None:
+    """Read ``file`` with the shipped register, or with that of the office's database. Raises Refusal.
+
+    ``genre`` None: as the paper looks.
+    """
     from flows.actions.reading.apart.reader import ReaderFault, Watch, read_apart
     from flows.actions.reading.apart.warm import this_zygote
     from flows.actions.reading.draft_file import draft_to_json
     from flows.actions.reading.first_reading import first_reading_json
+    from flows.actions.reading.read_again import read_again
 
     data, name = read_bytes(file), shown_key(file.name, _LONGEST_NAME)
     this_zygote().start()  # it becomes warm while the register is loaded
@@ -32,6 +38,8 @@ def read_file(file: Path, as_of: date | None, as_json: bool, with_database: bool
             draft = read_apart(name, data, registry, as_of, watch=Watch(progress))
         except ReaderFault as fault:
             raise Refusal(f"Hệ thống gặp lỗi khi đọc “{name}”: {_last_line(fault)}.") from fault
+    if genre and genre is not draft.document.genre:
+        draft = read_again(draft, registry, genre)
     if as_json:
         value = draft_to_json(draft, registry) | {"first_reading": first_reading_json(draft.directives)}
         say_json(value, indent=1)

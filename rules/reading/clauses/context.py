@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from rules.draft import Party
+from rules.draft import DocumentKind, Party
 from rules.people.registry import RegistryView
 from rules.reading.dates.deadline_phrases import DeadlineReader
 from rules.reading.layout.header import Header
+from rules.reading.layout.speakers import is_of_the_state
 from rules.reading.names.cast import cast_of
 from rules.reading.names.mentions import mentions_in
 from rules.reading.names.named import Named
@@ -26,6 +27,13 @@ _DISTRICT = "cap-huyen"
 _PLACES = ("huyen", "thi xa", "thanh pho", "dia phuong")
 #: So many names back a back-reference is looked for: further back nobody would understand it.
 _FARTHEST = 60
+#: Signs of the opening of a report, and how it says whom the chair went to see.
+_OPENING = 1500
+_VISITED = re.compile(
+    gaps(
+        r"\b(?:lam viec (?:voi|tai)|kiem tra tai|khao sat tai|tham va lam viec (?:voi|tai))\s+[^.;\n]{0,24}$"
+    )
+)
 
 
 @dataclass
@@ -62,13 +70,22 @@ class Context:
         index = bisect_left(self._starts, at)
         return index < len(self.names) and self._starts[index] == at and self.names[index].counted
 
+    @cached_property
+    def from_the_state(self) -> bool:
+        """Whether the state's leaders speak here, so that "UBND tỉnh A bàn giao …" is an order to it."""
+        return self.header.kind is DocumentKind.PRESS and is_of_the_state(self.views)
+
     def kind_of(self, body_id: str) -> str:
         """The register's kind of a body."""
         return self.view.registry.get(body_id).kind
 
     def is_upper(self, named: Named) -> bool:
         """Whether the name means only bodies that decide (the UBND, a chair's title)."""
-        return bool(named.body_ids) and all(self.kind_of(b) in UPPER_KINDS for b in named.body_ids)
+        return (
+            named.upper
+            or bool(named.body_ids)
+            and all(self.kind_of(b) in UPPER_KINDS for b in named.body_ids)
+        )
 
     def parties_of(self, index: int, sentence_start: int) -> tuple[Party, ...]:
         """The parties that a name means here, back-references and remainders resolved."""
@@ -163,10 +180,11 @@ def context_of(
     """Prepare a document for reading. Raises TooMuchToRead."""
     mentions = mentions_in(views, view)
     check_names(len(mentions))
-    names = names_in(views, view, cast_of(views, mentions), mentions)
+    names = names_in(views, view, cast_of(views, mentions), mentions, day)
     check_names(len(names))
     issuer = _issuer_id(header, view)
     focus = issuer if issuer and view.registry.get(issuer).kind == _DISTRICT else _focus(names, view)
+    focus = focus or _visited(views, names, view)
     return Context(views, view, header, DeadlineReader(views, day, calendar), names, issuer, focus)
 
 
@@ -180,6 +198,17 @@ def _issuer_id(header: Header, view: RegistryView) -> str | None:
         re.sub(gaps(r"\s+(?:TỈNH|THÀNH PHỐ)\s+.*$"), tail, name) for name in tries for tail in (" tỉnh", "")
     ]
     return next((i for i in (view.resolve(name).body_id for name in tries if name) if i), None)
+
+
+def _visited(views: Views, names: list[Named], view: RegistryView) -> str | None:
+    """The one district that the opening of a report says was visited, if it names no other there."""
+    opening = [named for named in names if named.start < _OPENING and len(named.body_ids) == 1]
+    districts = {n.body_ids[0] for n in opening if view.registry.get(n.body_ids[0]).kind == _DISTRICT}
+    visited = any(
+        n.body_ids[0] in districts and _VISITED.search(views.folded, max(0, n.start - 40), n.start)
+        for n in opening
+    )
+    return next(iter(districts)) if visited and len(districts) == 1 else None
 
 
 def _focus(names: list[Named], view: RegistryView) -> str | None:

@@ -1,13 +1,36 @@
 """Whether a clause goes on with what was said before it: past accounts, continuations, scopes."""
 
 import re
+from datetime import timedelta
 
-from rules.draft import Span
+from rules.draft import DueKind, Span
 from rules.reading.clauses.context import Context
-from rules.reading.clauses.subjects import Actors, opening_of, take_list
+from rules.reading.clauses.joined_names import take_list
+from rules.reading.clauses.subjects import Actors, opening_of
+from rules.reading.dates.dates import DAY, valid
 from rules.reading.layout.segments import PLAIN_LEVEL, Block
 from rules.text.gaps import gaps
 
+_REPORTING = re.compile(gaps(r"(?:(?:ket qua|du thao|ho so)\s+)?(?:bao cao|trinh|gui|nop)\b"))
+#: What a report of the work before may say beside its receiver and its day: no matter of its own.
+_OF_A_REPORT = frozenset(
+    {
+        "ket", "qua", "bao", "cao", "trinh", "gui", "nop", "cho", "ve", "len", "den", "toi", "phe", "duyet",
+        "xem", "xet", "quyet", "dinh", "bang", "van", "ban", "thuc", "hien", "du", "thao", "ho", "so", "dong",
+        "chi", "lanh", "dao", "y", "kien", "va", "de", "hanh", "ky",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+#: A paper cited at the opening with its day: "Ngày 08/4/2023, Văn phòng … ban hành Văn bản số 404 …".
+_PAPER = r"(?:van ban|cong van|thong bao|quyet dinh|ke hoach|chi thi|cong dien|to trinh|bao cao|ket luan)"
+_EARLIER = re.compile(
+    gaps(
+        rf"{DAY}\s*,[^;]{{0,90}}?\b(?:ban hanh|co|ra|gui|ky)\s+{_PAPER}\s+so\b"
+        rf"|(?:tai|theo)\s+{_PAPER}\s+so\s[^,;]{{1,60}}?\bngay\s+{DAY.replace('?P<', '?P<of_')}"
+    )
+)
+#: Days between a cited paper and this one that make the citing an account, not this paper's own order.
+_LONG_AGO = timedelta(days=15)
 _PAST = re.compile(gaps(r"\s*(?:[^,;]{0,60}\s)?đã (?:giao|ban hành|chỉ đạo|tổ chức|có|hoàn thành)\b"))
 
 
@@ -21,6 +44,36 @@ def continues(context: Context, part: Span, rule: str) -> bool:
     )
 
 
+def follows_on(context: Context, sentence: Span) -> bool:
+    """ "Trình UBND tỉnh trước ngày 10/6." after a task: its report with a day, and no matter of its own."""
+    folded = context.views.folded
+    if not _REPORTING.match(folded, sentence.start, sentence.end):
+        return False
+    due = context.deadlines.read(sentence.start, sentence.end)
+    if due.kind is not DueKind.DATE or due.span is None:
+        return False
+    told = [context.names[i] for i in context.names_between(sentence.start, sentence.end)]
+    taken = [(named.start, named.end) for named in told] + [(due.span.start, due.span.end)]
+    return all(
+        word.group() in _OF_A_REPORT or any(start <= word.start() < end for start, end in taken)
+        for word in _WORD.finditer(folded, sentence.start, sentence.end)
+    )
+
+
+def tells_of_earlier_paper(context: Context, part: Span) -> bool:
+    """Whether a sentence opens with a paper of weeks before, which orders nothing anew."""
+    issued = context.header.date
+    found = _EARLIER.match(context.views.folded, part.start, part.end) if issued else None
+    if not found or not issued:
+        return False
+    groups = {name.removeprefix("of_"): said for name, said in found.groupdict().items() if said}
+    year = groups.get("y") or groups.get("y2") or groups.get("y3") or str(issued.year)
+    if not year.isdigit() or len(year) != 4:
+        return False
+    day = valid(int(year), int(groups.get("m") or groups["m2"]), int(groups.get("d") or groups["d2"]))
+    return day is not None and issued - day >= _LONG_AGO
+
+
 def relays(context: Context, begin: int, actors: Actors) -> bool:
     """ "Chủ đầu tư: - Yêu cầu nhà thầu …": the heading's body is to ask, and remains the lead."""
     opening = context.views.folded.startswith(("yeu cau ", "don doc "), begin)
@@ -28,7 +81,9 @@ def relays(context: Context, begin: int, actors: Actors) -> bool:
 
 
 def is_past(context: Context, part: Span) -> bool:
-    """ "… đã giao …": an account of what was done (guideline §1)."""
+    """ "… đã giao …", "Ngày 08/4, X ban hành Văn bản số …": an account of what was done (guideline §1)."""
+    if tells_of_earlier_paper(context, part):
+        return True
     return _PAST.match(context.views.clean, part.start, part.end) is not None
 
 

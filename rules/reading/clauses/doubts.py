@@ -1,9 +1,10 @@
 """What the secretariat should look at, in Vietnamese; a reader that guesses must say so."""
 
 from rules.draft import Doubt, DraftDirective, DraftDue, DueKind, Party
+from rules.reading.clauses import time_doubts
 from rules.reading.clauses.context import Context
+from rules.reading.clauses.joined_names import has_open_cooperation
 from rules.reading.clauses.signals import of_words
-from rules.reading.clauses.subjects import has_open_cooperation
 
 
 def of_directive(
@@ -31,7 +32,8 @@ def of_directive(
         found.append(
             Doubt("cooperate", "Có cụm từ “phối hợp” nhưng chưa nhận ra cơ quan phối hợp trong danh mục.")
         )
-    return (*found, *of_due(context, directive.due), *of_words(context, directive))
+    time = time_doubts.of_words_of_time(context, directive)
+    return (*found, *of_due(context, directive.due), *time, *of_words(context, directive))
 
 
 def of_due(context: Context, due: DraftDue) -> tuple[Doubt, ...]:
@@ -59,7 +61,7 @@ def of_due(context: Context, due: DraftDue) -> tuple[Doubt, ...]:
         )
     if due.anchor == "document" and due.date and context.header.date is None:
         found.append(Doubt("due", f"Thời hạn {phrase} tính theo ngày do người nhập cung cấp."))
-    return tuple(found)
+    return (*found, *time_doubts.of_day(context, due))
 
 
 def _writes_year(due: DraftDue) -> bool:

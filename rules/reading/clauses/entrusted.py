@@ -5,8 +5,10 @@ The bearer is the lead although the clause opens with the work (labelling guidel
 
 import re
 
+from rules.draft import DocumentKind, Party, Span
 from rules.reading.clauses.context import Context
-from rules.reading.clauses.subjects import Actors, find_cooperators, opening_of, take_list
+from rules.reading.clauses.joined_names import find_cooperators, take_list
+from rules.reading.clauses.subjects import Actors, opening_of
 from rules.reading.text.words import action_at, modal_at
 from rules.text.gaps import gaps
 
@@ -21,12 +23,30 @@ _BY = re.compile(
         r"|dau moi la)\s+$".replace(" ", r"\s+")
     )
 )
+_ASKS_OF_NOBODY = re.compile(
+    gaps(
+        r"(?:[^.;:]{0,120}?,\s*)?(?:(?:pho )?chu tich|dong chi|ong|ba|lanh dao tinh"
+        r"|(?:pho )?bi thu)\b[^.;:,]{0,60}?\s"
+        r"(?:cung |con )?(?:yeu cau|de nghi|luu y)\s+(?:can |phai )?"
+    )
+)
 _BEARS = re.compile(
     gaps(
         r"\s*(?:$|[,;.)]|(?:chu tri|thuc hien|dam nhan|dam nhiem|lam dau moi|chiu trach nhiem|phu trach"
         r"|tham muu|to chuc|trien khai)\b)"
     )
 )
+
+
+def visited_place(context: Context, part: Span) -> Actors | None:
+    """ "…, đồng chí Chủ tịch yêu cầu tập trung …": in a report of one district, the district is told (§1)."""
+    if context.header.kind is not DocumentKind.PRESS or context.focus is None:
+        return None
+    asks = _ASKS_OF_NOBODY.match(context.views.folded, part.start, part.end)
+    if not asks or not action_at(context.views, asks.end(), part.end):
+        return None
+    lead = Party(context.view.registry.get(context.focus).name, context.focus)
+    return Actors((lead,), (), asks.end(), "visited_place")
 
 
 def entrusted(context: Context, start: int, end: int, alone: bool) -> Actors | None:

@@ -25,7 +25,7 @@ _DIFFICULTY = re.compile(
 )
 _CONDITION = re.compile(
     r"\bneu\b|\bthi\b|moi (?:kho khan|vuong mac)|truong hop|\bgap\b|neu co|trong qua trinh|qua trinh"
-    r"|\bkhi co\b|nhung "
+    r"|\bkhi co\b|(?<!nguyen nhan cua )(?<!nguyen nhan )(?<!ve )(?<!cua )(?<!ro )nhung "
     r"(?:noi dung|van de|kho khan|vuong mac)|^(?:cac )?(?:kho khan|vuong mac)"
 )
 _UPWARD = re.compile(

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from rules.draft import Party
 from rules.reading.clauses.context import Context
-from rules.reading.clauses.subjects import Actors, find_actors, find_cooperators, take_list
+from rules.reading.clauses.joined_names import find_cooperators, take_list
+from rules.reading.clauses.subjects import Actors, find_actors
+from rules.reading.layout.segments import Block
 from rules.reading.text.verbs import ACTION_VERBS
 from rules.reading.text.words import ASSIGNING, action_at, modal_at
 from rules.text.gaps import gaps
@@ -18,6 +20,9 @@ _HEADING_LEAD_IN = re.compile(
     gaps(rf"(?:(?:rieng|doi voi|ve phia|trach nhiem cua|nhiem vu cua|{ASSIGNING})\s*(?:cho\s+)?)?")
 )
 _COLON_LEADS_ON = re.compile(gaps(r"(?:nhu|gom|bao gom|la|thoi han|cu the|sau|sau day|noi dung)\s*$"))
+
+
+_LONGEST_TITLE = 16  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,13 @@ def listed_addressees(context: Context, start: int, stop: int) -> Actors | None:
     if len(rest.split()) > 8 or (rest and _acts(context, after, stop)):
         return None
     return Actors(lead, cooperate, after, "heading")
+
+
+def is_title(context: Context, block: Block) -> bool:
+    """ "II. TỔ CHỨC THỰC HIỆN" above items: it names nobody and asks for nothing."""
+    words = context.views.clean[block.start : block.end]
+    short = words.isupper() and len(words.split()) <= _LONGEST_TITLE
+    return short and listed_addressees(context, block.start, block.end) is None
 
 
 def _acts(context: Context, start: int, stop: int) -> bool:

@@ -2,25 +2,40 @@
 
 import re
 
+from rules.draft import DocumentKind
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.subjects import opening_of
-from rules.reading.text.words import ADVERBIAL, ASSESSMENT, action_at, action_within, modal_at
+from rules.reading.text.words import (
+    ADVERBIAL,
+    ASSESSMENT,
+    action_at,
+    action_within,
+    modal_at,
+    order_at,
+)
 from rules.text.gaps import gaps
 
 _PAST = re.compile(
     r"\bđã\b(?! được giao| và đang| ban hành)|\bvừa qua\b|\bthời gian qua\b|\btrong \d+ tháng qua\b",
     re.IGNORECASE,
 )
+#: "tại các điểm đã xóa", "cho các hộ đã có phương án": which ones, not what was done.
+_WHICH = re.compile(r"\b(?:các|những|từng|số|mỗi)(?: [^\s,;]{1,12}){1,4} đã\b")
 _FUTURE = re.compile(r"\bsẽ\b|\bchúng tôi\b", re.IGNORECASE)
 _OTHER_SPEECH = re.compile(
     r"\b(?:cho biết|cho rằng|kiến nghị (?:UBND|Sở|tỉnh|với)|cam kết|phản ánh (?:có|còn|việc)"
-    r"|chia sẻ|bày tỏ|đề xuất được|mong muốn|mong\b|kêu gọi)\b"
+    r"|chia sẻ(?! (?:danh sách|dữ liệu|thông tin|số liệu|hồ sơ))"
+    r"|bày tỏ|đề xuất được|mong muốn|mong\b|kêu gọi)\b"
 )
 _CLOSING = re.compile(
-    r"(?:yeu cau|de nghi) (?:cac |thu truong )?[^;]{0,110}?(?:nghiem tuc|khan truong|tich cuc"
-    r"|quan triet)?,? ?(?:to chuc |trien khai )*+(?:thuc hien|chap hanh)(?: nghiem(?: tuc)?| "
-    r"tot| co hieu qua)?(?: (?:cac noi dung|thong bao|ket luan)[^,;]{0,40})?$"
+    r"(?:[^;]{0,60}?thong bao (?:den|de|cho) [^;]{0,80}?\bbiet,? ?(?:va )?(?:to chuc |trien khai )?thuc hien"
+    r"(?: theo [^;]{0,30})?$|"
+    r"(?:nhan duoc (?:cong dien|thong bao|van ban|chi thi|cong van) nay,? )?"
+    r"(?:yeu cau|de nghi) (?:cac |thu truong )?[^;]{0,110}?"
+    r"(?:nghiem tuc|khan truong|tich cuc|quan triet)?"
+    r",? ?(?:to chuc |trien khai )*+(?<!viec )(?:thuc hien|chap hanh)(?: nghiem(?: tuc)?| "
+    r"tot| co hieu qua)?(?: (?:cac noi dung|thong bao|ket luan)[^,;]{0,40})?$)"
 )
 _LIST_INTRODUCTION = re.compile(gaps(r"(?:sau day|sau|nhu sau|cu the|noi dung|nhiem vu|viec)\s*$"))
 _ACCOUNTABLE = re.compile(
@@ -40,9 +55,27 @@ _WHOEVER = re.compile(
 
 
 _PAST_DOCUMENT = re.compile(
-    r"(?:truoc do|truoc day|vua qua|nam \d{4}|tai (?:cong dien|cong van|thong bao|van ban|quyet dinh"
-    r"|ke hoach|ket luan))\b"
+    r"(?:[^;]{0,60}, )?(?:truoc do|truoc day|vua qua|nam \d{4}"
+    r"|tai (?:cong dien|cong van|thong bao|van ban|quyet dinh|ke hoach|ket luan))\b"
     r"[^;]{0,90}\bda (?:yeu cau|giao|chi dao|de nghi|co )"
+)
+
+
+#: "Theo quy định hiện hành, Công an cấp huyện chịu trách nhiệm …": what the law says, no order.
+_LAW = re.compile(
+    r"(?:theo|can cu) (?:quy dinh (?:hien hanh|tai|cua|chung)|(?:dieu|khoan) \d"
+    r"|(?:luat|nghi dinh|thong tu)\b)"
+    r"[^;]{0,120}, ?[^;,]{0,90}?\b(?:chiu trach nhiem|co trach nhiem|co tham quyen|duoc"
+    r"|thi|la|cap|tiep nhan)\b"
+)
+_ORDERS = re.compile(r"\b(?:phai|can|giao|yeu cau|de nghi|khan truong|chu dong|luu y|chi dao|tiep tuc)\b")
+#: "phải phát huy tinh thần trách nhiệm, quyết tâm cao": nothing to do.
+_EXHORTS = re.compile(
+    r"(?:dac biet )?(?:luu y |yeu cau |de nghi )?(?:phai |can )?(?:luon )?"
+    r"(?:phat huy|neu cao|de cao|giu vung)"
+    r" (?:cao )?(?:hon nua )?(?:tinh than|trach nhiem|vai tro|quyet tam|y thuc|truyen thong)"
+    r"(?![^;]{0,200}\b(?:ra soat|kiem tra|bao cao|thuc hien|trien khai|to chuc|xay dung|tham muu|xu ly)\b)"
+    r"|(?:phai |can )(?:quyet tam|quyet liet|co gang|no luc) (?:cao )?hon(?: nua)?$"
 )
 
 
@@ -62,19 +95,35 @@ def rejection(context: Context, start: int, end: int, has_actors: bool) -> str |
         return "assessment_or_goal"
     if _PAST_DOCUMENT.match(folded):
         return "past_document"
-    if _CLOSING.fullmatch(folded):
+    if _CLOSING.fullmatch(folded) and "phoi hop" not in folded:  # who is to help is told something
         return "closing"
-    if not has_actors and not _WHOEVER.match(folded) and _PAST.search(" ".join(clean.split()[:14])):
+    if cites_law(context, start, end):
+        return "rule_of_law"
+    if has_actors:
+        return None
+    if _EXHORTS.match(folded) and context.deadlines.read(start, end).span is None:
+        return "exhortation"
+    words, acts = clean.split(), action_at(views, at, end)
+    told = " ".join(words[:14])
+    told = _WHICH.sub("", told) if acts or folded.startswith("doi voi ") else told
+    if _PAST.search(told) and not _WHOEVER.match(folded):
         return "past_fact"
-    if not has_actors and _FUTURE.search(" ".join(clean.split()[:8])):
+    if _FUTURE.search(" ".join(words[:8])):
         return "promise"
-    if (
-        not has_actors
-        and not action_at(views, at, end)
-        and _OTHER_SPEECH.search(" ".join(clean.split()[:25]))
-    ):
-        return "other_speaker"
-    return None
+    if acts or not _OTHER_SPEECH.search(" ".join(words[:25])):
+        return None
+    return None if is_escalation(views, start, end, recurring=False) else "other_speaker"
+
+
+def cites_law(context: Context, start: int, end: int) -> bool:
+    """ "Theo quy định hiện hành, Công an cấp huyện …": a rule of law, with no order and no day of its own."""
+    at = opening_of(context, start, end)
+    if not context.views.folded.startswith(("theo ", "can cu "), at):
+        return False
+    folded = " ".join(context.views.folded[at:end].split())
+    if not _LAW.match(folded) or _ORDERS.search(folded):
+        return False
+    return context.deadlines.read(start, end).span is None
 
 
 def is_list_introduction(context: Context, start: int, end: int) -> bool:
@@ -131,6 +180,8 @@ def elliptical_rule(
         return "heading_bullet"
     if under_heading and action_within(views, at, end, 16):
         return "heading_adverbial"
+    if under_heading and context.header.kind is DocumentKind.MINUTES and order_at(views, at, end):
+        return "heading_note"
     labelled = _DUE_LABEL.match(views.folded, at, end)
     if continuing and due.span and (labelled or not action_within(views, at, end, 16)):
         return "ellipsis_deadline_only"

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from rules.draft import DraftDue, DueKind, Party, Span
 from rules.reading.clauses.context import Context
-from rules.reading.clauses.subjects import find_actors, is_joined, take_list
+from rules.reading.clauses.joined_names import is_joined, take_list
+from rules.reading.clauses.subjects import find_actors, opening_of
 from rules.reading.layout.segments import clauses_of, trimmed
-from rules.reading.text.words import action_at, action_within, modal_at
+from rules.reading.text.words import ASSIGNING, action_at, action_within, modal_at
 from rules.text.gaps import gaps
 
 _TAIL = re.compile(
@@ -39,10 +40,16 @@ _LINK = re.compile(
     gaps(r",\s*(?:dong thoi|trong do|rieng|con|va)?\s*,?\s*(?:giao\s+|de nghi\s+|yeu cau\s+)?$")
 )
 _LONGEST_LINK = 60
+#: A clause after ";" of which no rule tells what it is: it stays with the directive before it.
+FURTHER_CLAUSE = "further_clause"
+#: "hai việc này đang được thực hiện": what is going on already is no part of the work.
+_GOING_ON = re.compile(r"(?:[^\W\d_]{1,12}+ ){1,6}(?:đang|đã) ", re.IGNORECASE)
+_OF_OTHERS = re.compile(gaps(r"(?:ve\s+)?phia|(?:rieng\s+)?(?:doi\s+)?voi|rieng|con|cac|toan\s+the"))
 #: "… trước 30/9, riêng 04 cống … xong trước 31/10": a part of the work with a day of its own.
 _ASIDE = re.compile(gaps(r"[,;]\s*rieng\b"))
 #: "Chỉ đạo lực lượng A, Công an các huyện tuần tra": all of them are whom the subject directs.
 _RELAYS = re.compile(gaps(r"(?:chi dao|don doc|huong dan|huy dong|van dong|yeu cau|phan cong|giao)\b\s*"))
+_ASSIGNS = re.compile(gaps(rf"{ASSIGNING}\s+(?:cho\s+)?".replace(" ", r"\s+")))
 _PERIODIC_REPORT = re.compile(
     gaps(
         r",\s*(?:va\s+)?(?=(?:dong thoi,? )?(?:dinh ky|(?:hang|moi) (?:ngay|tuan|thang|quy)"
@@ -107,6 +114,11 @@ def _ends_a_list(context: Context, before: Span, clause: Span) -> bool:
 
 
 def _acts(context: Context, span: Span) -> bool:
+    """Whether a clause tells somebody to do something; "Giao các Sở: A, B" only names to whom."""
+    assigning = _ASSIGNS.match(context.views.folded, span.start, span.end)
+    named = context.names_between(span.start, span.end)
+    if assigning and named and context.names[named[0]].start == assigning.end():
+        return action_within(context.views, take_list(context, named[0], span.end)[1], span.end, 12)
     return find_actors(context, span.start, span.end, span.start) is not None or action_at(
         context.views, span.start, span.end
     )
@@ -192,11 +204,29 @@ def _deadline_cuts(context: Context, clause: Span) -> list[int]:
     return cuts
 
 
+def is_loose(context: Context, part: Span) -> bool:
+    """Whether a clause after ";" tells of nobody else, so that its words belong to the work before it."""
+    opening = opening_of(context, part.start, part.end)
+    named = context.names_between(opening, part.end)
+    if _GOING_ON.match(context.views.clean, opening, part.end):
+        return False
+    if not named:
+        return True
+    before = context.views.folded[opening : context.names[named[0]].start].strip()
+    return bool(before) and not _OF_OTHERS.fullmatch(before)
+
+
 def is_tail(context: Context, span: Span) -> bool:
     """ "hoàn thành trước …", "trình trước …": the end of the action before, not a new action."""
     folded = " ".join(context.views.folded[span.start : span.end].split())
     folded = re.sub(r"^(?:dong thoi|va|sau do)[, ]+", "", folded)
-    return _TAIL.match(folded) is not None and len(folded.split()) <= 24
+    if _TAIL.match(folded) is not None and len(folded.split()) <= 24:
+        return True
+    due = context.deadlines.read(span.start, span.end)
+    if due.span is None:
+        return False
+    before, after = (span.start, due.span.start), (due.span.end, span.end)
+    return [len(context.views.folded[a:b].split()) for a, b in (before, after)] in ([1, 0], [2, 0], [3, 0])
 
 
 def joined(context: Context, pieces: list[Piece]) -> list[Piece]:
@@ -215,6 +245,9 @@ def _belongs(context: Context, before: Piece, piece: Piece) -> bool:
         return False
     if piece.escalation and piece.due.kind is DueKind.NONE:
         return True
+    if piece.read_by == FURTHER_CLAUSE and piece.due.kind is DueKind.NONE:
+        dated = before.due.kind is DueKind.DATE
+        return not (dated and action_within(context.views, piece.span.start, piece.span.end, 20))
     if piece.due.kind is DueKind.NONE:
         if before.due.kind is DueKind.NONE:
             return True

@@ -10,6 +10,7 @@ from itertools import chain
 from rules.draft import Doubt, DraftDirective, DueKind
 from rules.reading.clauses.context import Context
 from rules.reading.dates.dates import DAY
+from rules.reading.text.normalise import LOWER, UPPER
 from rules.text.gaps import gaps
 
 _DAY = re.compile(gaps(rf"(?<![\d/]){DAY}"))
@@ -28,7 +29,16 @@ _CONDITION = re.compile(
     r"|khong the)"
 )
 _UP = re.compile(r"\b(?:bao cao|xin y kien|trinh|kien nghi|phan anh|de xuat)\b")
+_PART_OF_IT = re.compile(
+    gaps(
+        rf"[ ]?(?:\(\s*[{UPPER}]|(?:[{UPPER}][{LOWER}]+[ ,])|ven biển|trong vùng|vùng\s"
+        rf"|khu vực\s"
+        r"|có\s+(?:dự án|tuyến|công trình|tỷ lệ|đê|rừng|biển)|bị\s|giáp\s)"
+    )
+)
+_SAID_ABOVE = re.compile(r" ?(?:neu tren|noi tren|con lai)\b")
 _GUESSED = {
+    "visited_place": "Câu không nêu cơ quan; hiểu là địa phương được làm việc trong bài, cần kiểm tra.",
     "topic_subject": "Câu không nêu rõ ai thực hiện; lấy cơ quan được nhắc ở đầu câu, cần kiểm tra.",
     "unknown_action": "Không chắc đây là nhiệm vụ: chưa nhận ra động từ chỉ việc phải làm.",
     "whoever_clause": "Câu giao cho “nơi nào, đơn vị nào” có điều kiện; cần kiểm tra cơ quan thực hiện.",
@@ -46,9 +56,27 @@ def of_words(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
             message = f"“{party.phrase}” là một phần của nhóm; cần chọn đúng các địa phương."
             yield Doubt("lead" if party in directive.lead else "cooperate", message)
             break
+    yield from _narrowed(context, directive)
     yield from _dates(context, directive)
     yield from _escalation(context, directive)
     yield from _repairs(context, directive)
+
+
+def _narrowed(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
+    """ "Các xã ven biển (A, B)", "các huyện nêu trên": a part of the group, of which all was taken."""
+    for party in directive.lead:
+        if party.body_id is None or party.span is None:
+            continue
+        is_group = context.view.registry.get(party.body_id).is_collective
+        if _SAID_ABOVE.match(context.views.folded, party.span.end):
+            yield Doubt(
+                "lead", f"“{party.phrase}” hiểu theo phần trên của văn bản; cần chọn đúng các cơ quan."
+            )
+            return
+        if is_group and _PART_OF_IT.match(context.views.clean, party.span.end):
+            message = f"“{party.phrase}” có nêu phạm vi hẹp hơn cả nhóm; cần chọn đúng các cơ quan."
+            yield Doubt("lead", message)
+            return
 
 
 def _dates(context: Context, directive: DraftDirective) -> Iterator[Doubt]:

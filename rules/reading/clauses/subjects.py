@@ -7,9 +7,19 @@ is A alone (labelling guideline §3).
 import re
 from dataclasses import dataclass
 
-from rules.draft import Party
+from rules.draft import DocumentKind, Party
+from rules.reading.clauses.asking import is_chair_voice
 from rules.reading.clauses.context import Context
-from rules.reading.text.words import ADVERBIAL, ASSIGNING, CONNECTIVE, action_at, first_action, modal_at
+from rules.reading.clauses.joined_names import find_cooperators, take_list, unique
+from rules.reading.text.words import (
+    ADVERBIAL,
+    ASSIGNING,
+    CONNECTIVE,
+    action_at,
+    first_action,
+    modal_at,
+    order_at,
+)
 from rules.text.gaps import gaps
 
 _ASSIGN_END = re.compile(
@@ -18,34 +28,15 @@ _ASSIGN_END = re.compile(
         rf"|trach nhiem))?(?:\s+cho)?(?:\s+rang)?\s*[,:]?\s*$"
     )
 )
-_LEADER = re.compile(
-    r"\b(?:chu tich|dong chi|ong|ba|lanh dao (?:tinh|thanh pho|ubnd)|nguoi dung dau|truong ban"
-    r"|truong doan|bi thu|chu toa|chu tri)\b"
-)
-_OTHER_VOICE = re.compile(
-    r"\b(?:dai dien|lanh dao (?:so|xa|phuong|huyen)|giam doc|pho giam doc|pho chu tich ubnd huyen|so|huyen)\b"
-)
-_SEPARATOR = re.compile(
-    gaps(
-        r"^(?:\s+(?:tinh|thanh pho|cua tinh))?\s*(?:\((?P<role>[^)]*)\)\s*)?(?:,|;|\bva\b|,\s*va\b"
-        r"|&|/|\bhoac\b)?\s*(?:cac\s+|dong chi\s+|ubnd\s+)*$"
-    )
-)
 _STATE = re.compile(
     gaps(
         r"^\s*,?\s*(?:đã(?! được giao)|đang(?! thực hiện|chủ trì)"
         r"|là\b(?! (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực|tổ trưởng))"
         r"|hiện\b|sẽ\b|vừa\b|cho biết"
-        r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về)|thông tin,"
+        r"|cho rằng|khẳng định|cam kết|kiến nghị|phản ánh(?! về| kịp thời| đầy đủ| chính xác)|thông tin,"
         r"|được (?!giao|phân công|yêu cầu|đề nghị|lưu ý)|bị\b|đạt\b"
         r"|có (?:\d|nhiều|trên|hơn|gần)|gồm\b|chưa (?:thực|nghiêm|quyết)|vẫn\b|nhận thấy|nêu\b|hứa\b|xin\b"
-        r"|thống nhất cao)"
-    )
-)
-_COOPERATE = re.compile(
-    gaps(
-        r"(?:\bphoi hop(?:\s+(?:chat che|kip thoi|thuong xuyen|tot))?(?:\s+(?:voi|cung voi|cung))?"
-        r"|\bcung(?:\s+voi)?)\s+(?:lanh dao\s+|cac dong chi\s+)?$"
+        r"|thống nhất cao|vắng\b(?![^;]*(?:đề nghị|yêu cầu|giao)))"
     )
 )
 #: "Đối với Chi cục X, Phó Chủ tịch UBND tỉnh giao trực …": the topic is the addressee.
@@ -72,11 +63,24 @@ _IF_THEN = re.compile(
     r"(?:neu|truong hop|khi|[a-z]{1,30}+(?: [a-z]{1,30}+){0,2} nao|(?:viec|noi dung) gi"
     r"|tinh huong|phan|gap)\b"
 )
+#: "Phía các huyện, mỗi nơi cân đối …".
+_EACH_OF_THEM = re.compile(gaps(r"(?:moi|tung)\s+(?:noi|don\s+vi|dia\s+phuong|huyen|xa|so)\s+"))
+_OFFICE = re.compile(gaps(r"(?:lanh\s+dao\s+)?(?:van\s+phong|vp)\b"))
+_ASKS_NEXT = re.compile(gaps(r"\s*(?:,\s*)?(?:de\s+nghi|yeu\s+cau|thong\s+bao\s+de|truyen\s+dat)\s+"))
+#: "Các kiến nghị còn lại, từng sở, ngành trả lời …": what it is about stands first.
+_MATTER = re.compile(
+    r"(?:cac|nhung|moi|tung) (?:kien nghi|van de|noi dung|vuong mac|de xuat|vu viec|truong hop|ho so|du an"
+    r"|cong trinh|nhiem vu|chi tieu|y kien)\b[^,;:]{0,60},$"
+)
+#: "Phó Chủ tịch UBND tỉnh … được phân công …": the chair gives a deputy something to do.
+_CHARGED = re.compile(gaps(r"[^,;.:]{0,60}?\bduoc\s+(?:phan\s+cong|giao)\b"))
+_CHAIR = re.compile(
+    r"(?:(?:pho )?(?:chu tich|bi thu) )?(?:thuong truc )?(?:ubnd|uy ban nhan dan|thanh uy|tinh uy)\b"
+)
+_ASKS = re.compile(gaps(r"\s*(?:(?:cung|vua|con)\s+)?(?:yeu cau|giao|de nghi|luu y|phan cong)\b"))
 _COMMA = re.compile(gaps(r"\s*,\s*"))
-_LIST_TAIL = re.compile(gaps(r"\s*\([^)]{0,60}\)|\s+(?:cua )?(?:tinh|thanh pho)\b(?!\s+\d)"))
 _DONE = re.compile(r"\bđã\b(?! được)")
 _ROLE = re.compile(gaps(r"\s*\(([^)]{0,40})\)"))
-_OPEN_COOPERATE = re.compile(gaps(r"\bphoi hop(?:\s+chat che)?\s+(?:voi|cung)\b"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,19 @@ def opening_of(context: Context, start: int, end: int) -> int:
 def find_actors(context: Context, start: int, end: int, sentence_start: int) -> Actors | None:
     """The actors that a clause names itself, or None if its subject is left out."""
     opening = opening_of(context, start, end)
+    is_issued = context.header.kind in (DocumentKind.NOTICE, DocumentKind.MINUTES)
     for index in context.names_between(opening, end):
         named = context.names[index]
         how = _position(context, opening, named.start)
         if how is None:
             continue
         items, after = take_list(context, index, end)
-        if how != "assigned" and _is_upper_voice(context, index):
+        told = how == "assigned" or not (
+            _is_upper_voice(context, index)
+            or _passes_on(context, index, after, end)
+            or _asks_elsewhere(context, index, after, end)
+        )
+        if not told:
             continue
         asked = _CHAIR_ASKS.match(context.views.folded, after, end) if how != "assigned" else None
         if asked and how == "subject":
@@ -116,9 +126,17 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
         if how == "topical":
             comma = _COMMA.match(context.views.folded, after, end)
             after = asked.end() if asked else comma.end() if comma else end
+            each = _EACH_OF_THEM.match(context.views.folded, after, end)
+            after = each.end() if each else after
             if not (action_at(context.views, after, end) or modal_at(context.views, after, end)):
                 continue
-        if not _has_predicate(context, _past_time(context, after, end) if how == "assigned" else after, end):
+        begin = _past_time(context, after, end) if how == "assigned" else after
+        if not _has_predicate(
+            context,
+            begin,
+            end,
+            is_open=how == "assigned" or (is_issued and named.refers_to in (None, "vp", "van phong")),
+        ):
             continue
         lead, listed = _split_roles(context, items, sentence_start)
         cooperate = listed + find_cooperators(context, after, end, sentence_start)
@@ -126,61 +144,24 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
     return None
 
 
-def is_joined(context: Context, index: int) -> bool:
-    """Whether only a comma, "và" and the like stand between a name and the one before it."""
-    gap = context.views.folded[context.names[index - 1].end : context.names[index].start] if index else ""
-    return bool(gap.strip()) and _SEPARATOR.match(gap) is not None
-
-
-def take_list(context: Context, first: int, end: int) -> tuple[list[int], int]:
-    """The names from ``first`` on that are joined only by commas, "và" and the like."""
-    items, last = [first], first
-    while last + 1 < len(context.names) and context.names[last + 1].end <= end:
-        if not is_joined(context, last + 1):
-            break
-        if context.is_upper(context.names[last + 1]) and not context.is_upper(context.names[first]):
-            break
-        last += 1
-        items.append(last)
-    after = context.names[last].end
-    tail = _LIST_TAIL.match(context.views.folded, after, end)
-    return items, tail.end() if tail else after
-
-
-def find_cooperators(context: Context, start: int, end: int, sentence_start: int) -> tuple[Party, ...]:
-    """Everyone named right after "phối hợp (với)" or "cùng (với)" in ``[start, end)``."""
-    found: list[Party] = []
-    passed = -1
-    for index in context.names_between(start, end):
-        if index <= passed:
-            continue
-        before = context.views.folded[
-            max(start, context.names[index].start - 45) : context.names[index].start
-        ]
-        if _COOPERATE.search(before):
-            items, _ = take_list(context, index, end)
-            found += [p for item in items for p in context.parties_of(item, sentence_start)]
-            passed = items[-1]
-    return _unique(tuple(found))
-
-
-def has_open_cooperation(context: Context, start: int, end: int) -> bool:
-    """Whether "phối hợp với" stands there without a body that the register knows."""
-    return _OPEN_COOPERATE.search(context.views.folded, start, end) is not None
-
-
 def _position(context: Context, opening: int, name_start: int) -> str | None:
     """How a name stands in its clause: as its subject, as one assigned to, or neither (None)."""
     head = " ".join(context.views.folded[opening:name_start].split())
     if not head:
         return "subject"
+    if head in ("cai gi", "viec gi", "noi dung gi", "phan nao", "viec nao"):
+        return "subject"
+    if head == "cac" and context.views.folded.startswith("pho ", name_start):
+        return "subject"
     if _TOPICAL.fullmatch(head):
         return "topical"
+    if _MATTER.match(head) and head.endswith(","):
+        return "subject"
     if _IF_THEN.match(head) and context.views.clean[opening:name_start].rstrip(" ,").endswith("thì"):
         return "subject"
     assigning = _ASSIGN_END.search(head)
     if assigning:
-        return "assigned" if _is_chair_voice(head[: assigning.start()], assigning.group()) else None
+        return "assigned" if is_chair_voice(head[: assigning.start()], assigning.group()) else None
     if _SO_THEN.search(head):
         return "subject"
     riding = context.views.folded[max(0, opening - 6) : opening].strip(" ,") == "rieng"
@@ -199,34 +180,38 @@ def _position(context: Context, opening: int, name_start: int) -> str | None:
     return None
 
 
-def _is_chair_voice(before: str, assigning: str) -> bool:
-    """Whether the words before "giao", "yêu cầu" are the chair's, an adverbial, or nothing.
-
-    "UBND tỉnh đã giao" is past work; "Phó Chủ tịch UBND tỉnh đã yêu cầu" reports the meeting.
-    """
-    speaker = before.rstrip(" ,").strip().rsplit(",", 1)[-1].strip()
-    past = "da" in assigning.split()
-    if _LEADER.search(speaker) and not before.rstrip().endswith(","):
-        return (
-            not _OTHER_VOICE.search(speaker) or re.search(r"ubnd (?:tinh|thanh pho|tp)", speaker) is not None
-        )
-    if past or (not speaker and re.search(r"\bchi dao\b", assigning)):
-        return False  # "Chỉ đạo công an các huyện …" is what a heading's body is told to do
-    if not speaker or before.rstrip().endswith(",") or ADVERBIAL.match(speaker):
-        return re.search(r"\bda\b", speaker) is None
-    return speaker in ("ubnd tinh", "ubnd thanh pho", "hoi nghi", "cuoc hop", "tinh")
-
-
 def _is_upper_voice(context: Context, index: int) -> bool:
     named = context.names[index]
     words = context.views.folded[named.start : named.end]
-    if not context.is_upper(named):
+    if not context.is_upper(named) or (context.from_the_state and words.startswith("ubnd")):
         return False
-    return not words.startswith("cac dong chi")
+    several = context.views.folded.endswith("cac ", 0, named.start) and words.startswith("pho ")
+    charged = _CHARGED.match(context.views.folded, named.end)
+    return not (words.startswith(("cac dong chi", "cac pho")) or several or charged)
 
 
-def _has_predicate(context: Context, after: int, end: int) -> bool:
-    """Whether something to do follows the names, and not what was or is the case."""
+def _asks_elsewhere(context: Context, index: int, after: int, end: int) -> bool:
+    """ "Chủ tịch UBND thành phố yêu cầu …" of a city that the register has not (yet): it tells others."""
+    named = context.names[index]
+    is_chair = named.body_ids == () and _CHAIR.match(context.views.folded, named.start, named.end)
+    return bool(is_chair) and _ASKS.match(context.views.folded, after, end) is not None
+
+
+def _passes_on(context: Context, index: int, after: int, end: int) -> bool:
+    """ "Văn phòng UBND tỉnh đề nghị Sở A …": the office passes an order on to whoever is named next."""
+    named = context.names[index]
+    if not _OFFICE.match(context.views.folded, named.start, named.end):
+        return False
+    asks = _ASKS_NEXT.match(context.views.folded, after, end)
+    following = context.names_between(asks.end(), end) if asks else []
+    return bool(following and asks and context.names[following[0]].start <= asks.end() + 12)
+
+
+def _has_predicate(context: Context, after: int, end: int, is_open: bool) -> bool:
+    """Whether something to do follows the names, and not what was or is the case.
+
+    ``is_open``: any verb will do, for somebody is surely told something here.
+    """
     rest = context.views.clean[after:end].lower()
     if not rest.strip(" ,"):
         return False
@@ -240,6 +225,8 @@ def _has_predicate(context: Context, after: int, end: int) -> bool:
         at += 1
     if comma and not (action_at(context.views, at, end) or modal_at(context.views, at, end)):
         return False
+    if is_open and not comma and order_at(context.views, at, end):
+        return True
     first = first_action(context.views, at, end, 16)
     return first is not None and _DONE.search(context.views.clean[at:first].lower()) is None
 
@@ -272,16 +259,9 @@ def _split_roles(
         waiting = []
         led = led or bool(role and "chu tri" in role[1])
     lead += waiting
-    return _unique(tuple(lead)), _unique(tuple(helping))
-
-
-def _unique(parties: tuple[Party, ...]) -> tuple[Party, ...]:
-    kept: dict[str, Party] = {}
-    for party in parties:
-        kept.setdefault(party.body_id or party.phrase, party)
-    return tuple(kept.values())
+    return unique(tuple(lead)), unique(tuple(helping))
 
 
 def _without(parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
     taken = {party.body_id for party in others if party.body_id}
-    return tuple(party for party in _unique(parties) if party.body_id not in taken)
+    return tuple(party for party in unique(parties) if party.body_id not in taken)

@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from rules.calendar.workdays import NoCalendar
 from rules.text.typed import in_calendars
 
 #: 31/3/2023, 20.7.2020, 20-11, ngày 02 tháng 9 năm 2022 (folded text).
@@ -17,12 +18,17 @@ DAY = (
     r"|(?P<d2>\d{1,2})\s+thang\s+(?P<m2>\d{1,2})(?:\s+nam\s+(?P<y2>\d{4}|nay|sau)|\s*/\s*(?P<y3>\d{4}))?)"
 )
 MONTH = (
-    r"(?:thang\s+|(?<!\w)t\.?\s?(?=\d{1,2}\s*/\s*\d{4}))(?P<month>\d{1,2})(?!\d)(?:(?:\s*[/-]\s*"
+    r"(?:thang\s+|(?<!\w)t\.?\s?(?=\d{1,2}\s*/\s*\d{4}))(?P<month>\d{1,2})(?!\d)"
+    # "tháng 6 và tháng 7", "tháng 9 - 10/2023": the last one counts.
+    r"(?:\s*(?:(?:,|va\b|den\b|-)\s*thang\s+|-\s*(?=\d{1,2}\s*/\s*\d{4}))(?P<month_last>\d{1,2})(?!\d))?"
+    r"(?:(?:\s*[/-]\s*"
     r"|\s+nam\s+)(?P<month_year>\d{4})"
     r"|(?P<month_nay>(?:\s+nam)?\s+nay))?"
 )
 QUARTER = (
-    r"(?:qu[yi]\s+|(?<!\w)q\.?\s?)(?P<quarter>IV|III|II|I|[1-4]|iv|iii|ii|i)\b(?:(?:\s*[/-]\s*"
+    r"(?:qu[yi]\s+|(?<!\w)q\.?\s?)(?P<quarter>IV|III|II|I|[1-4]|iv|iii|ii|i)\b"
+    r"(?:\s*(?:,|va\b|den\b|-)\s*(?:qu[yi]\s+(?P<quarter_last>iv|iii|ii|i|[1-4])\b|(?P<roman_last>iv|iii|ii)\b))?"
+    r"(?:(?:\s*[/-]\s*"
     r"|\s+nam\s+)(?P<quarter_year>\d{4})|(?:\s+nam)?\s+nay)?"
 )
 YEAR = r"nam(?:\s+(?P<year>\d{4})|\s+nay)?"
@@ -77,7 +83,7 @@ def next_day(month: int, day: int, base: date | None) -> date | None:
 
 def month_end(found: re.Match[str], base: date | None) -> date | None:
     """Last day of a MONTH match."""
-    month = int(found["month"])
+    month = int(found["month_last"] or found["month"])
     if not 1 <= month <= 12:
         return None
     if found["month_year"]:
@@ -89,7 +95,7 @@ def month_end(found: re.Match[str], base: date | None) -> date | None:
 
 def quarter_end(found: re.Match[str], base: date | None) -> date | None:
     """Last day of a QUARTER match."""
-    written = found["quarter"].lower()
+    written = (found["quarter_last"] or found["roman_last"] or found["quarter"]).lower()
     quarter = _ROMAN.get(written) or int(written)
     if found["quarter_year"]:
         return last_day(int(found["quarter_year"]), quarter * 3)
@@ -131,6 +137,14 @@ def add_working_days(base: date, count: int, calendar: object | None) -> date:
         day += timedelta(days=1)
         count -= day.weekday() < 5
     return day
+
+
+def is_day_off(day: date, calendar: object) -> bool:
+    """Whether offices are closed on ``day``; a year of which the calendar knows nothing has weekends."""
+    try:
+        return not calendar.is_working(day)  # type: ignore[attr-defined]
+    except NoCalendar:
+        return day.weekday() > 4
 
 
 def valid(year: int, month: int, day: int) -> date | None:

@@ -9,12 +9,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from rules.draft import DraftDue, DueKind, Span
-from rules.reading.dates import dates, phrases
-from rules.reading.dates.dates import DAY
+from rules.reading.dates import dates, near_phrases, phrases
+from rules.reading.dates.events import day_of_event
+from rules.reading.dates.no_limit import is_no_limit, is_quoted_title, told_closer
 from rules.reading.dates.recurrence_phrases import find_recurrence
+from rules.reading.dates.weekdays import weekday_of_cycle
 from rules.reading.text.limits import MOST_EVENTS
 from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps
+
+_NEEDED = phrases.NEEDED | near_phrases.NEEDED
+_ANY_NEEDED = re.compile(f"{phrases.ANY_NEEDED.pattern}|{near_phrases.ANY_NEEDED.pattern}")
 
 
 class DeadlineReader:
@@ -36,9 +41,13 @@ class DeadlineReader:
             self._read[key] = self._deadline(start, end)
         return self._read[key]
 
+    def is_day_off(self, day: date) -> bool:
+        """Whether the calendar knows ``day`` as a day off; without one none is."""
+        return self._calendar is not None and dates.is_day_off(day, self._calendar)
+
     def _deadline(self, start: int, end: int) -> DraftDue:
         recurrence = find_recurrence(self._views.folded, start, end)
-        if recurrence and not self._is_quoted_title(start, recurrence.start):
+        if recurrence and not is_quoted_title(self._views, start, recurrence.start):
             return DraftDue(
                 DueKind.RECURRING,
                 None,
@@ -49,10 +58,10 @@ class DeadlineReader:
             )
         found = self.all_dates(start, end)
         if not found:
-            weekday = _bare_weekday(self._views, start, end)
+            weekday = weekday_of_cycle(self._views, start, end)
             if weekday:
                 return weekday
-        dated = [due for due in found if due.date]
+        dated = [due for due in found if due.date and not told_closer(self._views, due, found)]
         if dated:
             return max(dated, key=lambda due: (due.date or date.min, due.span.start if due.span else 0))
         return found[-1] if found else self._waiting(start, end)
@@ -66,44 +75,25 @@ class DeadlineReader:
 
     def _all_dates(self, start: int, end: int) -> list[DraftDue]:
         folded = self._views.folded
-        if not phrases.ANY_NEEDED.search(folded, start, end):
+        if not _ANY_NEEDED.search(folded, start, end):
             return []
         found: list[DraftDue] = []
         taken: list[tuple[int, int]] = []
         for name, pattern, resolve in self._grammar():
-            if not phrases.NEEDED[name].search(folded, start, end):
+            if not _NEEDED[name].search(folded, start, end):
                 continue
             for match in pattern.finditer(folded, start, end):
                 if any(match.start() < t_end and t_start < match.end() for t_start, t_end in taken):
                     continue
-                if self._is_quoted_title(start, match.start()) or self._is_no_limit(start, match):
+                if is_quoted_title(self._views, start, match.start()) or is_no_limit(
+                    self._views, start, match
+                ):
                     continue
                 due = resolve(name, match)
                 if due is not None:
                     taken.append(match.span())
                     found.append(due)
         return sorted(found, key=lambda due: due.span.start if due.span else 0)
-
-    def _is_quoted_title(self, start: int, at: int) -> bool:
-        """A campaign "Mỗi tuần 15 phút …" names itself and sets no deadline."""
-        before = self._views.clean[start:at]
-        return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
-
-    def _is_no_limit(self, clause: int, phrase: re.Match[str]) -> bool:
-        """Whether the words before a date make it a start or the content's own date.
-
-        Folded, "từ" is also the "tư" of "Đầu tư": the tone is looked up in the text itself.
-        """
-        start, end = max(clause, phrase.start() - 30), phrase.start()
-        if not phrases.FIRM.match(phrase.group()) and phrases.CITED.search(self._views.folded, start, end):
-            return True
-        found = phrases.NOT_A_LIMIT.search(self._views.folded, start, end)
-        while found is not None:
-            bare = found.group()[:3].strip() == "tu"
-            if not bare or self._views.clean[found.start() : found.start() + 2].lower() == "từ":
-                return True
-            found = phrases.NOT_A_LIMIT.search(self._views.folded, found.start() + 2, end)
-        return False
 
     def read_cell(self, start: int, end: int) -> DraftDue:
         """The deadline of a table cell or a "Thời hạn:" label, where a bare date is a deadline."""
@@ -133,12 +123,14 @@ class DeadlineReader:
             ("today_or_tomorrow", phrases.NEAR_DAY, self._near_day),
             ("this_month", phrases.THIS_PERIOD, self._this_period),
             ("season", phrases.SEASON, self._season),
+            *((name, pattern, self._near) for name, pattern in near_phrases.PATTERNS),
         )
 
     def _bare_grammar(
         self,
     ) -> tuple[tuple[str, re.Pattern[str], Callable[[str, re.Match[str]], DraftDue | None]], ...]:
         return (
+            ("cell_months", phrases.BARE_MONTHS, self._month),
             ("cell_day", phrases.BARE_DAY, self._absolute),
             ("cell_month", phrases.BARE_MONTH, self._month),
             ("cell_half_year", phrases.BARE_HALF_YEAR, self._half_year),
@@ -165,11 +157,15 @@ class DeadlineReader:
         day = dates.day_of(match, self._day)
         if day is None and (dates.has_year(match) or self._day):
             return None  # 31/2, or a number that is no date
+        lunar = phrases.LUNAR.match(self._views.folded, match.end())
+        if lunar:
+            words = self._views.text[match.start() : lunar.end()]
+            return self._due(name, match, None, anchor="event", event=words)
         return self._due(name, match, day)
 
     def _month(self, name: str, match: re.Match[str]) -> DraftDue | None:
         text = match.group()
-        if not 1 <= int(match["month"]) <= 12 or text.startswith(("dau", "giua")):
+        if not 1 <= int(match["month"]) <= 12 or re.search(r"\b(?:dau|giua)\s", text):
             return None
         day = dates.month_end(match, self._day)
         if day and re.match(gaps(r"truoc\s+thang"), text):
@@ -177,9 +173,8 @@ class DeadlineReader:
         return self._due(name, match, day, approximate="cuoi" in text)
 
     def _quarter(self, name: str, match: re.Match[str]) -> DraftDue | None:
-        return self._due(
-            name, match, dates.quarter_end(match, self._day), approximate="cuoi" in match.group()
-        )
+        day = dates.quarter_end(match, self._day)
+        return self._due(name, match, day, approximate="cuoi" in match.group())
 
     def _half_year(self, name: str, match: re.Match[str]) -> DraftDue | None:
         year = int(match["half_of"]) if match["half_of"] else (self._day.year if self._day else None)
@@ -210,6 +205,13 @@ class DeadlineReader:
             name, match, self._day + timedelta(days=ahead) if self._day else None, anchor="document"
         )
 
+    def _near(self, name: str, match: re.Match[str]) -> DraftDue | None:
+        event = self._event_before(match) if name in near_phrases.SPANS else None
+        if event:
+            return self._due(name, match, None, anchor="event", event=event)
+        day = near_phrases.day_named(name, match, self._day) if self._day else None
+        return self._due(name, match, day, anchor="document") if day or not self._day else None
+
     def _this_period(self, name: str, match: re.Match[str]) -> DraftDue | None:
         if self._day is None:
             return self._due(name, match, None, anchor="document")
@@ -220,6 +222,12 @@ class DeadlineReader:
         anchor = match["anchor"] or ""
         if not match["limit"] and not anchor:
             return None
+        if phrases.FOR_EACH.match(self._views.folded, match.end()):
+            return self._due(name, match, None, anchor="event", event=self._words_after(match))
+        held = re.match(dates.DAY, anchor)
+        first = dates.day_of(held, self._day) if held else None
+        if first:
+            return self._due(name, match, self._after_days(match, first))
         if re.match(
             r"(?:ban hanh|ky|co hieu luc|thong bao nay|ra thong bao|ket thuc (?:cuoc )?hop|hop)\b", anchor
         ):
@@ -231,38 +239,38 @@ class DeadlineReader:
             return self._due(name, match, None, anchor="receipt", event=self._words(match, "anchor"))
         if anchor:
             return self._due(name, match, None, anchor="event", event=self._words(match, "anchor"))
-        before = self._views.folded[max(0, match.start() - 70) : match.start()]
-        if re.search(r"\b(?:khi|sau khi|ngay khi)\b", before.rsplit(";", 1)[-1]):
-            return self._due(name, match, None, anchor="event", event=before.rsplit(";", 1)[-1].strip(" ,"))
+        event = self._event_before(match)
+        if event:
+            return self._due(name, match, None, anchor="event", event=event)
         return self._due(name, match, self._after_days(match), anchor="document")
 
-    def _after_days(self, match: re.Match[str]) -> date | None:
-        if self._day is None:
+    def _event_before(self, match: re.Match[str]) -> str | None:
+        """The words with "khi" before a span of time, which is counted from what they tell."""
+        before = self._views.folded[max(0, match.start() - 70) : match.start()].rsplit(";", 1)[-1]
+        return before.strip(" ,") if re.search(r"\b(?:khi|sau khi|ngay khi)\b", before) else None
+
+    def _after_days(self, match: re.Match[str], first: date | None = None) -> date | None:
+        first = first or self._day
+        if first is None:
             return None
         count = int(match["count"])
         if match["working"]:
-            return dates.add_working_days(self._day, count, self._calendar)
-        return self._day + timedelta(days=count)
+            return dates.add_working_days(first, count, self._calendar)
+        return first + timedelta(days=count)
 
     def _event_offset(self, name: str, match: re.Match[str]) -> DraftDue | None:
         event = match["event"]
         if event not in self._events:
             looked_up = len(self._events) < MOST_EVENTS
-            self._events[event] = self._day_of_event(re.escape(event)) if looked_up else None
+            self._events[event] = (
+                day_of_event(self._views, re.escape(event), self._day) if looked_up else None
+            )
         held = self._events[event]
         if held is None and match.re is phrases.AFTER_EVENT:
             return None
         days = timedelta(days=int(match["count"]))
         day = (held + days if match.re is phrases.AFTER_EVENT else held - days) if held else None
         return self._due(name, match, day, anchor="event", event=self._words(match, "event"))
-
-    def _day_of_event(self, event: str) -> date | None:
-        """The day on which the text says that an event is held."""
-        folded = self._views.folded
-        known = re.search(gaps(rf"{event}[^.;\n]{{0,80}}?\b{DAY}"), folded) or re.search(
-            gaps(rf"{DAY}[^.;\n]{{0,60}}?{event}"), folded
-        )
-        return dates.day_of(known, self._day) if known else None
 
     def _season(self, name: str, match: re.Match[str]) -> DraftDue | None:
         return self._due(
@@ -277,22 +285,8 @@ class DeadlineReader:
             "event_wait", match, None, anchor="event", event=self._views.text[match.start() : match.end()]
         )
 
+    def _words_after(self, match: re.Match[str]) -> str:
+        return self._views.text[match.end() : match.end() + 60].split(",")[0].split(".")[0].strip()
+
     def _words(self, match: re.Match[str], group: str) -> str:
         return self._views.text[match.start(group) : match.end(group)].strip()
-
-
-def _bare_weekday(views: Views, start: int, end: int) -> DraftDue | None:
-    """ "… chậm nhất thứ Ba" in a sentence that speaks of every week means that day of every week."""
-    found = phrases.BARE_WEEKDAY.search(views.folded, start, end)
-    if not found:
-        return None
-    first = max(views.clean.rfind(mark, 0, start) for mark in ".\n") + 1
-    last = min((at for at in (views.clean.find(mark, end) for mark in ".\n") if at >= 0), default=end)
-    if not re.search(gaps(r"(?:hang|moi)\s+tuan"), views.folded[first:last]):
-        return None
-    weekday = 6 if found["sunday"] else dates.WEEKDAYS[found["weekday"]]
-    span = Span(*found.span())
-    rule = f"weekly {dates.WEEKDAY_NAMES[weekday]}"
-    return DraftDue(
-        DueKind.RECURRING, None, rule, views.text[span.start : span.end], span, "weekday_of_cycle"
-    )

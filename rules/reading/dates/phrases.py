@@ -19,14 +19,17 @@ LIMIT = (
     r"|thoi gian hoan thanh\s*:?|han\s*:|ngay trong)"
 )
 CLOCK = r"(?:(?:\d{1,2}\s*(?:gio|h|g)\s*(?:\d{1,2})?(?:\s*phut)?)\s*,?\s*)?"
-PART = r"(?:(?:sang|chieu|toi|cuoi)\s+)?"
+PART = (
+    r"(?:(?:sang|chieu|toi|cuoi)\s+)?"
+    r"(?:(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)\s*,?\s*(?=ngay\s|\d{1,2}\s*[/.-]))?"
+)
 NOT_A_LIMIT = spaced(
     r"(?:\btu|khai mac|be mac|dien ra|ke tu|bat dau tu|tinh den|thang \d+ nam \d+|khong cho|khong doi"
-    r"|khong de|don thanh toan|khong don|ky hop|khong phai cho)\s+(?:[^,;]{0,14}\s)?$"
+    r"|nhung thang|cac thang|khong de|don thanh toan|khong don|ky hop|khong phai cho)\s+(?:[^,;]{0,14}\s)?$"
 )
 #: "Công văn số 12 ngày 5/3" cites a document, unless a limit is spelt out ("bằng văn bản trước 21/6").
 CITED = spaced(r"(?:cong van|nghi quyet|quyet dinh|van ban)\s+(?:[^,;]{0,14}\s)?$")
-FIRM = spaced(r"truoc|cham nhat|muon nhat|khong qua")
+FIRM = spaced(r"truoc|cham nhat|muon nhat|khong qua|trong (?:thang|qu[yi])")
 RELATIVE = spaced(
     r"(?P<limit>(?:cham nhat(?: la| sau| trong)?|trong(?: vong| thoi han| thoi gian)?|sau"
     r"|khong qua|thoi han)\s+)?"
@@ -34,10 +37,17 @@ RELATIVE = spaced(
     r"(?:\s*,?\s*(?:ke tu|tinh tu|tu|sau)\s+(?:ngay|khi|thoi diem)?\s{0,64}(?P<anchor>[^,;.]{2,60}))?"
 )
 SEASON = spaced(r"truoc\s+(?:tet|vu|mua|le|ram|khai giang|nam hoc|ky nghi)\b[^,;.]{0,30}")
+#: "01 ngày làm việc đối với hồ sơ …": a span for every case, not of this paper.
+FOR_EACH = re.compile(gaps(r"\s+(?:doi voi|cho) (?:moi|tung|cac|ho so)|\s*/\s*[a-z]"))
+#: "15/7 âm lịch": the day of another calendar.
+LUNAR = re.compile(gaps(r"\s*\(?\s*(?:\d{4}\s*)?\(?(?:am lich|al\b)"))
 EVENT_WAIT = spaced(
-    r"(?:ngay )?(?:sau khi|ngay khi|khi)\s+(?:duoc|co|nhan|hoan thanh|bo|thu tuong|ubnd|hdnd"
+    r"(?:ngay )?(?:sau khi|ngay khi|khi)\s+(?:duoc"
+    # "khi có mưa lớn" is a condition of the work, no event that its deadline waits for
+    r"|co(?! (?:ngo doc|mua|gio|bao|dich|su co|chay|lu|nguoi|tinh huong|bieu hien|dau hieu|vi pham|nguy co))"
+    r"|nhan|hoan thanh|bo|thu tuong|ubnd|hdnd"
     r"|nghi quyet)[^,;.]{3,60}"
-    r"|(?:tai|trong|truoc) (?:phien hop|ky hop)(?: [a-z]+){0,4}? "
+    r"|(?:tai|trong|truoc) (?:phien hop|ky hop|cuoc hop)(?: [a-z]+){0,4}? "
     r"(?:thang \d{1,2}(?:[/-]\d{4})?|thuong ky|thuong le|cuoi nam|giua nam|gan nhat|tiep theo|sap toi)\b"
 )
 
@@ -50,6 +60,11 @@ EVENT = (
 ABSOLUTE = spaced(rf"\b{LIMIT}\s*{CLOCK}{PART}{EVENT}{DAY}")
 BARE_DAY = spaced(rf"(?<![\d/]){DAY}")
 IN_MONTH = spaced(rf"\b(?:trong|{LIMIT}|(?:trong |den |vao |truoc )?(?:cuoi|dau|giua))\s+(?:cuoi )?{MONTH}")
+#: "Tháng 9 - 10/2023" in a cell: the last of them counts.
+BARE_MONTHS = spaced(
+    r"thang (?P<month>\d{1,2})\s*(?:-|–|den|,|va|&)\s*(?:thang\s*)?(?P<month_last>\d{1,2})(?!\d)"
+    r"(?:\s*[/-]\s*(?P<month_year>\d{4}))?"
+)
 BARE_MONTH = spaced(rf"{MONTH}")
 IN_QUARTER = spaced(rf"\b(?:trong|{LIMIT}|(?:trong |den |vao |truoc )?cuoi|ngay)\s+(?:cuoi )?{QUARTER}")
 BARE_QUARTER = spaced(rf"{QUARTER}")

@@ -147,10 +147,18 @@ _PATTERNS = (
     ),
     ("weekday", _compiled(rf"{_WEEKDAY},? (?:hang|moi) tuan"), _weekly),
     ("week_then_day", _compiled(rf"(?:hang|moi) tuan\s*[,:(]?\s*{_GAP}{_WEEKDAY}"), _weekly),
-    ("daily", re.compile(gaps(r"(?:hang|moi)\s+ngay(?!\s+\d)")), lambda f: "daily"),
+    (
+        "daily",
+        re.compile(
+            gaps(r"(?:hang|moi)\s+ngay(?!\s+\d)|\b(?:cu|moi)\s+\d{1,2}\s+(?:gio|tieng)\s+(?:mot|0?1)\s+lan")
+        ),
+        lambda f: "daily",
+    ),
     (
         "weekly",
-        re.compile(gaps(r"(?:hang|moi)\s+tuan\b|(?:1|mot|01)\s+tuan(?:/|\s+)(?:1\s+)?lan")),
+        re.compile(
+            gaps(r"(?:hang|moi)\s+tuan\b|\blan\s*/\s*tuan\b|(?:1|mot|01)\s+tuan(?:/|\s+)(?:1\s+)?lan")
+        ),
         lambda f: "weekly",
     ),
     (

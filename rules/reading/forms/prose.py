@@ -6,7 +6,7 @@ Works on the operative blocks only; tables and labelled slips have readers of th
 import re
 from dataclasses import replace
 
-from rules.draft import DocumentKind, Doubt, DraftDirective, DueKind, Party, Span
+from rules.draft import DocumentKind, Doubt, DraftDirective, DraftDue, DueKind, Genre, Party, Span
 from rules.reading.clauses import doubts
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.continuity import (
@@ -17,42 +17,30 @@ from rules.reading.clauses.continuity import (
     relays,
     topic_subjects,
 )
-from rules.reading.clauses.entrusted import entrusted
+from rules.reading.clauses.entrusted import entrusted, visited_place
 from rules.reading.clauses.escalation import is_escalation
-from rules.reading.clauses.headings import Inherited, dividing_colon, is_topic, listed_addressees
+from rules.reading.clauses.headings import Inherited, dividing_colon, is_title, is_topic, listed_addressees
+from rules.reading.clauses.joined_names import find_cooperators
 from rules.reading.clauses.judgement import (
+    cites_law,
     elliptical_rule,
     is_accountability,
     is_list_introduction,
     rejection,
 )
-from rules.reading.clauses.pieces import Piece, joined, parts_of
+from rules.reading.clauses.owners import owner_of_limits
+from rules.reading.clauses.pieces import FURTHER_CLAUSE, Piece, is_loose, joined, parts_of
 from rules.reading.clauses.receivers import receivers
 from rules.reading.clauses.roles import read_roles
-from rules.reading.clauses.subjects import find_actors, find_cooperators, take_list
+from rules.reading.clauses.subjects import Actors, find_actors
+from rules.reading.forms.fragments import dated_by, goes_on, helped_by
+from rules.reading.forms.notes import noted_due
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of, trimmed
 from rules.text.gaps import gaps
 
-_LIMITS_OF = re.compile(
-    gaps(r"(?:tham quyen|kha nang(?: ung pho| giai quyet| xu ly)?)\s+(?:cua\s+)?(?:cac\s+)?$")
-)
-_UNABLE = re.compile(
-    gaps(
-        r"\s+(?:lam|xu ly|giai quyet|can doi)?\s*khong (?:the )?(?:tu )?(?:lam|xu ly"
-        r"|giai quyet|thao go|go|lo|khac phuc|can doi|noi|xue|duoc)"
-    )
-)
 #: Rules by which a numbered item without any addressee is still shown, with a doubt, and never lost.
 _PLAIN_ORDERS = ("ellipsis_verb", "ellipsis_deadline_first")
 _PURPOSE = re.compile(gaps(r"để\s+"))
-_HELPS = re.compile(gaps(r"\s+(?:cung )?phoi hop(?: thuc hien| chat che)?\W*"))
-_DEADLINE_FRAGMENT = re.compile(
-    gaps(
-        r"(?:thoi han|thoi gian|han|hoan thanh|xong|trinh|gui)"
-        r"(?:\s+(?:hoan thanh|thuc hien|bao cao|chot|cuoi))?"
-        r"\s*:?\s*(?:la\s+)?(?=truoc|trong|cham nhat|den|vao|ngay|\d|quy|thang)"
-    )
-)
 
 
 class ProseReader:
@@ -63,7 +51,9 @@ class ProseReader:
         self._stack: list[tuple[int, Inherited]] = []
         if addressed:  # "Kính gửi: …" speaks to them throughout
             self._stack.append((0, Inherited(addressed, rule="letter_address")))
+        self._intro: Inherited | None = None  # whom the paragraph above a list speaks to
         self._last: tuple[int, tuple[Party, ...]] | None = None
+        self._law: int | None = None  # the block in which a rule of law was cited
         self._is_item = False
         self.directives: list[DraftDirective] = []
         self.doubts: list[Doubt] = []
@@ -73,6 +63,8 @@ class ProseReader:
         for number, block in enumerate(blocks):
             if block.level < PLAIN_LEVEL:
                 self._stack = [entry for entry in self._stack if entry[0] < block.level]
+            else:
+                self._intro = None
             self._read_block(number, block, blocks[number + 1] if number + 1 < len(blocks) else None)
 
     def _read_block(self, number: int, block: Block, following: Block | None) -> None:
@@ -93,17 +85,22 @@ class ProseReader:
         """Whether the block is an item of work, and no heading, in a document that gives orders."""
         words = self._context.views.clean[block.start : block.end]
         titled = words.upper() == words or len(words.split()) < 5 or is_deeper(following, block)
-        numbered = block.level < PLAIN_LEVEL and self._context.header.kind is not DocumentKind.PRESS
+        header = self._context.header
+        has_goals = header.genre is Genre.PLAN  # and they name nobody
+        ordering = header.kind is not DocumentKind.PRESS and not has_goals
+        numbered = block.level < PLAIN_LEVEL and ordering
         return numbered and not titled
 
     def _heading(self, block: Block, following: Block | None) -> int | None:
         """Where the block's own text begins after a heading; None if it is nothing but heading."""
         views = self._context.views
+        if is_deeper(following, block) and is_title(self._context, block):
+            return None
         colon = dividing_colon(self._context, block.start, block.end)
         stop = colon if colon is not None else block.end
         actors = listed_addressees(self._context, block.start, stop)
         if actors is not None and (colon is not None or is_deeper(following, block)):
-            self._stack.append((block.level, Inherited(actors.lead, actors.cooperate)))
+            self._hand_down(block, Inherited(actors.lead, actors.cooperate))
             return None if colon is None or not views.clean[colon + 1 : block.end].strip() else colon + 1
         if (
             colon is not None
@@ -112,20 +109,26 @@ class ProseReader:
         ):
             told = find_actors(self._context, block.start, colon, block.start)
             if told and told.lead:
-                self._stack.append((block.level, Inherited(told.lead, told.cooperate)))
+                self._hand_down(block, Inherited(told.lead, told.cooperate))
             return None
         if colon is not None and actors is None and is_topic(self._context, block.start, colon):
             return colon + 1
         return block.start
 
+    def _hand_down(self, block: Block, inherited: Inherited) -> None:
+        """What a heading hands to the blocks below it; a paragraph to the list that follows."""
+        if block.level == PLAIN_LEVEL:
+            self._intro = inherited
+        self._stack.append((block.level, inherited))
+
     def _read_sentence(self, number: int, block: Block, sentence: Span) -> None:
-        if self._completes_last(number, sentence) or self._adds_helpers(number, sentence):
+        if self._belongs_to_last(number, sentence) or self._goes_on_with_law(number, sentence):
             return
         sentence, handed = self._after_inner_heading(sentence, self._handed(number, block))
         if is_list_introduction(self._context, sentence.start, sentence.end + 1):
             return
         pieces: list[Piece] = []
-        past, topic = False, None
+        past, topic, answers = False, None, False
         for part in parts_of(self._context, sentence):
             before = pieces[-1] if pieces else None
             past = is_past(self._context, part) or (past and not before)
@@ -135,6 +138,9 @@ class ProseReader:
                 pieces[-1] = replace(before, span=Span(before.span.start, part.end))
                 continue
             piece = self._piece(part, sentence, before, topic or handed)
+            if piece and not pieces and answers:  # "Chịu trách nhiệm …; thường xuyên kiểm tra …" is one
+                piece = replace(piece, span=Span(sentence.start, piece.span.end))
+            answers = piece is None and is_accountability(self._context, part.start, part.end)
             if piece is None:
                 topic = topic or self._topic(part)
             elif topic and not piece.own_subject and not before:
@@ -152,39 +158,26 @@ class ProseReader:
         lead = tuple(p for i in topic_subjects(context, part) for p in context.parties_of(i, part.start))
         return Inherited(lead, rule="topic") if lead else None
 
-    def _completes_last(self, number: int, sentence: Span) -> bool:
-        """A fragment "Thời hạn: …", "Hoàn thành trước …" dates the directive before it (guideline §2)."""
-        context = self._context
+    def _belongs_to_last(self, number: int, sentence: Span) -> bool:
+        """Whether a fragment dates the directive before it, or names who helps with it."""
         if not self.directives or not self._last or number - self._last[0] > 1:
             return False
-        if not _DEADLINE_FRAGMENT.match(context.views.folded, sentence.start, sentence.end):
-            return False
-        last = self.directives[-1]
-        due = context.deadlines.read_cell(sentence.start, sentence.end)
-        if last.due.kind is not DueKind.NONE or due.span is None or sentence.end - due.span.end > 25:
-            return False
         same_block = self._last[0] == number
-        span = Span(last.span.start, sentence.end if same_block else last.span.end)
-        told = replace(last, span=span, text=context.views.text[span.start : span.end], due=due)
-        self.directives[-1] = replace(told, doubts=doubts.of_directive(context, told, far=False))
-        return True
-
-    def _adds_helpers(self, number: int, sentence: Span) -> bool:
-        """A fragment "Sở B phối hợp." names who cooperates in the directive before it."""
-        context = self._context
-        indexes = context.names_between(sentence.start, sentence.end)
-        if not indexes or not self.directives or not self._last or self._last[0] != number:
-            return False
-        items, after = take_list(context, indexes[0], sentence.end)
-        opens = context.names[indexes[0]].start == sentence.start
-        if not opens or not _HELPS.fullmatch(context.views.folded, after, sentence.end):
-            return False
         last = self.directives[-1]
-        helpers = tuple(p for i in items for p in context.parties_of(i, sentence.start))
-        span = Span(last.span.start, sentence.end)
-        text = context.views.text[span.start : span.end]
-        self.directives[-1] = replace(last, span=span, text=text, cooperate=last.cooperate + helpers)
-        return True
+        whole = dated_by(self._context, last, sentence, same_block)
+        whole = whole or (helped_by(self._context, last, sentence) if same_block else None)
+        if whole:
+            self.directives[-1] = whole
+        return whole is not None
+
+    def _goes_on_with_law(self, number: int, sentence: Span) -> bool:
+        """ "Sau đó, Sở A cấp phép …" after a rule of law that was cited is the next step of that rule."""
+        context = self._context
+        near = self._law is not None and number - self._law <= 1
+        if near and goes_on(context, sentence):
+            return True
+        self._law = number if cites_law(context, sentence.start, sentence.end) else None
+        return False
 
     def _after_inner_heading(self, sentence: Span, handed: Inherited | None) -> tuple[Span, Inherited | None]:
         """ "Ông A giao Sở X tiếp tục là đầu mối theo dõi: mỗi tháng …" hands Sở X to what follows."""
@@ -204,6 +197,8 @@ class ProseReader:
         """Whom a sentence without a subject speaks to: this paragraph's last, else the heading's."""
         if self._last and self._last[0] == number:
             return Inherited(self._last[1], rule="previous_sentence")
+        if self._intro and block.level < PLAIN_LEVEL and not any(entry[0] for entry in self._stack):
+            return self._intro
         if self._stack:
             return self._stack[-1][1]
         if self._last and block.level == PLAIN_LEVEL and number - self._last[0] <= 1:
@@ -221,24 +216,23 @@ class ProseReader:
         actors = find_actors(context, begin, part.end, sentence.start)
         if actors is None and not before:
             actors = entrusted(context, part.start, part.end, alone=handed is None)
+            actors = actors or visited_place(context, part)
         if actors and handed and handed.rule == "heading" and relays(context, begin, actors):
             actors = None
         if rejection(context, part.start, part.end, actors is not None):
             return None
         if is_accountability(context, part.start, part.end):
             return None
-        due = context.deadlines.read(part.start, part.end)
-        if actors and due.date and due.span and due.span.start < actors.after:
-            told = context.deadlines.read(actors.after, part.end)
-            due = told if told.date else due  # a date before the addressee may belong to the reason given
+        due = self._due(part, actors)
         escalation = is_escalation(context.views, part.start, part.end, due.kind is DueKind.RECURRING)
         if actors:
             return Piece(part, actors.lead, actors.cooperate, due, escalation, True, actors.read_by)
         under_heading = bool(handed and handed.rule == "heading")
         rule = elliptical_rule(context, part.start, part.end, under_heading, before is not None)
+        rule = rule or (FURTHER_CLAUSE if before and is_loose(context, part) else None)
         if rule is None or (handed and handed.distance and not before and not continues(context, part, rule)):
             return None
-        lead = self._ellipsis_lead(part, before, handed, escalation)
+        lead = self._ellipsis_lead(part, before, handed, escalation or rule == "whoever_clause")
         if not lead and (before is None and rule not in _PLAIN_ORDERS or not self._is_item):
             return None
         cooperate = find_cooperators(context, part.start, part.end, sentence.start)
@@ -248,11 +242,22 @@ class ProseReader:
             cooperate = handed.cooperate
         return Piece(part, lead, cooperate, due, escalation, False, rule)
 
+    def _due(self, part: Span, actors: Actors | None) -> DraftDue:
+        context = self._context
+        due = context.deadlines.read(part.start, part.end)
+        if actors and due.date and due.span and due.span.start < actors.after:
+            told = context.deadlines.read(actors.after, part.end)
+            due = told if told.date else due  # a date before the addressee may belong to the reason given
+        noted = context.header.kind is DocumentKind.MINUTES or context.header.genre is Genre.LIST
+        if due.kind is DueKind.NONE and noted:
+            due = noted_due(context, part) or due
+        return due
+
     def _ellipsis_lead(
         self, part: Span, before: Piece | None, handed: Inherited | None, escalation: bool
     ) -> tuple[Party, ...]:
         if escalation and not before:
-            owner = self._owner_of_limits(part)
+            owner = owner_of_limits(self._context, part)
             if owner:
                 return owner
         if before:
@@ -262,16 +267,6 @@ class ProseReader:
         if escalation:
             whoever = self._context.view.resolve("các đơn vị").body_id
             return (Party("các đơn vị", whoever),) if whoever else ()
-        return ()
-
-    def _owner_of_limits(self, part: Span) -> tuple[Party, ...]:
-        """ "vượt thẩm quyền cấp huyện", "vượt khả năng của huyện": whose limits, whose duty."""
-        context = self._context
-        for index in context.names_between(part.start, part.end):
-            before = context.views.folded[part.start : context.names[index].start]
-            unable = _UNABLE.match(context.views.folded, context.names[index].end, part.end)
-            if (unable or _LIMITS_OF.search(before)) and not context.is_upper(context.names[index]):
-                return context.parties_of(index, part.start)
         return ()
 
     def _emit(self, number: int, piece: Piece, handed: Inherited | None, assumed: bool) -> None:

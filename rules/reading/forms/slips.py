@@ -71,7 +71,7 @@ def read_slip(context: Context, blocks: list[Block]) -> tuple[list[DraftDirectiv
     shared: dict[str, Span] = {}
     entries: list[_Entry] = []
     for block in blocks:
-        labels = _labelled(context, block)
+        labels = labelled(context, block)
         if entries and not labels and not _ENTRY_HEADING.match(context.views.folded, block.start, block.end):
             below.append(block)
         for label, value in labels:
@@ -90,8 +90,8 @@ def label_of(words: str) -> str | None:
     return next((name for name, pattern in _LABELS if pattern.fullmatch(words.strip())), None)
 
 
-def _labelled(context: Context, block: Block) -> list[tuple[str, Span]]:
-    """The labels of a block; several may stand on one line, parted by semicolons or pipes."""
+def labelled(context: Context, block: Block) -> list[tuple[str, Span]]:
+    """The labels of a block and what they say; several may stand on one line, parted by ";" or pipes."""
     found: list[tuple[str, Span]] = []
     views = context.views
     at = block.start

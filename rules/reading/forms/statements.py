@@ -14,13 +14,16 @@ from rules.reading.clauses.judgement import is_accountability, is_list_introduct
 from rules.reading.layout.segments import Block, past_marker, sentences_of, trimmed
 from rules.reading.text.words import modal_at
 
-_REASONS = {
+#: Rule of ``judgement.rejection`` -> what it means for a statement.
+REASONS = {
     "question": (Mark.NO_TASK, "Câu hỏi"),
     "past_document": (Mark.NO_TASK, "Việc đã giao trước đây"),
     "past_fact": (Mark.NO_TASK, "Việc đã làm, số liệu"),
     "promise": (Mark.NO_TASK, "Dự định, lời hứa"),
     "other_speaker": (Mark.NO_TASK, "Ý kiến của người khác"),
     "closing": (Mark.NO_TASK, "Câu kết, không có việc cụ thể"),
+    "rule_of_law": (Mark.NO_TASK, "Dẫn quy định của pháp luật"),
+    "exhortation": (Mark.ORIENTATION, "Lời nhắc về tinh thần, không có việc cụ thể"),
     "assessment_or_goal": (Mark.ORIENTATION, "Đánh giá hoặc mục tiêu chung"),
 }
 
@@ -98,7 +101,7 @@ def _statement(context: Context, span: Span, told: list[Span], spoken: list[tupl
         return Statement(span, Mark.ORIENTATION, "Chỉ nêu trách nhiệm chung", "accountability")
     rule = rejection(context, begin, trimmed(context.views, span).end, False)
     if rule:
-        mark, reason = _REASONS[rule]
+        mark, reason = REASONS[rule]
         return Statement(span, mark, reason, rule)
     guides = re.search(r"\b(?:cần|phải|tiếp tục|tăng cường|đẩy mạnh|nâng cao)\b", words) or modal_at(
         context.views, span.start, span.end

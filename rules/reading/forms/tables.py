@@ -12,6 +12,7 @@ from rules.reading.clauses import doubts
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.receivers import receivers
+from rules.reading.forms.cells import helping_in, led_in, parties_in, told_in
 from rules.reading.layout.segments import trimmed
 from rules.text.gaps import gaps
 
@@ -77,7 +78,8 @@ class Table:
 
 def tables_of(context: Context) -> list[Table]:
     """All tables whose headings name a content and a lead column."""
-    lines = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", context.views.clean)]
+    written = re.finditer(r"[^\n]+", context.views.clean)
+    lines = [Span(m.start(), m.end()) for m in written if not m.group().isspace()]
     found: list[Table] = []
     index = 0
     while index < len(lines):
@@ -105,7 +107,8 @@ def _ruled(context: Context, lines: list[Span], first: int) -> tuple[Table | Non
         if len(cells) < 2:
             break
         last += 1
-        if re.search(r"[^\W_]", context.views.clean[line.start : line.end]):
+        is_head = [role_of(_words(context, cell)) for cell in cells] == list(roles)  # printed on each page
+        if not is_head and re.search(r"[^\W_]", context.views.clean[line.start : line.end]):
             rows.append(TableRow(tuple(cells)))
     return Table(lines[first].start, lines[last].end, roles, tuple(rows)), last - first + 1
 
@@ -188,7 +191,7 @@ def read_table(context: Context, table: Table) -> list[DraftDirective]:
         number = cells.get("number")
         if number and _SECTION_NUMBER.match(_text(context, number)) and "lead" not in cells:
             continue
-        lead = _parties(context, cells.get("lead")) or (above if "due" in cells else ())
+        lead = led_in(context, cells.get("lead")) or (above if "due" in cells else ())
         if not lead:
             continue
         above = lead
@@ -210,7 +213,7 @@ def _assigned(context: Context, table: Table, row: TableRow) -> dict[str, Span]:
             cells["content"] = cell
         elif context.deadlines.read_cell(cell.start, cell.end).span and "due" not in cells:
             cells["due"] = cell
-        elif _parties(context, cell) and "due" not in cells:
+        elif parties_in(context, cell) and "due" not in cells:
             cells["cooperate" if "lead" in cells else "lead"] = cell
         else:
             cells.setdefault("product", cell)
@@ -229,7 +232,7 @@ def _directive(
     due = context.deadlines.read_cell(due_cell.start, due_cell.end) if due_cell else DraftDue()
     if due_cell is None:
         due = context.deadlines.read(content.start, content.end)
-    cooperate = _parties(context, cells.get("cooperate"))
+    cooperate = told_in(context, cells.get("cooperate")) + helping_in(context, cells.get("lead"))
     directive = DraftDirective(
         text=context.views.text[span.start : span.end],
         span=span,
@@ -247,25 +250,15 @@ def _directive(
     return replace(directive, doubts=doubts.of_directive(context, directive, far="lead" not in cells))
 
 
-def _parties(context: Context, cell: Span | None) -> tuple[Party, ...]:
-    if cell is None:
-        return ()
-    found: dict[str, Party] = {}
-    for index in context.names_between(cell.start, cell.end):
-        for party in context.parties_of(index, cell.start):
-            found.setdefault(party.body_id or party.phrase, party)
-    return tuple(found.values())
-
-
 def _receivers(context: Context, cells: dict[str, Span]) -> tuple[Party, ...]:
     found: dict[str, Party] = {}
     for role in ("content", "product", "report"):
         cell = cells.get(role)
         if cell is None:
             continue
-        parties = _parties(context, cell) if role == "report" else receivers(context, cell.start, cell.end)
+        parties = parties_in(context, cell) if role == "report" else receivers(context, cell.start, cell.end)
         if role == "product" and re.search(r"to trinh|bao cao", _words(context, cell)):
-            parties = _parties(context, cell)
+            parties = parties_in(context, cell)
         for party in parties:
             found.setdefault(party.body_id or party.phrase, party)
     return tuple(found.values())

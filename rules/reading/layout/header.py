@@ -8,16 +8,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from rules.draft import DocumentKind
-from rules.reading.dates.dates import DAY, day_of, valid
+from rules.draft import DocumentKind, Genre
+from rules.reading.layout.dated import ATTACHED, date_in
+from rules.reading.layout.genre import Taken, genre_of, kind_of
 from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps
 
 _NUMBER = re.compile(
     gaps(r"\bSố\s*:?\s*(?P<number>\d{1,5}\s*/\s*(?:\d{4}/)?[A-ZĐ][A-ZĐa-z0-9&]*(?:[-–][A-ZĐ0-9&.]+)*)")
 )
-_ATTACHED = re.compile(r"kem theo (?:cong van|quyet dinh|ke hoach|thong bao|van ban)\b[^)\n]{0,200}")
-_ISSUED = re.compile(gaps(r"\bngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})"))
 _PUBLISHED = re.compile(gaps(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)"))
 _TITLE_WORDS = re.compile(
     gaps(r"^\s*(?:THÔNG BÁO|BIÊN BẢN|PHIẾU [A-ZĐÀ-Ỹ ]+|PHỤ LỤC|Phụ lục|KẾT LUẬN|CÔNG VĂN)\b.*$"), re.MULTILINE
@@ -29,6 +28,8 @@ class Header:
     """What the head of a document says; ``issuer`` in the text's words."""
 
     kind: DocumentKind
+    genre: Genre
+    genre_reason: str
     number: str | None
     date: date | None
     issuer: str | None
@@ -36,74 +37,30 @@ class Header:
     issuer_lines: tuple[str, ...] = ()  # the letterhead, line by line
 
 
-def header_of(views: Views) -> Header:
-    """Read the head of the document."""
-    kind = kind_of(views)
+def header_of(views: Views, taken: Taken | None = None) -> Header:
+    """Read the head of the document; ``taken`` is the genre that a person chose, None: as it looks."""
+    taken = taken or genre_of(views)
+    kind = kind_of(views, taken.genre)
     number = _NUMBER.search(_number_area(views, kind))
     return Header(
         kind=kind,
+        genre=taken.genre,
+        genre_reason=taken.reason,
         number=re.sub(r"\s+", "", number["number"]).replace("–", "-")
         if number and kind is not DocumentKind.PRESS
         else None,
-        date=_date_of(views, kind),
+        date=date_in(views, kind, taken.genre),
         issuer=_issuer(views, kind),
         title=_title(views, kind),
         issuer_lines=tuple(_letterhead(views)) if kind is not DocumentKind.PRESS else (),
     )
 
 
-def kind_of(views: Views) -> DocumentKind:
-    """The form of the document, told by its heading."""
-    head = views.clean[:1500]
-    if re.search(gaps(r"^\s*PHIẾU\s+(?:GIAO|CHUYỂN|XỬ LÝ|PHÂN CÔNG|ĐỀ NGHỊ|THEO DÕI)"), head, re.MULTILINE):
-        return DocumentKind.SLIP
-    if re.search(gaps(r"^\s*BIÊN BẢN\b"), head, re.MULTILINE):
-        return DocumentKind.MINUTES
-    if re.search(
-        gaps(r"^\s*(?:Phụ lục|PHỤ LỤC|BẢNG (?:PHÂN CÔNG|TỔNG HỢP)|DANH MỤC)"), head, re.MULTILINE
-    ) or re.search(gaps(r"^\s*\|?\s*(?:STT|TT|Stt)[^\S\n\t]{0,64}+[\t\n|]"), head, re.MULTILINE):
-        return DocumentKind.TABLE
-    if re.search(gaps(r"^\s*THÔNG\s+BÁO\b"), head, re.MULTILINE) or re.search(
-        gaps(r"\bSố\s*:?\s*\d+\s*/"), head
-    ):
-        return DocumentKind.NOTICE
-    return DocumentKind.PRESS
-
-
 def _number_area(views: Views, kind: DocumentKind) -> str:
-    attached = _ATTACHED.search(views.folded[:3000])
+    attached = ATTACHED.search(views.folded[:3000])
     if kind is DocumentKind.TABLE and attached:
         return views.clean[attached.start() : attached.end()].replace("số", "Số")
     return views.clean[:1500]
-
-
-def _date_of(views: Views, kind: DocumentKind) -> date | None:
-    head = views.folded[:1500]
-    if kind is DocumentKind.PRESS:
-        return _first(_PUBLISHED, head[:600]) or _first(_ISSUED, head[:400])
-    if kind is DocumentKind.MINUTES:
-        held = re.search(
-            gaps(rf"(?:thoi gian|bat dau|vao luc|hom nay)[^\n]{{0,60}}?{DAY}"), views.folded[:2500]
-        )
-        return (day_of(held, None) if held else None) or _first(_ISSUED, head) or _first(_PUBLISHED, head)
-    if kind is DocumentKind.SLIP:
-        given = re.search(gaps(rf"ngay (?:giao|chuyen|ky|lap)\s*:?\s*{DAY}"), views.folded)
-        told = day_of(given, None) if given else None
-        if told:
-            return told
-    attached = _ATTACHED.search(views.folded[:3000])
-    if kind is DocumentKind.TABLE and attached:
-        dated = _first(_ISSUED, attached.group()) or _first(_PUBLISHED, attached.group())
-        if dated:
-            return dated
-    return _first(_ISSUED, head) or _first(_PUBLISHED, head)
-
-
-def _first(pattern: re.Pattern[str], text: str) -> date | None:
-    for found in pattern.finditer(text):
-        if day := valid(int(found[3]), int(found[2]), int(found[1])):
-            return day
-    return None
 
 
 def _issuer(views: Views, kind: DocumentKind) -> str | None:
@@ -111,7 +68,7 @@ def _issuer(views: Views, kind: DocumentKind) -> str | None:
     if kind is DocumentKind.PRESS:
         return None
     if kind is DocumentKind.TABLE:
-        attached = _ATTACHED.search(views.folded[:3000])
+        attached = ATTACHED.search(views.folded[:3000])
         owner = re.search(gaps(r"\bcua\s+"), attached.group()) if attached else None
         if attached and owner:
             return " ".join(views.clean[attached.start() + owner.end() : attached.end()].split())

@@ -21,13 +21,30 @@ _MARKERS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(gaps(r"(?:Điều|Mục) \d{1,2}[.:]\s*"))),
     (4, re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}(?:[.)/]\s{0,64}|\s{1,64})(?=\D)")),
     (3, re.compile(gaps(r"\d{1,2}\.\d{1,2}(?:[.)/]\s*|\s+)(?=[^\W\d])"))),
-    (2, re.compile(r"\d{1,2}(?:[.)]\s{0,64}(?=\D)|/\s{1,64})")),
+    (2, re.compile(r"\d{1,2}(?:[.)]\s{0,64}(?=\D)|[/-]\s{1,64}(?=\D))")),
     (4, re.compile(gaps(r"\(\d{1,2}\)\s*(?=\S)"))),
     (5, re.compile(gaps(r"\(?[a-zđ][.)/]\s+"))),
     (7, re.compile(gaps(r"\+\s*(?=\S)"))),
     (6, re.compile(gaps(r"(?:[-–—•●▪*]|=>|→)\s*(?=\S)"))),
 )
+_ORDINAL_LEVEL = 2
+#: Inside a paragraph, after a stop: a weekday ("Thứ Hai, 15/4") has a number behind it.
+_ORDINAL = re.compile(
+    gaps(
+        r"(?:(?<=[.;:])|(?<=[.;:]\s))\s*(?P<mark>Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\s*[,:]"
+        r"|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là\s*[,:]?)\s*(?!\d)"
+    )
+)
 _WRAP_WIDTH = 100
+#: Nobody ends a line so: a name or a number follows.
+_OPEN_END = re.compile(
+    r"(?:,|(?<!\w)(?:và|với|của|về|cho|tại|trong|trước|đến|từ|gửi|trình|báo cáo|tham mưu|các|những|năm"
+    r"|tháng|ngày"
+    r"|thứ|theo|do|để|hoặc|cùng|đồng chí|giao|yêu cầu|đề nghị|gồm|dưới|không quá|lớp|UBND|Quỹ"
+    r"|Ban|chậm nhất)"
+    r"|(?<!\w)(?:H|TX|TP)\.)$"
+)
+_HALF_A_LINE = 40
 _LONGEST_SENTENCE = 4000
 _SENTENCE_END = re.compile(
     gaps(
@@ -58,12 +75,35 @@ def blocks_of(views: Views) -> list[Block]:
     previous: tuple[int, int] | None = None
     for start, end in lines:
         block = _block(views.clean, start, end)
-        if previous and blocks and _continues(views.clean, previous, block, wrapped):
+        runs_on = (
+            previous
+            and blocks
+            and (
+                _continues(views.clean, previous, block, wrapped)
+                or _is_cut_short(views.clean, blocks[-1], previous, block)
+                or _is_parted_by_a_page(views, previous, block)
+            )
+        )
+        if runs_on:
             blocks[-1] = replace(blocks[-1], end=block.end)
         else:
             blocks.append(block)
         previous = (start, end)
-    return blocks
+    return [part for block in blocks for part in _enumerated(views.clean, block)]
+
+
+def _enumerated(clean: str, block: Block) -> list[Block]:
+    """A paragraph that counts ("Thứ nhất, … Thứ hai, …") as one block for each item."""
+    if clean.find("Thứ ", block.start, block.end) < 0 and clean.find(" là", block.start, block.end) < 0:
+        return [block]
+    counted = list(_ORDINAL.finditer(clean, block.start, block.end))
+    if len(counted) + block.marker.startswith(("Thứ", "Một")) < 2:
+        return [block]
+    starts = [found.start("mark") for found in counted]
+    parts = [replace(block, end=starts[0])] if starts[0] > block.start else []
+    for found, end in zip(counted, [*starts[1:], block.end], strict=True):
+        parts.append(Block(found.end(), end, _ORDINAL_LEVEL, found["mark"]))
+    return parts
 
 
 def _block(clean: str, start: int, end: int) -> Block:
@@ -113,6 +153,26 @@ def _continues(clean: str, previous: tuple[int, int], block: Block, wrapped: boo
     if clean[block.start].islower():
         return wrapped or len(before) >= 30
     return wrapped and gap.count("\n") == 1 and len(before) >= 55
+
+
+def _is_cut_short(clean: str, item: Block, previous: tuple[int, int], block: Block) -> bool:
+    """Whether an item stops in mid-sentence: no mark closes its line, and what follows is no line of its"
+    " own."""
+    after = clean[block.start : block.end]
+    if not item.marker or block.marker or "\t" in after or "|" in after:
+        return False
+    before = clean[previous[0] : previous[1]].rstrip()
+    if clean[previous[1] : block.start].count("\n") > 1:
+        return False
+    return bool(_OPEN_END.search(before)) or (after[:1].islower() and before[-1] not in ".:;!?")
+
+
+def _is_parted_by_a_page(views: Views, previous: tuple[int, int], block: Block) -> bool:
+    """Whether only a page's header or footer stands between a sentence's two lines."""
+    if block.marker or not views.text[previous[1] : block.start].strip():
+        return False
+    before = views.clean[previous[0] : previous[1]].rstrip()
+    return len(before) >= _HALF_A_LINE and before[-1] not in ".:;!?" and not before.isupper()
 
 
 def sentences_of(views: Views, block: Block, begin: int | None = None) -> list[Span]:

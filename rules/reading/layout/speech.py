@@ -27,6 +27,7 @@ _LEAD_IN = re.compile(
         r"(?: rõ| thêm| rằng| lại)?\s*:\s*)(?=[\"“])"
     )
 )
+_AND_ASKED = re.compile(gaps(r"\s*và\s+(?:yêu cầu|đề nghị|giao|lưu ý|chỉ đạo|phân công)\b"))
 _NOT_THE_CHAIR = re.compile(
     r"giám đốc|bí thư (?:xã|phường)|lãnh đạo (?:xã|phường|huyện|sở)|đại diện|cam kết|chia sẻ"
     r"|bày tỏ|hộ |hợp tác xã",
@@ -49,6 +50,8 @@ def without_attributions(views: Views) -> Views:
             clean[start:end] = [" "] * (end - start)
             folded[start:end] = [" "] * (end - start)
         clean[found.end("said")] = folded[found.end("said")] = "."
+        if _AND_ASKED.match(views.clean, found.end()):  # "…, ông nói và yêu cầu Sở A …": an order of its own
+            clean[found.end() - 1] = folded[found.end() - 1] = "\n"
     for lead_in in _LEAD_IN.finditer(views.clean):
         start, end = lead_in.span("words")
         if not _NOT_THE_CHAIR.search(lead_in["words"]):

@@ -10,85 +10,28 @@ from dataclasses import dataclass
 
 from rules.draft import Span
 from rules.reading.layout.segments import Block, sentences_of
-from rules.reading.text.normalise import LOWER, UPPER, Views
-from rules.text.gaps import gaps
+from rules.reading.layout.speakers import (
+    ASIDE,
+    CHAIR_NAMES,
+    CONCLUDES,
+    INSTITUTION_TELLS,
+    ISSUES,
+    LOCAL_TELLS,
+    LONGEST_SPEECH,
+    LONGEST_TITLE,
+    LOW_SPEAKER,
+    PERSON,
+    PRONOUN_TELLS,
+    QUOTE_MARKS,
+    REPORTED,
+    TELLING_CHAIR,
+    TELLS,
+    THEREBY,
+    is_provincial,
+)
+from rules.reading.text.normalise import Views
 
 CHAIR, ASSUMED, OTHER = "chair", "assumed", "other"
-
-_WORD = rf"[{UPPER}][{LOWER}]+"
-_NAME = rf"{_WORD}(?:\s+{_WORD}){{1,4}}"
-_PLACE = r"(?:tỉnh|thành phố|TP\.?)(?:\s+(?:Sóc Trăng|Cần Thơ))?"
-_HIGH_OFFICE = (
-    rf"(?:(?:Phó )?Chủ tịch (?:Thường trực )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND) {_PLACE}"
-    rf"|(?:Phó )?Bí thư (?:Thường trực )?(?:Tỉnh ủy|Thành ủy)(?:\s+(?:Sóc Trăng|Cần Thơ))?)"
-)
-_CHAIR_NAMES = (
-    re.compile(gaps(rf"{_HIGH_OFFICE}\s+(?:\(?(?:đồng chí|ông|bà)\s+)?(?P<name>{_NAME})")),
-    re.compile(
-        gaps(
-            rf"(?:[Đđ]ồng chí|[Ôô]ng"
-            rf"|[Bb]à)\s+(?P<name>{_NAME})\s*[,(–-]\s*(?:[^.;\n]{{0,60}}[,;–-]\s*)?{_HIGH_OFFICE}"
-        )
-    ),
-)
-_HIGH = (
-    r"(?:(?:pho )?chu tich (?:thuong truc )?(?:(?:ubnd|uy ban nhan dan|hdnd) )?(?:tinh|thanh pho"
-    r"|tp)\b(?! [a-z]+ la)"
-    r"|(?:pho )?bi thu (?:thuong truc )?(?:tinh uy|thanh uy)|lanh dao (?:ubnd )?(?:tinh|thanh pho)"
-    r"|nguoi dung dau (?:ubnd|chinh quyen) (?:tinh|thanh pho)|(?:pho )?truong ban chi dao|truong doan|chu toa"
-    r"|nguoi chu tri)"
-)
-_TELLS = (
-    r"(?:yeu cau|luu y|nhan manh|chi dao(?! (?:khac phuc|cong tac|ung pho|buoi|cuoc|hoi nghi|tai cho))"
-    r"|giao|de nghi|dan|can dan|nhac|nhac nho|phan cong|quan triet"
-    r"|chot|chot lai|neu ro|chi ro|khang dinh|phat bieu|ket luan|quyet dinh|dong y|thong nhat|gop y"
-    r"|cho rang|cho biet|thong tin|ghi nhan|danh gia|bieu duong|noi|neu|goi y|dinh huong|phe binh|dat van de)"
-)
-_CONCLUDES = re.compile(
-    r"phat bieu (?:chi dao|ket luan|be mac|y kien chi dao|tai)|(?:^|, )ket luan (?:buoi|cuoc|hoi nghi"
-    r"|phien|tai"
-    r"|noi dung|dot)|^chi dao tai|^(?:sau khi )?(?:nghe|lang nghe)[^.]{0,120} (?:ket luan|chi dao|yeu cau)"
-    r"|^chi dao (?:buoi|cuoc|hoi nghi|phien)"
-)
-_TELLING_CHAIR = re.compile(rf"\b{_HIGH}[^.;]{{0,70}}?\b{_TELLS}\b|\btheo {_HIGH}")
-_LOW_SPEAKER = re.compile(
-    r"\b(?:(?:pho )?giam doc|truong phong|(?:pho )?(?:chi )?cuc truong|(?:pho )?chanh van phong|dai dien"
-    r"|(?:pho )?chu tich (?:ubnd |uy ban nhan dan )?(?:huyen|thi xa|xa|phuong|hoi|lien minh|hdqt)"
-    r"|(?:pho )?chu tich ubnd (?:tp|thanh pho) soc trang|(?:pho )?bi thu (?:huyen|thi|xa|phuong|dang"
-    r"|chi bo|doan)"
-    r"|lanh dao (?:so|huyen|xa|phuong|thi xa|cac|don vi|dia phuong|ban|lien minh)|don (?:pho|truong)"
-    r"|(?:dai|thieu|trung"
-    r"|thuong) (?:ta|uy|tuong)|truong ban quan ly|chu (?:dau tu|ho|tau|co so)|nong dan|ngu dan|ba con"
-    r"|nguoi dan|cu tri"
-    r"|doanh nghiep|nha thau|(?:nhieu|mot so|cac) (?:y kien|dai bieu|dia phuong|ho|doanh nghiep|hop tac xa)"
-    r"|to truong|truong ap|hieu truong|chuyen gia|tien si|ky su)\b[^.;]{0,90}?"
-    r"\b(?:cho biet|kien nghi|phan anh|de nghi|cam ket|chia se|bao cao|noi|hua|mong|cho rang|de xuat"
-    r"|neu|trinh bay"
-    r"|thong tin|giai trinh|bay to|xin|khang dinh|cho hay|thua nhan|nhan dinh|lo ngai|ke|tran tro)\b"
-)
-_REPORTED = re.compile(
-    r"^(?:theo (?!(?:do|tinh than|chuc nang|huong|dung|ke hoach|quy dinh|quy che|phan cong|yeu cau"
-    r"|lo trinh)\b)"
-    r"|bao cao (?:voi|tai|cua)|duoc biet|cung theo|trong khi do|thong tin (?:tai|voi)|trao doi tai"
-    r"|(?:cac |dia |don )?(?:huyen|xa|phuong|dia phuong|don vi|so|doanh nghiep)(?: nay)? (?:cung )?"
-    r"(?:kien nghi|de xuat|cam ket|mong|xin|hua|cho biet)\b)"
-)
-_ASIDE = re.compile(
-    gaps(
-        r"^(?:dip nay|nhan dip nay|truoc do|sau buoi|sau khi tham|cung trong ngay|cung ngay|anh\s*:"
-        r"|bai, anh|tin, anh)"
-    )
-)
-_PERSON = re.compile(
-    gaps(
-        rf"(?<!\w)(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?!Phó |Chủ |Giám |Bí |Trưởng |Chánh |Thường )"
-        rf"(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})"
-    )
-)
-#: "Ông cũng giao …", "…, bà yêu cầu": whoever was named last.
-_PRONOUN_TELLS = re.compile(rf"(?:^|, )(?:ong|ba|dong chi)(?: (?:cung|con|lai|tiep tuc|da))* {_TELLS}\b")
-_QUOTE_MARKS = str.maketrans("", "", '“”"')
-_LONGEST_SPEECH = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +45,7 @@ class SpokenSentence:
 def chairs_of(views: Views) -> frozenset[str]:
     """Full and given names (lower case) of all whom the report calls by a title of the province or city."""
     found: set[str] = set()
-    for pattern in _CHAIR_NAMES:
+    for pattern in CHAIR_NAMES:
         for person in pattern.finditer(views.clean):
             name = " ".join(person["name"].lower().split())
             found |= {name, name.split()[-1]}
@@ -112,14 +55,21 @@ def chairs_of(views: Views) -> frozenset[str]:
 def voices_in(views: Views, blocks: list[Block]) -> list[list[SpokenSentence]]:
     """For each block, its sentences with their speakers."""
     chairs = chairs_of(views)
+    local = not is_provincial(views)
     state, concluding, person = OTHER, False, None
+    issued = False
     said: list[list[SpokenSentence]] = []
     for number, block in enumerate(blocks):
         line: list[SpokenSentence] = []
         if state == OTHER and concluding:
             state = ASSUMED
         for span in _utterances(views, block):
-            told = _speaker(views, span, chairs, state, person) if number else None
+            opens = number or not block_is_title(views, block)
+            told = _speaker(views, span, chairs, state, person) if opens else None
+            folded = " ".join(views.folded[span.start : span.end].split())
+            told = CHAIR if issued and told is None and THEREBY.match(folded) else told
+            issued = issued or ISSUES.search(folded) is not None
+            told = CHAIR if local and told != CHAIR and opens and _is_local(views, span) else told
             person = _last_person(views, span, chairs) or person
             concluding = concluding or told == CHAIR
             state = told or state
@@ -128,12 +78,23 @@ def voices_in(views: Views, blocks: list[Block]) -> list[list[SpokenSentence]]:
     return said
 
 
+def block_is_title(views: Views, block: Block) -> bool:
+    """Whether the first block of a report is its title: it is short and does not end as a sentence does."""
+    told = views.clean[block.start : block.end].rstrip(' "”)').endswith((".", "!", "…", ":"))
+    return not told and block.end - block.start <= LONGEST_TITLE
+
+
+def _is_local(views: Views, span: Span) -> bool:
+    folded = " ".join(views.folded[span.start : span.end].translate(QUOTE_MARKS).split())
+    return LOCAL_TELLS.search(folded) is not None and not ASIDE.match(folded)
+
+
 def _utterances(views: Views, block: Block) -> list[Span]:
     """Sentences, those of one quotation together with the words that say whose it is."""
     whole: list[Span] = []
     for span in sentences_of(views, block):
         before = whole[-1] if whole else None
-        if before and span.end - before.start < _LONGEST_SPEECH and _is_open(views, before):
+        if before and span.end - before.start < LONGEST_SPEECH and _is_open(views, before):
             whole[-1] = Span(before.start, span.end)
         else:
             whole.append(span)
@@ -147,17 +108,19 @@ def _is_open(views: Views, span: Span) -> bool:
 
 def _speaker(views: Views, span: Span, chairs: frozenset[str], state: str, before: str | None) -> str | None:
     """Who takes the floor in a sentence; None if it says nothing of it."""
-    folded = " ".join(views.folded[span.start : span.end].translate(_QUOTE_MARKS).split())
-    if _ASIDE.match(folded):
+    folded = " ".join(views.folded[span.start : span.end].translate(QUOTE_MARKS).split())
+    if ASIDE.match(folded):
         return OTHER
     person = _person_telling(views, span, chairs)
-    if person is None and before == CHAIR and _PRONOUN_TELLS.search(folded):
+    if person is None and before == CHAIR and PRONOUN_TELLS.search(folded):
         person = before
-    if person == CHAIR or (person is None and (_CONCLUDES.search(folded) or _TELLING_CHAIR.search(folded))):
+    if person == CHAIR or (person is None and (CONCLUDES.search(folded) or TELLING_CHAIR.search(folded))):
         return CHAIR
-    if person == OTHER or _LOW_SPEAKER.search(folded) and not _is_told(folded, state):
+    if INSTITUTION_TELLS.search(folded):
+        return CHAIR
+    if person == OTHER or LOW_SPEAKER.search(folded) and not _is_told(folded, state):
         return OTHER
-    return OTHER if _REPORTED.match(folded) and state != CHAIR else None
+    return OTHER if REPORTED.match(folded) and state != CHAIR else None
 
 
 def _is_told(folded: str, state: str) -> bool:
@@ -173,7 +136,7 @@ def _is_told(folded: str, state: str) -> bool:
 def _last_person(views: Views, span: Span, chairs: frozenset[str]) -> str | None:
     """Whether the last person that a sentence names is the chair; None if it names nobody."""
     last = None
-    for person in _PERSON.finditer(views.clean, span.start, span.end):
+    for person in PERSON.finditer(views.clean, span.start, span.end):
         last = _voice_of(person["name"], chairs)
     return last
 
@@ -185,9 +148,9 @@ def _voice_of(name: str, chairs: frozenset[str]) -> str:
 
 def _person_telling(views: Views, span: Span, chairs: frozenset[str]) -> str | None:
     """CHAIR or OTHER when a person called by name says something in the sentence."""
-    for person in _PERSON.finditer(views.clean, span.start, span.end):
+    for person in PERSON.finditer(views.clean, span.start, span.end):
         tells = re.compile(
-            rf"[^.;]{{0,90}}?\b(?:{_TELLS}|kien nghi|phan anh|cam ket|chia se|de xuat"
+            rf"[^.;]{{0,90}}?\b(?:{TELLS}|kien nghi|phan anh|cam ket|chia se|de xuat"
             rf"|bao cao)\b"
         )
         if not tells.match(views.folded, person.end(), span.end):

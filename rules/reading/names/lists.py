@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from rules.people.registry import RegistryView
 from rules.reading.names.named import Named
-from rules.reading.text.normalise import Views
+from rules.reading.names.stranger_names import OTHER_HEAD
+from rules.reading.text.normalise import LOWER, UPPER, Views
 from rules.text.folding import one_sound
 from rules.text.gaps import gaps
 
@@ -20,6 +21,13 @@ _BODY_HEADS = {
     "h.": "cap-huyen", "thi tran": "cap-xa",
 }  # fmt: skip
 _HEAD = r"(?:so|huyen|thi xa|tx\.?|thanh pho|tp\.?|h\.|xa|phuong|thi tran)"
+_PLACES = frozenset({"cap-huyen", "cap-xa"})
+_LEVELS = {
+    "huyen": "huyện", "h.": "huyện", "thi xa": "thị xã", "tx": "thị xã", "tx.": "thị xã",
+    "thanh pho": "thành phố", "tp": "thành phố", "tp.": "thành phố", "xa": "xã",
+    "phuong": "phường", "thi tran": "thị trấn",
+}  # fmt: skip
+_PLACE = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}}(?!\w)")
 _LIST_HEAD = re.compile(
     gaps(rf"(?P<head>{_HEAD})(?:(?:, | va |, va ){_HEAD}){{0,12}}(?:\s*:)? (?=\w)".replace(" ", r"\s+"))
 )
@@ -66,24 +74,43 @@ def names_in_lists(views: Views, view: RegistryView) -> list[Named]:
 
 
 def _list_items(views: Views, bare: dict[str, "BareNames"], head: re.Match[str]) -> list[Named]:
-    kind = _BODY_HEADS[" ".join(head["head"].split())]
+    kind, level = _kind_and_level(head["head"])
     folded = views.folded
     at = start = head.end()
     items: list[Named] = []
     while True:
         name = _longest_name(folded, at, bare[kind])
-        if name is None:
+        unknown = _unknown_place(views, at) if name is None and kind in _PLACES else None
+        if name is None and unknown is None:
             return items
-        end, body_id = name
-        items.append(Named(start, end, (body_id,)))
+        if name:
+            end = name[0]
+            items.append(Named(start, end, (name[1],)))
+        else:
+            assert unknown is not None
+            end = unknown
+            said = f"UBND {level} {' '.join(views.text[at:end].split())}"
+            items.append(Named(start, end, stranger=True, said=said))
         joint = _JOINT.match(folded, end)
         if not joint:
             return items
         if joint["head"]:
-            kind = _BODY_HEADS[" ".join(joint["head"].split())]
+            kind, level = _kind_and_level(joint["head"])
         at = joint.end()
         start = joint.end("link")
         start += len(folded[start:at]) - len(folded[start:at].lstrip())
+
+
+@lru_cache(maxsize=256)
+def _kind_and_level(head: str) -> tuple[str, str]:
+    folded = " ".join(head.split())
+    return _BODY_HEADS[folded], _LEVELS.get(folded, folded)
+
+
+def _unknown_place(views: Views, at: int) -> int | None:
+    """Where a place ends that the register does not have ("UBND các huyện: Châu Thành, Chợ Lách")."""
+    place = _PLACE.match(views.clean, at)
+    return place.end() if place and not OTHER_HEAD.match(views.clean, at) else None
 
 
 def _longest_name(folded: str, at: int, known: "BareNames") -> tuple[int, str] | None:

@@ -26,10 +26,13 @@ def mentions_in(views: Views, view: RegistryView) -> list[Mention]:
             best[first] = max(best.get(first, 0), last + 1)
     known: dict[str, Resolution] = {}
     found: list[Mention] = []
-    reached = 0
+    reached = begun = 0
     for first in sorted(best):
-        if first < reached:
-            continue
+        if first < reached:  # "Trưởng Ban Dân tộc tỉnh": the longer name that reaches out of a shorter one
+            if best[first] <= reached or best[first] - first <= reached - begun:
+                continue
+            found.pop()
+        begun = first
         reached = best[first]
         name = text[first:reached]
         if name not in known:

@@ -17,6 +17,8 @@ class Named:
     refers_to: str | None = None  # folded head noun of a back-reference ("so", "huyen", "don vi")
     counted: bool = False  # "03 huyện": a part of the collective that the reader does not work out
     stranger: bool = False  # the register does not know it
+    upper: bool = False  # a committee of another province: it decides, as ours does
+    said: str | None = None  # a stranger's whole name, where a list shares its first words
     titled: bool = False  # a person's office stands before the name
 
     def parties(self, views: Views) -> tuple[Party, ...]:
@@ -24,5 +26,5 @@ class Named:
         span = Span(self.start, self.end)
         phrase = " ".join(views.text[self.start : self.end].split())
         if not self.body_ids:
-            return (Party(phrase, None, span, self.candidates),)
+            return (Party(self.said or phrase, None, span, self.candidates),)
         return tuple(Party(phrase, body_id, span) for body_id in self.body_ids)

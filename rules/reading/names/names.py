@@ -6,12 +6,16 @@ its context (labelling guideline §3).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import islice
+from datetime import date
+from itertools import chain, islice
 
 from rules.people.registry import Mention, RegistryView
 from rules.reading.names.back_references import back_references_in
+from rules.reading.names.groups import groups_in
+from rules.reading.names.identity import as_written
 from rules.reading.names.lists import names_in_lists
 from rules.reading.names.named import Named
 from rules.reading.names.shorthands import department_names
@@ -25,15 +29,17 @@ _TITLE = re.compile(
         r"|(?:pho )?truong|tap the lanh dao"
         r"|lanh dao|chanh|bi thu|tap the|doi ngu can bo|can bo|nguoi dung dau|(?:pho )?chi cuc "
         r"truong|(?:pho )?cuc truong"
-        r"|(?:pho )?hieu truong|thuong truc|chinh quyen|cac thanh vien|thanh vien|dai dien|dong chi)"
-        r"(?: cua)? "
+        r"|chi huy truong|tu lenh|tong giam doc|vien truong|doi truong|tran tuong|bo truong"
+        r"|(?:pho )?hieu truong|(?:ban )?thuong truc|ban thuong vu|ban chap hanh|chinh quyen|cac thanh"
+        r" vien|thanh vien|dai dien|dong chi)"
+        r"(?: cua)?(?: (?:ubnd|uy ban nhan dan))?(?: cac)? "
         r"|(?:cac )?dong chi |(?:(?:cac )?dong chi )?pho )$".replace(" ", r"\s+")
     )
 )
 #: The last syllables of ``_TITLE``: few names have an office before them, and telling so is cheap.
 _TITLE_ENDS = (
     "doc", "tich", "truong", "dao", "chanh", "thu", "the", "bo", "dau", "truc", "quyen", "vien",
-    "dien", "chi", "cua", "pho",
+    "dien", "chi", "cua", "pho", "lenh", "ubnd", "dan", "cac", "huy", "vu", "hanh",
 )  # fmt: skip
 _RELATED = re.compile(
     gaps(
@@ -61,6 +67,14 @@ _UNITS_AND_PLACES = re.compile(
         r"|\bcac\s+nganh(?:,|\s+va)\s+(?:cac\s+)?dia\s+phuong\b"
     )
 )
+_OFFICES_OF_THE_COMMITTEE = re.compile(
+    gaps(
+        r"\bcac\s+(?:co\s+quan|don\s+vi)(?:,\s+don\s+vi)?(?:\s+chuyen\s+mon)?\s+(?:truc\s+)?thuoc"
+        r"\s+(?:ubnd|uy\s+ban\s+nhan\s+dan)\s+(?:tinh|thanh\s+pho)\b"
+    )
+)
+#: "UBND 19 xã có tỷ lệ trễ hạn cao": whatever they are to do.
+_FEW = re.compile(r"\bUBND \d{1,3} (?:huyện|(?P<small>xã|phường))(?!\w)(?!,)")
 _COUNTED = re.compile(
     r"(?<![\d,.] )\b(?:[Cc]ả |[Tt]ất cả )?\d{1,2} (?:(?:huyện|địa phương|thị xã)|(?P<small>xã"
     r"|phường))\b(?: [^\W\d_]+){0,5}?(?= (?:phải|cần)\b)"
@@ -68,20 +82,32 @@ _COUNTED = re.compile(
 
 
 def names_in(
-    views: Views, view: RegistryView, persons: dict[str, str], known: Iterable[Mention]
+    views: Views,
+    view: RegistryView,
+    persons: dict[str, str],
+    known: Iterable[Mention],
+    day: date | None = None,
 ) -> list[Named]:
-    """All names of the document in order, without overlaps; the more specific reading wins."""
+    """All names of the document in order, without overlaps; the more specific reading wins.
+
+    ``day`` is the document's: a body that was founded later is not meant.
+    """
     found: list[Named] = []
-    _add(found, names_in_lists(views, view))
+    listed = [as_written(views, view, named, day) for named in names_in_lists(views, view)]
+    known = list(known)
+    whole = sorted((m.start, m.end) for m in known)
+    _add(found, [named for named in listed if not (named.said and _reach_over(whole, named))])
     _add(found, _collectives(views, view))
     _add(found, _persons(views, persons))
-    mentions = [_named(view, m) for m in known]
+    mentions = [as_written(views, view, _named(view, m), day) for m in known]
     _add(found, [m for m in mentions if not _is_content(views, m)])
+    found = _widened(found, [Named(start, end, ids) for start, end, ids in groups_in(views, view)])
     _add(found, [Named(start, end, (body,)) for start, end, body in department_names(views, view)])
     _add(found, _counted(views, view))
     _add(found, back_references_in(views))
     taken = sorted((named.start, named.end) for named in found)
     strangers = unknown_agencies(views, view, taken)
+    found = _outside(found, [(start, end) for start, end, _ in strangers])
     found += [Named(start, end, candidates=ids, stranger=True) for start, end, ids in strangers]
     ordered = sorted(found, key=lambda named: named.start)
     return [_with_title(views, named) for named in _members_of(views, view, ordered)]
@@ -112,6 +138,30 @@ def _add(found: list[Named], more: list[Named]) -> None:
     found += [n for n in more if not overlaps(taken, n.start, n.end)]
 
 
+def _reach_over(known: list[tuple[int, int]], named: Named) -> bool:
+    """Whether a known name covers a place to its end ("các huyện, thị xã ven biển")."""
+    index = bisect_left(known, (named.end,)) - 1
+    return index >= 0 and known[index][1] >= named.end
+
+
+def _widened(found: list[Named], groups: list[Named]) -> list[Named]:
+    """A group takes the place of the shorter names in it; where a name reaches out of it, that name stays."""
+    for group in groups:
+        within = [n for n in found if n.start < group.end and group.start < n.end]
+        start = min((n.start for n in within), default=group.start)  # "Thủ trưởng các sở, ban, ngành"
+        reached = max((n.end for n in within), default=group.start)
+        shorter = reached < group.end or (reached == group.end and (start > group.start or len(within) > 1))
+        if shorter:
+            found = [n for n in found if n not in within]
+            found.append(replace(group, start=min(start, group.start)))
+    return found
+
+
+def _outside(found: list[Named], spans: list[tuple[int, int]]) -> list[Named]:
+    """The names that no longer one has taken in ("Đảng ủy Công an tỉnh")."""
+    return [named for named in found if not overlaps(spans, named.start, named.end)]
+
+
 def _collectives(views: Views, view: RegistryView) -> list[Named]:
     """ "các đơn vị, địa phương" is two collectives; anything "(có) liên quan" is the open one."""
     found: list[Named] = []
@@ -127,6 +177,8 @@ def _collectives(views: Views, view: RegistryView) -> list[Named]:
     if all(both):
         ids = tuple(body_id for body_id in both if body_id)
         _add(found, [Named(m.start(), m.end(), ids) for m in _UNITS_AND_PLACES.finditer(views.folded)])
+        offices = _OFFICES_OF_THE_COMMITTEE.finditer(views.folded)
+        _add(found, [Named(m.start(), m.end(), ids[:1]) for m in offices])
     return found
 
 
@@ -145,11 +197,14 @@ def _related(folded: str) -> list[tuple[int, int]]:
 
 def _counted(views: Views, view: RegistryView) -> list[Named]:
     """ "03 huyện còn nợ danh sách phải …": some of the places, which the collective stands for."""
-    return [
-        Named(m.start(), m.end(), (body_id,) if body_id else (), counted=True)
-        for m in _COUNTED.finditer(views.clean)
-        for body_id in [view.resolve("các xã, phường" if m["small"] else "các địa phương").body_id]
-    ]
+    found: list[Named] = []
+    for m in chain(_FEW.finditer(views.clean), _COUNTED.finditer(views.clean)):
+        names = ("UBND cấp xã", "các xã, phường") if m["small"] else ("các địa phương",)
+        ids = [
+            body_id for name in names if (body_id := view.resolve(name).body_id) and view.is_valid(body_id)
+        ]
+        _add(found, [Named(m.start(), m.end(), tuple(ids[:1]), counted=True)])
+    return found
 
 
 def _persons(views: Views, persons: dict[str, str]) -> list[Named]:
@@ -199,4 +254,5 @@ def _with_title(views: Views, named: Named) -> Named:
     words = views.clean[at : named.start].lower()
     if at > 0 and views.folded[at - 1].isalnum() or "\t" in words or "trường" in words:
         return named  # another cell, or a school ("trường") before the name
-    return replace(named, start=at, titled=True)
+    said = views.text[named.start : named.end] if named.stranger and not named.said else named.said
+    return replace(named, start=at, titled=True, said=said and " ".join(said.split()))

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from rules.reading.text.glued import without_glue
+from rules.reading.text.page_marks import without_page_marks
 from rules.text.folding import fold_aligned
 from rules.text.incoming import cleaned
 
@@ -19,9 +20,10 @@ UPPER = "".join(char for char in _LETTERS if char.isupper())
 LOWER = "".join(char for char in _LETTERS if char.islower())
 
 #: Letters of another alphabet that stand for ours: Ð of converted VNI files, Cyrillic, full width.
-_STRANGE = re.compile("[\u00d0\u00f0\u0400-\u04ff\uff01-\uff5e]")
+_STRANGE = re.compile("[\u00d0\u00f0\u0400-\u04ff\u2044\u2215\u29f8\uff01-\uff5e]")
 _OURS = str.maketrans(
-    dict(zip("ÐðАВЕКМНОРСТУХІЈЅавекмнорстухіјѕ", "ĐđABEKMHOPCTYXIJSabekmhopctyxijs", strict=True))
+    dict.fromkeys(map(ord, "\u2044\u2215\u29f8"), "/")
+    | dict(zip("ÐðАВЕКМНОРСТУХІЈЅавекмнорстухіјѕ", "ĐđABEKMHOPCTYXIJSabekmhopctyxijs", strict=True))
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 )
 #: Two or three spaces are one; wider gaps part the columns of a letterhead or a signature.
@@ -65,6 +67,7 @@ def views_of(raw: str) -> Views:
     text = text.replace("\u00a0", " ").replace("\u202f", " ")
     text = without_glue(_DOUBLE_SPACE.sub(" ", text))
     clean = _NOISE_LINE.sub(lambda found: " " * len(found.group()), text)
+    clean = without_page_marks(clean)
     if _STRANGE.search(clean):
         clean = clean.translate(_OURS)
     clean = _LOOSE_NUMBER.sub(_repair, clean)

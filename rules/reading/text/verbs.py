@@ -55,7 +55,10 @@ ACTION_VERBS = _phrases(
     truc ban, truc chien, trung bay, trung tap, tru bi, truyen thong, truy quet, truy xuat, tu choi,
     tu kiem tra, tu ra soat, tuyen bo, uom tao, uoc tinh, uy quyen, van chuyen, ve lai, vet kiet,
     vien dan, xac nhan, xac lap, xac thuc, xet duyet, xet chon, xet nghiem, xet tuyen, xin y kien,
-    xoa bo, xu tri
+    xoa bo, xu tri, biet phai, cuong che, cat giam, cat tia, cam bien, dieu hoa, khai bao, khoi dong,
+    nghiem cam, phong toa, tam giu, tam hoan, tiem phong, tiem vet, tiep suc, trung dung, bai bo, xin
+    loi, doi chat, boi hoan, chong dich, ngung cap, dinh gia, cap bu, cap moi, cham diem, hien thi, nhanh
+    chong, cach ly, truy cuu, truy tim, ra soat lai, thao do, giai toa, phong chay, vot, kiem che
     """
 )
 #: Verbs of one syllable, with their tone marks: folded, "tự" and "từ" are the same word.
@@ -73,6 +76,7 @@ SHORT_VERBS = _phrases(
 #: Two-syllable words that open like a short verb and are none ("cấp xã", "giao thông").
 NOUNS_LIKE_VERBS = _phrases(
     """
+    ha tang, ha du, ha luu, ha nguon,
     cap xa, cap huyen, cap tinh, cap uy, cap thon, cap so, cap phong, cu tri, thu nhap, trinh do,
     truc tuyen, truc thuoc, giao thong, giao thuong, giao ban, hop tac, hop dong, tang truong, tu
     do, tu nhien, tu ngay, lam nghiep, dat dai, dat chuan, thu truong, thu tuc, chi cuc, chi nhanh,

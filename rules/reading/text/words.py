@@ -8,6 +8,7 @@ import re
 
 from rules.reading.text.normalise import Views
 from rules.reading.text.verbs import ACTION_VERBS, NOUNS_LIKE_VERBS, SHORT_VERBS
+from rules.text.folding import fold
 from rules.text.gaps import gaps
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -50,11 +51,17 @@ ASSESSMENT = re.compile(
     r"|co ban thong nhat"
     r"|thong nhat (?!giao|voi (?:so|ban|cong an|ubnd|cac))"
     r"|dong y (?!giao)|rut kinh nghiem|chia se|cam on|chuc mung|nguyen nhan|ton tai|han che"
-    r"|ket qua|tuy nhien|den nay|tinh den"
+    r"|ket qua(?! (?:bao cao|gui|ve|thuc hien (?:bao cao|gui)))|tuy nhien|den nay|tinh den"
     r"|nhin chung|muc tieu|phan dau|mong|mong muon|keu goi|hy vong|tin tuong|phai tao (?:duoc "
     r")?(?:su )?chuyen bien|phai quyet tam)\b"
 )
 PAST = re.compile(r"\b(?:đã|vừa qua|thời gian qua|năm qua|trong \d+ tháng qua)\b", re.IGNORECASE)
+
+
+#: Short verbs as somebody types them who leaves the tone marks out; what is a common noun too is none.
+_NOUNS_TOO = "hop bao ca can chi thu cap tu phan loai luu nam ky giao quy in tap hien"
+_BARE_VERBS = frozenset(map(fold, SHORT_VERBS)) - frozenset(_NOUNS_TOO.split()) | {"di", "do", "chi"}
+_BARE_LENGTH = 40
 
 
 def action_at(views: Views, at: int, limit: int) -> bool:
@@ -67,7 +74,41 @@ def action_at(views: Views, at: int, limit: int) -> bool:
         return True
     if " ".join(words[:2]) in NOUNS_LIKE_VERBS:
         return False
-    return views.clean[at : at + len(words[0])].lower() in SHORT_VERBS
+    if views.clean[at : at + len(words[0])].lower() in SHORT_VERBS:
+        return True
+    return words[0] in _BARE_VERBS and _has_no_marks(views, at, limit)
+
+
+def _has_no_marks(views: Views, at: int, limit: int) -> bool:
+    """Whether a line was typed without tone marks: then "doi" may be "dời", "chi" is "chi"."""
+    some = views.clean[at : min(limit, at + _BARE_LENGTH)]
+    return some.isascii() and len(some.split()) >= 3
+
+
+_RELATIONS = (
+    "của và với tại trong ở về theo từ đến cho để do bởi vì là có còn đã đang sẽ vừa được bị gồm bao như"
+    " khi nếu thì mà nào này đó kia trên dưới ngoài nêu nói mới cũ đạt chiếm tăng giảm không chưa chẳng"
+    " vẫn cũng đều rất hơn kém cần phải nên qua lại hay hoặc cùng các những một hai ba"
+    " bốn năm mọi mỗi từng cả số tỉnh thành huyện xã phường thị cấp sở ban ngành phòng đơn cơ địa ấp"
+    " khóm đồng ông bà anh chị tổng cộng trước sau đối liên thuộc hiện khoảng gần nhất thứ lần đây riêng"
+    " nhưng song tuy mong hứa kiến cam xin thống đánh ghi biểu cảm chúc phê thấy nhận hỏi đáp phản phát"
+    " vắng thiếu dự nằm thừa nợ chậm"
+)
+#: No order begins with these words: relations, states, counts, what a name goes on with.
+_NO_ORDER = frozenset(_RELATIONS.split())
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
+
+
+def order_at(views: Views, at: int, limit: int) -> bool:
+    """Whether what stands at ``at`` may be told to somebody though its verb is on no list.
+
+    The verbs of orders are an open class ("vớt lục bình", "cưỡng chế"): behind whoever is told, any word
+    in small letters with a few more behind it is one, unless it says how things are.
+    """
+    found = _PLAIN_WORD.match(views.clean, at, limit)
+    if not found or not found.group().islower() or found.group() in _NO_ORDER:
+        return False
+    return len(views.clean[at:limit].split()) >= 2
 
 
 def modal_at(views: Views, at: int, limit: int) -> bool:

@@ -100,6 +100,25 @@ def test_a_slip_in_the_year_is_not_published_without_a_word(engine: Engine) -> N
     assert publish(engine, slip, act(Actor.SECRETARIAT, NOW), confirmed=seen(slip)).task_codes == ("GN-0001",)
 
 
+@pytest.mark.parametrize(("year", "asks"), [(2027, False), (2028, True), (2099, True)])
+def test_a_deadline_years_away_is_asked_about(year: int, asks: bool) -> None:
+    far = conclusion(replace(DATED, due=replace(DATED.due, date=date(year, 8, 31))))
+    questions = questions_of(far, ISSUED_ON)
+    assert [(q.asked, q.directive) for q in questions] == ([(Asked.FAR_DEADLINE, 1)] if asks else [])
+
+
+def test_a_deadline_years_away_is_published_by_who_confirms_that_very_day(engine: Engine) -> None:
+    def due(year: int) -> Draft:
+        return conclusion(replace(DATED, due=replace(DATED.due, date=date(year, 8, 31))))
+
+    move_in(engine)
+    for confirmed in (NOTHING, seen(due(2051))):
+        with pytest.raises(Unconfirmed, match="Thời hạn 31/08/2052 ở sau ngày văn bản hơn 5 năm"):
+            publish(engine, due(2052), act(Actor.SECRETARIAT, NOW), confirmed=confirmed)
+    done = publish(engine, due(2052), act(Actor.SECRETARIAT, NOW), confirmed=seen(due(2052)))
+    assert done.task_codes == ("GN-0001",)
+
+
 def test_what_no_word_can_mend_is_told_first(engine: Engine) -> None:
     publish(move_in(engine), doubtful(), act(Actor.SECRETARIAT, NOW), confirmed=seen(doubtful()))
     with pytest.raises(AlreadyIssued):

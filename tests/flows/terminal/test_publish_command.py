@@ -69,6 +69,18 @@ def test_a_date_that_lies_ahead_blocks(office: Run, tmp_path: Path) -> None:
     assert office("publish", file, *NOW, "--confirm-doubts", "--confirm-date").exit_code == 0
 
 
+def test_a_deadline_years_away_blocks(office: Run, tmp_path: Path) -> None:
+    file = drafted(office, tmp_path)
+    value = json.loads(file.read_text(encoding="utf-8"))
+    value["directives"][0]["due"] |= {"kind": "date", "date": "2032-09-30", "rule": None}
+    file.write_text(json.dumps(value), encoding="utf-8")
+    refused = office("publish", file, *NOW)
+    assert refused.exit_code == 2
+    assert "Thời hạn 30/09/2032 ở sau ngày văn bản hơn 5 năm" in said(refused)
+    assert "thêm --confirm-date" in said(refused)
+    assert office("publish", file, *NOW, "--confirm-date").exit_code == 0
+
+
 def test_a_look_alone_changes_nothing(office: Run, tmp_path: Path) -> None:
     file = drafted(office, tmp_path, (DOUBT,))
     before = _dump(tmp_path)

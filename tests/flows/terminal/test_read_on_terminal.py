@@ -70,6 +70,20 @@ def test_a_body_that_is_not_known_stands_out() -> None:
     assert "\x1b[1;31mViện Nghiên cứu Lúa gạo\x1b[0m" in colourful
 
 
+def test_nothing_found_is_said_with_what_was_looked_at() -> None:
+    said = words(shown("Tin vắn\nTrời nhiều mây, có mưa vài nơi trong tỉnh.\n", 120))
+    assert "Đọc như tin báo chí" in said
+    assert "Chưa tìm thấy chỉ đạo nào. Đã xem 1 câu." in said
+    assert "không có nghi vấn" not in said
+
+
+def test_sentences_left_over_stand_in_one_list_under_the_directives() -> None:
+    said = words(shown(TEXT + "4. Sở Nội vụ đã lập danh sách trước ngày 10/9.\n", 120))
+    under = said.split("Câu chưa thành nhiệm vụ", 1)[1]
+    assert "đã lập danh sách trước ngày 10/9" in under
+    assert "thì quá khứ" in under
+
+
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("name", ["002", "005", "009", "011"])
 def test_no_line_is_wider_than_the_screen(name: str, width: int) -> None:

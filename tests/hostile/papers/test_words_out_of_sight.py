@@ -167,7 +167,6 @@ def test_what_word_shows_and_no_text_stores_is_said(inner: str, words: str) -> N
 @pytest.mark.parametrize(
     ("inner", "words"),
     [
-        (run(OTHER, "<w:strike/>"), "gạch ngang"),
         (run(OTHER, "<w:rtl/>"), "phải sang trái"),
         (f'<w:bdo w:val="rtl">{run(OTHER)}</w:bdo>', "phải sang trái"),
     ],
@@ -176,6 +175,13 @@ def test_words_that_are_shown_otherwise_are_read_and_said(inner: str, words: str
     content = read(p(run(SEEN + " ") + inner))
     assert content.text == f"{SEEN} {OTHER}"
     assert said(content, words)
+
+
+@pytest.mark.parametrize("mark", ["<w:strike/>", "<w:dstrike/>"])
+def test_words_struck_out_are_said_and_count_no_more(mark: str) -> None:
+    content = read(p(run(SEEN + " ") + run(OTHER, mark)))
+    assert content.text.strip() == SEEN
+    assert said(content, OTHER)
 
 
 @pytest.mark.parametrize(

@@ -34,11 +34,16 @@ WAYS: dict[str, Way] = {
 #: Who makes patterns of words that only a text or a register holds, all escaped.
 _MADE_OF_WORDS = {
     "rules.reading.dates.deadline_phrases",
+    "rules.reading.dates.events",
     "rules.reading.names.names",
     "rules.reading.forms.tables",
 }
 #: Who makes patterns of templates, all called where the module is read: their values are found and timed.
-_MADE_OF_TEMPLATES = {"rules.reading.dates.phrases", "rules.reading.dates.recurrence_phrases"}
+_MADE_OF_TEMPLATES = {
+    "rules.reading.dates.phrases",
+    "rules.reading.dates.near_phrases",
+    "rules.reading.dates.recurrence_phrases",
+}
 
 
 @pytest.fixture(scope="module")

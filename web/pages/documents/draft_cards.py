@@ -8,10 +8,21 @@ from typing import cast
 from starlette.datastructures import FormData
 
 from rules.calendar.recurrence_words import split_rule
-from rules.draft import PLAIN_FIELDS, Doubt, Draft, DraftDirective, DraftDocument, Party, PlainFields
+from rules.draft import (
+    LEFT_OVER,
+    PLAIN_FIELDS,
+    Doubt,
+    Draft,
+    DraftDirective,
+    DraftDocument,
+    Party,
+    PlainFields,
+)
 from web.forms.fields import text_of, texts_of
 from web.pages.documents.body_names import BodyOffered, Lexicon
 
+#: Instead of a place: every sentence that was left over.
+ALL = "tat-ca"
 #: The fields of a card that name bodies, with what people call them.
 PARTY_FIELDS = {"lead": "Chủ trì", "cooperate": "Phối hợp", "report_to": "Báo cáo về"}
 
@@ -59,7 +70,13 @@ class Heading:
     title: str
     urgent: bool = False
     seen: frozenset[str] = frozenset()  # doubts about the document that were looked at
+    all_seen: bool = False  # the whole list of sentences left over was
+    adds: str = ""  # the place of a sentence left over that is to become a directive
     errors: dict[str, str] = field(default_factory=dict)
+
+    def settles(self, place: int, about: str) -> bool:
+        """Whether the doubt of the document at ``place`` was looked at."""
+        return str(place) in self.seen or (self.all_seen and about == LEFT_OVER)
 
 
 def keys_of(directives: Sequence[DraftDirective]) -> list[str]:
@@ -155,8 +172,10 @@ def posted_heading(form: FormData) -> Heading:
     number, day, issuer, kind, title = (
         text_of(form, f"doc.{name}") for name in ("number", "date", "issuer", "kind", "title")
     )
-    urgent, seen = bool(text_of(form, "doc.urgent")), frozenset(texts_of(form, "doc.seen"))
-    return Heading(number, day, issuer, kind, title, urgent, seen)
+    settled, adds = text_of(form, "bo-cau"), text_of(form, "them-cau")
+    seen = frozenset((*texts_of(form, "doc.seen"), settled, adds))
+    urgent = bool(text_of(form, "doc.urgent"))
+    return Heading(number, day, issuer, kind, title, urgent, seen, settled == ALL, adds)
 
 
 def posted_cards(form: FormData, draft: Draft, lexicon: Lexicon) -> list[Card]:

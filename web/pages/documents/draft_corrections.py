@@ -17,6 +17,7 @@ from rules.draft import (
     Span,
 )
 from rules.people.registry import Registry
+from rules.reading import read_sentence
 from rules.text.folding import fold, fold_with_offsets
 from web.forms.fields import WrongDate, parse_day
 from web.pages.documents.body_names import Lexicon
@@ -135,6 +136,16 @@ def added(draft: Draft, sentence: str) -> Draft | None:
     directive = sentence_in(draft.document.text, sentence)
     if directive is None:
         return None
+    ordered = sorted((*draft.directives, directive), key=lambda one: (one.span.start, one.span.end))
+    return replace(draft, directives=tuple(ordered))
+
+
+def with_left_over(draft: Draft, before: Draft, place: str, registry: Registry) -> Draft:
+    """``draft`` with the sentence that the doubt at ``place`` of ``before`` is about, read as an order."""
+    span = before.doubts[int(place)].span if place.isdecimal() and int(place) < len(before.doubts) else None
+    if span is None:
+        return draft
+    directive = read_sentence(before.document.text, span, registry, before.document.date)
     ordered = sorted((*draft.directives, directive), key=lambda one: (one.span.start, one.span.end))
     return replace(draft, directives=tuple(ordered))
 

@@ -10,7 +10,8 @@ from models.documents.moves import Moved
 from models.facts import source_of
 from models.tables.documents import Document
 from rules.calendar.recurrence_words import CYCLES
-from rules.draft import Draft, DraftDirective
+from rules.documents.genres import GENRE_LABELS
+from rules.draft import LEFT_OVER, Draft, DraftDirective
 from rules.people.registry import Registry
 from rules.text.folding import name_key
 from rules.vocabulary import DocumentState
@@ -77,7 +78,12 @@ def show_draft(
         wrong=wrong,
         doubtful=[card for card in cards if card.points],
         points=sum(len(card.points) for card in cards) + len(draft.doubts),
-        doubts=draft.doubts,
+        doubts=list(enumerate(draft.doubts)),
+        left_over=LEFT_OVER,
+        rest=[(n, one) for n, one in enumerate(draft.doubts) if one.field == LEFT_OVER],
+        draft_document=draft.document,
+        genre=GENRE_LABELS.get(draft.document.genre, "") if draft.document.genre else "",
+        genres=GENRE_LABELS,
         paragraphs=marked(draft.document.text, [one.span for one in draft.directives], draft.statements),
         names=bench.lexicon.all_names(),
         notice=notice,

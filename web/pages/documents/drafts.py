@@ -16,13 +16,14 @@ from flows.actions.documents.publishable import PublishError
 from flows.actions.documents.take_back import NotWaiting, take_back
 from flows.actions.reading.aliases import Names
 from flows.actions.reading.draft_size import draft_size
+from flows.actions.reading.read_again import read_again
 from models.db import reading
 from models.documents.moves import moves_of
 from models.people.register import load_registry
 from models.tables.documents import Document
 from rules.calendar.workdays import NoCalendar
 from rules.documents.coverage import recounted
-from rules.draft import Draft
+from rules.draft import Draft, Genre
 from rules.reading.learning.aliases import AliasRefused
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
@@ -39,7 +40,12 @@ from web.pages.documents.draft_cards import (
     posted_heading,
     values_of,
 )
-from web.pages.documents.draft_corrections import added, corrected_directives, corrected_document
+from web.pages.documents.draft_corrections import (
+    added,
+    corrected_directives,
+    corrected_document,
+    with_left_over,
+)
 from web.pages.documents.draft_page import Bench, Sheet, show_draft
 from web.pages.documents.issued_page import show_issued
 from web.pages.documents.last_look_page import LATER, NOW, look_at, next_morning
@@ -47,6 +53,7 @@ from web.pages.documents.notice import Notice
 
 router = APIRouter()
 
+READ_AGAIN = "doc-lai"
 _OUT = (DocumentState.ISSUED, DocumentState.RECALLED)
 _OVERTAKEN = (
     "Trong lúc anh/chị sửa, người khác đã lưu một bản mới hơn. Chưa ghi gì: các ô dưới đây giữ nội dung "
@@ -82,6 +89,8 @@ def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
         cards = posted_cards(form, bench.draft, bench.lexicon)
         sheet = Sheet(posted_heading(form), cards, text_of(form, "them"))
         draft, problem = _corrected(bench, sheet)
+        if wished := _genre(form):
+            draft, cards = read_again(draft, bench.registry, wished, desk.office.calendar), []
         names = _confirmed(bench, cards, draft)
         refusal = _refusal(form, bench, sheet, problem)
         if refusal:
@@ -107,6 +116,12 @@ def _confirmed(bench: Bench, cards: list[Card], draft: Draft) -> Names:
     return tuple(name for card, origin in pairs for name in confirmed_names(card, origin, lexicon))
 
 
+def _genre(form: FormData) -> Genre | None:
+    """As what the text is to be read again, if the button for it was pressed."""
+    chosen = text_of(form, "doc.genre")
+    return Genre(chosen) if text_of(form, "viec") == READ_AGAIN and chosen in set(Genre) else None
+
+
 def _bench(session: Session, document: Document) -> Bench:
     _, draft = stored_draft(session, document.id or 0)
     return Bench(document, draft, load_registry(session))
@@ -116,8 +131,8 @@ def _corrected(bench: Bench, sheet: Sheet) -> tuple[Draft, str]:
     heading, cards = sheet.heading, sheet.cards
     facts = corrected_document(heading, bench.draft.document, bench.registry)
     directives = corrected_directives(cards, Lexicon.of(bench.registry, facts))
-    doubts = tuple(one for n, one in enumerate(bench.draft.doubts) if str(n) not in heading.seen)
-    draft = Draft(facts, directives, doubts)
+    doubts = tuple(one for n, one in enumerate(bench.draft.doubts) if not heading.settles(n, one.field))
+    draft = with_left_over(Draft(facts, directives, doubts), bench.draft, heading.adds, bench.registry)
     longer = added(draft, sheet.sentence) if sheet.sentence else draft
     draft, problem = (draft, _NOT_IN_TEXT) if longer is None else (longer, "")
     dropped = [card.directive.span for card in cards if card.dropped]

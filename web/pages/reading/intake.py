@@ -14,11 +14,14 @@ from starlette.responses import HTMLResponse, Response
 from config.act import Act
 from flows.actions.documents.intake import store_draft
 from flows.actions.reading.apart.reader import Watch, read_apart
+from flows.actions.reading.read_again import read_again
 from flows.actions.reading.read_document import DocumentError
 from flows.actions.tasks.evidence.held_files import Held
 from flows.formats.kinds import SUFFIXES
 from models.db import reading
 from models.people.register import load_registry
+from rules.documents.genres import GENRE_LABELS
+from rules.draft import Genre
 from rules.refusal import Refusal
 from rules.vocabulary import Actor
 from web.forms.body_limit import DOCUMENT, LIMIT_MEGABYTES, takes
@@ -74,6 +77,15 @@ class Arrival:
     day: str = ""
     problem: str = ""
     files: tuple[Held, ...] = ()  # the file, held while something else is put right
+    genre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What whoever hands in a paper knows of it."""
+
+    day: date | None
+    genre: Genre | None
 
 
 @router.get("/van-ban/moi")
@@ -86,17 +98,18 @@ def new_document(desk: AtDesk) -> HTMLResponse:
 @takes(DOCUMENT)
 def take_in(desk: AtDesk, readings: UnderWay, asker: Asking, form: Posted) -> Response:
     """Read what was handed in and keep the draft; a bad file leaves nothing behind."""
-    text, typed = text_of(form, "noi-dung"), text_of(form, "ngay")
+    text, typed, genre = (text_of(form, name) for name in ("noi-dung", "ngay", "the-loai"))
     job, act = None, desk.act(Actor.SECRETARIAT)
     try:
         day = parse_day(typed)
         handed = _handed_in(form, text, typed, asker)
-        job = readings.begin(handed, lambda report: _store(desk, handed, day, act, report))
+        given = Given(day, Genre(genre) if genre in set(Genre) else None)
+        job = readings.begin(handed, lambda report: _store(desk, handed, given, act, report))
         document_id = _soon(job)
     except Refusal as error:
         again = job is None or not isinstance(error, DocumentError)  # else it is the file that is refused
         held = files_again(form, desk.now, bool).files[-1:] if again else ()
-        return _refused(desk, Arrival(text, typed, str(error), held), error)
+        return _refused(desk, Arrival(text, typed, str(error), held, genre), error)
     drop_held(form)
     return see(f"/van-ban/dang-doc/{job.token}" if document_id is None else _draft(document_id))
 
@@ -157,7 +170,12 @@ def _refused(desk: Desk, arrival: Arrival, error: Refusal) -> HTMLResponse:
 def _form(desk: Desk, arrival: Arrival, status: int = 200) -> HTMLResponse:
     accepted = ",".join(SUFFIXES)
     return desk.show(
-        "documents/new.html.j2", status=status, arrival=arrival, limit=LIMIT_MEGABYTES, accepted=accepted
+        "documents/new.html.j2",
+        status=status,
+        arrival=arrival,
+        limit=LIMIT_MEGABYTES,
+        accepted=accepted,
+        genres=GENRE_LABELS,
     )
 
 
@@ -173,11 +191,13 @@ def _handed_in(form: FormData, text: str, day: str, asker: Asker) -> Handed:
     raise DocumentError("Chưa có gì để đọc: hãy chọn một tệp .docx, .pdf... hoặc dán nội dung văn bản.")
 
 
-def _store(desk: Desk, handed: Handed, day: date | None, act: Act, report: Reporter) -> int:
+def _store(desk: Desk, handed: Handed, given: Given, act: Act, report: Reporter) -> int:
     """The work of a reading; it runs after its request was answered and uses nothing of it."""
     with reading(desk.engine) as session:
         registry = load_registry(session)
     watch = Watch(report, report.wanted)
-    draft = read_apart(handed.name, handed.data, registry, day, desk.office.calendar, watch)
+    draft = read_apart(handed.name, handed.data, registry, given.day, desk.office.calendar, watch)
+    if given.genre and given.genre is not draft.document.genre:
+        draft = read_again(draft, registry, given.genre, desk.office.calendar)
     report.wanted()
     return store_draft(desk.engine, draft, handed.name, act)

@@ -29,6 +29,7 @@ def check_sound(draft: Draft, registry: Registry) -> Draft:
 
 def _spans(draft: Draft) -> Iterator[Span]:
     yield from (statement.span for statement in draft.statements)
+    yield from (doubt.span for doubt in draft.doubts if doubt.span)
     for directive in draft.directives:
         yield directive.span
         yield from (party.span for party in _parties(directive) if party.span)

@@ -1,0 +1,30 @@
+"""Days in the shorthand of minutes and lists: "… trình UBND tỉnh (20/11)", "…, hạn 25/6".
+
+A day that stands alone at the end of an item, in brackets or behind a comma, is its deadline.
+"""
+
+import re
+
+from rules.draft import DraftDue, Span
+from rules.reading.clauses.context import Context
+from rules.text.gaps import gaps
+
+_LAST_NOTE = re.compile(
+    gaps(r"(?:\(\s*(?P<bracket>[^()\n]{2,24})\)|[,;]\s*(?:han\s+)?(?P<last>[^,;()\n]{3,24}))\W{0,4}$")
+)
+_ROOM = 32
+
+
+def noted_due(context: Context, part: Span) -> DraftDue | None:
+    """The deadline that an item's last words are, if they are nothing else."""
+    tail = context.views.folded[max(part.start, part.end - _ROOM) : part.end + 1].rstrip()
+    note = _LAST_NOTE.search(tail)
+    if note is None:
+        return None
+    name = "bracket" if note["bracket"] else "last"
+    begin = max(part.start, part.end - _ROOM)
+    start, end = begin + note.start(name), begin + note.end(name)
+    due = context.deadlines.read_cell(start, end)
+    if due.span is None or due.span.end - due.span.start < (end - start) * 0.6:
+        return None
+    return due
