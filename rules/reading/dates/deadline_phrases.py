@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from rules.draft import DraftDue, DueKind, Span
 from rules.reading.dates import dates, near_phrases, phrases
 from rules.reading.dates.events import day_of_event
-from rules.reading.dates.no_limit import is_no_limit, is_quoted_title
+from rules.reading.dates.no_limit import is_no_limit, is_quoted_title, told_closer
 from rules.reading.dates.recurrence_phrases import find_recurrence
 from rules.reading.dates.weekdays import weekday_of_cycle
 from rules.reading.text.limits import MOST_EVENTS
@@ -42,7 +42,7 @@ class DeadlineReader:
         return self._read[key]
 
     def is_day_off(self, day: date) -> bool:
-        """Whether the calendar knows ``day`` as a day off; without one nothing is."""
+        """Whether the calendar knows ``day`` as a day off; without one none is."""
         return self._calendar is not None and dates.is_day_off(day, self._calendar)
 
     def _deadline(self, start: int, end: int) -> DraftDue:
@@ -61,18 +61,10 @@ class DeadlineReader:
             weekday = weekday_of_cycle(self._views, start, end)
             if weekday:
                 return weekday
-        dated = [due for due in found if due.date and not self._is_told_closer(due, found)]
+        dated = [due for due in found if due.date and not told_closer(self._views, due, found)]
         if dated:
             return max(dated, key=lambda due: (due.date or date.min, due.span.start if due.span else 0))
         return found[-1] if found else self._waiting(start, end)
-
-    def _is_told_closer(self, due: DraftDue, found: list[DraftDue]) -> bool:
-        """ "trong tháng 6 (trước ngày 25/6)": the day in brackets tells when in the period."""
-        if due.read_by not in ("month", "quarter", "half_year", "year") or due.span is None:
-            return False
-        at = due.span.end
-        inner = (o for o in found if o.read_by == "absolute_day" and o.span and at < o.span.start <= at + 3)
-        return any("(" in self._views.clean[at : o.span.start] for o in inner if o.span)
 
     def all_dates(self, start: int, end: int) -> list[DraftDue]:
         """Every deadline phrase of ``[start, end)``, in order, resolved or not."""

@@ -1,7 +1,8 @@
-"""Dates that are no deadline: in a quoted title, after words of a start, in a cited paper."""
+"""Dates that are no deadline: in a quoted title, after words of a start, in a cited paper, told closer."""
 
 import re
 
+from rules.draft import DraftDue
 from rules.reading.dates import phrases
 from rules.reading.text.normalise import Views
 
@@ -27,3 +28,12 @@ def is_no_limit(views: Views, clause: int, phrase: re.Match[str]) -> bool:
             return True
         found = phrases.NOT_A_LIMIT.search(views.folded, found.start() + 2, end)
     return False
+
+
+def told_closer(views: Views, due: DraftDue, found: list[DraftDue]) -> bool:
+    """ "trong tháng 6 (trước ngày 25/6)": the day in brackets tells when in the period."""
+    if due.read_by not in ("month", "quarter", "half_year", "year") or due.span is None:
+        return False
+    at = due.span.end
+    days = [other.span.start for other in found if other.read_by == "absolute_day" and other.span]
+    return any("(" in views.clean[at:day] for day in days if at < day <= at + 3)

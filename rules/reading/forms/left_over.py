@@ -41,7 +41,8 @@ _DONE = re.compile(r"\b(?:đã|vừa)\b(?! được giao)")
 #: What tells of the meeting, of a goal, or passes the paper on.
 _TELLS_OF = re.compile(
     gaps(
-        r"(?:(?:ngay \d|sang|chieu|toi|trong ngay|hom)\b[^.;]{3,140}\b(?:chu tri|to chuc|da)\b|muc tieu\b"
+        r"(?:(?:ngay \d{1,2}|sang|chieu|toi|trong ngay|hom)\b[^.;]{3,280}\b(?:chu tri|to chuc|da)\b|muc"
+        r" tieu\b"
         r"|chi tieu\b|ke hoach cua|(?:thu ky"
         r"|chu tri|thanh phan|du)\s*:"
         r"|(?:van phong|ubnd|uy ban|tren day)[^.;]{3,120}\bthong bao\b[^.;]{0,140}\b(?:biet|thuc hien)\W*$"
