@@ -53,8 +53,8 @@ def tasks_seen_apart(viewer: Viewer, only_open: bool = False) -> list[Condition]
         .join(party, party.directive_id == given.directive_id)
         .where(party.agency_id.in_(bodies), party.role == PartyRole.REPORT_TO)
     )
-    # What is in the second part already is taken out here: PostgreSQL counts a ``NOT IN`` beside the task anew
-    # for each row that it would look up, and reads all tasks instead.
+    # What is in the second part already is taken out here: PostgreSQL counts a ``NOT IN`` beside the task
+    # anew for each row that it would look up, and reads all tasks instead.
     only_reported = sa.except_(reported, shares.where(owing), shares.where(done))
     led, others = Task.agency_id.in_(bodies), Task.agency_id.not_in(bodies)
     return [
