@@ -16,11 +16,12 @@ from rules.text.incoming import cleaned
 #: Fields that are pressed, ticked, chosen or hidden, by the last part of their name: none was typed.
 CHOSEN = frozenset(
     {
-        "cach", "chon", "chu-ky", "chu-tri-moi", "co-quan", "cua-toi", "cung-chi-dao", "cycle", "dau",
-        "de-nghi", "den", "doi-tuong", "don-vi", "dropped", "due_kind", "escalation", "giu", "kind",
-        "loai", "loai-han", "loc", "loi", "muc", "ngoai-nguyen-van", "nguoi", "phan", "phien-ban",
-        "remember", "seen", "standing_rule", "thay", "tin-cay", "trang", "trang-thai", "tu", "urgent",
-        "vai", "vai-tro", "ve", "version", "vi-tri", "viec", "xac-nhan",
+        "bo-cau", "cach", "chon", "chu-ky", "chu-tri-moi", "co-quan", "cua-toi", "cung-chi-dao",
+        "cycle", "dau", "de-nghi", "den", "doi-tuong", "don-vi", "dropped", "due_kind", "escalation",
+        "genre", "giu", "kind", "loai", "loai-han", "loc", "loi", "muc", "ngoai-nguyen-van", "nguoi",
+        "phan", "phien-ban", "remember", "seen", "standing_rule", "thay", "the-loai", "them-cau",
+        "tin-cay", "trang", "trang-thai", "tu", "urgent", "vai", "vai-tro", "ve", "version", "vi-tri",
+        "viec", "xac-nhan",
     }
 )  # fmt: skip
 #: What is never shown again, whatever becomes of its form.
