@@ -156,8 +156,7 @@ def _continues(clean: str, previous: tuple[int, int], block: Block, wrapped: boo
 
 
 def _is_cut_short(clean: str, item: Block, previous: tuple[int, int], block: Block) -> bool:
-    """Whether an item stops in mid-sentence: no mark closes its line, and what follows is no line of its"
-    " own."""
+    """Whether an item stops in mid-sentence: no mark closes its line, and the next is no line of its own."""
     after = clean[block.start : block.end]
     if not item.marker or block.marker or "\t" in after or "|" in after:
         return False
