@@ -12,6 +12,7 @@ import typer
 
 from flows.terminal.arguments import (
     AliasNumber,
+    AsGenre,
     AsOf,
     DraftName,
     Every,
@@ -37,7 +38,6 @@ from flows.terminal.installation.home_commands import add_to as add_home
 from flows.terminal.installation.keeping_commands import add_to
 from flows.terminal.people.person_commands import add_import, person_group
 from flows.terminal.trail.audit_commands import audit_group
-from rules.draft import Genre
 
 # Before anything could import Prefect: it phones home unless told not to.
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -95,9 +95,7 @@ def read(
         bool,
         typer.Option("--with-database", help="Dùng danh mục trong cơ sở dữ liệu, kể cả tên đã ghi nhớ."),
     ] = False,
-    genre: Annotated[
-        Genre | None, typer.Option("--genre", help="Đọc như loại văn bản này thay vì tự nhận biết.")
-    ] = None,
+    genre: AsGenre = None,
 ) -> None:
     """Đọc một kết luận thành dự thảo nhiệm vụ; không cần cơ sở dữ liệu."""
     from flows.terminal.reading.read_command import read_file

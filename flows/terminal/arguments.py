@@ -6,12 +6,32 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.terminal.options import ADDRESS, DAY, DRAFT, INSTANT, PORT, ROLE, SECONDS, TEXT, counted, key_of
+from flows.terminal.options import (
+    ADDRESS,
+    DAY,
+    DRAFT,
+    GENRE,
+    INSTANT,
+    PORT,
+    ROLE,
+    SECONDS,
+    TEXT,
+    counted,
+    key_of,
+)
 from rules.people.seat_roles import SeatRole
 
 AsOf = Annotated[
     date | None,
     typer.Option("--as-of", parser=DAY, help="Ngày văn bản (NĂM-THÁNG-NGÀY) nếu văn bản không ghi ngày."),
+]
+AsGenre = Annotated[
+    Any,
+    typer.Option(
+        "--genre",
+        parser=GENRE,
+        help="Đọc như loại văn bản này, ví dụ «bao-chi»; gõ sai thì lệnh nêu đủ các loại.",
+    ),
 ]
 DraftName = Annotated[
     Any, typer.Argument(parser=DRAFT, help="Tệp JSON của «dondoc read --json», hoặc số dự thảo đã lưu.")

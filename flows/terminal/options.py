@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -20,6 +20,9 @@ from flows.terminal.troubles import speak_anyway
 from rules.people.held.role_words import role_typed
 from rules.refusal import Refusal
 from rules.text.typed import count_typed, day_typed, key_typed, quoted
+
+if TYPE_CHECKING:
+    from rules.draft import Genre
 
 _REFUSED = 2
 _LONGEST = 1_000
@@ -105,6 +108,14 @@ def _state(word: str) -> datetime | None:
     return None if word == "now" else parse_instant(word)
 
 
+def _genre(word: str) -> "Genre":
+    from rules.draft import Genre  # the help of all commands need not wait for it
+
+    if word in set(Genre):
+        return Genre(word)
+    raise Refusal(f"Không có loại văn bản «{quoted(word)}»; chọn một trong: {', '.join(Genre)}.")
+
+
 DAY = TypedOption(day_typed, "DATE")
 INSTANT = TypedOption(parse_instant, "ISO")
 #: Of a state that was restored: an instant, or None for "now" (never set back).
@@ -114,6 +125,7 @@ ADDRESS = TypedOption(_address)
 PORT = counted(1, 65_535, "Cổng")
 TEXT = TypedOption(_text)
 ROLE = TypedOption(role_typed, "ROLE")
+GENRE = TypedOption(_genre, "GENRE")
 DRAFT_KEY = key_of("dự thảo")
 #: The number of a stored draft, or the name of a file.
 DRAFT = TypedOption(_draft)

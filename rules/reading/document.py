@@ -26,7 +26,7 @@ from rules.reading.forms.slips import read_slip
 from rules.reading.forms.stacked import read_stacked
 from rules.reading.forms.statements import statements_of
 from rules.reading.forms.tables import Table, read_table, tables_of
-from rules.reading.layout.genre import CHOSEN, Taken
+from rules.reading.layout.genre import CHOSEN, TakenFor
 from rules.reading.layout.header import Header, header_of
 from rules.reading.layout.line_breaks import without_breaks_in_phrases
 from rules.reading.layout.paper import parts_of_paper
@@ -43,7 +43,7 @@ def read_document_text(
     """See ``rules.reading.read_text``."""
     views = views_of(text)
     check_stops(views.clean)
-    header = header_of(views, Taken(genre, CHOSEN) if genre else None)
+    header = header_of(views, TakenFor(genre, CHOSEN) if genre else None)
     if header.kind is DocumentKind.PRESS:
         views = without_attributions(views)
     if header.kind is not DocumentKind.TABLE:

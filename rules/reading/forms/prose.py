@@ -28,13 +28,13 @@ from rules.reading.clauses.judgement import (
     is_list_introduction,
     rejection,
 )
-from rules.reading.clauses.owners import owner_of_limits
 from rules.reading.clauses.pieces import FURTHER_CLAUSE, Piece, is_loose, joined, parts_of
 from rules.reading.clauses.receivers import receivers
 from rules.reading.clauses.roles import read_roles
 from rules.reading.clauses.subjects import Actors, find_actors
 from rules.reading.forms.fragments import dated_by, goes_on, helped_by
 from rules.reading.forms.notes import noted_due
+from rules.reading.forms.owners import owner_of_limits
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of, trimmed
 from rules.text.gaps import gaps
 

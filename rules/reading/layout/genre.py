@@ -19,7 +19,7 @@ CHOSEN = "do người nhập chọn"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenFor:
     """A genre and why it was taken, in Vietnamese."""
 
     genre: Genre
@@ -115,35 +115,35 @@ _ATTENDED = re.compile(
 )
 
 
-def genre_of(views: Views) -> Taken:
+def genre_of(views: Views) -> TakenFor:
     """The genre of a text, by its head; a text without any mark is a press report or a bare list."""
     return _titled(views) or _numbered(views) or _addressed(views) or _without_head(views)
 
 
-def _titled(views: Views) -> Taken | None:
+def _titled(views: Views) -> TakenFor | None:
     hits = [(hit, genre) for genre, line in _TITLES for hit in line.finditer(views.folded[:_HEAD])]
     for hit, genre in sorted(hits, key=lambda one: one[0].start()):
         words = " ".join(views.clean[hit.start("words") : hit.end("words")].split())
         if _is_title(words):
-            return Taken(genre, f"có dòng “{words[:60]}”")
+            return TakenFor(genre, f"có dòng “{words[:60]}”")
     return None
 
 
-def _numbered(views: Views) -> Taken | None:
+def _numbered(views: Views) -> TakenFor | None:
     number = _NUMBER.search(views.clean[:_HEAD])
     if not number:
         return None
     genre = next(
         genre for genre, symbol in (*_SYMBOLS, (Genre.LETTER, _ANY)) if symbol.search(number["sign"])
     )
-    return Taken(genre, f"có số, ký hiệu “{number['sign']}”")
+    return TakenFor(genre, f"có số, ký hiệu “{number['sign']}”")
 
 
-def _addressed(views: Views) -> Taken | None:
+def _addressed(views: Views) -> TakenFor | None:
     for pattern in _LETTER_MARKS:
         if found := pattern.search(views.folded[:_HEAD]):
             words = " ".join(views.clean[found.start("words") : found.end("words")].split())
-            return Taken(Genre.LETTER, f"có cụm “{words[:60]}”")
+            return TakenFor(Genre.LETTER, f"có cụm “{words[:60]}”")
     return None
 
 
@@ -153,27 +153,27 @@ def _is_title(words: str) -> bool:
     return first.upper() == first and any(sign.isalpha() for sign in first)
 
 
-def _without_head(views: Views) -> Taken:
+def _without_head(views: Views) -> TakenFor:
     lines = [line for line in views.folded.split("\n") if line.strip()]
     items = [line for line in lines if _ITEM.match(line)]
     for genre, pattern in ((Genre.PARTY, _OF_THE_PARTY), (Genre.NOTICE, _CONCLUSION)):
         if found := pattern.search(views.folded):
             words = " ".join(views.clean[found.start("words") : found.end("words")].split())
-            return Taken(genre, f"có câu dẫn “{words[:60]}”")
+            return TakenFor(genre, f"có câu dẫn “{words[:60]}”")
     if _TABLE_HEAD.search(views.clean[:1500]):
-        return Taken(Genre.PLAN, "có bảng phân công nhiệm vụ")
+        return TakenFor(Genre.PLAN, "có bảng phân công nhiệm vụ")
     if _LED.search(views.folded) and _DATED.search(views.folded):
-        return Taken(Genre.LIST, "có các dòng “Chủ trì:”, “Thời hạn:” dưới từng nhiệm vụ")
+        return TakenFor(Genre.LIST, "có các dòng “Chủ trì:”, “Thời hạn:” dưới từng nhiệm vụ")
     head = views.folded[:_HEAD]
     if _CHAIRED.search(head) and _ATTENDED.search(head):
-        return Taken(Genre.MINUTES, "có các dòng “Chủ trì:”, “Dự:” và lối ghi tắt")
+        return TakenFor(Genre.MINUTES, "có các dòng “Chủ trì:”, “Dự:” và lối ghi tắt")
     if items and _ITEM.match(lines[0]) and 2 * len(items) > len(lines):
-        return Taken(Genre.LIST, "không có phần đầu văn bản, chỉ có các mục đánh số hoặc gạch đầu dòng")
+        return TakenFor(Genre.LIST, "không có phần đầu văn bản, chỉ có các mục đánh số hoặc gạch đầu dòng")
     if _RECIPIENTS.search(views.folded):
-        return Taken(Genre.LETTER, "có phần “Nơi nhận”")
+        return TakenFor(Genre.LETTER, "có phần “Nơi nhận”")
     if _orders_without_a_speaker(views):
-        return Taken(Genre.LETTER, "có câu giao việc, không nêu ai phát biểu")
-    return Taken(Genre.PRESS, "không có phần đầu của văn bản hành chính")
+        return TakenFor(Genre.LETTER, "có câu giao việc, không nêu ai phát biểu")
+    return TakenFor(Genre.PRESS, "không có phần đầu của văn bản hành chính")
 
 
 def _orders_without_a_speaker(views: Views) -> bool:

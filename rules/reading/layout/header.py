@@ -10,7 +10,7 @@ from datetime import date
 
 from rules.draft import DocumentKind, Genre
 from rules.reading.layout.dated import ATTACHED, date_in
-from rules.reading.layout.genre import Taken, genre_of, kind_of
+from rules.reading.layout.genre import TakenFor, genre_of, kind_of
 from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps
 
@@ -37,7 +37,7 @@ class Header:
     issuer_lines: tuple[str, ...] = ()  # the letterhead, line by line
 
 
-def header_of(views: Views, taken: Taken | None = None) -> Header:
+def header_of(views: Views, taken: TakenFor | None = None) -> Header:
     """Read the head of the document; ``taken`` is the genre that a person chose, None: as it looks."""
     taken = taken or genre_of(views)
     kind = kind_of(views, taken.genre)

@@ -53,6 +53,7 @@ def december(engine: Engine) -> Engine:
         directive("Kế hoạch năm.", TRADE, due=by(date(2028, 1, 6))),
         directive("Báo cáo tuần.", FINANCE, due=every("weekly")),
         on="2027-12-20",
+        date=date(2027, 12, 20),
     )
     return engine
 

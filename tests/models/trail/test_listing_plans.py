@@ -19,7 +19,7 @@ def plans(engine: Engine, session: Session, ask: str) -> list[str]:
 
     sa.event.listen(engine, "before_cursor_execute", heard)
     if ask == "filter":
-        trail_lines(session, TrailFilter(person=5), None, 51)
+        trail_lines(session, TrailFilter(person=5), None, None, 51)
     else:
         kept_of(session, 5)
     sa.event.remove(engine, "before_cursor_execute", heard)

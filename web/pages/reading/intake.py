@@ -81,7 +81,7 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class KnownBefore:
     """What whoever hands in a paper knows of it."""
 
     day: date | None
@@ -103,7 +103,7 @@ def take_in(desk: AtDesk, readings: UnderWay, asker: Asking, form: Posted) -> Re
     try:
         day = parse_day(typed)
         handed = _handed_in(form, text, typed, asker)
-        given = Given(day, Genre(genre) if genre in set(Genre) else None)
+        given = KnownBefore(day, Genre(genre) if genre in set(Genre) else None)
         job = readings.begin(handed, lambda report: _store(desk, handed, given, act, report))
         document_id = _soon(job)
     except Refusal as error:
@@ -191,7 +191,7 @@ def _handed_in(form: FormData, text: str, day: str, asker: Asker) -> Handed:
     raise DocumentError("Chưa có gì để đọc: hãy chọn một tệp .docx, .pdf... hoặc dán nội dung văn bản.")
 
 
-def _store(desk: Desk, handed: Handed, given: Given, act: Act, report: Reporter) -> int:
+def _store(desk: Desk, handed: Handed, given: KnownBefore, act: Act, report: Reporter) -> int:
     """The work of a reading; it runs after its request was answered and uses nothing of it."""
     with reading(desk.engine) as session:
         registry = load_registry(session)
