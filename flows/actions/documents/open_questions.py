@@ -95,7 +95,8 @@ def _of_date(draft: Draft, today: date) -> list[Question]:
 def _of_deadline(draft: Draft, directive: DraftDirective, number: int) -> list[Question]:
     """A deadline further from its paper than any task is given: 2202 for 2022, until somebody says no."""
     issued, day = draft.document.date, directive.due.date
-    if issued is None or day is None or day.year - issued.year <= _MOST_YEARS:
+    # By parts, not by days: a paper of 29 February has no day of its own five years on.
+    if issued is None or day is None or _parts(day) <= (issued.year + _MOST_YEARS, *_parts(issued)[1:]):
         return []
     words = (
         f"Thời hạn {day:%d/%m/%Y} ở sau ngày văn bản hơn {_MOST_YEARS} năm"
@@ -116,3 +117,7 @@ def _of_doubt(doubt: Doubt, directive: DraftDirective | None = None, number: int
     if directive is not None:
         words = f"{doubt.message} («{shortened(directive.text, 60)}»)"
     return Question(f"doubt:{sha256(told).hexdigest()[:16]}", Asked.DOUBT, words, number)
+
+
+def _parts(day: date) -> tuple[int, int, int]:
+    return day.year, day.month, day.day

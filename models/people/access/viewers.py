@@ -93,7 +93,7 @@ def _found() -> sa.Select[Any]:
 
 
 def _held() -> sa.CompoundSelect[Any]:
-    """The seats of ``:person`` on ``:today`` and of absent active ones; her own standing is not asked."""
+    """The seats of ``:person`` on ``:today``, and those that absent ones lend her (``away``)."""
     today, person = sa.bindparam("today", type_=sa.Date()), sa.bindparam("person", type_=big_key())
     seat, nobody = (SeatRow.id, SeatRow.role, SeatRow.body_id), sa.cast(sa.null(), big_key())
     own = sa.select(*seat, nobody.label("instead_of")).where(SeatRow.person_id == person, *running(today))
