@@ -42,20 +42,12 @@ def tasks_seen_apart(viewer: Viewer, only_open: bool = False) -> list[Condition]
     it has enough, and nothing is sorted only to find what came twice. ``only_open`` leaves out what is closed
     where that is a part of its own.
     """
-    part, party, bodies = aliased(TaskCooperation), aliased(DirectiveParty), _bodies(viewer)
-    shares = sa.select(part.task_id).where(part.agency_id.in_(bodies))
-    owing, done = among(part.state, OWING), exactly(part.state, CooperationState.CONTRIBUTED)
-    shared = sa.union_all(shares.where(owing), shares.where(done))
-    given = aliased(Task)
-    # A join within: PostgreSQL reads the whole table for ``directive_id IN (...)``.
-    reported = (
-        sa.select(given.id)
-        .join(party, party.directive_id == given.directive_id)
-        .where(party.agency_id.in_(bodies), party.role == PartyRole.REPORT_TO)
-    )
+    bodies = _bodies(viewer)
+    *_, owing, done, reported = (query for query, _ in _by_body(bodies))
+    shared = sa.union_all(owing, done)
     # What is in the second part already is taken out here: PostgreSQL counts a ``NOT IN`` beside the task
     # anew for each row that it would look up, and reads all tasks instead.
-    only_reported = sa.except_(reported, shares.where(owing), shares.where(done))
+    only_reported = sa.except_(reported, owing, done)
     led, others = Task.agency_id.in_(bodies), Task.agency_id.not_in(bodies)
     return [
         sa.and_(led, among(Task.status, OPEN)),
@@ -209,6 +201,7 @@ def _by_body(bodies: Any) -> list[tuple[sa.Select[Any], Any]]:
     """
     task, given = aliased(Task), aliased(Task)
     part, party = aliased(TaskCooperation), aliased(DirectiveParty)
+    # ``reported`` joins: PostgreSQL reads the whole table for ``directive_id IN (...)``.
     led = sa.select(task.id).where(task.agency_id.in_(bodies))
     shared = sa.select(part.task_id).where(part.agency_id.in_(bodies))
     reported = (
