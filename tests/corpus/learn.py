@@ -104,7 +104,7 @@ def learned(examples: Sequence[Example]) -> Judge:
     theta = [0.0] * (len(names) + 1)
     for _ in range(_ROUNDS):
         slope, bend = _derivatives(rows, [example.is_order for example in examples], theta)
-        theta = [value - step for value, step in zip(theta, _solved(bend, slope), strict=True)]
+        theta = [value - step for value, step in zip(theta, solved(bend, slope), strict=True)]
     return Judge(round(theta[0], 3), {name: round(theta[place[name]], 3) for name in names})
 
 
@@ -131,7 +131,7 @@ def _derivatives(
     return slope, bend
 
 
-def _solved(matrix: list[list[float]], right: list[float]) -> list[float]:
+def solved(matrix: list[list[float]], right: list[float]) -> list[float]:
     """The solution of a positive definite system, by elimination."""
     size = len(right)
     rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]

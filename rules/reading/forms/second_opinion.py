@@ -16,7 +16,7 @@ from rules.reading.clauses.doubts import of_directive
 from rules.reading.clauses.judgement import is_accountability, rejection
 from rules.reading.forms.left_over import is_surely_none, tells_of_the_past
 from rules.reading.forms.prose import ProseReader
-from rules.reading.judge.verdict import Judge, Verdict, verdict_of
+from rules.reading.judge.verdict import Judge, LikelyOrder, verdict_of
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, clauses_of, sentences_of
 from rules.reading.layout.speakers import is_spoken
 
@@ -104,7 +104,7 @@ def clauses_in(
                 yield from ((clause, block) for clause in clauses_of(context.views, sentence))
 
 
-def _judged(context: Context, clause: Span, block: Block, judge: Judge) -> Verdict | None:
+def _judged(context: Context, clause: Span, block: Block, judge: Judge) -> LikelyOrder | None:
     """The verdict, unless the grammar knows why the clause is no order."""
     verdict = verdict_of(context, clause, block.level < PLAIN_LEVEL, judge)
     if verdict is None or is_surely_none(context, clause) or tells_of_the_past(context, clause):
@@ -115,7 +115,7 @@ def _judged(context: Context, clause: Span, block: Block, judge: Judge) -> Verdi
 
 
 def _directives_of(
-    context: Context, likely: list[Verdict], read: list[DraftDirective], told: _Told
+    context: Context, likely: list[LikelyOrder], read: list[DraftDirective], told: _Told
 ) -> Iterator[DraftDirective]:
     """The likely clauses as prose read them wherever they stand (``read``), or else as they are."""
     waiting = deque(sorted((d for d in read if not told.reaches(d.span)), key=lambda d: d.span.start))

@@ -43,12 +43,6 @@ def signs_of(context: Context, clause: Span, is_item: bool) -> Signs | None:
     found: Signs = {f"length_{_step(len(words), _LENGTHS)}": None}
     if is_item:
         found["item"] = None
-    if views.clean.startswith(":", clause.end):
-        found["introduces"] = None
-    if views.clean.startswith("?", clause.end):
-        found["asks"] = None
-    if " ".join(words).isupper():
-        found["capitals"] = None
     if PAST.search(" ".join(words[:_EARLY])):
         found["past"] = None
     if _FIGURES.search(views.folded, clause.start, clause.end):

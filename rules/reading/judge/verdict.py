@@ -45,7 +45,7 @@ OURS = Judge(BIAS, WEIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LikelyOrder:
     """A clause that looks like an order; ``because`` is Vietnamese and quotes the text."""
 
     span: Span
@@ -53,13 +53,13 @@ class Verdict:
     because: str
 
 
-def verdict_of(context: Context, clause: Span, is_item: bool, judge: Judge = OURS) -> Verdict | None:
+def verdict_of(context: Context, clause: Span, is_item: bool, judge: Judge = OURS) -> LikelyOrder | None:
     """The verdict on a clause that looks like an order, else None."""
     signs = signs_of(context, clause, is_item)
     if signs is None:
         return None
     chance = judge.chance(signs)
-    return Verdict(clause, chance, _because(context, signs, judge)) if chance >= LIKELY else None
+    return LikelyOrder(clause, chance, _because(context, signs, judge)) if chance >= LIKELY else None
 
 
 def _because(context: Context, signs: Signs, judge: Judge) -> str:
