@@ -20,12 +20,14 @@ from rules.people.registry import Registry
 from rules.reading.clauses.context import Context, context_of
 from rules.reading.clauses.doubts import of_directive
 from rules.reading.clauses.escalation import stands_alone
-from rules.reading.forms.left_over import left_over
+from rules.reading.forms.left_over import left_over, open_blocks
 from rules.reading.forms.prose import ProseReader
+from rules.reading.forms.second_opinion import second_opinion
 from rules.reading.forms.slips import read_slip
 from rules.reading.forms.stacked import read_stacked
 from rules.reading.forms.statements import statements_of
 from rules.reading.forms.tables import Table, read_table, tables_of
+from rules.reading.judge.verdict import OURS, Judge
 from rules.reading.layout.genre import CHOSEN, TakenFor
 from rules.reading.layout.header import Header, header_of
 from rules.reading.layout.line_breaks import without_breaks_in_phrases
@@ -38,9 +40,29 @@ from rules.reading.text.normalise import views_of
 
 
 def read_document_text(
-    text: str, registry: Registry, as_of: date | None, calendar: object | None, genre: Genre | None = None
+    text: str,
+    registry: Registry,
+    as_of: date | None,
+    calendar: object | None,
+    genre: Genre | None = None,
+    judge: Judge | None = OURS,
 ) -> Draft:
-    """See ``rules.reading.read_text``."""
+    """See ``rules.reading.read_text``; ``judge`` None: by the grammar alone."""
+    context, header = context_for(text, registry, as_of, calendar, genre)
+    found = _read(context, judge)
+    ordered = sorted(found.directives, key=lambda d: d.span.start)
+    return Draft(
+        document=_document(context, header, context.header.date, found.seen),
+        directives=tuple(_with_standing(context, d) for d in ordered),
+        doubts=(*_date_doubts(header, as_of), *found.doubts),
+        statements=found.statements,
+    )
+
+
+def context_for(
+    text: str, registry: Registry, as_of: date | None, calendar: object | None, genre: Genre | None = None
+) -> tuple[Context, Header]:
+    """A text made ready for reading, and its head as it stands there. Raises TooMuchToRead."""
     views = views_of(text)
     check_stops(views.clean)
     header = header_of(views, TakenFor(genre, CHOSEN) if genre else None)
@@ -51,15 +73,7 @@ def read_document_text(
         views = without_breaks_in_phrases(views, registry)
     day = as_of or header.date
     named_day = day or registry.period_of(views.clean)
-    context = context_of(views, registry.as_of(named_day), replace(header, date=day), calendar, day)
-    found = _read(context)
-    ordered = sorted(found.directives, key=lambda d: d.span.start)
-    return Draft(
-        document=_document(context, header, day, found.seen),
-        directives=tuple(_with_standing(context, d) for d in ordered),
-        doubts=(*_date_doubts(header, as_of), *found.doubts),
-        statements=found.statements,
-    )
+    return context_of(views, registry.as_of(named_day), replace(header, date=day), calendar, day), header
 
 
 def read_sentence_of(text: str, span: Span, registry: Registry, day: date | None) -> DraftDirective:
@@ -97,7 +111,7 @@ class _Reading:
     seen: int
 
 
-def _read(context: Context) -> _Reading:
+def _read(context: Context, judge: Judge | None) -> _Reading:
     blocks = blocks_of(context.views)
     tables = tables_of(context)
     directives = [directive for table in tables for directive in read_table(context, table)]
@@ -111,14 +125,19 @@ def _read(context: Context) -> _Reading:
             outside = rest
     stacked, outside = read_stacked(context, outside)
     directives += stacked
-    prose = ProseReader(context, _addressed(context, outside))
+    addressed = _addressed(context, outside)
+    prose = ProseReader(context, addressed)
     operative = operative_blocks(context.views, context.header, _after(outside, tables, context))
     prose.read(operative)
     directives += prose.directives
     rows = [Span(row.cells[0].start, row.cells[-1].end) for table in tables for row in table.rows]
-    over = left_over(context, directives, outside, operative)
+    open_ = open_blocks(context, directives, outside, operative)
+    second = second_opinion(context, directives, open_, addressed, judge)
+    directives += second.directives
+    over = left_over(context, directives, open_, operative)
     statements = statements_of(context, directives, blocks, operative, rows)
-    return _Reading(directives, (*prose.doubts, *over.doubts), statements, over.seen + len(rows))
+    doubts = (*second.doubts, *prose.doubts, *over.doubts)
+    return _Reading(directives, doubts, statements, over.seen + len(rows))
 
 
 def _addressed(context: Context, blocks: list[Block]) -> tuple[Party, ...]:

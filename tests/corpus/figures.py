@@ -30,20 +30,20 @@ class Doubts:
 
     @property
     def share(self) -> float:
-        """Doubted directives among all, 0 to 1."""
-        return self.doubted / self.read
+        """Doubted directives among all, 0 to 1; none of none."""
+        return self.doubted / max(self.read, 1)
 
     @property
     def precision(self) -> float:
         """Fully right directives among those without a doubt, 0 to 1."""
-        return self.right_of_sure / (self.read - self.doubted)
+        return self.right_of_sure / max(self.read - self.doubted, 1)
 
 
 def read_set(name: str) -> dict[str, Directives]:
     """Document -> its directives, in the shape of ``dondoc read --json``."""
     registry, calendar = Registry(load_register().bodies), load_calendar()
     golds = score.load_gold(CORPUS / name)
-    given = {key: _day(gold["document"].get("as_of")) for key, gold in golds.items()}
+    given = {key: day_of(gold["document"].get("as_of")) for key, gold in golds.items()}
     found = {}
     for path in sorted((CORPUS / name).glob("*.txt")):
         draft = read_text(path.read_text(encoding="utf-8"), registry, given[path.stem], calendar)
@@ -51,20 +51,25 @@ def read_set(name: str) -> dict[str, Directives]:
     return found
 
 
-def _day(written: object) -> date | None:
+def day_of(written: object) -> date | None:
     """The date that goes with a text which gives none."""
     return date.fromisoformat(str(written)) if written else None
 
 
 def scored(name: str, predicted: dict[str, Directives]) -> Scored:
     """The scorer's figures for a set that was read."""
-    found: Scored = score.score(score.load_gold(CORPUS / name), predicted, _agencies())
+    found: Scored = score.score(score.load_gold(CORPUS / name), predicted, read_agencies())
     return found
 
 
 def doubts_of(name: str, predicted: dict[str, Directives]) -> Doubts:
     """Whether directives without a doubt can be trusted (issue 3: 95 %, with at most 25 % doubted)."""
-    agencies, gold = _agencies(), score.load_gold(CORPUS / name)
+    return doubts_among(score.load_gold(CORPUS / name), predicted)
+
+
+def doubts_among(gold: Scored, predicted: dict[str, Directives]) -> Doubts:
+    """As ``doubts_of``, of any labelled documents."""
+    agencies = read_agencies()
     read = doubted = right = 0
     for document, directives in predicted.items():
         labels, day = gold[document]["directives"] or [], gold[document]["document"]["date"]
@@ -86,5 +91,6 @@ def _is_right(agencies: Any, label: dict[str, Any], directive: dict[str, Any], d
     )
 
 
-def _agencies() -> Any:
+def read_agencies() -> Any:
+    """The scorer's register."""
     return score.Agencies(CORPUS / "agencies.yaml")

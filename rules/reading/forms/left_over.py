@@ -5,7 +5,6 @@ sentences. What is certainly none (head, recipients, grounds, others' words, cap
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.draft import LEFT_OVER, DocumentKind, Doubt, DraftDirective, DueKind, Span
@@ -64,16 +63,11 @@ class LeftOver:
 def left_over(
     context: Context, directives: list[DraftDirective], blocks: list[Block], operative: list[Block]
 ) -> LeftOver:
-    """Every sentence of ``blocks`` that may be an order; the first doubt says so where none was found.
-
-    In minutes with a conclusion (``operative``) what stands before it is surely the words of others.
-    """
-    if directives and context.header.kind is DocumentKind.MINUTES:
-        blocks = operative
+    """Every sentence of ``open_blocks`` that may be an order; the first doubt tells where none was found."""
     told = sorted((d.span.start, d.span.end) for d in directives)
     seen = 0
     found: list[tuple[Span, str]] = []
-    for span in _sentences(context, blocks):
+    for span in (sentence for block in blocks for sentence in sentences_of(context.views, block)):
         seen += 1
         if any(start < span.end and span.start < end for start, end in told):
             continue
@@ -91,36 +85,52 @@ def left_over(
     return LeftOver((Doubt("document", _NONE_FOUND.format(seen=seen, more=more)), *doubts), seen)
 
 
-def _sentences(context: Context, blocks: list[Block]) -> Iterator[Span]:
-    """Every sentence of the parts in which anybody could be told something."""
+def open_blocks(
+    context: Context, directives: list[DraftDirective], blocks: list[Block], operative: list[Block]
+) -> list[Block]:
+    """The blocks of the parts in which anybody could be told something.
+
+    In minutes with a conclusion (``operative``) what stands before it is surely the words of others.
+    """
+    if directives and context.header.kind is DocumentKind.MINUTES:
+        blocks = operative
     if context.header.kind is DocumentKind.PRESS:
         inside = uncaptioned(context.views, blocks)
     else:
         inside = parts_of_paper(context.views, blocks).body
     titled = context.header.kind is DocumentKind.PRESS and len(inside) > 1
-    for block in inside[1:] if titled and block_is_title(context.views, inside[0]) else inside:
-        yield from sentences_of(context.views, block)
+    return inside[1:] if titled and block_is_title(context.views, inside[0]) else inside
 
 
-def _why(context: Context, span: Span, spoken: bool) -> str | None:
-    """Why the sentence is no directive though it looks like one; None if it does not, or surely is none."""
+def is_surely_none(context: Context, span: Span) -> bool:
+    """Whether a sentence is a heading, grounds, an account of the meeting, or what somebody reports."""
     views = context.views
     words = views.clean[span.start : span.end].split()
     folded = views.folded[span.start : span.end]
     if len(words) < _FEWEST_WORDS or " ".join(words).isupper():
-        return None
+        return True
     if _GROUNDS.match(folded) and asking_end(views, span) is None:
-        return None
+        return True
     if _TELLS_OF.match(" ".join(folded.split())):
-        return None
-    if is_list_introduction(context, span.start, span.end + 1) or is_reported(views, span):
+        return True
+    return is_list_introduction(context, span.start, span.end + 1) or is_reported(views, span)
+
+
+def tells_of_the_past(context: Context, span: Span) -> bool:
+    """Whether something is told as done."""
+    return _DONE.search(" ".join(context.views.clean[span.start : span.end].split()).lower()) is not None
+
+
+def _why(context: Context, span: Span, spoken: bool) -> str | None:
+    """Why the sentence is no directive though it looks like one; None if it does not, or surely is none."""
+    if is_surely_none(context, span):
         return None
     unnamed = spoken and (_asks_somebody(context, span) or _opens_with_a_name(context, span))
     if not (unnamed or _is_told_somebody(context, span) or _has_limit(context, span)):
         return None
     if is_accountability(context, span.start, span.end):
         return None
-    if _DONE.search(" ".join(words).lower()):
+    if tells_of_the_past(context, span):
         return "đọc là thông tin: thì quá khứ" if _has_limit(context, span) else None
     rule = rejection(context, span.start, span.end, False)
     if rule in ("closing", "question", "other_speaker", "promise"):
