@@ -175,9 +175,15 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that only reads: takes no write lock on SQLite, never commits."""
-    with engine.execution_options(reading=True).connect() as connection, Session(connection) as session:
-        yield session
+    """A session that only reads: takes no write lock on SQLite, and writes nothing on PostgreSQL.
+
+    Its transaction ends by COMMIT: after a ROLLBACK psycopg lets go of every statement that it has prepared,
+    and each page would have all of its statements planned anew.
+    """
+    with engine.connect() as connection:
+        connection.execution_options(reading=True, postgresql_readonly=True)
+        with connection.begin(), Session(connection, autoflush=False) as session:
+            yield session
 
 
 @contextmanager

@@ -88,7 +88,8 @@ def matching(session: Session, wanted: TaskFilter, today: date, viewer: Viewer =
 def matching_apart(session: Session, wanted: TaskFilter, today: date, viewer: Viewer) -> list[Ids]:
     """The same with ``due_on`` for one who does not see all, as queries without a task in common."""
     conditions = _conditions(session, wanted, today, viewer)
-    parts = tasks_seen_apart(viewer, wanted.only_open)
+    seen = tasks_seen_apart(session, viewer)
+    parts = [part for part in seen if part is not seen.closed or not wanted.only_open]
     return [sa.select(Task.id, Task.due_on).where(part, *conditions) for part in parts]
 
 
