@@ -30,7 +30,7 @@ from flows.sweeping import (
     through_the_door,
 )
 from flows.terminal.tick_words import trouble_line
-from models.db import exclusive
+from models.database.locks import exclusive
 from notifications.channels.registry import channel_label
 from notifications.delivery.account import DeliveryReport
 from notifications.letters.kit.filters import grouped

@@ -35,7 +35,8 @@ from flows.actions.installation.own_time import must_have_own_time
 from flows.actions.office import office_database, this_office
 from flows.door import look_at_door
 from flows.events import Payload
-from models.db import Crossed, exclusive
+from models.database.locks import exclusive
+from models.db import Crossed
 from rules.refusal import Refusal
 from rules.text.typed import YEARS
 

@@ -1,11 +1,11 @@
-"""Opening the database: engine, pragmas, the one commit, locks, and upgrading its tables."""
+"""Opening the database: engine, pragmas, the one commit, and upgrading its tables."""
 
 import errno
 import os
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, create_engine
 
-from config.files.private_files import FILE, private_file, private_folder
+from config.files.private_files import private_file, private_folder
 from config.settings import VAR
 from models.database.address import WRONG_URL, parsed_url
 from models.database.address import DatabaseNotReady as DatabaseNotReady
@@ -175,49 +175,15 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that only reads: takes no write lock on SQLite, never commits."""
-    with engine.execution_options(reading=True).connect() as connection, Session(connection) as session:
-        yield session
+    """A session that only reads: takes no write lock on SQLite, and writes nothing on PostgreSQL.
 
-
-@contextmanager
-def exclusive(engine: Engine, name: str) -> Iterator[bool]:
-    """Yields True while this process alone holds ``name`` for this database, else False.
-
-    The lock dies with its holder (an advisory lock on PostgreSQL, a locked file beside a SQLite
-    database), so a killed sweep never blocks the next one.
+    Its transaction ends by COMMIT: after a ROLLBACK psycopg lets go of every statement that it has prepared,
+    and each page would have all of its statements planned anew.
     """
-    if engine.dialect.name == "postgresql":
-        # Autocommit: between two statements the session is idle, never "idle in transaction".
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            key = sa.func.hashtext("dondoc." + name)
-            try:
-                yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))))
-            finally:
-                # Closing alone frees the lock only when the server has noticed: the next pass may be sooner.
-                with suppress(sa.exc.DBAPIError):
-                    connection.execute(sa.select(sa.func.pg_advisory_unlock_all()))
-                connection.invalidate()  # back in the pool it would keep the lock after an error
-        return
-    with locked_file(engine, name) as ours:
-        yield ours
-
-
-@contextmanager
-def locked_file(engine: Engine, name: str) -> Iterator[bool]:
-    """The same beside an SQLite database."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(f"{engine.url.database}.{name}.lock", mode=FILE)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
+    with engine.connect() as connection:
+        connection.execution_options(reading=True, postgresql_readonly=True)
+        with connection.begin(), Session(connection, autoflush=False) as session:
+            yield session
 
 
 def one_at_a_time(session: Session, name: str) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.database.parameters import IDS
 from models.tables.agencies import Agency
 from models.tables.cases import EscalationCase
 from models.tables.documents import Directive, DirectiveParty, Document
@@ -52,9 +53,14 @@ def facts_by_id(session: Session, ids: Iterable[int]) -> dict[int, TaskFacts]:
     found: dict[int, TaskFacts] = {}
     wanted = list(ids)
     for start in range(0, len(wanted), BATCH):
-        query = task_query().where(Task.id.in_(wanted[start : start + BATCH]))
-        found.update({item.id: item for item in facts(session, query)})
+        rows = session.execute(_by_id(), {"ids": wanted[start : start + BATCH]})
+        found.update({item.id: item for item in map(facts_of, rows)})
     return found
+
+
+@cache
+def _by_id() -> sa.Select[Any]:
+    return task_query().where(Task.id.in_(IDS))
 
 
 def facts_of(row: Sequence[Any]) -> TaskFacts:
@@ -102,8 +108,17 @@ def cooperating_names(session: Session, task_ids: Sequence[int]) -> dict[int, tu
 
 def escalation_targets(session: Session, task_ids: Sequence[int]) -> dict[int, str]:
     """Where the directive, or a standing rule of its document, sends what is beyond authority."""
+    found: dict[int, list[str]] = {}
+    for task_id, name in session.execute(_targets(), {"ids": list(task_ids)}):
+        found.setdefault(task_id, []).append(name)
+    return {task_id: _route(list(dict.fromkeys(names))) for task_id, names in found.items()}
+
+
+@cache
+def _targets() -> sa.Select[Any]:
+    """The bodies named by the directives of the tasks ``:ids`` and by the standing rules beside them."""
     rule = sa.alias(Directive.__table__)  # type: ignore[attr-defined]
-    query = (
+    return (
         sa.select(Task.id, Agency.name)
         .join(Directive, Directive.id == Task.directive_id)
         .join(rule, rule.c.document_id == Directive.document_id)
@@ -113,13 +128,9 @@ def escalation_targets(session: Session, task_ids: Sequence[int]) -> dict[int, s
             sa.and_(DirectiveParty.directive_id == rule.c.id, DirectiveParty.role == PartyRole.REPORT_TO),
         )
         .join(Agency, Agency.id == DirectiveParty.agency_id)
-        .where(Task.id.in_(list(task_ids)))
+        .where(Task.id.in_(IDS))
         .order_by(Task.id, rule.c.id, DirectiveParty.position)
     )
-    found: dict[int, list[str]] = {}
-    for task_id, name in session.execute(query):
-        found.setdefault(task_id, []).append(name)
-    return {task_id: _route(list(dict.fromkeys(names))) for task_id, names in found.items()}
 
 
 def _route(names: list[str]) -> str:

@@ -72,7 +72,7 @@ def check_host(host: str, database: Callable[[], "Engine"]) -> None:
 @contextmanager
 def alone(engine: "Engine") -> Iterator[None]:
     """The one process that serves the pages of this database. Raises Refusal where another one does."""
-    from models.db import exclusive
+    from models.database.locks import exclusive
 
     with exclusive(engine, _PAGES) as ours:
         if not ours:

@@ -1,7 +1,7 @@
 """Told before anything depends on it: whether a pooler gives every transaction another server session.
 
-Locks that outlive a transaction (``models/installation/workers.py``, ``models/db.exclusive``) belong to a
-session. Behind a pooler in transaction mode a "session" of ours is a different one a moment later: locks
+Locks that outlive a transaction (``models/installation/workers.py``, ``models/database/locks.py``) belong to
+a session. Behind a pooler in transaction mode a "session" of ours is a different one a moment later: locks
 would be held by nobody, or for ever by somebody else.
 """
 

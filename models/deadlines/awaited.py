@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
+from models.database.parameters import IDS
 from models.database.predicates import among
 from models.facts import facts_of, source_of, task_query
 from models.tables.documents import AwaitedEvent, Directive, Document
@@ -150,6 +152,15 @@ def bases_of(session: Session, task_ids: Iterable[int]) -> dict[int, str]:
     A deadline that counts from the receipt is "tạm tính" until that task's receipt is recorded. Who
     sums up for others has the day of the text, whatever the directive says of the units.
     """
+    return {
+        key: with_years(receipt_basis(day, recorded=True), years) if day and counts else basis
+        for key, basis, years, counts, day in session.execute(_bases(), {"ids": list(task_ids)})
+    }
+
+
+@cache
+def _bases() -> sa.Select[Any]:
+    """What ``bases_of`` tells, of the tasks ``:ids``."""
     unit = aliased(Task)
     sums_up = sa.exists().where(unit.parent_id == Task.id)
     received = (
@@ -158,12 +169,8 @@ def bases_of(session: Session, task_ids: Iterable[int]) -> dict[int, str]:
         .scalar_subquery()
     )
     of_receipt = sa.and_(Directive.due_anchor == RECEIPT, Directive.due_on.is_(None))
-    query = (
+    return (
         sa.select(Task.id, Directive.due_basis, Directive.due_years, of_receipt, received)
         .join(Directive, Directive.id == Task.directive_id)
-        .where(Task.id.in_(list(task_ids)), Directive.due_basis != "", ~sums_up)
+        .where(Task.id.in_(IDS), Directive.due_basis != "", ~sums_up)
     )
-    return {
-        key: with_years(receipt_basis(day, recorded=True), years) if day and counts else basis
-        for key, basis, years, counts, day in session.execute(query)
-    }

@@ -1,12 +1,15 @@
 """What counting anew made of deadlines, as lists and pages show it, and the marks that it lifts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.database.parameters import TASK
 from models.database.predicates import ASKED_SQL, MARKED_SQL, among
 from models.deadlines.calendar_years import RecountedDeadline
 from models.facts import facts_by_id
@@ -114,8 +117,14 @@ def open_questions(session: Session, part: slice) -> list[RecountLine]:
 
 def open_question(session: Session, task_id: int) -> RecountLine | None:
     """What the secretariat still has to answer about one task."""
-    query = _questions(_COUNTS).where(RecountedDeadline.task_id == task_id)
-    return next(iter(_listed(session, query, slice(0, 1))), None)
+    row = session.execute(_question(), {"task": task_id}).first()
+    return _lines(session, [row])[0] if row else None
+
+
+@cache
+def _question() -> sa.Select[Any]:
+    query = _questions(_COUNTS).where(RecountedDeadline.task_id == TASK)
+    return query.order_by(RecountedDeadline.id).limit(1)
 
 
 def count_questions(session: Session) -> int:
@@ -148,6 +157,9 @@ def any_counted(session: Session) -> bool:
 
 def _listed(session: Session, query: sa.Select[Any], part: slice | None = None) -> list[RecountLine]:
     ordered = query.order_by(RecountedDeadline.task_id, RecountedDeadline.id)
-    rows = session.execute(ordered.slice(part.start, part.stop) if part else ordered).all()
+    return _lines(session, session.execute(ordered.slice(part.start, part.stop) if part else ordered).all())
+
+
+def _lines(session: Session, rows: Sequence[sa.Row[Any]]) -> list[RecountLine]:
     known = facts_by_id(session, {row[0] for row in rows})
     return [RecountLine(Count(*row), known[task_id]) for task_id, *row in rows]

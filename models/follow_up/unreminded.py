@@ -4,11 +4,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
 from config.clock import OFFICE_ZONE, office_day
+from models.database.parameters import IDS
 from models.database.predicates import among, exactly
 from models.tables.follow_up_days import FollowUpDay
 from models.tables.outbox import MessageLetter, OutboxLetter, OutboxMessage
@@ -108,28 +111,37 @@ def _followed(session: Session, first: date, calendar: WorkCalendar) -> list[dat
 
 def _letters(session: Session, ids: Sequence[int]) -> dict[tuple[int, date | None], list[SentReminder]]:
     """The reminders of each task and deadline, each with the day on which its first message left."""
-    left = sa.and_(OutboxMessage.id == MessageLetter.message_id, among(OutboxMessage.state, LEFT))
-    columns = (OutboxLetter.task_id, OutboxLetter.due_on, OutboxLetter.state)
-    query = (
-        sa.select(*columns, sa.func.min(OutboxMessage.settled_at))
-        .outerjoin(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
-        .outerjoin(OutboxMessage, left)
-        .where(OutboxLetter.kind == LetterKind.REMINDER, OutboxLetter.task_id.in_(ids))
-        .group_by(OutboxLetter.id, *columns)
-    )
     found: dict[tuple[int, date | None], list[SentReminder]] = defaultdict(list)
-    for task_id, due_on, state, sent_at in session.execute(query):
+    for task_id, due_on, state, sent_at in session.execute(_reminders(), {"ids": list(ids)}):
         found[task_id, due_on].append(SentReminder(state, office_day(sent_at) if sent_at else None))
     return found
 
 
+@cache
+def _reminders() -> sa.Select[Any]:
+    left = sa.and_(OutboxMessage.id == MessageLetter.message_id, among(OutboxMessage.state, LEFT))
+    columns = (OutboxLetter.task_id, OutboxLetter.due_on, OutboxLetter.state)
+    return (
+        sa.select(*columns, sa.func.min(OutboxMessage.settled_at))
+        .outerjoin(MessageLetter, MessageLetter.letter_id == OutboxLetter.id)
+        .outerjoin(OutboxMessage, left)
+        .where(OutboxLetter.kind == LetterKind.REMINDER, OutboxLetter.task_id.in_(IDS))
+        .group_by(OutboxLetter.id, *columns)
+    )
+
+
 def _rests(session: Session, ids: Sequence[int]) -> dict[int, list[Rest]]:
-    columns = (TaskEvent.task_id, TaskEvent.happened_on, TaskEvent.to_status)
-    query = sa.select(*columns).where(TaskEvent.task_id.in_(ids)).order_by(TaskEvent.task_id, TaskEvent.seq)
     events: dict[int, list[tuple[date, bool]]] = defaultdict(list)
-    for task_id, day, status in session.execute(query):
+    for task_id, day, status in session.execute(_moves(), {"ids": list(ids)}):
         events[task_id].append((day, status in AWAITED))
     return defaultdict(list, {key: list(_rests_in(mine)) for key, mine in events.items()})
+
+
+@cache
+def _moves() -> sa.Select[Any]:
+    columns = (TaskEvent.task_id, TaskEvent.happened_on, TaskEvent.to_status)
+    query = sa.select(*columns).where(TaskEvent.task_id.in_(IDS))
+    return query.order_by(TaskEvent.task_id, TaskEvent.seq)
 
 
 def _rests_in(events: Iterable[tuple[date, bool]]) -> Iterator[Rest]:

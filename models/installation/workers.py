@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlmodel import Session
 
-from models.db import SERVER_KEEPALIVES, locked_file
+from models.database.locks import locked_file
+from models.db import SERVER_KEEPALIVES
 from rules.refusal import Refusal
 
 #: The first half of a worker's lock, so that it meets no other lock of ours (an arbitrary number).
@@ -86,7 +87,7 @@ def worker(engine: Engine) -> Iterator[Worker | None]:
     """A worker for as long as the block lasts; None if nobody may deliver at present.
 
     None means: another pass on SQLite; on PostgreSQL somebody who holds the lock "deliver" of
-    ``models/db.exclusive`` (a release that knew one worker only, or maintenance).
+    ``models/database/locks.exclusive`` (a release that knew one worker only, or maintenance).
     """
     if engine.dialect.name == "postgresql":
         with _own_session(engine) as found:

@@ -13,6 +13,8 @@ from models.tables.people import Person
 from models.tables.tasks import TaskEvent
 from rules.vocabulary import Way
 
+_DOER, _ABSENT = aliased(Person), aliased(Person)
+
 
 @dataclass(frozen=True, slots=True)
 class DoneBy:
@@ -30,11 +32,11 @@ def with_doer(
     query: sa.Select[Any], history: type[TaskEvent] | type[DocumentEvent] | type[EscalationStep]
 ) -> sa.Select[Any]:
     """``query`` of a history with three more columns at its end, which ``done_by`` takes."""
-    person, absent, row = aliased(Person), aliased(Person), SQLModel.metadata.tables[history.__tablename__].c
+    row = SQLModel.metadata.tables[history.__tablename__].c
     return (
-        query.add_columns(person.name, absent.name, row.way)
-        .outerjoin(person, person.id == row.person_id)
-        .outerjoin(absent, absent.id == row.instead_of_id)
+        query.add_columns(_DOER.name, _ABSENT.name, row.way)
+        .outerjoin(_DOER, _DOER.id == row.person_id)
+        .outerjoin(_ABSENT, _ABSENT.id == row.instead_of_id)
     )
 
 

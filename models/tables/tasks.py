@@ -42,8 +42,19 @@ class Task(SQLModel, table=True):
             sa.text("(due_on IS NULL)"),
             "due_on",
             "id",
+            "status",  # so that the figures above a body's list are read here alone
             **predicates.where(predicates.OPEN_SQL),
         ),
+        # The open tasks of all bodies, as the office's list has them.
+        sa.Index(
+            "ix_task_open",
+            sa.text("(due_on IS NULL)"),
+            "due_on",
+            "id",
+            **predicates.where(predicates.OPEN_SQL),
+        ),
+        # What a list and its figures ask of the tasks that a directive gave.
+        sa.Index("ix_task_given", "directive_id", "agency_id", "status", "due_on", "id"),
         # With the one before it: all tasks that a body leads (``access/seen.py``). An index of both
         # kinds would lure the sweep away from its own.
         sa.Index("ix_task_closed", "agency_id", **predicates.where(predicates.CLOSED_SQL)),

@@ -1,9 +1,9 @@
 """Paged lists of tasks: what a page asks for becomes one indexed query for ids, one for facts.
 
-Open tasks of one agency come out of ``ix_task_desk`` in the order of the list; those of all agencies
-are a merge of as many short walks over it as there are agencies. Totals are counted up to ``MOST``
-only: whether 12,041 or 12,042 tasks are overdue changes nobody's morning, and counting costs it. Only
-what another page has counted, a heading of the digest or a document, is counted to the last.
+Open tasks come out of an index in the order of the list: those of one agency out of ``ix_task_desk``, those
+of all out of ``ix_task_open``. Totals are counted up to ``MOST`` only: whether 12,041 or 12,042 tasks are
+overdue changes nobody's morning, and counting costs it. Only what another page has counted, a heading of the
+digest or a document, is counted to the last.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
 from models.database import predicates
@@ -107,13 +106,12 @@ def _ids(
     task: Any
     if not viewer.sees_all:
         parts = matching_apart(session, wanted, today, viewer)
-        first = [part.order_by(*_order(session, Task, wanted)).limit(offset + limit) for part in parts]
+        first = [
+            part.order_by(*_order(session, part.selected_columns, wanted)).limit(offset + limit)
+            for part in parts
+        ]
         task = _put_together(first).c
         query = sa.select(task.id)
-    elif _by_agencies(wanted, viewer):
-        # The first rows of all are among the first rows of each.
-        each = matching(session, wanted, today, viewer).order_by(*_order(session, Task, wanted))
-        query, task = _merged(session, each.limit(offset + limit))
     else:
         query, task = matching(session, wanted, today, viewer), Task
     ordered = query.order_by(*_order(session, task, wanted))
@@ -147,8 +145,13 @@ def _head_seen(session: Session, today: date, viewer: Viewer) -> ListHead:
         "due_soon": cut_conditions(session, Cut.DUE_SOON, today),
         "submitted": [predicates.exactly(Task.status, TaskStatus.SUBMITTED)],
     }
-    told = [sa.case((sa.and_(*one), 1), else_=0).label(name) for name, one in figures.items()]
-    seen = _put_together([sa.select(Task.agency_id, *told).where(one) for one in tasks_seen_apart(viewer)]).c
+    told = [sa.func.sum(sa.case((sa.and_(*one), 1), else_=0)).label(name) for name, one in figures.items()]
+    apart = tasks_seen_apart(session, viewer)
+    # Each part is summed up by itself: fewer rows to put together.
+    parts = [_by_lead(one, told) for one in apart if one is not apart.closed]
+    # What is closed is in no figure, but the body that led it is among the choices.
+    parts.append(_by_lead(apart.closed, [sa.literal_column("0").label(name) for name in figures]))
+    seen = _put_together(parts).c
     sums = (sa.func.sum(seen[name]).label(name) for name in figures)
     leads = sa.select(seen.agency_id, *sums).group_by(seen.agency_id).subquery()
     query = sa.select(Agency.name, leads).join(leads, leads.c.agency_id == Agency.id)
@@ -156,6 +159,10 @@ def _head_seen(session: Session, today: date, viewer: Viewer) -> ListHead:
     overdue, due_soon, submitted = (min(sum(row[at] for row in rows), MOST + 1) for at in (3, 4, 5))
     counts = TaskCounts(overdue, due_soon, submitted, _waiting(session, viewer))
     return ListHead(counts, [Choice(row[1], row[0], row[2] > 0) for row in rows])
+
+
+def _by_lead(seen: sa.ColumnElement[bool], figures: Sequence[sa.Label[Any]]) -> sa.Select[Any]:
+    return sa.select(Task.agency_id, *figures).where(seen).group_by(Task.agency_id)
 
 
 def _waiting(session: Session, viewer: Viewer) -> int:
@@ -177,8 +184,6 @@ def _count(session: Session, wanted: TaskFilter, today: date, viewer: Viewer) ->
         query = matching(session, wanted, today, viewer)
     if wanted.counted_out:
         return session.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-    if _by_agencies(wanted, viewer):
-        query, _ = _merged(session, query.limit(MOST + 1))
     return _capped(session, query)
 
 
@@ -192,24 +197,3 @@ def _order(session: Session, task: Any, wanted: TaskFilter) -> tuple[Any, ...]:
     if in_one_part(session, wanted.cut):
         return task.due_on, task.id
     return task.due_on.is_(None), task.due_on, task.id
-
-
-def _by_agencies(wanted: TaskFilter, viewer: Viewer) -> bool:
-    """Whether to put the list together from the agencies': open tasks, narrowed by a cut at most.
-
-    Who sees some tasks only has few of them, by their ids, and so has an officer. A single status is in no
-    index but that of submitted tasks; the table is then read once.
-    """
-    narrower = wanted.agency_id or wanted.words.strip() or wanted.counted_out or wanted.officers
-    return viewer.sees_all and wanted.only_open and wanted.statuses in ((), OPEN) and not narrower
-
-
-def _merged(session: Session, query: Ids) -> tuple[Ids, Any]:
-    """The ids that ``query`` finds for each agency, and the tasks by whose columns to order them."""
-    each = query.where(Task.agency_id == Agency.id).correlate(Agency)
-    task = aliased(Task)
-    if session.get_bind().dialect.name == "postgresql":
-        found = each.add_columns(Task.due_on).lateral()
-        merged = sa.select(found.c.id).select_from(Agency).join(found, sa.true())
-        return merged, found.c
-    return sa.select(task.id).select_from(Agency).join(task, task.id.in_(each)), task

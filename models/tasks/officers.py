@@ -6,12 +6,15 @@ A body that does not lead the task any more, or was released from its part, has 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
-from models.people.access.viewers import running
+from models.database.parameters import TASK, TODAY
+from models.people.access.viewers import Day, running
 from models.tables.agencies import Agency
 from models.tables.people import Person, SeatRow, TaskOfficer
 from models.tables.tasks import Task, TaskCooperation
@@ -36,17 +39,22 @@ class Officer:
 
 def officers_of(session: Session, task_id: int, today: date) -> list[Officer]:
     """The officers of the task: that of the lead first, then those of the cooperating bodies by name."""
+    rows = session.execute(_officers(), {"task": task_id, "today": today})
+    return [Officer(*row) for row in rows]
+
+
+@cache
+def _officers() -> sa.Select[Any]:
     table = TaskOfficer
     columns = (table.body_id, Agency.name, table.person_id, Person.name, table.due_on, table.note)
-    query = (
-        sa.select(*columns, sa.not_(_sits_there(today)))
+    return (
+        sa.select(*columns, sa.not_(_sits_there(TODAY)))
         .join(Agency, Agency.id == table.body_id)
         .join(Person, Person.id == table.person_id)
         .join(Task, Task.id == table.task_id)
-        .where(table.task_id == task_id, _still_of(Task))
+        .where(table.task_id == TASK, _still_of(Task))
         .order_by(table.body_id != Task.agency_id, Agency.name)
     )
-    return [Officer(*row) for row in session.execute(query)]
 
 
 def handed_to(persons: Collection[int]) -> sa.Select[tuple[int]]:
@@ -66,7 +74,7 @@ def _still_of(task: type[Task]) -> sa.ColumnElement[bool]:
     return sa.or_(task.agency_id == TaskOfficer.body_id, helps.correlate(TaskOfficer).exists())
 
 
-def _sits_there(today: date) -> sa.ColumnElement[bool]:
+def _sits_there(today: Day) -> sa.ColumnElement[bool]:
     there = SeatRow.person_id == TaskOfficer.person_id, SeatRow.body_id == TaskOfficer.body_id
     seat = sa.select(sa.literal(1)).where(*there, *running(today)).correlate(TaskOfficer)
     return sa.and_(Person.active, seat.exists())

@@ -7,7 +7,7 @@ same condition. It is made of ids found by index, body by body (``tests/models/p
 
 from collections.abc import Collection
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -23,47 +23,74 @@ from rules.people.viewer import Viewer
 from rules.tasks.cooperation import OWING
 from rules.tasks.status import OPEN
 from rules.trail.words import OF_THE_WORK, TrailWhat
-from rules.vocabulary import CLOSED, CooperationState, DocumentState, PartyRole
+from rules.vocabulary import CLOSED, CooperationState, DocumentState, PartyRole, Rung
 
 Condition = sa.ColumnElement[bool]
 #: Papers that somebody outside the secretariat may see: out, or taken back after that.
 OUT = (DocumentState.ISSUED, DocumentState.RECALLED)
+#: Sets of bodies whose conditions are kept: every page asks, and building one costs as much as running it.
+KEPT = 256
 
 
 def tasks_seen(viewer: Viewer) -> Condition | None:
     """Tasks that the viewer's bodies lead, cooperate on, or are reported to about."""
-    return None if viewer.sees_all else Task.id.in_(_tasks(viewer))
+    return None if viewer.sees_all else Task.id.in_(_tasks_of(viewer.bodies))
 
 
-def tasks_seen_apart(viewer: Viewer, only_open: bool = False) -> list[Condition]:
-    """The same for one who does not see all, in parts that have no task in common.
+class Apart(NamedTuple):
+    """What somebody sees, in parts that have no task in common.
 
     Each part has an index and its own order, so that a list takes the first rows of each, a count stops when
-    it has enough, and nothing is sorted only to find what came twice. ``only_open`` leaves out what is closed
-    where that is a part of its own.
+    it has enough, and nothing is sorted only to find what came twice.
     """
-    bodies = _bodies(viewer)
-    *_, owing, done, reported = (query for query, _ in _by_body(bodies))
-    shared = sa.union_all(owing, done)
-    # What is in the second part already is taken out here: PostgreSQL counts a ``NOT IN`` beside the task
-    # anew for each row that it would look up, and reads all tasks instead.
-    only_reported = sa.except_(reported, owing, done)
+
+    open: Condition  # what the bodies lead
+    closed: Condition
+    shared: Condition  # what others lead, with a part of theirs
+    reported: Condition  # and what else they are told about
+
+
+def tasks_seen_apart(session: Session, viewer: Viewer) -> Apart:
+    """``tasks_seen`` of one who does not see all."""
+    return _apart(viewer.bodies, session.get_bind().dialect.name == "postgresql")
+
+
+@lru_cache(maxsize=KEPT)
+def _apart(of: frozenset[str], postgres: bool) -> Apart:
+    bodies, party, part = sorted(of), aliased(DirectiveParty), aliased(TaskCooperation)
+    *_, owing, done, _ = (query for query, _ in _by_body(bodies))
+    shared = Task.id.in_(sa.union_all(owing, done))
+    told = party.agency_id.in_(bodies), party.role == PartyRole.REPORT_TO
     led, others = Task.agency_id.in_(bodies), Task.agency_id.not_in(bodies)
-    return [
-        sa.and_(led, among(Task.status, OPEN)),
-        *([] if only_open else [sa.and_(led, among(Task.status, CLOSED))]),
-        sa.and_(Task.id.in_(shared), others),
-        sa.and_(Task.id.in_(only_reported), others),
-    ]
+    # SQLite has a list of the shared ones at hand. PostgreSQL would count such a ``NOT IN`` anew for each
+    # directive, and read all tasks instead.
+    theirs = sa.or_(
+        sa.and_(part.agency_id.in_(bodies), among(part.state, OWING)),
+        sa.and_(part.agency_id.in_(bodies), exactly(part.state, CooperationState.CONTRIBUTED)),
+    )
+    helps = sa.select(sa.literal(1)).where(part.task_id == Task.id, theirs).correlate(Task).exists()
+    return Apart(
+        open=sa.and_(led, among(Task.status, OPEN)),
+        closed=sa.and_(led, among(Task.status, CLOSED)),
+        shared=sa.and_(shared, others),
+        reported=sa.and_(
+            Task.directive_id.in_(sa.select(party.directive_id).where(*told)),
+            others,
+            sa.not_(helps if postgres else shared),
+        ),
+    )
 
 
 def directives_seen(viewer: Viewer) -> Condition | None:
     """The sentences that such a task comes from, or that name one of the viewer's bodies."""
-    if viewer.sees_all:
-        return None
+    return None if viewer.sees_all else _directives_of(viewer.bodies)
+
+
+@lru_cache(maxsize=KEPT)
+def _directives_of(bodies: frozenset[str]) -> Condition:
     task, party = aliased(Task), aliased(DirectiveParty)
-    given = sa.select(task.directive_id).where(task.id.in_(_tasks(viewer)))
-    named = sa.select(party.directive_id).where(party.agency_id.in_(_bodies(viewer)))
+    given = sa.select(task.directive_id).where(task.id.in_(_tasks_of(bodies)))
+    named = sa.select(party.directive_id).where(party.agency_id.in_(sorted(bodies)))
     return Directive.id.in_(sa.union_all(given, named))
 
 
@@ -80,13 +107,16 @@ def documents_seen(viewer: Viewer) -> Condition | None:
 
 def cases_seen(viewer: Viewer) -> Condition | None:
     """Cases of the lead body, of the body that declared them, and of the rungs that hold or held them."""
-    if viewer.sees_all:
-        return None
-    task, step, bodies = aliased(Task), aliased(EscalationStep), _bodies(viewer)
+    return None if viewer.sees_all else _cases_of(viewer.bodies, viewer.rungs)
+
+
+@lru_cache(maxsize=KEPT)
+def _cases_of(of: frozenset[str], on: frozenset[Rung]) -> Condition:
+    task, step, bodies = aliased(Task), aliased(EscalationStep), sorted(of)
     led = sa.select(sa.literal(1)).where(task.id == EscalationCase.task_id, task.agency_id.in_(bodies))
     found = [led.correlate(EscalationCase).exists(), EscalationCase.raised_by_id.in_(bodies)]
-    if viewer.rungs:
-        rungs = sorted(viewer.rungs)
+    if on:
+        rungs = sorted(on)
         held = sa.select(sa.literal(1)).where(step.case_id == EscalationCase.id, step.rung.in_(rungs))
         found += [EscalationCase.rung.in_(rungs), held.correlate(EscalationCase).exists()]
     return sa.or_(*found)
@@ -94,11 +124,14 @@ def cases_seen(viewer: Viewer) -> Condition | None:
 
 def files_seen(viewer: Viewer) -> Condition | None:
     """Files of reports on a task that the viewer sees."""
-    if viewer.sees_all:
-        return None
+    return None if viewer.sees_all else _files_of(viewer.bodies)
+
+
+@lru_cache(maxsize=KEPT)
+def _files_of(bodies: frozenset[str]) -> Condition:
     report = aliased(TaskReport)
     handed_in = sa.select(sa.literal(1)).where(
-        report.id == EvidenceFile.report_id, report.task_id.in_(_tasks(viewer))
+        report.id == EvidenceFile.report_id, report.task_id.in_(_tasks_of(bodies))
     )
     return handed_in.correlate(EvidenceFile).exists()
 
@@ -176,13 +209,9 @@ def _bodies(viewer: Viewer) -> list[str]:
     return sorted(viewer.bodies)
 
 
-def _tasks(viewer: Viewer) -> sa.CompoundSelect[Any]:
-    """Ids of the tasks that are seen; one may come twice."""
-    return _tasks_of(viewer.bodies)
-
-
-@lru_cache(maxsize=256)  # every list asks, and building it costs as much as running it
+@lru_cache(maxsize=KEPT)
 def _tasks_of(bodies: frozenset[str]) -> sa.CompoundSelect[Any]:
+    """Ids of the tasks that are seen; one may come twice."""
     return sa.union_all(*(query for query, _ in _by_body(sorted(bodies))))
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from models.database.parameters import TASK
 from models.people.persons_named import DoneBy, done_by, with_doer
 from models.tables.agencies import Agency
 from models.tables.people import Person
@@ -46,15 +49,21 @@ class Happened:
 
 def events_of(session: Session, task_id: int, leave_out: Collection[EventKind] = ()) -> list[Happened]:
     """The events of the task, latest first, without those of the kinds to ``leave_out``."""
-    query = (
-        with_doer(sa.select(TaskEvent, Agency.name), TaskEvent)
-        .outerjoin(Agency, Agency.id == TaskEvent.actor_agency_id)
-        .where(TaskEvent.task_id == task_id, TaskEvent.kind.not_in(leave_out))
-        .order_by(TaskEvent.seq.desc())
-    )
-    found = [(event, name, done_by(*done)) for event, name, *done in session.execute(query)]
+    rows = session.execute(_events(), {"task": task_id, "without": list(leave_out)})
+    found = [(event, name, done_by(*done)) for event, name, *done in rows]
     names = _names(session, [event for event, *_ in found if event.kind is EventKind.OFFICER_NAMED])
     return [_happened(event, name, done, names) for event, name, done in found]
+
+
+@cache
+def _events() -> sa.Select[Any]:
+    without: Any = sa.bindparam("without", expanding=True)
+    return (
+        with_doer(sa.select(TaskEvent, Agency.name), TaskEvent)
+        .outerjoin(Agency, Agency.id == TaskEvent.actor_agency_id)
+        .where(TaskEvent.task_id == TASK, TaskEvent.kind.not_in(without))
+        .order_by(TaskEvent.seq.desc())
+    )
 
 
 def _names(session: Session, events: Sequence[TaskEvent]) -> dict[int, str]:

@@ -34,7 +34,7 @@ from flows.actions.office import this_office
 from flows.actions.outbox.settle_unknown import Verdict, settle_unknown
 from flows.actions.trail.keep import keep_trail
 from flows.sweeping import ELSEWHERE, NOTHING, Swept
-from models.db import exclusive
+from models.database.locks import exclusive
 from models.tables.outbox import OutboxMessage
 from notifications.outbox.parcel import Outcome
 from rules.letter_words import MessageState, OutcomeClass

@@ -16,7 +16,7 @@ from flows import deliver_outbox, sweeping
 from flows.actions.installation.own_time import give_own_time
 from flows.actions.trail.keep import keep_trail
 from flows.sweeping import ELSEWHERE, Swept, concluded
-from models.db import exclusive
+from models.database.locks import exclusive
 from tests.cast import DATED, Postman, at, dump, issue, move_in, office
 
 NOW = at("2022-08-15", "09:00")

@@ -20,7 +20,8 @@ from flows.actions.tasks.evidence.files import NewFile, arriving
 from flows.actions.tasks.evidence.held_files import hold
 from flows.cli import app
 from flows.terminal import commands
-from models.db import DatabaseNotReady, connect, exclusive
+from models.database.locks import exclusive
+from models.db import DatabaseNotReady, connect
 from notifications.channels import registry
 from notifications.outbox.parcel import Letter, Parcel
 from notifications.witness.book import Witness

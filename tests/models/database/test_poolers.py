@@ -14,8 +14,9 @@ from config.act import by_clock
 from config.settings import get_settings
 from flows.cli import app
 from models.database import poolers
+from models.database.locks import exclusive
 from models.database.poolers import pooler_problem
-from models.db import DatabaseNotReady, connect, exclusive, open_database
+from models.db import DatabaseNotReady, connect, open_database
 from models.installation.workers import worker
 from notifications.delivery.deliver import DeliveryReport, deliver
 from notifications.outbox.parcel import Outcome, Parcel

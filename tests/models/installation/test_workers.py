@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from config.act import by_clock
-from models.db import connect, exclusive
+from models.database.locks import exclusive
+from models.db import connect
 from models.installation.workers import SessionLost, Worker, worker
 from models.tables.outbox import OutboxMessage
 from notifications.delivery import deliver as delivering

@@ -12,7 +12,8 @@ from config.agencies import ContactEntry
 from flows.actions.follow_up.follow_up import daily_follow_up
 from flows.actions.people.import_register import import_register
 from flows.actions.tasks.answer import Said, answer
-from models.db import exclusive, unit_of_work
+from models.database.locks import exclusive
+from models.db import unit_of_work
 from models.tables.outbox import DeliveryEvent, OutboxLetter, OutboxMessage
 from models.tables.tasks import Task
 from notifications.delivery import deliver as delivering
