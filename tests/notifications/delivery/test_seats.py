@@ -19,6 +19,7 @@ from models.tables.people import Absence, Person, SeatRow
 from notifications.delivery.deliver import DeliveryReport, deliver
 from notifications.delivery.portions import portions
 from notifications.outbox.post_office import PostOffice
+from rules.letter_words import LetterState
 from rules.outbox.payloads.keys import LetterKind
 from rules.people.seat_roles import SeatRole
 from rules.vocabulary import Actor
@@ -168,6 +169,35 @@ def test_nothing_is_lost_when_an_absence_ends_early(engine: Engine, send: Send, 
     send("09:00", NEXT)
     assert postman.take() == [mail_of("bay"), mail_of("lan")]
     send("10:00", NEXT)
+
+
+@pytest.mark.parametrize("left", ["seat ended", "ceased"])
+def test_nothing_is_lost_when_a_deputy_loses_the_last_seat(
+    engine: Engine, send: Send, postman: Postman, left: str
+) -> None:
+    """What waited for the deputy goes to the absent one, who has all that comes later too.
+
+    Seen red where whoever is away reads nothing though nobody stands in (``_can_stand_in`` left out of
+    ``away``), and where what waits is left to its reader (``still_theirs`` giving back every letter).
+    """
+    alone(engine)
+    lan, deputy = seated(engine, "lan", FINANCE), person(engine, "bay")
+    held = seat(engine, deputy, TRADE)
+    away(engine, lan, deputy, DAY, date(2022, 8, 31))
+    issue(engine, TASK)
+    postman.replies["smtpmail://bay@"] = BUSY
+    send()
+    assert postman.take() == [mail_of("bay")]
+    if left == "seat ended":
+        change(engine, SeatRow, held, valid_to=DAY)
+    else:
+        change(engine, Person, deputy, active=False)
+    issue(engine, TASK, number="8/TB-UBND", on=NEXT)
+    send("09:00", NEXT)
+    assert set(postman.take()) == {mail_of("lan")}
+    assert {row.state for row in rows(engine, OutboxLetter)} == {LetterState.DISPATCHED}
+    send("10:00", NEXT)
+    assert postman.take() == []
 
 
 @ON_SQLITE
