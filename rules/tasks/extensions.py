@@ -46,14 +46,18 @@ def check_request(reason: str, wanted_on: date, limits: Limits, today: date) -> 
     check_new_date(wanted_on, limits, today)
 
 
-def why_no_request(due_on: date | None, today: date) -> str:
-    """Why no later deadline can be asked for today, and what can be done instead; "" if it can."""
+def why_no_request(due_on: date | None, today: date, raises: bool = True) -> str:
+    """Why no later deadline can be asked for today, and what can be done instead; "" if it can.
+
+    An officer of a body, who brings nothing before a higher rung (not ``raises``), is not told of that way.
+    """
     if due_on is None:
         return "Nhiệm vụ không có thời hạn nên không cần gia hạn."
     if today > due_on:
+        beyond = "; việc vượt thẩm quyền thì trình cấp trên" if raises else ""
         return (
             f"Phải đề nghị gia hạn trước khi hết thời hạn; thời hạn đã qua ngày {due_on:%d/%m/%Y}. Nay hãy "
-            "báo cáo tiến độ, nêu lý do chậm và ngày hoàn thành; việc vượt thẩm quyền thì trình cấp trên."
+            f"báo cáo tiến độ, nêu lý do chậm và ngày hoàn thành{beyond}."
         )
     return ""
 

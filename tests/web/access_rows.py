@@ -83,6 +83,7 @@ ROWS = {
     "POST /nguoi-dung/{person_id}/vi-tri/{seat_id}/ket-thuc": "- - - - -   - - - -   - - #   - - -",
     "POST /nguoi-dung/{person_id}/trang-thai":            "- - - - -   - - - -   - - .   - - -",
     "POST /nguoi-dung/{person_id}/moi":                   "- - - - -   - - - -   - - #   - - -",
+    "POST /nguoi-dung/{person_id}/go-ma-xac-thuc":        "- - - - -   - - - -   - - #   - - -",
     "GET /vang-mat":                                      ". . . . .   . . . .   . . .   . . -",
     "POST /vang-mat":                                     "# # # # #   # # # #   # # #   # # -",
     "POST /vang-mat/{absence_id}/ket-thuc":               "# # # # #   # # # #   # # #   # # -",

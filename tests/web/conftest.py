@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -30,6 +31,9 @@ from tests.told import all_told
 from tests.web.sample import CONCLUSION
 from web.app import create_app
 from web.pages.reading import intake
+
+if TYPE_CHECKING:
+    from tests.web.access_office import Staffed
 
 ISSUED_AT = datetime(2022, 12, 5, 14, 0, tzinfo=OFFICE_ZONE)
 NOW = datetime(2022, 12, 19, 9, 0, tzinfo=OFFICE_ZONE)
@@ -119,6 +123,23 @@ def at_work(busy: Engine, office: Office) -> Iterator[TestClient]:
     """The pages of the office that has issued the sample."""
     with opened(busy, office) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def _office_of_the_cast(
+    _migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["Staffed"]:
+    from tests.web.access_office import staffed_office  # which takes its sample from here
+
+    with staffed_office(_migrated_sqlite, tmp_path_factory.mktemp("cast")) as office:
+        yield office
+
+
+@pytest.fixture
+def staffed(_office_of_the_cast: "Staffed") -> Iterator["Staffed"]:
+    """The pages of an office with the whole cast; made once a module, and as it was for each test."""
+    yield _office_of_the_cast
+    _office_of_the_cast.put_back()
 
 
 def opened(engine: Engine, office: Office) -> TestClient:

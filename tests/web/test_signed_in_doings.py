@@ -1,41 +1,28 @@
 """What who has signed in is offered, how histories name persons, what the secretariat records on paper."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from flows.actions.escalation.escalate import answer_case
-from models.db import reading
+from models.db import reading, unit_of_work
 from models.people.access.viewers import viewer_of
 from models.tables.cases import EscalationCase, EscalationStep, SignedSlip
+from models.tables.people import SeatRow
 from models.tables.tasks import TaskEvent
 from rules.people.seat_roles import SeatRole
 from rules.refusal import NotAllowed
 from rules.vocabulary import Actor, Answer, CaseState, EventKind
 from tests.cast import dump, rows
-from tests.office_people import as_person, seated
+from tests.office_people import SINCE, as_person, seated
 from tests.web.access_forms import AS_LEAD, EXTENSION, FORMS, OPINION, SCAN, SLIP
-from tests.web.access_office import Staffed, staffed_office
+from tests.web.access_office import Staffed
 from tests.web.conftest import NOW
 from web.visitors.visitor import NOBODY, Visitor
 
 TASK, CASE = "/viec/GN-0002", "/trinh/2"
 RECORD = f"{CASE}/theo-phieu-trinh"
-
-
-@pytest.fixture(scope="module")
-def _office(_migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
-    with staffed_office(_migrated_sqlite, tmp_path_factory.mktemp("doings")) as office:
-        yield office
-
-
-@pytest.fixture
-def staffed(_office: Staffed) -> Iterator[Staffed]:
-    yield _office
-    _office.put_back()
 
 
 def seats(page: str) -> list[str]:
@@ -115,6 +102,33 @@ def test_nobody_decides_on_the_own_request(staffed: Staffed) -> None:
     assert refused.status_code == 409
     assert "không tự quyết định" in refused.text
     assert staffed.as_("chair").post("/viec/GN-0001/gia-han", data=form).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("body", "role", "sitting"),
+    [("truong-bcd", SeatRole.CHAIR, "lanh-dao"), ("vpubnd", SeatRole.SECRETARY, "van-phong")],
+)
+def test_nobody_decides_in_another_seat_on_what_the_own_body_asks(
+    staffed: Staffed, body: str, role: SeatRole, sitting: str
+) -> None:
+    """Whoever sits at the lead as well takes its request back, and says no word of the other side.
+
+    Seen red without ``check_not_own``, and where it forbids the withdrawal too.
+    """
+    person = seated(staffed.engine, "Lâm Văn Hai", body, role)
+    with unit_of_work(staffed.engine) as session:
+        session.add(SeatRow(person_id=person, body_id="skhdt", role=SeatRole.CLERK, valid_from=SINCE))
+    with reading(staffed.engine) as session:
+        staffed.visitors["both"] = Visitor(viewer_of(session, person, NOW.date()), 2, "Lâm Văn Hai")
+    both, address = staffed.as_("both"), "/viec/GN-0001/gia-han"
+    for event in ("extension_agreed", "extension_refused", "extension_countered"):
+        answer = {"vai": sitting, **EXTENSION, "viec": event, "ngay": "15/01/2023"}
+        refused = both.post(address, data=answer)
+        assert (refused.status_code, "không tự quyết định" in refused.text) == (409, True), event
+    withdrawn = {"vai": "chu-tri", "co-quan": "skhdt", "viec": "extension_withdrawn", "de-nghi": "1"}
+    if role is SeatRole.SECRETARY:  # for the lead, as it has asked on paper
+        withdrawn = {"vai": sitting, "viec": "extension_withdrawn", "de-nghi": "1"}
+    assert both.post(address, data=withdrawn | {"ly-do": "Rút."}).status_code == 303
 
 
 def test_a_request_of_another_task_is_none_of_this_one(staffed: Staffed) -> None:

@@ -89,6 +89,7 @@ GATES = {
     "POST /nguoi-dung/{person_id}/vi-tri/{seat_id}/ket-thuc": _L,
     "POST /nguoi-dung/{person_id}/trang-thai": _L,
     "POST /nguoi-dung/{person_id}/moi": _L,
+    "POST /nguoi-dung/{person_id}/go-ma-xac-thuc": _L,
     "GET /vang-mat": _E,
     "POST /vang-mat": _E,
     "POST /vang-mat/{absence_id}/ket-thuc": _E,

@@ -39,6 +39,7 @@ DONE = {
     "het-vi-tri": "Đã ghi ngày cuối của vị trí.",
     "ngung": "Người này không sử dụng hệ thống nữa.",
     "mo-lai": "Người này lại sử dụng hệ thống được.",
+    "go-ma": "Đã gỡ mã xác thực; mọi phiên đăng nhập của người này đã chấm dứt.",
     "moi-nguoi": "Đã viết thư mời; thư gửi ở lượt gửi tới.",
     "vang-mat": "Đã ghi việc vắng mặt và người được ủy quyền.",
     "het-vang": "Đã ghi ngày vắng mặt cuối cùng.",

@@ -19,9 +19,15 @@ from rules.trail.words import TrailNoun, TrailWhat
 def lose_telephone(engine: Engine, person_id: int, act: Act) -> int:
     """The second factor, its recovery codes and trusted browsers are gone, and every sign-in ends.
 
-    Where a seat asks for a second factor, the next sign-in sets up a new one. Returns how many sign-ins
-    ended. Raises Refusal; then nothing has changed.
+    Where a seat asks for a second factor, the next sign-in sets up a new one. One's own goes against a code
+    only (``sign_in/second_factor.py``): else whoever finds a page open would get rid of it. Returns how many
+    sign-ins ended. Raises Refusal; then nothing has changed.
     """
+    if act.doer is not None and act.doer.person == person_id:
+        raise NotAllowed(
+            "Không tự gỡ mã xác thực của mình ở đây được: hãy gỡ ở trang «Tài khoản của tôi» bằng một mã "
+            "đang dùng được hoặc mã dự phòng; không còn mã nào thì nhờ một quản trị hệ thống khác."
+        )
     with unit_of_work(engine) as session:
         credential = _credential(session, person_id, act)
         if credential.totp_secret is None:

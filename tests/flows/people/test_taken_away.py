@@ -102,6 +102,16 @@ def test_only_who_keeps_people_may(engine: Engine, taken: Taken) -> None:
     assert stands(engine, token)
 
 
+def test_ones_own_telephone_goes_against_a_code_only(engine: Engine) -> None:
+    move_in(engine)
+    hoa = entered(engine)
+    seated(engine, hoa, SeatRole.ADMIN, None)
+    with pytest.raises(NotAllowed, match="Không tự gỡ mã xác thực của mình"):
+        lose_telephone(engine, hoa, ours(person=hoa))
+    with reading(engine) as session:
+        assert has_totp(session, hoa)
+
+
 def test_where_there_is_nothing_to_take(engine: Engine) -> None:
     bare, invited = person(engine, BINH, password=None), person(engine)
     for who, error, said in (

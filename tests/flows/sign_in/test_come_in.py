@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from flows.actions.people.taken_away import sign_out
 from flows.actions.sign_in import come_in, hashing
 from flows.actions.sign_in.come_in import come_in_by_link, come_in_by_password
 from flows.actions.sign_in.passwords import put_password, right_password, set_password, try_password
@@ -22,6 +23,7 @@ from rules.refusal import NotAllowed
 from rules.sign_in.passwords import WrongPassword
 from rules.sign_in.words import LinkPurpose, SignInWay
 from tests.cast import ON_POSTGRESQL
+from tests.flows.people.staff import ours
 from tests.flows.sign_in.people import HOA, HOAS, NOW, SEEN, deactivated, link, person, rows_of
 
 OTHER = "một câu hoàn toàn khác"
@@ -69,6 +71,16 @@ def test_a_password_that_was_changed_meanwhile_opens_nothing(
 ) -> None:
     hoa = person(engine)
     meanwhile(lambda: set_password(engine, hoa, OTHER, NOW))
+    assert come_in_by_password(engine, HOA, HOAS, SEEN, NOW) is None
+    assert rows_of(engine, SignedIn) == []
+
+
+def test_a_password_that_was_taken_away_meanwhile_opens_nothing(
+    engine: Engine, meanwhile: Callable[[Callable[[], object]], None]
+) -> None:
+    """Seen red where no password at all is as good as the one that was compared."""
+    hoa = person(engine)
+    meanwhile(lambda: sign_out(engine, hoa, ours(), forget_password=True))
     assert come_in_by_password(engine, HOA, HOAS, SEEN, NOW) is None
     assert rows_of(engine, SignedIn) == []
 

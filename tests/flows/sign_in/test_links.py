@@ -147,7 +147,7 @@ def test_a_letter_of_who_sits_at_no_body_is_the_secretariats(engine: Engine) -> 
 def test_nobody_else_is_and_nothing_shows_it(engine: Engine) -> None:
     """Unknown, gone, and without an account: the same statements, of which nothing stays but the trail."""
     move_in(engine)
-    person(engine)
+    hoa = person(engine)
     person(engine, email="gone@x.example", active=False)
     person(engine, email="none@x.example", password=None)
     done: list[list[str]] = []
@@ -165,6 +165,8 @@ def test_nobody_else_is_and_nothing_shows_it(engine: Engine) -> None:
     assert [each for each in inserts[1:4] if each != inserts[0]] == []
     assert len(rows_of(engine, OutboxLetter)) == len(rows_of(engine, PersonLink)) == 1
     assert len(rows_of(engine, Credential)) == 2
+    made = [row.noun_key for row in noted(engine, TrailWhat.LINK_MADE)]
+    assert made == [f"{hoa}"]  # an unknown address is noted of nobody
     assert names_noted(engine)[:4] == [HOA.lower(), "nobody@x.example", "gone@x.example", "none@x.example"]
 
 

@@ -21,7 +21,18 @@ from rules.sign_in.account_names import account_name
 from rules.sign_in.passwords import WrongPassword
 from rules.sign_in.words import SignInWay
 from rules.trail.words import TrailWhat
-from tests.flows.sign_in.people import HOA, HOAS, NOW, SEEN, link, names_noted, noted, person, rows_of
+from tests.flows.sign_in.people import (
+    HOA,
+    HOAS,
+    NOW,
+    SEEN,
+    deactivated,
+    link,
+    names_noted,
+    noted,
+    person,
+    rows_of,
+)
 
 
 def test_a_password_opens_its_account(engine: Engine) -> None:
@@ -172,6 +183,20 @@ def test_nobody_gets_a_password_who_is_gone(sqlite_engine: Engine) -> None:
     for who in (gone, 99):
         with pytest.raises(NotFound):
             set_password(sqlite_engine, who, "một câu hoàn toàn khác", NOW)
+
+
+def test_nobody_gets_a_password_who_leaves_while_it_is_hashed(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hoa, hashed = person(sqlite_engine), hashing.hashed
+
+    def leaves(password: bytes) -> str:
+        deactivated(sqlite_engine, hoa)
+        return hashed(password)
+
+    monkeypatch.setattr(hashing, "hashed", leaves)
+    with pytest.raises(NotFound):
+        set_password(sqlite_engine, hoa, "một câu hoàn toàn khác", NOW)
 
 
 def test_the_trail_tells_of_it(engine: Engine) -> None:

@@ -17,7 +17,9 @@ from models.people.successors import heirs
 from models.tables.agencies import Agency, AgencySuccession
 from models.tables.outbox import OutboxLetter
 from notifications.delivery.account import DeliveryReport
+from notifications.delivery.portions import portions
 from notifications.outbox.parcel import Outcome, Parcel, Trouble
+from notifications.outbox.post_office import PostOffice
 from rules.letter_words import LetterState, OutcomeClass
 from rules.outbox.payloads.keys import LetterKind
 from rules.vocabulary import Actor
@@ -34,6 +36,7 @@ from tests.cast import (
     at,
     change,
     issue,
+    messages,
     office,
     rows,
 )
@@ -157,6 +160,25 @@ def test_news_to_a_body_that_is_gone_waits_and_goes_out_if_the_end_is_taken_back
     ends(at_work, FINANCE, None)
     send("2022-09-09")
     assert postman.take() == [FINANCE_MAIL]
+
+
+@ON_SQLITE
+def test_a_body_that_is_gone_is_not_looked_at_in_each_pass(
+    at_work: Engine, send: Send, postman: Postman
+) -> None:
+    """No message is made that would be taken back at once, and no pass begins with it again.
+
+    Seen red with ``gone_ids`` left out of the readers, and out of the portions.
+    """
+    ends(at_work, FINANCE, date(2022, 9, 7))
+    before = len(messages(at_work))
+    withdraw(at_work, 1, "Đã có chủ trương khác.", act(Actor.ASSIGNER, at("2022-09-08", "08:00")))
+    send("2022-09-08")
+    others = postman.take()
+    assert FINANCE_MAIL not in others
+    assert len(messages(at_work)) == before + len(others)
+    with reading(at_work) as session:
+        assert portions(session, PostOffice(office(), at("2022-09-09", "09:00"), "x")) == []
 
 
 def test_what_waited_since_before_the_end_is_taken_out_of_its_message(

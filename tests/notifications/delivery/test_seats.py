@@ -1,7 +1,7 @@
 """Who sits at a body reads its letters on the days of the seat, and nobody else does for that reason."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from models.outbox.missing_addresses import register_in_use, without_address
 from models.outbox.reachability import secretariat_unreachable
 from models.tables.agencies import Contact, ContactAddress
 from models.tables.outbox import OutboxLetter
-from models.tables.people import Absence, Person, SeatRow
+from models.tables.people import Person, SeatRow
 from notifications.delivery.deliver import DeliveryReport, deliver
 from notifications.delivery.portions import portions
 from notifications.outbox.post_office import PostOffice
@@ -51,6 +51,11 @@ Send = Callable[..., DeliveryReport]
 @pytest.fixture
 def send(engine: Engine, postman: Postman) -> Send:
     """One pass at an instant; the finance office has a mailbox."""
+    return sending(engine, postman)
+
+
+def sending(engine: Engine, postman: Postman) -> Send:
+    """The office moves in; the passes of its day."""
     move_in(engine)
     import_contacts(engine, clerk("hop-thu"), OFFICE)
 
@@ -140,61 +145,6 @@ def test_what_waited_for_the_last_one_is_raised_and_goes_to_whoever_follows(
     seated(engine, "moi", FINANCE)
     send("09:20")
     assert postman.take() == [mail_of("moi")]
-
-
-def test_the_deputy_has_it_and_the_absent_one_not(engine: Engine, send: Send, postman: Postman) -> None:
-    alone(engine)
-    lan, deputy = seated(engine, "lan", FINANCE), seated(engine, "bay", TRADE)
-    away(engine, lan, deputy, DAY, NEXT)
-    issue(engine, TASK)
-    send()
-    [(url, parcel)] = postman.carried
-    assert url == mail_of("bay")
-    assert "Kính gửi: Sở Tài chính (gửi ông/bà bay thay ông/bà lan)" in parcel.letter.text
-    postman.take()
-    issue(engine, TASK, number="7/TB-UBND")
-    send("09:00", date(2022, 8, 17))
-    assert postman.take() == [mail_of("lan")]
-
-
-def test_nothing_is_lost_when_an_absence_ends_early(engine: Engine, send: Send, postman: Postman) -> None:
-    alone(engine)
-    lan, deputy = seated(engine, "lan", FINANCE), seated(engine, "bay", TRADE)
-    key = away(engine, lan, deputy, DAY, date(2022, 8, 31))
-    issue(engine, TASK)
-    postman.replies["smtpmail://bay@"] = BUSY
-    send()
-    change(engine, Absence, key, last_on=DAY)
-    send("09:00", NEXT)
-    assert postman.take() == [mail_of("bay"), mail_of("lan")]
-    send("10:00", NEXT)
-
-
-@ON_SQLITE
-@pytest.mark.parametrize("left", ["never sat", "seat ended", "ceased"])
-def test_where_nobody_can_stand_in_the_absent_one_has_it(
-    engine: Engine, send: Send, postman: Postman, left: str
-) -> None:
-    """A deputy without a running seat of her own, or who does not use the system any more, gets nothing."""
-    alone(engine)
-    lan, deputy = seated(engine, "lan", FINANCE), person(engine, "bay", active=left != "ceased")
-    if left != "never sat":
-        seat(engine, deputy, TRADE, until=DAY - timedelta(1) if left == "seat ended" else None)
-    away(engine, lan, deputy, DAY, DAY)
-    issue(engine, TASK)
-    send()
-    assert postman.take() == [mail_of("lan")]
-
-
-@ON_SQLITE
-def test_one_seat_is_lent_and_the_other_kept(engine: Engine, send: Send, postman: Postman) -> None:
-    alone(engine)
-    lan, deputy = seated(engine, "lan", TRADE), seated(engine, "bay", TRADE)
-    only = seat(engine, lan, FINANCE)
-    away(engine, lan, deputy, DAY, DAY, only)
-    issue(engine, TASK)
-    send()
-    assert postman.take() == [mail_of("bay")]
 
 
 def test_letters_of_one_mailbox_part_when_one_of_its_seats_ends(

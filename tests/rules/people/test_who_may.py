@@ -1,14 +1,26 @@
 """Who may do what to which row: every refused combination of event, role and body, for every noun."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from rules.people import on_cases, on_documents, on_office_papers, on_parts, on_requests, on_tasks
+from rules.people import (
+    on_cases,
+    on_documents,
+    on_office_papers,
+    on_parts,
+    on_people,
+    on_requests,
+    on_tasks,
+)
+from rules.people.in_a_body import OfficersHand
 from rules.people.on_cases import CaseBodies
 from rules.people.on_tasks import TaskBodies
+from rules.people.seat_roles import SeatRole
 from rules.people.seats import CommitteeBodies, Seat
+from rules.people.viewer import HeldSeat, Viewer
 from rules.refusal import NotAllowed
 from rules.tasks.status import MOVES, RECORDS, actors_of
 from rules.vocabulary import Actor, CooperationState, DocumentMove, EventKind, Rung, TaskStatus
@@ -77,6 +89,58 @@ def test_a_part_of_another_body() -> None:
         on_parts.check(C.CONTRIBUTED, Seat(A.COOPERATING, "snn"), PARTNER, both)
 
 
+def test_a_member_keeps_the_own_part_and_no_other() -> None:
+    both = TaskBodies(LEAD, frozenset({PARTNER, MEMBER}), committee=OFFICE)
+    on_parts.check(C.CONTRIBUTED, Seat(A.MEMBER, MEMBER), MEMBER, both)
+    with pytest.raises(NotAllowed, match="Chỉ thành viên"):
+        on_parts.check(C.CONTRIBUTED, Seat(A.MEMBER, MEMBER), PARTNER, both)
+
+
+@pytest.mark.parametrize("handed", [None, False, True])
+def test_an_officer_is_held_back_on_a_task(handed: bool | None) -> None:
+    hand = None if handed is None else OfficersHand(handed)
+    bodies = replace(BODIES, hand=hand)
+    found = {
+        event: (A.LEAD, LEAD)
+        in allowed(lambda seat, event=event: on_tasks.check(event, seat, TaskStatus.ASSIGNED, None, bodies))
+        for event in (E.RECEIVED, E.REFUSED)
+    }
+    assert found == {E.RECEIVED: handed is not False, E.REFUSED: handed is None}
+
+
+@pytest.mark.parametrize("actor", Actor)
+def test_whose_word_an_answer_is(actor: Actor) -> None:
+    """Where people sign in the rung alone answers without a paper; a paper is recorded by the secretariat."""
+    on_cases.check_own_word(actor, signed_in=False)
+    if actor is not A.LEADER:
+        with pytest.raises(NotAllowed, match="phiếu trình đã ký"):
+            on_cases.check_own_word(actor, signed_in=True)
+    else:
+        on_cases.check_own_word(actor, signed_in=True)
+    if actor is not A.SECRETARIAT:
+        with pytest.raises(NotAllowed, match="hãy ghi ý kiến của mình"):
+            on_cases.check_recorder(actor)
+    else:
+        on_cases.check_recorder(actor)
+
+
+ADMIN = Viewer(7, (HeldSeat(1, SeatRole.ADMIN),))
+CLERK = Viewer(8, (HeldSeat(2, SeatRole.CLERK, LEAD),))
+
+
+def test_who_keeps_people() -> None:
+    on_people.check(ADMIN)
+    with pytest.raises(NotAllowed, match="Chỉ quản trị hệ thống"):
+        on_people.check(CLERK)
+    for viewer, theirs, may in ((ADMIN, (), True), (CLERK, (8, 9), True), (CLERK, (9,), False)):
+        try:
+            on_people.check_absence(viewer, theirs)
+        except NotAllowed:
+            assert not may
+        else:
+            assert may
+
+
 @pytest.mark.parametrize("event", [E.EXTENSION_ASKED, E.EXTENSION_WITHDRAWN])
 def test_the_leads_side_of_a_request(event: EventKind) -> None:
     assert allowed(lambda seat: on_requests.check(event, seat, BODIES)) == fits({A.LEAD, A.SECRETARIAT})
@@ -123,6 +187,8 @@ def test_bodies_that_nobody_looked_up_are_no_leave() -> None:
     bare = TaskBodies(LEAD)
     found = allowed(lambda seat: on_tasks.check(E.WITHDRAWN, seat, TaskStatus.ASSIGNED, None, bare))
     assert found == {(A.SECRETARIAT, None), (A.ASSIGNER, None), (A.LEADER, None)}
+    assert allowed(lambda seat: on_documents.check(D.RECALLED, seat, None)) == {(A.SECRETARIAT, None)}
+    assert allowed(lambda seat: on_office_papers.check("Ban hành", seat, None)) == {(A.SECRETARIAT, None)}
 
 
 def _refused(event: EventKind, seat: Seat, status: TaskStatus = TaskStatus.ASSIGNED) -> str:

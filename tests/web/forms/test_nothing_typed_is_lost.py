@@ -86,6 +86,7 @@ FORMS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "/nguoi-dung/{person_id}/vi-tri/{seat_id}/ket-thuc": ((), {}),
     "/nguoi-dung/{person_id}/trang-thai": ((), {}),
     "/nguoi-dung/{person_id}/moi": ((), {}),
+    "/nguoi-dung/{person_id}/go-ma-xac-thuc": ((), {}),
     "/vang-mat": (("tu-ngay", "den-ngay", "ghi-chu"), {"nguoi": "1"}),
     "/vang-mat/{absence_id}/ket-thuc": ((), {}),
     "/nhat-ky/csv": (("so", "tu-ngay", "den-ngay"), {}),

@@ -14,24 +14,12 @@ from models.tables.sign_in import Credential, PersonLink
 from rules.outbox.payloads.keys import LetterKind
 from rules.people.seat_roles import SeatRole
 from tests.cast import change, dump, rows
-from tests.office_people import seated
 from tests.web.as_person import signed_in
 
 R = SeatRole
 ADMIN, SECRETARY, HEAD, CLERK, NOBODY = 1, 2, 3, 4, 5
 LEAD, OFFICE = "snn", "vpubnd"
 HOA = {"ten": "Nguyễn Thị Hoa", "thu-dien-tu": "hoa@snn.soctrang.example", "dien-thoai": "0912 345 678"}
-
-
-@pytest.fixture
-def staffed(client: TestClient, registered: Engine) -> TestClient:
-    """An admin, a secretary, a head and a clerk of one body, and one without a seat."""
-    seated(registered, "Quách Văn Quản", None, R.ADMIN)
-    seated(registered, "Tô Thị Thư", OFFICE, R.SECRETARY)
-    seated(registered, "Trần Thị Bình", LEAD, R.HEAD)
-    seated(registered, "Lê Văn Cường", LEAD, R.CLERK)
-    seated(registered, "Đinh Văn Ế", None)
-    return client
 
 
 def names(text: str) -> list[str]:
@@ -93,6 +81,7 @@ FORMS = {
     "/nguoi-dung/3/vi-tri/3/ket-thuc": {"ngay-cuoi-3": "31/12/2022"},
     "/nguoi-dung/3/trang-thai": {"viec": "ngung"},
     "/nguoi-dung/3/moi": {},
+    "/nguoi-dung/3/go-ma-xac-thuc": {},
     "/vang-mat": {"nguoi": "3", "thay": "4", "tu-ngay": "20/12/2022", "den-ngay": "22/12/2022"},
 }
 

@@ -1,14 +1,17 @@
 """A task's page says who works on it within each body; its head or clerk hands it on there."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
 from models.tables.people import TaskOfficer
+from models.tables.tasks import Task
 from rules.people.seat_roles import SeatRole
-from tests.cast import rows
+from rules.vocabulary import TaskStatus
+from tests.cast import change, rows
 from tests.office_people import seated
 from tests.web.as_person import signed_in
 
@@ -86,6 +89,34 @@ def test_another_bodys_name_in_the_form(staffed: TestClient, busy: Engine) -> No
         answered = staffed.post(f"{PAGE}/nguoi-thuc-hien", data=AS_LEAD | HANDED | {"co-quan": body})
         assert answered.status_code == 409, body
     assert rows(busy, TaskOfficer) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "role", "told"),
+    [
+        (TaskStatus.ASSIGNED, AS_LEAD, "thời hạn đã qua"),
+        (TaskStatus.SUBMITTED, AS_LEAD, "chưa báo cáo thêm, chưa gia hạn được"),
+        (TaskStatus.REFUSED, AS_LEAD, "chờ Văn phòng giao lại"),
+        (TaskStatus.PAUSED, AS_LEAD, "chỉ báo cáo hay gia hạn được sau khi Văn phòng cho tiếp tục"),
+        (TaskStatus.WITHDRAWN, AS_LEAD, "nên không báo cáo, gia hạn hay phối hợp được nữa"),
+        (TaskStatus.ASSIGNED, AS_PARTNER, "Báo cáo kết quả và đề nghị gia hạn do cơ quan chủ trì"),
+    ],
+)
+def test_an_officer_reads_no_advice_about_what_he_may_not_do(
+    staffed: TestClient, busy: Engine, status: TaskStatus, role: dict[str, str], told: str
+) -> None:
+    """Refusing and the way to a higher rung are the head's, who reads of them. Break: ``officer=False``."""
+    change(busy, Task, 2, status=status, due_on=date(2022, 12, 12), paused_from=TaskStatus.ASSIGNED)
+    officer = seated(busy, "Lý Văn Khanh", role["co-quan"], SeatRole.OFFICER)
+    with signed_in(staffed, busy, officer):
+        lines = page(staffed, role).partition('class="plain why"')[2].partition("</ul>")[0]
+        assert told in lines
+        assert "trình cấp trên" not in lines
+        assert "từ chối" not in lines
+    head = seated(busy, "Lý Thị Loan", role["co-quan"], SeatRole.HEAD)
+    with signed_in(staffed, busy, head):
+        lines = page(staffed, role).partition('class="plain why"')[2].partition("</ul>")[0]
+        assert ("từ chối" in lines or "trình cấp trên" in lines) is (status is not TaskStatus.REFUSED)
 
 
 def test_an_officer_sees_what_he_may_do(staffed: TestClient, busy: Engine) -> None:

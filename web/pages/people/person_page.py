@@ -10,7 +10,9 @@ from config.act import Act
 from flows.actions.people.invite import invite
 from flows.actions.people.persons import change_person, deactivate, reactivate
 from flows.actions.people.seats import end_seat, seat_person
+from flows.actions.people.taken_away import lose_telephone
 from models.db import reading
+from models.people.held.account_of import account_shown
 from models.people.held.kept_of import kept_beside, kept_of
 from models.people.held.persons import person_page
 from models.tasks.listing import choices
@@ -78,6 +80,13 @@ def send_invitation(person_id: str, desk: AtDesk, form: Posted) -> Response:
     return _do(desk, key, form, "moi-nguoi", lambda act: invite(desk.engine, key, act))
 
 
+@router.post("/nguoi-dung/{person_id}/go-ma-xac-thuc")
+def lost_telephone(person_id: str, desk: AtDesk, form: Posted) -> Response:
+    """She has lost her telephone: the second factor goes, and every sign-in of hers ends."""
+    key = number_in(person_id)
+    return _do(desk, key, form, "go-ma", lambda act: lose_telephone(desk.engine, key, act))
+
+
 def _do(desk: Desk, person_id: int, form: FormData, place: str, action: Callable[[Act], object]) -> Response:
     """Do it; what is refused stays in the form ``place``, which also names what the page says afterwards."""
     act = keeping_people(desk)
@@ -96,18 +105,21 @@ def _check_hers(seat: int, hers: set[int]) -> None:
 
 def _show(desk: Desk, person_id: int, typed: TypedHere, status: int = 200) -> HTMLResponse:
     look_at_person(desk, person_id)
-    keeps = desk.viewer.is_admin
+    keeps, own = desk.viewer.is_admin, desk.viewer.person == person_id
     with reading(desk.engine) as session:
         return desk.show(
             "people/person.html.j2",
             status=status,
             person=person_page(session, person_id),
             kept=kept_of(session, person_id),
+            account=account_shown(session, person_id) if keeps or own else None,
             beside=kept_beside(session, person_id),
             bodies=choices(session) if keeps else (),
             roles=SeatRole,
             typed=typed,
             may_keep=keeps,
             may_list=reads_people(desk.viewer),
-            may_tell=keeps or desk.viewer.person == person_id,
+            may_tell=keeps or own,
+            own=own,
+            now=desk.now,
         )

@@ -17,7 +17,7 @@ from rules.tasks.status import possible
 from rules.vocabulary import AWAITED, CLOSED, EventKind, Fault
 from web.kit.desk import Desk
 from web.kit.words import BUTTONS, ROLES
-from web.pages.tasks.why_not import OpenMatters, why_not
+from web.pages.tasks.why_not import OpenMatters, why_not, why_not_of_officer
 
 E = EventKind
 _GRAVE = frozenset({E.REFUSED, E.WITHDRAWN, E.RETURNED, E.REOPENED})
@@ -48,8 +48,13 @@ class Doings(TypedDict):
     may_escalate: bool
 
 
-def doings_of(desk: Desk, session: Session, task: Task, matter: TaskStory, role: str) -> Doings:
-    """What may be done now in this role, for the template; nothing for who has none."""
+def doings_of(
+    desk: Desk, session: Session, task: Task, matter: TaskStory, role: str, officer: bool = False
+) -> Doings:
+    """What may be done now in this role, for the template; nothing for who has none.
+
+    An ``officer`` of a body is told why not of what he may expect; the rest: ``within_body.held_back``.
+    """
     case, last_refusal = open_case(session, task.id or 0, desk.viewer), _last_refusal(desk, task)
     events = set(possible(task.status, ROLES[role])) if role in ROLES else set()
     if last_refusal is None:
@@ -64,14 +69,17 @@ def doings_of(desk: Desk, session: Session, task: Task, matter: TaskStory, role:
         "last_refusal": last_refusal if E.REFUSED in events else None,
         "faults": Fault if E.RETURNED in events else (),
         "is_open": task.status not in CLOSED,
-        "why_not": _why_not(desk, task, OpenMatters(waits, bool(matter.waiting)), role),
+        "why_not": _why_not(desk, task, OpenMatters(waits, bool(matter.waiting)), role, officer),
         "may_extend": role == "chu-tri" and not matter.waiting and _before_deadline(task, desk.today),
         "may_escalate": E.ESCALATED in events,
     }
 
 
-def _why_not(desk: Desk, task: Task, waiting: OpenMatters, role: str) -> list[str]:
-    return why_not(task, waiting, desk.looking(ROLES[role])) if role in ROLES else []
+def _why_not(desk: Desk, task: Task, waiting: OpenMatters, role: str, officer: bool) -> list[str]:
+    if role not in ROLES:
+        return []
+    told = why_not_of_officer if officer else why_not
+    return told(task, waiting, desk.looking(ROLES[role]))
 
 
 def _last_refusal(desk: Desk, task: Task) -> date | None:

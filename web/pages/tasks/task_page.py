@@ -138,7 +138,7 @@ def show_task(
         anchors=ANCHOR_LABELS,
         history=history_of(session, task_id, reach, desk.viewer),
         **_who(seats, matter),
-        **held_back(doings_of(desk, session, origin.task, matter, role), hand),
+        **held_back(doings_of(desk, session, origin.task, matter, role, officer=hand is not None), hand),
         **within_body(desk, session, origin.task, matter, seats.now, hand),
         agencies=choices(session) if role == "van-phong" else (),
         **_mended(session, origin, role, typed),
