@@ -29,7 +29,7 @@ CHAIR_NAMES = (
 HIGH = (
     r"(?:(?:pho )?chu tich (?:thuong truc )?(?:(?:ubnd|uy ban nhan dan|hdnd) )?(?:tinh|thanh pho"
     r"|tp)\b(?! [a-z]+ la)"
-    r"|(?:pho )?bi thu (?:thuong truc )?(?:tinh uy|thanh uy)|lanh dao (?:ubnd )?(?:tinh|thanh pho)"
+    r"|(?:pho )?bi thu (?:thuong truc )?(?:tinh uy|thanh uy)|lanh dao (?:ubnd )?(?:tinh|thanh pho|tp)\b"
     r"|nguoi dung dau (?:ubnd|chinh quyen) (?:tinh|thanh pho)|(?:pho )?truong ban chi dao|truong doan|chu toa"
     r"|(?:pho )?thu tuong\b|bo truong\b(?! (?:bo )?[a-z]+ cua)|tong bi thu|chu tich (?:nuoc|quoc hoi)"
     r"|nguoi chu tri)"
@@ -55,6 +55,14 @@ ISSUES = re.compile(
     r"|thong bao|quyet dinh)\b"
 )
 THEREBY = re.compile(r"(?:theo do|trong do|cu the|noi dung|van ban neu|tai (?:cong van|van ban|cong dien)\b)")
+#: "UBND tỉnh thông báo việc treo cờ … như sau:".
+ANNOUNCES = re.compile(
+    rf"(?:{INSTITUTION}|{HIGH})[^.;:]{{0,30}}? (?:thong bao|quyet dinh|huong dan)\b[^.;:]{{0,160}} nhu sau\b"
+)
+#: An order without a speaker: "Theo đó, với các công trình …, giao Sở A …" at the head of an excerpt.
+BIDS_NOW = re.compile(
+    r"(?:^theo do,?|,) (?:yeu cau|de nghi|giao) (?:cac |giam doc |chu tich )?(?:so|ubnd|ban)\b"
+)
 INSTITUTION_TELLS = re.compile(rf"(?:^|, |: |; |\) ?-? ?){INSTITUTION},? {BIDS}")
 #: Who speaks where nobody of the province does: the head of the district or commune, or its body.
 LOCAL = (
@@ -66,6 +74,23 @@ LOCAL = (
 LOCAL_TELLS = re.compile(
     rf"(?:^|, )(?:[^,.;]{{0,40}} )?{LOCAL}(?: [a-z]+){{0,6}}?,? (?:cung |con |da )?"
     r"(?:yeu cau|giao|chi dao|luu y|phan cong|quan triet|ket luan)\b"
+)
+#: Who speaks where neither the province nor a district does: a ministry or department by its papers.
+DEPARTMENT = (
+    r"(?:bo (?!phan|truong|sung|tri)|so |tong cuc |cuc |cong an tinh|bo chi huy|ban quan ly |van phong "
+    r"|thanh tra tinh)[a-z&, -]{0,60}?"
+)
+DEPARTMENT_TELLS = re.compile(
+    rf"^(?:(?:ngay|theo do|de|thuc hien|can cu)\b[^;.]{{0,160}}[,;] )?{DEPARTMENT}(?: ?\([^)]{{1,20}}\))?,? ?"
+    r"(?:cung |con |da |vua |tiep tuc ){0,2}"
+    r"(?:(?:co|ban hanh|ra) (?:cong van|van ban|cong dien|chi thi|ke hoach|thong bao)[^.;]{0,90}?)?"
+    r"(?:yeu cau|chi dao|giao|luu y|phan cong|de nghi (?:so|ubnd|uy ban|cac (?:so|dia phuong|tinh"
+    r"|don vi|co quan)))\b"
+)
+#: "… . Đó là chỉ đạo của UBND tỉnh": whose the words before it are.
+WHOSE_IT_IS = re.compile(
+    rf"^(?:do|day) (?:cung )?la (?:mot trong )?(?:nhung )?(?:y kien |noi dung |tinh than )?(?:chi dao|yeu cau"
+    rf"|ket luan|de nghi|luu y|nhan manh|phat bieu)[^.;]{{0,60}}? cua (?:dong chi )?(?:{HIGH}|{INSTITUTION})"
 )
 TELLS = (
     r"(?:yeu cau|luu y|nhan manh|chi dao(?! (?:khac phuc|cong tac|ung pho|buoi|cuoc|hoi nghi|tai cho))"
@@ -94,6 +119,13 @@ CAPTIONED = re.compile(
     r"|khao sat|trao"
     rf"|tham|chu tri|nghe"
     r"|lam viec|bao cao)\b[^:;]{0,80}$"
+)
+#: "Chủ tịch Lê Văn An giao …", in a report that has told of what before.
+BARE_CHAIR = re.compile(
+    gaps(
+        rf"(?<!\w)(?:Phó )?(?:Chủ tịch|Bí thư)\s+{NAME}\s+(?:(?:cũng|đã|tiếp tục|còn)\s+){{0,2}}"
+        r"(?:yêu cầu|giao|đề nghị|chỉ đạo|lưu ý|nhấn mạnh|phân công|kết luận)(?!\w)"
+    )
 )
 TELLING_CHAIR = re.compile(rf"\b{HIGH}[^.;]{{0,70}}?\b{TELLS}\b|\btheo {HIGH}")
 LOW_SPEAKER = re.compile(
@@ -167,6 +199,13 @@ def is_spoken(views: Views) -> bool:
     lines = [" ".join(part.split()) for part in re.split(r"[.\n]", views.folded)]
     spoken = (CONCLUDES, LOCAL_TELLS, LOW_SPEAKER)
     return is_provincial(views) or any(pattern.search(line) for pattern in spoken for line in lines)
+
+
+def is_departmental(views: Views) -> bool:
+    """Whether a ministry or department asks in the text, and nobody of a province or district does."""
+    lines = [" ".join(part.split()) for part in re.split(r"[.\n]", views.folded)]
+    asks = any(DEPARTMENT_TELLS.search(line) for line in lines)
+    return asks and not is_provincial(views) and not any(LOCAL_TELLS.search(line) for line in lines)
 
 
 def is_provincial(views: Views) -> bool:
