@@ -27,10 +27,12 @@ _LOCAL_CHAIR = re.compile(
 _DEPARTMENT = re.compile(DEPARTMENT)
 #: "UBND tỉnh vừa ban hành Công văn số … yêu cầu": the paper's order, told when it was issued.
 _BY_A_PAPER = re.compile(
-    r"\s+(?:vua |da )?(?:vua )?(?:co|ban hanh|ky|ra|ky ban hanh) (?:cong van|van ban|cong dien|chi thi"
-    r"|ke hoach"
-    r"|thong bao|quyet dinh)\b(?:(?! da ).)*$"
+    gaps(
+        r"\s(?:vua |da )?(?:vua )?(?:co|ban hanh|ky|ra|ky ban hanh) (?:cong van|van ban|cong dien|chi thi"
+        r"|ke hoach|thong bao|quyet dinh)\b(?:(?! da ).){0,200}$"
+    )
 )
+_IN_BRACKETS = re.compile(r" ?\([^()]{0,60}\)$")
 _OFFICE = re.compile(r"(?:lanh dao )?(?:van phong|vp)\b")
 _OTHER_VOICE = re.compile(
     r"\b(?:dai dien|lanh dao (?:so|xa|phuong|huyen)|giam doc|pho giam doc|pho chu tich ubnd huyen|so|huyen)\b"
@@ -76,7 +78,7 @@ def is_chair_voice(before: str, assigning: str, departmental: bool = False) -> b
     if _INSTITUTION.fullmatch(speaker):
         return True
     told = _BY_A_PAPER.sub("", speaker).strip(" ,")
-    if departmental and _DEPARTMENT.fullmatch(re.sub(r"\s*\([^)]*\)$", "", told)):
+    if departmental and _DEPARTMENT.fullmatch(_IN_BRACKETS.sub("", told)):
         return True
     return told != speaker and "da" not in speaker.split() and _INSTITUTION.fullmatch(told) is not None
 

@@ -11,7 +11,7 @@ from rules.reading.clauses.joined_names import has_open_cooperation
 from rules.reading.clauses.signals import of_words
 from rules.text.folding import fold, name_key
 
-_CONDITION = re.compile(r"(?:ngay )?(?:sau )?khi (?:co|xay ra|gap|phat hien|nhan)\b(?!.*\b\d)")
+_CONDITION = re.compile(r"(?:ngay )?(?:sau )?khi (?:co|xay ra|gap|phat hien|nhan)\b(?!.{0,60}\b\d)")
 
 
 def of_directive(

@@ -5,7 +5,7 @@ import re
 from rules.draft import Party, Span
 from rules.reading.clauses.context import Context
 
-_LIST_MARK = re.compile(r"\s*[,;]\s*")
+_LIST_MARK = re.compile(r" ?[,;] ?")
 #: What opens an agency's name, so that a cell of several such names is a list: "VNPT A, Viettel A".
 _HEAD = re.compile(
     r"(?:Sở|Công (?:ty|an|đoàn)|Viettel|Mobi[Ff]one|Vina[Pp]hone|Chi (?:cục|nhánh)|Ban|Trung tâm|Phòng"

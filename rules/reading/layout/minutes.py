@@ -21,7 +21,7 @@ _OPENING = re.compile(
 #: "CT chốt:", "Chủ trì chỉ đạo:", "=> Thống nhất:", "Đ/c Lâm (chủ trì) yêu cầu:".
 _SETTLES = re.compile(
     gaps(
-        r"\W*(?:(?:(?:ct|pct|chu tich|pho chu tich|chu tri|chu toa|nguoi chu tri|lanh dao"
+        r"\W{0,8}+(?:(?:(?:ct|pct|chu tich|pho chu tich|chu tri|chu toa|nguoi chu tri|lanh dao"
         r"|d/c|dong chi|ong|ba)\b"
         r"[^.;:]{0,50}?\s)?(?:chot(?: lai)?|thong nhat|chi dao|quyet dinh|giao viec|yeu cau)"
         r"(?: lai| nhu sau| cac viec| may viec)?)\s*:\s*"
@@ -35,7 +35,7 @@ _PERSON = (
 )
 _CHAIR = re.compile(gaps(rf"(?:Chủ trì|CHỦ TRÌ|Chủ tọa|Chủ toạ)\s*:\s*{_PERSON}"))
 _SPEAKER = re.compile(
-    gaps(rf"\W*(?:{_PERSON}|(?P<body>[{UPPER}][^:\n.;]{{1,60}}?))\s*(?:\([^)\n]{{1,60}}\))?\s*:")
+    gaps(rf"\W{{0,8}}+(?:{_PERSON}|(?P<body>[{UPPER}][^:\n.;]{{1,60}}?))\s*(?:\([^)\n]{{1,60}}\))?\s*:")
 )
 _SHORTEST = 20
 #: The least level of a bullet; an item below it is one of the meeting's agenda.

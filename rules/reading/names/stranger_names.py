@@ -19,7 +19,8 @@ _JOINT = re.compile(
     rf"(?P<word>[{UPPER}][{LOWER}]+|chống)(?!\w)"
 )
 OTHER_HEAD = re.compile(
-    r"(?:Sở|Hội|Chi cục|Trung tâm|Tổng|Công|Ban|Trường|Bệnh|Phòng|Cục|Quỹ|Liên đoàn|Bộ|Tập|Thanh tra"
+    r"(?:Sở|Hội|Chi cục|Trung tâm|Tổng|Công(?! (?:trình|nghệ|nghiệp|thương|ích))"
+    r"|Ban|Trường|Bệnh|Phòng|Cục|Quỹ|Liên đoàn|Bộ|Tập|Thanh tra"
     r"|Văn phòng|Đài|Báo|Tòa|Viện|Đảng|Huyện|Thị|Thành|Tỉnh|Ủy|Uỷ|Đồn|Hạt|Đội|Liên minh|Mặt trận|Hiệp|Ngân"
     r"|Trạm|Kho|Chủ|Phó|Giám|Thủ|Bí|Chánh|Các|Đoàn|Điện lực|Chi nhánh|Bảo hiểm|Giao|Yêu|Đề|Xã|Phường)(?!\w)"
 )

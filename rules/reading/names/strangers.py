@@ -60,6 +60,7 @@ _TOPICAL = re.compile(
     gaps(
         rf"(?<!\w)(?:Ban nhân dân (?:các )?(?:ấp|khóm|khu vực)(?:(?:, | và )(?:ấp|khóm|khu vực))*"
         rf"(?: (?:[{UPPER}][{LOWER}]+|\d+))*(?!\w)"
+        rf"|Ban (?:[Qq]uản lý (?:các )?dự án|QLDA)(?! [{UPPER}\d])(?!\w)"
         rf"|(?:Ban [Cc]hỉ (?:đạo|huy)|Hội đồng|Tổ công tác|Đoàn công tác) (?:(?! (?:phải|cần|yêu cầu|chủ trì"
         rf"|có trách nhiệm|rà soát|báo cáo|tiếp tục|khẩn trương|được|đã)(?!\w))[^.;:\n]){{3,90}}?"
         rf" (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|các cấp|Nhà nước|[Qq]uốc gia|Trung ương)"
