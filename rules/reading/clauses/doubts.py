@@ -13,6 +13,8 @@ from rules.text.folding import fold, name_key
 
 _CONDITION = re.compile(r"(?:ngay )?(?:sau )?khi (?:co|xay ra|gap|phat hien|nhan)\b(?!.{0,60}\b\d)")
 
+_COUNTED_FROM = re.compile(r"\d[^;.]{0,20}$|\b(?:ke tu|tu|sau) $")
+
 
 def of_directive(
     context: Context, directive: DraftDirective, far: bool, assumed: bool = False
@@ -48,7 +50,7 @@ def of_due(context: Context, due: DraftDue) -> tuple[Doubt, ...]:
     """The doubts of a deadline."""
     found: list[Doubt] = []
     phrase = f"“{' '.join(due.phrase.split())}”" if due.phrase else ""
-    if _on_a_condition(due):
+    if _on_a_condition(context, due):
         return ()
     if due.anchor == "event" and due.date is None:
         found.append(Doubt("due", f"Chờ sự kiện: thời hạn {phrase} chưa tính được thành ngày."))
@@ -74,9 +76,12 @@ def of_due(context: Context, due: DraftDue) -> tuple[Doubt, ...]:
     return (*found, *time_doubts.of_day(context, due))
 
 
-def _on_a_condition(due: DraftDue) -> bool:
-    """ "khi có yêu cầu", "ngay khi có lệnh": whenever that happens, so that no day is missing."""
-    return due.date is None and _CONDITION.match(fold(due.phrase or "")) is not None
+def _on_a_condition(context: Context, due: DraftDue) -> bool:
+    """ "khi có yêu cầu", "ngay khi có lệnh": whenever that happens, so that no day is missing; a count from
+    then on ("trong 12 giờ kể từ khi có yêu cầu") is one that nobody can tell yet."""
+    if due.date is not None or due.span is None or not _CONDITION.match(fold(due.phrase or "")):
+        return False
+    return not _COUNTED_FROM.search(context.views.folded, max(0, due.span.start - 30), due.span.start)
 
 
 def _writes_year(due: DraftDue) -> bool:

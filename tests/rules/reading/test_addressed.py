@@ -74,3 +74,20 @@ def test_a_cell_of_strangers_is_a_list_of_them() -> None:
     assert leads(two) == ["VNPT An Hòa", "Viettel An Hòa"]
     (one,) = read_text(table.format(who="Tổ tự quản chợ, ấp Hòa Mỹ"), REGISTRY).directives
     assert leads(one) == ["Tổ tự quản chợ, ấp Hòa Mỹ"]
+
+
+def test_a_place_that_sounds_like_from_dates_its_paper() -> None:
+    text = "UBND HUYỆN MỸ TÚ\nSố: 45/UBND-NN\nMỹ Tú, ngày 12 tháng 3 năm 2024\nV/v phòng bệnh\n"
+    assert read_text(f"{text}1. Sở Y tế cấp thuốc.\n", REGISTRY).document.date == date(2024, 3, 12)
+
+
+def test_a_day_of_the_week_may_date_the_sentence_before() -> None:
+    (found,) = draft(
+        "Sở Xây dựng giám sát chất lượng công trình. Thời gian báo cáo: thứ Sáu hằng tuần."
+    ).directives
+    assert found.due.rule == "weekly friday"
+
+
+def test_a_board_of_projects_is_told_by_its_bare_name() -> None:
+    (found,) = draft("Ban Quản lý dự án tăng ca, bù tiến độ trước ngày 20/5.").directives
+    assert leads(found) == ["Ban Quản lý dự án"]
