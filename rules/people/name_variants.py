@@ -54,6 +54,8 @@ def written_variants(name: str) -> set[str]:
                 if old in known and len(found) < _MOST_VARIANTS:
                     found.add(known.replace(old, new))
     found |= {known.replace("-", " ") for known in found}  # hyphens are lost, or stand without spaces
+    if fold(name).startswith("so "):  # "Sở Kế hoạch - Đầu tư": a hyphen for "và"
+        found |= {known.replace(" va ", " ") for known in found}
     return {" ".join(known.split()) for known in found}
 
 
@@ -67,6 +69,8 @@ def office_abbreviations(body: Body) -> set[str]:
             continue
         bare = _PLACE_TAIL.sub("", fold(name))
         found |= {v for v in written_variants(bare) if len(v.split()) > 1 and v not in _COMMON_WORDS}
+        if name.startswith("Sở ") and " và " in name:  # "Sở Giáo dục" of "Sở Giáo dục và Đào tạo"
+            found.add(re.split(r",| va | - |-", bare)[0].strip())
         initials = _initials(name)
         if len(initials) >= 3:
             found.add(initials)

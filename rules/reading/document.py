@@ -10,7 +10,6 @@ from rules.draft import (
     Draft,
     DraftDirective,
     DraftDocument,
-    DueKind,
     Genre,
     Party,
     Span,
@@ -18,8 +17,8 @@ from rules.draft import (
 )
 from rules.people.registry import Registry
 from rules.reading.clauses.context import Context, context_of
-from rules.reading.clauses.doubts import of_directive
-from rules.reading.clauses.escalation import stands_alone
+from rules.reading.clauses.doubts import asked_once, of_directive
+from rules.reading.clauses.escalation import is_standing_rule
 from rules.reading.forms.left_over import left_over, open_blocks
 from rules.reading.forms.prose import ProseReader
 from rules.reading.forms.second_opinion import second_opinion
@@ -53,7 +52,7 @@ def read_document_text(
     ordered = sorted(found.directives, key=lambda d: d.span.start)
     return Draft(
         document=_document(context, header, context.header.date, found.seen),
-        directives=tuple(_with_standing(context, d) for d in ordered),
+        directives=asked_once(tuple(_with_standing(context, d) for d in ordered)),
         doubts=(*_date_doubts(header, as_of), *found.doubts),
         statements=found.statements,
     )
@@ -95,12 +94,7 @@ def read_sentence_of(text: str, span: Span, registry: Registry, day: date | None
 
 
 def _with_standing(context: Context, directive: DraftDirective) -> DraftDirective:
-    asks_only_that = (
-        directive.escalation
-        and directive.due.kind is DueKind.NONE
-        and stands_alone(context.views, directive.span.start, directive.span.end)
-    )
-    return replace(directive, standing_rule=True) if asks_only_that else directive
+    return replace(directive, standing_rule=True) if is_standing_rule(context.views, directive) else directive
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +144,8 @@ def _addressed(context: Context, blocks: list[Block]) -> tuple[Party, ...]:
         opens = block.level == PLAIN_LEVEL and colon >= 0 and not context.is_within_name(colon)
         for index in context.names_between(colon if opens else block.start, block.end):
             for party in context.parties_of(index, block.start):
-                if party.body_id:
-                    found.setdefault(party.body_id, party)
+                if party.body_id or context.names[index].stranger:
+                    found.setdefault(party.body_id or party.phrase, party)
     return tuple(found.values())
 
 

@@ -11,7 +11,7 @@ from rules.draft import DocumentKind, Party
 from rules.people.registry import RegistryView
 from rules.reading.dates.deadline_phrases import DeadlineReader
 from rules.reading.layout.header import Header
-from rules.reading.layout.speakers import is_of_the_state
+from rules.reading.layout.speakers import is_departmental, is_of_the_state
 from rules.reading.names.cast import cast_of
 from rules.reading.names.mentions import mentions_in
 from rules.reading.names.named import Named
@@ -27,6 +27,8 @@ _DISTRICT = "cap-huyen"
 _PLACES = ("huyen", "thi xa", "thanh pho", "dia phuong")
 #: So many names back a back-reference is looked for: further back nobody would understand it.
 _FARTHEST = 60
+#: "Các huyện còn lại" are those beside the ones told just before.
+_NEAR = 14
 #: Signs of the opening of a report, and how it says whom the chair went to see.
 _OPENING = 1500
 _VISITED = re.compile(
@@ -75,6 +77,11 @@ class Context:
         """Whether the state's leaders speak here, so that "UBND tỉnh A bàn giao …" is an order to it."""
         return self.header.kind is DocumentKind.PRESS and is_of_the_state(self.views)
 
+    @cached_property
+    def from_a_department(self) -> bool:
+        """Whether a ministry or department is the highest that asks in a report."""
+        return self.header.kind is DocumentKind.PRESS and is_departmental(self.views)
+
     def kind_of(self, body_id: str) -> str:
         """The register's kind of a body."""
         return self.view.registry.get(body_id).kind
@@ -122,6 +129,8 @@ class Context:
         recent = next((i for i in leads if self._is_a(i, noun)), None)
         own = self.issuer_id if self.issuer_id and self._is_a(self.issuer_id, noun) else None
         found = near or place or recent or next(self._earlier(index, noun, 0), None) or own
+        if found is None and (office := self._named_office(noun)):
+            return office
         found = found or next(iter(self._office(noun)), None)
         party = replace(named, refers_to=None).parties(self.views)[0]
         return (replace(party, body_id=found),)
@@ -133,6 +142,14 @@ class Context:
                 return
             if named.body_ids and self._is_a(named.body_ids[-1], noun):
                 yield named.body_ids[-1]
+
+    def _named_office(self, noun: str) -> tuple[Party, ...] | None:
+        """The office that the document names in full, though no register has it: "Văn phòng HĐND và UBND
+        phường" is "Văn phòng" in that ward's minutes."""
+        if noun not in ("van phong", "vp"):
+            return None
+        named = (n for n in self.names if n.stranger and self.views.folded.startswith("van phong ", n.start))
+        return next((n.parties(self.views) for n in named), None)
 
     def _office(self, noun: str) -> list[str]:
         if noun not in ("van phong", "vp"):
@@ -162,7 +179,8 @@ class Context:
         if not re.match(gaps(r"\s+(?:con lai|neu tren|noi tren|tren\b|nay\b)"), after):
             return []
         members = self.view.registry.members(named.body_ids[0], self.header.date)
-        before = [b for n in self.names[max(0, index - 14) : index] for b in n.body_ids]
+        far = _NEAR if "con lai" in after else _FARTHEST
+        before = [b for n in self.names[max(0, index - far) : index] for b in n.body_ids]
         told = [m for m in members if m in before]
         if not told:
             return []

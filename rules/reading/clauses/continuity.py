@@ -3,21 +3,28 @@
 import re
 from datetime import timedelta
 
-from rules.draft import DueKind, Span
+from rules.draft import DocumentKind, DueKind, Span
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.joined_names import take_list
 from rules.reading.clauses.subjects import Actors, opening_of
 from rules.reading.dates.dates import DAY, valid
 from rules.reading.layout.segments import PLAIN_LEVEL, Block
+from rules.reading.text.words import verb_phrase_at
 from rules.text.gaps import gaps
 
-_REPORTING = re.compile(gaps(r"(?:(?:ket qua|du thao|ho so)\s+)?(?:bao cao|trinh|gui|nop)\b"))
+_REPORTING = re.compile(
+    gaps(
+        r"(?:(?:yeu cau|de nghi)\s+)?(?:(?:hoan thien|hoan thanh|tong hop)(?:\s+va|,)?\s+)?"
+        r"(?:(?:ket qua|du thao|ho so)\s+)?(?:bao cao|trinh|gui|nop)\b"
+    )
+)
 #: What a report of the work before may say beside its receiver and its day: no matter of its own.
 _OF_A_REPORT = frozenset(
     {
         "ket", "qua", "bao", "cao", "trinh", "gui", "nop", "cho", "ve", "len", "den", "toi", "phe", "duyet",
         "xem", "xet", "quyet", "dinh", "bang", "van", "ban", "thuc", "hien", "du", "thao", "ho", "so", "dong",
-        "chi", "lanh", "dao", "y", "kien", "va", "de", "hanh", "ky",
+        "chi", "lanh", "dao", "y", "kien", "va", "de", "hanh", "ky", "yeu", "cau", "nghi", "hoan", "thien",
+        "thanh", "tong", "hop", "tham", "gia",
     }
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
@@ -31,14 +38,27 @@ _EARLIER = re.compile(
 )
 #: Days between a cited paper and this one that make the citing an account, not this paper's own order.
 _LONG_AGO = timedelta(days=15)
-_PAST = re.compile(gaps(r"\s*(?:[^,;]{0,60}\s)?đã (?:giao|ban hành|chỉ đạo|tổ chức|có|hoàn thành)\b"))
+#: What somebody says in answer is no order, whatever verb its sentence opens with.
+_TELLS = re.compile(r"(?<!\w)(?:cho biết|hứa|cam kết|chia sẻ|khẳng định|cho rằng)(?!\w)")
+_PAST = re.compile(
+    gaps(
+        r"\s*(?:[^,;]{0,60}\s|[^;]{0,160}\scho biết,?\s[^;,]{0,60}\s)?đã (?:giao|ban hành|chỉ đạo"
+        r"|tổ chức|có|hoàn thành)\b"
+    )
+)
 
 
 def continues(context: Context, part: Span, rule: str) -> bool:
-    """Across paragraphs only an open continuation ("Bên cạnh đó, …") keeps its addressee."""
+    """Across paragraphs only an open continuation ("Bên cạnh đó,
+    …") keeps its addressee; in a report an order
+    that names nobody does too, for whoever tells what is the case names it."""
     if rule in ("escalation_clause", "whoever_clause"):
         return True
     opening = opening_of(context, part.start, part.end)
+    if context.header.kind is DocumentKind.PRESS and rule == "ellipsis_verb":
+        stops = context.views.clean[part.end : part.end + 1] in (".", ";", ":", "!")  # a caption does not
+        tells = _TELLS.search(context.views.clean, opening, part.end)
+        return stops and not tells and verb_phrase_at(context.views, opening, part.end)
     return opening > part.start or context.views.clean[opening : part.end].lower().startswith(
         ("cần ", "phải ")
     )

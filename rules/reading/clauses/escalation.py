@@ -2,6 +2,7 @@
 
 import re
 
+from rules.draft import DraftDirective, DueKind
 from rules.reading.text.normalise import Views
 from rules.reading.text.verbs import ACTION_VERBS, SHORT_VERBS
 from rules.text.gaps import gaps
@@ -19,7 +20,7 @@ _BEYOND = re.compile(
 )
 _MATTER = r"(?:van de|noi dung|tinh huong|su viec|kho khan|vuong mac|truong hop|dot xuat)"
 _DIFFICULTY = re.compile(
-    rf"kho khan|vuong mac|\bvuong\b|bat cap|bat thuong|tro ngai"
+    rf"kho khan|\bkho thi\b|vuong mac|\bvuong\b|bat cap|bat thuong|tro ngai"
     rf"|(?<!tra )(?<!giam sat )(?<!hop )dot xuat|phat sinh {_MATTER}"
     rf"|{_MATTER}(?: moi| khac)? phat sinh|\b(?:neu|khi|gap)\b[^,;]{{0,20}} phat sinh"
 )
@@ -29,7 +30,8 @@ _CONDITION = re.compile(
     r"(?:noi dung|van de|kho khan|vuong mac)|^(?:cac )?(?:kho khan|vuong mac)"
 )
 _UPWARD = re.compile(
-    r"bao cao|de xuat|phan anh|\btrinh\b|\bgui\b|xin (?:y kien|chi dao)|kien nghi|thong tin|co van ban|chuyen"
+    r"bao cao|\bb/c\b|de xuat|phan anh|\btrinh\b|\bgui\b|xin (?:y kien|chi dao)|kien nghi|thong tin"
+    r"|co van ban|chuyen"
     r"|\bbao (?:ngay|len|cho|ve|voi|som|kip thoi|de|ubnd|chu tich|lanh dao|so)|tham muu|lam viec voi"
     r"|\bgoi (?:ngay|ve|cho)|dien (?:ngay|bao)|thong bao"
 )
@@ -42,7 +44,7 @@ _DECIDED_ABOVE = re.compile(
 #: Without one of these no clause is an escalation; most have none.
 _SIGN = re.compile(
     gaps(
-        r"vuot|ngoai|khong|chua|qua\s+(?:kha|tam|suc)|kho\s+khan|vuong|bat\s+(?:cap|thuong)|tro\s+ngai|dot\s+xuat"
+        r"vuot|ngoai|khong|chua|qua\s+(?:kha|tam|suc)|kho\s+(?:khan|thi)|vuong|bat\s+(?:cap|thuong)|tro\s+ngai|dot\s+xuat"
         r"|phat\s+sinh|neu|truong\s+hop|tinh\s+huong|phan|viec|mon|noi\s+dung"
     )
 )
@@ -90,3 +92,10 @@ def stands_alone(views: Views, start: int, end: int) -> bool:
     clauses = views.clean[start : condition or start].lower().split(",")[1:]
     opens_with_verb = any(clause.split()[:1] and clause.split()[0] in SHORT_VERBS for clause in clauses)
     return ";" not in before and not opens_with_verb and _ACTION.search(remainder) is None
+
+
+def is_standing_rule(views: Views, directive: DraftDirective) -> bool:
+    """Whether a directive only sends matters up, on no day: it is issued as a rule of the document."""
+    if not directive.escalation or directive.due.kind is not DueKind.NONE:
+        return False
+    return stands_alone(views, directive.span.start, directive.span.end)

@@ -7,11 +7,12 @@
 import re
 from dataclasses import dataclass
 
-from rules.draft import Party
+from rules.draft import DocumentKind, Genre, Party, Span
 from rules.reading.clauses.context import Context
+from rules.reading.clauses.continuity import is_deeper
 from rules.reading.clauses.joined_names import find_cooperators, take_list
 from rules.reading.clauses.subjects import Actors, find_actors
-from rules.reading.layout.segments import Block
+from rules.reading.layout.segments import PLAIN_LEVEL, Block, trimmed
 from rules.reading.text.verbs import ACTION_VERBS
 from rules.reading.text.words import ASSIGNING, action_at, modal_at
 from rules.text.gaps import gaps
@@ -22,6 +23,9 @@ _HEADING_LEAD_IN = re.compile(
 _COLON_LEADS_ON = re.compile(gaps(r"(?:nhu|gom|bao gom|la|thoi han|cu the|sau|sau day|noi dung)\s*$"))
 
 
+_ORDER_WITHIN = re.compile(
+    gaps(r"(?:nội dung|như sau|ý kiến|kết luận|chỉ đạo)\s*:\s*(?=(?:Giao|Yêu cầu|Đề nghị)\s)")
+)
 _LONGEST_TITLE = 16  # words
 
 
@@ -47,12 +51,34 @@ def listed_addressees(context: Context, start: int, stop: int) -> Actors | None:
     items, after = take_list(context, indexes[0], stop)
     lead = tuple(p for item in items for p in context.parties_of(item, start))
     cooperate = find_cooperators(context, after, stop, start)
-    rest = views.folded[after:stop].strip(" ,.:")
+    rest = views.folded[after:stop].strip(" ,.:)")
     if cooperate:
         rest = re.sub(r"^.*phoi hop.*?(?:thuc hien|trien khai)?$", "", rest)
     if len(rest.split()) > 8 or (rest and _acts(context, after, stop)):
         return None
     return Actors(lead, cooperate, after, "heading")
+
+
+def stands_above(context: Context, block: Block, following: Block | None, actors: Actors | None) -> bool:
+    """ "IV. UBND các xã, thị trấn" above a paragraph: a heading of nothing but names."""
+    if actors is None or following is None or not block.level < following.level == PLAIN_LEVEL:
+        return False
+    return not context.views.clean[actors.after : block.end].strip(" .*:")
+
+
+def may_stand_alone(context: Context, block: Block, following: Block | None) -> bool:
+    """Whether the block is an item of work, and no heading, in a document that gives orders."""
+    words = context.views.clean[block.start : block.end]
+    titled = words.upper() == words or len(words.split()) < 5 or is_deeper(following, block)
+    has_goals = context.header.genre is Genre.PLAN  # and they name nobody
+    ordering = context.header.kind is not DocumentKind.PRESS and not has_goals
+    return block.level < PLAIN_LEVEL and ordering and not titled
+
+
+def order_within(context: Context, sentence: Span) -> Span | None:
+    """ "… với nội dung: Giao Sở A …": the order; what was said before it is no part of it."""
+    found = _ORDER_WITHIN.search(context.views.clean, sentence.start, sentence.end)
+    return trimmed(context.views, Span(found.end(), sentence.end)) if found else None
 
 
 def is_title(context: Context, block: Block) -> bool:

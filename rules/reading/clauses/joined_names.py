@@ -19,7 +19,7 @@ _COOPERATE = re.compile(
     )
 )
 _LIST_TAIL = re.compile(
-    gaps(r"\s*\([^)]{0,60}\)|\s+(?:neu|noi)\s+tren\b|\s+(?:cua )?(?:tinh|thanh pho)\b(?!\s+\d)")
+    gaps(r"\)|\s*\([^)]{0,60}\)|\s+(?:neu|noi)\s+tren\b|\s+(?:cua )?(?:tinh|thanh pho)\b(?!\s+\d)")
 )
 _OPEN_COOPERATE = re.compile(gaps(r"\bphoi hop(?:\s+chat che)?\s+(?:voi|cung)\b"))
 

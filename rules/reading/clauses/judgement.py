@@ -31,11 +31,13 @@ _OTHER_SPEECH = re.compile(
 _CLOSING = re.compile(
     r"(?:[^;]{0,60}?thong bao (?:den|de|cho) [^;]{0,80}?\bbiet,? ?(?:va )?(?:to chuc |trien khai )?thuc hien"
     r"(?: theo [^;]{0,30})?$|"
-    r"(?:nhan duoc (?:cong dien|thong bao|van ban|chi thi|cong van) nay,? )?"
+    r"(?:(?:nhan duoc|can cu) (?:cong dien|thong bao|van ban|chi thi|cong van|noi dung) (?:nay|tren),? )?"
+    r"(?:(?:(?<=nay, )|(?<=tren, ))(?:chu tich )?(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho) )?"
     r"(?:yeu cau|de nghi) (?:cac |thu truong )?[^;]{0,110}?"
     r"(?:nghiem tuc|khan truong|tich cuc|quan triet)?"
     r",? ?(?:to chuc |trien khai )*+(?<!viec )(?:thuc hien|chap hanh)(?: nghiem(?: tuc)?| "
-    r"tot| co hieu qua)?(?: (?:cac noi dung|thong bao|ket luan)[^,;]{0,40})?$)"
+    r"tot| co hieu qua)?(?: (?:cac noi dung|thong bao|ket luan)[^,;]{0,40}"
+    r"| (?:y kien |noi dung )?(?:chi dao|cong van|cong dien|chi thi|van ban) (?:nay|tren))?$)"
 )
 _LIST_INTRODUCTION = re.compile(gaps(r"(?:sau day|sau|nhu sau|cu the|noi dung|nhiem vu|viec)\s*$"))
 _ACCOUNTABLE = re.compile(
@@ -75,6 +77,10 @@ _EXHORTS = re.compile(
     r"(?:phat huy|neu cao|de cao|giu vung)"
     r" (?:cao )?(?:hon nua )?(?:tinh than|trach nhiem|vai tro|quyet tam|y thuc|truyen thong)"
     r"(?![^;]{0,200}\b(?:ra soat|kiem tra|bao cao|thuc hien|trien khai|to chuc|xay dung|tham muu|xu ly)\b)"
+    r"|(?:phai |can )?(?:coi|xem|xac dinh) (?:day|do|viec nay|cong tac nay) la (?:mot )?(?:nhiem vu"
+    r"|trach nhiem|viec)"
+    r"(?! cua)(?![^;]{0,160}[,;] ?(?:phai |can )?(?:ra soat|kiem tra|bao cao|trien khai|to chuc"
+    r"|tham muu|xu ly)\b)"
     r"|(?:phai |can )(?:quyet tam|quyet liet|co gang|no luc) (?:cao )?hon(?: nua)?$"
 )
 
@@ -175,7 +181,7 @@ def elliptical_rule(
     if views.folded.startswith("dinh ky", at) and action_within(views, at + 7, end, 12):
         return "ellipsis_recurring"
     if views.folded.startswith("doi voi", at) and action_within(views, at + 8, end, 16):
-        return "ellipsis_topic"
+        return "further_topic" if continuing else "ellipsis_topic"
     if under_heading and not ADVERBIAL.match(views.folded, at, end) and action_within(views, at, end, 12):
         return "heading_bullet"
     if under_heading and action_within(views, at, end, 16):
@@ -187,10 +193,10 @@ def elliptical_rule(
         return "ellipsis_deadline_only"
     adverbial = ADVERBIAL.match(views.folded, at, end)
     if continuing and adverbial and action_within(views, at, end, 12):
-        return "ellipsis_adverbial"
+        return "further_adverbial"
     comma = views.clean.find(",", at, min(end, at + 60))
     if due.span and adverbial and comma >= 0 and action_at(views, comma + 2, end):
         return "ellipsis_adverbial"
     if continuing and due.span and views.folded.startswith("rieng ", start):
-        return "ellipsis_topic"
+        return "further_topic"
     return None

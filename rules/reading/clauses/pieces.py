@@ -23,6 +23,12 @@ _TAIL = re.compile(
         r"|truoc ngay|ket qua (?:bao cao|gui|thuc hien)|han\b)"
     )
 )
+_HANDS_IN = re.compile(gaps(r"(?:dong thoi,?\s+)?trinh\b"))
+_PAPER = re.compile(
+    gaps(r"\s*(?:ban hanh\s+)?(?:ke hoach|phuong an|de an|quy che|quy dinh|chuong trinh|du toan)\b")
+)
+#: Words from the paper's name on: "kế hoạch" alone is what the work before is to result in.
+_FEWEST_OF_A_MATTER = 5
 _MODIFIER = re.compile(
     r"(?:trong do,? (?!so|ubnd|ban)|uu tien|tranh |nhat la|luu y |khong de |tuyet doi khong"
     r"|bao dam |dam bao )"
@@ -221,12 +227,27 @@ def is_tail(context: Context, span: Span) -> bool:
     folded = " ".join(context.views.folded[span.start : span.end].split())
     folded = re.sub(r"^(?:dong thoi|va|sau do)[, ]+", "", folded)
     if _TAIL.match(folded) is not None and len(folded.split()) <= 24:
-        return True
+        return not _hands_in_another_matter(context, span)
     due = context.deadlines.read(span.start, span.end)
     if due.span is None:
         return False
     before, after = (span.start, due.span.start), (due.span.end, span.end)
     return [len(context.views.folded[a:b].split()) for a, b in (before, after)] in ([1, 0], [2, 0], [3, 0])
+
+
+def _hands_in_another_matter(context: Context, span: Span) -> bool:
+    """ "trình UBND tỉnh kế hoạch sản xuất vụ hè thu trước ngày …": a paper of its own, not the report of the
+    work before; a report, a draft or a result is that work's."""
+    folded = context.views.folded
+    hands = _HANDS_IN.match(folded, span.start, span.end)
+    due = context.deadlines.read(span.start, span.end)
+    if not hands or due.span is None or due.kind is not DueKind.DATE:
+        return False
+    stop = due.span.start if due.span.start > hands.end() else span.end
+    named = context.names_between(hands.end(), stop)
+    begin = context.names[named[0]].end if named else hands.end()
+    matter = _PAPER.match(folded, begin, stop)
+    return matter is not None and len(folded[matter.start() : stop].split()) >= _FEWEST_OF_A_MATTER
 
 
 def joined(context: Context, pieces: list[Piece]) -> list[Piece]:

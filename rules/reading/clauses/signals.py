@@ -13,14 +13,16 @@ from rules.reading.dates.dates import DAY
 from rules.reading.text.normalise import LOWER, UPPER
 from rules.text.gaps import gaps
 
-_DAY = re.compile(gaps(rf"(?<![\d/]){DAY}"))
+#: Round the clock ("24/24 giờ", "24/7") is no day of a month.
+_DAY = re.compile(gaps(rf"(?<![\d/])(?!24/(?:24|7)\b){DAY}"))
 #: A day of every month or quarter; where it gave no deadline, no month has it ("ngày 55 hằng tháng").
 _DAY_OF_CYCLE = re.compile(gaps(r"\bngay\s+\d{1,2}\s[^,;.]{0,30}?\b(?:hang|moi|cuoi)\s+(?:thang|qu[yi])\b"))
 _CITED = re.compile(
     gaps(
         r"(?:so [\w/-]{2,30}(?: ngay)?|cong van|nghi quyet|quyet dinh|ke hoach|thong bao|cong dien"
         r"|nghi dinh|van ban|ke tu"
-        r"|\btu|bat dau tu|tinh den|dip|ky niem|khai mac|be mac|dien ra|hop|tren|ty le|thoi diem|truoc do)"
+        r"|\btu|bat dau tu|tinh den|dip|le|kenh|duong|ke tu \d{1,2} gio|ky niem|khai mac|be mac|dien ra"
+        r"|hop|tren|ty le|thoi diem|truoc do)"
         r"(?:[^,;.]{0,25}?\b(?:ngay|vao))?\s*$"
     )
 )

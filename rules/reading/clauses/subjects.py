@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from rules.draft import DocumentKind, Party
-from rules.reading.clauses.asking import is_chair_voice
+from rules.reading.clauses.asking import asks_elsewhere, is_chair_voice, passes_on
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.joined_names import find_cooperators, take_list, unique
 from rules.reading.text.words import (
@@ -25,7 +25,8 @@ from rules.text.gaps import gaps
 _ASSIGN_END = re.compile(
     gaps(
         rf"(?:^|[\s,])(?:(?:cung|tiep tuc|da|con|thang than)\s+){{0,6}}{ASSIGNING}(?:\s+(?:nhiem vu"
-        rf"|trach nhiem))?(?:\s+cho)?(?:\s+rang)?\s*[,:]?\s*$"
+        rf"|trach nhiem))?(?:\s+cho)?(?:\s+rang)?(?:,\s+(?:trong|tu|den"
+        rf"|thoi gian)\s[^,;]{{3,40}})?\s*[,:]?\s*$"
     )
 )
 _STATE = re.compile(
@@ -52,6 +53,13 @@ _CHAIR_ASKS = re.compile(
 _SO_THEN = re.compile(
     gaps(r"(?:^|[,;]\s*)(?:theo do|do do|vi vay|vi the|do vay|boi vay|qua do|tu do|nen)\s*,?$")
 )
+#: "Văn bản cũng nêu rõ, Báo A tăng thời lượng …".
+_PAPER_SAYS = re.compile(
+    gaps(
+        r"(?:(?:tai )?(?:van ban|cong van|cong dien|chi thi|thong bao|ket luan|ke hoach)[^,;.]{0,40}?"
+        r" )?(?:cung |con )?(?:neu ro|nhan manh|chi ro|quan triet)(?: rang)?\s*[,:]"
+    )
+)
 _APPOSITION = re.compile(
     gaps(
         r"\s*,\s*(?:nơi|là|vốn|địa bàn|nhất là|đặc biệt là|những nơi"
@@ -65,8 +73,6 @@ _IF_THEN = re.compile(
 )
 #: "Phía các huyện, mỗi nơi cân đối …".
 _EACH_OF_THEM = re.compile(gaps(r"(?:moi|tung)\s+(?:noi|don\s+vi|dia\s+phuong|huyen|xa|so)\s+"))
-_OFFICE = re.compile(gaps(r"(?:lanh\s+dao\s+)?(?:van\s+phong|vp)\b"))
-_ASKS_NEXT = re.compile(gaps(r"\s*(?:,\s*)?(?:de\s+nghi|yeu\s+cau|thong\s+bao\s+de|truyen\s+dat)\s+"))
 #: "Các kiến nghị còn lại, từng sở, ngành trả lời …": what it is about stands first.
 _MATTER = re.compile(
     r"(?:cac|nhung|moi|tung) (?:kien nghi|van de|noi dung|vuong mac|de xuat|vu viec|truong hop|ho so|du an"
@@ -74,11 +80,10 @@ _MATTER = re.compile(
 )
 #: "Phó Chủ tịch UBND tỉnh … được phân công …": the chair gives a deputy something to do.
 _CHARGED = re.compile(gaps(r"[^,;.:]{0,60}?\bduoc\s+(?:phan\s+cong|giao)\b"))
-_CHAIR = re.compile(
-    r"(?:(?:pho )?(?:chu tich|bi thu) )?(?:thuong truc )?(?:ubnd|uy ban nhan dan|thanh uy|tinh uy)\b"
-)
-_ASKS = re.compile(gaps(r"\s*(?:(?:cung|vua|con)\s+)?(?:yeu cau|giao|de nghi|luu y|phan cong)\b"))
 _COMMA = re.compile(gaps(r"\s*,\s*"))
+#: "…, căn cứ chức năng, nhiệm vụ được giao, tổ chức thực hiện …", and in how many words something is to do.
+_BY_DUTY = re.compile(r"(?:can cu|theo chuc nang|trong pham vi|tren co so|tuy theo)\b")
+_LONGEST_DUTY = 36
 _DONE = re.compile(r"\bđã\b(?! được)")
 _ROLE = re.compile(gaps(r"\s*\(([^)]{0,40})\)"))
 
@@ -94,8 +99,10 @@ class Actors:
 
 
 def opening_of(context: Context, start: int, end: int) -> int:
-    """Where a clause begins once connectives ("Đồng thời,", "trong đó,") are passed over."""
+    """Where a clause begins once connectives ("Đồng thời,", "trong đó,") and quote marks are passed over."""
     at = start
+    while at < end and context.views.clean[at] in '“"':
+        at += 1
     while True:
         found = CONNECTIVE.match(context.views.folded, at, end)
         if not found or found.end() == at:
@@ -115,12 +122,12 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
         items, after = take_list(context, index, end)
         told = how == "assigned" or not (
             _is_upper_voice(context, index)
-            or _passes_on(context, index, after, end)
-            or _asks_elsewhere(context, index, after, end)
+            or passes_on(context, index, after, end)
+            or asks_elsewhere(context, index, after, end)
         )
         if not told:
             continue
-        asked = _CHAIR_ASKS.match(context.views.folded, after, end) if how != "assigned" else None
+        asked = _asked_at(context, after, end) if how != "assigned" else None
         if asked and how == "subject":
             after = asked.end()
         if how == "topical":
@@ -144,6 +151,14 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
     return None
 
 
+def _asked_at(context: Context, after: int, end: int) -> re.Match[str] | None:
+    """Where the chair's asking behind a name ends, a few words of whom it is about in between."""
+    folded = context.views.folded
+    beside = _APPOSITION.match(context.views.clean, after, end)
+    asked = _CHAIR_ASKS.match(folded, after, end)
+    return asked or (_CHAIR_ASKS.match(folded, beside.end() - 2, end) if beside else None)
+
+
 def _position(context: Context, opening: int, name_start: int) -> str | None:
     """How a name stands in its clause: as its subject, as one assigned to, or neither (None)."""
     head = " ".join(context.views.folded[opening:name_start].split())
@@ -161,8 +176,9 @@ def _position(context: Context, opening: int, name_start: int) -> str | None:
         return "subject"
     assigning = _ASSIGN_END.search(head)
     if assigning:
-        return "assigned" if is_chair_voice(head[: assigning.start()], assigning.group()) else None
-    if _SO_THEN.search(head):
+        voice = is_chair_voice(head[: assigning.start()], assigning.group(), context.from_a_department)
+        return "assigned" if voice else None
+    if _SO_THEN.search(head) or _PAPER_SAYS.fullmatch(head):
         return "subject"
     riding = context.views.folded[max(0, opening - 6) : opening].strip(" ,") == "rieng"
     if riding and head.endswith(","):
@@ -190,23 +206,6 @@ def _is_upper_voice(context: Context, index: int) -> bool:
     return not (words.startswith(("cac dong chi", "cac pho")) or several or charged)
 
 
-def _asks_elsewhere(context: Context, index: int, after: int, end: int) -> bool:
-    """ "Chủ tịch UBND thành phố yêu cầu …" of a city that the register has not (yet): it tells others."""
-    named = context.names[index]
-    is_chair = named.body_ids == () and _CHAIR.match(context.views.folded, named.start, named.end)
-    return bool(is_chair) and _ASKS.match(context.views.folded, after, end) is not None
-
-
-def _passes_on(context: Context, index: int, after: int, end: int) -> bool:
-    """ "Văn phòng UBND tỉnh đề nghị Sở A …": the office passes an order on to whoever is named next."""
-    named = context.names[index]
-    if not _OFFICE.match(context.views.folded, named.start, named.end):
-        return False
-    asks = _ASKS_NEXT.match(context.views.folded, after, end)
-    following = context.names_between(asks.end(), end) if asks else []
-    return bool(following and asks and context.names[following[0]].start <= asks.end() + 12)
-
-
 def _has_predicate(context: Context, after: int, end: int, is_open: bool) -> bool:
     """Whether something to do follows the names, and not what was or is the case.
 
@@ -215,7 +214,7 @@ def _has_predicate(context: Context, after: int, end: int, is_open: bool) -> boo
     rest = context.views.clean[after:end].lower()
     if not rest.strip(" ,"):
         return False
-    if _STATE.match(rest):
+    if _STATE.match(rest) and not _APPOSITION.match(rest):
         return re.match(gaps(r"\s*(?:chưa|hiện|còn|được|là [^;]{3,80},)"), rest) is not None and bool(
             re.search(r"\b(?:phải|cần)\b", rest)
         )
@@ -223,6 +222,8 @@ def _has_predicate(context: Context, after: int, end: int, is_open: bool) -> boo
     at = after + (comma.end() if comma else 0)
     while at < end and context.views.clean[at].isspace():
         at += 1
+    if comma and _BY_DUTY.match(context.views.folded, at, end):
+        return first_action(context.views, at, end, _LONGEST_DUTY) is not None
     if comma and not (action_at(context.views, at, end) or modal_at(context.views, at, end)):
         return False
     if is_open and not comma and order_at(context.views, at, end):
@@ -233,8 +234,9 @@ def _has_predicate(context: Context, after: int, end: int, is_open: bool) -> boo
 
 def _past_time(context: Context, after: int, end: int) -> int:
     """Past a time put between commas: "lưu ý Công an tỉnh, trong quý III này, hoàn tất …"."""
+    folded = context.views.folded
     comma = _COMMA.match(context.views.clean, after, end)
-    if not comma or not ADVERBIAL.match(context.views.folded, comma.end(), end):
+    if not comma or not ADVERBIAL.match(folded, comma.end(), end) or _BY_DUTY.match(folded, comma.end(), end):
         return after
     closing = context.views.clean.find(",", comma.end(), end)
     return closing if 0 <= closing - comma.end() <= 60 else after

@@ -99,6 +99,13 @@ _PATTERNS = (
         _compiled(rf"(?:0?6 thang|so ket)[^;.]{{0,20}}\(?(?:truoc|cham nhat)?\s*{_DATES}"),
         _yearly,
     ),
+    (
+        "half_yearly_and_yearly_dates",
+        _compiled(
+            rf"0?6 thang(?: dau nam)?(?: va|,) (?:ca )?nam(?! \d)[^;.]{{0,60}}?(?:truoc|cham nhat) {_DATES}"
+        ),
+        _yearly,
+    ),
     ("yearly_dates_before", _compiled(rf"{_DATES}\)? (?:hang|moi) nam"), _yearly),
     (
         "yearly_dates_after",

@@ -5,6 +5,13 @@ import re
 from rules.draft import Party, Span
 from rules.reading.clauses.context import Context
 
+_LIST_MARK = re.compile(r" ?[,;] ?")
+#: What opens an agency's name, so that a cell of several such names is a list: "VNPT A, Viettel A".
+_HEAD = re.compile(
+    r"(?:Sở|Công (?:ty|an|đoàn)|Viettel|Mobi[Ff]one|Vina[Pp]hone|Chi (?:cục|nhánh)|Ban|Trung tâm|Phòng"
+    r"|Hội|UBND"
+    r"|Điện lực|Đài|Báo|Trường|Bệnh viện|Trạm|Ngân hàng|Tập đoàn|Tổng công ty|Hợp tác xã|Cục)(?!\w)"
+)
 _LONGEST_NAME = 12  # words of a cell that names one body
 #: A cell that names nobody.
 _NOBODY = re.compile(r"(?:khong|nhu tren|nt\b|chua|tat ca|toan the|thuong xuyen|hang|quy|thang|nam)\b")
@@ -27,12 +34,16 @@ def told_in(context: Context, cell: Span | None) -> tuple[Party, ...]:
     if cell is None or any(party.body_id for party in known):
         return known
     words = " ".join(context.views.text[cell.start : cell.end].split())
+    if _NOBODY.match(" ".join(context.views.folded[cell.start : cell.end].split())):
+        return known
+    names = _LIST_MARK.split(words)
+    first = names[0].split()[0] if names[0] else ""
+    if len(names) > 1 and all(
+        name.split()[:1] == [first] or name[:2].isupper() or _HEAD.match(name) for name in names
+    ):
+        return tuple(Party(name, None, cell) for name in names)
     named = words[:1].isupper() and len(words.split()) <= _LONGEST_NAME
-    return (
-        (Party(words, None, cell),)
-        if named and not _NOBODY.match(" ".join(context.views.folded[cell.start : cell.end].split()))
-        else known
-    )
+    return (Party(words, None, cell),) if named else known
 
 
 def led_in(context: Context, cell: Span | None) -> tuple[Party, ...]:

@@ -19,7 +19,7 @@ _DEADLINE_FRAGMENT = re.compile(
     gaps(
         r"(?:thoi han|thoi gian|han|hoan thanh|xong|trinh|gui)"
         r"(?:\s+(?:hoan thanh|thuc hien|bao cao|chot|cuoi))?"
-        r"\s*:?\s*(?:la\s+)?(?=truoc|trong|cham nhat|den|vao|ngay|\d|quy|thang)"
+        r"\s*:?\s*(?:la\s+)?(?=truoc|trong|cham nhat|den|vao|ngay|\d|quy|thang|thu \w|hang|moi|dinh ky)"
     )
 )
 _NEXT_STEP = re.compile(gaps(r"(?:sau do|tiep do|tiep theo|truong hop)\b"))

@@ -19,7 +19,16 @@ from rules.reading.clauses.continuity import (
 )
 from rules.reading.clauses.entrusted import entrusted, visited_place
 from rules.reading.clauses.escalation import is_escalation
-from rules.reading.clauses.headings import Inherited, dividing_colon, is_title, is_topic, listed_addressees
+from rules.reading.clauses.headings import (
+    Inherited,
+    dividing_colon,
+    is_title,
+    is_topic,
+    listed_addressees,
+    may_stand_alone,
+    order_within,
+    stands_above,
+)
 from rules.reading.clauses.joined_names import find_cooperators
 from rules.reading.clauses.judgement import (
     cites_law,
@@ -68,7 +77,7 @@ class ProseReader:
             self._read_block(number, block, blocks[number + 1] if number + 1 < len(blocks) else None)
 
     def _read_block(self, number: int, block: Block, following: Block | None) -> None:
-        self._is_item = self._may_stand_alone(block, following)
+        self._is_item = may_stand_alone(self._context, block, following)
         told = read_roles(self._context, block)
         if told is not None:
             self._last = (number, told.lead)
@@ -81,16 +90,6 @@ class ProseReader:
         for sentence in sentences_of(self._context.views, block, begin):
             self._read_sentence(number, block, sentence)
 
-    def _may_stand_alone(self, block: Block, following: Block | None) -> bool:
-        """Whether the block is an item of work, and no heading, in a document that gives orders."""
-        words = self._context.views.clean[block.start : block.end]
-        titled = words.upper() == words or len(words.split()) < 5 or is_deeper(following, block)
-        header = self._context.header
-        has_goals = header.genre is Genre.PLAN  # and they name nobody
-        ordering = header.kind is not DocumentKind.PRESS and not has_goals
-        numbered = block.level < PLAIN_LEVEL and ordering
-        return numbered and not titled
-
     def _heading(self, block: Block, following: Block | None) -> int | None:
         """Where the block's own text begins after a heading; None if it is nothing but heading."""
         views = self._context.views
@@ -99,7 +98,8 @@ class ProseReader:
         colon = dividing_colon(self._context, block.start, block.end)
         stop = colon if colon is not None else block.end
         actors = listed_addressees(self._context, block.start, stop)
-        if actors is not None and (colon is not None or is_deeper(following, block)):
+        below = is_deeper(following, block) or stands_above(self._context, block, following, actors)
+        if actors is not None and (colon is not None or below):
             self._hand_down(block, Inherited(actors.lead, actors.cooperate))
             return None if colon is None or not views.clean[colon + 1 : block.end].strip() else colon + 1
         if (
@@ -181,6 +181,9 @@ class ProseReader:
 
     def _after_inner_heading(self, sentence: Span, handed: Inherited | None) -> tuple[Span, Inherited | None]:
         """ "Ông A giao Sở X tiếp tục là đầu mối theo dõi: mỗi tháng …" hands Sở X to what follows."""
+        order = order_within(self._context, sentence)
+        if order:
+            return order, handed
         colon = dividing_colon(self._context, sentence.start, sentence.end)
         if colon is None or colon + 12 > sentence.end:
             return sentence, handed

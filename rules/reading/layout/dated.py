@@ -32,7 +32,7 @@ _BEFORE_ISSUE = re.compile(
 #: A limit, a period or a cited paper: the date behind it is its own.
 _OTHERS = re.compile(
     gaps(
-        r"\b(?:truoc|den|het|(?<!thu )tu|cham nhat|trong|vao|toi|sau|ke tu|tinh den|hoan thanh|han|qua|"
+        r"\b(?:truoc|den|het|(?<!thu )tu(?!,)|cham nhat|trong|vao|toi|sau|ke tu|tinh den|hoan thanh|han|qua|"
         r"cong van|van ban|quyet dinh|nghi quyet|thong bao|ke hoach|to trinh|bao cao|chi thi|ket luan)\b"
         r"[^\n,]{0,30},?\s*(?:ngay\s*)?$|\bso\s*:?\s*\S{1,30}\s*,?\s*(?:ngay\s*)?$"
     )
@@ -41,6 +41,14 @@ _SIGNED = re.compile(gaps(rf"(?:thời gian ký|ngày ký|ngày ban hành|ký ng
 _IN_TITLE = re.compile(gaps(rf"\(\s*(?:so\s*)?\d{{1,5}}/[a-z-]{{2,20}},?\s*(?:ngay\s*)?{DAY}\s*\)"))
 _HELD = re.compile(gaps(rf"(?:thoi gian|bat dau|vao luc|hom nay|hop ngay)[^\n]{{0,60}}?{DAY}"))
 _MEETING = re.compile(gaps(rf"(?:^|\n)\s*(?:hop|lam viec)\b[^\n]{{0,60}}?{DAY}"))
+#: "(8h00, thứ Tư ngày 03/12/2025, phòng họp lầu 1)", "BIÊN BẢN HỌP GIAO BAN (03/12/2025)".
+_SITTING = re.compile(
+    gaps(
+        rf"(?:^|\n)\s*(?:\(?[^\n\d]{{0,30}}?(?:\d{{1,2}}\s*[hg:]\s*\d{{0,2}}|thu \w{{2,4}}|chu nhat)"
+        rf"|(?:bien ban|ghi nhanh|ghi chep|ghi chu)\b)(?![^\n]{{0,60}}?\b(?:truoc|han"
+        rf"|den)\b)[^\n]{{0,60}}?{DAY}"
+    )
+)
 _GIVEN = re.compile(gaps(rf"ngay (?:giao|chuyen|ky|lap)\s*:?\s*{DAY}"))
 _LIMIT = re.compile(gaps(r"\b(?:truoc|den|het|(?<!thu )tu|nhat|toi|sau)\s*(?:ngay\s*)?$"))
 _CLOCK = re.compile(gaps(r"\s*[-|,]?\s*\d{1,2}\s*[:hg]\s*\d{2}"))
@@ -69,6 +77,7 @@ def date_in(views: Views, kind: DocumentKind, genre: Genre) -> date | None:
         or _first(_IN_TITLE, head[:600])
         or (_issued(views, head[:600], _SIGNS) if kind is not DocumentKind.TABLE else None)
         or (_first(_MEETING, head) if kind is DocumentKind.MINUTES else None)
+        or (_first(_SITTING, head[:700]) if kind is DocumentKind.MINUTES else None)
     )
 
 

@@ -24,6 +24,7 @@ _SIGNED = re.compile(
         r"|\(?da ky\)?\W*$|(?:pho )?(?:chu tich|chanh van phong|bi thu|giam doc|truong ban)\W*$"
     )
 )
+_IN_NAME_OF = re.compile(r"(?:t/?m|kt|tl|tuq)\. ?[a-z]")
 #: An item of "Nơi nhận" is a name with a mark behind it; a line of an address hardly longer.
 _LONGEST_LINE = 26
 
@@ -54,6 +55,8 @@ def parts_of_paper(views: Views, blocks: list[Block]) -> Parts:
         elif inside is address and not _goes_on(block, words):
             inside = None
         home = body if inside is None else inside
+        if home is body and _IN_NAME_OF.match(words) and _is_capital(views, block):
+            inside = home = tail  # whoever signs stands last
         (tail if home is body and block.level == PLAIN_LEVEL and _SIGNED.match(words) else home).append(block)
     return Parts(address, body, tail)
 

@@ -52,7 +52,7 @@ _SENTENCE_END = re.compile(
     )
 )
 _CLAUSE_MARK = re.compile(r"[;()\[\]\"“”]")
-_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|Tx|TT|ThS|TS|BS|KS|Gs|PGS|đ/c|Đ/c|Mr)|\b[A-ZĐ])$")
+_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|Tx|TT|ThS|TS|BS|KS|Gs|PGS|đ/c|Đ/c|Mr)|\b[A-ZĐac])$")
 
 
 @dataclass(frozen=True, slots=True)

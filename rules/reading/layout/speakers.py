@@ -29,11 +29,13 @@ CHAIR_NAMES = (
 HIGH = (
     r"(?:(?:pho )?chu tich (?:thuong truc )?(?:(?:ubnd|uy ban nhan dan|hdnd) )?(?:tinh|thanh pho"
     r"|tp)\b(?! [a-z]+ la)"
-    r"|(?:pho )?bi thu (?:thuong truc )?(?:tinh uy|thanh uy)|lanh dao (?:ubnd )?(?:tinh|thanh pho)"
+    r"|(?:pho )?bi thu (?:thuong truc )?(?:tinh uy|thanh uy)|lanh dao (?:ubnd )?(?:tinh|thanh pho|tp)\b"
     r"|nguoi dung dau (?:ubnd|chinh quyen) (?:tinh|thanh pho)|(?:pho )?truong ban chi dao|truong doan|chu toa"
     r"|(?:pho )?thu tuong\b|bo truong\b(?! (?:bo )?[a-z]+ cua)|tong bi thu|chu tich (?:nuoc|quoc hoi)"
     r"|nguoi chu tri)"
 )
+#: The verb, not the name of a department: "Sở Giao thông vận tải", "Sở Giáo dục và Đào tạo".
+GIVES = r"giao(?! (?:thong|duc|dich|luu)\b)"
 #: A body that speaks by its papers: "UBND tỉnh yêu cầu …", "Ban Thường vụ Tỉnh ủy giao …".
 INSTITUTION = (
     r"(?:(?:thuong truc |van phong |lanh dao )?(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho"
@@ -46,7 +48,7 @@ BIDS = (
     r"(?:(?:cung|con|tiep tuc|vua|dong thoi|thong nhat) ){0,3}"
     r"(?:(?:co|ban hanh|vua co|da ban hanh|da co) (?:cong van|van ban|cong dien|chi thi|ke hoach"
     r"|thong bao)[^.;]{0,90}?)?"
-    r"(?:yeu cau|de nghi|giao|chi dao|luu y|phan cong|quan triet)\b"
+    r"(?:yeu cau|de nghi|" + GIVES + r"|chi dao|luu y|phan cong|quan triet)\b"
 )
 #: "UBND tỉnh vừa ban hành Công văn … Theo đó:": what the paper orders comes next.
 ISSUES = re.compile(
@@ -55,6 +57,14 @@ ISSUES = re.compile(
     r"|thong bao|quyet dinh)\b"
 )
 THEREBY = re.compile(r"(?:theo do|trong do|cu the|noi dung|van ban neu|tai (?:cong van|van ban|cong dien)\b)")
+#: "UBND tỉnh thông báo việc treo cờ … như sau:".
+ANNOUNCES = re.compile(
+    rf"(?:{INSTITUTION}|{HIGH})[^.;:]{{0,30}}? (?:thong bao|quyet dinh|huong dan)\b[^.;:]{{0,160}} nhu sau\b"
+)
+#: An order without a speaker: "Theo đó, với các công trình …, giao Sở A …" at the head of an excerpt.
+BIDS_NOW = re.compile(
+    r"(?:^theo do,?|,) (?:yeu cau|de nghi|" + GIVES + r") (?:cac |giam doc |chu tich )?(?:so|ubnd|ban)\b"
+)
 INSTITUTION_TELLS = re.compile(rf"(?:^|, |: |; |\) ?-? ?){INSTITUTION},? {BIDS}")
 #: Who speaks where nobody of the province does: the head of the district or commune, or its body.
 LOCAL = (
@@ -65,11 +75,28 @@ LOCAL = (
 )
 LOCAL_TELLS = re.compile(
     rf"(?:^|, )(?:[^,.;]{{0,40}} )?{LOCAL}(?: [a-z]+){{0,6}}?,? (?:cung |con |da )?"
-    r"(?:yeu cau|giao|chi dao|luu y|phan cong|quan triet|ket luan)\b"
+    r"(?:yeu cau|" + GIVES + r"|chi dao|luu y|phan cong|quan triet|ket luan)\b"
+)
+#: Who speaks where neither the province nor a district does: a ministry or department by its papers.
+DEPARTMENT = (
+    r"(?:bo (?!phan|truong|sung|tri)|so |tong cuc |cuc |cong an tinh|bo chi huy|ban quan ly |van phong "
+    r"|thanh tra tinh)[a-z&, -]{0,60}?"
+)
+DEPARTMENT_TELLS = re.compile(
+    rf"^(?:(?:ngay|theo do|de|thuc hien|can cu)\b[^;.]{{0,160}}[,;] )?{DEPARTMENT}(?: ?\([^)]{{1,20}}\))?,? ?"
+    r"(?:cung |con |da |vua |tiep tuc ){0,2}"
+    r"(?:(?:co|ban hanh|ra) (?:cong van|van ban|cong dien|chi thi|ke hoach|thong bao)[^.;]{0,90}?)?"
+    r"(?:yeu cau|chi dao|" + GIVES + r"|luu y|phan cong|de nghi (?:so|ubnd|uy ban|cac (?:so|dia phuong|tinh"
+    r"|don vi|co quan)))\b"
+)
+#: "… . Đó là chỉ đạo của UBND tỉnh": whose the words before it are.
+WHOSE_IT_IS = re.compile(
+    rf"^(?:do|day) (?:cung )?la (?:mot trong )?(?:nhung )?(?:y kien |noi dung |tinh than )?(?:chi dao|yeu cau"
+    rf"|ket luan|de nghi|luu y|nhan manh|phat bieu)[^.;]{{0,60}}? cua (?:dong chi )?(?:{HIGH}|{INSTITUTION})"
 )
 TELLS = (
     r"(?:yeu cau|luu y|nhan manh|chi dao(?! (?:khac phuc|cong tac|ung pho|buoi|cuoc|hoi nghi|tai cho))"
-    r"|giao|de nghi|dan|can dan|nhac|nhac nho|phan cong|quan triet"
+    r"|" + GIVES + r"|de nghi|dan|can dan|nhac|nhac nho|phan cong|quan triet"
     r"|chot|chot lai|neu ro|chi ro|khang dinh|phat bieu|ket luan|quyet dinh|dong y|thong nhat|gop y"
     r"|cho rang|cho biet|thong tin|ghi nhan|danh gia|bieu duong|noi|neu|goi y|dinh huong|phe binh|dat van de)"
 )
@@ -79,21 +106,30 @@ CONCLUDES = re.compile(
     r"|noi dung|dot)|^chi dao tai|^(?:sau khi )?(?:nghe|lang nghe)[^.]{0,120} (?:ket luan|chi dao|yeu cau)"
     r"|^chi dao (?:buoi|cuoc|hoi nghi|phien)"
 )
-ASKS_NOW = r"[^.;:]{0,90}?(?<! da)(?<! ban) (?:yeu cau|giao|de nghi|ket luan|luu y)\b"
+ASKS_NOW = r"[^.;:]{0,90}?(?<! da)(?<! ban) (?:yeu cau|" + GIVES + r"|de nghi|ket luan|luu y)\b"
 STATE_ASKS = re.compile(rf"\b(?:(?:pho )?thu tuong|bo truong|tong bi thu)\b{ASKS_NOW}")
 PROVINCE_ASKS = re.compile(
     r"\b(?:(?:pho )?chu tich (?:thuong truc )?|(?:pho )?bi thu )?(?:ubnd|uy ban nhan dan|tinh uy|thanh uy)"
-    r"(?: tinh| thanh pho)?(?: [a-z]+){0,6}?(?<! da)(?<! ban) (?:yeu cau|giao|luu y|ket luan)\b"
+    r"(?: tinh| thanh pho)?(?: [a-z]+){0,6}?(?<! da)(?<! ban) (?:yeu cau|" + GIVES + r"|luu y|ket luan)\b"
 )
 ASKING = re.compile(
-    rf"(?:\b{HIGH}|{INSTITUTION}|{LOCAL})[^.;:]{{0,60}}? (?:yeu cau|giao|de nghi|luu y|phan cong)\b"
+    rf"(?:\b{HIGH}|{INSTITUTION}|{LOCAL})[^.;:]{{0,60}}? (?:yeu cau|" + GIVES + r"|de nghi|luu y|phan cong)\b"
 )
 CAPTIONED = re.compile(
     rf"(?:dong chi |ong |ba )?(?:{HIGH}|{LOCAL})"
-    r"(?:(?! (?:yeu cau|giao|de nghi|luu y|phan cong|nhan manh))[^,:;]){0,60}? (?:phat bieu|kiem tra"
+    r"(?:(?! (?:yeu cau|"
+    + GIVES
+    + r"|de nghi|luu y|phan cong|nhan manh))[^,:;]){0,60}? (?:phat bieu|kiem tra"
     r"|khao sat|trao"
-    rf"|tham|chu tri|nghe"
+    r"|tham|chu tri|nghe"
     r"|lam viec|bao cao)\b[^:;]{0,80}$"
+)
+#: "Chủ tịch Lê Văn An giao …", in a report that has told of what before.
+BARE_CHAIR = re.compile(
+    gaps(
+        rf"(?<!\w)(?:Phó )?(?:Chủ tịch|Bí thư)\s+{NAME}\s+(?:(?:cũng|đã|tiếp tục|còn)\s+){{0,2}}"
+        r"(?:yêu cầu|giao|đề nghị|chỉ đạo|lưu ý|nhấn mạnh|phân công|kết luận)(?!\w)"
+    )
 )
 TELLING_CHAIR = re.compile(rf"\b{HIGH}[^.;]{{0,70}}?\b{TELLS}\b|\btheo {HIGH}")
 LOW_SPEAKER = re.compile(
@@ -167,6 +203,13 @@ def is_spoken(views: Views) -> bool:
     lines = [" ".join(part.split()) for part in re.split(r"[.\n]", views.folded)]
     spoken = (CONCLUDES, LOCAL_TELLS, LOW_SPEAKER)
     return is_provincial(views) or any(pattern.search(line) for pattern in spoken for line in lines)
+
+
+def is_departmental(views: Views) -> bool:
+    """Whether a ministry or department asks in the text, and nobody of a province or district does."""
+    lines = [" ".join(part.split()) for part in re.split(r"[.\n]", views.folded)]
+    asks = any(DEPARTMENT_TELLS.search(line) for line in lines)
+    return asks and not is_provincial(views) and not any(LOCAL_TELLS.search(line) for line in lines)
 
 
 def is_provincial(views: Views) -> bool:

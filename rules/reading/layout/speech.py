@@ -27,6 +27,10 @@ _LEAD_IN = re.compile(
         r"(?: rõ| thêm| rằng| lại)?\s*:\s*)(?=[\"“])"
     )
 )
+#: "“Sở A kiểm tra …”. Đó là chỉ đạo của …": who said it comes behind, in a sentence of its own.
+_SAID_BEFORE = re.compile(
+    gaps(r"[\"“](?P<said>[^\"“”\n]{20,900})[\"”]\.?\s*(?=(?:Đó|Đây) (?:cũng )?là(?!\w))")
+)
 _AND_ASKED = re.compile(gaps(r"\s*và\s+(?:yêu cầu|đề nghị|giao|lưu ý|chỉ đạo|phân công)\b"))
 _NOT_THE_CHAIR = re.compile(
     r"giám đốc|bí thư (?:xã|phường)|lãnh đạo (?:xã|phường|huyện|sở)|đại diện|cam kết|chia sẻ"
@@ -52,6 +56,9 @@ def without_attributions(views: Views) -> Views:
         clean[found.end("said")] = folded[found.end("said")] = "."
         if _AND_ASKED.match(views.clean, found.end()):  # "…, ông nói và yêu cầu Sở A …": an order of its own
             clean[found.end() - 1] = folded[found.end() - 1] = "\n"
+    for found in _SAID_BEFORE.finditer(views.clean):
+        for at in (found.start(), found.end("said")):
+            clean[at] = folded[at] = " "
     for lead_in in _LEAD_IN.finditer(views.clean):
         start, end = lead_in.span("words")
         if not _NOT_THE_CHAIR.search(lead_in["words"]):

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from rules.draft import Span
 from rules.reading.layout.segments import Block, sentences_of
 from rules.reading.layout.speakers import (
+    ANNOUNCES,
     ASIDE,
+    BARE_CHAIR,
+    BIDS_NOW,
     CHAIR_NAMES,
     CONCLUDES,
+    DEPARTMENT_TELLS,
     INSTITUTION_TELLS,
     ISSUES,
     LOCAL_TELLS,
@@ -27,10 +31,14 @@ from rules.reading.layout.speakers import (
     TELLING_CHAIR,
     TELLS,
     THEREBY,
+    WHOSE_IT_IS,
+    is_departmental,
     is_provincial,
 )
 from rules.reading.text.normalise import Views
 
+#: A report of so few paragraphs has no title of its own.
+_FEWEST_BLOCKS = 2
 CHAIR, ASSUMED, OTHER = "chair", "assumed", "other"
 
 
@@ -56,6 +64,7 @@ def voices_in(views: Views, blocks: list[Block]) -> list[list[SpokenSentence]]:
     """For each block, its sentences with their speakers."""
     chairs = chairs_of(views)
     local = not is_provincial(views)
+    heads = (*((LOCAL_TELLS,) if local else ()), *((DEPARTMENT_TELLS,) if is_departmental(views) else ()))
     state, concluding, person = OTHER, False, None
     issued = False
     said: list[list[SpokenSentence]] = []
@@ -64,12 +73,18 @@ def voices_in(views: Views, blocks: list[Block]) -> list[list[SpokenSentence]]:
         if state == OTHER and concluding:
             state = ASSUMED
         for span in _utterances(views, block):
-            opens = number or not block_is_title(views, block)
+            opens = number or len(blocks) <= _FEWEST_BLOCKS or not block_is_title(views, block)
             told = _speaker(views, span, chairs, state, person) if opens else None
             folded = " ".join(views.folded[span.start : span.end].split())
-            told = CHAIR if issued and told is None and THEREBY.match(folded) else told
+            thereby = told is None and THEREBY.match(folded)
+            told = (
+                CHAIR if thereby and (issued or (not said and not line and BIDS_NOW.search(folded))) else told
+            )
             issued = issued or ISSUES.search(folded) is not None
-            told = CHAIR if local and told != CHAIR and opens and _is_local(views, span) else told
+            told = CHAIR if told != CHAIR and opens and _is_head(views, span, heads) else told
+            if WHOSE_IT_IS.match(folded) and line:  # the words before it are theirs
+                line[-1] = SpokenSentence(line[-1].span, CHAIR)
+                told = OTHER
             person = _last_person(views, span, chairs) or person
             concluding = concluding or told == CHAIR
             state = told or state
@@ -84,9 +99,10 @@ def block_is_title(views: Views, block: Block) -> bool:
     return not told and block.end - block.start <= LONGEST_TITLE
 
 
-def _is_local(views: Views, span: Span) -> bool:
+def _is_head(views: Views, span: Span, heads: tuple[re.Pattern[str], ...]) -> bool:
+    """Whether the highest head that the report lets speak asks for something in the sentence."""
     folded = " ".join(views.folded[span.start : span.end].translate(QUOTE_MARKS).split())
-    return LOCAL_TELLS.search(folded) is not None and not ASIDE.match(folded)
+    return not ASIDE.match(folded) and any(head.search(folded) for head in heads)
 
 
 def _utterances(views: Views, block: Block) -> list[Span]:
@@ -116,7 +132,9 @@ def _speaker(views: Views, span: Span, chairs: frozenset[str], state: str, befor
         person = before
     if person == CHAIR or (person is None and (CONCLUDES.search(folded) or TELLING_CHAIR.search(folded))):
         return CHAIR
-    if INSTITUTION_TELLS.search(folded):
+    if INSTITUTION_TELLS.search(folded) or ANNOUNCES.search(folded):
+        return CHAIR
+    if BARE_CHAIR.search(views.clean, span.start, span.end):
         return CHAIR
     if person == OTHER or LOW_SPEAKER.search(folded) and not _is_told(folded, state):
         return OTHER

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from rules.draft import DocumentKind, Genre, Span
 from rules.reading.layout.header import Header
+from rules.reading.layout.minutes import concluded_in
 from rules.reading.layout.paper import parts_of_paper
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, sentences_of
 from rules.reading.layout.speakers import is_caption
@@ -32,12 +33,6 @@ _ORDERS = re.compile(
     r"(?:(?:pho )?(?:chu tich )?(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|huyen|thi xa|xa"
     r"|phuong)[^.;,]{0,40} "
     r"|van phong [^.;,]{3,40} )?(?:yeu cau|de nghi|giao|thong bao) (?!den )"
-)
-_MINUTES_OPENING = re.compile(
-    gaps(
-        r"^(?:\W*)(?:(?!thu ky|du thao|giao |van phong|vp )(?:(?!thong bao |bien ban "
-        r"|du thao )[^.;:]){0,60}\bket luan\b|phan cong\b|giao nhiem vu|y kien chi dao)[^.;]{0,90}:?\s*"
-    )
 )
 _CLOSING = re.compile(
     gaps(
@@ -66,9 +61,11 @@ _ASSESSMENT_HEADING = re.compile(
     r"^(?:ve )?(?:danh gia|ket qua|ton tai|han che|kho khan|nguyen nhan|tinh hinh|uu diem"
     r"|nhan xet|thanh phan|y kien thao luan|dien bien|thoi gian|dia diem|noi dung bao cao)\b"
 )
+#: "Khó khăn, vướng mắc phát sinh, các đơn vị báo cáo UBND tỉnh." is no heading of what was difficult.
+_GOES_UP = re.compile(
+    r"\b(?:bao cao|phan anh|de xuat|trinh|gui)\b[^.;]{0,40}\b(?:ubnd|uy ban|so|chu tich|van phong)\b"
+)
 _PICTURE = re.compile(r"\W{0,8}+(?:img|image|anh|hinh anh)\W{0,8}+")
-#: "B. Chủ tọa kết luận": a heading of minutes; a name may begin so too ("A. Phong").
-_LETTERED = re.compile(r"^[a-h] ?[./)] (?=(?:[a-z]+ ){0,5}(?:ket luan|chi dao|phan cong|giao nhiem vu))")
 #: "Về việc này, Chủ tịch UBND tỉnh có ý kiến như sau: Giao Sở A …", all in one paragraph.
 _OPENS_INSIDE = re.compile(
     gaps(r"\b(?:co y kien(?: chi dao)?|chi dao|ket luan|y kien(?: chi dao)?) nhu sau\s*:\s*")
@@ -86,7 +83,7 @@ def operative_blocks(views: Views, header: Header, blocks: list[Block]) -> list[
     if header.genre is Genre.LIST:
         return parts.body
     if header.kind is DocumentKind.MINUTES:
-        return _until_closing(views, _minutes(views, parts.body))
+        return _until_closing(views, concluded_in(views, parts.body))
     return _until_closing(views, _without_assessment(views, _after_opening(views, parts.body)))
 
 
@@ -111,31 +108,6 @@ def _after_opening(views: Views, blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-def _minutes(views: Views, blocks: list[Block]) -> list[Block]:
-    """From the last block that opens a conclusion; several items may each have one."""
-    kept: list[Block] = []
-    inside, level = False, PLAIN_LEVEL
-    for block in blocks:
-        text = _LETTERED.sub("", _folded(views, block))
-        if inside and block.level <= level < PLAIN_LEVEL and not _MINUTES_OPENING.match(text):
-            inside = False
-        opening = _MINUTES_OPENING.match(text)
-        if opening and "ket luan" in text[:90] or (opening and text.endswith(":")):
-            inside, level = True, block.level
-            colon = views.clean.find(":", block.start, block.end)
-            rest = views.clean[colon + 1 : block.end].strip() if colon >= 0 else ""
-            if len(rest) > 20:
-                kept.append(
-                    Block(
-                        block.end - len(views.clean[colon + 1 : block.end].lstrip()), block.end, block.level
-                    )
-                )
-            continue
-        if inside:
-            kept.append(block)
-    return kept
-
-
 def _without_assessment(views: Views, blocks: list[Block]) -> list[Block]:
     kept: list[Block] = []
     skipping = 0
@@ -143,7 +115,8 @@ def _without_assessment(views: Views, blocks: list[Block]) -> list[Block]:
         if skipping and block.level <= skipping:
             skipping = 0
         text = _folded(views, block)
-        if block.level <= 3 and len(text) < 90 and _ASSESSMENT_HEADING.match(text):
+        heads = _ASSESSMENT_HEADING.match(text) and not _GOES_UP.search(text)
+        if block.level <= 3 and len(text) < 90 and heads:
             skipping = block.level
         if not skipping and not (block.level == PLAIN_LEVEL and _ASSESSES.match(text)):
             kept.append(block)

@@ -14,7 +14,9 @@ from rules.people.registry import Mention
 from rules.reading.text.normalise import LOWER, UPPER, Views
 from rules.text.gaps import LONGEST_GAP, gaps
 
-_COURTESY = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]/c|[Đđ]ồng chí|[Bb]ác sĩ|[Kk]ỹ sư|[Tt]hạc sĩ|[Tt]iến sĩ)"
+_COURTESY = (
+    r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[ac]\.|[Đđ]/c|[Đđ]ồng chí|[Bb]ác sĩ|[Kk]ỹ sư|[Tt]hạc sĩ|[Tt]iến sĩ)"
+)
 _WORD = rf"[{UPPER}][{LOWER}]+"
 _RANK = r"(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tá|úy|tướng)"
 _PERSON = re.compile(
@@ -28,6 +30,21 @@ _NEXT_PERSON = re.compile(gaps(r"[.;\n)]|,\s*(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí
 _FARTHEST_AGENCY = 110
 #: "- là" between blanks: two gaps and the words.
 _WIDEST_JOINT = 2 * LONGEST_GAP + 4
+#: An office that no register has stands before the person's bracket: "P. VH-XH (c. Mai)".
+_OFFICE_BEFORE = re.compile(
+    r"(?:^|[,;:.(\n] ?)(?P<office>(?:P\.|Phòng|Ban|Trạm|TT|Trung tâm|Văn phòng|VP|CA|Công an|Đoàn|Hội"
+    r"|Chi cục)"
+    r" [^,;:()\n]{2,44}?) ?\($"
+)
+#: "- Trưởng phòng Tài nguyên và Môi trường", ", Chủ tịch UBND xã Tân Hưng": the office behind a name.
+_OFFICE_HELD = re.compile(
+    gaps(
+        r"\s*[-–,(]\s*(?:Phó )?(?:[Tt]rưởng (?P<room>(?:phòng|ban|trạm|công an) [^,;:()\n]{2,60})"
+        r"|(?:[Gg]iám đốc|[Cc]hủ tịch|[Cc]hánh|[Hh]iệu trưởng) (?P<of>[^\W\d_][^,;:()\n]{3,60}))"
+    )
+)
+#: Marks the words of such an office among the ids of the cast.
+UNPLACED = "?"
 _ROLES = ("thư ký", "tổ trưởng", "trưởng đoàn")
 
 
@@ -40,7 +57,7 @@ def cast_of(views: Views, mentions: Iterable[Mention]) -> dict[str, str]:
         if body_id:
             given = person["name"].split()[-1].lower()
             said = " ".join(person["courtesy"].lower().split())
-            for courtesy in dict.fromkeys((said, "ông", "bà", "anh", "chị", "đ/c", "đồng chí")):
+            for courtesy in dict.fromkeys((said, "ông", "bà", "anh", "chị", "a.", "c.", "đ/c", "đồng chí")):
                 cast.setdefault(f"{courtesy} {given}", body_id)
                 cast.setdefault(f"{courtesy} {' '.join(person['name'].lower().split())}", body_id)
     _add_roles(views, known, cast)
@@ -85,6 +102,9 @@ def _agency_of(views: Views, known: _Known, person: re.Match[str]) -> str | None
         owners = known.ending(person.start() - 3, person.start())
         if owners:
             return owners[-1].body_id
+        office = _OFFICE_BEFORE.search(views.clean[max(0, person.start() - 60) : person.start()])
+        if office and before.endswith("("):
+            return f"{UNPLACED}{' '.join(office['office'].split())}"
     farthest = person.end() + _FARTHEST_AGENCY
     stop = _NEXT_PERSON.search(views.clean, person.end(), farthest + LONGEST_GAP + 20)
     limit = stop.start() if stop else len(views.clean)
@@ -92,7 +112,13 @@ def _agency_of(views: Views, known: _Known, person: re.Match[str]) -> str | None
     if not re.match(gaps(r"\s*[-–,(]"), after):
         return None
     owners = known.beginning(person.end() + 1, min(limit, farthest) - 1)
-    return owners[0].body_id if owners else None
+    if owners:
+        return owners[0].body_id
+    held = _OFFICE_HELD.match(views.clean, person.end(), min(limit, farthest))
+    if not held:
+        return None
+    room = held["room"]
+    return f"{UNPLACED}{room[0].upper()}{room[1:]}" if room else f"{UNPLACED}{held['of']}"
 
 
 def _add_roles(views: Views, known: _Known, cast: dict[str, str]) -> None:

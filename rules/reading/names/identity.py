@@ -90,7 +90,7 @@ def _other_place(views: Views, view: RegistryView, body: Body, named: Named) -> 
         return None
     owner = None if level else _OWNER.match(views.clean, named.end)
     if not level and not owner:
-        return None
+        return _bare_province(views, view, body, named)
     begin = owner.end() if owner else named.end + 1
     if not views.clean[begin : begin + 1].isupper():
         return None
@@ -103,6 +103,17 @@ def _other_place(views: Views, view: RegistryView, body: Body, named: Named) -> 
     if not town or _titled(views, named) or _NO_PLACE.match(views.clean, begin):
         return None
     return None if one_sound(fold(town.group())) in own else town.end()
+
+
+def _bare_province(views: Views, view: RegistryView, body: Body, named: Named) -> int | None:
+    """ "Đài Phát thanh và Truyền hình Hậu Giang": the end of another province's name right behind a name."""
+    found = _PROVINCE.match(views.folded, named.end + 1)
+    if not found or views.clean[named.end] != " " or not views.clean[named.end + 1].isupper():
+        return None
+    ours = one_sound(found.group())
+    if body.is_collective or ours in _own_words(body) or ours in _seats(view.registry):
+        return None
+    return None if _CAPITALS.match(views.clean, found.end() + 1) else found.end()
 
 
 @lru_cache(maxsize=1024)

@@ -18,18 +18,22 @@ from rules.text.gaps import gaps
 _BODY_HEADS = {
     "so": "so", "huyen": "cap-huyen", "thi xa": "cap-huyen", "tx": "cap-huyen", "tx.": "cap-huyen",
     "thanh pho": "cap-huyen", "tp": "cap-huyen", "tp.": "cap-huyen", "xa": "cap-xa", "phuong": "cap-xa",
-    "h.": "cap-huyen", "thi tran": "cap-xa",
+    "h.": "cap-huyen", "thi tran": "cap-xa", "tinh": "tinh",
 }  # fmt: skip
-_HEAD = r"(?:so|huyen|thi xa|tx\.?|thanh pho|tp\.?|h\.|xa|phuong|thi tran)"
-_PLACES = frozenset({"cap-huyen", "cap-xa"})
+_HEAD = r"(?:so|huyen|thi xa|tx\.?|thanh pho|tp\.?|h\.|xa|phuong|thi tran|tinh)"
+_PLACES = frozenset({"cap-huyen", "cap-xa", "tinh"})
 _LEVELS = {
     "huyen": "huyện", "h.": "huyện", "thi xa": "thị xã", "tx": "thị xã", "tx.": "thị xã",
     "thanh pho": "thành phố", "tp": "thành phố", "tp.": "thành phố", "xa": "xã",
-    "phuong": "phường", "thi tran": "thị trấn",
+    "phuong": "phường", "thi tran": "thị trấn", "tinh": "tỉnh",
 }  # fmt: skip
-_PLACE = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}}(?!\w)")
+_PLACE = re.compile(rf"[{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]+){{1,3}}(?!\w)")
 _LIST_HEAD = re.compile(
-    gaps(rf"(?P<head>{_HEAD})(?:(?:, | va |, va ){_HEAD}){{0,12}}(?:\s*:)? (?=\w)".replace(" ", r"\s+"))
+    gaps(
+        rf"(?P<head>{_HEAD})(?:(?:, | va |, va ){_HEAD}){{0,12}}"
+        rf"(?:(?: (?:ven bien|noi dong|dau nguon|ha nguon|trong vung|giap bien|giap ranh|sau(?: day)?))?"
+        rf"(?: ?:| \()|:)?\s*(?<=[ :(\n])(?=\w)".replace(" ", r"\s+")
+    )
 )
 _BEFORE_LIST = re.compile(
     gaps(
@@ -110,7 +114,9 @@ def _kind_and_level(head: str) -> tuple[str, str]:
 def _unknown_place(views: Views, at: int) -> int | None:
     """Where a place ends that the register does not have ("UBND các huyện: Châu Thành, Chợ Lách")."""
     place = _PLACE.match(views.clean, at)
-    return place.end() if place and not OTHER_HEAD.match(views.clean, at) else None
+    if place is None or (OTHER_HEAD.match(views.clean, at) and not place.group().startswith("Giao ")):
+        return None  # "Giao Thủy" is a place, "Giao Sở" is none: its second word opens an agency
+    return place.end() if not OTHER_HEAD.match(views.clean, at + len("Giao ")) else None
 
 
 def _longest_name(folded: str, at: int, known: "BareNames") -> tuple[int, str] | None:
@@ -128,9 +134,12 @@ def _longest_name(folded: str, at: int, known: "BareNames") -> tuple[int, str] |
 @lru_cache(maxsize=8)
 def _bare_names(view: RegistryView) -> dict[str, "BareNames"]:
     """Kind -> names without their head noun, for bodies that exist in this view."""
-    bare: dict[str, dict[str, str]] = {"so": {}, "cap-huyen": {}, "cap-xa": {}}
+    bare: dict[str, dict[str, str]] = {"so": {}, "cap-huyen": {}, "cap-xa": {}, "tinh": {}}
     prefix = re.compile(r"(?:ubnd )?(?:huyen|thi xa|tx\.?|thanh pho|tp\.?|h\.|xa|phuong|so) ")
     for name in view.registry.keys:
+        if name.startswith("ubnd tinh "):
+            for body_id in view.registry.lexicon[name]:
+                bare["tinh"].setdefault(name.removeprefix("ubnd tinh "), body_id)
         head = prefix.match(name)
         if not head:
             continue

@@ -13,12 +13,14 @@ from datetime import date
 from itertools import chain, islice
 
 from rules.people.registry import Mention, RegistryView
+from rules.reading.names.asked_lists import with_asked
 from rules.reading.names.back_references import back_references_in
+from rules.reading.names.cast import UNPLACED
 from rules.reading.names.groups import groups_in
 from rules.reading.names.identity import as_written
 from rules.reading.names.lists import names_in_lists
 from rules.reading.names.named import Named
-from rules.reading.names.shorthands import department_names
+from rules.reading.names.shorthands import department_names, place_names
 from rules.reading.names.strangers import overlaps, unknown_agencies
 from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps
@@ -99,6 +101,7 @@ def names_in(
     _add(found, [named for named in listed if not (named.said and _reach_over(whole, named))])
     _add(found, _collectives(views, view))
     _add(found, _persons(views, persons))
+    _add(found, [Named(start, end, (body,)) for start, end, body in place_names(views, view)])
     mentions = [as_written(views, view, _named(view, m), day) for m in known]
     _add(found, [m for m in mentions if not _is_content(views, m)])
     found = _widened(found, [Named(start, end, ids) for start, end, ids in groups_in(views, view)])
@@ -110,7 +113,8 @@ def names_in(
     found = _outside(found, [(start, end) for start, end, _ in strangers])
     found += [Named(start, end, candidates=ids, stranger=True) for start, end, ids in strangers]
     ordered = sorted(found, key=lambda named: named.start)
-    return [_with_title(views, named) for named in _members_of(views, view, ordered)]
+    titled = [_with_title(views, named) for named in _members_of(views, view, ordered)]
+    return with_asked(views, titled)
 
 
 def _named(view: RegistryView, mention: Mention) -> Named:
@@ -125,6 +129,8 @@ def _named(view: RegistryView, mention: Mention) -> Named:
 def _is_content(views: Views, named: Named) -> bool:
     """A common noun that only looks like a name: "địa phương nào", "công an huyện"."""
     after = views.folded[named.end : named.end + 12]
+    if views.clean.endswith(("Chi ", "Tổng "), 0, named.start) and views.clean.startswith("cục", named.start):
+        return True  # "Chi cục Quản lý thị trường" is not the Cục of that name
     if named.end - named.start <= 4 and views.clean[named.start].islower():
         return True
     if re.match(gaps(r"\s+nao\b"), after):
@@ -220,6 +226,10 @@ def _persons(views: Views, persons: dict[str, str]) -> list[Named]:
         words = islice(_PERSON_WORD.finditer(views.clean, start), _LONGEST_PERSON)
         for end in reversed([word.end() for word in words]):
             body_id = persons.get(views.clean[start:end].lower())
+            if body_id and body_id.startswith(UNPLACED):
+                said = body_id.removeprefix(UNPLACED)
+                found.append(Named(start, end, stranger=True, said=said, titled=True))
+                break
             if body_id:
                 found.append(Named(start, end, (body_id,), titled=True))
                 break

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 
 from rules.reading.text.normalise import LOWER, UPPER, Views
-from rules.reading.text.verbs import ACTION_VERBS
+from rules.reading.text.verbs import ACTION_VERBS, SHORT_VERBS
 from rules.reading.text.words import action_at, modal_at
 
 _WORD = re.compile(r"[ ]{1,64}+(?P<word>[^\W\d_]+(?:[&-][^\W\d_]+)*+)")
@@ -19,16 +19,22 @@ _JOINT = re.compile(
     rf"(?P<word>[{UPPER}][{LOWER}]+|chống)(?!\w)"
 )
 OTHER_HEAD = re.compile(
-    r"(?:Sở|Hội|Chi cục|Trung tâm|Tổng|Công|Ban|Trường|Bệnh|Phòng|Cục|Quỹ|Liên đoàn|Bộ|Tập|Thanh tra"
+    r"(?:Sở|Hội|Chi cục|Trung tâm|Tổng|Công(?! (?:trình|nghệ|nghiệp|thương|ích))"
+    r"|Ban|Trường|Bệnh|Phòng|Cục|Quỹ|Liên đoàn|Bộ|Tập|Thanh tra"
     r"|Văn phòng|Đài|Báo|Tòa|Viện|Đảng|Huyện|Thị|Thành|Tỉnh|Ủy|Uỷ|Đồn|Hạt|Đội|Liên minh|Mặt trận|Hiệp|Ngân"
     r"|Trạm|Kho|Chủ|Phó|Giám|Thủ|Bí|Chánh|Các|Đoàn|Điện lực|Chi nhánh|Bảo hiểm|Giao|Yêu|Đề|Xã|Phường)(?!\w)"
+)
+#: Another agency behind "và": the first one's name is over ("P. KT-HT và Công an phường").
+_ANOTHER = re.compile(
+    r" (?:Công (?:an|ty|đoàn)|UBND|Ủy ban|Uỷ ban|Sở|Phòng|P\.|Ban |Trạm|Trung tâm|Chi cục|Cục|Hội|Đoàn|Trường"
+    r"|Văn phòng|Các|Đội|Hạt|Bệnh viện|Đảng|Huyện|Báo|Đài)"
 )
 _STOP = frozenset(
     {
         "này", "trên", "nói", "có", "đã", "đang", "sẽ", "không", "là", "bị", "được", "để", "tại",
         "trong", "theo", "nào", "gồm", "về", "phối", "cùng", "với", "chưa", "vẫn", "nhanh", "luôn",
         "phải", "cần", "kịp", "giúp", "cho", "nếu", "khi", "thì", "trước", "sau", "vào", "từ",
-        "đến",
+        "đến", "mỗi", "vừa", "cũng", "hằng",
     }
 )  # fmt: skip
 #: Words of two syllables whose second one alone would be a verb.
@@ -55,6 +61,8 @@ def name_end(views: Views, at: int, taken: list[tuple[int, int]]) -> int | None:
             break
         start = word.start("word")
         if _busy(taken, start) or (start > end + 1 and OTHER_HEAD.match(views.clean, start)):
+            break
+        if word["word"] == "và" and capital and before != "HĐND" and _ANOTHER.match(views.clean, word.end()):
             break
         if word["word"][0].islower() and _is_verb(views, start, before):
             break
@@ -87,6 +95,9 @@ def _is_verb(views: Views, start: int, before: str) -> bool:
     if not before:
         return True
     word = views.folded[start : start + 12].split()[0] if views.folded[start : start + 12].split() else ""
+    said = views.clean[start : start + 24].split()
+    if len(said) > 1 and said[1][0].isupper() and said[0] not in SHORT_VERBS:
+        return False  # "Cổ phần Cấp thoát nước": no verb of two syllables goes on with a capital
     pair = f"{views.folded[start - len(before) - 1 : start].strip()} {word}"
     return pair not in _COMPOUNDS and not (before[0].isupper() and pair in ACTION_VERBS)
 

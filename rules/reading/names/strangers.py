@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 
 from rules.people.registry import RegistryView
+from rules.reading.names.asked_lists import TRADE
 from rules.reading.names.stranger_names import first_verb, name_end
 from rules.reading.text.normalise import LOWER, UPPER, Views
 from rules.reading.text.words import modal_at
@@ -20,7 +21,8 @@ _HEADS = (
     r"|Nông trường"
     r"|Ngân hàng|Viện|Trạm|Xí nghiệp|Nhà máy|Câu lạc bộ|Chi nhánh|Kho bạc|Bảo hiểm"
     r"|Điện lực|Cảng vụ|Vườn"
-    r"|VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|Bảo tàng|Thư viện|Nhà hát|Ban|P\.|CA"
+    r"|VNPT|Viettel|Mobi[Ff]one|Vina[Pp]hone|Bảo tàng|Thư viện|Nhà hát|Ban|P\.|CA|TT(?= [A-ZĐ]{2})|Cổng"
+    r"|BCH|BQL|Công đoàn"
 )
 #: "UBND huyện Thanh Trì", "UBND TX Thuận An": the name is the words with a capital behind the level.
 _COMMITTEE = (
@@ -33,7 +35,7 @@ _NO_NAME = (
     r"|đồng|Thường trực|Thường vụ|Chấp hành)(?!\w)"
 )
 _STRANGER = re.compile(rf"(?<!\w)(?:(?P<committee>{_COMMITTEE})|(?:{_HEADS}))(?= [{UPPER}\w])(?! {_NO_NAME})")
-_PLACE = re.compile(rf"(?: {{1,2}}(?!UBND |Ủy ban |Phó |Chủ )[{UPPER}][^\W\d_]*)+")
+_PLACE = re.compile(rf" \d{{1,2}}(?![\w/.])|(?: {{1,2}}(?!UBND |Ủy ban |Phó |Chủ )[{UPPER}][^\W\d_]*)+")
 _LONGEST_PLACE = 4
 #: "Các chủ công trình hạ tầng", "UBND 13 tỉnh trong vùng": a group that only its own words name.
 _GROUP = re.compile(
@@ -52,6 +54,19 @@ _PARTY = re.compile(
         rf"|[Cc]ác cấp (?:ủy|uỷ)(?:(?:, | và )(?:tổ chức đảng|chính quyền)){{0,2}})"
     )
 )
+#: Bodies named by what they are for, or whose people they lead: "Ban Chỉ đạo phòng, chống dịch bệnh tỉnh
+#: Hà Giang", "Ban nhân dân các ấp".
+_TOPICAL = re.compile(
+    gaps(
+        rf"(?<!\w)(?:Ban nhân dân (?:các )?(?:ấp|khóm|khu vực)(?:(?:, | và )(?:ấp|khóm|khu vực))*"
+        rf"(?: (?:[{UPPER}][{LOWER}]+|\d+))*(?!\w)"
+        rf"|Ban (?:[Qq]uản lý (?:các )?dự án|QLDA)(?! [{UPPER}\d])(?!\w)"
+        rf"|(?:Ban [Cc]hỉ (?:đạo|huy)|Hội đồng|Tổ công tác|Đoàn công tác) (?:(?! (?:phải|cần|yêu cầu|chủ trì"
+        rf"|có trách nhiệm|rà soát|báo cáo|tiếp tục|khẩn trương|được|đã)(?!\w))[^.;:\n]){{3,90}}?"
+        rf" (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|các cấp|Nhà nước|[Qq]uốc gia|Trung ương)"
+        rf"(?: [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)?)?(?![\w])(?!,? (?:các|thị|huyện|xã|phường)))"
+    )
+)
 _TOLD = re.compile(
     gaps(
         r"\b(?:truoc|cham nhat|den het|xong)\s+(?:het\s+)?(?:ngay\s+|thang\s+|quy\s+|nam\s+)?\d"
@@ -61,9 +76,11 @@ _TOLD = re.compile(
 _SENTENCE = 240
 #: What stands before an agency that is addressed or named to help.
 _OPENINGS = (
-    "\n", ". ", "; ", ": ", "\n ", "- ", "+ ", ", ", ") ", " và ", "giao ", "Giao ", "yêu cầu ", "Yêu cầu ",
+    "\n", ". ", "; ", ": ", "\n ", "- ", "+ ", ", ", ",", ") ", " và ", "giao ", "Giao ",
+    "yêu cầu ", "Yêu cầu ",
     "đề nghị ", "Đề nghị ", "phân công ", "Phân công ", "phối hợp với ", "phối hợp ", "cùng với ", "cùng ",
-    "Giám đốc ", "Thủ trưởng ", "Chủ tịch ", "lãnh đạo ", "Lãnh đạo ", "ối với ", "thì ", "do ", "lưu ý ",
+    "Giám đốc ", "Thủ trưởng ", "Chủ tịch ", "chủ tịch ", "lãnh đạo ", "Lãnh đạo ", "ối với ",
+    "thì ", "do ", "lưu ý ", "chỉ đạo ",
     "Bí thư ", "hướng dẫn ", "trưởng ", "các ",
 )  # fmt: skip
 _GROUP_OPENINGS = (
@@ -92,6 +109,12 @@ def unknown_agencies(
     A known name may be the last part of one ("Đảng ủy Công an tỉnh"); no other known name is touched.
     """
     found: list[tuple[int, int, tuple[str, ...]]] = _party(views, taken)
+    busy = sorted([*taken, *((start, end) for start, end, _ in found)])
+    for hit in _TOPICAL.finditer(views.clean):
+        opens = hit.start() == 0 or views.clean.endswith(_OPENINGS, 0, hit.start())
+        if opens and not _inside(busy, hit.start()):
+            found.append((hit.start(), hit.end(), view.resolve(hit.group()).candidates[:3]))
+    found.sort()
     own = [(start, end) for start, end, _ in found]
     for hit in _STRANGER.finditer(views.clean):
         if hit.start() and not views.clean.endswith(_OPENINGS, 0, hit.start()):
@@ -120,11 +143,13 @@ def _groups(views: Views, taken: list[tuple[int, int]]) -> list[tuple[int, int]]
         if hit.start() and not views.clean.endswith(_GROUP_OPENINGS, 0, hit.start()):
             continue
         stop = min(len(views.clean), hit.start() + _SENTENCE)
-        end = first_verb(views, hit.start(), hit.end(), stop)
+        trade = TRADE.match(views.clean, hit.end())  # "Các cơ sở nuôi tôm phải …"
+        end = first_verb(views, hit.start(), trade.end() if trade else hit.end(), stop)
         if end is None or overlaps(taken, hit.start(), end):
             continue
         rest = views.folded[end:stop].partition("\n")[0]
-        if modal_at(views, end, stop) or _TOLD.search(rest.partition(". ")[0]):
+        counted = hit.group().startswith("UBND")  # whatever they are to do
+        if counted or modal_at(views, end, stop) or _TOLD.search(rest.partition(". ")[0]):
             found.append((hit.start(), hit.start() + len(views.clean[hit.start() : end].rstrip(" ,"))))
     return found
 

@@ -58,7 +58,8 @@ ACTION_VERBS = _phrases(
     xoa bo, xu tri, biet phai, cuong che, cat giam, cat tia, cam bien, dieu hoa, khai bao, khoi dong,
     nghiem cam, phong toa, tam giu, tam hoan, tiem phong, tiem vet, tiep suc, trung dung, bai bo, xin
     loi, doi chat, boi hoan, chong dich, ngung cap, dinh gia, cap bu, cap moi, cham diem, hien thi, nhanh
-    chong, cach ly, truy cuu, truy tim, ra soat lai, thao do, giai toa, phong chay, vot, kiem che
+    chong, cach ly, truy cuu, truy tim, ra soat lai, thao do, giai toa, phong chay, vot, kiem che,
+    xuat cap, doi ung
     """
 )
 #: Verbs of one syllable, with their tone marks: folded, "tự" and "từ" are the same word.

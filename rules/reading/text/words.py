@@ -85,6 +85,13 @@ def _has_no_marks(views: Views, at: int, limit: int) -> bool:
     return some.isascii() and len(some.split()) >= 3
 
 
+def verb_phrase_at(views: Views, at: int, limit: int) -> bool:
+    """Whether a verb of two syllables or more begins at ``at``: it is hardly a noun."""
+    found = _OPENING.match(views.folded, at, limit)
+    words = found.group().split() if found else []
+    return any(" ".join(words[:n]) in ACTION_VERBS for n in (4, 3, 2) if n <= len(words))
+
+
 _RELATIONS = (
     "của và với tại trong ở về theo từ đến cho để do bởi vì là có còn đã đang sẽ vừa được bị gồm bao như"
     " khi nếu thì mà nào này đó kia trên dưới ngoài nêu nói mới cũ đạt chiếm tăng giảm không chưa chẳng"

@@ -68,8 +68,8 @@ def test_the_second_set_is_found_and_right(second: Scored) -> None:
 def test_the_third_set_was_never_tuned_on(sets: dict[str, tuple[Scored, Doubts]]) -> None:
     """Written after the last change to the reader and looked at for its figures only: keep it so."""
     overall = sets["third"][0]["overall"]
-    assert overall["detection"]["f1"] >= 0.90
-    assert overall["fully_right"] >= 0.70
+    assert overall["detection"]["f1"] >= 0.94
+    assert overall["fully_right"] >= 0.80
 
 
 @pytest.mark.parametrize(("name", "gold"), [("fourth", 116), ("fifth", 121), ("sixth", 94)])
@@ -84,18 +84,18 @@ def test_papers_with_the_structure_of_real_ones(sets: dict[str, tuple[Scored, Do
     """Of every genre, with the mess of real ones; at first sight detection was 0.72 and fully right 0.45."""
     overall = sets["real"][0]["overall"]
     assert overall["gold"] == 227
-    assert overall["detection"]["f1"] >= 0.94
-    assert overall["fully_right"] >= 0.80
+    assert overall["detection"]["f1"] >= 0.96
+    assert overall["fully_right"] >= 0.91
     doubts = sets["real"][1]
-    assert doubts.share <= 0.36
+    assert doubts.share <= 0.28
     assert doubts.precision >= 0.95
 
 
 @pytest.mark.parametrize("name", ["dev", "second", "fourth", "fifth"])
 def test_what_bears_no_doubt_is_right(sets: dict[str, tuple[Scored, Doubts]], name: str) -> None:
-    """Issue 3: at least 95 % of the directives without a doubt are fully right, at most 25 % bear one."""
+    """Issue 3 asks for 95 % fully right without a doubt and 25 % with one at most; now fewer bear one."""
     doubts = sets[name][1]
-    assert doubts.share <= 0.25
+    assert doubts.share <= 0.15
     assert doubts.precision >= 0.95
 
 
