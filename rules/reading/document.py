@@ -21,6 +21,7 @@ from rules.reading.clauses.context import Context, context_of
 from rules.reading.clauses.doubts import of_directive
 from rules.reading.clauses.escalation import stands_alone
 from rules.reading.forms.left_over import left_over
+from rules.reading.forms.outside import outside_of
 from rules.reading.forms.prose import ProseReader
 from rules.reading.forms.slips import read_slip
 from rules.reading.forms.stacked import read_stacked
@@ -59,6 +60,7 @@ def read_document_text(
         directives=tuple(_with_standing(context, d) for d in ordered),
         doubts=(*_date_doubts(header, as_of), *found.doubts),
         statements=found.statements,
+        outside=found.outside,
     )
 
 
@@ -94,6 +96,7 @@ class _Reading:
     directives: list[DraftDirective]
     doubts: tuple[Doubt, ...]
     statements: tuple[Statement, ...]
+    outside: tuple[Statement, ...]
     seen: int
 
 
@@ -103,22 +106,24 @@ def _read(context: Context) -> _Reading:
     directives = [directive for table in tables for directive in read_table(context, table)]
     for directive in directives:
         context.leads.append(directive.lead)
-    outside = [block for block in blocks if not _inside(block, tables)]
+    running = [block for block in blocks if not _inside(block, tables)]
     if context.header.kind is DocumentKind.SLIP:
-        slips, rest = read_slip(context, outside)
+        slips, rest = read_slip(context, running)
         if slips:
             directives += slips
-            outside = rest
-    stacked, outside = read_stacked(context, outside)
+            running = rest
+    stacked, running = read_stacked(context, running)
     directives += stacked
-    prose = ProseReader(context, _addressed(context, outside))
-    operative = operative_blocks(context.views, context.header, _after(outside, tables, context))
+    prose = ProseReader(context, _addressed(context, running))
+    operative = operative_blocks(context.views, context.header, _after(running, tables, context))
     prose.read(operative)
     directives += prose.directives
     rows = [Span(row.cells[0].start, row.cells[-1].end) for table in tables for row in table.rows]
-    over = left_over(context, directives, outside, operative)
+    over = left_over(context, directives, running, operative)
     statements = statements_of(context, directives, blocks, operative, rows)
-    return _Reading(directives, (*prose.doubts, *over.doubts), statements, over.seen + len(rows))
+    outside = outside_of(context, blocks, statements)
+    doubts = (*prose.doubts, *over.doubts)
+    return _Reading(directives, doubts, statements, outside, over.seen + len(rows))
 
 
 def _addressed(context: Context, blocks: list[Block]) -> tuple[Party, ...]:
