@@ -59,6 +59,8 @@ FORMS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     ),
     "/van-ban/dang-doc/{token}": ((), {}),
     "/van-ban/{document_id}/ve-du-thao": ((), {}),
+    "/van-ban/{document_id}/bo": ((), {"version": "9"}),
+    "/van-ban/{document_id}/khoi-phuc": ((), {}),
     "/van-ban/{document_id}/phat-hanh": ((), {"version": "1"}),
     "/van-ban/{document_id}/bo-sung": (
         ("cau", "chu-tri", "phoi-hop", "ngay", "vao-ngay", "ly-do"), {"version": "1", "loai-han": "date"},
