@@ -97,7 +97,7 @@ def read(
     ] = False,
     genre: AsGenre = None,
     aside: Annotated[
-        bool, typer.Option("--set-aside", help="Nêu cả các đoạn chắc chắn không giao việc, kèm lý do.")
+        bool, typer.Option("--set-aside", help="Nêu cả các đoạn khác không thành nhiệm vụ, kèm lý do.")
     ] = False,
 ) -> None:
     """Đọc một kết luận thành dự thảo nhiệm vụ; không cần cơ sở dữ liệu."""

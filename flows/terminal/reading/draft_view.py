@@ -41,7 +41,7 @@ def draft_view(draft: Draft, registry: Registry) -> Group:
 def draft_parts(draft: Draft, registry: Registry, asides: bool = False) -> Iterator[RenderableType]:
     """The same part by part: a table of thousands of rows need not be drawn at once.
 
-    ``asides``: also what is certainly no order, with the reasons.
+    ``asides``: also what else gives no task, with the reasons.
     """
     yield _heading(draft)
     for number, directive in enumerate(draft.directives, start=1):
@@ -84,7 +84,7 @@ def _left_over(draft: Draft) -> Iterator[RenderableType]:
 
 def _asides(draft: Draft) -> Iterator[RenderableType]:
     """What is neither a directive nor in doubt, one line each."""
-    yield Text("Chắc chắn không giao việc", style="bold")
+    yield Text("Các đoạn khác không thành nhiệm vụ", style="bold")
     for one in set_aside(draft):
         words = " ".join(draft.document.text[one.span.start : one.span.end][:_LONGEST_TITLE].split())
         yield Text(f"- {one.reason}: {shorten(words, _LONGEST_ASIDE, placeholder='…')}", style="dim")

@@ -22,7 +22,7 @@ class Form(Enum):
     """How a draft is printed."""
 
     DRAFT = "draft"
-    WITH_ASIDES = "with_asides"  # and what is certainly no order, with the reasons
+    WITH_ASIDES = "with_asides"  # and what else gives no task, with the reasons
     JSON = "json"
 
 

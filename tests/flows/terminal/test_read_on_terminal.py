@@ -138,9 +138,9 @@ def test_what_is_set_aside_is_counted_and_listed_when_asked(tmp_path: Path) -> N
     paper.write_text(f"{TEXT}Nơi nhận:\n- Như trên;\n", encoding="utf-8")
     usual = words(CliRunner().invoke(app, ["read", str(paper)]).output)
     assert "đoạn ngoài phần kết luận; thêm --set-aside để xem từng câu và lý do." in usual
-    assert "Chắc chắn không giao việc" not in usual
+    assert "Các đoạn khác không thành nhiệm vụ" not in usual
     told = words(CliRunner().invoke(app, ["read", str(paper), "--set-aside"]).output)
-    assert "Chắc chắn không giao việc" in told
+    assert "Các đoạn khác không thành nhiệm vụ" in told
     assert "- Nơi nhận: Nơi nhận: - Như trên;" in told
     assert "- Phần đầu văn bản: quốc hiệu, cơ quan, số, ngày: UBND TỈNH SÓC TRĂNG" in told
     assert "--set-aside" not in told

@@ -1,4 +1,4 @@
-"""What is certainly no order stands folded under the doubtful sentences, also after the draft was saved."""
+"""What else gives no task stands folded under the doubtful sentences, also after the draft was saved."""
 
 import re
 from html import unescape
@@ -16,7 +16,7 @@ def listed(page: str) -> dict[str, str]:
     assert folded, "no list"
     assert " open" not in page[folded.start() : folded.start() + 60]
     found = re.findall(r"<li>(.*?) <small>(.*?)</small></li>", folded[1], re.S)
-    assert f"{len(found)} đoạn chắc chắn không giao việc" in folded[1]
+    assert f"{len(found)} đoạn khác không thành nhiệm vụ" in folded[1]
     return {" ".join(unescape(words).split()): unescape(reason) for words, reason in found}
 
 

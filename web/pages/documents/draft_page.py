@@ -107,7 +107,7 @@ def show_draft(
 
 
 def _aside(draft: Draft, aside: Sequence[Statement]) -> list[tuple[str, str]]:
-    """The first words of what is certainly no order, with the reason."""
+    """The first words of what else gives no task, with the reason."""
     text = draft.document.text
     return [(text[one.span.start : one.span.end][:_LONGEST], one.reason) for one in aside[:_MOST_ASIDE]]
 
