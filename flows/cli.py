@@ -96,11 +96,15 @@ def read(
         typer.Option("--with-database", help="Dùng danh mục trong cơ sở dữ liệu, kể cả tên đã ghi nhớ."),
     ] = False,
     genre: AsGenre = None,
+    aside: Annotated[
+        bool, typer.Option("--set-aside", help="Nêu cả các đoạn khác không thành nhiệm vụ, kèm lý do.")
+    ] = False,
 ) -> None:
     """Đọc một kết luận thành dự thảo nhiệm vụ; không cần cơ sở dữ liệu."""
-    from flows.terminal.reading.read_command import read_file
+    from flows.terminal.reading.read_command import Form, read_file
 
-    read_file(file, as_of, as_json, with_database, genre)
+    form = Form.JSON if as_json else Form.WITH_ASIDES if aside else Form.DRAFT
+    read_file(file, as_of, form, with_database, genre)
 
 
 @app.command()

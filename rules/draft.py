@@ -161,3 +161,4 @@ class Draft:
     directives: tuple[DraftDirective, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     statements: tuple[Statement, ...] = ()  # the operative part line by line, without gaps
+    outside: tuple[Statement, ...] = ()  # what stands before and after it, and why it gives no order

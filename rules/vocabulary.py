@@ -83,6 +83,7 @@ class DocumentState(Labelled):
     READY = "ready", "Chờ phát hành"
     ISSUED = "issued", "Đã phát hành"
     RECALLED = "recalled", "Đã thu hồi"
+    DISCARDED = "discarded", "Đã bỏ"
 
 
 class DocumentMove(Labelled):
@@ -93,6 +94,8 @@ class DocumentMove(Labelled):
     ISSUED = "issued", "Phát hành"
     SUPPLEMENTED = "supplemented", "Bổ sung chỉ đạo"
     RECALLED = "recalled", "Thu hồi"
+    DISCARDED = "discarded", "Bỏ dự thảo"
+    RESTORED = "restored", "Khôi phục dự thảo"
 
 
 class PartyRole(Labelled):

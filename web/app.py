@@ -35,8 +35,8 @@ from web.kit.rendering import error_page
 from web.kit.unsaved import typed_in
 from web.pages.committee import meetings
 from web.pages.deadlines import awaited_events, recounts
+from web.pages.documents import discarded, drafts, issued, last_look
 from web.pages.documents import document_list as documents
-from web.pages.documents import drafts, issued, last_look
 from web.pages.escalation import cases, slips
 from web.pages.follow_up import digest as report
 from web.pages.follow_up import papers
@@ -54,8 +54,8 @@ STATIC = Path(__file__).parent / "static"
 #: The first whose route fits an address has it.
 PAGES = (
     tasks, task_life, task_mending, hand_over, documents, awaited_events, intake, drafts, last_look,
-    issued, cases, slips, outbox, papers, report, meetings, recounts, clock, trail, person_list, person_page,
-    absences, sign_in, second_factor, links, account, account_codes, province,
+    issued, discarded, cases, slips, outbox, papers, report, meetings, recounts, clock, trail, person_list,
+    person_page, absences, sign_in, second_factor, links, account, account_codes, province,
 )  # fmt: skip
 _ROUTES: list[Any] = [route for page in PAGES for route in page.router.routes]
 #: With words of our own for people; what a framework says in English is not shown.

@@ -13,17 +13,28 @@ from typing import Any
 
 from lxml import etree
 
-from flows.formats.content import SAVE_AS, Content, DocumentError
+from flows.formats.content import SAVE_AS, Content, DocumentError, Progress, no_progress
 from flows.formats.docx_choice import ALTERNATE, CHOICE, FALLBACK, is_shown
 from flows.formats.docx_paragraph import TBL, TEXT, P, ParagraphReader, mark_is_deleted
 from flows.formats.docx_parts import SAFELY, Package, W
+from flows.formats.docx_picture_text import (
+    PictureTexts,
+    needs_a_program,
+    note_margins,
+    put_in,
+    read_pictures,
+)
+from flows.formats.docx_pictures import Pictures, without_marks
 from flows.formats.docx_styles import Styles
 from flows.formats.docx_table import WRAPPERS, TableReader
 from flows.formats.docx_unlike import Noticed, Unlike
+from flows.formats.legacy_encodings import with_legible_fonts
 from flows.formats.limits import opened_archive
 from flows.formats.numbering import Numbering
+from flows.formats.ocr import without_tesseract
 from flows.formats.one_archive import two_readings
 from flows.formats.work import Work
+from rules.refusal import Refusal
 
 _BODY, _DOCUMENT, _INSERTED = W + "body", W + "document", W + "altChunk"
 _HOLDERS = {P, TBL, W + "tc", W + "txbxContent"}
@@ -33,12 +44,15 @@ _MARGINS = ("header", "footer")
 _PAGE_NUMBER = re.compile(r"\b(?:trang|page|of)\b|[\d/|.–-]++", re.IGNORECASE)
 
 
-def read_docx(name: str, data: bytes) -> Content:
-    """The content of a Word file. Raises DocumentError, naming the file."""
+def read_docx(name: str, data: bytes, progress: Progress = no_progress) -> Content:
+    """The content of a Word file, what is written in its pictures too. Raises DocumentError, naming the file.
+
+    ``progress`` hears of the pictures; what it raises ends the reading.
+    """
     with opened_archive(name, data) as archive:
         try:
-            return _Reader(Package(name, archive)).content()
-        except DocumentError:
+            return _Reader(Package(name, archive)).content(progress)
+        except Refusal:
             raise
         except (etree.Error, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
             raise _broken(name) from error
@@ -58,19 +72,36 @@ class _Reader:
         )
         self._work, self._noticed, self._styles = Work(package.name), Noticed(), Styles(styles)
         self._numbers = Numbering(self._styles, numbers, self._noticed)
-        self._paragraphs = ParagraphReader(self._styles, self._noticed, self._work)
+        self._pictures = Pictures()
+        self._paragraphs = ParagraphReader(self._styles, self._noticed, self._work, self._pictures)
         self._tables = TableReader(self._paragraph, self._styles, self._noticed, self._work)
         self._boxes: list[str] = []
         self._last: tuple[Any, bool | None] = (None, None)
 
-    def content(self) -> Content:
+    def content(self, progress: Progress) -> Content:
         text = "\n".join(self._lines())
-        reader = ParagraphReader(self._styles, Noticed(), self._work)  # nobody reads the margins as text
+        beside = Pictures()
+        reader = ParagraphReader(self._styles, Noticed(), self._work, beside)  # nobody reads margins as text
         headers = [reader.margin_text(self._package.root(found)) for found in self._margins()]
-        self._note_file("\n".join(headers))
+        self._note_file(without_marks("\n".join(headers)))
         for part in self._package.further_mains(self._part):
             self._noticed.note(Unlike.FURTHER_TEXT, part)
-        return Content(text, "\n".join(headers + self._boxes), self._noticed.remarks())
+        typed = with_legible_fonts(Content(text, "\n".join(headers + self._boxes), self._noticed.remarks()))
+        return self._with_pictures(typed, beside, progress)
+
+    def _with_pictures(self, typed: Content, beside: Pictures, progress: Progress) -> Content:
+        """What was typed, decoded by now, with what the pictures say; ``beside`` are those of the margins."""
+        found = self._pictured(typed.text, progress)
+        note_margins(found, beside)
+        margin = without_marks("\n".join([typed.margin, *found.aside]))
+        return Content(put_in(typed.text, found.texts), margin, (*typed.remarks, *found.remarks()))
+
+    def _pictured(self, text: str, progress: Progress) -> PictureTexts:
+        """What is written in the pictures; a file of nothing else says what to install, like a scan."""
+        found = read_pictures(self._package, self._part, self._pictures, self._work, progress)
+        if needs_a_program(found) and not without_marks(text).strip():
+            raise without_tesseract(self._package.name)
+        return found
 
     def _note_file(self, margins: str) -> None:
         """What holds for the whole file."""
@@ -156,7 +187,7 @@ class _Reader:
         label = self._numbers.label(paragraph)
         text, boxes = self._paragraphs.text(paragraph)
         text = run_on + text
-        lines = (f"{label} {text.strip()}" if label and text.strip() else text).split("\n")
+        lines = (f"{label} {text.strip()}" if label and without_marks(text).strip() else text).split("\n")
         self._work.charge(signs=len(label) + len(run_on))
         for box in boxes:
             said = self._paragraphs.box_text(box)

@@ -12,6 +12,7 @@ from typing import Any
 from flows.formats.docx_choice import ALTERNATE, CHOICE, FALLBACK, branches, chosen, is_known
 from flows.formats.docx_fields import Fields
 from flows.formats.docx_parts import W
+from flows.formats.docx_pictures import BLIP, IMAGE_DATA, Pictures
 from flows.formats.docx_sight import Sight
 from flows.formats.docx_styles import Styles
 from flows.formats.docx_unlike import Noticed, Unlike
@@ -39,8 +40,7 @@ _TOLD = {
     [
         *(W + tag for tag in ("sym", "rt", "contentPart", "dayShort", "dayLong", "monthShort")),
         *(W + tag for tag in ("monthLong", "yearShort", "yearLong")),
-        *(_DRAWN + tag for tag in ("main}blip", "main}t", "chart}chart", "diagram}relIds", "picture}pic")),
-        "{urn:schemas-microsoft-com:vml}imagedata",
+        *(_DRAWN + tag for tag in ("main}t", "chart}chart", "diagram}relIds")),
     ],
     Unlike.UNREAD,
 )  # fmt: skip
@@ -55,8 +55,8 @@ _COLUMNS = 4  # a row of a table pasted as text, rather than a letterhead
 class ParagraphReader:
     """Reads the paragraphs of one part, each once and in reading order; charges ``work``."""
 
-    def __init__(self, styles: Styles, noticed: Noticed, work: Work) -> None:
-        self._styles, self._noticed, self._work = styles, noticed, work
+    def __init__(self, styles: Styles, noticed: Noticed, work: Work, pictures: Pictures) -> None:
+        self._styles, self._noticed, self._work, self._pictures = styles, noticed, work, pictures
         self._fields = Fields(noticed)
 
     def text(self, paragraph: Any) -> tuple[str, list[Any]]:
@@ -134,6 +134,8 @@ class ParagraphReader:
                 self._noticed.note(Unlike.BOUND)
         elif tag == ALTERNATE:
             yield from self._pieces(self._branch(child), boxes, sight)
+        elif tag in (BLIP, IMAGE_DATA):
+            yield self._picture(child, sight)
         elif tag not in _DELETED and tag not in (CHOICE, FALLBACK) and len(child):
             if not is_known(tag):
                 self._noticed.note(Unlike.FOREIGN, self._words_in(child))
@@ -143,6 +145,12 @@ class ParagraphReader:
                 yield from self._pieces(child, boxes, sight)
             else:
                 self._noticed.note(Unlike.HIDDEN, self._words_in(child))
+
+    def _picture(self, child: Any, sight: Sight) -> str:
+        """The mark that keeps a picture's place; what is not shown is told like hidden words."""
+        if sight.hidden:
+            self._noticed.note(Unlike.HIDDEN)
+        return "" if sight.hidden or self._fields.in_code else self._pictures.meet(child, self._work)
 
     def _branch(self, alternate: Any) -> Any:
         """The form that Word shows; said where another one has other words."""

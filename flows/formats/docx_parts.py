@@ -8,6 +8,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -132,10 +133,32 @@ class Package:
             named = relation.get("Type", "")
             if relation.get("TargetMode") == "External" or not named.endswith(f"/{kind}"):
                 continue
-            target = posixpath.join("/", posixpath.dirname(source), relation.get("Target", ""))
             known = named.removesuffix(kind) in _KINDS
-            (exact if known else alike).append(posixpath.normpath(target).lstrip("/"))
+            (exact if known else alike).append(self._target(source, relation))
         return exact or alike
+
+    def targets(self, source: str, kind: str) -> dict[str, str]:
+        """The parts inside the archive that ``source`` names as of this kind, by the key of the relation."""
+        root = self.root(_relations_of(source))
+        return {
+            relation.get("Id", ""): self._target(source, relation)
+            for relation in (() if root is None else root.iter(_RELATION))
+            if relation.get("TargetMode") != "External" and relation.get("Type", "").endswith(f"/{kind}")
+        }
+
+    def bytes_of(self, part: str) -> bytes | None:
+        """A part that is no XML, as it is; None where it is missing, damaged or too large."""
+        info = self._parts.get(part_key(part))
+        if info is None or info.file_size > MAX_PART_BYTES:
+            return None
+        try:
+            return self._archive.read(info)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError):
+            return None
+
+    def _target(self, source: str, relation: Any) -> str:
+        target = posixpath.join("/", posixpath.dirname(source), relation.get("Target", ""))
+        return posixpath.normpath(target).lstrip("/")
 
     def _declared(self) -> dict[str, str]:
         root = self.root(_TYPES)

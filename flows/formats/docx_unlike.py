@@ -13,7 +13,7 @@ class Unlike(StrEnum):
     TRACKED = "Tệp còn thay đổi được theo dõi (Track Changes), được đọc như đã chấp nhận tất cả."
     STRUCK = "Tệp có chữ bị gạch ngang; phần đó không được đọc, cần đối chiếu."
     TURNED = "Tệp có chữ được đặt chiều viết từ phải sang trái, Word có thể hiển thị khác; cần đối chiếu."
-    UNREAD = "Tệp có hình, biểu đồ, ký hiệu hoặc chữ nghệ thuật; chữ trong đó không được đọc, cần đối chiếu."
+    UNREAD = "Tệp có biểu đồ, sơ đồ, ký hiệu hoặc chữ nghệ thuật; chữ trong đó không được đọc, cần đối chiếu."
     MARGIN = "Tệp có chữ ở đầu trang hoặc chân trang; phần đó không được đọc, cần đối chiếu."
     DOUBLED = "Tệp khai báo hai cách trình bày cùng một tên, Word có thể hiển thị khác; cần đối chiếu."
     COMMENT = "Tệp có ghi chú (comment); ghi chú không phải nội dung văn bản nên không được đọc."

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flows.formats.content import Content
 from rules.text.stacked_marks import composed
 from rules.text.syllables import accented_words, share_of_syllables
 
@@ -87,6 +88,15 @@ def decoded_letters(text: str) -> Decoded | None:
     if any(letter > "\u1e9f" and letter < "\u1f00" for letter in sample):
         return None  # letters that only Unicode has
     return _decoded(text) if len(words) >= _FEWEST_WORDS and share_of_syllables(words) < 0.5 else None
+
+
+def with_legible_fonts(content: Content) -> Content:
+    """Text typed in the fonts of the nineties (.VnTime, VNI-Times) is Latin letters until decoded."""
+    found = decoded_letters(content.text)
+    if found is None:
+        return content
+    margin = found.decode(content.margin)
+    return Content(found.text, margin, (*content.remarks, found.remark))
 
 
 def _decoded(letters: str) -> Decoded | None:

@@ -36,6 +36,17 @@ class ListedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentsAsked:
+    """What a list is to hold: all that stand, or the drafts that were put away.
+
+    ``words``: only those whose number or title has them; empty for all.
+    """
+
+    words: str = ""
+    discarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPage:
     """One page of the list, and how many documents all its pages have."""
 
@@ -44,18 +55,24 @@ class DocumentPage:
 
 
 def listed_documents(
-    session: Session, words: str, limit: int, offset: int = 0, viewer: Viewer = ANYBODY
+    session: Session, asked: DocumentsAsked, limit: int, offset: int = 0, viewer: Viewer = ANYBODY
 ) -> DocumentPage:
-    """Rows ``offset`` to ``offset + limit`` of all documents seen, the latest first within their state.
-
-    ``words``: only those whose number or title has them; empty for all.
-    """
-    wanted = [_found(session, words)] if words else []
+    """Rows ``offset`` to ``offset + limit`` of all documents seen, the latest first within their state."""
+    away = Document.state == DocumentState.DISCARDED
+    wanted = [away if asked.discarded else ~away]
+    if asked.words:
+        wanted.append(_found(session, asked.words))
     if (seen := documents_seen(viewer)) is not None:
         wanted.append(seen)
     total = session.scalar(sa.select(sa.func.count()).select_from(Document).where(*wanted)) or 0
     rows = session.execute(_rows(viewer).where(*wanted).limit(limit).offset(offset))
     return DocumentPage(tuple(ListedDocument(*row) for row in rows), total)
+
+
+def count_discarded(session: Session) -> int:
+    """How many drafts were put away; only the office is shown them."""
+    query = sa.select(sa.func.count()).where(Document.state == DocumentState.DISCARDED)
+    return session.scalar(query) or 0
 
 
 def _rows(viewer: Viewer) -> sa.Select[tuple[object, ...]]:

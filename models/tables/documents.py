@@ -28,8 +28,11 @@ class Document(SQLModel, table=True):
     title: str = ""
     text: str = ""
     source_name: str = ""  # the file it came from
+    source_digest: str | None = Field(default=None, max_length=64, index=True)  # SHA-256 of its bytes
     draft: dict[str, JsonValue] = Field(default_factory=dict, sa_type=json_value())
-    first_reading: list[JsonValue] | None = Field(default=None, sa_type=json_or_null())  # never changed
+    first_reading: list[JsonValue] | None = Field(
+        default=None, sa_type=json_or_null()
+    )  # changed by another reading only
     #: Keys of the questions answered with yes when it was made ready or issued (actions/open_questions).
     confirmed: list[str] | None = Field(default=None, sa_type=json_or_null())
     identity: str | None = Field(default=None, unique=True)

@@ -13,6 +13,8 @@ _ACTORS = {
     DocumentMove.ISSUED: frozenset({Actor.SECRETARIAT, Actor.CLOCK}),
     DocumentMove.SUPPLEMENTED: frozenset({Actor.SECRETARIAT}),
     DocumentMove.RECALLED: frozenset({Actor.SECRETARIAT}),
+    DocumentMove.DISCARDED: frozenset({Actor.SECRETARIAT}),
+    DocumentMove.RESTORED: frozenset({Actor.SECRETARIAT}),
 }
 
 

@@ -20,6 +20,7 @@ from rules.reading.clauses.context import Context, context_of
 from rules.reading.clauses.doubts import asked_once, of_directive
 from rules.reading.clauses.escalation import is_standing_rule
 from rules.reading.forms.left_over import left_over, open_blocks
+from rules.reading.forms.outside import outside_of
 from rules.reading.forms.prose import ProseReader
 from rules.reading.forms.second_opinion import second_opinion
 from rules.reading.forms.slips import read_slip
@@ -55,6 +56,7 @@ def read_document_text(
         directives=asked_once(tuple(_with_standing(context, d) for d in ordered)),
         doubts=(*_date_doubts(header, as_of), *found.doubts),
         statements=found.statements,
+        outside=found.outside,
     )
 
 
@@ -102,6 +104,7 @@ class _Reading:
     directives: list[DraftDirective]
     doubts: tuple[Doubt, ...]
     statements: tuple[Statement, ...]
+    outside: tuple[Statement, ...]
     seen: int
 
 
@@ -111,27 +114,28 @@ def _read(context: Context, judge: Judge | None) -> _Reading:
     directives = [directive for table in tables for directive in read_table(context, table)]
     for directive in directives:
         context.leads.append(directive.lead)
-    outside = [block for block in blocks if not _inside(block, tables)]
+    running = [block for block in blocks if not _inside(block, tables)]
     if context.header.kind is DocumentKind.SLIP:
-        slips, rest = read_slip(context, outside)
+        slips, rest = read_slip(context, running)
         if slips:
             directives += slips
-            outside = rest
-    stacked, outside = read_stacked(context, outside)
+            running = rest
+    stacked, running = read_stacked(context, running)
     directives += stacked
-    addressed = _addressed(context, outside)
+    addressed = _addressed(context, running)
     prose = ProseReader(context, addressed)
-    operative = operative_blocks(context.views, context.header, _after(outside, tables, context))
+    operative = operative_blocks(context.views, context.header, _after(running, tables, context))
     prose.read(operative)
     directives += prose.directives
     rows = [Span(row.cells[0].start, row.cells[-1].end) for table in tables for row in table.rows]
-    open_ = open_blocks(context, directives, outside, operative)
+    open_ = open_blocks(context, directives, running, operative)
     second = second_opinion(context, directives, open_, addressed, judge)
     directives += second.directives
     over = left_over(context, directives, open_, operative)
     statements = statements_of(context, directives, blocks, operative, rows)
+    outside = outside_of(context, blocks, statements)
     doubts = (*second.doubts, *prose.doubts, *over.doubts)
-    return _Reading(directives, doubts, statements, over.seen + len(rows))
+    return _Reading(directives, doubts, statements, outside, over.seen + len(rows))
 
 
 def _addressed(context: Context, blocks: list[Block]) -> tuple[Party, ...]:

@@ -13,6 +13,7 @@ _LETTER = "letter_"
 _OWN: Mapping[str, str] = {
     "document.stored": "Nhập dự thảo",
     "document.saved": "Sửa dự thảo",
+    "document.read_again": "Đọc lại dự thảo",
     "paper.numbered": "Ghi số, ngày ban hành",
     "event.dated": "Ghi ngày",
     "alias.remembered": "Ghi nhớ",

@@ -74,6 +74,7 @@ AT = {
     **dict.fromkeys(
         (
             "POST /van-ban/{document_id}", "POST /van-ban/{document_id}/ve-du-thao",
+            "POST /van-ban/{document_id}/bo", "POST /van-ban/{document_id}/khoi-phuc",
             "GET /van-ban/{document_id}/phat-hanh", "POST /van-ban/{document_id}/phat-hanh",
         ),
         {"document_id": "2"},

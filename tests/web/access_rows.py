@@ -42,6 +42,8 @@ ROWS = {
     "GET /van-ban/{document_id} [draft]":                 ". - - - -   - - - -   - - -   - - -",
     "POST /van-ban/{document_id}":                        "# - - - -   - - - -   - - -   - - -",
     "POST /van-ban/{document_id}/ve-du-thao":             "# - - - -   - - - -   - - -   - - -",
+    "POST /van-ban/{document_id}/bo":                     "# - - - -   - - - -   - - -   - - -",
+    "POST /van-ban/{document_id}/khoi-phuc":              "# - - - -   - - - -   - - -   - - -",
     "GET /van-ban/{document_id}/phat-hanh":               ". - - - -   - - - -   - - -   - - -",
     "POST /van-ban/{document_id}/phat-hanh":              "# - - - -   - - - -   - - -   - - -",
     "POST /van-ban/{document_id}/bo-sung":                "# - - - -   - - - -   - - -   - - -",

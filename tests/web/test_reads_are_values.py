@@ -15,7 +15,7 @@ from models.db import reading, unit_of_work
 from models.deadlines.recount_lists import recounted_on
 from models.documents.cited import event_cited, source_cited
 from models.documents.given import directives_given
-from models.documents.listed import listed_documents
+from models.documents.listed import DocumentsAsked, listed_documents
 from models.documents.moves import moves_of
 from models.documents.parties import parties_of
 from models.documents.tasks_made import tasks_made
@@ -51,7 +51,7 @@ READS: dict[str, Callable[[Session], object]] = {
     "one case": lambda session: whole_case(session, 1, TODAY),
     "the open case of a task": lambda session: open_case(session, 1),
     "steps about a task": lambda session: steps_about_task(session, 1),
-    "documents": lambda session: listed_documents(session, "", 9).rows,
+    "documents": lambda session: listed_documents(session, DocumentsAsked(), 9).rows,
     "moves of a document": lambda session: moves_of(session, 1),
     "directives": lambda session: directives_given(session, 1),
     "bodies of directives": lambda session: parties_of(session, [1]),
@@ -122,7 +122,7 @@ def test_the_origin_of_a_task_is_its_row_and_values(full: Engine) -> None:
 
 def test_a_list_leaves_texts_and_drafts_where_they_are(full: Engine) -> None:
     with listening(full) as asked, reading(full) as session:
-        listed_documents(session, "", 9)
+        listed_documents(session, DocumentsAsked(), 9)
     said = "\n".join(asked)
     assert "document.title" in said
     assert "document.text" not in said

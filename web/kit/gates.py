@@ -47,6 +47,8 @@ GATES = {
     "GET /van-ban/{document_id}": _R,
     "POST /van-ban/{document_id}": _S,
     "POST /van-ban/{document_id}/ve-du-thao": _S,
+    "POST /van-ban/{document_id}/bo": _S,
+    "POST /van-ban/{document_id}/khoi-phuc": _S,
     "GET /van-ban/{document_id}/phat-hanh": _S,
     "POST /van-ban/{document_id}/phat-hanh": _S,
     "POST /van-ban/{document_id}/bo-sung": _S,

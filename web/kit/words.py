@@ -56,6 +56,7 @@ DONE = {
     "dong-ho": "Đã xác nhận đồng hồ đúng; lượt quét tới làm bù những việc đến hạn.",
     "doc": "Đã đọc văn bản. Hãy xem lại những chỗ còn nghi vấn trước khi phát hành.",
     "luu": "Đã lưu dự thảo.",
+    "doc-lai": "Đã đọc lại văn bản; các nội dung đã sửa trên thẻ trước đó không còn.",
     "nho": "Đã lưu dự thảo và ghi nhớ tên gọi; văn bản đọc từ nay sẽ hiểu tên này.",
     "phat-hanh": "Đã phát hành: các nhiệm vụ dưới đây đã được giao, thư giao nhiệm vụ chờ gửi.",
     "hen": "Đã hẹn phát hành.",
@@ -69,6 +70,8 @@ DONE = {
     "bo-ma-xac-thuc": "Đã bỏ xác thực hai bước, mã dự phòng và các thiết bị được tin cậy.",
     "phien": "Đã kết thúc phiên đăng nhập.",
     "phien-khac": "Đã kết thúc mọi phiên đăng nhập khác.",
+    "bo": "Đã bỏ dự thảo; vẫn khôi phục được ở trang này.",
+    "khoi-phuc": "Đã khôi phục dự thảo.",
     "ve-du-thao": "Đã đưa văn bản về dự thảo; văn bản không tự phát hành nữa.",
 }
 

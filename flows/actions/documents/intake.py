@@ -1,6 +1,8 @@
 """Drafts between the door and their issue: stored, corrected, made ready, issued when due."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -22,7 +24,7 @@ from models.people.register import load_registry
 from models.tables.documents import Document
 from models.trail.deeds import did
 from notifications.channels.frame.wording import one_line
-from rules.draft import Draft
+from rules.draft import Draft, DraftDirective
 from rules.refusal import NotFound
 from rules.trail.words import TrailNoun
 from rules.vocabulary import DocumentMove, DocumentState
@@ -32,8 +34,11 @@ class DraftChanged(PublishError):
     """Somebody else saved or issued the draft meanwhile; nothing was changed."""
 
 
-def store_draft(engine: Engine, draft: Draft, source_name: str, act: Act) -> int:
-    """Keep a reading for correction; returns the document's id. Raises NotAllowed."""
+def store_draft(engine: Engine, draft: Draft, source_name: str, act: Act, digest: str | None = None) -> int:
+    """Keep a reading for correction; returns the document's id. Raises NotAllowed.
+
+    ``digest``: SHA-256 of the bytes that were read, in hexadecimal, by which the same file is known again.
+    """
     with unit_of_work(engine) as session:
         ask_office(session, "Nhận văn bản mới", act)
         facts = draft.document
@@ -47,6 +52,7 @@ def store_draft(engine: Engine, draft: Draft, source_name: str, act: Act) -> int
             title=facts.title,
             text=facts.text,
             source_name=one_line(source_name),
+            source_digest=digest,
             draft=draft_to_json(draft, load_registry(session)),
             first_reading=first_reading_json(draft.directives),
             entered_at=act.now,
@@ -84,17 +90,38 @@ def save_draft(
         facts = draft.document
         if names:
             confirm_aliases(session, document_id, facts, names, act)
-        saved = {
-            "number": facts.number,
-            "dated_on": facts.date,
-            "issuer_id": facts.issuer_id,
-            "issuer": facts.issuer,
-            "title": facts.title,
-            "draft": draft_to_json(draft, load_registry(session)),
-        }
-        if not swap_document(session, document_id, *_as_seen(version), **saved):
+        if not swap_document(session, document_id, *_as_seen(version), **_saved(session, draft)):
             raise DraftChanged([_CHANGED])
         did(session, act, TrailNoun.DOCUMENT, document_id, "saved")
+
+
+def save_reading(
+    engine: Engine, document_id: int, version: int, draft: Draft, read: Sequence[DraftDirective], act: Act
+) -> None:
+    """Save a draft whose text was read once more: corrections are measured against ``read`` from now on.
+
+    What the reader itself takes for something else by now is no correction of the secretariat's. Raises as
+    ``save_draft``.
+    """
+    with unit_of_work(engine) as session:
+        ask_office(session, "Đọc lại dự thảo", act)
+        values = {**_saved(session, draft), "first_reading": first_reading_json(read)}
+        if not swap_document(session, document_id, *_as_seen(version), **values):
+            raise DraftChanged([_CHANGED])
+        did(session, act, TrailNoun.DOCUMENT, document_id, "read_again")
+
+
+def _saved(session: Session, draft: Draft) -> dict[str, Any]:
+    """The columns that hold a draft."""
+    facts = draft.document
+    return {
+        "number": facts.number,
+        "dated_on": facts.date,
+        "issuer_id": facts.issuer_id,
+        "issuer": facts.issuer,
+        "title": facts.title,
+        "draft": draft_to_json(draft, load_registry(session)),
+    }
 
 
 def make_ready(
@@ -139,6 +166,8 @@ def issue_stored(
             raise AlreadyIssued(
                 [f"Văn bản số {document_id} đã được phát hành lúc {_shown(document.issued_at)}."]
             )
+        if document.state is DocumentState.DISCARDED:
+            raise PublishError([f"Dự thảo số {document_id} đã được bỏ; hãy khôi phục trước khi phát hành."])
         if version is not None and document.version != version:
             raise DraftChanged([_CHANGED])
         known = confirmed.union(document.confirmed or ())
@@ -168,11 +197,12 @@ def ready_documents(engine: Engine, now: datetime) -> list[int]:
         return [key for key in session.scalars(query.order_by(Document.id)) if key is not None]
 
 
-_CHANGED = "Dự thảo vừa được người khác sửa hoặc phát hành; hãy mở lại để xem bản mới nhất."
+_CHANGED = "Dự thảo vừa được người khác sửa, bỏ hoặc phát hành; hãy mở lại để xem bản mới nhất."
+_WORKED_ON = (DocumentState.DRAFT, DocumentState.READY)
 
 
 def _as_seen(version: int) -> tuple[sa.ColumnElement[bool], ...]:
-    return Document.version == version, Document.issued_at.is_(None)
+    return Document.version == version, Document.state.in_(_WORKED_ON)
 
 
 def _shown(instant: datetime | None) -> str:

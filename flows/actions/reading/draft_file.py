@@ -4,6 +4,7 @@ The contract is docs/draft-json.md. Bodies are named as in the register: officia
 body, id for a collective (so that a collective is never mistaken for an agency).
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from flows.actions.reading.draft_form import (
     DocumentForm,
     DraftError,
     DraftForm,
+    StatementForm,
     explain,
 )
 from flows.actions.reading.first_reading import Directives, first_reading_from_file
@@ -63,6 +65,7 @@ def draft_to_json(draft: Draft, registry: Registry) -> dict[str, Json]:
         },
         "directives": [_directive_json(directive, registry) for directive in draft.directives],
         "statements": [_statement_json(statement) for statement in draft.statements],
+        "outside": [_statement_json(statement) for statement in draft.outside],
     }
 
 
@@ -151,11 +154,13 @@ def _draft(form: DraftForm, name: str, registry: Registry, keep_unknown: bool) -
         _directive(item, number, name, view, document.text, keep_unknown)
         for number, item in enumerate(form.directives, 1)
     )
-    statements = tuple(
-        Statement(Span(s.start, s.end), Mark(s.mark), s.reason, s.read_by) for s in form.statements
-    )
+    statements, outside = map(_statements, (form.statements, form.outside))
     doubts = _doubts(form.document, "document")
-    return Draft(document, directives, doubts, statements)
+    return Draft(document, directives, doubts, statements, outside)
+
+
+def _statements(forms: Sequence[StatementForm]) -> tuple[Statement, ...]:
+    return tuple(Statement(Span(s.start, s.end), Mark(s.mark), s.reason, s.read_by) for s in forms)
 
 
 def _loaded(data: bytes | str, name: str) -> Any:

@@ -1,5 +1,7 @@
 """The first reading of a document, kept as it was: what the corrections are later measured against.
 
+Whoever has the text read again as another genre begins anew: that reading takes its place.
+
 Unlike the draft it holds the ids of the bodies, so that a name learned meanwhile does not change
 what had been read.
 """

@@ -50,9 +50,10 @@ def _content(name: str, data: bytes, progress: Progress) -> Content:
 
             return read_plain_text(name, data)
         case Kind.PDF:
+            from flows.formats.legacy_encodings import with_legible_fonts
             from flows.formats.pdf import read_pdf
 
-            return _with_legible_fonts(read_pdf(name, data, progress))
+            return with_legible_fonts(read_pdf(name, data, progress))
         case Kind.IMAGE:
             from flows.formats.ocr import read_image
 
@@ -63,18 +64,7 @@ def _content(name: str, data: bytes, progress: Progress) -> Content:
             data = as_docx(name, data, progress)
     from flows.formats.docx import read_docx
 
-    return _with_legible_fonts(read_docx(name, data))
-
-
-def _with_legible_fonts(content: Content) -> Content:
-    """Text typed in the fonts of the nineties (.VnTime, VNI-Times) is Latin letters until decoded."""
-    from flows.formats.legacy_encodings import decoded_letters
-
-    found = decoded_letters(content.text)
-    if found is None:
-        return content
-    margin = found.decode(content.margin)
-    return Content(found.text, margin, (*content.remarks, found.remark))
+    return read_docx(name, data, progress)
 
 
 def _tidied(content: Content) -> Content:

@@ -22,12 +22,14 @@ from flows.terminal.reading.cited_text import (
     due_grounds,
     due_text,
 )
+from rules.documents.coverage import set_aside
 from rules.documents.genres import GENRE_LABELS
 from rules.draft import LEFT_OVER, Draft, DraftDirective, DraftDue, DueKind, Mark, Party
 from rules.people.registry import Registry
 
 _NUMBER, _LABEL, _DUE = 4, 9, 30
 _LONGEST_TITLE = 240
+_LONGEST_ASIDE = 90
 _LEFT_OVER_HEAD = "Câu chưa thành nhiệm vụ: "
 
 
@@ -36,15 +38,20 @@ def draft_view(draft: Draft, registry: Registry) -> Group:
     return Group(*draft_parts(draft, registry))
 
 
-def draft_parts(draft: Draft, registry: Registry) -> Iterator[RenderableType]:
-    """The same part by part: a table of thousands of rows need not be drawn at once."""
+def draft_parts(draft: Draft, registry: Registry, asides: bool = False) -> Iterator[RenderableType]:
+    """The same part by part: a table of thousands of rows need not be drawn at once.
+
+    ``asides``: also what else gives no task, with the reasons.
+    """
     yield _heading(draft)
     for number, directive in enumerate(draft.directives, start=1):
         yield _directive(number, directive, registry)
         yield Text("")
     yield from _left_over(draft)
+    if asides:
+        yield from _asides(draft)
     yield Rule(Text(_count(draft), style="bold"), align="left", style="dim")
-    yield from (Text(line) for line in _left_to_do(draft))
+    yield from (Text(line) for line in _left_to_do(draft, asides))
 
 
 def _heading(draft: Draft) -> Panel:
@@ -72,6 +79,15 @@ def _left_over(draft: Draft) -> Iterator[RenderableType]:
     yield Text("Câu chưa thành nhiệm vụ", style="bold yellow")
     for doubt in rest:
         yield Text(f"? {doubt.message.removeprefix(_LEFT_OVER_HEAD)}", style="yellow")
+    yield Text("")
+
+
+def _asides(draft: Draft) -> Iterator[RenderableType]:
+    """What is neither a directive nor in doubt, one line each."""
+    yield Text("Các đoạn khác không thành nhiệm vụ", style="bold")
+    for one in set_aside(draft):
+        words = " ".join(draft.document.text[one.span.start : one.span.end][:_LONGEST_TITLE].split())
+        yield Text(f"- {one.reason}: {shorten(words, _LONGEST_ASIDE, placeholder='…')}", style="dim")
     yield Text("")
 
 
@@ -150,7 +166,7 @@ def _no_doubt(draft: Draft) -> str:
     return "còn câu hoặc mục cần xem" if draft.doubts else "không có nghi vấn"
 
 
-def _left_to_do(draft: Draft) -> Iterator[str]:
+def _left_to_do(draft: Draft, told: bool) -> Iterator[str]:
     """The next day to mind, and how much of the text became no task."""
     dated = [(d.due.date, n) for n, d in enumerate(draft.directives, 1) if d.due.date]
     if dated:
@@ -164,8 +180,10 @@ def _left_to_do(draft: Draft) -> Iterator[str]:
     marks = Counter(statement.mark for statement in draft.statements)
     named = ((Mark.ORIENTATION, "câu định hướng"), (Mark.NO_TASK, "câu không giao việc"))
     rest = [f"{marks[mark]} {words}" for mark, words in named if marks[mark]]
+    rest += [f"{len(draft.outside)} đoạn ngoài phần kết luận"] if draft.outside else []
     if rest:
-        yield f"Không thành nhiệm vụ: {', '.join(rest)}; trang dự thảo nêu từng câu và lý do."
+        where = "" if told else "; thêm --set-aside để xem từng câu và lý do"
+        yield f"Không thành nhiệm vụ: {', '.join(rest)}{where}."
 
 
 def _kind(due: DraftDue) -> str:

@@ -1,6 +1,7 @@
 """``dondoc read``: a draft on the terminal that a person likes to read, or the JSON contract."""
 
 from datetime import date
+from enum import Enum
 from pathlib import Path
 
 from rich.console import Console
@@ -17,8 +18,16 @@ from rules.refusal import Refusal
 _LONGEST_NAME = 255  # of a file, anywhere: its ending tells what it is
 
 
+class Form(Enum):
+    """How a draft is printed."""
+
+    DRAFT = "draft"
+    WITH_ASIDES = "with_asides"  # and what else gives no task, with the reasons
+    JSON = "json"
+
+
 def read_file(
-    file: Path, as_of: date | None, as_json: bool, with_database: bool = False, genre: Genre | None = None
+    file: Path, as_of: date | None, form: Form, with_database: bool = False, genre: Genre | None = None
 ) -> None:
     """Read ``file`` with the shipped register, or with that of the office's database. Raises Refusal.
 
@@ -40,11 +49,11 @@ def read_file(
             raise Refusal(f"Hệ thống gặp lỗi khi đọc “{name}”: {_last_line(fault)}.") from fault
     if genre and genre is not draft.document.genre:
         draft = read_again(draft, registry, genre)
-    if as_json:
+    if form is Form.JSON:
         value = draft_to_json(draft, registry) | {"first_reading": first_reading_json(draft.directives)}
         say_json(value, indent=1)
         return
-    show(draft, registry, open_console())
+    show(draft, registry, open_console(), form is Form.WITH_ASIDES)
     _say_next(file)
 
 
@@ -64,9 +73,9 @@ def _say_next(file: Path) -> None:
     open_console(stderr=True).print(hint, style="dim")
 
 
-def show(draft: Draft, registry: Registry, console: Console) -> None:
+def show(draft: Draft, registry: Registry, console: Console, asides: bool = False) -> None:
     """The draft on a terminal; in a pipe or a file without the blanks that only fill a screen."""
-    for part in draft_parts(draft, registry):
+    for part in draft_parts(draft, registry, asides):
         if console.is_terminal:
             console.print(part)
             continue

@@ -25,7 +25,7 @@ from rules.text.gaps import gaps
 MOST_LEFT_OVER = 12
 _LONGEST_QUOTE = 160
 _FEWEST_WORDS = 5
-_GROUNDS = re.compile(
+GROUNDS = re.compile(
     gaps(
         r"(?:can cu|xet|theo (?:de nghi|bao cao|quy dinh|noi dung)|thuc hien (?:cong dien|cong van"
         r"|quyet dinh|chi thi"
@@ -38,7 +38,7 @@ _ASSIGNS = re.compile(gaps(rf"\b{ASSIGNING}(?:\s+(?:nhiem vu|trach nhiem))?(?:\s
 _LIMITED = re.compile(r"\b(?:truoc|cham nhat|muon nhat|khong qua|han|xong trong|hoan thanh trong|den het)\b")
 _DONE = re.compile(r"\b(?:đã|vừa)\b(?! được giao)")
 #: What tells of the meeting, of a goal, or passes the paper on.
-_TELLS_OF = re.compile(
+TELLS_OF = re.compile(
     gaps(
         r"(?:(?:ngay \d{1,2}|sang|chieu|toi|trong ngay|hom)\b[^.;]{3,280}\b(?:chu tri|to chuc|da)\b|muc"
         r" tieu\b"
@@ -109,9 +109,9 @@ def is_surely_none(context: Context, span: Span) -> bool:
     folded = views.folded[span.start : span.end]
     if len(words) < _FEWEST_WORDS or " ".join(words).isupper():
         return True
-    if _GROUNDS.match(folded) and asking_end(views, span) is None:
+    if GROUNDS.match(folded) and asking_end(views, span) is None:
         return True
-    if _TELLS_OF.match(" ".join(folded.split())):
+    if TELLS_OF.match(" ".join(folded.split())):
         return True
     return is_list_introduction(context, span.start, span.end + 1) or is_reported(views, span)
 

@@ -15,9 +15,9 @@ _BULLET = 6
 _SENT_TO = re.compile(
     gaps(r"(?:kinh gui\b|(?:chu tich|uy ban|ubnd|ban chi huy)[^.;:]{0,90}\sdien\s*:|dien\s*:)")
 )
-_RECIPIENTS = re.compile(r"noi nhan\b|nhu (?:tren|dieu \d|kinh gui)\b")
+RECIPIENTS = re.compile(r"noi nhan\b|nhu (?:tren|dieu \d|kinh gui)\b")
 _ANNEX = re.compile(r"(?:phu luc|bang phan cong|danh muc)\b")
-_SIGNED = re.compile(
+SIGNED = re.compile(
     gaps(
         r"(?:t/?m\.?|kt\.?|tl\.?|tuq\.?|ky thay|thua lenh)\s[^.;]{0,60}$|(?:nguoi ky|ngay ky|thoi gian ky"
         r"|ky boi|co quan)\s*:"
@@ -48,7 +48,7 @@ def parts_of_paper(views: Views, blocks: list[Block]) -> Parts:
         words = " ".join(views.folded[block.start : block.end].split())
         if inside is tail:
             inside = body if _ANNEX.match(words) and _is_capital(views, block) else tail
-        elif _RECIPIENTS.match(words):
+        elif RECIPIENTS.match(words):
             inside = tail
         elif _SENT_TO.match(words):
             inside = address
@@ -57,7 +57,7 @@ def parts_of_paper(views: Views, blocks: list[Block]) -> Parts:
         home = body if inside is None else inside
         if home is body and _IN_NAME_OF.match(words) and _is_capital(views, block):
             inside = home = tail  # whoever signs stands last
-        (tail if home is body and block.level == PLAIN_LEVEL and _SIGNED.match(words) else home).append(block)
+        (tail if home is body and block.level == PLAIN_LEVEL and SIGNED.match(words) else home).append(block)
     return Parts(address, body, tail)
 
 

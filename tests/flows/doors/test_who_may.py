@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.engine import Engine
 
 from config.act import Act, by_clock
+from flows.actions.documents.discard import discard_draft, restore_draft
 from flows.actions.documents.intake import issue_stored, make_ready, save_draft, store_draft
 from flows.actions.documents.issue import publish
 from flows.actions.documents.issued_document import Paper
@@ -112,6 +113,12 @@ def drafted(engine: Engine) -> None:
 def ready(engine: Engine) -> None:
     drafted(engine)
     make_ready(engine, 2, 0, at("2022-08-17"), office())
+
+
+def discarded(engine: Engine) -> None:
+    """Document 2 was put away."""
+    drafted(engine)
+    discard_draft(engine, Paper(2, 0), office())
 
 
 def named(engine: Engine) -> None:
@@ -220,6 +227,8 @@ DOORS: dict[str, tuple[Do, Callable[[Engine], None], Act, tuple[str | None, ...]
         (LEAD, CHAIR),
     ),
     "take back": (lambda e, a: take_back(e, 2, a), ready, office(), (LEAD, CHAIR)),
+    "put away": (lambda e, a: discard_draft(e, Paper(2, 0), a), drafted, office(), (LEAD, CHAIR)),
+    "bring back": (lambda e, a: restore_draft(e, 2, a), discarded, office(), (LEAD, CHAIR)),
     "issue what waits": (lambda e, a: issue_stored(e, 2, 1, a), ready, office(), (LEAD, CHAIR)),
     "remember a name": (
         lambda e, a: save_draft(e, 2, 0, OTHER_PAPER, a, NAME),

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from config.act import by_clock
 from flows.actions.committee.meetings import cancel_meeting, move_meeting, plan_meeting
 from flows.actions.deadlines.awaited_events import record_event
+from flows.actions.documents.discard import discard_draft
 from flows.actions.documents.intake import issue_ready, issue_stored, make_ready, save_draft, store_draft
 from flows.actions.documents.issued_document import Paper
 from flows.actions.documents.recall import recall
@@ -190,12 +191,19 @@ def _of_alias(engine: Engine, key: int) -> Any:
     return rows(engine, ConfirmedAlias, ConfirmedAlias.id == key)[0].withdrawn_at is None
 
 
+def _putting_away(engine: Engine, key: int, now: datetime) -> Happening:
+    """By the version that was looked at."""
+    version = rows(engine, Document, Document.id == key)[0].version
+    return partial(discard_draft, engine, Paper(key, version), act(Actor.SECRETARIAT, now))
+
+
 _ISSUE = {
     "save_draft": _saving,
     "issue_stored": _plain(issue_stored, None),
     "issue_ready": _plain(issue_ready, by=Actor.CLOCK),
     "issue_due": lambda engine, _key, now: partial(issue_due, engine, by_clock(now, office())),
     "take_back": _plain(take_back),
+    "discard_draft": _putting_away,
 }
 #: Each noun with what is compared: the row as it is after the race.
 OTHERS: dict[str, tuple[Noun, Any]] = {

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
-from flows.actions.documents.intake import issue_stored, save_draft, store_draft
+from flows.actions.documents.intake import issue_stored, save_draft, save_reading, store_draft
 from flows.actions.documents.issue import publish_corrected
 from flows.actions.documents.open_questions import all_confirmed
 from flows.actions.reading.aliases import Names
@@ -19,6 +19,7 @@ from flows.actions.reading.first_reading import first_reading_json, first_readin
 from models.db import reading
 from models.tables.documents import Document
 from models.tables.learned import ReadingCorrection
+from models.trail.rows import TrailRow
 from rules.draft import Doubt, Draft, DraftDirective, Party, Span
 from rules.reading.learning.reading_quality import reading_report
 from rules.vocabulary import Actor
@@ -41,6 +42,7 @@ from tests.cast import (
 )
 
 NOW = at(ISSUED_ON)
+OFFICE = act(Actor.SECRETARIAT, NOW)
 DOUBTFUL = replace(DATED, doubts=(Doubt("lead", "Chưa rõ."),), read_by="told")
 _TEXT = "Giao Ban QLDA ODA rà soát."
 UNKNOWN = replace(DATED, text=_TEXT, lead=(Party("Ban QLDA ODA", None),))
@@ -99,6 +101,21 @@ def test_saving_never_changes_the_first_reading(engine: Engine) -> None:
     _issue_corrected(engine, read, replace(read, directives=(OPEN_ENDED,)))
     [document] = rows(engine, Document)
     assert first_reading_of(document.first_reading, "") == read.directives
+
+
+def test_after_another_reading_corrections_are_measured_against_that_one(engine: Engine) -> None:
+    """Of what the second reading found differently nothing is the secretariat's."""
+    move_in(engine)
+    key = store_draft(engine, conclusion(DOUBTFUL), "kl.docx", OFFICE)
+    again = conclusion(OPEN_ENDED, UNKNOWN)
+    save_reading(engine, key, 0, again, again.directives, OFFICE)
+    [document] = rows(engine, Document)
+    assert first_reading_of(document.first_reading, "") == again.directives
+    assert [row.data["did"] for row in rows(engine, TrailRow)][-1] == {"document.read_again": 1}
+    corrected = replace(again, directives=(OPEN_ENDED, replace(UNKNOWN, lead=(party("bqlda1"),))))
+    save_draft(engine, key, 1, corrected, OFFICE)
+    issue_stored(engine, key, 2, OFFICE)
+    assert [(ordinal, field) for ordinal, field, _ in _logged(engine)] == [(2, F.LEAD)]
 
 
 def test_an_untouched_reading_logs_nothing(engine: Engine) -> None:

@@ -131,3 +131,16 @@ def test_the_words_that_were_understood_are_marked_in_place() -> None:
     assert [(marked.plain[s.start : s.end], s.style) for s in marked.spans] == [
         ("Sở Y tế", QUOTED_PARTY), ("trước ngày 5/1", QUOTED_DUE),
     ]  # fmt: skip
+
+
+def test_what_is_set_aside_is_counted_and_listed_when_asked(tmp_path: Path) -> None:
+    paper = tmp_path / "a.txt"
+    paper.write_text(f"{TEXT}Nơi nhận:\n- Như trên;\n", encoding="utf-8")
+    usual = words(CliRunner().invoke(app, ["read", str(paper)]).output)
+    assert "đoạn ngoài phần kết luận; thêm --set-aside để xem từng câu và lý do." in usual
+    assert "Các đoạn khác không thành nhiệm vụ" not in usual
+    told = words(CliRunner().invoke(app, ["read", str(paper), "--set-aside"]).output)
+    assert "Các đoạn khác không thành nhiệm vụ" in told
+    assert "- Nơi nhận: Nơi nhận: - Như trên;" in told
+    assert "- Phần đầu văn bản: quốc hiệu, cơ quan, số, ngày: UBND TỈNH SÓC TRĂNG" in told
+    assert "--set-aside" not in told

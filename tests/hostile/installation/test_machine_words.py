@@ -128,5 +128,5 @@ def test_a_document_may_have_a_name_that_is_no_utf_8(tmp_path: Path, monkeypatch
     monkeypatch.setattr("flows.actions.reading.apart.reader.read_apart", told)
     monkeypatch.setattr(read_command, "_shipped_registry", lambda: Registry(()))
     with pytest.raises(Refusal, match="đủ rồi"):
-        read_command.read_file(file, None, False)
+        read_command.read_file(file, None, read_command.Form.DRAFT)
     assert asked == ["k\ufffdl.txt"]

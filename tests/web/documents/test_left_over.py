@@ -2,8 +2,11 @@
 
 import re
 
+from sqlalchemy.engine import Engine
 from starlette.testclient import TestClient
 
+from models.tables.documents import Document
+from tests.cast import rows
 from tests.web.documents.test_documents import NEW, Sheet
 
 BARE = (
@@ -14,7 +17,7 @@ NONE = "Hội nghị diễn ra trong không khí phấn khởi.\n"
 
 
 def hand_in(client: TestClient, text: str, **more: str) -> str:
-    answered = client.post(NEW, data={"noi-dung": text, "ngay": "01/05/2023", **more})
+    answered = client.post(NEW, data={"noi-dung": text, "ngay": "01/05/2023", "viec": "van-doc", **more})
     assert answered.status_code == 200, answered.text
     return answered.url.path
 
@@ -77,6 +80,23 @@ def test_a_paper_is_read_again_as_another_genre(client: TestClient) -> None:
     page = press(client, address, **{"viec": "doc-lai", "doc.genre": "danh-sach"})
     assert cards(page) == 2
     assert "Hệ thống đã đọc là danh sách nhiệm vụ" in page
+
+
+def test_what_was_typed_meanwhile_is_kept_and_counts_as_added(client: TestClient, registered: Engine) -> None:
+    text = f"{BARE}Trời mưa.\n"
+    address = hand_in(client, text)
+    typed = {"viec": "doc-lai", "doc.genre": "danh-sach", "them": "Trời mưa."}
+    page = press(client, address, **typed)
+    assert "Đã đọc lại văn bản" in page
+    assert (cards(page), read_first(registered)) == (3, 2)
+    page = press(client, address, **{**typed, "them": BARE.splitlines()[1]})
+    assert cards(page) == 2, "what the reader has found is not there twice"
+
+
+def read_first(engine: Engine) -> int:
+    """How many directives corrections are measured against."""
+    [document] = rows(engine, Document)
+    return len(document.first_reading or ())
 
 
 def test_a_genre_may_be_chosen_before_reading(client: TestClient) -> None:

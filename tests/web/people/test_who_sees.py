@@ -231,7 +231,7 @@ def test_a_form_about_what_is_not_seen_is_a_form_about_nothing(office: SeenOffic
     may, before = opened_ids(rows), dump(office.engine)
     forms = {
         "viec": ("tra-loi", "vuot-tham-quyen", "gia-han", "phoi-hop", "dinh-chinh", "don-doc"),
-        "van-ban": ("ve-du-thao", "phat-hanh", "bo-sung", "thu-hoi"),
+        "van-ban": ("ve-du-thao", "bo", "khoi-phuc", "phat-hanh", "bo-sung", "thu-hoi"),
         "trinh": ("y-kien", "ghi-nhan"),
         "cong-van": ("ban-hanh",),
     }

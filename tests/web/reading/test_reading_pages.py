@@ -108,7 +108,8 @@ def test_the_same_file_again_while_it_is_read_is_read_once(
     reader.go.set()
     finished(client, first)
     assert (reader.names, documents(registered)) == ([FILE["tep"][0]], 1)
-    again = client.post(NEW, files=FILE).url.path  # read and at hand: from now on it is a second draft
+    # Read and at hand: from now on it is a second draft.
+    again = client.post(NEW, files=FILE, data={"viec": "van-doc"}).url.path
     finished(client, again)
     assert documents(registered) == 2
 

@@ -9,6 +9,7 @@ from web.pages.reading.reading_turns import (
     LEFT_FREE,
     Asker,
     may_come_in,
+    may_take_long,
     next_to_read,
     noted,
 )
@@ -20,6 +21,11 @@ MINE, THEIRS, OTHERS = ("127.0.0.1", "a"), ("127.0.0.1", "b"), ("127.0.0.2", "a"
 class Job:
     asker: Asker
     name: str = "a.txt"
+    data: bytes = b""
+
+    @property
+    def slow(self) -> bool:
+        return may_take_long(self.name, self.data)
 
 
 def order(waiting: list[Job]) -> list[Job]:
@@ -55,6 +61,8 @@ def test_a_text_need_not_wait_for_scans() -> None:
     scans = [Job((str(number), ""), "a.pdf") for number in range(AT_WORK_SLOW)]
     assert next_to_read([Job(MINE, "b.PDF")], scans, {}) is None
     assert next_to_read([Job(MINE, "b.PDF"), Job(MINE, "c.docx")], scans, {}) == Job(MINE, "c.docx")
+    pictured = Job(MINE, "d.docx", b"PK..word/media/image1.png..")
+    assert next_to_read([pictured], scans, {}) is None, "its pictures are recognised like scans"
 
 
 def test_so_many_are_read_at_one_time() -> None:

@@ -1,5 +1,6 @@
 """The page of a draft: the text on the left, the cards on the right, problems on top."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +11,9 @@ from models.documents.moves import Moved
 from models.facts import source_of
 from models.tables.documents import Document
 from rules.calendar.recurrence_words import CYCLES
+from rules.documents.coverage import set_aside
 from rules.documents.genres import GENRE_LABELS
-from rules.draft import LEFT_OVER, Draft, DraftDirective
+from rules.draft import LEFT_OVER, Draft, DraftDirective, Statement
 from rules.people.registry import Registry
 from rules.text.folding import name_key
 from rules.vocabulary import DocumentState
@@ -22,6 +24,9 @@ from web.pages.documents.alias_offers import Offer, offers_of
 from web.pages.documents.body_names import Lexicon
 from web.pages.documents.draft_cards import PARTY_FIELDS, Card, Heading, cards_of, heading_of, keys_of
 from web.pages.documents.notice import Notice
+
+_MOST_ASIDE = 300  # pieces that the page lists; a paper of six hundred pages has thousands
+_LONGEST = 400  # signs of each, before they are shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ def show_draft(
         left_over=LEFT_OVER,
         rest=[(n, one) for n, one in enumerate(draft.doubts) if one.field == LEFT_OVER],
         draft_document=draft.document,
+        aside=_aside(draft, aside := set_aside(draft)),
+        aside_total=len(aside),
         genre=GENRE_LABELS.get(draft.document.genre, "") if draft.document.genre else "",
         genres=GENRE_LABELS,
         paragraphs=marked(draft.document.text, [one.span for one in draft.directives], draft.statements),
@@ -97,6 +104,12 @@ def show_draft(
         offers=bench.offers(cards),
         moves=moves,
     )
+
+
+def _aside(draft: Draft, aside: Sequence[Statement]) -> list[tuple[str, str]]:
+    """The first words of what else gives no task, with the reason."""
+    text = draft.document.text
+    return [(text[one.span.start : one.span.end][:_LONGEST], one.reason) for one in aside[:_MOST_ASIDE]]
 
 
 def _source(first: Document | None) -> str:

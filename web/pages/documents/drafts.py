@@ -8,7 +8,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
-from flows.actions.documents.intake import DraftChanged, save_draft, stored_draft
+from flows.actions.documents.intake import DraftChanged, save_draft, save_reading, stored_draft
 from flows.actions.documents.issue import AlreadyIssued
 from flows.actions.documents.issued_before import issued_before
 from flows.actions.documents.last_look import hindrances
@@ -47,19 +47,21 @@ from web.pages.documents.draft_corrections import (
     with_left_over,
 )
 from web.pages.documents.draft_page import Bench, Sheet, show_draft
-from web.pages.documents.issued_page import show_issued
+from web.pages.documents.issued_page import show_out
 from web.pages.documents.last_look_page import LATER, NOW, look_at, next_morning
 from web.pages.documents.notice import Notice
 
 router = APIRouter()
 
 READ_AGAIN = "doc-lai"
-_OUT = (DocumentState.ISSUED, DocumentState.RECALLED)
+_OUT = (DocumentState.ISSUED, DocumentState.RECALLED, DocumentState.DISCARDED)
 _OVERTAKEN = (
     "Trong lúc anh/chị sửa, người khác đã lưu một bản mới hơn. Chưa ghi gì: các ô dưới đây giữ nội dung "
     "anh/chị vừa nhập. Hãy so với bản mới nhất; nếu bấm «Lưu», nội dung ở đây sẽ thay bản đó."
 )
-_TOO_LATE = "Văn bản này đã được phát hành nên không sửa được nữa; nội dung vừa nhập chưa được ghi."
+_TOO_LATE = (
+    "Văn bản này đã được phát hành hoặc đã bỏ nên không sửa được nữa; nội dung vừa nhập chưa được ghi."
+)
 _NOT_IN_TEXT = "Không tìm thấy đúng câu này trong văn bản; hãy sao chép nguyên văn từ cột bên cạnh."
 
 
@@ -72,7 +74,7 @@ def one_document(document_id: str, desk: AtDesk) -> HTMLResponse:
     with reading(desk.engine) as session:
         document = document_typed(session, document_id, desk.viewer)
         if document.state in _OUT:
-            return show_issued(desk, session, document, Notice())
+            return show_out(desk, session, document, Notice())
         return _show(desk, session, _bench(session, document), Notice())
 
 
@@ -89,12 +91,16 @@ def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
         cards = posted_cards(form, bench.draft, bench.lexicon)
         sheet = Sheet(posted_heading(form), cards, text_of(form, "them"))
         draft, problem = _corrected(bench, sheet)
+        again = None
         if wished := _genre(form):
-            draft, cards = read_again(draft, bench.registry, wished, desk.office.calendar), []
+            again = read_again(draft, bench.registry, wished, desk.office.calendar)
+            draft, cards = _with_typed(again, sheet.sentence), []
         names = _confirmed(bench, cards, draft)
         refusal = _refusal(form, bench, sheet, problem)
         if refusal:
             return _show(desk, session, bench, refusal, sheet)
+    if again is not None:
+        return _keep_reading(desk, bench, draft, again, sheet)
     return _carry_out(desk, bench, draft, names, form, sheet)
 
 
@@ -137,7 +143,7 @@ def _corrected(bench: Bench, sheet: Sheet) -> tuple[Draft, str]:
     draft, problem = (draft, _NOT_IN_TEXT) if longer is None else (longer, "")
     dropped = [card.directive.span for card in cards if card.dropped]
     statements = recounted(bench.draft.statements, draft.directives, dropped)
-    return replace(draft, statements=statements), problem
+    return replace(draft, statements=statements, outside=bench.draft.outside), problem
 
 
 def _refusal(form: FormData, bench: Bench, sheet: Sheet, problem: str) -> Notice | None:
@@ -151,6 +157,28 @@ def _refusal(form: FormData, bench: Bench, sheet: Sheet, problem: str) -> Notice
     if problem:
         links.append((problem, "#them"))
     return Notice(422, "Chưa lưu, vì còn chỗ ghi chưa đúng:", links) if links else None
+
+
+def _with_typed(again: Draft, sentence: str) -> Draft:
+    """A new reading with the directive that was typed meanwhile, unless it has found that itself."""
+    longer = added(again, sentence) if sentence else None
+    if longer is None:
+        return again
+    [typed] = [one for one in longer.directives if not any(one is known for known in again.directives)]
+    span = typed.span
+    known = any(one.span.start < span.end and span.start < one.span.end for one in again.directives)
+    return again if known else longer
+
+
+def _keep_reading(desk: Desk, bench: Bench, draft: Draft, again: Draft, sheet: Sheet) -> Response:
+    """Corrections of what was read before are gone: those to come are measured against ``again``."""
+    key, act = bench.document.id or 0, desk.act(Actor.SECRETARIAT, capacity=ROLE_LABELS["van-phong"])
+    try:
+        save_reading(desk.engine, key, bench.document.version, draft, again.directives, act)
+    except DraftChanged:
+        return draft_again(desk, key, Notice(409, _OVERTAKEN), sheet)
+    desk.posted.clear()  # it is kept
+    return see(f"/van-ban/{key}?xong=doc-lai")
 
 
 def _carry_out(
@@ -207,7 +235,7 @@ def _show_out(desk: Desk, session: Session, document: Document, notice: Notice) 
     stored = bench.as_stored()
     known = values_of(stored.heading, stored.cards)
     desk.posted[:] = [text for text in desk.posted if text not in known]
-    return show_issued(desk, session, document, notice)
+    return show_out(desk, session, document, notice)
 
 
 def _show(

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from starlette.responses import HTMLResponse
 
 from config.settings import get_settings
+from flows.actions.documents.intake import stored_draft
 from models.documents.given import Given, directives_given
 from models.documents.moves import moves_of
 from models.documents.parties import parties_of
@@ -31,6 +32,30 @@ _MOST = 200  # rows of tasks on the page
 #: Moves that every addressee has been told of; the others are the secretariat's own.
 _TOLD_TO_ALL = frozenset({DocumentMove.ISSUED, DocumentMove.RECALLED})
 _FEW = 3  # at least, of each directive
+
+
+def show_out(
+    desk: Desk, session: Session, document: Document, notice: Notice, typed: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """The page of what is no draft any more: issued, taken back or put away."""
+    if document.state is DocumentState.DISCARDED:
+        return _show_discarded(desk, session, document, notice)
+    return show_issued(desk, session, document, notice, typed)
+
+
+def _show_discarded(desk: Desk, session: Session, document: Document, notice: Notice) -> HTMLResponse:
+    """What was put away, and the button that brings it back."""
+    _, draft = stored_draft(session, document.id or 0)
+    return desk.show(
+        "documents/discarded.html.j2",
+        status=notice.status,
+        problem=notice.message,
+        document=document,
+        source=source_of(document.kind, document.number, document.dated_on),
+        directives=len(draft.directives),
+        paragraphs=marked(document.text, [one.span for one in draft.directives], draft.statements),
+        moves=moves_of(session, document.id or 0),
+    )
 
 
 def show_issued(

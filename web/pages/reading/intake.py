@@ -19,6 +19,8 @@ from flows.actions.reading.read_document import DocumentError
 from flows.actions.tasks.evidence.held_files import Held
 from flows.formats.kinds import SUFFIXES
 from models.db import reading
+from models.documents.same_file import SameFile, from_same_file
+from models.facts import source_of
 from models.people.register import load_registry
 from rules.documents.genres import GENRE_LABELS
 from rules.draft import Genre
@@ -42,6 +44,7 @@ from web.pages.reading.readings import (
 from web.visitors.way_in import HERE, WAY_IN, WayIn
 
 router = APIRouter()
+GOES_ON = "van-doc"
 PASTED = "văn bản dán trực tiếp.txt"
 PATIENCE = 1.0  # seconds; most documents are read by then and need no page that waits
 #: Who waits so holds one of the forty threads that all pages are made in.
@@ -78,6 +81,7 @@ class Arrival:
     problem: str = ""
     files: tuple[Held, ...] = ()  # the file, held while something else is put right
     genre: str = ""
+    known: tuple[SameFile, ...] = ()  # documents that came from the same file
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,9 @@ def take_in(desk: AtDesk, readings: UnderWay, asker: Asking, form: Posted) -> Re
         day = parse_day(typed)
         handed = _handed_in(form, text, typed, asker)
         given = KnownBefore(day, Genre(genre) if genre in set(Genre) else None)
+        if known := _known(desk, handed, form):
+            held = files_again(form, desk.now, bool).files[-1:]
+            return _form(desk, Arrival(text, typed, "", held, genre, known), 409)
         job = readings.begin(handed, lambda report: _store(desk, handed, given, act, report))
         document_id = _soon(job)
     except Refusal as error:
@@ -145,6 +152,14 @@ def _soon(job: Job) -> int | None:
             _WAITERS.release()
 
 
+def _known(desk: Desk, handed: Handed, form: FormData) -> tuple[SameFile, ...]:
+    """Documents of the same file, unless whoever hands it in has been told and goes on."""
+    if text_of(form, "viec") == GOES_ON:
+        return ()
+    with reading(desk.engine) as session:
+        return from_same_file(session, handed.digest)
+
+
 def _how_far(desk: Desk, job: Job) -> Response:
     try:
         document_id = job.document_id()
@@ -175,6 +190,7 @@ def _form(desk: Desk, arrival: Arrival, status: int = 200) -> HTMLResponse:
         arrival=arrival,
         limit=LIMIT_MEGABYTES,
         accepted=accepted,
+        known=[(one, source_of(one.kind, one.number, one.dated_on)) for one in arrival.known],
         genres=GENRE_LABELS,
     )
 
@@ -200,4 +216,4 @@ def _store(desk: Desk, handed: Handed, given: KnownBefore, act: Act, report: Rep
     if given.genre and given.genre is not draft.document.genre:
         draft = read_again(draft, registry, given.genre, desk.office.calendar)
     report.wanted()
-    return store_draft(desk.engine, draft, handed.name, act)
+    return store_draft(desk.engine, draft, handed.name, act, handed.digest)

@@ -12,16 +12,18 @@ AT_WORK_EACH = 2  # of one asker
 AT_WORK_SLOW = 3  # of what may take minutes, so that a text need not wait for a scan
 LEFT_FREE = 4  # places that one address leaves to others
 _QUICK = (".txt", ".docx", ".docm")
+#: Where a Word file keeps its pictures: they are recognised like scans.
+_PICTURES = b"word/media/"
 
 #: An address, and what the browser there says of itself.
 Asker = tuple[str, str]
 
 
 class ReadingTurn(Protocol):
-    """What the order is made of: who has handed a file in, and how it is called."""
+    """What the order is made of: who has handed a file in, and whether it may take minutes."""
 
     asker: Asker
-    name: str
+    slow: bool
 
 
 Waiting = TypeVar("Waiting", bound=ReadingTurn)
@@ -48,12 +50,12 @@ def next_to_read(
     """
     if len(at_work) >= AT_WORK:
         return None
-    slow = sum(map(_is_slow, at_work))
+    slow = sum(job.slow for job in at_work)
     fitting = [
         job
         for job in waiting
         if sum(other.asker == job.asker for other in at_work) < AT_WORK_EACH
-        and (slow < AT_WORK_SLOW or not _is_slow(job))
+        and (slow < AT_WORK_SLOW or not job.slow)
     ]
 
     def turn(job: ReadingTurn) -> tuple[int, int]:
@@ -75,5 +77,6 @@ def noted(served: dict[object, int], asker: Asker) -> None:
 _MOST_REMEMBERED = 400
 
 
-def _is_slow(job: ReadingTurn) -> bool:
-    return PurePath(job.name).suffix.lower() not in _QUICK
+def may_take_long(name: str, data: bytes) -> bool:
+    """Whether a file may have to be recognised or converted, told without opening it."""
+    return PurePath(name).suffix.lower() not in _QUICK or _PICTURES in data

@@ -18,7 +18,7 @@ from threading import Event, Lock, Thread
 
 from flows.actions.reading.apart.reader import ReaderFault
 from rules.refusal import Refusal
-from web.pages.reading.reading_turns import Asker, may_come_in, next_to_read, noted
+from web.pages.reading.reading_turns import Asker, may_come_in, may_take_long, next_to_read, noted
 
 MOST_AT_ONCE = 24  # being read, or waiting for it
 MOST_BYTES = 150 * 1024 * 1024  # of their files, together
@@ -68,6 +68,11 @@ class Handed:
         """The same for whoever hands in the same file once more."""
         return self.name, self.day, sha256(self.data).digest()
 
+    @property
+    def digest(self) -> str:
+        """By which the same bytes are known again, whatever their file is called."""
+        return sha256(self.data).hexdigest()
+
 
 @dataclass(slots=True, eq=False)
 class Job:
@@ -79,6 +84,7 @@ class Job:
     pasted: str
     day: str
     asker: Asker
+    slow: bool
     token: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     step: tuple[str, float | None] = WAITS
     future: Future[int] = field(default_factory=Future)
@@ -144,7 +150,9 @@ class Readings:
             if job is not None:
                 return job
             self._admit(going, handed)
-            job = Job(handed.key, len(handed.data), handed.name, handed.pasted, handed.day, handed.asker)
+            slow = may_take_long(handed.name, handed.data)
+            facts = (handed.name, handed.pasted, handed.day, handed.asker, slow)
+            job = Job(handed.key, len(handed.data), *facts)
             self._jobs[job.token] = job
             self._waiting[job.token] = work
             self._begin_what_may()

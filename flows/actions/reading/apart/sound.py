@@ -28,7 +28,7 @@ def check_sound(draft: Draft, registry: Registry) -> Draft:
 
 
 def _spans(draft: Draft) -> Iterator[Span]:
-    yield from (statement.span for statement in draft.statements)
+    yield from (statement.span for statement in (*draft.statements, *draft.outside))
     yield from (doubt.span for doubt in draft.doubts if doubt.span)
     for directive in draft.directives:
         yield directive.span
