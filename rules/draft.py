@@ -161,3 +161,4 @@ class Draft:
     directives: tuple[DraftDirective, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     statements: tuple[Statement, ...] = ()  # the operative part line by line, without gaps
+    dropped: tuple[DraftDirective, ...] = ()  # set aside by a person, to be had back until the issue

@@ -18,7 +18,6 @@ from rules.draft import (
 )
 from rules.people.registry import Registry
 from rules.reading.clauses.context import Context, context_of
-from rules.reading.clauses.doubts import of_directive
 from rules.reading.clauses.escalation import stands_alone
 from rules.reading.forms.left_over import left_over
 from rules.reading.forms.prose import ProseReader
@@ -34,13 +33,28 @@ from rules.reading.layout.segments import PLAIN_LEVEL, Block, blocks_of, unwrapp
 from rules.reading.layout.speech import without_attributions
 from rules.reading.layout.zones import operative_blocks
 from rules.reading.text.limits import check_stops
-from rules.reading.text.normalise import views_of
+from rules.reading.text.normalise import Views, views_of
 
 
 def read_document_text(
     text: str, registry: Registry, as_of: date | None, calendar: object | None, genre: Genre | None = None
 ) -> Draft:
     """See ``rules.reading.read_text``."""
+    views, header = opened(text, registry, genre)
+    day = as_of or header.date
+    context = context_on(day, views, header, registry, calendar)
+    found = _read(context)
+    ordered = sorted(found.directives, key=lambda d: d.span.start)
+    return Draft(
+        document=_document(context, header, day, found.seen),
+        directives=tuple(with_standing(context, d) for d in ordered),
+        doubts=(*_date_doubts(header, as_of), *found.doubts),
+        statements=found.statements,
+    )
+
+
+def opened(text: str, registry: Registry, genre: Genre | None) -> tuple[Views, Header]:
+    """A text made ready to be read, and what its head says. Raises TooMuchToRead."""
     views = views_of(text)
     check_stops(views.clean)
     header = header_of(views, TakenFor(genre, CHOSEN) if genre else None)
@@ -49,38 +63,19 @@ def read_document_text(
     if header.kind is not DocumentKind.TABLE:
         views = unwrapped(views, blocks_of(views))
         views = without_breaks_in_phrases(views, registry)
-    day = as_of or header.date
-    named_day = day or registry.period_of(views.clean)
-    context = context_of(views, registry.as_of(named_day), replace(header, date=day), calendar, day)
-    found = _read(context)
-    ordered = sorted(found.directives, key=lambda d: d.span.start)
-    return Draft(
-        document=_document(context, header, day, found.seen),
-        directives=tuple(_with_standing(context, d) for d in ordered),
-        doubts=(*_date_doubts(header, as_of), *found.doubts),
-        statements=found.statements,
-    )
+    return views, header
 
 
-def read_sentence_of(text: str, span: Span, registry: Registry, day: date | None) -> DraftDirective:
-    """See ``rules.reading.read_sentence``."""
-    views = views_of(text)
-    header = replace(header_of(views), date=day)
-    context = context_of(views, registry.as_of(day), header, None, day)
-    if views.text != text or not 0 <= span.start < span.end <= len(text):  # not as it was read
-        return DraftDirective(text[span.start : span.end], span)
-    prose = ProseReader(context, ())
-    prose.read([Block(span.start, span.end, PLAIN_LEVEL)])
-    if prose.directives:
-        last = max((d.span.end for d in prose.directives), default=span.end)
-        whole = Span(prose.directives[0].span.start, last)
-        return replace(prose.directives[0], span=whole, text=text[whole.start : whole.end])
-    due = context.deadlines.read(span.start, span.end)
-    bare = DraftDirective(text[span.start : span.end], span, due=due, read_by="secretariat")
-    return replace(bare, doubts=of_directive(context, bare, far=False))
+def context_on(
+    day: date | None, views: Views, header: Header, registry: Registry, calendar: object | None
+) -> Context:
+    """What a reading on ``day`` goes by; without one, names are those of the text's own period."""
+    view = registry.as_of(day or registry.period_of(views.clean))
+    return context_of(views, view, replace(header, date=day), calendar, day)
 
 
-def _with_standing(context: Context, directive: DraftDirective) -> DraftDirective:
+def with_standing(context: Context, directive: DraftDirective) -> DraftDirective:
+    """``directive``, marked if it only says that matters beyond somebody's authority go up."""
     asks_only_that = (
         directive.escalation
         and directive.due.kind is DueKind.NONE

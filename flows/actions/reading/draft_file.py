@@ -63,6 +63,7 @@ def draft_to_json(draft: Draft, registry: Registry) -> dict[str, Json]:
         },
         "directives": [_directive_json(directive, registry) for directive in draft.directives],
         "statements": [_statement_json(statement) for statement in draft.statements],
+        "dropped": [_directive_json(directive, registry) for directive in draft.dropped],
     }
 
 
@@ -155,7 +156,10 @@ def _draft(form: DraftForm, name: str, registry: Registry, keep_unknown: bool) -
         Statement(Span(s.start, s.end), Mark(s.mark), s.reason, s.read_by) for s in form.statements
     )
     doubts = _doubts(form.document, "document")
-    return Draft(document, directives, doubts, statements)
+    dropped = tuple(
+        _directive(item, n, name, view, document.text, True) for n, item in enumerate(form.dropped, 1)
+    )
+    return Draft(document, directives, doubts, statements, dropped)
 
 
 def _loaded(data: bytes | str, name: str) -> Any:
