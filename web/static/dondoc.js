@@ -88,5 +88,7 @@ if (draft) {
       if (save) { event.preventDefault(); save.click(); }
     }
   });
-  if (location.hash === "#cau-con-lai") draft.querySelector(".left-over button")?.focus({ preventScroll: true });
+  // Back from a sentence that was dismissed: on to the next. The browser looks for the place of the address first.
+  const onward = () => draft.querySelector(".left-over button")?.focus({ preventScroll: true });
+  if (location.hash === "#cau-con-lai") window.addEventListener("load", () => setTimeout(onward));
 }
