@@ -10,13 +10,15 @@ from rules.draft import DraftDirective, Span
 from rules.text.gaps import gaps
 
 #: Behind these a new clause or sentence may begin: a mark with a blank behind it, a line, a cell.
-_BREAK = re.compile(gaps(r"(?:[,;:.!?…]+[\"”’)]?(?=\s)|[\n\t|])\s*"))
+_BREAK = re.compile(gaps(r"(?:[,;:.!?…](?=[\"”’)]?\s)[\"”’)]?|[\n\t|])\s*"))
 #: A mark and the blanks around it stay with the words before a cut.
-_MARK = re.compile(gaps(r"\s*[,;:.!?…|]+(?=\s)\s*|\s+"))
+_MARK = re.compile(gaps(r"\s*[,;:.!?…|]{1,8}+(?=\s)\s*|\s+"))
 #: So many places are offered on a card: more are no choice. With the cursor every other one can be had.
 MOST_BREAKS = 40
 #: "1. ", "a) ", "TP. ": no clause of its own.
 _FEWEST_LETTERS = 4
+#: Signs of a mark and the blanks behind it.
+_GAP = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,19 @@ class Portion:
 def breaks(text: str) -> tuple[int, ...]:
     """Where a second clause of ``text`` begins, counted from its first character; the strong marks first
     where there are more than ``MOST_BREAKS``."""
-    ends = [found.end() for found in _BREAK.finditer(text)]
-    fit = [at for at in ends if _letters(text[:at]) >= _FEWEST_LETTERS <= _letters(text[at:])]
-    parted = [at for n, at in enumerate(fit) if n == 0 or _letters(text[fit[n - 1] : at]) >= _FEWEST_LETTERS]
-    if len(parted) > MOST_BREAKS:
-        parted = [at for at in parted if not text[:at].rstrip().endswith(",")]
-    return tuple(parted[:MOST_BREAKS])
+    left, since, at = _letters(text), 0, 0
+    found: list[int] = []
+    for mark in _BREAK.finditer(text):
+        more = _letters(text[at : mark.end()])
+        left, since, at = left - more, since + more, mark.end()
+        if left < _FEWEST_LETTERS:
+            break
+        if since >= _FEWEST_LETTERS:
+            found.append(at)
+            since = 0
+    if len(found) > MOST_BREAKS:
+        found = [at for at in found if text[max(0, at - _GAP) : at].rstrip()[-1:] != ","]
+    return tuple(found[:MOST_BREAKS])
 
 
 def portions_of(directive: DraftDirective) -> tuple[Portion, ...]:
@@ -58,6 +67,7 @@ def halves(text: str, whole: Span, at: int) -> tuple[Span, Span] | None:
         at -= 1
     mark = _MARK.match(text, at, whole.end)
     at = mark.end() if mark else at
+    at = whole.end - len(text[at : whole.end].lstrip())
     end = whole.start + len(text[whole.start : at].rstrip())
     if not (_letters(text[whole.start : end]) and _letters(text[at : whole.end])):
         return None

@@ -7,6 +7,9 @@ from rules.documents.joining import quoted
 from rules.draft import Doubt, DraftDirective, Span
 from rules.text.folding import fold, fold_with_offsets
 
+#: Of the places of words that stand everywhere.
+_MOST_LOOKED_AT = 200
+
 
 def place_of(text: str, words: str, taken: Sequence[Span] = ()) -> Span | None:
     """Where ``words`` stand in ``text``, whatever their case, marks and blanks; None if nowhere.
@@ -16,7 +19,9 @@ def place_of(text: str, words: str, taken: Sequence[Span] = ()) -> Span | None:
     folded, origins = fold_with_offsets(text)
     wanted = fold(words)
     first, at = None, folded.find(wanted) if wanted else -1
-    while at >= 0:
+    for _ in range(_MOST_LOOKED_AT):
+        if at < 0:
+            break
         place = Span(origins[at], origins[at + len(wanted) - 1] + 1)
         if not any(meets(place, other) for other in taken):
             return place

@@ -9,7 +9,7 @@ from datetime import date
 
 from rules.documents.coverage import BY_HAND
 from rules.documents.joining import combined
-from rules.draft import DraftDirective, DueKind, Genre, Party, Span
+from rules.draft import Doubt, DraftDirective, DueKind, Genre, Party, Span
 from rules.people.registry import Registry
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.doubts import of_directive
@@ -20,6 +20,8 @@ from rules.reading.document import context_on, opened, with_standing
 from rules.reading.forms.prose import ProseReader
 from rules.reading.halves import as_carried, handed_on
 from rules.reading.layout.segments import PLAIN_LEVEL, Block, blocks_of
+
+_UNREAD = "Chưa đọc được cơ quan, thời hạn của câu này, cần ghi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class HandReader:
         """``handed``: whom the words speak to where they name nobody."""
         words = self.text[place.start : place.end]
         if self.context is None or not words.strip():
-            return DraftDirective(words, place, lead=handed, read_by=BY_HAND)
+            doubts = () if handed else (Doubt("lead", _UNREAD),)
+            return DraftDirective(words, place, lead=handed, doubts=doubts, read_by=BY_HAND)
         prose = ProseReader(self.context, handed)
         prose.read(self._blocks_in(place))
         if not prose.directives:

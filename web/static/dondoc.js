@@ -39,7 +39,6 @@ if (draft) {
     return [...before.toString()].length;
   };
   const cutters = [...draft.querySelectorAll(".at-cursor")].map((button) => {
-    button.hidden = false;
     const card = button.closest(".card");
     return { button, words: card.querySelector(".words"), folded: card.querySelector(".recut") };
   });
@@ -50,7 +49,7 @@ if (draft) {
         button.value = `${button.dataset.card}|${Number(words.dataset.start) + at}`;
         const behind = [...words.textContent].slice(at).join("").trim().split(/\s+/).slice(0, 4).join(" ");
         button.textContent = `Tách tại con trỏ, trước «${behind}»`;
-        button.disabled = false;
+        button.hidden = button.disabled = false;
         folded.open = true;
       }
     }

@@ -27,7 +27,7 @@ from rules.documents.coverage import recounted
 from rules.draft import Draft, Genre
 from rules.reading.by_hand import HandReader
 from rules.reading.learning.aliases import AliasRefused
-from rules.refusal import NotAllowed, Refusal
+from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
 from web.forms.body_limit import FormLimits, takes
 from web.forms.fields import Posted, number_in, text_of
@@ -149,11 +149,11 @@ def _corrected(desk: Desk, bench: Bench, sheet: Sheet) -> tuple[Recut, list[tupl
 
     try:
         found = recut(found.draft, sheet, before, reads)
-    except NotAllowed as error:
+    except Refusal as error:
         problems.append((str(error), _card_pressed(sheet)))
     try:
         found = add(found.draft, sheet.sentence, reads) if sheet.sentence else found
-    except NotAllowed as error:
+    except Refusal as error:
         problems.append((str(error), "#them"))
     return replace(found, draft=_accounted(found.draft)), problems
 
