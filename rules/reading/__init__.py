@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rules.draft import Draft, Genre
+from rules.draft import Draft, DraftDirective, Genre, Span
 from rules.people.registry import Registry
 
 if TYPE_CHECKING:
@@ -46,4 +46,14 @@ def hand_reader(
     return HandReader.of(text, registry, day, calendar, genre)
 
 
-__all__ = ["hand_reader", "read_text"]
+def read_sentence(
+    text: str, span: Span, registry: Registry, day: date | None, calendar: object | None = None
+) -> DraftDirective:
+    """The words of ``text`` at ``span`` as one directive: who, with whom, by when, as far as they say.
+
+    A person says that it is one; where nobody is named the lead is empty, with a doubt.
+    """
+    return hand_reader(text, registry, day, calendar).read(span)
+
+
+__all__ = ["hand_reader", "read_sentence", "read_text"]

@@ -2,12 +2,12 @@
 directive, or says what is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from flows.actions.documents.intake import stored_draft
+from flows.actions.reading.read_conclusion import KnownYears
 from flows.actions.reading.recut import reader_of
 from models.people.register import load_registry
 from models.tables.documents import Document
@@ -15,6 +15,7 @@ from rules.calendar.recurrence_words import split_rule
 from rules.calendar.workdays import WorkCalendar
 from rules.documents.places import overlap_in_words, overlapped, place_of
 from rules.draft import Draft, DraftDirective, DueKind, Party, Span
+from rules.reading import read_sentence
 from rules.refusal import NotAllowed
 from web.forms.fields import text_of
 from web.pages.documents.body_names import Lexicon
@@ -68,10 +69,11 @@ def typed_and_read(
     """
     draft, registry = stored_draft(session, document.id or 0)[1], load_registry(session)
     sentence = _sentence(draft, form)
-    inside = sentence.span.start < sentence.span.end
-    facts = draft.document if inside else replace(draft.document, text=sentence.text)
-    reader = reader_of(replace(draft, document=facts), registry, calendar)
-    read = reader.read(sentence.span if inside else Span(0, len(sentence.text)))
+    if sentence.span.start < sentence.span.end:
+        read = reader_of(draft, registry, calendar).read(sentence.span)
+    else:  # its words stand nowhere in the text
+        words, days = sentence.text, KnownYears(calendar)
+        read = read_sentence(words, Span(0, len(words)), registry, draft.document.date, days)
     fields = _as_typed(form)
     for name, text in _fields_of(read, Lexicon.of(registry, draft.document)).items():
         group = _DUE_FIELDS if name in _DUE_FIELDS else (name,)
