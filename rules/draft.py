@@ -162,3 +162,4 @@ class Draft:
     doubts: tuple[Doubt, ...] = ()
     statements: tuple[Statement, ...] = ()  # the operative part line by line, without gaps
     outside: tuple[Statement, ...] = ()  # what stands before and after it, and why it gives no order
+    dropped: tuple[DraftDirective, ...] = ()  # set aside by a person, to be had back until the issue

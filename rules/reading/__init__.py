@@ -1,9 +1,13 @@
 """The reader: text of a conclusion -> Draft with doubts (labelling guideline; pure, no clock)."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rules.draft import Draft, DraftDirective, Genre, Span
 from rules.people.registry import Registry
+
+if TYPE_CHECKING:
+    from rules.reading.by_hand import HandReader
 
 
 def read_text(
@@ -26,14 +30,30 @@ def read_text(
     return read_document_text(text, registry, as_of, calendar, genre)
 
 
-def read_sentence(text: str, span: Span, registry: Registry, day: date | None) -> DraftDirective:
+def hand_reader(
+    text: str,
+    registry: Registry,
+    day: date | None,
+    calendar: object | None = None,
+    genre: Genre | None = None,
+) -> "HandReader":
+    """Reads the places of ``text`` that a person says are directives, on the document's ``day``.
+
+    ``calendar`` and ``genre`` as in ``read_text``. Raises TooMuchToRead.
+    """
+    from rules.reading.by_hand import HandReader
+
+    return HandReader.of(text, registry, day, calendar, genre)
+
+
+def read_sentence(
+    text: str, span: Span, registry: Registry, day: date | None, calendar: object | None = None
+) -> DraftDirective:
     """The words of ``text`` at ``span`` as one directive: who, with whom, by when, as far as they say.
 
     A person says that it is one; where nobody is named the lead is empty, with a doubt.
     """
-    from rules.reading.document import read_sentence_of
-
-    return read_sentence_of(text, span, registry, day)
+    return hand_reader(text, registry, day, calendar).read(span)
 
 
-__all__ = ["read_sentence", "read_text"]
+__all__ = ["hand_reader", "read_sentence", "read_text"]

@@ -17,7 +17,7 @@ from rules.draft import (
 )
 from rules.people.registry import Registry
 from rules.reading.clauses.context import Context, context_of
-from rules.reading.clauses.doubts import asked_once, of_directive
+from rules.reading.clauses.doubts import asked_once
 from rules.reading.clauses.escalation import is_standing_rule
 from rules.reading.forms.left_over import left_over, open_blocks
 from rules.reading.forms.outside import outside_of
@@ -36,7 +36,7 @@ from rules.reading.layout.segments import PLAIN_LEVEL, Block, blocks_of, unwrapp
 from rules.reading.layout.speech import without_attributions
 from rules.reading.layout.zones import operative_blocks
 from rules.reading.text.limits import check_stops
-from rules.reading.text.normalise import views_of
+from rules.reading.text.normalise import Views, views_of
 
 
 def read_document_text(
@@ -48,22 +48,22 @@ def read_document_text(
     judge: Judge | None = OURS,
 ) -> Draft:
     """See ``rules.reading.read_text``; ``judge`` None: by the grammar alone."""
-    context, header = context_for(text, registry, as_of, calendar, genre)
+    views, header = opened(text, registry, genre)
+    day = as_of or header.date
+    context = context_on(day, views, header, registry, calendar)
     found = _read(context, judge)
     ordered = sorted(found.directives, key=lambda d: d.span.start)
     return Draft(
-        document=_document(context, header, context.header.date, found.seen),
-        directives=asked_once(tuple(_with_standing(context, d) for d in ordered)),
+        document=_document(context, header, day, found.seen),
+        directives=asked_once(tuple(with_standing(context, d) for d in ordered)),
         doubts=(*_date_doubts(header, as_of), *found.doubts),
         statements=found.statements,
         outside=found.outside,
     )
 
 
-def context_for(
-    text: str, registry: Registry, as_of: date | None, calendar: object | None, genre: Genre | None = None
-) -> tuple[Context, Header]:
-    """A text made ready for reading, and its head as it stands there. Raises TooMuchToRead."""
+def opened(text: str, registry: Registry, genre: Genre | None = None) -> tuple[Views, Header]:
+    """A text made ready to be read, and what its head says. Raises TooMuchToRead."""
     views = views_of(text)
     check_stops(views.clean)
     header = header_of(views, TakenFor(genre, CHOSEN) if genre else None)
@@ -72,30 +72,19 @@ def context_for(
     if header.kind is not DocumentKind.TABLE:
         views = unwrapped(views, blocks_of(views))
         views = without_breaks_in_phrases(views, registry)
-    day = as_of or header.date
-    named_day = day or registry.period_of(views.clean)
-    return context_of(views, registry.as_of(named_day), replace(header, date=day), calendar, day), header
+    return views, header
 
 
-def read_sentence_of(text: str, span: Span, registry: Registry, day: date | None) -> DraftDirective:
-    """See ``rules.reading.read_sentence``."""
-    views = views_of(text)
-    header = replace(header_of(views), date=day)
-    context = context_of(views, registry.as_of(day), header, None, day)
-    if views.text != text or not 0 <= span.start < span.end <= len(text):  # not as it was read
-        return DraftDirective(text[span.start : span.end], span)
-    prose = ProseReader(context, ())
-    prose.read([Block(span.start, span.end, PLAIN_LEVEL)])
-    if prose.directives:
-        last = max((d.span.end for d in prose.directives), default=span.end)
-        whole = Span(prose.directives[0].span.start, last)
-        return replace(prose.directives[0], span=whole, text=text[whole.start : whole.end])
-    due = context.deadlines.read(span.start, span.end)
-    bare = DraftDirective(text[span.start : span.end], span, due=due, read_by="secretariat")
-    return replace(bare, doubts=of_directive(context, bare, far=False))
+def context_on(
+    day: date | None, views: Views, header: Header, registry: Registry, calendar: object | None
+) -> Context:
+    """What a reading on ``day`` goes by; without one, names are those of the text's own period."""
+    view = registry.as_of(day or registry.period_of(views.clean))
+    return context_of(views, view, replace(header, date=day), calendar, day)
 
 
-def _with_standing(context: Context, directive: DraftDirective) -> DraftDirective:
+def with_standing(context: Context, directive: DraftDirective) -> DraftDirective:
+    """``directive``, marked if it only says that matters beyond somebody's authority go up."""
     return replace(directive, standing_rule=True) if is_standing_rule(context.views, directive) else directive
 
 

@@ -15,7 +15,7 @@ from config.agencies import load_register
 from config.work_calendar import load_calendar
 from rules.people.registry import Registry
 from rules.reading.clauses.context import Context
-from rules.reading.document import context_for
+from rules.reading.document import context_on, opened
 from rules.reading.forms.left_over import open_blocks
 from rules.reading.forms.second_opinion import clauses_in
 from rules.reading.forms.tables import tables_of
@@ -62,7 +62,8 @@ class Paper:
     @cached_property
     def context(self) -> Context:
         """The text made ready for reading."""
-        return context_for(self.text, REGISTRY, self.as_of, CALENDAR)[0]
+        views, header = opened(self.text, REGISTRY)
+        return context_on(self.as_of or header.date, views, header, REGISTRY, CALENDAR)
 
     @property
     def as_of(self) -> date | None:

@@ -16,12 +16,12 @@ from rules.text.incoming import cleaned
 #: Fields that are pressed, ticked, chosen or hidden, by the last part of their name: none was typed.
 CHOSEN = frozenset(
     {
-        "bo-cau", "cach", "chon", "chu-ky", "chu-tri-moi", "co-quan", "cua-toi", "cung-chi-dao",
-        "cycle", "dau", "de-nghi", "den", "doi-tuong", "don-vi", "dropped", "due_kind", "escalation",
-        "genre", "giu", "kind", "loai", "loai-han", "loc", "loi", "muc", "ngoai-nguyen-van", "nguoi",
-        "phan", "phien-ban", "remember", "seen", "standing_rule", "thay", "the-loai", "them-cau",
-        "tin-cay", "trang", "trang-thai", "tu", "urgent", "vai", "vai-tro", "ve", "version", "vi-tri",
-        "viec", "xac-nhan",
+        "bo-cau", "cach", "chon", "chu-ky", "chu-tri-moi", "co-quan", "cua-toi", "cung-chi-dao", "cycle",
+        "dau", "de-nghi", "den", "doi-tuong", "don-vi", "dropped", "due_kind", "escalation", "genre",
+        "ghep", "giu", "khoi-phuc", "kind", "loai", "loai-han", "loc", "loi", "muc", "ngoai-nguyen-van",
+        "nguoi", "phan", "phien-ban", "remember", "seen", "standing_rule", "tach", "thay", "the-loai",
+        "them-cau", "tin-cay", "trang", "trang-thai", "tu", "urgent", "vai", "vai-tro", "ve", "version",
+        "vi-tri", "viec", "xac-nhan",
     }
 )  # fmt: skip
 #: What is never shown again, whatever becomes of its form.
@@ -43,9 +43,7 @@ def typed_texts(form: FormData) -> list[str]:
 
     A field that says what it began with (``x-moi`` beside a hidden ``x-cu``) was typed into if it differs.
     """
-    items = [
-        (name, cleaned(value).strip()) for name, value in form.multi_items() if isinstance(value, str)
-    ]
+    items = [(name, cleaned(value).strip()) for name, value in form.multi_items() if isinstance(value, str)]
     began = {name.removesuffix(BEGAN): text for name, text in items if name.endswith(BEGAN)}
     texts = (
         text

@@ -55,6 +55,9 @@ DONE = {
     "thu-dia-chi": "Đã bỏ tạm ngừng; thư chờ gửi tới địa chỉ này sẽ được gửi ở lượt gửi tới.",
     "dong-ho": "Đã xác nhận đồng hồ đúng; lượt quét tới làm bù những việc đến hạn.",
     "doc": "Đã đọc văn bản. Hãy xem lại những chỗ còn nghi vấn trước khi phát hành.",
+    "tach": "Đã tách thành hai chỉ đạo; cơ quan, thời hạn của từng phần đã được đọc lại.",
+    "ghep": "Đã ghép thành một chỉ đạo; hãy kiểm tra cơ quan và thời hạn.",
+    "khoi-phuc": "Đã khôi phục thẻ.",
     "luu": "Đã lưu dự thảo.",
     "doc-lai": "Đã đọc lại văn bản; các nội dung đã sửa trên thẻ trước đó không còn.",
     "nho": "Đã lưu dự thảo và ghi nhớ tên gọi; văn bản đọc từ nay sẽ hiểu tên này.",
@@ -71,7 +74,7 @@ DONE = {
     "phien": "Đã kết thúc phiên đăng nhập.",
     "phien-khac": "Đã kết thúc mọi phiên đăng nhập khác.",
     "bo": "Đã bỏ dự thảo; vẫn khôi phục được ở trang này.",
-    "khoi-phuc": "Đã khôi phục dự thảo.",
+    "khoi-phuc-du-thao": "Đã khôi phục dự thảo.",
     "ve-du-thao": "Đã đưa văn bản về dự thảo; văn bản không tự phát hành nữa.",
 }
 

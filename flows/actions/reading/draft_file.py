@@ -66,6 +66,7 @@ def draft_to_json(draft: Draft, registry: Registry) -> dict[str, Json]:
         "directives": [_directive_json(directive, registry) for directive in draft.directives],
         "statements": [_statement_json(statement) for statement in draft.statements],
         "outside": [_statement_json(statement) for statement in draft.outside],
+        "dropped": [_directive_json(directive, registry) for directive in draft.dropped],
     }
 
 
@@ -156,7 +157,10 @@ def _draft(form: DraftForm, name: str, registry: Registry, keep_unknown: bool) -
     )
     statements, outside = map(_statements, (form.statements, form.outside))
     doubts = _doubts(form.document, "document")
-    return Draft(document, directives, doubts, statements, outside)
+    dropped = tuple(
+        _directive(item, n, name, view, document.text, True) for n, item in enumerate(form.dropped, 1)
+    )
+    return Draft(document, directives, doubts, statements, outside, dropped)
 
 
 def _statements(forms: Sequence[StatementForm]) -> tuple[Statement, ...]:

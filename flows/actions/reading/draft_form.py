@@ -185,6 +185,7 @@ class DraftForm(_Strict):
     directives: list[DirectiveForm] = Field(max_length=MOST_DIRECTIVES)
     statements: list[StatementForm] = Field(default=[], max_length=MOST_STATEMENTS)
     outside: list[StatementForm] = Field(default=[], max_length=MOST_STATEMENTS)
+    dropped: list[DirectiveForm] = Field(default=[], max_length=MOST_DIRECTIVES)
     first_reading: Annotated[list[Any], Field(max_length=MOST_DIRECTIVES)] | None = (
         None  # see flows/actions/reading/first_reading.py
     )

@@ -2,12 +2,16 @@
 
 A directive is recognised by its words and its place in the text, so dropping one does not shift
 the others. Bodies are compared by their ids, deadlines by day or recurrence, texts by their words.
+One that was cut, or several that were joined, are a change of their text: nothing was read past or read
+in vain, and their other fields are compared as those of the whole.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rules.documents.joining import combined
 from rules.draft import DraftDirective, Party
+from rules.reading.learning.regrouping import Regrouped, is_part, overlap, regrouped
 from rules.text.stored import Json
 from rules.vocabulary import CorrectionField
 
@@ -31,14 +35,37 @@ class Correction:
 def corrections(first: Sequence[DraftDirective], issued: Sequence[DraftDirective]) -> tuple[Correction, ...]:
     """Every difference, in the order of the first reading; then what was added."""
     pairs = _paired(first, issued)
+    same = {n: m for n, m in pairs.items() if _words(first[n]) == _words(issued[m])}
+    groups = regrouped(first, issued, same)
+    grouped = {n: group for group in groups for n in group.read}
     found: list[Correction] = []
     for n, read in enumerate(first):
-        if n in pairs:
+        if n in grouped:
+            found += _recut(n, grouped[n], first, issued)
+        elif n in pairs:
             found += _changes(n + 1, read, issued[pairs[n]])
         else:
             found.append(_row(n + 1, CorrectionField.DROPPED, read, summary(read), None))
-    kept = set(pairs.values())
-    return (*found, *(_added(n + 1, one) for n, one in enumerate(issued) if n not in kept))
+    known = {
+        *(m for n, m in pairs.items() if n not in grouped),
+        *(m for group in groups for m in group.issued),
+    }
+    return (*found, *(_added(n + 1, one) for n, one in enumerate(issued) if n not in known))
+
+
+def _recut(
+    place: int, group: Regrouped, first: Sequence[DraftDirective], issued: Sequence[DraftDirective]
+) -> list[Correction]:
+    """Its text as it was cut or joined; with the first of the group what else became of the whole."""
+    read, parts = first[place], [issued[m] for m in group.issued if is_part(first[place], issued[m])]
+    texts: list[Json] = [part.text for part in parts]
+    after = texts[0] if len(texts) == 1 else texts
+    rows = [_row(place + 1, CorrectionField.TEXT, read, read.text, after)]
+    if place == group.read[0]:
+        before = combined([first[n] for n in group.read])
+        whole = combined([issued[m] for m in group.issued])
+        rows += [one for one in _changes(place + 1, before, whole) if one.field is not CorrectionField.TEXT]
+    return rows
 
 
 def summary(directive: DraftDirective) -> dict[str, Json]:
@@ -72,7 +99,7 @@ def _paired(first: Sequence[DraftDirective], issued: Sequence[DraftDirective]) -
             (_likeness(read, one), -abs(n - m), n, m)
             for n, read in enumerate(first)
             for m, one in enumerate(issued)
-            if _words(read) == _words(one) or 2 * _overlap(read, one) > min(_length(read), _length(one))
+            if _words(read) == _words(one) or is_part(read, one)
         ),
         reverse=True,
     )
@@ -88,15 +115,7 @@ def _paired(first: Sequence[DraftDirective], issued: Sequence[DraftDirective]) -
 def _likeness(read: DraftDirective, issued: DraftDirective) -> tuple[bool, int, int]:
     """Two directives may share one sentence: then the one with more fields in common is meant."""
     equal = sum(key(read) == key(issued) for key in _KEYS.values())
-    return _words(read) == _words(issued), _overlap(read, issued), equal
-
-
-def _overlap(one: DraftDirective, other: DraftDirective) -> int:
-    return max(0, min(one.span.end, other.span.end) - max(one.span.start, other.span.start))
-
-
-def _length(directive: DraftDirective) -> int:
-    return directive.span.end - directive.span.start
+    return _words(read) == _words(issued), overlap(read, issued), equal
 
 
 def _words(directive: DraftDirective) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from datetime import date
 
 import pytest
 
+from rules.documents import cutting
+from rules.documents.places import place_of
 from rules.draft import (
     DocumentKind,
     Draft,
@@ -23,6 +25,7 @@ from rules.draft import (
 from rules.people import registry
 from rules.people.bodies import Body
 from rules.people.registry import Registry, RegistryView
+from rules.reading.learning import regrouping
 from rules.text import incoming
 from rules.text.folding import name_key
 from web.kit import marked_text
@@ -138,3 +141,41 @@ def test_a_large_text_passes_the_door_in_pieces_and_unchanged(monkeypatch: pytes
     assert [incoming.taken(text) for text in texts] == whole
     incoming.taken("một dòng\n" * 50)
     assert max(lengths[-40:]) < 20
+
+
+def test_the_places_of_a_cut_are_found_by_one_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen red: with the letters of all that stands before a mark counted at each mark."""
+    words, counted = "rà soát kho thuốc, " * LINES, 0
+    count = cutting._letters
+
+    def noted(text: str) -> int:
+        nonlocal counted
+        counted += len(text)
+        return count(text)
+
+    monkeypatch.setattr(cutting, "_letters", noted)
+    cutting.breaks(words)
+    assert counted <= 2 * len(words)
+
+
+def test_words_that_stand_everywhere_are_looked_for_a_while() -> None:
+    """Seen red: with every place held against every directive."""
+    taken = [Span(at, at + 1) for at in range(0, 20_000, 2)]
+    assert place_of("a " * 10_000, "a", taken) == Span(0, 1)
+
+
+def test_the_origin_of_a_part_is_looked_up_nearby(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen red: with each card held against the whole first reading."""
+    first, met = draft_of(LINES).directives, 0
+    likened = regrouping.is_part
+
+    def counted(one: DraftDirective, other: DraftDirective) -> bool:
+        nonlocal met
+        met += 1
+        return likened(one, other)
+
+    monkeypatch.setattr(regrouping, "is_part", counted)
+    read = regrouping.FirstRead.of(first)
+    for one in first:
+        read.of_part(one)
+    assert met <= 4 * LINES

@@ -35,6 +35,45 @@ def test_a_forgotten_sentence_is_given_out(at_work: TestClient, busy: Engine) ->
     assert "nghiêm túc triển khai" in at_work.get("/viec/GN-0016").text
 
 
+def test_a_sentence_is_read_before_it_is_given_out(at_work: TestClient, busy: Engine) -> None:
+    """Seen red: with what was typed overwritten, and with the sentence given out at once."""
+    bare = {"chu-tri": "", "phoi-hop": "", "loai-han": "none", "ngay": "", "viec": "doc"}
+    words = "Giao sở y tế phối hợp với Công an tỉnh tuần tra, báo cáo trước ngày 30/12/2022."
+    page = add(at_work, cau=words, **bare, **{"ngoai-nguyen-van": "on"})
+    assert 'id="bo-sung" open' in page
+    assert "Sở Y tế</textarea>" in page
+    assert "Công an tỉnh</textarea>" in page
+    assert 'value="30/12/2022"' in page
+    assert '<option value="date" selected' in page
+    assert "Bỏ sót.</textarea>" in page
+    assert "Hãy kiểm tra cơ quan và thời hạn" in page
+    page = add(
+        at_work, cau=words, **{**bare, "phoi-hop": "Sở Tư pháp", "ngay": "1/1"}, **{"ngoai-nguyen-van": "on"}
+    )
+    assert "Sở Tư pháp</textarea>" in page
+    assert 'value="1/1"' in page
+    assert "Sở Y tế</textarea>" in page
+    page = add(at_work, 409, cau=words, **{**bare, "viec": ""}, **{"ngoai-nguyen-van": "on"})
+    assert "chưa có cơ quan chủ trì" in page  # and it is read, for the next try
+    assert "Sở Y tế</textarea>" in page
+    page = add(at_work, 409, cau="", **bare)
+    assert "Chưa ghi câu chỉ đạo." in page
+    assert len(rows(busy, Task)) == 15
+
+
+def test_words_that_are_a_directive_already_are_asked_about(at_work: TestClient, busy: Engine) -> None:
+    words = "rà soát các hợp tác xã ngừng hoạt động"
+    for status, more in ((409, {}), (200, {"viec": "doc"})):
+        page = add(at_work, status, cau=words, **more)
+        assert "Câu này trùng với chỉ đạo đã có" in page
+        assert 'name="xac-nhan" value="trung"' in page
+        assert "Sở Công Thương</textarea>" in page
+        assert len(rows(busy, Task)) == 15
+    page = add(at_work, cau=words, **{"xac-nhan": "trung"})
+    assert "Đã bổ sung chỉ đạo" in page
+    assert len(rows(busy, Task)) == 16
+
+
 def test_words_that_the_text_has_not_are_asked_about(at_work: TestClient, busy: Engine) -> None:
     words = "Kiểm tra việc <i>giải ngân</i>."
     page = add(at_work, 409, cau=words)

@@ -38,4 +38,4 @@ def bring_back(document_id: str, desk: AtDesk) -> Response:
         if is_missing(error):
             raise
         return draft_again(desk, key, Notice(409, str(error)))
-    return see(f"/van-ban/{key}?xong=khoi-phuc")
+    return see(f"/van-ban/{key}?xong=khoi-phuc-du-thao")

@@ -23,6 +23,11 @@ from web.pages.documents.body_names import BodyOffered, Lexicon
 
 #: Instead of a place: every sentence that was left over.
 ALL = "tat-ca"
+#: Buttons that change which directives there are. "key|place in the text": two of one...
+CUT = "tach"
+#: ... a key: one of it and the next; the place of a dropped one; of a sentence left over.
+MERGE, RESTORE, ADD = "ghep", "khoi-phuc", "them-cau"
+WISHES = (CUT, MERGE, RESTORE, ADD)
 #: The fields of a card that name bodies, with what people call them.
 PARTY_FIELDS = {"lead": "Chủ trì", "cooperate": "Phối hợp", "report_to": "Báo cáo về"}
 
@@ -71,12 +76,21 @@ class Heading:
     urgent: bool = False
     seen: frozenset[str] = frozenset()  # doubts about the document that were looked at
     all_seen: bool = False  # the whole list of sentences left over was
-    adds: str = ""  # the place of a sentence left over that is to become a directive
     errors: dict[str, str] = field(default_factory=dict)
 
     def settles(self, place: int, about: str) -> bool:
         """Whether the doubt of the document at ``place`` was looked at."""
         return str(place) in self.seen or (self.all_seen and about == LEFT_OVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands in the fields of the page: a draft as it is stored, or as somebody has typed it."""
+
+    heading: Heading
+    cards: list[Card]
+    sentence: str = ""  # of a directive to be added
+    wish: tuple[str, str] = ("", "")  # the button of ``WISHES`` that was pressed, and what it says
 
 
 def keys_of(directives: Sequence[DraftDirective]) -> list[str]:
@@ -172,10 +186,15 @@ def posted_heading(form: FormData) -> Heading:
     number, day, issuer, kind, title = (
         text_of(form, f"doc.{name}") for name in ("number", "date", "issuer", "kind", "title")
     )
-    settled, adds = text_of(form, "bo-cau"), text_of(form, "them-cau")
-    seen = frozenset((*texts_of(form, "doc.seen"), settled, adds))
+    settled = text_of(form, "bo-cau")
+    seen = frozenset((*texts_of(form, "doc.seen"), settled, text_of(form, ADD)))
     urgent = bool(text_of(form, "doc.urgent"))
-    return Heading(number, day, issuer, kind, title, urgent, seen, settled == ALL, adds)
+    return Heading(number, day, issuer, kind, title, urgent, seen, settled == ALL)
+
+
+def posted_wish(form: FormData) -> tuple[str, str]:
+    """Which button of ``WISHES`` was pressed, and what it says."""
+    return next(((name, said) for name in WISHES if (said := text_of(form, name))), ("", ""))
 
 
 def posted_cards(form: FormData, draft: Draft, lexicon: Lexicon) -> list[Card]:

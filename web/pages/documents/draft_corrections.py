@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from flows.actions.reading.recut import Reads, Recut, add_at, cut, merge, restore
 from rules.calendar.recurrence import UnknownRule, check_rule
 from rules.calendar.recurrence_words import CYCLES, join_rule
 from rules.draft import (
@@ -17,11 +18,22 @@ from rules.draft import (
     Span,
 )
 from rules.people.registry import Registry
-from rules.reading import read_sentence
-from rules.text.folding import fold, fold_with_offsets
+from rules.refusal import NotAllowed
 from web.forms.fields import WrongDate, parse_day
 from web.pages.documents.body_names import Lexicon
-from web.pages.documents.draft_cards import PARTY_FIELDS, Card, Heading, parties_of, plain_values, unplaced
+from web.pages.documents.draft_cards import (
+    ADD,
+    CUT,
+    MERGE,
+    PARTY_FIELDS,
+    RESTORE,
+    Card,
+    Heading,
+    Sheet,
+    parties_of,
+    plain_values,
+    unplaced,
+)
 
 
 def corrected_document(heading: Heading, before: DraftDocument, registry: Registry) -> DraftDocument:
@@ -131,31 +143,44 @@ def _bodies(directive: DraftDirective, name: str) -> list[str | None]:
     return [party.body_id for party in parties_of(directive, name)]
 
 
-def added(draft: Draft, sentence: str) -> Draft | None:
-    """``draft`` with one more directive whose words stand in the text; None if they do not."""
-    directive = sentence_in(draft.document.text, sentence)
-    if directive is None:
-        return None
-    ordered = sorted((*draft.directives, directive), key=lambda one: (one.span.start, one.span.end))
-    return replace(draft, directives=tuple(ordered))
+def dropped_directives(cards: list[Card], lexicon: Lexicon) -> tuple[DraftDirective, ...]:
+    """What is set aside, as typed where that can be kept: it may be wanted again."""
+    return tuple(_set_aside(card, lexicon) for card in cards if card.dropped)
 
 
-def with_left_over(draft: Draft, before: Draft, place: str, registry: Registry) -> Draft:
-    """``draft`` with the sentence that the doubt at ``place`` of ``before`` is about, read as an order."""
-    span = before.doubts[int(place)].span if place.isdecimal() and int(place) < len(before.doubts) else None
-    if span is None:
-        return draft
-    directive = read_sentence(before.document.text, span, registry, before.document.date)
-    ordered = sorted((*draft.directives, directive), key=lambda one: (one.span.start, one.span.end))
-    return replace(draft, directives=tuple(ordered))
+def _set_aside(card: Card, lexicon: Lexicon) -> DraftDirective:
+    trial = replace(card, points=[], errors={})
+    typed = _corrected(trial, lexicon)
+    return card.directive if trial.errors else typed
 
 
-def sentence_in(text: str, sentence: str) -> DraftDirective | None:
-    """A directive with the words of ``sentence`` as they stand in ``text``; None if they do not."""
-    folded, origins = fold_with_offsets(text)
-    wanted = fold(sentence)
-    at = folded.find(wanted) if wanted else -1
-    if at < 0:
-        return None
-    span = Span(origins[at], origins[at + len(wanted) - 1] + 1)
-    return DraftDirective(text[span.start : span.end], span)
+def recut(draft: Draft, sheet: Sheet, before: Draft, reads: Reads) -> Recut:
+    """``draft`` after what was pressed on a card or a sentence. Raises NotAllowed with what hinders it."""
+    wish, value = sheet.wish
+    key, _, at = value.partition("|")
+    if wish in (CUT, MERGE):
+        place = _place_of(key, sheet.cards)
+        return cut(draft, place, _number(at), reads) if wish == CUT else merge(draft, place)
+    if wish == RESTORE:
+        return restore(draft, _number(value))
+    if wish == ADD and (place_left := _left_over(before, value)):
+        return add_at(draft, place_left, reads)
+    return Recut(draft)
+
+
+def _place_of(key: str, cards: list[Card]) -> int:
+    kept = [card.key for card in cards if not card.dropped]
+    if key in kept:
+        return kept.index(key)
+    if any(card.key == key for card in cards):
+        raise NotAllowed("Thẻ này đang đánh dấu «Không phải nhiệm vụ»: bỏ dấu trước khi tách hoặc ghép.")
+    raise NotAllowed("Không còn thẻ này trong dự thảo.")
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isdecimal() and len(value) < 9 else -1
+
+
+def _left_over(before: Draft, value: str) -> Span | None:
+    place = _number(value)
+    return before.doubts[place].span if 0 <= place < len(before.doubts) else None

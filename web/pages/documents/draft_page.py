@@ -12,9 +12,11 @@ from models.facts import source_of
 from models.tables.documents import Document
 from rules.calendar.recurrence_words import CYCLES
 from rules.documents.coverage import set_aside
+from rules.documents.cutting import portions_of
 from rules.documents.genres import GENRE_LABELS
 from rules.draft import LEFT_OVER, Draft, DraftDirective, Statement
 from rules.people.registry import Registry
+from rules.reading.learning.regrouping import FirstRead
 from rules.text.folding import name_key
 from rules.vocabulary import DocumentState
 from web.kit.desk import Desk
@@ -22,20 +24,11 @@ from web.kit.marked_text import marked
 from web.kit.words import DUE_LABELS, KIND_LABELS
 from web.pages.documents.alias_offers import Offer, offers_of
 from web.pages.documents.body_names import Lexicon
-from web.pages.documents.draft_cards import PARTY_FIELDS, Card, Heading, cards_of, heading_of, keys_of
+from web.pages.documents.draft_cards import PARTY_FIELDS, Card, Sheet, cards_of, heading_of, keys_of
 from web.pages.documents.notice import Notice
 
 _MOST_ASIDE = 300  # pieces that the page lists; a paper of six hundred pages has thousands
 _LONGEST = 400  # signs of each, before they are shortened
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What stands in the fields of the page: a draft as it is stored, or as somebody has typed it."""
-
-    heading: Heading
-    cards: list[Card]
-    sentence: str = ""  # of a directive to be added
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +45,11 @@ class Bench:
         return Lexicon.of(self.registry, self.draft.document)
 
     def origins(self, cards: list[Card]) -> list[DraftDirective]:
-        """What was first read where each card stands; what stands there now if nobody kept that."""
+        """What was first read where each card stands, also of parts; as it is now if nobody kept that."""
         first = first_reading_of(self.document.first_reading or [], self.document.source_name)
         known = dict(zip(keys_of(first), first, strict=True))
-        return [known.get(card.key, card.directive) for card in cards]
+        read = FirstRead.of(first)
+        return [known.get(card.key) or read.of_part(card.directive) for card in cards]
 
     def offers(self, cards: list[Card]) -> dict[str, list[Offer]]:
         """Names that could be remembered, by the key of their card."""
@@ -93,6 +87,8 @@ def show_draft(
         genres=GENRE_LABELS,
         paragraphs=marked(draft.document.text, [one.span for one in draft.directives], draft.statements),
         names=bench.lexicon.all_names(),
+        cuts={card.key: portions_of(card.directive) for card in cards},
+        dropped=list(enumerate(draft.dropped)),
         notice=notice,
         first_source=_source(notice.first),
         ready=document.state is DocumentState.READY,

@@ -17,6 +17,7 @@ from flows.actions.documents.take_back import NotWaiting, take_back
 from flows.actions.reading.aliases import Names
 from flows.actions.reading.draft_size import draft_size
 from flows.actions.reading.read_again import read_again
+from flows.actions.reading.recut import Recut, add, reader_of
 from models.db import reading
 from models.documents.moves import moves_of
 from models.people.register import load_registry
@@ -24,6 +25,7 @@ from models.tables.documents import Document
 from rules.calendar.workdays import NoCalendar
 from rules.documents.coverage import recounted
 from rules.draft import Draft, Genre
+from rules.reading.by_hand import HandReader
 from rules.reading.learning.aliases import AliasRefused
 from rules.refusal import Refusal
 from rules.vocabulary import Actor, DocumentState
@@ -35,18 +37,23 @@ from web.pages.documents.alias_offers import confirmed_names
 from web.pages.documents.body_names import Lexicon
 from web.pages.documents.document_typed import document_typed
 from web.pages.documents.draft_cards import (
+    CUT,
+    MERGE,
+    RESTORE,
     Card,
+    Sheet,
     posted_cards,
     posted_heading,
+    posted_wish,
     values_of,
 )
 from web.pages.documents.draft_corrections import (
-    added,
     corrected_directives,
     corrected_document,
-    with_left_over,
+    dropped_directives,
+    recut,
 )
-from web.pages.documents.draft_page import Bench, Sheet, show_draft
+from web.pages.documents.draft_page import Bench, show_draft
 from web.pages.documents.issued_page import show_out
 from web.pages.documents.last_look_page import LATER, NOW, look_at, next_morning
 from web.pages.documents.notice import Notice
@@ -62,7 +69,6 @@ _OVERTAKEN = (
 _TOO_LATE = (
     "Văn bản này đã được phát hành hoặc đã bỏ nên không sửa được nữa; nội dung vừa nhập chưa được ghi."
 )
-_NOT_IN_TEXT = "Không tìm thấy đúng câu này trong văn bản; hãy sao chép nguyên văn từ cột bên cạnh."
 
 
 _LARGE_AS_ITS_DRAFT = FormLimits(room=lambda engine, at: 4 * draft_size(engine, number_in(at["document_id"])))
@@ -89,19 +95,19 @@ def correct(document_id: str, desk: AtDesk, form: Posted) -> Response:
             return _show_out(desk, session, document, Notice(409, _TOO_LATE))
         bench = _bench(session, document)
         cards = posted_cards(form, bench.draft, bench.lexicon)
-        sheet = Sheet(posted_heading(form), cards, text_of(form, "them"))
-        draft, problem = _corrected(bench, sheet)
+        sheet = Sheet(posted_heading(form), cards, text_of(form, "them"), posted_wish(form))
+        found, problems = _corrected(desk, bench, sheet)
         again = None
         if wished := _genre(form):
-            again = read_again(draft, bench.registry, wished, desk.office.calendar)
-            draft, cards = _with_typed(again, sheet.sentence), []
-        names = _confirmed(bench, cards, draft)
-        refusal = _refusal(form, bench, sheet, problem)
+            again = read_again(found.draft, bench.registry, wished, desk.office.calendar)
+            found, cards = Recut(_with_typed(desk, bench, again, sheet.sentence)), []
+        names = _confirmed(bench, cards, found.draft)
+        refusal = _refusal(form, bench, sheet, problems)
         if refusal:
             return _show(desk, session, bench, refusal, sheet)
     if again is not None:
-        return _keep_reading(desk, bench, draft, again, sheet)
-    return _carry_out(desk, bench, draft, names, form, sheet)
+        return _keep_reading(desk, bench, found.draft, again, sheet)
+    return _carry_out(desk, bench, found, names, form, sheet)
 
 
 @router.post("/van-ban/{document_id}/ve-du-thao")
@@ -133,20 +139,37 @@ def _bench(session: Session, document: Document) -> Bench:
     return Bench(document, draft, load_registry(session))
 
 
-def _corrected(bench: Bench, sheet: Sheet) -> tuple[Draft, str]:
-    heading, cards = sheet.heading, sheet.cards
-    facts = corrected_document(heading, bench.draft.document, bench.registry)
-    directives = corrected_directives(cards, Lexicon.of(bench.registry, facts))
-    doubts = tuple(one for n, one in enumerate(bench.draft.doubts) if not heading.settles(n, one.field))
-    draft = with_left_over(Draft(facts, directives, doubts), bench.draft, heading.adds, bench.registry)
-    longer = added(draft, sheet.sentence) if sheet.sentence else draft
-    draft, problem = (draft, _NOT_IN_TEXT) if longer is None else (longer, "")
-    dropped = [card.directive.span for card in cards if card.dropped]
-    statements = recounted(bench.draft.statements, draft.directives, dropped)
-    return replace(draft, statements=statements, outside=bench.draft.outside), problem
+def _corrected(desk: Desk, bench: Bench, sheet: Sheet) -> tuple[Recut, list[tuple[str, str]]]:
+    """The draft as typed and pressed, and what hinders it, with where that stands."""
+    heading, cards, before = sheet.heading, sheet.cards, bench.draft
+    facts = corrected_document(heading, before.document, bench.registry)
+    lexicon = Lexicon.of(bench.registry, facts)
+    directives = corrected_directives(cards, lexicon)
+    doubts = tuple(one for n, one in enumerate(before.doubts) if not heading.settles(n, one.field))
+    dropped = (*before.dropped, *dropped_directives(cards, lexicon))
+    found, problems = Recut(Draft(facts, directives, doubts, before.statements, before.outside, dropped)), []
+
+    def reads() -> HandReader:
+        return reader_of(found.draft, bench.registry, desk.office.calendar)
+
+    try:
+        found = recut(found.draft, sheet, before, reads)
+    except Refusal as error:
+        problems.append((str(error), _card_pressed(sheet)))
+    try:
+        found = add(found.draft, sheet.sentence, reads) if sheet.sentence else found
+    except Refusal as error:
+        problems.append((str(error), "#them"))
+    return replace(found, draft=_accounted(found.draft)), problems
 
 
-def _refusal(form: FormData, bench: Bench, sheet: Sheet, problem: str) -> Notice | None:
+def _accounted(draft: Draft) -> Draft:
+    """With the account of its text as its directives leave it."""
+    spans = [one.span for one in draft.dropped]
+    return replace(draft, statements=recounted(draft.statements, draft.directives, spans))
+
+
+def _refusal(form: FormData, bench: Bench, sheet: Sheet, problems: list[tuple[str, str]]) -> Notice | None:
     """Why nothing is saved, or None."""
     if number_in(text_of(form, "version")) != bench.document.version:
         return Notice(409, _OVERTAKEN)
@@ -154,20 +177,21 @@ def _refusal(form: FormData, bench: Bench, sheet: Sheet, problem: str) -> Notice
     for card in sheet.cards:
         place = f"#chi-dao-{card.number}"
         links += [(f"Chỉ đạo số {card.number}: {text}", place) for text in card.errors.values()]
-    if problem:
-        links.append((problem, "#them"))
+    links += problems
     return Notice(422, "Chưa lưu, vì còn chỗ ghi chưa đúng:", links) if links else None
 
 
-def _with_typed(again: Draft, sentence: str) -> Draft:
+def _with_typed(desk: Desk, bench: Bench, again: Draft, sentence: str) -> Draft:
     """A new reading with the directive that was typed meanwhile, unless it has found that itself."""
-    longer = added(again, sentence) if sentence else None
-    if longer is None:
+    if not sentence:
         return again
-    [typed] = [one for one in longer.directives if not any(one is known for known in again.directives)]
-    span = typed.span
+    try:
+        longer = add(again, sentence, lambda: reader_of(again, bench.registry, desk.office.calendar))
+    except Refusal:  # said already of the draft as it was typed
+        return again
+    span = longer.draft.directives[longer.place or 0].span
     known = any(one.span.start < span.end and span.start < one.span.end for one in again.directives)
-    return again if known else longer
+    return again if known else longer.draft
 
 
 def _keep_reading(desk: Desk, bench: Bench, draft: Draft, again: Draft, sheet: Sheet) -> Response:
@@ -182,8 +206,9 @@ def _keep_reading(desk: Desk, bench: Bench, draft: Draft, again: Draft, sheet: S
 
 
 def _carry_out(
-    desk: Desk, bench: Bench, draft: Draft, names: Names, form: FormData, sheet: Sheet
+    desk: Desk, bench: Bench, found: Recut, names: Names, form: FormData, sheet: Sheet
 ) -> Response:
+    draft = found.draft
     key, version = bench.document.id or 0, bench.document.version
     wish, act = text_of(form, "viec"), desk.act(Actor.SECRETARIAT, capacity=ROLE_LABELS["van-phong"])
     try:
@@ -203,13 +228,32 @@ def _carry_out(
         return draft_again(desk, key, Notice(422, "Đã lưu, nhưng chưa phát hành được:", error.problems))
     except Refusal as error:
         return draft_again(desk, key, Notice(422, str(error)))
-    return see(f"/van-ban/{key}?xong={'nho' if names else 'luu'}{_place(form, sheet.cards)}")
+    return see(f"/van-ban/{key}?xong={_done(sheet, names)}{_place(form, sheet, found)}")
 
 
-def _place(form: FormData, cards: list[Card]) -> str:
-    """Back to the card on which a choice was clicked."""
-    key = text_of(form, "chon").partition("|")[0]
-    return next((f"#chi-dao-{card.number}" for card in cards if card.key == key), "")
+def _done(sheet: Sheet, names: Names) -> str:
+    if sheet.wish[0] in (CUT, MERGE, RESTORE):
+        return sheet.wish[0]
+    return "nho" if names else "luu"
+
+
+def _place(form: FormData, sheet: Sheet, found: Recut) -> str:
+    """Back to the card that was changed, to the one on which a choice was clicked, or to the list below."""
+    if found.place is not None:
+        return f"#chi-dao-{found.place + 1}"
+    if text_of(form, "bo-cau"):
+        return "#cau-con-lai"
+    return _card_of(text_of(form, "chon"), sheet)
+
+
+def _card_pressed(sheet: Sheet) -> str:
+    return _card_of(sheet.wish[1], sheet) or "#the-da-bo"
+
+
+def _card_of(pressed: str, sheet: Sheet) -> str:
+    """The card whose key stands first in what a button says; "" if there is none."""
+    key = pressed.partition("|")[0]
+    return next((f"#chi-dao-{card.number}" for card in sheet.cards if card.key == key), "")
 
 
 def _morning_on_offer(desk: Desk) -> datetime | None:

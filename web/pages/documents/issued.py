@@ -1,6 +1,7 @@
 """What the office mends on an issued document: a forgotten directive is added, the whole is taken back."""
 
 from fastapi import APIRouter
+from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from flows.actions.documents.issued_document import Paper
@@ -16,11 +17,13 @@ from rules.vocabulary import Actor, DocumentState
 from web.forms.fields import Posted, is_missing, number_in, text_of
 from web.kit.desk import AtDesk, Desk, see
 from web.pages.documents.document_typed import document_typed
-from web.pages.documents.forgotten_directive import FIELDS, forgotten
+from web.pages.documents.forgotten_directive import forgotten, refused, typed_and_read
 from web.pages.documents.issued_page import show_issued
 from web.pages.documents.notice import Notice
 
 router = APIRouter()
+#: Read the sentence of the form before it is given out.
+READ = "doc"
 _MOST = 50  # tasks that the page of a recall shows, of all that it counts
 
 
@@ -30,6 +33,8 @@ def add_directive(document_id: str, desk: AtDesk, form: Posted) -> Response:
     seen = Paper(number_in(document_id), number_in(text_of(form, "version")))
     act = desk.act(Actor.SECRETARIAT)
     try:
+        if text_of(form, "viec") == READ:
+            return _read(desk, document_id, form)
         with reading(desk.engine) as session:
             directive = forgotten(session, document_typed(session, document_id, desk.viewer), form)
         reason = text_of(form, "ly-do")
@@ -37,13 +42,20 @@ def add_directive(document_id: str, desk: AtDesk, form: Posted) -> Response:
     except Refusal as error:
         if is_missing(error):
             raise
-        typed = {name: text_of(form, name) for name in FIELDS}
         with reading(desk.engine) as session:
+            document = document_typed(session, document_id, desk.viewer)
+            typed = refused(session, document, form, desk.office.calendar)
             notice = Notice(409, str(error), [("Xem lại nội dung bổ sung", "#bo-sung")])
-            return show_issued(
-                desk, session, document_typed(session, document_id, desk.viewer), notice, typed
-            )
+            return show_issued(desk, session, document, notice, typed)
     return see(f"/van-ban/{seen.document_id}?xong=bo-sung")
+
+
+def _read(desk: Desk, document_id: str, form: FormData) -> HTMLResponse:
+    """The form with what its sentence says; nothing is stored. Raises NotAllowed."""
+    with reading(desk.engine) as session:
+        document = document_typed(session, document_id, desk.viewer)
+        typed = typed_and_read(session, document, form, desk.office.calendar)
+        return show_issued(desk, session, document, Notice(), typed)
 
 
 @router.get("/van-ban/{document_id}/thu-hoi")

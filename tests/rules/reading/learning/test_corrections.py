@@ -94,6 +94,49 @@ def test_an_unknown_phrase_that_became_a_body_is_a_correction() -> None:
     assert row.before == [{"id": None, "phrase": "Ban QLDA ODA"}]
 
 
+STC, SCT = Party("Sở Tài chính", "stc"), Party("Sở Công Thương", "sct")
+LONG = "Giao Sở Tài chính cấp vốn trước 10/6; Sở Công Thương rà soát."
+WHOLE = replace(READ, text=LONG, span=Span(0, len(LONG)), lead=(STC, SCT))
+FIRST_HALF = replace(READ, text=LONG[:37], span=Span(0, 37), lead=(STC,))
+SECOND_HALF = replace(READ, text=LONG[38:], span=Span(38, len(LONG)), lead=(SCT,))
+
+
+def test_a_cut_is_one_wrong_boundary_and_nothing_read_past() -> None:
+    [row] = corrections([WHOLE], [FIRST_HALF, SECOND_HALF])
+    assert (row.ordinal, row.field, row.before) == (1, F.TEXT, LONG)
+    assert row.after == [LONG[:37], LONG[38:]]
+    json.dumps(row.after)
+
+
+def test_joining_is_a_wrong_boundary_of_each_and_nothing_read_in_vain() -> None:
+    rows = corrections([FIRST_HALF, SECOND_HALF], [WHOLE])
+    assert [(row.ordinal, row.field, row.after) for row in rows] == [(1, F.TEXT, LONG), (2, F.TEXT, LONG)]
+
+
+def test_what_else_was_changed_on_parts_is_told_of_the_whole() -> None:
+    later = replace(READ.due, date=date(2022, 9, 30))
+    text, lead = corrections([WHOLE], [FIRST_HALF, replace(SECOND_HALF, lead=(Party("Sở Y tế", "syt"),))])
+    assert (text.field, lead.field) == (F.TEXT, F.LEAD)
+    assert [one["id"] for one in lead.after] == ["stc", "syt"]
+    joined = corrections([FIRST_HALF, SECOND_HALF], [replace(WHOLE, due=later)])
+    assert [(row.ordinal, row.field) for row in joined] == [(1, F.TEXT), (1, F.DUE), (2, F.TEXT)]
+
+
+def test_a_half_that_was_dropped_is_a_change_of_text_and_a_kept_whole_is_none() -> None:
+    assert [row.field for row in corrections([WHOLE], [replace(SECOND_HALF, lead=WHOLE.lead)])] == [F.TEXT]
+    added = corrections([WHOLE], [WHOLE, FIRST_HALF])
+    assert [(row.ordinal, row.field) for row in added] == [(2, F.ADDED)]
+
+
+def test_cut_and_joined_otherwise_is_told_of_all_that_took_part() -> None:
+    third = replace(READ, text="Sở Y tế họp.", span=Span(len(LONG) + 1, len(LONG) + 13))
+    tail = replace(
+        READ, text=f"{SECOND_HALF.text} {third.text}", span=Span(38, third.span.end), lead=(SCT, STC)
+    )
+    rows = corrections([WHOLE, third, OTHER], [FIRST_HALF, tail, OTHER])
+    assert [(row.ordinal, row.field) for row in rows] == [(1, F.TEXT), (2, F.TEXT)]
+
+
 _parties = st.lists(
     st.sampled_from(["stc", "sct", "skhdt", None]).map(lambda key: Party(key or "Ban lạ", key)), max_size=3
 ).map(tuple)
