@@ -6,9 +6,10 @@
 """
 
 import sys
+from statistics import median
 
 from tests.corpus import genres, learn, score
-from tests.corpus.figures import SETS, doubts_of, read_set, scored
+from tests.corpus.figures import SETS, doubts_of, left_over_in, read_set, scored
 
 
 def main(arguments: list[str]) -> int:
@@ -35,9 +36,11 @@ def _show(name: str, errors: bool) -> None:
     print(f"\n{name}")
     score.show(scored(name, predicted), errors)
     doubts = doubts_of(name, predicted)
+    left = left_over_in(name)
     print(
         f"  doubted {doubts.doubted} of {doubts.read} ({doubts.share:.1%});"
-        f" fully right of those without a doubt: {doubts.precision:.1%}"
+        f" fully right of those without a doubt: {doubts.precision:.1%}\n"
+        f"  sentences left over, a document: median {median(left):g}, most {max(left)}"
     )
 
 

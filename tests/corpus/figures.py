@@ -8,12 +8,13 @@ from typing import Any
 from config.agencies import load_register
 from config.work_calendar import load_calendar
 from flows.actions.reading.draft_file import draft_to_json
+from rules.draft import LEFT_OVER
 from rules.people.registry import Registry
 from rules.reading import read_text
 from tests.corpus import score
 
 CORPUS = Path(__file__).parent
-SETS = ("dev", "second", "third", "fourth", "fifth", "sixth", "real")
+SETS = ("dev", "second", "third", "fourth", "fifth", "sixth", "real", "seventh")
 _FIELDS = ("lead", "cooperate")
 
 Scored = dict[str, Any]  # what score.py tells of a set: "overall", "by_kind", "documents", "errors"
@@ -54,6 +55,17 @@ def read_set(name: str) -> dict[str, Directives]:
 def day_of(written: object) -> date | None:
     """The date that goes with a text which gives none."""
     return date.fromisoformat(str(written)) if written else None
+
+
+def left_over_in(name: str) -> list[int]:
+    """For each document of a set, how many sentences are doubted that became no directive."""
+    registry, calendar = Registry(load_register().bodies), load_calendar()
+    counts = []
+    for key, gold in score.load_gold(CORPUS / name).items():
+        text = (CORPUS / name / f"{key}.txt").read_text(encoding="utf-8")
+        draft = read_text(text, registry, day_of(gold["document"].get("as_of")), calendar)
+        counts.append(sum(doubt.field == LEFT_OVER for doubt in draft.doubts))
+    return counts
 
 
 def scored(name: str, predicted: dict[str, Directives]) -> Scored:

@@ -13,6 +13,7 @@ from rules.reading.dates.deadline_phrases import DeadlineReader
 from rules.reading.layout.header import Header
 from rules.reading.layout.speakers import is_departmental, is_of_the_state
 from rules.reading.names.cast import cast_of
+from rules.reading.names.identity import names_another_province
 from rules.reading.names.mentions import mentions_in
 from rules.reading.names.named import Named
 from rules.reading.names.names import names_in
@@ -212,6 +213,8 @@ def _issuer_id(header: Header, view: RegistryView) -> str | None:
     tries = [header.issuer or ""]
     if lines:
         tries += [f"{lines[-1]} {lines[0]}", lines[-1], lines[0]]
+    if names_another_province(view.registry, " ".join((header.issuer or "", *lines))):
+        return None  # "UBND tỉnh" there is not ours
     tries += [
         re.sub(gaps(r"\s+(?:TỈNH|THÀNH PHỐ)\s+.*$"), tail, name) for name in tries for tail in (" tỉnh", "")
     ]

@@ -5,17 +5,19 @@ from datetime import timedelta
 
 from rules.draft import DocumentKind, DueKind, Span
 from rules.reading.clauses.context import Context
+from rules.reading.clauses.escalation import stands_alone
 from rules.reading.clauses.joined_names import take_list
 from rules.reading.clauses.subjects import Actors, opening_of
 from rules.reading.dates.dates import DAY, valid
-from rules.reading.layout.segments import PLAIN_LEVEL, Block
+from rules.reading.layout.segments import PLAIN_LEVEL, Block, trimmed
 from rules.reading.text.words import verb_phrase_at
 from rules.text.gaps import gaps
 
 _REPORTING = re.compile(
     gaps(
         r"(?:(?:yeu cau|de nghi)\s+)?(?:(?:hoan thien|hoan thanh|tong hop)(?:\s+va|,)?\s+)?"
-        r"(?:(?:ket qua|du thao|ho so)\s+)?(?:bao cao|trinh|gui|nop)\b"
+        r"(?:(?:ket qua|du thao|ho so|danh sach|van ban|so lieu|y kien|phuong an|ke hoach)\s+)?"
+        r"(?:bao cao|trinh|gui|nop)\b"
     )
 )
 #: What a report of the work before may say beside its receiver and its day: no matter of its own.
@@ -24,7 +26,7 @@ _OF_A_REPORT = frozenset(
         "ket", "qua", "bao", "cao", "trinh", "gui", "nop", "cho", "ve", "len", "den", "toi", "phe", "duyet",
         "xem", "xet", "quyet", "dinh", "bang", "van", "ban", "thuc", "hien", "du", "thao", "ho", "so", "dong",
         "chi", "lanh", "dao", "y", "kien", "va", "de", "hanh", "ky", "yeu", "cau", "nghi", "hoan", "thien",
-        "thanh", "tong", "hop", "tham", "gia",
+        "thanh", "tong", "hop", "tham", "gia", "danh", "sach", "lieu", "phuong", "an", "ke", "hoach",
     }
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
@@ -127,3 +129,18 @@ def topic_subjects(context: Context, part: Span) -> list[int]:
     if not indexes or context.names[indexes[0]].start != opening_of(context, part.start, part.end):
         return []
     return [] if context.is_upper(context.names[indexes[0]]) else take_list(context, indexes[0], part.end)[0]
+
+
+def is_work_of_its_own(context: Context, part: Span) -> bool:
+    """ "đối với 03 hộ … thì phối hợp với Sở A xử lý, trường hợp vượt thẩm quyền thì …": no mere condition."""
+    if not context.views.folded.startswith(("doi voi ", "rieng "), opening_of(context, part.start, part.end)):
+        return False
+    return not stands_alone(context.views, part.start, part.end)
+
+
+def past_subject(context: Context, part: Span) -> Span:
+    """A part without whoever stands at its head: "…, bà Thu báo lại Văn phòng vào thứ Ba tuần sau"."""
+    named = context.names_between(part.start, part.end)
+    if not named or context.names[named[0]].start != part.start:
+        return part
+    return trimmed(context.views, Span(context.names[named[0]].end, part.end))

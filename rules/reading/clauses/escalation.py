@@ -30,7 +30,7 @@ _CONDITION = re.compile(
     r"(?:noi dung|van de|kho khan|vuong mac)|^(?:cac )?(?:kho khan|vuong mac)"
 )
 _UPWARD = re.compile(
-    r"bao cao|\bb/c\b|de xuat|phan anh|\btrinh\b|\bgui\b|xin (?:y kien|chi dao)|kien nghi|thong tin"
+    r"bao cao|\bb/c\b|de xuat|phan anh|\btrinh\b|\bgui\b|xin (?:y kien|chi dao)|(?<!cac )kien nghi|thong tin"
     r"|co van ban|chuyen"
     r"|\bbao (?:ngay|len|cho|ve|voi|som|kip thoi|de|ubnd|chu tich|lanh dao|so)|tham muu|lam viec voi"
     r"|\bgoi (?:ngay|ve|cho)|dien (?:ngay|bao)|thong bao"

@@ -26,6 +26,9 @@ _COLON_LEADS_ON = re.compile(gaps(r"(?:nhu|gom|bao gom|la|thoi han|cu the|sau|sa
 _ORDER_WITHIN = re.compile(
     gaps(r"(?:nội dung|như sau|ý kiến|kết luận|chỉ đạo)\s*:\s*(?=(?:Giao|Yêu cầu|Đề nghị)\s)")
 )
+#: "… . Thời gian: 20 ngày": the label of a day behind a sentence divides nothing.
+_TIME_LABEL = re.compile(gaps(r"[.;]\s+(?:thoi\s+(?:gian|han|diem)|han)\b[^:.;]{0,24}$"))
+_LABEL_ROOM = 48
 _LONGEST_TITLE = 16  # words
 
 
@@ -104,7 +107,11 @@ def dividing_colon(context: Context, start: int, end: int) -> int | None:
     """The first colon that divides the block, not one inside a list of names or a time."""
     views = context.views
     at = views.clean.find(":", start, end)
-    while at >= 0 and (context.is_within_name(at) or views.clean[at + 1 : at + 2].isdigit()):
+    while at >= 0 and (
+        context.is_within_name(at)
+        or views.clean[at + 1 : at + 2].isdigit()
+        or _TIME_LABEL.search(views.folded, max(start, at - _LABEL_ROOM), at)
+    ):
         at = views.clean.find(":", at + 1, end)
     if at < 0 or (_COLON_LEADS_ON.search(views.folded[start:at]) and views.clean[at + 1 : end].strip()):
         return None

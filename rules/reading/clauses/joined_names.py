@@ -9,7 +9,7 @@ from rules.text.gaps import gaps
 _SEPARATOR = re.compile(
     gaps(
         r"^(?:\s+(?:tinh|thanh pho|cua tinh))?\s*(?:\((?P<role>[^)]*)\)\s*)?(?:,|;|\bva\b|,\s*va\b"
-        r"|&|/|\+|\bhoac\b)?\s*(?:cac\s+|dong chi\s+|ubnd\s+)*$"
+        r"|&|/|\+|\bhoac\b|co(?:\s+[a-z]+){1,3}\s+va\b)?\s*(?:cac\s+|dong chi\s+|ubnd\s+)*$"
     )
 )
 _COOPERATE = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 
-from rules.draft import DocumentKind
+from rules.draft import DocumentKind, DueKind, Genre
 from rules.reading.clauses.context import Context
 from rules.reading.clauses.escalation import is_escalation
 from rules.reading.clauses.subjects import opening_of
@@ -17,11 +17,15 @@ from rules.reading.text.words import (
 from rules.text.gaps import gaps
 
 _PAST = re.compile(
-    r"\bđã\b(?! được giao| và đang| ban hành)|\bvừa qua\b|\bthời gian qua\b|\btrong \d+ tháng qua\b",
+    r"\bđã\b(?! được giao| và đang| ban hành)(?![^.;]{1,40} thì\b)|\bvừa qua\b|\bthời gian qua\b"
+    r"|\btrong \d+ tháng qua\b",
     re.IGNORECASE,
 )
 #: "tại các điểm đã xóa", "cho các hộ đã có phương án": which ones, not what was done.
-_WHICH = re.compile(r"\b(?:các|những|từng|số|mỗi)(?: [^\s,;]{1,12}){1,4} đã\b")
+_WHICH = re.compile(
+    r"\b(?:các|những|từng|số|mỗi|khối lượng|phần|diện tích|nội dung|kết quả|số liệu)"
+    r"(?: [^\s,;]{1,12}){0,4} đã\b"
+)
 _FUTURE = re.compile(r"\bsẽ\b|\bchúng tôi\b", re.IGNORECASE)
 _OTHER_SPEECH = re.compile(
     r"\b(?:cho biết|cho rằng|kiến nghị (?:UBND|Sở|tỉnh|với)|cam kết|phản ánh (?:có|còn|việc)"
@@ -85,6 +89,13 @@ _EXHORTS = re.compile(
 )
 
 
+#: "Danh sách gửi về Sở Nội vụ trước ngày …": handed in by whoever was told before.
+_HANDED_IN = re.compile(
+    r"(?:ket qua|danh sach|bao cao|van ban|ho so|so lieu|y kien|du thao|ke hoach|phuong an|bien ban)\b"
+    r"(?: (?!gui|nop|trinh|bao)[a-z]+){0,5} (?:gui|nop|trinh|bao cao)\b"
+)
+
+
 def rejection(context: Context, start: int, end: int, has_actors: bool) -> str | None:
     """The name of the rule by which a clause is no directive, or None."""
     views = context.views
@@ -111,10 +122,14 @@ def rejection(context: Context, start: int, end: int, has_actors: bool) -> str |
         return "exhortation"
     words, acts = clean.split(), action_at(views, at, end)
     told = " ".join(words[:14])
-    told = _WHICH.sub("", told) if acts or folded.startswith("doi voi ") else told
-    if _PAST.search(told) and not _WHOEVER.match(folded):
+    told = (
+        _WHICH.sub("", told) if acts or folded.startswith(("doi voi ", "hang ", "dinh ky ", "moi ")) else told
+    )
+    past = _PAST.search(_WHICH.sub("", " ".join(words)) if told != " ".join(words[:14]) else " ".join(words))
+    if past and past.start() < len(told) and not _WHOEVER.match(folded):
         return "past_fact"
-    if _FUTURE.search(" ".join(words[:8])):
+    expected = folded.startswith("du kien ") and _FUTURE.search(" ".join(words))
+    if expected or _FUTURE.search(" ".join(words[:8])):
         return "promise"
     if acts or not _OTHER_SPEECH.search(" ".join(words[:25])):
         return None
@@ -186,8 +201,11 @@ def elliptical_rule(
         return "heading_bullet"
     if under_heading and action_within(views, at, end, 16):
         return "heading_adverbial"
-    if under_heading and context.header.kind is DocumentKind.MINUTES and order_at(views, at, end):
+    noted = context.header.kind is DocumentKind.MINUTES or context.header.genre is Genre.LIST
+    if under_heading and noted and order_at(views, at, end):
         return "heading_note"
+    if due.span and due.kind is DueKind.DATE and _HANDED_IN.match(views.folded, at, end):
+        return "ellipsis_passive"
     labelled = _DUE_LABEL.match(views.folded, at, end)
     if continuing and due.span and (labelled or not action_within(views, at, end, 16)):
         return "ellipsis_deadline_only"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from rules.draft import DraftDue, DueKind, Party, Span
 from rules.reading.clauses.context import Context
+from rules.reading.clauses.continuity import is_work_of_its_own, past_subject
 from rules.reading.clauses.joined_names import is_joined, take_list
 from rules.reading.clauses.subjects import find_actors, opening_of
 from rules.reading.layout.segments import clauses_of, trimmed
@@ -19,7 +20,7 @@ _TAIL = re.compile(
     gaps(
         r"(?:(?:hoan thanh|hoan tat|xong|thuc hien xong)\s+(?:va\s+)?(?:truoc|trong|cham nhat|vao"
         r"|den|ngay|viec nay|bao cao)"
-        r"|(?:dinh ky )?(?:tong hop,? )?(?:bao cao|trinh|gui|nop)\b|thoi han|thoi gian|cham nhat"
+        r"|(?:dinh ky )?(?:tong hop,? )?(?:bao cao|bao lai|trinh|gui|nop)\b|thoi han|thoi gian|cham nhat"
         r"|truoc ngay|ket qua (?:bao cao|gui|thuc hien)|han\b)"
     )
 )
@@ -265,7 +266,7 @@ def _belongs(context: Context, before: Piece, piece: Piece) -> bool:
     if piece.own_subject and _ids(piece.lead) != _ids(before.lead):
         return False
     if piece.escalation and piece.due.kind is DueKind.NONE:
-        return True
+        return before.due.kind is DueKind.NONE or not is_work_of_its_own(context, piece.span)
     if piece.read_by == FURTHER_CLAUSE and piece.due.kind is DueKind.NONE:
         dated = before.due.kind is DueKind.DATE
         return not (dated and action_within(context.views, piece.span.start, piece.span.end, 20))
@@ -276,7 +277,7 @@ def _belongs(context: Context, before: Piece, piece: Piece) -> bool:
         return _MODIFIER.match(text) is not None
     if piece.due.kind is DueKind.DATE:
         if before.due.kind is DueKind.NONE:
-            return is_tail(context, piece.span)
+            return is_tail(context, past_subject(context, piece.span) if piece.own_subject else piece.span)
         return before.due.date == piece.due.date
     return piece.due.rule == before.due.rule
 

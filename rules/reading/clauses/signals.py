@@ -9,7 +9,9 @@ from itertools import chain
 
 from rules.draft import Doubt, DraftDirective, DueKind
 from rules.reading.clauses.context import Context
+from rules.reading.clauses.subjects import opening_of
 from rules.reading.dates.dates import DAY
+from rules.reading.names.identity import names_another_province
 from rules.reading.text.normalise import LOWER, UPPER
 from rules.text.gaps import gaps
 
@@ -38,8 +40,12 @@ _PART_OF_IT = re.compile(
         r"|có\s+(?:dự án|tuyến|công trình|tỷ lệ|đê|rừng|biển)|bị\s|giáp\s)"
     )
 )
+#: Rules by which a clause has its lead from what stands above it.
+_INHERITED = ("ellipsis_", "heading_", "further_", "escalation_clause")
+_TOPICAL = re.compile(gaps(r"(?:ve\s+|doi\s+voi\s+|voi\s+)?(?:phia\s+)?"))
 _SAID_ABOVE = re.compile(r" ?(?:neu tren|noi tren|con lai)\b")
 _GUESSED = {
+    "ellipsis_passive": "Câu không nêu cơ quan thực hiện; lấy theo câu trước, cần kiểm tra.",
     "visited_place": "Câu không nêu cơ quan; hiểu là địa phương được làm việc trong bài, cần kiểm tra.",
     "topic_subject": "Câu không nêu rõ ai thực hiện; lấy cơ quan được nhắc ở đầu câu, cần kiểm tra.",
     "unknown_action": "Không chắc đây là nhiệm vụ: chưa nhận ra động từ chỉ việc phải làm.",
@@ -58,10 +64,40 @@ def of_words(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
             message = f"“{party.phrase}” là một phần của nhóm; cần chọn đúng các địa phương."
             yield Doubt("lead" if party in directive.lead else "cooperate", message)
             break
+    yield from _another_named(context, directive)
+    yield from _of_another_province(context, directive)
     yield from _narrowed(context, directive)
     yield from _dates(context, directive)
     yield from _escalation(context, directive)
     yield from _repairs(context, directive)
+
+
+def _another_named(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
+    """A clause that opens with a body, though whoever was told before was taken for its lead."""
+    start, end = opening_of(context, directive.span.start, directive.span.end), directive.span.end
+    topical = _TOPICAL.match(context.views.folded, start, end)
+    start = topical.end() if topical else start
+    first = next((i for i in context.names_between(start, end) if context.names[i].start == start), None)
+    if (
+        first is None
+        or not (directive.read_by or "").startswith(_INHERITED)
+        or context.is_upper(context.names[first])
+    ):
+        return
+    named = context.parties_of(first, start)
+    taken = {party.body_id or party.phrase for party in directive.lead}
+    if named and not any((party.body_id or party.phrase) in taken for party in named):
+        yield Doubt("lead", f"Câu mở đầu bằng “{named[0].phrase}” nhưng cơ quan chủ trì lấy theo phần trên.")
+
+
+def _of_another_province(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
+    """ "Phó Chủ tịch UBND tỉnh" in a paper of a province that the register has not: not ours."""
+    issuer = context.header.issuer or ""
+    ours = [p for p in directive.lead if p.body_id and context.kind_of(p.body_id) == "ubnd"]
+    if ours and names_another_province(context.view.registry, issuer):
+        yield Doubt(
+            "lead", f"Văn bản của “{issuer}”; “{ours[0].phrase}” có thể không phải cơ quan trong danh mục."
+        )
 
 
 def _narrowed(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
@@ -90,6 +126,8 @@ def _dates(context: Context, directive: DraftDirective) -> Iterator[Doubt]:
     if due.kind is DueKind.NONE:
         folded = context.views.folded
         for day in chain(_DAY.finditer(folded, start, end), _DAY_OF_CYCLE.finditer(folded, start, end)):
+            if due.span and due.span.start <= day.start() < due.span.end:
+                continue  # asked about as a deadline of an undated paper already
             if not _CITED.search(folded, max(start, day.start() - 50), day.start()):
                 words = " ".join(context.views.text[day.start() : day.end()].split())
                 yield Doubt("due", f"Trong câu có “{words}” nhưng chưa được hiểu là thời hạn, cần kiểm tra.")

@@ -40,8 +40,18 @@ _STATE = re.compile(
         r"|thống nhất cao|vắng\b(?![^;]*(?:đề nghị|yêu cầu|giao)))"
     )
 )
+#: "Chủ đầu tư đề nghị gia hạn đến …": what somebody asks for himself, of nobody below.
+_FOR_ITSELF = re.compile(
+    gaps(
+        r"\s*(?:cũng\s+|đã\s+|tiếp tục\s+)?đề nghị\s+(?:được|gia hạn|hỗ trợ"
+        r"|cho (?:phép|chủ trương|gia hạn|điều chỉnh)"
+        r"|chấp thuận|xem xét|tháo gỡ|bổ sung (?:vốn|kinh phí|biên chế)|lùi|kéo dài)(?!\w)"
+    )
+)
 #: "Đối với Chi cục X, Phó Chủ tịch UBND tỉnh giao trực …": the topic is the addressee.
 _TOPICAL = re.compile(r"(?:(?:rieng )?(?:doi )?voi|rieng|ve phia|phia)(?: cac dong chi| dong chi| lanh dao)?")
+#: "Phía thị xã cũng phải chủ động …": no comma stands behind whoever is told.
+_MUST_TOO = re.compile(gaps(r"\s+(?:(?:cũng|thì)\s+)?(?=(?:phải|cần)\s)"))
 _CHAIR_ASKS = re.compile(
     gaps(
         rf",\s*(?:[^,;.]{{0,70}}?\s)?{ASSIGNING}(?:\s+(?:nhiem vu|tiep tuc))?\s*:?\s*(?=[^\W\d_])".replace(
@@ -80,6 +90,8 @@ _MATTER = re.compile(
 )
 #: "Phó Chủ tịch UBND tỉnh … được phân công …": the chair gives a deputy something to do.
 _CHARGED = re.compile(gaps(r"[^,;.:]{0,60}?\bduoc\s+(?:phan\s+cong|giao)\b"))
+#: "… thì phối hợp với Tòa án nhân dân huyện, Sở A …": one of those who help.
+_HELPERS = re.compile(r"\bphoi hop voi [^,;]{3,80},$")
 _COMMA = re.compile(gaps(r"\s*,\s*"))
 #: "…, căn cứ chức năng, nhiệm vụ được giao, tổ chức thực hiện …", and in how many words something is to do.
 _BY_DUTY = re.compile(r"(?:can cu|theo chuc nang|trong pham vi|tren co so|tuy theo)\b")
@@ -131,10 +143,7 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
         if asked and how == "subject":
             after = asked.end()
         if how == "topical":
-            comma = _COMMA.match(context.views.folded, after, end)
-            after = asked.end() if asked else comma.end() if comma else end
-            each = _EACH_OF_THEM.match(context.views.folded, after, end)
-            after = each.end() if each else after
+            after = _past_topic(context, context.names[items[-1]].end, after, end, asked)
             if not (action_at(context.views, after, end) or modal_at(context.views, after, end)):
                 continue
         begin = _past_time(context, after, end) if how == "assigned" else after
@@ -149,6 +158,17 @@ def find_actors(context: Context, start: int, end: int, sentence_start: int) -> 
         cooperate = listed + find_cooperators(context, after, end, sentence_start)
         return Actors(lead, _without(cooperate, lead), after, f"{how}_addressee")
     return None
+
+
+def _past_topic(context: Context, name_end: int, after: int, end: int, asked: re.Match[str] | None) -> int:
+    """Where what is told begins behind whoever stands as the topic of a clause."""
+    must = _MUST_TOO.match(context.views.clean, name_end, end)
+    if must:
+        return must.end()
+    comma = _COMMA.match(context.views.folded, after, end)
+    after = asked.end() if asked else comma.end() if comma else end
+    each = _EACH_OF_THEM.match(context.views.folded, after, end)
+    return each.end() if each else after
 
 
 def _asked_at(context: Context, after: int, end: int) -> re.Match[str] | None:
@@ -183,6 +203,8 @@ def _position(context: Context, opening: int, name_start: int) -> str | None:
     riding = context.views.folded[max(0, opening - 6) : opening].strip(" ,") == "rieng"
     if riding and head.endswith(","):
         return "subject"
+    if _HELPERS.search(head):
+        return None
     if head.endswith((",", ":")) and (ADVERBIAL.match(head) or re.search(r"vuot|kho khan|vuong mac", head)):
         return (
             None
@@ -213,6 +235,8 @@ def _has_predicate(context: Context, after: int, end: int, is_open: bool) -> boo
     """
     rest = context.views.clean[after:end].lower()
     if not rest.strip(" ,"):
+        return False
+    if _FOR_ITSELF.match(rest):
         return False
     if _STATE.match(rest) and not _APPOSITION.match(rest):
         return re.match(gaps(r"\s*(?:chưa|hiện|còn|được|là [^;]{3,80},)"), rest) is not None and bool(

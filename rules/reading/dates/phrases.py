@@ -25,7 +25,8 @@ PART = (
 )
 NOT_A_LIMIT = spaced(
     r"(?:\btu|khai mac|be mac|dien ra|ke tu|bat dau tu|tinh den|thang \d+ nam \d+|khong cho|khong doi"
-    r"|nhung thang|cac thang|khong de|don thanh toan|khong don|ky hop|khong phai cho)\s+(?:[^,;]{0,14}\s)?$"
+    r"|nhung thang|cac thang|khong de|don thanh toan|khong don|ky hop(?! dong)|khong phai cho)"
+    r"\s+(?:[^,;]{0,14}\s)?$"
 )
 #: "Công văn số 12 ngày 5/3" cites a document, unless a limit is spelt out ("bằng văn bản trước 21/6").
 CITED = spaced(r"(?:cong van|nghi quyet|quyet dinh|van ban)\s+(?:[^,;]{0,14}\s)?$")

@@ -26,7 +26,7 @@ _HABITUAL_NOUN = re.compile(
 #: Without one of these words no pattern below can match.
 _CYCLE_WORD = re.compile(
     gaps(
-        r"(?:hang|moi)\s+(?:ngay|tuan|thang|qu[yi]|nam)|lan\b|dinh\s+ky|so\s+ket|cua\s+thang|(?:6|sau)\s+thang"
+        r"(?:hang|moi)\s+(?:ngay|tuan|thang|qu[yi]|nam)|lan\b|moi\s+(?:sang|chieu|toi|thu|buoi)\b|dinh\s+ky|so\s+ket|cua\s+thang|(?:6|sau)\s+thang"
         r"|thang\s+(?:dau|cuoi)|cuoi\s+(?:[a-z]+\s+){0,3}?(?:thang|qu[yi])"
     )
 )
@@ -92,7 +92,9 @@ _DATES = (
     r"(?:ngay\s+)?(?<!\d)(?P<yd1>\d{1,2})\s*[/-]\s*(?P<ym1>\d{1,2})(?!\s*/\s*\d)"
     r"(?:[^;.]{0,40}?\b(?:ngay\s+|truoc\s+)?(?<!\d)(?P<yd2>\d{1,2})\s*[/-]\s*(?P<ym2>\d{1,2})(?!\s*/\s*\d))?"
 )
-_GAP = r"[^;.]{0,30}?"
+_GAP = r"[^;.]{0,80}?"
+#: "ngày hai lần", "tuần một lần".
+_TIMES = r"(?:mot|hai|ba|0?[1-3])\s+lan\b"
 _PATTERNS = (
     (
         "half_yearly_dates",
@@ -153,18 +155,26 @@ _PATTERNS = (
         _monthly,
     ),
     ("weekday", _compiled(rf"{_WEEKDAY},? (?:hang|moi) tuan"), _weekly),
+    ("weekday_of_each", _compiled(rf"moi {_WEEKDAY}(?! (?:tuan|ngay))"), _weekly),
     ("week_then_day", _compiled(rf"(?:hang|moi) tuan\s*[,:(]?\s*{_GAP}{_WEEKDAY}"), _weekly),
     (
         "daily",
         re.compile(
-            gaps(r"(?:hang|moi)\s+ngay(?!\s+\d)|\b(?:cu|moi)\s+\d{1,2}\s+(?:gio|tieng)\s+(?:mot|0?1)\s+lan")
+            gaps(
+                r"(?:hang|moi)\s+ngay(?!\s+\d)|\b(?:cu|moi)\s+\d{1,2}\s+(?:gio|tieng)\s+(?:mot|0?1)\s+lan"
+                r"|\bmoi\s+(?:buoi\s+)?(?:sang|chieu|toi)\b(?!\s+(?:thu|chu|ngay))"
+                rf"|\bngay\s+{_TIMES}"
+            )
         ),
         lambda f: "daily",
     ),
     (
         "weekly",
         re.compile(
-            gaps(r"(?:hang|moi)\s+tuan\b|\blan\s*/\s*tuan\b|(?:1|mot|01)\s+tuan(?:/|\s+)(?:1\s+)?lan")
+            gaps(
+                r"(?:hang|moi)\s+tuan\b|\blan\s*/\s*tuan\b|(?:1|mot|01)\s+tuan(?:/|\s+)(?:1\s+)?lan"
+                rf"|\btuan\s+{_TIMES}"
+            )
         ),
         lambda f: "weekly",
     ),

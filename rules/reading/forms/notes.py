@@ -10,7 +10,9 @@ from rules.reading.clauses.context import Context
 from rules.text.gaps import gaps
 
 _LAST_NOTE = re.compile(
-    gaps(r"(?:\(\s*(?P<bracket>[^()\n]{2,24})\)|[,;]\s*(?:han\s+)?(?P<last>[^,;()\n]{3,24}))\W{0,4}$")
+    gaps(
+        r"(?:\(\s*(?P<bracket>[^()\n]{2,24})\)|[,;]\s*(?:(?:han|xong|chot|hoan\s+thanh|nop|trinh)\s+)?(?P<last>[^,;()\n]{3,24}))\W{0,4}$"
+    )
 )
 #: "…, 25/9 trình", "…, 15/7 báo cáo lại": the day stands before what is due on it.
 _DAY_FIRST = re.compile(

@@ -32,7 +32,8 @@ _BEFORE_ISSUE = re.compile(
 #: A limit, a period or a cited paper: the date behind it is its own.
 _OTHERS = re.compile(
     gaps(
-        r"\b(?:truoc|den|het|(?<!thu )tu(?!,)|cham nhat|trong|vao|toi|sau|ke tu|tinh den|hoan thanh|han|qua|"
+        r"\b(?:truoc|den|het|(?<!thu )(?<!/)tu(?!,)|cham nhat|trong|vao|toi|sau|ke tu"
+        r"|tinh den|hoan thanh|han|qua|"
         r"cong van|van ban|quyet dinh|nghi quyet|thong bao|ke hoach|to trinh|bao cao|chi thi|ket luan)\b"
         r"[^\n,]{0,30},?\s*(?:ngay\s*)?$|\bso\s*:?\s*\S{1,30}\s*,?\s*(?:ngay\s*)?$"
     )

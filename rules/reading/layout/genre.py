@@ -93,6 +93,9 @@ _OF_THE_PARTY = re.compile(
     r"[^.;\n]{0,60}\b(?:ket luan|yeu cau|chi dao|thong nhat)[^.;\n]{0,60}:)[ \t]{0,64}$",
     re.MULTILINE,
 )
+#: "Mấy việc Chủ tịch giao sáng nay": what stands above the items of a list.
+_LIST_HEAD = re.compile(r"\b(?:viec|giao|chi dao|nhiem vu|ket luan|yeu cau|phan cong|y kien)\b")
+_FEWEST_ITEMS = 4
 _RECIPIENTS = re.compile(rf"{_START}(?P<words>(?:noi nhan[ ]?:){_REST})", re.M)
 _ITEM = re.compile(gaps(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}\s*[.)/-]|[a-z][.)]|[-–+•*]|\(\d{1,2}\))\s*\S"))
 #: "Yêu cầu UBND xã …", "Văn phòng … có trách nhiệm …", at the beginning of a sentence.
@@ -117,7 +120,21 @@ _ATTENDED = re.compile(
 
 def genre_of(views: Views) -> TakenFor:
     """The genre of a text, by its head; a text without any mark is a press report or a bare list."""
-    return _titled(views) or _numbered(views) or _addressed(views) or _without_head(views)
+    return (
+        _of_the_party(views)
+        or _titled(views)
+        or _numbered(views)
+        or _addressed(views)
+        or _without_head(views)
+    )
+
+
+def _of_the_party(views: Views) -> TakenFor | None:
+    """A paper of the Party by its symbol ("15-CT/TU"), whatever its title (not of minutes, telegrams)."""
+    taken = _numbered(views)
+    titled = _titled(views)
+    own = titled is None or titled.genre in (Genre.NOTICE, Genre.PLAN)
+    return taken if taken and taken.genre is Genre.PARTY and own else None
 
 
 def _titled(views: Views) -> TakenFor | None:
@@ -169,11 +186,19 @@ def _without_head(views: Views) -> TakenFor:
         return TakenFor(Genre.MINUTES, "có các dòng “Chủ trì:”, “Dự:” và lối ghi tắt")
     if items and _ITEM.match(lines[0]) and 2 * len(items) > len(lines):
         return TakenFor(Genre.LIST, "không có phần đầu văn bản, chỉ có các mục đánh số hoặc gạch đầu dòng")
+    if _is_headed_list(lines, items):
+        return TakenFor(Genre.LIST, "chỉ có một dòng dẫn rồi đến các mục gạch đầu dòng")
     if _RECIPIENTS.search(views.folded):
         return TakenFor(Genre.LETTER, "có phần “Nơi nhận”")
     if _orders_without_a_speaker(views):
         return TakenFor(Genre.LETTER, "có câu giao việc, không nêu ai phát biểu")
     return TakenFor(Genre.PRESS, "không có phần đầu của văn bản hành chính")
+
+
+def _is_headed_list(lines: list[str], items: list[str]) -> bool:
+    """Whether one line says that work was given, and nothing but items stands below it."""
+    below = len(items) == len(lines) - 1 >= _FEWEST_ITEMS and not _ITEM.match(lines[0])
+    return below and _LIST_HEAD.search(lines[0]) is not None
 
 
 def _orders_without_a_speaker(views: Views) -> bool:

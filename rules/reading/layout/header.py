@@ -15,7 +15,10 @@ from rules.reading.text.normalise import Views
 from rules.text.gaps import gaps
 
 _NUMBER = re.compile(
-    gaps(r"\bSố\s*:?\s*(?P<number>\d{1,5}\s*/\s*(?:\d{4}/)?[A-ZĐ][A-ZĐa-z0-9&]*(?:[-–][A-ZĐ0-9&.]+)*)")
+    gaps(
+        r"\bSố\s*:?\s*(?P<number>\d{1,5}\s*/\s*(?:\d{4}/)?[A-ZĐ][A-ZĐa-z0-9&]*(?:[-–][A-ZĐ0-9&.]+)*"
+        r"|\d{1,5}\s*[-–]\s*[A-ZĐ]{2,4}/[A-ZĐ][A-ZĐa-z]{1,6}(?:[-–][A-ZĐ0-9&.]+)*)"
+    )
 )
 _PUBLISHED = re.compile(gaps(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)"))
 _TITLE_WORDS = re.compile(

@@ -39,6 +39,7 @@ from rules.reading.text.normalise import Views
 
 #: A report of so few paragraphs has no title of its own.
 _FEWEST_BLOCKS = 2
+_MUST = re.compile(r"\b(?:phai|can (?!bo|tho|cu|doi|thiep))")
 CHAIR, ASSUMED, OTHER = "chair", "assumed", "other"
 
 
@@ -136,7 +137,8 @@ def _speaker(views: Views, span: Span, chairs: frozenset[str], state: str, befor
         return CHAIR
     if BARE_CHAIR.search(views.clean, span.start, span.end):
         return CHAIR
-    if person == OTHER or LOW_SPEAKER.search(folded) and not _is_told(folded, state):
+    low = LOW_SPEAKER.search(folded)
+    if person == OTHER or low and not (_is_told(folded, state) or _must(folded[: low.start()], state)):
         return OTHER
     return OTHER if REPORTED.match(folded) and state != CHAIR else None
 
@@ -149,6 +151,11 @@ def _is_told(folded: str, state: str) -> bool:
         folded,
     )
     return state in (CHAIR, ASSUMED) and claims is None
+
+
+def _must(before: str, state: str) -> bool:
+    """ "Xã A phải đến từng chủ hộ ký cam kết": whoever must act is named before the others."""
+    return state in (CHAIR, ASSUMED) and _MUST.search(before) is not None
 
 
 def _last_person(views: Views, span: Span, chairs: frozenset[str]) -> str | None:

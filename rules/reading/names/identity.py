@@ -25,6 +25,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SIGNS = dict.fromkeys(map(ord, APOSTROPHES), "'") | dict.fromkeys(map(ord, "Ððɖᴆ"), "đ")
 _LEVEL = re.compile(gaps(r"(?:tinh|thanh pho|tp\.?|huyen|thi xa|quan|xa|phuong|thi tran)$"))
 _OWNER = re.compile(rf" (?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã) (?=[{UPPER}])")
+#: Bodies that stand at every level, and the level below the province behind one.
+_HAS_BRANCHES = re.compile(
+    r"(?:hoi|doan thanh nien|lien doan lao dong|mat tran|uy ban mttq|uy ban mat tran|mttq|thanh tra|bhxh"
+    r"|bao hiem xa hoi|kho bac|chi cuc thue|toa an|vien kiem sat|ban chi huy|trung tam y te|lien hiep)\b"
+)
+_BRANCH = re.compile(rf" (?P<level>huyện|thị xã|xã|phường|thị trấn)(?!\w)(?! [{UPPER}])(?! hội(?!\w))")
 _CAPITALS = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,2}}(?!\w)")
 _TOWNS = ("thanh pho", "tp", "tp.")
 #: The provinces and cities as they were until 2025, of which the new ones kept their names.
@@ -38,6 +44,7 @@ _PROVINCE = re.compile(
     r"|thanh hoa|thua thien|hue|tien giang|ho chi minh|tra vinh|tuyen quang|vinh long|vinh phuc"
     r"|yen bai)(?!\w)"
 )
+_OF_PROVINCE = re.compile(rf"\b(?:tinh(?: uy)?|thanh pho|thanh uy) (?P<province>{_PROVINCE.pattern})")
 #: What may stand with a capital behind a name and is no place.
 _NO_PLACE = re.compile(
     r"(?:Giao|Yêu|Đề|Trước|Trong|Hoàn|Báo|Giám|Chủ|Phó|Sở|Ban|Công|Văn|Các|Quyết|Nghị|Kế|Thông|Về|Đồng|Thời"
@@ -50,6 +57,9 @@ def as_written(views: Views, view: RegistryView, named: Named, day: date | None)
     if len(named.body_ids) != 1:
         return named
     body = view.registry.get(named.body_ids[0])
+    lower = _lower_branch(views, body, named)
+    if lower is not None:
+        return replace(_stranger(named, False), end=lower, candidates=())
     place = _other_place(views, view, body, named)
     if place is not None:
         whole = views.folded[named.start : place]
@@ -59,6 +69,15 @@ def as_written(views: Views, view: RegistryView, named: Named, day: date | None)
     if day and body.valid_from and body.valid_from > day:
         return _of_its_time(views, view, named)
     return named
+
+
+def _lower_branch(views: Views, body: Body, named: Named) -> int | None:
+    """ "Hội Nông dân thị xã": the end of the name of a branch below the body that the register has."""
+    branch = _BRANCH.match(views.clean, named.end) if _HAS_BRANCHES.match(views.folded, named.start) else None
+    if branch is None or body.is_collective or _LEVEL.search(views.folded, named.start, named.end):
+        return None
+    level = fold(branch["level"])
+    return None if f" {level}" in f" {_own_words(body)}" or level == "tinh" else branch.end()
 
 
 def _stranger(named: Named, upper: bool) -> Named:
@@ -125,6 +144,12 @@ def _own_words(body: Body) -> str:
 def _seats(registry: Registry) -> str:
     """The names of all committees that the register calls its own, now or once."""
     return " | ".join(_key(body.name) for body in registry.bodies if body.kind == "ubnd")
+
+
+def names_another_province(registry: Registry, words: str) -> bool:
+    """Whether a letterhead ("UBND TỈNH QUẢNG TRỊ") is of a province that is not the register's."""
+    owner = _OF_PROVINCE.search(fold(words))
+    return owner is not None and one_sound(owner["province"]) not in _seats(registry)
 
 
 def _titled(views: Views, named: Named) -> bool:

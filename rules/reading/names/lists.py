@@ -38,7 +38,7 @@ _LIST_HEAD = re.compile(
 _BEFORE_LIST = re.compile(
     gaps(
         r"(?:\b(?:chu tich |lanh dao )?(?:ubnd|uy ban nhan dan) )?"
-        r"(?:(?P<plural>\b(?:cac|\d{1,2}|hai|ba|bon) )|\bnam )?$".replace(" ", r"\s+")
+        r"(?:(?P<plural>\b(?:cac|\d{1,2}|hai|ba|bon) )|\bnam )?\Z".replace(" ", r"\s+")
     )
 )
 _NAME_WORD = re.compile(r"[^\s,;:.()]+")
@@ -83,6 +83,9 @@ def _list_items(views: Views, bare: dict[str, "BareNames"], head: re.Match[str])
     at = start = head.end()
     items: list[Named] = []
     while True:
+        small = kind == "so" and items and views.clean[at : at + 1].islower()
+        if small and views.clean[items[0].start : items[0].start + 1].isupper():
+            return items  # "… gửi các sở: Tài chính, Nội vụ; xây dựng phương án": a verb, no department
         name = _longest_name(folded, at, bare[kind])
         unknown = _unknown_place(views, at) if name is None and kind in _PLACES else None
         if name is None and unknown is None:

@@ -75,6 +75,8 @@ _OFFICES_OF_THE_COMMITTEE = re.compile(
         r"\s+(?:ubnd|uy\s+ban\s+nhan\s+dan)\s+(?:tinh|thanh\s+pho)\b"
     )
 )
+#: "các huyện ủy, thị ủy, thành ủy": every such committee, not the one that the register has.
+_AMONG_COMMITTEES = re.compile(r"(?:thị|huyện) (?:ủy|uỷ),? (?:và )?thành (?:ủy|uỷ)$")
 #: "UBND 19 xã có tỷ lệ trễ hạn cao": whatever they are to do.
 _FEW = re.compile(r"\bUBND \d{1,3} (?:huyện|(?P<small>xã|phường))(?!\w)(?!,)")
 _COUNTED = re.compile(
@@ -134,6 +136,8 @@ def _is_content(views: Views, named: Named) -> bool:
     if named.end - named.start <= 4 and views.clean[named.start].islower():
         return True
     if re.match(gaps(r"\s+nao\b"), after):
+        return True
+    if _AMONG_COMMITTEES.search(views.clean, max(0, named.start - 12), named.end):
         return True
     phrase = views.folded[named.start : named.end]
     return phrase.endswith("cong an") and re.match(gaps(r"\s+(?:huyen|xa|cap)\b"), after) is not None

@@ -12,8 +12,9 @@ from rules.reading.text.normalise import LOWER, UPPER, Views
 from rules.reading.text.verbs import ACTION_VERBS, SHORT_VERBS
 from rules.reading.text.words import action_at, modal_at
 
-_WORD = re.compile(r"[ ]{1,64}+(?P<word>[^\W\d_]+(?:[&-][^\W\d_]+)*+)")
-_LEVEL = re.compile(rf" (?:huyện|thị xã|xã|phường|thị trấn)(?!\w)(?! [{UPPER}]|,)")
+_WORD = re.compile(r"[ ]{1,64}+(?P<word>[^\W\d_]+(?:[&-][^\W\d_]+)*+(?:(?<=[IVX])\.\d{1,2}(?!\d))?)")
+_LEVEL = re.compile(rf" (?:huyện|thị xã|xã|phường|thị trấn)(?!\w)(?! [{UPPER}]|,(?! [{UPPER}]))")
+_OWNER_REST = re.compile(rf" Việt Nam(?: (?:tỉnh|thành phố|huyện|thị xã|xã|phường)(?! [{UPPER}])(?!\w))?")
 _JOINT = re.compile(
     rf"(?: - |-| và (?!UBND)|, (?=[{UPPER}][{LOWER}]+(?: [{LOWER}]+)? và [{UPPER}])|, (?=chống ))"
     rf"(?P<word>[{UPPER}][{LOWER}]+|chống)(?!\w)"
@@ -55,7 +56,7 @@ def name_end(views: Views, at: int, taken: list[tuple[int, int]]) -> int | None:
     for _ in range(_LONGEST):
         known = _known_at(taken, end)
         if known is not None:  # whose it is
-            return known
+            return _whole_owner(views, known)
         word = _WORD.match(views.clean, end) or (_JOINT.match(views.clean, end) if capital else None)
         if not word or word["word"].lower() in _STOP:
             break
@@ -73,6 +74,12 @@ def name_end(views: Views, at: int, taken: list[tuple[int, int]]) -> int | None:
         return end
     level = _LEVEL.match(views.clean, at)  # "Công an huyện", "Thanh tra huyện"
     return level.end() if level else None
+
+
+def _whole_owner(views: Views, end: int) -> int:
+    """Past what a known name goes on with inside another one: "Đảng đoàn Mặt trận Tổ quốc Việt Nam tỉnh"."""
+    rest = _OWNER_REST.match(views.clean, end)
+    return rest.end() if rest else end
 
 
 def first_verb(views: Views, start: int, at: int, stop: int) -> int | None:

@@ -15,7 +15,8 @@ from rules.text.gaps import gaps
 
 _HEADS = (
     r"Sở|Hội|Chi cục|Trung tâm|Tổng công ty|Công ty|Ban Quản lý|Ban quản lý|Trường|Bệnh viện|Phòng|Cục"
-    r"|Quỹ|Liên đoàn|Bộ|Tập đoàn|Tổng cục|Công an|Thanh tra|Văn phòng|Đài|Báo|Học viện|Tòa án|Viện kiểm sát"
+    r"|Quỹ|Liên đoàn|Bộ|Tập đoàn|Tổng cục|Công an|Thanh tra|Văn phòng|Đài|Báo|Học viện"
+    r"|Tòa án(?: nhân dân)?|Viện kiểm sát(?: nhân dân)?"
     r"|Đảng ủy|Đảng bộ|Đảng đoàn|Ban cán sự đảng|Ban Cán sự đảng|Huyện ủy|Thị ủy|Thành ủy|Tỉnh đoàn"
     r"|Huyện đoàn|Ủy ban|Uỷ ban|Đồn|Bộ Chỉ huy|Ban Chỉ huy|Hạt|Đội|Hợp tác xã|Liên minh|Mặt trận|Hiệp hội"
     r"|Nông trường"
@@ -43,6 +44,7 @@ _GROUP = re.compile(
         r"(?:[Cc]ác|[Tt]ừng|[Nn]hững) (?:chủ|doanh nghiệp|tổ chức|hiệp hội|công ty|cấp ủy|bộ|trường|bệnh viện"
         r"|phòng|trạm|ban|hội|đảng ủy|huyện ủy|nhà máy|nhà mạng|lực lượng|tổ|cơ sở|tỉnh)(?! nào)(?!\w)"
         r"|UBND \d{1,2} tỉnh(?!\w)"
+        r"|Ban [Qq]uản lý (?:rừng|chợ|cảng|bến|di tích|khu)(?!\w)"
     )
 )
 #: Committees of the Party below the province, each a body of its own: "các huyện ủy, thị ủy".
@@ -51,8 +53,14 @@ _PARTY = re.compile(
         rf"(?<!\w)(?:(?:[Cc]ác )?(?:[Hh]uyện|[Tt]hị|[Tt]hành|[Đđ]ảng) (?:ủy|uỷ)(?! viên)"
         rf"(?: trực thuộc| cấp trên cơ sở)?"
         rf"(?: [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)?(?!\w))?"
+        rf"|[Đđ]ảng đoàn các tổ chức chính trị(?: - |-)xã hội(?: tỉnh| thành phố)?(?!\w)"
         rf"|[Cc]ác cấp (?:ủy|uỷ)(?:(?:, | và )(?:tổ chức đảng|chính quyền)){{0,2}})"
     )
+)
+#: What a board builds, and whose it is: "… công trình Giao thông và Nông nghiệp tỉnh".
+_TRADES = (
+    rf"(?:(?:,| và)? [{UPPER}][{LOWER}]+(?: (?:thông|nghiệp|dụng|thôn|tầng|lợi|sự|tế))?){{0,6}}"
+    rf"(?: (?:tỉnh|thành phố|huyện|thị xã)(?: [{UPPER}][{LOWER}]+){{0,3}}(?!\w))?"
 )
 #: Bodies named by what they are for, or whose people they lead: "Ban Chỉ đạo phòng, chống dịch bệnh tỉnh
 #: Hà Giang", "Ban nhân dân các ấp".
@@ -60,7 +68,8 @@ _TOPICAL = re.compile(
     gaps(
         rf"(?<!\w)(?:Ban nhân dân (?:các )?(?:ấp|khóm|khu vực)(?:(?:, | và )(?:ấp|khóm|khu vực))*"
         rf"(?: (?:[{UPPER}][{LOWER}]+|\d+))*(?!\w)"
-        rf"|Ban (?:[Qq]uản lý (?:các )?dự án|QLDA)(?! [{UPPER}\d])(?!\w)"
+        rf"|Ban (?:[Qq]uản lý (?:các )?dự án|QLDA)(?: đầu tư xây dựng(?:(?: các)? công trình)?{_TRADES})?"
+        rf"(?! [{UPPER}\d])(?!\w)"
         rf"|(?:Ban [Cc]hỉ (?:đạo|huy)|Hội đồng|Tổ công tác|Đoàn công tác) (?:(?! (?:phải|cần|yêu cầu|chủ trì"
         rf"|có trách nhiệm|rà soát|báo cáo|tiếp tục|khẩn trương|được|đã)(?!\w))[^.;:\n]){{3,90}}?"
         rf" (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|các cấp|Nhà nước|[Qq]uốc gia|Trung ương)"
@@ -70,7 +79,7 @@ _TOPICAL = re.compile(
 _TOLD = re.compile(
     gaps(
         r"\b(?:truoc|cham nhat|den het|xong)\s+(?:het\s+)?(?:ngay\s+|thang\s+|quy\s+|nam\s+)?\d"
-        r"|\bhoan thanh truoc\b"
+        r"|\bhoan thanh truoc\b|\b(?:truoc|trong|den)\s+(?:cuoi\s+)?(?:tuan|thang|quy|nam)\b"
     )
 )
 _SENTENCE = 240
@@ -133,7 +142,8 @@ def unknown_agencies(
 def _party(views: Views, taken: list[tuple[int, int]]) -> list[tuple[int, int, tuple[str, ...]]]:
     """Committees that are no part of a longer known name ("Thành ủy Cần Thơ")."""
     hits = [(hit.start(), hit.end()) for hit in _PARTY.finditer(views.clean)]
-    return [(start, end, ()) for start, end in hits if not _inside(taken, end - 1)]
+    whole = [(start, end) for start, end in hits if views.clean[start : start + 9].lower() == "đảng đoàn"]
+    return [(start, end, ()) for start, end in hits if (start, end) in whole or not _inside(taken, end - 1)]
 
 
 def _groups(views: Views, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
