@@ -175,15 +175,17 @@ def unit_of_work(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that only reads: takes no write lock on SQLite, and writes nothing on PostgreSQL.
+    """A session that only reads, and keeps nothing: without a write lock on SQLite, READ ONLY on PostgreSQL.
 
-    Its transaction ends by COMMIT: after a ROLLBACK psycopg lets go of every statement that it has prepared,
-    and each page would have all of its statements planned anew.
+    There it ends by COMMIT: after a ROLLBACK psycopg lets go of every statement that it has prepared, and
+    each page would have all of its statements planned anew.
     """
     with engine.connect() as connection:
         connection.execution_options(reading=True, postgresql_readonly=True)
-        with connection.begin(), Session(connection, autoflush=False) as session:
+        with connection.begin() as transaction, Session(connection, autoflush=False) as session:
             yield session
+            if engine.dialect.name != "postgresql":
+                transaction.rollback()
 
 
 def one_at_a_time(session: Session, name: str) -> None:

@@ -22,7 +22,7 @@ def test_a_scan_is_read_before_our_eyes(
     browser: Any, site: str, tmp_path: Path, width: int, scripts: bool
 ) -> None:
     scan = tmp_path / f"bản quét dài tên {width}.pdf"
-    scan.write_bytes(scanned_pdf(text_pdf(PAGES)))
+    scan.write_bytes(scanned_pdf(text_pdf([*PAGES, [f"Trang in khổ {width}."]])))  # else it is known already
     context = browser.new_context(
         java_script_enabled=scripts, viewport={"width": width, "height": 800}, locale="vi"
     )

@@ -20,12 +20,13 @@ from rules.text.gaps import gaps
 
 _LETTERHEAD = re.compile(
     gaps(
-        r"(?:.{0,120}\b(?:cong hoa xa ho|doc lap\W{1,5}tu do)|dang cong san|so\s*:|[-=_*\s]+$|hoa toc\b"
+        r"(?:.{0,120}\b(?:cong hoa xa ho|doc lap\W{1,5}tu do)|dang cong san|so\s*:"
+        r"|(?<![-=_*\s])[-=_*\s]++$|hoa toc\b"
         r"|[^.;:]{0,60}\bngay\s[^a-z]{0,12}(?:thang\s[^a-z]{0,9}nam\s\d{4}|\d)\W*$)"
     )
 )
 _TITLE = re.compile(
-    r"\W*(?:thong bao|cong dien|cong van|chi thi|ket luan|quyet dinh|ke hoach|chuong trinh|bien ban"
+    r"\W{0,20}(?:thong bao|cong dien|cong van|chi thi|ket luan|quyet dinh|ke hoach|chuong trinh|bien ban"
     r"|nghi quyet|bao cao|phieu|danh sach|phu luc|v/v|ve viec)\b"
 )
 _FEWEST_WORDS = 5

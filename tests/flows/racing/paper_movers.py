@@ -11,8 +11,15 @@ from sqlalchemy.engine import Engine
 from config.act import by_clock
 from flows.actions.committee.meetings import cancel_meeting, move_meeting, plan_meeting
 from flows.actions.deadlines.awaited_events import record_event
-from flows.actions.documents.discard import discard_draft
-from flows.actions.documents.intake import issue_ready, issue_stored, make_ready, save_draft, store_draft
+from flows.actions.documents.discard import discard_draft, restore_draft
+from flows.actions.documents.intake import (
+    issue_ready,
+    issue_stored,
+    make_ready,
+    save_draft,
+    save_reading,
+    store_draft,
+)
 from flows.actions.documents.issued_document import Paper
 from flows.actions.documents.recall import recall
 from flows.actions.documents.supplement import supplement
@@ -61,6 +68,14 @@ def _saving(engine: Engine, key: int, now: datetime) -> Happening:
     [row] = rows(engine, Document, Document.id == key)
     draft = conclusion(DATED, number=row.number, title="Sửa trích yếu")
     return lambda: save_draft(engine, key, row.version, draft, act(Actor.SECRETARIAT, now))
+
+
+def _reading_again(engine: Engine, key: int, now: datetime) -> Happening:
+    [row] = rows(engine, Document, Document.id == key)
+    draft = conclusion(DATED, number=row.number, title="Đọc lại")
+    return lambda: save_reading(
+        engine, key, row.version, draft, draft.directives, act(Actor.SECRETARIAT, now)
+    )
 
 
 def _making_ready(engine: Engine, key: int, now: datetime) -> Happening:
@@ -197,8 +212,15 @@ def _putting_away(engine: Engine, key: int, now: datetime) -> Happening:
     return partial(discard_draft, engine, Paper(key, version), act(Actor.SECRETARIAT, now))
 
 
+def _put_away(engine: Engine, key: int) -> int:
+    document = _stored(engine, key)
+    discard_draft(engine, Paper(document, 0), act(Actor.SECRETARIAT, FIRST))
+    return document
+
+
 _ISSUE = {
     "save_draft": _saving,
+    "save_reading": _reading_again,
     "issue_stored": _plain(issue_stored, None),
     "issue_ready": _plain(issue_ready, by=Actor.CLOCK),
     "issue_due": lambda engine, _key, now: partial(issue_due, engine, by_clock(now, office())),
@@ -209,6 +231,10 @@ _ISSUE = {
 OTHERS: dict[str, tuple[Noun, Any]] = {
     "a draft": (Noun(_stored, {**_ISSUE, "make_ready": _making_ready}), _document),
     "a document that waits": (Noun(_waiting, _ISSUE), _document),
+    "a draft that was put away": (
+        Noun(_put_away, {"restore_draft": _plain(restore_draft), "save_draft": _saving}),
+        _document,
+    ),
     "an issued document": (Noun(_given_out, {"supplement": _adding, "recall": _recalling}), _document),
     "a paper": (
         Noun(_paper, {"issue_paper: 1": _issuing("1/UBND-TH"), "issue_paper: 2": _issuing("2/UBND-TH"),

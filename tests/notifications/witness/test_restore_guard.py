@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
+from sqlmodel import Session
 
 from config.settings import Settings
 from flows.actions.installation.restored import restored
@@ -135,7 +136,7 @@ def test_a_pass_killed_at_a_claim_is_no_restore(engine: Engine, ours: Settings, 
 def test_a_claim_that_was_rolled_back_is_no_restore(engine: Engine, ours: Settings) -> None:
     with open_guard(engine, ours, NOW) as guard:
         send(engine, guard, "reminder:1")
-        with reading(engine) as session:  # never commits
+        with Session(engine) as session:  # never commits
             guard.counted(session, NOW)
         send(engine, guard, "reminder:2")
     assert streams(engine) == {1: 2}
