@@ -5,7 +5,9 @@ sentences. What is certainly none (head, recipients, grounds, others' words, cap
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rules.draft import LEFT_OVER, DocumentKind, Doubt, DraftDirective, DueKind, Span
 from rules.reading.clauses.context import Context
@@ -65,11 +67,13 @@ def left_over(
 ) -> LeftOver:
     """Every sentence of ``open_blocks`` that may be an order; the first doubt tells where none was found."""
     told = sorted((d.span.start, d.span.end) for d in directives)
+    starts, reached = [start for start, _ in told], list(accumulate((end for _, end in told), max))
     seen = 0
     found: list[tuple[Span, str]] = []
     for span in (sentence for block in blocks for sentence in sentences_of(context.views, block)):
         seen += 1
-        if any(start < span.end and span.start < end for start, end in told):
+        before = bisect_left(starts, span.end)
+        if before and reached[before - 1] > span.start:
             continue
         if reason := _why(context, span, any(b.start <= span.start < b.end for b in operative)):
             found.append((span, reason))
