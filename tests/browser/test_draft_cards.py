@@ -1,6 +1,7 @@
 """A draft's cards in a browser: cut at the cursor or by a button, joined, had back; keys; clicks counted.
 
-Seen red: with the place counted from the start of the document, with Delete caught in fields, without F8.
+Breaks that it is for (not all were tried): the place counted from the start of the document, Delete caught in
+fields, no F8.
 """
 
 from pathlib import Path

@@ -144,7 +144,7 @@ def test_a_large_text_passes_the_door_in_pieces_and_unchanged(monkeypatch: pytes
 
 
 def test_the_places_of_a_cut_are_found_by_one_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seen red: with the letters of all that stands before a mark counted at each mark."""
+    """Break (not tried): the letters of all that stands before a mark counted at each mark."""
     words, counted = "rà soát kho thuốc, " * LINES, 0
     count = cutting._letters
 
@@ -159,13 +159,13 @@ def test_the_places_of_a_cut_are_found_by_one_look(monkeypatch: pytest.MonkeyPat
 
 
 def test_words_that_stand_everywhere_are_looked_for_a_while() -> None:
-    """Seen red: with every place held against every directive."""
+    """Break (not tried): every place held against every directive."""
     taken = [Span(at, at + 1) for at in range(0, 20_000, 2)]
     assert place_of("a " * 10_000, "a", taken) == Span(0, 1)
 
 
 def test_the_origin_of_a_part_is_looked_up_nearby(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seen red: with each card held against the whole first reading."""
+    """Break (not tried): each card held against the whole first reading."""
     first, met = draft_of(LINES).directives, 0
     likened = regrouping.is_part
 
